@@ -1,0 +1,84 @@
+# Needs only python3 (3.11 or newer), venv, pip and make.
+#   make run    a made-up municipality on http://127.0.0.1:8000 (PORT= changes it)
+#   make test   the whole suite on SQLite and PostgreSQL and in a real browser
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CODE := jobcenter_mentor tests benchmarks
+BENCHMARKS = $(sort $(wildcard benchmarks/bench_*.py))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-full test-tools lint format bench-smoke bench lock
+
+help:
+	@echo "make run          log in to a made-up municipality on http://127.0.0.1:$(PORT) (PORT=)"
+	@echo "make test         the whole suite on SQLite and PostgreSQL and in a browser"
+	@echo "make test-full    the same, thorough variants too"
+	@echo "make lint         ruff (lint and format) and mypy"
+	@echo "make bench-smoke  every benchmark, small;  make bench: full size"
+	@echo "make lock         resolve requirements/ anew (needs uv)"
+
+setup: $(VENV)/.dev $(VENV)/.package
+
+run: $(VENV)/.base $(VENV)/.package
+	@$(BIN)/jobcenter-mentor demo --port $(PORT)
+
+test: setup test-tools
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(PYTEST_ARGS)
+
+test-full: setup test-tools
+	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+# The browser: Debian's Chromium. The database server needs nothing here: Debian's is used when it is there, else the
+# one that requirements/dev.txt brings.
+test-tools:
+	@command -v chromium >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests ..."; \
+	  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } >/dev/null; \
+	fi; \
+	command -v chromium >/dev/null || { echo "make test needs the browser Chromium: apt-get install chromium (as root), then try again."; exit 1; }
+
+lint: setup
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+bench-smoke: setup
+	@for script in $(BENCHMARKS); do $(BIN)/python $$script --smoke || exit 1; done
+
+bench: setup
+	@for script in $(BENCHMARKS); do $(BIN)/python $$script || exit 1; done
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/base.txt
+	uv pip compile pyproject.toml --extra dev --constraint requirements/base.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/dev.txt
+
+$(VENV)/.made:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed; PYTHON=python3.12 chooses one."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.base: requirements/base.txt | $(VENV)/.made
+	@echo "Installing the libraries ..."
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/.made
+	@echo "Installing the libraries and the development tools ..."
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.package: pyproject.toml | $(VENV)/.made
+	@$(PIP) --no-deps --editable .
+	@touch $@
