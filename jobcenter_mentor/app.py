@@ -1,0 +1,99 @@
+"""Programmet: assembles the Flask app; the one module that knows every feature."""
+
+from flask import Flask, jsonify, wrappers
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+from jobcenter_mentor import templating
+from jobcenter_mentor.agreements.views import bp as agreements
+from jobcenter_mentor.api.base import bp as api
+from jobcenter_mentor.audit.views import bp as audit
+from jobcenter_mentor.auth.policy import public
+from jobcenter_mentor.auth.views import bp as auth
+from jobcenter_mentor.citizens.views import bp as citizens
+from jobcenter_mentor.claims.views import bp as claims
+from jobcenter_mentor.config import PACKAGE, Config, resource_dir
+from jobcenter_mentor.db import db
+from jobcenter_mentor.followups.views import bp as followups
+from jobcenter_mentor.grants.views import bp as grants
+from jobcenter_mentor.imports.views import bp as imports
+from jobcenter_mentor.letters.views import bp as letters
+from jobcenter_mentor.matching.views import bp as matching
+from jobcenter_mentor.meetings.views import bp as meetings
+from jobcenter_mentor.mentors.views import bp as mentors
+from jobcenter_mentor.referrals.views import bp as referrals
+from jobcenter_mentor.reports.views import bp as reports
+from jobcenter_mentor.rules.views import bp as rules
+from jobcenter_mentor.web import errors
+
+FEATURES = (
+    auth, audit, rules, citizens, letters, followups, mentors, referrals, grants,
+    matching, agreements, meetings, claims, reports, imports, api,
+)  # fmt: skip
+
+MIGRATIONS = PACKAGE / "migrations"
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+def create_app(config: Config) -> Flask:
+    """Build the app for one installation. Touches no database."""
+    app = Flask("jobcenter_mentor", root_path=str(PACKAGE), template_folder=str(resource_dir("templates")))
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SECRET_KEY=config.secret_key,
+        CPR_KEYS=config.cpr_keys,
+        CPR_INDEX_KEY=config.cpr_index_key,
+        WORKING_DATE=config.working_date,
+        DEMO=config.demo,
+        TESTING=config.testing,
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=36000,
+        BABEL_DEFAULT_LOCALE="da",
+        BABEL_DEFAULT_TIMEZONE="Europe/Copenhagen",
+    )
+    _extend(app, config)
+    templating.register(app.jinja_env)
+    errors.register(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    return app
+
+
+def _extend(app: Flask, config: Config) -> None:
+    """Hand the app to its extensions, each in its own way."""
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    CSRFProtect(app).exempt(api)
+    Babel(app)
+    Talisman(
+        app,
+        force_https=False,
+        strict_transport_security=config.secure_cookies,
+        session_cookie_secure=config.secure_cookies,
+        content_security_policy=CONTENT_SECURITY_POLICY,
+        content_security_policy_nonce_in=["script-src"],
+        referrer_policy="same-origin",
+    )
+
+
+@public
+def healthz() -> wrappers.Response:
+    """Tilstand: answers with the version; no log-in, no personal data."""
+    return jsonify(status="ok")

@@ -1,0 +1,78 @@
+"""Tabeller: teams, users with dated roles, sessions and the log-in delay."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter_mentor.db import Base, WithPublicId, now
+
+
+class Team(Base, WithPublicId):
+    """Team: the group of caseworkers whose citizens its members may see."""
+
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class User(Base, WithPublicId):
+    """Bruger: a person who logs in. What the user may do follows from the roles in force that day."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(80), unique=True)
+    full_name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(200), default="")
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    roles: Mapped[list["RoleAssignment"]] = relationship(lazy="selectin", back_populates="user")
+
+
+class RoleAssignment(Base):
+    """Rolle: one role of a user in a period, with its reach.
+
+    `role` is a code of the matrix (SB TL MK MI MV ML MF LK ØK AD RE). `team_id` is the team of SB, TL and MK (an MK
+    without team sees all teams), `supplier_id` the supplier of ML and LK, `mentor_id` the mentor of MI, MV, ML and MF.
+    """
+
+    __tablename__ = "role_assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    role: Mapped[str] = mapped_column(String(2))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("mentor.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    user: Mapped[User] = relationship(back_populates="roles")
+    team: Mapped[Team | None] = relationship(lazy="joined")
+
+
+class LoginSession(Base):
+    """Session: one log-in; the cookie holds the token, the table only its SHA-256."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+
+class LoginDelay(Base):
+    """Log-in-forsinkelse: failed tries for one account or one address, and when the next try is heard."""
+
+    __tablename__ = "login_delay"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,78 @@
+"""Tabeller: citizens and their dated target group and visitation."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter_mentor.db import Base, Encrypted, Versioned, WithPublicId, now
+
+
+class Citizen(Base, WithPublicId, Versioned):
+    """Borger: master data. The CPR number is encrypted; `cpr_index` finds it and keeps it unique.
+
+    `search_name` is first and last name folded to lower case, for search by parts of names.
+    `protected` marks protected name and address (navne- og adressebeskyttelse).
+    `released_*` name the contact data the caseworker has released to mentors outside the municipality.
+    """
+
+    __tablename__ = "citizen"
+    __table_args__ = (Index("ix_citizen_team_name", "team_id", "search_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cpr: Mapped[str] = mapped_column(Encrypted)
+    cpr_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    first_name: Mapped[str] = mapped_column(String(100))
+    last_name: Mapped[str] = mapped_column(String(100))
+    search_name: Mapped[str] = mapped_column(String(210), index=True)
+    birth_date: Mapped[date]
+    sex: Mapped[str] = mapped_column(String(1))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(40), default="dansk")
+    protected: Mapped[bool] = mapped_column(default=False)
+    released_contact: Mapped[bool] = mapped_column(default=False)
+    integration_programme: Mapped[bool] = mapped_column(default=False)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    statuses: Mapped[list["CitizenStatus"]] = relationship(
+        back_populates="citizen", order_by="CitizenStatus.valid_from", lazy="selectin"
+    )
+
+    @property
+    def name(self) -> str:
+        """Navn: first and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def initials(self) -> str:
+        """Initialer: as titles and headings show the citizen, "M.J."."""
+        return f"{self.first_name[:1]}.{self.last_name[:1]}."
+
+    def status_on(self, day: date) -> "CitizenStatus | None":
+        """Return the target group and visitation in force that day, None before the first."""
+        return next((status for status in reversed(self.statuses) if status.valid_from <= day), None)
+
+
+class CitizenStatus(Base):
+    """Målgruppe og visitation: in force from a day until the next row.
+
+    `benefit` and `visitation` are codes of `domain.target_groups`; `match_group` is 1-3, before 2014 only.
+    """
+
+    __tablename__ = "citizen_status"
+    __table_args__ = (UniqueConstraint("citizen_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    valid_from: Mapped[date]
+    benefit: Mapped[str] = mapped_column(String(30))
+    visitation: Mapped[str | None] = mapped_column(String(30))
+    match_group: Mapped[int | None]
+    source: Mapped[str] = mapped_column(String(80), default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    citizen: Mapped[Citizen] = relationship(back_populates="statuses")

@@ -1,0 +1,5 @@
+"""Sider under /borgere."""
+
+from flask import Blueprint
+
+bp = Blueprint("citizens", __name__, url_prefix="/borgere")

@@ -1,0 +1,5 @@
+"""Sider under /ramme."""
+
+from flask import Blueprint
+
+bp = Blueprint("claims", __name__, url_prefix="/ramme")

@@ -1,0 +1,115 @@
+"""Indstillinger: the settings of this installation, read from the environment here and nowhere else."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+PACKAGE = Path(__file__).parent
+
+
+class UnsafeSettings(Exception):
+    """Usikker opsætning: the installation lacks a setting or has one it must not have; the message names it."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Opsætning: one frozen set of settings; `create_app` takes it, tests build their own.
+
+    `cpr_keys` are Fernet keys, newest first; the older ones can still be read. `working_date` replaces today's
+    date and is lawful in the demo and in tests only.
+    """
+
+    database_url: str
+    secret_key: str = field(repr=False)
+    cpr_keys: tuple[str, ...] = field(repr=False)
+    cpr_index_key: str = field(repr=False)
+    demo: bool = False
+    testing: bool = False
+    secure_cookies: bool = True
+    working_date: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse, by name, a working date outside the demo and a missing key."""
+        if self.working_date is not None and not (self.demo or self.testing):
+            raise UnsafeSettings("WORKING_DATE må kun bruges i demoen.")
+        for name in ("database_url", "secret_key", "cpr_keys", "cpr_index_key"):
+            if not getattr(self, name):
+                raise UnsafeSettings(f"{name.upper()} mangler. Sæt den i miljøet.")
+
+    @classmethod
+    def from_environment(cls) -> "Config":
+        """Read the settings of an installation in use. Raises UnsafeSettings, naming the setting."""
+        return cls(
+            database_url=normalised_url(os.environ.get("DATABASE_URL", "")),
+            secret_key=os.environ.get("SECRET_KEY", ""),
+            cpr_keys=tuple(key for key in os.environ.get("CPR_KEYS", "").split(",") if key),
+            cpr_index_key=os.environ.get("CPR_INDEX_KEY", ""),
+            demo=bool(os.environ.get("DEMO")),
+            secure_cookies=not os.environ.get("INSECURE_COOKIES"),
+            working_date=_date_or_none(os.environ.get("WORKING_DATE")),
+        )
+
+    @classmethod
+    def for_demo(cls, folder: Path, working_date: date) -> "Config":
+        """Settings of the made-up municipality in `folder`; its keys are drawn once and kept beside the database."""
+        folder.mkdir(parents=True, exist_ok=True)
+        keys = _demo_keys(folder / "demo-keys.json")
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{(folder / 'demo.sqlite').resolve()}"
+        chosen = _date_or_none(os.environ.get("WORKING_DATE")) or working_date
+        return cls(
+            database_url=normalised_url(url),
+            secret_key=keys["secret_key"],
+            cpr_keys=(keys["cpr_key"],),
+            cpr_index_key=keys["cpr_index_key"],
+            demo=True,
+            secure_cookies=False,
+            working_date=chosen,
+        )
+
+
+def normalised_url(url: str) -> str:
+    """Name the PostgreSQL driver where the address doesn't: `postgresql://` becomes `postgresql+psycopg://`."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url[len(prefix) :]
+    return url
+
+
+def demo_folder() -> Path:
+    """Return where the demo keeps its database: `instance/` under the folder the command is called in."""
+    return Path(os.environ.get("DEMO_FOLDER", "instance"))
+
+
+def resource_dir(name: str) -> Path:
+    """Find `rules`, `templates` or `imports`: inside the installed package, otherwise beside it in the checkout."""
+    installed = PACKAGE / "data" / name
+    return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+def _date_or_none(text: str | None) -> date | None:
+    """Read an ISO date. Raises UnsafeSettings where WORKING_DATE is not one."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnsafeSettings(f"WORKING_DATE skal være en dato som 2014-10-15, ikke {text!r}.") from error
+
+
+def _demo_keys(path: Path) -> dict[str, str]:
+    """Read or draw the demo's keys; the file is readable by its owner only."""
+    if not path.exists():
+        keys = {
+            "secret_key": secrets.token_hex(32),
+            "cpr_key": Fernet.generate_key().decode(),
+            "cpr_index_key": secrets.token_hex(32),
+        }
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(keys), encoding="utf-8")
+    loaded: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded

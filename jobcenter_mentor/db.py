@@ -1,0 +1,156 @@
+"""Databasen: the session, the one helper that commits, the table base and the column types.
+
+SQLite runs with WAL, synchronous FULL and foreign keys on; a writing transaction begins IMMEDIATE, so two writers
+queue instead of failing half-way. PostgreSQL needs nothing but its address.
+"""
+
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import uuid4
+
+from cryptography.fernet import Fernet, MultiFernet
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, String, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.types import LargeBinary, TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Tidsstempel: a point in time, stored and returned as UTC. Refuses a time without zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any zoned time into UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A time without zone can't be stored.")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give SQLite's naive times their zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Encrypted(TypeDecorator[str]):
+    """Krypteret tekst: kept under the newest of the installation's Fernet keys, read under any of them."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Encrypt on the way in."""
+        return None if value is None else _box().encrypt(value.encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Decrypt on the way out."""
+        return None if value is None else _box().decrypt(value).decode()
+
+
+class Base(DeclarativeBase):
+    """Tabel: the base of all tables. Business dates are `date`; `datetime` columns are UTC stamps."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+
+Ore = Annotated[int, mapped_column(BigInteger)]
+"""Beløb: whole øre."""
+
+
+class WithPublicId:
+    """Offentligt id: the random id used in addresses, so that row numbers never show."""
+
+    public_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
+
+
+class Versioned:
+    """Version: counts changes of the row, so that a stale form gives a conflict and not a lost update."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """Let SQLAlchemy compare the version at each update."""
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+def now() -> datetime:
+    """Tidspunkt: the real clock, for `recorded_at`, audit and log-in; never for business dates."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Begin a writing transaction, hand out its session, commit at the end or roll everything back.
+
+    Every page that shows a person writes an audit row, so nearly every request runs in one. Not to be nested.
+    """
+    session = db.session()
+    if session.in_transaction():
+        raise RuntimeError("transaction() was begun inside another one")
+    session.connection(execution_options={"writing": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def blind_index(cpr: str) -> bytes:
+    """Blindt indeks: a keyed digest of ten digits, for look-up and uniqueness without showing the number."""
+    key: str = current_app.config["CPR_INDEX_KEY"]
+    return hmac.digest(key.encode(), cpr.encode(), "sha256")
+
+
+def _box() -> MultiFernet:
+    """Return the installation's box; built once for the app, in its `extensions`."""
+    extensions = current_app.extensions
+    if "cpr_box" not in extensions:
+        extensions["cpr_box"] = MultiFernet([Fernet(key) for key in current_app.config["CPR_KEYS"]])
+    box: MultiFernet = extensions["cpr_box"]
+    return box
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Set up a new SQLite connection: durable, with foreign keys, and with transactions begun by us."""
+    if type(connection).__module__ != "sqlite3":
+        return
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "cache_size=-64000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a writing transaction IMMEDIATE on SQLite, a reading one as usual."""
+    if connection.dialect.name == "sqlite":
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

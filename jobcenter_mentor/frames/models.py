@@ -1,0 +1,73 @@
+"""Tabeller: the reimbursement frame of a year and what is reserved in it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter_mentor.db import Base, Ore, WithPublicId, now
+
+
+class Frame(Base, WithPublicId):
+    """Mentorramme (refusion): the cost of a year that the state refunds its share of, in øre.
+
+    `covered` is what is reserved inside the frame, changed only by a conditional UPDATE and never above `amount`.
+    `beyond` is own cost without limit: what a grant that the law demands takes above the frame.
+    """
+
+    __tablename__ = "frame"
+    __table_args__ = (
+        UniqueConstraint("year", "kind"),
+        CheckConstraint("covered >= 0 AND covered <= amount", name="covered_within_amount"),
+        CheckConstraint("beyond >= 0", name="beyond_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    amount: Mapped[Ore]
+    covered: Mapped[Ore] = mapped_column(default=0)
+    beyond: Mapped[Ore] = mapped_column(default=0)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class FrameChange(Base, WithPublicId):
+    """Rammeændring: a new amount, proposed by one person and in force once another has approved it."""
+
+    __tablename__ = "frame_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    amount: Mapped[Ore]
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_on: Mapped[date]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Reservation(Base):
+    """Reservation: the cost of one grant in one year, split in what the frame covers and what lies beyond, in øre.
+
+    `frame_id` is empty where no frame applies (no refund, or refund without frame); then all is `beyond`.
+    Always `covered + beyond = cost`.
+    """
+
+    __tablename__ = "reservation"
+    __table_args__ = (
+        Index("ix_reservation_grant", "grant_id", "year"),
+        CheckConstraint("covered >= 0 AND beyond >= 0", name="parts_not_negative"),
+        CheckConstraint("covered + beyond = cost", name="parts_sum"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    frame_id: Mapped[int | None] = mapped_column(ForeignKey("frame.id"), index=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"))
+    year: Mapped[int]
+    cost: Mapped[Ore]
+    covered: Mapped[Ore] = mapped_column(default=0)
+    beyond: Mapped[Ore] = mapped_column(default=0)
+    rate_percent: Mapped[int] = mapped_column(default=0)
+    recorded_at: Mapped[datetime] = mapped_column(default=now)

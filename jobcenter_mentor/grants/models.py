@@ -1,0 +1,151 @@
+"""Tabeller: assessments kept whole, proposals and decisions, grants with their hours periods."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.referrals.models import Referral
+
+
+class AssessmentRecord(Base, WithPublicId):
+    """Vurdering: the facts and the whole assessment as they were on the day; never changed."""
+
+    __tablename__ = "assessment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id"), index=True)
+    assessed_on: Mapped[date]
+    law: Mapped[str] = mapped_column(String(10))
+    outcome: Mapped[str] = mapped_column(String(10))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    result: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Decision(Base, WithPublicId, Versioned):
+    """Afgørelse: proposed by one person, approved by another; the stamps give the status.
+
+    `kind` is grant, refusal, change or end. The terms are those proposed: hours as minutes a week, `hourly_price` in
+    øre, `place_share` n for 1/n. `reason` is required where the outcome differs from the assessment.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_waiting", "team_id", "approved_on", "returned_on", "withdrawn_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    case_number: Mapped[str] = mapped_column(String(12), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id"), index=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    start: Mapped[date | None]
+    last_day: Mapped[date | None]
+    minutes_per_week: Mapped[int | None]
+    mentor_type: Mapped[str | None] = mapped_column(String(4))
+    hourly_price: Mapped[Ore | None]
+    place_share: Mapped[int] = mapped_column(default=1)
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    hearing_note: Mapped[str] = mapped_column(String(500), default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_on: Mapped[date]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_on: Mapped[date | None]
+    returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    returned_on: Mapped[date | None]
+    return_comment: Mapped[str] = mapped_column(String(500), default="")
+    withdrawn_on: Mapped[date | None]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    assessment: Mapped[AssessmentRecord] = relationship(lazy="joined")
+    citizen: Mapped[Citizen] = relationship(lazy="joined")
+    referral: Mapped[Referral | None] = relationship(lazy="joined")
+
+
+class Grant(Base, WithPublicId, Versioned):
+    """Bevilling: one mentor course. A change of hours is a new hours period of the same course.
+
+    `origin` is `afgjort` (decided here) or `indlæst` (imported: no decision, no letter). `form` is individual or
+    place. `group_number`, `visitation`, `frame_kind` and `rate_percent` are frozen at the grant. `hourly_price` in
+    øre. `right_and_duty` and `contact_interval_days` are None where no assessment could say.
+    """
+
+    __tablename__ = "grant"
+    __table_args__ = (
+        Index("ix_grant_list", "team_id", "last_day", "start"),
+        Index("ix_grant_mentor", "mentor_id", "last_day"),
+        CheckConstraint("last_day >= start", name="last_day_after_start"),
+        CheckConstraint("place_share > 0", name="share_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(12), index=True)
+    origin: Mapped[str] = mapped_column(String(8), default="afgjort")
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"))
+    previous_grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id"))
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("mentor.id"))
+    mentor_function_id: Mapped[int | None] = mapped_column(ForeignKey("mentor_function.id"))
+    form: Mapped[str] = mapped_column(String(10), default="individual")
+    place_share: Mapped[int] = mapped_column(default=1)
+    mentor_type: Mapped[str] = mapped_column(String(4))
+    start: Mapped[date]
+    last_day: Mapped[date]
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[str] = mapped_column(String(200), default="")
+    benefit: Mapped[str] = mapped_column(String(30), default="")
+    visitation: Mapped[str | None] = mapped_column(String(30))
+    group_number: Mapped[int | None]
+    legal_basis: Mapped[str] = mapped_column(String(40), default="")
+    right_and_duty: Mapped[bool | None]
+    contact_interval_days: Mapped[int | None]
+    rate_percent: Mapped[int] = mapped_column(default=0)
+    frame_kind: Mapped[str] = mapped_column(String(20), default="no_reimbursement")
+    hourly_price: Mapped[Ore]
+    goal: Mapped[str] = mapped_column(String(1000), default="")
+    tasks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    letter_note: Mapped[str] = mapped_column(String(100), default="")
+    decided_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    citizen: Mapped[Citizen] = relationship(lazy="joined")
+    mentor: Mapped[Mentor | None] = relationship(lazy="joined")
+    periods: Mapped[list["GrantPeriod"]] = relationship(
+        back_populates="grant", lazy="selectin", order_by="GrantPeriod.first_day"
+    )
+
+    def minutes_on(self, day: date) -> int:
+        """Return the minutes a week granted on a day, 0 outside the course."""
+        return next((p.minutes_per_week for p in self.periods if p.first_day <= day <= p.last_day), 0)
+
+
+class GrantPeriod(Base):
+    """Timeperiode: minutes a week from a day to a day, both included; the periods of a course never overlap."""
+
+    __tablename__ = "grant_period"
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="last_after_first"),
+        CheckConstraint("minutes_per_week >= 0", name="minutes_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    minutes_per_week: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    grant: Mapped[Grant] = relationship(back_populates="periods")

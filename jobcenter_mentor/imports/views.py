@@ -1,0 +1,5 @@
+"""Sider under /import."""
+
+from flask import Blueprint
+
+bp = Blueprint("imports", __name__, url_prefix="/import")

@@ -1,0 +1,5 @@
+"""Sider under /matchning."""
+
+from flask import Blueprint
+
+bp = Blueprint("matching", __name__, url_prefix="/matchning")

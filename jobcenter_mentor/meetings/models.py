@@ -1,0 +1,41 @@
+"""Tabel: meetings between mentor and citizen, and the log of them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter_mentor.db import Base, WithPublicId, now
+
+
+class Meeting(Base, WithPublicId):
+    """Møde og logbog: one contact, held or not. `form` is in_person, phone, online or sms; `minutes` is its length.
+
+    `special_reason` is why a phone or online contact took the place of a meeting (law: then it counts). A correction
+    is a new row that points back with `corrects_id`; the old text stays and `corrected` hides it from sums.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        Index("ix_meeting_grant", "grant_id", "met_on"),
+        CheckConstraint("minutes >= 0 AND minutes <= 1440", name="minutes_within_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"))
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("mentor.id"), index=True)
+    met_on: Mapped[date]
+    minutes: Mapped[int]
+    form: Mapped[str] = mapped_column(String(10))
+    held: Mapped[bool]
+    absence_reason: Mapped[str] = mapped_column(String(10), default="")
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)
+    progress: Mapped[str] = mapped_column(String(8), default="")
+    note: Mapped[str] = mapped_column(String(4000), default="")
+    special_reason: Mapped[str] = mapped_column(String(300), default="")
+    next_meeting: Mapped[str] = mapped_column(String(80), default="")
+    concern: Mapped[bool] = mapped_column(default=False)
+    corrected: Mapped[bool] = mapped_column(default=False)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,5 @@
+"""Sider under /logbog."""
+
+from flask import Blueprint
+
+bp = Blueprint("meetings", __name__, url_prefix="/logbog")

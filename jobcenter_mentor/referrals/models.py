@@ -1,0 +1,53 @@
+"""Tabel: what the caseworker asks for, and the facts the law needs."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import Base, Versioned, WithPublicId, now
+
+
+class Referral(Base, WithPublicId, Versioned):
+    """Henvisning: opens a case (`case_number`) for a citizen. Hours are minutes a week.
+
+    Facts the law needs may be unknown (None): then the assessment asks. `tasks` and `barriers` are codes of
+    `referrals.service`; `other_support` is none, sel85 or sel99 with `division_of_tasks` where both run.
+    `closed_on` is set when the case got its decision or was withdrawn.
+    """
+
+    __tablename__ = "referral"
+    __table_args__ = (Index("ix_referral_list", "team_id", "closed_on", "referred_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(12), unique=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    referred_on: Mapped[date]
+    goal: Mapped[str] = mapped_column(String(1000))
+    tasks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    barriers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    wishes: Mapped[str] = mapped_column(String(500), default="")
+    wished_language: Mapped[str] = mapped_column(String(40), default="")
+    consulted: Mapped[bool]
+    consulted_on: Mapped[date | None]
+    can_take_other_offers: Mapped[bool | None]
+    cannot_because: Mapped[str | None] = mapped_column(String(10))
+    first_offer: Mapped[bool | None]
+    psychiatric_inpatient: Mapped[bool] = mapped_column(default=False)
+    discharge_date: Mapped[date | None]
+    single_parent: Mapped[bool | None]
+    other_support: Mapped[str] = mapped_column(String(6), default="none")
+    division_of_tasks: Mapped[str] = mapped_column(String(500), default="")
+    beyond_normal: Mapped[bool | None]
+    start: Mapped[date]
+    weeks: Mapped[int]
+    minutes_per_week: Mapped[int]
+    mentor_type: Mapped[str] = mapped_column(String(4))
+    closed_on: Mapped[date | None]
+    closed_reason: Mapped[str] = mapped_column(String(200), default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    citizen: Mapped[Citizen] = relationship(lazy="joined")

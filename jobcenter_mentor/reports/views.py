@@ -1,0 +1,5 @@
+"""Sider under /rapporter."""
+
+from flask import Blueprint
+
+bp = Blueprint("reports", __name__, url_prefix="/rapporter")

@@ -1,0 +1,42 @@
+"""Tabeller: the municipality itself and its own dated figures."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter_mentor.db import Base, WithPublicId, now
+
+
+class Municipality(Base):
+    """Kommune: name and address for page heads and letters. One row."""
+
+    __tablename__ = "municipality"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    jobcentre: Mapped[str] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str] = mapped_column(String(30))
+    email: Mapped[str] = mapped_column(String(200))
+
+
+class LocalFigure(Base, WithPublicId):
+    """Kommunens egen figur: a dated figure, proposed by one person and in force once another has approved it.
+
+    `name` is a parameter of `rules/parameters/local/`; `value` is in that parameter's unit, a decimal number as text.
+    """
+
+    __tablename__ = "local_figure"
+    __table_args__ = (UniqueConstraint("name", "valid_from", "approved_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    valid_from: Mapped[date]
+    value: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_on: Mapped[date]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,5 @@
+"""Sider under /regler."""
+
+from flask import Blueprint
+
+bp = Blueprint("rules", __name__, url_prefix="/regler")

@@ -1,0 +1,20 @@
+"""Døren: who acts and which day it is, for views to hand to the services."""
+
+from datetime import date
+from typing import cast
+
+from flask import current_app
+from flask_login import current_user
+
+from jobcenter_mentor.auth.models import User
+
+
+def working_day() -> date:
+    """Arbejdsdag: the demo's working date where one is set, otherwise today's date."""
+    chosen: date | None = current_app.config["WORKING_DATE"]
+    return chosen or date.today()
+
+
+def acting_user() -> User:
+    """Bruger: the one who is logged in; call it only behind `@requires`."""
+    return cast(User, current_user._get_current_object())

@@ -1,0 +1,165 @@
+"""Formularer: the base form and the Danish fields for dates, hours and money.
+
+A form checks shape only; the law is checked by the service. What was typed is kept when a field is wrong.
+"""
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField, SelectMultipleField, StringField
+from wtforms.widgets import TextInput
+
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.money import format_kroner, parse_kroner
+
+DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d%m%Y")
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """Formular: CSRF-protected, with Danish messages; text is stripped and made NFC."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Danish messages and the clean-up of text."""
+
+        locales = ("da",)
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Strip spaces and compose letters such as Å in every text field."""
+            filters = unbound_field.kwargs.get("filters", [])
+            if issubclass(unbound_field.field_class, StringField):
+                filters = [*filters, clean_text]
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    def add_errors(self, error: DomainError) -> None:
+        """Put a service's refusal at the fields it names, the rest on top of the form."""
+        placed = False
+        for name, messages in error.errors.items():
+            if name in self._fields:
+                self._fields[name].errors = [*self._fields[name].errors, *messages]
+                placed = True
+        if not placed:
+            self.form_errors.append(error.message)
+
+
+def clean_text(value: str | None) -> str | None:
+    """Compose letters (NFC), drop control characters but line breaks, strip the ends."""
+    if value is None:
+        return None
+    kept = "".join(c for c in unicodedata.normalize("NFC", value) if c == "\n" or unicodedata.category(c)[0] != "C")
+    return kept.strip()
+
+
+class _TextField(Field):  # type: ignore[misc]
+    """A field shown as text; `raw_data` is shown again when it can't be read."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else self.show(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; an empty field is None."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            self.data = self.read(valuelist[0].strip())
+
+    def read(self, text: str) -> Any:
+        """Turn text into a value; raise ValueError with a Danish message."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        """Turn a value into the text of the field."""
+        raise NotImplementedError
+
+
+class DanishDateField(_TextField):
+    """Datofelt: dd-mm-åååå, also with dots or as ISO; gives a `date`."""
+
+    def read(self, text: str) -> date:
+        """Read a date between 1900 and 2100."""
+        for shape in DATE_SHAPES:
+            try:
+                read = datetime.strptime(text, shape).date()
+            except ValueError:
+                continue
+            if 1900 <= read.year <= 2100:
+                return read
+        raise ValueError("Ikke en gyldig dato. Skriv dd-mm-åååå, fx 15-10-2014.")
+
+    def show(self, value: date | None) -> str:
+        """Write dd-mm-åååå."""
+        return value.strftime("%d-%m-%Y") if value else ""
+
+
+class HoursField(_TextField):
+    """Timefelt: hours such as 2,5, given as whole minutes."""
+
+    def read(self, text: str) -> int:
+        """Read hours with comma or point, rounded half up to whole minutes."""
+        try:
+            hours = Decimal(text.replace(",", "."))
+        except InvalidOperation as error:
+            raise ValueError("Skriv timer som tal, fx 2,5.") from error
+        if not hours.is_finite() or abs(hours) > 1000:
+            raise ValueError("Skriv timer som tal, fx 2,5.")
+        return int((hours * 60).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+
+    def show(self, value: int | None) -> str:
+        """Write hours with a comma and no needless decimals."""
+        if value is None:
+            return ""
+        return f"{(Decimal(value) / 60).quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
+
+
+class WholeNumberField(_TextField):
+    """Talfelt: a whole number."""
+
+    def read(self, text: str) -> int:
+        """Read ASCII digits, with a sign if any."""
+        if not text.lstrip("-").isdecimal() or not text.isascii() or len(text) > 9:
+            raise ValueError("Skriv et helt tal.")
+        return int(text)
+
+    def show(self, value: int | None) -> str:
+        """Write the number."""
+        return "" if value is None else str(value)
+
+
+class KronerField(_TextField):
+    """Beløbsfelt: kroner such as 1.234,50, given as whole øre."""
+
+    def read(self, text: str) -> int:
+        """Read an amount."""
+        try:
+            return parse_kroner(text)
+        except DomainError as error:
+            raise ValueError(error.message) from error
+
+    def show(self, value: int | None) -> str:
+        """Write the amount with two decimals."""
+        return "" if value is None else format_kroner(value)
+
+
+class ChoiceField(SelectField):  # type: ignore[misc]
+    """Valgfelt: one of the choices, said in Danish when it is not."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not on the list."""
+        try:
+            super().pre_validate(form)
+        except ValueError as error:
+            raise ValueError("Vælg en af mulighederne.") from error
+
+
+class ChoicesField(SelectMultipleField):  # type: ignore[misc]
+    """Afkrydsning: any of the choices, said in Danish when it is not one of them."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not on the list."""
+        try:
+            super().pre_validate(form)
+        except ValueError as error:
+            raise ValueError("Vælg blandt mulighederne.") from error
