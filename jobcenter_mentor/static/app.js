@@ -1,0 +1,22 @@
+// The three things a page needs a script for: the "/" key, dkfds, and the CSRF token of htmx.
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const search = document.getElementById("q");
+  if (event.key === "/" && search && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]');
+  if (token) event.detail.headers["X-CSRFToken"] = token.content;
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  DKFDS.init();
+  const errors = document.querySelector(".errors");
+  if (errors) errors.focus();
+});

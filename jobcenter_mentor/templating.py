@@ -1,0 +1,157 @@
+"""Skabelonernes ord: Jinja filters for Danish dates, money, hours, shares and masked CPR, for pages and letters."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import jinja2
+from babel.dates import format_date
+
+MINUS = "−"
+
+CONFIDENCE = {
+    "text": "lovtekst",
+    "prep": "bemærkninger",
+    "sfi": "evalueringen",
+    "sec": "anden kilde",
+    "inf": "fortolkning",
+    "unconfirmed": "ikke bekræftet",
+}
+
+
+def dk_date(day: date | None) -> str:
+    """Dato som 12.03.2014; an empty text when there is no day."""
+    return "" if day is None else day.strftime("%d.%m.%Y")
+
+
+def dk_date_short(day: date | None) -> str:
+    """Dato uden år som 16.10."""
+    return "" if day is None else day.strftime("%d.%m.")
+
+
+def dk_date_words(day: date | None) -> str:
+    """Dato i ord som 5. december 2014."""
+    return "" if day is None else str(format_date(day, "d. MMMM y", locale="da"))
+
+
+def dk_date_long(day: date | None) -> str:
+    """Dato med ugedag som onsdag den 15. oktober 2014."""
+    return "" if day is None else str(format_date(day, "EEEE 'den' d. MMMM y", locale="da"))
+
+
+def month_words(day: date) -> str:
+    """Måned og år som oktober 2014."""
+    return str(format_date(day, "MMMM y", locale="da"))
+
+
+def iso_week(day: date) -> str:
+    """Uge som uge 42, after ISO 8601."""
+    return f"uge {day.isocalendar().week}"
+
+
+def _grouped(whole: int) -> str:
+    return f"{whole:,}".replace(",", ".")
+
+
+def kr(oere: int | None) -> str:
+    """Beløb som 1.234,50 kr., from whole øre; an empty text when there is no amount."""
+    return "" if oere is None else f"{amount(oere)} kr."
+
+
+def amount(oere: int | None) -> str:
+    """Beløb uden enhed som 1.234,50, from whole øre, for columns that name kroner in the heading."""
+    if oere is None:
+        return ""
+    kroner, rest = divmod(abs(oere), 100)
+    return f"{MINUS if oere < 0 else ''}{_grouped(kroner)},{rest:02d}"
+
+
+def kr_round(oere: int | None) -> str:
+    """Beløb i hele kroner som 15.600 kr., from whole øre, half a krone rounded away from zero."""
+    return "" if oere is None else f"{amount_round(oere)} kr."
+
+
+def amount_round(oere: int | None) -> str:
+    """Beløb i hele kroner uden enhed som 15.600, from whole øre, half a krone rounded away from zero."""
+    if oere is None:
+        return ""
+    kroner = (abs(oere) + 50) // 100
+    return f"{MINUS if oere < 0 and kroner else ''}{_grouped(kroner)}"
+
+
+def _decimals(number: Decimal, places: int) -> str:
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole, _, rest = str(abs(rounded)).partition(".")
+    return f"{MINUS if rounded < 0 else ''}{_grouped(int(whole))}{',' if rest else ''}{rest}"
+
+
+def hours(minutes: int | None, places: int = 1) -> str:
+    """Timer som 2,5, from whole minutes, rounded half up; two places (1,75) where quarters count."""
+    return "" if minutes is None else _decimals(Decimal(minutes) / 60, places)
+
+
+def percent(share: Decimal | float | str | None, places: int = 0) -> str:
+    """Andel som 50 %, from a share of one (0.50), rounded half up."""
+    return "" if share is None else f"{_decimals(Decimal(str(share)) * 100, places)} %"
+
+
+def masked_cpr(cpr: str) -> str:
+    """CPR-nummer som 030483-****: the birthday is shown, the serial number never."""
+    return f"{cpr.replace('-', '')[:6]}-****"
+
+
+def initials(name: str) -> str:
+    """Initialer som M.J.: first letter of the first and the last name."""
+    words = name.split()
+    ends = words[:1] + words[1:][-1:]
+    return "".join(f"{word[0].upper()}." for word in ends)
+
+
+def ja_nej(answer: object) -> str:
+    """Svar i ord: Ja, Nej or ved ikke for true, false and unknown."""
+    return {True: "Ja", False: "Nej"}.get(answer, "ved ikke") if isinstance(answer, bool) else "ved ikke"
+
+
+def days_left(days: int) -> str:
+    """Dage tilbage i ord: 2 dage over, i dag, i morgen, om 6 dage."""
+    if days < 0:
+        return f"{-days} {'dag' if days == -1 else 'dage'} over"
+    return {0: "i dag", 1: "i morgen"}.get(days, f"om {days} dage")
+
+
+def confidence(code: str) -> str:
+    """Slags kilde i ord: lovtekst, bemærkninger, fortolkning ... An unknown code is shown as it stands."""
+    return CONFIDENCE.get(code, code)
+
+
+def sentence(text: str) -> str:
+    """Stort begyndelsesbogstav; the rest is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "dk_date": dk_date,
+    "dk_date_short": dk_date_short,
+    "dk_date_words": dk_date_words,
+    "dk_date_long": dk_date_long,
+    "month_words": month_words,
+    "iso_week": iso_week,
+    "kr": kr,
+    "kr_round": kr_round,
+    "amount": amount,
+    "amount_round": amount_round,
+    "hours": hours,
+    "percent": percent,
+    "masked_cpr": masked_cpr,
+    "initials": initials,
+    "ja_nej": ja_nej,
+    "days_left": days_left,
+    "confidence": confidence,
+    "sentence": sentence,
+}
+
+
+def register(env: jinja2.Environment) -> None:
+    """Læg filtrene i skabelonmiljøet: one call for the pages and one for the letters."""
+    env.filters.update(FILTERS)
