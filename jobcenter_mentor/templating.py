@@ -1,14 +1,75 @@
 """Skabelonernes ord: Jinja filters for Danish dates, money, hours, shares and masked CPR, for pages and letters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 import jinja2
 from babel.dates import format_date
 
+from jobcenter_mentor.charts import bars_of, curve_of
+from jobcenter_mentor.domain.money import format_kroner, round_half_away
+
 MINUS = "−"
+
+FACT_NAMES = {
+    "date": "afgørelsens dag",
+    "group": "målgruppe, LAB § 2, nr.",
+    "visitation": "visitation",
+    "can_take_other_offers": "kan deltage i andre tilbud",
+    "cannot_because": "grund",
+    "first_offer": "første tilbud",
+    "age": "alder",
+    "situation": "situation",
+    "integration_programme": "integrationsprogram",
+    "psychiatric_inpatient": "indlagt på psykiatrisk afsnit",
+    "discharge_date": "udskrives",
+    "education_admission_date": "optaget på uddannelse",
+    "education_kind": "uddannelse",
+    "single_parent": "enlig forsørger",
+    "start": "første dag",
+    "weeks": "uger",
+    "end": "sidste dag",
+    "last_day": "sidste dag",
+    "hours_per_week": "timer om ugen",
+    "minutes_per_week": "minutter om ugen",
+    "mentor_type": "mentortype",
+    "beyond_normal": "ud over det sædvanlige",
+    "cost": "udgift",
+    "hourly_rate": "timepris",
+    "cost_excluded": "fratrukket udgift",
+    "place_share": "borgere om pladsen",
+    "other_offer_start": "andet tilbud begynder",
+    "contacts": "kontakter",
+    "previous_agreement": "forrige aftale",
+    "frame_remaining": "tilbage af rammen",
+}
+
+FACT_WORDS = {
+    "personal": "personlige forhold",
+    "other": "anden grund",
+    "aabenlyst_uddannelsesparat": "åbenlyst uddannelsesparat",
+    "kontaktforloeb": "kontaktforløb",
+    "ordinaer_uddannelse": "ordinær uddannelse",
+    "ordinaert_job": "ordinært job",
+    "loentilskud": "løntilskud",
+    "vejledning_opkvalificering": "vejledning og opkvalificering",
+    "ressourceforloeb": "ressourceforløb",
+    "selvforsoergende": "selvforsørgende",
+    "study_or_job_qualifying": "studie- eller erhvervskompetencegivende",
+    "INT": "intern social mentor",
+    "VIRK": "virksomhedsmentor",
+    "EKST": "ekstern leverandør",
+    "BOST": "bostøttementor",
+    "VKON": "virksomhedskonsulent",
+    "UDD": "uddannelsesmentor",
+    "SAGS": "sagsbehandler som mentor",
+    "TILB": "mentor i tilbud",
+    "HONO": "honorarlønnet mentor",
+    "FRIV": "frivillig mentor",
+}
 
 CONFIDENCE = {
     "text": "lovtekst",
@@ -61,10 +122,7 @@ def kr(oere: int | None) -> str:
 
 def amount(oere: int | None) -> str:
     """Beløb uden enhed som 1.234,50, from whole øre, for columns that name kroner in the heading."""
-    if oere is None:
-        return ""
-    kroner, rest = divmod(abs(oere), 100)
-    return f"{MINUS if oere < 0 else ''}{_grouped(kroner)},{rest:02d}"
+    return "" if oere is None else format_kroner(oere).replace("-", MINUS)
 
 
 def kr_round(oere: int | None) -> str:
@@ -76,8 +134,8 @@ def amount_round(oere: int | None) -> str:
     """Beløb i hele kroner uden enhed som 15.600, from whole øre, half a krone rounded away from zero."""
     if oere is None:
         return ""
-    kroner = (abs(oere) + 50) // 100
-    return f"{MINUS if oere < 0 and kroner else ''}{_grouped(kroner)}"
+    kroner = round_half_away(Fraction(oere, 100))
+    return f"{MINUS if kroner < 0 else ''}{_grouped(abs(kroner))}"
 
 
 def _decimals(number: Decimal, places: int) -> str:
@@ -125,6 +183,37 @@ def confidence(code: str) -> str:
     return CONFIDENCE.get(code, code)
 
 
+def fact_name(name: str) -> str:
+    """Oplysningens navn på dansk; `citizen.group` is read by its last part, an unknown name is shown as it stands."""
+    return FACT_NAMES.get(name.rpartition(".")[2], name)
+
+
+def fact_value(value: object) -> str:
+    """Oplysningen i ord: days as 12.03.2014 (also from ISO), yes and no, Danish words for codes, amounts with comma."""
+    if value is None:
+        return "ikke oplyst"
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, date):
+        return dk_date(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{fact_name(name)} {fact_value(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(fact_value(part) for part in value) or "ingen"
+    return FACT_WORDS.get(str(value)) or _figure_or_day(str(value))
+
+
+def _figure_or_day(text: str) -> str:
+    try:
+        return (
+            dk_date(date.fromisoformat(text))
+            if "-" in text[1:]
+            else _decimals(Decimal(text), max(0, text[::-1].find(".")))
+        )
+    except (ValueError, InvalidOperation):
+        return text
+
+
 def sentence(text: str) -> str:
     """Stort begyndelsesbogstav; the rest is left as it is."""
     return text[:1].upper() + text[1:]
@@ -148,6 +237,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ja_nej": ja_nej,
     "days_left": days_left,
     "confidence": confidence,
+    "fact_name": fact_name,
+    "fact_value": fact_value,
     "sentence": sentence,
 }
 
@@ -155,3 +246,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
 def register(env: jinja2.Environment) -> None:
     """Læg filtrene i skabelonmiljøet: one call for the pages and one for the letters."""
     env.filters.update(FILTERS)
+    env.globals.update(curve_of=curve_of, bars_of=bars_of)

@@ -1,0 +1,179 @@
+"""Diagrammer: where the marks of a curve and of bars stand, for the SVG macros of `macros/charts.html`.
+
+Amounts are whole øre; places are SVG units or per cent, rounded to a tenth. Nothing here knows what is counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+MILLION = 100_000_000
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Tegneflade: size and the box of the axes, in SVG units; a narrow one for the phone."""
+
+    year: int
+    top_value: int
+    narrow: bool
+
+    @property
+    def width(self) -> int:
+        """Bredde."""
+        return 358 if self.narrow else 790
+
+    @property
+    def height(self) -> int:
+        """Højde."""
+        return 320 if self.narrow else 340
+
+    @property
+    def left(self) -> int:
+        """Venstre kant af akserne."""
+        return 30 if self.narrow else 66
+
+    @property
+    def right(self) -> int:
+        """Højre kant af akserne."""
+        return self.width - (10 if self.narrow else 66)
+
+    @property
+    def bottom(self) -> int:
+        """Nederste kant af akserne."""
+        return self.height - (28 if self.narrow else 30)
+
+    top = 18
+
+    def x(self, day: date) -> float:
+        """Dagens plads; a day means its evening, and the day before 1 January is the left edge."""
+        days = (date(self.year, 12, 31) - date(self.year - 1, 12, 31)).days
+        part = (day - date(self.year - 1, 12, 31)).days / days
+        return round(self.left + (self.right - self.left) * part, 1)
+
+    def y(self, value: int) -> float:
+        """Beløbets plads."""
+        return round(self.bottom - (self.bottom - self.top) * value / self.top_value, 1)
+
+    def point(self, day: date, value: int) -> str:
+        """Et punkt som SVG skriver det."""
+        return f"{self.x(day)},{self.y(value)}"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Kurve: everything the macro draws, already placed."""
+
+    canvas: Canvas
+    grid: list[tuple[float, str]]
+    months: list[tuple[float, float, str]]
+    actual: str
+    expected: str
+    band: str
+    limit_y: float | None
+    today: tuple[float, float]
+    used_up_x: float | None
+    ends: list[tuple[float, str]]
+
+
+def curve_of(
+    actual: Sequence[tuple[date, int]],
+    expected: Sequence[tuple[date, int, int, int]],
+    limit: int | None,
+    used_up: date | None = None,
+    narrow: bool = False,
+) -> Curve:
+    """Kurven over et år: `actual` are (day, sum since 1 January), `expected` (day, low, middle, high), all in øre.
+
+    The last actual point is today. `limit` is the frame, `used_up` the day the expected curve crosses it.
+    """
+    today, so_far = actual[-1]
+    ahead = [(today, so_far, so_far, so_far), *expected]
+    step = _step(max([limit or 0, so_far, *(high for _, _, _, high in expected)]), most=4)
+    highest = max([limit or 0, so_far, *(high for _, _, _, high in ahead)])
+    lines = -(-highest // step) or 1
+    canvas = Canvas(today.year, step * lines, narrow)
+    start = (date(today.year - 1, 12, 31), 0)
+    upper = [canvas.point(day, high) for day, _, _, high in ahead]
+    lower = [canvas.point(day, low) for day, low, _, _ in reversed(ahead)]
+    return Curve(
+        canvas=canvas,
+        grid=[(canvas.y(step * line), _axis_words(step * line, narrow)) for line in range(lines + 1)],
+        months=[_month(canvas, month, narrow) for month in range(1, 13)],
+        actual=" ".join(canvas.point(day, value) for day, value in [start, *actual]),
+        expected=" ".join(canvas.point(day, middle) for day, _, middle, _ in ahead) if expected else "",
+        band=" ".join(upper + lower) if expected else "",
+        limit_y=None if limit is None else canvas.y(limit),
+        today=(canvas.x(today), canvas.y(so_far)),
+        used_up_x=None if used_up is None or used_up.year != today.year else canvas.x(used_up),
+        ends=_ends(canvas, expected),
+    )
+
+
+def _step(highest: int, most: int) -> int:
+    """The distance between lines: 1, 2 or 5 times a power of ten, at most `most` lines."""
+    unit = 100
+    while True:
+        for factor in (1, 2, 5):
+            if unit * factor * most >= highest:
+                return unit * factor
+        unit *= 10
+
+
+def _axis_words(value: int, narrow: bool) -> str:
+    if value == 0:
+        return "0"
+    millions = f"{value / MILLION:.1f}".replace(".", ",")
+    if value % (MILLION // 10) == 0:
+        return millions if narrow else f"{millions} mio."
+    return f"{value // 100:,}".replace(",", ".")
+
+
+def _month(canvas: Canvas, month: int, narrow: bool) -> tuple[float, float, str]:
+    """A month's tick, the place of its name, and the name."""
+    first = date(canvas.year, month, 1)
+    last = date(canvas.year, month + 1, 1) if month < 12 else date(canvas.year + 1, 1, 1)
+    begin, end = (canvas.x(date.fromordinal(day.toordinal() - 1)) for day in (first, last))
+    name = MONTHS[month - 1]
+    return begin, round((begin + end) / 2, 1), name[0] if narrow else name
+
+
+def _ends(canvas: Canvas, expected: Sequence[tuple[date, int, int, int]]) -> list[tuple[float, str]]:
+    """High, middle and low at the end of the year, kept apart so that the figures can be read."""
+    if not expected or canvas.narrow:
+        return []
+    _, low, middle, high = expected[-1]
+    at = canvas.y(middle)
+    places = (min(canvas.y(high), at - 16), at, max(canvas.y(low), at + 16))
+    return [
+        (round(place + 4.5, 1), _axis_words(value - value % (MILLION // 10), narrow=False))
+        for place, value in zip(places, (high, middle, low), strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Søjle: width in per cent of the drawing, and the part above the frame."""
+
+    label: str
+    value: int
+    url: str
+    kind: str
+    width: float
+    over: float
+
+
+def bars_of(rows: Sequence[tuple[str, int, str, str]], limit: int | None = None) -> tuple[list[Bar], float | None]:
+    """Søjlerne og rammens plads in per cent of the width: `rows` are (label, øre, url, kind), kind bar, light or frame."""
+    widest = max([limit or 0, 1, *(value for _, value, _, _ in rows)])
+    frame_at = None if limit is None else _share(limit, widest)
+    bars = []
+    for label, value, url, kind in rows:
+        within = value if limit is None else min(value, limit)
+        bars.append(Bar(label, value, url, kind, _share(within, widest), _share(value - within, widest)))
+    return bars, frame_at
+
+
+def _share(value: int, widest: int) -> float:
+    return round(98.5 * max(value, 0) / widest, 1)
