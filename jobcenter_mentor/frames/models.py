@@ -51,8 +51,8 @@ class FrameChange(Base, WithPublicId):
 class Reservation(Base):
     """Reservation: the cost of one grant in one year, split in what the frame covers and what lies beyond, in øre.
 
-    `frame_id` is empty where no frame applies (no refund, or refund without frame); then all is `beyond`.
-    Always `covered + beyond = cost`.
+    `frame_id` is empty where no frame applies (no refund, or refund without frame) or none is set for the year yet;
+    then all is `beyond`. Always `covered + beyond = cost`. `rate_percent` is the statutory rate of the line.
     """
 
     __tablename__ = "reservation"
@@ -66,6 +66,7 @@ class Reservation(Base):
     frame_id: Mapped[int | None] = mapped_column(ForeignKey("frame.id"), index=True)
     grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"))
     year: Mapped[int]
+    frame_kind: Mapped[str] = mapped_column(String(20))
     cost: Mapped[Ore]
     covered: Mapped[Ore] = mapped_column(default=0)
     beyond: Mapped[Ore] = mapped_column(default=0)

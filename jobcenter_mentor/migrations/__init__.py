@@ -1,0 +1,1 @@
+"""Migreringer: the tables, step by step; numbered and named."""
