@@ -1,0 +1,115 @@
+"""Oplysninger i en sag: the facts an assessment is made from; `None` always means "not known", never "no"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+ACTIONS = ("grant", "extend", "end", "check_contact")
+CAUSES = ("personal", "other")
+EDUCATION_KINDS = ("study_or_job_qualifying", "other")
+SITUATIONS = (
+    "kontaktforloeb",
+    "ordinaer_uddannelse",
+    "ordinaert_job",
+    "fleksjob",
+    "virksomhedspraktik",
+    "nytteindsats",
+    "loentilskud",
+    "vejledning_opkvalificering",
+    "ressourceforloeb",
+    "selvforsoergende",
+)
+
+
+@dataclass(frozen=True)
+class CitizenFacts:
+    """Borgeren: what is known on the day of the decision. `group` is the number of LAB § 2, 0 is none."""
+
+    group: int | None = None
+    visitation: str | None = None
+    can_take_other_offers: bool | None = None
+    cannot_because: str | None = None
+    first_offer: bool | None = None
+    age: int | None = None
+    situation: str | None = None
+    integration_programme: bool | None = None
+    psychiatric_inpatient: bool | None = None
+    discharge_date: date | None = None
+    education_admission_date: date | None = None
+    education_kind: str | None = None
+    single_parent: bool | None = None
+
+
+@dataclass(frozen=True)
+class DatedCost:
+    """Udgift i en periode: øre, both days included."""
+
+    first: date
+    last: date
+    amount: int
+
+
+@dataclass(frozen=True)
+class PreviousAgreement:
+    """Forrige aftale: first and last day."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """Det søgte: period, minutes a week, mentor type and cost in øre (whole period, or per hour)."""
+
+    start: date | None = None
+    weeks: int | None = None
+    end: date | None = None
+    minutes_per_week: int | None = None
+    mentor_type: str | None = None
+    beyond_normal: bool | None = None
+    cost: int | None = None
+    hourly_rate: int | None = None
+    cost_excluded: int = 0
+    costs: tuple[DatedCost, ...] | None = None
+    place_share: int = 1
+    other_offer_start: date | None = None
+    contacts: tuple[date, ...] = ()
+    previous_agreement: PreviousAgreement | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """Sidste dag: `end`, else the last day of the weeks asked for; None when neither or no start is known."""
+        if self.end is not None:
+            return self.end
+        if self.start is None or self.weeks is None:
+            return None
+        return self.start + timedelta(days=7 * self.weeks - 1)
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """Løbende aftale: its date and the group that was frozen into it."""
+
+    date: date | None = None
+    group: int | None = None
+
+
+@dataclass(frozen=True)
+class BudgetFacts:
+    """Rammen: what is left of it, in øre of cost; None is not known."""
+
+    frame_remaining: int | None = None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """Sagens oplysninger: everything one assessment may use. `date` decides which law applies."""
+
+    date: date
+    action: str = "grant"
+    citizen: CitizenFacts = field(default_factory=CitizenFacts)
+    request: RequestFacts = field(default_factory=RequestFacts)
+    agreement: AgreementFacts | None = None
+    budget: BudgetFacts = field(default_factory=BudgetFacts)
+    id: str | None = None

@@ -1,0 +1,147 @@
+"""Loven som tal: dated, sourced figures; `law.on(day)` gives the values in force that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from jobcenter_mentor.domain.errors import NotInForce
+
+Kind = TypeVar("Kind")
+Value = int | Decimal | bool | str | tuple[int, ...] | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Kilde: act, section and link of one dated value."""
+
+    act: str
+    section: str
+    link: str
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.section}".strip()
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """Værdi fra en dag: in force until the next; None means no longer in force."""
+
+    valid_from: date
+    value: Value | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class LocalFigure:
+    """Kommunens eget tal: an approved dated row, laid over the figure of the same name."""
+
+    name: str
+    valid_from: date
+    value: Value | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Tal i loven: one figure with its unit, its authority (law, order, guidance, local) and its values by date."""
+
+    name: str
+    label: str
+    about: str
+    unit: str
+    authority: str
+    checked_on: date
+    values: tuple[DatedValue, ...]
+
+    def on(self, day: date) -> tuple[Value, Source]:
+        """Værdien på en dag, with its source. Raises NotInForce before the first and where the value has ended."""
+        value, source = None, None
+        for dated in self.values:
+            if dated.valid_from <= day:
+                value, source = dated.value, dated.source
+        if value is None or source is None:
+            raise NotInForce(self.name, day)
+        return value, source
+
+    def with_values(self, rows: Iterable[LocalFigure]) -> Parameter:
+        """Med kommunens tal: the rows are added by date; a row replaces a value of the same date."""
+        by_day = {dated.valid_from: dated for dated in self.values}
+        by_day |= {row.valid_from: DatedValue(row.valid_from, row.value, row.source) for row in rows}
+        return replace(self, values=tuple(by_day[day] for day in sorted(by_day)))
+
+
+class LawOfDay:
+    """Loven på én dag: the figures in force that day; rules receive only this, so no rule can mix two days."""
+
+    def __init__(self, law: Law, day: date) -> None:
+        self._law = law
+        self.day = day
+
+    def __getitem__(self, name: str) -> Value:
+        return self.parameter(name).on(self.day)[0]
+
+    def source(self, name: str) -> Source:
+        """Kilden til et tal, as it stands this day. Raises NotInForce as the value itself does."""
+        return self.parameter(name).on(self.day)[1]
+
+    def parameter(self, name: str) -> Parameter:
+        """Tallet med hele sin historie. Raises NotInForce, naming figure and day, when the law has no such figure."""
+        if name not in self._law.names():
+            raise NotInForce(name, self.day)
+        return self._law.parameter(name)
+
+    def whole(self, name: str) -> int:
+        """Et helt tal. Raises TypeError when the figure is of another kind."""
+        return _of_kind(name, self[name], int)
+
+    def decimal(self, name: str) -> Decimal:
+        """Et decimaltal, fx en sats. Raises TypeError when the figure is of another kind."""
+        return _of_kind(name, self[name], Decimal)
+
+    def flag(self, name: str) -> bool:
+        """Et valg, ja eller nej. Raises TypeError when the figure is of another kind."""
+        return _of_kind(name, self[name], bool)
+
+    def text(self, name: str) -> str:
+        """En tekst. Raises TypeError when the figure is of another kind."""
+        return _of_kind(name, self[name], str)
+
+    def members(self, name: str) -> tuple[int | str, ...]:
+        """En liste, fx af målgrupper. Raises TypeError when the figure is of another kind."""
+        return _of_kind(name, self[name], tuple)
+
+
+def _of_kind(name: str, value: Value, kind: type[Kind]) -> Kind:
+    if type(value) is not kind:
+        raise TypeError(f"{name} is {value!r}, not {kind.__name__}")
+    return value
+
+
+class Law:
+    """Loven: all figures, never changed; a change is a new Law."""
+
+    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
+        self._parameters = dict(parameters)
+
+    def on(self, day: date) -> LawOfDay:
+        """Loven på en dag."""
+        return LawOfDay(self, day)
+
+    def names(self) -> list[str]:
+        """Navnene på alle tal, sorted."""
+        return sorted(self._parameters)
+
+    def parameter(self, name: str) -> Parameter:
+        """Et tal ved navn, with its whole history. Raises KeyError on an unknown name."""
+        return self._parameters[name]
+
+    def with_figures(self, rows: Iterable[LocalFigure]) -> Law:
+        """Med kommunens godkendte tal: a new Law with the dated rows laid over. Raises KeyError on an unknown name."""
+        parameters = dict(self._parameters)
+        for row in sorted(rows, key=lambda row: row.valid_from):
+            parameters[row.name] = parameters[row.name].with_values([row])
+        return Law(parameters)

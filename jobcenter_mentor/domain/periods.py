@@ -1,0 +1,93 @@
+"""Perioder: days both included, months counted the way the law is read, working days with Danish holidays."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+from jobcenter_mentor.domain.errors import DomainError
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Periode: from the first to the last day, both included. Raises DomainError when they are swapped."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise DomainError("Slutdatoen ligger før startdatoen.", code="date_order")
+
+    @property
+    def days(self) -> int:
+        """Antal dage, the first and the last counted."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def weeks(self) -> int:
+        """Antal påbegyndte uger."""
+        return -(-self.days // 7)
+
+    def contains(self, day: date) -> bool:
+        """Ligger dagen i perioden? The first and the last day do."""
+        return self.first <= day <= self.last
+
+    def overlap(self, other: Period) -> Period | None:
+        """Overlap: the days both periods hold, or None."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Period(first, last) if first <= last else None
+
+    def split_by_year(self) -> list[Period]:
+        """Del ved nytår: one period per calendar year."""
+        years = range(self.first.year, self.last.year + 1)
+        return [Period(max(self.first, date(y, 1, 1)), min(self.last, date(y, 12, 31))) for y in years]
+
+
+def months_after(day: date, months: int) -> date:
+    """Samme dato måneder senere (earlier when negative); the last day of that month where the date does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """Samme dato måneder tidligere: 31 May less 3 months is 28 or 29 February (LAB § 31 b, stk. 2)."""
+    return months_after(day, -months)
+
+
+def last_day_of_months(start: date, months: int) -> date:
+    """Sidste dag i en periode på hele måneder: the day before the same date; 13 January and 6 months end on 12 July.
+
+    Where that date does not exist, the last day of the month: 31 August and 6 months end on 28 or 29 February.
+    """
+    same = months_after(start, months)
+    return same - timedelta(days=1) if same.day == start.day else same
+
+
+@cache
+def _days_off(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("DK", years=year, categories=("public", "optional")))
+
+
+def is_working_day(day: date) -> bool:
+    """Er dagen en arbejdsdag? Not Saturday, Sunday, a public holiday, 1 May, 5 June, 24 or 31 December."""
+    return day.weekday() < 5 and day not in _days_off(day.year)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Arbejdsdage efter en dag: the day itself is not counted; 0 gives the day itself."""
+    left = count
+    while left > 0:
+        day += timedelta(days=1)
+        left -= is_working_day(day)
+    return day
+
+
+def iso_week_label(day: date) -> str:
+    """Ugens navn: "uge 1, 2015" for 29 December 2014 (the year of the ISO week)."""
+    year, week, _ = day.isocalendar()
+    return f"uge {week}, {year}"

@@ -1,0 +1,276 @@
+"""Læs en sags oplysninger: plain dicts to facts and back, strictly; every wrong field is named with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.facts import (
+    ACTIONS,
+    CAUSES,
+    EDUCATION_KINDS,
+    SITUATIONS,
+    AgreementFacts,
+    BudgetFacts,
+    CaseFacts,
+    CitizenFacts,
+    DatedCost,
+    PreviousAgreement,
+    RequestFacts,
+)
+from jobcenter_mentor.domain.money import round_half_away, to_decimal_string
+from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES, VISITATIONS
+
+Reader = Callable[[Any], Any]
+
+
+class _Wrong(Exception):
+    """A value cannot be read; says what to write instead."""
+
+
+def facts_from_dict(given: Mapping[str, Any]) -> CaseFacts:
+    """Læs én sag: the input of the contract to facts; money in øre, hours in whole minutes a week.
+
+    Raises ValidationFailed with every unknown key, wrong type and impossible period by path ("request.start").
+    """
+    errors: dict[str, list[str]] = {}
+    read = _read(given, _CASE, "", errors)
+    if not errors and read.get("date") is None:
+        errors["date"] = ["Datoen for afgørelsen mangler. Skriv den som ÅÅÅÅ-MM-DD."]
+    if not errors:
+        errors.update(_impossible_periods(read))
+    if errors:
+        raise ValidationFailed("Sagens oplysninger kan ikke læses.", errors=errors)
+    agreement, budget = read.get("agreement"), read.get("budget")
+    return CaseFacts(
+        date=read["date"],
+        action=read.get("action") or "grant",
+        citizen=CitizenFacts(**(read.get("citizen") or {})),
+        request=_request(read.get("request") or {}),
+        agreement=None if agreement is None else AgreementFacts(**agreement),
+        budget=BudgetFacts(**(budget or {})),
+        id=read.get("id"),
+    )
+
+
+def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
+    """Skriv én sag: the exact inverse of `facts_from_dict`, JSON-able; hours and amounts as decimal strings."""
+    request = {**facts.request.__dict__}
+    minutes = request.pop("minutes_per_week")
+    request["hours_per_week"] = None if minutes is None else str(round(Decimal(minutes) / 60, 4))
+    for name in ("cost", "hourly_rate", "cost_excluded"):
+        request[name] = None if request[name] is None else to_decimal_string(request[name])
+    costs, previous = facts.request.costs, facts.request.previous_agreement
+    request["costs"] = None if costs is None else [_cost_to_dict(cost) for cost in costs]
+    request["previous_agreement"] = None if previous is None else _plain(previous.__dict__)
+    request["contacts"] = [day.isoformat() for day in facts.request.contacts]
+    remaining = facts.budget.frame_remaining
+    return {
+        "id": facts.id,
+        "date": facts.date.isoformat(),
+        "action": facts.action,
+        "citizen": _plain(facts.citizen.__dict__),
+        "request": _plain(request),
+        "agreement": None if facts.agreement is None else _plain(facts.agreement.__dict__),
+        "budget": {"frame_remaining": None if remaining is None else to_decimal_string(remaining)},
+    }
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+
+
+def _cost_to_dict(cost: DatedCost) -> dict[str, Any]:
+    return {"from": cost.first.isoformat(), "to": cost.last.isoformat(), "amount": to_decimal_string(cost.amount)}
+
+
+def _request(read: dict[str, Any]) -> RequestFacts:
+    fields = {name: value for name, value in read.items() if value is not None}
+    if "hours_per_week" in fields:
+        fields["minutes_per_week"] = fields.pop("hours_per_week")
+    if "costs" in fields:
+        fields["costs"] = tuple(DatedCost(cost["from"], cost["to"], cost["amount"]) for cost in fields["costs"])
+    if "previous_agreement" in fields:
+        fields["previous_agreement"] = PreviousAgreement(**fields["previous_agreement"])
+    return RequestFacts(**fields)
+
+
+def _impossible_periods(read: Mapping[str, Any]) -> dict[str, list[str]]:
+    request = read.get("request") or {}
+    periods = {"request.end": (request.get("start"), request.get("end"))}
+    previous = request.get("previous_agreement")
+    if previous:
+        periods["request.previous_agreement.end"] = (previous["start"], previous["end"])
+    for number, cost in enumerate(request.get("costs") or ()):
+        periods[f"request.costs[{number}].to"] = (cost["from"], cost["to"])
+    return {
+        path: ["Slutdatoen ligger før startdatoen. Ret en af dem."]
+        for path, (first, last) in periods.items()
+        if first is not None and last is not None and last < first
+    }
+
+
+def _read(given: Any, readers: Mapping[str, Reader], path: str, errors: dict[str, list[str]]) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        errors.setdefault(path or "sag", []).append("Skal være en liste af navne og værdier.")
+        return {}
+    for key in given:
+        if key not in readers:
+            errors.setdefault(f"{path}{key}", []).append(f"Feltet »{key}« kendes ikke. Fjern det eller ret navnet.")
+    read: dict[str, Any] = {}
+    for key, reader in readers.items():
+        if given.get(key) is not None:
+            read[key] = _read_field(given[key], reader, f"{path}{key}", errors)
+    return read
+
+
+def _read_field(value: Any, reader: Reader, path: str, errors: dict[str, list[str]]) -> Any:
+    try:
+        return reader(value)
+    except _Wrong as wrong:
+        errors.setdefault(path, []).append(str(wrong))
+    except ValidationFailed as nested:
+        for inner, texts in nested.errors.items():
+            errors.setdefault(f"{path}{inner}", []).extend(texts)
+    return None
+
+
+def _section(readers: Mapping[str, Reader], required: tuple[str, ...] = ()) -> Reader:
+    def read(value: Any) -> dict[str, Any]:
+        errors: dict[str, list[str]] = {}
+        fields = _read(value, readers, ".", errors)
+        for name in required:
+            if name not in fields:
+                errors.setdefault(f".{name}", []).append("Feltet mangler.")
+        if errors:
+            raise ValidationFailed("Ugyldig del af sagen.", errors=errors)
+        return fields
+
+    return read
+
+
+def _list_of(reader: Reader) -> Reader:
+    def read(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise _Wrong("Skal være en liste.")
+        errors: dict[str, list[str]] = {}
+        items = tuple(_read_field(item, reader, f"[{number}]", errors) for number, item in enumerate(value))
+        if errors:
+            raise ValidationFailed("Ugyldig liste.", errors=errors)
+        return items
+
+    return read
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise _Wrong("Skal være en dato, der findes, skrevet som ÅÅÅÅ-MM-DD.")
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _Wrong("Skal være true eller false.")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise _Wrong("Skal være tekst.")
+
+
+def _one_of(choices: tuple[str, ...]) -> Reader:
+    def read(value: Any) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        raise _Wrong(f"Ukendt værdi. Vælg en af: {', '.join(choices)}.")
+
+    return read
+
+
+def _whole(least: int, most: int) -> Reader:
+    def read(value: Any) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        raise _Wrong(f"Skal være et helt tal fra {least} til {most}.")
+
+    return read
+
+
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, (int, float, str, Decimal)) and not isinstance(value, bool):
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+    raise _Wrong("Skal være et tal med punktum som decimaltegn.")
+
+
+def _money(value: Any) -> int:
+    ore = _decimal(value) * 100
+    if ore != ore.to_integral_value() or not 0 <= ore <= 10**13:
+        raise _Wrong("Skal være et beløb i kroner på mindst 0 med højst to decimaler.")
+    return int(ore)
+
+
+def _minutes(value: Any) -> int:
+    hours = _decimal(value)
+    if not 0 <= hours <= 168:
+        raise _Wrong("Timer pr. uge skal ligge fra 0 til 168.")
+    return round_half_away(Fraction(hours) * 60)
+
+
+_CITIZEN: dict[str, Reader] = {
+    "group": _whole(0, max(GROUPS)),
+    "visitation": _one_of(tuple(VISITATIONS)),
+    "can_take_other_offers": _yes_no,
+    "cannot_because": _one_of(CAUSES),
+    "first_offer": _yes_no,
+    "age": _whole(0, 125),
+    "situation": _one_of(SITUATIONS),
+    "integration_programme": _yes_no,
+    "psychiatric_inpatient": _yes_no,
+    "discharge_date": _day,
+    "education_admission_date": _day,
+    "education_kind": _one_of(EDUCATION_KINDS),
+    "single_parent": _yes_no,
+}
+_REQUEST: dict[str, Reader] = {
+    "start": _day,
+    "weeks": _whole(1, 520),
+    "end": _day,
+    "hours_per_week": _minutes,
+    "mentor_type": _one_of(tuple(MENTOR_TYPES)),
+    "beyond_normal": _yes_no,
+    "cost": _money,
+    "hourly_rate": _money,
+    "cost_excluded": _money,
+    "costs": _list_of(_section({"from": _day, "to": _day, "amount": _money}, ("from", "to", "amount"))),
+    "place_share": _whole(1, 1000),
+    "other_offer_start": _day,
+    "contacts": _list_of(_day),
+    "previous_agreement": _section({"start": _day, "end": _day}, ("start", "end")),
+}
+_CASE: dict[str, Reader] = {
+    "id": _text,
+    "date": _day,
+    "action": _one_of(ACTIONS),
+    "citizen": _section(_CITIZEN),
+    "request": _section(_REQUEST),
+    "agreement": _section({"date": _day, "group": _whole(0, max(GROUPS))}),
+    "budget": _section({"frame_remaining": _money}),
+}

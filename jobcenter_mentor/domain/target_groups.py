@@ -1,0 +1,164 @@
+"""Målgrupper: benefits, visitation, the numbers of LAB § 2 in 2014-2015 and the ten mentor types, with Danish names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jobcenter_mentor.domain.errors import DomainError
+
+BENEFITS = {
+    "kontanthjaelp": "Kontanthjælp",
+    "uddannelseshjaelp": "Uddannelseshjælp",
+    "sygedagpenge": "Sygedagpenge",
+    "ressourceforloeb": "Ressourceforløb",
+    "jobafklaring": "Jobafklaring",
+    "ledighedsydelse": "Ledighedsydelse",
+    "dagpenge": "Dagpenge",
+    "revalidering": "Revalidering",
+    "selvforsoergende": "Selvforsørgende",
+    "beskaeftiget": "Beskæftiget",
+}
+
+VISITATIONS = {
+    "jobparat": "Jobparat",
+    "aktivitetsparat": "Aktivitetsparat",
+    "uddannelsesparat": "Uddannelsesparat",
+    "aabenlyst_uddannelsesparat": "Åbenlyst uddannelsesparat",
+    "match1": "Matchgruppe 1",
+    "match2": "Matchgruppe 2",
+    "match3": "Matchgruppe 3",
+    "sygemeldt": "Sygemeldt",
+}
+
+GROUPS = {
+    0: "Beskæftiget, uden for målgrupperne",
+    1: "Dagpengemodtager",
+    2: "Jobparat kontanthjælpsmodtager",
+    3: "Aktivitetsparat kontanthjælpsmodtager",
+    4: "Revalidend",
+    5: "Sygedagpengemodtager",
+    6: "Førtidspensionist",
+    7: "Visiteret til fleksjob",
+    8: "Nyuddannet med handicap",
+    9: "Ung under 18 år",
+    10: "Selvforsørgende",
+    11: "Borger i ressourceforløb",
+    12: "Uddannelsesparat uddannelseshjælpsmodtager",
+    13: "Aktivitetsparat uddannelseshjælpsmodtager",
+    14: "Borger i jobafklaringsforløb",
+}
+
+MENTOR_TYPES = {
+    "INT": "Intern social mentor",
+    "VIRK": "Virksomhedsmentor",
+    "EKST": "Ekstern leverandør",
+    "BOST": "Bostøttementor",
+    "VKON": "Virksomhedskonsulent med mentoropgave",
+    "UDD": "Uddannelsesmentor",
+    "SAGS": "Sagsbehandler med mentoropgave",
+    "TILB": "Mentor på et tilbud",
+    "HONO": "Selvstændig honorarlønnet mentor",
+    "FRIV": "Frivillig mentor",
+}
+
+MENTOR_TYPE_ALIASES = {
+    "Intern (INT)": "INT",
+    "Virksomhed (VIRK)": "VIRK",
+    "Leverandør (EKST)": "EKST",
+    "Frivillig (FRIV)": "FRIV",
+}
+
+_BY_VISITATION = {
+    ("kontanthjaelp", "jobparat"): 2,
+    ("kontanthjaelp", "aktivitetsparat"): 3,
+    ("uddannelseshjaelp", "uddannelsesparat"): 12,
+    ("uddannelseshjaelp", "aabenlyst_uddannelsesparat"): 12,
+    ("uddannelseshjaelp", "aktivitetsparat"): 13,
+}
+_BY_BENEFIT = {
+    "dagpenge": 1,
+    "revalidering": 4,
+    "sygedagpenge": 5,
+    "ledighedsydelse": 7,
+    "selvforsoergende": 10,
+    "ressourceforloeb": 11,
+    "jobafklaring": 14,
+    "beskaeftiget": 0,
+}
+_READINESS = frozenset({"jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat"})
+_FITTING = {
+    0: frozenset({None, "sygemeldt"}),
+    1: frozenset({None, "jobparat"}),
+    2: frozenset({None, "jobparat"}),
+    3: frozenset({None, "aktivitetsparat"}),
+    12: frozenset({None, "uddannelsesparat", "aabenlyst_uddannelsesparat"}),
+    13: frozenset({None, "aktivitetsparat"}),
+}
+_NEW_VISITATION = date(2014, 1, 1)
+
+
+def fits(group: int, visitation: str | None) -> bool:
+    """Passer visitationen til målgruppen? The groups of LAB § 2 from 2014; no visitation always fits."""
+    if group in _FITTING:
+        return visitation in _FITTING[group]
+    return visitation not in ("uddannelsesparat", "aabenlyst_uddannelsesparat")
+
+
+def group_number(benefit: str, visitation: str | None, on: date) -> int:
+    """Målgruppens nummer: the number of LAB § 2 for a benefit and a visitation.
+
+    Before 2014 a match group stands in for the visitation: match 1 as job-ready (or education-ready), 2 and 3 as
+    activity-ready. Raises DomainError (code cross_field) when the two do not fit, (code choice) when one is unknown.
+    """
+    if benefit not in BENEFITS:
+        raise DomainError(f"Målgruppen »{benefit}« kendes ikke.", code="choice")
+    if visitation is not None and visitation not in VISITATIONS:
+        raise DomainError(f"Visitationen »{visitation}« kendes ikke.", code="choice")
+    if on < _NEW_VISITATION and visitation in ("match1", "match2", "match3"):
+        ready = "uddannelsesparat" if benefit == "uddannelseshjaelp" else "jobparat"
+        visitation = ready if visitation == "match1" else "aktivitetsparat"
+        if benefit in _BY_BENEFIT:
+            return _BY_BENEFIT[benefit]
+    if benefit in _BY_BENEFIT:
+        number = _BY_BENEFIT[benefit]
+        if visitation not in _READINESS or (number == 1 and visitation == "jobparat"):
+            return number
+    elif (benefit, visitation) in _BY_VISITATION:
+        return _BY_VISITATION[(benefit, visitation or "")]
+    raise _unfitting(benefit, visitation)
+
+
+def _unfitting(benefit: str, visitation: str | None) -> DomainError:
+    if visitation is None:
+        return DomainError(f"Visitation mangler. {BENEFITS[benefit]} skal have en visitation.", code="cross_field")
+    message = f"Visitationen »{VISITATIONS[visitation]}« passer ikke til {BENEFITS[benefit].lower()}."
+    return DomainError(message, code="cross_field")
+
+
+def benefit_code(name: str) -> str:
+    """Målgruppe fra et ark: the code of a Danish benefit name, without regard to case and surrounding space."""
+    return _code_of(name, BENEFITS, "Målgruppen")
+
+
+def visitation_code(name: str) -> str:
+    """Visitation fra et ark: the code of a Danish visitation name, without regard to case and surrounding space."""
+    return _code_of(name, VISITATIONS, "Visitationen")
+
+
+def mentor_type_code(name: str) -> str:
+    """Mentortype fra et ark: the code of a type by its code, its Danish name or its name in the sheet."""
+    known = {text.casefold(): code for code, text in MENTOR_TYPES.items()}
+    known |= {text.casefold(): code for text, code in MENTOR_TYPE_ALIASES.items()}
+    known |= {code.casefold(): code for code in MENTOR_TYPES}
+    code = known.get(name.strip().casefold())
+    if code is None:
+        raise DomainError(f"Mentortypen »{name}« kendes ikke. Vælg en fra listen.", code="choice")
+    return code
+
+
+def _code_of(name: str, names: dict[str, str], what: str) -> str:
+    wanted = name.strip().casefold()
+    for code, text in names.items():
+        if text.casefold() == wanted:
+            return code
+    raise DomainError(f"{what} »{name}« kendes ikke. Vælg en fra listen.", code="choice")
