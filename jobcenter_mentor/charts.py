@@ -165,7 +165,7 @@ class Bar:
 
 
 def bars_of(rows: Sequence[tuple[str, int, str, str]], limit: int | None = None) -> tuple[list[Bar], float | None]:
-    """Søjlerne og rammens plads in per cent of the width: `rows` are (label, øre, url, kind), kind bar, light or frame."""
+    """Søjlerne og rammens plads in per cent of the width: `rows` are (label, øre, url, kind), kind bar/light/frame."""
     widest = max([limit or 0, 1, *(value for _, value, _, _ in rows)])
     frame_at = None if limit is None else _share(limit, widest)
     bars = []
