@@ -1,0 +1,226 @@
+"""Breve: names the gaps of a letter, sets it in type, keeps it with its digest, and hands it out within scope.
+
+Rendering takes tenths of a second and belongs before the writing transaction; keeping belongs inside it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import typst
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.config import resource_dir
+from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.letters.values import AgreementValues, DecisionValues
+from jobcenter_mentor.templating import dk_date_words, hours
+
+MONEY_REASON = re.compile(r"\b(mentorramme\w*|refusion\w*|budget\w*|rådighedsbeløb\w*|rammen er (brugt|opbrugt))", re.I)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Brevkladde: what a letter will say. `values` is JSON data, `template` a name in `templates/letters`.
+
+    `address_confirmed` is the second confirmation that a citizen with protected address requires.
+    """
+
+    kind: str
+    title: str
+    template: str
+    values: Mapping[str, Any]
+    address_confirmed: bool = False
+
+
+def decision_draft(values: DecisionValues, *, kind: str = "decision", address_confirmed: bool = False) -> Draft:
+    """Bevillingsbrev, also for a change to the citizen's advantage."""
+    return Draft(kind, values.title, "decision", _printed(values), address_confirmed)
+
+
+def refusal_draft(values: DecisionValues, *, kind: str = "refusal", address_confirmed: bool = False) -> Draft:
+    """Brev om afslag, nedsættelse eller ophør: carries hearing, considerations and other help considered."""
+    return Draft(kind, values.title, "refusal", _printed(values), address_confirmed)
+
+
+def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False) -> Draft:
+    """Mentoraftalen, with the six items of LAB § 31 c, stk. 2."""
+    title = f"Mentoraftale, sag {values.case_number}"
+    return Draft("agreement", title, "agreement", _printed(values), address_confirmed)
+
+
+def gaps(draft: Draft) -> dict[str, str]:
+    """Huller i brevet: what is missing or must not stand there, by field; a letter with gaps can't be sent."""
+    names = {**NEEDED, **NEEDED_BY[draft.template]}
+    found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
+    if draft.template == "refusal":
+        said = " ".join([draft.values["reasons"], *draft.values["considerations"]])
+        if MONEY_REASON.search(said):
+            found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
+    return found
+
+
+def render(draft: Draft) -> bytes:
+    """Sæt brevet: a tagged PDF (PDF/UA-1, A4, Danish). Raises ValidationFailed, naming the gaps."""
+    missing = gaps(draft)
+    if missing:
+        raise ValidationFailed(
+            "Brevet har huller: " + " ".join(missing.values()),
+            errors={field: [text] for field, text in missing.items()},
+        )
+    folder = resource_dir("templates") / "letters"
+    pdf: bytes = typst.compile(
+        str(folder / f"{draft.template}.typ"),
+        root=str(folder),
+        font_paths=_fonts(),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"values": json.dumps(dict(draft.values), ensure_ascii=False)},
+    )
+    return pdf
+
+
+def keep(
+    session: Session,
+    draft: Draft,
+    pdf: bytes,
+    *,
+    citizen_id: int,
+    referral_id: int | None = None,
+    grant_id: int | None = None,
+    by: User,
+    on: date,
+) -> Letter:
+    """Gem brevet som sendt. Raises ValidationFailed for a protected citizen without the second confirmation."""
+    citizen = session.get_one(Citizen, citizen_id)
+    if citizen.protected and not draft.address_confirmed:
+        raise ValidationFailed(
+            "Borgeren har navne- og adressebeskyttelse. Bekræft modtageren, før brevet sendes.",
+            errors={"address_confirmed": ["Bekræft, at brevet må sendes til den beskyttede adresse."]},
+        )
+    letter = Letter(
+        citizen_id=citizen_id,
+        referral_id=referral_id,
+        grant_id=grant_id,
+        kind=draft.kind,
+        title=draft.title,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        template=f"{draft.template}@{template_version(draft.template)}",
+        sent_on=on,
+        sent_by_id=by.id,
+    )
+    session.add(letter)
+    session.flush()
+    audit.record(
+        session,
+        by=by,
+        action="letter.send",
+        subject="letter",
+        subject_id=letter.public_id,
+        citizens=[citizen_id],
+        detail={"kind": draft.kind, "sha256": letter.sha256},
+    )
+    return letter
+
+
+def get_letter(session: Session, public_id: str, *, by: User, on: date) -> Letter:
+    """Hent brevet med dets PDF and log the reading. Raises NotFound outside the user's scope."""
+    found = select(Letter).join(Citizen, Citizen.id == Letter.citizen_id).where(Letter.public_id == public_id)
+    letter = session.scalar(visible(found, Citizen, by, "letter.read", on).options(undefer(Letter.pdf)))
+    if letter is None:
+        raise NotFound("Brevet findes ikke.")
+    audit.record(
+        session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[letter.citizen_id]
+    )
+    return letter
+
+
+def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Letter]:
+    """Borgerens breve, newest first, without the PDF."""
+    return _list(session, Letter.citizen_id == citizen_id, by=by, on=on)
+
+
+def list_of_case(
+    session: Session, *, referral_id: int | None = None, grant_id: int | None = None, by: User, on: date
+) -> list[Letter]:
+    """Sagens breve, newest first: those of the referral and those of the grant."""
+    of_case = (Letter.referral_id == referral_id) if grant_id is None else (Letter.grant_id == grant_id)
+    if referral_id is not None and grant_id is not None:
+        of_case = (Letter.referral_id == referral_id) | (Letter.grant_id == grant_id)
+    return _list(session, of_case, by=by, on=on)
+
+
+@cache
+def template_version(template: str) -> str:
+    """Skabelonens version: the first 16 digits of the SHA-256 of its .typ files, the shared frame included."""
+    folder = resource_dir("templates") / "letters"
+    together = b"".join((folder / f"{name}.typ").read_bytes() for name in ("_frame", template))
+    return hashlib.sha256(together).hexdigest()[:16]
+
+
+NEEDED = {
+    "recipient": "Modtageren",
+    "case_number": "Sagsnummeret",
+    "legal_basis": "Retsgrundlaget",
+    "goal": "Målet",
+}
+NEEDED_BY = {
+    "decision": {"verdict": "Afgørelsen", "reasons": "Begrundelsen", "group": "Målgruppen", "period": "Perioden"},
+    "refusal": {
+        "verdict": "Afgørelsen",
+        "reasons": "Begrundelsen",
+        "group": "Målgruppen",
+        "hearing": "Partshøringen",
+        "considerations": "Hovedhensynene",
+        "other_help": "Anden hjælp, der er overvejet,",
+    },
+    "agreement": {
+        "mentor_name": "Mentorens navn",
+        "mentor_contact": "Mentorens kontaktoplysninger",
+        "tasks": "Opgaverne",
+        "period": "Varigheden",
+        "hours": "Timetallet",
+    },
+}
+
+
+def _list(session: Session, condition: Any, *, by: User, on: date) -> list[Letter]:
+    found = select(Letter).join(Citizen, Citizen.id == Letter.citizen_id).where(condition)
+    newest = visible(found, Citizen, by, "letter.read", on).order_by(Letter.sent_on.desc(), Letter.id.desc())
+    return list(session.scalars(newest))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The typefaces that travel with the typesetter, so that a letter looks the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
+def _printed(values: DecisionValues | AgreementValues) -> dict[str, Any]:
+    """Turn values into JSON data, dates in words and minutes as hours; an absent value is an empty text."""
+    printed: dict[str, Any] = asdict(values)
+    minutes, start, last_day = printed.pop("minutes_per_week"), printed.pop("start"), printed.pop("last_day")
+    interval = printed.pop("contact_interval_days")
+    printed["letter_date"] = dk_date_words(values.letter_date)
+    printed["hours"] = f"{hours(minutes, 2 if minutes % 6 else 1)} timer om ugen" if minutes else ""
+    printed["period"] = f"{dk_date_words(start)} til {dk_date_words(last_day)}, begge dage med" if start else ""
+    printed["contact"] = _contact(interval)
+    printed["follow_ups"] = [[dk_date_words(day), words] for day, words in values.follow_ups]
+    return printed
+
+
+def _contact(interval: int | None) -> str:
+    if interval is None:
+        return ""
+    return "Mindst hver uge" if interval == 7 else f"Mindst hver {interval}. dag"
