@@ -19,7 +19,6 @@ class AssessmentRecord(Base, WithPublicId):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
-    grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id"), index=True)
     assessed_on: Mapped[date]
     law: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str] = mapped_column(String(10))
