@@ -13,6 +13,7 @@ class Meeting(Base, WithPublicId):
 
     `special_reason` is why a phone or online contact took the place of a meeting (law: then it counts). A correction
     is a new row that points back with `corrects_id`; the old text stays and `corrected` hides it from sums.
+    `next_on` and `next_meeting` are the day, and the time and place, agreed for the next one.
     """
 
     __tablename__ = "meeting"
@@ -33,6 +34,7 @@ class Meeting(Base, WithPublicId):
     progress: Mapped[str] = mapped_column(String(8), default="")
     note: Mapped[str] = mapped_column(String(4000), default="")
     special_reason: Mapped[str] = mapped_column(String(300), default="")
+    next_on: Mapped[date | None]
     next_meeting: Mapped[str] = mapped_column(String(80), default="")
     concern: Mapped[bool] = mapped_column(default=False)
     corrected: Mapped[bool] = mapped_column(default=False)
