@@ -90,7 +90,7 @@ class LawOfDay:
 
     def parameter(self, name: str) -> Parameter:
         """Tallet med hele sin historie. Raises NotInForce, naming figure and day, when the law has no such figure."""
-        if name not in self._law.names():
+        if name not in self._law:
             raise NotInForce(name, self.day)
         return self._law.parameter(name)
 
@@ -130,6 +130,9 @@ class Law:
     def on(self, day: date) -> LawOfDay:
         """Loven på en dag."""
         return LawOfDay(self, day)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parameters
 
     def names(self) -> list[str]:
         """Navnene på alle tal, sorted."""
