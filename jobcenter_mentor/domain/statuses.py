@@ -1,4 +1,4 @@
-"""Status: the state of a decision and of a course, derived from who-and-when stamps and the day, and the allowed moves."""
+"""Status of a decision and of a course: derived from who-and-when stamps and the day; the allowed moves."""
 
 from __future__ import annotations
 

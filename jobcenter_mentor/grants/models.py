@@ -32,7 +32,9 @@ class Decision(Base, WithPublicId, Versioned):
     """Afgørelse: proposed by one person, approved by another; the stamps give the status.
 
     `kind` is grant, refusal, change or end. The terms are those proposed: hours as minutes a week, `hourly_price` in
-    øre, `place_share` n for 1/n. `reason` is required where the outcome differs from the assessment.
+    øre, `place_share` n for 1/n. `reason` is required where the outcome differs from the assessment; `considerations`
+    (hovedhensyn), `hearing_note` and `other_help` where it is a refusal; `beyond_reason` where the team leader let a
+    discretionary grant go beyond the frame.
     """
 
     __tablename__ = "decision"
@@ -54,6 +56,9 @@ class Decision(Base, WithPublicId, Versioned):
     place_share: Mapped[int] = mapped_column(default=1)
     reason: Mapped[str] = mapped_column(String(1000), default="")
     hearing_note: Mapped[str] = mapped_column(String(500), default="")
+    considerations: Mapped[str] = mapped_column(String(1000), default="")
+    other_help: Mapped[str] = mapped_column(String(500), default="")
+    beyond_reason: Mapped[str] = mapped_column(String(500), default="")
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     proposed_on: Mapped[date]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -75,7 +80,8 @@ class Grant(Base, WithPublicId, Versioned):
 
     `origin` is `afgjort` (decided here) or `indlæst` (imported: no decision, no letter). `form` is individual or
     place. `group_number`, `visitation`, `frame_kind` and `rate_percent` are frozen at the grant. `hourly_price` in
-    øre. `right_and_duty` and `contact_interval_days` are None where no assessment could say.
+    øre. `right_and_duty` and `contact_interval_days` are None where no assessment could say. A course that is ended
+    early gets `ended_on` and the same `last_day` (the first day where it never began), and its periods are cut there.
     """
 
     __tablename__ = "grant"
