@@ -213,11 +213,17 @@ def _printed(values: DecisionValues | AgreementValues) -> dict[str, Any]:
     minutes, start, last_day = printed.pop("minutes_per_week"), printed.pop("start"), printed.pop("last_day")
     interval = printed.pop("contact_interval_days")
     printed["letter_date"] = dk_date_words(values.letter_date)
-    printed["hours"] = f"{hours(minutes, 2 if minutes % 6 else 1)} timer om ugen" if minutes else ""
+    printed["hours"] = _hours(minutes)
     printed["period"] = f"{dk_date_words(start)} til {dk_date_words(last_day)}, begge dage med" if start else ""
     printed["contact"] = _contact(interval)
     printed["follow_ups"] = [[dk_date_words(day), words] for day, words in values.follow_ups]
     return printed
+
+
+def _hours(minutes: int | None) -> str:
+    if not minutes:
+        return ""
+    return f"{minutes // 60} timer om ugen" if minutes % 60 == 0 else f"{hours(minutes, 2)} timer om ugen"
 
 
 def _contact(interval: int | None) -> str:

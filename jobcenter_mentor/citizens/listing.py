@@ -1,0 +1,157 @@
+"""Borgerlisten: filter, sort, 50 rows a page and a count that equals the list, in one statement; search by name."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+
+ROWS_PER_PAGE = 50
+MOST_HITS = 50
+
+
+class CitizenRow(NamedTuple):
+    """Borger på listen: columns, not the whole row; `protected` must be honoured with `shown_name`."""
+
+    id: int
+    public_id: str
+    first_name: str
+    last_name: str
+    birth_date: date
+    protected: bool
+    benefit: str | None
+    visitation: str | None
+    since: date | None
+    team: str
+    caseworker: str | None
+
+
+@dataclass(frozen=True)
+class CitizenFilter:
+    """Filter for listen: empty fields don't filter. `sort` is name, birth, since or caseworker; `-name` reverses."""
+
+    text: str = ""
+    benefit: str = ""
+    visitation: str = ""
+    caseworker_id: int | None = None
+    sort: str = "name"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class CitizenPage:
+    """En side af listen: at most 50 rows and the count of all."""
+
+    rows: list[CitizenRow]
+    count: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """Antal sider, at least one."""
+        return max(1, -(-self.count // ROWS_PER_PAGE))
+
+
+_IN_FORCE = (
+    select(func.max(CitizenStatus.valid_from))
+    .where(CitizenStatus.citizen_id == Citizen.id, CitizenStatus.valid_from <= bindparam("on"))
+    .correlate(Citizen)
+    .scalar_subquery()
+)
+_STATUS = and_(CitizenStatus.citizen_id == Citizen.id, CitizenStatus.valid_from == _IN_FORCE)
+_ROWS: Select[Any] = (
+    select(
+        Citizen.id,
+        Citizen.public_id,
+        Citizen.first_name,
+        Citizen.last_name,
+        Citizen.birth_date,
+        Citizen.protected,
+        CitizenStatus.benefit,
+        CitizenStatus.visitation,
+        CitizenStatus.valid_from,
+        Team.name,
+        User.full_name,
+    )
+    .join(Team, Team.id == Citizen.team_id)
+    .outerjoin(CitizenStatus, _STATUS)
+    .outerjoin(User, User.id == Citizen.caseworker_id)
+)
+_PLAIN_COUNT = select(func.count()).select_from(Citizen)
+_STATUS_COUNT = _PLAIN_COUNT.join(CitizenStatus, _STATUS)
+_SORTS: dict[str, Any] = {
+    "name": Citizen.search_name,
+    "birth": Citizen.birth_date,
+    "since": CitizenStatus.valid_from,
+    "caseworker": User.full_name,
+}
+
+
+def list_citizens(session: Session, chosen: CitizenFilter, *, by: User, on: date) -> CitizenPage:
+    """Borgere i ens eget omfang, one page; the persons shown are logged in one row."""
+    conditions = _conditions(chosen)
+    by_status = bool(chosen.benefit or chosen.visitation)
+    counted = (_STATUS_COUNT if by_status else _PLAIN_COUNT).where(*conditions)
+    count = visible(counted, Citizen, by, "citizen.name", on).scalar_subquery()
+    rows = visible(_ROWS.add_columns(count).where(*conditions), Citizen, by, "citizen.name", on)
+    page = max(1, chosen.page)
+    statement = rows.order_by(*_order(chosen.sort)).limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)
+    found = session.execute(statement, {"on": on}).all()
+    shown = [CitizenRow(*row[:-1]) for row in found]
+    audit.record(session, by=by, action="citizen.list", subject="citizen", citizens=[row.id for row in shown])
+    return CitizenPage(shown, found[0][-1] if found else 0, page)
+
+
+def search(session: Session, text: str, *, by: User, on: date) -> list[CitizenRow]:
+    """Søg på dele af navnet: each word begins one of the names, so »Mette Jensen« finds »Mette Østergård Jensen«.
+
+    At most 50 hits by name; the persons shown are logged in one row. A text without words finds nobody.
+    """
+    named = _named(text)
+    if named is None:
+        return []
+    statement = visible(_ROWS.where(named), Citizen, by, "citizen.name", on).order_by(Citizen.search_name, Citizen.id)
+    found = [CitizenRow(*row) for row in session.execute(statement.limit(MOST_HITS), {"on": on})]
+    audit.record(session, by=by, action="citizen.search", subject="citizen", citizens=[row.id for row in found])
+    return found
+
+
+def folded(name: str) -> str:
+    """Navn til søgning: composed letters, lower case, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).lower().split())
+
+
+def _named(text: str) -> ColumnElement[bool] | None:
+    """Each word typed stands at the start of a name; None without words."""
+    words = folded(text).split()[:6]
+    if not words:
+        return None
+    name = Citizen.search_name
+    return and_(
+        *(or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True)) for word in words)
+    )
+
+
+def _conditions(chosen: CitizenFilter) -> list[ColumnElement[bool]]:
+    named = _named(chosen.text)
+    conditions = [] if named is None else [named]
+    if chosen.benefit:
+        conditions.append(CitizenStatus.benefit == chosen.benefit)
+    if chosen.visitation:
+        conditions.append(CitizenStatus.visitation == chosen.visitation)
+    if chosen.caseworker_id is not None:
+        conditions.append(Citizen.caseworker_id == chosen.caseworker_id)
+    return conditions
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    """The column asked for, then the row number, so that pages never overlap; unknown sorts are by name."""
+    column = _SORTS.get(sort.removeprefix("-"), Citizen.search_name)
+    return (column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last(), Citizen.id)

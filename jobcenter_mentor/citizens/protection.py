@@ -1,0 +1,68 @@
+"""Navne- og adressebeskyttelse: the one place that writes a citizen's name or address for somebody.
+
+A receiver is a role code of the matrix, "staff", "mentor", "supplier" or "citizen" (the person's own letter).
+"""
+
+from typing import Protocol
+
+CASE_STAFF = frozenset({"SB", "TL", "MK", "staff"})
+ADDRESS_READERS = frozenset({"SB", "TL", "MK", "MI", "MV", "ML", "MF", "staff", "mentor"})
+OUTSIDE_MENTORS = frozenset({"MV", "ML", "MF"})
+HIDDEN_NAME = "Navnebeskyttet borger"
+HIDDEN_ADDRESS = "Adressen er beskyttet"
+
+
+class Person(Protocol):
+    """Person: what is needed to write a name; a citizen or a row of a list."""
+
+    @property
+    def first_name(self) -> str:
+        """Fornavn."""
+
+    @property
+    def last_name(self) -> str:
+        """Efternavn."""
+
+    @property
+    def protected(self) -> bool:
+        """Navne- og adressebeskyttelse."""
+
+
+class Resident(Person, Protocol):
+    """Borger med adresse: what is needed to write an address."""
+
+    @property
+    def address(self) -> str:
+        """Adresse."""
+
+    @property
+    def released_contact(self) -> bool:
+        """Whether contact data are released to mentors outside the municipality."""
+
+
+def shown_name(person: Person, receiver: str) -> str:
+    """Navn, as the receiver may see it: a protected name is initials to case staff and hidden from all others."""
+    name = f"{person.first_name} {person.last_name}"
+    if not person.protected or receiver == "citizen":
+        return name
+    if receiver in CASE_STAFF:
+        return f"{person.first_name[:1]}.{person.last_name[:1]}. (navnebeskyttet)"
+    return HIDDEN_NAME
+
+
+def shown_address(person: Resident, receiver: str) -> str:
+    """Adresse, as the receiver may see it: hidden when protected, empty to those who have no use for it.
+
+    Mentors outside the municipality see it only when the caseworker has released the contact data.
+    """
+    if receiver == "citizen":
+        return person.address
+    if receiver not in ADDRESS_READERS or (receiver in OUTSIDE_MENTORS and not person.released_contact):
+        return ""
+    return HIDDEN_ADDRESS if person.protected else person.address
+
+
+def postal_lines(person: Resident, receiver: str) -> tuple[str, ...]:
+    """Modtagerblok til et brev: the name, then the address, one line for each comma or line break."""
+    lines = shown_address(person, receiver).replace("\n", ",").split(",")
+    return (shown_name(person, receiver), *(line.strip() for line in lines if line.strip()))

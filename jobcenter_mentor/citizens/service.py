@@ -1,0 +1,291 @@
+"""Borgere: register, find, amend, and the dated target group; everything within the user's scope and logged."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import may, roles_on, visible
+from jobcenter_mentor.citizens.listing import (
+    CitizenFilter,
+    CitizenPage,
+    CitizenRow,
+    folded,
+    list_citizens,
+    search,
+)
+from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.citizens.protection import postal_lines, shown_address, shown_name
+from jobcenter_mentor.db import blind_index
+from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.identifiers import age_on, birth_date_of, check_cpr, mask_cpr, sex_of
+from jobcenter_mentor.domain.target_groups import group_number
+
+__all__ = [
+    "CitizenFilter",
+    "CitizenPage",
+    "CitizenRow",
+    "ContactData",
+    "NewCitizen",
+    "amend_contact",
+    "find_by_cpr",
+    "get_citizen",
+    "get_profile",
+    "list_citizens",
+    "postal_lines",
+    "register",
+    "search",
+    "set_status",
+    "show_cpr",
+    "show_protected",
+    "shown_address",
+    "shown_name",
+]
+
+CPR_ROLES_OF_TEAM = frozenset({"SB", "TL", "MK"})
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True)
+class NewCitizen:
+    """Ny borger, as a form or a row of a sheet gives it; `benefit` and `visitation` are codes, in force from a day."""
+
+    cpr: str
+    first_name: str
+    last_name: str
+    team_id: int
+    benefit: str
+    status_from: date
+    visitation: str | None = None
+    match_group: int | None = None
+    caseworker_id: int | None = None
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "dansk"
+    protected: bool = False
+    integration_programme: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ContactData:
+    """Kontaktoplysninger, and what else of the master data may be corrected."""
+
+    first_name: str
+    last_name: str
+    address: str
+    phone: str
+    email: str
+    language: str
+    protected: bool
+    released_contact: bool
+    integration_programme: bool
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Borgerens stamblad: the citizen with the names around, and the age in whole years on the working day."""
+
+    citizen: Citizen
+    team: str
+    caseworker: str
+    age: int
+    masked_cpr: str
+    status: CitizenStatus | None
+
+
+def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citizen:
+    """Opret borger. Raises ValidationFailed (CPR, group) or Conflict when the number is known already."""
+    cpr = _checked_cpr(new.cpr, on)
+    _check_status(new.benefit, new.visitation, new.status_from, birth_date_of(cpr))
+    if session.scalar(select(Citizen.id).where(Citizen.cpr_index == blind_index(cpr))) is not None:
+        message = f"Borgeren med CPR-nummer {mask_cpr(cpr)} er allerede oprettet. Søg på nummeret."
+        raise Conflict(message, errors={"cpr": [message]})
+    citizen = Citizen(
+        cpr=cpr,
+        cpr_index=blind_index(cpr),
+        first_name=new.first_name,
+        last_name=new.last_name,
+        search_name=folded(f"{new.first_name} {new.last_name}"),
+        birth_date=birth_date_of(cpr),
+        sex="K" if sex_of(cpr) == "kvinde" else "M",
+        address=new.address,
+        phone=new.phone,
+        email=new.email,
+        language=new.language,
+        protected=new.protected,
+        integration_programme=new.integration_programme,
+        team_id=new.team_id,
+        caseworker_id=new.caseworker_id,
+    )
+    if not may(by, "citizen.contact.write", on=on, subject=citizen):
+        raise NotAllowed("Du kan kun oprette borgere i dit eget team.")
+    citizen.statuses.append(
+        CitizenStatus(
+            valid_from=new.status_from,
+            benefit=new.benefit,
+            visitation=new.visitation,
+            match_group=new.match_group,
+            source=new.source,
+        )
+    )
+    session.add(citizen)
+    session.flush()
+    _record(session, citizen, "citizen.register", by)
+    return citizen
+
+
+def find_by_cpr(session: Session, cpr: str, *, by: User, on: date) -> Citizen | None:
+    """Find på CPR-nummer: exact, in scope. Outside the scope it is None like an unknown number, and logged as refused.
+
+    Raises ValidationFailed when the number can't be one.
+    """
+    known = select(Citizen).where(Citizen.cpr_index == blind_index(_checked_cpr(cpr, on)))
+    citizen = session.scalar(visible(known, Citizen, by, "citizen.find", on))
+    if citizen is None:
+        outside = session.scalar(known.with_only_columns(Citizen.id))
+        touched = [] if outside is None else [outside]
+        audit.record(session, by=by, action="citizen.find", subject="citizen", citizens=touched, refused=True)
+        return None
+    _record(session, citizen, "citizen.find", by)
+    return citizen
+
+
+def get_citizen(session: Session, public_id: str, *, by: User, on: date, action: str = "citizen.name") -> Citizen:
+    """Hent borgeren for an action. Raises NotFound outside the user's scope. The page records the look."""
+    found = visible(select(Citizen).where(Citizen.public_id == public_id), Citizen, by, action, on)
+    citizen = session.scalar(found)
+    if citizen is None:
+        raise NotFound("Borgeren findes ikke.")
+    return citizen
+
+
+def get_profile(session: Session, public_id: str, *, by: User, on: date) -> Profile:
+    """Hent stambladet: one statement for the citizen with team and caseworker, one for the statuses; logged."""
+    joined = (
+        select(Citizen, Team.name, User.full_name)
+        .join(Team, Team.id == Citizen.team_id)
+        .outerjoin(User, User.id == Citizen.caseworker_id)
+        .where(Citizen.public_id == public_id)
+    )
+    row = session.execute(visible(joined, Citizen, by, "citizen.name", on)).one_or_none()
+    if row is None:
+        raise NotFound("Borgeren findes ikke.")
+    citizen = row[0]
+    _record(session, citizen, "citizen.read", by)
+    age = age_on(citizen.birth_date, on)
+    return Profile(citizen, row[1], row[2] or "", age, mask_cpr(citizen.cpr), citizen.status_on(on))
+
+
+def amend_contact(
+    session: Session, citizen: Citizen, contact: ContactData, *, version: int, by: User, on: date
+) -> Citizen:
+    """Ret stamdata. `version` is the one the form was opened with; raises Conflict when it has changed since."""
+    if not may(by, "citizen.contact.write", on=on, subject=citizen):
+        raise NotAllowed("Du har ikke adgang til at rette borgerens oplysninger.")
+    if citizen.version != version:
+        raise Conflict("Borgeren er ændret af en anden, siden du åbnede siden. Gennemgå og gem igen.")
+    changed = [name for name, value in asdict(contact).items() if getattr(citizen, name) != value]
+    for name in changed:
+        setattr(citizen, name, getattr(contact, name))
+    citizen.search_name = folded(citizen.name)
+    session.flush()
+    _record(session, citizen, "citizen.amend", by, fields=changed)
+    return citizen
+
+
+def set_status(
+    session: Session,
+    citizen: Citizen,
+    *,
+    benefit: str,
+    visitation: str | None,
+    valid_from: date,
+    by: User,
+    on: date,
+    source: str = "",
+    match_group: int | None = None,
+    note: str = "",
+) -> CitizenStatus:
+    """Registrér målgruppe og visitation fra en dag: a new row; earlier rows stay.
+
+    A row of the same day is replaced only with a `note`, which is kept in the event log with the old codes.
+    Raises ValidationFailed when the two don't fit, the day can't be right or the note is missing.
+    """
+    if not may(by, "citizen.status.write", on=on, subject=citizen):
+        raise NotAllowed("Du har ikke adgang til at ændre borgerens målgruppe.")
+    _check_status(benefit, visitation, valid_from, citizen.birth_date)
+    status = next((row for row in citizen.statuses if row.valid_from == valid_from), None)
+    if status is None:
+        status = CitizenStatus(valid_from=valid_from, benefit=benefit)
+        citizen.statuses.append(status)
+    elif (status.benefit, status.visitation, status.match_group) == (benefit, visitation, match_group):
+        return status
+    elif not note:
+        text = f"Der er allerede registreret en målgruppe fra {valid_from:%d-%m-%Y}. Skriv, hvorfor den rettes."
+        raise ValidationFailed(text, errors={"note": [text]})
+    replaced = [status.benefit, status.visitation] if status.id else []
+    status.benefit, status.visitation, status.match_group, status.source = benefit, visitation, match_group, source
+    citizen.statuses.sort(key=lambda row: row.valid_from)
+    session.flush()
+    _record(session, citizen, "citizen.status", by, valid_from=valid_from.isoformat(), replaced=replaced, note=note)
+    return status
+
+
+def show_cpr(session: Session, citizen: Citizen, *, by: User, on: date, reason: str = "") -> str:
+    """Vis CPR-nummeret i fuld længde, logged. Outside one's own team a reason is required (ValidationFailed)."""
+    if not may(by, "citizen.cpr", on=on, subject=citizen):
+        raise NotAllowed("Du har ikke adgang til at se CPR-nummeret.")
+    own = any(role.role in CPR_ROLES_OF_TEAM and role.team_id == citizen.team_id for role in roles_on(by, on))
+    if not own:
+        _require_reason(reason)
+    _record(session, citizen, "citizen.cpr", by, reason=reason)
+    return f"{citizen.cpr[:6]}-{citizen.cpr[6:]}"
+
+
+def show_protected(session: Session, citizen: Citizen, *, by: User, on: date, reason: str) -> tuple[str, ...]:
+    """Vis beskyttet navn og adresse, with a reason, logged: the name, then the address lines."""
+    if not may(by, "citizen.protected", on=on, subject=citizen):
+        raise NotAllowed("Du har ikke adgang til at se beskyttet navn og adresse.")
+    _require_reason(reason)
+    _record(session, citizen, "citizen.protected", by, reason=reason)
+    return postal_lines(citizen, "citizen")
+
+
+def _checked_cpr(text: str, on: date) -> str:
+    try:
+        return check_cpr(text, on).number
+    except DomainError as error:
+        raise ValidationFailed(error.message, errors={"cpr": [error.message]}) from error
+
+
+def _check_status(benefit: str, visitation: str | None, valid_from: date, born: date) -> None:
+    if valid_from < born:
+        text = "Datoen ligger før borgerens fødsel."
+        raise ValidationFailed(text, errors={"valid_from": [text], "status_from": [text]})
+    try:
+        group_number(benefit, visitation, valid_from)
+    except DomainError as error:
+        raise ValidationFailed(error.message, errors={"visitation": [error.message]}) from error
+
+
+def _require_reason(reason: str) -> None:
+    if len(reason.strip()) < SHORTEST_REASON:
+        text = f"Skriv, hvorfor du skal se oplysningen (mindst {SHORTEST_REASON} tegn)."
+        raise ValidationFailed(text, errors={"reason": [text]})
+
+
+def _record(session: Session, citizen: Citizen, action: str, by: User, **detail: object) -> None:
+    audit.record(
+        session,
+        by=by,
+        action=action,
+        subject="citizen",
+        subject_id=citizen.public_id,
+        citizens=[citizen.id],
+        detail=dict(detail),
+    )
