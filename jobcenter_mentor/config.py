@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 PACKAGE = Path(__file__).parent
+DEMO_DAY = date(2014, 10, 15)
 
 
 class UnsafeSettings(Exception):
@@ -43,24 +44,28 @@ class Config:
 
     @classmethod
     def from_environment(cls) -> "Config":
-        """Read the settings of an installation in use. Raises UnsafeSettings, naming the setting."""
+        """Read the settings of an installation in use; without an address, those of the demo kept in its folder.
+
+        Raises UnsafeSettings, naming the setting, where one is missing.
+        """
+        url = os.environ.get("DATABASE_URL", "")
+        if os.environ.get("DEMO") or (not url and has_demo(demo_folder())):
+            return cls.for_demo(demo_folder())
         return cls(
-            database_url=normalised_url(os.environ.get("DATABASE_URL", "")),
+            database_url=normalised_url(url),
             secret_key=os.environ.get("SECRET_KEY", ""),
             cpr_keys=tuple(key for key in os.environ.get("CPR_KEYS", "").split(",") if key),
             cpr_index_key=os.environ.get("CPR_INDEX_KEY", ""),
-            demo=bool(os.environ.get("DEMO")),
             secure_cookies=not os.environ.get("INSECURE_COOKIES"),
             working_date=_date_or_none(os.environ.get("WORKING_DATE")),
         )
 
     @classmethod
-    def for_demo(cls, folder: Path, working_date: date) -> "Config":
+    def for_demo(cls, folder: Path) -> "Config":
         """Settings of the made-up municipality in `folder`; its keys are drawn once and kept beside the database."""
         folder.mkdir(parents=True, exist_ok=True)
         keys = _demo_keys(folder / "demo-keys.json")
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{(folder / 'demo.sqlite').resolve()}"
-        chosen = _date_or_none(os.environ.get("WORKING_DATE")) or working_date
         return cls(
             database_url=normalised_url(url),
             secret_key=keys["secret_key"],
@@ -68,7 +73,7 @@ class Config:
             cpr_index_key=keys["cpr_index_key"],
             demo=True,
             secure_cookies=False,
-            working_date=chosen,
+            working_date=_date_or_none(os.environ.get("WORKING_DATE")) or DEMO_DAY,
         )
 
 
@@ -83,6 +88,11 @@ def normalised_url(url: str) -> str:
 def demo_folder() -> Path:
     """Return where the demo keeps its database: `instance/` under the folder the command is called in."""
     return Path(os.environ.get("DEMO_FOLDER", "instance"))
+
+
+def has_demo(folder: Path) -> bool:
+    """Tell whether the demo's own database lies in the folder."""
+    return (folder / "demo.sqlite").exists()
 
 
 def resource_dir(name: str) -> Path:

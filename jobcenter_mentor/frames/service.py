@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, delete, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import Conflict
@@ -88,6 +87,21 @@ def resize(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go
     return reservations
 
 
+def cover_waiting(session: Session, frame: Frame) -> None:
+    """Let a frame just set or raised cover the reservations that had to do without it, oldest first."""
+    loose = session.scalars(
+        select(Reservation).where(
+            Reservation.year == frame.year, Reservation.frame_kind == frame.kind, Reservation.frame_id.is_(None)
+        )
+    ).all()
+    for reservation in loose:
+        reservation.frame_id = frame.id
+        _change(session, frame.id, 0, reservation.beyond)
+    session.flush()
+    _fill_up(session, frame.id)
+    session.refresh(frame)
+
+
 def _reserve_line(session: Session, grant_id: int, line: CostLine, may_go_beyond: bool) -> Reservation:
     """Take one line from its frame and return the row that says so."""
     frame = _lock(session, line) if line.frame_kind in FRAME_NAMES else None
@@ -133,13 +147,14 @@ def _covered_part(frame: Row[tuple[int, int, int]] | None, line: CostLine, may_g
 
 def _change(session: Session, frame_id: int, covered: int, beyond: int) -> None:
     """Add to (or take from) a frame's sums, only if `covered` stays between zero and the amount."""
-    changed: CursorResult[tuple[int]] = session.execute(  # type: ignore[assignment]
+    changed = session.scalars(
         update(Frame)
         .where(Frame.id == frame_id, Frame.covered + covered <= Frame.amount, Frame.covered + covered >= 0)
         .values(covered=Frame.covered + covered, beyond=Frame.beyond + beyond)
+        .returning(Frame.id)
         .execution_options(synchronize_session=False)
-    )
-    if changed.rowcount != 1:
+    ).one_or_none()
+    if changed is None:
         raise Conflict("Rammen blev ændret af en anden samtidig. Prøv igen.")
 
 

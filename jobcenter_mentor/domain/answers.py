@@ -1,0 +1,27 @@
+"""Svar på sager: cases as plain dicts in, assessments as plain dicts out, for every door that takes cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jobcenter_mentor.domain.assessment import facts_from_dict
+from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.verdict import assess
+
+
+def answer_cases(cases: Sequence[Any], law: Law) -> list[dict[str, Any]]:
+    """Besvar hver sag: one answer per case in the order given; a case that can't be read does not stop the others."""
+    return [answer_case(case, law) for case in cases]
+
+
+def answer_case(case: Any, law: Law) -> dict[str, Any]:
+    """Besvar én sag: the assessment with the case's `id`, or `{"id", "error": {"code", "message", "errors"}}`."""
+    number = case.get("id") if isinstance(case, Mapping) else None
+    try:
+        if not isinstance(case, Mapping):
+            raise ValidationFailed("En sag skal være et sæt felter med navne.")
+        return {"id": number, **assess(facts_from_dict(case), law).to_dict()}
+    except DomainError as error:
+        return {"id": number, "error": {"code": error.code, "message": error.message, "errors": error.errors}}
