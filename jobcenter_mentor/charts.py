@@ -147,9 +147,14 @@ def _ends(canvas: Canvas, expected: Sequence[tuple[date, int, int, int]]) -> lis
     at = canvas.y(middle)
     places = (min(canvas.y(high), at - 16), at, max(canvas.y(low), at + 16))
     return [
-        (round(place + 4.5, 1), _axis_words(value - value % (MILLION // 10), narrow=False))
-        for place, value in zip(places, (high, middle, low), strict=True)
+        (round(place + 4.5, 1), _end_words(value)) for place, value in zip(places, (high, middle, low), strict=True)
     ]
+
+
+def _end_words(value: int) -> str:
+    """The nearest hundred thousand kroner where the figure is that large, otherwise whole kroner."""
+    tenth = MILLION // 10
+    return _axis_words((value + tenth // 2) // tenth * tenth if value >= MILLION else value, narrow=False)
 
 
 @dataclass(frozen=True)

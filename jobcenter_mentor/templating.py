@@ -16,7 +16,7 @@ MINUS = "−"
 
 FACT_NAMES = {
     "date": "afgørelsens dag",
-    "group": "målgruppe, LAB § 2, nr.",
+    "group": "målgruppe nr.",
     "visitation": "visitation",
     "can_take_other_offers": "kan deltage i andre tilbud",
     "cannot_because": "grund",
