@@ -1,6 +1,7 @@
 """Tabel: the written agreement of § 31 c."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,6 +19,7 @@ class Agreement(Base, WithPublicId):
     """
 
     __tablename__ = "agreement"
+    scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "released": "jobcentre_accepted_on"}
     __table_args__ = (UniqueConstraint("grant_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,7 @@
 """Tabeller: citizens and their dated target group and visitation."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,6 +18,12 @@ class Citizen(Base, WithPublicId, Versioned):
     """
 
     __tablename__ = "citizen"
+    scope: ClassVar[dict[str, str]] = {
+        "team": "team_id",
+        "owner": "caseworker_id",
+        "citizen": "id",
+        "released": "released_contact",
+    }
     __table_args__ = (Index("ix_citizen_team_name", "team_id", "search_name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

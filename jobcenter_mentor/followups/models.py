@@ -1,6 +1,7 @@
 """Tabel: what is due, whose it is and by which rule."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,6 +17,7 @@ class FollowUp(Base, WithPublicId):
     """
 
     __tablename__ = "follow_up"
+    scope: ClassVar[dict[str, str]] = {"team": "team_id", "owner": "owner_id", "grant": "grant_id"}
     __table_args__ = (
         Index("ix_follow_up_open", "team_id", "done_on", "dropped_on", "due_on"),
         Index("ix_follow_up_grant", "grant_id", "kind"),

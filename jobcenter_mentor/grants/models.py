@@ -1,7 +1,7 @@
 """Tabeller: assessments kept whole, proposals and decisions, grants with their hours periods."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,6 +38,7 @@ class Decision(Base, WithPublicId, Versioned):
     """
 
     __tablename__ = "decision"
+    scope: ClassVar[dict[str, str]] = {"team": "team_id", "owner": "proposed_by_id", "grant": "grant_id"}
     __table_args__ = (Index("ix_decision_waiting", "team_id", "approved_on", "returned_on", "withdrawn_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -85,6 +86,7 @@ class Grant(Base, WithPublicId, Versioned):
     """
 
     __tablename__ = "grant"
+    scope: ClassVar[dict[str, str]] = {"team": "team_id", "owner": "caseworker_id", "grant": "id"}
     __table_args__ = (
         Index("ix_grant_list", "team_id", "last_day", "start"),
         Index("ix_grant_mentor", "mentor_id", "last_day"),

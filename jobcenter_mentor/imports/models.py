@@ -1,7 +1,7 @@
 """Tabel: every sheet that was taken in."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
@@ -16,6 +16,7 @@ class ImportRun(Base, WithPublicId):
     """
 
     __tablename__ = "import_run"
+    scope: ClassVar[dict[str, str]] = {"owner": "by_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))

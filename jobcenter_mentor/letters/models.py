@@ -1,6 +1,7 @@
 """Tabel: letters kept exactly as sent."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
@@ -12,6 +13,7 @@ class Letter(Base, WithPublicId):
     """Brev: the PDF as it was sent, with its SHA-256 and the version of its template. Never changed."""
 
     __tablename__ = "letter"
+    scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)

@@ -1,7 +1,7 @@
 """Tabel: the match that was chosen, with its reasons."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,6 +16,7 @@ class Match(Base, WithPublicId):
     """
 
     __tablename__ = "match"
+    scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"), index=True)

@@ -1,6 +1,7 @@
 """Tabel: meetings between mentor and citizen, and the log of them."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +18,7 @@ class Meeting(Base, WithPublicId):
     """
 
     __tablename__ = "meeting"
+    scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "mentor": "mentor_id"}
     __table_args__ = (
         Index("ix_meeting_grant", "grant_id", "met_on"),
         CheckConstraint("minutes >= 0 AND minutes <= 1440", name="minutes_within_day"),

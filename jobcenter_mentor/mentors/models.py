@@ -1,6 +1,7 @@
 """Tabeller: mentors, their hours, prices, skills and absences, and place mentor functions."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +16,7 @@ class Mentor(Base, WithPublicId, Versioned):
     """
 
     __tablename__ = "mentor"
+    scope: ClassVar[dict[str, str]] = {"register": "id", "mentor": "id", "supplier": "supplier_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first_name: Mapped[str] = mapped_column(String(100))

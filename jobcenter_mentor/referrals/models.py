@@ -1,6 +1,7 @@
 """Tabel: what the caseworker asks for, and the facts the law needs."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,6 +19,7 @@ class Referral(Base, WithPublicId, Versioned):
     """
 
     __tablename__ = "referral"
+    scope: ClassVar[dict[str, str]] = {"team": "team_id", "owner": "caseworker_id", "citizen": "citizen_id"}
     __table_args__ = (Index("ix_referral_list", "team_id", "closed_on", "referred_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,7 @@
 """Tabeller: suppliers and their contracts with dated prices."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,7 @@ class Supplier(Base, WithPublicId):
     """Leverandør: a private company or organisation that sells mentor hours."""
 
     __tablename__ = "supplier"
+    scope: ClassVar[dict[str, str]] = {"register": "id", "supplier": "id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), unique=True)

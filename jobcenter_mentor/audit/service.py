@@ -1,0 +1,136 @@
+"""Hændelseslog: who did or saw what. Rows are only ever added, in the session of the act or the look itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.db import Base
+
+SYSTEM = "systemet"
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+PAGE = 100
+
+
+class Actor(Protocol):
+    """Den, der handler: a user, known here by number and log-in name only."""
+
+    @property
+    def id(self) -> Any:
+        """Row id of the user."""
+
+    @property
+    def username(self) -> Any:
+        """Log-in name, as the log shows it."""
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """Udvalg: what the log page asks for. Days are Danish calendar days, both ends included; pages count from 1."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    username: str = ""
+    action: str = ""
+    refused_only: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class LoggedEvent:
+    """Linje i loggen: an event and the citizens it touched, as initials and case number; never a name."""
+
+    event: Event
+    at: datetime
+    citizens: list[str]
+
+
+def record(
+    session: Session,
+    *,
+    by: Actor | None,
+    action: str,
+    subject: str,
+    subject_id: str = "",
+    citizens: Iterable[int] = (),
+    detail: Mapping[str, Any] | None = None,
+    refused: bool = False,
+) -> None:
+    """Skriv en hændelse in the session of the act, so that neither is kept without the other.
+
+    `citizens` are row ids of all persons shown or touched. `detail` must hold no CPR number, name or health data.
+    """
+    session.add(
+        Event(
+            user_id=None if by is None else by.id,
+            actor=SYSTEM if by is None else by.username,
+            action=action[:60],
+            subject=subject[:40],
+            subject_id=subject_id[:36],
+            citizen_ids=sorted(set(citizens)),
+            detail=dict(detail or {}),
+            refused=refused,
+        )
+    )
+
+
+def list_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[int] | None) -> list[LoggedEvent]:
+    """Return one page of events, newest first; `user_ids` are those whose acts may be seen, None for everybody's."""
+    statement = _chosen(select(Event), chosen, user_ids).order_by(Event.id.desc())
+    events = session.scalars(statement.limit(PAGE).offset((chosen.page - 1) * PAGE)).all()
+    shown = _citizens_shown(session, {key for event in events for key in event.citizen_ids})
+    return [
+        LoggedEvent(event, event.at.astimezone(COPENHAGEN), [shown[key] for key in event.citizen_ids if key in shown])
+        for event in events
+    ]
+
+
+def count_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[int] | None) -> int:
+    """Return how many events the filter has in all."""
+    return session.scalar(_chosen(select(func.count(Event.id)), chosen, user_ids)) or 0
+
+
+def _chosen(statement: Select[Any], chosen: EventFilter, user_ids: Sequence[int] | None) -> Select[Any]:
+    """Narrow a query by the filter and by whose acts may be seen."""
+    if user_ids is not None:
+        statement = statement.where(Event.user_id.in_(user_ids))
+    if chosen.first_day:
+        statement = statement.where(Event.at >= _midnight(chosen.first_day))
+    if chosen.last_day:
+        statement = statement.where(Event.at < _midnight(chosen.last_day + timedelta(days=1)))
+    if chosen.username:
+        statement = statement.where(Event.actor == chosen.username)
+    if chosen.action:
+        statement = statement.where(Event.action.startswith(chosen.action, autoescape=True))
+    if chosen.refused_only:
+        statement = statement.where(Event.refused.is_(True))
+    return statement
+
+
+def _midnight(day: date) -> datetime:
+    """Return the first moment of a Danish day."""
+    return datetime.combine(day, time.min, COPENHAGEN)
+
+
+def _citizens_shown(session: Session, ids: set[int]) -> dict[int, str]:
+    """Return "M.J., 2014-0921" for each citizen: initials and the latest case number, if any."""
+    citizen, referral = Base.metadata.tables["citizen"], Base.metadata.tables["referral"]
+    latest = (
+        select(referral.c.citizen_id, func.max(referral.c.case_number).label("case_number"))
+        .group_by(referral.c.citizen_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(citizen.c.id, citizen.c.first_name, citizen.c.last_name, latest.c.case_number)
+        .outerjoin(latest, latest.c.citizen_id == citizen.c.id)
+        .where(citizen.c.id.in_(ids))
+    )
+    return {
+        key: ", ".join(filter(None, (f"{first[:1]}.{last[:1]}.", case_number)))
+        for key, first, last, case_number in rows
+    }
