@@ -1,0 +1,92 @@
+"""Kapacitet: a mentor's hours week by week - to give, given to citizens, and away; minutes a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from jobcenter_mentor.domain.money import round_half_away
+
+WORKING_DAYS = 5
+
+
+@dataclass(frozen=True)
+class HoursPeriod:
+    """Timer til rådighed: minutes a week from a day until `last`, without end when that is None."""
+
+    first: date
+    last: date | None
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Away:
+    """Fravær, both days included."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Booking:
+    """Aftalt tid: minutes a week of one course in a period; a place of 1/n counts as its share of the function."""
+
+    grant_id: int
+    first: date
+    last: date
+    minutes: int
+    share: int = 1
+
+
+@dataclass(frozen=True)
+class Week:
+    """En mentors uge: minutes to give and minutes booked; `away` is the reason where the whole week is absence."""
+
+    monday: date
+    available: int
+    booked: int
+    away: str = ""
+
+    @property
+    def free(self) -> int:
+        """Ledige minutter; negative when more is booked than there is."""
+        return self.available - self.booked
+
+
+def monday_of(day: date) -> date:
+    """Mandag i dagens uge."""
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_of(
+    hours: Sequence[HoursPeriod], away: Sequence[Away], booked: Sequence[Booking], first: date, count: int
+) -> list[Week]:
+    """Mentors uger: `count` weeks from the week of `first`.
+
+    A week takes the highest hours period that touches it, less a fifth for each working day of absence, rounded half
+    up to minutes; a course counts with its highest hours of the week.
+    """
+    mondays = (monday_of(first) + timedelta(weeks=number) for number in range(count))
+    return [_week(hours, away, booked, monday) for monday in mondays]
+
+
+def _week(hours: Iterable[HoursPeriod], away: Iterable[Away], booked: Iterable[Booking], monday: date) -> Week:
+    sunday = monday + timedelta(days=6)
+    minutes = max((row.minutes for row in hours if row.first <= sunday and (row.last or sunday) >= monday), default=0)
+    workdays = [monday + timedelta(days=number) for number in range(WORKING_DAYS)]
+    reasons = [next((row.reason for row in away if row.first <= day <= row.last), None) for day in workdays]
+    there = reasons.count(None)
+    by_grant: dict[int, Fraction] = {}
+    for row in booked:
+        if row.first <= sunday and row.last >= monday:
+            mine = Fraction(row.minutes, row.share)
+            by_grant[row.grant_id] = max(mine, by_grant.get(row.grant_id, mine))
+    return Week(
+        monday=monday,
+        available=round_half_away(Fraction(minutes * there, WORKING_DAYS)),
+        booked=round_half_away(sum(by_grant.values(), Fraction(0))),
+        away=(reasons[0] or "fravær") if there == 0 else "",
+    )

@@ -1,0 +1,261 @@
+"""Mentorkorpset: registers and amends mentors, their hours, prices, skills and absences, and tells their price."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
+from jobcenter_mentor.domain.errors import Conflict, DomainError, NotFound, NotInForce, ValidationFailed
+from jobcenter_mentor.domain.identifiers import check_cvr
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.frames.service import standard_price
+from jobcenter_mentor.mentors.contacts import checked_email, checked_phone
+from jobcenter_mentor.mentors.models import (
+    Mentor,
+    MentorAbsence,
+    MentorFunction,
+    MentorHours,
+    MentorPrice,
+    MentorSkill,
+)
+from jobcenter_mentor.suppliers.service import find_contract_price
+
+WEEK = 168 * 60
+
+
+@dataclass(frozen=True)
+class NewMentor:
+    """Ny mentor: what a form or a row gives. Hours are minutes a week from a day on; the price is øre an hour."""
+
+    first_name: str
+    last_name: str
+    mentor_type: str
+    phone: str
+    email: str
+    minutes_per_week: int
+    hours_from: date
+    hours_to: date | None = None
+    hourly_price: int | None = None
+    languages: tuple[str, ...] = ()
+    competences: tuple[str, ...] = ()
+    employer: str = ""
+    cvr: str = ""
+    supplier_id: int | None = None
+    area: str = ""
+    qualification: str = ""
+    course_hours: int | None = None
+    sex: str = ""
+    evenings: bool = False
+    clearance_on: date | None = None
+
+
+@dataclass(frozen=True)
+class MentorFilter:
+    """Filter til mentorlisten: part of a name, and a type."""
+
+    text: str = ""
+    mentor_type: str = ""
+
+
+def register(session: Session, new: NewMentor, *, by: User, on: date) -> Mentor:
+    """Opret en mentor; contact data are required. Raises ValidationFailed naming every wrong field."""
+    mentor = Mentor(active_from=new.hours_from)
+    _fill(mentor, new)
+    session.add(mentor)
+    _set_hours(mentor, new)
+    _set_price(mentor, new.hourly_price, new.hours_from)
+    session.flush()
+    audit.record(session, by=by, action="mentor.register", subject="mentor", subject_id=mentor.public_id)
+    return mentor
+
+
+def amend(
+    session: Session, mentor: Mentor, new: NewMentor, *, by: User, on: date, version: int | None = None
+) -> Mentor:
+    """Ret en mentor; new hours or a new price count from `hours_from` and leave the earlier ones standing.
+
+    Raises ValidationFailed naming every wrong field, Conflict when the mentor has changed since the form was opened.
+    """
+    if version is not None and version != mentor.version:
+        raise Conflict("Mentoren er ændret af en anden, siden siden blev åbnet. Åbn siden igen.")
+    _fill(mentor, new)
+    _set_hours(mentor, new)
+    _set_price(mentor, new.hourly_price, new.hours_from)
+    session.flush()
+    audit.record(session, by=by, action="mentor.amend", subject="mentor", subject_id=mentor.public_id)
+    return mentor
+
+
+def add_absence(
+    session: Session, mentor: Mentor, *, first_day: date, last_day: date, reason: str, by: User, on: date
+) -> MentorAbsence:
+    """Tilføj fravær, both days included. Raises ValidationFailed when the days are swapped."""
+    if last_day < first_day:
+        raise _wrong("last_day", "Slutdato ligger før startdato.")
+    absence = MentorAbsence(first_day=first_day, last_day=last_day, reason=reason or "fravær")
+    mentor.absences.append(absence)
+    session.flush()
+    audit.record(session, by=by, action="mentor.absence", subject="mentor", subject_id=mentor.public_id)
+    return absence
+
+
+def place_function(
+    session: Session, mentor: Mentor, *, workplace: str, minutes_per_week: int, places: int, valid_from: date,
+    valid_to: date | None = None, by: User, on: date,
+) -> MentorFunction:  # fmt: skip
+    """Opret en pladsmentorfunktion: minutes a week for all places together. Raises ValidationFailed by field."""
+    if places < 1:
+        raise _wrong("places", "Der skal være mindst én plads.")
+    if not 0 < minutes_per_week <= WEEK:
+        raise _wrong("minutes_per_week", "Uden for det tilladte (over 0 og højst 168 timer).")
+    if valid_to is not None and valid_to < valid_from:
+        raise _wrong("valid_to", "Slutdato ligger før startdato.")
+    function = MentorFunction(
+        mentor_id=mentor.id, workplace=workplace, minutes_per_week=minutes_per_week, places=places,
+        valid_from=valid_from, valid_to=valid_to,
+    )  # fmt: skip
+    session.add(function)
+    session.flush()
+    audit.record(session, by=by, action="mentor.function", subject="mentor", subject_id=mentor.public_id)
+    return function
+
+
+def get_mentor(session: Session, public_id: str, *, by: User, on: date, action: str = "mentor.read") -> Mentor:
+    """Return a mentor. Raises NotFound when there is none that the user may see."""
+    found = session.scalar(visible(select(Mentor).where(Mentor.public_id == public_id), Mentor, by, action, on))
+    if found is None:
+        raise NotFound("Mentoren findes ikke.")
+    return found
+
+
+def find_by_contact(session: Session, *, email: str, name: str, phone: str) -> Mentor | None:
+    """Return the mentor with an e-mail, else the one with name and phone, None where there is none (import's key)."""
+    if email:
+        return session.scalar(select(Mentor).where(Mentor.email == email).order_by(Mentor.id).limit(1))
+    same = select(Mentor).where(Mentor.search_name == name.casefold(), Mentor.phone == phone)
+    return session.scalar(same.order_by(Mentor.id).limit(1))
+
+
+def list_mentors(session: Session, wanted: MentorFilter, *, by: User, on: date) -> Sequence[Mentor]:
+    """Return the mentors active on the day that the user may see, by name."""
+    statement = visible(select(Mentor), Mentor, by, "mentor.read", on).where(
+        or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
+    )
+    if wanted.mentor_type:
+        statement = statement.where(Mentor.mentor_type == wanted.mentor_type)
+    if wanted.text:
+        statement = statement.where(Mentor.search_name.contains(wanted.text.casefold(), autoescape=True))
+    return session.scalars(statement.order_by(Mentor.search_name, Mentor.id)).all()
+
+
+def list_functions(session: Session, mentor: Mentor) -> Sequence[MentorFunction]:
+    """Return the place functions of a mentor, the newest first."""
+    of_mentor = select(MentorFunction).where(MentorFunction.mentor_id == mentor.id)
+    return session.scalars(of_mentor.order_by(MentorFunction.valid_from.desc(), MentorFunction.id)).all()
+
+
+def contact_flaws(mentor: Mentor) -> list[str]:
+    """Return what is wrong with a mentor's name, phone and e-mail, in Danish; empty when all can be used."""
+    return flaws_of(mentor.name, mentor.phone, mentor.email)
+
+
+def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
+    """Return the price of one hour in øre: the mentor's own, else the supplier's contract, else the standard price.
+
+    A volunteer costs nothing. Raises NotInForce, naming mentor and day, where no price is in force.
+    """
+    if mentor.mentor_type == "FRIV":
+        return 0
+    own = [price.hourly_price for price in mentor.prices if price.valid_from <= day]
+    if own:
+        return own[-1]
+    if mentor.supplier_id is not None:
+        price = find_contract_price(session, mentor.supplier_id, day)
+        if price is not None:
+            return price
+    try:
+        return standard_price(law.on(day), mentor.mentor_type)
+    except NotInForce as error:
+        message = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentors pris eller standardprisen."
+        raise NotInForce(error.parameter, day, message) from error
+
+
+def _fill(mentor: Mentor, new: NewMentor) -> None:
+    """Check the new values and put them on the mentor. Raises ValidationFailed with all errors at once."""
+    errors: dict[str, list[str]] = {}
+    for field in ("first_name", "last_name"):
+        if is_placeholder(getattr(new, field)):
+            errors[field] = ["Skriv mentors eget navn; »Ikke opgivet«, »Call Center« og lignende duer ikke."]
+    if new.mentor_type not in MENTOR_TYPES:
+        errors["mentor_type"] = ["Vælg en af de ti mentortyper."]
+    if new.mentor_type == "FRIV" and new.hourly_price:
+        errors["hourly_price"] = ["En frivillig mentor har ingen timepris."]
+    elif new.hourly_price is not None and not 0 <= new.hourly_price <= 1_000_000:
+        errors["hourly_price"] = ["Uden for det tilladte (højst 10.000 kr.)."]
+    for field, check in (("phone", checked_phone), ("email", checked_email), ("cvr", check_cvr)):
+        text = getattr(new, field)
+        if field == "cvr" and not text:
+            continue
+        try:
+            setattr(mentor, field, check(text))
+        except DomainError as error:
+            errors[field] = [error.message]
+    if errors:
+        raise ValidationFailed("Mentoren kan ikke gemmes. Ret felterne.", errors=errors)
+    mentor.first_name, mentor.last_name = new.first_name.strip(), new.last_name.strip()
+    mentor.search_name = mentor.name.casefold()
+    for field in ("mentor_type", "employer", "supplier_id", "area", "qualification", "course_hours", "sex"):
+        setattr(mentor, field, getattr(new, field))
+    mentor.evenings, mentor.clearance_on = new.evenings, new.clearance_on
+    _set_skills(mentor, new)
+
+
+def _set_skills(mentor: Mentor, new: NewMentor) -> None:
+    """Let the mentor have the languages and competences of the form, each once."""
+    wanted = {("language", word.strip().casefold()) for word in new.languages if word.strip()}
+    wanted |= {("competence", word.strip().casefold()) for word in new.competences if word.strip()}
+    kept = [skill for skill in mentor.skills if (skill.kind, skill.code) in wanted]
+    known = {(skill.kind, skill.code) for skill in kept}
+    mentor.skills = kept + [MentorSkill(kind=kind, code=code) for kind, code in sorted(wanted - known)]
+
+
+def _set_hours(mentor: Mentor, new: NewMentor) -> None:
+    """Add an hours period unless the same is there; an open one before it ends the day before, none may overlap."""
+    if not 0 <= new.minutes_per_week <= WEEK:
+        raise _wrong("minutes_per_week", "Uden for det tilladte (0 til 168 timer).")
+    if new.hours_to is not None and new.hours_to < new.hours_from:
+        raise _wrong("hours_to", "Slutdato ligger før startdato.")
+    wanted = (new.hours_from, new.hours_to, new.minutes_per_week)
+    if any((row.valid_from, row.valid_to, row.minutes_per_week) == wanted for row in mentor.hours):
+        return
+    for row in mentor.hours:
+        if row.valid_to is None and row.valid_from < new.hours_from:
+            row.valid_to = new.hours_from - timedelta(days=1)
+        if (row.valid_to or date.max) >= new.hours_from and row.valid_from <= (new.hours_to or date.max):
+            raise _wrong("hours_from", f"Timeperioden overlapper den fra {row.valid_from:%d.%m.%Y}.")
+    mentor.hours.append(
+        MentorHours(valid_from=new.hours_from, valid_to=new.hours_to, minutes_per_week=new.minutes_per_week)
+    )
+
+
+def _set_price(mentor: Mentor, hourly_price: int | None, valid_from: date) -> None:
+    """Add a dated price unless it is in force already; one of the same day is replaced."""
+    in_force = [price for price in mentor.prices if price.valid_from <= valid_from]
+    if hourly_price is None or (in_force and in_force[-1].hourly_price == hourly_price):
+        return
+    same_day = [price for price in in_force if price.valid_from == valid_from]
+    if same_day:
+        same_day[0].hourly_price = hourly_price
+    else:
+        mentor.prices.append(MentorPrice(valid_from=valid_from, hourly_price=hourly_price))
+
+
+def _wrong(field: str, message: str) -> ValidationFailed:
+    return ValidationFailed(message, errors={field: [message]})
