@@ -10,12 +10,22 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Versioned, WithPublicId, now
 
 
+class CaseCounter(Base):
+    """Sagsnummertæller: the last case number given in a year; its row is the lock that opens cases one at a time."""
+
+    __tablename__ = "case_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
 class Referral(Base, WithPublicId, Versioned):
     """Henvisning: opens a case (`case_number`) for a citizen. Hours are minutes a week.
 
     Facts the law needs may be unknown (None): then the assessment asks. `tasks` and `barriers` are codes of
     `referrals.service`; `other_support` is none, sel85 or sel99 with `division_of_tasks` where both run.
-    `closed_on` is set when the case got its decision or was withdrawn.
+    `closed_on` is set when the case got its decision or was withdrawn. `hours_reason` is required above 37 hours a
+    week. `form_key` is the user and the form it was sent from, so that a form sent twice opens one case.
     """
 
     __tablename__ = "referral"
@@ -47,7 +57,9 @@ class Referral(Base, WithPublicId, Versioned):
     start: Mapped[date]
     weeks: Mapped[int]
     minutes_per_week: Mapped[int]
+    hours_reason: Mapped[str] = mapped_column(String(300), default="")
     mentor_type: Mapped[str] = mapped_column(String(4))
+    form_key: Mapped[str | None] = mapped_column(String(60), unique=True)
     closed_on: Mapped[date | None]
     closed_reason: Mapped[str] = mapped_column(String(200), default="")
     recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -381,6 +381,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mentor_skill_mentor_id"), ["mentor_id"], unique=False)
 
     op.create_table(
+        "case_counter",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_case_counter")),
+    )
+    op.create_table(
         "referral",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_number", sa.String(length=12), nullable=False),
@@ -407,7 +413,9 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("weeks", sa.Integer(), nullable=False),
         sa.Column("minutes_per_week", sa.Integer(), nullable=False),
+        sa.Column("hours_reason", sa.String(length=300), nullable=False),
         sa.Column("mentor_type", sa.String(length=4), nullable=False),
+        sa.Column("form_key", sa.String(length=60), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_reason", sa.String(length=200), nullable=False),
         sa.Column("recorded_at", jobcenter_mentor.db.UtcDateTime(timezone=True), nullable=False),
@@ -418,6 +426,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_referral_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
         sa.UniqueConstraint("case_number", name=op.f("uq_referral_case_number")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_referral_form_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_referral_public_id")),
     )
     with op.batch_alter_table("referral", schema=None) as batch_op:
@@ -859,6 +868,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_referral_caseworker_id"))
 
     op.drop_table("referral")
+    op.drop_table("case_counter")
     with op.batch_alter_table("mentor_skill", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mentor_skill_mentor_id"))
 
