@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from jobcenter_mentor.charts import bars_of, curve_of
 from jobcenter_mentor.domain.money import format_kroner, round_half_away
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 
 MINUS = "−"
 
@@ -48,9 +49,9 @@ FACT_NAMES = {
 }
 
 FACT_WORDS = {
+    **{code: words[:1].lower() + words[1:] for code, words in (VISITATIONS | MENTOR_TYPES).items()},
     "personal": "personlige forhold",
     "other": "anden grund",
-    "aabenlyst_uddannelsesparat": "åbenlyst uddannelsesparat",
     "kontaktforloeb": "kontaktforløb",
     "ordinaer_uddannelse": "ordinær uddannelse",
     "ordinaert_job": "ordinært job",
@@ -59,16 +60,6 @@ FACT_WORDS = {
     "ressourceforloeb": "ressourceforløb",
     "selvforsoergende": "selvforsørgende",
     "study_or_job_qualifying": "studie- eller erhvervskompetencegivende",
-    "INT": "intern social mentor",
-    "VIRK": "virksomhedsmentor",
-    "EKST": "ekstern leverandør",
-    "BOST": "bostøttementor",
-    "VKON": "virksomhedskonsulent",
-    "UDD": "uddannelsesmentor",
-    "SAGS": "sagsbehandler som mentor",
-    "TILB": "mentor i tilbud",
-    "HONO": "honorarlønnet mentor",
-    "FRIV": "frivillig mentor",
 }
 
 CONFIDENCE = {

@@ -65,7 +65,9 @@ DAY = date(2014, 10, 15)
         ("fact_value", False, "nej"),
         ("fact_value", None, "ikke oplyst"),
         ("fact_value", "personal", "personlige forhold"),
-        ("fact_value", "match1", "match1"),
+        ("fact_value", "match1", "matchgruppe 1"),
+        ("fact_value", "INT", "intern social mentor"),
+        ("fact_value", "en fri tekst", "en fri tekst"),
         ("fact_value", "3900.00", "3.900,00"),
         ("fact_value", 13, "13"),
         ("fact_value", ["2014-08-25", "2014-09-01"], "25.08.2014, 01.09.2014"),
@@ -260,6 +262,23 @@ def test_text_from_people_is_escaped_in_tables(pages):
 
     assert "<b>x" not in page
     assert page.count("&lt;b&gt;x") == 2
+
+
+def test_a_table_with_groups_and_totals_scrolls_and_has_a_caption(pages):
+    page = draw(
+        pages,
+        '{% from "macros/tables.html" import section, table, body, foot, tr, td, th %}'
+        '{% call section("h-team", "Fordelt", count=1, more="Åbn som Excel", more_url="/x") %}'
+        '{% call table("Fordelt på team", ["Kr.", ("Leveret", "num"), ("Søjle", "hidden")], stack=false, bodies=true) %}'
+        '{% call body("Team", 1, span=3) %}{% call tr("x") %}{{ th("Unge") }}{{ td(96, "num") }}{% endcall %}{% endcall %}'
+        '{% call foot() %}{{ th("I alt") }}{{ td(96, "num", label="Leveret") }}{% endcall %}{% endcall %}{% endcall %}',
+    )
+
+    assert '<caption class="sr-only">Fordelt på team</caption>' in page
+    assert '<span class="sr-only">Søjle</span>' in page
+    assert 'scope="rowgroup" colspan="3"' in page
+    assert 'data-label="Leveret:"' in page
+    assert page.count("<tbody") == 1
 
 
 def test_the_pager_keeps_the_filters_of_the_address(pages):
