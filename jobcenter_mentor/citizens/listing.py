@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -66,7 +66,7 @@ _IN_FORCE = (
     .scalar_subquery()
 )
 _STATUS = and_(CitizenStatus.citizen_id == Citizen.id, CitizenStatus.valid_from == _IN_FORCE)
-_ROWS: Select[Any] = (
+_ROWS: Any = (
     select(
         Citizen.id,
         Citizen.public_id,

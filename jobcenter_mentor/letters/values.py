@@ -32,7 +32,7 @@ class DecisionValues:
     `recipient` comes from `citizens.service.postal_lines(citizen, "citizen")`: name first, then address lines.
     `verdict` is one plain Danish sentence, `group` e.g. "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)", `duty_text`
     says whether it is a right, a right and duty, or an offer. `findings` are those that decided; leave out all about
-    reimbursement and frame. `minutes_per_week` and the period are None where nothing is granted. `contact_interval_days`
+    reimbursement and frame. `minutes_per_week` and period are None where nothing is granted. `contact_interval_days`
     is None without right and duty. `follow_ups` pairs a day with its words.
     The last four fields are for burdening letters: `hearing` (what was sent, the answer, the day), `considerations`
     (hensyn), `beyond_normal` and `other_help` (SEL § 85, § 99, personal assistance, SPS).

@@ -1,0 +1,108 @@
+"""Kontrol af en henvisning: what can't be right whatever the door it came through; shape is checked by the door."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.periods import last_day_of_months
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+
+MOST_MONTHS = 6
+"""LAB § 31 c, stk. 1, from 1 January 2014: at most six months at a time."""
+SIX_MONTHS_FROM = date(2014, 1, 1)
+FULL_TIME = 37 * 60
+WEEK = 168 * 60
+FURTHEST_START = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class NewReferral:
+    """Ny henvisning, as a form, the API or a row of a sheet gives it; None is not known. Hours are minutes a week.
+
+    `tasks`, `barriers` and `other_support` are codes of `domain.needs`, `cannot_because` is personal or other.
+    `form_key` is the random id of the form, so that the same form sent twice opens one case.
+    """
+
+    referred_on: date
+    goal: str
+    start: date
+    weeks: int
+    minutes_per_week: int
+    mentor_type: str
+    tasks: list[str] = field(default_factory=list)
+    barriers: list[str] = field(default_factory=list)
+    wishes: str = ""
+    wished_language: str = ""
+    consulted: bool = False
+    consulted_on: date | None = None
+    can_take_other_offers: bool | None = None
+    cannot_because: str | None = None
+    first_offer: bool | None = None
+    psychiatric_inpatient: bool = False
+    discharge_date: date | None = None
+    single_parent: bool | None = None
+    other_support: str = "none"
+    division_of_tasks: str = ""
+    beyond_normal: bool | None = None
+    hours_reason: str = ""
+    caseworker_id: int | None = None
+    form_key: str = ""
+
+
+def problems(new: NewReferral, *, born: date, on: date) -> dict[str, list[str]]:
+    """Fejl i henvisningen, by field, in Danish; empty when all can be right."""
+    return {name: texts for name, texts in _found(new, born, on).items() if texts}
+
+
+def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
+    both = new.other_support != "none" and not new.division_of_tasks
+    return {
+        "goal": [] if new.goal.strip() else ["Skriv et mål, der kan efterprøves."],
+        "tasks": _unknown(new.tasks, TASKS) or ([] if new.tasks else ["Vælg mindst én opgave."]),
+        "barriers": _unknown(new.barriers, BARRIERS),
+        "mentor_type": _unknown([new.mentor_type], MENTOR_TYPES),
+        "other_support": _unknown([new.other_support], OTHER_SUPPORT),
+        "division_of_tasks": ["Skriv, hvordan opgaverne er delt med den anden støtte."] if both else [],
+        "referred_on": _not_after(new.referred_on, on),
+        "consulted_on": _not_after(new.consulted_on, on),
+        "start": _wrong_start(new.start, born, on),
+        "weeks": _wrong_weeks(new.start, new.weeks),
+        "minutes_per_week": _wrong_hours(new.minutes_per_week),
+        "hours_reason": _missing_reason(new),
+    }
+
+
+def _unknown(codes: list[str], known: dict[str, str]) -> list[str]:
+    strange = [code for code in codes if code not in known]
+    return [f"Ukendt valg: {', '.join(strange)}. Tilladt: {', '.join(known.values())}."] if strange else []
+
+
+def _not_after(day: date | None, on: date) -> list[str]:
+    return ["Datoen ligger i fremtiden."] if day is not None and day > on else []
+
+
+def _wrong_start(start: date, born: date, on: date) -> list[str]:
+    if start < born:
+        return ["Første dag ligger før borgerens fødsel."]
+    return ["Første dag ligger mere end et år ude i fremtiden."] if start > on + FURTHEST_START else []
+
+
+def _wrong_weeks(start: date, weeks: int) -> list[str]:
+    """Refuse a period whose last week would begin after the legal last day; days, not weeks, are compared."""
+    if weeks < 1:
+        return ["Antal uger skal være mindst 1."]
+    longest = last_day_of_months(start, MOST_MONTHS)
+    if start < SIX_MONTHS_FROM or (weeks <= 60 and start + timedelta(weeks=weeks - 1) <= longest):
+        return [] if weeks <= 104 else ["Antal uger skal være højst 104."]
+    return [f"Perioden er længere end 6 måneder. Sidste dag kan være {longest:%d-%m-%Y}; skriv 26 uger."]
+
+
+def _wrong_hours(minutes: int) -> list[str]:
+    if minutes <= 0:
+        return ["Timer om ugen skal være over 0."]
+    return ["Timer om ugen er uden for det tilladte (højst 168)."] if minutes > WEEK else []
+
+
+def _missing_reason(new: NewReferral) -> list[str]:
+    needed = FULL_TIME < new.minutes_per_week <= WEEK and not new.hours_reason
+    return ["Skriv, hvorfor der er brug for mere end 37 timer om ugen."] if needed else []

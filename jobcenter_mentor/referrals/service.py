@@ -1,0 +1,188 @@
+"""Henvisninger: refer, amend, withdraw and find; opening a case gives it a number that nobody else gets."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.periods import last_day_of_months
+from jobcenter_mentor.referrals.checking import MOST_MONTHS, SIX_MONTHS_FROM, NewReferral, problems
+from jobcenter_mentor.referrals.listing import (
+    ReferralFilter,
+    ReferralPage,
+    ReferralRow,
+    find_cases,
+    list_of_citizen,
+    list_referrals,
+)
+from jobcenter_mentor.referrals.models import CaseCounter, Referral
+
+__all__ = [
+    "NewReferral",
+    "ReferralFilter",
+    "ReferralPage",
+    "ReferralRow",
+    "amend",
+    "find_cases",
+    "find_open",
+    "get_referral",
+    "last_day_of",
+    "list_of_citizen",
+    "list_referrals",
+    "next_case_number",
+    "refer",
+    "withdraw",
+]
+
+SHORTEST_REASON = 5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Tidligere henvisninger: whether the citizen has an open one, and whether there was any before."""
+
+    open_case: str | None
+    earlier: int
+
+
+def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on: date) -> Referral:
+    """Henvis: opens a case. The same form sent twice by the same user gives the same referral.
+
+    Raises ValidationFailed by field, NotAllowed outside the user's scope.
+    """
+    _require(citizen, by, on)
+    _check(new, citizen, on)
+    form_key = f"{by.id}:{new.form_key}"[:60] if new.form_key else None
+    if form_key and (sent := _sent(session, form_key)):
+        return sent
+    case_number = next_case_number(session, on)
+    if form_key and (sent := _sent(session, form_key)):
+        return sent
+    values = asdict(new) | {"form_key": form_key, "caseworker_id": new.caseworker_id or citizen.caseworker_id}
+    referral = Referral(case_number=case_number, citizen_id=citizen.id, team_id=citizen.team_id, **values)
+    referral.citizen = citizen
+    session.add(referral)
+    session.flush()
+    _record(session, referral, "referral.refer", by)
+    return referral
+
+
+def amend(session: Session, referral: Referral, new: NewReferral, *, version: int, by: User, on: date) -> Referral:
+    """Ret henvisningen, while the case is open. `version` is the one the form was opened with.
+
+    Raises Conflict when somebody else has changed it since, InvalidTransition when the case is closed.
+    """
+    _require(referral, by, on)
+    _require_open(referral)
+    if referral.version != version:
+        raise Conflict(
+            f"Sag {referral.case_number} er ændret af en anden, siden du åbnede siden. Gennemgå og gem igen."
+        )
+    _check(new, referral.citizen, on)
+    kept = {"form_key", "caseworker_id", "referred_on"}
+    values = {name: value for name, value in asdict(new).items() if name not in kept}
+    changed = [name for name, value in values.items() if getattr(referral, name) != value]
+    for name in changed:
+        setattr(referral, name, values[name])
+    session.flush()
+    _record(session, referral, "referral.amend", by, fields=changed)
+    return referral
+
+
+def withdraw(session: Session, referral: Referral, *, reason: str, by: User, on: date) -> Referral:
+    """Træk henvisningen tilbage with a reason; it stays on the citizen's page as closed."""
+    _require(referral, by, on)
+    _require_open(referral)
+    if len(reason.strip()) < SHORTEST_REASON:
+        text = "Skriv, hvorfor henvisningen trækkes tilbage."
+        raise ValidationFailed(text, errors={"reason": [text]})
+    referral.closed_on, referral.closed_reason = on, f"Trukket tilbage: {reason.strip()}"[:200]
+    session.flush()
+    _record(session, referral, "referral.withdraw", by)
+    return referral
+
+
+def get_referral(session: Session, public_id: str, *, by: User, on: date, action: str = "referral.read") -> Referral:
+    """Hent henvisningen with its citizen. Raises NotFound outside the user's scope. The page records the look."""
+    found = select(Referral).where(Referral.public_id == public_id)
+    referral = session.scalar(visible(found, Referral, by, action, on))
+    if referral is None:
+        raise NotFound("Henvisningen findes ikke.")
+    return referral
+
+
+def find_open(session: Session, citizen_id: int) -> Standing:
+    """Borgerens tidligere henvisninger: the number of the open case if any, and how many there were in all."""
+    rows = session.execute(
+        select(Referral.case_number, Referral.closed_on).where(Referral.citizen_id == citizen_id)
+    ).all()
+    return Standing(next((number for number, closed in rows if closed is None), None), len(rows))
+
+
+def last_day_of(start: date, weeks: int) -> date:
+    """Sidste dag: the weeks from the start, both days included; from 2014 never past six months (LAB § 31 c)."""
+    by_weeks = start + timedelta(days=7 * weeks - 1)
+    return by_weeks if start < SIX_MONTHS_FROM else min(by_weeks, last_day_of_months(start, MOST_MONTHS))
+
+
+def next_case_number(session: Session, on: date) -> str:
+    """Næste sagsnummer: the year and a number of four digits or more, »2014-0921«.
+
+    The counter's row stays locked until the transaction ends, so numbers are unique and a rolled-back one is reused.
+    """
+    first = 1 if session.get(CaseCounter, on.year) else _highest(session, on.year) + 1
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    counted = (
+        insert(CaseCounter)
+        .values(year=on.year, last=first)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": CaseCounter.last + 1})
+        .returning(CaseCounter.last)
+    )
+    return f"{on.year}-{session.execute(counted).scalar_one():04d}"
+
+
+def _highest(session: Session, year: int) -> int:
+    """The highest number in use, for a year whose counter has not begun."""
+    numbers = select(Referral.case_number).where(Referral.case_number.startswith(f"{year}-"))
+    longest_first = numbers.order_by(func.length(Referral.case_number).desc(), Referral.case_number.desc())
+    highest = session.scalar(longest_first.limit(1))
+    return int(highest.split("-")[1]) if highest else 0
+
+
+def _sent(session: Session, form_key: str) -> Referral | None:
+    return session.scalar(select(Referral).where(Referral.form_key == form_key))
+
+
+def _check(new: NewReferral, citizen: Citizen, on: date) -> None:
+    errors = problems(new, born=citizen.birth_date, on=on)
+    if errors:
+        raise ValidationFailed("Henvisningen har fejl.", errors=errors)
+
+
+def _require(subject: Citizen | Referral, by: User, on: date) -> None:
+    if not any(may(by, action, on=on, subject=subject) for action in ("referral.write", "import.cases")):
+        raise NotAllowed("Du har ikke adgang til at henvise denne borger.")
+
+
+def _require_open(referral: Referral) -> None:
+    if referral.closed_on is not None:
+        raise InvalidTransition(f"Sag {referral.case_number} er afsluttet {referral.closed_on:%d-%m-%Y}.")
+
+
+def _record(session: Session, referral: Referral, action: str, by: User, **detail: object) -> None:
+    audit.record(
+        session,
+        by=by,
+        action=action,
+        subject="referral",
+        subject_id=referral.public_id,
+        citizens=[referral.citizen_id],
+        detail={"case_number": referral.case_number, **detail},
+    )
