@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
+from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 
@@ -75,6 +76,16 @@ class Decision(Base, WithPublicId, Versioned):
     citizen: Mapped[Citizen] = relationship(lazy="joined")
     referral: Mapped[Referral | None] = relationship(lazy="joined")
 
+    @property
+    def status(self) -> DecisionStatus:
+        """Afgørelsens status, of its stamps."""
+        return decision_status(
+            proposed_on=self.proposed_on,
+            approved_on=self.approved_on,
+            returned_on=self.returned_on,
+            withdrawn_on=self.withdrawn_on,
+        )
+
 
 class Grant(Base, WithPublicId, Versioned):
     """Bevilling: one mentor course. A change of hours is a new hours period of the same course.
@@ -130,8 +141,12 @@ class Grant(Base, WithPublicId, Versioned):
     citizen: Mapped[Citizen] = relationship(lazy="joined")
     mentor: Mapped[Mentor | None] = relationship(lazy="joined")
     periods: Mapped[list["GrantPeriod"]] = relationship(
-        back_populates="grant", lazy="selectin", order_by="GrantPeriod.first_day"
+        back_populates="grant", lazy="selectin", order_by="GrantPeriod.first_day", cascade="all, delete-orphan"
     )
+
+    def status_on(self, day: date) -> GrantStatus:
+        """Forløbets status den dag."""
+        return grant_status(start=self.start, last_day=self.last_day, ended_on=self.ended_on, on=day)
 
     def minutes_on(self, day: date) -> int:
         """Return the minutes a week granted on a day, 0 outside the course."""
@@ -139,7 +154,10 @@ class Grant(Base, WithPublicId, Versioned):
 
 
 class GrantPeriod(Base):
-    """Timeperiode: minutes a week from a day to a day, both included; the periods of a course never overlap."""
+    """Timeperiode: minutes a week from a day to a day, both included; the periods of a course never overlap.
+
+    `hourly_price` in øre is kept where it differs from the course's, as under a mentor who was replaced.
+    """
 
     __tablename__ = "grant_period"
     __table_args__ = (
@@ -152,6 +170,7 @@ class GrantPeriod(Base):
     first_day: Mapped[date]
     last_day: Mapped[date]
     minutes_per_week: Mapped[int]
+    hourly_price: Mapped[Ore | None]
     reason: Mapped[str] = mapped_column(String(200), default="")
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 

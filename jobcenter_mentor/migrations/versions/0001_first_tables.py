@@ -577,6 +577,7 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("minutes_per_week", sa.Integer(), nullable=False),
+        sa.Column("hourly_price", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("recorded_at", jobcenter_mentor.db.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_grant_period_last_after_first")),

@@ -1,0 +1,272 @@
+"""Vurdering: gathers the facts of a referral, lets the law answer, and keeps the whole answer. Never grants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain import money
+from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, DatedCost, RequestFacts
+from jobcenter_mentor.domain.identifiers import age_on
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.domain.reimbursement import split_cost
+from jobcenter_mentor.domain.target_groups import group_number
+from jobcenter_mentor.domain.verdict import assess as answer
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.grants.models import AssessmentRecord
+from jobcenter_mentor.referrals.models import Referral
+
+FULL_PERIOD_WEEKS = 26
+NO_FRAME = "law_not_entered"
+"""Frame kind of a cost on days whose law is not entered: nothing is known of its reimbursement."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Vilkår: both days included, minutes a week; `place_share` n means 1/n of a place mentor's function."""
+
+    start: date
+    last_day: date
+    minutes_per_week: int
+    mentor_type: str
+    place_share: int = 1
+
+
+@dataclass(frozen=True)
+class YearCost:
+    """Udgift i et regnskabsår, in øre. `covered` lies inside the frame; None where the frame is not known."""
+
+    year: int
+    cost: int
+    frame_kind: str
+    rate_percent: int
+    remaining: int | None
+    covered: int | None
+    refund: int | None
+
+    @property
+    def own(self) -> int | None:
+        """Egen udgift: what the state does not refund."""
+        return None if self.refund is None else self.cost - self.refund
+
+    @property
+    def line(self) -> CostLine:
+        """Udgiftslinje til rammen."""
+        return CostLine(self.year, self.cost, self.frame_kind, self.rate_percent)
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """Vurdering med vilkår og økonomi: what the assessment was made of and what it costs, by accounting year."""
+
+    terms: Terms
+    price_ore: int
+    facts: CaseFacts
+    assessment: Assessment
+    years: tuple[YearCost, ...]
+
+    @property
+    def cost(self) -> int:
+        """Udgift i alt, in øre."""
+        return sum(year.cost for year in self.years)
+
+    @property
+    def lines(self) -> list[CostLine]:
+        """Udgiftslinjer til rammen, one per year."""
+        return [year.line for year in self.years]
+
+
+def terms_of(referral: Referral) -> Terms:
+    """Vilkår efter henvisningen: the start, hours and type asked for; the weeks are counted in days."""
+    last_day = referral.start + timedelta(days=7 * referral.weeks - 1)
+    return Terms(referral.start, last_day, referral.minutes_per_week, referral.mentor_type)
+
+
+def offered_terms(session: Session, referral: Referral, law: Law, *, on: date) -> Terms:
+    """Vilkår til forslag: as asked for, but 26 weeks or more become the legal last day (six months are 181-184 days)."""
+    terms = terms_of(referral)
+    longest = assess(session, referral, law, on=on, terms=terms).max_period
+    if longest is not None and referral.weeks >= FULL_PERIOD_WEEKS:
+        return replace(terms, last_day=longest.last_day)
+    return terms
+
+
+def costs_of(terms: Terms, price_ore: int) -> tuple[DatedCost, ...]:
+    """Udgiften delt ved nytår, in øre: minutes a week x days / 7 x price, this citizen's share of a place mentor."""
+    period = Period(terms.start, terms.last_day)
+    costs = split_cost(period, terms.minutes_per_week, price_ore)
+    shares = [money.share(cost.amount, [1] * terms.place_share)[0] for cost in costs]
+    return tuple(replace(cost, amount=share) for cost, share in zip(costs, shares, strict=True))
+
+
+def facts_of(
+    referral: Referral,
+    *,
+    on: date,
+    price_ore: int,
+    frame_remaining: int | None,
+    terms: Terms | None = None,
+) -> CaseFacts:
+    """Sagens oplysninger på en dag: the citizen's status that day, the referral's answers and the terms.
+
+    What nobody has answered stays None, so that the assessment asks for it.
+    """
+    wanted = terms or terms_of(referral)
+    request = RequestFacts(
+        start=wanted.start,
+        end=wanted.last_day,
+        minutes_per_week=wanted.minutes_per_week,
+        mentor_type=wanted.mentor_type,
+        beyond_normal=referral.beyond_normal,
+        costs=costs_of(wanted, price_ore),
+    )
+    return CaseFacts(
+        date=on,
+        citizen=_citizen_facts(referral, on),
+        request=request,
+        budget=BudgetFacts(frame_remaining=frame_remaining),
+        id=referral.case_number,
+    )
+
+
+def assess(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms | None = None) -> Assessment:
+    """Vurdér henvisningen efter loven den dag; stores nothing and grants nothing."""
+    return appraise(session, referral, law, on=on, terms=terms).assessment
+
+
+def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms | None = None) -> Appraisal:
+    """Vurdér henvisningen og regn økonomien ud, at the standard price of the mentor type that day."""
+    wanted = terms or terms_of(referral)
+    price_ore = frames.standard_price(law.on(on), wanted.mentor_type)
+    return appraise_at(session, referral, law, on=on, terms=wanted, price_ore=price_ore)
+
+
+def appraise_at(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms, price_ore: int) -> Appraisal:
+    """Vurdér til en given timepris i øre, when a mentor or a sheet gives another price than the standard."""
+    facts = facts_of(referral, on=on, price_ore=price_ore, frame_remaining=None, terms=terms)
+    return _appraisal(session, facts, law, terms=terms, price_ore=price_ore)
+
+
+def appraise_facts(session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int) -> Appraisal:
+    """Vurdér oplysninger uden en henvisning, as a course from a sheet has none."""
+    return _appraisal(session, facts, law, terms=terms, price_ore=price_ore)
+
+
+def keep(
+    session: Session, appraisal: Appraisal, *, referral_id: int | None, grant_id: int | None = None, by: User | None
+) -> AssessmentRecord:
+    """Gem vurderingen hel: facts and result as they were; never changed afterwards."""
+    record = AssessmentRecord(
+        referral_id=referral_id,
+        grant_id=grant_id,
+        assessed_on=appraisal.facts.date,
+        law=appraisal.assessment.law,
+        outcome=appraisal.assessment.outcome.value,
+        facts=facts_to_dict(appraisal.facts),
+        result=appraisal.assessment.to_dict(),
+        by_id=by.id if by else None,
+    )
+    session.add(record)
+    session.flush()
+    return record
+
+
+def kept(record: AssessmentRecord) -> Assessment:
+    """Vurderingen, som den var."""
+    return Assessment.from_dict(record.result)
+
+
+def replay(record: AssessmentRecord, law: Law) -> Assessment:
+    """Vurdér igen på de gemte oplysninger: the same law must give the same answer."""
+    return answer(facts_from_dict(record.facts), law)
+
+
+def _appraisal(session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int) -> Appraisal:
+    """Ask the law twice: first which frame applies, then with what is left of it."""
+    first = answer(facts, law)
+    years = _years(session, first)
+    if not years:
+        return Appraisal(terms, price_ore, facts, first, _unknown_years(facts.request.costs or ()))
+    facts = replace(facts, budget=BudgetFacts(frame_remaining=_left(years)))
+    assessment = answer(facts, law)
+    return Appraisal(terms, price_ore, facts, assessment, _with_refund(years, assessment))
+
+
+def _citizen_facts(referral: Referral, on: date) -> CitizenFacts:
+    citizen = referral.citizen
+    status = citizen.status_on(on)
+    return CitizenFacts(
+        group=group_of(citizen, on),
+        visitation=status.visitation if status else None,
+        can_take_other_offers=referral.can_take_other_offers,
+        cannot_because=referral.cannot_because,
+        first_offer=referral.first_offer,
+        age=age_on(citizen.birth_date, on),
+        integration_programme=citizen.integration_programme,
+        psychiatric_inpatient=referral.psychiatric_inpatient,
+        discharge_date=referral.discharge_date,
+        single_parent=referral.single_parent,
+    )
+
+
+def group_of(citizen: Citizen, on: date) -> int | None:
+    """Målgruppens nummer den dag; None before the first status and where benefit and visitation do not fit."""
+    status = citizen.status_on(on)
+    if status is None:
+        return None
+    try:
+        return group_number(status.benefit, status.visitation, on)
+    except DomainError:
+        return None
+
+
+def _years(session: Session, assessment: Assessment) -> list[YearCost]:
+    """Lay the parts of the reimbursement beside the frames of their years; empty where there is none."""
+    reimbursement = assessment.reimbursement
+    if reimbursement is None:
+        return []
+    found: dict[tuple[int, str], YearCost] = {}
+    for part in reimbursement.parts:
+        kind = part.frame or NO_FRAME
+        rate = 0 if part.rate is None else int(part.rate * 100)
+        before = found.get((part.first.year, kind))
+        cost = part.base + (before.cost if before else 0)
+        found[part.first.year, kind] = _year(session, part.first.year, cost, kind, rate)
+    return list(found.values())
+
+
+def _year(session: Session, year: int, cost: int, kind: str, rate: int) -> YearCost:
+    if kind not in frames.FRAME_NAMES:
+        return YearCost(year, cost, kind, rate, None, None if kind == NO_FRAME else cost, None)
+    left = frames.remaining(session, year=year, kind=kind)
+    return YearCost(year, cost, kind, rate, left, None if left is None else min(cost, left), None)
+
+
+def _left(years: Sequence[YearCost]) -> int | None:
+    """What is left: of the one frame, or over New Year what the frames can take of this cost together."""
+    framed = [year for year in years if year.frame_kind in frames.FRAME_NAMES]
+    if len(framed) == 1:
+        return framed[0].remaining
+    covered = [year.covered for year in framed]
+    return None if not framed or None in covered else sum(part or 0 for part in covered)
+
+
+def _with_refund(years: Sequence[YearCost], assessment: Assessment) -> tuple[YearCost, ...]:
+    """Split the refund of the assessment on the years by what is covered, so that the sum is exact."""
+    total = assessment.reimbursement.amount if assessment.reimbursement else None
+    weights = [(year.covered or 0) * year.rate_percent for year in years]
+    if total is None:
+        return tuple(years)
+    shares = money.share(total, weights) if sum(weights) else [0] * len(years)
+    return tuple(replace(year, refund=refund) for year, refund in zip(years, shares, strict=True))
+
+
+def _unknown_years(costs: Sequence[DatedCost]) -> tuple[YearCost, ...]:
+    return tuple(YearCost(cost.first.year, cost.amount, NO_FRAME, 0, None, None, None) for cost in costs)

@@ -1,0 +1,231 @@
+"""Ændring: other hours, another mentor or an early end of the same course; the reservation follows each time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may
+from jobcenter_mentor.domain import money
+from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.domain.reimbursement import split_cost
+from jobcenter_mentor.domain.statuses import GrantStatus
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.mentors.models import Mentor
+
+ORDINARY_OFFER, DECLINED = "ordinary_offer", "declined"
+END_REASONS = {
+    ORDINARY_OFFER: "Borgeren begynder i et ordinært tilbud",
+    "off_benefit": "Borgeren får ikke længere ydelsen",
+    "visitation": "Visitationen er ændret, så borgeren har forladt målgruppen",
+    "moved": "Borgeren er flyttet fra kommunen",
+    "died": "Borgeren er død",
+    "goal": "Målet er nået",
+    DECLINED: "Borgeren ønsker ikke længere mentor",
+    "other": "Anden grund",
+}
+LEAVES_GROUP = frozenset({"off_benefit", "visitation", "moved", "died"})
+MOST_MINUTES = 168 * 60
+PSYCHIATRIC = "LAB § 31 b, stk. 2"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Ophør: the last day of support, a code of `END_REASONS`, a note and the start of the ordinary offer, if any."""
+
+    last_day: date
+    reason: str
+    note: str = ""
+    offer_start: date | None = None
+
+
+def change_hours(
+    session: Session, grant: Grant, *, minutes_per_week: int, from_day: date, reason: str, by: User, on: date
+) -> Grant:
+    """Ændr timetallet fra en dag: a new hours period of the same course; the reservation is resized.
+
+    Raises ValidationFailed at the field, InvalidTransition when the course is over, Conflict when a discretionary
+    course does not fit the frame any more.
+    """
+    _lock_open(session, grant, by, on)
+    errors: dict[str, list[str]] = {}
+    if not 0 < minutes_per_week <= MOST_MINUTES:
+        errors["minutes_per_week"] = ["Timer om ugen skal være over 0 og højst 168."]
+    if not grant.start <= from_day <= grant.last_day:
+        span = f"{grant.start:%d.%m.%Y} til {grant.last_day:%d.%m.%Y}"
+        errors["from_day"] = [f"Dagen skal ligge i forløbet, {span}."]
+    if not reason.strip():
+        errors["reason"] = ["Skriv, hvorfor timetallet ændres."]
+    if errors:
+        raise ValidationFailed("Timetallet kan ikke ændres sådan.", errors=errors)
+    before = grant.minutes_on(from_day)
+    if before == minutes_per_week:
+        return grant
+    cut_periods(grant, from_day - timedelta(days=1))
+    _append(grant, from_day, minutes_per_week, reason.strip())
+    _resize(session, grant)
+    _record(session, grant, "grant.change_hours", by, {"from": before, "to": minutes_per_week, "on": str(from_day)})
+    return grant
+
+
+def set_mentor(session: Session, grant: Grant, mentor: Mentor, *, hourly_price: int, by: User, on: date) -> Grant:
+    """Tilknyt en mentor og omregn reservationen til mentorens pris, in øre an hour.
+
+    The first mentor's price counts from the start; that of a new mentor from the day, and the days before keep theirs.
+    """
+    _lock_open(session, grant, by, on)
+    if grant.mentor_id == mentor.id and grant.hourly_price == hourly_price:
+        return grant
+    if grant.mentor_id is not None and grant.start < on <= grant.last_day:
+        _keep_price_before(grant, on)
+    previous = grant.mentor.public_id if grant.mentor else ""
+    grant.mentor, grant.hourly_price = mentor, hourly_price
+    _resize(session, grant)
+    _record(session, grant, "grant.set_mentor", by, {"mentor": mentor.public_id, "previous": previous})
+    return grant
+
+
+def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: date) -> Grant:
+    """Bring forløbet til ophør før tid: gives the rest of the reservation back and drops what is open.
+
+    A right-and-duty course may only end for an ordinary offer that starts at the latest on the day after, or when
+    the citizen leaves the group. Raises ValidationFailed at the field, InvalidTransition when it is over already.
+    """
+    _lock_open(session, grant, by, on)
+    if grant.ended_on is not None:
+        raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
+    errors = _ending_errors(grant, ending)
+    if errors:
+        raise ValidationFailed("Forløbet kan ikke bringes til ophør sådan.", errors=errors)
+    planned = grant.last_day
+    grant.ended_on, grant.end_reason = ending.last_day, _end_words(ending)
+    grant.last_day = max(ending.last_day, grant.start)
+    cut_periods(grant, ending.last_day)
+    _resize(session, grant)
+    followups.drop_open(session, grant.id, reason="Forløbet er bragt til ophør", by=by, on=on)
+    detail = {"last_day": str(ending.last_day), "planned": str(planned), "reason": ending.reason}
+    _record(session, grant, "grant.end_early", by, detail)
+    return grant
+
+
+def reasons_for(grant: Grant) -> dict[str, str]:
+    """Grunde til ophør, der kan bruges i forløbet: code to Danish words."""
+    if not grant.right_and_duty:
+        return END_REASONS
+    return {code: words for code, words in END_REASONS.items() if code == ORDINARY_OFFER or code in LEAVES_GROUP}
+
+
+def cost_lines(session: Session, grant: Grant) -> list[CostLine]:
+    """Forløbets udgift pr. år, in øre: each period at its own price, with the frame and rate frozen at the grant."""
+    known = {row.year: (row.frame_kind, row.rate_percent) for row in frames.list_reservations(session, grant.id)}
+    totals: dict[int, int] = {}
+    for period in grant.periods:
+        price = grant.hourly_price if period.hourly_price is None else period.hourly_price
+        for cost in split_cost(Period(period.first_day, period.last_day), period.minutes_per_week, price):
+            totals[cost.first.year] = totals.get(cost.first.year, 0) + cost.amount
+    return [_line(grant, year, cost, known) for year, cost in sorted(totals.items())]
+
+
+def cut_periods(grant: Grant, last_day: date) -> None:
+    """Klip timeperioderne: nothing is left after the day."""
+    grant.periods[:] = [period for period in grant.periods if period.first_day <= last_day]
+    for period in grant.periods:
+        period.last_day = min(period.last_day, last_day)
+
+
+def _line(grant: Grant, year: int, cost: int, known: dict[int, tuple[str, int]]) -> CostLine:
+    kind, rate = known.get(year, (grant.frame_kind, grant.rate_percent))
+    return CostLine(year, money.share(cost, [1] * grant.place_share)[0], kind, rate)
+
+
+def _append(grant: Grant, first_day: date, minutes_per_week: int, reason: str) -> None:
+    grant.periods.append(
+        GrantPeriod(
+            first_day=first_day, last_day=grant.last_day, minutes_per_week=minutes_per_week, reason=reason[:200]
+        )
+    )
+
+
+def _keep_price_before(grant: Grant, day: date) -> None:
+    """Part the period that holds the day, and keep the old price on all that lies before it."""
+    running = next((p for p in grant.periods if p.first_day < day <= p.last_day), None)
+    if running is not None:
+        new = GrantPeriod(first_day=day, last_day=running.last_day, minutes_per_week=running.minutes_per_week)
+        new.reason, running.last_day = "Ny mentor", day - timedelta(days=1)
+        grant.periods.append(new)
+    for period in grant.periods:
+        if period.last_day < day and period.hourly_price is None:
+            period.hourly_price = grant.hourly_price
+
+
+def _resize(session: Session, grant: Grant) -> None:
+    """Let the reservation follow; a right and an imported course go beyond the frame where it is full."""
+    session.flush()
+    lines = cost_lines(session, grant)
+    if not lines:
+        frames.release(session, grant_id=grant.id)
+        return
+    demanded = bool(grant.right_and_duty) or grant.legal_basis == PSYCHIATRIC or grant.origin == "indlæst"
+    shrinks = sum(line.cost for line in lines) <= sum(r.cost for r in frames.list_reservations(session, grant.id))
+    frames.resize(session, grant_id=grant.id, lines=lines, may_go_beyond=demanded or shrinks)
+
+
+def _lock_open(session: Session, grant: Grant, by: User, on: date) -> None:
+    """Read the course again, alone, and check that it may be changed. Raises NotAllowed and InvalidTransition."""
+    statement = select(Grant).where(Grant.id == grant.id).with_for_update(of=Grant)
+    session.scalars(statement.execution_options(populate_existing=True)).one()
+    if not may(by, "grant.change", on=on, subject=grant):
+        raise NotAllowed("Du kan ikke ændre dette forløb.")
+    if grant.status_on(on) in (GrantStatus.EXPIRED, GrantStatus.ENDED):
+        raise InvalidTransition(f"Forløbet er {grant.status_on(on).value} og kan ikke ændres.")
+
+
+def _ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = {}
+    if ending.reason not in END_REASONS:
+        errors["reason"] = ["Vælg en af mulighederne."]
+    elif ending.reason not in reasons_for(grant):
+        errors["reason"] = [
+            f"Mentoren er ret og pligt efter {grant.legal_basis} og kan kun ophøre, når borgeren begynder i et "
+            "ordinært tilbud eller forlader målgruppen."
+        ]
+    if ending.last_day >= grant.last_day:
+        errors["last_day"] = [f"Forløbet slutter selv den {grant.last_day:%d.%m.%Y}. Vælg en tidligere dag."]
+    if ending.reason == ORDINARY_OFFER:
+        errors |= _offer_errors(ending)
+    if ending.reason == "other" and not ending.note.strip():
+        errors["note"] = ["Skriv grunden."]
+    return errors
+
+
+def _offer_errors(ending: Ending) -> dict[str, list[str]]:
+    if ending.offer_start is None:
+        return {"offer_start": ["Skriv, hvornår det ordinære tilbud begynder."]}
+    if ending.offer_start > ending.last_day + timedelta(days=1):
+        return {"offer_start": ["Tilbuddet skal begynde senest dagen efter mentorens sidste dag."]}
+    return {}
+
+
+def _end_words(ending: Ending) -> str:
+    note = f": {ending.note.strip()}" if ending.note.strip() else ""
+    return f"{END_REASONS[ending.reason]}{note}"[:200]
+
+
+def _record(session: Session, grant: Grant, action: str, by: User, detail: dict[str, object]) -> None:
+    session.flush()
+    audit.record(
+        session,
+        by=by,
+        action=action,
+        subject="grant",
+        subject_id=grant.public_id,
+        citizens=[grant.citizen_id],
+        detail=detail,
+    )

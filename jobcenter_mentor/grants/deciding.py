@@ -1,0 +1,216 @@
+"""Afgørelse: proposed by one person, approved by another; the approval assesses again, reserves, plans and sends."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.domain.assessment import Assessment, Outcome
+from jobcenter_mentor.domain.deadlines import of_grant
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.money import format_kroner
+from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.followups.service import CaseRef
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.grants import assessing, writing
+from jobcenter_mentor.grants.assessing import Appraisal
+from jobcenter_mentor.grants.assessing import Terms as Terms
+from jobcenter_mentor.grants.models import Decision, Grant, GrantPeriod
+from jobcenter_mentor.grants.proposing import GRANT, lock, record, terms_of
+from jobcenter_mentor.grants.proposing import Refusing as Refusing
+from jobcenter_mentor.grants.proposing import propose as propose
+from jobcenter_mentor.grants.proposing import withdraw as withdraw
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.service import Draft
+
+
+def shown_of(assessment: Assessment) -> str:
+    """Det viste: outcome and reimbursement as one line of text, to hand back with the approval."""
+    refund = assessment.reimbursement
+    if refund is None:
+        return f"{assessment.outcome.value}|-|-|-"
+    amounts = [None if ore is None else format_kroner(ore) for ore in (refund.amount, refund.own_cost)]
+    parts = ",".join(f"{part.first.year}:{part.frame}:{part.rate}" for part in refund.parts)
+    return f"{assessment.outcome.value}|{amounts[0] or 'ikke kendt'}|{amounts[1] or 'ikke kendt'}|{parts}"
+
+
+def letter_draft(session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False) -> Draft:
+    """Brevet, som godkendelsen vil sende: built of the values that hold on the day; render it outside the writing."""
+    appraisal = _appraise(session, decision, law, on)
+    return writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=address_confirmed)
+
+
+def approve(
+    session: Session,
+    decision: Decision,
+    *,
+    by: User,
+    on: date,
+    law: Law,
+    letter: tuple[Draft, bytes],
+    shown: str | None = None,
+    beyond_reason: str = "",
+) -> Grant | None:
+    """Godkend: assesses again under the law of the day, reserves, plans deadlines, keeps the letter as sent.
+
+    `letter` is the draft and its PDF, rendered before this transaction; `shown` is what the approver saw (else what
+    was proposed). Approving twice gives the same grant. Returns None for a refusal. Raises NotAllowed for the
+    proposer and without the right; Conflict when outcome, reimbursement or letter no longer hold, and when a
+    discretionary grant does not fit the frame and no team leader gave a reason.
+    """
+    lock(session, decision)
+    if decision.status is DecisionStatus.APPROVED:
+        return session.get(Grant, decision.grant_id) if decision.grant_id else None
+    moved(decision.status, Move.APPROVE)
+    _check_approver(decision, by, on)
+    appraisal = _appraise(session, decision, law, on)
+    _check_unchanged(decision, appraisal.assessment, shown)
+    draft, pdf = letter
+    confirmed = draft.address_confirmed
+    if writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
+        raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
+    grant = None
+    if decision.kind == GRANT:
+        grant = _grant(session, decision, appraisal, by=by, on=on, law=law, beyond_reason=beyond_reason)
+    sent = letters.keep(
+        session,
+        draft,
+        pdf,
+        citizen_id=decision.citizen_id,
+        referral_id=decision.referral_id,
+        grant_id=grant.id if grant else None,
+        by=by,
+        on=on,
+    )
+    decision.approved_by_id, decision.approved_on, decision.letter_id = by.id, on, sent.id
+    decision.hourly_price = appraisal.price_ore
+    _close_referral(decision, on)
+    session.flush()
+    record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law})
+    return grant
+
+
+def send_back(session: Session, decision: Decision, *, comment: str, by: User, on: date) -> Decision:
+    """Send tilbage til sagsbehandleren med en kommentar, which is required."""
+    lock(session, decision)
+    if not may(by, "grant.approve", on=on, subject=decision):
+        raise NotAllowed("Du kan ikke sende denne indstilling tilbage.")
+    if not comment.strip():
+        raise ValidationFailed("Skriv, hvad der skal rettes.", errors={"comment": ["Skriv, hvad der skal rettes."]})
+    moved(decision.status, Move.SEND_BACK)
+    decision.returned_by_id, decision.returned_on, decision.return_comment = by.id, on, comment.strip()
+    session.flush()
+    record(session, decision, "grant.send_back", by, {})
+    return decision
+
+
+def get_decision(session: Session, public_id: str, *, by: User, on: date, action: str = "grant.read") -> Decision:
+    """Hent afgørelsen. Raises NotFound for an unknown one and outside the user's scope."""
+    statement = select(Decision).where(Decision.public_id == public_id)
+    decision = session.scalar(visible(statement, Decision, by, action, on))
+    if decision is None:
+        raise NotFound("Afgørelsen findes ikke.")
+    return decision
+
+
+def list_waiting(session: Session, *, by: User, on: date) -> list[Decision]:
+    """Indstillinger, der venter på godkendelse af brugeren, oldest first; never one's own."""
+    statement = (
+        select(Decision)
+        .where(
+            Decision.approved_on.is_(None),
+            Decision.returned_on.is_(None),
+            Decision.withdrawn_on.is_(None),
+            Decision.proposed_by_id != by.id,
+        )
+        .order_by(Decision.proposed_on, Decision.id)
+    )
+    return list(session.scalars(visible(statement, Decision, by, "grant.approve", on)))
+
+
+def _appraise(session: Session, decision: Decision, law: Law, on: date) -> Appraisal:
+    if decision.referral is None:
+        raise ValueError("The decision has no referral.")
+    return assessing.appraise(session, decision.referral, law, on=on, terms=terms_of(decision))
+
+
+def _check_approver(decision: Decision, by: User, on: date) -> None:
+    if by.id == decision.proposed_by_id:
+        raise NotAllowed("Du har selv indstillet. En anden skal godkende.")
+    if not may(by, "grant.approve", on=on, subject=decision):
+        raise NotAllowed("Du kan ikke godkende denne indstilling.")
+
+
+def _check_unchanged(decision: Decision, now: Assessment, shown: str | None) -> None:
+    before = assessing.kept(decision.assessment)
+    if before.outcome is not now.outcome or before.right_and_duty != now.right_and_duty:
+        raise Conflict(
+            f"Vurderingen er ændret siden indstillingen. Før: {before.verdict} Nu: {now.verdict} Send sagen tilbage."
+        )
+    seen, current = shown or shown_of(before), shown_of(now)
+    if seen != current:
+        raise Conflict(
+            f"Refusionen er ændret, siden du så sagen. {_money_words('Før', seen)} {_money_words('Nu', current)}"
+            " Læs sagen igen, og godkend på ny."
+        )
+
+
+def _money_words(when: str, shown: str) -> str:
+    """Say the amounts of a shown line; it comes back from a form, so any text must do."""
+    _, refund, own, *_rest = [*shown.split("|"), "", "", ""]
+    return f"{when}: refusion {refund[:20]} kr., egen udgift {own[:20]} kr."
+
+
+def _grant(
+    session: Session, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law, beyond_reason: str
+) -> Grant:
+    """Create the grant with its hours period, reserve in the frames and plan the deadlines."""
+    grant = writing.grant_row(decision, appraisal, on=on)
+    first = GrantPeriod(
+        first_day=grant.start, last_day=grant.last_day, minutes_per_week=appraisal.terms.minutes_per_week
+    )
+    grant.periods.append(first)
+    session.add(grant)
+    session.flush()
+    beyond = _may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
+    frames.reserve(session, grant_id=grant.id, lines=appraisal.lines, may_go_beyond=beyond)
+    grant.assessment_id = assessing.keep(
+        session, appraisal, referral_id=decision.referral_id, grant_id=grant.id, by=by
+    ).id
+    decision.grant_id = grant.id
+    followups.plan(session, of_grant(grant.start, grant.last_day), case=case_of(grant), by=by, on=on)
+    return grant
+
+
+def case_of(grant: Grant) -> CaseRef:
+    """Sagen, as the follow-ups know it."""
+    return CaseRef(
+        citizen_id=grant.citizen_id,
+        case_number=grant.case_number,
+        team_id=grant.team_id,
+        owner_id=grant.caseworker_id,
+        referral_id=grant.referral_id,
+        grant_id=grant.id,
+    )
+
+
+def _may_go_beyond(decision: Decision, assessment: Assessment, by: User, on: date, beyond_reason: str) -> bool:
+    """A right is given whatever the frame; anything else needs the reason of one who answers for the frame."""
+    if assessment.outcome is Outcome.MUST:
+        return True
+    if not beyond_reason.strip():
+        return False
+    if not may(by, "frame.approve", on=on, subject=decision):
+        raise NotAllowed("Kun teamlederen kan gå over rammen.")
+    decision.beyond_reason = beyond_reason.strip()
+    return True
+
+
+def _close_referral(decision: Decision, on: date) -> None:
+    if decision.referral is not None:
+        decision.referral.closed_on = on
+        decision.referral.closed_reason = "Bevilget" if decision.kind == GRANT else "Afslag"

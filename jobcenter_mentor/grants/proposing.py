@@ -1,0 +1,197 @@
+"""Indstilling: what the caseworker asks a colleague to approve; keeps the whole assessment and reserves nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may
+from jobcenter_mentor.domain.assessment import Assessment, Outcome
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
+from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.referrals.models import Referral
+
+GRANT, REFUSAL = "grant", "refusal"
+FULL_TIME_MINUTES = 37 * 60
+
+
+@dataclass(frozen=True)
+class Refusing:
+    """Hvad et afslag skal rumme: the hearing (what was sent, the answer, the day), main considerations, other help."""
+
+    hearing_note: str = ""
+    considerations: str = ""
+    other_help: str = ""
+
+
+def terms_of(decision: Decision) -> Terms:
+    """Vilkårene, som de er indstillet. Raises ValueError for a decision without terms."""
+    if decision.start is None or decision.last_day is None or decision.mentor_type is None:
+        raise ValueError("The decision has no terms.")
+    share = decision.place_share
+    return Terms(decision.start, decision.last_day, decision.minutes_per_week or 0, decision.mentor_type, share)
+
+
+def propose(
+    session: Session,
+    referral: Referral,
+    *,
+    kind: str,
+    terms: Terms,
+    reason: str,
+    by: User,
+    on: date,
+    law: Law,
+    refusing: Refusing | None = None,
+) -> Decision:
+    """Indstil til godkendelse: keeps outcome, terms and the whole assessment; reserves nothing.
+
+    Raises ValidationFailed, naming the field, for impossible terms, a missing reason and a refusal of a right;
+    Conflict when somebody else's proposal is waiting already.
+    """
+    if not may(by, "grant.propose", on=on, subject=referral):
+        raise NotAllowed("Du kan ikke indstille i denne sag.")
+    refusing = refusing or Refusing()
+    open_decision = find_open(session, referral)
+    if open_decision is not None and open_decision.status is DecisionStatus.WAITING:
+        return _same_proposal(open_decision, kind, terms, by)
+    if referral.closed_on is not None:
+        raise Conflict(f"Henvisningen blev afsluttet den {referral.closed_on:%d.%m.%Y}.")
+    appraisal = assessing.appraise(session, referral, law, on=on, terms=check_terms(terms))
+    _check_proposal(kind, appraisal, reason, refusing)
+    decision = open_decision or Decision(case_number=referral.case_number, team_id=referral.team_id)
+    moved(DecisionStatus.DRAFT if open_decision is None else open_decision.status, Move.PROPOSE)
+    _fill(decision, referral, kind, appraisal, reason, refusing)
+    decision.assessment_id = assessing.keep(session, appraisal, referral_id=referral.id, by=by).id
+    decision.proposed_by_id, decision.proposed_on = by.id, on
+    decision.returned_by_id, decision.returned_on = None, None
+    session.add(decision)
+    session.flush()
+    session.refresh(decision)
+    record(session, decision, "grant.propose", by, {"kind": kind, "outcome": appraisal.assessment.outcome.value})
+    return decision
+
+
+def check_terms(terms: Terms) -> Terms:
+    """Er vilkårene mulige? Raises ValidationFailed at the field; the law's own limits are judged with the assessment."""
+    errors: dict[str, list[str]] = {}
+    if terms.last_day < terms.start:
+        errors["last_day"] = ["Slutdato ligger før startdato. Ret en af dem."]
+    if not 0 < terms.minutes_per_week <= 168 * 60:
+        errors["minutes_per_week"] = ["Timer om ugen skal være over 0 og højst 168."]
+    if terms.place_share < 1:
+        errors["place_share"] = ["Antal pladser skal være mindst 1."]
+    if errors:
+        raise ValidationFailed("Vilkårene kan ikke bruges.", errors=errors)
+    return terms
+
+
+def withdraw(session: Session, decision: Decision, *, by: User, on: date) -> Decision:
+    """Træk indstillingen: by one who may propose in the case; the referral stays open."""
+    lock(session, decision)
+    if not may(by, "grant.propose", on=on, subject=decision):
+        raise NotAllowed("Du kan ikke trække denne indstilling.")
+    moved(decision.status, Move.WITHDRAW)
+    decision.withdrawn_on = on
+    session.flush()
+    record(session, decision, "grant.withdraw", by, {})
+    return decision
+
+
+def find_open(session: Session, referral: Referral) -> Decision | None:
+    """Den åbne indstilling: waiting or sent back, None when there is none."""
+    statement = select(Decision).where(
+        Decision.referral_id == referral.id, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None)
+    )
+    return session.scalars(statement.order_by(Decision.id.desc())).first()
+
+
+def lock(session: Session, decision: Decision) -> None:
+    """Lås afgørelsen: read it again and keep others from deciding it at the same time."""
+    statement = select(Decision).where(Decision.id == decision.id).with_for_update(of=Decision)
+    session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def record(session: Session, decision: Decision, action: str, by: User, detail: dict[str, str]) -> None:
+    """Hændelse om en afgørelse."""
+    audit.record(
+        session,
+        by=by,
+        action=action,
+        subject="decision",
+        subject_id=decision.public_id,
+        citizens=[decision.citizen_id],
+        detail=detail,
+    )
+
+
+def _same_proposal(waiting: Decision, kind: str, terms: Terms, by: User) -> Decision:
+    """A form sent twice gives the proposal it made; anything else meets the one that is waiting."""
+    if waiting.proposed_by_id == by.id and waiting.kind == kind and terms_of(waiting) == terms:
+        return waiting
+    raise Conflict("Der ligger allerede en indstilling, som afventer godkendelse. Træk den, før du indstiller igen.")
+
+
+def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refusing) -> None:
+    """Compare what is proposed with what the law says. Raises ValidationFailed at the field."""
+    assessment = appraisal.assessment
+    if assessment.outcome is Outcome.UNDECIDED:
+        raise ValidationFailed(assessment.verdict, errors={"kind": [assessment.verdict]})
+    errors: dict[str, list[str]] = {}
+    if kind == REFUSAL:
+        errors = _refusal_errors(assessment, reason, refusing)
+    else:
+        errors = _grant_errors(appraisal, reason)
+    if errors:
+        raise ValidationFailed("Indstillingen kan ikke sendes endnu.", errors=errors)
+
+
+def _refusal_errors(assessment: Assessment, reason: str, refusing: Refusing) -> dict[str, list[str]]:
+    if assessment.outcome is Outcome.MUST:
+        return {"kind": [f"En ret kan ikke afslås. {assessment.verdict}"]}
+    needed = {
+        "reason": (reason, "Skriv begrundelsen for afslaget."),
+        "hearing_note": (refusing.hearing_note, "Skriv, hvad borgeren er hørt om, svaret og datoen."),
+        "considerations": (refusing.considerations, "Skriv hovedhensynene bag afgørelsen."),
+        "other_help": (refusing.other_help, "Skriv, hvilken anden hjælp der er overvejet."),
+    }
+    return {field: [message] for field, (text, message) in needed.items() if not text.strip()}
+
+
+def _grant_errors(appraisal: Appraisal, reason: str) -> dict[str, list[str]]:
+    assessment, terms = appraisal.assessment, appraisal.terms
+    longest = assessment.max_period
+    if longest is not None and terms.last_day > longest.last_day:
+        text = f"Perioden er længere end {longest.months} måneder; lovens sidste dag er {longest.last_day:%d.%m.%Y}."
+        return {"last_day": [text]}
+    if reason.strip():
+        return {}
+    if assessment.outcome is Outcome.MUST_NOT:
+        return {"reason": [f"Skriv en begrundelse for at fravige vurderingen. {assessment.verdict}"]}
+    if terms.minutes_per_week > FULL_TIME_MINUTES:
+        return {"reason": ["Over 37 timer om ugen kræver en begrundelse."]}
+    shorter = longest is not None and assessment.right_and_duty and terms.last_day < longest.last_day
+    if longest is not None and (shorter or "period_too_short" in assessment.warnings):
+        return {"reason": [f"Retten gælder til {longest.last_day:%d.%m.%Y}. Skriv, hvorfor perioden er kortere."]}
+    return {}
+
+
+def _fill(
+    decision: Decision, referral: Referral, kind: str, appraisal: Appraisal, reason: str, refusing: Refusing
+) -> None:
+    terms = appraisal.terms
+    decision.kind = kind
+    decision.citizen_id, decision.referral_id = referral.citizen_id, referral.id
+    decision.start, decision.last_day = terms.start, terms.last_day
+    decision.minutes_per_week, decision.mentor_type = terms.minutes_per_week, terms.mentor_type
+    decision.place_share, decision.hourly_price = terms.place_share, appraisal.price_ore
+    decision.reason = reason.strip()
+    decision.hearing_note = refusing.hearing_note.strip()
+    decision.considerations, decision.other_help = refusing.considerations.strip(), refusing.other_help.strip()

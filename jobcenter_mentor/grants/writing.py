@@ -1,0 +1,158 @@
+"""Brevet om afgørelsen: gathers what the letter to the citizen says, in plain words and with the law that decided."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.domain.assessment import Assessment
+from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain.errors import Conflict
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.grants.assessing import Appraisal, group_of
+from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.letters.service import Draft, decision_draft, refusal_draft
+from jobcenter_mentor.letters.values import DecisionValues, FindingLine, Sender
+from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.rules.models import Municipality
+from jobcenter_mentor.templating import dk_date_words, hours
+
+MONEY_RULES = ("s121a", "refund", "frame")
+"""Parts of rule ids about the state's refund: a matter between state and municipality, never told to the citizen."""
+
+
+def draft(
+    session: Session,
+    decision: Decision,
+    appraisal: Appraisal,
+    *,
+    on: date,
+    law: Law,
+    deadlines: list[Deadline],
+    address_confirmed: bool = False,
+) -> Draft:
+    """Brevkladden for en bevilling eller et afslag, as the values are on the day."""
+    referral = referral_of(decision)
+    refused = decision.kind == "refusal"
+    of_day, assessment = law.on(on), appraisal.assessment
+    values = DecisionValues(
+        sender=sender(session, decision.proposed_by_id),
+        recipient=postal_lines(decision.citizen, "citizen"),
+        case_number=decision.case_number,
+        letter_date=on,
+        title="Afslag på mentorstøtte" if refused else "Bevilling af mentorstøtte",
+        verdict="Du får ikke mentorstøtte." if refused else _granted(appraisal),
+        legal_basis=assessment.legal_basis,
+        group=group_words(referral, on),
+        goal=referral.goal,
+        mentor_type=MENTOR_TYPES[appraisal.terms.mentor_type],
+        duty_text="" if refused else _duty(assessment),
+        reasons=decision.reason if refused else _reasons(referral, assessment, decision.reason, on),
+        findings=_findings(assessment),
+        tasks=tuple(TASKS[code] for code in referral.tasks),
+        minutes_per_week=None if refused else appraisal.terms.minutes_per_week,
+        start=None if refused else appraisal.terms.start,
+        last_day=None if refused else appraisal.terms.last_day,
+        contact_interval_days=None if refused else assessment.min_contact_interval_days,
+        follow_ups=() if refused else _follow_ups(deadlines),
+        hearing=decision.hearing_note,
+        considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
+        beyond_normal=_beyond_normal(referral),
+        other_help=_other_help(referral, decision.other_help) if refused else "",
+        complaint_weeks=of_day.whole("decision.complaint_weeks"),
+        review_weeks=of_day.whole("decision.review_weeks"),
+    )
+    make = refusal_draft if refused else decision_draft
+    return make(values, address_confirmed=address_confirmed)
+
+
+def referral_of(decision: Decision) -> Referral:
+    """Henvisningen bag afgørelsen. Raises Conflict when it is gone."""
+    if decision.referral is None:
+        raise Conflict("Afgørelsen har ingen henvisning.")
+    return decision.referral
+
+
+def sender(session: Session, user_id: int) -> Sender:
+    """Afsender: the municipality's own row and the caseworker who signs."""
+    own = session.scalars(select(Municipality)).first()
+    name = session.get_one(User, user_id).full_name
+    if own is None:
+        raise Conflict("Kommunens navn og adresse er ikke sat op. Bed administratoren om det.")
+    return Sender(own.name, own.jobcentre, own.address, own.phone, own.email, name)
+
+
+def group_words(referral: Referral, on: date) -> str:
+    """Målgruppen i ord, e.g. "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)"; empty before the first status."""
+    status = referral.citizen.status_on(on)
+    if status is None:
+        return ""
+    visitation = f", {VISITATIONS[status.visitation].lower()}" if status.visitation else ""
+    number = group_of(referral.citizen, on)
+    section = f" (LAB § 2, nr. {number})" if number else ""
+    return f"{BENEFITS[status.benefit]}{visitation}{section}"
+
+
+def _granted(appraisal: Appraisal) -> str:
+    terms = appraisal.terms
+    period = f"fra {dk_date_words(terms.start)} til og med {dk_date_words(terms.last_day)}"
+    return f"Du får mentorstøtte {hours(terms.minutes_per_week)} timer om ugen {period}."
+
+
+def _duty(assessment: Assessment) -> str:
+    if assessment.right_and_duty:
+        often = "hver uge" if assessment.min_contact_interval_days == 7 else "med faste mellemrum"
+        return (
+            "Du har ret og pligt til mentoren. Det betyder, at vi skal give dig en mentor, og at du skal tage imod. "
+            f"Du og mentoren skal have kontakt mindst {often}."
+        )
+    if assessment.right:
+        return "Du har ret til mentoren, men ikke pligt. Du bestemmer selv, om du vil tage imod."
+    return "Mentoren er et tilbud. Du bestemmer selv, om du vil tage imod."
+
+
+def _reasons(referral: Referral, assessment: Assessment, reason: str, on: date) -> str:
+    status = referral.citizen.status_on(on)
+    benefit = BENEFITS[status.benefit].lower() if status else "ydelse"
+    if assessment.right_and_duty:
+        said = (
+            f"Du får {benefit}, er aktivitetsparat og kan i en periode ikke deltage i andre tilbud på grund af "
+            "personlige forhold. Derfor skal vi give dig en mentor."
+        )
+    elif assessment.right:
+        said = "Du udskrives fra psykiatrisk afdeling. Derfor har du ret til en mentor i den første tid."
+    else:
+        said = (
+            "Vi vurderer, at en mentor kan hjælpe dig med at få eller holde fast i aktiviteter, uddannelse eller job."
+        )
+    return f"{said} {reason}".strip()
+
+
+def _findings(assessment: Assessment) -> tuple[FindingLine, ...]:
+    return tuple(
+        FindingLine(finding.question, finding.answer_text, finding.section)
+        for finding in assessment.findings
+        if not any(part in finding.rule for part in MONEY_RULES)
+    )
+
+
+def _follow_ups(deadlines: list[Deadline]) -> tuple[tuple[date, str], ...]:
+    return tuple((deadline.due_on, deadline.what) for deadline in deadlines)
+
+
+def _beyond_normal(referral: Referral) -> str:
+    if referral.beyond_normal is None:
+        return ""
+    if referral.beyond_normal:
+        return "Støtten ligger ud over det, virksomheden eller skolen sædvanligvis giver."
+    return "Støtten ligger ikke ud over det, virksomheden eller skolen sædvanligvis giver."
+
+
+def _other_help(referral: Referral, other_help: str) -> str:
+    if referral.other_support == "none":
+        return other_help
+    return f"{other_help} Du får {OTHER_SUPPORT[referral.other_support]}."
