@@ -90,3 +90,32 @@ def _week(hours: Iterable[HoursPeriod], away: Iterable[Away], booked: Iterable[B
         booked=round_half_away(sum(by_grant.values(), Fraction(0))),
         away=(reasons[0] or "fravær") if there == 0 else "",
     )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Felt i timetabellen: `kind` is 0-3 by share booked, full, over or off; the figures as text."""
+
+    kind: str
+    figure: str
+    words: str
+
+
+def cell_of(week: Week) -> Cell:
+    """Ugen som felt: "16/18", "2 fri"; under 35 %, under 65 %, under 85 %, under 100 %, full, over, off."""
+    figure = f"{whole_hours(week.booked)}/{whole_hours(week.available)}"
+    if week.free < 0:
+        return Cell("over", figure, f"{whole_hours(-week.free)} over")
+    if week.available == 0:
+        return Cell("off", "", week.away or "ingen timer")
+    if week.free == 0:
+        return Cell("full", figure, "fuld")
+    percent = 100 * week.booked // week.available
+    kind = "0" if percent < 35 else "1" if percent < 65 else "2" if percent < 85 else "3"
+    return Cell(kind, figure, f"{whole_hours(week.free)} fri")
+
+
+def whole_hours(minutes: int) -> str:
+    """Timer kort: minutes as "18" or "2,5", tenths rounded half up."""
+    whole, tenth = divmod((minutes * 10 + 30) // 60, 10)
+    return f"{whole},{tenth}" if tenth else f"{whole}"

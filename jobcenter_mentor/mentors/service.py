@@ -72,7 +72,7 @@ def register(session: Session, new: NewMentor, *, by: User, on: date) -> Mentor:
     _set_hours(mentor, new)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
-    audit.record(session, by=by, action="mentor.register", subject="mentor", subject_id=mentor.public_id)
+    _record(session, mentor, "mentor.register", by, on)
     return mentor
 
 
@@ -89,7 +89,7 @@ def amend(
     _set_hours(mentor, new)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
-    audit.record(session, by=by, action="mentor.amend", subject="mentor", subject_id=mentor.public_id)
+    _record(session, mentor, "mentor.amend", by, on)
     return mentor
 
 
@@ -102,7 +102,7 @@ def add_absence(
     absence = MentorAbsence(first_day=first_day, last_day=last_day, reason=reason or "fravær")
     mentor.absences.append(absence)
     session.flush()
-    audit.record(session, by=by, action="mentor.absence", subject="mentor", subject_id=mentor.public_id)
+    _record(session, mentor, "mentor.absence", by, on)
     return absence
 
 
@@ -123,7 +123,7 @@ def place_function(
     )  # fmt: skip
     session.add(function)
     session.flush()
-    audit.record(session, by=by, action="mentor.function", subject="mentor", subject_id=mentor.public_id)
+    _record(session, mentor, "mentor.function", by, on)
     return function
 
 
@@ -255,6 +255,12 @@ def _set_price(mentor: Mentor, hourly_price: int | None, valid_from: date) -> No
         same_day[0].hourly_price = hourly_price
     else:
         mentor.prices.append(MentorPrice(valid_from=valid_from, hourly_price=hourly_price))
+
+
+def _record(session: Session, mentor: Mentor, action: str, by: User, on: date) -> None:
+    audit.record(
+        session, by=by, action=action, subject="mentor", subject_id=mentor.public_id, detail={"on": on.isoformat()}
+    )
 
 
 def _wrong(field: str, message: str) -> ValidationFailed:

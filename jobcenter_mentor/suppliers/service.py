@@ -36,7 +36,7 @@ def register(session: Session, new: NewSupplier, *, by: User, on: date) -> Suppl
     supplier = Supplier(name=name, cvr=cvr, contact_name=new.contact_name, phone=new.phone, email=new.email)
     session.add(supplier)
     session.flush()
-    audit.record(session, by=by, action="supplier.write", subject="supplier", subject_id=supplier.public_id)
+    _record(session, supplier, by, on)
     return supplier
 
 
@@ -60,7 +60,7 @@ def add_contract(
     contract = Contract(valid_from=valid_from, valid_to=valid_to, hourly_price=hourly_price)
     supplier.contracts.append(contract)
     session.flush()
-    audit.record(session, by=by, action="supplier.write", subject="supplier", subject_id=supplier.public_id)
+    _record(session, supplier, by, on)
     return contract
 
 
@@ -87,6 +87,17 @@ def find_contract_price(session: Session, supplier_id: int, day: date) -> int | 
         .where(or_(Contract.valid_to.is_(None), Contract.valid_to >= day))
         .order_by(Contract.valid_from.desc())
         .limit(1)
+    )
+
+
+def _record(session: Session, supplier: Supplier, by: User, on: date) -> None:
+    audit.record(
+        session,
+        by=by,
+        action="supplier.write",
+        subject="supplier",
+        subject_id=supplier.public_id,
+        detail={"on": on.isoformat()},
     )
 
 

@@ -1,0 +1,215 @@
+"""Korpsets timer: what each mentor has to give, what is booked in courses, who is away; for any number of mentors."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Date, Row, Select, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, lazyload
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.capacity import Away, Booking, Cell, HoursPeriod, Week, cell_of, monday_of, weeks_of
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours, MentorPrice, MentorSkill
+from jobcenter_mentor.mentors.service import contact_flaws
+from jobcenter_mentor.suppliers.models import Contract
+
+HORIZON = 12
+
+
+@dataclass
+class Load:
+    """Mentors forhold i en periode: hours, absences, bookings, skills and prices (valid from, valid to, øre)."""
+
+    hours: list[HoursPeriod] = field(default_factory=list)
+    away: list[Away] = field(default_factory=list)
+    booked: list[Booking] = field(default_factory=list)
+    skills: dict[str, list[str]] = field(default_factory=lambda: {"language": [], "competence": []})
+    own_prices: list[tuple[date, int]] = field(default_factory=list)
+    contract_prices: list[tuple[date, date | None, int]] = field(default_factory=list)
+
+    def weeks(self, first: date, count: int = HORIZON, *, without_grant: int | None = None) -> list[Week]:
+        """Mentors uger from the week of a day; `without_grant` leaves out the course that is being placed."""
+        booked = [row for row in self.booked if row.grant_id != without_grant]
+        return weeks_of(self.hours, self.away, booked, first, count)
+
+    def price_on(self, day: date) -> int | None:
+        """Mentors egen pris, else the supplier's contract, in øre; None where the standard price must do."""
+        own = [price for valid_from, price in sorted(self.own_prices) if valid_from <= day]
+        if own:
+            return own[-1]
+        running = [row for row in sorted(self.contract_prices, key=lambda r: r[0]) if row[0] <= day <= (row[1] or day)]
+        return running[-1][2] if running else None
+
+
+@dataclass(frozen=True)
+class CorpsRow:
+    """En mentor i timetabellen: `small` is type and skills."""
+
+    mentor: Mentor
+    small: str
+    weeks: list[Week]
+    cells: list[Cell]
+    flaws: list[str]
+
+
+@dataclass(frozen=True)
+class OnLeave:
+    """Mentor på orlov: the absence and how many running courses it touches."""
+
+    mentor: Mentor
+    first_day: date
+    last_day: date
+    reason: str
+    courses: int
+
+
+@dataclass(frozen=True)
+class Corps:
+    """Korpset i 12 uger: rows by name, totals of each week, who is away, whose contact data are wrong."""
+
+    mondays: list[date]
+    rows: list[CorpsRow]
+    totals: list[Cell]
+    on_leave: list[OnLeave]
+    flawed: list[CorpsRow]
+
+
+def load_of(session: Session, first: date, last: date, *, mentor_ids: Collection[int] | None = None) -> dict[int, Load]:
+    """Return what each mentor has and has promised between two days, in one statement; without rows it is empty."""
+    found: dict[int, Load] = defaultdict(Load)
+    statement = union_all(*(_of(part, mentor_ids) for part in _parts(first, last)))
+    for row in session.execute(statement):
+        _put(found[row.mentor_id], row)
+    return found
+
+
+def booked_minutes(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, int]:
+    """Return the minutes a week booked in courses in the week of a day, by mentor id."""
+    return {key: week.booked for key, week in _weeks_on(session, mentor_ids, day).items()}
+
+
+def free_minutes(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, int]:
+    """Return the minutes free in the week of a day, by mentor id; negative when too much is booked."""
+    return {key: week.free for key, week in _weeks_on(session, mentor_ids, day).items()}
+
+
+def corps(session: Session, *, by: User, on: date) -> Corps:
+    """Return the mentors the user may see with 12 weeks of hours: two statements, whatever their number."""
+    mondays = [monday_of(on) + timedelta(weeks=number) for number in range(HORIZON)]
+    last = mondays[-1] + timedelta(days=6)
+    mentors = session.scalars(active_mentors(by=by, first=on, last=last).order_by(Mentor.search_name, Mentor.id)).all()
+    loads = load_of(session, mondays[0], last)
+    rows = [_corps_row(mentor, loads[mentor.id], on) for mentor in mentors]
+    return Corps(
+        mondays=mondays,
+        rows=rows,
+        totals=[_total(rows, number) for number in range(HORIZON)],
+        on_leave=[leave for mentor in mentors for leave in _leaves(mentor, loads[mentor.id], on)],
+        flawed=[row for row in rows if row.flaws],
+    )
+
+
+def active_mentors(*, by: User, first: date, last: date) -> Select[tuple[Mentor]]:
+    """Build the statement of mentors active some day of a period, without their hours, prices, skills and absences."""
+    statement = visible(select(Mentor), Mentor, by, "mentor.read", first)
+    return statement.options(lazyload("*")).where(
+        Mentor.active_from <= last, or_(Mentor.active_to.is_(None), Mentor.active_to >= first)
+    )
+
+
+def _weeks_on(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, Week]:
+    monday = monday_of(day)
+    loads = load_of(session, monday, monday + timedelta(days=6), mentor_ids=mentor_ids)
+    return {key: loads[key].weeks(day, 1)[0] for key in mentor_ids}
+
+
+def _parts(first: date, last: date) -> list[Select[Any]]:
+    """Build one select for each kind of fact, all with the same columns."""
+    ended = func.coalesce(Grant.ended_on, Grant.last_day)
+    no_day, none = cast(null(), Date), literal("")
+    return [
+        select(
+            literal("hours").label("kind"), MentorHours.mentor_id.label("mentor_id"), literal(0).label("key"),
+            MentorHours.valid_from.label("first"), MentorHours.valid_to.label("last"),
+            MentorHours.minutes_per_week.label("number"), literal(1).label("share"), none.label("word"),
+        ).where(MentorHours.valid_from <= last, or_(MentorHours.valid_to.is_(None), MentorHours.valid_to >= first)),
+        select(
+            literal("away"), MentorAbsence.mentor_id, literal(0), MentorAbsence.first_day, MentorAbsence.last_day,
+            literal(0), literal(1), MentorAbsence.reason,
+        ).where(MentorAbsence.first_day <= last, MentorAbsence.last_day >= first),
+        select(
+            literal("booked"), Grant.mentor_id, Grant.id, GrantPeriod.first_day, GrantPeriod.last_day,
+            GrantPeriod.minutes_per_week, Grant.place_share, none,
+        )
+        .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
+        .where(Grant.mentor_id.is_not(None), ended >= first, GrantPeriod.first_day <= ended)
+        .where(GrantPeriod.first_day <= last, GrantPeriod.last_day >= first),
+        select(
+            literal("skill"), MentorSkill.mentor_id, literal(0), no_day, no_day, literal(0), literal(1),
+            MentorSkill.kind + ":" + MentorSkill.code,
+        ),
+        select(
+            literal("price"), MentorPrice.mentor_id, literal(0), MentorPrice.valid_from, no_day,
+            MentorPrice.hourly_price, literal(1), none,
+        ).where(MentorPrice.valid_from <= last),
+        select(
+            literal("contract"), Mentor.id, literal(0), Contract.valid_from, Contract.valid_to,
+            Contract.hourly_price, literal(1), none,
+        )
+        .join(Contract, Contract.supplier_id == Mentor.supplier_id)
+        .where(Contract.valid_from <= last),
+    ]  # fmt: skip
+
+
+def _of(part: Select[Any], mentor_ids: Collection[int] | None) -> Select[Any]:
+    """Narrow one part to some mentors."""
+    return part if mentor_ids is None else part.where(part.selected_columns[1].in_(mentor_ids))
+
+
+def _put(load: Load, row: Row[Any]) -> None:
+    """Put one fact where it belongs."""
+    if row.kind == "hours":
+        load.hours.append(HoursPeriod(row.first, row.last, row.number))
+    elif row.kind == "away":
+        load.away.append(Away(row.first, row.last, row.word))
+    elif row.kind == "booked":
+        load.booked.append(Booking(row.key, row.first, row.last, row.number, row.share))
+    elif row.kind == "skill":
+        kind, _, code = row.word.partition(":")
+        load.skills[kind].append(code)
+    elif row.kind == "price":
+        load.own_prices.append((row.first, row.number))
+    else:
+        load.contract_prices.append((row.first, row.last, row.number))
+
+
+def _corps_row(mentor: Mentor, load: Load, on: date) -> CorpsRow:
+    weeks = load.weeks(on)
+    skills = sorted(load.skills["language"]) + sorted(load.skills["competence"])
+    small = ", ".join([MENTOR_TYPES.get(mentor.mentor_type, mentor.mentor_type).split()[0], *skills])
+    return CorpsRow(mentor, small, weeks, [cell_of(week) for week in weeks], contact_flaws(mentor))
+
+
+def _total(rows: list[CorpsRow], number: int) -> Cell:
+    """Sum one week of the whole corps."""
+    weeks = [row.weeks[number] for row in rows]
+    monday = weeks[0].monday if weeks else date.min
+    return cell_of(Week(monday, sum(week.available for week in weeks), sum(week.booked for week in weeks)))
+
+
+def _leaves(mentor: Mentor, load: Load, on: date) -> list[OnLeave]:
+    """Absences of at least a working week that are not over."""
+    return [
+        OnLeave(mentor, away.first, away.last, away.reason, _courses_within(load, away))
+        for away in sorted(load.away, key=lambda row: row.first)
+        if away.last >= on and (away.last - away.first).days >= 4
+    ]
+
+
+def _courses_within(load: Load, away: Away) -> int:
+    return len({row.grant_id for row in load.booked if row.first <= away.last and row.last >= away.first})

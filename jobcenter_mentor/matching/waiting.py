@@ -1,0 +1,65 @@
+"""Venteliste: the courses that still have no mentor, those the law demands first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.identifiers import age_on
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.referrals.models import Referral
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Borger på venteliste: `is_demanded` by the law (right and duty, or a right), `is_late` when it has begun."""
+
+    grant: Grant
+    age: int
+    days: int
+    is_demanded: bool
+    is_late: bool
+    minutes: int
+    wishes: str
+
+
+def list_waiting(session: Session, *, by: User, on: date) -> list[Waiting]:
+    """Return running and coming courses without a mentor: what the law demands first, then by start; logs the look."""
+    statement = (
+        select(Grant, Referral.wishes, Referral.wished_language, Referral.referred_on)
+        .outerjoin(Referral, Referral.id == Grant.referral_id)
+        .where(Grant.mentor_id.is_(None), Grant.last_day >= on, or_(Grant.ended_on.is_(None), Grant.ended_on >= on))
+    )
+    rows: Sequence[Row[tuple[Grant, str, str, date]]] = session.execute(
+        visible(statement, Grant, by, "match.read", on)
+    ).all()
+    found = [_waiting(*row, on) for row in rows]
+    if found:
+        shown = [one.grant.citizen_id for one in found]
+        audit.record(session, by=by, action="match.waiting", subject="grant", citizens=shown)
+    return sorted(found, key=lambda one: (not one.is_demanded, one.grant.start, one.grant.case_number))
+
+
+def is_demanded(grant: Grant) -> bool:
+    """Kræver loven forløbet? Right and duty (§§ 93, 96 c), or the right of § 31 b, stk. 2."""
+    return bool(grant.right_and_duty) or "31 b, stk. 2" in grant.legal_basis
+
+
+def _waiting(grant: Grant, wishes: str | None, language: str | None, referred_on: date | None, on: date) -> Waiting:
+    since = grant.decided_on or referred_on or grant.start
+    wanted = [f"taler {language}"] if language else []
+    wanted += [wishes] if wishes else []
+    return Waiting(
+        grant=grant,
+        age=age_on(grant.citizen.birth_date, on),
+        days=max(0, (on - since).days),
+        is_demanded=is_demanded(grant),
+        is_late=grant.start <= on,
+        minutes=grant.minutes_on(max(on, grant.start)),
+        wishes=" · ".join(wanted),
+    )
