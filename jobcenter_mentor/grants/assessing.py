@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -11,16 +11,16 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.errors import DomainError
-from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, DatedCost, RequestFacts
+from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.target_groups import group_number
 from jobcenter_mentor.domain.verdict import assess as answer
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants.models import AssessmentRecord
+from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.referrals.models import Referral
 
 FULL_PERIOD_WEEKS = 26
@@ -84,26 +84,18 @@ class Appraisal:
 
 
 def terms_of(referral: Referral) -> Terms:
-    """Vilkår efter henvisningen: the start, hours and type asked for; the weeks are counted in days."""
-    last_day = referral.start + timedelta(days=7 * referral.weeks - 1)
+    """Vilkår efter henvisningen: the start, hours and type asked for; from 2014 never past six months."""
+    last_day = referrals.last_day_of(referral.start, referral.weeks)
     return Terms(referral.start, last_day, referral.minutes_per_week, referral.mentor_type)
 
 
 def offered_terms(session: Session, referral: Referral, law: Law, *, on: date) -> Terms:
-    """Vilkår til forslag: as asked for, but 26 weeks or more become the legal last day (six months are 181-184 days)."""
+    """Vilkår til forslag: as asked for, but 26 weeks or more run to the legal last day (181 to 184 days)."""
     terms = terms_of(referral)
     longest = assess(session, referral, law, on=on, terms=terms).max_period
     if longest is not None and referral.weeks >= FULL_PERIOD_WEEKS:
         return replace(terms, last_day=longest.last_day)
     return terms
-
-
-def costs_of(terms: Terms, price_ore: int) -> tuple[DatedCost, ...]:
-    """Udgiften delt ved nytår, in øre: minutes a week x days / 7 x price, this citizen's share of a place mentor."""
-    period = Period(terms.start, terms.last_day)
-    costs = split_cost(period, terms.minutes_per_week, price_ore)
-    shares = [money.share(cost.amount, [1] * terms.place_share)[0] for cost in costs]
-    return tuple(replace(cost, amount=share) for cost, share in zip(costs, shares, strict=True))
 
 
 def facts_of(
@@ -125,7 +117,8 @@ def facts_of(
         minutes_per_week=wanted.minutes_per_week,
         mentor_type=wanted.mentor_type,
         beyond_normal=referral.beyond_normal,
-        costs=costs_of(wanted, price_ore),
+        hourly_rate=price_ore,
+        place_share=wanted.place_share,
     )
     return CaseFacts(
         date=on,
@@ -151,12 +144,7 @@ def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms:
 def appraise_at(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms, price_ore: int) -> Appraisal:
     """Vurdér til en given timepris i øre, when a mentor or a sheet gives another price than the standard."""
     facts = facts_of(referral, on=on, price_ore=price_ore, frame_remaining=None, terms=terms)
-    return _appraisal(session, facts, law, terms=terms, price_ore=price_ore)
-
-
-def appraise_facts(session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int) -> Appraisal:
-    """Vurdér oplysninger uden en henvisning, as a course from a sheet has none."""
-    return _appraisal(session, facts, law, terms=terms, price_ore=price_ore)
+    return appraise_facts(session, facts, law, terms=terms, price_ore=price_ore)
 
 
 def keep(
@@ -188,12 +176,12 @@ def replay(record: AssessmentRecord, law: Law) -> Assessment:
     return answer(facts_from_dict(record.facts), law)
 
 
-def _appraisal(session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int) -> Appraisal:
-    """Ask the law twice: first which frame applies, then with what is left of it."""
+def appraise_facts(session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int) -> Appraisal:
+    """Vurdér oplysninger, asking the law twice: which frame applies, then with what is left of it."""
     first = answer(facts, law)
     years = _years(session, first)
     if not years:
-        return Appraisal(terms, price_ore, facts, first, _unknown_years(facts.request.costs or ()))
+        return Appraisal(terms, price_ore, facts, first, _unknown_years(terms, price_ore))
     facts = replace(facts, budget=BudgetFacts(frame_remaining=_left(years)))
     assessment = answer(facts, law)
     return Appraisal(terms, price_ore, facts, assessment, _with_refund(years, assessment))
@@ -268,5 +256,9 @@ def _with_refund(years: Sequence[YearCost], assessment: Assessment) -> tuple[Yea
     return tuple(replace(year, refund=refund) for year, refund in zip(years, shares, strict=True))
 
 
-def _unknown_years(costs: Sequence[DatedCost]) -> tuple[YearCost, ...]:
-    return tuple(YearCost(cost.first.year, cost.amount, NO_FRAME, 0, None, None, None) for cost in costs)
+def _unknown_years(terms: Terms, price_ore: int) -> tuple[YearCost, ...]:
+    costs = split_cost(terms.minutes_per_week, terms.start, terms.last_day, price_ore)
+    return tuple(
+        YearCost(year, money.share(cost, [1] * terms.place_share)[0], NO_FRAME, 0, None, None, None)
+        for year, cost in costs
+    )

@@ -1,7 +1,9 @@
 """Ændring: other hours, another mentor or an early end of the same course; the reservation follows each time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +13,6 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, ValidationFailed
-from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.statuses import GrantStatus
 from jobcenter_mentor.followups import service as followups
@@ -128,9 +129,12 @@ def cost_lines(session: Session, grant: Grant) -> list[CostLine]:
     totals: dict[int, int] = {}
     for period in grant.periods:
         price = grant.hourly_price if period.hourly_price is None else period.hourly_price
-        for cost in split_cost(Period(period.first_day, period.last_day), period.minutes_per_week, price):
-            totals[cost.first.year] = totals.get(cost.first.year, 0) + cost.amount
-    return [_line(grant, year, cost, known) for year, cost in sorted(totals.items())]
+        for year, cost in split_cost(period.minutes_per_week, period.first_day, period.last_day, price):
+            totals[year] = totals.get(year, 0) + cost
+    own = money.round_half_away(Fraction(sum(totals.values()), grant.place_share))
+    shares = money.share(own, list(totals.values())) if own else [0] * len(totals)
+    standard = (grant.frame_kind, grant.rate_percent)
+    return [CostLine(year, cost, *known.get(year, standard)) for year, cost in zip(totals, shares, strict=True)]
 
 
 def cut_periods(grant: Grant, last_day: date) -> None:
@@ -138,11 +142,6 @@ def cut_periods(grant: Grant, last_day: date) -> None:
     grant.periods[:] = [period for period in grant.periods if period.first_day <= last_day]
     for period in grant.periods:
         period.last_day = min(period.last_day, last_day)
-
-
-def _line(grant: Grant, year: int, cost: int, known: dict[int, tuple[str, int]]) -> CostLine:
-    kind, rate = known.get(year, (grant.frame_kind, grant.rate_percent))
-    return CostLine(year, money.share(cost, [1] * grant.place_share)[0], kind, rate)
 
 
 def _append(grant: Grant, first_day: date, minutes_per_week: int, reason: str) -> None:
@@ -218,7 +217,7 @@ def _end_words(ending: Ending) -> str:
     return f"{END_REASONS[ending.reason]}{note}"[:200]
 
 
-def _record(session: Session, grant: Grant, action: str, by: User, detail: dict[str, object]) -> None:
+def _record(session: Session, grant: Grant, action: str, by: User, detail: Mapping[str, object]) -> None:
     session.flush()
     audit.record(
         session,

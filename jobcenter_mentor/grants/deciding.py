@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
-from jobcenter_mentor.domain.deadlines import of_grant
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import format_kroner
@@ -169,7 +168,7 @@ def _grant(
     session: Session, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law, beyond_reason: str
 ) -> Grant:
     """Create the grant with its hours period, reserve in the frames and plan the deadlines."""
-    grant = writing.grant_row(decision, appraisal, on=on)
+    grant = _new(session, decision, appraisal, on)
     first = GrantPeriod(
         first_day=grant.start, last_day=grant.last_day, minutes_per_week=appraisal.terms.minutes_per_week
     )
@@ -182,8 +181,41 @@ def _grant(
         session, appraisal, referral_id=decision.referral_id, grant_id=grant.id, by=by
     ).id
     decision.grant_id = grant.id
-    followups.plan(session, of_grant(grant.start, grant.last_day), case=case_of(grant), by=by, on=on)
+    followups.plan(session, writing.deadlines_of(appraisal, on, law), case=case_of(grant), by=by, on=on)
     return grant
+
+
+def _new(session: Session, decision: Decision, appraisal: Appraisal, on: date) -> Grant:
+    """Build the grant: what the law said at the grant is frozen into it."""
+    referral, terms, assessment = writing.referral_of(decision), appraisal.terms, appraisal.assessment
+    status = referral.citizen.status_on(on)
+    first = appraisal.years[0]
+    previous = select(Grant.id).where(Grant.citizen_id == referral.citizen_id, Grant.last_day < terms.start)
+    return Grant(
+        case_number=decision.case_number,
+        citizen_id=referral.citizen_id,
+        team_id=decision.team_id,
+        caseworker_id=referral.caseworker_id,
+        referral_id=referral.id,
+        previous_grant_id=session.scalar(previous.order_by(Grant.last_day.desc()).limit(1)),
+        form="place" if terms.place_share > 1 else "individual",
+        place_share=terms.place_share,
+        mentor_type=terms.mentor_type,
+        start=terms.start,
+        last_day=terms.last_day,
+        benefit=status.benefit if status else "",
+        visitation=status.visitation if status else None,
+        group_number=assessing.group_of(referral.citizen, on),
+        legal_basis=assessment.legal_basis,
+        right_and_duty=assessment.right_and_duty,
+        contact_interval_days=assessment.min_contact_interval_days,
+        rate_percent=first.rate_percent,
+        frame_kind=first.frame_kind,
+        hourly_price=appraisal.price_ore,
+        goal=referral.goal,
+        tasks=referral.tasks,
+        decided_on=on,
+    )
 
 
 def case_of(grant: Grant) -> CaseRef:

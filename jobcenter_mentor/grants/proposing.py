@@ -80,7 +80,7 @@ def propose(
 
 
 def check_terms(terms: Terms) -> Terms:
-    """Er vilkårene mulige? Raises ValidationFailed at the field; the law's own limits are judged with the assessment."""
+    """Er vilkårene mulige? Raises ValidationFailed at the field; the limits of the law come with the assessment."""
     errors: dict[str, list[str]] = {}
     if terms.last_day < terms.start:
         errors["last_day"] = ["Slutdato ligger før startdato. Ret en af dem."]
@@ -144,11 +144,7 @@ def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refu
     assessment = appraisal.assessment
     if assessment.outcome is Outcome.UNDECIDED:
         raise ValidationFailed(assessment.verdict, errors={"kind": [assessment.verdict]})
-    errors: dict[str, list[str]] = {}
-    if kind == REFUSAL:
-        errors = _refusal_errors(assessment, reason, refusing)
-    else:
-        errors = _grant_errors(appraisal, reason)
+    errors = _refusal_errors(assessment, reason, refusing) if kind == REFUSAL else _grant_errors(appraisal, reason)
     if errors:
         raise ValidationFailed("Indstillingen kan ikke sendes endnu.", errors=errors)
 

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.service import postal_lines
 from jobcenter_mentor.domain.assessment import Assessment
-from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
@@ -18,9 +17,10 @@ from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters.service import Draft, decision_draft, refusal_draft
 from jobcenter_mentor.letters.values import DecisionValues, FindingLine, Sender
 from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.rules.models import Municipality
+from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.templating import dk_date_words, hours
 
+REVIEWS = ("review", "end_review")
 MONEY_RULES = ("s121a", "refund", "frame")
 """Parts of rule ids about the state's refund: a matter between state and municipality, never told to the citizen."""
 
@@ -32,7 +32,6 @@ def draft(
     *,
     on: date,
     law: Law,
-    deadlines: list[Deadline],
     address_confirmed: bool = False,
 ) -> Draft:
     """Brevkladden for en bevilling eller et afslag, as the values are on the day."""
@@ -58,7 +57,7 @@ def draft(
         start=None if refused else appraisal.terms.start,
         last_day=None if refused else appraisal.terms.last_day,
         contact_interval_days=None if refused else assessment.min_contact_interval_days,
-        follow_ups=() if refused else _follow_ups(deadlines),
+        follow_ups=() if refused else _follow_ups(appraisal, on, law),
         hearing=decision.hearing_note,
         considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         beyond_normal=_beyond_normal(referral),
@@ -79,10 +78,7 @@ def referral_of(decision: Decision) -> Referral:
 
 def sender(session: Session, user_id: int) -> Sender:
     """Afsender: the municipality's own row and the caseworker who signs."""
-    own = session.scalars(select(Municipality)).first()
-    name = session.get_one(User, user_id).full_name
-    if own is None:
-        raise Conflict("Kommunens navn og adresse er ikke sat op. Bed administratoren om det.")
+    own, name = get_municipality(session), session.get_one(User, user_id).full_name
     return Sender(own.name, own.jobcentre, own.address, own.phone, own.email, name)
 
 
@@ -140,8 +136,21 @@ def _findings(assessment: Assessment) -> tuple[FindingLine, ...]:
     )
 
 
-def _follow_ups(deadlines: list[Deadline]) -> tuple[tuple[date, str], ...]:
-    return tuple((deadline.due_on, deadline.what) for deadline in deadlines)
+def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
+    """Frister efter bevillingen, as planned when it is approved that day."""
+    terms = appraisal.terms
+    return deadlines_of_grant(
+        granted=on,
+        start=terms.start,
+        end=terms.last_day,
+        right_and_duty=bool(appraisal.assessment.right_and_duty),
+        law=law.on(on),
+    )
+
+
+def _follow_ups(appraisal: Appraisal, on: date, law: Law) -> tuple[tuple[date, str], ...]:
+    reviews = [deadline for deadline in deadlines_of(appraisal, on, law) if deadline.kind in REVIEWS]
+    return tuple((deadline.due, deadline.what) for deadline in reviews)
 
 
 def _beyond_normal(referral: Referral) -> str:

@@ -1,0 +1,171 @@
+"""Indlæsning: takes a course that is running already into the books, without a decision and without a letter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import NotAllowed, NotInForce, ValidationFailed
+from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts, RequestFacts
+from jobcenter_mentor.domain.identifiers import age_on
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.changing import cost_lines
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.referrals import service as referrals
+
+IMPORTED = "indlæst"
+LETTER_BEFORE = "brev sendt før systemet"
+
+
+@dataclass(frozen=True)
+class NewCourse:
+    """Løbende forløb fra et ark: minutes a week (0 where the sheet has none), price of an hour in øre.
+
+    `place_share` n means 1/n of a place mentor's function. Without a mentor it waits for one.
+    """
+
+    citizen: Citizen
+    start: date
+    last_day: date
+    minutes_per_week: int
+    hourly_price: int
+    mentor_type: str
+    goal: str = ""
+    mentor: Mentor | None = None
+    caseworker_id: int | None = None
+    place_share: int = 1
+    form: str = "individual"
+    tasks: tuple[str, ...] = ()
+    case_number: str = ""
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """Indlæst forløb med det, vurderingen manglede (paths of the facts), og dens advarsler på dansk."""
+
+    grant: Grant
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def find_course(session: Session, citizen: Citizen, start: date, mentor: Mentor | None) -> Grant | None:
+    """Find forløbet efter arkets nøgle: citizen, first day and mentor."""
+    mentor_id = mentor.id if mentor else None
+    return session.scalars(
+        select(Grant).where(Grant.citizen_id == citizen.id, Grant.start == start, Grant.mentor_id == mentor_id)
+    ).first()
+
+
+def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, law: Law) -> TakenIn:
+    """Tag et løbende forløb ind: assessed by the law of its first day, reserved without refusal.
+
+    A course that begins on a day whose law is not entered gets no assessment. What the frame does not cover is own
+    cost. Raises ValidationFailed for impossible periods and hours, NotAllowed outside the user's scope.
+    """
+    if not may(by, "import.cases", on=on, subject=course.citizen):
+        raise NotAllowed("Du kan ikke indlæse forløb for denne borger.")
+    _check(course)
+    appraisal = _appraise(session, course, law)
+    grant = _new(session, course, appraisal, on)
+    session.add(grant)
+    session.flush()
+    lines = appraisal.lines if appraisal else cost_lines(session, grant)
+    frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+    if appraisal is not None:
+        grant.assessment_id = assessing.keep(session, appraisal, referral_id=None, grant_id=grant.id, by=by).id
+    session.flush()
+    audit.record(
+        session,
+        by=by,
+        action="grant.take_in",
+        subject="grant",
+        subject_id=grant.public_id,
+        citizens=[grant.citizen_id],
+        detail={"case_number": grant.case_number, "assessed": appraisal is not None},
+    )
+    found = appraisal.assessment if appraisal else None
+    return TakenIn(grant, found.missing if found else (), tuple(found.warning_texts) if found else ())
+
+
+def _check(course: NewCourse) -> None:
+    errors: dict[str, list[str]] = {}
+    if course.last_day < course.start:
+        errors["last_day"] = ["Slutdato ligger før startdato."]
+    if not 0 <= course.minutes_per_week <= 168 * 60:
+        errors["minutes_per_week"] = ["Timer pr. uge: Uden for det tilladte (0 til 168)."]
+    if course.hourly_price < 0:
+        errors["hourly_price"] = ["Timepris: Uden for det tilladte."]
+    if errors:
+        raise ValidationFailed("Forløbet kan ikke indlæses.", errors=errors)
+
+
+def _appraise(session: Session, course: NewCourse, law: Law) -> Appraisal | None:
+    """Assess on the first day with what the sheet tells; None where the law of that day is not entered."""
+    terms = Terms(course.start, course.last_day, course.minutes_per_week, course.mentor_type, course.place_share)
+    citizen, day = course.citizen, course.start
+    status = citizen.status_on(day)
+    facts = CaseFacts(
+        date=day,
+        citizen=CitizenFacts(
+            group=assessing.group_of(citizen, day),
+            visitation=status.visitation if status else None,
+            age=age_on(citizen.birth_date, day),
+            integration_programme=citizen.integration_programme,
+        ),
+        request=RequestFacts(
+            start=terms.start,
+            end=terms.last_day,
+            minutes_per_week=terms.minutes_per_week,
+            mentor_type=terms.mentor_type,
+            hourly_rate=course.hourly_price,
+            place_share=terms.place_share,
+        ),
+    )
+    try:
+        return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=course.hourly_price)
+    except NotInForce:
+        return None
+
+
+def _new(session: Session, course: NewCourse, appraisal: Appraisal | None, on: date) -> Grant:
+    citizen, found = course.citizen, appraisal.assessment if appraisal else None
+    status = citizen.status_on(course.start)
+    first = appraisal.years[0] if appraisal else None
+    grant = Grant(
+        case_number=course.case_number or referrals.next_case_number(session, on),
+        origin=IMPORTED,
+        citizen=citizen,
+        team_id=citizen.team_id,
+        caseworker_id=course.caseworker_id or citizen.caseworker_id,
+        mentor=course.mentor,
+        form=course.form,
+        place_share=course.place_share,
+        mentor_type=course.mentor_type,
+        start=course.start,
+        last_day=course.last_day,
+        benefit=status.benefit if status else "",
+        visitation=status.visitation if status else None,
+        group_number=assessing.group_of(citizen, course.start),
+        legal_basis=found.legal_basis if found and not found.missing else "",
+        right_and_duty=found.right_and_duty if found else None,
+        contact_interval_days=found.min_contact_interval_days if found else None,
+        rate_percent=first.rate_percent if first else 0,
+        frame_kind=first.frame_kind if first else assessing.NO_FRAME,
+        hourly_price=course.hourly_price,
+        goal=course.goal,
+        tasks=list(course.tasks),
+        letter_note=LETTER_BEFORE,
+    )
+    grant.periods.append(
+        GrantPeriod(first_day=course.start, last_day=course.last_day, minutes_per_week=course.minutes_per_week)
+    )
+    return grant

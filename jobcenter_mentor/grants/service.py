@@ -1,0 +1,190 @@
+"""Bevillinger: hent et forløb, list dem, og tag løbende forløb ind fra et ark."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.statuses import GrantStatus, grant_status
+from jobcenter_mentor.grants.intake import NewCourse as NewCourse
+from jobcenter_mentor.grants.intake import TakenIn as TakenIn
+from jobcenter_mentor.grants.intake import find_course as find_course
+from jobcenter_mentor.grants.intake import take_in_course as take_in_course
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.mentors.models import Mentor
+
+ROWS_PER_PAGE = 50
+ENDING_SOON = timedelta(days=28)
+STATES = {
+    "running": "Løbende",
+    "planned": "Planlagte",
+    "without_mentor": "Uden mentor",
+    "ending": "Slutter inden 28 dage",
+    "over": "Udløbet eller ophørt",
+    "all": "Alle",
+}
+
+
+@dataclass(frozen=True)
+class GrantFilter:
+    """Udvalg: `state` is a code of `STATES`; empty fields don't filter. Ids are public ids; pages count from 1."""
+
+    state: str = "running"
+    text: str = ""
+    team: str = ""
+    mentor: str = ""
+    page: int = 1
+
+
+class GrantRow(NamedTuple):
+    """Forløb på listen: columns, not the whole row; `protected` must be honoured with `shown_name`."""
+
+    id: int
+    public_id: str
+    case_number: str
+    citizen_id: int
+    first_name: str
+    last_name: str
+    protected: bool
+    start: date
+    last_day: date
+    ended_on: date | None
+    legal_basis: str
+    right_and_duty: bool | None
+    mentor_type: str
+    mentor: str | None
+    team: str
+    minutes: int | None
+
+    def status_on(self, day: date) -> GrantStatus:
+        """Forløbets status den dag."""
+        return grant_status(start=self.start, last_day=self.last_day, ended_on=self.ended_on, on=day)
+
+
+@dataclass(frozen=True)
+class GrantPage:
+    """En side af listen: at most 50 rows and the count of all."""
+
+    rows: list[GrantRow] = field(default_factory=list)
+    count: int = 0
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        """Antal sider, at least one."""
+        return max(1, -(-self.count // ROWS_PER_PAGE))
+
+
+def get_grant(session: Session, public_id: str, *, by: User, on: date, action: str = "grant.read") -> Grant:
+    """Hent forløbet med borger, mentor og timeperioder. Raises NotFound outside the user's scope."""
+    statement = select(Grant).where(Grant.public_id == public_id)
+    grant = session.scalar(visible(statement, Grant, by, action, on))
+    if grant is None:
+        raise NotFound("Forløbet findes ikke.")
+    return grant
+
+
+def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) -> GrantPage:
+    """Forløb i ens eget omfang, one page, those that end first on top; the persons shown are logged in one row."""
+    statement = _statement(chosen, by, on)
+    count = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    page = max(1, chosen.page)
+    first_to_end = statement.order_by(Grant.last_day, Grant.id)
+    rows = session.execute(first_to_end.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE))
+    shown = [GrantRow(*row) for row in rows]
+    audit.record(session, by=by, action="grant.list", subject="grant", citizens={row.citizen_id for row in shown})
+    return GrantPage(shown, count, page)
+
+
+def list_ending(session: Session, *, by: User, on: date, until: date) -> list[GrantRow]:
+    """Løbende forløb, der slutter senest en dag, the next first."""
+    statement = _statement(GrantFilter(), by, on).where(Grant.last_day <= until)
+    return [GrantRow(*row) for row in session.execute(statement.order_by(Grant.last_day, Grant.id))]
+
+
+def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Grant]:
+    """Borgerens forløb, newest first."""
+    statement = select(Grant).where(Grant.citizen_id == citizen_id).order_by(Grant.start.desc(), Grant.id.desc())
+    return list(session.scalars(visible(statement, Grant, by, "grant.read", on)))
+
+
+def list_of_mentor(session: Session, mentor_id: int, *, by: User, on: date) -> list[Grant]:
+    """Mentorens løbende og planlagte forløb, the next to end first."""
+    statement = select(Grant).where(Grant.mentor_id == mentor_id, Grant.last_day >= on, *_not_ended(on))
+    return list(session.scalars(visible(statement.order_by(Grant.last_day, Grant.id), Grant, by, "grant.read", on)))
+
+
+def _statement(chosen: GrantFilter, by: User, on: date) -> Select[Any]:
+    """Build the one statement that list, count and export share."""
+    minutes = (
+        select(GrantPeriod.minutes_per_week)
+        .where(GrantPeriod.grant_id == Grant.id, GrantPeriod.first_day <= on, GrantPeriod.last_day >= on)
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement: Select[Any] = (
+        select(
+            Grant.id,
+            Grant.public_id,
+            Grant.case_number,
+            Grant.citizen_id,
+            Citizen.first_name,
+            Citizen.last_name,
+            Citizen.protected,
+            Grant.start,
+            Grant.last_day,
+            Grant.ended_on,
+            Grant.legal_basis,
+            Grant.right_and_duty,
+            Grant.mentor_type,
+            (Mentor.first_name + " " + Mentor.last_name).label("mentor"),
+            Team.name,
+            minutes.label("minutes"),
+        )
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .join(Team, Team.id == Grant.team_id)
+        .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
+        .where(*_conditions(chosen, on))
+    )
+    return visible(statement, Grant, by, "grant.read", on)
+
+
+def _conditions(chosen: GrantFilter, on: date) -> list[ColumnElement[bool]]:
+    conditions = list(_in_state(chosen.state, on))
+    if chosen.team:
+        conditions.append(Team.public_id == chosen.team)
+    if chosen.mentor:
+        conditions.append(Mentor.public_id == chosen.mentor)
+    for word in folded(chosen.text).split()[:6]:
+        conditions.append(
+            or_(
+                and_(Citizen.search_name.contains(word, autoescape=True), Citizen.protected.is_(False)),
+                Mentor.search_name.contains(word, autoescape=True),
+                Grant.case_number.startswith(word, autoescape=True),
+            )
+        )
+    return conditions
+
+
+def _in_state(state: str, on: date) -> tuple[ColumnElement[bool], ...]:
+    running = (Grant.start <= on, Grant.last_day >= on, *_not_ended(on))
+    states: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "running": running,
+        "planned": (Grant.start > on, *_not_ended(on)),
+        "without_mentor": (Grant.mentor_id.is_(None), Grant.last_day >= on, *_not_ended(on)),
+        "ending": (*running, Grant.last_day <= on + ENDING_SOON),
+        "over": (or_(Grant.last_day < on, Grant.ended_on < on, Grant.ended_on < Grant.start),),
+    }
+    return states.get(state, ())
+
+
+def _not_ended(on: date) -> tuple[ColumnElement[bool], ...]:
+    return (or_(Grant.ended_on.is_(None), and_(Grant.ended_on >= on, Grant.ended_on >= Grant.start)),)
