@@ -68,7 +68,7 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: 
     """Plan the deadlines of a case. One that is open already with the same kind and date is not planned twice."""
     wanted = list(deadlines)
     have = {(row.kind, row.due_on) for row in _open_of(session, case)} if wanted else set()
-    new = [_row(deadline, case) for deadline in wanted if (deadline.kind, deadline.due_on) not in have]
+    new = [_row(deadline, case) for deadline in wanted if (deadline.kind, deadline.due) not in have]
     session.add_all(new)
     session.flush()
     for row in new:
@@ -124,7 +124,7 @@ def get_followup(session: Session, public_id: str, *, by: User, on: date, action
     return found
 
 
-def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[tuple[FollowUp]]:
+def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
     """Build the one statement of open follow-ups that list, count and export share."""
     statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
     if chosen.until is not None:
@@ -233,7 +233,7 @@ def _row(deadline: Deadline, case: CaseRef) -> FollowUp:
         rule=deadline.rule,
         section=deadline.section,
         authority=deadline.authority,
-        due_on=deadline.due_on,
+        due_on=deadline.due,
     )
 
 

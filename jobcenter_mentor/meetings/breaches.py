@@ -1,0 +1,158 @@
+"""Kontaktkravet: which courses break it, and how each week of a course stands."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings.contact import counting, is_broken, last_day_of
+from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.mentors.models import Mentor
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Kontaktbrud: no legal contact for more days than the interval; `attempts` counts what was tried since."""
+
+    grant_id: str
+    case_number: str
+    citizen_id: int
+    citizen: str
+    section: str
+    mentor: str
+    last_contact: date | None
+    days_since: int
+    days_over: int
+    attempts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Week:
+    """Uge i et forløb: minutes held, None for a week ahead; `granted` is minutes a week.
+
+    `state` is met, breach, now, free (ahead) or none (no contact logged, and the law sets no interval).
+    """
+
+    monday: date
+    number: int
+    minutes: int | None
+    granted: int
+    state: str
+
+
+def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -> list[Breach]:
+    """Return the running right-and-duty courses whose last legal contact (or start) is older than the interval.
+
+    Longest over first. Two statements: the courses with their last contact, and what was tried since.
+    """
+    rows = [row for row in session.execute(_statement_of_contact(by, on, mine)) if _days_over(row, on) > 0]
+    tried = _attempts(session, {row.id: row.last_contact or row.start for row in rows})
+    breaches = [_breach(row, tried[row.id], on) for row in rows]
+    return sorted(breaches, key=lambda breach: (-breach.days_over, breach.case_number))
+
+
+def weeks_of(session: Session, grant: Grant, *, on: date) -> list[Week]:
+    """Return the ISO weeks of a course from its start to its last day, with hours and contact; one statement.
+
+    A week is a breach when one of its days, up to the day asked for, lies more than the interval after the legal
+    contact before it, or after the start (LAB §§ 93 and 96 c, the gap rule).
+    """
+    logged = session.execute(
+        select(Meeting.met_on, Meeting.minutes, counting().label("counts"))
+        .where(Meeting.grant_id == grant.id, Meeting.held, ~Meeting.corrected)
+        .order_by(Meeting.met_on)
+    ).all()
+    contacts = [row.met_on for row in logged if row.counts]
+    minutes: Counter[date] = Counter()
+    for row in logged:
+        minutes[row.met_on - timedelta(days=row.met_on.weekday())] += row.minutes
+    last_day, monday, weeks = last_day_of(grant), grant.start - timedelta(days=grant.start.weekday()), []
+    while monday <= last_day:
+        first, last = max(monday, grant.start), min(monday + timedelta(days=6), last_day)
+        state = _state(grant, contacts, minutes[monday], first=first, last=last, on=on)
+        held = minutes[monday] if first <= on else None
+        weeks.append(Week(monday, monday.isocalendar().week, held, grant.minutes_on(first), state))
+        monday += timedelta(days=7)
+    return weeks
+
+
+def running(on: date) -> tuple[ColumnElement[bool], ...]:
+    """Build the condition of a course that runs that day."""
+    return Grant.start <= on, func.coalesce(Grant.ended_on, Grant.last_day) >= on
+
+
+def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
+    last = (
+        select(Meeting.grant_id, func.max(Meeting.met_on).label("last_contact"))
+        .where(counting(), Meeting.met_on <= on)
+        .group_by(Meeting.grant_id)
+        .subquery()
+    )
+    statement = (
+        select(
+            Grant.id, Grant.public_id, Grant.case_number, Grant.start, Grant.legal_basis, Grant.contact_interval_days,
+            Grant.citizen_id, Citizen.first_name, Citizen.last_name, last.c.last_contact,
+            Mentor.first_name.label("mentor_first"), Mentor.last_name.label("mentor_last"),
+        )
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
+        .outerjoin(last, last.c.grant_id == Grant.id)
+        .where(Grant.right_and_duty.is_(True), Grant.contact_interval_days.is_not(None), *running(on))
+    )  # fmt: skip
+    if mine:
+        statement = statement.where(Grant.caseworker_id == by.id)
+    return visible(statement, Grant, by, "grant.read", on)
+
+
+def _days_over(row: Row[Any], on: date) -> int:
+    """Count the days beyond the interval, 0 or less while the contact is kept."""
+    days: int = (on - (row.last_contact or row.start)).days - row.contact_interval_days
+    return days
+
+
+def _attempts(session: Session, since: dict[int, date]) -> dict[int, Counter[str]]:
+    """Count what was tried after the last legal contact, by form, or as `absent` where the meeting was not held."""
+    tried: dict[int, Counter[str]] = {grant_id: Counter() for grant_id in since}
+    rows = session.execute(
+        select(Meeting.grant_id, Meeting.met_on, Meeting.form, Meeting.held).where(
+            Meeting.grant_id.in_(since), ~Meeting.corrected, ~counting()
+        )
+    )
+    for row in rows:
+        if row.met_on >= since[row.grant_id]:
+            tried[row.grant_id][row.form if row.held else "absent"] += 1
+    return tried
+
+
+def _breach(row: Row[Any], tried: Counter[str], on: date) -> Breach:
+    return Breach(
+        grant_id=row.public_id,
+        case_number=row.case_number,
+        citizen_id=row.citizen_id,
+        citizen=f"{row.first_name} {row.last_name}",
+        section=row.legal_basis.removeprefix("LAB "),
+        mentor=f"{row.mentor_first} {row.mentor_last}" if row.mentor_first else "",
+        last_contact=row.last_contact,
+        days_since=(on - (row.last_contact or row.start)).days,
+        days_over=_days_over(row, on),
+        attempts=dict(tried),
+    )
+
+
+def _state(grant: Grant, contacts: Sequence[date], minutes: int, *, first: date, last: date, on: date) -> str:
+    if first > on:
+        return "free"
+    interval = grant.contact_interval_days if grant.right_and_duty else None
+    if interval is not None and is_broken(grant.start, contacts, interval, first=first, last=min(last, on)):
+        return "breach"
+    if on <= last:
+        return "now"
+    return "met" if interval is not None or minutes else "none"

@@ -1,0 +1,146 @@
+"""Kontaktkravet: what counts as contact, when the next is due, and the follow-ups a logged contact moves.
+
+LAB §§ 93 and 96 c (2014-2015): right-and-duty mentors have contact at least once in every interval, by the gap rule.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.deadlines import Deadline, next_contact_due
+from jobcenter_mentor.domain.needs import CONTACT_FORMS
+from jobcenter_mentor.domain.periods import add_working_days
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.grants.deciding import case_of
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings.models import Meeting
+
+CONTACT, FIRST_CONTACT, ABSENCES = "contact", "first_contact", "absences"
+ABSENCES_IN_A_ROW = 3
+DAYS_TO_TALK = 5
+
+
+def counts_as_contact(meeting: Meeting) -> bool:
+    """Tæller kontakten efter loven? Held in person, or by phone or online with a special reason; a text never does.
+
+    LAB §§ 93 and 96 c, remarks of L 66; rule lab2014.rp.contactform.
+    """
+    special = meeting.form in ("phone", "online") and bool(meeting.special_reason)
+    return meeting.held and not meeting.corrected and (meeting.form == "in_person" or special)
+
+
+def counting() -> ColumnElement[bool]:
+    """Build the condition of `counts_as_contact` for a query."""
+    special = and_(Meeting.form.in_(("phone", "online")), Meeting.special_reason != "")
+    return and_(Meeting.held, ~Meeting.corrected, or_(Meeting.form == "in_person", special))
+
+
+def contacts_of(session: Session, grant_ids: Iterable[int]) -> dict[int, list[date]]:
+    """Return the days that count legally, in order, for each course asked for; one statement."""
+    found: dict[int, list[date]] = {grant_id: [] for grant_id in grant_ids}
+    rows = session.execute(
+        select(Meeting.grant_id, Meeting.met_on)
+        .where(Meeting.grant_id.in_(found), counting())
+        .order_by(Meeting.grant_id, Meeting.met_on)
+    )
+    for grant_id, met_on in rows:
+        found[grant_id].append(met_on)
+    return found
+
+
+def last_day_of(grant: Grant) -> date:
+    """Return the last day of a course, the earlier one where it was ended early."""
+    return min(grant.last_day, grant.ended_on or grant.last_day)
+
+
+def contact_due(grant: Grant, contacts: Sequence[date]) -> date | None:
+    """Kontakt senest: the last legal contact (or the start) plus the interval; None where the law sets no interval.
+
+    LAB §§ 93 and 96 c: a gap of the interval is kept, one day more is a breach. None too when the course ends first.
+    """
+    if not grant.right_and_duty or grant.contact_interval_days is None:
+        return None
+    due = next_contact_due(grant.start, contacts, grant.contact_interval_days)
+    return due if due <= last_day_of(grant) else None
+
+
+def is_broken(start: date, contacts: Iterable[date], interval_days: int, *, first: date, last: date) -> bool:
+    """Er kontakten brudt mellem to dage? A gap longer than the interval breaks the days beyond it, to its end.
+
+    The first gap runs from the start of the course, the last one to `last`.
+    """
+    known = sorted({start, *(day for day in contacts if day <= last)})
+    ends = [*known[1:], max(last, known[-1])]
+    interval = timedelta(days=interval_days)
+    return any(b - a > interval and b >= first and a + interval < last for a, b in zip(known, ends, strict=True))
+
+
+def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User, on: date) -> None:
+    """Settle, move and plan what a newly logged or corrected contact means for the follow-ups of its course."""
+    if meeting.held and meeting.form != "sms":
+        result = f"Første kontakt den {meeting.met_on:%d.%m.%Y}"
+        followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=by, on=on)
+    _keep_contact_deadline(session, grant, meeting, by, on)
+    _plan_talk_after_absences(session, grant, meeting, by, on)
+
+
+def _contact_deadline(grant: Grant, due: date) -> Deadline:
+    """LAB §§ 93 and 96 c, 2. pkt.: right-and-duty gives contact at least once in every interval."""
+    return Deadline(
+        kind=CONTACT,
+        due=due,
+        rule="dl.contact.2014",
+        section=f"{grant.legal_basis}, 2. pkt.",
+        authority="law",
+        what=f"Borger og mentor skal have haft kontakt, mindst hver {grant.contact_interval_days}. dag",
+    )
+
+
+def _absence_deadline(count: int, on: date) -> Deadline:
+    """Local rule: after three absences in a row the caseworker talks with both within five working days."""
+    return Deadline(
+        kind=ABSENCES,
+        due=add_working_days(on, DAYS_TO_TALK),
+        rule="dl.absences",
+        section="kommunens standard",
+        authority="local",
+        what=f"Tal med borger og mentor, borgeren er udeblevet {count} gange i træk",
+    )
+
+
+def _keep_contact_deadline(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
+    """Settle the open contact deadline when the contact counts, and plan the next; move it when a correction does."""
+    due = contact_due(grant, contacts_of(session, [grant.id])[grant.id])
+    planned = followups.find_open(session, grant.id, CONTACT)
+    if due == (planned.due_on if planned else None):
+        return
+    if planned is not None and counts_as_contact(meeting) and (due is None or due > planned.due_on):
+        result = f"{CONTACT_FORMS[meeting.form]} den {meeting.met_on:%d.%m.%Y}"
+        followups.settle_kind(session, grant.id, CONTACT, result=result, by=by, on=on)
+    elif planned is not None:
+        followups.drop_open(session, grant.id, reason="Logbogen er rettet", by=by, on=on, kinds={CONTACT})
+    if due is not None and on <= last_day_of(grant):
+        followups.plan(session, [_contact_deadline(grant, due)], case=case_of(grant), by=by, on=on)
+
+
+def _plan_talk_after_absences(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
+    """Plan a talk at the third absence of the citizen in a row, and at every third after that."""
+    if meeting.held or meeting.absence_reason != "citizen":
+        return
+    count = _absences_in_a_row(session, grant.id)
+    if count % ABSENCES_IN_A_ROW == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
+        followups.plan(session, [_absence_deadline(count, on)], case=case_of(grant), by=by, on=on)
+
+
+def _absences_in_a_row(session: Session, grant_id: int) -> int:
+    """Count the citizen's absences since the last meeting held; texts and others' absences neither count nor break."""
+    count = 0
+    statement = select(Meeting).where(Meeting.grant_id == grant_id, ~Meeting.corrected, Meeting.form != "sms")
+    for row in session.scalars(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc())):
+        if row.held:
+            break
+        count += row.absence_reason == "citizen"
+    return count

@@ -1,0 +1,90 @@
+"""Formularen til logbogen: made for a thumb, with the most likely answers chosen beforehand."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import UUID, InputRequired, Length, Optional
+
+from jobcenter_mentor.domain.needs import PROGRESS, TASKS
+from jobcenter_mentor.web.forms import BaseForm, ChoicesField, DanishDateField, WholeNumberField
+
+HOW = {
+    "in_person": ("Mødtes", "in_person", ""),
+    "phone": ("Telefon", "phone", ""),
+    "citizen": ("Udeblev", "in_person", "citizen"),
+    "online": ("Online", "online", ""),
+    "sms": ("Sms", "sms", ""),
+    "mentor": ("Jeg måtte aflyse", "in_person", "mentor"),
+    "illness": ("Sygdom", "in_person", "illness"),
+    "other": ("Anden grund", "in_person", "other"),
+}
+"""Svar på »Hvordan var I i kontakt?«: label, form of contact, and why it was not held (empty when it was)."""
+
+FIRST_CHOICES = 3
+"""How many of the answers stand in front; the rest are folded."""
+
+LENGTHS = {"30": "½ t", "60": "1 t", "90": "1½ t", "120": "2 t", "other": "Andet"}
+
+
+class LogForm(BaseForm):
+    """Log et møde; `form_id` makes a form that is sent twice one meeting."""
+
+    form_id = HiddenField(validators=[UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
+    how = RadioField(
+        "Hvordan var I i kontakt?",
+        choices=[(code, words) for code, (words, _, _) in HOW.items()],
+        validators=[InputRequired("Vælg, hvordan I var i kontakt.")],
+    )
+    length = RadioField("Hvor længe?", choices=list(LENGTHS.items()), validators=[Optional()])
+    minutes = WholeNumberField("Andet antal minutter")
+    topics = ChoicesField("Hvad arbejdede I med?", choices=list(TASKS.items()))
+    progress = RadioField("Målet", choices=list(PROGRESS.items()), validators=[Optional()])
+    met_on = DanishDateField("Dato", validators=[InputRequired("Skriv den dag, I var i kontakt, fx 15-10-2014.")])
+    special_reason = StringField(
+        "Særlig grund til telefon eller online",
+        description="Uden en særlig grund tæller kun et møde med fremmøde som den lovpligtige kontakt.",
+        validators=[Length(max=300, message="Skriv højst 300 tegn.")],
+    )
+    note = TextAreaField(
+        "Note",
+        description="Noten er en del af sagen. Borgeren kan få den at se. Skriv ikke CPR-nummer eller diagnoser.",
+        validators=[Length(max=4000, message="Skriv højst 4.000 tegn.")],
+    )
+    next_on = DanishDateField("Næste møde, dato")
+    next_meeting = StringField(
+        "Tid og sted", description="Fx kl. 10.00, busstationen", validators=[Length(max=80, message="Højst 80 tegn.")]
+    )
+    concern = BooleanField("Jeg er bekymret for borgeren")
+
+    def offer(self, tasks: Iterable[str], chosen: Iterable[str] = ()) -> None:
+        """Offer the tasks of the course, and those a log already names."""
+        offered = {*tasks, *chosen}
+        self.topics.choices = [(code, words) for code, words in TASKS.items() if code in offered]
+
+    def told(self) -> dict[str, Any]:
+        """Return the answers by the names of the log."""
+        _, contact, absence_reason = HOW[self.how.data]
+        typed = self.minutes.data if self.length.data == "other" else int(self.length.data or 0)
+        return {
+            "form_id": self.form_id.data,
+            "met_on": self.met_on.data,
+            "form": contact,
+            "held": not absence_reason,
+            "absence_reason": absence_reason,
+            "minutes": 0 if absence_reason else typed or 0,
+            "topics": tuple(self.topics.data or ()),
+            "progress": self.progress.data or "",
+            "note": self.note.data or "",
+            "special_reason": self.special_reason.data or "",
+            "next_on": self.next_on.data,
+            "next_meeting": self.next_meeting.data or "",
+            "concern": self.concern.data,
+        }
+
+
+def answers_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers of the form for a log that was saved: the reverse of `LogForm.told`."""
+    usual = f"{told['minutes']}" if f"{told['minutes']}" in LENGTHS else "other"
+    how = told["form"] if told["held"] else told["absence_reason"]
+    return {**told, "how": how, "length": usual}

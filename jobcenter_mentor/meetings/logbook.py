@@ -1,0 +1,198 @@
+"""Mine borgere: what a mentor's own list and log page show; initials and case number, never more of the person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, lazyload
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, TASKS
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings.breaches import running
+from jobcenter_mentor.meetings.contact import contact_due, contacts_of, counting, counts_as_contact, last_day_of
+from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.meetings.service import HoursUsed, get_course, get_meeting, hours_used, told_of
+
+USUAL_LENGTHS = (30, 60, 90, 120)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Forløb på mentors liste: initials and case number only; `log_missing` is the agreed day nobody logged."""
+
+    id: str
+    case_number: str
+    citizen_id: int
+    initials: str
+    last_day: date
+    last_logged: date | None
+    next_on: date | None
+    next_meeting: str
+    log_missing: date | None
+    contact_due: date | None
+    days_left: int | None
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """Siden, hvor der logges: the course in short and the answers that are most likely.
+
+    `held_until` is how long contact is kept by a meeting in person today; None where the law sets no interval.
+    """
+
+    id: str
+    citizen_id: int
+    initials: str
+    case_number: str
+    goal: str
+    tasks: list[str]
+    agreed: str
+    week: int
+    used: HoursUsed
+    granted: int
+    held_until: date | None
+    contact_due: date | None
+    days_left: int | None
+    is_right_and_duty: bool
+    met_on: date
+    minutes: int
+    topics: list[str]
+
+
+def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> LogPage:
+    """Return the log page of a course in the user's scope, and record that it was read. Raises NotFound.
+
+    The aim is left out for a mentor whom it has not been released to.
+    """
+    grant = get_course(session, public_id, by=by, on=on)
+    newest = _newest(session, grant.id)
+    contacts = contacts_of(session, [grant.id])[grant.id]
+    last_day, due = last_day_of(grant), contact_due(grant, contacts)
+    seen = [grant.citizen_id]
+    audit.record(session, by=by, action="meeting.read", subject="grant", subject_id=grant.public_id, citizens=seen)
+    return LogPage(
+        id=grant.public_id,
+        citizen_id=grant.citizen_id,
+        initials=grant.citizen.initials,
+        case_number=grant.case_number,
+        goal=grant.goal if may(by, "course.aim.read", on=on, subject=grant) else "",
+        tasks=list(grant.tasks),
+        agreed=_agreed(newest, on),
+        week=on.isocalendar().week,
+        used=hours_used(session, [grant.id], on=on)[grant.id],
+        granted=grant.minutes_on(on),
+        held_until=contact_due(grant, [*contacts, on]) if on <= last_day else None,
+        contact_due=due,
+        days_left=None if due is None else (due - on).days,
+        is_right_and_duty=bool(grant.right_and_duty),
+        met_on=min(on, last_day),
+        minutes=_likely_minutes(newest, grant.minutes_on(on)),
+        topics=list(newest.topics if newest else grant.tasks[:1]),
+    )
+
+
+@dataclass(frozen=True)
+class Logged:
+    """Et logget møde with its course: what was said, and whether it is the contact the law asks for."""
+
+    id: str
+    page: LogPage
+    told: dict[str, Any]
+    contact: str
+    topics: list[str]
+    counts: bool
+    corrected: bool
+
+
+def get_logged(session: Session, public_id: str, *, by: User, on: date) -> Logged:
+    """Return a meeting the user may correct, and record that it was read. Raises NotFound."""
+    meeting, grant = get_meeting(session, public_id, by=by, on=on)
+    length = f"{CONTACT_FORMS[meeting.form]}, {meeting.minutes} minutter"
+    return Logged(
+        id=meeting.public_id,
+        page=get_log_page(session, grant.public_id, by=by, on=on),
+        told=told_of(meeting),
+        contact=length if meeting.held else ABSENCE_REASONS[meeting.absence_reason],
+        topics=[TASKS[code] for code in meeting.topics],
+        counts=counts_as_contact(meeting),
+        corrected=meeting.corrected,
+    )
+
+
+def list_courses(session: Session, *, by: User, on: date) -> list[Course]:
+    """Mine borgere: the running courses whose log the user writes, what is missing or due first.
+
+    Two statements, and the record of who was seen.
+    """
+    rows = session.execute(_statement_of_courses(by, on)).all()
+    logged: dict[int, list[Any]] = {grant.id: [] for grant, _, _ in rows}
+    statement = select(
+        Meeting.grant_id, Meeting.met_on, Meeting.next_on, Meeting.next_meeting, counting().label("counts")
+    ).where(Meeting.grant_id.in_(logged), ~Meeting.corrected)
+    for meeting in session.execute(statement.order_by(Meeting.met_on, Meeting.id)):
+        logged[meeting.grant_id].append(meeting)
+    courses = [_course(grant, f"{first[:1]}.{last[:1]}.", logged[grant.id], on) for grant, first, last in rows]
+    seen = [course.citizen_id for course in courses]
+    audit.record(session, by=by, action="meeting.list", subject="grant", citizens=seen)
+    return sorted(courses, key=_most_urgent)
+
+
+def _newest(session: Session, grant_id: int) -> Meeting | None:
+    """Return the last meeting held, None before the first."""
+    statement = select(Meeting).where(Meeting.grant_id == grant_id, Meeting.held, ~Meeting.corrected)
+    return session.scalar(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc()).limit(1))
+
+
+def _agreed(newest: Meeting | None, on: date) -> str:
+    """Say what was agreed for today or before, and when."""
+    if newest is None or newest.next_on is None or newest.next_on > on:
+        return ""
+    return f"{newest.next_on:%d.%m.%Y} {newest.next_meeting}".strip() + f", aftalt {newest.met_on:%d.%m.%Y}"
+
+
+def _likely_minutes(newest: Meeting | None, granted: int) -> int:
+    """Return the usual length nearest to the last meeting's, or to the hours of a week before the first."""
+    likely = newest.minutes if newest else granted
+    return min(USUAL_LENGTHS, key=lambda minutes: abs(minutes - likely))
+
+
+def _statement_of_courses(by: User, on: date) -> Select[Grant, str, str]:
+    statement = (
+        select(Grant, Citizen.first_name, Citizen.last_name)
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .where(Grant.mentor_id.is_not(None), *running(on))
+        .options(lazyload(Grant.citizen), lazyload(Grant.mentor), lazyload(Grant.periods))
+    )
+    return visible(statement, Grant, by, "hours.enter", on)
+
+
+def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date) -> Course:
+    newest = logged[-1] if logged else None
+    agreed = newest.next_on if newest else None
+    due = contact_due(grant, [meeting.met_on for meeting in logged if meeting.counts])
+    return Course(
+        id=grant.public_id,
+        case_number=grant.case_number,
+        citizen_id=grant.citizen_id,
+        initials=initials,
+        last_day=last_day_of(grant),
+        last_logged=newest.met_on if newest else None,
+        next_on=agreed,
+        next_meeting=newest.next_meeting if newest else "",
+        log_missing=agreed if agreed is not None and agreed <= on else None,
+        contact_due=due,
+        days_left=None if due is None else (due - on).days,
+    )
+
+
+def _most_urgent(course: Course) -> tuple[bool, date, bool, date, str]:
+    """Order: broken or missing first, then by the date contact is due."""
+    far = date.max
+    first = min(course.log_missing or far, course.contact_due or far)
+    return (course.log_missing is None, first, course.contact_due is None, course.last_day, course.case_number)
