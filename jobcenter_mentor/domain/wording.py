@@ -54,7 +54,7 @@ def _may_sentence(assessment: Assessment) -> str:
 def _must_not_sentence(assessment: Assessment) -> str:
     if assessment.termination_allowed is not None:
         return "Kan ikke bringes til ophør nu. Borgeren har fortsat krav på mentor."
-    if assessment.says("lab2014.rp.integration"):
+    if assessment.says("lab2014.integration"):
         return "Kan ikke gives efter LAB. Borgeren hører under integrationslovens § 23 d."
     return "Kan ikke gives. Støtten skal ligge ud over det, virksomheden eller skolen sædvanligvis gør (LAB § 31 d)."
 

@@ -63,6 +63,8 @@ class RuleFile:
         found: dict[Any, yaml.Node] = {}
         for key_node, value_node in node.value:
             key = self.plain(key_node)
+            if isinstance(key, bool):
+                raise self.reject(key_node, f"»{key_node.value}« læses som ja eller nej. Sæt ordet i anførselstegn.")
             if key in found:
                 raise self.reject(key_node, f"»{key}« står to gange.")
             found[key] = value_node

@@ -1,0 +1,153 @@
+"""Hvem: may mentor support be given, is there a right, is there a right and duty? LAB §§ 31 b, 31 d, 93 and 96 c."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.periods import last_day_of_months, months_before
+from jobcenter_mentor.domain.rulebook import finding
+
+
+@dataclass(frozen=True)
+class DischargeWindow:
+    """Tid omkring udskrivning: the first day of the right and the last day of the least period counted from it."""
+
+    earliest_start: date
+    last_certain_start: date
+
+
+def is_in_integration_programme(facts: CaseFacts) -> Finding:
+    """Integrationsloven § 23 d: a citizen in the programme has that act's own mentor and none under LAB."""
+    inside = facts.citizen.integration_programme
+    ask = "citizen.integration_programme" if inside is None else None
+    return finding("lab2014.integration", inside, {"integration_programme": inside}, ask=ask)
+
+
+def is_covered(facts: CaseFacts) -> Finding:
+    """LAB § 31 b, stk. 1, jf. § 2: every target group, and employed persons, may be offered mentor support."""
+    group = facts.citizen.group
+    if group is None:
+        return finding("lab2014.s31b.groups", None, {"group": None}, ask="citizen.group")
+    return finding("lab2014.s31b.groups", True, {"group": group})
+
+
+def has_no_age_limit(facts: CaseFacts) -> Finding | None:
+    """LAB § 31 b, stk. 1: ordinary education has no age limit from 2014; asked only in ordinary education."""
+    if facts.citizen.situation != "ordinaer_uddannelse":
+        return None
+    return finding("lab2014.s31b.education", True, {"situation": facts.citizen.situation, "age": facts.citizen.age})
+
+
+def goes_beyond_normal(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """LAB § 31 d: support in a company or a school must exceed what they usually do; asked of those mentor types."""
+    request = facts.request
+    if request.mentor_type is None:
+        return finding("lab2014.s31d.beyond", None, {"mentor_type": None}, ask="request.mentor_type")
+    types = law.members("mentor.beyond_normal_types")
+    if request.mentor_type not in types:
+        return None
+    ask = "request.beyond_normal" if request.beyond_normal is None else None
+    used = {"mentor_type": request.mentor_type, "beyond_normal": request.beyond_normal}
+    source = law.source("mentor.beyond_normal_types")
+    return finding("lab2014.s31d.beyond", request.beyond_normal, used, value=types, source=source, ask=ask)
+
+
+def discharge_window(facts: CaseFacts, law: LawOfDay) -> DischargeWindow | None:
+    """LAB § 31 b, stk. 2: from three months before the discharge, at least six months in all; None without one.
+
+    Only a citizen of § 2 has the right. A discharge on or before the day of the decision needs no admission.
+    """
+    citizen = facts.citizen
+    if not citizen.group or citizen.discharge_date is None:
+        return None
+    if not citizen.psychiatric_inpatient and citizen.discharge_date > facts.date:
+        return None
+    earliest = months_before(citizen.discharge_date, law.whole("mentor.psychiatric_months_before"))
+    return DischargeWindow(earliest, last_day_of_months(earliest, law.whole("mentor.psychiatric_least_months")))
+
+
+def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """LAB § 31 b, stk. 2: a right, never a duty, judged on the day the support starts; None outside § 2.
+
+    Whether the right still stands when the support starts later than the least period is not confirmed: None.
+    """
+    citizen = facts.citizen
+    if not citizen.group:
+        return None
+    rule, start, window = "lab2014.s31b.psych.right", facts.request.start, discharge_window(facts, law)
+    used = {
+        "psychiatric_inpatient": citizen.psychiatric_inpatient,
+        "discharge_date": citizen.discharge_date,
+        "start": start,
+    }
+    value, source = law["mentor.psychiatric_months_before"], law.source("mentor.psychiatric_months_before")
+    answer: bool | None = None
+    ask: str | None = None
+    if window is None:
+        answer = False if citizen.psychiatric_inpatient is False else None
+        known = citizen.psychiatric_inpatient is not None
+        ask = None if answer is False else "citizen.discharge_date" if known else "citizen.psychiatric_inpatient"
+    elif start is None:
+        ask = "request.start"
+    elif start <= window.last_certain_start:
+        answer = start >= window.earliest_start
+    return finding(rule, answer, used, value=value, source=source, ask=ask)
+
+
+def has_single_parent_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """LAB § 31 b, stk. 3 (not confirmed): asked for a single parent on uddannelseshjælp; never answered."""
+    citizen = facts.citizen
+    if not citizen.single_parent or citizen.group not in law.members("mentor.single_parent_groups"):
+        return None
+    used = {"single_parent": True, "education_admission_date": citizen.education_admission_date}
+    source = law.source("mentor.single_parent_groups")
+    return finding("lab2014.s31b.singleparent", None, used, source=source)
+
+
+def right_and_duty(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
+    """LAB §§ 93 og 96 c: the questions of right and duty for the citizen's group; all must be answered yes."""
+    group = facts.citizen.group
+    if group in law.members("mentor.s93_groups"):
+        who = cannot_take_part(facts, "lab2014.s93.who", law.source("mentor.s93_groups"))
+        return [who] if who.answer is False else [who, is_first_offer(facts)]
+    if group in law.members("mentor.s96c_groups"):
+        return [cannot_take_part(facts, "lab2014.s96c.who", law.source("mentor.s96c_groups"))]
+    return []
+
+
+def is_outside_right_and_duty(facts: CaseFacts) -> Finding:
+    """LAB §§ 93 og 96 c: the other groups (job-ready, education-ready, insured, sick ...) have no right and duty."""
+    return finding("lab2014.rp.excluded", True, {"group": facts.citizen.group})
+
+
+def cannot_take_part(facts: CaseFacts, rule: str, source: object) -> Finding:
+    """LAB §§ 93 og 96 c: activity-ready, and for a time unable to take part in other offers for personal reasons."""
+    citizen = facts.citizen
+    used = {
+        "group": citizen.group,
+        "visitation": citizen.visitation,
+        "can_take_other_offers": citizen.can_take_other_offers,
+        "cannot_because": citizen.cannot_because,
+    }
+    tests = (
+        ("can_take_other_offers", False),
+        ("cannot_because", "personal"),
+        ("visitation", "aktivitetsparat"),
+    )
+    for name, needed in tests:
+        if used[name] is None:
+            return finding(rule, None, used, source=source, ask=f"citizen.{name}")
+        if used[name] != needed:
+            return finding(rule, False, used, source=source)
+    return finding(rule, True, used, source=source)
+
+
+def is_first_offer(facts: CaseFacts) -> Finding:
+    """LAB § 93: the first offer only; a mentor offer does not use it up, an ordinary offer does."""
+    first = facts.citizen.first_offer
+    ask = "citizen.first_offer" if first is None else None
+    return finding("lab2014.s93.firstonly", first, {"first_offer": first}, ask=ask)

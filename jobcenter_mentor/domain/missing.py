@@ -1,0 +1,81 @@
+"""Manglende og modstridende oplysninger: what to ask, and which two facts cannot both be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.target_groups import fits
+
+QUESTIONS = {
+    "citizen.group": "Hvilken målgruppe er borgeren i?",
+    "citizen.visitation": "Hvordan er borgeren visiteret?",
+    "citizen.can_take_other_offers": "Kan borgeren deltage i andre tilbud nu?",
+    "citizen.cannot_because": "Skyldes det personlige forhold, at borgeren ikke kan deltage i andre tilbud?",
+    "citizen.first_offer": "Er det borgerens første tilbud?",
+    "citizen.integration_programme": "Er borgeren i integrationsprogrammet?",
+    "citizen.psychiatric_inpatient": "Er borgeren indlagt på en psykiatrisk afdeling?",
+    "citizen.discharge_date": "Hvornår udskrives borgeren?",
+    "request.start": "Hvornår skal støtten begynde?",
+    "request.end": "Hvor mange uger, eller til hvilken dag, skal støtten vare?",
+    "request.mentor_type": "Hvilken type mentor drejer det sig om?",
+    "request.beyond_normal": "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?",
+    "request.previous_agreement": "Hvornår begyndte og sluttede den forrige aftale?",
+    "agreement.group": "Hvilken målgruppe var borgeren i, da aftalen blev indgået?",
+}
+
+
+def contradictions(facts: CaseFacts) -> list[str]:
+    """Modstrid: the paths of the facts that cannot both be right, two and two; empty when all fit together."""
+    pairs = [*_citizen(facts), *_period(facts), *_cost(facts), *_dates(facts)]
+    return list(dict.fromkeys(path for pair in pairs for path in pair))
+
+
+def _citizen(facts: CaseFacts) -> Iterator[tuple[str, str]]:
+    citizen = facts.citizen
+    if citizen.group is not None and not fits(citizen.group, citizen.visitation):
+        yield "citizen.group", "citizen.visitation"
+    if citizen.can_take_other_offers and citizen.cannot_because is not None:
+        yield "citizen.can_take_other_offers", "citizen.cannot_because"
+    if citizen.discharge_date is None:
+        return
+    not_admitted = citizen.psychiatric_inpatient is False and citizen.discharge_date > facts.date
+    still_admitted = citizen.psychiatric_inpatient is True and citizen.discharge_date < facts.date
+    if not_admitted or still_admitted:
+        yield "citizen.psychiatric_inpatient", "citizen.discharge_date"
+
+
+def _period(facts: CaseFacts) -> Iterator[tuple[str, str]]:
+    request = facts.request
+    start = request.start
+    counted = replace(request, end=None).last_day
+    if facts.action != "end" and counted is not None and request.end not in (None, counted):
+        yield "request.weeks", "request.end"
+    previous = request.previous_agreement
+    if facts.action == "extend" and previous is not None and start is not None and start <= previous.end:
+        yield "request.start", "request.previous_agreement"
+
+
+def _cost(facts: CaseFacts) -> Iterator[tuple[str, str]]:
+    request = facts.request
+    if request.cost is not None and request.hourly_rate is not None:
+        yield "request.cost", "request.hourly_rate"
+    if request.costs is not None and request.cost is not None:
+        yield "request.cost", "request.costs"
+    if request.costs is not None and request.hourly_rate is not None:
+        yield "request.hourly_rate", "request.costs"
+    if request.cost is not None and request.cost_excluded > request.cost:
+        yield "request.cost", "request.cost_excluded"
+
+
+def _dates(facts: CaseFacts) -> Iterator[tuple[str, str]]:
+    if facts.agreement is not None and facts.agreement.date is not None and facts.agreement.date > facts.date:
+        yield "agreement.date", "date"
+    if facts.action == "check_contact" and any(day > facts.date for day in facts.request.contacts):
+        yield "request.contacts", "date"
+
+
+def asked_about(question: str) -> str | None:
+    """Hvad der spørges om: the path of the fact a finding asks for ("Spørg: ..."), or None when it asks for none."""
+    return next((path for path, text in QUESTIONS.items() if question == f"Spørg: {text}"), None)

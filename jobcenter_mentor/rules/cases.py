@@ -1,0 +1,172 @@
+"""Eksempler: the worked cases under `rules/cases`, read by lawyers and run against the law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict
+from jobcenter_mentor.domain.deadlines import complaint_review_due, deadlines_of_grant
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.law import Law, LocalFigure, Source
+from jobcenter_mentor.domain.money import to_decimal_string
+from jobcenter_mentor.domain.periods import months_before
+from jobcenter_mentor.domain.terms import standard_price
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.rules.loader import RuleFile, load_law
+
+ABSENT = "absent"
+_LOCAL = Source("Kommunens valg", "i dette eksempel", "")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Eksempel: a name, the rule it proves, what is asked, the facts and what is expected; `local` changes figures."""
+
+    name: str
+    rule: str
+    ask: str
+    facts: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    local: Mapping[str, Any]
+    path: Path
+
+
+@dataclass(frozen=True)
+class RulesReport:
+    """Kontrol af reglerne: figures loaded, cases run, the differences of each failed case, stale figures."""
+
+    parameters: int
+    cases: int
+    failed: Mapping[str, list[str]]
+    unchecked: tuple[str, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Er alle eksempler opfyldt? Figures that are due for a check do not count as a failure."""
+        return not self.failed
+
+
+def load_cases(path: Path) -> list[Case]:
+    """Indlæs eksempler fra `cases` under en mappe. Raises RuleFileRejected, naming file and line."""
+    return [case for file in sorted((path / "cases").rglob("*.yaml")) for case in _cases_of(RuleFile(file))]
+
+
+def _cases_of(file: RuleFile) -> Iterator[Case]:
+    root = file.root()
+    fields = file.fields(root)
+    for name in fields:
+        if name not in ("about", "ask", "usual", "cases"):
+            raise file.reject(fields[name], f"»{name}« kendes ikke i en fil med eksempler.")
+    if "cases" not in fields or not isinstance(file.plain(fields["cases"]), list):
+        raise file.reject(root, "»cases« mangler.")
+    ask = file.plain(fields["ask"]) if "ask" in fields else "assessment"
+    if ask not in QUESTIONS:
+        raise file.reject(fields["ask"], f"»{ask}« kan ikke spørges om. Tilladt er {', '.join(QUESTIONS)}.")
+    usual = file.plain(fields["usual"]) if "usual" in fields else {}
+    for node in fields["cases"].value:
+        case = file.fields(node)
+        for name in case:
+            if name not in ("name", "rule", "facts", "expect", "local"):
+                raise file.reject(case[name], f"»{name}« kendes ikke i et eksempel.")
+        for name in ("name", "rule", "facts", "expect"):
+            if name not in case:
+                raise file.reject(node, f"»{name}« mangler i eksemplet.")
+        plain = {name: file.plain(value) for name, value in case.items()}
+        facts = _merged(usual, plain["facts"])
+        yield Case(plain["name"], plain["rule"], ask, facts, plain["expect"], plain.get("local", {}), file.path)
+
+
+def _merged(usual: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(usual)
+    for name, value in changes.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(name), Mapping)
+        merged[name] = _merged(merged[name], value) if both else value
+    return merged
+
+
+def run_case(case: Case, law: Law) -> list[str]:
+    """Kør et eksempel: the differences between what is expected and what the law answers; empty when it holds."""
+    rows = [LocalFigure(name, case.facts["date"], value, _LOCAL) for name, value in case.local.items()]
+    try:
+        answer = QUESTIONS[case.ask](case.facts, law.with_figures(rows))
+    except DomainError as error:
+        answer = {"error": error.message}
+    return list(_differences("", case.expect, answer))
+
+
+def _assessment(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    assessment = assess(facts_from_dict(facts), law)
+    return {
+        **assessment.to_dict(),
+        "findings": _answers(assessment),
+        "legal_basis": assessment.legal_basis,
+        "verdict": assessment.verdict,
+    }
+
+
+def _answers(assessment: Assessment) -> dict[str, Any]:
+    return {finding.rule: finding.answer for finding in assessment.findings}
+
+
+def _deadlines(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    planned = deadlines_of_grant(**facts, law=law.on(facts["granted"]))
+    return {"deadlines": {deadline.kind: deadline.due.isoformat() for deadline in planned}}
+
+
+def _complaint_review(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    return {"due": complaint_review_due(facts["received"], law.on(facts["received"])).isoformat()}
+
+
+def _price(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    return {"price": to_decimal_string(standard_price(facts["mentor_type"], law.on(facts["day"])))}
+
+
+QUESTIONS: dict[str, Callable[[Mapping[str, Any], Law], dict[str, Any]]] = {
+    "assessment": _assessment,
+    "deadlines": _deadlines,
+    "complaint_review": _complaint_review,
+    "price": _price,
+}
+
+
+def _differences(path: str, expected: Any, answer: Any) -> Iterator[str]:
+    if isinstance(expected, Mapping) and isinstance(answer, Mapping):
+        for name, value in expected.items():
+            yield from _differences(f"{path}.{name}".lstrip("."), value, answer.get(name, ABSENT))
+        if path == "deadlines":
+            yield from (f"deadlines.{name}: ikke ventet" for name in answer if name not in expected)
+    elif isinstance(expected, list) and isinstance(answer, list) and len(expected) == len(answer):
+        for number, (value, found) in enumerate(zip(expected, answer, strict=True)):
+            yield from _differences(f"{path}[{number}]", value, found)
+    elif _shown(expected) != _shown(answer):
+        yield f"{path}: ventet {_shown(expected)!r}, fik {_shown(answer)!r}"
+
+
+def _shown(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def check_rules(path: Path, on: date) -> RulesReport:
+    """Kontrollér reglerne i en mappe: load all figures, run all cases, list figures not checked for a year.
+
+    Raises RuleFileRejected when a file cannot be read.
+    """
+    law, cases = load_law(path), load_cases(path)
+    results = {f"{case.path.stem}: {case.name}": run_case(case, law) for case in cases}
+    year_ago = months_before(on, 12)
+    unchecked = filter(partial(_is_unchecked, law, year_ago), law.names())
+    return RulesReport(
+        parameters=len(law.names()),
+        cases=len(cases),
+        failed={name: differences for name, differences in results.items() if differences},
+        unchecked=tuple(unchecked),
+    )
+
+
+def _is_unchecked(law: Law, year_ago: date, name: str) -> bool:
+    return law.parameter(name).checked_on < year_ago
