@@ -123,7 +123,7 @@ def find_cases(session: Session, text: str, *, by: User, on: date) -> list[Refer
 
 def _row(columns: Any, on: date) -> ReferralRow:
     referred_on, closed_on = columns[7], columns[12]
-    return ReferralRow(*columns, ((closed_on or on) - referred_on).days)
+    return ReferralRow._make((*columns, ((closed_on or on) - referred_on).days))
 
 
 def _conditions(chosen: ReferralFilter) -> list[ColumnElement[bool]]:
