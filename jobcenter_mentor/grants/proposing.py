@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
+from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -111,6 +113,46 @@ def find_open(session: Session, referral: Referral) -> Decision | None:
         Decision.referral_id == referral.id, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None)
     )
     return session.scalars(statement.order_by(Decision.id.desc())).first()
+
+
+class Proposed(NamedTuple):
+    """Indstilling, der venter, as its proposer follows it; `returned_on` and the comment where it was sent back."""
+
+    public_id: str
+    case_number: str
+    kind: str
+    citizen_id: int
+    first_name: str
+    last_name: str
+    start: date | None
+    proposed_on: date
+    returned_on: date | None
+    return_comment: str
+    returned_by: str | None
+
+
+def list_proposed(session: Session, *, by: User) -> list[Proposed]:
+    """Egne indstillinger without an approval: those sent back first, then the oldest."""
+    rows = session.execute(
+        select(
+            Decision.public_id,
+            Decision.case_number,
+            Decision.kind,
+            Decision.citizen_id,
+            Citizen.first_name,
+            Citizen.last_name,
+            Decision.start,
+            Decision.proposed_on,
+            Decision.returned_on,
+            Decision.return_comment,
+            User.full_name,
+        )
+        .join(Citizen, Citizen.id == Decision.citizen_id)
+        .outerjoin(User, User.id == Decision.returned_by_id)
+        .where(Decision.proposed_by_id == by.id, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))
+        .order_by(Decision.returned_on.is_(None), Decision.proposed_on, Decision.id)
+    )
+    return [Proposed(*row) for row in rows]
 
 
 def lock(session: Session, decision: Decision) -> None:

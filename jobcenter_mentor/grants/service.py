@@ -104,9 +104,11 @@ def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) ->
     return GrantPage(shown, count, page)
 
 
-def list_ending(session: Session, *, by: User, on: date, until: date) -> list[GrantRow]:
-    """Løbende forløb, der slutter senest en dag, the next first."""
+def list_ending(session: Session, *, by: User, on: date, until: date, mine: bool = False) -> list[GrantRow]:
+    """Løbende forløb, der slutter senest en dag, the next first; `mine` takes only the user's own cases."""
     statement = _statement(GrantFilter(), by, on).where(Grant.last_day <= until)
+    if mine:
+        statement = statement.where(Grant.caseworker_id == by.id)
     return [GrantRow(*row) for row in session.execute(statement.order_by(Grant.last_day, Grant.id))]
 
 
