@@ -26,7 +26,7 @@ from jobcenter_mentor.mentors.views import bp as mentors
 from jobcenter_mentor.referrals.views import bp as referrals
 from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
-from jobcenter_mentor.web import errors
+from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
     auth, audit, rules, citizens, letters, followups, mentors, referrals, grants,
@@ -52,6 +52,7 @@ def create_app(config: Config) -> Flask:
     app = Flask("jobcenter_mentor", root_path=str(PACKAGE), template_folder=str(resource_dir("templates")))
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         SECRET_KEY=config.secret_key,
         CPR_KEYS=config.cpr_keys,
         CPR_INDEX_KEY=config.cpr_index_key,
@@ -70,9 +71,12 @@ def create_app(config: Config) -> Flask:
     _extend(app, config)
     templating.register(app.jinja_env)
     errors.register(app)
+    guard.register(app)
+    page.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
     app.add_url_rule("/healthz", "healthz", healthz)
+    guard.check_routes(app)
     return app
 
 

@@ -117,6 +117,13 @@ def transaction() -> Iterator[Session]:
         raise
 
 
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Read in a short session of its own, beside the request's transaction; what was read stays usable, detached."""
+    with Session(db.engine, expire_on_commit=False) as session:
+        yield session
+
+
 def blind_index(cpr: str) -> bytes:
     """Blindt indeks: a keyed digest of ten digits, for look-up and uniqueness without showing the number."""
     key: str = current_app.config["CPR_INDEX_KEY"]

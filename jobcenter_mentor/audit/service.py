@@ -50,6 +50,16 @@ class LoggedEvent:
     citizens: list[str]
 
 
+@dataclass(frozen=True)
+class EventPage:
+    """Side af loggen: the events of page `number` of `pages`; `total` counts all that the filter lets through."""
+
+    events: list[LoggedEvent]
+    total: int
+    number: int
+    pages: int
+
+
 def record(
     session: Session,
     *,
@@ -90,9 +100,11 @@ def list_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[int
     ]
 
 
-def count_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[int] | None) -> int:
-    """Return how many events the filter has in all."""
-    return session.scalar(_chosen(select(func.count(Event.id)), chosen, user_ids)) or 0
+def page_of_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[int] | None) -> EventPage:
+    """Return a page of the log with the number of events and pages the filter has in all."""
+    total = session.scalar(_chosen(select(func.count(Event.id)), chosen, user_ids)) or 0
+    events = list_events(session, chosen, user_ids=user_ids)
+    return EventPage(events, total, chosen.page, max(1, -(-total // PAGE)))
 
 
 def _chosen(statement: Select[Any], chosen: EventFilter, user_ids: Sequence[int] | None) -> Select[Any]:

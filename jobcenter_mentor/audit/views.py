@@ -1,5 +1,27 @@
-"""Sider under /haendelseslog."""
+"""Sider under /haendelseslog: who did or saw what, for auditors and team leaders."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.audit import service
+from jobcenter_mentor.audit.forms import EventFilterForm
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.service import overseen_users
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("audit", __name__, url_prefix="/haendelseslog")
+
+
+@bp.get("")
+@requires("audit.read")
+def index() -> ResponseReturnValue:
+    """Hændelseslog: newest first, 100 a page; a team leader sees the acts of the team's users."""
+    form = EventFilterForm(request.args)
+    if not form.validate():
+        return render_template("audit/index.html", form=form, page=service.EventPage([], 0, 1, 1)), 422
+    with transaction() as session:
+        user_ids = overseen_users(session, by=acting_user(), on=working_day())
+        page = service.page_of_events(session, service.EventFilter(**form.chosen()), user_ids=user_ids)
+        service.record(session, by=acting_user(), action="audit.read", subject="event")
+    return render_template("audit/index.html", form=form, page=page)

@@ -32,6 +32,11 @@ class User(Base, WithPublicId):
 
     roles: Mapped[list["RoleAssignment"]] = relationship(lazy="selectin", back_populates="user")
 
+    @property
+    def is_authenticated(self) -> bool:
+        """Logget ind: a user of the table always is; Flask-Login's anonymous one never."""
+        return True
+
 
 class RoleAssignment(Base):
     """Rolle: one role of a user in a period, with its reach.

@@ -16,8 +16,21 @@ from sqlalchemy.orm import Session, object_session
 from jobcenter_mentor.auth.models import RoleAssignment, User
 from jobcenter_mentor.auth.reach import Right, Scoped, opened
 
-ROLES = ("SB", "TL", "MK", "MI", "MV", "ML", "MF", "LK", "ØK", "AD", "RE")
-CASE_ROLES = frozenset(ROLES) - {"AD", "RE"}
+ROLES = {
+    "SB": "Sagsbehandler",
+    "TL": "Teamleder",
+    "MK": "Mentorkoordinator",
+    "MI": "Mentor i kommunen",
+    "MV": "Mentor i virksomhed",
+    "ML": "Mentor hos leverandør",
+    "MF": "Frivillig mentor",
+    "LK": "Leverandørens kontakt",
+    "ØK": "Økonomi",
+    "AD": "Administrator",
+    "RE": "Revisor",
+}
+"""Role codes of the matrix with the name the user sees."""
+CASE_ROLES = ROLES.keys() - {"AD", "RE"}
 MATRIX = Path(__file__).with_name("matrix.yaml")
 OPENS = {"R": "R", "W": "RW", "A": "RA", "X": "X", "S": "S", "M": "M"}
 """What a letter of a cell opens: who may write or approve may read as well."""

@@ -1,5 +1,153 @@
-"""Sider til log-ind og log-ud, og vejen hjem."""
+"""Sider til log-ind og log-ud, vejen hjem, begrundelsen for et opslag og brugerne under Drift."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import service, sessions
+from jobcenter_mentor.auth.forms import LoginForm, ReasonForm, RoleForm, UserForm
+from jobcenter_mentor.auth.policy import ROLES, public, requires
+from jobcenter_mentor.db import now, reading, transaction
+from jobcenter_mentor.web.door import acting_user, local_address, working_day
 
 bp = Blueprint("auth", __name__)
+
+WRONG = "Brugernavn eller adgangskode er forkert."
+
+
+@bp.get("/log-ind")
+@public
+def login() -> ResponseReturnValue:
+    """Log-ind: the form; `next` is the page to go on to."""
+    return render_template("auth/login.html", form=LoginForm(formdata=None, next=request.args.get("next", "")))
+
+
+@bp.post("/log-ind")
+@public
+def log_in() -> ResponseReturnValue:
+    """Log-ind: the same answer for an unknown user and a wrong password; hashing holds no transaction open."""
+    form, at = LoginForm(), now()
+    if not form.validate():
+        return render_template("auth/login.html", form=form), 422
+    with reading() as session:
+        attempt = sessions.attempt_by(session, form.username.data, request.remote_addr or "", at=at)
+    if attempt.wait_until is not None:
+        return render_template("auth/login.html", form=form, heard_again=attempt.heard_again), 429
+    right = sessions.password_right(attempt, form.password.data)
+    with transaction() as session:
+        token = sessions.answer(session, attempt, form.password.data, right=right, at=at)
+    if token is None:
+        form.form_errors.append(WRONG)
+        return render_template("auth/login.html", form=form), 422
+    cookie.clear()
+    cookie["login"] = token
+    return redirect(local_address(form.next.data), 303)
+
+
+@bp.post("/log-ud")
+@public
+def logout() -> ResponseReturnValue:
+    """Log-ud: ends the session in the database and empties the cookie."""
+    token = cookie.get("login")
+    if token and current_user.is_authenticated:
+        with transaction() as session:
+            sessions.end(session, token, by=acting_user(), at=now())
+    cookie.clear()
+    flash("Du er logget ud.", "success")
+    return redirect(url_for("auth.login"), 303)
+
+
+@bp.get("/")
+@requires("home")
+def home() -> ResponseReturnValue:
+    """Forside: the home of the user's first role."""
+    return redirect(service.home_of(acting_user(), on=working_day()), 303)
+
+
+@bp.route("/begrundelse", methods=["GET", "POST"])
+@requires("home")
+def reason() -> ResponseReturnValue:
+    """Begrundelse: asked before a page that the role sees only with a written reason; holds for that page."""
+    form = ReasonForm(next=request.args.get("next", "/"))
+    if not form.validate_on_submit():
+        return render_template("auth/reason.html", form=form), 422 if form.is_submitted() else 200
+    address = local_address(form.next.data)
+    path = address.partition("?")[0]
+    with transaction() as session:
+        detail = {"page": path, "reason": form.reason.data}
+        audit.record(session, by=acting_user(), action="reason", subject="page", detail=detail)
+    cookie["reason"] = path
+    return redirect(address, 303)
+
+
+@bp.get("/drift")
+@requires("user.write")
+def users() -> ResponseReturnValue:
+    """Drift: users with their roles; no citizen data."""
+    with transaction() as session:
+        listed = service.list_users(session, on=working_day())
+        audit.record(session, by=acting_user(), action="user.read", subject="user")
+    return render_template("auth/users.html", users=listed, role_names_of=ROLES)
+
+
+@bp.route("/drift/ny-bruger", methods=["GET", "POST"])
+@requires("user.write")
+def new_user() -> ResponseReturnValue:
+    """Ny bruger: without role until one is given."""
+    form = UserForm()
+    if not form.validate_on_submit():
+        return render_template("auth/new_user.html", form=form), 422 if form.is_submitted() else 200
+    with form.refusals_shown(), transaction() as session:
+        user = service.add_user(
+            session,
+            username=form.username.data,
+            full_name=form.full_name.data,
+            email=form.email.data or "",
+            password=form.password.data,
+            by=acting_user(),
+        )
+        flash(f"{user.full_name} er oprettet. Giv brugeren en rolle.", "success")
+        return redirect(url_for("auth.user", public_id=user.public_id), 303)
+    return render_template("auth/new_user.html", form=form), 422
+
+
+@bp.route("/drift/<public_id>", methods=["GET", "POST"])
+@requires("user.write")
+def user(public_id: str) -> ResponseReturnValue:
+    """Bruger: the roles with their periods, and a form to give one."""
+    form = RoleForm(valid_from=working_day())
+    with reading() as session:
+        found = service.get_user(session, public_id)
+        form.offer(list(ROLES.items()), service.reach_choices(session))
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            service.assign_role(
+                session, service.get_user(session, public_id), service.NewRole(**form.role_given()), by=acting_user()
+            )
+            flash("Rollen er givet.", "success")
+            return redirect(url_for("auth.user", public_id=public_id), 303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("auth/user.html", user=found, form=form, role_names_of=ROLES, today=working_day()), status
+
+
+@bp.post("/drift/<public_id>/roller/<int:role_id>/fratag")
+@requires("user.write")
+def end_role(public_id: str, role_id: int) -> ResponseReturnValue:
+    """Fratag en rolle: from today on."""
+    with transaction() as session:
+        user = service.get_user(session, public_id)
+        service.end_role(session, user, role_id, by=acting_user(), on=working_day())
+    flash("Rollen er frataget fra i dag.", "success")
+    return redirect(url_for("auth.user", public_id=public_id), 303)
+
+
+@bp.post("/drift/<public_id>/luk")
+@requires("user.write")
+def close_user(public_id: str) -> ResponseReturnValue:
+    """Luk bruger: nobody logs in as the user any more."""
+    with transaction() as session:
+        service.close_user(session, service.get_user(session, public_id), by=acting_user())
+    flash("Brugeren er lukket.", "success")
+    return redirect(url_for("auth.user", public_id=public_id), 303)

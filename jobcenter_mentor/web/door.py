@@ -18,3 +18,9 @@ def working_day() -> date:
 def acting_user() -> User:
     """Bruger: the one who is logged in; call it only behind `@requires`."""
     return cast(User, current_user._get_current_object())
+
+
+def local_address(address: str | None) -> str:
+    """Return an address inside the system to go on to; the front page for any other."""
+    own = bool(address) and str(address).startswith("/") and not str(address).startswith(("//", "/\\"))
+    return str(address) if own and str(address).isprintable() else "/"

@@ -1,7 +1,116 @@
-"""Fejlsider: the one place where an error becomes a page."""
+"""Fejlsider: the one place where an error becomes a page.
 
-from flask import Flask
+A page that the user may not see and one that doesn't exist give the same answer; both are logged as refused.
+"""
+
+import logging
+import re
+from secrets import token_hex
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, NotFound
+from jobcenter_mentor.web.door import acting_user
+from jobcenter_mentor.web.guard import action_asked, typed
+
+STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, InvalidTransition: 409}
+"""Everything else under DomainError is 422."""
+CPR_SHAPE = re.compile(r"\b(\d{6})-?\d{4}\b")
+
+
+class CprFilter(logging.Filter):
+    """Logfilter: masks what looks like a CPR number in the program's own log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the message; always lets it through."""
+        record.msg, record.args = CPR_SHAPE.sub(r"\1-****", record.getMessage()), ()
+        return True
 
 
 def register(app: Flask) -> None:
-    """Register the handlers."""
+    """Register the handlers and the filter of the log."""
+    app.logger.addFilter(CprFilter())
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _too_old)
+    app.register_error_handler(StaleDataError, _changed_meanwhile)
+    app.register_error_handler(IntegrityError, _changed_meanwhile)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(InternalServerError, _unexpected)
+
+
+def status_of(error: DomainError) -> int:
+    """Return the HTTP status of an error of the trade."""
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
+
+
+def log_refusal() -> None:
+    """Write that the user asked for something out of reach, in a transaction of its own; nothing for a stranger."""
+    action = action_asked()
+    if action is None or not current_user.is_authenticated:
+        return
+    asked_for = [str(value) for value in (request.view_args or {}).values()]
+    db.session.rollback()
+    with transaction() as session:
+        audit.record(
+            session,
+            by=acting_user(),
+            action=action,
+            subject=request.blueprint or "app",
+            subject_id=asked_for[-1] if asked_for else "",
+            refused=True,
+        )
+
+
+def _domain_error(error: DomainError) -> ResponseReturnValue:
+    """Show an error of the trade; what isn't found says no more than that."""
+    status = status_of(error)
+    if status in {403, 404}:
+        log_refusal()
+    message = "" if status == 404 else error.message
+    return render_template("errors/error.html", code=status, message=message, errors=error.errors), status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    """Show an error of the protocol; a redirect goes its way."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    return render_template("errors/error.html", code=status), status
+
+
+def _too_old(_error: CSRFError) -> ResponseReturnValue:
+    """Show what was typed in a form whose token is too old or missing."""
+    return render_template("auth/too_old.html", typed=typed(), back=request.path), 400
+
+
+def _changed_meanwhile(_error: Exception) -> ResponseReturnValue:
+    """Say that somebody else was first; nothing was kept."""
+    return render_template("errors/error.html", code=409), 409
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    """Say that the database didn't answer in time; nothing was kept."""
+    reference = _noted(error)
+    return render_template("errors/error.html", code=503, reference=reference), 503
+
+
+def _unexpected(error: InternalServerError) -> ResponseReturnValue:
+    """Say that something is wrong with the system, with a number to ask about and no details."""
+    reference = _noted(error.original_exception or error)
+    return render_template("errors/error.html", code=500, reference=reference), 500
+
+
+def _noted(error: BaseException) -> str:
+    """Write the error in the program's own log under a number of its own and return the number."""
+    reference = token_hex(4)
+    current_app.logger.error("Fejl %s på %s %s", reference, request.method, request.endpoint, exc_info=error)
+    return reference

@@ -4,6 +4,8 @@ A form checks shape only; the law is checked by the service. What was typed is k
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,7 +14,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, SelectMultipleField, StringField
 from wtforms.widgets import TextInput
 
-from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.money import format_kroner, parse_kroner
 
 DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d%m%Y")
@@ -42,6 +44,14 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
                 placed = True
         if not placed:
             self.form_errors.append(error.message)
+
+    @contextmanager
+    def refusals_shown(self) -> Iterator[None]:
+        """Show a service's refusal on the form; what isn't found or allowed stays a page of its own."""
+        try:
+            yield
+        except (ValidationFailed, Conflict, InvalidTransition) as error:
+            self.add_errors(error)
 
 
 def clean_text(value: str | None) -> str | None:

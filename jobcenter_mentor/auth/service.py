@@ -1,0 +1,232 @@
+"""Brugere: who has which role from when to when. Rights follow from the roles alone (`policy`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import passwords
+from jobcenter_mentor.auth.models import LoginSession, RoleAssignment, Team, User
+from jobcenter_mentor.auth.policy import CASE_ROLES, ROLES, roles_on, teams_on
+from jobcenter_mentor.db import Base
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+
+COMMAND_LINE = "kommandolinje"
+
+
+@dataclass(frozen=True)
+class NewRole:
+    """Ny rolle: a code of the matrix, its reach and its period, both ends included."""
+
+    role: str
+    valid_from: date
+    valid_to: date | None = None
+    team_id: int | None = None
+    supplier_id: int | None = None
+    mentor_id: int | None = None
+
+
+def add_user(
+    session: Session,
+    *,
+    username: str,
+    full_name: str,
+    email: str = "",
+    password: str = "",
+    by: User | None,
+) -> User:
+    """Opret bruger: log-in names are lower case and used once. Without password nobody can log in as the user.
+
+    Raises Conflict for a name in use and ValidationFailed for an empty name or a weak password.
+    """
+    name = username.strip().lower()
+    if not name or not full_name.strip():
+        raise ValidationFailed("Skriv både brugernavn og navn.", errors={"username": ["Skriv et brugernavn."]})
+    if find_user(session, name) is not None:
+        raise Conflict(f"Brugernavnet {name} er i brug.", errors={"username": [f"Brugernavnet {name} er i brug."]})
+    user = User(username=name, full_name=full_name.strip(), email=email.strip())
+    user.password_hash = passwords.hashed(password) if password else ""
+    session.add(user)
+    session.flush()
+    audit.record(session, by=by, action="user.add", subject="user", subject_id=user.public_id)
+    return user
+
+
+def assign_role(session: Session, user: User, new: NewRole, *, by: User | None) -> RoleAssignment:
+    """Giv en rolle in a period.
+
+    Raises ValidationFailed where its reach is missing and for an administrator with a role in the cases.
+    """
+    _check_reach(new)
+    _keep_administration_apart(user, new)
+    role = RoleAssignment(
+        role=new.role,
+        valid_from=new.valid_from,
+        valid_to=new.valid_to,
+        team_id=new.team_id,
+        supplier_id=new.supplier_id,
+        mentor_id=new.mentor_id,
+    )
+    user.roles.append(role)
+    session.flush()
+    detail = {"role": new.role, "from": new.valid_from.isoformat()}
+    audit.record(session, by=by, action="role.give", subject="user", subject_id=user.public_id, detail=detail)
+    return role
+
+
+def end_role(session: Session, user: User, role_id: int, *, by: User, on: date) -> None:
+    """Fratag en rolle: its last day was yesterday; the user's sessions end, so that it counts at once."""
+    role = next((role for role in user.roles if role.id == role_id), None)
+    if role is None:
+        raise NotFound("Rollen findes ikke.")
+    if role.valid_to is None or role.valid_to >= on:
+        role.valid_to = on - timedelta(days=1)
+    _end_sessions(session, user)
+    detail = {"role": role.role}
+    audit.record(session, by=by, action="role.end", subject="user", subject_id=user.public_id, detail=detail)
+
+
+def close_user(session: Session, user: User, *, by: User) -> None:
+    """Luk bruger: nobody logs in as the user any more. Raises NotAllowed for oneself."""
+    if user.id == by.id:
+        raise NotAllowed("Du kan ikke lukke din egen bruger.")
+    user.active = False
+    _end_sessions(session, user)
+    audit.record(session, by=by, action="user.close", subject="user", subject_id=user.public_id)
+
+
+def set_password(session: Session, user: User, password: str, *, by: User | None) -> None:
+    """Sæt adgangskode and end the user's sessions. Raises ValidationFailed for a weak one."""
+    user.password_hash = passwords.hashed(password)
+    _end_sessions(session, user)
+    audit.record(session, by=by, action="user.password", subject="user", subject_id=user.public_id)
+
+
+def get_user(session: Session, public_id: str) -> User:
+    """Return a user. Raises NotFound."""
+    user = session.scalar(select(User).where(User.public_id == public_id))
+    if user is None:
+        raise NotFound("Brugeren findes ikke.")
+    return user
+
+
+def find_user(session: Session, username: str) -> User | None:
+    """Return a user by log-in name."""
+    return session.scalar(select(User).where(User.username == username.strip().lower()))
+
+
+def list_users(session: Session, *, on: date) -> list[tuple[User, list[RoleAssignment]]]:
+    """Return all users by name, the closed ones last, each with the roles of the day."""
+    users = session.scalars(select(User).order_by(User.active.desc(), User.full_name, User.id))
+    return [(user, roles_on(user, on)) for user in users]
+
+
+def add_team(session: Session, name: str, *, by: User | None) -> Team:
+    """Opret team. Raises Conflict where there is one of that name."""
+    if session.scalar(select(Team).where(Team.name == name.strip())) is not None:
+        raise Conflict(f"Der er allerede et team, som hedder {name.strip()}.")
+    team = Team(name=name.strip())
+    session.add(team)
+    session.flush()
+    audit.record(session, by=by, action="team.add", subject="team", subject_id=team.public_id)
+    return team
+
+
+def list_teams(session: Session) -> list[Team]:
+    """Return all teams by name."""
+    return list(session.scalars(select(Team).order_by(Team.name)))
+
+
+def reach_choices(session: Session) -> list[tuple[str, str]]:
+    """Return what a role may reach, for the form: "team:3", "supplier:1" or "mentor:7" with its Danish name."""
+    mentor, supplier = Base.metadata.tables["mentor"], Base.metadata.tables["supplier"]
+    suppliers = session.execute(select(supplier.c.id, supplier.c.name).order_by(supplier.c.name))
+    columns = (mentor.c.id, mentor.c.first_name, mentor.c.last_name)
+    mentors = session.execute(select(*columns).order_by(mentor.c.search_name))
+    return [
+        *((f"team:{team.id}", f"Team: {team.name}") for team in list_teams(session)),
+        *((f"supplier:{key}", f"Leverandør: {name}") for key, name in suppliers),
+        *((f"mentor:{key}", f"Mentor: {first} {last}".strip()) for key, first, last in mentors),
+    ]
+
+
+def overseen_users(session: Session, *, by: User, on: date) -> list[int] | None:
+    """Return row ids of the users whose acts `by` may see in the log; None for everybody's."""
+    teams = teams_on(by, "audit.read", on=on)
+    if teams is None:
+        return None
+    members = select(RoleAssignment.user_id).where(RoleAssignment.team_id.in_(teams)).distinct()
+    return list(session.scalars(members))
+
+
+def command_line_user(session: Session, *, on: date) -> User:
+    """Kommandolinjens bruger: found or made; team leader, coordinator and controller of all teams."""
+    user = find_user(session, COMMAND_LINE)
+    if user is None:
+        user = add_user(session, username=COMMAND_LINE, full_name="Kommandolinje", by=None)
+        for role in ("TL", "MK", "ØK"):
+            assign_role(session, user, NewRole(role, min(on, date(2013, 1, 1))), by=None)
+    return user
+
+
+def home_of(user: User, *, on: date) -> str:
+    """Return the address of the front page of the first role. Raises NotAllowed for a user without role."""
+    roles = roles_on(user, on)
+    if not roles:
+        raise NotAllowed("Du har ingen rolle i dag. Tal med administratoren.")
+    return HOMES[roles[0].role]
+
+
+HOMES: Mapping[str, str] = {
+    "SB": "/min-dag",
+    "TL": "/ramme",
+    "MK": "/korpset",
+    "MI": "/logbog",
+    "MV": "/logbog",
+    "ML": "/logbog",
+    "MF": "/logbog",
+    "LK": "/leverandoer",
+    "ØK": "/ramme",
+    "AD": "/drift",
+    "RE": "/haendelseslog",
+}
+
+
+def _check_reach(new: NewRole) -> None:
+    """Refuse an unknown role, a period that ends before it starts and a role without what it reaches."""
+    errors: dict[str, list[str]] = {}
+    if new.role not in ROLES:
+        errors["role"] = [f"Ukendt rolle '{new.role}'. Tilladt: {', '.join(ROLES)}."]
+    if new.valid_to is not None and new.valid_to < new.valid_from:
+        errors["valid_to"] = ["Slutdato ligger før startdato."]
+    if new.role == "SB" and new.team_id is None:
+        errors["team_id"] = ["Vælg sagsbehandlerens team."]
+    if new.role == "LK" and new.supplier_id is None:
+        errors["supplier_id"] = ["Vælg leverandøren."]
+    if new.role in {"MI", "MV", "ML", "MF"} and new.mentor_id is None:
+        errors["mentor_id"] = ["Vælg mentoren i mentorregistret."]
+    if errors:
+        raise ValidationFailed("Rollen kan ikke gives sådan.", errors=errors)
+
+
+def _keep_administration_apart(user: User, new: NewRole) -> None:
+    """Refuse AD together with a case role on any one day (rule 7 of the matrix)."""
+    opposite = CASE_ROLES if new.role == "AD" else {"AD"} if new.role in CASE_ROLES else frozenset()
+    for held in user.roles:
+        starts_in_time = new.valid_to is None or held.valid_from <= new.valid_to
+        still_held = held.valid_to is None or held.valid_to >= new.valid_from
+        if held.role in opposite and starts_in_time and still_held:
+            message = (
+                f"{user.full_name} har rollen {ROLES[held.role].lower()}. "
+                "En administrator kan ikke samtidig have en rolle i sagerne."
+            )
+            raise ValidationFailed(message, errors={"role": [message]})
+
+
+def _end_sessions(session: Session, user: User) -> None:
+    """End every open session of a user, as of when it was last in use."""
+    open_ones = update(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+    session.execute(open_ones.values(ended_at=LoginSession.seen_at))

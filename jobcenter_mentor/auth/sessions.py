@@ -1,0 +1,154 @@
+"""Log-ind: failed tries slow the next one down, and a session lives in the database until it is ended or too old.
+
+Times are the real clock in UTC. The cookie holds a random token; the database only its SHA-256.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import passwords
+from jobcenter_mentor.auth.models import LoginDelay, LoginSession, User
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=10)
+SEEN_EVERY = timedelta(minutes=1)
+FREE_TRIES = {"account": 5, "address": 20}
+"""Failed tries before the delay begins; an address is shared by a whole jobcentre."""
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(minutes=15)
+FORGOTTEN = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Forsøg: who tries from where, what the password is compared with, and until when it isn't heard."""
+
+    username: str
+    user: User | None
+    keys: dict[str, str]
+    wait_until: datetime | None
+
+    @property
+    def password_hash(self) -> str:
+        """The hash to compare with; empty for an unknown or closed user."""
+        return self.user.password_hash if self.user is not None and self.user.active else ""
+
+    @property
+    def heard_again(self) -> str:
+        """When the next try is heard, as Danish time of day rounded up to the minute; empty when it is heard now."""
+        if self.wait_until is None:
+            return ""
+        return (self.wait_until + timedelta(seconds=59)).astimezone(COPENHAGEN).strftime("%H.%M")
+
+
+@dataclass(frozen=True)
+class ActiveSession:
+    """Aktiv session: whose it is and when it was last noted as used."""
+
+    id: int
+    user: User
+    seen_at: datetime
+
+
+def attempt_by(session: Session, username: str, address: str, *, at: datetime) -> Attempt:
+    """Return what a try to log in meets: the same delay whether the user exists or not."""
+    name = username.strip().lower()
+    keys = {
+        kind: f"{kind}:{sha256(text.encode()).hexdigest()}" for kind, text in (("account", name), ("address", address))
+    }
+    delays = session.scalars(select(LoginDelay).where(LoginDelay.key.in_(keys.values()))).all()
+    waits = [delay.next_try_at for delay in delays if delay.next_try_at > at]
+    user = session.scalar(select(User).where(User.username == name))
+    return Attempt(name, user, keys, max(waits, default=None))
+
+
+def answer(session: Session, attempt: Attempt, password: str, *, right: bool, at: datetime) -> str | None:
+    """Begin a session and return its token, or count the failed try and return None."""
+    if attempt.user is None or not right:
+        _fail(session, attempt, at=at)
+        return None
+    return _begin(session, attempt, attempt.user, passwords.renewed(attempt.password_hash, password), at=at)
+
+
+def find_active(session: Session, token: str, *, at: datetime) -> ActiveSession | None:
+    """Return the session of a token with its user and roles; None when ended, unused for 30 minutes or 10 hours old."""
+    row = session.execute(
+        select(LoginSession, User)
+        .join(User, User.id == LoginSession.user_id)
+        .where(
+            LoginSession.token_hash == _digest(token),
+            LoginSession.ended_at.is_(None),
+            LoginSession.seen_at > at - IDLE,
+            LoginSession.begun_at > at - LONGEST,
+            User.active.is_(True),
+        )
+    ).one_or_none()
+    return None if row is None else ActiveSession(row[0].id, row[1], row[0].seen_at)
+
+
+def touch(session: Session, active: ActiveSession, *, at: datetime) -> None:
+    """Note that the session is in use; the door calls it at most once a minute."""
+    session.execute(update(LoginSession).where(LoginSession.id == active.id).values(seen_at=at))
+
+
+def end(session: Session, token: str, *, by: User, at: datetime) -> None:
+    """Log ud: end the session of a token."""
+    session.execute(update(LoginSession).where(LoginSession.token_hash == _digest(token)).values(ended_at=at))
+    _record(session, by, "logout")
+
+
+def password_right(attempt: Attempt, password: str) -> bool:
+    """Is the password right? Takes as long for an unknown user; needs no session, so that no transaction waits."""
+    return passwords.matches(attempt.password_hash, password)
+
+
+def _fail(session: Session, attempt: Attempt, *, at: datetime) -> None:
+    """Count a failed try for the account and the address; from the fifth (twentieth) on the delay doubles."""
+    for kind, key in attempt.keys.items():
+        delay = session.get(LoginDelay, key, with_for_update=True)
+        if delay is None:
+            delay = LoginDelay(key=key, failures=0, next_try_at=at)
+            session.add(delay)
+        if at - delay.next_try_at > FORGOTTEN:
+            delay.failures = 0
+        delay.failures += 1
+        delay.next_try_at = at + _delay_after(delay.failures - FREE_TRIES[kind])
+    _record(session, attempt.user, "login.failed", refused=True)
+
+
+def _begin(session: Session, attempt: Attempt, user: User, new_hash: str | None, *, at: datetime) -> str:
+    """Forget the account's failed tries, renew an old hash and write the session."""
+    if new_hash is not None:
+        session.execute(update(User).where(User.id == user.id).values(password_hash=new_hash))
+    delay = session.get(LoginDelay, attempt.keys["account"])
+    if delay is not None:
+        session.delete(delay)
+    token = secrets.token_urlsafe(32)
+    session.add(LoginSession(token_hash=_digest(token), user_id=user.id, begun_at=at, seen_at=at))
+    _record(session, user, "login")
+    return token
+
+
+def _delay_after(beyond: int) -> timedelta:
+    """Return the delay after so many failures beyond the free ones: 30 seconds, doubled to at most 15 minutes."""
+    return timedelta() if beyond < 0 else min(FIRST_DELAY * 2 ** min(beyond, 10), LONGEST_DELAY)
+
+
+def _digest(token: str) -> bytes:
+    """Return the SHA-256 of a token."""
+    return sha256(token.encode()).digest()
+
+
+def _record(session: Session, user: User | None, action: str, *, refused: bool = False) -> None:
+    """Log it; a try by an unknown name is logged without the name, which may be a password in the wrong box."""
+    audit.record(
+        session, by=user, action=action, subject="user", subject_id=user.public_id if user else "", refused=refused
+    )

@@ -1,0 +1,122 @@
+"""Vagten ved døren: asks before every view who it is and whether any role of the day allows the view's action.
+
+What a user may see of a list or a case is decided in the queries (`auth.policy.visible`), not here.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask, Response, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+from werkzeug.exceptions import Unauthorized
+
+from jobcenter_mentor.auth import sessions
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import matrix, may, needs_reason
+from jobcenter_mentor.db import now, reading, transaction
+from jobcenter_mentor.domain.errors import NotAllowed
+from jobcenter_mentor.web.door import acting_user, working_day
+
+OPEN = frozenset({"static"})
+"""Endpoints of Flask itself, which hold no data."""
+NEVER_SHOWN = frozenset({"csrf_token", "password"})
+
+
+def register(app: Flask) -> None:
+    """Put the guard at the door."""
+    login = LoginManager(app)
+    login.session_protection = None
+    login.request_loader(_load_user)
+    app.before_request(_ask)
+    app.after_request(_keep_out_of_caches)
+
+
+def check_routes(app: Flask) -> None:
+    """Raise RuntimeError, naming the route, where one has declared no action of the matrix."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in OPEN:
+            continue
+        for view in _views_of(app, rule.endpoint, rule.methods or set()):
+            if not hasattr(view, "action") or not (view.action is None or view.action in matrix()):
+                raise RuntimeError(f"Ruten {rule.endpoint} ({rule.rule}) har ikke angivet en handling med @requires.")
+
+
+def action_asked() -> str | None:
+    """Return the action of the view of this request; None for an open one or none."""
+    if request.endpoint is None or request.endpoint in OPEN:
+        return None
+    view = next(_views_of(current_app, request.endpoint, {request.method}), None)
+    action: str | None = getattr(view, "action", None)
+    return action
+
+
+def typed() -> list[tuple[str, str]]:
+    """Return what was typed in a form that couldn't be taken, to be shown again; never a password or token."""
+    return [(name, text) for name, text in request.form.items(multi=True) if text.strip() and name not in NEVER_SHOWN]
+
+
+def _views_of(app: Flask, endpoint: str, methods: set[str]) -> Iterator[Callable[..., Any]]:
+    """Return the function behind a route, or for a class of views those of the methods."""
+    view = app.view_functions[endpoint]
+    kind = getattr(view, "view_class", None)
+    if kind is None:
+        yield view
+        return
+    for method in methods - {"HEAD", "OPTIONS"} or {"GET"}:
+        yield getattr(kind, method.lower())
+
+
+def _load_user(_request: Any) -> User | None:
+    """Find the user of the session cookie, detached, and note at most once a minute that the session is in use."""
+    token, at = session.get("login"), now()
+    if not token:
+        return None
+    with reading() as own_session:
+        active = sessions.find_active(own_session, token, at=at)
+    if active is None:
+        return None
+    if at - active.seen_at >= sessions.SEEN_EVERY:
+        with transaction() as own_session:
+            sessions.touch(own_session, active, at=at)
+    return active.user
+
+
+def _ask() -> ResponseReturnValue | None:
+    """Let the request through, send it to the log-in or to the reason box, or raise NotAllowed."""
+    action = action_asked()
+    if action is None:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_log_in()
+    if not may(acting_user(), action, on=working_day()):
+        raise NotAllowed("Din rolle giver ikke adgang til det.")
+    asked_now = request.method == "GET" and request.blueprint != "api"
+    if asked_now and needs_reason(acting_user(), action, on=working_day()) and session.get("reason") != request.path:
+        return _go(url_for("auth.reason", next=request.full_path.rstrip("?")))
+    return None
+
+
+def _ask_to_log_in() -> ResponseReturnValue:
+    """Send a page to the log-in and back; show what was typed in a form whose session has ended."""
+    if request.blueprint == "api":
+        raise Unauthorized
+    if request.method == "GET":
+        if session.pop("login", None):
+            flash("Du er logget ud, fordi du ikke har brugt systemet i et stykke tid.", "warning")
+        return _go(url_for("auth.login", next=request.full_path.rstrip("?")))
+    return render_template("auth/ended.html", typed=typed(), back=request.path), Unauthorized.code or 401
+
+
+def _go(address: str) -> ResponseReturnValue:
+    """Redirect the page; htmx is told to move the whole page, not the piece it asked for."""
+    if request.headers.get("HX-Request"):
+        return Response(status=204, headers={"HX-Redirect": address})
+    return redirect(address, 303)
+
+
+def _keep_out_of_caches(response: Response) -> Response:
+    """Keep everything but the style sheets and scripts out of browser caches."""
+    if request.endpoint not in OPEN:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,109 @@
+"""Sidens ramme: the menu, the municipality, the demo's banner and the user's roles, for `layout.html`."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from jobcenter_mentor.auth.policy import ROLES, may, roles_on
+from jobcenter_mentor.db import reading
+from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.web.door import acting_user, working_day
+
+MENTOR_MENU = (("Mine borgere", "meetings.index"),)
+
+MENUS: dict[str, tuple[tuple[str, str], ...]] = {
+    "SB": (
+        ("Min dag", "followups.my_day"),
+        ("Borgere", "citizens.index"),
+        ("Forløb", "grants.index"),
+        ("Rapporter", "reports.index"),
+    ),
+    "TL": (
+        ("Rammen", "claims.frame"),
+        ("Godkendelser", "grants.waiting"),
+        ("Forløb", "grants.index"),
+        ("Rapporter", "reports.index"),
+    ),
+    "MK": (
+        ("Korpset", "mentors.corps"),
+        ("Venteliste", "matching.index"),
+        ("Mentorer", "mentors.index"),
+        ("Rapporter", "reports.index"),
+    ),
+    "MI": MENTOR_MENU,
+    "MV": MENTOR_MENU,
+    "ML": MENTOR_MENU,
+    "MF": MENTOR_MENU,
+    "LK": (("Vores forløb", "suppliers.home"),),
+    "ØK": (("Rammen", "claims.frame"), ("Rapporter", "reports.index")),
+    "AD": (("Drift", "auth.users"),),
+    "RE": (("Hændelseslog", "audit.index"), ("Rapporter", "reports.index")),
+}
+"""The menu of each role: label and endpoint."""
+
+
+def register(app: Flask) -> None:
+    """Give the frame what it shows."""
+    app.context_processor(_shown)
+
+
+def menu() -> list[tuple[str, str, bool]]:
+    """Hovedmenu: label, address and whether the page at hand lies under it, for all roles of the day together."""
+    items: list[tuple[str, str]] = []
+    for role in roles_on(acting_user(), working_day()):
+        items += [item for item in MENUS[role.role] if item not in items]
+    there = [(label, endpoint) for label, endpoint in items if endpoint in current_app.view_functions]
+    current = _current([endpoint for _, endpoint in there])
+    return [(label, url_for(endpoint), endpoint == current) for label, endpoint in there]
+
+
+def _current(endpoints: list[str]) -> str | None:
+    """Return the menu's endpoint of this page: itself, else the list or the first of the same feature."""
+    if request.endpoint in endpoints:
+        return request.endpoint
+    near = [endpoint for endpoint in endpoints if endpoint.partition(".")[0] == request.blueprint]
+    lists = [endpoint for endpoint in near if endpoint.endswith(".index")]
+    return next(iter(lists + near), None)
+
+
+def _shown() -> dict[str, Any]:
+    """Return the names that `layout.html` uses."""
+    return {
+        "menu": menu,
+        "municipality": _municipality(),
+        "demo_banner": _demo_day(),
+        "role_names": _role_names() if current_user.is_authenticated else "",
+        "footer_links": _footer_links(),
+    }
+
+
+def _municipality() -> str:
+    """Return the municipality's name; read once for the app, as it doesn't change while it runs."""
+    names: dict[str, str] = current_app.extensions.setdefault("municipality", {})
+    if "name" not in names:
+        with reading() as session:
+            names["name"] = get_municipality(session).name
+    return names["name"]
+
+
+def _demo_day() -> date | None:
+    """Return the working date for the banner of the demo, None in an installation in use."""
+    return working_day() if current_app.config["DEMO"] else None
+
+
+def _role_names() -> str:
+    """Return the user's roles and teams, "Sagsbehandler, Team Unge"."""
+    names: list[str] = []
+    for role in roles_on(acting_user(), working_day()):
+        names += [ROLES[role.role]] if role.team is None else [ROLES[role.role], role.team.name]
+    return ", ".join(dict.fromkeys(names))
+
+
+def _footer_links() -> list[tuple[str, str]]:
+    """Return the link to the rules for those who may read them."""
+    known = current_user.is_authenticated and may(acting_user(), "law.read", on=working_day())
+    return (
+        [("Regler og kilder", url_for("rules.index"))] if known and "rules.index" in current_app.view_functions else []
+    )
