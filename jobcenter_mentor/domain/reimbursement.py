@@ -34,16 +34,19 @@ def which_frame(group: int, discharge_right: bool, law: LawOfDay) -> str:
     """LAB § 121 a: mentor frame, outside it (groups 11 and 14, §§ 120-121), or no reimbursement.
 
     The right at discharge (§ 31 b, stk. 2) always counts in the mentor frame. Where the municipality follows SFI to the
-    letter, only the groups SFI names do.
+    letter, only the groups SFI names do. Raises NotInForce for a group that stands in none of the lists.
     """
     if discharge_right:
         return MENTOR_FRAME
+    if group in law.members("reimbursement.groups_without"):
+        return NO_REIMBURSEMENT
     if group in law.members("reimbursement.groups_outside_frame"):
         return NO_FRAME
-    literal = law.flag("local.follow_sfi_literally")
-    name = "reimbursement.groups_named_by_sfi" if literal else "reimbursement.groups_in_mentor_frame"
-    inside = group in law.members(name) and group not in law.members("reimbursement.groups_without")
-    return MENTOR_FRAME if inside else NO_REIMBURSEMENT
+    if group not in law.members("reimbursement.groups_in_mentor_frame"):
+        raise NotInForce("reimbursement.groups_in_mentor_frame", law.day)
+    if law.flag("local.follow_sfi_literally") and group not in law.members("reimbursement.groups_named_by_sfi"):
+        return NO_REIMBURSEMENT
+    return MENTOR_FRAME
 
 
 def is_reimbursed(group: int, frame: str, law: LawOfDay) -> Finding:

@@ -86,8 +86,9 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
 
 def name_of_law(law: LawOfDay) -> str:
     """Lovens navn: "LAB 2014". Raises NotInForce when the law of the day has not been entered."""
+    figure = law.parameter("mentor.law")
     try:
-        return law.text("mentor.law")
+        return str(figure.on(law.day)[0])
     except NotInForce as error:
         raise NotInForce(error.parameter, error.day, NOT_ENTERED) from error
 

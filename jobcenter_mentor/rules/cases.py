@@ -95,6 +95,8 @@ def run_case(case: Case, law: Law) -> list[str]:
     try:
         answer = QUESTIONS[case.ask](case.facts, law.with_figures(rows))
     except DomainError as error:
+        if "error" not in case.expect:
+            return [f"error: {error.message}"]
         answer = {"error": error.message}
     return list(_differences("", case.expect, answer))
 

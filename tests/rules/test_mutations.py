@@ -1,0 +1,184 @@
+"""Enhver regel bevogtes: a changed figure, a flipped answer or a forgotten question must make a case fail."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from jobcenter_mentor.config import resource_dir
+from jobcenter_mentor.domain import deadlines, eligibility, reimbursement, terms, verdict
+from jobcenter_mentor.domain.assessment import Finding, facts_from_dict
+from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.law import Law, LocalFigure, Value
+from jobcenter_mentor.domain.missing import asked_about
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.rules.cases import load_cases, run_case
+from jobcenter_mentor.rules.loader import law
+
+CASES = load_cases(resource_dir("rules"))
+MUST = next(case for case in CASES if case.path.stem == "s93" and case.expect["outcome"] == "must")
+
+
+def changed_values(value: Value) -> Iterator[Value]:
+    """Other values of the same kind: a list without each of its members, a figure a step away."""
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, tuple):
+        yield from (tuple(m for m in value if m != member) for member in value)
+    elif isinstance(value, Decimal):
+        yield value - Decimal("0.01")
+    else:
+        yield f"{value}x" if isinstance(value, str) else value + 1
+
+
+def changed_figures() -> Iterator[tuple[str, LocalFigure]]:
+    for name in law().names():
+        first = law().parameter(name).values[0]
+        for value in changed_values(first.value):
+            yield f"{name} = {value}", LocalFigure(name, first.valid_from, value, first.source)
+
+
+def some_case_fails(with_law: Law) -> bool:
+    return any(run_case(case, with_law) for case in CASES)
+
+
+@pytest.mark.parametrize("figure", [pytest.param(row, id=name) for name, row in changed_figures()])
+def test_changing_a_figure_fails_a_case(figure: LocalFigure) -> None:
+    assert some_case_fails(law().with_figures([figure]))
+
+
+@pytest.mark.parametrize("group", range(15))
+@pytest.mark.parametrize("name", ["mentor.s93_groups", "mentor.s96c_groups", "reimbursement.groups_without"])
+def test_adding_a_group_to_a_list_of_groups_fails_a_case(name: str, group: int) -> None:
+    dated = law().parameter(name).values[0]
+    if group in dated.value or (name, group) == ("mentor.s96c_groups", 3):
+        return  # it is there already, or § 93 goes before
+
+    assert some_case_fails(
+        law().with_figures([LocalFigure(name, dated.valid_from, (*dated.value, group), dated.source)])
+    )
+
+
+@pytest.mark.parametrize("name", law().names())
+def test_a_figure_that_is_gone_is_named_and_never_guessed(name: str) -> None:
+    without = Law({other: law().parameter(other) for other in law().names() if other != name})
+    answers = [run_case(case, without) for case in CASES if name not in case.local]
+
+    assert any(name in line for lines in answers for line in lines)
+
+
+def flipped(answer: Any) -> Any:
+    if isinstance(answer, bool) or answer is None:
+        return not answer
+    return answer + 1 if isinstance(answer, int) else f"{answer}x"
+
+
+def flip(result: Any) -> Any:
+    """The same findings with other answers; a question that was not asked stays unasked."""
+    if isinstance(result, list):
+        return [*map(flip, result[:-1]), flip(result[-1])] if result else result
+    if not isinstance(result, Finding):
+        return result
+    asks_no_more = asked_about(result.question) is not None
+    return replace(result, answer=flipped(result.answer), question="" if asks_no_more else result.question)
+
+
+def rule_functions() -> Iterator[tuple[ModuleType, str]]:
+    for module in (eligibility, terms, reimbursement):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_ours = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_ours and "Finding" in str(inspect.signature(function).return_annotation):
+                yield module, name
+
+
+@pytest.mark.parametrize(("module", "name"), [pytest.param(m, n, id=n) for m, n in rule_functions()])
+def test_flipping_the_answer_of_a_rule_fails_a_case(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
+) -> None:
+    right = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *args: flip(right(*args)))
+
+    assert some_case_fails(law())
+
+
+DAY = timedelta(days=1)
+OTHER_RESULTS: list[tuple[ModuleType, str, Callable[[Any], Any]]] = [
+    (terms, "longest_period", lambda period: replace(period, last_day=period.last_day + DAY)),
+    (terms, "longest_period", lambda period: replace(period, extension="none")),
+    (terms, "last_day_of_months", lambda day: day - DAY),
+    (terms, "mentors_last_day", lambda day: day - DAY),
+    (terms, "contact_breaches", lambda breaches: breaches[1:]),
+    (eligibility, "months_before", lambda day: day + DAY),
+    (
+        eligibility,
+        "discharge_window",
+        lambda window: window and replace(window, last_certain_start=window.earliest_start),
+    ),
+    (verdict, "last_day_of_months", lambda day: day + DAY),
+    (verdict, "contradictions", lambda _: []),
+    (verdict, "warnings_of", lambda _: []),
+    (reimbursement, "which_frame", lambda _: "mentor_2014"),
+    (reimbursement, "frozen_group", lambda _: 5),
+    (reimbursement, "dated_costs", lambda costs: costs and costs[:1]),
+    (reimbursement, "round_half_away", int),
+    (deadlines, "add_working_days", lambda day: day + DAY),
+    (deadlines, "months_after", lambda day: day + DAY),
+    (deadlines, "next_contact_due", lambda day: day + DAY),
+]
+
+
+@pytest.mark.parametrize(("module", "name", "change"), OTHER_RESULTS)
+def test_changing_what_a_rule_works_out_fails_a_case(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, change: Callable[[Any], Any]
+) -> None:
+    right = getattr(module, name)
+    if name == "round_half_away":
+        monkeypatch.setattr(module, name, change)
+    else:
+        monkeypatch.setattr(module, name, lambda *args, **named: change(right(*args, **named)))
+
+    assert some_case_fails(law())
+
+
+@pytest.mark.parametrize(
+    ("fact", "other", "rule"),
+    [
+        ("can_take_other_offers", True, "lab2014.s93.who"),
+        ("cannot_because", "other", "lab2014.s93.who"),
+        ("first_offer", False, "lab2014.s93.firstonly"),
+        ("integration_programme", True, "lab2014.integration"),
+        ("psychiatric_inpatient", True, "lab2014.s31b.psych.right"),
+        ("group", 13, "lab2014.s93.who"),
+    ],
+)
+def test_changing_the_named_fact_changes_the_reason(fact: str, other: object, rule: str) -> None:
+    before = assess(facts_from_dict(MUST.facts), law()).finding(rule)
+    after = assess(facts_from_dict({**MUST.facts, "citizen": {**MUST.facts["citizen"], fact: other}}), law()).finding(
+        rule
+    )
+
+    assert fact in before.facts
+    assert after is None or (after.answer, after.question) != (before.answer, before.question)
+
+
+@pytest.mark.parametrize(
+    "fact", ["group", "visitation", "can_take_other_offers", "cannot_because", "first_offer", "integration_programme"]
+)
+def test_a_fact_that_a_rule_needs_and_nobody_gave_is_asked_for(fact: str) -> None:
+    given = {**MUST.facts, "citizen": {**MUST.facts["citizen"], fact: None}}
+
+    assessment = assess(facts_from_dict(given), law())
+
+    assert assessment.outcome == "undecided"
+    assert assessment.missing == (f"citizen.{fact}",)
+    assert any(finding.question.startswith("Spørg:") for finding in assessment.findings)
+
+
+def test_a_day_without_law_names_no_figure_to_the_user() -> None:
+    with pytest.raises(NotInForce, match=r"^Loven for denne dag er endnu ikke lagt ind\.$"):
+        assess(facts_from_dict({"date": "2016-01-01"}), law())
