@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.target_groups import group_number
+from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.domain.verdict import assess as answer
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.service import CostLine
@@ -137,7 +138,7 @@ def assess(session: Session, referral: Referral, law: Law, *, on: date, terms: T
 def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms | None = None) -> Appraisal:
     """Vurdér henvisningen og regn økonomien ud, at the standard price of the mentor type that day."""
     wanted = terms or terms_of(referral)
-    price_ore = frames.standard_price(law.on(on), wanted.mentor_type)
+    price_ore = standard_price(wanted.mentor_type, law.on(on))
     return appraise_at(session, referral, law, on=on, terms=wanted, price_ore=price_ore)
 
 
@@ -147,13 +148,10 @@ def appraise_at(session: Session, referral: Referral, law: Law, *, on: date, ter
     return appraise_facts(session, facts, law, terms=terms, price_ore=price_ore)
 
 
-def keep(
-    session: Session, appraisal: Appraisal, *, referral_id: int | None, grant_id: int | None = None, by: User | None
-) -> AssessmentRecord:
+def keep(session: Session, appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> AssessmentRecord:
     """Gem vurderingen hel: facts and result as they were; never changed afterwards."""
     record = AssessmentRecord(
         referral_id=referral_id,
-        grant_id=grant_id,
         assessed_on=appraisal.facts.date,
         law=appraisal.assessment.law,
         outcome=appraisal.assessment.outcome.value,

@@ -37,6 +37,11 @@ def shown_of(assessment: Assessment) -> str:
     return f"{assessment.outcome.value}|{amounts[0] or 'ikke kendt'}|{amounts[1] or 'ikke kendt'}|{parts}"
 
 
+def shown_today(session: Session, decision: Decision, *, on: date, law: Law) -> str:
+    """Det, der vises i dag: for a page that lets somebody approve."""
+    return shown_of(_appraise(session, decision, law, on).assessment)
+
+
 def letter_draft(session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False) -> Draft:
     """Brevet, som godkendelsen vil sende: built of the values that hold on the day; render it outside the writing."""
     appraisal = _appraise(session, decision, law, on)
@@ -173,13 +178,11 @@ def _grant(
         first_day=grant.start, last_day=grant.last_day, minutes_per_week=appraisal.terms.minutes_per_week
     )
     grant.periods.append(first)
+    grant.assessment_id = assessing.keep(session, appraisal, referral_id=decision.referral_id, by=by).id
     session.add(grant)
     session.flush()
     beyond = _may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
     frames.reserve(session, grant_id=grant.id, lines=appraisal.lines, may_go_beyond=beyond)
-    grant.assessment_id = assessing.keep(
-        session, appraisal, referral_id=decision.referral_id, grant_id=grant.id, by=by
-    ).id
     decision.grant_id = grant.id
     followups.plan(session, writing.deadlines_of(appraisal, on, law), case=case_of(grant), by=by, on=on)
     return grant

@@ -76,12 +76,12 @@ def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, l
     _check(course)
     appraisal = _appraise(session, course, law)
     grant = _new(session, course, appraisal, on)
+    if appraisal is not None:
+        grant.assessment_id = assessing.keep(session, appraisal, referral_id=None, by=by).id
     session.add(grant)
     session.flush()
     lines = appraisal.lines if appraisal else cost_lines(session, grant)
     frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
-    if appraisal is not None:
-        grant.assessment_id = assessing.keep(session, appraisal, referral_id=None, grant_id=grant.id, by=by).id
     session.flush()
     audit.record(
         session,

@@ -132,7 +132,7 @@ def _statement(chosen: GrantFilter, by: User, on: date) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    statement: Select[Any] = (
+    statement: Any = (
         select(
             Grant.id,
             Grant.public_id,
@@ -156,7 +156,8 @@ def _statement(chosen: GrantFilter, by: User, on: date) -> Select[Any]:
         .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
         .where(*_conditions(chosen, on))
     )
-    return visible(statement, Grant, by, "grant.read", on)
+    narrowed: Select[Any] = visible(statement, Grant, by, "grant.read", on)
+    return narrowed
 
 
 def _conditions(chosen: GrantFilter, on: date) -> list[ColumnElement[bool]]:
