@@ -1,15 +1,43 @@
-"""Formularen, der afslutter en opfølgning."""
+"""Formularer: the filter of the due list, and the result that settles a follow-up."""
 
-from wtforms import TextAreaField
+from typing import Any
+
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from jobcenter_mentor.web.forms import BaseForm
+from jobcenter_mentor.web.forms import BaseForm, ChoiceField
+
+DAYS = {"30": 30, "over": None, "alle": None}
+
+
+class DueFilterForm(BaseForm):
+    """Filter på frister, in the address; what is not on a list counts as the first choice."""
+
+    class Meta(BaseForm.Meta):
+        """Sent by GET, so no token."""
+
+        csrf = False
+
+    hvem = ChoiceField("Hvis", choices=[("mine", "Mine sager"), ("team", "Hele teamet")], default="mine")
+    frist = ChoiceField(
+        "Frist", choices=[("30", "Inden 30 dage"), ("over", "Over fristen"), ("alle", "Alle åbne")], default="30"
+    )
+    regel = ChoiceField("Regel", choices=[("", "Alle"), ("law", "Efter loven"), ("local", "Lokale regler")], default="")
+
+    def chosen(self) -> dict[str, Any]:
+        """Return the choices by the names of the filter."""
+        return {
+            "mine": self.hvem.data != "team",
+            "days": DAYS.get(self.frist.data, DAYS["30"]),
+            "overdue": self.frist.data == "over",
+            "authority": self.regel.data if self.regel.data in {"law", "local"} else "",
+        }
 
 
 class SettleForm(BaseForm):
     """Resultatet af en opfølgning, i få ord."""
 
-    result = TextAreaField(
+    result = StringField(
         "Resultat",
         description="Skriv kort, hvad der blev gjort og aftalt.",
         validators=[

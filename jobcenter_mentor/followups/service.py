@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, case, column, func, select, table
@@ -12,6 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.followups.models import FollowUp
@@ -34,9 +35,12 @@ class CaseRef:
 
 @dataclass(frozen=True)
 class DueFilter:
-    """Udvalg: `until` is the last due date taken along, `mine` only the user's own, `overdue` only before the day."""
+    """Udvalg: due within `days` of the day (None for all), only the user's own, only what is over, of one authority.
 
-    until: date | None = None
+    `authority` is law or local; empty takes both.
+    """
+
+    days: int | None = None
     mine: bool = False
     overdue: bool = False
     authority: str = ""
@@ -44,7 +48,10 @@ class DueFilter:
 
 @dataclass(frozen=True)
 class Due:
-    """Frist i en liste: days_left is negative when it is over; the public ids are those of addresses."""
+    """Frist i en liste: days_left is negative when it is over; the public ids are those of addresses.
+
+    `citizen` is the name as the user may see it.
+    """
 
     id: str
     case_number: str
@@ -127,30 +134,30 @@ def get_followup(session: Session, public_id: str, *, by: User, on: date, action
 def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
     """Build the one statement of open follow-ups that list, count and export share."""
     statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
-    if chosen.until is not None:
-        statement = statement.where(FollowUp.due_on <= chosen.until)
+    if chosen.days is not None:
+        statement = statement.where(FollowUp.due_on <= on + timedelta(days=chosen.days))
     if chosen.overdue:
         statement = statement.where(FollowUp.due_on < on)
     if chosen.mine:
         statement = statement.where(FollowUp.owner_id == by.id)
     if chosen.authority:
-        statement = statement.where(FollowUp.authority == chosen.authority)
+        is_law = FollowUp.authority == "law"
+        statement = statement.where(is_law if chosen.authority == "law" else ~is_law)
     return visible(statement, FollowUp, by, "followup.read", on)
 
 
 def list_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> list[Due]:
     """Return what is due: law before local rule, then by date."""
-    statement = statement_due(by=by, on=on, chosen=chosen or DueFilter())
-    rows = session.execute(
-        statement.join(Citizen, Citizen.id == FollowUp.citizen_id)
-        .join(Team, Team.id == FollowUp.team_id)
-        .outerjoin(User, User.id == FollowUp.owner_id)
-        .outerjoin(GRANT, GRANT.c.id == FollowUp.grant_id)
-        .outerjoin(REFERRAL, REFERRAL.c.id == FollowUp.referral_id)
-        .with_only_columns(*_DUE_COLUMNS)
-        .order_by(case((FollowUp.authority == "law", 0), else_=1), FollowUp.due_on, FollowUp.id)
-    )
-    return [_due(row, on) for row in rows]
+    return _rows_due(session, statement_due(by=by, on=on, chosen=chosen or DueFilter()), by, on)
+
+
+def get_due(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> Due:
+    """Return a follow-up as the lists show it, settled or not. Raises NotFound."""
+    statement = visible(select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, by, action, on)
+    rows = _rows_due(session, statement, by, on)
+    if not rows:
+        raise NotFound("Opfølgningen findes ikke.")
+    return rows[0]
 
 
 def count_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> int:
@@ -175,7 +182,7 @@ def due_rows(session: Session, *, by: User, on: date) -> list[dict[str, Any]]:
             "owner": due.owner,
             "team": due.team,
         }
-        for due in list_due(session, by=by, on=on, chosen=DueFilter(until=on))
+        for due in list_due(session, by=by, on=on, chosen=DueFilter(days=0))
     ]
 
 
@@ -193,13 +200,29 @@ _DUE_COLUMNS = (
     Team.name,
     Citizen.first_name,
     Citizen.last_name,
+    Citizen.protected,
     Citizen.public_id.label("citizen_public_id"),
     GRANT.c.public_id.label("grant_public_id"),
     REFERRAL.c.public_id.label("referral_public_id"),
 )
 
 
-def _due(row: Row[Any], on: date) -> Due:
+def _rows_due(session: Session, statement: Select[FollowUp], by: User, on: date) -> list[Due]:
+    """Run a query of follow-ups with the names a list needs, in the order of legal weight."""
+    rows = session.execute(
+        statement.join(Citizen, Citizen.id == FollowUp.citizen_id)
+        .join(Team, Team.id == FollowUp.team_id)
+        .outerjoin(User, User.id == FollowUp.owner_id)
+        .outerjoin(GRANT, GRANT.c.id == FollowUp.grant_id)
+        .outerjoin(REFERRAL, REFERRAL.c.id == FollowUp.referral_id)
+        .with_only_columns(*_DUE_COLUMNS)
+        .order_by(case((FollowUp.authority == "law", 0), else_=1), FollowUp.due_on, FollowUp.id)
+    )
+    receiver = reader_of(by, on=on)
+    return [_due(row, receiver, on) for row in rows]
+
+
+def _due(row: Row[Any], receiver: str, on: date) -> Due:
     return Due(
         id=row.public_id,
         case_number=row.case_number,
@@ -213,7 +236,7 @@ def _due(row: Row[Any], on: date) -> Due:
         owner=row.full_name or "",
         team=row.name,
         citizen_id=row.citizen_id,
-        citizen=f"{row.first_name} {row.last_name}",
+        citizen=shown_name(row, receiver),
         citizen_public_id=row.citizen_public_id,
         grant_public_id=row.grant_public_id,
         referral_public_id=row.referral_public_id,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.contact import counting, is_broken, last_day_of
 from jobcenter_mentor.meetings.models import Meeting
@@ -55,7 +56,8 @@ def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -
     """
     rows = [row for row in session.execute(_statement_of_contact(by, on, mine)) if _days_over(row, on) > 0]
     tried = _attempts(session, {row.id: row.last_contact or row.start for row in rows})
-    breaches = [_breach(row, tried[row.id], on) for row in rows]
+    receiver = reader_of(by, on=on)
+    breaches = [_breach(row, tried[row.id], receiver, on) for row in rows]
     return sorted(breaches, key=lambda breach: (-breach.days_over, breach.case_number))
 
 
@@ -96,10 +98,10 @@ def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
         .group_by(Meeting.grant_id)
         .subquery()
     )
-    statement = (
+    statement: Any = (
         select(
             Grant.id, Grant.public_id, Grant.case_number, Grant.start, Grant.legal_basis, Grant.contact_interval_days,
-            Grant.citizen_id, Citizen.first_name, Citizen.last_name, last.c.last_contact,
+            Grant.citizen_id, Citizen.first_name, Citizen.last_name, Citizen.protected, last.c.last_contact,
             Mentor.first_name.label("mentor_first"), Mentor.last_name.label("mentor_last"),
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
@@ -109,7 +111,8 @@ def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
     )  # fmt: skip
     if mine:
         statement = statement.where(Grant.caseworker_id == by.id)
-    return visible(statement, Grant, by, "grant.read", on)
+    shown: Select[Any] = visible(statement, Grant, by, "grant.read", on)
+    return shown
 
 
 def _days_over(row: Row[Any], on: date) -> int:
@@ -132,12 +135,12 @@ def _attempts(session: Session, since: dict[int, date]) -> dict[int, Counter[str
     return tried
 
 
-def _breach(row: Row[Any], tried: Counter[str], on: date) -> Breach:
+def _breach(row: Row[Any], tried: Counter[str], receiver: str, on: date) -> Breach:
     return Breach(
         grant_id=row.public_id,
         case_number=row.case_number,
         citizen_id=row.citizen_id,
-        citizen=f"{row.first_name} {row.last_name}",
+        citizen=shown_name(row, receiver),
         section=row.legal_basis.removeprefix("LAB "),
         mentor=f"{row.mentor_first} {row.mentor_last}" if row.mentor_first else "",
         last_contact=row.last_contact,

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
 from jobcenter_mentor.meetings import logbook, service
 from jobcenter_mentor.meetings.forms import FIRST_CHOICES, LogForm, answers_of
 from jobcenter_mentor.meetings.logbook import Logged, LogPage
@@ -109,11 +108,9 @@ def _saved(form: LogForm, act: Callable[[], Saved]) -> Response | None:
     """Save and go to the receipt; None when the form or the service refused."""
     if not form.validate_on_submit():
         return None
-    try:
+    with form.refusals_shown():
         public_id, warnings = act()
-    except (ValidationFailed, Conflict, InvalidTransition) as error:
-        form.add_errors(error)
-        return None
-    for text in warnings:
-        flash(text, "warning")
-    return redirect(url_for("meetings.receipt", public_id=public_id), 303)
+        for text in warnings:
+            flash(text, "warning")
+        return redirect(url_for("meetings.receipt", public_id=public_id), 303)
+    return None
