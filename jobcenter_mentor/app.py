@@ -17,6 +17,7 @@ from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
 from jobcenter_mentor.followups.views import bp as followups
+from jobcenter_mentor.frames.views import bp as frames
 from jobcenter_mentor.grants.views import bp as grants
 from jobcenter_mentor.imports.views import bp as imports
 from jobcenter_mentor.letters.views import bp as letters
@@ -30,7 +31,7 @@ from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
     auth, audit, rules, citizens, letters, followups, mentors, referrals, grants,
-    matching, agreements, meetings, claims, reports, imports, api,
+    matching, agreements, meetings, frames, claims, reports, imports, api,
 )  # fmt: skip
 
 MIGRATIONS = PACKAGE / "migrations"

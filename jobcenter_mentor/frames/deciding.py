@@ -85,3 +85,8 @@ def _set_amount(session: Session, frame: Frame, amount: int) -> None:
         raise Conflict(
             f"Der er allerede reserveret {format_kroner(covered)} kr. i rammen; beløbet kan ikke være lavere."
         )
+
+
+def list_frames(session: Session, *, year: int) -> Sequence[Frame]:
+    """Return the frames in force for a year."""
+    return session.scalars(select(Frame).where(Frame.year == year).order_by(Frame.kind)).all()

@@ -121,7 +121,7 @@ def _reserve_line(session: Session, grant_id: int, line: CostLine, may_go_beyond
     )
 
 
-def _lock(session: Session, line: CostLine) -> Row[tuple[int, int, int]] | None:
+def _lock(session: Session, line: CostLine) -> Row[int, int, int] | None:
     """Read a frame's id, amount and covered sum and keep others from changing it until the transaction ends."""
     return session.execute(
         select(Frame.id, Frame.amount, Frame.covered)
@@ -130,7 +130,7 @@ def _lock(session: Session, line: CostLine) -> Row[tuple[int, int, int]] | None:
     ).one_or_none()
 
 
-def _covered_part(frame: Row[tuple[int, int, int]] | None, line: CostLine, may_go_beyond: bool) -> int:
+def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyond: bool) -> int:
     """Return the øre of a line that its frame covers. Raises Conflict where all must be covered and is not."""
     room = frame.amount - frame.covered if frame is not None else 0
     fits = min(line.cost, room)

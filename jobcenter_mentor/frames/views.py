@@ -1,5 +1,57 @@
-"""Sider under /rammer."""
+"""Sider under /ramme/beloeb: a frame's amount is proposed by one person and approved by another."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
-bp = Blueprint("frames", __name__, url_prefix="/rammer")
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.frames import deciding
+from jobcenter_mentor.frames.forms import AmountForm
+from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
+
+bp = Blueprint("frames", __name__, url_prefix="/ramme/beloeb")
+
+
+@bp.get("")
+@requires("frame.read")
+def amounts() -> str:
+    """Vis årets beløb, forslagene og formularen."""
+    return _page(AmountForm(year=chosen_year()))
+
+
+@bp.post("")
+@requires("frame.change")
+def propose() -> Response | tuple[str, int]:
+    """Foreslå et beløb."""
+    form = AmountForm()
+    if not form.validate():
+        return _page(form), 422
+    with transaction() as session:
+        deciding.propose_change(
+            session,
+            **form.filled(),
+            by=acting_user(),
+            on=working_day(),
+        )
+    flash("Beløbet er foreslået. En anden skal godkende det, før det gælder.", "success")
+    return redirect(url_for("frames.amounts", aar=form.year.data), 303)
+
+
+@bp.post("/<public_id>/godkend")
+@requires("frame.approve")
+def approve(public_id: str) -> Response:
+    """Godkend et beløb, en anden har foreslået."""
+    with transaction() as session:
+        change = deciding.get_change(session, public_id)
+        deciding.approve_change(session, change, by=acting_user(), on=working_day())
+    flash(f"Rammen for {change.year} gælder nu.", "success")
+    return redirect(url_for("frames.amounts", aar=change.year), 303)
+
+
+def _page(form: AmountForm) -> str:
+    """Render the page with the form as it is."""
+    year = chosen_year()
+    with transaction() as session:
+        changes = deciding.list_changes(session, year=year)
+        frames = deciding.list_frames(session, year=year)
+    return render_template("frames/amounts.html", form=form, changes=changes, frames=frames, year=year)

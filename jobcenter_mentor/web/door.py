@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from flask import current_app
+from flask import current_app, request
 from flask_login import current_user
 
 from jobcenter_mentor.auth.models import User
@@ -24,3 +24,9 @@ def local_address(address: str | None) -> str:
     """Return an address inside the system to go on to; the front page for any other."""
     own = bool(address) and str(address).startswith("/") and not str(address).startswith(("//", "/\\"))
     return str(address) if own and str(address).isprintable() else "/"
+
+
+def chosen_year() -> int:
+    """Året: the one the address asks for (`aar`), else that of the working day."""
+    asked = request.args.get("aar", "")
+    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else working_day().year

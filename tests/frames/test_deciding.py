@@ -1,0 +1,75 @@
+"""Rammens beløb: two keys, and never less than what is reserved."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.frames import deciding, service
+from jobcenter_mentor.frames.models import FrameChange
+from jobcenter_mentor.frames.service import CostLine
+from tests import builders as a
+
+DAY = a.WORKING_DAY
+
+
+def a_proposal(session: Session, amount: int = 320_000_000, year: int = 2015) -> FrameChange:
+    proposer = a.a_user(session, "ØK")
+    return deciding.propose_change(
+        session, year=year, kind="mentor_2014", amount=amount, reason="Tilsagn fra staten", by=proposer, on=DAY
+    )
+
+
+def test_a_frame_is_in_force_when_another_person_has_approved_it(session: Session) -> None:
+    change = a_proposal(session)
+
+    frame = deciding.approve_change(session, change, by=a.a_user(session, "TL"), on=DAY)
+
+    assert (frame.year, frame.amount) == (2015, 320_000_000)
+    assert deciding.list_changes(session, year=2015) == [change]
+
+
+def test_nobody_approves_the_amount_they_proposed(session: Session) -> None:
+    proposer = a.a_user(session, "ØK")
+    change = deciding.propose_change(
+        session, year=2015, kind="mentor_2014", amount=100, reason="Tilsagn", by=proposer, on=DAY
+    )
+
+    with pytest.raises(NotAllowed):
+        deciding.approve_change(session, change, by=proposer, on=DAY)
+    assert service.find_frame(session, year=2015, kind="mentor_2014") is None
+
+
+def test_an_amount_is_approved_once(session: Session) -> None:
+    change = a_proposal(session)
+    leader = a.a_user(session, "TL")
+    deciding.approve_change(session, change, by=leader, on=DAY)
+
+    with pytest.raises(InvalidTransition):
+        deciding.approve_change(session, change, by=leader, on=DAY)
+
+
+def test_a_frame_is_not_set_below_what_is_reserved(session: Session) -> None:
+    a.a_frame(session, year=2015, amount=100_000)
+    grant = a.a_grant(session)
+    lines = [CostLine(2015, 80_000, "mentor_2014", 50)]
+    service.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=False)
+
+    with pytest.raises(Conflict, match=r"800,00 kr\. i rammen"):
+        deciding.approve_change(session, a_proposal(session, 70_000), by=a.a_user(session, "TL"), on=DAY)
+
+
+def test_a_new_frame_covers_what_had_to_do_without_it(session: Session) -> None:
+    grant = a.a_grant(session)
+    lines = [CostLine(2015, 80_000, "mentor_2014", 50)]
+    service.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+
+    frame = deciding.approve_change(session, a_proposal(session, 60_000), by=a.a_user(session, "TL"), on=DAY)
+
+    assert (frame.covered, frame.beyond) == (60_000, 20_000)
+
+
+def test_a_wrong_amount_names_its_fields(session: Session) -> None:
+    with pytest.raises(ValidationFailed) as refused:
+        deciding.propose_change(session, year=14, kind="pot", amount=0, reason=" ", by=a.a_user(session, "ØK"), on=DAY)
+
+    assert set(refused.value.errors) == {"year", "kind", "amount", "reason"}
