@@ -99,11 +99,8 @@ def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
 def _by_mentor(model: type[Any], mentor_id: int | None, on: date) -> ColumnElement[bool]:
     """Rows of a mentor's courses, from the day they are the mentor's until 30 days after the last day."""
     grant = _table("grant")
-    theirs = and_(
-        grant.c.mentor_id == mentor_id,
-        func.coalesce(grant.c.ended_on, grant.c.last_day) >= on - AFTERWARDS,
-    )
-    return _by_courses(model, theirs)
+    last_day = func.coalesce(grant.c.ended_on, grant.c.last_day)
+    return _by_courses(model, grant, and_(grant.c.mentor_id == mentor_id, last_day >= on - AFTERWARDS))
 
 
 def _by_supplier(model: type[Any], supplier_id: int | None) -> ColumnElement[bool]:
@@ -112,12 +109,11 @@ def _by_supplier(model: type[Any], supplier_id: int | None) -> ColumnElement[boo
         return _own(model, "supplier", supplier_id)
     mentor, grant = _table("mentor"), _table("grant")
     mentors = select(mentor.c.id).where(mentor.c.supplier_id == supplier_id)
-    return _by_courses(model, grant.c.mentor_id.in_(mentors))
+    return _by_courses(model, grant, grant.c.mentor_id.in_(mentors))
 
 
-def _by_courses(model: type[Any], theirs: ColumnElement[bool]) -> ColumnElement[bool]:
+def _by_courses(model: type[Any], grant: Any, theirs: ColumnElement[bool]) -> ColumnElement[bool]:
     """Rows of the chosen courses: by course where the table has one, else by citizen."""
-    grant = _table("grant")
     if "grant" in model.scope:
         return _through(model, "grant", select(grant.c.id).where(theirs))
     return _through(model, "citizen", select(grant.c.citizen_id).where(theirs))
