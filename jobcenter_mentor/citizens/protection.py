@@ -36,6 +36,14 @@ class Resident(Person, Protocol):
         """Adresse."""
 
     @property
+    def phone(self) -> str:
+        """Telefon."""
+
+    @property
+    def email(self) -> str:
+        """E-mail."""
+
+    @property
     def released_contact(self) -> bool:
         """Whether contact data are released to mentors outside the municipality."""
 
@@ -57,12 +65,22 @@ def shown_address(person: Resident, receiver: str) -> str:
     """
     if receiver == "citizen":
         return person.address
-    if receiver not in ADDRESS_READERS or (receiver in OUTSIDE_MENTORS and not person.released_contact):
+    if not _has_use(person, receiver):
         return ""
     return HIDDEN_ADDRESS if person.protected else person.address
+
+
+def contact_of(person: Resident, receiver: str) -> tuple[str, str]:
+    """Telefon og e-mail, by the same rule as the address: empty when protected or of no use to the receiver."""
+    hidden = person.protected or not _has_use(person, receiver)
+    return ("", "") if hidden else (person.phone, person.email)
 
 
 def postal_lines(person: Resident, receiver: str) -> tuple[str, ...]:
     """Modtagerblok til et brev: the name, then the address, one line for each comma or line break."""
     lines = shown_address(person, receiver).replace("\n", ",").split(",")
     return (shown_name(person, receiver), *(line.strip() for line in lines if line.strip()))
+
+
+def _has_use(person: Resident, receiver: str) -> bool:
+    return receiver in ADDRESS_READERS and (receiver not in OUTSIDE_MENTORS or person.released_contact)

@@ -18,7 +18,7 @@ from jobcenter_mentor.citizens.listing import (
     search,
 )
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
-from jobcenter_mentor.citizens.protection import postal_lines, shown_address, shown_name
+from jobcenter_mentor.citizens.protection import CASE_STAFF, contact_of, postal_lines, shown_address, shown_name
 from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.identifiers import age_on, birth_date_of, check_cpr, mask_cpr, sex_of
@@ -31,11 +31,13 @@ __all__ = [
     "ContactData",
     "NewCitizen",
     "amend_contact",
+    "contact_of",
     "find_by_cpr",
     "get_citizen",
     "get_profile",
     "list_citizens",
     "postal_lines",
+    "reader_of",
     "register",
     "search",
     "set_status",
@@ -43,6 +45,8 @@ __all__ = [
     "show_protected",
     "shown_address",
     "shown_name",
+    "teams_of",
+    "view_citizen",
 ]
 
 CPR_ROLES_OF_TEAM = frozenset({"SB", "TL", "MK"})
@@ -96,6 +100,10 @@ class Profile:
     age: int
     masked_cpr: str
     status: CitizenStatus | None
+
+    def address_for(self, receiver: str) -> str:
+        """Adressen, as the receiver may see it."""
+        return shown_address(self.citizen, receiver)
 
 
 def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citizen:
@@ -164,6 +172,13 @@ def get_citizen(session: Session, public_id: str, *, by: User, on: date, action:
     return citizen
 
 
+def view_citizen(session: Session, public_id: str, *, by: User, on: date, action: str) -> Citizen:
+    """Hent borgeren til en side and log the look."""
+    citizen = get_citizen(session, public_id, by=by, on=on, action=action)
+    _record(session, citizen, "citizen.read", by)
+    return citizen
+
+
 def get_profile(session: Session, public_id: str, *, by: User, on: date) -> Profile:
     """Hent stambladet: one statement for the citizen with team and caseworker, one for the statuses; logged."""
     joined = (
@@ -172,7 +187,7 @@ def get_profile(session: Session, public_id: str, *, by: User, on: date) -> Prof
         .outerjoin(User, User.id == Citizen.caseworker_id)
         .where(Citizen.public_id == public_id)
     )
-    row = session.execute(visible(joined, Citizen, by, "citizen.name", on)).one_or_none()
+    row = session.execute(visible(joined, Citizen, by, "citizen.status.read", on)).one_or_none()
     if row is None:
         raise NotFound("Borgeren findes ikke.")
     citizen = row[0]
@@ -254,6 +269,17 @@ def show_protected(session: Session, citizen: Citizen, *, by: User, on: date, re
     _require_reason(reason)
     _record(session, citizen, "citizen.protected", by, reason=reason)
     return postal_lines(citizen, "citizen")
+
+
+def reader_of(user: User, *, on: date) -> str:
+    """Læser: how names are written for the user, "staff" for case staff, else the first role's code."""
+    roles = [role.role for role in roles_on(user, on)]
+    return "staff" if CASE_STAFF.intersection(roles) else next(iter(roles), "")
+
+
+def teams_of(user: User, *, on: date) -> dict[int, str]:
+    """Brugerens team: row id and name, to choose from when a citizen is registered."""
+    return {role.team_id: role.team.name for role in roles_on(user, on) if role.team_id and role.team}
 
 
 def _in_team(user: User, action: str, team_id: int, on: date) -> bool:

@@ -1,5 +1,239 @@
-"""Sider under /borgere."""
+"""Sider under /borgere: the list, the search, the citizen's page, and the forms that change master data."""
 
-from flask import Blueprint
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.citizens import service
+from jobcenter_mentor.citizens.forms import AmendForm, CitizenForm, CprForm, FilterForm, ReasonForm, StatusForm
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.grants import service as grants
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.mentors import service as mentors
+from jobcenter_mentor.mentors.service import MentorFilter
+from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
+
+Answer = str | Response | tuple[str, int]
+NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
+
+
+@bp.get("")
+@requires("citizen.status.read")
+def index() -> str:
+    """Borgerlisten, with filter, sort and count."""
+    return _list(CprForm(formdata=None))
+
+
+@bp.post("/cpr")
+@requires("citizen.find")
+def find() -> Answer:
+    """Find på CPR-nummer; the number is never in an address."""
+    form = CprForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                citizen = service.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
+        except ValidationFailed as error:
+            form.add_errors(error)
+        else:
+            if citizen is not None:
+                return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
+            form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren, hvis den er ny."]
+    return _list(form), 422
+
+
+@bp.get("/soeg")
+@requires("home")
+def search() -> str:
+    """Søg i navne, sagsnumre og mentorer."""
+    text, by, on = request.args.get("q", "")[:100], acting_user(), working_day()
+    with transaction() as session:
+        found = {
+            "citizens": service.search(session, text, by=by, on=on),
+            "cases": referrals.find_cases(session, text, by=by, on=on),
+            "mentors": mentors.list_mentors(session, MentorFilter(text=text), by=by, on=on) if text.strip() else [],
+        }
+    return render_template("citizens/search.html", text=text, found=found, **_seen_by(by, on))
+
+
+@bp.get("/<public_id>")
+@requires("citizen.status.read")
+def show(public_id: str) -> str:
+    """Borgerens side: master data, target group over time, referrals, courses and letters."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        profile = service.get_profile(session, public_id, by=by, on=on)
+        key = profile.citizen.id
+        parts = {
+            "referrals": referrals.list_of_citizen(session, key, by=by, on=on),
+            "grants": grants.list_of_citizen(session, key, by=by, on=on),
+            "letters": letters.list_of_citizen(session, key, by=by, on=on),
+        }
+    return render_template("citizens/show.html", profile=profile, on=on, **parts, **NAMES, **_seen_by(by, on))
+
+
+@bp.get("/ny")
+@requires("citizen.contact.write")
+def new() -> str:
+    """Opret borger: the empty form."""
+    form = CitizenForm(status_from=working_day())
+    form.team.choices = service.teams_of(acting_user(), on=working_day())
+    return render_template("citizens/new.html", form=form)
+
+
+@bp.post("/ny")
+@requires("citizen.contact.write")
+def create() -> Answer:
+    """Opret borger; a mistake shows the form again as it was filled in."""
+    form, by, on = CitizenForm(), acting_user(), working_day()
+    form.team.choices = service.teams_of(by, on=on)
+    if form.validate_on_submit():
+        given = {name: form[name].data for name in NewCitizen.__dataclass_fields__ if name in form}
+        given |= {"team_id": form.team.data, "caseworker_id": by.id, "visitation": form.visitation.data or None}
+        try:
+            with transaction() as session:
+                citizen = service.register(session, NewCitizen(**given), by=by, on=on)
+        except DomainError as error:
+            form.add_errors(error)
+        else:
+            flash("Borgeren er oprettet.", "success")
+            return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
+    return render_template("citizens/new.html", form=form), 422
+
+
+@bp.get("/<public_id>/ret")
+@requires("citizen.contact.write")
+def edit(public_id: str) -> str:
+    """Ret stamdata: the form as it stands."""
+    citizen = _citizen(public_id, "citizen.contact.write")
+    return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
+
+
+@bp.post("/<public_id>/ret")
+@requires("citizen.contact.write")
+def amend(public_id: str) -> Answer:
+    """Gem stamdata, unless somebody else changed them meanwhile."""
+    form, by, on = AmendForm(), acting_user(), working_day()
+    citizen = _citizen(public_id, "citizen.contact.write")
+    if form.validate_on_submit():
+        contact = ContactData(**{name: form[name].data for name in ContactData.__dataclass_fields__})
+        try:
+            with transaction() as session:
+                found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.contact.write")
+                service.amend_contact(session, found, contact, version=form.version.data, by=by, on=on)
+        except DomainError as error:
+            form.take(error, citizen.version)
+        else:
+            flash("Oplysningerne er gemt.", "success")
+            return redirect(url_for("citizens.show", public_id=public_id), 303)
+    return render_template("citizens/edit.html", form=form, citizen=citizen), 409 if form.is_stale else 422
+
+
+@bp.get("/<public_id>/status")
+@requires("citizen.status.write")
+def status(public_id: str) -> str:
+    """Ny målgruppe eller visitation: the form, as it stands today."""
+    citizen = _citizen(public_id, "citizen.status.write")
+    form = StatusForm(formdata=None, obj=citizen.status_on(working_day()), valid_from=working_day())
+    return render_template("citizens/status.html", form=form, citizen=citizen)
+
+
+@bp.post("/<public_id>/status")
+@requires("citizen.status.write")
+def set_status(public_id: str) -> Answer:
+    """Gem målgruppe og visitation from a day on."""
+    form, by, on = StatusForm(), acting_user(), working_day()
+    citizen = _citizen(public_id, "citizen.status.write")
+    if form.validate_on_submit():
+        chosen: dict[str, Any] = {name: form[name].data or "" for name in ("benefit", "source", "note")}
+        chosen |= {"valid_from": form.valid_from.data, "visitation": form.visitation.data or None}
+        try:
+            with transaction() as session:
+                found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.status.write")
+                service.set_status(session, found, **chosen, by=by, on=on)
+        except DomainError as error:
+            form.add_errors(error)
+        else:
+            flash("Målgruppe og visitation er gemt.", "success")
+            return redirect(url_for("citizens.show", public_id=public_id), 303)
+    return render_template("citizens/status.html", form=form, citizen=citizen), 422
+
+
+@bp.post("/<public_id>/cpr")
+@requires("citizen.cpr")
+def cpr(public_id: str) -> Answer:
+    """Vis CPR-nummeret: the answer replaces the button; asks for a reason where one is needed."""
+    form, by, on = ReasonForm(), acting_user(), working_day()
+    try:
+        with transaction() as session:
+            citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.cpr")
+            shown = service.show_cpr(session, citizen, by=by, on=on, reason=form.reason.data or "")
+    except ValidationFailed as error:
+        return _ask_reason(form, error, url_for("citizens.cpr", public_id=public_id))
+    return _revealed([shown], public_id)
+
+
+@bp.post("/<public_id>/beskyttet")
+@requires("citizen.protected")
+def protected(public_id: str) -> Answer:
+    """Vis beskyttet navn og adresse, with a reason."""
+    form, by, on = ReasonForm(), acting_user(), working_day()
+    try:
+        with transaction() as session:
+            citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
+            lines = service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
+    except ValidationFailed as error:
+        return _ask_reason(form, error, url_for("citizens.protected", public_id=public_id))
+    return _revealed(list(lines), public_id)
+
+
+def _list(cpr_form: CprForm) -> str:
+    by, on = acting_user(), working_day()
+    form = FilterForm(request.args)
+    form.validate()
+    chosen = CitizenFilter(
+        text=form.text.data or "",
+        benefit="" if form.benefit.errors else form.benefit.data,
+        visitation="" if form.visitation.errors else form.visitation.data,
+        caseworker_id=by.id if form.mine.data else None,
+        sort=form.sort.data or "name",
+        page=form.page.data or 1,
+    )
+    with transaction() as session:
+        page = service.list_citizens(session, chosen, by=by, on=on)
+    return render_template("citizens/index.html", form=form, cpr_form=cpr_form, page=page, **NAMES, **_seen_by(by, on))
+
+
+def _citizen(public_id: str, action: str) -> Citizen:
+    with transaction() as session:
+        return service.view_citizen(session, public_id, by=acting_user(), on=working_day(), action=action)
+
+
+def _seen_by(by: User, on: date) -> dict[str, Any]:
+    """What the templates write names and addresses with, for this reader."""
+    return {"reader": service.reader_of(by, on=on), "shown_name": service.shown_name, "contact_of": service.contact_of}
+
+
+def _ask_reason(form: ReasonForm, error: ValidationFailed, url: str) -> Answer:
+    if form.reason.data:
+        form.add_errors(error)
+    return render_template("citizens/reason.html", form=form, url=url, bare=_is_piece()), 422
+
+
+def _revealed(lines: list[str], public_id: str) -> str:
+    return render_template("citizens/revealed.html", lines=lines, public_id=public_id, bare=_is_piece())
+
+
+def _is_piece() -> bool:
+    return "HX-Request" in request.headers
