@@ -75,7 +75,8 @@ def _shown() -> dict[str, Any]:
         "municipality": _municipality(),
         "demo_banner": _demo_day(),
         "role_names": _role_names() if current_user.is_authenticated else "",
-        "footer_links": _footer_links(),
+        "search_url": _address_for("citizens.search", "citizen.name"),
+        "footer_links": [("Regler og kilder", rules)] if (rules := _address_for("rules.index", "law.read")) else [],
     }
 
 
@@ -101,9 +102,7 @@ def _role_names() -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _footer_links() -> list[tuple[str, str]]:
-    """Return the link to the rules for those who may read them."""
-    known = current_user.is_authenticated and may(acting_user(), "law.read", on=working_day())
-    return (
-        [("Regler og kilder", url_for("rules.index"))] if known and "rules.index" in current_app.view_functions else []
-    )
+def _address_for(endpoint: str, action: str) -> str:
+    """Return the address of a page for who may do its action; empty for others and where there is no such page."""
+    known = current_user.is_authenticated and may(acting_user(), action, on=working_day())
+    return url_for(endpoint) if known and endpoint in current_app.view_functions else ""
