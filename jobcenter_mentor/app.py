@@ -27,10 +27,11 @@ from jobcenter_mentor.mentors.views import bp as mentors
 from jobcenter_mentor.referrals.views import bp as referrals
 from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
+from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, citizens, letters, followups, mentors, referrals, grants,
+    auth, audit, rules, citizens, letters, followups, suppliers, mentors, referrals, grants,
     matching, agreements, meetings, frames, claims, reports, imports, api,
 )  # fmt: skip
 

@@ -8,55 +8,40 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Agreement
+from jobcenter_mentor.agreements.writing import NewAgreement, check, complaint_guidance, letter_of, longest_day
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import roles_on, visible
-from jobcenter_mentor.citizens.service import postal_lines
-from jobcenter_mentor.domain.agreements import Items, missing_items
-from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
 from jobcenter_mentor.domain.errors import (
-    Conflict,
     InvalidTransition,
     NotAllowed,
     NotFound,
-    NotInForce,
     ValidationFailed,
 )
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
-from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.values import AgreementValues, Sender
-from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.letters.models import Letter
+
+__all__ = ["NewAgreement", "check", "letter_of"]
 
 PARTIES = {"jobcentre": "Jobcentret", "citizen": "Borgeren", "mentor": "Mentor"}
 STAFF = frozenset({"SB", "TL"})
+MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
 
 
 @dataclass(frozen=True)
-class NewAgreement:
-    """Ny aftale: the six items of § 31 c, stk. 2, and place and contact interval. Hours are minutes a week."""
+class Card:
+    """Aftalen på siden: tasks in Danish, the day each party accepted, and for whom this user may accept."""
 
-    goal: str
-    mentor_name: str
-    mentor_contact: str
-    tasks: tuple[str, ...]
-    start: date | None
-    last_day: date | None
-    minutes_per_week: int | None
-    complaint_guidance: str
-    meeting_place: str = ""
-    contact_interval_days: int | None = None
-
-    @property
-    def items(self) -> Items:
-        """De seks punkter."""
-        return Items(
-            self.goal, self.mentor_name, self.mentor_contact, self.tasks, self.start, self.last_day,
-            self.minutes_per_week, self.complaint_guidance,
-        )  # fmt: skip
+    agreement: Agreement
+    in_force: bool
+    tasks: list[str]
+    accepted: dict[str, date | None]
+    may_accept: list[str]
+    letter_id: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +70,24 @@ def list_agreements(session: Session, grant: Grant, *, by: User, on: date) -> Se
     return session.scalars(
         visible(of_grant, Agreement, by, "agreement.read", on).order_by(Agreement.number.desc())
     ).all()
+
+
+def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Card]:
+    """Return the agreements of a course as the page shows them, with what this user may accept."""
+    rows = list_agreements(session, grant, by=by, on=on)
+    letters_kept = {one.id: one.public_id for one in session.scalars(select(Letter).where(Letter.grant_id == grant.id))}
+    parties = _may_accept(by, on)
+    return [
+        Card(
+            agreement=row,
+            in_force=is_in_force(row),
+            tasks=[TASKS.get(code, code) for code in row.tasks],
+            accepted=_stamps(row),
+            may_accept=[party for party in waiting_for(row) if party in parties],
+            letter_id=letters_kept.get(row.letter_id or 0, ""),
+        )
+        for row in rows
+    ]
 
 
 def find_current(session: Session, grant_id: int) -> Agreement | None:
@@ -116,73 +119,12 @@ def prefill(session: Session, grant: Grant, *, on: date, law: Law) -> NewAgreeme
         mentor_contact=", ".join(part for part in (mentor.phone, mentor.email) if part) if mentor is not None else "",
         tasks=tuple(grant.tasks),
         start=start,
-        last_day=min(grant.last_day, _longest(start, law) or grant.last_day),
+        last_day=min(grant.last_day, longest_day(start, law) or grant.last_day),
         minutes_per_week=grant.minutes_on(start),
         complaint_guidance=complaint_guidance(session, on=on, law=law),
         meeting_place=current.meeting_place if current is not None else "",
         contact_interval_days=grant.contact_interval_days,
     )
-
-
-def complaint_guidance(session: Session, *, on: date, law: Law) -> str:
-    """Klagevejledning: where, how and when, with the deadlines of retssikkerhedslovens §§ 66-67."""
-    own, day = get_municipality(session), law.on(on)
-    return (
-        f"Du kan klage til {own.jobcentre} senest {day.whole('decision.complaint_weeks')} uger efter, at du har fået "
-        f"aftalen. Du kan skrive, ringe eller møde op. Vi vurderer sagen igen inden "
-        f"{day.whole('decision.review_weeks')} uger og sender klagen til Ankestyrelsen, hvis du ikke får medhold."
-    )
-
-
-def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
-    """Prøv aftalen før den gemmes: all six items, a real mentor, a period inside the grant and the law.
-
-    Raises ValidationFailed naming every item that is missing (LAB § 31 c, stk. 2) and every wrong field.
-    """
-    errors = {field: [f"{name[0].upper()}{name[1:]} mangler (LAB § 31 c, stk. 2)."] for field, name in
-              missing_items(new.items).items()}  # fmt: skip
-    missing = list(missing_items(new.items).values())
-    if grant.mentor is None:
-        errors["mentor_name"] = ["Forløbet har ingen mentor. Vælg en mentor først."]
-    else:
-        flaws = flaws_of(new.mentor_name, grant.mentor.phone, grant.mentor.email)
-        if flaws or is_placeholder(new.mentor_contact):
-            errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentors telefon og e-mail."])
-    for field, message in _period_errors(grant, new, law):
-        errors.setdefault(field, []).append(message)
-    if errors:
-        summary = f"Aftalen mangler {_listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
-        raise ValidationFailed(summary, errors=errors)
-
-
-def letter_of(
-    session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law, address_confirmed: bool = False
-) -> letters.Draft:
-    """Return the letter of an agreement that has passed `check`; render it outside the writing transaction."""
-    check(grant, new, law=law)
-    own, day = get_municipality(session), law.on(on)
-    values = AgreementValues(
-        sender=Sender(own.name, own.jobcentre, own.address, own.phone, own.email, by.full_name),
-        recipient=postal_lines(grant.citizen, "citizen"),
-        case_number=grant.case_number,
-        letter_date=on,
-        legal_basis=grant.legal_basis or "LAB § 31 b",
-        goal=new.goal,
-        tasks=tuple(TASKS.get(code, code) for code in new.tasks),
-        mentor_name=new.mentor_name,
-        mentor_contact=new.mentor_contact,
-        start=new.start or grant.start,
-        last_day=new.last_day or grant.last_day,
-        minutes_per_week=new.minutes_per_week or 0,
-        duty_text=_duty_text(grant),
-        mentor_employer=grant.mentor.employer if grant.mentor else "",
-        qualification=grant.mentor.qualification if grant.mentor else "",
-        contact_interval_days=new.contact_interval_days,
-        place=new.meeting_place,
-        complaint_weeks=day.whole("decision.complaint_weeks"),
-        review_weeks=day.whole("decision.review_weeks"),
-    )
-    return letters.agreement_draft(values, address_confirmed=address_confirmed)
 
 
 def draft(
@@ -230,8 +172,8 @@ def accept(
     ).one()
     if party not in PARTIES:
         raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
-    if party != "mentor" and not any(role.role in STAFF for role in roles_on(by, on)):
-        raise NotAllowed("Du kan kun acceptere for mentor.")
+    if party not in _may_accept(by, on):
+        raise NotAllowed("Du kan kun acceptere for dig selv.")
     if party not in waiting_for(agreement):
         raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
     was_in_force = is_in_force(agreement)
@@ -252,12 +194,21 @@ def is_in_force(agreement: Agreement) -> bool:
 
 def waiting_for(agreement: Agreement) -> list[str]:
     """Hvem mangler? The parties that have not accepted; a citizen who is missing with a reason may accept later."""
-    stamps = {
+    return [party for party, day in _stamps(agreement).items() if day is None]
+
+
+def _stamps(agreement: Agreement) -> dict[str, date | None]:
+    return {
         "jobcentre": agreement.jobcentre_accepted_on,
         "citizen": agreement.citizen_accepted_on,
         "mentor": agreement.mentor_accepted_on,
     }
-    return [party for party, day in stamps.items() if day is None]
+
+
+def _may_accept(by: User, on: date) -> frozenset[str]:
+    """Return the parties a user may accept for: case staff write down all, a mentor only the own."""
+    roles = {role.role for role in roles_on(by, on)}
+    return frozenset(PARTIES) if roles & STAFF else frozenset({"mentor"}) if roles & MENTOR_ROLES else frozenset()
 
 
 def _stamp(agreement: Agreement, party: str, by: User, on: date, absent_reason: str) -> None:
@@ -272,47 +223,6 @@ def _stamp(agreement: Agreement, party: str, by: User, on: date, absent_reason: 
     else:
         message = "Borgeren skal acceptere, før støtten begynder; kun ret og pligt kan begynde uden."
         raise ValidationFailed(message, errors={"absent_reason": [message]})
-
-
-def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str, str]]:
-    """Return what is wrong with period and hours, by field."""
-    if new.start is None or new.last_day is None:
-        return []
-    if new.last_day < new.start:
-        return [("last_day", "Slutdato ligger før startdato.")]
-    found = []
-    if new.start < grant.start or new.last_day > grant.last_day:
-        within = f"{grant.start:%d.%m.%Y} til {grant.last_day:%d.%m.%Y}"
-        found.append(
-            ("start" if new.start < grant.start else "last_day", f"Perioden skal ligge i bevillingen, {within}.")
-        )
-    longest = _longest(new.start, law)
-    if longest is not None and new.last_day > longest:
-        found.append(
-            ("last_day", f"En aftale kan højst vare 6 måneder, her til {longest:%d.%m.%Y} (LAB § 31 c, stk. 1).")
-        )
-    if (new.minutes_per_week or 0) > grant.minutes_on(new.start) > 0:
-        found.append(("minutes_per_week", "Timetallet er højere end det, der er bevilget."))
-    return found
-
-
-def _longest(start: date, law: Law) -> date | None:
-    """Return the last lawful day of an agreement, None where the law of the day sets no limit (LAB § 31 c, stk. 1)."""
-    try:
-        months = law.on(start).whole("mentor.longest_period_months")
-    except NotInForce:
-        return None
-    return last_day_of_months(start, months)
-
-
-def _duty_text(grant: Grant) -> str:
-    if grant.right_and_duty:
-        return "Mentoren er et tilbud med ret og pligt: Du har krav på støtten og skal tage imod den."
-    return "Mentoren er et tilbud. Du bestemmer selv, om du vil tage imod."
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
 
 
 def _record(session: Session, agreement: Agreement, action: str, by: User, detail: dict[str, str | int]) -> None:

@@ -1,5 +1,112 @@
-"""Sider under /aftaler."""
+"""Sider under /aftaler: the agreements of a course, a new one, and who has accepted."""
 
-from flask import Blueprint
+from dataclasses import asdict
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from jobcenter_mentor.agreements import service
+from jobcenter_mentor.agreements.forms import AcceptForm, AgreementForm
+from jobcenter_mentor.agreements.service import Kept, NewAgreement
+from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.rules import service as rules
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("agreements", __name__, url_prefix="/aftaler")
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/<public_id>")
+@requires("agreement.read")
+def show(public_id: str) -> str:
+    """Forløbets aftaler, the newest first, with who has accepted."""
+    return _page(public_id, AcceptForm(formdata=None))
+
+
+@bp.get("/<public_id>/ny")
+@requires("agreement.draft")
+def new(public_id: str) -> str:
+    """Ny aftale, prefilled from grant and match."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
+        told = service.prefill(session, grant, on=on, law=rules.law(session))
+    return render_template("agreements/new.html", form=AgreementForm(data=asdict(told)), grant=grant)
+
+
+@bp.post("/<public_id>/ny")
+@requires("agreement.draft")
+def create(public_id: str) -> Answer:
+    """Gem aftalen with its letter; a mistake shows the form again as it was filled in."""
+    form = AgreementForm()
+    saved = _saved(form, public_id)
+    if saved is not None:
+        return saved
+    with transaction() as session:
+        grant = service.get_course(session, public_id, by=acting_user(), on=working_day(), action="agreement.draft")
+    return render_template("agreements/new.html", form=form, grant=grant), 422
+
+
+@bp.post("/<public_id>/<agreement_id>/accept")
+@requires("agreement.accept")
+def accept(public_id: str, agreement_id: str) -> Answer:
+    """Acceptér for en part."""
+    form = AcceptForm()
+    by, on = acting_user(), working_day()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                agreement = service.get_agreement(session, agreement_id, by=by, on=on, action="agreement.accept")
+                told = {"party": form.party.data, "absent_reason": form.absent_reason.data or ""}
+                service.accept(session, agreement, **told, by=by, on=on)
+            flash("Accepten er gemt.", "success")
+            return redirect(url_for("agreements.show", public_id=public_id), 303)
+        except (ValidationFailed, Conflict, InvalidTransition, NotAllowed) as error:
+            form.add_errors(error)
+    return _page(public_id, form), 422
+
+
+def _page(public_id: str, form: AcceptForm) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        grant = service.get_course(session, public_id, by=by, on=on)
+        cards = service.list_cards(session, grant, by=by, on=on)
+    return render_template(
+        "agreements/show.html",
+        grant=grant,
+        cards=cards,
+        form=form,
+        parties=service.PARTIES,
+        tasks=TASKS,
+        may_draft=may(by, "agreement.draft", on=on),
+        may_accept=may(by, "agreement.accept", on=on),
+        may_print=may(by, "letter.read", on=on),
+    )
+
+
+def _saved(form: AgreementForm, public_id: str) -> Response | None:
+    """Render the letter, then keep agreement and letter; None when the form or the service refused."""
+    if not form.validate_on_submit():
+        return None
+    by, on = acting_user(), working_day()
+    told = NewAgreement(**form.told())
+    try:
+        with transaction() as session:
+            law = rules.law(session)
+            grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
+            confirmed = bool(form.address_confirmed.data)
+            letter = service.letter_of(session, grant, told, by=by, on=on, law=law, address_confirmed=confirmed)
+        kept = Kept(letter, letters.render(letter))
+        with transaction() as session:
+            grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
+            service.draft(session, grant, told, by=by, on=on, law=law, letter=kept)
+    except (ValidationFailed, Conflict) as error:
+        form.add_errors(error)
+        return None
+    flash("Aftalen er skrevet. Den gælder, når alle har accepteret.", "success")
+    return redirect(url_for("agreements.show", public_id=public_id), 303)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 _NOBODY = {
-    "afventer", "anonym", "call center", "callcenter", "diverse", "findes ikke", "fiktiv", "hovednummer", "ikke angivet",
-    "ikke kendt", "ikke opgivet", "ikke oplyst", "ikke relevant", "ikke tildelt", "ingen", "ingen mentor", "intet",
-    "mangler", "mentor", "n/a", "na", "navn", "omstilling", "omstillingen", "reception", "se journal", "senere",
-    "tbd", "test", "tilknyttes senere", "ubekendt", "udfyldes", "ukendt", "uoplyst", "vikar", "x",
+    "afventer", "anonym", "call center", "callcenter", "diverse", "fiktiv", "findes ikke", "hovednummer",
+    "ikke angivet", "ikke kendt", "ikke opgivet", "ikke oplyst", "ikke relevant", "ikke tildelt", "ingen",
+    "ingen mentor", "intet", "mangler", "mentor", "n/a", "na", "navn", "omstilling", "omstillingen", "reception",
+    "se journal", "senere", "tbd", "test", "tilknyttes senere", "ubekendt", "udfyldes", "ukendt", "uoplyst",
+    "vikar", "x",
 }  # fmt: skip
 _FILLER = re.compile(r"[\W_\d]*|(.)\1*", re.DOTALL)
 _DIGIT_RUNS = ("0123456789", "9876543210", "1234567890")

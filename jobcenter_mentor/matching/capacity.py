@@ -1,7 +1,7 @@
 """Korpsets timer: what each mentor has to give, what is booked in courses, who is away; for any number of mentors."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Date, Row, Select, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, lazyload
 
+from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import Away, Booking, Cell, HoursPeriod, Week, cell_of, monday_of, weeks_of
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours, MentorPrice, MentorSkill
-from jobcenter_mentor.mentors.service import contact_flaws
+from jobcenter_mentor.grants.service import list_of_mentor
+from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorFunction, MentorHours, MentorPrice, MentorSkill
+from jobcenter_mentor.mentors.service import MentorFilter, contact_flaws, get_mentor, list_functions, list_mentors
 from jobcenter_mentor.suppliers.models import Contract
 
 HORIZON = 12
@@ -55,6 +57,15 @@ class CorpsRow:
     weeks: list[Week]
     cells: list[Cell]
     flaws: list[str]
+
+
+@dataclass(frozen=True)
+class MentorPage:
+    """Mentors side: the mentor with 12 weeks, the courses the user may see, and the place functions."""
+
+    row: CorpsRow
+    courses: list[Grant]
+    functions: Sequence[MentorFunction]
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,28 @@ def corps(session: Session, *, by: User, on: date) -> Corps:
     )
 
 
-def active_mentors(*, by: User, first: date, last: date) -> Select[tuple[Mentor]]:
+def list_rows(
+    session: Session, wanted: MentorFilter, *, only_free: bool, only_flawed: bool, by: User, on: date
+) -> list[CorpsRow]:
+    """Return the mentors of a filter with this week's hours, by name; log the look."""
+    mentors = list_mentors(session, wanted, by=by, on=on)
+    loads = load_of(session, monday_of(on), monday_of(on) + timedelta(days=6))
+    rows = [_corps_row(mentor, loads[mentor.id], on, 1) for mentor in mentors]
+    audit.record(session, by=by, action="mentor.list", subject="mentor")
+    return [row for row in rows if (not only_free or row.weeks[0].free > 0) and (not only_flawed or row.flaws)]
+
+
+def get_page(session: Session, public_id: str, *, by: User, on: date) -> MentorPage:
+    """Return a mentor's page; the citizens are those of the user's scope, and the look is logged for each."""
+    mentor = get_mentor(session, public_id, by=by, on=on)
+    load = load_of(session, monday_of(on), monday_of(on) + timedelta(weeks=HORIZON), mentor_ids=[mentor.id])[mentor.id]
+    courses = list_of_mentor(session, mentor.id, by=by, on=on)
+    shown = [grant.citizen_id for grant in courses]
+    audit.record(session, by=by, action="mentor.read", subject="mentor", subject_id=public_id, citizens=shown)
+    return MentorPage(_corps_row(mentor, load, on), courses, list_functions(session, mentor))
+
+
+def active_mentors(*, by: User, first: date, last: date) -> Select[Mentor]:
     """Build the statement of mentors active some day of a period, without their hours, prices, skills and absences."""
     statement = visible(select(Mentor), Mentor, by, "mentor.read", first)
     return statement.options(lazyload("*")).where(
@@ -128,7 +160,7 @@ def _weeks_on(session: Session, mentor_ids: Collection[int], day: date) -> dict[
     return {key: loads[key].weeks(day, 1)[0] for key in mentor_ids}
 
 
-def _parts(first: date, last: date) -> list[Select[Any]]:
+def _parts(first: date, last: date) -> list[Select[*tuple[Any, ...]]]:
     """Build one select for each kind of fact, all with the same columns."""
     ended = func.coalesce(Grant.ended_on, Grant.last_day)
     no_day, none = cast(null(), Date), literal("")
@@ -166,7 +198,7 @@ def _parts(first: date, last: date) -> list[Select[Any]]:
     ]  # fmt: skip
 
 
-def _of(part: Select[Any], mentor_ids: Collection[int] | None) -> Select[Any]:
+def _of(part: Select[*tuple[Any, ...]], mentor_ids: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     """Narrow one part to some mentors."""
     return part if mentor_ids is None else part.where(part.selected_columns[1].in_(mentor_ids))
 
@@ -188,8 +220,8 @@ def _put(load: Load, row: Row[Any]) -> None:
         load.contract_prices.append((row.first, row.last, row.number))
 
 
-def _corps_row(mentor: Mentor, load: Load, on: date) -> CorpsRow:
-    weeks = load.weeks(on)
+def _corps_row(mentor: Mentor, load: Load, on: date, count: int = HORIZON) -> CorpsRow:
+    weeks = load.weeks(on, count)
     skills = sorted(load.skills["language"]) + sorted(load.skills["competence"])
     small = ", ".join([MENTOR_TYPES.get(mentor.mentor_type, mentor.mentor_type).split()[0], *skills])
     return CorpsRow(mentor, small, weeks, [cell_of(week) for week in weeks], contact_flaws(mentor))

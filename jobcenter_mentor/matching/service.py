@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.capacity import monday_of
 from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit, Need, Offer, rank, why_behind
-from jobcenter_mentor.frames.service import standard_price
+from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.capacity import HORIZON, Load, active_mentors, load_of
@@ -109,7 +109,7 @@ def choose(
     _check_choice(session, grant, chosen, choice_reason.strip(), wish_followed)
     _take_place(session, grant, mentor, on)
     price = price_on(session, mentor, max(on, grant.start), law)
-    set_mentor(session, grant, mentor, hourly_price=price, by=by, on=on, law=law)
+    set_mentor(session, grant, mentor, hourly_price=price, by=by, on=on)
     match = Match(
         grant_id=grant.id, mentor_id=mentor.id, place=chosen.place, points=chosen.points,
         reasons=list(chosen.reasons), against=[*chosen.hard_limits, *chosen.against],
@@ -204,7 +204,7 @@ def _need(grant: Grant, referral: Referral | None, start: date, law: Law) -> Nee
 
 def _standard(mentor_type: str, day: date, law: Law) -> int | None:
     try:
-        return standard_price(law.on(day), mentor_type)
+        return standard_price(mentor_type, law.on(day))
     except NotInForce:
         return None
 
@@ -243,7 +243,7 @@ def _known_since(session: Session, grant: Grant) -> dict[int, int]:
         .where(Grant.citizen_id == grant.citizen_id, Grant.id != grant.id, Grant.mentor_id.is_not(None))
         .group_by(Grant.mentor_id)
     )
-    return {key: first.year for key, first in session.execute(statement)}
+    return {key: first.year for key, first in session.execute(statement) if key is not None}
 
 
 def _candidate(mentor: Mentor, place: int, fit: Fit, best: Fit) -> Candidate:

@@ -35,7 +35,7 @@ def list_waiting(session: Session, *, by: User, on: date) -> list[Waiting]:
         .outerjoin(Referral, Referral.id == Grant.referral_id)
         .where(Grant.mentor_id.is_(None), Grant.last_day >= on, or_(Grant.ended_on.is_(None), Grant.ended_on >= on))
     )
-    rows: Sequence[Row[tuple[Grant, str, str, date]]] = session.execute(
+    rows: Sequence[Row[Grant, str | None, str | None, date | None]] = session.execute(
         visible(statement, Grant, by, "match.read", on)
     ).all()
     found = [_waiting(*row, on) for row in rows]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from jobcenter_mentor.domain.errors import Conflict, DomainError, NotFound, NotI
 from jobcenter_mentor.domain.identifiers import check_cvr
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.frames.service import standard_price
+from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.mentors.contacts import checked_email, checked_phone
 from jobcenter_mentor.mentors.models import (
     Mentor,
@@ -25,6 +26,7 @@ from jobcenter_mentor.mentors.models import (
     MentorPrice,
     MentorSkill,
 )
+from jobcenter_mentor.suppliers.models import Supplier
 from jobcenter_mentor.suppliers.service import find_contract_price
 
 WEEK = 168 * 60
@@ -161,6 +163,24 @@ def list_functions(session: Session, mentor: Mentor) -> Sequence[MentorFunction]
     return session.scalars(of_mentor.order_by(MentorFunction.valid_from.desc(), MentorFunction.id)).all()
 
 
+def told_of(session: Session, mentor: Mentor, *, on: date) -> dict[str, Any]:
+    """Return what a form says of a mentor: the hours period and the price in force on the day, or the last ones."""
+    hours = next((row for row in reversed(mentor.hours) if row.valid_from <= on), None) or MentorHours()
+    prices = [row.hourly_price for row in mentor.prices if row.valid_from <= on]
+    supplier = session.get(Supplier, mentor.supplier_id) if mentor.supplier_id is not None else None
+    names = ("first_name", "last_name", "mentor_type", "phone", "email", "employer", "cvr", "area", "qualification")
+    more = ("course_hours", "sex", "evenings", "clearance_on", "version")
+    return {name: getattr(mentor, name) for name in (*names, *more)} | {
+        "minutes_per_week": hours.minutes_per_week,
+        "hours_from": hours.valid_from,
+        "hours_to": hours.valid_to,
+        "hourly_price": prices[-1] if prices else None,
+        "supplier": supplier.public_id if supplier is not None else "",
+        "languages": ", ".join(skill.code for skill in mentor.skills if skill.kind == "language"),
+        "competences": ", ".join(skill.code for skill in mentor.skills if skill.kind == "competence"),
+    }
+
+
 def contact_flaws(mentor: Mentor) -> list[str]:
     """Return what is wrong with a mentor's name, phone and e-mail, in Danish; empty when all can be used."""
     return flaws_of(mentor.name, mentor.phone, mentor.email)
@@ -181,7 +201,7 @@ def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
         if price is not None:
             return price
     try:
-        return standard_price(law.on(day), mentor.mentor_type)
+        return standard_price(mentor.mentor_type, law.on(day))
     except NotInForce as error:
         message = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentors pris eller standardprisen."
         raise NotInForce(error.parameter, day, message) from error

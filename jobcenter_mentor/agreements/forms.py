@@ -1,0 +1,55 @@
+"""Formularer til mentoraftalen: the six items of LAB § 31 c, and the acceptance of one party."""
+
+from typing import Any
+
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.web.forms import (
+    BaseForm,
+    ChoiceField,
+    ChoicesField,
+    DanishDateField,
+    HoursField,
+    WholeNumberField,
+)
+
+
+def _at_most(characters: int) -> Length:
+    return Length(max=characters, message=f"Højst {characters} tegn.")
+
+
+class AgreementForm(BaseForm):
+    """Aftale: what is missing is named by the service, all of it at once."""
+
+    goal = TextAreaField("1. Mål", validators=[_at_most(1000)])
+    mentor_name = StringField("2. Mentors navn", validators=[_at_most(200)])
+    mentor_contact = StringField("2. Mentors telefon og e-mail", validators=[_at_most(250)])
+    tasks = ChoicesField("3. Opgaver", choices=list(TASKS.items()))
+    start = DanishDateField("4. Første dag")
+    last_day = DanishDateField("4. Sidste dag")
+    minutes_per_week = HoursField("5. Timer om ugen")
+    complaint_guidance = TextAreaField("6. Klagevejledning", validators=[_at_most(2000)])
+    meeting_place = StringField("Mødested", validators=[_at_most(200)])
+    contact_interval_days = WholeNumberField("Kontakt mindst hver … dag")
+    address_confirmed = BooleanField("Aftalen må sendes til den beskyttede adresse")
+
+    def told(self) -> dict[str, Any]:
+        """Return what was typed, as the service takes it."""
+        texts = ("goal", "mentor_name", "mentor_contact", "complaint_guidance", "meeting_place")
+        values = ("start", "last_day", "minutes_per_week", "contact_interval_days")
+        return (
+            {name: getattr(self, name).data or "" for name in texts}
+            | {name: getattr(self, name).data for name in values}
+            | {"tasks": tuple(self.tasks.data or ())}
+        )
+
+
+class AcceptForm(BaseForm):
+    """Accept: who accepts; the citizen of a right-and-duty course may be missing with a reason."""
+
+    party = ChoiceField(
+        "Hvem accepterer?", choices=[("jobcentre", "Jobcentret"), ("citizen", "Borgeren"), ("mentor", "Mentor")]
+    )
+    absent_reason = StringField("Hvorfor begynder støtten uden borgerens accept?", validators=[_at_most(300)])

@@ -1,0 +1,145 @@
+"""Aftalens indhold: what LAB § 31 c demands of it, and the words of its letter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.domain.agreements import Items, missing_items
+from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
+from jobcenter_mentor.domain.errors import NotInForce, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.domain.periods import last_day_of_months
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.values import AgreementValues, Sender
+from jobcenter_mentor.rules.service import get_municipality
+
+
+@dataclass(frozen=True)
+class NewAgreement:
+    """Ny aftale: the six items of § 31 c, stk. 2, and place and contact interval. Hours are minutes a week."""
+
+    goal: str
+    mentor_name: str
+    mentor_contact: str
+    tasks: tuple[str, ...]
+    start: date | None
+    last_day: date | None
+    minutes_per_week: int | None
+    complaint_guidance: str
+    meeting_place: str = ""
+    contact_interval_days: int | None = None
+
+    @property
+    def items(self) -> Items:
+        """De seks punkter."""
+        return Items(
+            self.goal, self.mentor_name, self.mentor_contact, self.tasks, self.start, self.last_day,
+            self.minutes_per_week, self.complaint_guidance,
+        )  # fmt: skip
+
+
+def complaint_guidance(session: Session, *, on: date, law: Law) -> str:
+    """Klagevejledning: where, how and when, with the deadlines of retssikkerhedslovens §§ 66-67."""
+    own, day = get_municipality(session), law.on(on)
+    return (
+        f"Du kan klage til {own.jobcentre} senest {day.whole('decision.complaint_weeks')} uger efter, at du har fået "
+        f"aftalen. Du kan skrive, ringe eller møde op. Vi vurderer sagen igen inden "
+        f"{day.whole('decision.review_weeks')} uger og sender klagen til Ankestyrelsen, hvis du ikke får medhold."
+    )
+
+
+def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
+    """Prøv aftalen før den gemmes: all six items, a real mentor, a period inside the grant and the law.
+
+    Raises ValidationFailed naming every item that is missing (LAB § 31 c, stk. 2) and every wrong field.
+    """
+    errors = {field: [f"{name[0].upper()}{name[1:]} mangler (LAB § 31 c, stk. 2)."] for field, name in
+              missing_items(new.items).items()}  # fmt: skip
+    missing = list(missing_items(new.items).values())
+    if grant.mentor is None:
+        errors["mentor_name"] = ["Forløbet har ingen mentor. Vælg en mentor først."]
+    else:
+        flaws = flaws_of(new.mentor_name, grant.mentor.phone, grant.mentor.email)
+        if flaws or is_placeholder(new.mentor_contact):
+            errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentors telefon og e-mail."])
+    for field, message in _period_errors(grant, new, law):
+        errors.setdefault(field, []).append(message)
+    if errors:
+        summary = f"Aftalen mangler {_listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
+        raise ValidationFailed(summary, errors=errors)
+
+
+def letter_of(
+    session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law, address_confirmed: bool = False
+) -> letters.Draft:
+    """Return the letter of an agreement that has passed `check`; render it outside the writing transaction."""
+    check(grant, new, law=law)
+    own, day = get_municipality(session), law.on(on)
+    values = AgreementValues(
+        sender=Sender(own.name, own.jobcentre, own.address, own.phone, own.email, by.full_name),
+        recipient=postal_lines(grant.citizen, "citizen"),
+        case_number=grant.case_number,
+        letter_date=on,
+        legal_basis=grant.legal_basis or "LAB § 31 b",
+        goal=new.goal,
+        tasks=tuple(TASKS.get(code, code) for code in new.tasks),
+        mentor_name=new.mentor_name,
+        mentor_contact=new.mentor_contact,
+        start=new.start or grant.start,
+        last_day=new.last_day or grant.last_day,
+        minutes_per_week=new.minutes_per_week or 0,
+        duty_text=_duty_text(grant),
+        mentor_employer=grant.mentor.employer if grant.mentor else "",
+        qualification=grant.mentor.qualification if grant.mentor else "",
+        contact_interval_days=new.contact_interval_days,
+        place=new.meeting_place,
+        complaint_weeks=day.whole("decision.complaint_weeks"),
+        review_weeks=day.whole("decision.review_weeks"),
+    )
+    return letters.agreement_draft(values, address_confirmed=address_confirmed)
+
+
+def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str, str]]:
+    """Return what is wrong with period and hours, by field."""
+    if new.start is None or new.last_day is None:
+        return []
+    if new.last_day < new.start:
+        return [("last_day", "Slutdato ligger før startdato.")]
+    found = []
+    if new.start < grant.start or new.last_day > grant.last_day:
+        within = f"{grant.start:%d.%m.%Y} til {grant.last_day:%d.%m.%Y}"
+        found.append(
+            ("start" if new.start < grant.start else "last_day", f"Perioden skal ligge i bevillingen, {within}.")
+        )
+    longest = longest_day(new.start, law)
+    if longest is not None and new.last_day > longest:
+        found.append(
+            ("last_day", f"En aftale kan højst vare 6 måneder, her til {longest:%d.%m.%Y} (LAB § 31 c, stk. 1).")
+        )
+    if (new.minutes_per_week or 0) > grant.minutes_on(new.start) > 0:
+        found.append(("minutes_per_week", "Timetallet er højere end det, der er bevilget."))
+    return found
+
+
+def longest_day(start: date, law: Law) -> date | None:
+    """Return the last lawful day of an agreement, None where the law of the day sets no limit (LAB § 31 c, stk. 1)."""
+    try:
+        months = law.on(start).whole("mentor.longest_period_months")
+    except NotInForce:
+        return None
+    return last_day_of_months(start, months)
+
+
+def _duty_text(grant: Grant) -> str:
+    if grant.right_and_duty:
+        return "Mentoren er et tilbud med ret og pligt: Du har krav på støtten og skal tage imod den."
+    return "Mentoren er et tilbud. Du bestemmer selv, om du vil tage imod."
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
