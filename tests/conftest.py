@@ -1,42 +1,23 @@
 """Fælles for testene: a database of either kind, the app, a session, the law, and one logged-in client per role."""
 
-from collections.abc import Iterator
-from contextvars import Context
+from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import Flask, has_app_context
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config
 from jobcenter_mentor.db import db
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.rules import loader
-from tests.builders import WORKING_DAY
+from tests.builders import WORKING_DAY, a_mentor, a_user
 from tests.databases import PostgresServer, SqliteFiles, a_config, postgresql
+from tests.logins import Visitor, logged_in
 
 ENGINES = ("sqlite", "postgresql")
-
-
-class Visitor(FlaskClient):
-    """A browser of the tests: before a request it commits what the test arranged, after it the test reads anew.
-
-    The request runs in a context of its own, as in the server: no session and no log-in is shared with the test.
-    """
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request."""
-        if has_app_context():
-            db.session.commit()
-        response = Context().run(super().open, *args, **kwargs)
-        if has_app_context():
-            db.session.expire_all()
-        return response
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -108,3 +89,23 @@ def law() -> Law:
 def today() -> date:
     """Return the working day of the made-up people."""
     return WORKING_DAY
+
+
+def _as(role: str) -> Callable[..., Visitor]:
+    """Make the fixture of a client logged in with one role; `client.user` is who it is."""
+
+    @pytest.fixture
+    def visitor(app: Flask, session: Session) -> Visitor:
+        mentor = a_mentor(session) if role == "MI" else None
+        return logged_in(app, session, a_user(session, role, mentor=mentor))
+
+    return visitor
+
+
+as_caseworker = _as("SB")
+as_team_leader = _as("TL")
+as_coordinator = _as("MK")
+as_mentor = _as("MI")
+as_controller = _as("ØK")
+as_admin = _as("AD")
+as_auditor = _as("RE")

@@ -26,6 +26,7 @@ from sqlalchemy import URL, make_url
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config
+from tests.builders import WORKING_DAY
 
 CPR_KEY = Fernet.generate_key().decode()
 NO_SYNC = ("fsync", "synchronous_commit", "full_page_writes")
@@ -40,6 +41,7 @@ def a_config(url: str) -> Config:
         cpr_index_key="for tests only too",
         testing=True,
         secure_cookies=False,
+        working_date=WORKING_DAY,
     )
 
 
