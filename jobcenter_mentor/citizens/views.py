@@ -131,7 +131,7 @@ def amend(public_id: str) -> Answer:
         try:
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.contact.write")
-                service.amend_contact(session, found, contact, version=form.version.data, by=by, on=on)
+                service.amend_contact(session, found, contact, version=form.version.data or 0, by=by, on=on)
         except DomainError as error:
             form.take(error, citizen.version)
         else:

@@ -29,6 +29,7 @@ __all__ = [
     "ReferralFilter",
     "ReferralPage",
     "ReferralRow",
+    "Standing",
     "amend",
     "find_cases",
     "find_open",
@@ -38,6 +39,7 @@ __all__ = [
     "list_referrals",
     "next_case_number",
     "refer",
+    "view_referral",
     "withdraw",
 ]
 
@@ -115,6 +117,13 @@ def get_referral(session: Session, public_id: str, *, by: User, on: date, action
     referral = session.scalar(visible(found, Referral, by, action, on))
     if referral is None:
         raise NotFound("Henvisningen findes ikke.")
+    return referral
+
+
+def view_referral(session: Session, public_id: str, *, by: User, on: date, action: str = "referral.read") -> Referral:
+    """Hent henvisningen til en side and log the look."""
+    referral = get_referral(session, public_id, by=by, on=on, action=action)
+    _record(session, referral, "referral.read", by)
     return referral
 
 

@@ -1,5 +1,185 @@
-"""Sider under /henvisninger."""
+"""Sider under /henvisninger: the waiting list, the form in three parts, the referral and its withdrawal."""
 
-from flask import Blueprint
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.citizens import service as citizens
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
+from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.referrals import service
+from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
+from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.referrals.service import ReferralFilter
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("referrals", __name__, url_prefix="/henvisninger")
+
+Answer = str | Response | tuple[str, int]
+NAMES: dict[str, Any] = {
+    "benefits": BENEFITS,
+    "visitations": VISITATIONS,
+    "mentor_types": MENTOR_TYPES,
+    "task_names": TASKS,
+    "barrier_names": BARRIERS,
+    "support_names": OTHER_SUPPORT,
+    "shown_name": citizens.shown_name,
+}
+
+
+@bp.get("")
+@requires("referral.read")
+def index() -> str:
+    """Ventelisten: referrals without a decision, the longest wait first."""
+    by, on, form = acting_user(), working_day(), FilterForm(request.args)
+    form.validate()
+    chosen = ReferralFilter(
+        waiting=not form.closed.data,
+        caseworker_id=by.id if form.mine.data else None,
+        mentor_type="" if form.mentor_type.errors else form.mentor_type.data,
+        page=form.page.data or 1,
+    )
+    with transaction() as session:
+        page = service.list_referrals(session, by=by, on=on, chosen=chosen)
+    return _render("index", form=form, page=page)
+
+
+@bp.get("/ny")
+@requires("referral.write")
+def new() -> str:
+    """Ny henvisning: finds the citizen first, then shows the form with what is known already."""
+    if "borger" not in request.args:
+        return _render("find", form=CprForm(formdata=None))
+    citizen, standing = _chosen(request.args["borger"])
+    likely = {"form_key": str(uuid4()), "start": working_day(), "weeks": 26}
+    first = {"first_offer": "" if standing.earlier else "ja"}
+    return _form(ReferralForm(formdata=None, data=likely | first), citizen, standing=standing)
+
+
+@bp.post("/borger")
+@requires("referral.write")
+def find() -> Answer:
+    """Find borgeren på CPR-nummer; the number is never in an address."""
+    form = CprForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                citizen = citizens.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
+        except ValidationFailed as error:
+            form.add_errors(error)
+        else:
+            if citizen is not None:
+                return redirect(url_for("referrals.new", borger=citizen.public_id), 303)
+            form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren først, hvis den er ny."]
+    return _render("find", form=form), 422
+
+
+@bp.post("/ny")
+@requires("referral.write")
+def create() -> Answer:
+    """Gem henvisningen; the same form sent twice leads to the same case."""
+    form, by, on = ReferralForm(), acting_user(), working_day()
+    citizen, standing = _chosen(request.args.get("borger", ""))
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                found = citizens.get_citizen(session, citizen.public_id, by=by, on=on)
+                referral = service.refer(session, found, form.told(on), by=by, on=on)
+        except DomainError as error:
+            form.take(error)
+        else:
+            flash(f"Henvisningen er gemt som sag {referral.case_number}.", "success")
+            return redirect(url_for("referrals.show", public_id=referral.public_id), 303)
+    return _form(form, citizen, standing=standing), 422
+
+
+@bp.get("/<public_id>")
+@requires("referral.read")
+def show(public_id: str) -> str:
+    """Henvisningen: what was asked for, and the way to a decision."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        referral = service.view_referral(session, public_id, by=by, on=on)
+        sent = letters.list_of_case(session, referral_id=referral.id, by=by, on=on)
+    return _page(referral, WithdrawForm(formdata=None), letters=sent)
+
+
+@bp.get("/<public_id>/ret")
+@requires("referral.write")
+def edit(public_id: str) -> str:
+    """Ret henvisningen: the form as it stands."""
+    referral = _referral(public_id)
+    return _form(ReferralForm(formdata=None, obj=referral, data=answers_of(referral)), referral.citizen, referral)
+
+
+@bp.post("/<public_id>/ret")
+@requires("referral.write")
+def amend(public_id: str) -> Answer:
+    """Gem rettelsen, unless somebody else changed the referral meanwhile."""
+    form, by, on = ReferralForm(), acting_user(), working_day()
+    referral = _referral(public_id)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
+                service.amend(session, found, form.told(on), version=form.version.data or 0, by=by, on=on)
+        except DomainError as error:
+            form.take(error, referral.version)
+        else:
+            flash("Rettelsen er gemt.", "success")
+            return redirect(url_for("referrals.show", public_id=public_id), 303)
+    return _form(form, referral.citizen, referral), 409 if form.is_stale else 422
+
+
+@bp.post("/<public_id>/tilbage")
+@requires("referral.write")
+def withdraw(public_id: str) -> Answer:
+    """Træk henvisningen tilbage with a reason."""
+    form, by, on = WithdrawForm(), acting_user(), working_day()
+    referral = _referral(public_id)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
+                service.withdraw(session, found, reason=form.reason.data, by=by, on=on)
+        except DomainError as error:
+            form.add_errors(error)
+        else:
+            flash("Henvisningen er trukket tilbage.", "success")
+            return redirect(url_for("referrals.show", public_id=public_id), 303)
+    return _page(referral, form), 422
+
+
+def _chosen(public_id: str) -> tuple[Citizen, service.Standing]:
+    with transaction() as session:
+        citizen = citizens.view_citizen(session, public_id, by=acting_user(), on=working_day(), action="referral.write")
+        return citizen, service.find_open(session, citizen.id)
+
+
+def _referral(public_id: str) -> Referral:
+    with transaction() as session:
+        return service.view_referral(session, public_id, by=acting_user(), on=working_day(), action="referral.write")
+
+
+def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None, **known: Any) -> str:
+    return _render(
+        "form", form=form, citizen=citizen, referral=referral, status=citizen.status_on(working_day()), **known
+    )
+
+
+def _page(referral: Referral, form: WithdrawForm, **known: Any) -> str:
+    last_day = service.last_day_of(referral.start, referral.weeks)
+    status = referral.citizen.status_on(working_day())
+    return _render("show", referral=referral, form=form, last_day=last_day, status=status, **known)
+
+
+def _render(name: str, **shown: Any) -> str:
+    reader = citizens.reader_of(acting_user(), on=working_day())
+    return render_template(f"referrals/{name}.html", reader=reader, on=working_day(), **shown, **NAMES)

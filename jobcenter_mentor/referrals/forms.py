@@ -1,0 +1,149 @@
+"""Formular til en henvisning: three parts on one page; checks shape only, the service checks what can be right."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from jobcenter_mentor.domain.errors import Conflict, DomainError
+from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.referrals.checking import NewReferral
+from jobcenter_mentor.web.forms import (
+    BaseForm,
+    ChoiceField,
+    ChoicesField,
+    DanishDateField,
+    HoursField,
+    WholeNumberField,
+)
+
+OTHER_OFFERS = {
+    "yes": "Ja",
+    "no_personal": "Nej, personlige forhold",
+    "no_other": "Nej, anden grund",
+    "unknown": "Ved ikke",
+}
+KNOWN_OR_NOT = {"ja": "Ja", "nej": "Nej", "": "Ved ikke"}
+ALL = {"": "Alle"}
+TRUTH = {"ja": True, "nej": False, "": None}
+OFFERS = {
+    "yes": (True, None),
+    "no_personal": (False, "personal"),
+    "no_other": (False, "other"),
+    "unknown": (None, None),
+}
+
+
+def _most(count: int) -> Length:
+    return Length(max=count, message=f"Højst {count} tegn.")
+
+
+class CprForm(BaseForm):
+    """Find borgeren på CPR-nummer; sent by POST only."""
+
+    cpr = StringField(
+        "CPR-nummer", [InputRequired("Skriv CPR-nummeret."), _most(20)], description="Hele nummeret, 10 cifre"
+    )
+
+
+class FilterForm(BaseForm):
+    """Filter for ventelisten; sent by GET."""
+
+    class Meta(BaseForm.Meta):
+        """A filter changes nothing and needs no token."""
+
+        csrf = False
+
+    mine = BooleanField("Kun mine")
+    closed = BooleanField("Vis også afsluttede")
+    mentor_type = ChoiceField("Mentortype", choices=ALL | MENTOR_TYPES, default="")
+    page = WholeNumberField("Side", default=1)
+
+
+class WithdrawForm(BaseForm):
+    """Træk en henvisning tilbage."""
+
+    reason = StringField("Hvorfor trækkes henvisningen tilbage?", [InputRequired("Skriv hvorfor."), _most(180)])
+
+
+class ReferralForm(BaseForm):
+    """Henvisning: the citizen, the need, the terms. `form_key` opens one case however often the form is sent."""
+
+    form_key = HiddenField()
+    version = WholeNumberField("Version", widget=HiddenInput())
+    other_offers = ChoiceField("Kan borgeren deltage i andre tilbud nu?", choices=OTHER_OFFERS, default="unknown")
+    first_offer = ChoiceField("Er det borgerens første tilbud i perioden?", choices=KNOWN_OR_NOT, default="")
+    single_parent = ChoiceField("Er borgeren enlig forsørger?", choices=KNOWN_OR_NOT, default="")
+    psychiatric_inpatient = BooleanField("Indlagt på psykiatrisk afsnit")
+    discharge_date = DanishDateField("Forventet udskrivning")
+    barriers = ChoicesField("Hvad står i vejen?", choices=BARRIERS)
+    tasks = ChoicesField(
+        "Hvad skal mentoren hjælpe med?",
+        choices=TASKS,
+        description="Støtte til at gøre det selv. Behandling, rengøring og myndighedsopgaver kan ikke vælges.",
+    )
+    goal = TextAreaField(
+        "Et mål, der kan efterprøves",
+        [InputRequired("Skriv et mål, der kan efterprøves."), _most(1000)],
+        description="Hvad gør borgeren selv, hvor tit og inden hvornår?",
+    )
+    wishes = StringField("Borgerens ønsker til mentoren", [_most(500)])
+    wished_language = StringField("Ønsket sprog", [_most(40)])
+    consulted_on = DanishDateField("Borgeren er hørt den", description="Tomt, hvis borgeren ikke er hørt endnu")
+    other_support = ChoiceField(
+        "Får borgeren bostøtte eller støtte- og kontaktperson?", choices=OTHER_SUPPORT, default="none"
+    )
+    division_of_tasks = StringField(
+        "Hvordan er opgaverne delt?", [_most(500)], description="Kun ved bostøtte eller kontaktperson"
+    )
+    beyond_normal = ChoiceField(
+        "Ligger støtten ud over det, virksomheden eller skolen normalt giver?", choices=KNOWN_OR_NOT, default=""
+    )
+    start = DanishDateField("Første dag", [InputRequired("Skriv første dag.")])
+    weeks = WholeNumberField("Uger", [InputRequired("Skriv antal uger.")])
+    minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
+    mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES, default="INT")
+    hours_reason = StringField("Begrundelse for mere end 37 timer om ugen", [_most(300)])
+    is_stale = False
+
+    def told(self, on: date) -> NewReferral:
+        """What the form says, as the service takes it; the referral is of the working day."""
+        can_take, because = OFFERS[self.other_offers.data]
+        same = (
+            "goal", "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "wishes",
+            "wished_language", "consulted_on", "psychiatric_inpatient", "discharge_date", "other_support",
+            "division_of_tasks", "hours_reason",
+        )  # fmt: skip
+        given: dict[str, Any] = {name: self[name].data for name in same}
+        return NewReferral(
+            referred_on=on,
+            consulted=self.consulted_on.data is not None,
+            can_take_other_offers=can_take,
+            cannot_because=because,
+            first_offer=TRUTH[self.first_offer.data],
+            single_parent=TRUTH[self.single_parent.data],
+            beyond_normal=TRUTH[self.beyond_normal.data],
+            form_key=(self.form_key.data or "")[:36],
+            **given,
+        )
+
+    def take(self, error: DomainError, version: int | None = None) -> None:
+        """Take a refusal; after a conflict the form holds the version of today, so that it may be saved once seen."""
+        self.add_errors(error)
+        self.is_stale = isinstance(error, Conflict)
+        if version is not None:
+            self.version.raw_data, self.version.data = None, version
+
+
+def answers_of(referral: Any) -> dict[str, Any]:
+    """What the form shows of a referral: the tri-state answers in the form's words."""
+    back = {truth: word for word, truth in TRUTH.items()}
+    offers = {pair: word for word, pair in OFFERS.items()}
+    pair = (referral.can_take_other_offers, referral.cannot_because)
+    return {
+        "other_offers": offers.get(pair, "no_other" if referral.can_take_other_offers is False else "unknown"),
+        **{name: back[getattr(referral, name)] for name in ("first_offer", "single_parent", "beyond_normal")},
+    }
