@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.web.forms import (
@@ -47,9 +47,16 @@ class AgreementForm(BaseForm):
 
 
 class AcceptForm(BaseForm):
-    """Accept: who accepts; the citizen of a right-and-duty course may be missing with a reason."""
+    """Accept: who accepts."""
 
     party = ChoiceField(
         "Hvem accepterer?", choices=[("jobcentre", "Jobcentret"), ("citizen", "Borgeren"), ("mentor", "Mentor")]
     )
-    absent_reason = StringField("Hvorfor begynder støtten uden borgerens accept?", validators=[_at_most(300)])
+
+
+class AbsentForm(BaseForm):
+    """Uden borgerens accept: only where the mentor is a right-and-duty offer."""
+
+    absent_reason = StringField(
+        "Hvorfor begynder støtten uden borgerens accept?", validators=[InputRequired("Skriv hvorfor."), _at_most(300)]
+    )

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.agreements import service
-from jobcenter_mentor.agreements.forms import AcceptForm, AgreementForm
+from jobcenter_mentor.agreements.forms import AbsentForm, AcceptForm, AgreementForm
 from jobcenter_mentor.agreements.service import Kept, NewAgreement
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.forms import BaseForm
 
 bp = Blueprint("agreements", __name__, url_prefix="/aftaler")
 
@@ -25,7 +26,7 @@ Answer = str | Response | tuple[str, int]
 @requires("agreement.read")
 def show(public_id: str) -> str:
     """Forløbets aftaler, the newest first, with who has accepted."""
-    return _page(public_id, AcceptForm(formdata=None))
+    return _page(public_id, AbsentForm(formdata=None))
 
 
 @bp.get("/<public_id>/ny")
@@ -57,13 +58,25 @@ def create(public_id: str) -> Answer:
 def accept(public_id: str, agreement_id: str) -> Answer:
     """Acceptér for en part."""
     form = AcceptForm()
+    return _accepted(form, public_id, agreement_id, form.party.data, "")
+
+
+@bp.post("/<public_id>/<agreement_id>/uden-borger")
+@requires("agreement.accept")
+def without_citizen(public_id: str, agreement_id: str) -> Answer:
+    """Begynd uden borgerens accept, with a reason."""
+    form = AbsentForm()
+    return _accepted(form, public_id, agreement_id, "citizen", form.absent_reason.data or "")
+
+
+def _accepted(form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str) -> Answer:
+    """Keep the acceptance and go back to the page; a refusal is shown on it."""
     by, on = acting_user(), working_day()
     if form.validate_on_submit():
         try:
             with transaction() as session:
                 agreement = service.get_agreement(session, agreement_id, by=by, on=on, action="agreement.accept")
-                told = {"party": form.party.data, "absent_reason": form.absent_reason.data or ""}
-                service.accept(session, agreement, **told, by=by, on=on)
+                service.accept(session, agreement, party=party, absent_reason=absent_reason, by=by, on=on)
             flash("Accepten er gemt.", "success")
             return redirect(url_for("agreements.show", public_id=public_id), 303)
         except (ValidationFailed, Conflict, InvalidTransition, NotAllowed) as error:
@@ -71,7 +84,7 @@ def accept(public_id: str, agreement_id: str) -> Answer:
     return _page(public_id, form), 422
 
 
-def _page(public_id: str, form: AcceptForm) -> str:
+def _page(public_id: str, form: BaseForm) -> str:
     by, on = acting_user(), working_day()
     with transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on)
@@ -81,6 +94,7 @@ def _page(public_id: str, form: AcceptForm) -> str:
         grant=grant,
         cards=cards,
         form=form,
+        absent_form=form if isinstance(form, AbsentForm) else AbsentForm(formdata=None),
         parties=service.PARTIES,
         tasks=TASKS,
         may_draft=may(by, "agreement.draft", on=on),

@@ -65,6 +65,20 @@ class MentorForm(BaseForm):
         )
 
 
+class MentorFilterForm(BaseForm):
+    """Filter til mentorlisten; sent by GET."""
+
+    class Meta(BaseForm.Meta):
+        """A filter changes nothing and needs no token."""
+
+        csrf = False
+
+    text = StringField("Navn", validators=[Length(max=100)])
+    mentor_type = ChoiceField("Type", choices=[("", "Alle"), *MENTOR_TYPES.items()], default="")
+    free = BooleanField("Med ledige timer")
+    flawed = BooleanField("Mangler kontaktoplysninger")
+
+
 class AbsenceForm(BaseForm):
     """Fravær: both days included."""
 

@@ -1,18 +1,17 @@
 """Sider under /mentorer, and the coordinator's home /korpset."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
-from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.matching import capacity, waiting
 from jobcenter_mentor.mentors import service
-from jobcenter_mentor.mentors.forms import AbsenceForm, FunctionForm, MentorForm
+from jobcenter_mentor.mentors.forms import AbsenceForm, FunctionForm, MentorFilterForm, MentorForm
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import MentorFilter, NewMentor
 from jobcenter_mentor.suppliers import service as suppliers
@@ -38,19 +37,19 @@ def corps() -> str:
 @requires("mentor.read")
 def index() -> str:
     """Mentorlisten, by name, type, free hours and flaws in the contact data."""
-    wanted = MentorFilter(text=request.args.get("q", ""), mentor_type=request.args.get("type", ""))
+    form = MentorFilterForm(request.args)
+    form.validate()
+    wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
     with transaction() as session:
         rows = capacity.list_rows(
             session,
             wanted,
-            only_free=bool(request.args.get("free")),
-            only_flawed=bool(request.args.get("flawed")),
+            only_free=form.free.data,
+            only_flawed=form.flawed.data,
             by=acting_user(),
             on=working_day(),
         )
-    return render_template(
-        "mentors/index.html", rows=rows, types=MENTOR_TYPES, asked=request.args, may_write=_may_write()
-    )
+    return render_template("mentors/index.html", rows=rows, form=form, may_write=_may_write())
 
 
 @bp.get("/mentorer/ny")
@@ -103,7 +102,7 @@ def absence(public_id: str) -> Answer:
     """Tilføj fravær."""
     form = AbsenceForm()
 
-    def add(session: Session, mentor: Mentor) -> None:
+    def add(session: Any, mentor: Mentor) -> None:
         told = {"first_day": form.first_day.data, "last_day": form.last_day.data, "reason": form.reason.data}
         service.add_absence(session, mentor, **told, by=acting_user(), on=working_day())
 
@@ -116,7 +115,7 @@ def function(public_id: str) -> Answer:
     """Opret en pladsmentorfunktion."""
     form = FunctionForm()
 
-    def add(session: Session, mentor: Mentor) -> None:
+    def add(session: Any, mentor: Mentor) -> None:
         names = ("workplace", "places", "minutes_per_week", "valid_from", "valid_to")
         told = {name: getattr(form, name).data for name in names}
         service.place_function(session, mentor, **told, by=acting_user(), on=working_day())
@@ -172,7 +171,7 @@ def _saved(form: MentorForm, public_id: str | None) -> Response | None:
     return redirect(url_for("mentors.show", public_id=mentor.public_id), 303)
 
 
-def _added(public_id: str, form: BaseForm, add: Any, words: str) -> Answer:
+def _added(public_id: str, form: BaseForm, add: Callable[[Any, Mentor], None], words: str) -> Answer:
     """Add something to a mentor and go back to the page; a mistake shows the page with the form as it was."""
     by, on = acting_user(), working_day()
     if form.validate_on_submit():
