@@ -1,7 +1,6 @@
 """Fælles for testene: a database of either kind, the app, a session, the law, and one logged-in client per role."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
 from flask import Flask
@@ -13,7 +12,7 @@ from jobcenter_mentor.config import Config
 from jobcenter_mentor.db import db
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.rules import loader
-from tests.builders import WORKING_DAY, a_mentor, a_user
+from tests.builders import a_mentor, a_user
 from tests.databases import PostgresServer, SqliteFiles, a_config, postgresql
 from tests.logins import Visitor, logged_in
 
@@ -83,12 +82,6 @@ def session(app: Flask) -> Iterator[Session]:
 @pytest.fixture(scope="session")
 def law() -> Law:
     return loader.law()
-
-
-@pytest.fixture
-def today() -> date:
-    """Return the working day of the made-up people."""
-    return WORKING_DAY
 
 
 def _as(role: str) -> Callable[..., Visitor]:

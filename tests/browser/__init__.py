@@ -1,0 +1,1 @@
+"""Hovedopgaven i en rigtig browser, mod den kørende demo."""
