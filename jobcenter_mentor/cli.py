@@ -6,7 +6,10 @@ input was refused, 2 the call or the whole file was refused, 3 an outside part f
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -15,12 +18,21 @@ import waitress
 import yaml
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.service import command_line_user, find_user
 from jobcenter_mentor.config import Config, UnsafeSettings, resource_dir
+from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.answers import answer_cases
-from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.errors import DomainError, NotFound
+from jobcenter_mentor.followups.service import due_rows
+from jobcenter_mentor.reports.service import municipal_report
+from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import cases, loader
+from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.web.door import working_day
 
 ISO_DATE = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -137,6 +149,69 @@ def show(day: datetime) -> None:
         except DomainError:
             continue
         click.echo(f"{name}: {value} {parameter.unit} ({source})")
+
+
+@main.group()
+def followups() -> None:
+    """Opfølgninger og frister."""
+
+
+@followups.command()
+@click.option("--on", "day", type=ISO_DATE, help="Dagen; ellers arbejdsdagen.")
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+def due(day: datetime | None, as_json: bool) -> None:
+    """Vis, hvad der er forfaldent, hvis det er, og efter hvilken regel. Uden navne på borgere."""
+    with _at_work(None) as (session, user, today):
+        rows = due_rows(session, by=user, on=day.date() if day else today)
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        click.echo(
+            f"{row['due_on']}  {row['case_number']}  {row['what']} ({row['section']})  {row['owner'] or row['team']}"
+        )
+    click.echo(f"{len(rows)} forfaldne.")
+
+
+@main.command()
+@click.argument("report", type=click.Choice(["kommune"]))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+@click.option("--from", "first", type=ISO_DATE, required=True, help="Periodens første dag.")
+@click.option("--to", "last", type=ISO_DATE, required=True, help="Periodens sidste dag.")
+@click.option("--reason", default="", help="Tag listen over forløb med, og log hvorfor.")
+@click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+def export(
+    report: str, out: Path, first: datetime, last: datetime, reason: str, as_user: str | None, as_json: bool
+) -> None:
+    """Skriv en rapport som arbejdsbog."""
+    with _at_work(as_user) as (session, user, today):
+        made = municipal_report(
+            session,
+            first=first.date(),
+            last=last.date(),
+            with_courses=bool(reason),
+            reason=reason,
+            by=user,
+            on=today,
+        )
+        content = write_municipal_report(made, get_municipality(session).name)
+    out.write_bytes(content)
+    if as_json:
+        _print_json({"report": report, "file": str(out), "rows": len(made.by_month)})
+    else:
+        click.echo(f"{out} er skrevet.")
+
+
+@contextmanager
+def _at_work(as_user: str | None) -> Iterator[tuple[Session, User, date]]:
+    """Open a transaction as a user, or as the audited user of the command line; hand out the working day too."""
+    with _app().app_context(), transaction() as session:
+        today = working_day()
+        user = find_user(session, as_user) if as_user else command_line_user(session, on=today)
+        if user is None:
+            raise NotFound(f"Brugeren {as_user} findes ikke.")
+        yield session, user, today
 
 
 def _app() -> Flask:

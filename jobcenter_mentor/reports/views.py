@@ -1,5 +1,60 @@
-"""Sider under /rapporter."""
+"""Sider under /rapporter: choose a report, get it as a workbook."""
 
-from flask import Blueprint
+from datetime import date
+from io import BytesIO
+
+from flask import Blueprint, abort, render_template, send_file
+from werkzeug.wrappers import Response
+
+from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.reports import service
+from jobcenter_mentor.reports.forms import ReportForm
+from jobcenter_mentor.reports.workbook import write_municipal_report
+from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("reports", __name__, url_prefix="/rapporter")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("")
+@requires("statistics.read")
+def index() -> str:
+    """Vis rapporterne, med året til dato som periode."""
+    on = working_day()
+    return _page(ReportForm(first=date(on.year, 1, 1), last=on))
+
+
+@bp.post("/kommune")
+@requires("statistics.read")
+def municipal() -> Response | tuple[str, int]:
+    """Hent kommunerapporten som arbejdsbog."""
+    form, user, on = ReportForm(), acting_user(), working_day()
+    if form.with_courses.data and not may(user, "export.persons", on=on):
+        abort(403)
+    if not form.validate():
+        return _page(form), 422
+    try:
+        content = _workbook(form)
+    except ValidationFailed as error:
+        form.add_errors(error)
+        return _page(form), 422
+    name = f"mentorindsats-{form.first.data}-{form.last.data}.xlsx"
+    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+def _workbook(form: ReportForm) -> bytes:
+    """Make the report the form asks for."""
+    with transaction() as session:
+        report = service.municipal_report(session, **form.filled(), by=acting_user(), on=working_day())
+        municipality = get_municipality(session).name
+    return write_municipal_report(report, municipality)
+
+
+def _page(form: ReportForm) -> str:
+    """Render the page with the form as it is."""
+    return render_template(
+        "reports/index.html", form=form, may_list=may(acting_user(), "export.persons", on=working_day())
+    )

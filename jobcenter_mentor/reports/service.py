@@ -1,0 +1,290 @@
+"""Kommunerapporten: citizens, courses, hours, full-time persons, cost and refund by month and target group."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Row, extract, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.forecast import delivered_cost, month_of
+from jobcenter_mentor.domain.money import percent_half_away, share
+from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.frames.service import find_frame
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.meetings.models import Meeting
+
+SMALL = 5
+"""Groups of fewer citizens than this are joined, so that nobody can be told from a figure."""
+OTHERS = "Øvrige målgrupper"
+UNKNOWN = "Ukendt målgruppe"
+LONGEST_DAYS = 3 * 366
+FORMS = {"individual": "Individuel", "place": "Plads"}
+MONTH_COLUMNS = ["id", "citizen_id", "group", "month", "started", "granted", "held", "cost", "refund"]
+COURSE_COLUMNS = [
+    "id", "case_number", "team", "group", "mentor_type", "form", "legal_basis", "start", "last_day", "rate_percent",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MunicipalReport:
+    """Kommunerapport: `by_month` has one row a month and target group, `courses` one row a course or None.
+
+    Hours are whole minutes, money whole øre; `full_time` is minutes granted in the month's days.
+    """
+
+    first: date
+    last: date
+    made_on: date
+    made_by: str
+    by_month: pd.DataFrame
+    courses: pd.DataFrame | None
+
+
+def check_period(first: date, last: date) -> None:
+    """Refuse a period that ends before it begins or is longer than three years."""
+    if last < first:
+        raise ValidationFailed("Perioden kan ikke bruges.", errors={"last": ["Slutdato ligger før startdato."]})
+    if (last - first).days > LONGEST_DAYS:
+        raise ValidationFailed("Perioden kan ikke bruges.", errors={"last": ["Perioden er længere end tre år."]})
+
+
+def municipal_report(
+    session: Session, *, first: date, last: date, with_courses: bool, reason: str, by: User, on: date
+) -> MunicipalReport:
+    """Make the report of the courses in the reader's reach.
+
+    With `with_courses` each course is listed: the reason is required and the citizens are logged one by one.
+    Raises ValidationFailed for an impossible period or a missing reason.
+    """
+    check_period(first, last)
+    if with_courses and not reason.strip():
+        raise ValidationFailed(
+            "Skriv, hvad listen skal bruges til.", errors={"reason": ["Skriv, hvad listen skal bruges til."]}
+        )
+    courses = _courses(session, first, last, by, on)
+    months = _by_course_and_month(session, courses, first, last)
+    _refund(months, _frames(session, first, last))
+    audit.record(
+        session,
+        by=by,
+        action="export.persons" if with_courses else "statistics.read",
+        subject="report",
+        subject_id="kommune",
+        citizens=sorted({course.citizen_id for course in courses}) if with_courses else (),
+        detail={"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()},
+    )
+    listed = _listed(courses, months) if with_courses else None
+    return MunicipalReport(first, last, on, by.full_name, _summed(months), listed)
+
+
+def _courses(session: Session, first: date, last: date, by: User, on: date) -> list[Row[Any]]:
+    """Return the courses that touch the period, one row each."""
+    ended = func.coalesce(Grant.ended_on, Grant.last_day)
+    statement = (
+        select(
+            Grant.id,
+            Grant.case_number,
+            Grant.citizen_id,
+            Team.name.label("team"),
+            Grant.group_number,
+            Grant.mentor_type,
+            Grant.form,
+            Grant.legal_basis,
+            Grant.start,
+            ended.label("last_day"),
+            Grant.frame_kind,
+            Grant.rate_percent,
+            Grant.hourly_price,
+            Grant.place_share,
+        )
+        .join(Team, Team.id == Grant.team_id)
+        .where(Grant.start <= last, ended >= first)
+        .order_by(Grant.case_number, Grant.id)
+    )
+    return list(session.execute(visible(statement, Grant, by, "statistics.read", on)))
+
+
+def _group(course: Row[Any]) -> str:
+    """Return the name of a course's target group."""
+    return UNKNOWN if course.group_number is None else GROUPS.get(course.group_number, UNKNOWN)
+
+
+def _by_course_and_month(session: Session, courses: list[Row[Any]], first: date, last: date) -> list[dict[str, Any]]:
+    """Return one row a course and month of the period: minutes granted and held, and the cost of those held."""
+    held = _held(session, {course.id for course in courses}, first, last)
+    periods = _periods(session, {course.id for course in courses})
+    return [
+        _month_row(course, begin, end, periods.get(course.id, []), held.get((course.id, begin.year, begin.month), []))
+        for course in courses
+        for begin, end in _months(max(first, course.start), min(last, course.last_day))
+    ]
+
+
+def _month_row(
+    course: Row[Any],
+    begin: date,
+    end: date,
+    periods: list[tuple[date, date, int]],
+    held: list[tuple[int, int]],
+) -> dict[str, Any]:
+    """Return one course's month; `held` is (minutes, price of an hour in øre)."""
+    return {
+        "id": course.id,
+        "citizen_id": course.citizen_id,
+        "group": _group(course),
+        "month": begin.replace(day=1),
+        "started": int(begin <= course.start <= end),
+        "granted": _granted(periods, begin, end),
+        "held": sum(minutes for minutes, _ in held),
+        "cost": sum(delivered_cost(minutes, price, course.place_share) for minutes, price in held),
+        "refund": 0,
+        "frame_kind": course.frame_kind,
+        "rate": Decimal(course.rate_percent) / 100,
+    }
+
+
+def _months(first: date, last: date) -> list[tuple[date, date]]:
+    """Cut a period at the ends of months."""
+    cut, day = [], first
+    while day <= last:
+        end = min(month_of(day.year, day.month).last, last)
+        cut.append((day, end))
+        day = end + timedelta(days=1)
+    return cut
+
+
+def _granted(periods: list[tuple[date, date, int]], first: date, last: date) -> int:
+    """Return the minutes granted in some days, each day a seventh of its week, rounded down."""
+    return (
+        sum(
+            minutes * ((min(last, end) - max(first, begin)).days + 1)
+            for begin, end, minutes in periods
+            if begin <= last and end >= first
+        )
+        // 7
+    )
+
+
+def _periods(session: Session, wanted: set[int]) -> dict[int, list[tuple[date, date, int]]]:
+    """Return the hours periods of some courses."""
+    found: dict[int, list[tuple[date, date, int]]] = {}
+    columns = (GrantPeriod.grant_id, GrantPeriod.first_day, GrantPeriod.last_day, GrantPeriod.minutes_per_week)
+    for grant_id, begin, end, minutes in session.execute(select(*columns)):
+        if grant_id in wanted:
+            found.setdefault(grant_id, []).append((begin, end, minutes))
+    return found
+
+
+def _held(
+    session: Session, wanted: set[int], first: date, last: date
+) -> dict[tuple[int, int, int], list[tuple[int, int]]]:
+    """Return held (minutes, price in øre) by course, year and month."""
+    year, month = extract("year", Meeting.met_on), extract("month", Meeting.met_on)
+    price = func.coalesce(GrantPeriod.hourly_price, Grant.hourly_price)
+    statement = (
+        select(Meeting.grant_id, year, month, func.sum(Meeting.minutes), price)
+        .join(Grant, Grant.id == Meeting.grant_id)
+        .outerjoin(
+            GrantPeriod,
+            (GrantPeriod.grant_id == Meeting.grant_id)
+            & (GrantPeriod.first_day <= Meeting.met_on)
+            & (GrantPeriod.last_day >= Meeting.met_on),
+        )
+        .where(Meeting.held.is_(True), Meeting.corrected.is_(False), Meeting.met_on.between(first, last))
+        .group_by(Meeting.grant_id, year, month, price)
+    )
+    found: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    for grant_id, of_year, of_month, minutes, hourly_price in session.execute(statement):
+        if grant_id in wanted:
+            found.setdefault((grant_id, int(of_year), int(of_month)), []).append((int(minutes), int(hourly_price)))
+    return found
+
+
+def _frames(session: Session, first: date, last: date) -> dict[int, int]:
+    """Return the amount of the mentor frame of each year in the period; a year without one has no refund."""
+    frames = {year: find_frame(session, year=year, kind="mentor_2014") for year in range(first.year, last.year + 1)}
+    return {year: frame.amount for year, frame in frames.items() if frame is not None}
+
+
+def _refund(rows: list[dict[str, Any]], frames: dict[int, int]) -> None:
+    """Fill in each row's refund in øre: its rate of the cost, of what the frame still covers month by month."""
+    left = dict(frames)
+    by_month: dict[date, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["frame_kind"] == "mentor_2014":
+            by_month.setdefault(row["month"], []).append(row)
+        elif row["frame_kind"] == "none_unlimited":
+            row["refund"] = percent_half_away(row["cost"], row["rate"])
+    for month in sorted(by_month):
+        inside = by_month[month]
+        covered = min(sum(row["cost"] for row in inside), left.get(month.year, 0))
+        if covered:
+            left[month.year] -= covered
+            for row, base in zip(inside, share(covered, [row["cost"] for row in inside]), strict=True):
+                row["refund"] = percent_half_away(base, row["rate"])
+
+
+def _summed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Sum by month and target group, small groups joined."""
+    months = pd.DataFrame(rows, columns=MONTH_COLUMNS)
+    months["group"] = months["group"].map(_joined(rows))
+    summed = months.groupby(["month", "group"], sort=True).agg(
+        citizens=("citizen_id", "nunique"),
+        courses=("id", "nunique"),
+        started=("started", "sum"),
+        granted=("granted", "sum"),
+        held=("held", "sum"),
+        cost=("cost", "sum"),
+        refund=("refund", "sum"),
+    )
+    return summed.reset_index()
+
+
+def _joined(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Give each group its name: those too small in any month are joined, with the next ones, until that is large."""
+    citizens: dict[str, dict[date, set[int]]] = {}
+    for row in rows:
+        citizens.setdefault(row["group"], {}).setdefault(row["month"], set()).add(row["citizen_id"])
+    names, together = {}, dict[date, set[int]]()
+    for group, months in sorted(citizens.items(), key=lambda item: (_least(item[1]), item[0])):
+        joins = _least(months) < SMALL or (together and _least(together) < SMALL)
+        names[group] = OTHERS if joins else group
+        if joins:
+            together = {month: together.get(month, set()) | months.get(month, set()) for month in {*together, *months}}
+    return names
+
+
+def _least(months: dict[date, set[int]]) -> int:
+    """Return the fewest citizens in any month that has some."""
+    return min(len(people) for people in months.values())
+
+
+def _listed(courses: list[Row[Any]], months: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return the list of courses, each with its hours and cost in the period. No name and no CPR number."""
+    sums = pd.DataFrame(months, columns=MONTH_COLUMNS).groupby("id")[["granted", "held", "cost"]].sum()
+    listed = pd.DataFrame(
+        [
+            {
+                "id": course.id,
+                "case_number": course.case_number,
+                "team": course.team,
+                "group": _group(course),
+                "mentor_type": MENTOR_TYPES.get(course.mentor_type, course.mentor_type),
+                "form": FORMS.get(course.form, course.form),
+                "legal_basis": course.legal_basis,
+                "start": course.start,
+                "last_day": course.last_day,
+                "rate_percent": course.rate_percent,
+            }
+            for course in courses
+        ],
+        columns=COURSE_COLUMNS,
+    )
+    return listed.join(sums, on="id")
