@@ -1,0 +1,1 @@
+"""Tests af opfølgning og Min dag."""

@@ -1,0 +1,152 @@
+"""Kontaktbrud og ugeoversigt: the gap rule, held against the rule of the domain."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.deadlines import contact_breaches
+from jobcenter_mentor.meetings.breaches import is_broken, list_breaches, weeks_of
+from tests.builders import WORKING_DAY, a_team, a_user
+from tests.meetings.courses import a_course, a_logged_meeting, an_absence
+
+DAYS = st.dates(date(2013, 12, 1), date(2016, 12, 31))
+
+
+def states(session: Session, course: object, on: date = WORKING_DAY) -> dict[int, str]:
+    return {week.number: week.state for week in weeks_of(session, course.grant, on=on)}  # type: ignore[attr-defined]
+
+
+@given(
+    start=DAYS,
+    offsets=st.lists(st.integers(0, 120), max_size=25),
+    length=st.integers(0, 130),
+    interval=st.sampled_from([7, 14]),
+)
+def test_some_week_is_broken_exactly_when_some_gap_is_too_long(
+    start: date, offsets: list[int], length: int, interval: int
+) -> None:
+    until = start + timedelta(days=length)
+    contacts = [start + timedelta(days=offset) for offset in offsets]
+    weeks = [start + timedelta(days=n) for n in range(0, length + 1, 7)]
+
+    broken = [
+        is_broken(start, contacts, interval, first=first, last=min(first + timedelta(days=6), until)) for first in weeks
+    ]
+
+    assert any(broken) == bool(contact_breaches(start, contacts, until, interval))
+
+
+@given(start=DAYS, day=st.integers(0, 40), interval=st.sampled_from([7, 14]))
+def test_without_contact_a_day_is_broken_from_the_day_after_the_interval(start: date, day: int, interval: int) -> None:
+    then = start + timedelta(days=day)
+
+    assert is_broken(start, [], interval, first=then, last=then) == (day > interval)
+
+
+@pytest.mark.parametrize(("last_contact", "days_over"), [(date(2014, 10, 8), None), (date(2014, 10, 7), 1)])
+def test_a_gap_of_seven_days_is_kept_and_of_eight_is_a_breach(
+    session: Session, last_contact: date, days_over: int | None
+) -> None:
+    course = a_course(session)
+    a_logged_meeting(session, course, last_contact)
+
+    found = list_breaches(session, by=course.caseworker, on=WORKING_DAY)
+
+    assert [breach.days_over for breach in found] == ([] if days_over is None else [days_over])
+
+
+def test_a_mentor_never_met_is_a_breach_from_the_start(session: Session) -> None:
+    course = a_course(session)
+
+    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY)[0]
+
+    assert (breach.last_contact, breach.days_since, breach.days_over) == (None, 51, 44)
+
+
+def test_a_breach_names_what_was_tried_since(session: Session) -> None:
+    course = a_course(session)
+    a_logged_meeting(session, course, date(2014, 10, 1), form="sms")
+    a_logged_meeting(session, course, date(2014, 10, 4))
+    a_logged_meeting(session, course, date(2014, 10, 6), form="phone")
+    a_logged_meeting(session, course, date(2014, 10, 7), form="phone")
+    an_absence(session, course, date(2014, 10, 9))
+
+    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY)[0]
+
+    assert (breach.last_contact, breach.attempts) == (date(2014, 10, 4), {"phone": 2, "absent": 1})
+
+
+def test_ended_ordinary_and_coming_courses_are_no_breaches(session: Session) -> None:
+    a_course(session, ended_on=date(2014, 10, 14))
+    a_course(session, right_and_duty=False, contact_interval_days=None)
+    a_course(session, start=date(2014, 10, 16))
+    caseworker = a_course(session, ended_on=WORKING_DAY).caseworker
+
+    assert len(list_breaches(session, by=caseworker, on=WORKING_DAY)) == 1
+
+
+def test_breaches_are_those_of_the_team_and_mine_those_of_the_caseworker(session: Session) -> None:
+    mine, colleagues = a_course(session), a_course(session)
+    outsider = a_user(session, "SB", team=a_team(session, "Team Voksne"))
+    mine.grant.caseworker_id = mine.caseworker.id
+    session.flush()
+
+    assert len(list_breaches(session, by=mine.caseworker, on=WORKING_DAY)) == 2
+    own = list_breaches(session, by=mine.caseworker, on=WORKING_DAY, mine=True)
+    assert [breach.case_number for breach in own] == [mine.grant.case_number]
+    assert list_breaches(session, by=outsider, on=WORKING_DAY) == []
+    assert colleagues.grant.case_number != mine.grant.case_number
+
+
+def test_a_protected_name_is_not_shown_in_full(session: Session) -> None:
+    course = a_course(session)
+    course.grant.citizen.protected = True
+    session.flush()
+
+    assert "Jensen" not in list_breaches(session, by=course.caseworker, on=WORKING_DAY)[0].citizen
+
+
+def test_each_week_shows_hours_and_whether_contact_was_kept(session: Session) -> None:
+    course = a_course(session, start=date(2014, 9, 15))
+    a_logged_meeting(session, course, date(2014, 9, 16), minutes=90)
+    a_logged_meeting(session, course, date(2014, 9, 23))
+    a_logged_meeting(session, course, date(2014, 10, 13))
+
+    shown = states(session, course)
+
+    assert [shown[week] for week in range(38, 44)] == ["met", "met", "breach", "breach", "breach", "free"]
+    assert weeks_of(session, course.grant, on=WORKING_DAY)[0].minutes == 90
+
+
+def test_the_week_at_hand_is_no_breach_while_the_contact_can_still_be_made(session: Session) -> None:
+    course = a_course(session, start=date(2014, 10, 6))
+    a_logged_meeting(session, course, date(2014, 10, 8))
+
+    assert states(session, course)[42] == "now"
+    assert states(session, course, date(2014, 10, 16))[42] == "breach"
+
+
+def test_weeks_over_new_year_are_numbered_as_the_calendar_does(session: Session) -> None:
+    course = a_course(session, start=date(2014, 12, 22), last_day=date(2015, 1, 11))
+
+    numbers = [week.number for week in weeks_of(session, course.grant, on=WORKING_DAY)]
+
+    assert numbers == [52, 1, 2]
+
+
+def test_year_2015_has_a_week_53_and_leap_day_lies_in_week_9(session: Session) -> None:
+    course = a_course(session, start=date(2015, 12, 28), last_day=date(2016, 3, 6))
+
+    weeks = weeks_of(session, course.grant, on=WORKING_DAY)
+
+    assert (weeks[0].number, weeks[-1].monday, weeks[-1].number) == (53, date(2016, 2, 29), 9)
+
+
+def test_an_ordinary_course_shows_no_breach(session: Session) -> None:
+    course = a_course(session, start=date(2014, 9, 29), right_and_duty=False, contact_interval_days=None)
+    a_logged_meeting(session, course, date(2014, 10, 7))
+
+    assert [states(session, course)[week] for week in (40, 41, 42)] == ["none", "met", "now"]
