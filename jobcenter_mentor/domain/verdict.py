@@ -65,13 +65,15 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     ]
     missing = _missing(standing, findings, clash)
     undecided = bool(missing)
+    has_interval = standing.right_and_duty and not clash
+    interval = today.whole("mentor.contact_interval_days") if has_interval else None
     return Assessment(
         law=law_name,
         outcome=Outcome.UNDECIDED if undecided else _outcome(standing, termination),
         eligible=standing.eligible,
         right=None if clash else standing.right,
         right_and_duty=None if clash else standing.right_and_duty,
-        min_contact_interval_days=today.whole("mentor.contact_interval_days") if standing.right_and_duty else None,
+        min_contact_interval_days=interval,
         max_period=longest,
         min_period_last_day=least,
         earliest_start=window.earliest_start if window else None,

@@ -1,0 +1,189 @@
+"""Vurderingen: what the pages show of it, and what is asked when facts are few."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobcenter_mentor.domain.assessment import Assessment, Finding, Outcome, facts_from_dict
+from jobcenter_mentor.domain.facts import SITUATIONS
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.domain.wording import WARNINGS
+from jobcenter_mentor.rules import loader
+
+CITIZEN = {
+    "group": 3,
+    "visitation": "aktivitetsparat",
+    "can_take_other_offers": False,
+    "cannot_because": "personal",
+    "first_offer": True,
+    "integration_programme": False,
+    "psychiatric_inpatient": False,
+}
+REQUEST = {"start": "2014-05-12", "weeks": 13, "hours_per_week": 2, "mentor_type": "INT", "cost": 7800}
+
+
+def an_assessment(
+    law: Law, *, citizen: dict[str, object] | None = None, request: dict[str, object] | None = None, **case: object
+) -> Assessment:
+    given = {"date": "2014-05-05", "budget": {"frame_remaining": 120000}, **case}
+    given |= {"citizen": {**CITIZEN, **(citizen or {})}, "request": {**REQUEST, **(request or {})}}
+    return assess(facts_from_dict(given), law)
+
+
+def test_the_example_of_the_contract_comes_out_as_written(law: Law) -> None:
+    answer = an_assessment(law).to_dict()
+
+    assert answer["outcome"] == "must"
+    assert answer["max_period"] == {
+        "months": 6, "last_day": "2014-11-11", "extension": "mandatory_new_offer_if_still_unable",
+    }  # fmt: skip
+    assert answer["reimbursement"] == {
+        "rate": "0.50", "frame": "mentor_2014", "base": "7800.00", "amount": "3900.00", "own_cost": "3900.00",
+        "account": None, "parts": [{"from": "2014-05-12", "to": "2014-08-10", "rate": "0.50", "frame": "mentor_2014",
+                                    "base": "7800.00", "amount": "3900.00"}],
+    }  # fmt: skip
+    assert answer["findings"][2]["facts"]["visitation"] == "aktivitetsparat"
+    assert (answer["missing"], answer["warnings"]) == ([], [])
+
+
+whole = st.fixed_dictionaries(
+    {
+        "date": st.dates(date(2014, 1, 1), date(2015, 12, 31)),
+        "action": st.sampled_from(["grant", "extend", "end", "check_contact"]),
+        "citizen": st.fixed_dictionaries(
+            {},
+            optional={
+                "group": st.integers(0, 14),
+                "visitation": st.sampled_from(list(VISITATIONS)),
+                "can_take_other_offers": st.booleans(),
+                "cannot_because": st.sampled_from(["personal", "other"]),
+                "first_offer": st.booleans(),
+                "situation": st.sampled_from(SITUATIONS),
+                "integration_programme": st.booleans(),
+                "psychiatric_inpatient": st.booleans(),
+                "discharge_date": st.dates(date(2013, 1, 1), date(2016, 12, 31)),
+                "single_parent": st.booleans(),
+            },
+        ),
+        "request": st.fixed_dictionaries(
+            {},
+            optional={
+                "start": st.dates(date(2014, 1, 1), date(2016, 2, 1)),
+                "weeks": st.integers(1, 60),
+                "hours_per_week": st.integers(0, 168),
+                "mentor_type": st.sampled_from(list(MENTOR_TYPES)),
+                "beyond_normal": st.booleans(),
+                "cost": st.integers(0, 10**6),
+                "cost_excluded": st.integers(0, 10**4),
+                "place_share": st.integers(1, 9),
+                "contacts": st.lists(st.dates(date(2014, 1, 1), date(2016, 1, 1)), max_size=5),
+                "other_offer_start": st.dates(date(2014, 1, 1), date(2016, 1, 1)),
+            },
+        ),
+        "agreement": st.none() | st.fixed_dictionaries({}, optional={"group": st.integers(0, 14)}),
+        "budget": st.fixed_dictionaries({}, optional={"frame_remaining": st.integers(0, 10**6)}),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(whole)
+def test_any_facts_give_an_outcome_that_holds_together(given: dict[str, object]) -> None:
+    assessment = assess(facts_from_dict(given), loader.law())
+
+    assert Assessment.from_dict(assessment.to_dict()) == assessment
+    assert (assessment.outcome is Outcome.UNDECIDED) == bool(assessment.missing)
+    assert not (assessment.right_and_duty and not assessment.right)
+    assert (assessment.min_contact_interval_days is None) or assessment.right_and_duty
+    assert set(assessment.warnings) <= set(WARNINGS)
+    assert len(assessment.warning_texts) == len(assessment.warnings)
+    assert assessment.verdict.endswith(".")
+
+
+def test_facts_that_nobody_gave_are_asked_for_together(law: Law) -> None:
+    assessment = assess(facts_from_dict({"date": "2014-05-05"}), law)
+
+    assert assessment.missing == (
+        "citizen.integration_programme", "citizen.group", "request.mentor_type", "request.start",
+    )  # fmt: skip
+    assert assessment.verdict.startswith("Kan ikke afgøres endnu.")
+    assert "request.start" in assessment.verdict
+
+
+def test_a_contact_check_without_a_start_asks_for_it(law: Law) -> None:
+    assessment = an_assessment(law, action="check_contact", request={"start": None, "weeks": None})
+
+    assert assessment.missing == ("request.start",)
+
+
+def test_a_right_at_discharge_without_a_start_asks_for_it(law: Law) -> None:
+    citizen = {"group": 5, "visitation": None, "psychiatric_inpatient": True, "discharge_date": "2014-06-30"}
+
+    assessment = an_assessment(law, citizen=citizen, request={"start": None})
+
+    assert assessment.missing == ("request.start",)
+    assert assessment.earliest_start == date(2014, 3, 30)
+
+
+def test_costs_given_in_two_ways_contradict(law: Law) -> None:
+    costs = [{"from": "2014-05-12", "to": "2014-08-10", "amount": 1}]
+
+    assert an_assessment(law, request={"costs": costs}).missing == ("request.cost", "request.costs")
+    assert an_assessment(law, request={"costs": costs, "cost": None, "hourly_rate": 1}).missing == (
+        "request.hourly_rate",
+        "request.costs",
+    )
+
+
+def test_a_breach_of_contact_is_kept_with_the_assessment(law: Law) -> None:
+    assessment = an_assessment(law, action="check_contact", date="2014-06-02")
+
+    assert assessment.contact_breaches[0].gap_days == 21
+    assert Assessment.from_dict(assessment.to_dict()) == assessment
+
+
+def test_hours_that_nobody_gave_are_a_warning(law: Law) -> None:
+    assessment = an_assessment(law, request={"hours_per_week": None})
+
+    assert assessment.outcome is Outcome.MUST
+    assert assessment.warnings == ("hours_missing",)
+
+
+def test_hours_are_written_the_danish_way(law: Law) -> None:
+    answers = [
+        an_assessment(law, request={"hours_per_week": hours}).finding("lab2014.s31e.hours").answer
+        for hours in (10, 2.5)
+    ]
+
+    assert answers == ["10", "2,5"]
+
+
+@pytest.mark.parametrize(("answer", "text"), [(True, "Ja"), (False, "Nej"), (None, "Uafklaret"), (7, "7")])
+def test_an_answer_is_shown_in_danish(answer: bool | int | None, text: str) -> None:
+    assert Finding("r", "q", answer, "§", {}, None, "s", "text").answer_text == text
+
+
+def test_a_contact_interval_other_than_a_week_is_told_in_days(law: Law) -> None:
+    kept = {**an_assessment(law).to_dict(), "min_contact_interval_days": 14}
+
+    assert "kontakt mindst hver 14. dag" in Assessment.from_dict(kept).verdict
+
+
+def test_a_rule_that_was_not_asked_has_no_finding(law: Law) -> None:
+    assert an_assessment(law).finding("lab2014.s96c.who") is None
+    assert not an_assessment(law).says("lab2014.s96c.who")
+
+
+def test_an_assessment_without_a_group_has_no_reimbursement_and_keeps(law: Law) -> None:
+    assessment = an_assessment(law, citizen={"group": None})
+
+    assert assessment.reimbursement is None
+    assert Assessment.from_dict(assessment.to_dict()) == assessment
+
+
+def test_only_the_law_of_the_day_is_used_when_the_support_starts_later(law: Law) -> None:
+    assert an_assessment(law, date="2015-12-31", request={"start": "2016-01-04"}).law == "LAB 2014"
