@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, SelectMultipleField, StringField
+from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.widgets import TextInput
 
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, ValidationFailed
@@ -71,10 +71,12 @@ class _TextField(Field):  # type: ignore[misc]
         return self.raw_data[0] if self.raw_data else self.show(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; an empty field is None."""
+        """Read what was typed; an empty field, or one of spaces only, is None."""
         self.data = None
         if valuelist and valuelist[0].strip():
             self.data = self.read(valuelist[0].strip())
+        else:
+            self.raw_data = []
 
     def read(self, text: str) -> Any:
         """Turn text into a value; raise ValueError with a Danish message."""
@@ -161,7 +163,7 @@ class ChoiceField(SelectField):  # type: ignore[misc]
         try:
             super().pre_validate(form)
         except ValueError as error:
-            raise ValueError("Vælg en af mulighederne.") from error
+            raise ValidationError("Vælg en af mulighederne.") from error
 
 
 class ChoicesField(SelectMultipleField):  # type: ignore[misc]
@@ -172,4 +174,4 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]
         try:
             super().pre_validate(form)
         except ValueError as error:
-            raise ValueError("Vælg blandt mulighederne.") from error
+            raise ValidationError("Vælg blandt mulighederne.") from error
