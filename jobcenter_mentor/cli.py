@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -31,14 +32,14 @@ from jobcenter_mentor.followups.service import due_rows
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import cases, loader
-from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.rules.service import figures_in_force, get_municipality
 from jobcenter_mentor.web.door import working_day
 
 ISO_DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 
 class PlainLoader(yaml.SafeLoader):
-    """YAML uden datoer: a date stays text, so that an impossible one is refused with its field and not by the parser."""
+    """YAML uden datoer: a date stays text, so that an impossible one is refused with its field."""
 
 
 PlainLoader.yaml_implicit_resolvers = {
@@ -130,11 +131,14 @@ def check(as_json: bool) -> None:
     """Læs alle tal, kør alle eksempler, og nævn de tal, der ikke er efterset i et år."""
     report = cases.check_rules(resource_dir("rules"), date.today())
     if as_json:
-        _print_json(report.to_dict())
+        _print_json({**asdict(report), "clean": report.is_clean})
     else:
-        for line in report.lines():
-            click.echo(line)
-    sys.exit(0 if report.ok else 1)
+        click.echo(f"{report.parameters} tal læst, {report.cases} eksempler kørt, {len(report.failed)} fejlede.")
+        for name, differences in report.failed.items():
+            click.echo(f"{name}: {'; '.join(differences)}")
+        for name in report.unchecked:
+            click.echo(f"{name} er ikke efterset i et år.")
+    sys.exit(0 if report.is_clean else 1)
 
 
 @rules.command()
@@ -142,13 +146,8 @@ def check(as_json: bool) -> None:
 def show(day: datetime) -> None:
     """Vis loven på en dag (ÅÅÅÅ-MM-DD) med kilder."""
     law = loader.law()
-    for name in law.names():
-        parameter = law.parameter(name)
-        try:
-            value, source = parameter.on(day.date())
-        except DomainError:
-            continue
-        click.echo(f"{name}: {value} {parameter.unit} ({source})")
+    for figure in figures_in_force(loader.law(), day.date()):
+        click.echo(f"{figure.name}: {figure.value} {figure.unit} ({figure.source})")
 
 
 @main.group()

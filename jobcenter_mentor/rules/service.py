@@ -1,12 +1,18 @@
 """Loven med kommunens egne tal: approved local figures laid over the national law, and the municipality's own name."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.domain.law import Law, Source
+from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.law import Law, Source, Value
 from jobcenter_mentor.domain.law import LocalFigure as ApprovedFigure
+from jobcenter_mentor.domain.money import format_kroner
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure, Municipality
 
@@ -18,6 +24,64 @@ def law(session: Session) -> Law:
     return national.with_figures(_as_figure(national, row) for row in approved)
 
 
+@dataclass(frozen=True)
+class FigureInForce:
+    """Tal i kraft: one figure on a day, with its source and whose figure it is (law, order, guidance, local)."""
+
+    name: str
+    label: str
+    about: str
+    value: Value
+    unit: str
+    authority: str
+    source: Source
+    checked_on: date
+
+    @property
+    def shown(self) -> str:
+        """Tallet på dansk, with its unit."""
+        if self.unit == "yes/no":
+            return "Ja" if self.value is True else "Nej"
+        if self.unit == "øre/hour" and isinstance(self.value, int):
+            return f"{format_kroner(self.value)} kr./time"
+        if isinstance(self.value, tuple):
+            return ", ".join(str(MENTOR_TYPES.get(str(one), one)) for one in self.value)
+        if self.unit == "share" and isinstance(self.value, Decimal):
+            return f"{self.value * 100:f} %".replace(".00", "")
+        return f"{self.value} {DANISH_UNITS.get(self.unit, '')}".strip()
+
+
+DANISH_UNITS = {
+    "days": "dage",
+    "working days": "arbejdsdage",
+    "weeks": "uger",
+    "months": "måneder",
+    "hours/week": "timer/uge",
+}
+
+
+def figures_in_force(chosen: Law, day: date) -> list[FigureInForce]:
+    """Return all figures with a value that day, national and local; those without one are left out."""
+    figures = []
+    for name in chosen.names():
+        parameter = chosen.parameter(name)
+        with suppress(NotInForce):
+            value, source = parameter.on(day)
+            figures.append(
+                FigureInForce(
+                    name,
+                    parameter.label,
+                    parameter.about,
+                    value,
+                    parameter.unit,
+                    parameter.authority,
+                    source,
+                    parameter.checked_on,
+                )
+            )
+    return figures
+
+
 def get_municipality(session: Session) -> Municipality:
     """Return the municipality of this installation; a nameless one before it is set up."""
     found = session.scalar(select(Municipality))
@@ -27,6 +91,6 @@ def get_municipality(session: Session) -> Municipality:
 def _as_figure(national: Law, row: LocalFigure) -> ApprovedFigure:
     """Read the row's text as the kind of value its parameter has."""
     unit = national.parameter(row.name).unit
-    read = row.value == "ja" if unit == "boolean" else Decimal(row.value)
+    read = row.value == "ja" if unit == "yes/no" else Decimal(row.value)
     value = int(read) if isinstance(read, Decimal) and read == int(read) else read
     return ApprovedFigure(row.name, row.valid_from, value, Source("Kommunens egen beslutning", "", ""))
