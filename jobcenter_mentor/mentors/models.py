@@ -40,7 +40,9 @@ class Mentor(Base, WithPublicId, Versioned):
 
     hours: Mapped[list["MentorHours"]] = relationship(lazy="selectin", order_by="MentorHours.valid_from")
     prices: Mapped[list["MentorPrice"]] = relationship(lazy="selectin", order_by="MentorPrice.valid_from")
-    skills: Mapped[list["MentorSkill"]] = relationship(lazy="selectin", order_by="MentorSkill.code")
+    skills: Mapped[list["MentorSkill"]] = relationship(
+        lazy="selectin", order_by="MentorSkill.code", cascade="all, delete-orphan"
+    )
     absences: Mapped[list["MentorAbsence"]] = relationship(lazy="selectin", order_by="MentorAbsence.first_day")
 
     @property

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import DomainError, NotFound, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cvr
 from jobcenter_mentor.suppliers.models import Contract, Supplier
 
@@ -29,7 +29,7 @@ class NewSupplier:
 def register(session: Session, new: NewSupplier, *, by: User, on: date) -> Supplier:
     """Opret en leverandør. Raises ValidationFailed on a wrong CVR number or a name already taken."""
     name = new.name.strip()
-    cvr = check_cvr(new.cvr) if new.cvr else ""
+    cvr = _checked_cvr(new.cvr)
     if session.scalar(select(Supplier.id).where(Supplier.name == name)) is not None:
         message = f"Leverandøren {name} findes allerede."
         raise ValidationFailed(message, errors={"name": [message]})
@@ -88,6 +88,15 @@ def find_contract_price(session: Session, supplier_id: int, day: date) -> int | 
         .order_by(Contract.valid_from.desc())
         .limit(1)
     )
+
+
+def _checked_cvr(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return check_cvr(text)
+    except DomainError as error:
+        raise _wrong("cvr", error.message) from error
 
 
 def _record(session: Session, supplier: Supplier, by: User, on: date) -> None:

@@ -1,0 +1,200 @@
+"""Mentorregistret: contact data first, dated hours and prices, one price a day."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.mentors import service
+from jobcenter_mentor.mentors.models import MentorPrice
+from jobcenter_mentor.mentors.service import MentorFilter, NewMentor
+from jobcenter_mentor.suppliers.models import Contract, Supplier
+from tests.builders import WORKING_DAY, a_mentor, a_user
+
+NEW = NewMentor(
+    first_name="Samira",
+    last_name="Haddad",
+    mentor_type="INT",
+    phone="+45 20 30 40 50",
+    email="samira@example.dk",
+    minutes_per_week=1080,
+    hours_from=date(2014, 1, 1),
+    languages=("Arabisk", "arabisk ", ""),
+    competences=("misbrug",),
+)
+
+
+@pytest.fixture
+def coordinator(session):
+    return a_user(session, "MK")
+
+
+@pytest.fixture
+def samira(session, coordinator):
+    return service.register(session, NEW, by=coordinator, on=WORKING_DAY)
+
+
+def test_a_mentor_is_registered_with_contact_hours_and_skills(session, samira):
+    assert (samira.phone, samira.search_name) == ("20304050", "samira haddad")
+    assert [(row.valid_from, row.minutes_per_week) for row in samira.hours] == [(date(2014, 1, 1), 1080)]
+    assert [(skill.kind, skill.code) for skill in samira.skills] == [("competence", "misbrug"), ("language", "arabisk")]
+    assert session.scalars(select(Event.action)).all() == ["mentor.register"]
+
+
+def test_all_wrong_fields_are_told_at_once(session, coordinator):
+    wrong = replace(NEW, first_name="Ikke opgivet", mentor_type="XX", phone="00000000", email="x", cvr="1")
+
+    with pytest.raises(ValidationFailed) as refused:
+        service.register(session, wrong, by=coordinator, on=WORKING_DAY)
+
+    assert set(refused.value.errors) == {"first_name", "mentor_type", "phone", "email", "cvr"}
+
+
+def test_a_volunteer_has_no_price(session, coordinator):
+    with pytest.raises(ValidationFailed) as refused:
+        service.register(session, replace(NEW, mentor_type="FRIV", hourly_price=20000), by=coordinator, on=WORKING_DAY)
+
+    assert refused.value.errors == {"hourly_price": ["En frivillig mentor har ingen timepris."]}
+
+
+@pytest.mark.parametrize("minutes", [-1, 168 * 60 + 1])
+def test_impossible_hours_are_refused(session, coordinator, minutes):
+    with pytest.raises(ValidationFailed, match="Uden for det tilladte"):
+        service.register(session, replace(NEW, minutes_per_week=minutes), by=coordinator, on=WORKING_DAY)
+
+
+def test_hours_that_end_before_they_begin_are_refused(session, coordinator):
+    with pytest.raises(ValidationFailed, match="Slutdato ligger før startdato"):
+        service.register(session, replace(NEW, hours_to=date(2013, 12, 31)), by=coordinator, on=WORKING_DAY)
+
+
+def test_new_hours_end_the_open_period_the_day_before(session, coordinator, samira):
+    more = replace(NEW, minutes_per_week=600, hours_from=date(2014, 9, 1))
+
+    service.amend(session, samira, more, by=coordinator, on=WORKING_DAY)
+
+    assert [(row.valid_to, row.minutes_per_week) for row in samira.hours] == [(date(2014, 8, 31), 1080), (None, 600)]
+
+
+def test_hours_may_not_overlap_an_earlier_period(session, coordinator, samira):
+    with pytest.raises(ValidationFailed, match=r"overlapper den fra 01\.01\.2014"):
+        service.amend(session, samira, replace(NEW, minutes_per_week=600), by=coordinator, on=WORKING_DAY)
+
+
+def test_a_stale_form_is_a_conflict(session, coordinator, samira):
+    service.amend(session, samira, replace(NEW, area="Nordby"), by=coordinator, on=WORKING_DAY, version=1)
+
+    with pytest.raises(Conflict, match="ændret af en anden"):
+        service.amend(session, samira, NEW, by=coordinator, on=WORKING_DAY, version=1)
+
+
+def test_skills_are_replaced_by_those_of_the_form(session, coordinator, samira):
+    service.amend(session, samira, replace(NEW, languages=(), competences=("gæld",)), by=coordinator, on=WORKING_DAY)
+    session.refresh(samira)
+
+    assert [skill.code for skill in samira.skills] == ["gæld"]
+
+
+def test_the_form_is_filled_with_what_is_in_force(session, samira):
+    told = service.told_of(session, samira, on=WORKING_DAY)
+
+    assert (told["minutes_per_week"], told["languages"], told["hourly_price"]) == (1080, "arabisk", None)
+
+
+def test_absence_needs_its_days_in_order(session, coordinator, samira):
+    with pytest.raises(ValidationFailed, match="før startdato"):
+        service.add_absence(
+            session,
+            samira,
+            first_day=date(2014, 11, 2),
+            last_day=date(2014, 11, 1),
+            reason="orlov",
+            by=coordinator,
+            on=WORKING_DAY,
+        )
+
+
+@pytest.mark.parametrize(("places", "minutes"), [(0, 300), (4, 0)])
+def test_a_place_function_needs_places_and_hours(session, coordinator, samira, places, minutes):
+    with pytest.raises(ValidationFailed):
+        service.place_function(
+            session,
+            samira,
+            workplace="Kantinen",
+            places=places,
+            minutes_per_week=minutes,
+            valid_from=WORKING_DAY,
+            by=coordinator,
+            on=WORKING_DAY,
+        )
+
+
+def test_the_own_price_of_the_day_comes_first(session, law):
+    mentor = a_mentor(session)
+    mentor.prices += [
+        MentorPrice(valid_from=date(2014, 1, 1), hourly_price=32000),
+        MentorPrice(valid_from=date(2014, 10, 16), hourly_price=35000),
+    ]
+
+    assert service.price_on(session, mentor, WORKING_DAY, law) == 32000
+    assert service.price_on(session, mentor, date(2014, 10, 16), law) == 35000
+
+
+@pytest.mark.parametrize(("day", "price"), [(date(2014, 6, 30), 41000), (date(2014, 7, 1), 42500)])
+def test_a_suppliers_mentor_costs_what_the_contract_of_the_day_says(session, law, day, price):
+    supplier = Supplier(name="Fremad ApS")
+    supplier.contracts = [
+        Contract(valid_from=date(2014, 1, 1), valid_to=date(2014, 6, 30), hourly_price=41000),
+        Contract(valid_from=date(2014, 7, 1), hourly_price=42500),
+    ]
+    session.add(supplier)
+    session.flush()
+    mentor = a_mentor(session, mentor_type="EKST", supplier_id=supplier.id)
+
+    assert service.price_on(session, mentor, day, law) == price
+
+
+def test_the_standard_price_holds_without_another_and_a_volunteer_is_free(session, law):
+    assert service.price_on(session, a_mentor(session), WORKING_DAY, law) == law.on(WORKING_DAY).whole(
+        "local.standard_price.INT"
+    )
+    assert service.price_on(session, a_mentor(session, mentor_type="FRIV"), WORKING_DAY, law) == 0
+
+
+def test_a_missing_price_names_mentor_and_day(session):
+    mentor = a_mentor(session, last_name="Haddad")
+
+    with pytest.raises(NotInForce, match=r"Samira Haddad har ingen timepris den 15\.10\.2014"):
+        service.price_on(session, mentor, WORKING_DAY, Law({}))
+
+
+def test_the_list_holds_active_mentors_by_name_and_type(session, coordinator):
+    a_mentor(session, first_name="Yusuf", last_name="Demir", mentor_type="EKST")
+    a_mentor(session, first_name="Anders", last_name="Riis")
+    a_mentor(session, first_name="Gerd", last_name="Gået", active_to=date(2014, 10, 14))
+
+    def names(wanted):
+        return [one.first_name for one in service.list_mentors(session, wanted, by=coordinator, on=WORKING_DAY)]
+
+    assert names(MentorFilter()) == ["Anders", "Yusuf"]
+    assert names(MentorFilter(mentor_type="EKST")) == ["Yusuf"]
+    assert names(MentorFilter(text="RII")) == ["Anders"]
+
+
+def test_a_mentor_sees_only_the_own_row(session):
+    own, other = a_mentor(session), a_mentor(session)
+    mentor_user = a_user(session, "MI", mentor=own)
+
+    assert service.get_mentor(session, own.public_id, by=mentor_user, on=WORKING_DAY) is own
+    with pytest.raises(NotFound):
+        service.get_mentor(session, other.public_id, by=mentor_user, on=WORKING_DAY)
+
+
+def test_a_mentor_is_found_by_email_else_by_name_and_phone(session, samira):
+    assert service.find_by_contact(session, email="samira@example.dk", name="", phone="") is samira
+    assert service.find_by_contact(session, email="", name="Samira Haddad", phone="20304050") is samira
+    assert service.find_by_contact(session, email="", name="Samira Haddad", phone="1") is None
