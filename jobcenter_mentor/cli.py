@@ -145,7 +145,6 @@ def check(as_json: bool) -> None:
 @click.argument("day", type=ISO_DATE)
 def show(day: datetime) -> None:
     """Vis loven på en dag (ÅÅÅÅ-MM-DD) med kilder."""
-    law = loader.law()
     for figure in figures_in_force(loader.law(), day.date()):
         click.echo(f"{figure.name}: {figure.value} {figure.unit} ({figure.source})")
 
