@@ -1,8 +1,12 @@
 """Formularer: terms and outcome to propose, approval, sending back, change of hours and early end."""
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, WholeNumberField
 
@@ -19,7 +23,9 @@ def at_most(length: int) -> Length:
 class ProposalForm(BaseForm):
     """Indstilling: the terms, the outcome and, for a refusal, what its letter must hold."""
 
-    kind = ChoiceField("Afgørelse", choices=KINDS, default="grant")
+    kind = RadioField(
+        "Afgørelse", choices=KINDS, default="grant", validators=[InputRequired("Vælg bevilling eller afslag.")]
+    )
     start = DanishDateField("Første dag", validators=[DATE])
     last_day = DanishDateField("Sidste dag", validators=[DATE])
     minutes_per_week = HoursField("Timer/uge", validators=[HOURS])
@@ -30,6 +36,24 @@ class ProposalForm(BaseForm):
     considerations = TextAreaField("Hovedhensyn", validators=[at_most(1000)])
     other_help = TextAreaField("Anden hjælp, der er overvejet", validators=[at_most(500)])
 
+    def offer(self, prices: Mapping[str, int]) -> None:
+        """Show each type with the standard price of the day, in øre an hour; those without a price can't be chosen."""
+        self.mentor_type.choices = [
+            (code, f"{words}, {format_kroner(prices[code])} kr./t")
+            for code, words in MENTOR_TYPES.items()
+            if code in prices
+        ]
+
+    def terms(self) -> dict[str, Any] | None:
+        """Return the terms by the names of `Terms`, None where one of them is missing or can't be read."""
+        names = ("start", "last_day", "minutes_per_week", "mentor_type", "place_share")
+        typed = {name: self[name].data for name in names}
+        return None if None in typed.values() or any(self[name].errors for name in names) else typed
+
+    def refusing(self) -> dict[str, str]:
+        """Return what a refusal must hold, by the names of `Refusing`."""
+        return {name: self[name].data or "" for name in ("hearing_note", "considerations", "other_help")}
+
 
 class ApprovalForm(BaseForm):
     """Godkendelse: what the approver saw, and what only the approver can add."""
@@ -37,6 +61,10 @@ class ApprovalForm(BaseForm):
     shown = HiddenField()
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", validators=[at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
+
+    def told(self) -> dict[str, str]:
+        """Return what the approver saw and added."""
+        return {"shown": self.shown.data or "", "beyond_reason": self.beyond_reason.data or ""}
 
 
 class ReturnForm(BaseForm):
@@ -52,11 +80,22 @@ class HoursForm(BaseForm):
     from_day = DanishDateField("Fra og med", validators=[DATE])
     reason = StringField("Begrundelse", validators=[at_most(200)])
 
+    def told(self) -> dict[str, Any]:
+        """Return the change asked for."""
+        minutes = self.minutes_per_week.data
+        return {"minutes_per_week": minutes, "from_day": self.from_day.data, "reason": self.reason.data or ""}
+
 
 class EndingForm(BaseForm):
     """Ophør: the last day, one of the reasons the law allows in this course, and the offer that begins instead."""
 
     last_day = DanishDateField("Mentorens sidste dag", validators=[DATE])
-    reason = ChoiceField("Grund")
+    reason = RadioField("Grund", validators=[InputRequired("Vælg en grund.")])
     offer_start = DanishDateField("Det ordinære tilbud begynder", validators=[Optional()])
     note = StringField("Bemærkning", validators=[at_most(150)])
+
+    def told(self) -> dict[str, Any]:
+        """Return the ending asked for."""
+        note = self.note.data or ""
+        answers = {"last_day": self.last_day.data, "reason": self.reason.data, "offer_start": self.offer_start.data}
+        return {**answers, "note": note}

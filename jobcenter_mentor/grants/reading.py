@@ -1,10 +1,10 @@
 """Læsning: what the pages of a proposal, a decision and a course show, gathered within the reader's rights."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.assessment import Assessment
-from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
@@ -29,6 +29,7 @@ from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.templating import hours
 
 SECTIONS = (
     "citizen.status.read",
@@ -75,6 +76,15 @@ class ProposalPage:
     watch: tuple[str, ...]
     prices: dict[str, int]
     waiting: Decision | None
+
+
+class WaitingRow(NamedTuple):
+    """Indstilling på ventelisten, with its assessment, the proposer's name and the days it has waited."""
+
+    decision: Decision
+    assessment: Assessment
+    proposer: str
+    days: int
 
 
 @dataclass(frozen=True)
@@ -134,9 +144,11 @@ def proposal(
     session: Session, referral: Referral, *, by: User, on: date, law: Law, terms: Terms | None = None
 ) -> ProposalPage:
     """Siden Ny bevilling og dens panel; the citizen seen is logged. Raises ValidationFailed for impossible terms."""
-    wanted = proposing.check_terms(terms or assessing.offered_terms(session, referral, law, on=on))
+    waiting = proposing.find_open(session, referral)
+    before = proposing.terms_of(waiting) if waiting else None
+    wanted = proposing.check_terms(terms or before or assessing.offered_terms(session, referral, law, on=on))
     appraisal = assessing.appraise(session, referral, law, on=on, terms=wanted)
-    _seen(session, by, "referral", referral.public_id, referral.citizen_id)
+    seen(session, "referral", referral, by=by)
     return ProposalPage(
         referral=referral,
         group=writing.group_words(referral, on),
@@ -145,8 +157,23 @@ def proposal(
         appraisal=appraisal,
         watch=tuple(_watch(session, referral, wanted)),
         prices=prices_on(law, on),
-        waiting=proposing.find_open(session, referral),
+        waiting=waiting,
     )
+
+
+def usable(typed: dict[str, Any] | None) -> Terms | None:
+    """Vilkår af det, der er skrevet; None where it is not whole or can't be."""
+    try:
+        return proposing.check_terms(Terms(**typed)) if typed else None
+    except ValidationFailed:
+        return None
+
+
+def proposed_again(page: ProposalPage) -> dict[str, Any]:
+    """Felterne på siden: what was proposed and sent back, else the terms the law offers."""
+    returned = page.waiting
+    texts = ("kind", "reason", "hearing_note", "considerations", "other_help")
+    return asdict(page.terms) | ({name: getattr(returned, name) for name in texts} if returned else {})
 
 
 def prices_on(law: Law, on: date) -> dict[str, int]:
@@ -165,7 +192,7 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
     referral = writing.referral_of(shown)
     appraisal = assessing.appraise(session, referral, law, on=on, terms=proposing.terms_of(shown))
     draft = writing.draft(session, shown, appraisal, on=on, law=law, address_confirmed=True)
-    _seen(session, by, "decision", shown.public_id, shown.citizen_id)
+    seen(session, "decision", shown, by=by)
     grant = session.get(Grant, shown.grant_id) if shown.grant_id else None
     return DecisionPage(
         decision=shown,
@@ -190,7 +217,7 @@ def case(session: Session, grant: Grant, *, by: User, on: date) -> CasePage:
     record = session.get(AssessmentRecord, grant.assessment_id) if grant.assessment_id else None
     record = record if "citizen.status.read" in rights else None
     caseworker = session.get(User, grant.caseworker_id) if grant.caseworker_id else None
-    _seen(session, by, "grant", grant.public_id, grant.citizen_id)
+    seen(session, "grant", grant, by=by)
     written = "letter.read" in rights
     return CasePage(
         grant=grant,
@@ -207,6 +234,25 @@ def case(session: Session, grant: Grant, *, by: User, on: date) -> CasePage:
         granted_minutes=granted_minutes(grant),
         tasks=_tasks(grant.tasks) if "course.aim.read" in rights else (),
     )
+
+
+def waiting(session: Session, *, by: User, on: date) -> list[WaitingRow]:
+    """Godkendelser: what waits for the user, oldest first; the citizens shown are logged in one row."""
+    rows = deciding.list_waiting(session, by=by, on=on)
+    names = {user.id: user.full_name for user in session.scalars(select(User).where(User.id.in_(_proposers(rows))))}
+    shown = [
+        WaitingRow(row, assessing.kept(row.assessment), names[row.proposed_by_id], (on - row.proposed_on).days)
+        for row in rows
+    ]
+    citizens = [row.citizen_id for row in rows]
+    audit.record(session, by=by, action="decision.list", subject="decision", citizens=citizens)
+    return shown
+
+
+def seen(session: Session, subject: str, row: Referral | Decision | Grant, *, by: User) -> None:
+    """Skriv, at borgeren er set: one event, in the transaction of the page."""
+    action, citizens = f"{subject}.read", [row.citizen_id]
+    audit.record(session, by=by, action=action, subject=subject, subject_id=row.public_id, citizens=citizens)
 
 
 def granted_minutes(grant: Grant) -> int:
@@ -227,7 +273,7 @@ def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[dat
     for contact in contacts:
         if contact.corrected:
             continue
-        words = f"Møde, {contact.minutes // 60}.{contact.minutes % 60:02d} t" if contact.held else "Møde ikke afholdt"
+        words = f"Møde, {hours(contact.minutes)} t" if contact.held else "Møde ikke afholdt"
         late = over.get(contact.met_on) if contact.held else None
         small = f"{late} dage siden sidst, {late - (grant.contact_interval_days or 0)} over" if late else ""
         moments.append(Moment(contact.met_on, "breach" if late else "done", words, small))
@@ -237,6 +283,10 @@ def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[dat
     if grant.ended_on:
         moments.append(Moment(grant.ended_on, "done" if grant.ended_on <= on else "next", "Ophør", grant.end_reason))
     return sorted(moments, key=lambda moment: (moment.day, moment.state == "today"), reverse=True)
+
+
+def _proposers(rows: Sequence[Decision]) -> set[int]:
+    return {row.proposed_by_id for row in rows}
 
 
 def _is_coming(row: FollowUp, on: date) -> bool:
@@ -291,9 +341,3 @@ def _followups(session: Session, grant: Grant) -> Sequence[FollowUp]:
 def _refund(row: Reservation) -> int:
     counted = row.covered if row.frame_kind in frames.FRAME_NAMES else row.cost
     return money.round_half_away(Fraction(counted * row.rate_percent, 100))
-
-
-def _seen(session: Session, by: User, subject: str, subject_id: str, citizen_id: int) -> None:
-    audit.record(
-        session, by=by, action=f"{subject}.read", subject=subject, subject_id=subject_id, citizens=[citizen_id]
-    )

@@ -1,5 +1,295 @@
-"""Sider under /bevillinger."""
+"""Sider under /bevillinger: the list, the proposal with its live panel, the approval, the course and its changes."""
 
-from flask import Blueprint
+from collections.abc import Callable
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from jobcenter_mentor.agreements import service as agreements
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.citizens.service import reader_of, shown_name
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.grants import changing, deciding, reading, service
+from jobcenter_mentor.grants.changing import Ending
+from jobcenter_mentor.grants.deciding import Refusing, Terms
+from jobcenter_mentor.grants.forms import ApprovalForm, EndingForm, HoursForm, ProposalForm, ReturnForm
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.service import STATES, GrantFilter
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.meetings import breaches
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("grants", __name__, url_prefix="/bevillinger")
+
+Answer = str | Response | Redirect | tuple[str, int]
+
+
+@bp.get("")
+@requires("grant.read")
+def index() -> str:
+    """Forløb: the list with its filters."""
+    asked = request.args
+    chosen = GrantFilter(
+        state=asked.get("vis", "running"),
+        text=asked.get("q", "")[:100],
+        team=asked.get("team", ""),
+        mentor=asked.get("mentor", ""),
+        page=asked.get("page", 1, type=int),
+    )
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        page = service.list_grants(session, chosen, by=by, on=on)
+    naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}
+    return render_template("grants/index.html", page=page, chosen=chosen, states=STATES, on=on, **naming)
+
+
+@bp.get("/ny/<public_id>")
+@requires("grant.propose")
+def propose(public_id: str) -> str:
+    """Ny bevilling: the terms the law offers, beside what the law says of them."""
+    return _proposal(public_id, None)
+
+
+@bp.post("/ny/<public_id>")
+@requires("grant.propose")
+def create(public_id: str) -> Answer:
+    """Send til godkendelse."""
+    form = ProposalForm()
+    by, on = acting_user(), working_day()
+    if not form.validate_on_submit():
+        return _proposal(public_id, form), 422
+    try:
+        with transaction() as session:
+            referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+            asked = {"kind": form.kind.data, "reason": form.reason.data or "", "refusing": Refusing(**form.refusing())}
+            terms = Terms(**(form.terms() or {}))
+            decision = deciding.propose(session, referral, terms=terms, by=by, on=on, law=law(session), **asked)
+    except ValidationFailed as error:
+        form.add_errors(error)
+        return _proposal(public_id, form), 422
+    flash("Indstillingen er sendt til godkendelse.", "success")
+    return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
+
+
+@bp.post("/vurdering/<public_id>")
+@requires("grant.propose")
+def assess(public_id: str) -> Answer:
+    """Retskort og ramme mens man skriver: the panel alone; what can't be read is said in it."""
+    form = ProposalForm()
+    by, on = acting_user(), working_day()
+    form.validate()
+    typed = form.terms()
+    if typed is None:
+        return render_template("grants/_wrong.html", form=form)
+    try:
+        with transaction() as session:
+            referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+            page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=Terms(**typed))
+    except ValidationFailed as error:
+        form.add_errors(error)
+        return render_template("grants/_wrong.html", form=form)
+    return render_template("grants/_panel.html", page=page, on=on)
+
+
+@bp.get("/godkendelser")
+@requires("grant.approve")
+def waiting() -> str:
+    """Godkendelser: what waits for the user, oldest first."""
+    with transaction() as session:
+        rows = reading.waiting(session, by=acting_user(), on=working_day())
+    return render_template("grants/waiting.html", rows=rows, on=working_day())
+
+
+@bp.get("/afgoerelse/<public_id>")
+@requires("letter.read")
+def decision(public_id: str) -> str:
+    """Afgørelse: what was proposed, what the law and the frame say today, and the letter."""
+    return _decision(public_id, ApprovalForm(), ReturnForm())
+
+
+@bp.get("/afgoerelse/<public_id>/brev")
+@requires("letter.read")
+def preview(public_id: str) -> Response:
+    """Se brevet, as it would be sent today."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
+        draft = deciding.letter_draft(session, shown, on=on, law=law(session))
+        reading.seen(session, "letter", shown, by=by)
+    return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
+
+
+@bp.post("/afgoerelse/<public_id>/godkend")
+@requires("grant.approve")
+def approve(public_id: str) -> Answer:
+    """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
+    form = ApprovalForm()
+    if not form.validate_on_submit():
+        return _decision(public_id, form, ReturnForm()), 422
+    try:
+        address = _approved(public_id, form)
+    except (ValidationFailed, Conflict) as error:
+        form.add_errors(error)
+        return _decision(public_id, form, ReturnForm()), 422
+    flash("Afgørelsen er godkendt, og brevet er gemt.", "success")
+    return redirect(address, 303)
+
+
+@bp.post("/afgoerelse/<public_id>/tilbage")
+@requires("grant.approve")
+def send_back(public_id: str) -> Answer:
+    """Send tilbage med en kommentar."""
+    form, by, on = ReturnForm(), acting_user(), working_day()
+    try:
+        with transaction() as session:
+            shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
+            deciding.send_back(session, shown, comment=form.comment.data or "", by=by, on=on)
+    except ValidationFailed as error:
+        form.add_errors(error)
+        return _decision(public_id, ApprovalForm(formdata=None), form), 422
+    flash("Sagen er sendt tilbage.", "success")
+    return redirect(url_for("grants.waiting"), 303)
+
+
+@bp.post("/afgoerelse/<public_id>/traek")
+@requires("grant.propose")
+def withdraw(public_id: str) -> Answer:
+    """Træk indstillingen."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+        deciding.withdraw(session, shown, by=by, on=on)
+    flash("Indstillingen er trukket.", "success")
+    return redirect(url_for("grants.decision", public_id=public_id), 303)
+
+
+@bp.get("/<public_id>")
+@requires("grant.read")
+def show(public_id: str) -> str:
+    """Forløbet: the case at a glance, then each section the reader may see."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        grant = service.get_grant(session, public_id, by=by, on=on)
+        page = reading.case(session, grant, by=by, on=on)
+        log = meetings.list_of_grant(session, grant.id) if "log.others" in page.rights else ()
+        counting = meetings.contacts_of(session, [grant.id])[grant.id]
+        moments = reading.timeline(page, log, counting, on=on)
+        weeks = breaches.weeks_of(session, grant, on=on)
+        used = meetings.hours_used(session, [grant.id], on=on)[grant.id]
+        agreement = agreements.find_current(session, grant.id) if "agreement.read" in page.rights else None
+    return render_template(
+        "grants/show.html", page=page, log=log, moments=moments, weeks=weeks, used=used, agreement=agreement, on=on
+    )
+
+
+@bp.get("/<public_id>/timer")
+@requires("grant.change")
+def hours(public_id: str) -> str:
+    """Ændr timer: as they are now, from today."""
+    grant, on = _course(public_id), working_day()
+    form = HoursForm(formdata=None, minutes_per_week=grant.minutes_on(on), from_day=max(on, grant.start))
+    return render_template("grants/hours.html", grant=grant, form=form)
+
+
+@bp.post("/<public_id>/timer")
+@requires("grant.change")
+def change_hours(public_id: str) -> Answer:
+    """Gem det nye timetal."""
+    form, by, on = HoursForm(), acting_user(), working_day()
+
+    def change() -> None:
+        with transaction() as session:
+            grant = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
+            changing.change_hours(session, grant, by=by, on=on, **form.told())
+
+    saved = _saved(form, change, public_id, "Timetallet er ændret. Ret mentoraftalen, så den passer.")
+    return saved or (render_template("grants/hours.html", grant=_course(public_id), form=form), 422)
+
+
+@bp.get("/<public_id>/ophoer")
+@requires("grant.change")
+def end(public_id: str) -> str:
+    """Ophør før tid: the reasons the law allows in this course."""
+    grant = _course(public_id)
+    form = EndingForm(formdata=None, last_day=working_day())
+    form.reason.choices = list(changing.reasons_for(grant).items())
+    return render_template("grants/end.html", grant=grant, form=form)
+
+
+@bp.post("/<public_id>/ophoer")
+@requires("grant.change")
+def end_early(public_id: str) -> Answer:
+    """Gem ophøret."""
+    grant, form, by, on = _course(public_id), EndingForm(), acting_user(), working_day()
+    form.reason.choices = list(changing.reasons_for(grant).items())
+
+    def change() -> None:
+        with transaction() as session:
+            ending = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
+            changing.end_early(session, ending, Ending(**form.told()), by=by, on=on)
+
+    saved = _saved(form, change, public_id, "Forløbet er bragt til ophør.")
+    return saved or (render_template("grants/end.html", grant=grant, form=form), 422)
+
+
+def _course(public_id: str) -> Grant:
+    with transaction() as session:
+        grant = service.get_grant(session, public_id, by=acting_user(), on=working_day(), action="grant.change")
+        reading.seen(session, "grant", grant, by=acting_user())
+    return grant
+
+
+def _saved(form: HoursForm | EndingForm, change: Callable[[], None], public_id: str, words: str) -> Redirect | None:
+    """Save and go to the course; None when the form or the service refused."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        change()
+    except (ValidationFailed, Conflict) as error:
+        form.add_errors(error)
+        return None
+    flash(words, "success")
+    return redirect(url_for("grants.show", public_id=public_id), 303)
+
+
+def _proposal(public_id: str, form: ProposalForm | None) -> str:
+    """Show the proposal; what was typed decides the panel where it can be read, else what the law offers does."""
+    by, on = acting_user(), working_day()
+    typed = form.terms() if form else None
+    with transaction() as session:
+        referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+        terms = reading.usable(typed)
+        page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=terms)
+    form = form or ProposalForm(formdata=None, **reading.proposed_again(page))
+    form.offer(page.prices)
+    return render_template("grants/propose.html", page=page, form=form, on=on)
+
+
+def _decision(public_id: str, approval: ApprovalForm, comment: ReturnForm) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
+        page = reading.decision(session, shown, by=by, on=on, law=law(session))
+    approval.shown.data = page.shown
+    return render_template("grants/decision.html", page=page, approval=approval, comment=comment, on=on)
+
+
+def _approved(public_id: str, form: ApprovalForm) -> str:
+    """Set the letter, then approve; the address of the new course, or of the decision where it is a refusal."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
+        draft = deciding.letter_draft(
+            session, shown, on=on, law=law(session), address_confirmed=form.address_confirmed.data
+        )
+    pdf = letters.render(draft)
+    with transaction() as session:
+        decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
+        grant = deciding.approve(session, decision, by=by, on=on, law=law(session), letter=(draft, pdf), **form.told())
+    if grant is None:
+        return url_for("grants.decision", public_id=public_id)
+    return url_for("grants.show", public_id=grant.public_id)
