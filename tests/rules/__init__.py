@@ -1,0 +1,1 @@
+"""Prøver af loven som tal, eksemplerne og deres vagt over reglerne."""
