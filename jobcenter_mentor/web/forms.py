@@ -158,6 +158,11 @@ class KronerField(_TextField):
 class ChoiceField(SelectField):  # type: ignore[misc]
     """Valgfelt: one of the choices, said in Danish when it is not."""
 
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        """Take pairs of value and label; WTForms asks for objects of its own in the call, but not afterwards."""
+        super().__init__(*args, **kwargs)
+        self.choices = choices
+
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not on the list."""
         try:
@@ -168,6 +173,11 @@ class ChoiceField(SelectField):  # type: ignore[misc]
 
 class ChoicesField(SelectMultipleField):  # type: ignore[misc]
     """Afkrydsning: any of the choices, said in Danish when it is not one of them."""
+
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        """Take pairs of value and label; WTForms asks for objects of its own in the call, but not afterwards."""
+        super().__init__(*args, **kwargs)
+        self.choices = choices
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not on the list."""
