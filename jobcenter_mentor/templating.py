@@ -46,11 +46,19 @@ FACT_NAMES = {
     "contacts": "kontakter",
     "previous_agreement": "forrige aftale",
     "frame_remaining": "tilbage af rammen",
+    "frame": "ramme",
+    "agreement_group": "målgruppe i aftalen nr.",
+    "previous_end": "forrige aftales sidste dag",
+    "least_last_day": "tidligste sidste dag",
+    "costs": "udgifter for hver periode",
 }
 
 FACT_WORDS = {
     **{code: words[:1].lower() + words[1:] for code, words in (VISITATIONS | MENTOR_TYPES).items()},
     "personal": "personlige forhold",
+    "mentor_2014": "mentorrammen",
+    "none_unlimited": "uden for rammen",
+    "no_reimbursement": "ingen refusion",
     "other": "anden grund",
     "kontaktforloeb": "kontaktforløb",
     "ordinaer_uddannelse": "ordinær uddannelse",

@@ -25,6 +25,26 @@ QUESTIONS = {
     "agreement.group": "Hvilken målgruppe var borgeren i, da aftalen blev indgået?",
 }
 
+FIELDS = {
+    "date": "afgørelsens dag",
+    "citizen.group": "målgruppe",
+    "citizen.visitation": "visitation",
+    "citizen.can_take_other_offers": "om borgeren kan deltage i andre tilbud",
+    "citizen.cannot_because": "grunden til, at borgeren ikke kan",
+    "citizen.psychiatric_inpatient": "om borgeren er indlagt",
+    "citizen.discharge_date": "udskrivningsdag",
+    "request.start": "startdag",
+    "request.weeks": "antal uger",
+    "request.end": "slutdag",
+    "request.previous_agreement": "forrige aftale",
+    "request.cost": "udgift",
+    "request.costs": "udgifter for hver periode",
+    "request.hourly_rate": "timepris",
+    "request.cost_excluded": "fratrukket udgift",
+    "request.contacts": "kontakter",
+    "agreement.date": "aftalens dag",
+}
+
 
 def contradictions(facts: CaseFacts) -> list[str]:
     """Modstrid: the paths of the facts that cannot both be right, two and two; empty when all fit together."""

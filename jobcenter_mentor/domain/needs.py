@@ -1,4 +1,4 @@
-"""Behov: the tasks a mentor may have, what stands in the citizen's way, and how contact is made; codes and Danish words.
+"""Behov: the tasks a mentor may have, what stands in the citizen's way, and how contact is made; codes and words.
 
 Tasks that are not a mentor's (treatment, cleaning, decisions of the authority) are left out on purpose: they can't
 be chosen.

@@ -10,7 +10,7 @@ from jobcenter_mentor.domain.assessment import Finding, Reimbursement, Reimburse
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law, LawOfDay
-from jobcenter_mentor.domain.money import round_half_away, share
+from jobcenter_mentor.domain.money import round_half_away, share, to_decimal_string
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.rulebook import finding
 
@@ -57,7 +57,9 @@ def is_reimbursed(group: int, frame: str, law: LawOfDay) -> Finding:
 
 def must_be_given_beyond_frame(remaining: int, base: int) -> Finding:
     """LAB §§ 93 og 96 c, jf. § 121 a: the frame limits the reimbursement, never the duty; amounts in øre."""
-    return finding("lab2014.rp.frame", True, {"frame_remaining_ore": remaining, "base_ore": base})
+    return finding(
+        "lab2014.rp.frame", True, {"frame_remaining": to_decimal_string(remaining), "cost": to_decimal_string(base)}
+    )
 
 
 def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -> list[tuple[int, int]]:

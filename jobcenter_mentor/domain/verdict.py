@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import getitem
+from typing import Any
 
 from jobcenter_mentor.domain import eligibility, reimbursement, terms
 from jobcenter_mentor.domain.assessment import (
@@ -14,6 +17,7 @@ from jobcenter_mentor.domain.assessment import (
     MaxPeriod,
     Outcome,
     Reimbursement,
+    facts_to_dict,
 )
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.facts import CaseFacts
@@ -54,7 +58,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     new = facts.action in NEW_SUPPORT
     term_findings = _terms(facts, standing, longest, today) if new else []
     clash = contradictions(facts)
-    clash_findings = [finding("proc.facts", False, {"contradiction": clash})] if clash else []
+    clash_findings = [_contradiction(facts, clash)] if clash else []
     findings = [
         *standing.findings,
         *term_findings,
@@ -187,6 +191,12 @@ def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reim
     if short and standing.right_and_duty and remaining is not None:
         found.append(reimbursement.must_be_given_beyond_frame(remaining, refund.base or 0))
     return refund, found
+
+
+def _contradiction(facts: CaseFacts, clash: list[str]) -> Finding:
+    given: Any = facts_to_dict(facts)
+    used = {path.rpartition(".")[2]: reduce(getitem, path.split("."), given) for path in clash}
+    return finding("proc.facts", False, used)
 
 
 def _missing(standing: Standing, findings: list[Finding], clash: list[str]) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jobcenter_mentor.domain.missing import FIELDS, QUESTIONS
+
 if TYPE_CHECKING:
     from jobcenter_mentor.domain.assessment import Assessment
 
@@ -60,7 +62,10 @@ def _must_not_sentence(assessment: Assessment) -> str:
 
 
 def _undecided_sentence(assessment: Assessment) -> str:
-    return f"Kan ikke afgøres endnu. Mangler eller strider mod hinanden: {', '.join(assessment.missing)}."
+    if assessment.finding("proc.facts") is not None:
+        fields = ", ".join(FIELDS[path] for path in assessment.missing)
+        return f"Kan ikke afgøres endnu. Disse oplysninger passer ikke sammen: {fields}."
+    return f"Kan ikke afgøres endnu. Spørg: {' '.join(QUESTIONS[path] for path in assessment.missing)}"
 
 
 _SENTENCES = {

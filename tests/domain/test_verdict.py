@@ -101,7 +101,7 @@ def test_any_facts_give_an_outcome_that_holds_together(given: dict[str, object])
     assert (assessment.min_contact_interval_days is None) or assessment.right_and_duty
     assert set(assessment.warnings) <= set(WARNINGS)
     assert len(assessment.warning_texts) == len(assessment.warnings)
-    assert assessment.verdict.endswith(".")
+    assert assessment.verdict[-1] in ".?"
 
 
 def test_facts_that_nobody_gave_are_asked_for_together(law: Law) -> None:
@@ -110,8 +110,15 @@ def test_facts_that_nobody_gave_are_asked_for_together(law: Law) -> None:
     assert assessment.missing == (
         "citizen.integration_programme", "citizen.group", "request.mentor_type", "request.start",
     )  # fmt: skip
-    assert assessment.verdict.startswith("Kan ikke afgøres endnu.")
-    assert "request.start" in assessment.verdict
+    assert assessment.verdict.startswith("Kan ikke afgøres endnu. Spørg: Er borgeren i integrationsprogrammet?")
+    assert assessment.verdict.endswith("Hvornår skal støtten begynde?")
+
+
+def test_facts_that_contradict_are_named_in_danish_with_what_was_given(law: Law) -> None:
+    assessment = an_assessment(law, citizen={"visitation": "jobparat"})
+
+    assert assessment.finding("proc.facts").facts == {"group": 3, "visitation": "jobparat"}
+    assert assessment.verdict == "Kan ikke afgøres endnu. Disse oplysninger passer ikke sammen: målgruppe, visitation."
 
 
 def test_a_contact_check_without_a_start_asks_for_it(law: Law) -> None:
