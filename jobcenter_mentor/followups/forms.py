@@ -18,11 +18,11 @@ class DueFilterForm(BaseForm):
 
         csrf = False
 
-    hvem = ChoiceField("Hvis", choices=[("mine", "Mine sager"), ("team", "Hele teamet")], default="mine")
+    hvem = ChoiceField("Hvis", choices={"mine": "Mine sager", "team": "Hele teamet"}, default="mine")
     frist = ChoiceField(
-        "Frist", choices=[("30", "Inden 30 dage"), ("over", "Over fristen"), ("alle", "Alle åbne")], default="30"
+        "Frist", choices={"30": "Inden 30 dage", "over": "Over fristen", "alle": "Alle åbne"}, default="30"
     )
-    regel = ChoiceField("Regel", choices=[("", "Alle"), ("law", "Efter loven"), ("local", "Lokale regler")], default="")
+    regel = ChoiceField("Regel", choices={"": "Alle", "law": "Efter loven", "local": "Lokale regler"}, default="")
 
     def chosen(self) -> dict[str, Any]:
         """Return the choices by the names of the filter."""

@@ -26,6 +26,8 @@ FIRST_CHOICES = 3
 
 LENGTHS = {"30": "½ t", "60": "1 t", "90": "1½ t", "120": "2 t", "other": "Andet"}
 
+UNKNOWN = "Vælg en af mulighederne."
+
 
 class LogForm(BaseForm):
     """Log et møde; `form_id` makes a form that is sent twice one meeting."""
@@ -33,13 +35,14 @@ class LogForm(BaseForm):
     form_id = HiddenField(validators=[UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
     how = RadioField(
         "Hvordan var I i kontakt?",
-        choices=[(code, words) for code, (words, _, _) in HOW.items()],
+        choices={code: words for code, (words, _, _) in HOW.items()},
+        invalid_choice_message=UNKNOWN,
         validators=[InputRequired("Vælg, hvordan I var i kontakt.")],
     )
-    length = RadioField("Hvor længe?", choices=list(LENGTHS.items()), validators=[Optional()])
+    length = RadioField("Hvor længe?", choices=LENGTHS, invalid_choice_message=UNKNOWN, validators=[Optional()])
     minutes = WholeNumberField("Andet antal minutter")
-    topics = ChoicesField("Hvad arbejdede I med?", choices=list(TASKS.items()))
-    progress = RadioField("Målet", choices=list(PROGRESS.items()), validators=[Optional()])
+    topics = ChoicesField("Hvad arbejdede I med?", choices=TASKS)
+    progress = RadioField("Målet", choices=PROGRESS, invalid_choice_message=UNKNOWN, validators=[Optional()])
     met_on = DanishDateField("Dato", validators=[InputRequired("Skriv den dag, I var i kontakt, fx 15-10-2014.")])
     special_reason = StringField(
         "Særlig grund til telefon eller online",
@@ -60,7 +63,7 @@ class LogForm(BaseForm):
     def offer(self, tasks: Iterable[str], chosen: Iterable[str] = ()) -> None:
         """Offer the tasks of the course, and those a log already names."""
         offered = {*tasks, *chosen}
-        self.topics.choices = [(code, words) for code, words in TASKS.items() if code in offered]
+        self.topics.choices = {code: words for code, words in TASKS.items() if code in offered}
 
     def told(self) -> dict[str, Any]:
         """Return the answers by the names of the log."""

@@ -35,7 +35,7 @@ def new(public_id: str) -> str:
     """Log et møde, with the most likely answers chosen."""
     page = _log_page(public_id)
     likely = {"how": "in_person", "length": f"{page.minutes}", "topics": page.topics, "met_on": page.met_on}
-    return _shown(LogForm(data={"form_id": uuid4(), **likely}), page)
+    return _shown(LogForm(data={"form_id": str(uuid4()), **likely}), page)
 
 
 @bp.post("/<public_id>")
@@ -67,7 +67,7 @@ def receipt(public_id: str) -> str:
 def edit(public_id: str) -> str:
     """Ret et møde: the form as it was saved."""
     logged = _logged(public_id)
-    form = LogForm(data={"form_id": uuid4(), **answers_of(logged.told)})
+    form = LogForm(data={"form_id": str(uuid4()), **answers_of(logged.told)})
     return _shown(form, logged.page, logged)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, TextInput
 
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.money import format_kroner, parse_kroner
@@ -173,6 +173,8 @@ class ChoiceField(SelectField):  # type: ignore[misc]
 
 class ChoicesField(SelectMultipleField):  # type: ignore[misc]
     """Afkrydsning: any of the choices, said in Danish when it is not one of them."""
+
+    option_widget = CheckboxInput()
 
     def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
         """Take pairs of value and label; WTForms asks for objects of its own in the call, but not afterwards."""
