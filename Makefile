@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CODE := jobcenter_mentor tests benchmarks
-BENCHMARKS = $(sort $(wildcard benchmarks/bench_*.py))
+BENCHMARKS = $(basename $(notdir $(sort $(wildcard benchmarks/bench_*.py))))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-full test-tools lint format bench-smoke bench lock
@@ -55,10 +55,10 @@ format: setup
 	$(BIN)/ruff format $(CODE)
 
 bench-smoke: setup
-	@for script in $(BENCHMARKS); do $(BIN)/python $$script --smoke || exit 1; done
+	@for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name --smoke || exit 1; done
 
 bench: setup
-	@for script in $(BENCHMARKS); do $(BIN)/python $$script || exit 1; done
+	@for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/base.txt

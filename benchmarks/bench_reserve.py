@@ -50,7 +50,7 @@ class Faults:
 
 def main(*, smoke: bool) -> None:
     """Measure both databases and print the report."""
-    rounds, each = (3, 4) if smoke else (20, 20)
+    rounds, each = (3, 2) if smoke else (20, 20)
     report = Report("reserve", "smoke" if smoke else "full", rounds)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
