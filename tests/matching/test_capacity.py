@@ -1,0 +1,140 @@
+"""Korpset: hours booked of hours to give, in two statements."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.grants.models import GrantPeriod
+from jobcenter_mentor.matching import capacity, waiting
+from jobcenter_mentor.mentors.models import MentorAbsence
+from jobcenter_mentor.mentors.service import MentorFilter
+from tests.builders import WORKING_DAY, a_grant, a_mentor, a_team, a_user
+from tests.matching.test_service import counted
+
+
+@pytest.fixture
+def coordinator(session):
+    return a_user(session, "MK")
+
+
+def the_corps(session, coordinator):
+    session.flush()
+    return capacity.corps(session, by=coordinator, on=WORKING_DAY)
+
+
+def test_a_row_shows_twelve_weeks_of_hours(session, coordinator):
+    mentor = a_mentor(session)
+    a_grant(session, mentor_id=mentor.id, minutes_per_week=120, last_day=date(2014, 10, 26))
+
+    (row,) = the_corps(session, coordinator).rows
+
+    assert [cell.figure for cell in row.cells[:3]] == ["2/18", "2/18", "0/18"]
+    assert len(row.cells) == 12
+
+
+def test_the_corps_takes_two_statements(session, coordinator):
+    for _ in range(5):
+        a_grant(session, mentor_id=a_mentor(session).id)
+    session.commit()
+
+    with counted() as sent:
+        found = capacity.corps(session, by=coordinator, on=WORKING_DAY)
+
+    assert len(found.rows) == 5
+    assert len([statement for statement in sent if statement.lstrip("( ").startswith("SELECT")]) <= 2
+
+
+def test_the_totals_sum_the_corps(session, coordinator):
+    for minutes in (600, 300):
+        a_grant(session, mentor_id=a_mentor(session, minutes_per_week=minutes).id, minutes_per_week=90)
+
+    assert the_corps(session, coordinator).totals[0].figure == "3/15"
+
+
+def test_leave_is_listed_with_the_courses_it_touches(session, coordinator):
+    mentor = a_mentor(session)
+    mentor.absences.append(MentorAbsence(first_day=date(2014, 10, 27), last_day=date(2014, 11, 21), reason="orlov"))
+    a_grant(session, mentor_id=mentor.id)
+
+    found = the_corps(session, coordinator)
+
+    assert [(leave.reason, leave.courses) for leave in found.on_leave] == [("orlov", 1)]
+    assert (found.rows[0].cells[2].kind, found.rows[0].cells[2].words) == ("over", "2 over")
+
+
+def test_mentors_with_flaws_in_contact_data_are_listed(session, coordinator):
+    a_mentor(session)
+    flawed = a_mentor(session, first_name="Call", last_name="Center")
+
+    found = the_corps(session, coordinator)
+
+    assert [row.mentor for row in found.flawed] == [flawed]
+
+
+def test_booked_and_free_minutes_are_those_of_the_week(session):
+    mentor = a_mentor(session, minutes_per_week=600)
+    grant = a_grant(session, mentor_id=mentor.id, minutes_per_week=120)
+    grant.periods[0].last_day = date(2014, 10, 31)
+    grant.periods.append(GrantPeriod(first_day=date(2014, 11, 1), last_day=grant.last_day, minutes_per_week=60))
+    session.flush()
+
+    assert capacity.booked_minutes(session, [mentor.id], WORKING_DAY) == {mentor.id: 120}
+    assert capacity.free_minutes(session, [mentor.id], date(2014, 11, 5)) == {mentor.id: 540}
+
+
+def test_the_list_may_hold_only_those_with_hours_or_flaws(session, coordinator):
+    busy = a_mentor(session, minutes_per_week=120, first_name="Birgit")
+    a_grant(session, mentor_id=busy.id, minutes_per_week=120)
+    a_mentor(session, first_name="Mangler", phone="")
+    session.flush()
+
+    def names(**wanted):
+        asked = {"only_free": False, "only_flawed": False} | wanted
+        rows = capacity.list_rows(session, MentorFilter(), **asked, by=coordinator, on=WORKING_DAY)
+        return [row.mentor.first_name for row in rows]
+
+    assert names() == ["Birgit", "Mangler"]
+    assert names(only_free=True) == ["Mangler"]
+    assert names(only_flawed=True) == ["Mangler"]
+
+
+def test_the_page_of_a_mentor_shows_citizens_of_ones_own_scope_only(session):
+    mentor = a_mentor(session)
+    own = a_grant(session, mentor_id=mentor.id)
+    elsewhere = a_user(session, "SB", team=a_team(session, "Team Job"))
+
+    shown = capacity.get_page(session, mentor.public_id, by=a_user(session, "TL"), on=WORKING_DAY)
+    hidden = capacity.get_page(session, mentor.public_id, by=elsewhere, on=WORKING_DAY)
+
+    assert (shown.courses, hidden.courses) == ([own], [])
+
+
+def test_what_the_law_demands_waits_first_then_by_start(session, coordinator):
+    wished = a_grant(session, right_and_duty=False, legal_basis="LAB § 31 b, stk. 1", start=date(2014, 10, 1))
+    demanded = a_grant(session, start=date(2014, 11, 3))
+    discharged = a_grant(session, right_and_duty=False, legal_basis="LAB § 31 b, stk. 2", start=date(2014, 10, 27))
+    a_grant(session, mentor_id=a_mentor(session).id)
+
+    found = waiting.list_waiting(session, by=coordinator, on=WORKING_DAY)
+
+    assert [one.grant for one in found] == [discharged, demanded, wished]
+    assert [one.is_late for one in found] == [False, False, True]
+
+
+def test_looking_at_the_waiting_list_is_logged_with_the_citizens(session, coordinator):
+    grant = a_grant(session, decided_on=date(2014, 10, 6))
+
+    (one,) = waiting.list_waiting(session, by=coordinator, on=WORKING_DAY)
+    session.flush()
+
+    assert one.days == 9
+    assert session.scalar(select(Event.citizen_ids)) == [grant.citizen_id]
+
+
+def test_an_ended_course_waits_for_nobody(session, coordinator):
+    a_grant(session, ended_on=date(2014, 10, 14))
+    a_grant(session, start=date(2014, 1, 1), last_day=date(2014, 6, 30))
+
+    assert waiting.list_waiting(session, by=coordinator, on=WORKING_DAY) == []
