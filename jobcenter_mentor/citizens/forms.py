@@ -1,7 +1,10 @@
 """Formularer til borgere: check shape only; the service checks CPR, scope and whether group and visitation fit."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from jobcenter_mentor.domain.errors import Conflict, DomainError
@@ -18,7 +21,7 @@ class CprForm(BaseForm):
     """Find på CPR-nummer; sent by POST only."""
 
     cpr = StringField(
-        "CPR-nummer", [InputRequired("Skriv CPR-nummeret."), Length(max=20)], description="Hele nummeret, 10 cifre"
+        "CPR-nummer", [DataRequired("Skriv CPR-nummeret."), Length(max=20)], description="Hele nummeret, 10 cifre"
     )
 
 
@@ -41,9 +44,9 @@ class FilterForm(BaseForm):
 class ContactForm(BaseForm):
     """Stamdata, der kan rettes."""
 
-    first_name = StringField("Fornavn", [InputRequired("Skriv fornavnet."), Length(max=100, message="Højst 100 tegn.")])
+    first_name = StringField("Fornavn", [DataRequired("Skriv fornavnet."), Length(max=100, message="Højst 100 tegn.")])
     last_name = StringField(
-        "Efternavn", [InputRequired("Skriv efternavnet."), Length(max=100, message="Højst 100 tegn.")]
+        "Efternavn", [DataRequired("Skriv efternavnet."), Length(max=100, message="Højst 100 tegn.")]
     )
     address = StringField(
         "Adresse", [Length(max=300, message="Højst 300 tegn.")], description="Vej og nummer, postnummer og by"
@@ -55,6 +58,10 @@ class ContactForm(BaseForm):
         "Navne- og adressebeskyttelse", description="Navn og adresse skjules, også for mentor og leverandør."
     )
     integration_programme = BooleanField("Er i integrationsprogram", description="Følger integrationslovens regler.")
+
+    def told(self, names: Iterable[str]) -> dict[str, Any]:
+        """What the form says of these fields, those it has; a text that wasn't sent is empty."""
+        return {name: "" if self[name].data is None else self[name].data for name in names if name in self}
 
 
 class AmendForm(ContactForm):
@@ -70,13 +77,13 @@ class AmendForm(ContactForm):
         """Take a refusal; after a conflict the form holds the version of today, so that it may be saved once seen."""
         self.add_errors(error)
         self.is_stale = isinstance(error, Conflict)
-        self.version.raw_data, self.version.data = None, version
+        self.version.raw_data, self.version.data = [], version
 
 
 class CitizenForm(ContactForm):
     """Ny borger, with the first target group and visitation."""
 
-    cpr = StringField("CPR-nummer", [InputRequired("Skriv CPR-nummeret."), Length(max=20)], description="10 cifre")
+    cpr = StringField("CPR-nummer", [DataRequired("Skriv CPR-nummeret."), Length(max=20)], description="10 cifre")
     team = ChoiceField("Team", coerce=int)
     benefit = ChoiceField("Målgruppe", choices=BENEFITS)
     visitation = ChoiceField("Visitation", choices=NONE | VISITATIONS, default="")

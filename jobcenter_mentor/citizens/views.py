@@ -99,7 +99,7 @@ def create() -> Answer:
     form, by, on = CitizenForm(), acting_user(), working_day()
     form.team.choices = service.teams_of(by, on=on)
     if form.validate_on_submit():
-        given = {name: form[name].data for name in NewCitizen.__dataclass_fields__ if name in form}
+        given = form.told(NewCitizen.__dataclass_fields__)
         given |= {"team_id": form.team.data, "caseworker_id": by.id, "visitation": form.visitation.data or None}
         try:
             with transaction() as session:
@@ -127,7 +127,7 @@ def amend(public_id: str) -> Answer:
     form, by, on = AmendForm(), acting_user(), working_day()
     citizen = _citizen(public_id, "citizen.contact.write")
     if form.validate_on_submit():
-        contact = ContactData(**{name: form[name].data for name in ContactData.__dataclass_fields__})
+        contact = ContactData(**form.told(ContactData.__dataclass_fields__))
         try:
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.contact.write")

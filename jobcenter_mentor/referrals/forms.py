@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from jobcenter_mentor.domain.errors import Conflict, DomainError
@@ -45,7 +45,7 @@ class CprForm(BaseForm):
     """Find borgeren på CPR-nummer; sent by POST only."""
 
     cpr = StringField(
-        "CPR-nummer", [InputRequired("Skriv CPR-nummeret."), _most(20)], description="Hele nummeret, 10 cifre"
+        "CPR-nummer", [DataRequired("Skriv CPR-nummeret."), _most(20)], description="Hele nummeret, 10 cifre"
     )
 
 
@@ -66,7 +66,7 @@ class FilterForm(BaseForm):
 class WithdrawForm(BaseForm):
     """Træk en henvisning tilbage."""
 
-    reason = StringField("Hvorfor trækkes henvisningen tilbage?", [InputRequired("Skriv hvorfor."), _most(180)])
+    reason = StringField("Hvorfor trækkes henvisningen tilbage?", [DataRequired("Skriv hvorfor."), _most(180)])
 
 
 class ReferralForm(BaseForm):
@@ -87,7 +87,7 @@ class ReferralForm(BaseForm):
     )
     goal = TextAreaField(
         "Et mål, der kan efterprøves",
-        [InputRequired("Skriv et mål, der kan efterprøves."), _most(1000)],
+        [DataRequired("Skriv et mål, der kan efterprøves."), _most(1000)],
         description="Hvad gør borgeren selv, hvor tit og inden hvornår?",
     )
     wishes = StringField("Borgerens ønsker til mentoren", [_most(500)])
@@ -113,11 +113,12 @@ class ReferralForm(BaseForm):
         """What the form says, as the service takes it; the referral is of the working day."""
         can_take, because = OFFERS[self.other_offers.data]
         same = (
-            "goal", "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "wishes",
-            "wished_language", "consulted_on", "psychiatric_inpatient", "discharge_date", "other_support",
-            "division_of_tasks", "hours_reason",
+            "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "consulted_on",
+            "psychiatric_inpatient", "discharge_date", "other_support",
         )  # fmt: skip
         given: dict[str, Any] = {name: self[name].data for name in same}
+        texts = ("goal", "wishes", "wished_language", "division_of_tasks", "hours_reason")
+        given |= {name: self[name].data or "" for name in texts}
         return NewReferral(
             referred_on=on,
             consulted=self.consulted_on.data is not None,
@@ -135,7 +136,7 @@ class ReferralForm(BaseForm):
         self.add_errors(error)
         self.is_stale = isinstance(error, Conflict)
         if version is not None:
-            self.version.raw_data, self.version.data = None, version
+            self.version.raw_data, self.version.data = [], version
 
 
 def answers_of(referral: Any) -> dict[str, Any]:

@@ -27,8 +27,6 @@ NAMES: dict[str, Any] = {
     "benefits": BENEFITS,
     "visitations": VISITATIONS,
     "mentor_types": MENTOR_TYPES,
-    "task_names": TASKS,
-    "barrier_names": BARRIERS,
     "support_names": OTHER_SUPPORT,
     "shown_name": citizens.shown_name,
 }
@@ -177,7 +175,11 @@ def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None
 def _page(referral: Referral, form: WithdrawForm, **known: Any) -> str:
     last_day = service.last_day_of(referral.start, referral.weeks)
     status = referral.citizen.status_on(working_day())
-    return _render("show", referral=referral, form=form, last_day=last_day, status=status, **known)
+    needs = {
+        "tasks": [TASKS[code] for code in referral.tasks],
+        "barriers": [BARRIERS[code] for code in referral.barriers],
+    }
+    return _render("show", referral=referral, form=form, last_day=last_day, status=status, **needs, **known)
 
 
 def _render(name: str, **shown: Any) -> str:

@@ -1,0 +1,147 @@
+"""Række med en henvisning: one schema for the API's JSON and for the rows of the sheet, with Danish messages."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
+
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.domain.target_groups import benefit_code, group_number, mentor_type_code, visitation_code
+
+DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
+TASK_CODES = {label.casefold(): code for code, label in TASKS.items()} | {code: code for code in TASKS}
+YES_OR_NO = {"ja": True, "nej": False}
+CAUSES = {"personlige forhold": "personal", "personal": "personal", "": None}
+MISSING = {"required": "Mangler.", "null": "Mangler.", "invalid": "Skal være tekst."}
+
+
+class DanishDate(fields.Field[date]):
+    """Dato: day first, ISO, or a date cell."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        for shape in DATE_SHAPES:
+            try:
+                return datetime.strptime(str(value).strip(), shape).date()
+            except ValueError:
+                continue
+        raise ValidationError("Ikke en gyldig dato. Skriv dd-mm-åååå.")
+
+
+class Minutes(fields.Field[int]):
+    """Timer pr. uge, 2,5 or 2.5, as whole minutes rounded half up."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        try:
+            hours = Decimal(str(value).strip().replace(",", "."))
+        except InvalidOperation as error:
+            raise ValidationError("Skriv timer som tal, fx 2,5.") from error
+        if isinstance(value, bool) or not hours.is_finite():
+            raise ValidationError("Skriv timer som tal, fx 2,5.")
+        if not 0 < hours <= 168:
+            raise ValidationError("Uden for det tilladte (over 0 og højst 168).")
+        return int((hours * 60).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+
+
+class Weeks(fields.Field[int]):
+    """Uger: a whole number, also as a number cell such as 26.0."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        text = str(value).strip().removesuffix(".0")
+        if isinstance(value, bool) or not text.isdecimal() or not text.isascii() or len(text) > 4:
+            raise ValidationError("Skriv et helt tal.")
+        return int(text)
+
+
+class YesNo(fields.Field[bool]):
+    """Ja eller nej; the API may send true and false."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        answer = YES_OR_NO.get(str(value).strip().casefold())
+        if answer is None:
+            raise ValidationError("Skriv Ja eller Nej.")
+        return answer
+
+
+class Tasks(fields.Field[list[str]]):
+    """Opgaver: Danish names parted by semicolons, or a list of names or codes."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+        names = [str(name).strip() for name in (value if isinstance(value, list) else str(value).split(";"))]
+        unknown = [name for name in names if name and name.casefold() not in TASK_CODES]
+        if unknown:
+            raise ValidationError(f"Ukendt opgave: {'; '.join(unknown)}. Tilladt: {'; '.join(TASKS.values())}.")
+        return [TASK_CODES[name.casefold()] for name in names if name]
+
+
+class Named(fields.Field[str]):
+    """Valg ved dansk navn: `read` gives the code, its refusal is the message."""
+
+    def __init__(self, read: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        try:
+            code: str = self.read(str(value))
+        except DomainError as error:
+            raise ValidationError(error.message) from error
+        return code
+
+
+def _text(most: int, *, required: bool = False) -> fields.String:
+    length = validate.Length(1 if required else 0, most, error=f"Højst {most} tegn, og ikke tom.")
+    given: dict[str, Any] = {"required": True} if required else {"load_default": ""}
+    return fields.String(validate=length, error_messages=MISSING, **given)
+
+
+class ReferralRow(Schema):
+    """Henvisning som række: the fields an import profile or the API fills; unknown ones are refused.
+
+    `benefit`, `visitation` and `mentor_type` are Danish names and become codes; `hours` becomes `minutes_per_week`.
+    """
+
+    class Meta:
+        """Refuse what isn't known."""
+
+        unknown = RAISE
+
+    error_messages = {"unknown": "Feltet kendes ikke."}  # noqa: RUF012 - marshmallow reads it from the class
+
+    cpr = _text(20, required=True)
+    first_name = _text(100, required=True)
+    last_name = _text(100, required=True)
+    benefit = Named(benefit_code, required=True, error_messages=MISSING)
+    visitation = Named(visitation_code, load_default=None, allow_none=True)
+    referred_on = DanishDate(required=True, error_messages=MISSING)
+    caseworker = _text(120)
+    goal = _text(1000, required=True)
+    tasks = Tasks(required=True, error_messages=MISSING)
+    hours = Minutes(required=True, attribute="minutes_per_week", error_messages=MISSING)
+    weeks = Weeks(required=True, error_messages=MISSING)
+    mentor_type = Named(mentor_type_code, load_default="INT")
+    wishes = _text(500)
+    consulted = YesNo(required=True, error_messages=MISSING)
+    can_take_other_offers = YesNo(load_default=None, allow_none=True)
+    reason = _text(200)
+
+    @validates_schema
+    def _fitting(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        try:
+            group_number(data["benefit"], data["visitation"], data["referred_on"])
+        except DomainError as error:
+            raise ValidationError(error.message, "visitation") from error
+
+    @post_load
+    def _with_cause(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        """Read why the citizen can't take other offers: personal circumstances, or another cause when any is given."""
+        cause = data["reason"].strip().casefold()
+        without = data["can_take_other_offers"] is False
+        return data | {"cannot_because": CAUSES.get(cause, "other") if without else None}
