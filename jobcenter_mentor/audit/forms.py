@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
-from jobcenter_mentor.web.forms import BaseForm, DanishDateField
+from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField
 
 
 class EventFilterForm(BaseForm):
@@ -19,9 +19,13 @@ class EventFilterForm(BaseForm):
     first_day = DanishDateField("Fra", [Optional()])
     last_day = DanishDateField("Til og med", [Optional()])
     username = StringField("Brugernavn", [Optional(), Length(max=80)])
-    action = StringField("Handling begynder med", [Optional(), Length(max=60)])
+    action = ChoiceField("Område", default="")
     refused_only = BooleanField("Kun afviste")
     page = IntegerField("Side", [Optional(), NumberRange(1, 100000)])
+
+    def offer(self, areas: dict[str, str]) -> None:
+        """Fill the list of areas."""
+        self.action.choices = [("", "Alle"), *areas.items()]
 
     def chosen(self) -> dict[str, Any]:
         """Return the fields of the filter."""

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.audit.words import area, words
 from jobcenter_mentor.db import Base
 
 SYSTEM = "systemet"
@@ -31,7 +32,10 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class EventFilter:
-    """Udvalg: what the log page asks for. Days are Danish calendar days, both ends included; pages count from 1."""
+    """Udvalg: what the log page asks for. Days are Danish calendar days, both ends included; pages count from 1.
+
+    `action` is a whole action or the first part of one, such as `citizen`.
+    """
 
     first_day: date | None = None
     last_day: date | None = None
@@ -43,11 +47,24 @@ class EventFilter:
 
 @dataclass(frozen=True)
 class LoggedEvent:
-    """Linje i loggen: an event and the citizens it touched, as initials and case number; never a name."""
+    """Linje i loggen: an event and the citizens it touched, as initials and case number; never a name.
+
+    `what` and `about` are the action and its subject in Danish; `at` is Danish time.
+    """
 
     event: Event
     at: datetime
     citizens: list[str]
+
+    @property
+    def what(self) -> str:
+        """The act or look in Danish."""
+        return words(self.event.action)
+
+    @property
+    def about(self) -> str:
+        """What kind of thing it was about, in Danish."""
+        return area(self.event.subject)
 
 
 @dataclass(frozen=True)
@@ -118,7 +135,8 @@ def _chosen(statement: Select[Any], chosen: EventFilter, user_ids: Sequence[int]
     if chosen.username:
         statement = statement.where(Event.actor == chosen.username)
     if chosen.action:
-        statement = statement.where(Event.action.startswith(chosen.action, autoescape=True))
+        within = Event.action.startswith(f"{chosen.action}.", autoescape=True)
+        statement = statement.where(within | (Event.action == chosen.action))
     if chosen.refused_only:
         statement = statement.where(Event.refused.is_(True))
     return statement

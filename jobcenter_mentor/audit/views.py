@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.audit import service
 from jobcenter_mentor.audit.forms import EventFilterForm
+from jobcenter_mentor.audit.words import AREAS
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.auth.service import overseen_users
 from jobcenter_mentor.db import transaction
@@ -18,6 +19,7 @@ bp = Blueprint("audit", __name__, url_prefix="/haendelseslog")
 def index() -> ResponseReturnValue:
     """Hændelseslog: newest first, 100 a page; a team leader sees the acts of the team's users."""
     form = EventFilterForm(request.args)
+    form.offer(AREAS)
     if not form.validate():
         return render_template("audit/index.html", form=form, page=service.EventPage([], 0, 1, 1)), 422
     with transaction() as session:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.audit.service import EventFilter
+from jobcenter_mentor.audit.words import words
 from tests.builders import a_citizen, a_referral, a_user
 
 
@@ -72,7 +74,7 @@ def test_the_filter_narrows_by_user_action_and_refusal(session: Session) -> None
     wanted = an_event(session, actor="bo", action="referral.read", refused=True)
     an_event(session, actor="bo", action="referral.read")
 
-    assert found(session, username="bo", action="referral.", refused_only=True) == [wanted.id]
+    assert found(session, username="bo", action="referral", refused_only=True) == [wanted.id]
 
 
 def test_only_the_users_who_may_be_seen_are_listed(session: Session) -> None:
@@ -91,3 +93,24 @@ def test_pages_hold_a_hundred_newest_first(session: Session) -> None:
     page = service.page_of_events(session, EventFilter(page=2), user_ids=None)
 
     assert (page.total, page.pages, [line.event.id for line in page.events]) == (101, 2, [ids[0]])
+
+
+def test_an_action_is_said_in_danish(session: Session) -> None:
+    an_event(session, action="citizen.contact.write", subject="citizen")
+
+    line = service.list_events(session, EventFilter(), user_ids=None)[0]
+
+    assert (line.what, line.about) == ("Borger: ændret", "Borger")
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("login.failed", "Log-ind: mislykket"),
+        ("logout", "Log-ud"),
+        ("role.give", "Rolle: givet"),
+        ("odd.thing", "odd: thing"),
+    ],
+)
+def test_words_of_an_action(action: str, said: str) -> None:
+    assert words(action) == said

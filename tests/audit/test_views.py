@@ -17,7 +17,7 @@ def test_an_auditor_sees_who_saw_whom(as_auditor: Visitor, session: Session) -> 
 
     page = as_auditor.get("/haendelseslog").text
 
-    assert "citizen.read" in page
+    assert "Borger: set" in page
     assert "lone" in page
     assert "M.J." in page
     assert "Jensen" not in page
