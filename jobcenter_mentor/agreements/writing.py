@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.service import postal_lines
 from jobcenter_mentor.domain.agreements import Items, missing_items
-from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
+from jobcenter_mentor.domain.contacts import can_be_reached, flaws_of
 from jobcenter_mentor.domain.errors import NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
@@ -65,7 +65,7 @@ def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
         errors["mentor_name"] = ["Forløbet har ingen mentor. Vælg en mentor først."]
     else:
         flaws = flaws_of(new.mentor_name, grant.mentor.phone, grant.mentor.email)
-        if flaws or is_placeholder(new.mentor_contact):
+        if flaws or not can_be_reached(new.mentor_contact):
             errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentors telefon og e-mail."])
     for field, message in _period_errors(grant, new, law):
         errors.setdefault(field, []).append(message)

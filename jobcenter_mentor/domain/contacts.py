@@ -40,6 +40,14 @@ def is_placeholder_email(text: str) -> bool:
     )
 
 
+def can_be_reached(contact: str) -> bool:
+    """Kan mentor nås? One real telephone number or e-mail address, among what is parted by comma, semicolon or line."""
+    pieces = [piece.strip() for piece in re.split(r"[,;\n]", contact)]
+    addresses = [piece for piece in pieces if "@" in piece]
+    numbers = [piece for piece in pieces if "@" not in piece and len(re.sub(r"\D", "", piece)) >= 8]
+    return not all(map(is_placeholder_email, addresses)) or not all(map(is_placeholder_phone, numbers))
+
+
 def flaws_of(name: str, phone: str, email: str) -> list[str]:
     """Mangler i kontaktoplysninger, as Danish sentences; an empty list when all three can be used."""
     flaws = []

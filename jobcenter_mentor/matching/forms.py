@@ -14,7 +14,9 @@ class MatchForm(BaseForm):
     """Vælg mentor: who, whether the citizen's wish is followed, and why where a reason is asked."""
 
     mentor = ChoiceField("Mentor", choices=[], validators=[InputRequired("Vælg en mentor.")])
-    wish_followed = ChoiceField("Er borgerens ønske fulgt?", choices=[("", "Vælg"), ("yes", "Ja"), ("no", "Nej")])
+    wish_followed = ChoiceField(
+        "Er borgerens ønske fulgt?", choices=[("", "Vælg"), ("yes", "Ja"), ("no", "Nej")], default=""
+    )
     choice_reason = TextAreaField(
         "Begrundelse",
         validators=[Length(max=500, message="Højst 500 tegn.")],

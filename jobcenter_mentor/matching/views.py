@@ -33,7 +33,7 @@ def index() -> str:
 def show(public_id: str) -> str:
     """Rangerede mentorer til ét forløb, with reasons, and the form to choose one."""
     case, candidates = _ranked(public_id)
-    return _shown(MatchForm(data={"version": case.grant.version}), case, candidates)
+    return _shown(MatchForm(data={"version": f"{case.grant.version}"}), case, candidates)
 
 
 @bp.post("/<public_id>")

@@ -23,12 +23,12 @@ class MentorForm(BaseForm):
 
     first_name = StringField("Fornavn", validators=[InputRequired(MUST), Length(max=100, message="Højst 100 tegn.")])
     last_name = StringField("Efternavn", validators=[InputRequired(MUST), Length(max=100, message="Højst 100 tegn.")])
-    mentor_type = ChoiceField("Mentortype", choices=[("", "Vælg"), *MENTOR_TYPES.items()])
+    mentor_type = ChoiceField("Mentortype", choices=[("", "Vælg"), *MENTOR_TYPES.items()], default="")
     phone = StringField("Telefon", validators=[InputRequired(MUST)], description="8 cifre, evt. +45.")
     email = StringField("E-mail", validators=[InputRequired(MUST)])
     employer = StringField("Ansættelsessted", validators=[Length(max=120, message="Højst 120 tegn.")])
     cvr = StringField("CVR-nr.", validators=[Length(max=20, message="Højst 20 tegn.")])
-    supplier = ChoiceField("Leverandør", choices=[("", "Ingen")])
+    supplier = ChoiceField("Leverandør", choices=[("", "Ingen")], default="")
     minutes_per_week = HoursField("Timer pr. uge", validators=[InputRequired(MUST)])
     hours_from = DanishDateField("Gælder fra", validators=[InputRequired(MUST)])
     hours_to = DanishDateField("Gælder til")
@@ -40,7 +40,7 @@ class MentorForm(BaseForm):
     course_hours = WholeNumberField(
         "Kursustimer", validators=[Optional(), NumberRange(0, 5000, "Skriv et tal fra 0 til 5000.")]
     )
-    sex = ChoiceField("Køn", choices=[("", "Ikke oplyst"), ("K", "Kvinde"), ("M", "Mand")])
+    sex = ChoiceField("Køn", choices=[("", "Ikke oplyst"), ("K", "Kvinde"), ("M", "Mand")], default="")
     evenings = BooleanField("Kan mødes om aftenen")
     clearance_on = DanishDateField("Attest set den", description="Kun datoen, aldrig indholdet.")
     version = HiddenField()

@@ -169,8 +169,9 @@ def told_of(session: Session, mentor: Mentor, *, on: date) -> dict[str, Any]:
     prices = [row.hourly_price for row in mentor.prices if row.valid_from <= on]
     supplier = session.get(Supplier, mentor.supplier_id) if mentor.supplier_id is not None else None
     names = ("first_name", "last_name", "mentor_type", "phone", "email", "employer", "cvr", "area", "qualification")
-    more = ("course_hours", "sex", "evenings", "clearance_on", "version")
+    more = ("course_hours", "sex", "evenings", "clearance_on")
     return {name: getattr(mentor, name) for name in (*names, *more)} | {
+        "version": f"{mentor.version}",
         "minutes_per_week": hours.minutes_per_week,
         "hours_from": hours.valid_from,
         "hours_to": hours.valid_to,

@@ -2,7 +2,13 @@
 
 import pytest
 
-from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder, is_placeholder_email, is_placeholder_phone
+from jobcenter_mentor.domain.contacts import (
+    can_be_reached,
+    flaws_of,
+    is_placeholder,
+    is_placeholder_email,
+    is_placeholder_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +61,19 @@ def test_one_part_of_a_name_may_be_the_flaw():
 def test_a_missing_phone_is_said_as_missing():
     assert flaws_of("Samira Haddad", "", "samira@example.dk") == ["Telefonnummer mangler."]
     assert flaws_of("Samira Haddad", "20304050", "ikke@opgivet.dk") == ["E-mailadressen ikke@opgivet.dk er opfundet."]
+
+
+@pytest.mark.parametrize(
+    ("contact", "reached"),
+    [
+        ("20304050", True),
+        ("00000000, samira@example.dk", True),
+        ("20 30 40 50; ikke@opgivet.dk", True),
+        ("00000000, ikke@opgivet.dk", False),
+        ("Ikke opgivet", False),
+        ("2030", False),
+        ("", False),
+    ],
+)
+def test_a_mentor_is_reached_by_one_real_number_or_address(contact, reached):
+    assert can_be_reached(contact) is reached
