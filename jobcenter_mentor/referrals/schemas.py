@@ -14,7 +14,8 @@ DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 TASK_CODES = {label.casefold(): code for code, label in TASKS.items()} | {code: code for code in TASKS}
 YES_OR_NO = {"ja": True, "nej": False}
 CAUSES = {"personlige forhold": "personal", "personal": "personal", "": None}
-MISSING = {"required": "Mangler.", "null": "Mangler.", "invalid": "Skal være tekst."}
+MISSING: dict[str, Any] = {"required": "Mangler.", "null": "Mangler.", "invalid": "Skal være tekst."}
+NOT_KNOWN = {"unknown": "Feltet kendes ikke."}
 
 
 class DanishDate(fields.Field[date]):
@@ -113,7 +114,7 @@ class ReferralRow(Schema):
 
         unknown = RAISE
 
-    error_messages = {"unknown": "Feltet kendes ikke."}  # noqa: RUF012 - marshmallow reads it from the class
+    error_messages = NOT_KNOWN
 
     cpr = _text(20, required=True)
     first_name = _text(100, required=True)
