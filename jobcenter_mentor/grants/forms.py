@@ -10,7 +10,7 @@ from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, WholeNumberField
 
-KINDS = (("grant", "Bevilling"), ("refusal", "Afslag"))
+KINDS = {"grant": "Bevilling", "refusal": "Afslag"}
 DATE = InputRequired("Skriv en dato, dd-mm-åååå.")
 HOURS = InputRequired("Skriv timer om ugen, fx 2,5.")
 
@@ -29,7 +29,7 @@ class ProposalForm(BaseForm):
     start = DanishDateField("Første dag", validators=[DATE])
     last_day = DanishDateField("Sidste dag", validators=[DATE])
     minutes_per_week = HoursField("Timer/uge", validators=[HOURS])
-    mentor_type = ChoiceField("Mentortype", choices=list(MENTOR_TYPES.items()))
+    mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES)
     place_share = WholeNumberField("Pladser i funktionen", default=1, validators=[InputRequired("Skriv et helt tal.")])
     reason = TextAreaField("Begrundelse", validators=[at_most(1000)])
     hearing_note = TextAreaField("Partshøring", validators=[at_most(500)])
@@ -38,11 +38,11 @@ class ProposalForm(BaseForm):
 
     def offer(self, prices: Mapping[str, int]) -> None:
         """Show each type with the standard price of the day, in øre an hour; those without a price can't be chosen."""
-        self.mentor_type.choices = [
-            (code, f"{words}, {format_kroner(prices[code])} kr./t")
+        self.mentor_type.choices = {
+            code: f"{words}, {format_kroner(prices[code])} kr./t"
             for code, words in MENTOR_TYPES.items()
             if code in prices
-        ]
+        }
 
     def terms(self) -> dict[str, Any] | None:
         """Return the terms by the names of `Terms`, None where one of them is missing or can't be read."""

@@ -178,7 +178,7 @@ def show(public_id: str) -> str:
         log = meetings.list_of_grant(session, grant.id) if "log.others" in page.rights else ()
         counting = meetings.contacts_of(session, [grant.id])[grant.id]
         moments = reading.timeline(page, log, counting, on=on)
-        weeks = breaches.weeks_of(session, grant, on=on)
+        weeks = [(week.number, week.minutes, week.state) for week in breaches.weeks_of(session, grant, on=on)]
         used = meetings.hours_used(session, [grant.id], on=on)[grant.id]
         agreement = agreements.find_current(session, grant.id) if "agreement.read" in page.rights else None
     return render_template(
@@ -216,7 +216,7 @@ def end(public_id: str) -> str:
     """Ophør før tid: the reasons the law allows in this course."""
     grant = _course(public_id)
     form = EndingForm(formdata=None, last_day=working_day())
-    form.reason.choices = list(changing.reasons_for(grant).items())
+    form.reason.choices = changing.reasons_for(grant)
     return render_template("grants/end.html", grant=grant, form=form)
 
 
@@ -225,7 +225,7 @@ def end(public_id: str) -> str:
 def end_early(public_id: str) -> Answer:
     """Gem ophøret."""
     grant, form, by, on = _course(public_id), EndingForm(), acting_user(), working_day()
-    form.reason.choices = list(changing.reasons_for(grant).items())
+    form.reason.choices = changing.reasons_for(grant)
 
     def change() -> None:
         with transaction() as session:

@@ -338,8 +338,8 @@ def test_a_letter_of_another_day_is_a_conflict(session: Session, law: Law) -> No
     decision = proposed(session, a_referral(session), by=who.caseworker, law=law)
     draft = deciding.letter_draft(session, decision, on=WORKING_DAY, law=law)
 
+    tomorrow = WORKING_DAY + timedelta(days=1)
     with pytest.raises(Conflict):
-        tomorrow = WORKING_DAY + timedelta(days=1)
         deciding.approve(session, decision, by=who.leader, on=tomorrow, law=law, letter=(draft, PDF))
 
 

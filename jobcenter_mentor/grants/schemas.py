@@ -1,0 +1,72 @@
+"""Række i arket `courses`, and the same fields over the API: checks values, knows nothing of headings or tables."""
+
+from datetime import date
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
+
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.periods import last_day_of_months
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS, group_number
+
+SIX_MONTHS_FROM = date(2014, 1, 1)
+"""LAB § 31 c, stk. 1: from 1 January 2014 at most six months at a time."""
+WITH_VISITATION = ("kontanthjaelp", "uddannelseshjaelp")
+
+
+class CourseRow(Schema):
+    """Løbende forløb: hours are minutes a week, the price øre an hour. Messages begin with the code of the contract."""
+
+    class Meta:
+        """Columns that are not a course's own, such as team, are left to the import."""
+
+        unknown = EXCLUDE
+
+    cpr = fields.String(required=True, validate=validate.Length(equal=10))
+    first_name = fields.String(required=True, validate=validate.Length(1, 100))
+    last_name = fields.String(required=True, validate=validate.Length(1, 100))
+    benefit = fields.String(required=True, validate=validate.OneOf(BENEFITS))
+    visitation = fields.String(allow_none=True, validate=validate.OneOf(VISITATIONS))
+    match_group = fields.String(allow_none=True, validate=validate.OneOf(("match1", "match2", "match3")))
+    mentor = fields.String(required=True, validate=validate.Length(1, 200))
+    mentor_type = fields.String(required=True, validate=validate.OneOf(MENTOR_TYPES))
+    start = fields.Date(required=True)
+    last_day = fields.Date(required=True)
+    minutes_per_week = fields.Integer(load_default=0, validate=validate.Range(0, 168 * 60))
+    hourly_price = fields.Integer(allow_none=True, validate=validate.Range(min=0))
+    goal = fields.String(required=True, validate=validate.Length(1, 1000))
+
+    @validates_schema(skip_on_field_errors=False)
+    def check_period(self, row: dict[str, Any], **_: Any) -> None:
+        """Refuse a period that ends before it begins, and from 2014 one of more than six months."""
+        start, last_day = row.get("start"), row.get("last_day")
+        if start is None or last_day is None:
+            return
+        if last_day < start:
+            raise ValidationError("date_order: Slutdato ligger før startdato.", "last_day")
+        if start >= SIX_MONTHS_FROM and last_day > last_day_of_months(start, 6):
+            text = f"Forløbet er længere end 6 måneder. Sidste dag kan være {last_day_of_months(start, 6):%d-%m-%Y}."
+            raise ValidationError(f"long_period: {text}", "last_day")
+
+    @validates_schema(skip_on_field_errors=False)
+    def check_price(self, row: dict[str, Any], **_: Any) -> None:
+        """Refuse a volunteer with a price, and any other mentor without one."""
+        if row.get("mentor_type") == "FRIV" and row.get("hourly_price"):
+            raise ValidationError("cross_field: En frivillig mentor har ingen timepris.", "hourly_price")
+
+    @validates_schema(skip_on_field_errors=False)
+    def check_group(self, row: dict[str, Any], **_: Any) -> None:
+        """Refuse a visitation that doesn't fit the group; a match group stands in for it before 2014 only."""
+        benefit, start = row.get("benefit"), row.get("start")
+        visitation, match_group = row.get("visitation"), row.get("match_group")
+        if benefit is None or start is None:
+            return
+        if match_group and start >= SIX_MONTHS_FROM:
+            text = "Matchgruppe bruges kun for forløb, der begynder før 2014."
+            raise ValidationError(f"cross_field: {text}", "match_group")
+        if benefit in WITH_VISITATION and not visitation and not match_group:
+            raise ValidationError("required: Mangler. Udfyld cellen.", "visitation")
+        try:
+            group_number(benefit, visitation or match_group, start)
+        except DomainError as error:
+            raise ValidationError(f"{error.code}: {error.message}", "visitation") from error
