@@ -25,5 +25,5 @@ def index() -> ResponseReturnValue:
     with transaction() as session:
         user_ids = overseen_users(session, by=acting_user(), on=working_day())
         page = service.page_of_events(session, service.EventFilter(**form.chosen()), user_ids=user_ids)
-        service.record(session, by=acting_user(), action="audit.read", subject="event")
+        service.record(session, by=acting_user(), action="audit.read", subject="audit")
     return render_template("audit/index.html", form=form, page=page)

@@ -32,7 +32,6 @@ AREAS = {
     "role": "Rolle",
     "team": "Team",
     "audit": "Hændelseslog",
-    "event": "Hændelseslog",
     "settings": "Opsætning",
 }
 """First part of an action, or a subject, in Danish."""

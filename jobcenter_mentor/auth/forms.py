@@ -44,7 +44,7 @@ class RoleForm(BaseForm):
     """Ny rolle til en bruger. `reach` is "team:3", "supplier:1", "mentor:7" or empty: all teams, or none needed."""
 
     role = ChoiceField("Rolle")
-    reach = ChoiceField("Team, leverandør eller mentor")
+    reach = ChoiceField("Team, leverandør eller mentor", default="")
     valid_from = DanishDateField("Fra", [InputRequired("Skriv en dato.")])
     valid_to = DanishDateField("Til og med", [Optional()], description="Tom: indtil videre.")
 

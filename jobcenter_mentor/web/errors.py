@@ -64,7 +64,7 @@ def log_refusal() -> None:
             session,
             by=acting_user(),
             action=action,
-            subject=request.blueprint or "app",
+            subject=action.partition(".")[0],
             subject_id=asked_for[-1] if asked_for else "",
             refused=True,
         )
