@@ -150,10 +150,10 @@ def _newest(session: Session, grant_id: int) -> Meeting | None:
 
 
 def _agreed(newest: Meeting | None, on: date) -> str:
-    """Say what was agreed for today or before, and when."""
+    """Say what was agreed for today or before."""
     if newest is None or newest.next_on is None or newest.next_on > on:
         return ""
-    return f"{newest.next_on:%d.%m.%Y} {newest.next_meeting}".strip() + f", aftalt {newest.met_on:%d.%m.%Y}"
+    return f"Aftalt: {newest.next_on:%d.%m.%Y} {newest.next_meeting}".strip()
 
 
 def _likely_minutes(newest: Meeting | None, granted: int) -> int:

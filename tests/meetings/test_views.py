@@ -200,7 +200,7 @@ def test_a_log_that_was_agreed_and_not_written_comes_first(phone: Visitor, cours
     a_logged_meeting(session, course, date(2014, 10, 13), next_on=WORKING_DAY, next_meeting="kl. 10.00, busstationen")
 
     assert "Log mangler fra 15.10.2014" in phone.get("/logbog").text
-    assert "15.10.2014 kl. 10.00, busstationen, aftalt 13.10.2014" in phone.get(address(course)).text
+    assert "Aftalt: 15.10.2014 kl. 10.00, busstationen" in phone.get(address(course)).text
 
 
 def _mentor_user(session: Session, course: Course, role: str) -> User:
