@@ -73,7 +73,7 @@ class RefundLine:
 class Month:
     """Måned: delivered, delivered since 1 January, and planned for the days that are left; øre."""
 
-    number: int
+    first: date
     delivered: int
     total: int
     planned: int
@@ -145,7 +145,7 @@ def cockpit(session: Session, *, year: int, by: User, on: date) -> Cockpit:
         used_up=day_reached([*actual, *expected], frame.amount) if frame else None,
         actual_points=actual,
         expected_points=expected,
-        months=_months(delivered, planned),
+        months=_months(year, delivered, planned),
         refunds=_refunds(lines, frame),
         splits=_splits(inside),
     )
@@ -185,9 +185,9 @@ def chosen_lines(asked: dict[str, str]) -> LineFilter:
     )
 
 
-def _months(delivered: Sequence[int], planned: Sequence[int]) -> list[Month]:
+def _months(year: int, delivered: Sequence[int], planned: Sequence[int]) -> list[Month]:
     """Return the twelve months with the sum so far."""
-    return [Month(n + 1, delivered[n], sum(delivered[: n + 1]), planned[n]) for n in range(12)]
+    return [Month(date(year, n + 1, 1), delivered[n], sum(delivered[: n + 1]), planned[n]) for n in range(12)]
 
 
 def _refunds(lines: Sequence[Line], frame: Frame | None) -> list[RefundLine]:

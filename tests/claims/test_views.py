@@ -1,0 +1,75 @@
+"""Rammens side i browseren: read by those with the right, with every figure a link to its lines."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.frames.models import FrameChange
+from tests import builders as a
+from tests.claims.test_service import a_held_meeting, a_reserved_course
+from tests.logins import Visitor
+
+
+def test_the_team_leader_sees_frame_granted_delivered_and_refund(session: Session, as_team_leader: Visitor) -> None:
+    a.a_frame(session, amount=100_000_000)
+    a_held_meeting(session, a_reserved_course(session, 1_560_000), date(2014, 9, 2))
+
+    page = as_team_leader.get("/ramme").get_data(as_text=True)
+
+    assert "<h1>Rammen 2014</h1>" in page
+    assert {figure for figure in ("1.000.000", "15.600", "300", "150") if f">{figure}<" in page} == {
+        "1.000.000",
+        "15.600",
+        "300",
+        "150",
+    }
+
+
+def test_a_year_nobody_has_set_a_frame_for_says_what_to_do(as_team_leader: Visitor) -> None:
+    page = as_team_leader.get("/ramme?aar=2015").get_data(as_text=True)
+
+    assert "Rammen for 2015 er ikke fastsat" in page
+
+
+def test_the_lines_show_initials_and_never_a_name(session: Session, as_team_leader: Visitor) -> None:
+    grant = a_reserved_course(session, 1_560_000)
+
+    page = as_team_leader.get("/ramme/linjer?aar=2014&kind=mentor_2014").get_data(as_text=True)
+
+    assert "E.K." in page
+    assert grant.case_number in page
+    assert "Krogh" not in page
+
+
+@pytest.mark.parametrize("address", ["/ramme", "/ramme/linjer", "/ramme/beloeb"])
+def test_a_mentor_has_no_business_with_the_frame(as_mentor: Visitor, address: str) -> None:
+    assert as_mentor.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["aar=9999", "aar=x", "month=13", "group=abc", "team=%00"])
+def test_an_odd_address_still_gives_a_page(as_team_leader: Visitor, asked: str) -> None:
+    assert as_team_leader.get(f"/ramme/linjer?{asked}").status_code == 200
+
+
+def test_an_amount_takes_two_keys(session: Session, as_controller: Visitor, as_team_leader: Visitor) -> None:
+    form = {"year": "2015", "kind": "mentor_2014", "amount": "3.200.000,00", "reason": "Tilsagn af 2. oktober 2014"}
+
+    proposed = as_controller.post("/ramme/beloeb?aar=2015", data=form)
+    change = session.query(FrameChange).one()
+    own = as_controller.post(f"/ramme/beloeb/{change.public_id}/godkend")
+    approved = as_team_leader.post(f"/ramme/beloeb/{change.public_id}/godkend", follow_redirects=True)
+
+    assert (proposed.status_code, own.status_code) == (303, 403)
+    assert "Rammen for 2015 gælder nu." in approved.get_data(as_text=True)
+
+
+def test_a_wrong_amount_is_told_at_its_field_and_kept(as_controller: Visitor) -> None:
+    form = {"year": "2015", "kind": "mentor_2014", "amount": "1,234.50", "reason": ""}
+
+    answer = as_controller.post("/ramme/beloeb?aar=2015", data=form)
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "kan ikke læses sikkert" in page
+    assert 'value="1,234.50"' in page
