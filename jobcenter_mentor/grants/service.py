@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
@@ -113,9 +113,9 @@ def list_ending(session: Session, *, by: User, on: date, until: date, mine: bool
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Grant]:
-    """Borgerens forløb, newest first."""
+    """Borgerens forløb, newest first, in one statement: mentor and hours periods come only when asked for."""
     statement = select(Grant).where(Grant.citizen_id == citizen_id).order_by(Grant.start.desc(), Grant.id.desc())
-    return list(session.scalars(visible(statement, Grant, by, "grant.read", on)))
+    return list(session.scalars(visible(statement, Grant, by, "grant.read", on).options(lazyload("*"))))
 
 
 def list_of_mentor(session: Session, mentor_id: int, *, by: User, on: date) -> list[Grant]:
