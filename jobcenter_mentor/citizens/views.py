@@ -115,8 +115,25 @@ def create() -> Answer:
 @bp.get("/<public_id>/ret")
 @requires("citizen.contact.write")
 def edit(public_id: str) -> str:
-    """Ret stamdata: the form as it stands."""
+    """Ret stamdata: the form as it stands; a protected citizen's data are shown after a reason only."""
     citizen = _citizen(public_id, "citizen.contact.write")
+    if citizen.protected:
+        url = url_for("citizens.edit_protected", public_id=public_id)
+        return render_template("citizens/reason.html", form=ReasonForm(formdata=None), url=url, bare=False)
+    return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
+
+
+@bp.post("/<public_id>/ret-beskyttet")
+@requires("citizen.protected")
+def edit_protected(public_id: str) -> Answer:
+    """Ret en beskyttet borgers stamdata, once the reason is given and logged."""
+    form, by, on = ReasonForm(), acting_user(), working_day()
+    try:
+        with transaction() as session:
+            citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
+            service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
+    except ValidationFailed as error:
+        return _ask_reason(form, error, url_for("citizens.edit_protected", public_id=public_id))
     return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
 
 

@@ -1,11 +1,11 @@
 """Sider om borgere: in Danish, within the team, with CPR masked and every look logged."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.citizens.models import Citizen
-from tests.builders import a_citizen, a_grant, a_referral, a_team, nobodys_cpr
+from tests.builders import a_citizen, a_grant, a_mentor, a_referral, a_team, nobodys_cpr
 
 CPR = nobodys_cpr(11)
 NEW = {
@@ -205,6 +205,34 @@ def test_a_protected_name_is_shown_after_a_reason(as_caseworker, session):
 
     assert as_caseworker.post(address, data={"reason": ""}).status_code == 422
     assert "Hemmelig Vej 1" in as_caseworker.post(address, data={"reason": "Brev skal sendes i dag"}).text
+
+
+def test_a_protected_citizens_data_are_amended_after_a_reason_only(as_caseworker, session):
+    citizen = a_citizen(session, protected=True, address="Hemmelig Vej 1")
+
+    asked = as_caseworker.get(f"/borgere/{citizen.public_id}/ret").text
+    address = f"/borgere/{citizen.public_id}/ret-beskyttet"
+    refused = as_caseworker.post(address, data={"reason": ""})
+    opened = as_caseworker.post(address, data={"reason": "Borgeren er flyttet i dag"}).text
+
+    assert "Hemmelig Vej" not in asked + refused.text
+    assert 'value="Hemmelig Vej 1"' in opened
+
+
+def test_the_citizens_page_takes_few_statements_however_much_there_is(as_caseworker, session):
+    citizen = a_citizen(session, caseworker_id=as_caseworker.user.id)
+    for _ in range(3):
+        a_grant(session, citizen, mentor_id=a_mentor(session).id)
+        a_referral(session, citizen)
+    session.commit()
+    statements = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+    as_caseworker.get(f"/borgere/{citizen.public_id}")
+
+    own = [text for text in statements if "FROM citizen" in text or "FROM referral" in text or "FROM letter" in text
+           or "FROM mentor" in text or 'FROM "grant"' in text or "FROM grant" in text]  # fmt: skip
+    assert len(own) <= 6
 
 
 def test_the_search_finds_names_cases_and_keeps_others_out(as_caseworker, session, foreign):
