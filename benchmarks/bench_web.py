@@ -1,0 +1,228 @@
+"""C1 and C3: the list of courses and the page of one with 30 meetings and 10 deadlines, beside a plain Flask view.
+
+The floor reads the same file with sqlite3, writes the rows with f-strings and commits one audit row; the rest of the
+page is the product's own text, so that both send the same bytes. Run it as `python -m benchmarks.bench_web [--smoke]`.
+"""
+
+import re
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from benchmarks.measuring import Measure, Report, in_turn
+from benchmarks.population import MEDIUM, SMALL, case_of_team, populate
+from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.models import Team
+from jobcenter_mentor.db import db, transaction
+from tests.builders import WORKING_DAY, a_user
+from tests.databases import SqliteFiles, a_config
+from tests.logins import Visitor, logged_in
+
+TEAM = 2
+ON = WORKING_DAY.isoformat()
+SLOWEST = 3.0
+"""Times the floor's p50."""
+ON_TOP = 3
+"""Statements of log-in, rights and audit, beside the page's own."""
+CASE_NUMBER = re.compile(r"\b\d{4}-\d{5}\b")
+ICON = '<svg class="icon-svg" focusable="false" aria-hidden="true"><use href="#{}"></use></svg>'
+Row = tuple[Any, ...]
+
+WHERE = "g.team_id = ? AND g.start <= ? AND g.last_day >= ? AND g.ended_on IS NULL"
+COUNT = f'SELECT count(*) FROM "grant" g WHERE {WHERE}'
+LIST = f"""
+SELECT g.public_id, c.first_name || ' ' || c.last_name, g.case_number, g.legal_basis,
+  m.first_name || ' ' || m.last_name, (SELECT p.minutes_per_week FROM grant_period p
+    WHERE p.grant_id = g.id AND p.first_day <= ? AND p.last_day >= ?),
+  g.start, g.last_day, t.name, g.citizen_id
+FROM "grant" g JOIN citizen c ON c.id = g.citizen_id JOIN team t ON t.id = g.team_id
+  LEFT JOIN mentor m ON m.id = g.mentor_id
+WHERE {WHERE} ORDER BY g.last_day, g.id LIMIT 50
+"""
+CASE = """
+SELECT g.id, g.case_number, g.start, g.last_day, c.first_name, c.last_name, m.first_name, m.phone, t.name, g.citizen_id
+FROM "grant" g JOIN citizen c ON c.id = g.citizen_id JOIN team t ON t.id = g.team_id
+  LEFT JOIN mentor m ON m.id = g.mentor_id
+WHERE g.public_id = ? AND g.team_id = ?
+"""
+PARTS = (
+    "SELECT met_on, minutes, note FROM meeting WHERE grant_id = ? ORDER BY met_on DESC",
+    "SELECT due_on, public_id, what, section FROM follow_up WHERE grant_id = ? ORDER BY due_on",
+    "SELECT year, cost, covered, beyond FROM reservation WHERE grant_id = ?",
+    "SELECT first_day, last_day, minutes_per_week, reason FROM grant_period WHERE grant_id = ?",
+)
+AUDIT = (
+    "INSERT INTO event (at, user_id, actor, action, subject, subject_id, citizen_ids, detail, refused)"
+    " VALUES (CURRENT_TIMESTAMP, ?, 'floor', ?, 'grant', '', ?, '{}', 0)"
+)
+
+
+def dk(iso: str) -> str:
+    """Write a date as 15.10.2014."""
+    return f"{iso[8:]}.{iso[5:7]}.{iso[:4]}"
+
+
+def hours(minutes: int) -> str:
+    """Write minutes as hours with one decimal."""
+    return f"{minutes / 60:.1f}".replace(".", ",")
+
+
+def list_row(row: Row) -> str:
+    """Write a course as the list does."""
+    key, name, case, basis, mentor, minutes, start, last, team, _ = row
+    return f"""
+<tr role="row">
+  <td role="cell" class="first"><a href="/bevillinger/{key}">{name}</a><small>{case}</small></td>
+  <td role="cell" class="corner"><span class="st st--ok">{ICON.format("success")}<span>Løbende</span></span></td>
+  <td role="cell">{basis}<small>ret og pligt</small></td>
+  <td role="cell">{mentor or "Mangler"}</td>
+  <td role="cell" class="num pair" data-label="Timer/uge:">{hours(minutes)}</td>
+  <td role="cell" class="nowrap" data-label="Begynder:">{dk(start)}</td>
+  <td role="cell" class="nowrap pair2" data-label="Slutter:">{dk(last)}</td>
+  <td role="cell">{team}</td>
+</tr>
+"""
+
+
+def log_row(row: Row) -> str:
+    """Write a meeting as the course's page does."""
+    met_on, minutes, note = row
+    day, form = f'class="first nowrap">{dk(met_on)}', 'class="corner">Fremmøde'
+    time_spent = f'class="num" data-label="Timer:">{hours(minutes)}'
+    cells = f'<td role="cell" {day}</td><td role="cell" {form}</td><td role="cell" {time_spent}</td>'
+    return f'<tr role="row">{cells}<td role="cell">{note}</td></tr>\n'
+
+
+def deadline_row(row: Row) -> str:
+    """Write a deadline as the course's page does."""
+    due_on, key, what, section = row
+    days = (date.fromisoformat(due_on) - WORKING_DAY).days
+    left = "i morgen" if days == 1 else f"om {days} dage"
+    status = f'<span class="st st--calm">{ICON.format("time")}<span>{left}</span></span>'
+    day = f'<td role="cell" class="first nowrap">{dk(due_on)}</td>\n\n\n'
+    task = f'<td role="cell"><a href="/opfoelgninger/{key}">{what}</a></td><td role="cell">{section}<small>lov</small>'
+    return f'<tr role="row">{day}{task}</td><td role="cell" class="corner">{status}</td></tr>\n'
+
+
+def between(page: str, label: str) -> tuple[str, str]:
+    """Return a page before and after the rows of the table with a caption."""
+    opened = page.index('<tbody role="rowgroup">', page.index(f">{label}</caption>")) + len('<tbody role="rowgroup">')
+    return page[:opened] + "\n", page[page.index("</tbody>", opened) :]
+
+
+def floor_app(path: Path, user_id: int, pages: dict[str, str]) -> Flask:
+    """Build the floor: two views over sqlite3."""
+    app, connection = Flask("floor"), sqlite3.connect(path, isolation_level=None)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-64000"):
+        connection.execute(f"PRAGMA {pragma}")
+    list_head, list_tail = between(pages["list"], "Mentorforløb")
+    case_head, rest = between(pages["case"], "Logbog")
+    case_middle, case_tail = between(rest, "Opfølgninger")
+
+    def note(action: str, citizens: list[int]) -> None:
+        connection.execute(AUDIT, (user_id, action, str(citizens)))
+        connection.execute("COMMIT")
+
+    def index() -> str:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(COUNT, (TEAM, ON, ON)).fetchone()
+        rows = connection.execute(LIST, (ON, ON, TEAM, ON, ON)).fetchall()
+        note("grant.list", [row[-1] for row in rows])
+        return list_head + "".join(map(list_row, rows)) + list_tail
+
+    def show(public_id: str) -> str:
+        connection.execute("BEGIN IMMEDIATE")
+        case = connection.execute(CASE, (public_id, TEAM)).fetchone()
+        log, deadlines, _, _ = (connection.execute(part, (case[0],)).fetchall() for part in PARTS)
+        note("grant.read", [case[-1]])
+        middle = "".join(map(log_row, log)) + case_middle + "".join(map(deadline_row, deadlines))
+        return case_head + middle + case_tail
+
+    app.add_url_rule("/bevillinger", "index", index)
+    app.add_url_rule("/bevillinger/<public_id>", "show", show)
+    return app
+
+
+def fetch(client: FlaskClient, address: str) -> str:
+    """Return a page that must be there."""
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status)
+    return response.text
+
+
+def timed(client: FlaskClient, address: str) -> Measure:
+    """Return a measure of one request."""
+
+    def measure() -> float:
+        start = time.perf_counter()
+        fetch(client, address)
+        return time.perf_counter() - start
+
+    return measure
+
+
+def statements(work: Callable[[], object]) -> int:
+    """Count the statements that a piece of work sends, BEGIN and PRAGMA left out."""
+    sent: list[str] = []
+
+    def note(*given: Any) -> None:
+        if not given[2].startswith(("BEGIN", "PRAGMA")):
+            sent.append(given[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    work()
+    event.remove(Engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+def main(*, smoke: bool) -> None:
+    """Fill a database, compare both pages and print the report; a wrong answer or count ends it."""
+    size, rounds = (SMALL, 3) if smoke else (MEDIUM, 40)
+    report = Report("web", size.name, rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        files = SqliteFiles(Path(folder))
+        app = create_app(a_config(files.fresh()))
+        with app.app_context():
+            with transaction() as session:
+                populate(session, size)
+                user = a_user(session, "TL", team=session.get(Team, TEAM))
+                key = case_of_team(session, TEAM)
+            client = logged_in(app, db.session(), user)
+            db.session.remove()
+        measure_pages(report, client, files.file, key, rounds)
+        with app.app_context():
+            db.engine.dispose()
+    report.finish(strict=not smoke)
+    if not all(goal["ok"] for goal in report.goals if "statements" in goal["id"]):
+        sys.exit("Too many statements for a page.")
+
+
+def measure_pages(report: Report, client: Visitor, file: Path, key: str, rounds: int) -> None:
+    """C1 and C3: same answer first, then statements and time."""
+    addresses = {"list": "/bevillinger", "case": f"/bevillinger/{key}"}
+    pages = {name: fetch(client, address) for name, address in addresses.items()}
+    floor = floor_app(file, client.user.id, pages).test_client()
+    for name, goal, most in (("list", "C1", 3), ("case", "C3", 6)):
+        address = addresses[name]
+        theirs = fetch(floor, address)
+        assert CASE_NUMBER.findall(theirs) == CASE_NUMBER.findall(pages[name]), f"{name}: other rows"
+        assert abs(len(theirs) - len(pages[name])) <= 0.02 * len(theirs), f"{name}: {len(theirs)} {len(pages[name])}"
+        report.goal(f"{goal} statements", statements(lambda at=address: fetch(client, at)), at_most=most + ON_TOP)
+        seconds = in_turn({"floor": timed(floor, address), "product": timed(client, address)}, rounds)
+        for way in ("floor", "product"):
+            ratio = report.add(f"{name} {way}", seconds[way], seconds["floor"])
+        report.goal(f"{goal} p50", ratio, at_most=SLOWEST)
+
+
+if __name__ == "__main__":
+    main(smoke="--smoke" in sys.argv)
