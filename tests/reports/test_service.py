@@ -1,0 +1,123 @@
+"""Kommunerapporten: counts, hours and money by month and target group, nobody told from a small figure."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.reports import service
+from jobcenter_mentor.reports.service import MunicipalReport
+from tests import builders as a
+from tests.claims.test_service import a_held_meeting
+
+ON = a.WORKING_DAY
+SEPTEMBER = {"first": date(2014, 9, 1), "last": date(2014, 9, 30)}
+GROUP_3 = "Aktivitetsparat kontanthjælpsmodtager"
+
+
+def the_report(session: Session, **changes: Any) -> MunicipalReport:
+    asked = {**SEPTEMBER, "with_courses": False, "reason": "", "by": a.a_user(session, "TL"), "on": ON} | changes
+    return service.municipal_report(session, **asked)
+
+
+def rows(report: MunicipalReport) -> list[dict[str, Any]]:
+    return report.by_month.to_dict("records")
+
+
+def test_a_month_counts_citizens_courses_hours_cost_and_refund(session: Session) -> None:
+    a.a_frame(session)
+    grants = [a.a_grant(session) for _ in range(5)]
+    a_held_meeting(session, grants[0], date(2014, 9, 2), minutes=90)
+
+    [row] = rows(the_report(session))
+
+    assert (row["month"], row["group"]) == (date(2014, 9, 1), GROUP_3)
+    assert (row["citizens"], row["courses"], row["started"]) == (5, 5, 0)
+    assert (row["granted"], row["held"]) == (5 * (120 * 30 // 7), 90)
+    assert (row["cost"], row["refund"]) == (45_000, 22_500)
+
+
+def test_a_course_begins_in_the_month_of_its_first_day(session: Session) -> None:
+    for _ in range(5):
+        a.a_grant(session, start=date(2014, 9, 15))
+
+    months = rows(the_report(session, last=date(2014, 10, 31)))
+
+    assert [(row["month"].month, row["started"]) for row in months] == [(9, 5), (10, 0)]
+
+
+def test_a_citizen_with_two_courses_counts_once(session: Session) -> None:
+    citizens = [a.a_citizen(session) for _ in range(5)]
+    for citizen in [*citizens, citizens[0]]:
+        a.a_grant(session, citizen)
+
+    [row] = rows(the_report(session))
+
+    assert (row["citizens"], row["courses"]) == (5, 6)
+
+
+def test_the_refund_stops_when_the_frame_is_used(session: Session) -> None:
+    a.a_frame(session, amount=50_000)
+    grants = [a.a_grant(session) for _ in range(5)]
+    a_held_meeting(session, grants[0], date(2014, 9, 2), minutes=90)
+    a_held_meeting(session, grants[1], date(2014, 10, 2), minutes=90)
+
+    months = rows(the_report(session, last=date(2014, 10, 15)))
+
+    assert [row["refund"] for row in months] == [22_500, 2_500]
+
+
+def test_groups_of_fewer_than_five_are_joined(session: Session) -> None:
+    for number, count in [(3, 6), (13, 3), (5, 2)]:
+        for _ in range(count):
+            a.a_grant(session, group_number=number)
+
+    groups = {row["group"]: row["citizens"] for row in rows(the_report(session))}
+
+    assert groups == {GROUP_3: 6, service.OTHERS: 5}
+
+
+def test_a_small_rest_takes_the_next_group_with_it(session: Session) -> None:
+    for number, count in [(3, 6), (13, 2)]:
+        for _ in range(count):
+            a.a_grant(session, group_number=number)
+
+    assert {row["group"]: row["citizens"] for row in rows(the_report(session))} == {service.OTHERS: 8}
+
+
+def test_a_team_leader_counts_only_the_own_team(session: Session) -> None:
+    elsewhere = a.a_team(session, "Team Aktiv").id
+    for team_id in [None] * 5 + [elsewhere] * 5:
+        a.a_grant(session, a.a_citizen(session, **({"team_id": team_id} if team_id else {})))
+
+    assert [row["citizens"] for row in rows(the_report(session))] == [5]
+
+
+def test_the_list_of_courses_needs_a_reason_and_logs_each_citizen(session: Session) -> None:
+    grant = a.a_grant(session)
+
+    with pytest.raises(ValidationFailed, match="hvad listen skal bruges til"):
+        the_report(session, with_courses=True)
+    report = the_report(session, with_courses=True, reason="Ledelsesinformation")
+
+    assert report.courses is not None
+    assert list(report.courses["case_number"]) == [grant.case_number]
+    event = session.scalars(select(Event).order_by(Event.id.desc())).first()
+    assert event is not None
+    assert (event.citizen_ids, event.detail["reason"]) == ([grant.citizen_id], "Ledelsesinformation")
+
+
+@pytest.mark.parametrize("last", [date(2014, 8, 31), date(2018, 1, 1)])
+def test_an_impossible_period_is_refused(session: Session, last: date) -> None:
+    with pytest.raises(ValidationFailed) as refused:
+        the_report(session, last=last)
+
+    assert set(refused.value.errors) == {"last"}
+
+
+def test_a_period_without_courses_gives_an_empty_report(session: Session) -> None:
+    assert rows(the_report(session, first=date(2012, 1, 1), last=date(2012, 12, 31))) == []

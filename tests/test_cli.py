@@ -1,0 +1,182 @@
+"""Kommandoerne: what they print, and the exit code that tells a machine how it went."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.cli import main
+from jobcenter_mentor.config import Config
+from jobcenter_mentor.followups.models import FollowUp
+from tests import builders as a
+
+A_CASE = """
+- id: example-1
+  date: 2014-05-05
+  citizen: {group: 3, visitation: aktivitetsparat, can_take_other_offers: false, cannot_because: personal,
+            first_offer: true, age: 34, integration_programme: false, psychiatric_inpatient: false}
+  request: {start: 2014-05-12, weeks: 13, hours_per_week: 2, mentor_type: INT, cost: 7800.00}
+  budget: {frame_remaining: 120000.00}
+"""
+
+
+@pytest.fixture
+def installation(session: Session, config: Config, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """The environment of an installation on this test's database."""
+    monkeypatch.setenv("DATABASE_URL", config.database_url)
+    monkeypatch.setenv("SECRET_KEY", config.secret_key)
+    monkeypatch.setenv("CPR_KEYS", ",".join(config.cpr_keys))
+    monkeypatch.setenv("CPR_INDEX_KEY", config.cpr_index_key)
+    return session
+
+
+@pytest.fixture
+def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without a demo and an environment without settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("DEMO", raising=False)
+
+
+def run(*words: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(words), input=given)
+
+
+def answers(result: Result) -> Any:
+    return json.loads(result.stdout)
+
+
+@pytest.mark.usefixtures("nothing_set")
+class TestAssess:
+    """`assess` needs no database."""
+
+    def test_a_case_gets_the_answer_of_the_contract(self) -> None:
+        result = run("assess", "-", "--json", given=A_CASE)
+
+        [answer] = answers(result)
+        assert result.exit_code == 0
+        assert (answer["id"], answer["law"], answer["outcome"]) == ("example-1", "LAB 2014", "must")
+        assert answer["reimbursement"]["amount"] == "3900.00"
+        assert answer["max_period"] == {
+            "months": 6,
+            "last_day": "2014-11-11",
+            "extension": "mandatory_new_offer_if_still_unable",
+        }
+
+    def test_a_case_that_cannot_be_read_does_not_stop_the_others(self) -> None:
+        result = run("assess", "-", "--json", given=A_CASE + "- {id: b, date: 2014-02-30}\n- {id: c, colour: red}\n")
+
+        good, impossible, unknown = answers(result)
+        assert result.exit_code == 1
+        assert good["outcome"] == "must"
+        assert set(impossible["error"]["errors"]) == {"date"}
+        assert "colour" in unknown["error"]["errors"]
+
+    def test_a_day_without_law_says_so(self) -> None:
+        [answer] = answers(run("assess", "-", "--json", given=A_CASE.replace("2014-05-05", "2017-05-05")))
+
+        assert answer["error"]["message"] == "Loven for denne dag er endnu ikke lagt ind."
+
+    @pytest.mark.parametrize("given", ["{", "tekst", "", "- [1, 2"])
+    def test_a_file_that_is_no_list_of_cases_is_refused(self, given: str) -> None:
+        result = run("assess", "-", "--json", given=given)
+
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr
+
+    def test_people_get_a_sentence(self) -> None:
+        assert "example-1: must (LAB 2014)" in run("assess", "-", given=A_CASE).stdout
+
+
+@pytest.mark.usefixtures("nothing_set")
+def test_the_rules_are_clean_and_their_cases_hold() -> None:
+    result = run("rules", "check", "--json")
+
+    report = answers(result)
+    assert (result.exit_code, report["failed"], report["clean"]) == (0, {}, True)
+    assert report["cases"] >= 60
+
+
+@pytest.mark.usefixtures("nothing_set")
+def test_the_law_of_a_day_is_shown_with_sources() -> None:
+    shown = run("rules", "show", "2014-10-15").stdout
+
+    assert "mentor.contact_interval_days: 7 days" in shown
+
+
+@pytest.mark.usefixtures("nothing_set")
+@pytest.mark.parametrize("words", [("followups", "due", "--json"), ("serve",), ("db", "current")])
+def test_a_missing_setting_is_named(words: tuple[str, ...]) -> None:
+    result = run(*words)
+
+    assert result.exit_code == 2
+    assert "DATABASE_URL mangler" in result.stderr
+
+
+def test_what_is_due_is_listed_with_its_rule_and_no_name(installation: Session) -> None:
+    grant = a.a_grant(installation)
+    due = FollowUp(
+        citizen_id=grant.citizen_id,
+        grant_id=grant.id,
+        case_number=grant.case_number,
+        team_id=grant.team_id,
+        kind="contact",
+        what="Kontakt mellem mentor og borger",
+        rule="dl.contact.2014",
+        section="LAB § 93",
+        authority="law",
+        due_on=date(2014, 10, 13),
+    )
+    installation.add(due)
+    installation.commit()
+
+    result = run("followups", "due", "--on", "2014-10-15", "--json")
+
+    [row] = answers(result)
+    assert result.exit_code == 0
+    assert (row["case_number"], row["due_on"], row["days_over"]) == (grant.case_number, "2014-10-13", 2)
+    assert (row["rule"], row["authority"]) == ("dl.contact.2014", "law")
+    assert "Krogh" not in result.stdout
+
+
+def test_nothing_is_due_before_its_day(installation: Session) -> None:
+    installation.commit()
+
+    assert answers(run("followups", "due", "--on", "2014-10-15", "--json")) == []
+
+
+def test_a_report_is_written_as_a_workbook(installation: Session, tmp_path: Path) -> None:
+    a.a_grant(installation)
+    installation.commit()
+    out = tmp_path / "rapport.xlsx"
+
+    result = run("export", "kommune", str(out), "--from", "2014-09-01", "--to", "2014-09-30", "--json")
+
+    assert answers(result) == {"report": "kommune", "file": str(out), "rows": 1}
+    assert "Definitioner" in openpyxl.load_workbook(out).sheetnames
+
+
+def test_an_unknown_user_of_a_command_is_refused(installation: Session, tmp_path: Path) -> None:
+    installation.commit()
+    words = ("export", "kommune", str(tmp_path / "x.xlsx"), "--from", "2014-09-01", "--to", "2014-09-30")
+
+    result = run(*words, "--as", "ingen")
+
+    assert (result.exit_code, result.stderr) == (2, "Brugeren ingen findes ikke.\n")
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_line(
+    installation: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+
+    result = run("followups", "due")
+
+    assert result.exit_code == 3
+    assert "svarer ikke" in result.stderr
