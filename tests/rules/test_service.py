@@ -1,0 +1,85 @@
+"""Kommunens egne tal: in force only with two names, laid over the national law by date."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.rules import loader, service
+from jobcenter_mentor.rules.models import LocalFigure
+from tests import builders as a
+from tests.logins import Visitor
+
+PRICE = "local.standard_price.INT"
+
+
+def a_figure(session: Session, *, approved: bool, value: str = "31000", name: str = PRICE) -> None:
+    proposer, approver = a.a_user(session, "TL"), a.a_user(session, "TL")
+    session.add(
+        LocalFigure(
+            name=name,
+            valid_from=date(2014, 7, 1),
+            value=value,
+            proposed_by_id=proposer.id,
+            proposed_on=date(2014, 6, 1),
+            approved_by_id=approver.id if approved else None,
+            approved_on=date(2014, 6, 10) if approved else None,
+        )
+    )
+    session.flush()
+
+
+def test_an_approved_price_holds_from_its_day(session: Session) -> None:
+    a_figure(session, approved=True)
+
+    law = service.law(session)
+
+    assert (law.on(date(2014, 6, 30))[PRICE], law.on(date(2014, 7, 1))[PRICE]) == (30_000, 31_000)
+
+
+def test_a_price_nobody_has_approved_changes_nothing(session: Session) -> None:
+    a_figure(session, approved=False)
+
+    assert service.law(session).on(date(2014, 10, 15))[PRICE] == 30_000
+
+
+def test_a_local_choice_is_read_as_yes_or_no(session: Session) -> None:
+    a_figure(session, approved=True, value="ja", name="local.follow_sfi_literally")
+
+    assert service.law(session).on(date(2014, 10, 15))["local.follow_sfi_literally"] is True
+
+
+def test_the_figures_of_a_day_are_told_in_danish() -> None:
+    shown = {figure.name: figure.shown for figure in service.figures_in_force(loader.law(), date(2014, 10, 15))}
+
+    assert shown["mentor.contact_interval_days"] == "7 dage"
+    assert shown["reimbursement.rate"] == "50 %"
+    assert shown[PRICE] == "300,00 kr./time"
+    assert shown["local.follow_sfi_literally"] == "Nej"
+
+
+def test_a_figure_that_has_ended_is_left_out() -> None:
+    names = {figure.name for figure in service.figures_in_force(loader.law(), date(2016, 1, 1))}
+
+    assert "mentor.contact_interval_days" not in names
+    with pytest.raises(NotInForce, match=r"mentor\.contact_interval_days"):
+        loader.law().on(date(2016, 1, 1))["mentor.contact_interval_days"]
+
+
+def test_before_it_is_set_up_the_municipality_has_no_name(session: Session) -> None:
+    assert service.get_municipality(session).name == "Kommunen"
+    a.a_municipality(session)
+    assert service.get_municipality(session).name == "Sønderå Kommune"
+
+
+def test_the_page_shows_the_law_of_the_day_with_its_sections(as_caseworker: Visitor) -> None:
+    page = as_caseworker.get("/regler?dag=15-10-2014").get_data(as_text=True)
+
+    assert "§§ 93 og 96 c, 2. pkt." in page
+    assert "7 dage" in page
+
+
+@pytest.mark.parametrize("asked", ["?dag=x", "?dag=31-02-2014", "?dag=15-10-1914", ""])
+def test_an_odd_day_still_gives_a_page(as_caseworker: Visitor, asked: str) -> None:
+    assert as_caseworker.get(f"/regler{asked}").status_code == 200
