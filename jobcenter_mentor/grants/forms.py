@@ -20,6 +20,20 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=f"Højst {length} tegn.")
 
 
+class FilterForm(BaseForm):
+    """Udvalg af forløb; the names stand in the address."""
+
+    class Meta(BaseForm.Meta):
+        """A list is only read."""
+
+        csrf = False
+
+    vis = ChoiceField("Vis")
+    q = StringField("Navn, sagsnr. eller mentor", validators=[at_most(100)])
+    team = HiddenField()
+    mentor = HiddenField()
+
+
 class ProposalForm(BaseForm):
     """Indstilling: the terms, the outcome and, for a refusal, what its letter must hold."""
 

@@ -40,7 +40,7 @@ SECTIONS = (
     "followup.read",
     "course.aim.read",
     "grant.change",
-    "match.propose",
+    "match.confirm",
     "hours.enter",
 )
 """What a reader of a course may or may not see and do there."""

@@ -13,7 +13,7 @@ from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.grants import changing, deciding, reading, service
 from jobcenter_mentor.grants.changing import Ending
 from jobcenter_mentor.grants.deciding import Refusing, Terms
-from jobcenter_mentor.grants.forms import ApprovalForm, EndingForm, HoursForm, ProposalForm, ReturnForm
+from jobcenter_mentor.grants.forms import ApprovalForm, EndingForm, FilterForm, HoursForm, ProposalForm, ReturnForm
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.grants.service import STATES, GrantFilter
 from jobcenter_mentor.letters import service as letters
@@ -43,7 +43,9 @@ def index() -> str:
     by, on = acting_user(), working_day()
     with transaction() as session:
         page = service.list_grants(session, chosen, by=by, on=on)
-    naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}
+    form = FilterForm(asked)
+    form.vis.choices = STATES
+    naming = {"form": form, "reader": reader_of(by, on=on), "shown_name": shown_name}
     return render_template("grants/index.html", page=page, chosen=chosen, states=STATES, on=on, **naming)
 
 
