@@ -15,9 +15,10 @@ from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
-from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.grants import assessing, writing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.referrals.models import Referral
 
 GRANT, REFUSAL = "grant", "refusal"
@@ -77,6 +78,7 @@ def propose(
     session.add(decision)
     session.flush()
     session.refresh(decision)
+    _check_letter(session, decision, appraisal, on, law)
     record(session, decision, "grant.propose", by, {"kind": kind, "outcome": appraisal.assessment.outcome.value})
     return decision
 
@@ -189,6 +191,15 @@ def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refu
     errors = _refusal_errors(assessment, reason, refusing) if kind == REFUSAL else _grant_errors(appraisal, reason)
     if errors:
         raise ValidationFailed("Indstillingen kan ikke sendes endnu.", errors=errors)
+
+
+def _check_letter(session: Session, decision: Decision, appraisal: Appraisal, on: date, law: Law) -> None:
+    """A hole in the letter blocks the sending. Raises ValidationFailed that names each."""
+    holes = letters.gaps(writing.draft(session, decision, appraisal, on=on, law=law))
+    if holes:
+        fields = {"reasons": "reason", "hearing": "hearing_note"}
+        errors = {fields.get(name, name): [words] for name, words in holes.items()}
+        raise ValidationFailed("Brevet har huller: " + " ".join(holes.values()), errors=errors)
 
 
 def _refusal_errors(assessment: Assessment, reason: str, refusing: Refusing) -> dict[str, list[str]]:

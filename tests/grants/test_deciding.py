@@ -177,6 +177,25 @@ def test_a_refusal_needs_reason_hearing_considerations_and_other_help(session: S
     assert set(refused.value.errors) == {"reason", "hearing_note", "considerations", "other_help"}
 
 
+def test_the_frame_is_never_the_reason_of_a_refusal(session: Session, law: Law) -> None:
+    the_frames(session)
+    referral, caseworker = a_discretionary_referral(session), people(session).caseworker
+
+    with pytest.raises(ValidationFailed) as refused:
+        proposed(
+            session, referral, by=caseworker, law=law, kind="refusal", reason="Rammen er brugt.", refusing=REFUSING
+        )
+
+    assert list(refused.value.errors) == ["reason"]
+
+
+def test_a_letter_without_a_goal_cannot_be_sent(session: Session, law: Law) -> None:
+    the_frames(session)
+
+    with pytest.raises(ValidationFailed, match="Målet mangler i brevet"):
+        proposed(session, a_referral(session, goal=""), by=people(session).caseworker, law=law)
+
+
 def test_an_approved_refusal_sends_a_letter_and_gives_no_grant(session: Session, law: Law) -> None:
     the_frames(session)
     who, referral = people(session), a_discretionary_referral(session)
