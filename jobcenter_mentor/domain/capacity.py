@@ -104,10 +104,12 @@ class Cell:
 def cell_of(week: Week) -> Cell:
     """Ugen som felt: "16/18", "2 fri"; under 35 %, under 65 %, under 85 %, under 100 %, full, over, off."""
     figure = f"{whole_hours(week.booked)}/{whole_hours(week.available)}"
+    if week.away:
+        return Cell("off", "", week.away)
     if week.free < 0:
         return Cell("over", figure, f"{whole_hours(-week.free)} over")
     if week.available == 0:
-        return Cell("off", "", week.away or "ingen timer")
+        return Cell("off", "", "ingen timer")
     if week.free == 0:
         return Cell("full", figure, "fuld")
     percent = 100 * week.booked // week.available

@@ -149,7 +149,9 @@ def why_behind(chosen: Fit, other: Fit) -> str:
     parted = max(zip(chosen.marks, other.marks, strict=True), key=lambda pair: pair[0].points - pair[1].points)
     best, lost = parted
     if best.points <= lost.points:
-        return "står lige, eller bedre, på alle punkter; valget er begrundet"
+        return (
+            "lige mange point" if chosen.points == other.points else "fik flere point; valget har sin egen begrundelse"
+        )
     return lost.text if lost.speaks != "for" or not best.text else f"{lost.text} mod {best.text}"
 
 

@@ -143,6 +143,13 @@ def test_the_runner_up_with_fewer_hours_is_compared():
     assert why_behind(score(NEED, replace(OFFER, free=480)), other) == "2,0 t ledig om ugen mod 8,0 t ledig om ugen"
 
 
+def test_a_runner_up_who_lost_on_nothing_says_so():
+    better = score(NEED, replace(OFFER, knows_since=2013))
+
+    assert why_behind(score(NEED, OFFER), score(NEED, OFFER)) == "lige mange point"
+    assert why_behind(score(NEED, OFFER), better) == "fik flere point; valget har sin egen begrundelse"
+
+
 def test_a_blocked_runner_up_lost_on_its_limit():
     assert why_behind(score(NEED, OFFER), score(NEED, replace(OFFER, free=60))).startswith("kun 1,0 t ledig i uge 43")
 

@@ -61,7 +61,7 @@ def test_leave_is_listed_with_the_courses_it_touches(session, coordinator):
     found = the_corps(session, coordinator)
 
     assert [(leave.reason, leave.courses) for leave in found.on_leave] == [("orlov", 1)]
-    assert (found.rows[0].cells[2].kind, found.rows[0].cells[2].words) == ("over", "2 over")
+    assert (found.rows[0].cells[2].kind, found.rows[0].cells[2].words) == ("off", "orlov")
 
 
 def test_mentors_with_flaws_in_contact_data_are_listed(session, coordinator):
