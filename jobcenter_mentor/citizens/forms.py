@@ -41,6 +41,17 @@ class FilterForm(BaseForm):
     page = WholeNumberField("Side", default=1)
 
 
+class SearchForm(BaseForm):
+    """Søgning, as the box on every page sends it."""
+
+    class Meta(BaseForm.Meta):
+        """A search changes nothing and needs no token."""
+
+        csrf = False
+
+    q = StringField("Søg efter navn, sagsnummer eller mentor", id="q-again", render_kw={"maxlength": 100})
+
+
 class ContactForm(BaseForm):
     """Stamdata, der kan rettes."""
 

@@ -9,7 +9,15 @@ from werkzeug.wrappers import Response
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens import service
-from jobcenter_mentor.citizens.forms import AmendForm, CitizenForm, CprForm, FilterForm, ReasonForm, StatusForm
+from jobcenter_mentor.citizens.forms import (
+    AmendForm,
+    CitizenForm,
+    CprForm,
+    FilterForm,
+    ReasonForm,
+    SearchForm,
+    StatusForm,
+)
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.db import transaction
@@ -57,14 +65,15 @@ def find() -> Answer:
 @requires("home")
 def search() -> str:
     """Søg i navne, sagsnumre og mentorer."""
-    text, by, on = request.args.get("q", "")[:100], acting_user(), working_day()
+    form, by, on = SearchForm(request.args), acting_user(), working_day()
+    text = (form.q.data or "")[:100]
     with transaction() as session:
         found = {
             "citizens": service.search(session, text, by=by, on=on),
             "cases": referrals.find_cases(session, text, by=by, on=on),
             "mentors": mentors.list_mentors(session, MentorFilter(text=text), by=by, on=on) if text.strip() else [],
         }
-    return render_template("citizens/search.html", text=text, found=found, **_seen_by(by, on))
+    return render_template("citizens/search.html", form=form, asked=text, found=found, **_seen_by(by, on))
 
 
 @bp.get("/<public_id>")

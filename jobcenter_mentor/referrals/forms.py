@@ -10,7 +10,6 @@ from wtforms.widgets import HiddenInput
 from jobcenter_mentor.domain.errors import Conflict, DomainError
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.referrals.checking import NewReferral
 from jobcenter_mentor.web.forms import (
     BaseForm,
     ChoiceField,
@@ -109,8 +108,8 @@ class ReferralForm(BaseForm):
     hours_reason = StringField("Begrundelse for mere end 37 timer om ugen", [_most(300)])
     is_stale = False
 
-    def told(self, on: date) -> NewReferral:
-        """What the form says, as the service takes it; the referral is of the working day."""
+    def told(self, on: date) -> dict[str, Any]:
+        """What the form says, under the names of `NewReferral`; the referral is of the working day."""
         can_take, because = OFFERS[self.other_offers.data]
         same = (
             "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "consulted_on",
@@ -119,17 +118,16 @@ class ReferralForm(BaseForm):
         given: dict[str, Any] = {name: self[name].data for name in same}
         texts = ("goal", "wishes", "wished_language", "division_of_tasks", "hours_reason")
         given |= {name: self[name].data or "" for name in texts}
-        return NewReferral(
-            referred_on=on,
-            consulted=self.consulted_on.data is not None,
-            can_take_other_offers=can_take,
-            cannot_because=because,
-            first_offer=TRUTH[self.first_offer.data],
-            single_parent=TRUTH[self.single_parent.data],
-            beyond_normal=TRUTH[self.beyond_normal.data],
-            form_key=(self.form_key.data or "")[:36],
-            **given,
-        )
+        return given | {
+            "referred_on": on,
+            "consulted": self.consulted_on.data is not None,
+            "can_take_other_offers": can_take,
+            "cannot_because": because,
+            "first_offer": TRUTH[self.first_offer.data],
+            "single_parent": TRUTH[self.single_parent.data],
+            "beyond_normal": TRUTH[self.beyond_normal.data],
+            "form_key": (self.form_key.data or "")[:36],
+        }
 
     def take(self, error: DomainError, version: int | None = None) -> None:
         """Take a refusal; after a conflict the form holds the version of today, so that it may be saved once seen."""

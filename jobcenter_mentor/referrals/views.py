@@ -17,7 +17,7 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.referrals import service
 from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
 from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.referrals.service import ReferralFilter
+from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("referrals", __name__, url_prefix="/henvisninger")
@@ -89,7 +89,7 @@ def create() -> Answer:
         try:
             with transaction() as session:
                 found = citizens.get_citizen(session, citizen.public_id, by=by, on=on)
-                referral = service.refer(session, found, form.told(on), by=by, on=on)
+                referral = service.refer(session, found, NewReferral(**form.told(on)), by=by, on=on)
         except DomainError as error:
             form.take(error)
         else:
@@ -127,7 +127,9 @@ def amend(public_id: str) -> Answer:
         try:
             with transaction() as session:
                 found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
-                service.amend(session, found, form.told(on), version=form.version.data or 0, by=by, on=on)
+                service.amend(
+                    session, found, NewReferral(**form.told(on)), version=form.version.data or 0, by=by, on=on
+                )
         except DomainError as error:
             form.take(error, referral.version)
         else:
