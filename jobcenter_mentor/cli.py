@@ -18,6 +18,7 @@ import flask_migrate
 import waitress
 import yaml
 from flask import Flask
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -25,14 +26,21 @@ from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.service import command_line_user, find_user
 from jobcenter_mentor.config import Config, UnsafeSettings, resource_dir
+from jobcenter_mentor.db import db as database
+from jobcenter_mentor.db import db as tables
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.answers import answer_cases
 from jobcenter_mentor.domain.errors import DomainError, NotFound
 from jobcenter_mentor.followups.service import due_rows
+from jobcenter_mentor.imports import service as imports
+from jobcenter_mentor.imports.gate import MOST_BYTES
+from jobcenter_mentor.imports.profiles import KINDS
+from jobcenter_mentor.imports.wording import report_lines
+from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import cases, loader
-from jobcenter_mentor.rules.service import figures_in_force, get_municipality
+from jobcenter_mentor.rules.service import figures_in_force, get_municipality, law
 from jobcenter_mentor.web.door import working_day
 
 ISO_DATE = click.DateTime(formats=["%Y-%m-%d"])
@@ -201,15 +209,76 @@ def export(
         click.echo(f"{out} er skrevet.")
 
 
+@main.command("import")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file", type=click.File("rb"))
+@click.option("--apply", "write", is_flag=True, help="Indlæs; ellers kun kontrol, der intet skriver.")
+@click.option("--valid-rows-only", is_flag=True, help="Indlæs rækkerne uden fejl, og lad de andre ligge.")
+@click.option("--max-rows", type=click.IntRange(1), help="Flere rækker end de 10.000 i denne omgang.")
+@click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+def import_(
+    kind: str, file: Any, write: bool, valid_rows_only: bool, max_rows: int | None, as_user: str | None, as_json: bool
+) -> None:
+    """Kontrollér et ark (KIND og FILE), og indlæs det med --apply. Uden en database sammenlignes med intet."""
+    name, content = Path(file.name).name, file.read(MOST_BYTES + 1)
+    if not write and not _has_database():
+        checked = imports.check(None, kind, name, content, by=None, on=date.today(), max_rows=max_rows)
+    else:
+        with _at_work(as_user) as (session, user, today):
+            if write:
+                run, _ = imports.keep(session, kind, name, content, by=user, on=today, max_rows=max_rows)
+                checked = imports.apply(
+                    session, run, by=user, on=today, law=law(session), valid_rows_only=valid_rows_only,
+                    max_rows=max_rows,
+                )  # fmt: skip
+            else:
+                checked = imports.check(session, kind, name, content, by=user, on=today, max_rows=max_rows)
+                session.rollback()
+    report = checked.report
+    if as_json:
+        _print_json(report)
+    else:
+        for line in report_lines(report):
+            click.echo(line)
+    sys.exit(2 if report["status"] == "reject_file" else 1 if report["rows"]["rejected"] else 0)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+def template(kind: str, out: Path) -> None:
+    """Skriv den tomme projektmappe for en slags ark (KIND) til OUT.xlsx."""
+    out.write_bytes(blank_workbook(kind))
+    click.echo(f"{out} er skrevet.")
+
+
 @contextmanager
 def _at_work(as_user: str | None) -> Iterator[tuple[Session, User, date]]:
     """Open a transaction as a user, or as the audited user of the command line; hand out the working day too."""
-    with _app().app_context(), transaction() as session:
-        today = working_day()
-        user = find_user(session, as_user) if as_user else command_line_user(session, on=today)
-        if user is None:
-            raise NotFound(f"Brugeren {as_user} findes ikke.")
-        yield session, user, today
+    with _app().app_context():
+        try:
+            with transaction() as session:
+                today = working_day()
+                user = find_user(session, as_user) if as_user else command_line_user(session, on=today)
+                if user is None:
+                    raise NotFound(f"Brugeren {as_user} findes ikke.")
+                yield session, user, today
+        finally:
+            tables.engine.dispose()
+
+
+def _has_database() -> bool:
+    """Tell whether the installation has a database with tables; asking makes none."""
+    try:
+        app = _app()
+    except UnsafeSettings:
+        return False
+    with app.app_context():
+        url = database.engine.url
+        if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+            return False
+        return inspect(database.engine).has_table("import_run")
 
 
 def _app() -> Flask:

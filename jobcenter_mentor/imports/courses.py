@@ -1,0 +1,182 @@
+"""Mentorforløb i ark: compared by CPR number, first day and mentor; taken in with citizens and mentors as needed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.grants.changing import cost_lines
+from jobcenter_mentor.grants.intake import IMPORTED
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.service import NewCourse, take_in_course
+from jobcenter_mentor.imports import people
+from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, show
+from jobcenter_mentor.imports.people import People, chunks, same
+from jobcenter_mentor.mentors.models import Mentor
+
+DECIDED_HERE = "Forløbet er bevilget her i systemet og kan ikke ændres fra et ark."
+
+
+class Courses:
+    """Forløb i et ark: what is known of the rows' citizens, and how to take a row in."""
+
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+        self.session, self.by, self.on, self.law = session, by, on, law
+        self.people: People = people.load(session, rows, by=by, on=on)
+        self.grants: dict[int, list[Grant]] = defaultdict(list)
+        self.mentors: dict[str, Mentor] = {}
+        self.phones: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            self.phones[row.get("email", "").casefold()].add(row.get("phone", ""))
+        for chunk in chunks([citizen.id for citizen in self.people.known.values()]):
+            for grant in session.scalars(select(Grant).where(Grant.citizen_id.in_(chunk)).order_by(Grant.id)):
+                self.grants[grant.citizen_id].append(grant)
+
+    def compare(self, row: Row) -> None:
+        """Sammenlign rækken med det, der er registreret; sets its status and changes, or refuses it."""
+        citizen = self.people.find(row)
+        self.people.check_caseworker(row)
+        if citizen is None:
+            self.people.check_new(row)
+            return
+        grant = self._find(row)
+        if grant is None:
+            self._refuse_overlap(row, citizen.id)
+            return
+        row.changes = list(self._changes(row, grant))
+        row.status = CHANGED if row.changes else UNCHANGED
+        if row.changes and grant.origin != IMPORTED:
+            row.refuse("start", "cross_field", DECIDED_HERE)
+
+    def take(self, row: Row) -> None:
+        """Tag rækken ind: a new course, or the changed fields of one that a sheet brought."""
+        if row.status != NEW:
+            grant = self._find(row)
+            if grant is not None:
+                self._correct(grant, row)
+            return
+        assert self.law is not None, "a course is assessed when it is taken in"  # noqa: S101 - for the type checker
+        course = NewCourse(
+            citizen=self.people.ensure(row),
+            start=row.get("start"),
+            last_day=row.get("last_day"),
+            minutes_per_week=row.get("minutes_per_week", 0),
+            hourly_price=row.get("hourly_price", 0),
+            mentor_type=row.get("mentor_type"),
+            goal=row.get("goal"),
+            mentor=self._mentor(row),
+            caseworker_id=self.people.caseworker_of(row),
+            form=row.get("form", "individual"),
+        )
+        take_in_course(self.session, course, by=self.by, on=self.on, law=self.law)
+
+    def _find(self, row: Row) -> Grant | None:
+        citizen = self.people.known.get(row.get("cpr"))
+        name = folded(row.get("mentor"))
+        return next(
+            (
+                grant
+                for grant in self.grants[citizen.id if citizen else 0]
+                if grant.start == row.get("start") and grant.mentor is not None and folded(grant.mentor.name) == name
+            ),
+            None,
+        )
+
+    def _refuse_overlap(self, row: Row, citizen_id: int) -> None:
+        for grant in self.grants[citizen_id]:
+            last_day = min(grant.last_day, grant.ended_on or grant.last_day)
+            individual = row.get("form", "individual") == grant.form == "individual"
+            if individual and row.get("start") <= last_day and grant.start <= row.get("last_day"):
+                row.refuse("start", "overlap", f"Overlapper sag {grant.case_number} her i systemet. Ret datoerne.")
+                return
+
+    def _changes(self, row: Row, grant: Grant) -> list[tuple[str, str, str]]:
+        """Return heading, old and new of each field that differs; only what the sheet holds is compared."""
+        columns = {column.field: column for column in row.profile.columns}
+        changes = []
+        for name, old in self._kept(row, grant).items():
+            new = row.get(name)
+            if name in row.places and not same(old, new):
+                column = columns[name]
+                changes.append((column.heading, show(old, column) or "", show(new, column) or ""))
+        return changes
+
+    def _kept(self, row: Row, grant: Grant) -> dict[str, Any]:
+        """Return what is kept of a course by the sheet's fields."""
+        visitation, mentor = grant.visitation, grant.mentor
+        matched = visitation if (visitation or "").startswith("match") else None
+        kept = {
+            "last_day": grant.last_day,
+            "hourly_price": grant.hourly_price,
+            "mentor_type": grant.mentor_type,
+            "goal": grant.goal,
+            "form": grant.form if row.get("form") else None,
+            "benefit": grant.benefit,
+            "visitation": None if matched else visitation,
+        }
+        if len(grant.periods) == 1:
+            kept["minutes_per_week"] = grant.periods[0].minutes_per_week
+        if mentor is not None and mentor.email.casefold() != row.get("email", "").casefold():
+            kept["email"] = mentor.email
+        elif mentor is not None and len(self.phones[mentor.email.casefold()]) == 1:
+            kept["phone"] = mentor.phone
+        return kept
+
+    def _correct(self, grant: Grant, row: Row) -> None:
+        """Ret et indlæst forløb to what the sheet says; the reservation follows, without refusal."""
+        grant.mentor = self._mentor(row)
+        grant.last_day, grant.mentor_type, grant.goal = row.get("last_day"), row.get("mentor_type"), row.get("goal")
+        grant.hourly_price, grant.form = row.get("hourly_price", 0), row.get("form", grant.form)
+        grant.benefit = row.get("benefit")
+        grant.visitation = row.get("visitation", row.get("match_group"))
+        for period in grant.periods:
+            period.last_day = min(period.last_day, grant.last_day)
+        grant.periods[-1].last_day = grant.last_day
+        if len(grant.periods) == 1:
+            grant.periods[0].minutes_per_week = row.get("minutes_per_week", 0)
+        self.session.flush()
+        lines = cost_lines(self.session, grant)
+        frames.resize(self.session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+        audit.record(
+            self.session,
+            by=self.by,
+            action="grant.correct",
+            subject="grant",
+            subject_id=grant.public_id,
+            citizens=[grant.citizen_id],
+            detail={"case_number": grant.case_number, "fields": [heading for heading, _, _ in row.changes]},
+        )
+
+    def _mentor(self, row: Row) -> Mentor:
+        """Hent eller opret mentoren: by e-mail and name; the corps gets no hours from a course."""
+        name, email = row.get("mentor"), row.get("email")
+        key = f"{email} {name}".casefold()
+        mentor = self.mentors.get(key) or self._known_mentor(name, email)
+        if mentor is None:
+            first, _, last = name.rpartition(" ")
+            mentor = Mentor(
+                first_name=(first or last)[:100], last_name=(last if first else "")[:100], search_name=name.casefold(),
+                mentor_type=row.get("mentor_type"), phone=row.get("phone"), email=email, active_from=row.get("start"),
+            )  # fmt: skip
+            self.session.add(mentor)
+            self.session.flush()
+            audit.record(
+                self.session, by=self.by, action="mentor.register", subject="mentor", subject_id=mentor.public_id
+            )
+        if len(self.phones[email.casefold()]) == 1:
+            mentor.phone = row.get("phone")
+        mentor.active_from = min(mentor.active_from, row.get("start"))
+        self.mentors[key] = mentor
+        return mentor
+
+    def _known_mentor(self, name: str, email: str) -> Mentor | None:
+        same_mail = select(Mentor).where(func.lower(Mentor.email) == email.lower()).order_by(Mentor.id)
+        return next((found for found in self.session.scalars(same_mail) if folded(found.name) == folded(name)), None)

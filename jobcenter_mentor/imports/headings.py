@@ -1,0 +1,104 @@
+"""Overskrifter: finds the heading row of a sheet and which column is which, without regard to case and spaces."""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from jobcenter_mentor.imports.findings import FileRefused, Finding, address, masked
+from jobcenter_mentor.imports.profiles import Column, Profile
+from jobcenter_mentor.imports.sheets import Sheet, Value
+
+ROWS_SEARCHED = 10
+ENOUGH = 2
+"""How many known headings make a row the heading row."""
+
+
+@dataclass
+class Header:
+    """Overskriftsrækken: its sheet row, and each known column's number in the sheet (both from 1)."""
+
+    row: int
+    columns: dict[int, Column]
+    width: int
+    warnings: list[Finding] = field(default_factory=list)
+
+
+def folded(text: str) -> str:
+    """Fold an overskrift: composed letters, single spaces, no final full stop, lower case."""
+    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    return plain.rstrip(". ").casefold()
+
+
+def find_row(sheet: Sheet, profile: Profile) -> int | None:
+    """Find overskriftsrækken: the index of the row with most known headings among the first ten, None without one."""
+    known = {folded(column.heading) for column in profile.columns}
+    best, most = None, ENOUGH - 1
+    for index, row in enumerate(sheet.rows[:ROWS_SEARCHED]):
+        count = len({_folded_cell(value) for value in row} & known)
+        if count > most:
+            best, most = index, count
+    return best
+
+
+def read_header(sheet: Sheet, index: int, profile: Profile) -> Header:
+    """Læs overskrifterne. Raises FileRefused naming all that are missing and all that stand twice."""
+    known = {folded(column.heading): column for column in profile.columns}
+    cells = sheet.rows[index]
+    header = Header(index + 1, {}, _width(cells))
+    seen: Counter[str] = Counter()
+    for number, value in enumerate(cells, 1):
+        column = known.get(_folded_cell(value))
+        if column is None:
+            _note_unknown(header, sheet, number, value)
+            continue
+        seen[column.heading] += 1
+        header.columns[number] = column
+        if unicodedata.normalize("NFC", str(value)) != column.heading:
+            header.warnings.append(_normalised(header.row, column, value))
+    wrong = _wrong(profile, seen)
+    if wrong:
+        raise FileRefused(*wrong)
+    return header
+
+
+def _wrong(profile: Profile, seen: Counter[str]) -> list[Finding]:
+    missing = [heading for heading in profile.required if heading not in seen]
+    findings = []
+    if missing:
+        findings.append(Finding("missing_column", f"Kolonner mangler: {', '.join(missing)}. Tilføj dem i række 1."))
+    for heading, count in seen.items():
+        if count > 1:
+            findings.append(Finding("duplicate_column", f"Kolonnen {heading} findes to gange. Slet den ene."))
+    return findings
+
+
+def _note_unknown(header: Header, sheet: Sheet, number: int, value: Value) -> None:
+    """Warn of a column that is not read; an empty one with nothing under it is no column."""
+    name = masked(str(value).strip())[:60] if value not in ("", None) else ""
+    if not name and all(len(row) < number or row[number - 1] in ("", None) for row in sheet.rows[header.row :]):
+        return
+    called = f"Kolonnen »{name}«" if name else f"Kolonnen uden overskrift ({address(header.row, number)})"
+    text = f"{called} kendes ikke; kolonnen er ikke læst."
+    header.warnings.append(Finding("unknown_column", text, header.row, name or None, address(header.row, number)))
+
+
+def _normalised(row: int, column: Column, value: Value) -> Finding:
+    text = f"Overskriften »{str(value).strip()[:60]}« er læst som {column.heading}."
+    return Finding("header_normalised", text, row, column.heading)
+
+
+def _folded_cell(value: Value) -> str:
+    """Fold a cell; text in the wrong character set is folded as it was meant."""
+    if not isinstance(value, str):
+        return ""
+    if "Ã" in value:
+        try:
+            return folded(value.encode("cp1252").decode("utf-8"))
+        except UnicodeError:
+            return folded(value)
+    return folded(value)
+
+
+def _width(cells: list[Value]) -> int:
+    filled = [number for number, value in enumerate(cells, 1) if value not in ("", None)]
+    return max(filled, default=0)

@@ -1,0 +1,111 @@
+"""Regler for hver slags ark: which rules its rows must keep before they are compared with what is known."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_email, is_placeholder_phone
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.target_groups import group_number
+from jobcenter_mentor.grants.schemas import CourseRow
+from jobcenter_mentor.imports import sheetrules
+from jobcenter_mentor.imports.checking import Row, check_values
+from jobcenter_mentor.mentors.schemas import MentorRow
+
+READY = ("kontanthjaelp", "uddannelseshjaelp")
+
+
+def check_kind(kind: str, rows: list[Row], on: date) -> None:
+    """Kontrollér rækkerne efter slagsens regler, then those that need several rows."""
+    _RULES[kind](rows, on)
+    sheetrules.check_duplicates(rows)
+    if rows and rows[0].profile.has("first_name") and rows[0].profile.has("cpr"):
+        sheetrules.check_names(rows)
+
+
+def _courses(rows: list[Row], _on: date) -> None:
+    check_values(rows, CourseRow())
+    sheetrules.check_prices(rows)
+    sheetrules.check_periods(rows)
+    sheetrules.check_overlaps(rows)
+
+
+def _citizens(rows: list[Row], _on: date) -> None:
+    _check_groups(rows, "valid_from")
+
+
+def _referrals(rows: list[Row], on: date) -> None:
+    _check_groups(rows, "referred_on")
+    _not_in_future(rows, "referred_on", on)
+    for row in rows:
+        if row.get("minutes_per_week") == 0:
+            row.refuse("minutes_per_week", "number_range", "Timer om ugen skal være over 0.")
+
+
+def _mentors(rows: list[Row], _on: date) -> None:
+    check_values(rows, MentorRow(unknown="exclude"))
+    for row in rows:
+        if row.get("hours_to") and row.get("hours_from") and row.get("hours_to") < row.get("hours_from"):
+            row.refuse("hours_to", "date_order", "Slutdato ligger før startdato.")
+        if row.get("mentor_type") == "FRIV" and row.get("hourly_price"):
+            row.refuse("hourly_price", "cross_field", "En frivillig mentor har ingen timepris.")
+        _refuse_placeholders(row)
+
+
+def _meetings(rows: list[Row], on: date) -> None:
+    _not_in_future(rows, "met_on", on)
+    for row in rows:
+        if row.get("held") and not row.get("minutes"):
+            row.refuse("minutes", "required", "Mangler. Skriv, hvor mange minutter mødet varede.")
+        if row.get("held") and row.get("absence_reason"):
+            row.refuse("absence_reason", "cross_field", "Et møde, der blev holdt, har ingen årsag til fravær.")
+        if row.get("held") is False and not row.get("absence_reason"):
+            row.refuse("absence_reason", "required", "Mangler. Skriv, hvorfor mødet ikke blev holdt.")
+
+
+def _invoices(rows: list[Row], _on: date) -> None:
+    for row in rows:
+        start, last_day = row.get("start"), row.get("last_day")
+        if start and last_day and last_day < start:
+            row.refuse("last_day", "date_order", "Periode til ligger før periode fra.")
+
+
+def _check_groups(rows: Iterable[Row], day_field: str) -> None:
+    """Passer visitationen til målgruppen?"""
+    for row in rows:
+        benefit, visitation, day = row.get("benefit"), row.get("visitation"), row.get(day_field)
+        if benefit is None or day is None or any(error.column == "Visitation" for error in row.errors):
+            continue
+        if benefit in READY and visitation is None:
+            row.refuse("visitation", "required", "Mangler. Udfyld cellen.")
+            continue
+        try:
+            group_number(benefit, visitation, day)
+        except DomainError as error:
+            row.refuse("visitation", error.code, error.message)
+
+
+def _not_in_future(rows: Iterable[Row], name: str, on: date) -> None:
+    for row in rows:
+        if row.get(name) and row.get(name) > on:
+            row.refuse(name, "date_range", "Datoen ligger i fremtiden.")
+
+
+def _refuse_placeholders(row: Row) -> None:
+    """A corps holds real people only; what stands for nobody is refused."""
+    for name, is_nobody in (("first_name", is_placeholder), ("last_name", is_placeholder)):
+        if row.get(name) and is_nobody(row.get(name)):
+            row.refuse(name, "choice", "Skriv mentors eget navn.")
+    if row.get("phone") and is_placeholder_phone(row.get("phone")):
+        row.refuse("phone", "phone", "Nummeret er ikke mentors eget. Skriv det rigtige nummer.")
+    if row.get("email") and is_placeholder_email(row.get("email")):
+        row.refuse("email", "email", "Adressen er ikke mentors egen. Skriv den rigtige adresse.")
+
+
+_RULES: dict[str, Callable[[list[Row], date], None]] = {
+    "courses": _courses,
+    "citizens": _citizens,
+    "referrals": _referrals,
+    "mentors": _mentors,
+    "meetings": _meetings,
+    "invoices": _invoices,
+}

@@ -1,0 +1,25 @@
+"""Slags ark: for each kind, who compares its rows with what is kept and takes them in."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from jobcenter_mentor.imports.checking import Row
+from jobcenter_mentor.imports.courses import Courses
+
+
+class Taker(Protocol):
+    """Modtager: made for the sound rows of one sheet."""
+
+    def compare(self, row: Row) -> None:
+        """Set the row's status and changes, or refuse it."""
+
+    def take(self, row: Row) -> None:
+        """Take a new or changed row in. Raises DomainError."""
+
+
+_TAKERS: dict[str, Callable[..., Taker]] = {"courses": Courses}
+
+
+def taker_of(kind: str) -> Callable[..., Any]:
+    """Return the taker of a kind; call it with session and rows, `by`, `on` and, to take in, `law`."""
+    return _TAKERS[kind]

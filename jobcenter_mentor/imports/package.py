@@ -1,0 +1,169 @@
+"""Pakken: an .xlsx is a zip of XML parts; every part is unpacked once, counted, checked and read for what is unlawful."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from jobcenter_mentor.imports.findings import FileRefused, Finding, refused
+from jobcenter_mentor.imports.gate import NOT_EXCEL, OLD, PASSWORD, Limits, too_big
+
+DAMAGED = "Filen er beskadiget eller usædvanlig og er ikke læst. Gem den igen i Excel."
+CUT_OFF = "Filen er skåret over og er ikke læst. Hent eller gem den igen."
+NO_WORKBOOK = "Filen er ikke en Excel-projektmappe. Gem den som .xlsx og prøv igen."
+MACROS = "Filer med makroer modtages ikke. Gem som .xlsx uden makroer."
+UNLAWFUL = "Filen indeholder ulovligt indhold og er afvist."
+LINKS = "Filen henviser til andre filer; henvisningerne er ikke fulgt."
+CHUNK = 1 << 16
+STRICT = b"http://purl.oclc.org/ooxml/"
+WORKBOOK, CONTENT_TYPES = "xl/workbook.xml", "[content_types].xml"
+SHEET_TYPE = "/worksheet"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, struct.error, ValueError)
+_ODD_PATH = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
+_LINK = re.compile(r"/(?:externalLink|externalLinkPath|oleObject|attachedTemplate|connections|queryTable)$")
+
+
+@dataclass
+class Package:
+    """Pakken: its zip, the real name of each part by its name in lower case, and the warnings it gave."""
+
+    zipped: zipfile.ZipFile
+    names: dict[str, str]
+    warnings: list[Finding] = field(default_factory=list)
+
+    def read(self, name: str) -> bytes:
+        """Return an unpacked part; empty where there is none."""
+        real = self.names.get(name.casefold())
+        return self.zipped.read(real) if real else b""
+
+    def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
+        """Return the relations of a part: id -> type, target inside the package, and whether it leads outside."""
+        folder, _, name = part.rpartition("/")
+        content = self.read(f"{folder}/_rels/{name}.rels")
+        found = {}
+        for relation in fromstring(content) if content else ():
+            target = relation.get("Target", "")
+            inside = target.lstrip("/") if target.startswith("/") else _joined(folder, target)
+            found[relation.get("Id", "")] = (relation.get("Type", ""), inside, relation.get("TargetMode") == "External")
+        return found
+
+
+def open_package(content: bytes, limits: Limits) -> Package:
+    """Åbn pakken. Raises FileRefused with every reason found; nothing of it has been given to a reader by then."""
+    try:
+        zipped = zipfile.ZipFile(io.BytesIO(content))
+    except _BROKEN as error:
+        cut_off = b"PK\x05\x06" not in content[-70_000:]
+        raise refused("truncated", CUT_OFF) if cut_off else refused("zip_corrupt", DAMAGED) from error
+    entries = zipped.infolist()
+    wrong = list(_wrong_entries(entries, limits))
+    if wrong:
+        raise FileRefused(*wrong)
+    package = Package(zipped, {entry.filename.casefold(): entry.filename for entry in entries})
+    _check_kind(package)
+    _unpack(zipped, entries, limits)
+    _check_content(package)
+    return package
+
+
+def _wrong_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Finding]:
+    if len(entries) > limits.entries:
+        yield too_big(f"{limits.entries} dele", "zip_entries").findings[0]
+    if sum(entry.file_size for entry in entries) > limits.unpacked:
+        yield too_big(f"{limits.unpacked // (1024 * 1024)} MB udpakket", "zip_bomb").findings[0]
+    if max(Counter(entry.filename.casefold() for entry in entries).values(), default=0) > 1:
+        yield Finding("zip_duplicate", DAMAGED)
+    if any(_ODD_PATH.search(entry.orig_filename) for entry in entries):
+        yield Finding("zip_path", DAMAGED)
+    if any(entry.flag_bits & 1 for entry in entries):
+        yield Finding("encrypted", PASSWORD)
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        yield Finding("zip_corrupt", DAMAGED)
+
+
+def _check_kind(package: Package) -> None:
+    """Refuse what is a zip but no plain workbook."""
+    names = package.names
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise refused("macro", MACROS)
+    if "xl/workbook.bin" in names:
+        raise refused("old_format", OLD)
+    if WORKBOOK not in names and ("content.xml" in names or "mimetype" in names):
+        raise refused("not_xlsx", NOT_EXCEL)
+    if WORKBOOK not in names or CONTENT_TYPES not in names:
+        raise refused("not_workbook", NO_WORKBOOK)
+
+
+def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Unpack every part once, by pieces: the real size, the check sum, and the XML read by a parser without features."""
+    left = limits.unpacked
+    for entry in entries:
+        parser = _parser() if entry.filename.casefold().endswith((".xml", ".rels", ".vml")) else None
+        size = 0
+        try:
+            with zipped.open(entry) as part:
+                while piece := part.read(CHUNK):
+                    size += len(piece)
+                    if size > left:
+                        raise too_big(f"{limits.unpacked // (1024 * 1024)} MB udpakket", "zip_bomb")
+                    if parser is not None:
+                        parser.Parse(piece, False)
+            if parser is not None:
+                parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise refused("xml_broken", DAMAGED) from error
+        except _BROKEN as error:
+            raise refused("zip_corrupt", DAMAGED) from error
+        if size != entry.file_size:
+            raise refused("zip_corrupt", DAMAGED)
+        left -= size
+
+
+def _parser() -> expat.XMLParserType:
+    """Make a parser that keeps nothing and stops at a document type or an entity."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _unlawful
+    parser.EntityDeclHandler = _unlawful
+    return parser
+
+
+def _unlawful(*_: object) -> None:
+    raise refused("xml_entity", UNLAWFUL)
+
+
+def _check_content(package: Package) -> None:
+    """Refuse macros that only the content types tell of, and the strict variant; warn of links to outside."""
+    if b"macroenabled" in package.read(CONTENT_TYPES).lower():
+        raise refused("macro", MACROS)
+    if STRICT in package.read(WORKBOOK):
+        raise refused("strict_format", OLD)
+    try:
+        links = any("/externallinks/" in name for name in package.names) or any(
+            outside and _LINK.search(kind)
+            for name in package.names
+            if name.endswith(".rels") and "/_rels/" in name
+            for kind, _, outside in package.relations(name.replace("/_rels/", "/").removesuffix(".rels")).values()
+        )
+    except (ParseError, DefusedXmlException) as error:
+        raise refused("xml_broken", DAMAGED) from error
+    if links:
+        package.warnings.append(Finding("external_link", LINKS))
+
+
+def _joined(folder: str, target: str) -> str:
+    """Return where a relation points, `..` followed."""
+    parts = folder.split("/") if folder else []
+    for step in target.split("/"):
+        if step == "..":
+            parts = parts[:-1]
+        elif step not in {"", "."}:
+            parts.append(step)
+    return "/".join(parts)

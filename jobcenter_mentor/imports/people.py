@@ -1,0 +1,156 @@
+"""Borgere i ark: finds those of the rows within the importer's reach, registers new ones, keeps their status dated."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import roles_on, teams_on, visible
+from jobcenter_mentor.citizens import service as citizens
+from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import NewCitizen
+from jobcenter_mentor.db import blind_index
+from jobcenter_mentor.domain.identifiers import birth_date_of
+from jobcenter_mentor.imports.checking import Row
+
+CHUNK = 500
+SOURCE = "indlæst ark"
+Item = TypeVar("Item")
+
+
+@dataclass
+class People:
+    """Borgere, teams og sagsbehandlere, som rækkerne nævner: loaded once for a sheet.
+
+    `outside` holds the numbers of citizens that exist beyond the importer's reach.
+    """
+
+    session: Session
+    by: User
+    on: date
+    known: dict[str, Citizen] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)
+    teams: dict[str, int] = field(default_factory=dict)
+    own_teams: list[int] = field(default_factory=list)
+    caseworkers: dict[str, int | None] = field(default_factory=dict)
+
+    def find(self, row: Row) -> Citizen | None:
+        """Find borgeren, None where new; refuses the row where the citizen is out of reach or has another name."""
+        cpr = row.get("cpr")
+        if cpr in self.outside:
+            row.refuse("cpr", "cross_field", "Borgeren hører til et andet team. Bed teamet om at indlæse rækken.")
+        citizen = self.known.get(cpr)
+        if citizen is not None and row.get("first_name") and not _same_name(citizen, row):
+            row.refuse("cpr", "name_conflict", "CPR-nummeret er registreret med et andet navn. Kontrollér nummeret.")
+        return citizen
+
+    def check_new(self, row: Row) -> None:
+        """Kan borgeren oprettes? Needs a team of the importer's and a birth before the day the status begins."""
+        if self._team_of(row) is None:
+            name = "team" if row.profile.has("team") else "cpr"
+            code, text = ("choice", "Ukendt team.") if row.get("team") else ("required", "Skriv borgerens team.")
+            row.refuse(name, code, text)
+        if birth_date_of(row.get("cpr")) > self._status_day(row):
+            row.refuse("cpr", "cross_field", "Borgeren er født efter datoen i rækken. Kontrollér CPR-nummeret.")
+
+    def check_caseworker(self, row: Row) -> None:
+        """Findes sagsbehandleren? By log-in name or full name."""
+        if row.get("caseworker") and self.caseworkers.get(folded(row.get("caseworker"))) is None:
+            row.refuse("caseworker", "choice", "Sagsbehandleren findes ikke. Skriv brugernavn eller fulde navn.")
+
+    def ensure(self, row: Row) -> Citizen:
+        """Hent eller opret borgeren med målgruppe og visitation i kraft på rækkens dag."""
+        citizen = self.known.get(row.get("cpr"))
+        day, visitation = self._status_day(row), row.get("visitation", row.get("match_group"))
+        if citizen is None:
+            citizen = citizens.register(self.session, self._new(row, day, visitation), by=self.by, on=self.on)
+            self.known[citizen.cpr] = citizen
+            return citizen
+        status = citizen.status_on(day)
+        if status is None or (status.benefit, status.visitation) != (row.get("benefit"), visitation):
+            citizens.set_status(
+                self.session, citizen, benefit=row.get("benefit"), visitation=visitation, valid_from=day, by=self.by,
+                on=self.on, source=SOURCE, match_group=_match_group(row), note="Rettet ved indlæsning af ark",
+            )  # fmt: skip
+        return citizen
+
+    def caseworker_of(self, row: Row) -> int | None:
+        """Rækkens sagsbehandler; a caseworker who imports without naming one gets the citizen."""
+        if row.get("caseworker"):
+            return self.caseworkers.get(folded(row.get("caseworker")))
+        return self.by.id if any(role.role == "SB" for role in roles_on(self.by, self.on)) else None
+
+    def _new(self, row: Row, day: date, visitation: str | None) -> NewCitizen:
+        contact = row.profile.kind == "citizens"
+        return NewCitizen(
+            cpr=row.get("cpr"), first_name=row.get("first_name"), last_name=row.get("last_name"),
+            team_id=self._team_of(row) or 0, benefit=row.get("benefit"), visitation=visitation, status_from=day,
+            match_group=_match_group(row), caseworker_id=self.caseworker_of(row), source=SOURCE,
+            address=row.get("address", "") if contact else "", phone=row.get("phone", "") if contact else "",
+            email=row.get("email", "") if contact else "", language=row.get("language", "dansk"),
+        )  # fmt: skip
+
+    def _team_of(self, row: Row) -> int | None:
+        if row.get("team"):
+            team = self.teams.get(folded(row.get("team")))
+            return team if team in self.own_teams else None
+        return self.own_teams[0] if len(self.own_teams) == 1 else None
+
+    @staticmethod
+    def _status_day(row: Row) -> date:
+        day: date = row.get("start") or row.get("valid_from") or row.get("referred_on")
+        return day
+
+
+def load(session: Session, rows: Sequence[Row], *, by: User, on: date) -> People:
+    """Hent borgere, teams og sagsbehandlere, som rækkerne nævner; a few statements per 500 citizens."""
+    people = People(session, by, on)
+    numbers = {blind_index(cpr): cpr for row in rows if (cpr := row.get("cpr"))}
+    for chunk in chunks(list(numbers)):
+        reached = visible(select(Citizen).where(Citizen.cpr_index.in_(chunk)), Citizen, by, "import.cases", on)
+        for citizen in session.scalars(reached):
+            people.known[numbers[citizen.cpr_index]] = citizen
+        every = session.scalars(select(Citizen.cpr_index).where(Citizen.cpr_index.in_(chunk)))
+        people.outside |= {numbers[index] for index in every} - people.known.keys()
+    teams = list(session.execute(select(Team.name, Team.id).order_by(Team.id)))
+    people.teams = {folded(name): number for name, number in teams}
+    allowed = teams_on(by, "import.cases", on=on)
+    people.own_teams = [number for _, number in teams if allowed is None or number in allowed]
+    _load_caseworkers(people, rows)
+    return people
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Del i bidder of at most 500, as many as a statement may name."""
+    for first in range(0, len(items), CHUNK):
+        yield items[first : first + CHUNK]
+
+
+def same(left: Any, right: Any) -> bool:
+    """Er to værdier ens? Empty text, nothing and an empty list are the same."""
+    return (left or None) == (right or None)
+
+
+def _load_caseworkers(people: People, rows: Sequence[Row]) -> None:
+    """Two users of the same name are nobody: the log-in name must tell them apart."""
+    names = {" ".join(row.get("caseworker").split()).lower() for row in rows if row.get("caseworker")}
+    for chunk in chunks(sorted(names)):
+        named = or_(func.lower(User.full_name).in_(chunk), func.lower(User.username).in_(chunk))
+        found = people.session.execute(select(User.id, User.full_name, User.username).where(named, User.active))
+        for number, full_name, username in found:
+            key = folded(full_name)
+            people.caseworkers[key] = None if key in people.caseworkers else number
+            people.caseworkers[folded(username)] = number
+
+
+def _same_name(citizen: Citizen, row: Row) -> bool:
+    return folded(citizen.name) == folded(f"{row.get('first_name')} {row.get('last_name', '')}")
+
+
+def _match_group(row: Row) -> int | None:
+    return int(row.get("match_group")[-1]) if row.get("match_group") else None

@@ -1,0 +1,99 @@
+"""Profiler: what a sheet of each kind holds, read strictly from `imports/KIND.yaml`."""
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+import yaml
+
+from jobcenter_mentor.config import resource_dir
+from jobcenter_mentor.domain.errors import NotFound
+
+KINDS = ("referrals", "courses", "mentors", "meetings", "invoices", "citizens")
+TYPES = frozenset(
+    {"cpr", "cvr", "text", "long_text", "choice", "choices", "list", "date", "hours", "amount", "number", "phone"}
+) | {"email", "yes_no"}
+_PROFILE_KEYS = {"kind", "title", "key", "columns"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """Kolonne: `field` is the name the rest of the program knows it by, `choices` code -> the names that may stand.
+
+    `optional` columns may be left out of the sheet; `may_be_empty` ones must be there, but not in every row.
+    `longest` counts characters; `lowest` and `highest` are bounds in the unit typed (hours, kroner, whole numbers).
+    """
+
+    heading: str
+    field: str
+    type: str
+    optional: bool = False
+    may_be_empty: bool = False
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    longest: int = 4000
+    lowest: int | None = None
+    highest: int | None = None
+    example: str = ""
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.type not in TYPES or bool(self.choices) != (self.type in {"choice", "choices"}):
+            raise ValueError(f"Profil: kolonnen {self.heading} har ukendt type eller forkerte valg.")
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the code of each name that may stand in a cell."""
+        return {name: code for code, names in self.choices.items() for name in names}
+
+    @cached_property
+    def loose_names(self) -> dict[str, str]:
+        """Return the code of each name as `loose` folds it, and of the codes themselves."""
+        return {loose(name): code for code, names in self.choices.items() for name in (*names, code)}
+
+
+def loose(text: str) -> str:
+    """Fold a choice: case, spaces, hyphens, a final full stop, and å written aa."""
+    folded = " ".join(text.casefold().replace("-", " ").split()).rstrip(".")
+    return folded.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Profil for et slags ark: its columns in order and the fields that tell one row from another."""
+
+    kind: str
+    title: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def required(self) -> list[str]:
+        """Overskrifter, der skal være der."""
+        return [column.heading for column in self.columns if not column.optional]
+
+    def heading_of(self, name: str) -> str:
+        """Return the heading of a field."""
+        return next(column.heading for column in self.columns if column.field == name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether sheets of this kind hold the field."""
+        return any(column.field == name for column in self.columns)
+
+
+@cache
+def profile_of(kind: str) -> Profile:
+    """Return the profile of a kind. Raises NotFound for an unknown kind, ValueError for a profile with mistakes."""
+    if kind not in KINDS:
+        raise NotFound(f"Ukendt slags ark: {kind}. Mulige: {', '.join(KINDS)}.")
+    path = resource_dir("imports") / f"{kind}.yaml"
+    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if set(read) != _PROFILE_KEYS or read["kind"] != kind:
+        raise ValueError(f"Profilen {path.name} har ukendte eller manglende nøgler.")
+    try:
+        columns = tuple(Column(**column) for column in read["columns"])
+    except TypeError as error:
+        raise ValueError(f"Profilen {path.name}: {error}") from error
+    fields = [column.field for column in columns]
+    if len(set(fields)) != len(fields) or not set(read["key"]) <= set(fields):
+        raise ValueError(f"Profilen {path.name}: et felt står to gange, eller nøglen er ukendt.")
+    return Profile(kind, read["title"], tuple(read["key"]), columns)

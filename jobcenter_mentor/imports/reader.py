@@ -1,0 +1,80 @@
+"""Læseren: from the bytes of a file to the one sheet of the kind, its heading row and its rows of values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jobcenter_mentor.imports.delimited import read_csv
+from jobcenter_mentor.imports.findings import FileRefused, Finding, refused
+from jobcenter_mentor.imports.gate import Limits, admit, too_big
+from jobcenter_mentor.imports.headings import Header, find_row, read_header
+from jobcenter_mentor.imports.profiles import Profile
+from jobcenter_mentor.imports.sheets import Sheet, Value, read_workbook
+
+NO_ROWS = "Der er ingen rækker under overskriften."
+
+
+@dataclass
+class Table:
+    """Tabellen: the chosen sheet with its header; `rows` gives sheet row number and values of each row not blank."""
+
+    sheet: Sheet
+    header: Header
+    warnings: list[Finding]
+
+    def rows(self) -> Iterator[tuple[int, list[Value]]]:
+        """Give the rows under the heading that hold anything, with their row numbers in the sheet."""
+        for number, row in enumerate(self.sheet.rows[self.header.row :], self.header.row + 1):
+            if any(not _is_blank(value) for value in row):
+                yield number, row
+
+
+def read_table(file_name: str, content: bytes, profile: Profile, limits: Limits) -> Table:
+    """Læs filen. Raises FileRefused with every reason found; nothing is written by then."""
+    if admit(file_name, content, limits) == "csv":
+        sheets, warnings = [read_csv(content, limits)], []
+    else:
+        sheets, warnings = read_workbook(content, limits)
+    sheet, index = _choose(sheets, profile, warnings)
+    header = read_header(sheet, index, profile)
+    table = Table(sheet, header, [*warnings, *header.warnings, *_asides(sheet)])
+    count = sum(1 for _ in table.rows())
+    if not count:
+        raise refused("no_rows", NO_ROWS)
+    if count > limits.rows:
+        raise too_big(f"{limits.rows} rækker", "too_many_rows")
+    if max(len(row) for row in sheet.rows) > limits.columns:
+        raise too_big(f"{limits.columns} kolonner", "too_many_columns")
+    return table
+
+
+def _choose(sheets: list[Sheet], profile: Profile, warnings: list[Finding]) -> tuple[Sheet, int]:
+    """Choose the visible sheet that has the headings and rows under them; help sheets and notes don't count."""
+    found = [(sheet, index) for sheet in sheets if (index := find_row(sheet, profile)) is not None]
+    with_rows = [(sheet, index) for sheet, index in found if _has_rows(sheet, index)]
+    if len(with_rows) > 1:
+        names = ", ".join(f"»{sheet.name}«" for sheet, _ in with_rows)
+        raise refused("ambiguous_sheet", f"Der er data på flere ark. Vælg ark: {names}. Slet eller skjul de andre.")
+    if not found:
+        text = f"Overskrifterne blev ikke fundet. Forventet: {', '.join(profile.required)}."
+        hidden = [finding.message for finding in warnings if finding.code == "hidden_sheet"]
+        findings = [Finding("no_header", " ".join([text, *hidden]))]
+        raise FileRefused(*findings, *([] if sheets else [Finding("no_rows", NO_ROWS)]))
+    return (with_rows or found)[0]
+
+
+def _has_rows(sheet: Sheet, index: int) -> bool:
+    return any(not _is_blank(value) for row in sheet.rows[index + 1 :] for value in row)
+
+
+def _asides(sheet: Sheet) -> Iterator[Finding]:
+    """Warn of hidden rows and columns, which are read, and of comments, which are not."""
+    marks = sheet.marks
+    if marks.hidden_rows or marks.hidden_columns:
+        text = f"{marks.hidden_rows} skjulte rækker og {marks.hidden_columns} skjulte kolonner er læst med."
+        yield Finding("hidden_data", text)
+    if marks.comments:
+        yield Finding("comment_ignored", "Arket har kommentarer; de er ikke læst.")
+
+
+def _is_blank(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,104 @@
+"""Ark: reads every visible sheet of a workbook with its marks; values come as they are stored, nothing is guessed."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from jobcenter_mentor.imports.findings import Finding, refused
+from jobcenter_mentor.imports.gate import PASSWORD, Limits
+from jobcenter_mentor.imports.marks import Marks, marks_of
+from jobcenter_mentor.imports.package import DAMAGED, SHEET_TYPE, WORKBOOK, Package, open_package
+
+Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta | None
+MOST_MERGED = 10_000
+
+
+@dataclass
+class Sheet:
+    """Et ark: rows as stored, the first is sheet row 1. `typed` is False for text files, where all cells are text."""
+
+    name: str | None
+    rows: list[list[Value]]
+    marks: Marks = field(default_factory=Marks)
+    typed: bool = True
+    from_1904: bool = False
+
+    @property
+    def has_data(self) -> bool:
+        """Står der noget?"""
+        return any(value not in ("", None) for row in self.rows for value in row)
+
+
+def read_workbook(content: bytes, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+    """Læs projektmappen: its visible sheets that hold anything, and warnings. Raises FileRefused."""
+    package = open_package(content, limits)
+    try:
+        with CalamineWorkbook.from_object(io.BytesIO(content)) as book:
+            return _read(book, package, limits)
+    except PasswordError as error:
+        raise refused("encrypted", PASSWORD) from error
+    except (CalamineError, ParseError, DefusedXmlException, ValueError, KeyError, OverflowError) as error:
+        raise refused("xml_broken", DAMAGED) from error
+
+
+def _read(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+    workbook = fromstring(package.read(WORKBOOK))
+    from_1904 = any(
+        part.get("date1904") in {"1", "true"} for part in workbook.iter() if part.tag.endswith("workbookPr")
+    )
+    places = _places(workbook, package)
+    sheets, hidden = [], []
+    for about in book.sheets_metadata:
+        place = places.get(about.name, "")
+        if not package.read(place):
+            continue
+        marks = marks_of(package.read(place), limits)
+        found = book.get_sheet_by_name(about.name)
+        if about.visible != SheetVisibleEnum.Visible:
+            hidden += [about.name] if found.height else []
+            continue
+        _complete(marks, found, package, place)
+        sheets.append(Sheet(about.name, _rows(found), marks, from_1904=from_1904))
+    warnings = list(package.warnings)
+    if hidden:
+        warnings.append(Finding("hidden_sheet", f"Data ligger på et skjult ark ({', '.join(hidden)}), som ikke er læst."))
+    return [sheet for sheet in sheets if sheet.has_data], warnings
+
+
+def _places(workbook: "object", package: Package) -> dict[str, str]:
+    """Where each worksheet lies in the package, by its name."""
+    relations = package.relations(WORKBOOK)
+    found = {}
+    for part in workbook.iter():  # type: ignore[attr-defined]
+        if part.tag.endswith("}sheet"):
+            relation = next((value for key, value in part.attrib.items() if key.endswith("}id")), "")
+            kind, target, _ = relations.get(relation, ("", "", False))
+            if kind.endswith(SHEET_TYPE):
+                found[part.get("name", "")] = target
+    return found
+
+
+def _rows(found: CalamineSheet) -> list[list[Value]]:
+    rows: list[list[Value]] = found.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    return rows
+
+
+def _complete(marks: Marks, found: CalamineSheet, package: Package, place: str) -> None:
+    """Add what stands outside the cells: merged ranges (their first cell keeps the value) and comments."""
+    marks.merged = {cell for _, cell in zip(range(MOST_MERGED), _covered(found), strict=False)}
+    marks.comments = any("comment" in kind.casefold() for kind, _, _ in package.relations(place).values())
+
+
+def _covered(found: CalamineSheet) -> Iterator[tuple[int, int]]:
+    last_row, last_column = found.end or (0, 0)
+    for (top, left), (bottom, right) in found.merged_cell_ranges or ():
+        for row in range(top, min(bottom, last_row) + 1):
+            for column in range(left, min(right, last_column) + 1):
+                if (row, column) != (top, left):
+                    yield row + 1, column + 1

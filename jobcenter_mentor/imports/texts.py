@@ -1,0 +1,123 @@
+"""Tekster i ark: names, choices, phone numbers and addresses; cleaned where that is safe, refused where it isn't."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+
+from marshmallow import ValidationError, validate
+
+from jobcenter_mentor.domain.contacts import is_placeholder_phone
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.identifiers import check_cpr
+from jobcenter_mentor.imports.dates import Notes
+from jobcenter_mentor.imports.profiles import Column, loose
+from jobcenter_mentor.imports.sheets import Value
+from jobcenter_mentor.mentors.contacts import PHONE_RULE, checked_phone
+
+NOT_MAIL = "Ikke en gyldig e-mailadresse."
+LONGEST_MAIL = 200
+EXCEL_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?"}
+) | {"#DIVISION/0!", "#SPILL!", "#CALC!", "########"}
+_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u203a\u0152-\u0178†‡ˆ‰Š‹Œ…˜™€]|Â[\u00a0-\u00bf]|â€|\ufffd")
+_EMAIL = validate.Email()
+_EIGHT_DIGITS = re.compile(r"(?:(?:\+|00)45)?([0-9]{8})")
+CPR_WARNINGS = {
+    "cpr_mod11": "CPR-nummeret opfylder ikke modulus 11. Kontrollér det.",
+    "cpr_replacement": "Nummeret er et erstatningsnummer.",
+    "cpr_zero_restored": "Nullet foran i CPR-nummeret er sat tilbage.",
+}
+
+
+def read_text(value: Value, notes: Notes, *, longest: int, lines: bool = False) -> str:
+    """Læs en tekst: composed (NFC) and trimmed. Raises DomainError: bad_chars, too_long, mojibake, wrong_type."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise DomainError("Skal være tekst.", code="wrong_type")
+    text = unicodedata.normalize("NFC", plain(value))
+    if value in EXCEL_ERRORS:
+        raise DomainError(f"Cellen viser fejlen {value}.", code="excel_error")
+    if _MOJIBAKE.search(text):
+        raise DomainError("Æ, ø og å ser forkerte ud. Gem som CSV UTF-8.", code="mojibake")
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if lines else text
+    clean = _trimmed(text, lines)
+    if any(unicodedata.category(sign)[0] == "C" and not (lines and sign in "\n\t") for sign in clean):
+        raise DomainError("Teksten har skjulte tegn. Skriv den igen.", code="bad_chars")
+    if len(clean) > longest:
+        raise DomainError(f"Teksten er for lang, højst {longest} tegn.", code="too_long")
+    if clean != text:
+        notes.append(("whitespace", "Overflødige mellemrum er fjernet."))
+    return clean
+
+
+def looks_like_formula(text: str) -> bool:
+    """Ligner teksten en formel? Begins with = + - @ and something that is no telephone number."""
+    return len(text) > 1 and text[0] in "=+-@" and not re.fullmatch(r"[+-]? ?[0-9 ,.\-]+", text)
+
+
+def plain(value: Value) -> str:
+    """Return a cell as text; a whole number without decimals."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def read_cpr(value: Value, notes: Notes, on: date) -> str:
+    """Læs et CPR-nummer: ten digits. A typed number of nine digits gets its zero back. Raises DomainError: cpr_..."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise DomainError("CPR-nummeret skal have ti cifre, fx 010190-1234.", code="cpr_format")
+    if isinstance(value, str):
+        value = read_text(value, notes, longest=40)
+    checked = check_cpr(value, on)
+    notes += [(code, CPR_WARNINGS[code]) for code in checked.warnings]
+    return checked.number
+
+
+def read_choice(text: str, column: Column, notes: Notes) -> str:
+    """Læs et valg: the code of a name; case, spaces, a final full stop and the code itself are accepted with a note."""
+    code = column.names.get(text)
+    if code is not None:
+        return code
+    code = column.loose_names.get(loose(text))
+    if code is None:
+        allowed = ", ".join(names[0] for names in column.choices.values())
+        raise DomainError(f"Ukendt {column.heading.casefold()} »{text[:60]}«. Tilladt: {allowed}.", code="choice")
+    notes.append(("choice_normalised", f"»{text[:60]}« er læst som {column.choices[code][0]}."))
+    return code
+
+
+def read_phone(text: str) -> str:
+    """Læs et telefonnummer: eight digits, with +45 or not. Placeholders pass here; data quality lists them."""
+    found = _EIGHT_DIGITS.fullmatch("".join(text.split()))
+    if found and is_placeholder_phone(found[1]):
+        return found[1]
+    return _phone(text)
+
+
+def read_email(text: str) -> str:
+    """Læs en e-mailadresse: its shape only."""
+    try:
+        return str(_EMAIL(text)) if len(text) <= LONGEST_MAIL else _no_mail()
+    except ValidationError as error:
+        raise DomainError(NOT_MAIL, code="email") from error
+
+
+@cache
+def _phone(text: str) -> str:
+    try:
+        return checked_phone(text)
+    except DomainError as error:
+        raise DomainError(PHONE_RULE, code="phone") from error
+
+
+def _no_mail() -> str:
+    raise DomainError(NOT_MAIL, code="email")
+
+
+def _trimmed(text: str, lines: bool) -> str:
+    """Single spaces, no-break ones too, none at the ends; lines of a long text stay lines."""
+    if not lines:
+        return " ".join(part for part in re.split(r"[ \u00a0\u2007\u202f\t]+", text) if part)
+    return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))

@@ -1,0 +1,35 @@
+"""Ord om en indlæsning: the report as lines for people, and the words for kinds, results and statuses."""
+
+from collections.abc import Iterator
+from typing import Any
+
+SHOWN = 200
+"""How many errors a page or a terminal shows; the count tells the rest."""
+
+STATUS = {
+    "accept": "Filen kan indlæses.",
+    "accept_with_warning": "Filen kan indlæses; læs bemærkningerne først.",
+    "reject_rows": "Nogle rækker har fejl. Ret dem i arket, eller indlæs kun rækkerne uden fejl.",
+    "reject_file": "Filen er afvist. Intet er læst.",
+}
+
+
+def report_lines(report: dict[str, Any]) -> Iterator[str]:
+    """Give the report as lines: the outcome, what is wrong (at most 200 of a kind) and the counts."""
+    yield f"{report['file']}: {STATUS[report['status']]}"
+    for heading, findings in (
+        ("Fejl", [*report["file_errors"], *report["row_errors"]]),
+        ("Bemærkninger", report["warnings"]),
+    ):
+        if findings:
+            yield f"{heading} ({len(findings)}):"
+        yield from (f"  {finding['message']}" for finding in findings[:SHOWN])
+    yield counts_in_words(report)
+
+
+def counts_in_words(report: dict[str, Any]) -> str:
+    """Antal rækker i ord."""
+    rows = report["rows"]
+    counted = f"{rows['read']} rækker læst: {rows['new']} nye, {rows['changed']} ændrede"
+    counted += f", {rows['unchanged']} uændrede, {rows['rejected']} afvist."
+    return f"{counted} {'Indlæst.' if report['applied'] else 'Intet er skrevet.'}"
