@@ -117,10 +117,18 @@ def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: d
 
 
 def reasons_for(grant: Grant) -> dict[str, str]:
-    """Grunde til ophør, der kan bruges i forløbet: code to Danish words."""
-    if not grant.right_and_duty:
+    """Grunde til ophør, der kan bruges i forløbet: code to Danish words.
+
+    Right and duty (LAB §§ 93, 96 c) ends for an ordinary offer or when the citizen leaves the group; the right at
+    discharge (§ 31 b, stk. 2) holds its least six months unless the citizen declines or leaves.
+    """
+    if grant.right_and_duty:
+        allowed = LEAVES_GROUP | {ORDINARY_OFFER}
+    elif grant.legal_basis == PSYCHIATRIC:
+        allowed = LEAVES_GROUP | {DECLINED}
+    else:
         return END_REASONS
-    return {code: words for code, words in END_REASONS.items() if code == ORDINARY_OFFER or code in LEAVES_GROUP}
+    return {code: words for code, words in END_REASONS.items() if code in allowed}
 
 
 def cost_lines(session: Session, grant: Grant) -> list[CostLine]:
@@ -191,10 +199,7 @@ def _ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:
     if ending.reason not in END_REASONS:
         errors["reason"] = ["Vælg en af mulighederne."]
     elif ending.reason not in reasons_for(grant):
-        errors["reason"] = [
-            f"Mentoren er ret og pligt efter {grant.legal_basis} og kan kun ophøre, når borgeren begynder i et "
-            "ordinært tilbud eller forlader målgruppen."
-        ]
+        errors["reason"] = [_NOT_A_REASON[bool(grant.right_and_duty)]]
     if ending.last_day >= grant.last_day:
         errors["last_day"] = [f"Forløbet slutter selv den {grant.last_day:%d.%m.%Y}. Vælg en tidligere dag."]
     if ending.reason == ORDINARY_OFFER:
@@ -202,6 +207,14 @@ def _ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:
     if ending.reason == "other" and not ending.note.strip():
         errors["note"] = ["Skriv grunden."]
     return errors
+
+
+_NOT_A_REASON = {
+    True: (
+        "Mentoren er ret og pligt og kan kun ophøre, når borgeren begynder i et ordinært tilbud eller forlader målgruppen."
+    ),
+    False: "Retten ved udskrivning gælder mindst seks måneder, medmindre borgeren siger nej eller forlader målgruppen.",
+}
 
 
 def _offer_errors(ending: Ending) -> dict[str, list[str]]:

@@ -174,6 +174,15 @@ def test_right_and_duty_does_not_end_for_any_reason(session: Session, law: Law, 
     assert "forlader målgruppen" in refused.value.errors["reason"][0]
 
 
+@pytest.mark.parametrize(("reason", "allowed"), [(DECLINED, True), ("moved", True), ("goal", False), ("other", False)])
+def test_the_right_at_discharge_ends_early_only_when_the_citizen_declines_or_leaves(
+    session: Session, reason: str, allowed: bool
+) -> None:
+    grant = a_grant(session, legal_basis=changing.PSYCHIATRIC, right_and_duty=False)
+
+    assert (reason in changing.reasons_for(grant)) is allowed
+
+
 @pytest.mark.parametrize(("days", "allowed"), [(0, True), (1, True), (2, False)])
 def test_an_ordinary_offer_must_begin_the_day_after_at_the_latest(
     session: Session, law: Law, days: int, allowed: bool
