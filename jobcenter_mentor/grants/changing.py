@@ -211,7 +211,8 @@ def _ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:
 
 _NOT_A_REASON = {
     True: (
-        "Mentoren er ret og pligt og kan kun ophøre, når borgeren begynder i et ordinært tilbud eller forlader målgruppen."
+        "Mentoren er ret og pligt og kan kun ophøre, når borgeren begynder i et ordinært tilbud "
+        "eller forlader målgruppen."
     ),
     False: "Retten ved udskrivning gælder mindst seks måneder, medmindre borgeren siger nej eller forlader målgruppen.",
 }
