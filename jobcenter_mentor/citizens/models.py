@@ -67,7 +67,8 @@ class Citizen(Base, WithPublicId, Versioned):
 class CitizenStatus(Base):
     """Målgruppe og visitation: in force from a day until the next row.
 
-    `benefit` and `visitation` are codes of `domain.target_groups`; `match_group` is 1-3, before 2014 only.
+    `benefit` and `visitation` are codes of `domain.target_groups`; `match_group` is 1-3, before 2014 only. `support`
+    is the benefit as another system registered it, in its own words (ydelse som registreret), empty where none did.
     """
 
     __tablename__ = "citizen_status"
@@ -79,6 +80,7 @@ class CitizenStatus(Base):
     benefit: Mapped[str] = mapped_column(String(30))
     visitation: Mapped[str | None] = mapped_column(String(30))
     match_group: Mapped[int | None]
+    support: Mapped[str] = mapped_column(String(40), default="")
     source: Mapped[str] = mapped_column(String(80), default="")
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 

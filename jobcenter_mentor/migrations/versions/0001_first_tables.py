@@ -302,6 +302,7 @@ def upgrade() -> None:
         sa.Column("benefit", sa.String(length=30), nullable=False),
         sa.Column("visitation", sa.String(length=30), nullable=True),
         sa.Column("match_group", sa.Integer(), nullable=True),
+        sa.Column("support", sa.String(length=40), nullable=False),
         sa.Column("source", sa.String(length=80), nullable=False),
         sa.Column("recorded_at", jobcenter_mentor.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_citizen_status_citizen_id_citizen")),
