@@ -217,7 +217,7 @@ def measure_pages(report: Report, client: Visitor, file: Path, key: str, rounds:
         theirs = fetch(floor, address)
         assert CASE_NUMBER.findall(theirs) == CASE_NUMBER.findall(pages[name]), f"{name}: other rows"
         assert abs(len(theirs) - len(pages[name])) <= 0.02 * len(theirs), f"{name}: {len(theirs)} {len(pages[name])}"
-        report.goal(f"{goal} statements", statements(lambda at=address: fetch(client, at)), at_most=most + ON_TOP)
+        report.goal(f"{goal} statements", statements(timed(client, address)), at_most=most + ON_TOP)
         seconds = in_turn({"floor": timed(floor, address), "product": timed(client, address)}, rounds)
         for way in ("floor", "product"):
             ratio = report.add(f"{name} {way}", seconds[way], seconds["floor"])

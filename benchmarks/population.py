@@ -72,10 +72,7 @@ def mentors() -> Iterator[dict[str, Any]]:
 def citizens(size: Size, draw: random.Random) -> Iterator[dict[str, Any]]:
     """Give citizens with names as common as 1/rank; their numbers are no dates and belong to nobody."""
     for number in keys(size):
-        first, last = (
-            draw.choices(FIRST_NAMES, cum_weights=weights[0])[0],
-            draw.choices(LAST_NAMES, cum_weights=weights[1])[0],
-        )
+        first, last = draw.choices(FIRST_NAMES, ZIPF[: len(FIRST_NAMES)])[0], draw.choices(LAST_NAMES, ZIPF)[0]
         cpr = f"99{number:08d}"
         yield {
             "cpr": cpr,
