@@ -76,7 +76,7 @@ class _TextField(Field):  # type: ignore[misc]
         if valuelist and valuelist[0].strip():
             self.data = self.read(valuelist[0].strip())
         else:
-            self.raw_data = []
+            self.raw_data: list[str] = []
 
     def read(self, text: str) -> Any:
         """Turn text into a value; raise ValueError with a Danish message."""
