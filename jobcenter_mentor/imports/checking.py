@@ -139,7 +139,9 @@ def _ragged(cells: list[Value], width: int) -> str:
 
 def _is_aside(known: dict[str, Value], profile: Profile) -> bool:
     """Ligner rækken en sum eller en note? A word for a sum and little else, or next to nothing at all."""
-    filled = [value for value in known.values() if not (value is None or (isinstance(value, str) and not value.strip()))]
+    filled = [
+        value for value in known.values() if not (value is None or (isinstance(value, str) and not value.strip()))
+    ]
     words = [value.strip().casefold().rstrip(":.") for value in filled if isinstance(value, str)]
     if any(word in SUMS or word.startswith(("i alt ", "sum ", "total ")) for word in words):
         return len(filled) <= len(profile.required) - 3

@@ -12,7 +12,9 @@ Notes = list[tuple[str, str]]
 
 EARLIEST, LATEST = 1990, 2099
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")  # fmt: skip
-_TIME = r"(?:[t ]+(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?)\s*(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
+_TIME = (
+    r"(?:[t ]+(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?)\s*(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 _ISO = re.compile(rf"(?P<y>[0-9]{{4}})-(?P<m>[0-9]{{1,2}})-(?P<d>[0-9]{{1,2}}){_TIME}")
 _DANISH = re.compile(rf"(?:den )?(?P<d>[0-9]{{1,2}}) ?[-./] ?(?P<m>[0-9]{{1,2}}) ?[-./] ?(?P<y>[0-9]{{4}}){_TIME}")
 _WORDS = re.compile(r"(?:den )?(?P<d>[0-9]{1,2})\.? ?(?P<m>[a-z]{3,9})\.? ?(?P<y>[0-9]{4})")

@@ -8,7 +8,9 @@ from jobcenter_mentor.imports.gate import NO_TEXT, Limits, too_big
 from jobcenter_mentor.imports.sheets import Sheet, Value
 
 ENCODING = "Filens tegnsæt kan ikke læses. Gem arket som CSV UTF-8 eller som .xlsx."
-UNCLOSED = "Et anførselstegn er ikke afsluttet, eller et felt er sat forkert i anførselstegn. Ret filen eller gem som .xlsx."
+UNCLOSED = (
+    "Et anførselstegn er ikke afsluttet, eller et felt er sat forkert i anførselstegn. Ret filen eller gem som .xlsx."
+)
 DELIMITER = "Felterne skal være adskilt med semikolon. Gem som CSV med semikolon eller som .xlsx."
 HUGE = "Et felt i filen er usædvanlig langt. Et anførselstegn mangler måske. Ret filen eller gem som .xlsx."
 

@@ -14,7 +14,9 @@ WEEK_HOURS, FULL_TIME = 168, 37
 HIGHEST_PRICE = 5_000
 """Kroner an hour; above it the price is taken for a mistake."""
 _HOURS = re.compile(r"([+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?)(?: ?(?:timer|time|t)\.?)?", re.IGNORECASE)
-_NUMBER_WORDS = re.compile(r"[0-9.,:+\-−  /']*(?:kr\.?|dkk|timer|time|t\.?)?[0-9.,:+\-−  /']*(?:kr\.?|dkk)?", re.IGNORECASE)
+_NUMBER_WORDS = re.compile(
+    r"[0-9.,:+\-−  /']*(?:kr\.?|dkk|timer|time|t\.?)?[0-9.,:+\-−  /']*(?:kr\.?|dkk)?", re.IGNORECASE
+)
 _CLOCK = "Skriv timer som tal, fx 2,5."
 _AMOUNT = "Skriv beløbet som 1234,50."
 
@@ -34,7 +36,12 @@ def read_hours(value: Value, notes: Notes, highest: int | None) -> int:
     if hours * 60 != minutes:
         notes.append(("number_rounded", f"Timerne er afrundet til hele minutter: {shown_hours(minutes)}."))
     if highest is None and not 0 < hours <= FULL_TIME:
-        notes.append(("number_range", f"{shown_hours(minutes).replace('.', ',')} timer om ugen er usædvanligt. Kontrollér tallet."))
+        notes.append(
+            (
+                "number_range",
+                f"{shown_hours(minutes).replace('.', ',')} timer om ugen er usædvanligt. Kontrollér tallet.",
+            )
+        )
     return minutes
 
 

@@ -26,7 +26,16 @@ CHUNK = 1 << 16
 STRICT = b"http://purl.oclc.org/ooxml/"
 WORKBOOK, CONTENT_TYPES = "xl/workbook.xml", "[content_types].xml"
 SHEET_TYPE = "/worksheet"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, struct.error, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    struct.error,
+    ValueError,
+)
 _ODD_PATH = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
 _LINK = re.compile(r"/(?:externalLink|externalLinkPath|oleObject|attachedTemplate|connections|queryTable)$")
 

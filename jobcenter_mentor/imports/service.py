@@ -25,7 +25,6 @@ from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.reader import Table, read_table
 
 
-
 @dataclass
 class Checked:
     """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused)."""

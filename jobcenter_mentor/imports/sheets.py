@@ -67,7 +67,9 @@ def _read(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[lis
         sheets.append(Sheet(about.name, _rows(found), marks, from_1904=from_1904))
     warnings = list(package.warnings)
     if hidden:
-        warnings.append(Finding("hidden_sheet", f"Data ligger på et skjult ark ({', '.join(hidden)}), som ikke er læst."))
+        warnings.append(
+            Finding("hidden_sheet", f"Data ligger på et skjult ark ({', '.join(hidden)}), som ikke er læst.")
+        )
     return [sheet for sheet in sheets if sheet.has_data], warnings
 
 

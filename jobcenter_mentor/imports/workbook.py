@@ -56,7 +56,9 @@ def _offer(sheet: Any, lists: Any, index: int, column: Column) -> None:
 def _write_help(book: Any, sheet: Any, profile: Profile) -> None:
     """Write what each column is for, with an example; on its own sheet, so that no example is taken for a person."""
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    for index, (title, width) in enumerate((("Om kolonnen", 24), ("Skal udfyldes", 14), ("Sådan", 34), ("Eksempel", 44))):
+    for index, (title, width) in enumerate(
+        (("Om kolonnen", 24), ("Skal udfyldes", 14), ("Sådan", 34), ("Eksempel", 44))
+    ):
         sheet.write_string(0, index, title, bold)
         sheet.set_column(index, index, width)
     for row, column in enumerate(profile.columns, 1):

@@ -1,0 +1,1 @@
+"""Prøver af indlæsning."""

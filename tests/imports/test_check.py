@@ -1,0 +1,135 @@
+"""Kontrol af ark uden en database: every odd file gets its answer, and no answer shows a CPR number."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from jobcenter_mentor.imports import service
+from tests.imports import hostile
+from tests.imports.sheets import a_course, text, xlsx
+
+ON = date(2014, 10, 15)
+FILES = hostile.files()
+ROWS = hostile.rows()
+KEYS = [
+    "file",
+    "kind",
+    "sheet",
+    "status",
+    "file_errors",
+    "row_errors",
+    "warnings",
+    "rows",
+    "valid_rows",
+    "applied",
+    "preview",
+]
+
+
+def checked(name: str, content: bytes, kind: str = "courses", **limits: Any) -> dict[str, Any]:
+    return service.check(None, kind, name, content, by=None, on=ON, **limits).report
+
+
+def codes(report: dict[str, Any]) -> set[str]:
+    return {found["code"] for found in (*report["file_errors"], *report["row_errors"], *report["warnings"])}
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_an_odd_file_gets_its_answer(what: str) -> None:
+    name, content, status, code = FILES[what]
+
+    report = checked(name, content)
+
+    assert (report["status"], code in codes(report)) == (status, True), report
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_a_wrong_cell_refuses_its_row_at_its_place(what: str) -> None:
+    changes, column, code = ROWS[what]
+
+    report = checked("a.xlsx", xlsx([a_course(), a_course(1, **changes)]))
+
+    found = [error for error in report["row_errors"] if error["code"] == code]
+    assert [(error["row"], error["column"]) for error in found] == [(3, column)], report["row_errors"]
+    assert (report["status"], report["valid_rows"]) == ("reject_rows", [2])
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_the_report_has_the_shape_of_the_contract_and_no_full_cpr(what: str) -> None:
+    report = checked(*FILES[what][:2])
+
+    assert list(report) == KEYS
+    assert not re.search(r"\d{6}-?\d{4}", json.dumps(report, ensure_ascii=False))
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "read"),
+    [
+        ({"Startdato": "1/9-2014"}, "Startdato", "2014-09-01"),
+        ({"Startdato": "1. september 2014"}, "Startdato", "2014-09-01"),
+        ({"Startdato": "2014-09-01"}, "Startdato", "2014-09-01"),
+        ({"Timer pr. uge": "2,5"}, "Timer pr. uge", "2.5"),
+        ({"Timepris": "1.234,50"}, "Timepris", "1234.50"),
+        ({"Timepris": "kr. 450,-"}, "Timepris", "450.00"),
+        ({"Mentor telefon": "+45 00112233"}, "Mentor telefon", "00112233"),
+        ({"CPR-nr": 105870007}, "CPR-nr", "010587-****"),
+        ({"Efternavn": "A\u030asen"}, "Efternavn", "Åsen"),
+        ({"Fornavn": "<b>{{ 7*7 }}</b>"}, "Fornavn", "<b>{{ 7*7 }}</b>"),
+    ],
+)
+def test_what_may_be_written_in_many_ways_is_shown_as_read(changes: dict[str, Any], column: str, read: str) -> None:
+    report = checked("a.xlsx", xlsx([a_course(**changes)]))
+
+    assert report["preview"][0]["values"][column] == read
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"CPR-nr": 105870007}, "cpr_zero_restored"),
+        ({"CPR-nr": "7405870007"}, "cpr_replacement"),
+        ({"Slutdato": "10-01-2015"}, "year_shift"),
+        ({"Startdato": "01-01-2013", "Slutdato": "31-12-2013"}, "long_period"),
+        ({"Timer pr. uge": 2.333}, "number_rounded"),
+        ({"Timer pr. uge": None}, "number_range"),
+        ({"Timer pr. uge": 40}, "number_range"),
+        ({"Målgruppe": "KONTANTHJÆLP"}, "choice_normalised"),
+        ({"Fornavn": " Emil"}, "whitespace"),
+        ({"Formål": "=HYPERLINK(1)"}, "formula_text"),
+        ({"Startdato": "2014-09-01T02:30:00+02:00"}, "date_dst"),
+        ({"Startdato": 41884}, "date_serial"),
+    ],
+)
+def test_what_is_doubtful_is_accepted_with_a_warning(changes: dict[str, Any], code: str) -> None:
+    report = checked("a.xlsx", xlsx([a_course(**changes)]))
+
+    assert (report["status"], report["valid_rows"]) == ("accept_with_warning", [2])
+    assert [found["row"] for found in report["warnings"] if found["code"] == code] == [2]
+
+
+def test_all_missing_columns_are_named_at_once() -> None:
+    report = checked("a.xlsx", xlsx(headings=["CPR-nr", "Fornavn"]))
+
+    message = report["file_errors"][0]["message"]
+    assert all(heading in message for heading in ("Efternavn", "Målgruppe", "Formål"))
+
+
+def test_a_place_beside_an_individual_course_is_no_overlap() -> None:
+    place = a_course(Mentor="Jens Holm", **{"Mentor e-mail": "jens@example.dk", "Mentorform": "Plads"})
+
+    report = checked("a.xlsx", xlsx([a_course(), place], headings=[*a_course(), "Mentorform"]))
+
+    assert report["row_errors"] == []
+
+
+def test_more_rows_are_read_where_the_call_allows_it() -> None:
+    rows = [a_course(number % 2000) for number in range(12)]
+
+    refused = checked("a.csv", text(rows).encode(), max_rows=10)
+    read = checked("a.csv", text(rows).encode(), max_rows=12)
+
+    assert refused["file_errors"][0]["code"] == "too_many_rows"
+    assert read["rows"]["read"] == 12
