@@ -31,6 +31,7 @@ AREAS = {
     "user": "Bruger",
     "role": "Rolle",
     "team": "Team",
+    "token": "API-nøgle",
     "audit": "Hændelseslog",
     "settings": "Opsætning",
 }
@@ -66,6 +67,8 @@ ACTS = {
     "end_early": "ophørt før tid",
     "end": "frataget",
     "give": "givet",
+    "make": "udstedt",
+    "stop": "afsluttet",
     "close": "lukket",
     "password": "adgangskode sat",
     "take_in": "indlæst",

@@ -40,6 +40,16 @@ class UserForm(BaseForm):
     )
 
 
+class TokenForm(BaseForm):
+    """Ny API-nøgle."""
+
+    name = StringField(
+        "System", [InputRequired("Skriv, hvilket system nøglen er til."), Length(max=80)], description="Fx Fagsystemet."
+    )
+    valid_from = DanishDateField("Fra", [InputRequired("Skriv en dato.")])
+    valid_to = DanishDateField("Til og med", [InputRequired("Skriv en dato.")], description="Højst et år.")
+
+
 class RoleForm(BaseForm):
     """Ny rolle til en bruger. `reach` is "team:3", "supplier:1", "mentor:7" or empty: all teams, or none needed."""
 

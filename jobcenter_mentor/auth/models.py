@@ -1,4 +1,4 @@
-"""Tabeller: teams, users with dated roles, sessions and the log-in delay."""
+"""Tabeller: teams, users with dated roles, sessions, keys of the API and the log-in delay."""
 
 from datetime import date, datetime
 
@@ -71,6 +71,26 @@ class LoginSession(Base):
     begun_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+
+
+class ApiToken(Base, WithPublicId):
+    """API-nøgle: lets another system act as a user; the table holds only its SHA-256.
+
+    It carries no rights: they are the user's of the day. `valid_from` and `valid_to` are its first and last day;
+    `used_at` is noted at most once a day.
+    """
+
+    __tablename__ = "api_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    ended_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class LoginDelay(Base):

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth import service, sessions
-from jobcenter_mentor.auth.forms import LoginForm, ReasonForm, RoleForm, UserForm
+from jobcenter_mentor.auth import service, sessions, tokens
+from jobcenter_mentor.auth.forms import LoginForm, ReasonForm, RoleForm, TokenForm, UserForm
 from jobcenter_mentor.auth.policy import ROLES, public, requires
 from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.web.door import acting_user, local_address, working_day
@@ -120,6 +120,7 @@ def user(public_id: str) -> ResponseReturnValue:
     form = RoleForm(valid_from=working_day())
     with reading() as session:
         found = service.get_user(session, public_id)
+        keys = tokens.list_tokens(session, found)
         form.offer(list(ROLES.items()), service.reach_choices(session))
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
@@ -129,7 +130,8 @@ def user(public_id: str) -> ResponseReturnValue:
             flash("Rollen er givet.", "success")
             return redirect(url_for("auth.user", public_id=public_id), 303)
     status = 422 if form.is_submitted() else 200
-    return render_template("auth/user.html", user=found, form=form, role_names_of=ROLES, today=working_day()), status
+    shown = {"user": found, "form": form, "tokens": keys, "role_names_of": ROLES, "today": working_day()}
+    return render_template("auth/user.html", **shown), status
 
 
 @bp.post("/drift/<public_id>/roller/<int:role_id>/fratag")
@@ -150,4 +152,30 @@ def close_user(public_id: str) -> ResponseReturnValue:
     with transaction() as session:
         service.close_user(session, service.get_user(session, public_id), by=acting_user())
     flash("Brugeren er lukket.", "success")
+    return redirect(url_for("auth.user", public_id=public_id), 303)
+
+
+@bp.route("/drift/<public_id>/noegler/ny", methods=["GET", "POST"])
+@requires("user.write")
+def new_token(public_id: str) -> ResponseReturnValue:
+    """Ny API-nøgle: the answer shows it, this once; there is no address to see it at again."""
+    form = TokenForm(valid_from=working_day())
+    with reading() as session:
+        found = service.get_user(session, public_id)
+    if form.validate_on_submit():
+        new = tokens.NewToken(form.name.data, form.valid_from.data, form.valid_to.data)
+        with form.refusals_shown(), transaction() as session:
+            owner = service.get_user(session, public_id)
+            token, key = tokens.make(session, owner, new, by=acting_user())
+            return render_template("auth/token.html", user=owner, token=token, key=key)
+    return render_template("auth/new_token.html", user=found, form=form), 422 if form.is_submitted() else 200
+
+
+@bp.post("/drift/<public_id>/noegler/<token_id>/afslut")
+@requires("user.write")
+def stop_token(public_id: str, token_id: str) -> ResponseReturnValue:
+    """Afslut en API-nøgle: from now on."""
+    with transaction() as session:
+        tokens.stop(session, service.get_user(session, public_id), token_id, by=acting_user(), at=now())
+    flash("Nøglen er afsluttet.", "success")
     return redirect(url_for("auth.user", public_id=public_id), 303)
