@@ -127,6 +127,8 @@ def _axis_words(value: int, narrow: bool) -> str:
     millions = f"{value / MILLION:.1f}".replace(".", ",")
     if value % (MILLION // 10) == 0:
         return millions if narrow else f"{millions} mio."
+    if narrow:
+        return f"{value // 100_000} t."
     return f"{value // 100:,}".replace(",", ".")
 
 
@@ -145,6 +147,8 @@ def _ends(canvas: Canvas, expected: Sequence[tuple[date, int, int, int]]) -> lis
         return []
     _, low, middle, high = expected[-1]
     at = canvas.y(middle)
+    if low == high:
+        return [(round(at + 4.5, 1), _end_words(middle))]
     places = (min(canvas.y(high), at - 16), at, max(canvas.y(low), at + 16))
     return [
         (round(place + 4.5, 1), _end_words(value)) for place, value in zip(places, (high, middle, low), strict=True)

@@ -17,8 +17,8 @@ bp = Blueprint("rules", __name__, url_prefix="/regler")
 @requires("law.read")
 def index() -> str:
     """Vis tallene i kraft på en dag."""
-    form = DayForm(request.args, data={"dag": working_day()})
-    day: date = form.dag.data if form.validate() and form.dag.data else working_day()
+    form = DayForm(request.args or None, dag=working_day())
+    day: date = (form.dag.data if form.validate() else None) or working_day()
     with transaction() as session:
         figures = service.figures_in_force(service.law(session), day)
     return render_template("rules/index.html", form=form, day=day, figures=figures)
