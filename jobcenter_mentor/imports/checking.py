@@ -152,7 +152,8 @@ def _is_aside(known: dict[str, Value], profile: Profile) -> bool:
 def check_values(rows: Iterable[Row], schema: Schema) -> None:
     """Kontrollér værdierne mod featurens skema; an error's text begins with its code (`date_order: ...`)."""
     checked = list(rows)
-    errors = schema.validate([dict(_plain(row)) for row in checked], many=True, partial=True)
+    # with many=True the errors stand by the row's index, then by field
+    errors: dict[int, Any] = schema.validate([dict(_plain(row)) for row in checked], many=True, partial=True)  # type: ignore[assignment]
     for index, by_field in errors.items():
         for name, messages in by_field.items():
             for message in messages:

@@ -1,9 +1,11 @@
 """Slags ark: for each kind, who compares its rows with what is kept and takes them in."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
+from jobcenter_mentor.imports.cases import Citizens, Referrals
 from jobcenter_mentor.imports.checking import Row
+from jobcenter_mentor.imports.corps import Invoices, Meetings, Mentors
 from jobcenter_mentor.imports.courses import Courses
 
 
@@ -17,9 +19,16 @@ class Taker(Protocol):
         """Take a new or changed row in. Raises DomainError."""
 
 
-_TAKERS: dict[str, Callable[..., Taker]] = {"courses": Courses}
+_TAKERS: dict[str, Callable[..., Taker]] = {
+    "citizens": Citizens,
+    "referrals": Referrals,
+    "courses": Courses,
+    "mentors": Mentors,
+    "meetings": Meetings,
+    "invoices": Invoices,
+}
 
 
-def taker_of(kind: str) -> Callable[..., Any]:
+def taker_of(kind: str) -> Callable[..., Taker]:
     """Return the taker of a kind; call it with session and rows, `by`, `on` and, to take in, `law`."""
     return _TAKERS[kind]

@@ -1,6 +1,7 @@
 """Profiler: what a sheet of each kind holds, read strictly from `imports/KIND.yaml`."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
@@ -29,7 +30,7 @@ class Column:
     type: str
     optional: bool = False
     may_be_empty: bool = False
-    choices: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     longest: int = 4000
     lowest: int | None = None
     highest: int | None = None

@@ -31,7 +31,7 @@ class Table:
 def read_table(file_name: str, content: bytes, profile: Profile, limits: Limits) -> Table:
     """Læs filen. Raises FileRefused with every reason found; nothing is written by then."""
     if admit(file_name, content, limits) == "csv":
-        sheets, warnings = [read_csv(content, limits)], []
+        sheets, warnings = [read_csv(content, limits)], list[Finding]()
     else:
         sheets, warnings = read_workbook(content, limits)
     sheet, index = _choose(sheets, profile, warnings)

@@ -19,7 +19,7 @@ from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, chec
 from jobcenter_mentor.imports.findings import FileRefused, Finding
 from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.kindrules import check_kind
-from jobcenter_mentor.imports.kinds import taker_of
+from jobcenter_mentor.imports.kinds import Taker, taker_of
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.reader import Table, read_table
@@ -135,7 +135,7 @@ def list_runs(session: Session, *, by: User, on: date) -> list[ImportRun]:
     return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
 
 
-def _take(taker: Any, row: Row) -> None:
+def _take(taker: Taker, row: Row) -> None:
     try:
         taker.take(row)
     except DomainError as error:

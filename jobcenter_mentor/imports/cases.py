@@ -1,0 +1,149 @@
+"""Borgere og henvisninger i ark: citizens by CPR number, referrals by citizen and the day of referral."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens import service as citizens
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import ContactData
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.imports import people
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, show
+from jobcenter_mentor.imports.people import chunks, same
+from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.referrals.checking import problems
+from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.referrals.service import NewReferral
+
+PERSONAL = "personlige forhold"
+CODES = {"weeks": "long_period", "minutes_per_week": "number_range", "hours_reason": "number_range"}
+"""The contract's code for a problem that the referral's own check finds, by field; others are date_range."""
+
+
+def differences(row: Row, kept: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return heading, old and new of each field the sheet holds that differs from what is kept."""
+    columns = {column.field: column for column in row.profile.columns}
+    return [
+        (columns[name].heading, show(old, columns[name]) or "", show(row.get(name), columns[name]) or "")
+        for name, old in kept.items()
+        if name in row.places and not same(old, row.get(name))
+    ]
+
+
+class Citizens:
+    """Borgere i et ark."""
+
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+        self.session, self.by, self.on = session, by, on
+        self.people = people.load(session, rows, by=by, on=on)
+
+    def compare(self, row: Row) -> None:
+        """Ny, ændret eller uændret? Another name is an error: the number may be wrong."""
+        citizen = self.people.find(row)
+        self.people.check_caseworker(row)
+        if citizen is None:
+            self.people.check_new(row)
+            return
+        row.changes = differences(row, self._kept(citizen, row))
+        row.status = CHANGED if row.changes else UNCHANGED
+
+    def take(self, row: Row) -> None:
+        """Opret borgeren, or keep the changed contact data and the new status."""
+        known = row.get("cpr") in self.people.known
+        citizen = self.people.ensure(row)
+        if not known:
+            return
+        names = ("address", "phone", "email", "language")
+        given = {name: row.get(name) for name in names if row.get(name) and row.get(name) != getattr(citizen, name)}
+        if given:
+            contact = ContactData(**{name: getattr(citizen, name) for name in ContactData.__dataclass_fields__})
+            citizens.amend_contact(
+                self.session, citizen, replace(contact, **given), version=citizen.version, by=self.by, on=self.on
+            )
+
+    def _kept(self, citizen: Citizen, row: Row) -> dict[str, Any]:
+        """An empty cell says nothing about contact data."""
+        status = citizen.status_on(row.get("valid_from"))
+        kept: dict[str, Any] = {
+            "benefit": status.benefit if status else None,
+            "visitation": status.visitation if status else None,
+        }
+        for name in ("phone", "email", "address", "language"):
+            if row.get(name):
+                kept[name] = getattr(citizen, name)
+        return kept
+
+
+class Referrals:
+    """Henvisninger i et ark; the first day wished for is the day of referral."""
+
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+        self.session, self.by, self.on = session, by, on
+        self.people = people.load(session, rows, by=by, on=on)
+        self.known: dict[tuple[int, date], Referral] = {}
+        for chunk in chunks([citizen.id for citizen in self.people.known.values()]):
+            for referral in session.scalars(select(Referral).where(Referral.citizen_id.in_(chunk))):
+                self.known[referral.citizen_id, referral.referred_on] = referral
+
+    def compare(self, row: Row) -> None:
+        """Ny, ændret eller uændret? A closed case is not changed from a sheet."""
+        citizen = self.people.find(row)
+        self.people.check_caseworker(row)
+        self._check(row)
+        if citizen is None:
+            self.people.check_new(row)
+            return
+        referral = self.known.get((citizen.id, row.get("referred_on")))
+        if referral is None:
+            return
+        new = self._new(row)
+        names = ("goal", "tasks", "minutes_per_week", "weeks", "mentor_type", "wishes", "consulted")
+        row.changes = differences(row, {name: getattr(referral, name) for name in names})
+        reason = (referral.can_take_other_offers, referral.cannot_because)
+        if reason != (new.can_take_other_offers, new.cannot_because):
+            row.changes.append(("Kan deltage i andre tilbud", "", "ændret"))
+        row.status = CHANGED if row.changes else UNCHANGED
+        if row.changes and referral.closed_on is not None:
+            row.refuse("referred_on", "cross_field", f"Sag {referral.case_number} er afsluttet og kan ikke ændres.")
+
+    def take(self, row: Row) -> None:
+        """Henvis, or amend the open referral."""
+        citizen = self.people.ensure(row)
+        referral = self.known.get((citizen.id, row.get("referred_on")))
+        if referral is None:
+            referrals.refer(self.session, citizen, self._new(row), by=self.by, on=self.on)
+            return
+        kept = {name: getattr(referral, name) for name in NewReferral.__dataclass_fields__ if name != "form_key"}
+        told = {name: getattr(self._new(row), name) for name in self._told(row)}
+        new = NewReferral(**(kept | told))
+        referrals.amend(self.session, referral, new, version=referral.version, by=self.by, on=self.on)
+
+    def _check(self, row: Row) -> None:
+        for name, texts in problems(self._new(row), born=date.min, on=self.on).items():
+            field = name if row.profile.has(name) else "referred_on" if name == "start" else "minutes_per_week"
+            row.refuse(field, CODES.get(name, "date_range"), " ".join(texts))
+
+    def _new(self, row: Row) -> NewReferral:
+        without = row.get("can_take_other_offers") is False
+        reason = row.get("reason", "").casefold()
+        return NewReferral(
+            referred_on=row.get("referred_on"), goal=row.get("goal"), start=row.get("referred_on"),
+            weeks=row.get("weeks"), minutes_per_week=row.get("minutes_per_week"),
+            mentor_type=row.get("mentor_type", "INT"), tasks=row.get("tasks", []), wishes=row.get("wishes", ""),
+            consulted=row.get("consulted", False), can_take_other_offers=row.get("can_take_other_offers"),
+            cannot_because=("personal" if reason == PERSONAL else "other") if without and reason else None,
+            caseworker_id=self.people.caseworker_of(row),
+        )  # fmt: skip
+
+    @staticmethod
+    def _told(row: Row) -> Iterator[str]:
+        """Give the fields of a referral that the sheet tells."""
+        yield from (name for name in ("goal", "tasks", "minutes_per_week", "weeks", "consulted") if name in row.places)
+        yield from (name for name in ("wishes", "mentor_type") if row.get(name))
+        yield from ("can_take_other_offers", "cannot_because")

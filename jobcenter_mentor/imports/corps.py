@@ -1,0 +1,143 @@
+"""Mentorer og møder i ark: mentors by e-mail, meetings by course, day and form; invoices are checked only."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.domain.errors import ImportRejected
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.imports import people
+from jobcenter_mentor.imports.cases import differences
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row
+from jobcenter_mentor.imports.people import chunks
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.mentors import service as mentors
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.mentors.service import NewMentor
+
+
+class Mentors:
+    """Mentorer i et ark."""
+
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+        self.session, self.by, self.on = session, by, on
+
+    def compare(self, row: Row) -> None:
+        """Ny, ændret eller uændret? Hours and price count as kept when the same ones are in force from the same day."""
+        mentor = self._find(row)
+        if mentor is None:
+            return
+        names = ("first_name", "last_name", "mentor_type", "phone", "employer", "cvr", "area", "course_hours")
+        kept = {name: getattr(mentor, name) for name in names}
+        for kind, name in (("language", "languages"), ("competence", "competences")):
+            codes = sorted(skill.code for skill in mentor.skills if skill.kind == kind)
+            wished = sorted({word.casefold() for word in row.get(name, [])})
+            kept[name] = row.get(name) if codes == wished else codes
+        hours = next((period for period in mentor.hours if period.valid_from == row.get("hours_from")), None)
+        kept["minutes_per_week"] = hours.minutes_per_week if hours else None
+        kept["hours_to"] = hours.valid_to if hours else None
+        if row.get("hourly_price") is not None:
+            prices = [price for price in mentor.prices if price.valid_from <= row.get("hours_from")]
+            kept["hourly_price"] = prices[-1].hourly_price if prices else None
+        row.changes = differences(row, kept)
+        row.status = CHANGED if row.changes else UNCHANGED
+
+    def take(self, row: Row) -> None:
+        """Opret mentoren, or amend the one with the e-mail."""
+        mentor = self._find(row)
+        if mentor is None:
+            mentors.register(self.session, _new_mentor(row), by=self.by, on=self.on)
+        else:
+            mentors.amend(self.session, mentor, _new_mentor(row), by=self.by, on=self.on)
+
+    def _find(self, row: Row) -> Mentor | None:
+        name = f"{row.get('first_name')} {row.get('last_name')}"
+        return mentors.find_by_contact(self.session, email=row.get("email"), name=name, phone=row.get("phone"))
+
+
+class Meetings:
+    """Møder i et ark; each is logged in the course that the citizen has with the mentor that day."""
+
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+        self.session, self.by, self.on = session, by, on
+        self.people = people.load(session, rows, by=by, on=on)
+        self.grants: dict[int, list[Grant]] = {citizen.id: [] for citizen in self.people.known.values()}
+        self.logged: dict[tuple[int, date, str], Meeting] = {}
+        for chunk in chunks(list(self.grants)):
+            for grant in session.scalars(select(Grant).where(Grant.citizen_id.in_(chunk))):
+                self.grants[grant.citizen_id].append(grant)
+        for chunk in chunks([grant.id for of_citizen in self.grants.values() for grant in of_citizen]):
+            kept = select(Meeting).where(Meeting.grant_id.in_(chunk), ~Meeting.corrected)
+            for meeting in session.scalars(kept):
+                self.logged[meeting.grant_id, meeting.met_on, meeting.form] = meeting
+
+    def compare(self, row: Row) -> None:
+        """Ny, ændret eller uændret? The citizen must have a course with the mentor on the day."""
+        grant = self._course(row)
+        if grant is None:
+            row.refuse("mentor", "cross_field", "Borgeren har ikke et forløb med mentoren den dag.")
+            return
+        meeting = self._meeting(row, grant)
+        if meeting is not None:
+            names = ("held", "absence_reason", "topics", "note", "minutes")
+            row.changes = differences(row, {name: getattr(meeting, name) for name in names})
+            row.status = CHANGED if row.changes else UNCHANGED
+
+    def take(self, row: Row) -> None:
+        """Log mødet, or correct the one that is logged; the old text is kept."""
+        grant = self._course(row)
+        if grant is None:
+            raise ImportRejected("Borgeren har ikke et forløb med mentoren den dag.")
+        new = NewMeeting(
+            met_on=row.get("met_on"), form=row.get("form"), held=row.get("held"), minutes=row.get("minutes", 0),
+            absence_reason=row.get("absence_reason", ""), topics=tuple(row.get("topics", ())),
+            note=row.get("note", ""),
+        )  # fmt: skip
+        meeting = self._meeting(row, grant)
+        if meeting is None:
+            meetings.log(self.session, grant, new, by=self.by, on=self.on)
+        else:
+            meetings.correct(self.session, meeting, grant, new, by=self.by, on=self.on)
+
+    def _course(self, row: Row) -> Grant | None:
+        citizen, day = self.people.known.get(row.get("cpr")), row.get("met_on")
+        for grant in self.grants[citizen.id] if citizen else ():
+            with_mentor = grant.mentor is not None and folded(grant.mentor.name) == folded(row.get("mentor"))
+            if with_mentor and grant.start <= day <= meetings.last_day_of(grant):
+                return grant
+        return None
+
+    def _meeting(self, row: Row, grant: Grant) -> Meeting | None:
+        return self.logged.get((grant.id, row.get("met_on"), row.get("form")))
+
+
+class Invoices:
+    """Fakturalinjer: read, checked and previewed; they can't be taken in yet."""
+
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+        if law is not None:
+            raise ImportRejected("Fakturalinjer kan kontrolleres, men endnu ikke indlæses.")
+
+    def compare(self, row: Row) -> None:
+        """Compare with nothing: no invoices are kept."""
+
+    def take(self, row: Row) -> None:
+        """Never called: the class refuses to be made for taking in."""
+
+
+def _new_mentor(row: Row) -> NewMentor:
+    return NewMentor(
+        first_name=row.get("first_name"), last_name=row.get("last_name"), mentor_type=row.get("mentor_type"),
+        phone=row.get("phone"), email=row.get("email"), minutes_per_week=row.get("minutes_per_week"),
+        hours_from=row.get("hours_from"), hours_to=row.get("hours_to"), hourly_price=row.get("hourly_price"),
+        languages=tuple(row.get("languages", ())), competences=tuple(row.get("competences", ())),
+        employer=row.get("employer", ""), cvr=row.get("cvr", ""), area=row.get("area", ""),
+        course_hours=row.get("course_hours"),
+    )  # fmt: skip

@@ -1,0 +1,201 @@
+"""Indlæsning i databasen: all or nothing, twice is once, changes field by field, and nobody's citizens but one's own."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import Conflict, ImportRejected, NotAllowed, NotFound
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.imports import service
+from jobcenter_mentor.imports.service import Checked
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.referrals.models import Referral
+from tests.builders import WORKING_DAY as ON
+from tests.builders import a_citizen, a_frame, a_team, a_user
+from tests.imports.sheets import a_course, xlsx
+
+
+def taken(session: Session, rows: list[dict[str, Any]], by: User, law: Law, *, kind: str = "courses", **how: bool) -> Checked:
+    """Check, keep and take in a sheet of rows."""
+    content = xlsx(rows, headings=list(rows[0]))
+    run, _ = service.keep(session, kind, "a.xlsx", content, by=by, on=ON)
+    return service.apply(session, run, by=by, on=ON, law=law, **how)
+
+
+def count(session: Session, model: type[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.fixture
+def leader(session: Session) -> User:
+    a_frame(session)
+    return a_user(session, "TL")
+
+
+def test_a_course_comes_in_with_citizen_mentor_and_reservation(session: Session, leader: User, law: Law) -> None:
+    checked = taken(session, [a_course()], leader, law)
+
+    grant = session.scalars(select(Grant)).one()
+    assert (checked.report["applied"], checked.report["rows"]["new"]) == (True, 1)
+    assert (grant.origin, grant.citizen.first_name, grant.mentor and grant.mentor.name) == (
+        "indlæst", "Emil", "Samira Haddad",
+    )  # fmt: skip
+    assert (grant.minutes_on(date(2014, 9, 1)), grant.hourly_price) == (150, 41250)
+
+
+def test_the_same_sheet_again_changes_nothing_and_says_who_took_it_in(
+    session: Session, leader: User, law: Law
+) -> None:
+    rows = [a_course(number) for number in range(3)]
+    taken(session, rows, leader, law)
+
+    again = taken(session, rows, leader, law)
+
+    assert again.report["rows"] == {"read": 3, "new": 0, "changed": 0, "unchanged": 3, "rejected": 0}
+    assert leader.full_name in next(w["message"] for w in again.report["warnings"] if w["code"] == "already_imported")
+    assert count(session, Grant) == 3
+
+
+def test_a_changed_row_changes_its_course_field_by_field(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course()], leader, law)
+
+    changed = taken(session, [a_course(**{"Timer pr. uge": 4, "Formål": "Noget andet."})], leader, law)
+
+    assert sorted(changed.rows[0].changes) == [
+        ("Formål", "Tager selv bussen til træning.", "Noget andet."),
+        ("Timer pr. uge", "2.5", "4"),
+    ]
+    assert session.scalars(select(Grant)).one().minutes_on(date(2014, 9, 1)) == 240
+
+
+def test_one_wrong_row_keeps_all_out_unless_the_right_ones_are_asked_for(
+    session: Session, leader: User, law: Law
+) -> None:
+    rows = [a_course(), a_course(1, Fornavn="")]
+
+    nothing = taken(session, rows, leader, law)
+    some = taken(session, rows, leader, law, valid_rows_only=True)
+
+    assert (nothing.report["applied"], some.report["applied"]) == (False, True)
+    assert count(session, Grant) == 1
+
+
+def test_a_failure_half_way_leaves_nothing(session: Session, leader: User, law: Law) -> None:
+    session.commit()
+    rows = [a_course(number) for number in range(5)]
+    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(rows), by=leader, on=ON)
+    session.commit()
+
+    def stop(mapper: Any, connection: Any, target: Grant) -> None:
+        if target.citizen.cpr == rows[3]["CPR-nr"]:
+            raise KeyboardInterrupt
+
+    event.listen(Grant, "before_insert", stop)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            service.apply(session, run, by=leader, on=ON, law=law)
+    finally:
+        event.remove(Grant, "before_insert", stop)
+        session.rollback()
+
+    assert (count(session, Grant), count(session, Citizen), count(session, Mentor)) == (0, 0, 0)
+    assert run.applied_on is None
+
+
+def test_an_applied_sheet_is_not_applied_again(session: Session, leader: User, law: Law) -> None:
+    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON)
+    service.apply(session, run, by=leader, on=ON, law=law)
+
+    with pytest.raises(Conflict):
+        service.apply(session, run, by=leader, on=ON, law=law)
+
+
+def test_another_teams_citizen_and_another_name_are_refused(session: Session, leader: User) -> None:
+    a_citizen(session, cpr=a_course()["CPR-nr"], team_id=a_team(session, "Team Voksne").id)
+    a_citizen(session, cpr=a_course(1)["CPR-nr"], first_name="Ida")
+
+    content = xlsx([a_course(), a_course(1)])
+    report = service.check(session, "courses", "a.xlsx", content, by=leader, on=ON).report
+
+    assert [(error["row"], error["code"]) for error in report["row_errors"]] == [
+        (2, "cross_field"),
+        (3, "name_conflict"),
+    ]
+
+
+def test_a_mentor_may_not_import_and_nobody_sees_anothers_sheet(session: Session, leader: User) -> None:
+    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON)
+
+    with pytest.raises(NotAllowed):
+        service.keep(session, "courses", "a.xlsx", xlsx(), by=a_user(session, "ØK"), on=ON)
+    with pytest.raises(NotFound):
+        service.get_run(session, run.public_id, by=a_user(session, "TL"), on=ON)
+
+
+REFERRAL = {
+    "CPR-nr": a_course()["CPR-nr"], "Fornavn": "Emil", "Efternavn": "Krogh", "Målgruppe": "Kontanthjælp",
+    "Visitation": "Aktivitetsparat", "Henvist den": date(2014, 10, 9), "Sagsbehandler": "", "Formål": "Tager bussen.",
+    "Opgaver": "Struktur på dagen; Træne offentlig transport", "Timer pr. uge": 2, "Uger": 26,
+    "Borgeren taget med på råd": "Ja", "Kan deltage i andre tilbud": "Nej", "Årsag": "Personlige forhold",
+}  # fmt: skip
+MENTOR = {
+    "Fornavn": "Samira", "Efternavn": "Haddad", "Mentortype": "Intern", "Telefon": "20304051",
+    "E-mail": "samira.haddad@soenderaa.dk", "Ansættelsessted": "Jobcenter Sønderå", "Timer pr. uge": 18,
+    "Gælder fra": date(2014, 1, 1), "Sprog": "dansk; arabisk",
+}  # fmt: skip
+CITIZEN = {
+    "CPR-nr": a_course()["CPR-nr"], "Fornavn": "Emil", "Efternavn": "Krogh", "Målgruppe": "Kontanthjælp",
+    "Visitation": "Aktivitetsparat", "Gældende fra": date(2014, 1, 1), "Telefon": "20304050",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "change"),
+    [
+        ("referrals", REFERRAL, {"Uger": 13}),
+        ("mentors", MENTOR, {"Ansættelsessted": "Fjordskolen"}),
+        ("citizens", CITIZEN, {"Telefon": "20304052"}),
+    ],
+)
+def test_other_kinds_come_in_once_and_change(
+    session: Session, leader: User, law: Law, kind: str, row: dict[str, Any], change: dict[str, Any]
+) -> None:
+    first = taken(session, [row], leader, law, kind=kind)
+    again = taken(session, [row], leader, law, kind=kind)
+    changed = taken(session, [row | change], leader, law, kind=kind)
+
+    assert first.report["applied"], first.report
+    assert [checked.rows[0].status for checked in (first, again, changed)] == ["new", "unchanged", "changed"]
+    models = {"referrals": Referral, "mentors": Mentor, "citizens": Citizen}
+    assert count(session, models[kind]) == 1
+
+
+def test_a_meeting_is_logged_in_the_citizens_course(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course()], leader, law)
+    coordinator = a_user(session, "MK")
+    row = {
+        "CPR-nr": a_course()["CPR-nr"], "Mentor": "Samira Haddad", "Dato": date(2014, 9, 9), "Minutter": 60,
+        "Kontaktform": "Fremmøde", "Afholdt": "Ja",
+    }  # fmt: skip
+
+    first = taken(session, [row], coordinator, law, kind="meetings")
+    again = taken(session, [row], coordinator, law, kind="meetings")
+
+    assert [checked.rows[0].status for checked in (first, again)] == ["new", "unchanged"]
+
+
+def test_invoices_are_checked_but_not_taken_in(session: Session, leader: User, law: Law) -> None:
+    row = {
+        "Fakturanr": "17", "Leverandør": "Fjordens Mentorhus", "CVR-nr": "10000009", "CPR-nr": a_course()["CPR-nr"],
+        "Mentor": "Samira Haddad", "Periode fra": date(2014, 9, 1), "Periode til": date(2014, 9, 30), "Timer": 10,
+        "Timepris": 412.5, "Beløb": 4125,
+    }  # fmt: skip
+
+    with pytest.raises(ImportRejected):
+        taken(session, [row], leader, law, kind="invoices")
