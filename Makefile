@@ -27,7 +27,7 @@ help:
 setup: $(VENV)/.dev $(VENV)/.package
 
 run: $(VENV)/.base $(VENV)/.package
-	@$(BIN)/jobcenter-mentor demo --port $(PORT)
+	@$(BIN)/jobcenter-mentor demo --keep --port $(PORT)
 
 test: setup test-tools
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(PYTEST_ARGS)

@@ -25,10 +25,13 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.service import command_line_user, find_user
-from jobcenter_mentor.config import Config, UnsafeSettings, resource_dir
+from jobcenter_mentor.config import Config, UnsafeSettings, demo_folder, resource_dir
 from jobcenter_mentor.db import db as database
 from jobcenter_mentor.db import db as tables
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.demo.door import make_demo
+from jobcenter_mentor.demo.municipality import SEED, SIZES
+from jobcenter_mentor.demo.staff import printed
 from jobcenter_mentor.domain.answers import answer_cases
 from jobcenter_mentor.domain.errors import DomainError, NotFound
 from jobcenter_mentor.followups.service import due_rows
@@ -79,6 +82,20 @@ def main() -> None:
 def serve(port: int) -> None:
     """Kør den database, miljøet nævner."""
     _serve(create_app(Config.from_environment()), port)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port på denne maskine.")
+@click.option("--size", type=click.Choice(list(SIZES)), default="S", show_default=True, help="Kommunens størrelse.")
+@click.option("--seed", default=SEED, show_default=True, help="Tal, som kommunen tegnes ud fra.")
+@click.option("--keep", is_flag=True, help="Behold den kommune, der allerede er lavet.")
+@click.option("--no-serve", is_flag=True, help="Lav kommunen uden at køre den.")
+def demo(port: int, size: str, seed: int, keep: bool, no_serve: bool) -> None:
+    """Lav en opdigtet kommune, og kør den."""
+    app = make_demo(demo_folder(), size=size, seed=seed, keep=keep)
+    click.echo(printed(f"http://127.0.0.1:{port}"))
+    if not no_serve:
+        _serve(app, port)
 
 
 @main.group()

@@ -1,0 +1,348 @@
+"""Sagsbehandling: what the real law answers to each made-up case, and the rows of referral, decision and grant.
+
+Two rounds, as the services do: first without the frame, to learn which one applies and what the year costs; then, in
+the order of the decisions, with what was left of it. Money in øre.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from random import Random
+
+from jobcenter_mentor.demo.corps import Corps
+from jobcenter_mentor.demo.courses import Course
+from jobcenter_mentor.demo.rows import Rows
+from jobcenter_mentor.demo.staff import Staff
+from jobcenter_mentor.domain import money
+from jobcenter_mentor.domain.assessment import Assessment, facts_to_dict
+from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
+from jobcenter_mentor.domain.identifiers import age_on
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.reimbursement import MENTOR_FRAME, split_cost
+from jobcenter_mentor.domain.target_groups import group_number
+from jobcenter_mentor.domain.terms import standard_price
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.frames.models import Frame, Reservation
+from jobcenter_mentor.grants.assessing import NO_FRAME
+from jobcenter_mentor.grants.intake import IMPORTED, LETTER_BEFORE
+from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant, GrantPeriod
+from jobcenter_mentor.referrals.models import Referral
+
+BEYOND_NORMAL_TYPES = ("VIRK", "UDD")
+USED_SHARE = Fraction(97, 100)
+NEXT_FRAME = 330_000_000
+NEW_LAW = date(2014, 1, 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Udgift i et år: øre, frame kind and rate in per cent."""
+
+    year: int
+    cost: int
+    kind: str
+    rate: int
+
+
+class Purse:
+    """Rammerne undervejs: what is left by year, and what each grant took."""
+
+    def __init__(self, amounts: dict[int, int]) -> None:
+        self.amount = amounts
+        self.covered = dict.fromkeys(amounts, 0)
+        self.beyond = dict.fromkeys(amounts, 0)
+
+    def left(self, years: Sequence[int], lines: Sequence[Line]) -> int | None:
+        """Tilbage i den ene ramme, or over New Year what the frames can take of this cost together."""
+        if not years:
+            return None
+        if len(years) == 1:
+            return self.amount[years[0]] - self.covered[years[0]]
+        costs = {line.year: line.cost for line in lines}
+        return sum(min(costs[year], self.amount[year] - self.covered[year]) for year in years)
+
+    def take(self, line: Line) -> int:
+        """Reservér: return what the frame covers; the rest is own cost."""
+        if line.kind != MENTOR_FRAME:
+            return 0
+        covered = min(line.cost, self.amount[line.year] - self.covered[line.year])
+        self.covered[line.year] += covered
+        self.beyond[line.year] += line.cost - covered
+        return covered
+
+
+class Casework:
+    """Sagerne: writes every course, in the order it was decided or taken in."""
+
+    def __init__(self, rows: Rows, corps: Corps, staff: Staff, law: Law, rng: Random) -> None:
+        self._rows, self._corps, self._staff, self._law, self._rng = rows, corps, staff, law, rng
+        self._frame_ids: dict[int, int] = {}
+
+    def write(self, courses: Sequence[Course]) -> Purse:
+        """Skriv alle forløb and the frames of 2014 and 2015 that they use."""
+        ordered = sorted(courses, key=lambda course: (course.decided_on or course.start, course.start))
+        first = [(course, *self._first_look(course)) for course in ordered]
+        costs = [line for course, _, answer in first for line in self._final_lines(course, answer)]
+        used = sum(line.cost for line in costs if (line.year, line.kind) == (2014, MENTOR_FRAME))
+        thousand_kroner = 100_000
+        amount = -(-int(used / USED_SHARE) // thousand_kroner) * thousand_kroner
+        next_used = sum(line.cost for line in costs if (line.year, line.kind) == (2015, MENTOR_FRAME))
+        purse = Purse({2014: max(amount, thousand_kroner), 2015: max(NEXT_FRAME, 3 * next_used)})
+        self._frame_ids = {year: self._rows.next_id(Frame) for year in purse.amount}
+        for course, facts, answer in first:
+            self._write(course, facts, answer, purse)
+        for year, frame_id in self._frame_ids.items():
+            self._rows.add(
+                Frame,
+                id=frame_id,
+                year=year,
+                kind=MENTOR_FRAME,
+                amount=purse.amount[year],
+                covered=purse.covered[year],
+                beyond=purse.beyond[year],
+            )
+        return purse
+
+    def _first_look(self, course: Course) -> tuple[CaseFacts | None, Assessment | None]:
+        """Ask the law without the frame; nothing for a course of 2013, whose law is not entered."""
+        if course.start < NEW_LAW:
+            return None, None
+        facts = facts_of(course, self._standard(course))
+        return facts, assess(facts, self._law)
+
+    def _standard(self, course: Course) -> int:
+        return standard_price(course.mentor_type, self._law.on(course.decided_on or course.start))
+
+    def _price(self, course: Course) -> int:
+        day = course.decided_on or course.start
+        standard = self._standard(course) if course.start >= NEW_LAW else self._standard_2013(course)
+        return standard if course.mentor is None else self._corps.price(course.mentor, day, standard)
+
+    def _standard_2013(self, course: Course) -> int:
+        return standard_price(course.mentor_type, self._law.on(NEW_LAW))
+
+    def _final_lines(self, course: Course, answer: Assessment | None) -> list[Line]:
+        """Cost by year of the hours periods as they came to be, at the mentor's price."""
+        totals: dict[int, int] = {}
+        for first, last, minutes in periods_of(course):
+            for year, cost in split_cost(minutes, first, last, self._price(course)):
+                totals[year] = totals.get(year, 0) + cost
+        own = money.round_half_away(Fraction(sum(totals.values()), course.place_share))
+        shares = money.share(own, list(totals.values())) if own else [0] * len(totals)
+        known = {line.year: (line.kind, line.rate) for line in lines_of(answer)}
+        standard = next(iter(known.values()), (NO_FRAME, 0))
+        return [Line(year, cost, *known.get(year, standard)) for year, cost in zip(totals, shares, strict=True)]
+
+    def _write(self, course: Course, facts: CaseFacts | None, answer: Assessment | None, purse: Purse) -> None:
+        if facts is not None:
+            asked = lines_of(answer)
+            years = [line.year for line in asked if line.kind == MENTOR_FRAME]
+            facts = replace(facts, budget=BudgetFacts(frame_remaining=purse.left(years, asked)))
+            answer = assess(facts, self._law)
+        course.grant_id = self._rows.next_id(Grant)
+        course.interval = answer.min_contact_interval_days if answer and not answer.missing else None
+        referral_id = None if course.imported else self._referral(course)
+        assessment_id = (
+            None if answer is None or facts is None else self._assessment(course, facts, answer, referral_id)
+        )
+        lines = self._final_lines(course, answer)
+        self._grant(course, answer, referral_id, assessment_id, lines)
+        if referral_id and assessment_id:
+            self._decision(course, referral_id, assessment_id)
+        self._reserve(course, lines, purse)
+
+    def _referral(self, course: Course) -> int:
+        decided = course.decided_on or course.start
+        person = course.person
+        self._rows.add(
+            Referral,
+            id=(referral_id := self._rows.next_id(Referral)),
+            case_number=course.case_number,
+            citizen_id=person.id,
+            team_id=person.team_id,
+            caseworker_id=person.caseworker_id,
+            referred_on=decided - timedelta(days=self._rng.randrange(6, 20)),
+            goal=course.goal,
+            tasks=list(course.tasks),
+            barriers=list(course.barriers),
+            wishes=course.wishes,
+            wished_language=course.wished_language,
+            consulted=True,
+            consulted_on=decided - timedelta(days=5),
+            can_take_other_offers=not course.duty,
+            cannot_because="personal" if course.duty else None,
+            first_offer=course.first_offer,
+            psychiatric_inpatient=course.discharge is not None,
+            discharge_date=course.discharge,
+            single_parent=None,
+            beyond_normal=True if course.mentor_type in BEYOND_NORMAL_TYPES else None,
+            start=course.start,
+            weeks=-(-course.days // 7),
+            minutes_per_week=course.minutes,
+            mentor_type=course.mentor_type,
+            closed_on=decided,
+            closed_reason="Bevilget",
+        )
+        return referral_id
+
+    def _assessment(self, course: Course, facts: CaseFacts, answer: Assessment, referral_id: int | None) -> int:
+        return self._rows.add(
+            AssessmentRecord,
+            referral_id=referral_id,
+            assessed_on=facts.date,
+            law=answer.law,
+            outcome=answer.outcome.value,
+            facts=facts_to_dict(facts),
+            result=answer.to_dict(),
+            by_id=course.person.caseworker_id,
+        )
+
+    def _decision(self, course: Course, referral_id: int, assessment_id: int) -> None:
+        person, decided = course.person, course.decided_on or course.start
+        shorter = course.duty and course.planned_last_day is not None
+        self._rows.add(
+            Decision,
+            kind="grant",
+            case_number=course.case_number,
+            team_id=person.team_id,
+            citizen_id=person.id,
+            referral_id=referral_id,
+            grant_id=course.grant_id,
+            assessment_id=assessment_id,
+            start=course.start,
+            last_day=course.planned_last_day or course.last_day,
+            minutes_per_week=course.minutes,
+            mentor_type=course.mentor_type,
+            hourly_price=self._standard(course),
+            place_share=course.place_share,
+            reason="Perioden følger det, borgeren og jobcentret har aftalt." if shorter else "",
+            proposed_by_id=person.caseworker_id,
+            proposed_on=decided,
+            approved_by_id=self._staff.leader_of(person.team_id),
+            approved_on=decided,
+        )
+
+    def _grant(
+        self,
+        course: Course,
+        answer: Assessment | None,
+        referral_id: int | None,
+        assessment_id: int | None,
+        lines: Sequence[Line],
+    ) -> None:
+        person, told = course.person, answer if answer is not None and not answer.missing else None
+        status = person.status_on(course.decided_on or course.start)
+        helper = course.mentor
+        self._rows.add(
+            Grant,
+            id=course.grant_id,
+            case_number=course.case_number,
+            origin=IMPORTED if course.imported else "afgjort",
+            citizen_id=person.id,
+            team_id=person.team_id,
+            caseworker_id=person.caseworker_id,
+            referral_id=referral_id,
+            assessment_id=assessment_id,
+            previous_grant_id=course.previous.grant_id if course.previous else None,
+            mentor_id=helper.id if helper else None,
+            mentor_function_id=helper.function_id if helper and course.form == "place" else None,
+            form=course.form,
+            place_share=course.place_share,
+            mentor_type=course.mentor_type,
+            start=course.start,
+            last_day=course.last_day,
+            ended_on=course.ended_on,
+            end_reason=course.end_reason,
+            benefit=status.benefit,
+            visitation=status.visitation,
+            group_number=group_number(status.benefit, status.visitation, course.decided_on or course.start),
+            legal_basis=told.legal_basis if told else "",
+            right_and_duty=answer.right_and_duty if answer else None,
+            contact_interval_days=course.interval,
+            rate_percent=lines[0].rate,
+            frame_kind=lines[0].kind,
+            hourly_price=self._price(course),
+            goal=course.goal,
+            tasks=list(course.tasks),
+            letter_note=LETTER_BEFORE,
+            decided_on=course.decided_on,
+        )
+        for first, last, minutes in periods_of(course):
+            changed = first != course.start
+            self._rows.add(
+                GrantPeriod,
+                grant_id=course.grant_id,
+                first_day=first,
+                last_day=last,
+                minutes_per_week=minutes,
+                reason="Aftalt ved opfølgning" if changed else "",
+            )
+
+    def _reserve(self, course: Course, lines: Sequence[Line], purse: Purse) -> None:
+        for line in sorted(lines, key=lambda line: line.year):
+            covered = purse.take(line)
+            self._rows.add(
+                Reservation,
+                frame_id=self._frame_ids.get(line.year) if line.kind == MENTOR_FRAME else None,
+                grant_id=course.grant_id,
+                year=line.year,
+                frame_kind=line.kind,
+                cost=line.cost,
+                covered=covered,
+                beyond=line.cost - covered,
+                rate_percent=line.rate,
+            )
+
+
+def facts_of(course: Course, price_ore: int) -> CaseFacts:
+    """Sagens oplysninger, as `grants.assessing.facts_of` would gather them; less is known of what was taken in."""
+    day = course.decided_on or course.start
+    status, person = course.person.status_on(day), course.person
+    known = CitizenFacts(
+        group=group_number(status.benefit, status.visitation, day),
+        visitation=status.visitation,
+        age=age_on(person.born, day),
+        integration_programme=False,
+    )
+    request = RequestFacts(
+        start=course.start,
+        end=course.planned_last_day or course.last_day,
+        minutes_per_week=course.minutes,
+        mentor_type=course.mentor_type,
+        hourly_rate=price_ore,
+        place_share=course.place_share,
+    )
+    if course.imported:
+        return CaseFacts(date=day, citizen=known, request=request)
+    citizen = replace(
+        known,
+        can_take_other_offers=not course.duty,
+        cannot_because="personal" if course.duty else None,
+        first_offer=course.first_offer,
+        psychiatric_inpatient=course.discharge is not None,
+        discharge_date=course.discharge,
+    )
+    beyond = True if course.mentor_type in BEYOND_NORMAL_TYPES else None
+    return CaseFacts(date=day, citizen=citizen, request=replace(request, beyond_normal=beyond), id=course.case_number)
+
+
+def lines_of(answer: Assessment | None) -> list[Line]:
+    """Udgift pr. år, as the assessment parts it; empty without one."""
+    if answer is None or answer.reimbursement is None:
+        return []
+    found: dict[int, Line] = {}
+    for part in answer.reimbursement.parts:
+        before = found.get(part.first.year)
+        cost = part.base + (before.cost if before else 0)
+        rate = 0 if part.rate is None else int(part.rate * 100)
+        found[part.first.year] = Line(part.first.year, cost, part.frame or NO_FRAME, rate)
+    return list(found.values())
+
+
+def periods_of(course: Course) -> list[tuple[date, date, int]]:
+    """Timeperioder: one, or two where the hours were changed before the end."""
+    if course.change is None or course.change[0] > course.last_day:
+        return [(course.start, course.last_day, course.minutes)]
+    day, minutes = course.change
+    return [(course.start, day - timedelta(days=1), course.minutes), (day, course.last_day, minutes)]

@@ -1,0 +1,238 @@
+"""Korpset: internal and other mentors, company mentors, suppliers with contracts, volunteers, and who has room.
+
+Hours are minutes a week, prices øre an hour. The faults of the evaluation are here too: mentors that are nobody.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+from jobcenter_mentor.demo.names import draw_name
+from jobcenter_mentor.demo.rows import Rows
+from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorFunction, MentorHours, MentorPrice, MentorSkill
+from jobcenter_mentor.suppliers.models import Contract, Supplier
+
+SINCE = date(2013, 1, 1)
+LYSNING, BRO, VENDEPUNKT = "Lysning Mentor", "Bro til Job", "Vendepunkt Støtte"
+
+
+class Known(NamedTuple):
+    """Mentor fra korpset: languages and competences as words parted by spaces; a * marks a language."""
+
+    name: str
+    type: str
+    hours: int
+    skills: str
+    employer: str = "Jobcenter Sønderå"
+    sex: str = "K"
+    area: str = "Midtbyen"
+    evenings: bool = False
+
+
+CORPS = (
+    Known("Samira Haddad", "INT", 18, "*arabisk unge transport"),
+    Known("Yusuf Demir", "INT", 18, "*tyrkisk misbrug", sex="M", area="Vestbyen"),
+    Known("Birgit Lund", "INT", 15, "psykiatri angst udskrivning"),
+    Known("Anders Riis", "INT", 18, "bolig økonomi", sex="M"),
+    Known("Karen Winther", "HONO", 12, "gæld ældre økonomi", employer="Selvstændig"),
+    Known("Holger Friis", "INT", 15, "struktur bus døgnrytme", sex="M", area="Havnen"),
+    Known("Mette Toft", "UDD", 8, "vuc teknisk-skole", employer="Sønderå Tekniske Skole", area="Skolen"),
+    Known("Tomas Berg", "BOST", 6, "autisme struktur", employer="Bostøtten, Sønderå Kommune", sex="M"),
+    Known("Lisbet Hald", "INT", 18, "angst døgnrytme"),
+    Known("Ole Stryn", "INT", 18, "misbrug bolig", sex="M", area="Vestbyen", evenings=True),
+    Known("Nina Kragh", "INT", 18, "unge struktur jobsøgning"),
+    Known("Basma Idris", "INT", 12, "*arabisk *somali netværk", area="Vestbyen"),
+    Known("Gorm Tange", "INT", 18, "jobsøgning virksomhedskontakt", sex="M", area="Havnen"),
+    Known("Tilde Ravn", "INT", 18, "psykiatri autisme adhd"),
+    Known("Leif Moos", "INT", 15, "økonomi post gæld", sex="M"),
+    Known("Eva Dalby", "INT", 18, "sundhed smerter"),
+    Known("Rune Holk", "INT", 18, "unge misbrug", sex="M", evenings=True),
+    Known("Asta Bille", "INT", 15, "ensomhed netværk hygiejne"),
+    Known("Jette Orla", "VKON", 8, "virksomhedskontakt oplæring"),
+    Known("Finn Rask", "VKON", 8, "lager konflikter", sex="M", area="Havnen"),
+    Known("Solveig Bramsen", "SAGS", 6, "møder myndigheder"),
+    Known("Poul Egede", "HONO", 12, "struktur bus", employer="Selvstændig", sex="M"),
+    Known("Dicte Lorentz", "HONO", 12, "psykiatri angst", employer="Selvstændig", evenings=True),
+    Known("Hans Jørn Vad", "TILB", 15, "oplæring køkken", employer="Projekt Havnens Køkken", sex="M"),
+)
+"""The corps of 24; the first eight stand in the pictures of the screens."""
+COMPANIES = (
+    Known("Jens Ove Krag", "VIRK", 5, "køkken lager", "Havnens Køkken", "M", "Havnen"),
+    Known("Winnie Bonde", "VIRK", 6, "butik", "Sønderå Brugs"),
+    Known("Keld Trane", "VIRK", 6, "lager truck", "Trane Transport", "M", "Havnen"),
+    Known("Rosa Lindegaard", "VIRK", 6, "rengøring", "Lindegaard Service"),
+    Known("Ejner Stougaard", "VIRK", 6, "gartner", "Åens Planteskole", "M"),
+    Known("Connie Fog", "VIRK", 6, "kantine køkken", "Rådhusets Kantine"),
+    Known("Allan Bisp", "VIRK", 6, "værksted", "Bisps Auto", "M", "Vestbyen"),
+    Known("Gerda Myhre", "VIRK", 6, "pleje", "Plejehjemmet Engen"),
+)
+HIRED = (
+    Known("Peter Holm", "EKST", 20, "misbrug", LYSNING, "M", evenings=True),
+    Known("Merete Sylvest", "EKST", 25, "psykiatri angst", LYSNING),
+    Known("Farid Noor", "EKST", 25, "*arabisk *dari netværk", LYSNING, "M"),
+    Known("Kamilla Hjort", "EKST", 25, "autisme adhd", BRO),
+    Known("Steen Vagner", "EKST", 25, "jobsøgning bolig", BRO, "M"),
+    Known("Zeynep Aydin", "EKST", 25, "*tyrkisk unge", BRO),
+    Known("Lotte Kjems", "EKST", 25, "misbrug gæld", VENDEPUNKT),
+    Known("Bent Rosing", "EKST", 25, "struktur døgnrytme", VENDEPUNKT, "M"),
+)
+VOLUNTEERS = (
+    Known("Ellen Bro", "FRIV", 4, "netværk dansk", "Sønderå Frivilligcenter"),
+    Known("Arne Tolstrup", "FRIV", 3, "netværk cykel", "Sønderå Frivilligcenter", "M"),
+    Known("Inger Sørig", "FRIV", 3, "dansk post", "Sønderå Frivilligcenter"),
+)
+NOBODY = (("Ikke", "opgivet", "00000000"), ("Call", "Center", ""), ("Ikke", "opgivet", ""))
+"""Placeholder mentors as the evaluation found them; each stands with a supplier or none."""
+SUPPLIERS = {
+    LYSNING: ("12345674", ((date(2013, 1, 1), date(2013, 12, 31), 41000), (date(2014, 1, 1), None, 42500))),
+    BRO: ("23456783", ((date(2013, 3, 1), date(2014, 12, 31), 39500),)),
+    VENDEPUNKT: ("34567892", ((date(2013, 1, 1), date(2014, 6, 30), 43500), (date(2014, 7, 1), None, 42500))),
+}
+"""Name, made-up CVR number and contracts: from, to, øre an hour."""
+AWAY = {
+    "Anders Riis": (date(2014, 10, 27), date(2014, 11, 23), "orlov"),
+    "Tilde Ravn": (date(2014, 10, 13), date(2014, 10, 17), "ferie"),
+    "Leif Moos": (date(2014, 7, 7), date(2014, 7, 27), "ferie"),
+    "Kamilla Hjort": (date(2014, 12, 22), date(2014, 12, 31), "ferie"),
+}
+FUNCTIONS = {"Jens Ove Krag": (300, 3), "Connie Fog": (300, 4), "Keld Trane": (180, 3)}
+"""Place mentor functions: minutes a week for all places together, and the places."""
+
+
+@dataclass
+class Helper:
+    """Mentor på vej til databasen; `load` is minutes booked by the number of the week since 2013."""
+
+    id: int
+    known: Known
+    supplier_id: int | None
+    function_id: int | None = None
+    is_nobody: bool = False
+    load: dict[int, int] = field(default_factory=dict)
+
+    def fullest(self, first: date, last: date) -> int:
+        """Most minutes booked in a week of the period."""
+        return max((self.load.get(week, 0) for week in range(_week(first), _week(last) + 1)), default=0)
+
+    def book(self, first: date, last: date, minutes: int) -> None:
+        """Book minutes in each week of the period."""
+        for week in range(_week(first), _week(last) + 1):
+            self.load[week] = self.load.get(week, 0) + minutes
+
+
+class Corps:
+    """Korpset med ledig tid; for larger sizes the corps is repeated under drawn names."""
+
+    def __init__(self, rows: Rows, times: int, rng: Random) -> None:
+        self._rows, self._rng = rows, rng
+        self.suppliers = {name: self._supplier(name) for name in SUPPLIERS}
+        first = [self._mentor(known) for known in (*CORPS, *COMPANIES, *HIRED, *VOLUNTEERS)]
+        more = [self._mentor(self._renamed(helper.known)) for _ in range(times - 1) for helper in first]
+        self.helpers = first + more
+        self.nobody = [self._nobody(*one) for one in NOBODY]
+        self.by_name = {helper.known.name: helper for helper in first}
+
+    def places(self) -> dict[str, int]:
+        """Ids efter navn, for the users' roles."""
+        return self.suppliers | {name: helper.id for name, helper in self.by_name.items()}
+
+    def choose(self, mentor_type: str, first: date, last: date, minutes: int) -> Helper | None:
+        """Vælg den første med plads: of the type, with room in every week; None where all are full."""
+        fitting = [h for h in self.helpers if h.known.type == mentor_type and h.known.hours]
+        self._rng.shuffle(fitting)
+        fitting.sort(key=lambda h: h.known.name != "Samira Haddad")
+        room = (h for h in fitting if h.fullest(first, last) + minutes <= h.known.hours * 60)
+        return next(room, None)
+
+    def hired(self, rng: Random) -> Helper:
+        """En leverandørs mentor, when nobody has room: suppliers hire."""
+        return rng.choice([helper for helper in self.helpers if helper.known.type == "EKST"])
+
+    def price(self, helper: Helper, day: date, standard: int) -> int:
+        """Timepris den dag: the contract's of a supplier, else the standard price."""
+        if helper.known.type == "FRIV":
+            return 0
+        contracts = SUPPLIERS[helper.known.employer][1] if helper.supplier_id else ()
+        return next((p for a, b, p in contracts if a <= day <= (b or date.max)), standard)
+
+    def _supplier(self, name: str) -> int:
+        cvr, contracts = SUPPLIERS[name]
+        contact = "Dorthe Lysholm" if name == LYSNING else " ".join(draw_name("K", self._rng)[:2])
+        host = name.split(" ", maxsplit=1)[0].lower().encode("ascii", "ignore").decode()
+        supplier_id = self._rows.add(
+            Supplier, name=name, cvr=cvr, contact_name=contact, phone="00707070", email=f"kontakt@{host}.example.dk"
+        )
+        for first, last, price in contracts:
+            self._rows.add(Contract, supplier_id=supplier_id, valid_from=first, valid_to=last, hourly_price=price)
+        return supplier_id
+
+    def _renamed(self, known: Known) -> Known:
+        first, last, _ = draw_name(known.sex, self._rng)
+        return known._replace(name=f"{first} {last}")
+
+    def _mentor(self, known: Known) -> Helper:
+        mentor_id = self._rows.next_id(Mentor)
+        supplier_id = self.suppliers.get(known.employer)
+        first, last = known.name.rsplit(" ", maxsplit=1)
+        self._row(mentor_id, known, first, last, f"00{100000 + mentor_id:06d}", supplier_id)
+        self._rows.add(
+            MentorHours, mentor_id=mentor_id, valid_from=SINCE, valid_to=None, minutes_per_week=known.hours * 60
+        )
+        for word in known.skills.split():
+            kind = "language" if word.startswith("*") else "competence"
+            code = word.removeprefix("*").replace("-", " ")
+            self._rows.add(MentorSkill, mentor_id=mentor_id, kind=kind, code=code)
+        self._rows.add(MentorSkill, mentor_id=mentor_id, kind="language", code="dansk")
+        if known.type == "HONO":
+            self._rows.add(MentorPrice, mentor_id=mentor_id, valid_from=SINCE, hourly_price=32000)
+        if known.name in AWAY:
+            away = dict(zip(("first_day", "last_day", "reason"), AWAY[known.name], strict=True))
+            self._rows.add(MentorAbsence, mentor_id=mentor_id, **away)
+        return Helper(mentor_id, known, supplier_id, self._function(mentor_id, known))
+
+    def _function(self, mentor_id: int, known: Known) -> int | None:
+        if known.name not in FUNCTIONS:
+            return None
+        minutes, places = FUNCTIONS[known.name]
+        return self._rows.add(
+            MentorFunction,
+            mentor_id=mentor_id,
+            workplace=known.employer,
+            minutes_per_week=minutes,
+            places=places,
+            valid_from=SINCE,
+        )
+
+    def _nobody(self, first: str, last: str, phone: str) -> Helper:
+        mentor_id = self._rows.next_id(Mentor)
+        known = Known(f"{first} {last}", "EKST", 0, "", LYSNING)
+        self._row(mentor_id, known, first, last, phone, self.suppliers[LYSNING])
+        return Helper(mentor_id, known, self.suppliers[LYSNING], is_nobody=True)
+
+    def _row(self, mentor_id: int, known: Known, first: str, last: str, phone: str, supplier_id: int | None) -> None:
+        cleared = SINCE - timedelta(days=self._rng.randrange(10, 300))
+        internal = known.employer == "Jobcenter Sønderå"
+        self._rows.add(
+            Mentor,
+            id=mentor_id,
+            first_name=first,
+            last_name=last,
+            search_name=f"{first} {last}".casefold(),
+            mentor_type=known.type,
+            phone=phone,
+            email=f"mentor{mentor_id}@example.dk" if known.hours else "",
+            employer=known.employer,
+            supplier_id=supplier_id,
+            area=known.area,
+            qualification="Socialpædagogisk uddannelse og mentorkursus" if internal else "",
+            course_hours=self._rng.choice((24, 30, 37)) if known.hours and known.type != "FRIV" else None,
+            sex=known.sex if known.hours else "",
+            evenings=known.evenings,
+            clearance_on=cleared if known.hours else None,
+            active_from=SINCE,
+        )
+
+
+def _week(day: date) -> int:
+    return (day - SINCE).days // 7
