@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired
 
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.web.forms import (
@@ -13,25 +13,22 @@ from jobcenter_mentor.web.forms import (
     DanishDateField,
     HoursField,
     WholeNumberField,
+    at_most,
 )
-
-
-def _at_most(characters: int) -> Length:
-    return Length(max=characters, message=f"Højst {characters} tegn.")
 
 
 class AgreementForm(BaseForm):
     """Aftale: what is missing is named by the service, all of it at once."""
 
-    goal = TextAreaField("1. Mål", validators=[_at_most(1000)])
-    mentor_name = StringField("2. Mentors navn", validators=[_at_most(200)])
-    mentor_contact = StringField("2. Mentors telefon og e-mail", validators=[_at_most(250)])
+    goal = TextAreaField("1. Mål", [at_most(1000)])
+    mentor_name = StringField("2. Mentors navn", [at_most(200)])
+    mentor_contact = StringField("2. Mentors telefon og e-mail", [at_most(250)])
     tasks = ChoicesField("3. Opgaver", choices=list(TASKS.items()))
     start = DanishDateField("4. Første dag")
     last_day = DanishDateField("4. Sidste dag")
     minutes_per_week = HoursField("5. Timer om ugen")
-    complaint_guidance = TextAreaField("6. Klagevejledning", validators=[_at_most(2000)])
-    meeting_place = StringField("Mødested", validators=[_at_most(200)])
+    complaint_guidance = TextAreaField("6. Klagevejledning", [at_most(2000)])
+    meeting_place = StringField("Mødested", [at_most(200)])
     contact_interval_days = WholeNumberField("Kontakt mindst hver … dag")
     address_confirmed = BooleanField("Aftalen må sendes til den beskyttede adresse")
 
@@ -58,5 +55,5 @@ class AbsentForm(BaseForm):
     """Uden borgerens accept: only where the mentor is a right-and-duty offer."""
 
     absent_reason = StringField(
-        "Hvorfor begynder støtten uden borgerens accept?", validators=[InputRequired("Skriv hvorfor."), _at_most(300)]
+        "Hvorfor begynder støtten uden borgerens accept?", [DataRequired("Skriv hvorfor."), at_most(300)]
     )

@@ -3,14 +3,13 @@
 from dataclasses import asdict
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.agreements import service
 from jobcenter_mentor.agreements.forms import AbsentForm, AcceptForm, AgreementForm
 from jobcenter_mentor.agreements.service import Kept, NewAgreement
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.rules import service as rules
@@ -18,8 +17,6 @@ from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
 
 bp = Blueprint("agreements", __name__, url_prefix="/aftaler")
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/<public_id>")
@@ -42,12 +39,14 @@ def new(public_id: str) -> str:
 
 @bp.post("/<public_id>/ny")
 @requires("agreement.draft")
-def create(public_id: str) -> Answer:
+def create(public_id: str) -> ResponseReturnValue:
     """Gem aftalen with its letter; a mistake shows the form again as it was filled in."""
     form = AgreementForm()
-    saved = _saved(form, public_id)
-    if saved is not None:
-        return saved
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            _drafted(form, public_id)
+            flash("Aftalen er skrevet. Den gælder, når alle har accepteret.", "success")
+            return redirect(url_for("agreements.show", public_id=public_id), 303)
     with transaction() as session:
         grant = service.get_course(session, public_id, by=acting_user(), on=working_day(), action="agreement.draft")
     return render_template("agreements/new.html", form=form, grant=grant), 422
@@ -55,7 +54,7 @@ def create(public_id: str) -> Answer:
 
 @bp.post("/<public_id>/<agreement_id>/accept")
 @requires("agreement.accept")
-def accept(public_id: str, agreement_id: str) -> Answer:
+def accept(public_id: str, agreement_id: str) -> ResponseReturnValue:
     """Acceptér for en part."""
     form = AcceptForm()
     return _accepted(form, public_id, agreement_id, form.party.data, "")
@@ -63,24 +62,22 @@ def accept(public_id: str, agreement_id: str) -> Answer:
 
 @bp.post("/<public_id>/<agreement_id>/uden-borger")
 @requires("agreement.accept")
-def without_citizen(public_id: str, agreement_id: str) -> Answer:
+def without_citizen(public_id: str, agreement_id: str) -> ResponseReturnValue:
     """Begynd uden borgerens accept, with a reason."""
     form = AbsentForm()
     return _accepted(form, public_id, agreement_id, "citizen", form.absent_reason.data or "")
 
 
-def _accepted(form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str) -> Answer:
+def _accepted(form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str) -> ResponseReturnValue:
     """Keep the acceptance and go back to the page; a refusal is shown on it."""
     by, on = acting_user(), working_day()
     if form.validate_on_submit():
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 agreement = service.get_agreement(session, agreement_id, by=by, on=on, action="agreement.accept")
                 service.accept(session, agreement, party=party, absent_reason=absent_reason, by=by, on=on)
             flash("Accepten er gemt.", "success")
             return redirect(url_for("agreements.show", public_id=public_id), 303)
-        except (ValidationFailed, Conflict, InvalidTransition, NotAllowed) as error:
-            form.add_errors(error)
     return _page(public_id, form), 422
 
 
@@ -103,24 +100,15 @@ def _page(public_id: str, form: BaseForm) -> str:
     )
 
 
-def _saved(form: AgreementForm, public_id: str) -> Response | None:
-    """Render the letter, then keep agreement and letter; None when the form or the service refused."""
-    if not form.validate_on_submit():
-        return None
+def _drafted(form: AgreementForm, public_id: str) -> None:
+    """Render the letter before the writing transaction, then keep agreement and letter in it."""
     by, on = acting_user(), working_day()
-    told = NewAgreement(**form.told())
-    try:
-        with transaction() as session:
-            law = rules.law(session)
-            grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-            confirmed = bool(form.address_confirmed.data)
-            letter = service.letter_of(session, grant, told, by=by, on=on, law=law, address_confirmed=confirmed)
-        kept = Kept(letter, letters.render(letter))
-        with transaction() as session:
-            grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-            service.draft(session, grant, told, by=by, on=on, law=law, letter=kept)
-    except (ValidationFailed, Conflict) as error:
-        form.add_errors(error)
-        return None
-    flash("Aftalen er skrevet. Den gælder, når alle har accepteret.", "success")
-    return redirect(url_for("agreements.show", public_id=public_id), 303)
+    told, confirmed = NewAgreement(**form.told()), bool(form.address_confirmed.data)
+    with transaction() as session:
+        law = rules.law(session)
+        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
+        letter = service.letter_of(session, grant, told, by=by, on=on, law=law, address_confirmed=confirmed)
+    kept = Kept(letter, letters.render(letter))
+    with transaction() as session:
+        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
+        service.draft(session, grant, told, by=by, on=on, law=law, letter=kept)

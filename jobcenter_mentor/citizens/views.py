@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import requires
@@ -21,7 +21,6 @@ from jobcenter_mentor.citizens.forms import (
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.letters import service as letters
@@ -31,8 +30,6 @@ from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
-
-Answer = str | Response | tuple[str, int]
 NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
 
 
@@ -45,16 +42,13 @@ def index() -> str:
 
 @bp.post("/cpr")
 @requires("citizen.find")
-def find() -> Answer:
+def find() -> ResponseReturnValue:
     """Find på CPR-nummer; the number is never in an address."""
     form = CprForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 citizen = service.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
-        except ValidationFailed as error:
-            form.add_errors(error)
-        else:
             if citizen is not None:
                 return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
             form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren, hvis den er ny."]
@@ -103,19 +97,16 @@ def new() -> str:
 
 @bp.post("/ny")
 @requires("citizen.contact.write")
-def create() -> Answer:
+def create() -> ResponseReturnValue:
     """Opret borger; a mistake shows the form again as it was filled in."""
     form, by, on = CitizenForm(), acting_user(), working_day()
     form.team.choices = service.teams_of(by, on=on)
     if form.validate_on_submit():
         given = form.told(NewCitizen.__dataclass_fields__)
         given |= {"team_id": form.team.data, "caseworker_id": by.id, "visitation": form.visitation.data or None}
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 citizen = service.register(session, NewCitizen(**given), by=by, on=on)
-        except DomainError as error:
-            form.add_errors(error)
-        else:
             flash("Borgeren er oprettet.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
     return render_template("citizens/new.html", form=form), 422
@@ -127,42 +118,39 @@ def edit(public_id: str) -> str:
     """Ret stamdata: the form as it stands; a protected citizen's data are shown after a reason only."""
     citizen = _citizen(public_id, "citizen.contact.write")
     if citizen.protected:
-        url = url_for("citizens.edit_protected", public_id=public_id)
-        return render_template("citizens/reason.html", form=ReasonForm(formdata=None), url=url, bare=False)
+        return _ask_reason(ReasonForm(formdata=None), "citizens.edit_protected", public_id)
     return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
 
 
 @bp.post("/<public_id>/ret-beskyttet")
 @requires("citizen.protected")
-def edit_protected(public_id: str) -> Answer:
+def edit_protected(public_id: str) -> ResponseReturnValue:
     """Ret en beskyttet borgers stamdata, once the reason is given and logged."""
     form, by, on = ReasonForm(), acting_user(), working_day()
-    try:
-        with transaction() as session:
-            citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
-            service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
-    except ValidationFailed as error:
-        return _ask_reason(form, error, url_for("citizens.edit_protected", public_id=public_id))
-    return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
+                service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
+            return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
+    return _ask_reason(form, "citizens.edit_protected", public_id), 422
 
 
 @bp.post("/<public_id>/ret")
 @requires("citizen.contact.write")
-def amend(public_id: str) -> Answer:
+def amend(public_id: str) -> ResponseReturnValue:
     """Gem stamdata, unless somebody else changed them meanwhile."""
     form, by, on = AmendForm(), acting_user(), working_day()
     citizen = _citizen(public_id, "citizen.contact.write")
     if form.validate_on_submit():
         contact = ContactData(**form.told(ContactData.__dataclass_fields__))
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.contact.write")
                 service.amend_contact(session, found, contact, version=form.version.data or 0, by=by, on=on)
-        except DomainError as error:
-            form.take(error, citizen.version)
-        else:
             flash("Oplysningerne er gemt.", "success")
             return redirect(url_for("citizens.show", public_id=public_id), 303)
+    form.renew(citizen.version)
     return render_template("citizens/edit.html", form=form, citizen=citizen), 409 if form.is_stale else 422
 
 
@@ -177,20 +165,17 @@ def status(public_id: str) -> str:
 
 @bp.post("/<public_id>/status")
 @requires("citizen.status.write")
-def set_status(public_id: str) -> Answer:
+def set_status(public_id: str) -> ResponseReturnValue:
     """Gem målgruppe og visitation from a day on."""
     form, by, on = StatusForm(), acting_user(), working_day()
     citizen = _citizen(public_id, "citizen.status.write")
     if form.validate_on_submit():
         chosen: dict[str, Any] = {name: form[name].data or "" for name in ("benefit", "source", "note")}
         chosen |= {"valid_from": form.valid_from.data, "visitation": form.visitation.data or None}
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.status.write")
                 service.set_status(session, found, **chosen, by=by, on=on)
-        except DomainError as error:
-            form.add_errors(error)
-        else:
             flash("Målgruppe og visitation er gemt.", "success")
             return redirect(url_for("citizens.show", public_id=public_id), 303)
     return render_template("citizens/status.html", form=form, citizen=citizen), 422
@@ -198,30 +183,30 @@ def set_status(public_id: str) -> Answer:
 
 @bp.post("/<public_id>/cpr")
 @requires("citizen.cpr")
-def cpr(public_id: str) -> Answer:
+def cpr(public_id: str) -> ResponseReturnValue:
     """Vis CPR-nummeret: the answer replaces the button; asks for a reason where one is needed."""
     form, by, on = ReasonForm(), acting_user(), working_day()
-    try:
-        with transaction() as session:
-            citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.cpr")
-            shown = service.show_cpr(session, citizen, by=by, on=on, reason=form.reason.data or "")
-    except ValidationFailed as error:
-        return _ask_reason(form, error, url_for("citizens.cpr", public_id=public_id))
-    return _revealed([shown], public_id)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.cpr")
+                shown = service.show_cpr(session, citizen, by=by, on=on, reason=form.reason.data or "")
+            return _revealed([shown], public_id)
+    return _ask_reason(form, "citizens.cpr", public_id), 422
 
 
 @bp.post("/<public_id>/beskyttet")
 @requires("citizen.protected")
-def protected(public_id: str) -> Answer:
+def protected(public_id: str) -> ResponseReturnValue:
     """Vis beskyttet navn og adresse, with a reason."""
     form, by, on = ReasonForm(), acting_user(), working_day()
-    try:
-        with transaction() as session:
-            citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
-            lines = service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
-    except ValidationFailed as error:
-        return _ask_reason(form, error, url_for("citizens.protected", public_id=public_id))
-    return _revealed(list(lines), public_id)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
+                lines = service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
+            return _revealed(list(lines), public_id)
+    return _ask_reason(form, "citizens.protected", public_id), 422
 
 
 def _list(cpr_form: CprForm) -> str:
@@ -251,10 +236,10 @@ def _seen_by(by: User, on: date) -> dict[str, Any]:
     return {"reader": service.reader_of(by, on=on), "shown_name": service.shown_name, "contact_of": service.contact_of}
 
 
-def _ask_reason(form: ReasonForm, error: ValidationFailed, url: str) -> Answer:
-    if form.reason.data:
-        form.add_errors(error)
-    return render_template("citizens/reason.html", form=form, url=url, bare=_is_piece()), 422
+def _ask_reason(form: ReasonForm, endpoint: str, public_id: str) -> str:
+    """Ask why, on the page or in the piece of it that is being replaced; the answer goes to the endpoint."""
+    url = url_for(endpoint, public_id=public_id)
+    return render_template("citizens/reason.html", form=form, url=url, bare=_is_piece())
 
 
 def _revealed(lines: list[str], public_id: str) -> str:

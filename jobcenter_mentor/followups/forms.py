@@ -3,20 +3,15 @@
 from typing import Any
 
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired
 
-from jobcenter_mentor.web.forms import BaseForm, ChoiceField
+from jobcenter_mentor.web.forms import BaseFilterForm, BaseForm, ChoiceField, at_most
 
 DAYS = {"30": 30, "over": None, "alle": None}
 
 
-class DueFilterForm(BaseForm):
-    """Filter på frister, in the address; what is not on a list counts as the first choice."""
-
-    class Meta(BaseForm.Meta):
-        """Sent by GET, so no token."""
-
-        csrf = False
+class DueFilterForm(BaseFilterForm):
+    """Filter for frister; what is not on a list counts as the first choice."""
 
     hvem = ChoiceField("Hvis", choices={"mine": "Mine sager", "team": "Hele teamet"}, default="mine")
     frist = ChoiceField(
@@ -39,9 +34,6 @@ class SettleForm(BaseForm):
 
     result = StringField(
         "Resultat",
+        [DataRequired("Skriv kort, hvad der blev gjort."), at_most(1000)],
         description="Skriv kort, hvad der blev gjort og aftalt.",
-        validators=[
-            InputRequired("Skriv kort, hvad der blev gjort."),
-            Length(max=1000, message="Skriv højst 1.000 tegn."),
-        ],
     )

@@ -3,22 +3,22 @@
 from typing import Any
 
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
-from jobcenter_mentor.web.forms import BaseForm, ChoiceField, KronerField, WholeNumberField
+from jobcenter_mentor.web.forms import BaseForm, ChoiceField, KronerField, WholeNumberField, at_most
 
 
 class AmountForm(BaseForm):
     """Rammebeløb: a year's amount in kroner and where it comes from."""
 
-    year = WholeNumberField("År", validators=[InputRequired("Skriv et årstal, fx 2015.")])
+    year = WholeNumberField("År", [InputRequired("Skriv et årstal, fx 2015.")])
     kind = ChoiceField("Ramme", choices={"mentor_2014": "Mentorramme (refusion)"})
-    amount = KronerField("Beløb i kr.", validators=[InputRequired("Skriv beløbet, fx 3.200.000,00.")])
+    amount = KronerField("Beløb i kr.", [InputRequired("Skriv beløbet, fx 3.200.000,00.")])
     reason = StringField(
         "Hvor kommer beløbet fra?",
-        validators=[InputRequired("Skriv, hvor beløbet kommer fra."), Length(max=400, message="Højst 400 tegn.")],
+        [DataRequired("Skriv, hvor beløbet kommer fra."), at_most(400)],
     )
 
-    def filled(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """Return what a valid form says, by the names of `frames.deciding.propose_change`; the amount in øre."""
         return {name: self[name].data for name in ("year", "kind", "amount", "reason")}

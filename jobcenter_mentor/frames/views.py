@@ -24,17 +24,13 @@ def amounts() -> str:
 def propose() -> Response | tuple[str, int]:
     """Foreslå et beløb."""
     form = AmountForm()
-    if not form.validate():
-        return _page(form), 422
-    with transaction() as session:
-        deciding.propose_change(
-            session,
-            **form.filled(),
-            by=acting_user(),
-            on=working_day(),
-        )
-    flash("Beløbet er foreslået. En anden skal godkende det, før det gælder.", "success")
-    return redirect(url_for("frames.amounts", aar=form.year.data), 303)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                deciding.propose_change(session, **form.told(), by=acting_user(), on=working_day())
+            flash("Beløbet er foreslået. En anden skal godkende det, før det gælder.", "success")
+            return redirect(url_for("frames.amounts", aar=form.year.data), 303)
+    return _page(form), 422
 
 
 @bp.post("/<public_id>/godkend")

@@ -3,33 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
 
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, WholeNumberField
+from jobcenter_mentor.web.forms import (
+    BaseFilterForm,
+    BaseForm,
+    ChoiceField,
+    DanishDateField,
+    HoursField,
+    WholeNumberField,
+    at_most,
+)
 
 KINDS = {"grant": "Bevilling", "refusal": "Afslag"}
 DATE = InputRequired("Skriv en dato, dd-mm-åååå.")
 HOURS = InputRequired("Skriv timer om ugen, fx 2,5.")
 
 
-def at_most(length: int) -> Length:
-    """Højst så mange tegn."""
-    return Length(max=length, message=f"Højst {length} tegn.")
-
-
-class FilterForm(BaseForm):
-    """Udvalg af forløb; the names stand in the address."""
-
-    class Meta(BaseForm.Meta):
-        """A list is only read."""
-
-        csrf = False
+class FilterForm(BaseFilterForm):
+    """Filter for forløb; the names stand in the address."""
 
     vis = ChoiceField("Vis")
-    q = StringField("Navn, sagsnr. eller mentor", validators=[at_most(100)])
+    q = StringField("Navn, sagsnr. eller mentor", [at_most(100)])
     team = HiddenField()
     mentor = HiddenField()
 
@@ -37,18 +35,16 @@ class FilterForm(BaseForm):
 class ProposalForm(BaseForm):
     """Indstilling: the terms, the outcome and, for a refusal, what its letter must hold."""
 
-    kind = RadioField(
-        "Afgørelse", choices=KINDS, default="grant", validators=[InputRequired("Vælg bevilling eller afslag.")]
-    )
-    start = DanishDateField("Første dag", validators=[DATE])
-    last_day = DanishDateField("Sidste dag", validators=[DATE])
-    minutes_per_week = HoursField("Timer/uge", validators=[HOURS])
+    kind = ChoiceField("Afgørelse", [InputRequired("Vælg bevilling eller afslag.")], choices=KINDS, default="grant")
+    start = DanishDateField("Første dag", [DATE])
+    last_day = DanishDateField("Sidste dag", [DATE])
+    minutes_per_week = HoursField("Timer/uge", [HOURS])
     mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES)
-    place_share = WholeNumberField("Pladser i funktionen", default=1, validators=[InputRequired("Skriv et helt tal.")])
-    reason = TextAreaField("Begrundelse", validators=[at_most(1000)])
-    hearing_note = TextAreaField("Partshøring", validators=[at_most(500)])
-    considerations = TextAreaField("Hovedhensyn", validators=[at_most(1000)])
-    other_help = TextAreaField("Anden hjælp, der er overvejet", validators=[at_most(500)])
+    place_share = WholeNumberField("Pladser i funktionen", [InputRequired("Skriv et helt tal.")], default=1)
+    reason = TextAreaField("Begrundelse", [at_most(1000)])
+    hearing_note = TextAreaField("Partshøring", [at_most(500)])
+    considerations = TextAreaField("Hovedhensyn", [at_most(1000)])
+    other_help = TextAreaField("Anden hjælp, der er overvejet", [at_most(500)])
 
     def offer(self, prices: Mapping[str, int]) -> None:
         """Show each type with the standard price of the day, in øre an hour; those without a price can't be chosen."""
@@ -73,7 +69,7 @@ class ApprovalForm(BaseForm):
     """Godkendelse: what the approver saw, and what only the approver can add."""
 
     shown = HiddenField()
-    beyond_reason = TextAreaField("Begrundelse for at gå over rammen", validators=[at_most(500)])
+    beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
     def told(self) -> dict[str, str]:
@@ -84,15 +80,15 @@ class ApprovalForm(BaseForm):
 class ReturnForm(BaseForm):
     """Send tilbage: what the caseworker is to mend."""
 
-    comment = TextAreaField("Kommentar til sagsbehandleren", validators=[at_most(500)])
+    comment = TextAreaField("Kommentar til sagsbehandleren", [at_most(500)])
 
 
 class HoursForm(BaseForm):
     """Ændr timer: from a day on."""
 
-    minutes_per_week = HoursField("Timer/uge", validators=[HOURS])
-    from_day = DanishDateField("Fra og med", validators=[DATE])
-    reason = StringField("Begrundelse", validators=[at_most(200)])
+    minutes_per_week = HoursField("Timer/uge", [HOURS])
+    from_day = DanishDateField("Fra og med", [DATE])
+    reason = StringField("Begrundelse", [at_most(200)])
 
     def told(self) -> dict[str, Any]:
         """Return the change asked for."""
@@ -103,10 +99,10 @@ class HoursForm(BaseForm):
 class EndingForm(BaseForm):
     """Ophør: the last day, one of the reasons the law allows in this course, and the offer that begins instead."""
 
-    last_day = DanishDateField("Mentorens sidste dag", validators=[DATE])
-    reason = RadioField("Grund", validators=[InputRequired("Vælg en grund.")])
-    offer_start = DanishDateField("Det ordinære tilbud begynder", validators=[Optional()])
-    note = StringField("Bemærkning", validators=[at_most(150)])
+    last_day = DanishDateField("Mentorens sidste dag", [DATE])
+    reason = ChoiceField("Grund", [InputRequired("Vælg en grund.")])
+    offer_start = DanishDateField("Det ordinære tilbud begynder", [Optional()])
+    note = StringField("Bemærkning", [at_most(150)])
 
     def told(self) -> dict[str, Any]:
         """Return the ending asked for."""

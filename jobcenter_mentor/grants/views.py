@@ -1,15 +1,12 @@
 """Sider under /bevillinger: the list, the proposal with its live panel, the approval, the course and its changes."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Redirect
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.grants import changing, deciding, reading, service
 from jobcenter_mentor.grants.changing import Ending
 from jobcenter_mentor.grants.deciding import Refusing, Terms
@@ -24,8 +21,6 @@ from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("grants", __name__, url_prefix="/bevillinger")
-
-Answer = str | Response | Redirect | tuple[str, int]
 
 
 @bp.get("")
@@ -58,43 +53,35 @@ def propose(public_id: str) -> str:
 
 @bp.post("/ny/<public_id>")
 @requires("grant.propose")
-def create(public_id: str) -> Answer:
+def create(public_id: str) -> ResponseReturnValue:
     """Send til godkendelse."""
-    form = ProposalForm()
-    by, on = acting_user(), working_day()
-    if not form.validate_on_submit():
-        return _proposal(public_id, form), 422
-    try:
-        with transaction() as session:
-            referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
-            asked = {"kind": form.kind.data, "reason": form.reason.data or "", "refusing": Refusing(**form.refusing())}
-            terms = Terms(**(form.terms() or {}))
-            decision = deciding.propose(session, referral, terms=terms, by=by, on=on, law=law(session), **asked)
-    except ValidationFailed as error:
-        form.add_errors(error)
-        return _proposal(public_id, form), 422
-    flash("Indstillingen er sendt til godkendelse.", "success")
-    return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
+    form, by, on = ProposalForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        asked = {"kind": form.kind.data, "reason": form.reason.data or "", "refusing": Refusing(**form.refusing())}
+        terms = Terms(**(form.terms() or {}))
+        with form.refusals_shown():
+            with transaction() as session:
+                referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+                decision = deciding.propose(session, referral, terms=terms, by=by, on=on, law=law(session), **asked)
+            flash("Indstillingen er sendt til godkendelse.", "success")
+            return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
+    return _proposal(public_id, form), 422
 
 
 @bp.post("/vurdering/<public_id>")
 @requires("grant.propose")
-def assess(public_id: str) -> Answer:
+def assess(public_id: str) -> ResponseReturnValue:
     """Retskort og ramme mens man skriver: the panel alone; what can't be read is said in it."""
-    form = ProposalForm()
-    by, on = acting_user(), working_day()
+    form, by, on = ProposalForm(), acting_user(), working_day()
     form.validate()
     typed = form.terms()
-    if typed is None:
-        return render_template("grants/_wrong.html", form=form)
-    try:
-        with transaction() as session:
-            referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
-            page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=Terms(**typed))
-    except ValidationFailed as error:
-        form.add_errors(error)
-        return render_template("grants/_wrong.html", form=form)
-    return render_template("grants/_panel.html", page=page, on=on)
+    if typed is not None:
+        with form.refusals_shown():
+            with transaction() as session:
+                referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+                page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=Terms(**typed))
+            return render_template("grants/_panel.html", page=page, on=on)
+    return render_template("grants/_wrong.html", form=form)
 
 
 @bp.get("/godkendelser")
@@ -127,39 +114,35 @@ def preview(public_id: str) -> Response:
 
 @bp.post("/afgoerelse/<public_id>/godkend")
 @requires("grant.approve")
-def approve(public_id: str) -> Answer:
+def approve(public_id: str) -> ResponseReturnValue:
     """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
     form = ApprovalForm()
-    if not form.validate_on_submit():
-        return _decision(public_id, form, ReturnForm()), 422
-    try:
-        address = _approved(public_id, form)
-    except (ValidationFailed, Conflict) as error:
-        form.add_errors(error)
-        return _decision(public_id, form, ReturnForm()), 422
-    flash("Afgørelsen er godkendt, og brevet er gemt.", "success")
-    return redirect(address, 303)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            address = _approved(public_id, form)
+            flash("Afgørelsen er godkendt, og brevet er gemt.", "success")
+            return redirect(address, 303)
+    return _decision(public_id, form, ReturnForm(formdata=None)), 422
 
 
 @bp.post("/afgoerelse/<public_id>/tilbage")
 @requires("grant.approve")
-def send_back(public_id: str) -> Answer:
+def send_back(public_id: str) -> ResponseReturnValue:
     """Send tilbage med en kommentar."""
     form, by, on = ReturnForm(), acting_user(), working_day()
-    try:
-        with transaction() as session:
-            shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
-            deciding.send_back(session, shown, comment=form.comment.data or "", by=by, on=on)
-    except ValidationFailed as error:
-        form.add_errors(error)
-        return _decision(public_id, ApprovalForm(formdata=None), form), 422
-    flash("Sagen er sendt tilbage.", "success")
-    return redirect(url_for("grants.waiting"), 303)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
+                deciding.send_back(session, shown, comment=form.comment.data or "", by=by, on=on)
+            flash("Sagen er sendt tilbage.", "success")
+            return redirect(url_for("grants.waiting"), 303)
+    return _decision(public_id, ApprovalForm(formdata=None), form), 422
 
 
 @bp.post("/afgoerelse/<public_id>/traek")
 @requires("grant.propose")
-def withdraw(public_id: str) -> Answer:
+def withdraw(public_id: str) -> ResponseReturnValue:
     """Træk indstillingen."""
     by, on = acting_user(), working_day()
     with transaction() as session:
@@ -199,17 +182,17 @@ def hours(public_id: str) -> str:
 
 @bp.post("/<public_id>/timer")
 @requires("grant.change")
-def change_hours(public_id: str) -> Answer:
+def change_hours(public_id: str) -> ResponseReturnValue:
     """Gem det nye timetal."""
     form, by, on = HoursForm(), acting_user(), working_day()
-
-    def change() -> None:
-        with transaction() as session:
-            grant = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
-            changing.change_hours(session, grant, by=by, on=on, **form.told())
-
-    saved = _saved(form, change, public_id, "Timetallet er ændret. Ret mentoraftalen, så den passer.")
-    return saved or (render_template("grants/hours.html", grant=_course(public_id), form=form), 422)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                grant = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
+                changing.change_hours(session, grant, by=by, on=on, **form.told())
+            flash("Timetallet er ændret. Ret mentoraftalen, så den passer.", "success")
+            return redirect(url_for("grants.show", public_id=public_id), 303)
+    return render_template("grants/hours.html", grant=_course(public_id), form=form), 422
 
 
 @bp.get("/<public_id>/ophoer")
@@ -224,18 +207,18 @@ def end(public_id: str) -> str:
 
 @bp.post("/<public_id>/ophoer")
 @requires("grant.change")
-def end_early(public_id: str) -> Answer:
+def end_early(public_id: str) -> ResponseReturnValue:
     """Gem ophøret."""
     grant, form, by, on = _course(public_id), EndingForm(), acting_user(), working_day()
     form.reason.choices = changing.reasons_for(grant)
-
-    def change() -> None:
-        with transaction() as session:
-            ending = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
-            changing.end_early(session, ending, Ending(**form.told()), by=by, on=on)
-
-    saved = _saved(form, change, public_id, "Forløbet er bragt til ophør.")
-    return saved or (render_template("grants/end.html", grant=grant, form=form), 422)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
+                changing.end_early(session, found, Ending(**form.told()), by=by, on=on)
+            flash("Forløbet er bragt til ophør.", "success")
+            return redirect(url_for("grants.show", public_id=public_id), 303)
+    return render_template("grants/end.html", grant=grant, form=form), 422
 
 
 def _course(public_id: str) -> Grant:
@@ -243,19 +226,6 @@ def _course(public_id: str) -> Grant:
         grant = service.get_grant(session, public_id, by=acting_user(), on=working_day(), action="grant.change")
         reading.seen(session, "grant", grant, by=acting_user())
     return grant
-
-
-def _saved(form: HoursForm | EndingForm, change: Callable[[], None], public_id: str, words: str) -> Redirect | None:
-    """Save and go to the course; None when the form or the service refused."""
-    if not form.validate_on_submit():
-        return None
-    try:
-        change()
-    except (ValidationFailed, Conflict) as error:
-        form.add_errors(error)
-        return None
-    flash(words, "success")
-    return redirect(url_for("grants.show", public_id=public_id), 303)
 
 
 def _proposal(public_id: str, form: ProposalForm | None) -> str:

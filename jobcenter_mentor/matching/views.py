@@ -1,11 +1,10 @@
 """Sider under /matchning: the waiting list, and the ranked mentors of one course."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.matching import service, waiting
 from jobcenter_mentor.matching.forms import MatchForm
@@ -15,8 +14,6 @@ from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("matching", __name__, url_prefix="/matchning")
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("")
@@ -33,17 +30,25 @@ def index() -> str:
 def show(public_id: str) -> str:
     """Rangerede mentorer til ét forløb, with reasons, and the form to choose one."""
     case, candidates = _ranked(public_id)
-    return _shown(MatchForm(data={"version": f"{case.grant.version}"}), case, candidates)
+    return _shown(MatchForm(data={"version": case.grant.version}), case, candidates)
 
 
 @bp.post("/<public_id>")
 @requires("match.confirm")
-def choose(public_id: str) -> Answer:
+def choose(public_id: str) -> ResponseReturnValue:
     """Vælg mentor; a mistake shows the page again as it was filled in."""
     case, candidates = _ranked(public_id)
-    form = MatchForm()
+    form, by, on = MatchForm(), acting_user(), working_day()
     _offer(form, candidates)
-    return _saved(form, public_id) or (_shown(form, case, candidates), 422)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                grant = service.get_case(session, public_id, by=by, on=on, action="match.confirm").grant
+                mentor = get_mentor(session, form.mentor.data, by=by, on=on)
+                service.choose(session, grant, mentor, **form.told(), by=by, on=on, law=rules.law(session))
+            flash(f"{mentor.name} er valgt. Skriv aftalen.", "success")
+            return redirect(url_for("agreements.show", public_id=public_id), 303)
+    return _shown(form, case, candidates), 422
 
 
 def _ranked(public_id: str) -> tuple[CaseToPlace, list[Candidate]]:
@@ -63,30 +68,3 @@ def _shown(form: MatchForm, case: CaseToPlace, candidates: list[Candidate]) -> s
     return render_template(
         "matching/show.html", form=form, case=case, candidates=candidates, types=MENTOR_TYPES, may_choose=may_choose
     )
-
-
-def _saved(form: MatchForm, public_id: str) -> Response | None:
-    """Keep the choice and go to the agreement; None when the form or the service refused."""
-    if not form.validate_on_submit():
-        return None
-    by, on = acting_user(), working_day()
-    try:
-        with transaction() as session:
-            case = service.get_case(session, public_id, by=by, on=on, action="match.confirm")
-            mentor = get_mentor(session, form.mentor.data, by=by, on=on)
-            service.choose(
-                session,
-                case.grant,
-                mentor,
-                choice_reason=form.choice_reason.data or "",
-                wish_followed=form.wish(),
-                version=form.version_shown(),
-                by=by,
-                on=on,
-                law=rules.law(session),
-            )
-    except (ValidationFailed, Conflict) as error:
-        form.add_errors(error)
-        return None
-    flash(f"{mentor.name} er valgt. Skriv aftalen.", "success")
-    return redirect(url_for("agreements.show", public_id=public_id), 303)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import UUID, InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import UUID, InputRequired, Optional
 
 from jobcenter_mentor.domain.needs import PROGRESS, TASKS
-from jobcenter_mentor.web.forms import BaseForm, ChoicesField, DanishDateField, WholeNumberField
+from jobcenter_mentor.web.forms import BaseForm, ChoicesField, DanishDateField, RadiosField, WholeNumberField, at_most
 
 HOW = {
     "in_person": ("Mødtes", "in_person", ""),
@@ -26,38 +26,33 @@ FIRST_CHOICES = 3
 
 LENGTHS = {"30": "½ t", "60": "1 t", "90": "1½ t", "120": "2 t", "other": "Andet"}
 
-UNKNOWN = "Vælg en af mulighederne."
-
 
 class LogForm(BaseForm):
     """Log et møde; `form_id` makes a form that is sent twice one meeting."""
 
-    form_id = HiddenField(validators=[UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
-    how = RadioField(
+    form_id = HiddenField(None, [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
+    how = RadiosField(
         "Hvordan var I i kontakt?",
+        [InputRequired("Vælg, hvordan I var i kontakt.")],
         choices={code: words for code, (words, _, _) in HOW.items()},
-        invalid_choice_message=UNKNOWN,
-        validators=[InputRequired("Vælg, hvordan I var i kontakt.")],
     )
-    length = RadioField("Hvor længe?", choices=LENGTHS, invalid_choice_message=UNKNOWN, validators=[Optional()])
+    length = RadiosField("Hvor længe?", [Optional()], choices=LENGTHS)
     minutes = WholeNumberField("Andet antal minutter")
     topics = ChoicesField("Hvad arbejdede I med?", choices=TASKS)
-    progress = RadioField("Målet", choices=PROGRESS, invalid_choice_message=UNKNOWN, validators=[Optional()])
-    met_on = DanishDateField("Dato", validators=[InputRequired("Skriv den dag, I var i kontakt, fx 15-10-2014.")])
+    progress = RadiosField("Målet", [Optional()], choices=PROGRESS)
+    met_on = DanishDateField("Dato", [InputRequired("Skriv den dag, I var i kontakt, fx 15-10-2014.")])
     special_reason = StringField(
         "Særlig grund til telefon eller online",
+        [at_most(300)],
         description="Uden en særlig grund tæller kun et møde med fremmøde som den lovpligtige kontakt.",
-        validators=[Length(max=300, message="Skriv højst 300 tegn.")],
     )
     note = TextAreaField(
         "Note",
+        [at_most(4000)],
         description="Noten er en del af sagen. Borgeren kan få den at se. Skriv ikke CPR-nummer eller diagnoser.",
-        validators=[Length(max=4000, message="Skriv højst 4.000 tegn.")],
     )
     next_on = DanishDateField("Næste møde, dato")
-    next_meeting = StringField(
-        "Tid og sted", description="Fx kl. 10.00, busstationen", validators=[Length(max=80, message="Højst 80 tegn.")]
-    )
+    next_meeting = StringField("Tid og sted", [at_most(80)], description="Fx kl. 10.00, busstationen")
     concern = BooleanField("Jeg er bekymret for borgeren")
 
     def offer(self, tasks: Iterable[str], chosen: Iterable[str] = ()) -> None:

@@ -1,9 +1,9 @@
 """Sider under /logbog: the mentor's own list, the log page for a phone, its receipt and its correction."""
 
-from collections.abc import Callable
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import requires
@@ -11,13 +11,11 @@ from jobcenter_mentor.db import transaction
 from jobcenter_mentor.meetings import logbook, service
 from jobcenter_mentor.meetings.forms import FIRST_CHOICES, LogForm, answers_of
 from jobcenter_mentor.meetings.logbook import Logged, LogPage
+from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("meetings", __name__, url_prefix="/logbog")
-
-Answer = Response | tuple[str, int]
-Saved = tuple[str, list[str]]
 
 
 @bp.get("")
@@ -40,19 +38,18 @@ def new(public_id: str) -> str:
 
 @bp.post("/<public_id>")
 @requires("hours.enter")
-def create(public_id: str) -> Answer:
+def create(public_id: str) -> ResponseReturnValue:
     """Gem mødet; a mistake shows the form again as it was filled in."""
-    page, form = _log_page(public_id), LogForm()
+    page, form, by, on = _log_page(public_id), LogForm(), acting_user(), working_day()
     form.offer(page.tasks)
-
-    def log() -> Saved:
-        by, on = acting_user(), working_day()
-        with transaction() as session:
-            grant = service.get_course(session, public_id, by=by, on=on)
-            meeting = service.log(session, grant, NewMeeting(**form.told()), by=by, on=on)
-            return meeting.public_id, service.warnings_of(session, grant, meeting)
-
-    return _saved(form, log) or (_shown(form, page), 422)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                grant = service.get_course(session, public_id, by=by, on=on)
+                meeting = service.log(session, grant, NewMeeting(**form.told()), by=by, on=on)
+                warnings = service.warnings_of(session, grant, meeting)
+            return _to_receipt(meeting, warnings)
+    return _shown(form, page), 422
 
 
 @bp.get("/moede/<public_id>")
@@ -73,19 +70,18 @@ def edit(public_id: str) -> str:
 
 @bp.post("/moede/<public_id>/ret")
 @requires("hours.enter")
-def correct(public_id: str) -> Answer:
+def correct(public_id: str) -> ResponseReturnValue:
     """Gem rettelsen; the old text is kept."""
-    logged, form = _logged(public_id), LogForm()
+    logged, form, by, on = _logged(public_id), LogForm(), acting_user(), working_day()
     form.offer(logged.page.tasks, logged.told["topics"])
-
-    def change() -> Saved:
-        by, on = acting_user(), working_day()
-        with transaction() as session:
-            meeting, grant = service.get_meeting(session, public_id, by=by, on=on)
-            corrected = service.correct(session, meeting, grant, NewMeeting(**form.told()), by=by, on=on)
-            return corrected.public_id, service.warnings_of(session, grant, corrected)
-
-    return _saved(form, change) or (_shown(form, logged.page, logged), 422)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                meeting, grant = service.get_meeting(session, public_id, by=by, on=on)
+                corrected = service.correct(session, meeting, grant, NewMeeting(**form.told()), by=by, on=on)
+                warnings = service.warnings_of(session, grant, corrected)
+            return _to_receipt(corrected, warnings)
+    return _shown(form, logged.page, logged), 422
 
 
 def _log_page(public_id: str) -> LogPage:
@@ -104,13 +100,7 @@ def _shown(form: LogForm, page: LogPage, logged: Logged | None = None) -> str:
     return render_template("meetings/new.html", form=form, page=page, logged=logged, first=FIRST_CHOICES)
 
 
-def _saved(form: LogForm, act: Callable[[], Saved]) -> Response | None:
-    """Save and go to the receipt; None when the form or the service refused."""
-    if not form.validate_on_submit():
-        return None
-    with form.refusals_shown():
-        public_id, warnings = act()
-        for text in warnings:
-            flash(text, "warning")
-        return redirect(url_for("meetings.receipt", public_id=public_id), 303)
-    return None
+def _to_receipt(meeting: Meeting, warnings: list[str]) -> Response:
+    for text in warnings:
+        flash(text, "warning")
+    return redirect(url_for("meetings.receipt", public_id=meeting.public_id), 303)

@@ -2,56 +2,52 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, StringField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.web.forms import (
+    BaseFilterForm,
     BaseForm,
     ChoiceField,
     DanishDateField,
     HoursField,
     KronerField,
+    VersionedForm,
     WholeNumberField,
+    at_most,
 )
 
 MUST = "Skal udfyldes."
 
 
-class MentorForm(BaseForm):
+class MentorForm(VersionedForm):
     """Mentor: new or amended; the hours and the price count from »Gælder fra«."""
 
-    first_name = StringField("Fornavn", validators=[InputRequired(MUST), Length(max=100, message="Højst 100 tegn.")])
-    last_name = StringField("Efternavn", validators=[InputRequired(MUST), Length(max=100, message="Højst 100 tegn.")])
+    first_name = StringField("Fornavn", [DataRequired(MUST), at_most(100)])
+    last_name = StringField("Efternavn", [DataRequired(MUST), at_most(100)])
     mentor_type = ChoiceField("Mentortype", choices=[("", "Vælg"), *MENTOR_TYPES.items()], default="")
-    phone = StringField("Telefon", validators=[InputRequired(MUST)], description="8 cifre, evt. +45.")
-    email = StringField("E-mail", validators=[InputRequired(MUST)])
-    employer = StringField("Ansættelsessted", validators=[Length(max=120, message="Højst 120 tegn.")])
-    cvr = StringField("CVR-nr.", validators=[Length(max=20, message="Højst 20 tegn.")])
+    phone = StringField("Telefon", [DataRequired(MUST)], description="8 cifre, evt. +45.")
+    email = StringField("E-mail", [DataRequired(MUST)])
+    employer = StringField("Ansættelsessted", [at_most(120)])
+    cvr = StringField("CVR-nr.", [at_most(20)])
     supplier = ChoiceField("Leverandør", choices=[("", "Ingen")], default="")
-    minutes_per_week = HoursField("Timer pr. uge", validators=[InputRequired(MUST)])
-    hours_from = DanishDateField("Gælder fra", validators=[InputRequired(MUST)])
+    minutes_per_week = HoursField("Timer pr. uge", [InputRequired(MUST)])
+    hours_from = DanishDateField("Gælder fra", [InputRequired(MUST)])
     hours_to = DanishDateField("Gælder til")
     hourly_price = KronerField("Timepris", description="Tom: leverandørens kontrakt eller standardprisen.")
     languages = StringField("Sprog", description="Adskil med komma, fx arabisk, tyrkisk.")
     competences = StringField("Kompetencer", description="Adskil med komma, fx misbrug, gæld.")
-    area = StringField("Område", validators=[Length(max=60, message="Højst 60 tegn.")])
-    qualification = StringField("Kvalifikationer", validators=[Length(max=200, message="Højst 200 tegn.")])
-    course_hours = WholeNumberField(
-        "Kursustimer", validators=[Optional(), NumberRange(0, 5000, "Skriv et tal fra 0 til 5000.")]
-    )
+    area = StringField("Område", [at_most(60)])
+    qualification = StringField("Kvalifikationer", [at_most(200)])
+    course_hours = WholeNumberField("Kursustimer", [Optional(), NumberRange(0, 5000, "Skriv et tal fra 0 til 5000.")])
     sex = ChoiceField("Køn", choices=[("", "Ikke oplyst"), ("K", "Kvinde"), ("M", "Mand")], default="")
     evenings = BooleanField("Kan mødes om aftenen")
     clearance_on = DanishDateField("Attest set den", description="Kun datoen, aldrig indholdet.")
-    version = HiddenField()
 
     def offer(self, suppliers: list[tuple[str, str]]) -> None:
         """Let the suppliers (public id, name) be chosen."""
         self.supplier.choices = [("", "Ingen"), *suppliers]
-
-    def version_shown(self) -> int | None:
-        """Return the version of the mentor the form was opened on, None for a new one."""
-        return int(self.version.data) if (self.version.data or "").isdecimal() else None
 
     def told(self) -> dict[str, Any]:
         """Return what was typed, as the service takes it; the supplier is left to the view."""
@@ -65,15 +61,10 @@ class MentorForm(BaseForm):
         )
 
 
-class MentorFilterForm(BaseForm):
-    """Filter til mentorlisten; sent by GET."""
+class MentorFilterForm(BaseFilterForm):
+    """Filter for mentorlisten."""
 
-    class Meta(BaseForm.Meta):
-        """A filter changes nothing and needs no token."""
-
-        csrf = False
-
-    text = StringField("Navn", validators=[Length(max=100)])
+    text = StringField("Navn", [at_most(100)])
     mentor_type = ChoiceField("Type", choices=[("", "Alle"), *MENTOR_TYPES.items()], default="")
     free = BooleanField("Med ledige timer")
     flawed = BooleanField("Mangler kontaktoplysninger")
@@ -82,18 +73,25 @@ class MentorFilterForm(BaseForm):
 class AbsenceForm(BaseForm):
     """Fravær: both days included."""
 
-    first_day = DanishDateField("Første dag", validators=[InputRequired(MUST)])
-    last_day = DanishDateField("Sidste dag", validators=[InputRequired(MUST)])
-    reason = StringField("Grund", validators=[Length(max=40, message="Højst 40 tegn.")], description="Fx orlov, ferie.")
+    first_day = DanishDateField("Første dag", [InputRequired(MUST)])
+    last_day = DanishDateField("Sidste dag", [InputRequired(MUST)])
+    reason = StringField("Grund", [at_most(40)], description="Fx orlov, ferie.")
+
+    def told(self) -> dict[str, Any]:
+        """Return what was typed, by the names of `mentors.service.add_absence`."""
+        return {"first_day": self.first_day.data, "last_day": self.last_day.data, "reason": self.reason.data or ""}
 
 
 class FunctionForm(BaseForm):
     """Pladsmentorfunktion: the hours are those of all places together."""
 
-    workplace = StringField(
-        "Arbejdsplads", validators=[InputRequired(MUST), Length(max=120, message="Højst 120 tegn.")]
-    )
-    places = WholeNumberField("Pladser", validators=[InputRequired(MUST)])
-    minutes_per_week = HoursField("Timer pr. uge i alt", validators=[InputRequired(MUST)])
-    valid_from = DanishDateField("Gælder fra", validators=[InputRequired(MUST)])
+    workplace = StringField("Arbejdsplads", [DataRequired(MUST), at_most(120)])
+    places = WholeNumberField("Pladser", [InputRequired(MUST)])
+    minutes_per_week = HoursField("Timer pr. uge i alt", [InputRequired(MUST)])
+    valid_from = DanishDateField("Gælder fra", [InputRequired(MUST)])
     valid_to = DanishDateField("Gælder til")
+
+    def told(self) -> dict[str, Any]:
+        """Return what was typed, by the names of `mentors.service.place_function`."""
+        names = ("workplace", "places", "minutes_per_week", "valid_from", "valid_to")
+        return {name: self[name].data for name in names}

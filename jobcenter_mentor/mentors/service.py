@@ -171,7 +171,7 @@ def told_of(session: Session, mentor: Mentor, *, on: date) -> dict[str, Any]:
     names = ("first_name", "last_name", "mentor_type", "phone", "email", "employer", "cvr", "area", "qualification")
     more = ("course_hours", "sex", "evenings", "clearance_on")
     return {name: getattr(mentor, name) for name in (*names, *more)} | {
-        "version": f"{mentor.version}",
+        "version": mentor.version,
         "minutes_per_week": hours.minutes_per_week,
         "hours_from": hours.valid_from,
         "hours_to": hours.valid_to,

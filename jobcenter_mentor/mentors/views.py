@@ -1,14 +1,10 @@
 """Sider under /mentorer, and the coordinator's home /korpset."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.matching import capacity, waiting
 from jobcenter_mentor.mentors import service
 from jobcenter_mentor.mentors.forms import AbsenceForm, FunctionForm, MentorFilterForm, MentorForm
@@ -16,11 +12,8 @@ from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import MentorFilter, NewMentor
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web.door import acting_user, working_day
-from jobcenter_mentor.web.forms import BaseForm
 
 bp = Blueprint("mentors", __name__)
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/korpset")
@@ -61,19 +54,24 @@ def new() -> str:
 
 @bp.post("/mentorer/ny")
 @requires("mentor.write")
-def create() -> Answer:
+def create() -> ResponseReturnValue:
     """Gem en ny mentor; a mistake shows the form again as it was filled in."""
-    form = _offered(MentorForm())
-    return _saved(form, None) or (_shown(form), 422)
+    form, by, on = _offered(MentorForm()), acting_user(), working_day()
+    if form.validate_on_submit():
+        told = _told(form)
+        with form.refusals_shown():
+            with transaction() as session:
+                mentor = service.register(session, told, by=by, on=on)
+            flash("Mentoren er gemt.", "success")
+            return redirect(url_for("mentors.show", public_id=mentor.public_id), 303)
+    return _shown(form), 422
 
 
 @bp.get("/mentorer/<public_id>")
 @requires("mentor.read")
 def show(public_id: str) -> str:
     """Én mentor: contact data, hours, absences, skills, functions and the citizens of the user's scope."""
-    with transaction() as session:
-        page = capacity.get_page(session, public_id, by=acting_user(), on=working_day())
-    return _page(page, AbsenceForm(), FunctionForm(data={"valid_from": working_day()}))
+    return _page(public_id)
 
 
 @bp.get("/mentorer/<public_id>/ret")
@@ -88,39 +86,50 @@ def edit(public_id: str) -> str:
 
 @bp.post("/mentorer/<public_id>/ret")
 @requires("mentor.write")
-def update(public_id: str) -> Answer:
-    """Gem rettelsen."""
+def update(public_id: str) -> ResponseReturnValue:
+    """Gem rettelsen, unless somebody else changed the mentor meanwhile."""
+    form, by, on = _offered(MentorForm()), acting_user(), working_day()
     with transaction() as session:
-        mentor = service.get_mentor(session, public_id, by=acting_user(), on=working_day(), action="mentor.write")
-    form = _offered(MentorForm())
-    return _saved(form, public_id) or (_shown(form, mentor), 422)
+        mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
+    if form.validate_on_submit():
+        told = _told(form)
+        with form.refusals_shown():
+            with transaction() as session:
+                found = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
+                service.amend(session, found, told, by=by, on=on, version=form.version.data)
+            flash("Mentoren er gemt.", "success")
+            return redirect(url_for("mentors.show", public_id=public_id), 303)
+    return _shown(form, mentor), 422
 
 
 @bp.post("/mentorer/<public_id>/fravaer")
 @requires("mentor.write")
-def absence(public_id: str) -> Answer:
+def absence(public_id: str) -> ResponseReturnValue:
     """Tilføj fravær."""
-    form = AbsenceForm()
-
-    def add(session: Any, mentor: Mentor) -> None:
-        told = {"first_day": form.first_day.data, "last_day": form.last_day.data, "reason": form.reason.data}
-        service.add_absence(session, mentor, **told, by=acting_user(), on=working_day())
-
-    return _added(public_id, form, add, "Fraværet er gemt.")
+    form, by, on = AbsenceForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
+                service.add_absence(session, mentor, **form.told(), by=by, on=on)
+            flash("Fraværet er gemt.", "success")
+            return redirect(url_for("mentors.show", public_id=public_id), 303)
+    return _page(public_id, absence_form=form), 422
 
 
 @bp.post("/mentorer/<public_id>/plads")
 @requires("mentor.write")
-def function(public_id: str) -> Answer:
+def function(public_id: str) -> ResponseReturnValue:
     """Opret en pladsmentorfunktion."""
-    form = FunctionForm()
-
-    def add(session: Any, mentor: Mentor) -> None:
-        names = ("workplace", "places", "minutes_per_week", "valid_from", "valid_to")
-        told = {name: getattr(form, name).data for name in names}
-        service.place_function(session, mentor, **told, by=acting_user(), on=working_day())
-
-    return _added(public_id, form, add, "Pladsmentorfunktionen er oprettet.")
+    form, by, on = FunctionForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
+                service.place_function(session, mentor, **form.told(), by=by, on=on)
+            flash("Pladsmentorfunktionen er oprettet.", "success")
+            return redirect(url_for("mentors.show", public_id=public_id), 303)
+    return _page(public_id, function_form=form), 422
 
 
 def _may_write() -> bool:
@@ -135,55 +144,29 @@ def _offered(form: MentorForm) -> MentorForm:
     return form
 
 
+def _told(form: MentorForm) -> NewMentor:
+    """What the form says, with the supplier chosen."""
+    if not form.supplier.data:
+        return NewMentor(**form.told())
+    with transaction() as session:
+        supplier = suppliers.get_supplier(session, form.supplier.data, by=acting_user(), on=working_day())
+    return NewMentor(**form.told(), supplier_id=supplier.id)
+
+
 def _shown(form: MentorForm, mentor: Mentor | None = None) -> str:
     return render_template("mentors/new.html", form=form, mentor=mentor)
 
 
-def _page(page: capacity.MentorPage, absence_form: AbsenceForm, function_form: FunctionForm) -> str:
+def _page(public_id: str, absence_form: AbsenceForm | None = None, function_form: FunctionForm | None = None) -> str:
+    """Show the mentor; a form that was refused as it was filled in."""
+    on = working_day()
+    with transaction() as session:
+        page = capacity.get_page(session, public_id, by=acting_user(), on=on)
     return render_template(
         "mentors/show.html",
         page=page,
-        absence_form=absence_form,
-        function_form=function_form,
+        absence_form=absence_form or AbsenceForm(formdata=None),
+        function_form=function_form or FunctionForm(formdata=None, valid_from=on),
         may_write=_may_write(),
-        on=working_day(),
+        on=on,
     )
-
-
-def _saved(form: MentorForm, public_id: str | None) -> Response | None:
-    """Save and go to the mentor; None when the form or the service refused."""
-    if not form.validate_on_submit():
-        return None
-    by, on = acting_user(), working_day()
-    try:
-        with transaction() as session:
-            supplier = form.supplier.data and suppliers.get_supplier(session, form.supplier.data, by=by, on=on)
-            told = NewMentor(**form.told(), supplier_id=supplier.id if supplier else None)
-            if public_id is None:
-                mentor = service.register(session, told, by=by, on=on)
-            else:
-                mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                service.amend(session, mentor, told, by=by, on=on, version=form.version_shown())
-    except (ValidationFailed, Conflict) as error:
-        form.add_errors(error)
-        return None
-    flash("Mentoren er gemt.", "success")
-    return redirect(url_for("mentors.show", public_id=mentor.public_id), 303)
-
-
-def _added(public_id: str, form: BaseForm, add: Callable[[Any, Mentor], None], words: str) -> Answer:
-    """Add something to a mentor and go back to the page; a mistake shows the page with the form as it was."""
-    by, on = acting_user(), working_day()
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                add(session, service.get_mentor(session, public_id, by=by, on=on, action="mentor.write"))
-            flash(words, "success")
-            return redirect(url_for("mentors.show", public_id=public_id), 303)
-        except ValidationFailed as error:
-            form.add_errors(error)
-    with transaction() as session:
-        page = capacity.get_page(session, public_id, by=by, on=on)
-    absence_form = form if isinstance(form, AbsenceForm) else AbsenceForm(formdata=None)
-    function_form = form if isinstance(form, FunctionForm) else FunctionForm(formdata=None)
-    return _page(page, absence_form, function_form), 422

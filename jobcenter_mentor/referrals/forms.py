@@ -4,19 +4,20 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, InputRequired
 
-from jobcenter_mentor.domain.errors import Conflict, DomainError
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.web.forms import (
+    BaseFilterForm,
     BaseForm,
     ChoiceField,
     ChoicesField,
     DanishDateField,
     HoursField,
+    VersionedForm,
     WholeNumberField,
+    at_most,
 )
 
 OTHER_OFFERS = {
@@ -36,25 +37,16 @@ OFFERS = {
 }
 
 
-def _most(count: int) -> Length:
-    return Length(max=count, message=f"Højst {count} tegn.")
-
-
 class CprForm(BaseForm):
     """Find borgeren på CPR-nummer; sent by POST only."""
 
     cpr = StringField(
-        "CPR-nummer", [DataRequired("Skriv CPR-nummeret."), _most(20)], description="Hele nummeret, 10 cifre"
+        "CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)], description="Hele nummeret, 10 cifre"
     )
 
 
-class FilterForm(BaseForm):
-    """Filter for ventelisten; sent by GET."""
-
-    class Meta(BaseForm.Meta):
-        """A filter changes nothing and needs no token."""
-
-        csrf = False
+class FilterForm(BaseFilterForm):
+    """Filter for ventelisten."""
 
     mine = BooleanField("Kun mine")
     closed = BooleanField("Vis også afsluttede")
@@ -65,14 +57,13 @@ class FilterForm(BaseForm):
 class WithdrawForm(BaseForm):
     """Træk en henvisning tilbage."""
 
-    reason = StringField("Hvorfor trækkes henvisningen tilbage?", [DataRequired("Skriv hvorfor."), _most(180)])
+    reason = StringField("Hvorfor trækkes henvisningen tilbage?", [DataRequired("Skriv hvorfor."), at_most(180)])
 
 
-class ReferralForm(BaseForm):
+class ReferralForm(VersionedForm):
     """Henvisning: the citizen, the need, the terms. `form_key` opens one case however often the form is sent."""
 
     form_key = HiddenField()
-    version = WholeNumberField("Version", widget=HiddenInput())
     other_offers = ChoiceField("Kan borgeren deltage i andre tilbud nu?", choices=OTHER_OFFERS, default="unknown")
     first_offer = ChoiceField("Er det borgerens første tilbud i perioden?", choices=KNOWN_OR_NOT, default="")
     single_parent = ChoiceField("Er borgeren enlig forsørger?", choices=KNOWN_OR_NOT, default="")
@@ -86,17 +77,17 @@ class ReferralForm(BaseForm):
     )
     goal = TextAreaField(
         "Et mål, der kan efterprøves",
-        [DataRequired("Skriv et mål, der kan efterprøves."), _most(1000)],
+        [DataRequired("Skriv et mål, der kan efterprøves."), at_most(1000)],
         description="Hvad gør borgeren selv, hvor tit og inden hvornår?",
     )
-    wishes = StringField("Borgerens ønsker til mentoren", [_most(500)])
-    wished_language = StringField("Ønsket sprog", [_most(40)])
+    wishes = StringField("Borgerens ønsker til mentoren", [at_most(500)])
+    wished_language = StringField("Ønsket sprog", [at_most(40)])
     consulted_on = DanishDateField("Borgeren er hørt den", description="Tomt, hvis borgeren ikke er hørt endnu")
     other_support = ChoiceField(
         "Får borgeren bostøtte eller støtte- og kontaktperson?", choices=OTHER_SUPPORT, default="none"
     )
     division_of_tasks = StringField(
-        "Hvordan er opgaverne delt?", [_most(500)], description="Kun ved bostøtte eller kontaktperson"
+        "Hvordan er opgaverne delt?", [at_most(500)], description="Kun ved bostøtte eller kontaktperson"
     )
     beyond_normal = ChoiceField(
         "Ligger støtten ud over det, virksomheden eller skolen normalt giver?", choices=KNOWN_OR_NOT, default=""
@@ -105,8 +96,7 @@ class ReferralForm(BaseForm):
     weeks = WholeNumberField("Uger", [InputRequired("Skriv antal uger.")])
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
     mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES, default="INT")
-    hours_reason = StringField("Begrundelse for mere end 37 timer om ugen", [_most(300)])
-    is_stale = False
+    hours_reason = StringField("Begrundelse for mere end 37 timer om ugen", [at_most(300)])
 
     def told(self, on: date) -> dict[str, Any]:
         """What the form says, under the names of `NewReferral`; the referral is of the working day."""
@@ -128,13 +118,6 @@ class ReferralForm(BaseForm):
             "beyond_normal": TRUTH[self.beyond_normal.data],
             "form_key": (self.form_key.data or "")[:36],
         }
-
-    def take(self, error: DomainError, version: int | None = None) -> None:
-        """Take a refusal; after a conflict the form holds the version of today, so that it may be saved once seen."""
-        self.add_errors(error)
-        self.is_stale = isinstance(error, Conflict)
-        if version is not None:
-            self.version.raw_data, self.version.data = [], version
 
 
 def answers_of(referral: Any) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.letters import service as letters
@@ -21,8 +20,6 @@ from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("referrals", __name__, url_prefix="/henvisninger")
-
-Answer = str | Response | tuple[str, int]
 NAMES: dict[str, Any] = {
     "benefits": BENEFITS,
     "visitations": VISITATIONS,
@@ -63,16 +60,13 @@ def new() -> str:
 
 @bp.post("/borger")
 @requires("referral.write")
-def find() -> Answer:
+def find() -> ResponseReturnValue:
     """Find borgeren på CPR-nummer; the number is never in an address."""
     form = CprForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 citizen = citizens.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
-        except ValidationFailed as error:
-            form.add_errors(error)
-        else:
             if citizen is not None:
                 return redirect(url_for("referrals.new", borger=citizen.public_id), 303)
             form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren først, hvis den er ny."]
@@ -81,18 +75,15 @@ def find() -> Answer:
 
 @bp.post("/ny")
 @requires("referral.write")
-def create() -> Answer:
+def create() -> ResponseReturnValue:
     """Gem henvisningen; the same form sent twice leads to the same case."""
     form, by, on = ReferralForm(), acting_user(), working_day()
     citizen, standing = _chosen(request.args.get("borger", ""))
     if form.validate_on_submit():
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 found = citizens.get_citizen(session, citizen.public_id, by=by, on=on)
                 referral = service.refer(session, found, NewReferral(**form.told(on)), by=by, on=on)
-        except DomainError as error:
-            form.take(error)
-        else:
             flash(f"Henvisningen er gemt som sag {referral.case_number}.", "success")
             return redirect(url_for("referrals.show", public_id=referral.public_id), 303)
     return _form(form, citizen, standing=standing), 422
@@ -119,39 +110,33 @@ def edit(public_id: str) -> str:
 
 @bp.post("/<public_id>/ret")
 @requires("referral.write")
-def amend(public_id: str) -> Answer:
+def amend(public_id: str) -> ResponseReturnValue:
     """Gem rettelsen, unless somebody else changed the referral meanwhile."""
     form, by, on = ReferralForm(), acting_user(), working_day()
     referral = _referral(public_id)
     if form.validate_on_submit():
-        try:
+        told, version = NewReferral(**form.told(on)), form.version.data or 0
+        with form.refusals_shown():
             with transaction() as session:
                 found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
-                service.amend(
-                    session, found, NewReferral(**form.told(on)), version=form.version.data or 0, by=by, on=on
-                )
-        except DomainError as error:
-            form.take(error, referral.version)
-        else:
+                service.amend(session, found, told, version=version, by=by, on=on)
             flash("Rettelsen er gemt.", "success")
             return redirect(url_for("referrals.show", public_id=public_id), 303)
+    form.renew(referral.version)
     return _form(form, referral.citizen, referral), 409 if form.is_stale else 422
 
 
 @bp.post("/<public_id>/tilbage")
 @requires("referral.write")
-def withdraw(public_id: str) -> Answer:
+def withdraw(public_id: str) -> ResponseReturnValue:
     """Træk henvisningen tilbage with a reason."""
     form, by, on = WithdrawForm(), acting_user(), working_day()
     referral = _referral(public_id)
     if form.validate_on_submit():
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
                 service.withdraw(session, found, reason=form.reason.data, by=by, on=on)
-        except DomainError as error:
-            form.add_errors(error)
-        else:
             flash("Henvisningen er trukket tilbage.", "success")
             return redirect(url_for("referrals.show", public_id=public_id), 303)
     return _page(referral, form), 422

@@ -3,20 +3,20 @@
 from typing import Any
 
 from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
-from jobcenter_mentor.web.forms import BaseForm, DanishDateField
+from jobcenter_mentor.web.forms import BaseForm, DanishDateField, at_most
 
 
 class ReportForm(BaseForm):
     """Kommunerapport: the period, and a reason where each course is listed."""
 
-    first = DanishDateField("Fra og med", validators=[InputRequired("Skriv periodens første dag.")])
-    last = DanishDateField("Til og med", validators=[InputRequired("Skriv periodens sidste dag.")])
+    first = DanishDateField("Fra og med", [InputRequired("Skriv periodens første dag.")])
+    last = DanishDateField("Til og med", [InputRequired("Skriv periodens sidste dag.")])
     with_courses = BooleanField("Tag listen over forløb med")
-    reason = StringField("Hvad skal listen bruges til?", validators=[Length(max=300, message="Højst 300 tegn.")])
+    reason = StringField("Hvad skal listen bruges til?", [at_most(300)])
 
-    def filled(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """Return what a valid form says, by the names of `reports.service.municipal_report`."""
         return {
             "first": self.first.data,

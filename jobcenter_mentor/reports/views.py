@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.reports import service
 from jobcenter_mentor.reports.forms import ReportForm
 from jobcenter_mentor.reports.workbook import write_municipal_report
@@ -34,21 +33,18 @@ def municipal() -> Response | tuple[str, int]:
     form, user, on = ReportForm(), acting_user(), working_day()
     if form.with_courses.data and not may(user, "export.persons", on=on):
         abort(403)
-    if not form.validate():
-        return _page(form), 422
-    try:
-        content = _workbook(form)
-    except ValidationFailed as error:
-        form.add_errors(error)
-        return _page(form), 422
-    name = f"mentorindsats-{form.first.data}-{form.last.data}.xlsx"
-    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            content = _workbook(form)
+            name = f"mentorindsats-{form.first.data}-{form.last.data}.xlsx"
+            return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+    return _page(form), 422
 
 
 def _workbook(form: ReportForm) -> bytes:
     """Make the report the form asks for."""
     with transaction() as session:
-        report = service.municipal_report(session, **form.filled(), by=acting_user(), on=working_day())
+        report = service.municipal_report(session, **form.told(), by=acting_user(), on=working_day())
         municipality = get_municipality(session).name
     return write_municipal_report(report, municipality)
 

@@ -1,12 +1,11 @@
 """Sider under /leverandoerer, and the suppliers' own home /leverandoer."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.service import GrantFilter
 from jobcenter_mentor.suppliers import service
@@ -15,8 +14,6 @@ from jobcenter_mentor.suppliers.service import NewSupplier
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("suppliers", __name__)
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/leverandoer")
@@ -39,19 +36,15 @@ def index() -> str:
 
 @bp.post("/leverandoerer")
 @requires("supplier.write")
-def create() -> Answer:
+def create() -> ResponseReturnValue:
     """Opret en leverandør."""
     form = SupplierForm()
     if form.validate_on_submit():
-        names = ("name", "cvr", "contact_name", "phone", "email")
-        told = NewSupplier(**{name: getattr(form, name).data or "" for name in names})
-        try:
+        with form.refusals_shown():
             with transaction() as session:
-                made = service.register(session, told, by=acting_user(), on=working_day())
+                made = service.register(session, NewSupplier(**form.told()), by=acting_user(), on=working_day())
             flash("Leverandøren er oprettet.", "success")
             return redirect(url_for("suppliers.show", public_id=made.public_id), 303)
-        except DomainError as error:
-            form.add_errors(error)
     return _page(form), 422
 
 
@@ -64,20 +57,16 @@ def show(public_id: str) -> str:
 
 @bp.post("/leverandoerer/<public_id>/kontrakt")
 @requires("supplier.write")
-def contract(public_id: str) -> Answer:
+def contract(public_id: str) -> ResponseReturnValue:
     """Tilføj en kontrakt."""
-    form = ContractForm()
-    by, on = acting_user(), working_day()
+    form, by, on = ContractForm(), acting_user(), working_day()
     if form.validate_on_submit():
-        told = {name: getattr(form, name).data for name in ("hourly_price", "valid_from", "valid_to")}
-        try:
+        with form.refusals_shown():
             with transaction() as session:
                 supplier = service.get_supplier(session, public_id, by=by, on=on)
-                service.add_contract(session, supplier, **told, by=by, on=on)
+                service.add_contract(session, supplier, **form.told(), by=by, on=on)
             flash("Kontrakten er gemt.", "success")
             return redirect(url_for("suppliers.show", public_id=public_id), 303)
-        except ValidationFailed as error:
-            form.add_errors(error)
     return _card(public_id, form), 422
 
 

@@ -11,8 +11,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
-from wtforms.widgets import CheckboxInput, TextInput
+from wtforms import Field, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, HiddenInput, RadioInput, TextInput
 
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.money import format_kroner, parse_kroner
@@ -52,6 +53,20 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             yield
         except (ValidationFailed, Conflict, InvalidTransition) as error:
             self.add_errors(error)
+
+
+class BaseFilterForm(BaseForm):
+    """Filter: sent by GET, so that a list has an address; it changes nothing and needs no token."""
+
+    class Meta(BaseForm.Meta):
+        """As any form, without CSRF."""
+
+        csrf = False
+
+
+def at_most(characters: int) -> Length:
+    """Højst så mange tegn."""
+    return Length(max=characters, message=f"Højst {characters} tegn.")
 
 
 def clean_text(value: str | None) -> str | None:
@@ -160,15 +175,15 @@ class ChoiceField(SelectField):  # type: ignore[misc]
 
     def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
         """Take pairs of value and label; WTForms asks for objects of its own in the call, but not afterwards."""
-        super().__init__(*args, **kwargs)
+        refused = "Vælg en af mulighederne."
+        super().__init__(*args, invalid_choice_message=refused, invalid_value_message=refused, **kwargs)
         self.choices = choices
 
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what is not on the list."""
-        try:
-            super().pre_validate(form)
-        except ValueError as error:
-            raise ValidationError("Vælg en af mulighederne.") from error
+
+class RadiosField(ChoiceField):
+    """Valgknapper: a choice whose options are drawn one by one."""
+
+    option_widget = RadioInput()
 
 
 class ChoicesField(SelectMultipleField):  # type: ignore[misc]
@@ -177,13 +192,24 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
     def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
-        """Take pairs of value and label; WTForms asks for objects of its own in the call, but not afterwards."""
-        super().__init__(*args, **kwargs)
+        """Take pairs of value and label, as `ChoiceField` does."""
+        refused = "Vælg blandt mulighederne."
+        super().__init__(*args, invalid_choice_message=refused, invalid_value_message=refused, **kwargs)
         self.choices = choices
 
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what is not on the list."""
-        try:
-            super().pre_validate(form)
-        except ValueError as error:
-            raise ValidationError("Vælg blandt mulighederne.") from error
+
+class VersionedForm(BaseForm):
+    """Formular med version: the one of the row it was opened on, so that nobody's change is overwritten unseen."""
+
+    version = WholeNumberField("Version", widget=HiddenInput())
+    is_stale = False
+
+    def add_errors(self, error: DomainError) -> None:
+        """Put the refusal at the fields, and know when it was somebody else's change."""
+        super().add_errors(error)
+        self.is_stale = isinstance(error, Conflict)
+
+    def renew(self, version: int) -> None:
+        """Hold the version of today where somebody else was first, so that the form may be saved once that is seen."""
+        if self.is_stale:
+            self.version.raw_data, self.version.data = [], version
