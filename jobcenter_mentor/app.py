@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 
 from jobcenter_mentor import templating
 from jobcenter_mentor.agreements.views import bp as agreements
-from jobcenter_mentor.api.base import bp as api
+from jobcenter_mentor.api import base as api
 from jobcenter_mentor.audit.views import bp as audit
 from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.auth.views import bp as auth
@@ -16,14 +16,18 @@ from jobcenter_mentor.citizens.views import bp as citizens
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
+from jobcenter_mentor.followups.api import bp as followups_api
 from jobcenter_mentor.followups.views import bp as followups
 from jobcenter_mentor.frames.views import bp as frames
+from jobcenter_mentor.grants.api import bp as assessments_api
 from jobcenter_mentor.grants.views import bp as grants
 from jobcenter_mentor.imports.views import bp as imports
 from jobcenter_mentor.letters.views import bp as letters
 from jobcenter_mentor.matching.views import bp as matching
+from jobcenter_mentor.meetings.api import bp as meetings_api
 from jobcenter_mentor.meetings.views import bp as meetings
 from jobcenter_mentor.mentors.views import bp as mentors
+from jobcenter_mentor.referrals.api import bp as referrals_api
 from jobcenter_mentor.referrals.views import bp as referrals
 from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
@@ -32,8 +36,10 @@ from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
     auth, audit, rules, citizens, letters, followups, suppliers, mentors, referrals, grants,
-    matching, agreements, meetings, frames, claims, reports, imports, api,
+    matching, agreements, meetings, frames, claims, reports, imports,
 )  # fmt: skip
+
+API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)
 
 MIGRATIONS = PACKAGE / "migrations"
 
@@ -72,11 +78,12 @@ def create_app(config: Config) -> Flask:
     )
     _extend(app, config)
     templating.register(app.jinja_env)
-    errors.register(app)
     guard.register(app)
     page.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
+    api.register(app, API_PARTS)
+    errors.register(app, api=api.answer)
     app.add_url_rule("/healthz", "healthz", healthz)
     guard.check_routes(app)
     return app
@@ -86,7 +93,9 @@ def _extend(app: Flask, config: Config) -> None:
     """Hand the app to its extensions, each in its own way."""
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
-    CSRFProtect(app).exempt(api)
+    csrf = CSRFProtect(app)
+    for part in API_PARTS:
+        csrf.exempt(part)
     Babel(app)
     Talisman(
         app,

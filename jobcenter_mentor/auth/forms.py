@@ -49,6 +49,10 @@ class TokenForm(BaseForm):
     valid_from = DanishDateField("Fra", [InputRequired("Skriv en dato.")])
     valid_to = DanishDateField("Til og med", [InputRequired("Skriv en dato.")], description="Højst et år.")
 
+    def told(self) -> dict[str, Any]:
+        """Return the fields of the new key."""
+        return {"name": self.name.data, "valid_from": self.valid_from.data, "valid_to": self.valid_to.data}
+
 
 class RoleForm(BaseForm):
     """Ny rolle til en bruger. `reach` is "team:3", "supplier:1", "mentor:7" or empty: all teams, or none needed."""

@@ -163,7 +163,7 @@ def new_token(public_id: str) -> ResponseReturnValue:
     with reading() as session:
         found = service.get_user(session, public_id)
     if form.validate_on_submit():
-        new = tokens.NewToken(form.name.data, form.valid_from.data, form.valid_to.data)
+        new = tokens.NewToken(**form.told())
         with form.refusals_shown(), transaction() as session:
             owner = service.get_user(session, public_id)
             token, key = tokens.make(session, owner, new, by=acting_user())

@@ -167,7 +167,10 @@ def count_due(session: Session, *, by: User, on: date, chosen: DueFilter | None 
 
 
 def due_rows(session: Session, *, by: User, on: date) -> list[dict[str, Any]]:
-    """Return what is due or overdue on a day as plain rows without names of citizens, dates as ISO text."""
+    """Return what is due or overdue on a day as plain rows without names of citizens, dates as ISO text; logged."""
+    listed = list_due(session, by=by, on=on, chosen=DueFilter(days=0))
+    seen = [due.citizen_id for due in listed]
+    audit.record(session, by=by, action="followup.list", subject="followup", citizens=seen)
     return [
         {
             "id": due.id,
@@ -182,7 +185,7 @@ def due_rows(session: Session, *, by: User, on: date) -> list[dict[str, Any]]:
             "owner": due.owner,
             "team": due.team,
         }
-        for due in list_due(session, by=by, on=on, chosen=DueFilter(days=0))
+        for due in listed
     ]
 
 

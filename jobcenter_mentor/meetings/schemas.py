@@ -32,3 +32,22 @@ class MeetingRow(Schema):
             raise ValidationError("cross_field: Et møde, der blev holdt, har ingen årsag til fravær.", "absence_reason")
         if held is False and not told.get("absence_reason"):
             raise ValidationError("required: Skriv, hvorfor mødet ikke blev holdt.", "absence_reason")
+
+
+class MeetingBody(MeetingRow):
+    """Møde over API'et: the row with the id of its course."""
+
+    course = fields.String(required=True)
+
+
+class MeetingAnswer(Schema):
+    """Logget møde, som API'et viser det; `warnings` are what a reader should see twice."""
+
+    id = fields.String(attribute="public_id")
+    met_on = fields.Date()
+    form = fields.String()
+    held = fields.Boolean()
+    minutes = fields.Integer()
+    absence_reason = fields.String()
+    topics = fields.List(fields.String())
+    warnings = fields.List(fields.String())

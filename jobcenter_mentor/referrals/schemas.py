@@ -146,3 +146,57 @@ class ReferralRow(Schema):
         cause = data["reason"].strip().casefold()
         without = data["can_take_other_offers"] is False
         return data | {"cannot_because": CAUSES.get(cause, "other") if without else None}
+
+
+class ReferralBody(ReferralRow):
+    """Henvisning over API'et: as the row, with the first day (else the day of referral) and why above 37 hours."""
+
+    start = DanishDate(load_default=None, allow_none=True)
+    hours_reason = _text(300)
+
+
+class ReferralAnswer(Schema):
+    """Henvisning, som API'et viser den: no CPR number; a protected name only as the user may see it."""
+
+    id = fields.String(attribute="public_id")
+    case_number = fields.String()
+    citizen = fields.String()
+    referred_on = fields.Date()
+    start = fields.Date()
+    weeks = fields.Integer()
+    minutes_per_week = fields.Integer()
+    mentor_type = fields.String()
+    closed_on = fields.Date(allow_none=True)
+    closed_reason = fields.String()
+
+
+class ReferralDetails(ReferralAnswer):
+    """Henvisning med det, der er bedt om."""
+
+    goal = fields.String()
+    tasks = fields.List(fields.String())
+    wishes = fields.String()
+    consulted = fields.Boolean()
+    can_take_other_offers = fields.Boolean(allow_none=True)
+
+
+class WaitingReferral(ReferralAnswer):
+    """Henvisning på ventelisten; `waited_days` counts from the referral."""
+
+    caseworker = fields.String(allow_none=True)
+    waited_days = fields.Integer()
+
+
+class WaitingList(Schema):
+    """Side af ventelisten: `count` is the number of all, `pages` how many pages there are."""
+
+    count = fields.Integer()
+    page = fields.Integer()
+    pages = fields.Integer()
+    rows = fields.List(fields.Nested(WaitingReferral))
+
+
+class PageAsked(Schema):
+    """Side: counts from 1."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 1_000_000, error="Skal være mindst 1."))

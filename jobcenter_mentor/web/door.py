@@ -8,6 +8,9 @@ from flask_login import current_user
 
 from jobcenter_mentor.auth.models import User
 
+API = "/api/"
+"""Where other systems knock; everything else is for people."""
+
 
 def working_day() -> date:
     """Arbejdsdag: the demo's working date where one is set, otherwise today's date."""
@@ -18,6 +21,11 @@ def working_day() -> date:
 def acting_user() -> User:
     """Bruger: the one who is logged in; call it only behind `@requires`."""
     return cast(User, current_user._get_current_object())
+
+
+def is_for_api() -> bool:
+    """Er det et andet system, der spørger? True also for an address that doesn't exist."""
+    return request.path.startswith(API)
 
 
 def local_address(address: str | None) -> str:

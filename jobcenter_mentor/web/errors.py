@@ -1,11 +1,13 @@
-"""Fejlsider: the one place where an error becomes a page.
+"""Fejlsider: the one place where an error becomes a page; the API has its own answer.
 
 A page that the user may not see and one that doesn't exist give the same answer; both are logged as refused.
 """
 
 import logging
 import re
+from collections.abc import Callable
 from secrets import token_hex
+from typing import Any
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,11 +20,21 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, NotFound
-from jobcenter_mentor.web.door import acting_user
+from jobcenter_mentor.web.door import acting_user, is_for_api
 from jobcenter_mentor.web.guard import action_asked, typed
 
-STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, InvalidTransition: 409}
-"""Everything else under DomainError is 422."""
+Handler = Callable[[Any], ResponseReturnValue]
+STATUS: dict[type[Exception], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Conflict: 409,
+    InvalidTransition: 409,
+    DomainError: 422,
+    StaleDataError: 409,
+    IntegrityError: 409,
+    OperationalError: 503,
+}
+"""The first kind an error belongs to decides."""
 CPR_SHAPE = re.compile(r"\b(\d{6})-?\d{4}\b")
 
 
@@ -35,21 +47,27 @@ class CprFilter(logging.Filter):
         return True
 
 
-def register(app: Flask) -> None:
-    """Register the handlers and the filter of the log."""
+def register(app: Flask, *, api: Handler) -> None:
+    """Register the handlers and the filter of the log; `api` answers other systems."""
     app.logger.addFilter(CprFilter())
-    app.register_error_handler(DomainError, _domain_error)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(CSRFError, _too_old)
-    app.register_error_handler(StaleDataError, _changed_meanwhile)
-    app.register_error_handler(IntegrityError, _changed_meanwhile)
-    app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(InternalServerError, _unexpected)
+    pages: dict[type[Exception], Handler] = {
+        DomainError: _domain_error,
+        HTTPException: _http_error,
+        CSRFError: _too_old,
+        StaleDataError: _changed_meanwhile,
+        IntegrityError: _changed_meanwhile,
+        OperationalError: _busy,
+        InternalServerError: _unexpected,
+    }
+    for kind, page in pages.items():
+        app.register_error_handler(kind, _by_who_asks(page, api))
 
 
-def status_of(error: DomainError) -> int:
-    """Return the HTTP status of an error of the trade."""
-    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
+def status_of(error: Exception) -> int:
+    """Return the HTTP status of an error of the trade, the protocol or the database."""
+    if isinstance(error, HTTPException):
+        return error.code or 500
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
 
 
 def log_refusal() -> None:
@@ -70,6 +88,23 @@ def log_refusal() -> None:
         )
 
 
+def noted(error: BaseException) -> str:
+    """Write the error in the program's own log under a number of its own and return the number."""
+    reference = token_hex(4)
+    cause = getattr(error, "original_exception", None) or error
+    current_app.logger.error("Fejl %s på %s %s", reference, request.method, request.endpoint, exc_info=cause)
+    return reference
+
+
+def _by_who_asks(page: Handler, api: Handler) -> Handler:
+    """Return a handler that answers a person with a page and another system in its own way."""
+
+    def answered(error: Exception) -> ResponseReturnValue:
+        return api(error) if is_for_api() else page(error)
+
+    return answered
+
+
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     """Show an error of the trade; what isn't found says no more than that."""
     status = status_of(error)
@@ -81,7 +116,7 @@ def _domain_error(error: DomainError) -> ResponseReturnValue:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     """Show an error of the protocol; a redirect goes its way."""
-    status = error.code or 500
+    status = status_of(error)
     if status < 400:
         return error
     return render_template("errors/error.html", code=status), status
@@ -99,18 +134,11 @@ def _changed_meanwhile(_error: Exception) -> ResponseReturnValue:
 
 def _busy(error: OperationalError) -> ResponseReturnValue:
     """Say that the database didn't answer in time; nothing was kept."""
-    reference = _noted(error)
+    reference = noted(error)
     return render_template("errors/error.html", code=503, reference=reference), 503
 
 
 def _unexpected(error: InternalServerError) -> ResponseReturnValue:
     """Say that something is wrong with the system, with a number to ask about and no details."""
-    reference = _noted(error.original_exception or error)
+    reference = noted(error)
     return render_template("errors/error.html", code=500, reference=reference), 500
-
-
-def _noted(error: BaseException) -> str:
-    """Write the error in the program's own log under a number of its own and return the number."""
-    reference = token_hex(4)
-    current_app.logger.error("Fejl %s på %s %s", reference, request.method, request.endpoint, exc_info=error)
-    return reference

@@ -9,14 +9,15 @@ from typing import Any
 from flask import Flask, Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
-from jobcenter_mentor.auth import sessions
+from jobcenter_mentor.auth import sessions, tokens
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import matrix, may, needs_reason
 from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.domain.errors import NotAllowed
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, is_for_api, working_day
 
 OPEN = frozenset({"static"})
 """Endpoints of Flask itself, which hold no data."""
@@ -68,7 +69,27 @@ def _views_of(app: Flask, endpoint: str, methods: set[str]) -> Iterator[Callable
 
 
 def _load_user(_request: Any) -> User | None:
-    """Find the user of the session cookie, detached, and note at most once a minute that the session is in use."""
+    """Find who asks, detached: another system by its key alone, a person by the session cookie alone."""
+    return _user_of_key() if is_for_api() else _user_of_cookie()
+
+
+def _user_of_key() -> User | None:
+    """Find the user of an API key, and note at most once a day that the key is in use."""
+    sent, at = request.authorization, now()
+    if sent is None or sent.type != "bearer" or not sent.token:
+        return None
+    with reading() as own_session:
+        active = tokens.find_active(own_session, sent.token, on=working_day())
+    if active is None:
+        return None
+    if active.is_due(at):
+        with transaction() as own_session:
+            tokens.touch(own_session, active, at=at)
+    return active.user
+
+
+def _user_of_cookie() -> User | None:
+    """Find the user of the session cookie, and note at most once a minute that the session is in use."""
     token, at = session.get("login"), now()
     if not token:
         return None
@@ -91,16 +112,19 @@ def _ask() -> ResponseReturnValue | None:
         return _ask_to_log_in()
     if not may(acting_user(), action, on=working_day()):
         raise NotAllowed("Din rolle giver ikke adgang til det.")
-    asked_now = request.method == "GET" and request.blueprint != "api"
-    if asked_now and needs_reason(acting_user(), action, on=working_day()) and session.get("reason") != request.path:
+    if not needs_reason(acting_user(), action, on=working_day()):
+        return None
+    if is_for_api():
+        raise NotAllowed("Det kræver en skriftlig begrundelse. Slå det op på systemets sider.")
+    if request.method == "GET" and session.get("reason") != request.path:
         return _go(url_for("auth.reason", next=request.full_path.rstrip("?")))
     return None
 
 
 def _ask_to_log_in() -> ResponseReturnValue:
     """Send a page to the log-in and back; show what was typed in a form whose session has ended."""
-    if request.blueprint == "api":
-        raise Unauthorized
+    if is_for_api():
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
     if request.method == "GET":
         if session.pop("login", None):
             flash("Du er logget ud, fordi du ikke har brugt systemet i et stykke tid.", "warning")

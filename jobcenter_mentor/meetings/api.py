@@ -1,0 +1,29 @@
+"""Logbog over API'et: a mentor's or supplier's own system logs a contact."""
+
+from typing import Any
+
+from jobcenter_mentor.api.base import REPEATABLE, part_of_api, sent_as
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.meetings import service
+from jobcenter_mentor.meetings.schemas import MeetingAnswer, MeetingBody
+from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = part_of_api("meetings", "/meetings", "Logbog over møder")
+
+
+@bp.post("")
+@requires("hours.enter")
+@bp.arguments(MeetingBody)
+@bp.response(201, MeetingAnswer)
+@bp.doc(**REPEATABLE)
+def log(told: dict[str, Any]) -> dict[str, Any]:
+    """Log et møde, holdt eller ej. `course` er forløbets id."""
+    by, on = acting_user(), working_day()
+    course = told.pop("course")
+    with transaction() as session:
+        grant = service.get_course(session, course, by=by, on=on)
+        meeting = service.log(session, grant, NewMeeting(**told, form_id=sent_as()), by=by, on=on)
+        warnings = service.warnings_of(session, grant, meeting)
+    return vars(meeting) | {"warnings": warnings}

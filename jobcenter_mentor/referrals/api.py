@@ -1,0 +1,60 @@
+"""Henvisninger over API'et: refer a citizen, the waiting list and one referral."""
+
+from typing import Any
+
+from jobcenter_mentor.api.base import REPEATABLE, part_of_api, sent_as
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.citizens import service as citizens
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.referrals import intake, service
+from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingList
+from jobcenter_mentor.referrals.service import ReferralFilter
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = part_of_api("referrals", "/referrals", "Henvisninger til mentorstøtte")
+
+
+@bp.post("")
+@requires("referral.write")
+@bp.arguments(ReferralBody)
+@bp.response(201, ReferralDetails)
+@bp.doc(**REPEATABLE)
+def refer(told: dict[str, Any]) -> dict[str, Any]:
+    """Henvis en borger. En ny borger oprettes i brugerens team; målgruppen registreres fra henvisningsdagen."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        citizen = citizens.find_by_cpr(session, told["cpr"], by=by, on=on)
+    with transaction() as session:
+        referral = intake.take_in(session, citizen, told, form_key=sent_as(), by=by, on=on)
+    return _shown(referral)
+
+
+@bp.get("")
+@requires("referral.read")
+@bp.arguments(PageAsked, location="query")
+@bp.response(200, WaitingList)
+def waiting(asked: dict[str, Any]) -> dict[str, Any]:
+    """Venteliste: henvisninger uden afgørelse, længst ventetid først, 50 på hver side."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        found = service.list_referrals(session, by=by, on=on, chosen=ReferralFilter(page=asked["page"]))
+    reader = citizens.reader_of(by, on=on)
+    rows = [row._asdict() | {"citizen": citizens.shown_name(row, reader)} for row in found.rows]
+    return {"count": found.count, "page": found.page, "pages": found.pages, "rows": rows}
+
+
+@bp.get("/<public_id>")
+@requires("referral.read")
+@bp.response(200, ReferralDetails)
+def show(public_id: str) -> dict[str, Any]:
+    """Én henvisning."""
+    with transaction() as session:
+        referral = service.view_referral(session, public_id, by=acting_user(), on=working_day())
+    return _shown(referral)
+
+
+def _shown(referral: Referral) -> dict[str, Any]:
+    """Return a referral with the citizen's name as the user may see it."""
+    reader = citizens.reader_of(acting_user(), on=working_day())
+    return vars(referral) | {"citizen": citizens.shown_name(referral.citizen, reader)}

@@ -1,0 +1,95 @@
+"""Henvisninger fra andre systemer: the citizen found or registered, the status kept dated, the case opened."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import roles_on, teams_on
+from jobcenter_mentor.auth.service import find_user
+from jobcenter_mentor.citizens import service as citizens
+from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import NewCitizen
+from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.referrals.checking import NewReferral
+from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.referrals.service import refer
+
+SOURCE = "andet system"
+
+
+def take_in(
+    session: Session, citizen: Citizen | None, told: Mapping[str, Any], *, form_key: str, by: User, on: date
+) -> Referral:
+    """Tag en henvisning ind; `told` is what a `ReferralBody` gives, `citizen` the one found by its number, if any.
+
+    The same `form_key` again gives the referral it made. Raises Conflict when that was another one, and for a citizen
+    of another team, ValidationFailed by field.
+    """
+    caseworker_id = _caseworker(session, told["caseworker"])
+    known = citizen or _register(session, told, caseworker_id, by=by, on=on)
+    _check_name(known, told)
+    _keep_status(session, known, told, by=by, on=on)
+    kept = {name: told[name] for name in NewReferral.__dataclass_fields__ if name in told}
+    kept |= {"start": told["start"] or told["referred_on"], "caseworker_id": caseworker_id, "form_key": form_key}
+    referral = refer(session, known, NewReferral(**kept), by=by, on=on)
+    if (referral.citizen_id, referral.referred_on) != (known.id, told["referred_on"]):
+        raise Conflict("Nøglen i Idempotency-Key er brugt til en anden henvisning. Send en ny nøgle.")
+    return referral
+
+
+def _register(session: Session, told: Mapping[str, Any], caseworker_id: int | None, *, by: User, on: date) -> Citizen:
+    teams = teams_on(by, "referral.write", on=on)
+    if teams is None or len(set(teams)) != 1:
+        text = "Borgeren er ny, og brugeren har flere teams. Opret borgeren først."
+        raise ValidationFailed(text, errors={"cpr": [text]})
+    is_caseworker = any(role.role == "SB" for role in roles_on(by, on))
+    new = NewCitizen(
+        cpr=told["cpr"],
+        first_name=told["first_name"],
+        last_name=told["last_name"],
+        team_id=teams[0],
+        benefit=told["benefit"],
+        visitation=told["visitation"],
+        status_from=told["referred_on"],
+        caseworker_id=caseworker_id or (by.id if is_caseworker else None),
+        source=SOURCE,
+    )
+    return citizens.register(session, new, by=by, on=on)
+
+
+def _caseworker(session: Session, username: str) -> int | None:
+    """Find sagsbehandleren by log-in name; None where none is named."""
+    if not username.strip():
+        return None
+    user = find_user(session, username)
+    if user is None or not user.active:
+        text = "Sagsbehandleren findes ikke. Skriv brugernavnet."
+        raise ValidationFailed(text, errors={"caseworker": [text]})
+    return user.id
+
+
+def _check_name(citizen: Citizen, told: Mapping[str, Any]) -> None:
+    if folded(citizen.name) != folded(f"{told['first_name']} {told['last_name']}"):
+        text = "CPR-nummeret er registreret med et andet navn. Kontrollér nummeret."
+        raise ValidationFailed(text, errors={"cpr": [text]})
+
+
+def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *, by: User, on: date) -> None:
+    status = citizen.status_on(told["referred_on"])
+    if status is not None and (status.benefit, status.visitation) == (told["benefit"], told["visitation"]):
+        return
+    citizens.set_status(
+        session,
+        citizen,
+        benefit=told["benefit"],
+        visitation=told["visitation"],
+        valid_from=told["referred_on"],
+        by=by,
+        on=on,
+        source=SOURCE,
+        note="Rettet med en henvisning fra et andet system",
+    )
