@@ -145,7 +145,9 @@ def may_import(module: Module, target: tuple[str, ...]) -> bool:
         return True
     if role == "door":
         same = target[0] == module.parts[0]
-        return wanted in {"service", "models", "frame", "__init__"} or (wanted in {"forms", "schemas", "door"} and same)
+        return wanted in {"service", "models", "frame", "__init__"} or (
+            wanted in {"forms", "schemas", "door"} and (same or (module.parts, target[0]) == (("cli",), "demo"))
+        )
     if role == "forms":
         return target == ("web", "forms")
     if role in {"models", "service"}:
