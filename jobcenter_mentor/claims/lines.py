@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Row, extract, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -16,7 +16,8 @@ from jobcenter_mentor.domain.forecast import Commitment, delivered_cost
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.frames.models import Reservation
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.service import Delivered
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def list_lines(session: Session, *, year: int) -> list[Line]:
     """Return every course of the municipality that has cost in the year. Holds no person."""
     reserved = session.execute(_STATEMENT.where(Reservation.year == year)).all()
     periods = _periods(session, year)
-    delivered = _delivered(session, year)
-    return [_line(row, periods[row.grant_id], delivered[row.grant_id]) for row in reserved]
+    delivered = meetings.delivered(session, first=date(year, 1, 1), last=date(year, 12, 31))
+    return [_line(row, periods[row.grant_id], delivered.get(row.grant_id, ())) for row in reserved]
 
 
 def list_behind(session: Session, *, year: int, chosen: LineFilter, by: User, on: date) -> Behind:
@@ -135,16 +136,16 @@ _STATEMENT = (
 )
 
 
-def _line(row: Row[*tuple[object, ...]], periods: Sequence[GrantPeriod], held: Sequence[tuple[int, int, int]]) -> Line:
-    """Put one course's cost together. `held` is (month, minutes, price of an hour in øre)."""
+def _line(row: Row[*tuple[object, ...]], periods: Sequence[GrantPeriod], held: Sequence[Delivered]) -> Line:
+    """Put one course's cost together."""
     months = [0] * 12
-    for month, minutes, price in held:
-        months[month - 1] += delivered_cost(minutes, price, row.place_share)
+    for part in held:
+        months[part.month - 1] += delivered_cost(part.minutes, part.hourly_price, row.place_share)
     values = dict(row._mapping)
     share, price = values.pop("place_share"), values.pop("hourly_price")
     return Line(
         **values,
-        minutes=sum(minutes for _, minutes, _ in held),
+        minutes=sum(part.minutes for part in held),
         months=tuple(months),
         commitments=tuple(
             Commitment(Period(p.first_day, p.last_day), p.minutes_per_week, p.hourly_price or price, share)
@@ -161,32 +162,6 @@ def _periods(session: Session, year: int) -> dict[int, list[GrantPeriod]]:
     )
     for period in session.scalars(statement):
         found[period.grant_id].append(period)
-    return found
-
-
-def _delivered(session: Session, year: int) -> dict[int, list[tuple[int, int, int]]]:
-    """Return the held minutes of the year, by course, as (month, minutes, price of an hour at the time)."""
-    month = extract("month", Meeting.met_on)
-    price = func.coalesce(GrantPeriod.hourly_price, Grant.hourly_price)
-    statement = (
-        select(Meeting.grant_id, month, func.sum(Meeting.minutes), price)
-        .join(Grant, Grant.id == Meeting.grant_id)
-        .outerjoin(
-            GrantPeriod,
-            (GrantPeriod.grant_id == Meeting.grant_id)
-            & (GrantPeriod.first_day <= Meeting.met_on)
-            & (GrantPeriod.last_day >= Meeting.met_on),
-        )
-        .where(
-            Meeting.held.is_(True),
-            Meeting.corrected.is_(False),
-            Meeting.met_on.between(date(year, 1, 1), date(year, 12, 31)),
-        )
-        .group_by(Meeting.grant_id, month, price)
-    )
-    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for grant_id, number, minutes, hourly_price in session.execute(statement):
-        found[grant_id].append((int(number), int(minutes), int(hourly_price)))
     return found
 
 

@@ -1,12 +1,13 @@
 """Logbogen: log a contact, correct it, and keep the contact deadline of a right-and-duty course in step with it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, extract, func, select
 from sqlalchemy.orm import Session, defaultload, lazyload
 
 from jobcenter_mentor.audit import service as audit
@@ -15,16 +16,13 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings.contact import contacts_of as contacts_of
 from jobcenter_mentor.meetings.contact import counts_as_contact as counts_as_contact
 from jobcenter_mentor.meetings.contact import last_day_of, move_deadlines
 from jobcenter_mentor.meetings.models import Meeting
 
 MINUTES_OF_A_DAY = 1440
-ABSENCES_IN_A_ROW = 3
-DAYS_TO_TALK = 5
-CONTACT, FIRST_CONTACT, ABSENCES = "contact", "first_contact", "absences"
 LENGTHS = {"note": 4000, "special_reason": 300, "next_meeting": 80}
 
 
@@ -56,6 +54,16 @@ class HoursUsed:
 
     total: int = 0
     this_week: int = 0
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Leveret tid: the minutes held in one month at one price of an hour, in øre."""
+
+    year: int
+    month: int
+    minutes: int
+    hourly_price: int
 
 
 def get_course(session: Session, public_id: str, *, by: User, on: date, action: str = "hours.enter") -> Grant:
@@ -130,6 +138,28 @@ def hours_used(session: Session, grant_ids: Iterable[int], *, on: date) -> dict[
         .group_by(Meeting.grant_id)
     )
     return dict.fromkeys(ids, HoursUsed()) | {row[0]: HoursUsed(int(row[1]), int(row[2])) for row in rows}
+
+
+def delivered(session: Session, *, first: date, last: date) -> dict[int, list[Delivered]]:
+    """Return what each course delivered from day to day, both included, at the price of the hours period of the day."""
+    year, month = extract("year", Meeting.met_on), extract("month", Meeting.met_on)
+    price = func.coalesce(GrantPeriod.hourly_price, Grant.hourly_price)
+    statement = (
+        select(Meeting.grant_id, year, month, func.sum(Meeting.minutes), price)
+        .join(Grant, Grant.id == Meeting.grant_id)
+        .outerjoin(
+            GrantPeriod,
+            (GrantPeriod.grant_id == Meeting.grant_id)
+            & (GrantPeriod.first_day <= Meeting.met_on)
+            & (GrantPeriod.last_day >= Meeting.met_on),
+        )
+        .where(Meeting.held, ~Meeting.corrected, Meeting.met_on.between(first, last))
+        .group_by(Meeting.grant_id, year, month, price)
+    )
+    found: dict[int, list[Delivered]] = defaultdict(list)
+    for grant_id, *figures in session.execute(statement):
+        found[grant_id].append(Delivered(*map(int, figures)))
+    return found
 
 
 def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:

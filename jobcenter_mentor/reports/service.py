@@ -1,12 +1,13 @@
 """Kommunerapporten: citizens, courses, hours, full-time persons, cost and refund by month and target group."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Row, extract, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -18,7 +19,8 @@ from jobcenter_mentor.domain.money import percent_half_away, share
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.frames.service import find_frame
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.service import Delivered
 
 SMALL = 5
 """Groups of fewer citizens than this are joined, so that nobody can be told from a figure."""
@@ -118,10 +120,10 @@ def _group(course: Row[Any]) -> str:
 
 def _by_course_and_month(session: Session, courses: list[Row[Any]], first: date, last: date) -> list[dict[str, Any]]:
     """Return one row a course and month of the period: minutes granted and held, and the cost of those held."""
-    held = _held(session, {course.id for course in courses}, first, last)
+    held = meetings.delivered(session, first=first, last=last)
     periods = _periods(session, {course.id for course in courses})
     return [
-        _month_row(course, begin, end, periods.get(course.id, []), held.get((course.id, begin.year, begin.month), []))
+        _month_row(course, begin, end, periods.get(course.id, []), held.get(course.id, ()))
         for course in courses
         for begin, end in _months(max(first, course.start), min(last, course.last_day))
     ]
@@ -132,9 +134,10 @@ def _month_row(
     begin: date,
     end: date,
     periods: list[tuple[date, date, int]],
-    held: list[tuple[int, int]],
+    held: Sequence[Delivered],
 ) -> dict[str, Any]:
-    """Return one course's month; `held` is (minutes, price of an hour in øre)."""
+    """Return one course's month; `held` is what it delivered in the whole period."""
+    now = [part for part in held if (part.year, part.month) == (begin.year, begin.month)]
     return {
         "id": course.id,
         "citizen_id": course.citizen_id,
@@ -142,8 +145,8 @@ def _month_row(
         "month": begin.replace(day=1),
         "started": int(begin <= course.start <= end),
         "granted": _granted(periods, begin, end),
-        "held": sum(minutes for minutes, _ in held),
-        "cost": sum(delivered_cost(minutes, price, course.place_share) for minutes, price in held),
+        "held": sum(part.minutes for part in now),
+        "cost": sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),
         "refund": 0,
         "frame_kind": course.frame_kind,
         "rate": Decimal(course.rate_percent) / 100,
@@ -179,31 +182,6 @@ def _periods(session: Session, wanted: set[int]) -> dict[int, list[tuple[date, d
     for grant_id, begin, end, minutes in session.execute(select(*columns)):
         if grant_id in wanted:
             found.setdefault(grant_id, []).append((begin, end, minutes))
-    return found
-
-
-def _held(
-    session: Session, wanted: set[int], first: date, last: date
-) -> dict[tuple[int, int, int], list[tuple[int, int]]]:
-    """Return held (minutes, price in øre) by course, year and month."""
-    year, month = extract("year", Meeting.met_on), extract("month", Meeting.met_on)
-    price = func.coalesce(GrantPeriod.hourly_price, Grant.hourly_price)
-    statement = (
-        select(Meeting.grant_id, year, month, func.sum(Meeting.minutes), price)
-        .join(Grant, Grant.id == Meeting.grant_id)
-        .outerjoin(
-            GrantPeriod,
-            (GrantPeriod.grant_id == Meeting.grant_id)
-            & (GrantPeriod.first_day <= Meeting.met_on)
-            & (GrantPeriod.last_day >= Meeting.met_on),
-        )
-        .where(Meeting.held.is_(True), Meeting.corrected.is_(False), Meeting.met_on.between(first, last))
-        .group_by(Meeting.grant_id, year, month, price)
-    )
-    found: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
-    for grant_id, of_year, of_month, minutes, hourly_price in session.execute(statement):
-        if grant_id in wanted:
-            found.setdefault((grant_id, int(of_year), int(of_month)), []).append((int(minutes), int(hourly_price)))
     return found
 
 
