@@ -34,7 +34,7 @@ class Setting:
 
 
 def read_cell(value: Value, column: Column, notes: Notes, setting: Setting) -> Any:
-    """Læs cellen: text, a code, a date, minutes, øre or a list, by the column's type. Raises DomainError with a code."""
+    """Læs cellen by the column's type: text, code, date, minutes, øre or list. Raises DomainError with a code."""
     if isinstance(value, str) and value.strip() in EXCEL_ERRORS:
         raise DomainError(f"Cellen viser fejlen {value.strip()}.", code="excel_error")
     return _READERS[column.type](value, column, notes, setting)
@@ -44,7 +44,7 @@ def _cpr(value: Value, _column: Column, notes: Notes, setting: Setting) -> str:
     return read_cpr(value, notes, setting.on)
 
 
-def _cvr(value: Value, column: Column, notes: Notes, _setting: Setting) -> str:
+def _cvr(value: Value, _column: Column, notes: Notes, _setting: Setting) -> str:
     try:
         return check_cvr(read_text(value, notes, longest=20))
     except DomainError as error:
@@ -106,7 +106,7 @@ def _contact(value: Value, notes: Notes, code: str, rule: str) -> str:
         raise DomainError(rule, code=code) if error.code in {"too_long", "bad_chars"} else error from error
 
 
-def _yes_no(value: Value, column: Column, notes: Notes, _setting: Setting) -> bool:
+def _yes_no(value: Value, _column: Column, notes: Notes, _setting: Setting) -> bool:
     if isinstance(value, bool):
         return value
     return read_choice(read_text(value, notes, longest=20), YES_NO, notes) == "yes"

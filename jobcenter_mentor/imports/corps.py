@@ -16,6 +16,7 @@ from jobcenter_mentor.imports.cases import differences
 from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row
 from jobcenter_mentor.imports.people import chunks
 from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.contact import last_day_of
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.mentors import service as mentors
@@ -110,7 +111,7 @@ class Meetings:
         citizen, day = self.people.known.get(row.get("cpr")), row.get("met_on")
         for grant in self.grants[citizen.id] if citizen else ():
             with_mentor = grant.mentor is not None and folded(grant.mentor.name) == folded(row.get("mentor"))
-            if with_mentor and grant.start <= day <= meetings.last_day_of(grant):
+            if with_mentor and grant.start <= day <= last_day_of(grant):
                 return grant
         return None
 

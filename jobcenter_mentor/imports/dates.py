@@ -1,4 +1,4 @@
-"""Datoer i ark: day first, as Danes write them; a serial number and a time are read with a warning, never guessed at."""
+"""Datoer i ark: day first, as Danes write them; a serial number and a time are read with a warning."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -11,7 +11,10 @@ Notes = list[tuple[str, str]]
 """Warnings of a cell: code and message."""
 
 EARLIEST, LATEST = 1990, 2099
-MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")  # fmt: skip
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni", "juli"),
+    *("august", "september", "oktober", "november", "december"),
+)
 _TIME = (
     r"(?:[t ]+(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?)\s*(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )

@@ -38,7 +38,7 @@ def read_csv(content: bytes, limits: Limits) -> Sheet:
 
 
 def decoded(content: bytes) -> str:
-    """Afkod teksten: by its byte order mark, else UTF-8, else UTF-16 where every other byte is zero, else Windows-1252."""
+    """Afkod teksten by its byte order mark, else as UTF-16 where every other byte is zero, UTF-8 or Windows-1252."""
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             return content.decode("utf-16")

@@ -70,7 +70,7 @@ def _invoices(rows: list[Row], _on: date) -> None:
 
 
 def _check_groups(rows: Iterable[Row], day_field: str) -> None:
-    """Passer visitationen til målgruppen?"""
+    """Afvis en visitation, der ikke passer til målgruppen, and one that is missing where the group needs it."""
     for row in rows:
         benefit, visitation, day = row.get("benefit"), row.get("visitation"), row.get(day_field)
         if benefit is None or day is None or any(error.column == "Visitation" for error in row.errors):

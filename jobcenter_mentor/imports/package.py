@@ -1,4 +1,4 @@
-"""Pakken: an .xlsx is a zip of XML parts; every part is unpacked once, counted, checked and read for what is unlawful."""
+"""Pakken: an .xlsx is a zip of XML parts; each is unpacked once, counted and searched for what is unlawful."""
 
 import io
 import re
@@ -112,7 +112,7 @@ def _check_kind(package: Package) -> None:
 
 
 def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
-    """Unpack every part once, by pieces: the real size, the check sum, and the XML read by a parser without features."""
+    """Unpack every part once, by pieces: real size, check sum, and XML through a parser without features."""
     left = limits.unpacked
     for entry in entries:
         parser = _parser() if entry.filename.casefold().endswith((".xml", ".rels", ".vml")) else None

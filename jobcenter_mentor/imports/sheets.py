@@ -31,7 +31,7 @@ class Sheet:
 
     @property
     def has_data(self) -> bool:
-        """Står der noget?"""
+        """Tell whether any cell holds something."""
         return any(value not in ("", None) for row in self.rows for value in row)
 
 

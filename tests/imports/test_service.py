@@ -21,7 +21,9 @@ from tests.builders import a_citizen, a_frame, a_team, a_user
 from tests.imports.sheets import a_course, xlsx
 
 
-def taken(session: Session, rows: list[dict[str, Any]], by: User, law: Law, *, kind: str = "courses", **how: bool) -> Checked:
+def taken(
+    session: Session, rows: list[dict[str, Any]], by: User, law: Law, *, kind: str = "courses", **how: bool
+) -> Checked:
     """Check, keep and take in a sheet of rows."""
     content = xlsx(rows, headings=list(rows[0]))
     run, _ = service.keep(session, kind, "a.xlsx", content, by=by, on=ON)
@@ -49,9 +51,7 @@ def test_a_course_comes_in_with_citizen_mentor_and_reservation(session: Session,
     assert (grant.minutes_on(date(2014, 9, 1)), grant.hourly_price) == (150, 41250)
 
 
-def test_the_same_sheet_again_changes_nothing_and_says_who_took_it_in(
-    session: Session, leader: User, law: Law
-) -> None:
+def test_the_same_sheet_again_changes_nothing_and_says_who_took_it_in(session: Session, leader: User, law: Law) -> None:
     rows = [a_course(number) for number in range(3)]
     taken(session, rows, leader, law)
 

@@ -1,0 +1,119 @@
+"""Kommandoerne `import` og `template`: the report on standard output, the exit codes, and a bare folder."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from jobcenter_mentor.app import create_app
+from jobcenter_mentor.cli import main
+from jobcenter_mentor.config import Config
+from jobcenter_mentor.db import db, transaction
+from tests.builders import a_team
+from tests.imports.sheets import a_course, xlsx
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def ran(*arguments: str) -> tuple[int, dict[str, Any]]:
+    """Run the command as a process of its own, which leaves no connection open; return its code and its document."""
+    program = Path(sys.executable).with_name("jobcenter-mentor")
+    made = subprocess.run([program, *arguments, "--json"], capture_output=True, check=False, timeout=60)
+    return made.returncode, json.loads(made.stdout)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder without settings to stand in."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE_URL", "DEMO", "SECRET_KEY", "CPR_KEYS", "CPR_INDEX_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "code"),
+    [
+        (xlsx(), "accept_with_warning", 0),
+        (xlsx([a_course(), a_course(1, Fornavn="")]), "reject_rows", 1),
+        (b"", "reject_file", 2),
+    ],
+)
+def test_a_dry_run_needs_no_database(folder: Path, content: bytes, status: str, code: int) -> None:
+    (folder / "a.xlsx").write_bytes(content)
+
+    result = run("import", "courses", "a.xlsx", "--json")
+
+    assert (json.loads(result.stdout)["status"], result.exit_code) == (status, code)
+    assert [path.name for path in folder.iterdir()] == ["a.xlsx"]
+
+
+def test_the_command_itself_prints_one_document(folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(xlsx())
+
+    code, report = ran("import", "courses", "a.xlsx")
+
+    assert (code, report["rows"]["new"], report["valid_rows"]) == (0, 1, [2])
+
+
+def test_people_read_danish_lines(folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(xlsx([a_course(Fornavn="")]))
+
+    result = run("import", "courses", "a.xlsx")
+
+    assert "Række 2, Fornavn" in result.stdout
+    assert "Intet er skrevet." in result.stdout
+
+
+def test_an_unknown_kind_or_file_is_refused(folder: Path) -> None:
+    assert run("import", "cats", "a.xlsx").exit_code == 2
+    assert run("import", "courses", "missing.xlsx").exit_code == 2
+
+
+def test_to_write_needs_an_installation(folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(xlsx())
+
+    result = run("import", "courses", "a.xlsx", "--apply", "--json")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_blank_workbook_is_written(folder: Path) -> None:
+    assert run("template", "courses", "ny.xlsx").exit_code == 0
+    assert (folder / "ny.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_applying_twice_writes_once(folder: Path, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "DATABASE_URL": config.database_url,
+        "SECRET_KEY": config.secret_key,
+        "CPR_KEYS": config.cpr_keys[0],
+        "CPR_INDEX_KEY": config.cpr_index_key,
+    }.items():
+        monkeypatch.setenv(name, value)
+    row = a_course(Team="Team Unge")
+    (folder / "a.xlsx").write_bytes(xlsx([row], headings=list(row)))
+
+    _, without_team = ran("import", "courses", "a.xlsx")
+    _add_team(config)
+    answers = [ran("import", "courses", "a.xlsx", "--apply")[1] for _ in range(2)]
+
+    assert without_team["row_errors"][0]["column"] == "Team"
+    assert [(answer["rows"]["new"], answer["rows"]["unchanged"], answer["applied"]) for answer in answers] == [
+        (1, 0, True),
+        (0, 1, True),
+    ]
+
+
+def _add_team(config: Config) -> None:
+    app = create_app(config)
+    with app.app_context():
+        with transaction() as session:
+            a_team(session)
+        db.engine.dispose()

@@ -1,0 +1,77 @@
+"""Profiler og tomme ark: the profiles agree with the trade's words and with the contract's headings."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from jobcenter_mentor.domain import needs
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.imports import service
+from jobcenter_mentor.imports.profiles import KINDS, profile_of
+from jobcenter_mentor.imports.workbook import blank_workbook
+
+ON = date(2014, 10, 15)
+CHOICES = {
+    "benefit": BENEFITS,
+    "visitation": {
+        code: name for code, name in VISITATIONS.items() if name in "JobparatAktivitetsparatUddannelsesparat"
+    }
+    | {"aabenlyst_uddannelsesparat": "Åbenlyst uddannelsesparat"},
+    "tasks": needs.TASKS,
+    "topics": needs.TASKS,
+    "absence_reason": needs.ABSENCE_REASONS,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_choices_are_the_words_of_the_trade(kind: str) -> None:
+    for column in profile_of(kind).columns:
+        offered = {code: names[0] for code, names in column.choices.items()}
+        assert column.field not in CHOICES or offered == CHOICES[column.field]
+        if column.field == "mentor_type":
+            assert [MENTOR_TYPES[code] in names for code, names in column.choices.items()] == [True] * 10
+
+
+def test_courses_have_the_headings_of_the_contract() -> None:
+    headings = (
+        "CPR-nr · Fornavn · Efternavn · Målgruppe · Visitation · Mentor · Mentortype · Mentor telefon · Mentor e-mail"
+        " · Startdato · Slutdato · Timer pr. uge · Timepris · Formål"
+    )
+
+    assert profile_of("courses").required == headings.split(" · ")
+
+
+def test_an_unknown_kind_is_refused_by_name() -> None:
+    with pytest.raises(NotFound, match="katte"):
+        profile_of("katte")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_blank_workbook_is_read_as_its_own_kind_and_has_no_rows(kind: str) -> None:
+    report = service.check(None, kind, "a.xlsx", blank_workbook(kind), by=None, on=ON).report
+
+    assert [error["code"] for error in report["file_errors"]] == ["no_rows"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_examples_of_a_profile_are_accepted(kind: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(blank_workbook(kind)))
+    for number, column in enumerate(profile_of(kind).columns, 1):
+        book.worksheets[0].cell(2, number).value = column.example
+    filled = io.BytesIO()
+    book.save(filled)
+
+    report = service.check(None, kind, "a.xlsx", filled.getvalue(), by=None, on=ON).report
+
+    assert report["row_errors"] == []
+    assert report["valid_rows"] == [2]
+
+
+def test_a_column_with_choices_has_a_drop_down() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(blank_workbook("courses")))
+
+    validated = {str(rule.sqref).split(":")[0] for rule in book.worksheets[0].data_validations.dataValidation}
+    assert {"D2", "E2", "G2"} <= validated
