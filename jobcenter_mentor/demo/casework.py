@@ -142,7 +142,7 @@ class Casework:
             answer = assess(facts, self._law)
         course.grant_id = self._rows.next_id(Grant)
         course.interval = answer.min_contact_interval_days if answer and not answer.missing else None
-        referral_id = None if course.imported else self._referral(course)
+        referral_id = course.referral_id = None if course.imported else self._referral(course)
         assessment_id = (
             None if answer is None or facts is None else self._assessment(course, facts, answer, referral_id)
         )

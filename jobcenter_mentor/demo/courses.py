@@ -3,7 +3,7 @@
 Minutes are minutes a week; all days are both included.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
@@ -56,9 +56,10 @@ class Course:
     last_contact: date | None = None
     past_breach: bool = False
     no_agreement: bool = False
+    is_story: bool = False
     grant_id: int = 0
+    referral_id: int | None = None
     interval: int | None = None
-    periods: list[tuple[date, date, int]] = field(default_factory=list)
 
     @property
     def days(self) -> int:
@@ -153,7 +154,7 @@ def split(course: Course, rng: Random) -> Course:
 def unsettle(course: Course, rng: Random) -> None:
     """Lad noget ske undervejs: other hours from a Monday, an early end, or a breach of contact."""
     course.planned_last_day = course.last_day
-    if course.imported or course.start > DEMO_DAY - timedelta(days=56) or course.days < 60:
+    if course.is_story or course.imported or course.start > DEMO_DAY - timedelta(days=56) or course.days < 60:
         return
     lot = rng.random()
     if lot < CHANGED_SHARE and course.minutes >= 60:

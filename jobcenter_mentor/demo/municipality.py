@@ -9,17 +9,37 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.casework import Casework
 from jobcenter_mentor.demo.corps import Corps
-from jobcenter_mentor.demo.courses import Course, first_course, renewed, split, start_day, unsettle
+from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, renewed, split, start_day, unsettle
+from jobcenter_mentor.demo.deadlines import write_deadlines
 from jobcenter_mentor.demo.drawing import Drawn, draw
+from jobcenter_mentor.demo.logbook import choose_breaches, write_meetings
+from jobcenter_mentor.demo.papers import write_agreement, write_frame_changes, write_prices
 from jobcenter_mentor.demo.people import Person, named, write_people
 from jobcenter_mentor.demo.placing import number_cases, place, say_why, seat
+from jobcenter_mentor.demo.post import send_letters
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
+from jobcenter_mentor.demo.stories import STORIES, told
+from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, write_waiting
 from jobcenter_mentor.referrals.models import CaseCounter
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import Municipality
 
 SEED = 2014
+RENEWED_FROM = date(2014, 1, 20)
+OWN = {
+    "name": "Sønderå Kommune",
+    "jobcentre": "Jobcenter Sønderå",
+    "address": "Havnegade 1, 9999 Sønderå",
+    "phone": "00 10 20 30",
+    "email": "jobcenter@example.dk",
+}
+GUIDANCE = (
+    "Du kan klage til Jobcenter Sønderå senest 4 uger efter, at du har fået aftalen. Du kan skrive, ringe eller møde "
+    "op. Vi vurderer sagen igen inden 4 uger og sender klagen til Ankestyrelsen, hvis du ikke får medhold."
+)
+TAKEN = {one.number for one in (*STORIES, *REFERRED, *PROPOSED)}
+"""Case numbers that stand in the pictures of the screens."""
 
 
 @dataclass(frozen=True)
@@ -61,47 +81,57 @@ def found(session: Session, size: Size, seed: int) -> None:
     """Grundlæg kommunen i en tom, migreret database: everything, in the session's own transaction."""
     rng = Random(seed)
     rows, law = Rows(), loader.law()
-    rows.add(
-        Municipality,
-        name="Sønderå Kommune",
-        jobcentre="Jobcenter Sønderå",
-        address="Havnegade 1, 9999 Sønderå",
-        phone="00 10 20 30",
-        email="jobcenter@example.dk",
-    )
+    rows.add(Municipality, **OWN)
     corps = Corps(rows, size.times, rng)
     staff = Staff(rows, corps.places())
-    plan = made(size, rng)
-    place(plan.people, staff, rng)
-    for course in plan.courses:
-        seat(course, corps, rng)
-        say_why(course, rng)
-    last = number_cases(plan.courses, set())
-    write_people(rows, plan.people, rng)
-    for year, number in last.items():
+    plan = made(size, corps, staff, rng)
+    plan.people += write_waiting(rows, len(plan.people) + 1, staff, rng)
+    settle(plan, corps, staff, rng)
+    for year, number in number_cases(plan.courses, TAKEN).items():
         rows.add(CaseCounter, year=year, last=number)
-    Casework(rows, corps, staff, law, rng).write(plan.courses)
+    write_people(rows, plan.people, rng)
+    purse = Casework(rows, corps, staff, law, rng).write(plan.courses)
+    choose_breaches(plan.courses, rng)
+    for course in plan.courses:
+        contacts = write_meetings(rows, course, staff.user_of_mentor, rng)
+        write_deadlines(rows, course, contacts, law, rng)
+        write_agreement(rows, course, GUIDANCE)
+    write_prices(rows, staff, law)
+    write_frame_changes(rows, staff, purse)
     rows.write(session)
+    propose_waiting(session, law)
+    send_letters(session, law)
 
 
-def made(size: Size, rng: Random) -> Plan:
-    """Tegn borgerne og deres forløb."""
+def made(size: Size, corps: Corps, staff: Staff, rng: Random) -> Plan:
+    """Tegn borgerne og deres forløb; those of the stories come first and count in the tables of 2014."""
     plan = Plan()
+    for story in STORIES:
+        person, course = told(story, len(plan.people) + 1, corps, staff, rng)
+        plan.people.append(person)
+        plan.courses.append(course)
     for year, count in size.newcomers.items():
-        for drawn in draw(year, count, rng):
+        known = [story.drawn for story in STORIES] if year == 2014 else []
+        for drawn in draw(year, count, rng, known)[len(known) :]:
             start = start_day(year, rng)
             person = named(len(plan.people) + 1, drawn, start, rng)
             plan.people.append(person)
             plan.courses.append(first_course(person, drawn, start, rng))
     _follow_on(plan, size, rng)
     for number in range(len(plan.people) + 1, size.citizens + 1):
-        drawn = Drawn(
-            2014, "Sygedagpenge", "sygedagpenge", rng.randint(20, 60), rng.choice("MK"), "", 0, "sygemeldt", None
-        )
+        sex, age = rng.choice("MK"), rng.randint(20, 60)
+        drawn = Drawn(2014, "Sygedagpenge", "sygedagpenge", age, sex, "", 0, "sygemeldt", None)
         plan.people.append(named(number, drawn, DEMO_DAY, rng))
+    return plan
+
+
+def settle(plan: Plan, corps: Corps, staff: Staff, rng: Random) -> None:
+    """Giv hver borger et team og hvert forløb sin gang, sin mentor og sit mål."""
+    place(plan.people, staff, rng)
     for course in plan.courses:
         unsettle(course, rng)
-    return plan
+        seat(course, corps, rng)
+        say_why(course, rng)
 
 
 def _follow_on(plan: Plan, size: Size, rng: Random) -> None:
@@ -109,7 +139,7 @@ def _follow_on(plan: Plan, size: Size, rng: Random) -> None:
     missing = size.courses - len(plan.courses)
     old = [c for c in plan.courses if c.start.year == 2013 and c.minutes and c.days > 60 and c.form == "individual"]
     rest = [split(course, rng) for course in rng.sample(old, min(len(old), max(1, missing // 8)))]
-    over = [c for c in plan.courses if date(2014, 1, 20) <= c.last_day < DEMO_DAY and c.minutes]
-    over = [c for c in over if c.person.status_on(c.last_day).visitation == "aktivitetsparat" and c.minutes <= 600]
+    over = [c for c in plan.courses if RENEWED_FROM <= c.last_day < DEMO_DAY and 0 < c.minutes <= LONG_HOURS]
+    over = [c for c in over if c.person.status_on(c.last_day).visitation == "aktivitetsparat" and not c.is_story]
     again = [renewed(course, rng) for course in rng.sample(over, min(len(over), missing - len(rest)))]
     plan.courses += rest + again

@@ -11,6 +11,7 @@ PASSWORD = "mentor-demo-2014"
 """One for all, printed: the municipality is made up and its database lies on the reader's own machine."""
 UNGE, AKTIV, HELBRED, SYGE = "Team Unge", "Team Aktiv", "Team Job og Helbred", "Team Sygedagpenge"
 TEAMS = (UNGE, AKTIV, HELBRED, SYGE)
+MENTOR_ROLES = ("MI", "MV", "ML", "MF")
 SINCE = date(2012, 1, 1)
 
 
@@ -62,6 +63,7 @@ class Staff:
         """Tilføj teams og brugere; `places` gives the ids of mentors and suppliers by name."""
         self.team = {name: rows.add(Team, name=name) for name in TEAMS}
         self.user: dict[str, int] = {}
+        self.user_of_mentor: dict[int, int] = {}
         password_hash = HASHER.hash(PASSWORD)
         for login in (*LOGINS, *COLLEAGUES):
             self.user[login.username] = rows.add(
@@ -72,13 +74,15 @@ class Staff:
                 password_hash=password_hash,
             )
             place = {**self.team, **places}.get(login.place)
+            if login.role in MENTOR_ROLES and place is not None:
+                self.user_of_mentor[place] = self.user[login.username]
             rows.add(
                 RoleAssignment,
                 user_id=self.user[login.username],
                 role=login.role,
                 team_id=place if login.role in {"SB", "TL"} else None,
                 supplier_id=place if login.role == "LK" else None,
-                mentor_id=place if login.role in {"MI", "MV", "ML", "MF"} else None,
+                mentor_id=place if login.role in MENTOR_ROLES else None,
                 valid_from=SINCE,
             )
 

@@ -1,0 +1,80 @@
+"""Papirer: the signed agreements, the municipality's own prices and frames, each approved by another person."""
+
+from datetime import date
+
+from jobcenter_mentor.agreements.models import Agreement
+from jobcenter_mentor.demo.casework import Purse
+from jobcenter_mentor.demo.courses import Course
+from jobcenter_mentor.demo.rows import Rows
+from jobcenter_mentor.demo.staff import Staff
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.reimbursement import MENTOR_FRAME
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.frames.models import FrameChange
+from jobcenter_mentor.rules.models import LocalFigure
+
+FIRST_DAY = date(2014, 1, 1)
+PRICED_ON, PRICE_APPROVED_ON = date(2013, 12, 2), date(2013, 12, 10)
+FRAME_DAYS = {2014: (date(2013, 12, 9), date(2013, 12, 16)), 2015: (date(2014, 10, 1), date(2014, 10, 6))}
+
+
+def write_agreement(rows: Rows, course: Course, guidance: str) -> None:
+    """Skriv aftalen: signed when the course was granted; none for courses taken in or without a mentor."""
+    helper, day = course.mentor, course.decided_on
+    if helper is None or day is None or helper.is_nobody or course.no_agreement or not course.minutes:
+        return
+    rows.add(
+        Agreement,
+        grant_id=course.grant_id,
+        mentor_id=helper.id,
+        goal=course.goal,
+        mentor_name=helper.known.name,
+        mentor_contact=f"mentor{helper.id}@example.dk, tlf. 00{100000 + helper.id:06d}",
+        tasks=list(course.tasks),
+        start=course.start,
+        last_day=course.planned_last_day or course.last_day,
+        minutes_per_week=course.minutes,
+        complaint_guidance=guidance,
+        meeting_place="Jobcentret",
+        contact_interval_days=course.interval,
+        drafted_by_id=course.person.caseworker_id,
+        drafted_on=day,
+        jobcentre_accepted_on=day,
+        jobcentre_accepted_by_id=course.person.caseworker_id,
+        citizen_accepted_on=day,
+        mentor_accepted_on=day,
+    )
+
+
+def write_prices(rows: Rows, staff: Staff, law: Law) -> None:
+    """Skriv kommunens standardpriser for 2014: proposed by one controller, approved by another."""
+    for code in MENTOR_TYPES:
+        name = f"local.standard_price.{code}"
+        rows.add(
+            LocalFigure,
+            name=name,
+            valid_from=FIRST_DAY,
+            value=str(law.on(FIRST_DAY).whole(name)),
+            reason="Standardpriser for 2014",
+            proposed_by_id=staff.user["controller2"],
+            proposed_on=PRICED_ON,
+            approved_by_id=staff.user["controller"],
+            approved_on=PRICE_APPROVED_ON,
+        )
+
+
+def write_frame_changes(rows: Rows, staff: Staff, purse: Purse) -> None:
+    """Skriv, hvem der fastsatte rammerne, and who approved them."""
+    for year, amount in purse.amount.items():
+        proposed_on, approved_on = FRAME_DAYS[year]
+        rows.add(
+            FrameChange,
+            year=year,
+            kind=MENTOR_FRAME,
+            amount=amount,
+            reason=f"Udmeldt ramme for {year}",
+            proposed_by_id=staff.user["controller"],
+            proposed_on=proposed_on,
+            approved_by_id=staff.user["controller2"],
+            approved_on=approved_on,
+        )

@@ -1,0 +1,47 @@
+"""Breve: the twenty newest decisions get the letter that was sent, set and kept by the letter service."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.letters import service as letters
+
+LETTERS = 20
+SHOWN = "2014-0873"
+"""Maja Jensen's, which the pictures of the screens show, is always among them."""
+
+
+def send_letters(session: Session, law: Law) -> None:
+    """Send brevene; older ones keep the note that they were sent before the system."""
+    newest = (
+        select(Decision)
+        .join(Citizen, Citizen.id == Decision.citizen_id)
+        .where(Decision.approved_on.is_not(None), ~Citizen.protected)
+        .order_by(Decision.case_number != SHOWN, Decision.approved_on.desc(), Decision.id.desc())
+    )
+    for decision in session.scalars(newest.limit(LETTERS)).all():
+        _send(session, decision, law)
+
+
+def _send(session: Session, decision: Decision, law: Law) -> None:
+    on, approver = decision.approved_on, session.get_one(User, decision.approved_by_id)
+    grant = session.get_one(Grant, decision.grant_id)
+    if on is None:
+        raise ValueError("The decision has not been approved.")
+    draft = deciding.letter_draft(session, decision, on=on, law=law)
+    letter = letters.keep(
+        session,
+        draft,
+        letters.render(draft),
+        citizen_id=decision.citizen_id,
+        referral_id=decision.referral_id,
+        grant_id=grant.id,
+        by=approver,
+        on=on,
+    )
+    decision.letter_id, grant.letter_note = letter.id, ""
+    session.flush()
