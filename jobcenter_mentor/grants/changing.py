@@ -1,6 +1,5 @@
 """Ændring: other hours, another mentor or an early end of the same course; the reservation follows each time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,7 +7,6 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain import money
@@ -19,6 +17,7 @@ from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.mentors.models import Mentor
 
 ORDINARY_OFFER, DECLINED = "ordinary_offer", "declined"
@@ -72,7 +71,7 @@ def change_hours(
     cut_periods(grant, from_day - timedelta(days=1))
     _append(grant, from_day, minutes_per_week, reason.strip())
     _resize(session, grant)
-    _record(session, grant, "grant.change_hours", by, {"from": before, "to": minutes_per_week, "on": str(from_day)})
+    record(session, grant, "grant.change_hours", by, {"from": before, "to": minutes_per_week, "on": str(from_day)})
     return grant
 
 
@@ -89,7 +88,7 @@ def set_mentor(session: Session, grant: Grant, mentor: Mentor, *, hourly_price: 
     previous = grant.mentor.public_id if grant.mentor else ""
     grant.mentor, grant.hourly_price = mentor, hourly_price
     _resize(session, grant)
-    _record(session, grant, "grant.set_mentor", by, {"mentor": mentor.public_id, "previous": previous})
+    record(session, grant, "grant.set_mentor", by, {"mentor": mentor.public_id, "previous": previous})
     return grant
 
 
@@ -112,7 +111,7 @@ def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: d
     _resize(session, grant)
     followups.drop_open(session, grant.id, reason="Forløbet er bragt til ophør", by=by, on=on)
     detail = {"last_day": str(ending.last_day), "planned": str(planned), "reason": ending.reason}
-    _record(session, grant, "grant.end_early", by, detail)
+    record(session, grant, "grant.end_early", by, detail)
     return grant
 
 
@@ -229,16 +228,3 @@ def _offer_errors(ending: Ending) -> dict[str, list[str]]:
 def _end_words(ending: Ending) -> str:
     note = f": {ending.note.strip()}" if ending.note.strip() else ""
     return f"{END_REASONS[ending.reason]}{note}"[:200]
-
-
-def _record(session: Session, grant: Grant, action: str, by: User, detail: Mapping[str, object]) -> None:
-    session.flush()
-    audit.record(
-        session,
-        by=by,
-        action=action,
-        subject="grant",
-        subject_id=grant.public_id,
-        citizens=[grant.citizen_id],
-        detail=detail,
-    )

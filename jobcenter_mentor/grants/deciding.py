@@ -93,7 +93,6 @@ def approve(
     decision.approved_by_id, decision.approved_on, decision.letter_id = by.id, on, sent.id
     decision.hourly_price = appraisal.price_ore
     _close_referral(decision, on)
-    session.flush()
     record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law})
     return grant
 
@@ -107,7 +106,6 @@ def send_back(session: Session, decision: Decision, *, comment: str, by: User, o
         raise ValidationFailed("Skriv, hvad der skal rettes.", errors={"comment": ["Skriv, hvad der skal rettes."]})
     moved(decision.status, Move.SEND_BACK)
     decision.returned_by_id, decision.returned_on, decision.return_comment = by.id, on, comment.strip()
-    session.flush()
     record(session, decision, "grant.send_back", by, {})
     return decision
 

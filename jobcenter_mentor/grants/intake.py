@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.citizens.models import Citizen
@@ -19,6 +18,7 @@ from jobcenter_mentor.grants import assessing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals import service as referrals
 
@@ -82,16 +82,7 @@ def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, l
     session.flush()
     lines = appraisal.lines if appraisal else cost_lines(session, grant)
     frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
-    session.flush()
-    audit.record(
-        session,
-        by=by,
-        action="grant.take_in",
-        subject="grant",
-        subject_id=grant.public_id,
-        citizens=[grant.citizen_id],
-        detail={"case_number": grant.case_number, "assessed": appraisal is not None},
-    )
+    record(session, grant, "grant.take_in", by, {"case_number": grant.case_number, "assessed": appraisal is not None})
     found = appraisal.assessment if appraisal else None
     return TakenIn(grant, found.missing if found else (), tuple(found.warning_texts) if found else ())
 

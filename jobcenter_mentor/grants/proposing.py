@@ -1,5 +1,6 @@
 """Indstilling: what the caseworker asks a colleague to approve; keeps the whole assessment and reserves nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
 from jobcenter_mentor.grants import assessing, writing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
-from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.referrals.models import Referral
 
@@ -104,7 +105,6 @@ def withdraw(session: Session, decision: Decision, *, by: User, on: date) -> Dec
         raise NotAllowed("Du kan ikke trække denne indstilling.")
     moved(decision.status, Move.WITHDRAW)
     decision.withdrawn_on = on
-    session.flush()
     record(session, decision, "grant.withdraw", by, {})
     return decision
 
@@ -163,15 +163,16 @@ def lock(session: Session, decision: Decision) -> None:
     session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def record(session: Session, decision: Decision, action: str, by: User, detail: dict[str, str]) -> None:
-    """Hændelse om en afgørelse."""
+def record(session: Session, row: Decision | Grant, action: str, by: User, detail: Mapping[str, object]) -> None:
+    """Hændelse om en indstilling eller et forløb, which is written first."""
+    session.flush()
     audit.record(
         session,
         by=by,
         action=action,
-        subject="decision",
-        subject_id=decision.public_id,
-        citizens=[decision.citizen_id],
+        subject="grant" if isinstance(row, Grant) else "decision",
+        subject_id=row.public_id,
+        citizens=[row.citizen_id],
         detail=detail,
     )
 
