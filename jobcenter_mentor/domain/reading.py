@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -26,6 +28,10 @@ from jobcenter_mentor.domain.money import round_half_away, to_decimal_string
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES, VISITATIONS
 
 Reader = Callable[[Any], Any]
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(1900, 2101)
+MOST_DIGITS = 20
+"""Places before and after the decimal point that any number of a case may need."""
 
 
 class _Wrong(Exception):
@@ -116,7 +122,7 @@ def _impossible_periods(read: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _read(given: Any, readers: Mapping[str, Reader], path: str, errors: dict[str, list[str]]) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        errors.setdefault(path or "sag", []).append("Skal være en liste af navne og værdier.")
+        errors.setdefault(path.rstrip(".") or "sag", []).append("Skal være en liste af navne og værdier.")
         return {}
     for key in given:
         if key not in readers:
@@ -167,14 +173,15 @@ def _list_of(reader: Reader) -> Reader:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        if isinstance(value, str) and len(value) == 10:
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise _Wrong("Skal være en dato, der findes, skrevet som ÅÅÅÅ-MM-DD.")
+    day = value if isinstance(value, date) and not isinstance(value, datetime) else None
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        with suppress(ValueError):
+            day = date.fromisoformat(value)
+    if day is None or day.year not in _YEARS:
+        raise _Wrong(
+            f"Skal være en dato, der findes, fra {_YEARS[0]} til {_YEARS[-1]}, skrevet som ÅÅÅÅ-MM-DD."
+        )
+    return day
 
 
 def _yes_no(value: Any) -> bool:
@@ -215,14 +222,15 @@ def _decimal(value: Any) -> Decimal:
             number = Decimal(str(value))
         except InvalidOperation:
             number = Decimal("NaN")
-        if number.is_finite():
+        if number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS:
             return number
     raise _Wrong("Skal være et tal med punktum som decimaltegn.")
 
 
 def _money(value: Any) -> int:
-    ore = _decimal(value) * 100
-    if ore != ore.to_integral_value() or not 0 <= ore <= 10**13:
+    amount = _decimal(value)
+    ore = amount * 100 if 0 <= amount <= 10**11 else Decimal("0.1")
+    if ore != ore.to_integral_value():
         raise _Wrong("Skal være et beløb i kroner på mindst 0 med højst to decimaler.")
     return int(ore)
 

@@ -25,5 +25,5 @@ def log(told: dict[str, Any]) -> dict[str, Any]:
     with transaction() as session:
         grant = service.get_course(session, course, by=by, on=on)
         meeting = service.log(session, grant, NewMeeting(**told, form_id=sent_as()), by=by, on=on)
-        warnings = service.warnings_of(session, grant, meeting)
-    return vars(meeting) | {"warnings": warnings}
+        kept = service.told_of(meeting) | {"public_id": meeting.public_id}
+        return kept | {"warnings": service.warnings_of(session, grant, meeting)}

@@ -26,8 +26,7 @@ def refer(told: dict[str, Any]) -> dict[str, Any]:
     with transaction() as session:
         citizen = citizens.find_by_cpr(session, told["cpr"], by=by, on=on)
     with transaction() as session:
-        referral = intake.take_in(session, citizen, told, form_key=sent_as(), by=by, on=on)
-    return _shown(referral)
+        return _shown(intake.take_in(session, citizen, told, form_key=sent_as(), by=by, on=on))
 
 
 @bp.get("")
@@ -50,11 +49,11 @@ def waiting(asked: dict[str, Any]) -> dict[str, Any]:
 def show(public_id: str) -> dict[str, Any]:
     """Én henvisning."""
     with transaction() as session:
-        referral = service.view_referral(session, public_id, by=acting_user(), on=working_day())
-    return _shown(referral)
+        return _shown(service.view_referral(session, public_id, by=acting_user(), on=working_day()))
 
 
 def _shown(referral: Referral) -> dict[str, Any]:
     """Return a referral with the citizen's name as the user may see it."""
     reader = citizens.reader_of(acting_user(), on=working_day())
-    return vars(referral) | {"citizen": citizens.shown_name(referral.citizen, reader)}
+    kept = {column.key: getattr(referral, column.key) for column in Referral.__mapper__.column_attrs}
+    return kept | {"citizen": citizens.shown_name(referral.citizen, reader)}

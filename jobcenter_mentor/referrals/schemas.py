@@ -15,6 +15,10 @@ TASK_CODES = {label.casefold(): code for code, label in TASKS.items()} | {code: 
 YES_OR_NO = {"ja": True, "nej": False}
 CAUSES = {"personlige forhold": "personal", "personal": "personal", "": None}
 MISSING: dict[str, Any] = {"required": "Mangler.", "null": "Mangler.", "invalid": "Skal være tekst."}
+TEXT: dict[str, Any] = {"type": "string"}
+DAY: dict[str, Any] = {"type": "string", "format": "date"}
+NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+"""What a description of the API says of our own kinds of field."""
 NOT_KNOWN = {"unknown": "Feltet kendes ikke."}
 
 
@@ -119,18 +123,18 @@ class ReferralRow(Schema):
     cpr = _text(20, required=True)
     first_name = _text(100, required=True)
     last_name = _text(100, required=True)
-    benefit = Named(benefit_code, required=True, error_messages=MISSING)
-    visitation = Named(visitation_code, load_default=None, allow_none=True)
-    referred_on = DanishDate(required=True, error_messages=MISSING)
+    benefit = Named(benefit_code, required=True, error_messages=MISSING, metadata=TEXT)
+    visitation = Named(visitation_code, load_default=None, allow_none=True, metadata=TEXT)
+    referred_on = DanishDate(required=True, error_messages=MISSING, metadata=DAY)
     caseworker = _text(120)
     goal = _text(1000, required=True)
-    tasks = Tasks(required=True, error_messages=MISSING)
-    hours = Minutes(required=True, attribute="minutes_per_week", error_messages=MISSING)
-    weeks = Weeks(required=True, error_messages=MISSING)
-    mentor_type = Named(mentor_type_code, load_default="INT")
+    tasks = Tasks(required=True, error_messages=MISSING, metadata=NAMES)
+    hours = Minutes(required=True, attribute="minutes_per_week", error_messages=MISSING, metadata={"type": "number"})
+    weeks = Weeks(required=True, error_messages=MISSING, metadata={"type": "integer"})
+    mentor_type = Named(mentor_type_code, load_default="INT", metadata=TEXT)
     wishes = _text(500)
-    consulted = YesNo(required=True, error_messages=MISSING)
-    can_take_other_offers = YesNo(load_default=None, allow_none=True)
+    consulted = YesNo(required=True, error_messages=MISSING, metadata={"type": "boolean"})
+    can_take_other_offers = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
     reason = _text(200)
 
     @validates_schema
@@ -151,7 +155,7 @@ class ReferralRow(Schema):
 class ReferralBody(ReferralRow):
     """Henvisning over API'et: as the row, with the first day (else the day of referral) and why above 37 hours."""
 
-    start = DanishDate(load_default=None, allow_none=True)
+    start = DanishDate(load_default=None, allow_none=True, metadata=DAY)
     hours_reason = _text(300)
 
 
