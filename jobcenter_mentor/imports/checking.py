@@ -145,8 +145,13 @@ def _is_aside(known: dict[str, Value], profile: Profile) -> bool:
     words = [value.strip().casefold().rstrip(":.") for value in filled if isinstance(value, str)]
     if any(word in SUMS or word.startswith(("i alt ", "sum ", "total ")) for word in words):
         return len(filled) <= len(profile.required) - 3
-    key_empty = not any(known.get(name) not in ("", None) for name in profile.key)
-    return key_empty and len(filled) <= 2 < len(profile.required)
+    named = any(_names_somebody(known.get(name)) for name in profile.key)
+    return not named and len(filled) <= 2 < len(profile.required)
+
+
+def _names_somebody(value: Value) -> bool:
+    """Tell whether a key cell holds a number, an address or a day, and not just words."""
+    return not isinstance(value, str | None) or "@" in (value or "") or sum(sign.isdigit() for sign in value or "") > 5
 
 
 def check_values(rows: Iterable[Row], schema: Schema) -> None:

@@ -21,6 +21,8 @@ EXCEL_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?"}
 ) | {"#DIVISION/0!", "#SPILL!", "#CALC!", "########"}
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u203a\u0152-\u0178†‡ˆ‰Š‹Œ…˜™€]|Â[\u00a0-\u00bf]|â€|\ufffd")
+_CLEAN = re.compile("[!-~æøåÆØÅéÉöÖüÜäÄ]+(?: [!-~æøåÆØÅéÉöÖüÜäÄ]+)*")
+"""Words of plain letters with single spaces: nearly every cell, and nothing to look for in it."""
 _EMAIL = validate.Email()
 _EIGHT_DIGITS = re.compile(r"(?:(?:\+|00)45)?([0-9]{8})")
 CPR_WARNINGS = {
@@ -32,6 +34,8 @@ CPR_WARNINGS = {
 
 def read_text(value: Value, notes: Notes, *, longest: int, lines: bool = False) -> str:
     """Læs en tekst: composed (NFC) and trimmed. Raises DomainError: bad_chars, too_long, mojibake, wrong_type."""
+    if isinstance(value, str) and len(value) <= longest and _CLEAN.fullmatch(value) and value not in EXCEL_ERRORS:
+        return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise DomainError("Skal være tekst.", code="wrong_type")
     text = unicodedata.normalize("NFC", plain(value))

@@ -16,10 +16,7 @@ from jobcenter_mentor.imports.workbook import blank_workbook
 ON = date(2014, 10, 15)
 CHOICES = {
     "benefit": BENEFITS,
-    "visitation": {
-        code: name for code, name in VISITATIONS.items() if name in "JobparatAktivitetsparatUddannelsesparat"
-    }
-    | {"aabenlyst_uddannelsesparat": "Åbenlyst uddannelsesparat"},
+    "visitation": {code: name for code, name in VISITATIONS.items() if name.endswith("parat")},
     "tasks": needs.TASKS,
     "topics": needs.TASKS,
     "absence_reason": needs.ABSENCE_REASONS,

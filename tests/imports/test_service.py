@@ -1,4 +1,4 @@
-"""Indlæsning i databasen: all or nothing, twice is once, changes field by field, and nobody's citizens but one's own."""
+"""Indlæsning i databasen: all or nothing, twice is once, changes field by field, one's own citizens only."""
 
 from datetime import date
 from typing import Any
