@@ -100,12 +100,12 @@ def load_of(session: Session, first: date, last: date, *, mentor_ids: Collection
 
 
 def booked_minutes(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, int]:
-    """Return the minutes a week booked in courses in the week of a day, by mentor id."""
+    """Aftalte timer: the minutes a week booked in courses in the week of a day, by mentor id."""
     return {key: week.booked for key, week in _weeks_on(session, mentor_ids, day).items()}
 
 
 def free_minutes(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, int]:
-    """Return the minutes free in the week of a day, by mentor id; negative when too much is booked."""
+    """Ledige timer: the minutes free in the week of a day, by mentor id; negative when too much is booked."""
     return {key: week.free for key, week in _weeks_on(session, mentor_ids, day).items()}
 
 
@@ -228,10 +228,11 @@ def _corps_row(mentor: Mentor, load: Load, on: date, count: int = HORIZON) -> Co
 
 
 def _total(rows: list[CorpsRow], number: int) -> Cell:
-    """Sum one week of the whole corps."""
+    """Sum one week of the whole corps, in whole hours so that the figures fit their cell."""
     weeks = [row.weeks[number] for row in rows]
     monday = weeks[0].monday if weeks else date.min
-    return cell_of(Week(monday, sum(week.available for week in weeks), sum(week.booked for week in weeks)))
+    available, booked = sum(week.available for week in weeks), sum(week.booked for week in weeks)
+    return cell_of(Week(monday, round(available / 60) * 60, round(booked / 60) * 60))
 
 
 def _leaves(mentor: Mentor, load: Load, on: date) -> list[OnLeave]:

@@ -76,8 +76,16 @@ def _shown() -> dict[str, Any]:
         "demo_banner": _demo_day(),
         "role_names": _role_names() if current_user.is_authenticated else "",
         "search_url": _address_for("citizens.search", "citizen.name"),
-        "footer_links": [("Regler og kilder", rules)] if (rules := _address_for("rules.index", "law.read")) else [],
+        "footer_links": [(words, address) for words, address in _footer() if address],
     }
+
+
+def _footer() -> list[tuple[str, str]]:
+    """Return the links of the page's foot; an empty address for what the user may not open."""
+    return [
+        ("Indlæs ark", _address_for("imports.index", "import.cases")),
+        ("Regler og kilder", _address_for("rules.index", "law.read")),
+    ]
 
 
 def _municipality() -> str:
