@@ -74,7 +74,7 @@ class RequestFacts:
     costs: tuple[DatedCost, ...] | None = None
     place_share: int = 1
     other_offer_start: date | None = None
-    contacts: tuple[date, ...] = ()
+    contacts: tuple[date, ...] | None = None
     previous_agreement: PreviousAgreement | None = None
 
     @property

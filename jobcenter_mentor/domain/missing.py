@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.facts import CaseFacts, RequestFacts
+from jobcenter_mentor.domain.money import period_cost
 from jobcenter_mentor.domain.target_groups import fits
 
 QUESTIONS = {
@@ -21,6 +22,7 @@ QUESTIONS = {
     "request.end": "Hvor mange uger, eller til hvilken dag, skal støtten vare?",
     "request.mentor_type": "Hvilken type mentor drejer det sig om?",
     "request.beyond_normal": "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?",
+    "request.contacts": "Hvilke dage har borger og mentor haft kontakt?",
     "request.previous_agreement": "Hvornår begyndte og sluttede den forrige aftale?",
     "agreement.group": "Hvilken målgruppe var borgeren i, da aftalen blev indgået?",
 }
@@ -85,14 +87,25 @@ def _cost(facts: CaseFacts) -> Iterator[tuple[str, str]]:
         yield "request.cost", "request.costs"
     if request.costs is not None and request.hourly_rate is not None:
         yield "request.hourly_rate", "request.costs"
-    if request.cost is not None and request.cost_excluded > request.cost:
-        yield "request.cost", "request.cost_excluded"
+    for path, whole in _whole_costs(request):
+        if request.cost_excluded > whole:
+            yield path, "request.cost_excluded"
+
+
+def _whole_costs(request: RequestFacts) -> Iterator[tuple[str, int]]:
+    if request.cost is not None:
+        yield "request.cost", request.cost
+    if request.costs is not None:
+        yield "request.costs", sum(cost.amount for cost in request.costs)
+    start, last_day, minutes = request.start, request.last_day, request.minutes_per_week
+    if request.hourly_rate is not None and minutes is not None and start is not None and last_day is not None:
+        yield "request.hourly_rate", period_cost(minutes, (last_day - start).days + 1, request.hourly_rate)
 
 
 def _dates(facts: CaseFacts) -> Iterator[tuple[str, str]]:
     if facts.agreement is not None and facts.agreement.date is not None and facts.agreement.date > facts.date:
         yield "agreement.date", "date"
-    if facts.action == "check_contact" and any(day > facts.date for day in facts.request.contacts):
+    if facts.action == "check_contact" and any(day > facts.date for day in facts.request.contacts or ()):
         yield "request.contacts", "date"
 
 

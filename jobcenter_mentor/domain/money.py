@@ -68,6 +68,11 @@ def percent_half_away(ore: int, rate: Decimal) -> int:
     return round_half_away(Fraction(ore) * Fraction(rate))
 
 
+def period_cost(minutes_per_week: int, days: int, price_ore: int) -> int:
+    """Udgift for et antal dage: minutes a week x days / 7 x price of an hour, in whole øre, half away from zero."""
+    return round_half_away(Fraction(minutes_per_week * days * price_ore, 7 * 60))
+
+
 def share(amount: int, weights: Sequence[int]) -> list[int]:
     """Fordel et beløb: øre by weights, largest remainder first (then the earliest), summing exactly to the amount.
 

@@ -30,6 +30,7 @@ from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES, VISITATI
 Reader = Callable[[Any], Any]
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 2101)
+MOST_KRONER = 10**11
 MOST_DIGITS = 20
 """Places before and after the decimal point that any number of a case may need."""
 
@@ -44,6 +45,8 @@ def facts_from_dict(given: Mapping[str, Any]) -> CaseFacts:
     Raises ValidationFailed with every unknown key, wrong type and impossible period by path ("request.start").
     """
     errors: dict[str, list[str]] = {}
+    if not isinstance(given, Mapping):
+        raise ValidationFailed("Sagens oplysninger kan ikke læses.", errors={"sag": ["Skal være navne og værdier."]})
     read = _read(given, _CASE, "", errors)
     if not errors and read.get("date") is None:
         errors["date"] = ["Datoen for afgørelsen mangler. Skriv den som ÅÅÅÅ-MM-DD."]
@@ -73,7 +76,8 @@ def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
     costs, previous = facts.request.costs, facts.request.previous_agreement
     request["costs"] = None if costs is None else [_cost_to_dict(cost) for cost in costs]
     request["previous_agreement"] = None if previous is None else _plain(previous.__dict__)
-    request["contacts"] = [day.isoformat() for day in facts.request.contacts]
+    contacts = facts.request.contacts
+    request["contacts"] = None if contacts is None else [day.isoformat() for day in contacts]
     remaining = facts.budget.frame_remaining
     return {
         "id": facts.id,
@@ -120,10 +124,9 @@ def _impossible_periods(read: Mapping[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def _read(given: Any, readers: Mapping[str, Reader], path: str, errors: dict[str, list[str]]) -> dict[str, Any]:
-    if not isinstance(given, Mapping):
-        errors.setdefault(path.rstrip(".") or "sag", []).append("Skal være en liste af navne og værdier.")
-        return {}
+def _read(
+    given: Mapping[str, Any], readers: Mapping[str, Reader], path: str, errors: dict[str, list[str]]
+) -> dict[str, Any]:
     for key in given:
         if key not in readers:
             errors.setdefault(f"{path}{key}", []).append(f"Feltet »{key}« kendes ikke. Fjern det eller ret navnet.")
@@ -147,6 +150,8 @@ def _read_field(value: Any, reader: Reader, path: str, errors: dict[str, list[st
 
 def _section(readers: Mapping[str, Reader], required: tuple[str, ...] = ()) -> Reader:
     def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise _Wrong("Skal være navne og værdier.")
         errors: dict[str, list[str]] = {}
         fields = _read(value, readers, ".", errors)
         for name in required:
@@ -178,9 +183,7 @@ def _day(value: Any) -> date:
         with suppress(ValueError):
             day = date.fromisoformat(value)
     if day is None or day.year not in _YEARS:
-        raise _Wrong(
-            f"Skal være en dato, der findes, fra {_YEARS[0]} til {_YEARS[-1]}, skrevet som ÅÅÅÅ-MM-DD."
-        )
+        raise _Wrong(f"Skal være en dato, der findes, fra {_YEARS[0]} til {_YEARS[-1]}, skrevet som ÅÅÅÅ-MM-DD.")
     return day
 
 
@@ -229,10 +232,9 @@ def _decimal(value: Any) -> Decimal:
 
 def _money(value: Any) -> int:
     amount = _decimal(value)
-    ore = amount * 100 if 0 <= amount <= 10**11 else Decimal("0.1")
-    if ore != ore.to_integral_value():
-        raise _Wrong("Skal være et beløb i kroner på mindst 0 med højst to decimaler.")
-    return int(ore)
+    if 0 <= amount <= MOST_KRONER and (amount * 100) % 1 == 0:
+        return int(amount * 100)
+    raise _Wrong("Skal være et beløb i kroner på mindst 0 med højst to decimaler.")
 
 
 def _minutes(value: Any) -> int:

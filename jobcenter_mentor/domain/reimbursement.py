@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from jobcenter_mentor.domain.assessment import Finding, Reimbursement, Reimburse
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law, LawOfDay
-from jobcenter_mentor.domain.money import round_half_away, share, to_decimal_string
+from jobcenter_mentor.domain.money import period_cost, round_half_away, share, to_decimal_string
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.rulebook import finding
 
@@ -73,11 +74,6 @@ def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -
     return [(year.first.year, cost) for year, cost in zip(years, parts, strict=True)]
 
 
-def period_cost(minutes_per_week: int, days: int, price_ore: int) -> int:
-    """Udgift for et antal dage: minutes a week x days / 7 x price of an hour, in whole øre, half away from zero."""
-    return round_half_away(Fraction(minutes_per_week * days * price_ore, 7 * 60))
-
-
 def dated_costs(facts: CaseFacts) -> list[tuple[Period, int]] | None:
     """Udgiften efter dage: one part per year and given period, in øre; None when cost or period is not known."""
     request = facts.request
@@ -118,6 +114,12 @@ def reimburse(facts: CaseFacts, frame: str, law: Law) -> Reimbursement:
     amounts = [part.amount for part in parts if part.amount is not None]
     amount = sum(amounts) if len(amounts) == len(parts) else None
     return Reimbursement(rate, frame, base, amount, None if amount is None else own - amount, account, tuple(parts))
+
+
+def without_amounts(refund: Reimbursement) -> Reimbursement:
+    """Uden beløb: where it is not settled whether the right at discharge moves the cost into the mentor frame."""
+    parts = tuple(replace(part, amount=None) for part in refund.parts)
+    return replace(refund, amount=None, own_cost=None, parts=parts)
 
 
 def _rate(frame: str, law: LawOfDay) -> Decimal:

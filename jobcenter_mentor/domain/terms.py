@@ -74,24 +74,32 @@ def contact_interval(facts: CaseFacts, law: LawOfDay) -> Finding:
     )
 
 
-def breaches_of_contact(facts: CaseFacts, right_and_duty: bool, law: LawOfDay) -> tuple[ContactBreach, ...]:
-    """LAB §§ 93 og 96 c, 2. pkt.: the gaps longer than the interval, from the start to the day or the end."""
-    start, last_day = facts.request.start, facts.request.last_day
-    if not right_and_duty or start is None:
+def breaches_of_contact(
+    facts: CaseFacts, right_and_duty: bool | None, law: LawOfDay
+) -> tuple[ContactBreach, ...] | None:
+    """LAB §§ 93 og 96 c, 2. pkt.: the gaps longer than the interval, from the start to the day or the end.
+
+    None where a fact is missing; no gaps where there is no right and duty.
+    """
+    start, contacts, last_day = facts.request.start, facts.request.contacts, facts.request.last_day
+    if right_and_duty is False:
         return ()
+    if right_and_duty is None or start is None or contacts is None:
+        return None
     until = min(facts.date, last_day or facts.date)
-    interval = law.whole("mentor.contact_interval_days")
-    return tuple(contact_breaches(start, facts.request.contacts, until, interval))
+    return tuple(contact_breaches(start, contacts, until, law.whole("mentor.contact_interval_days")))
 
 
-def is_contact_kept(facts: CaseFacts, breaches: tuple[ContactBreach, ...], law: LawOfDay) -> Finding:
+def is_contact_kept(facts: CaseFacts, breaches: tuple[ContactBreach, ...] | None, law: LawOfDay) -> Finding:
     """LAB §§ 93 og 96 c, 2. pkt.: there must be contact in every interval."""
-    start = facts.request.start
-    used = {"start": start, "contacts": [day.isoformat() for day in facts.request.contacts], "date": facts.date}
+    rule, start, contacts = "lab2014.rp.contact_kept", facts.request.start, facts.request.contacts
+    days = None if contacts is None else [day.isoformat() for day in contacts]
+    used = {"start": start, "contacts": days, "date": facts.date}
     value, source = law["mentor.contact_interval_days"], law.source("mentor.contact_interval_days")
-    if start is None:
-        return finding("lab2014.rp.contact_kept", None, used, value=value, source=source, ask="request.start")
-    return finding("lab2014.rp.contact_kept", not breaches, used, value=value, source=source)
+    if breaches is None:
+        ask = "request.start" if start is None else "request.contacts"
+        return finding(rule, None, used, value=value, source=source, ask=ask)
+    return finding(rule, not breaches, used, value=value, source=source)
 
 
 def mentors_last_day(facts: CaseFacts) -> date:

@@ -82,7 +82,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
         min_period_last_day=least,
         earliest_start=window.earliest_start if window else None,
         termination_allowed=None if undecided else termination,
-        contact_breaches=breaches,
+        contact_breaches=None if clash else breaches,
         reimbursement=refund,
         findings=tuple(findings),
         missing=tuple(missing),
@@ -155,7 +155,7 @@ def _terms(facts: CaseFacts, standing: Standing, longest: MaxPeriod | None, law:
 def _contact(
     facts: CaseFacts, standing: Standing, law: LawOfDay
 ) -> tuple[list[Finding], tuple[ContactBreach, ...] | None]:
-    duty = bool(standing.right_and_duty)
+    duty = standing.right_and_duty
     found = [terms.contact_interval(facts, law)] if duty else []
     if facts.action != "check_contact":
         return found, None
@@ -185,6 +185,8 @@ def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reim
     if standing.eligible is False:
         return reimbursement.reimburse(facts, reimbursement.NO_REIMBURSEMENT, law), []
     refund = reimbursement.reimburse(facts, frame, law)
+    if standing.discharge_right is None and frame != reimbursement.MENTOR_FRAME:
+        refund = reimbursement.without_amounts(refund)
     found = [reimbursement.is_reimbursed(group, frame, today)]
     remaining = facts.budget.frame_remaining
     short = frame == reimbursement.MENTOR_FRAME and remaining is not None and remaining < (refund.base or 0)

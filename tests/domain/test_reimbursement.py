@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from jobcenter_mentor.domain.assessment import Reimbursement, facts_from_dict
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.reimbursement import period_cost, reimburse, split_cost, which_frame
+from jobcenter_mentor.domain.money import period_cost
+from jobcenter_mentor.domain.reimbursement import reimburse, split_cost, which_frame
 from jobcenter_mentor.rules import loader
 
 DAY = date(2014, 5, 5)

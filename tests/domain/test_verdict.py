@@ -147,7 +147,7 @@ def test_costs_given_in_two_ways_contradict(law: Law) -> None:
 
 
 def test_a_breach_of_contact_is_kept_with_the_assessment(law: Law) -> None:
-    assessment = an_assessment(law, action="check_contact", date="2014-06-02")
+    assessment = an_assessment(law, action="check_contact", date="2014-06-02", request={"contacts": []})
 
     assert assessment.contact_breaches[0].gap_days == 21
     assert Assessment.from_dict(assessment.to_dict()) == assessment
