@@ -65,7 +65,7 @@ def get_course(session: Session, public_id: str, *, by: User, on: date, action: 
 
 
 def list_agreements(session: Session, grant: Grant, *, by: User, on: date) -> Sequence[Agreement]:
-    """Return the agreements of a course that the user may read, the newest first."""
+    """Forløbets aftaler that the user may read, the newest first."""
     of_grant = select(Agreement).where(Agreement.grant_id == grant.id)
     return session.scalars(
         visible(of_grant, Agreement, by, "agreement.read", on).order_by(Agreement.number.desc())
@@ -73,7 +73,7 @@ def list_agreements(session: Session, grant: Grant, *, by: User, on: date) -> Se
 
 
 def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Card]:
-    """Return the agreements of a course as the page shows them, with what this user may accept."""
+    """Forløbets aftaler as the page shows them, with what this user may accept."""
     rows = list_agreements(session, grant, by=by, on=on)
     letters_kept = {one.id: one.public_id for one in session.scalars(select(Letter).where(Letter.grant_id == grant.id))}
     parties = _may_accept(by, on)
@@ -91,7 +91,7 @@ def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Ca
 
 
 def find_current(session: Session, grant_id: int) -> Agreement | None:
-    """Return the newest agreement in force, else the newest draft, None where there is none."""
+    """Gældende aftale: the newest in force, else the newest draft, None where there is none."""
     rows = session.scalars(
         select(Agreement).where(Agreement.grant_id == grant_id).order_by(Agreement.number.desc())
     ).all()
@@ -99,7 +99,7 @@ def find_current(session: Session, grant_id: int) -> Agreement | None:
 
 
 def get_agreement(session: Session, public_id: str, *, by: User, on: date, action: str) -> Agreement:
-    """Return an agreement. Raises NotFound outside the user's scope for the action."""
+    """Hent en aftale. Raises NotFound outside the user's scope for the action."""
     found = session.scalar(
         visible(select(Agreement).where(Agreement.public_id == public_id), Agreement, by, action, on)
     )

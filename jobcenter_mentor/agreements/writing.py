@@ -77,7 +77,7 @@ def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
 def letter_of(
     session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law, address_confirmed: bool = False
 ) -> letters.Draft:
-    """Return the letter of an agreement that has passed `check`; render it outside the writing transaction."""
+    """Aftalens brev: the letter of one that has passed `check`; render it outside the writing transaction."""
     check(grant, new, law=law)
     own, day = get_municipality(session), law.on(on)
     values = AgreementValues(
@@ -127,7 +127,7 @@ def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str,
 
 
 def longest_day(start: date, law: Law) -> date | None:
-    """Return the last lawful day of an agreement, None where the law of the day sets no limit (LAB § 31 c, stk. 1)."""
+    """Aftalens seneste sidste dag, None where the law of the day sets no limit (LAB § 31 c, stk. 1)."""
     try:
         months = law.on(start).whole("mentor.longest_period_months")
     except NotInForce:

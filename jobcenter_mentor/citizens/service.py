@@ -241,7 +241,7 @@ def set_status(
     elif (status.benefit, status.visitation, status.match_group) == (benefit, visitation, match_group):
         return status
     elif not note:
-        text = f"Der er allerede registreret en målgruppe fra {valid_from:%d-%m-%Y}. Skriv, hvorfor den rettes."
+        text = f"Der er allerede registreret en målgruppe fra {valid_from:%d.%m.%Y}. Skriv, hvorfor den rettes."
         raise ValidationFailed(text, errors={"note": [text]})
     replaced = [status.benefit, status.visitation] if status.id else []
     status.benefit, status.visitation, status.match_group, status.source = benefit, visitation, match_group, source

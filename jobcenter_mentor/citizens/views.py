@@ -51,7 +51,7 @@ def find() -> ResponseReturnValue:
                 citizen = service.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
             if citizen is not None:
                 return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
-            form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren, hvis den er ny."]
+            form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren, hvis borgeren er ny."]
     return _list(form), 422
 
 

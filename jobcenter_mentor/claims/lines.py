@@ -85,7 +85,7 @@ class Behind:
 
 
 def list_lines(session: Session, *, year: int) -> list[Line]:
-    """Return every course of the municipality that has cost in the year. Holds no person."""
+    """Rammens linjer: every course of the municipality that has cost in the year. Holds no person."""
     reserved = session.execute(_STATEMENT.where(Reservation.year == year)).all()
     periods = _periods(session, year)
     delivered = meetings.delivered(session, first=date(year, 1, 1), last=date(year, 12, 31))
@@ -93,7 +93,7 @@ def list_lines(session: Session, *, year: int) -> list[Line]:
 
 
 def list_behind(session: Session, *, year: int, chosen: LineFilter, by: User, on: date) -> Behind:
-    """Return the lines behind a figure with the citizens' initials, those in the reader's scope; the look is logged."""
+    """Linjerne bag et tal with the citizens' initials, those in the reader's scope; the look is logged."""
     lines = [line for line in list_lines(session, year=year) if chosen.holds(line)]
     seen = select(Grant.id, Grant.citizen_id, Citizen.first_name, Citizen.last_name).join(Grant.citizen)
     statement = visible(seen, Grant, by, "grant.read", on).where(Grant.id.in_([line.grant_id for line in lines]))

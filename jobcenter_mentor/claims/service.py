@@ -29,6 +29,7 @@ COST_KINDS = {
     "mentor_2014": "I mentorrammen",
     "none_unlimited": "Refusion uden ramme",
     "no_reimbursement": "Uden refusion",
+    "law_not_entered": "Loven er ikke lagt ind",
 }
 
 
@@ -122,7 +123,7 @@ class Unproven:
 
 
 def cockpit(session: Session, *, year: int, by: User, on: date) -> Cockpit:
-    """Return the frame page of a year, for all teams; no person is shown."""
+    """Rammens side for et år, for all teams; no person is shown."""
     lines = list_lines(session, year=year)
     frame = find_frame(session, year=year, kind="mentor_2014")
     inside = [line for line in lines if line.frame_kind == "mentor_2014"]

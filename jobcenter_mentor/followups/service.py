@@ -72,7 +72,7 @@ class Due:
 
 
 def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: User, on: date) -> list[FollowUp]:
-    """Plan the deadlines of a case. One that is open already with the same kind and date is not planned twice."""
+    """Planlæg sagens frister. One that is open already with the same kind and date is not planned twice."""
     wanted = list(deadlines)
     have = {(row.kind, row.due_on) for row in _open_of(session, case)} if wanted else set()
     new = [_row(deadline, case) for deadline in wanted if (deadline.kind, deadline.due) not in have]
@@ -84,7 +84,7 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: 
 
 
 def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: date) -> FollowUp:
-    """Settle a follow-up that has been held. Raises InvalidTransition when it is settled or dropped already."""
+    """Afslut en opfølgning that has been held. Raises InvalidTransition when it is settled or dropped already."""
     if followup.done_on is not None:
         raise InvalidTransition(f"Opfølgningen er allerede afsluttet den {followup.done_on:%d.%m.%Y}.")
     if followup.dropped_on is not None:
@@ -98,7 +98,7 @@ def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: d
 
 
 def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: User, on: date) -> int:
-    """Settle all open follow-ups of one kind, when the act itself shows that it was done; returns how many."""
+    """Afslut alle åbne af én slags, when the act itself shows that it was done; returns how many."""
     rows = _open_of_grant(session, grant_id, {kind})
     for row in rows:
         settle(session, row, result=result, by=by, on=on)
@@ -108,7 +108,7 @@ def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: 
 def drop_open(
     session: Session, grant_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None
 ) -> int:
-    """Drop what is no longer needed, e.g. when the course ends; all kinds, or those named. Returns how many."""
+    """Lad åbne frister bortfalde, e.g. when the course ends; all kinds, or those named. Returns how many."""
     rows = _open_of_grant(session, grant_id, kinds)
     for row in rows:
         row.dropped_on, row.dropped_reason = on, reason
@@ -118,12 +118,12 @@ def drop_open(
 
 
 def find_open(session: Session, grant_id: int, kind: str) -> FollowUp | None:
-    """Return the open follow-up of a kind that is due first, None when there is none."""
+    """Den åbne frist: the one of a kind that is due first, None when there is none."""
     return next(iter(_open_of_grant(session, grant_id, {kind})), None)
 
 
 def get_followup(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> FollowUp:
-    """Return a follow-up in the user's scope. Raises NotFound."""
+    """Hent en opfølgning in the user's scope. Raises NotFound."""
     statement = select(FollowUp).where(FollowUp.public_id == public_id)
     found = session.scalar(visible(statement, FollowUp, by, action, on))
     if found is None:
@@ -132,7 +132,7 @@ def get_followup(session: Session, public_id: str, *, by: User, on: date, action
 
 
 def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
-    """Build the one statement of open follow-ups that list, count and export share."""
+    """Åbne frister: the one statement that list, count and export share."""
     statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
     if chosen.days is not None:
         statement = statement.where(FollowUp.due_on <= on + timedelta(days=chosen.days))
@@ -147,12 +147,12 @@ def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
 
 
 def list_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> list[Due]:
-    """Return what is due: law before local rule, then by date."""
+    """Frister: law before local rule, then by date."""
     return _rows_due(session, statement_due(by=by, on=on, chosen=chosen or DueFilter()), by, on)
 
 
 def get_due(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> Due:
-    """Return a follow-up as the lists show it, settled or not. Raises NotFound."""
+    """Hent en frist as the lists show it, settled or not. Raises NotFound."""
     statement = visible(select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, by, action, on)
     rows = _rows_due(session, statement, by, on)
     if not rows:
@@ -161,7 +161,7 @@ def get_due(session: Session, public_id: str, *, by: User, on: date, action: str
 
 
 def count_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> int:
-    """Count what `list_due` would return, by the same statement."""
+    """Antal frister: what `list_due` would return, by the same statement."""
     statement = statement_due(by=by, on=on, chosen=chosen or DueFilter())
     return session.scalar(select(func.count()).select_from(statement.with_only_columns(FollowUp.id).subquery())) or 0
 

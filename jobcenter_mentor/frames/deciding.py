@@ -40,7 +40,7 @@ def propose_change(
 
 
 def approve_change(session: Session, change: FrameChange, *, by: User, on: date) -> Frame:
-    """Put a proposed amount in force.
+    """Godkend et beløb: put it in force.
 
     Raises NotAllowed for the one who proposed it, InvalidTransition the second time, and Conflict where more is
     reserved inside the frame than the new amount.
@@ -63,7 +63,7 @@ def approve_change(session: Session, change: FrameChange, *, by: User, on: date)
 
 
 def get_change(session: Session, public_id: str) -> FrameChange:
-    """Return a proposed or approved amount. Raises NotFound."""
+    """Hent et forslag, approved or not. Raises NotFound."""
     found = session.scalar(select(FrameChange).where(FrameChange.public_id == public_id))
     if found is None:
         raise NotFound("Forslaget findes ikke.")

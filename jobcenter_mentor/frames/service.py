@@ -33,7 +33,7 @@ class CostLine:
 
 
 def find_frame(session: Session, *, year: int, kind: str) -> Frame | None:
-    """Return the frame of a year, None where none is set."""
+    """Årets ramme, None where none is set."""
     return session.scalar(select(Frame).where(Frame.year == year, Frame.kind == kind))
 
 
@@ -43,14 +43,14 @@ def remaining(session: Session, *, year: int, kind: str) -> int | None:
 
 
 def list_reservations(session: Session, grant_id: int) -> Sequence[Reservation]:
-    """Return what a grant has reserved, by year."""
+    """Forløbets reservationer, by year."""
     return session.scalars(
         select(Reservation).where(Reservation.grant_id == grant_id).order_by(Reservation.year, Reservation.id)
     ).all()
 
 
 def reserve(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Reservation]:
-    """Reserve the cost of a grant, each line in its year's frame.
+    """Reservér udgiften ved et forløb, each line in its year's frame.
 
     What does not fit becomes own cost (`beyond`) where the law demands the grant or somebody answers for it;
     otherwise Conflict is raised, with what is left. Frames are taken in order of year and kind, so that two writers
@@ -64,7 +64,7 @@ def reserve(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_g
 
 
 def release(session: Session, *, grant_id: int) -> None:
-    """Give back all that a grant has reserved; other grants' own cost moves into the room."""
+    """Frigiv alt, et forløb har reserveret; other grants' own cost moves into the room."""
     held = list_reservations(session, grant_id)
     for reservation in sorted(held, key=lambda r: (r.year, r.frame_kind)):
         session.delete(reservation)
@@ -75,7 +75,7 @@ def release(session: Session, *, grant_id: int) -> None:
 
 
 def resize(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Reservation]:
-    """Replace what a grant has reserved, in one step of the same transaction; raises Conflict like `reserve`."""
+    """Ændr reservationen, in one step of the same transaction; raises Conflict like `reserve`."""
     held = list_reservations(session, grant_id)
     for reservation in sorted(held, key=lambda r: (r.year, r.frame_kind)):
         if reservation.frame_id is not None:
@@ -88,7 +88,7 @@ def resize(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go
 
 
 def cover_waiting(session: Session, frame: Frame) -> None:
-    """Let a frame just set or raised cover the reservations that had to do without it, oldest first."""
+    """Dæk de ventende: a frame just set or raised covers the reservations that had to do without it, oldest first."""
     loose = session.scalars(
         select(Reservation).where(
             Reservation.year == frame.year, Reservation.frame_kind == frame.kind, Reservation.frame_id.is_(None)

@@ -21,7 +21,7 @@ class MatchForm(VersionedForm):
     choice_reason = TextAreaField(
         "Begrundelse",
         [at_most(500)],
-        description="Kræves ved flere timer, end mentor har, når et ønske ikke følges, og ved skift af mentor.",
+        description="Kræves ved flere timer, end mentoren har, når et ønske ikke følges, og ved skift af mentor.",
     )
 
     def offer(self, mentors: Iterable[tuple[str, str]]) -> None:

@@ -130,7 +130,7 @@ def _locked(session: Session, grant: Grant, version: int | None) -> Grant:
     statement = select(Grant).where(Grant.id == grant.id).with_for_update(of=Grant)
     fresh = session.scalars(statement.execution_options(populate_existing=True)).one()
     if version is not None and fresh.version != version:
-        raise Conflict("Forløbet er ændret af en anden, siden siden blev åbnet. Se forslagene igen.")
+        raise Conflict("Forløbet er ændret af en anden, siden du åbnede siden. Se forslagene igen.")
     return fresh
 
 

@@ -50,7 +50,7 @@ class Week:
 
 
 def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -> list[Breach]:
-    """Return the running right-and-duty courses whose last legal contact (or start) is older than the interval.
+    """Kontaktbrud: the running right-and-duty courses whose last legal contact (or start) is older than the interval.
 
     Longest over first. Two statements: the courses with their last contact, and what was tried since.
     """
@@ -62,7 +62,7 @@ def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -
 
 
 def weeks_of(session: Session, grant: Grant, *, on: date) -> list[Week]:
-    """Return the ISO weeks of a course from its start to its last day, with hours and contact; one statement.
+    """Forløbets uger: the ISO weeks from its start to its last day, with hours and contact; one statement.
 
     A week is a breach when one of its days, up to the day asked for, lies more than the interval after the legal
     contact before it, or after the start (LAB §§ 93 and 96 c, the gap rule).
@@ -87,7 +87,7 @@ def weeks_of(session: Session, grant: Grant, *, on: date) -> list[Week]:
 
 
 def running(on: date) -> tuple[ColumnElement[bool], ...]:
-    """Build the condition of a course that runs that day."""
+    """Løbende: the condition of a course that runs that day."""
     return Grant.start <= on, func.coalesce(Grant.ended_on, Grant.last_day) >= on
 
 

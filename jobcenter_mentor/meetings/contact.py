@@ -39,7 +39,7 @@ def counting() -> ColumnElement[bool]:
 
 
 def contacts_of(session: Session, grant_ids: Iterable[int]) -> dict[int, list[date]]:
-    """Return the days that count legally, in order, for each course asked for; one statement."""
+    """Lovpligtige kontakter: the days that count, in order, for each course asked for; one statement."""
     found: dict[int, list[date]] = {grant_id: [] for grant_id in grant_ids}
     rows = session.execute(
         select(Meeting.grant_id, Meeting.met_on)
@@ -52,7 +52,7 @@ def contacts_of(session: Session, grant_ids: Iterable[int]) -> dict[int, list[da
 
 
 def last_day_of(grant: Grant) -> date:
-    """Return the last day of a course, the earlier one where it was ended early."""
+    """Forløbets sidste dag, the earlier one where it was ended early."""
     return min(grant.last_day, grant.ended_on or grant.last_day)
 
 
@@ -79,7 +79,7 @@ def is_broken(start: date, contacts: Iterable[date], interval_days: int, *, firs
 
 
 def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User, on: date) -> None:
-    """Settle, move and plan what a newly logged or corrected contact means for the follow-ups of its course."""
+    """Flyt fristerne: settle, move and plan what a logged or corrected contact means for the follow-ups."""
     if meeting.held and meeting.form != "sms":
         result = f"Første kontakt den {meeting.met_on:%d.%m.%Y}"
         followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=by, on=on)

@@ -111,7 +111,7 @@ class Logged:
 
 
 def get_logged(session: Session, public_id: str, *, by: User, on: date) -> Logged:
-    """Return a meeting the user may correct, and record that it was read. Raises NotFound."""
+    """Hent et logget møde that the user may correct, and record that it was read. Raises NotFound."""
     meeting, grant = get_meeting(session, public_id, by=by, on=on)
     length = f"{CONTACT_FORMS[meeting.form]}, {meeting.minutes} minutter"
     return Logged(

@@ -67,14 +67,14 @@ class Delivered:
 
 
 def get_course(session: Session, public_id: str, *, by: User, on: date, action: str = "hours.enter") -> Grant:
-    """Return the course whose log the user may write. Raises NotFound."""
+    """Hent forløbet whose log the user may write. Raises NotFound."""
     statement = select(Grant).where(Grant.public_id == public_id)
     statement = visible(statement, Grant, by, action, on)
     return _one_course(session.scalar(statement.options(*COURSE_ONLY)))
 
 
 def get_meeting(session: Session, public_id: str, *, by: User, on: date) -> tuple[Meeting, Grant]:
-    """Return a logged contact and its course, when the user may write the log. Raises NotFound."""
+    """Hent et logget møde and its course, when the user may write the log. Raises NotFound."""
     meeting = session.scalar(select(Meeting).where(Meeting.public_id == public_id))
     if meeting is None:
         raise NotFound("Mødet findes ikke.")
@@ -83,7 +83,7 @@ def get_meeting(session: Session, public_id: str, *, by: User, on: date) -> tupl
 
 
 def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date) -> Meeting:
-    """Log a contact, held or not.
+    """Log et møde, held or not.
 
     The same form sent again gives the meeting it made. Raises NotFound outside the user's scope, ValidationFailed by
     field, Conflict when the form was saved before with other contents.
@@ -101,7 +101,7 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date) 
 
 
 def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, by: User, on: date) -> Meeting:
-    """Correct a logged contact: a new row takes its place, the old text is kept.
+    """Ret et logget møde: a new row takes its place, the old text is kept.
 
     Raises InvalidTransition when it has been corrected already, otherwise as `log`.
     """
@@ -120,13 +120,13 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
 
 
 def list_of_grant(session: Session, grant_id: int) -> Sequence[Meeting]:
-    """Return the log of a course, newest first; corrected texts are kept in it and marked `corrected`."""
+    """Forløbets logbog, newest first; corrected texts are kept in it and marked `corrected`."""
     statement = select(Meeting).where(Meeting.grant_id == grant_id)
     return session.scalars(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc())).all()
 
 
 def hours_used(session: Session, grant_ids: Iterable[int], *, on: date) -> dict[int, HoursUsed]:
-    """Return the minutes held in each course, up to and with the day and in its week; one statement."""
+    """Forbrugte timer: the minutes held in each course, up to and with the day and in its week; one statement."""
     ids = list(grant_ids)
     monday = on - timedelta(days=on.weekday())
     in_week = case(
@@ -141,7 +141,7 @@ def hours_used(session: Session, grant_ids: Iterable[int], *, on: date) -> dict[
 
 
 def delivered(session: Session, *, first: date, last: date) -> dict[int, list[Delivered]]:
-    """Return what each course delivered from day to day, both included, at the price of the hours period of the day."""
+    """Leveret: what each course delivered in some days, both ends included, at the price of the hours period."""
     year, month = extract("year", Meeting.met_on), extract("month", Meeting.met_on)
     price = func.coalesce(GrantPeriod.hourly_price, Grant.hourly_price)
     statement = (
@@ -163,7 +163,7 @@ def delivered(session: Session, *, first: date, last: date) -> dict[int, list[De
 
 
 def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:
-    """Tell what a reader should see twice: more hours in the week than granted, two meetings on one day."""
+    """Advarsler: what a reader should see twice: more hours in the week than granted, two meetings on one day."""
     warnings = []
     used, granted = hours_used(session, [grant.id], on=meeting.met_on)[grant.id], grant.minutes_on(meeting.met_on)
     if used.this_week > granted:

@@ -32,7 +32,7 @@ class MentorForm(VersionedForm):
     employer = StringField("Ansættelsessted", [at_most(120)])
     cvr = StringField("CVR-nr.", [at_most(20)])
     supplier = ChoiceField("Leverandør", choices=[("", "Ingen")], default="")
-    minutes_per_week = HoursField("Timer pr. uge", [InputRequired(MUST)])
+    minutes_per_week = HoursField("Timer/uge", [InputRequired(MUST)])
     hours_from = DanishDateField("Gælder fra", [InputRequired(MUST)])
     hours_to = DanishDateField("Gælder til")
     hourly_price = KronerField("Timepris", description="Tom: leverandørens kontrakt eller standardprisen.")
@@ -87,7 +87,7 @@ class FunctionForm(BaseForm):
 
     workplace = StringField("Arbejdsplads", [DataRequired(MUST), at_most(120)])
     places = WholeNumberField("Pladser", [InputRequired(MUST)])
-    minutes_per_week = HoursField("Timer pr. uge i alt", [InputRequired(MUST)])
+    minutes_per_week = HoursField("Timer/uge i alt", [InputRequired(MUST)])
     valid_from = DanishDateField("Gælder fra", [InputRequired(MUST)])
     valid_to = DanishDateField("Gælder til")
 

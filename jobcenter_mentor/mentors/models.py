@@ -38,12 +38,10 @@ class Mentor(Base, WithPublicId, Versioned):
     active_to: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
-    hours: Mapped[list["MentorHours"]] = relationship(lazy="selectin", order_by="MentorHours.valid_from")
-    prices: Mapped[list["MentorPrice"]] = relationship(lazy="selectin", order_by="MentorPrice.valid_from")
-    skills: Mapped[list["MentorSkill"]] = relationship(
-        lazy="selectin", order_by="MentorSkill.code", cascade="all, delete-orphan"
-    )
-    absences: Mapped[list["MentorAbsence"]] = relationship(lazy="selectin", order_by="MentorAbsence.first_day")
+    hours: Mapped[list["MentorHours"]] = relationship(order_by="MentorHours.valid_from")
+    prices: Mapped[list["MentorPrice"]] = relationship(order_by="MentorPrice.valid_from")
+    skills: Mapped[list["MentorSkill"]] = relationship(order_by="MentorSkill.code", cascade="all, delete-orphan")
+    absences: Mapped[list["MentorAbsence"]] = relationship(order_by="MentorAbsence.first_day")
 
     @property
     def name(self) -> str:

@@ -86,7 +86,7 @@ def amend(
     Raises ValidationFailed naming every wrong field, Conflict when the mentor has changed since the form was opened.
     """
     if version is not None and version != mentor.version:
-        raise Conflict("Mentoren er ændret af en anden, siden siden blev åbnet. Åbn siden igen.")
+        raise Conflict("Mentoren er ændret af en anden, siden du åbnede siden. Åbn siden igen.")
     _fill(mentor, new)
     _set_hours(mentor, new)
     _set_price(mentor, new.hourly_price, new.hours_from)
@@ -130,7 +130,7 @@ def place_function(
 
 
 def get_mentor(session: Session, public_id: str, *, by: User, on: date, action: str = "mentor.read") -> Mentor:
-    """Return a mentor. Raises NotFound when there is none that the user may see."""
+    """Hent en mentor. Raises NotFound when there is none that the user may see."""
     found = session.scalar(visible(select(Mentor).where(Mentor.public_id == public_id), Mentor, by, action, on))
     if found is None:
         raise NotFound("Mentoren findes ikke.")

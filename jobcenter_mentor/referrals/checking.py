@@ -94,7 +94,7 @@ def _wrong_weeks(start: date, weeks: int) -> list[str]:
     longest = last_day_of_months(start, MOST_MONTHS)
     if start < SIX_MONTHS_FROM or (weeks <= 60 and start + timedelta(weeks=weeks - 1) <= longest):
         return [] if weeks <= 104 else ["Antal uger skal være højst 104."]
-    return [f"Perioden er længere end 6 måneder. Sidste dag kan være {longest:%d-%m-%Y}; skriv 26 uger."]
+    return [f"Perioden er længere end 6 måneder. Sidste dag kan være {longest:%d.%m.%Y}; skriv 26 uger."]
 
 
 def _wrong_hours(minutes: int) -> list[str]:

@@ -182,7 +182,7 @@ def _require(subject: Citizen | Referral, by: User, on: date) -> None:
 
 def _require_open(referral: Referral) -> None:
     if referral.closed_on is not None:
-        raise InvalidTransition(f"Sag {referral.case_number} er afsluttet {referral.closed_on:%d-%m-%Y}.")
+        raise InvalidTransition(f"Sag {referral.case_number} er afsluttet {referral.closed_on:%d.%m.%Y}.")
 
 
 def _record(session: Session, referral: Referral, action: str, by: User, **detail: object) -> None:

@@ -69,7 +69,7 @@ def find() -> ResponseReturnValue:
                 citizen = citizens.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
             if citizen is not None:
                 return redirect(url_for("referrals.new", borger=citizen.public_id), 303)
-            form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren først, hvis den er ny."]
+            form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren først, hvis borgeren er ny."]
     return _render("find", form=form), 422
 
 

@@ -60,7 +60,7 @@ def check_period(first: date, last: date) -> None:
 def municipal_report(
     session: Session, *, first: date, last: date, with_courses: bool, reason: str, by: User, on: date
 ) -> MunicipalReport:
-    """Make the report of the courses in the reader's reach.
+    """Lav kommunerapporten of the courses in the reader's reach.
 
     With `with_courses` each course is listed: the reason is required and the citizens are logged one by one.
     Raises ValidationFailed for an impossible period or a missing reason.

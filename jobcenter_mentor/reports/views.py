@@ -29,7 +29,7 @@ def index() -> str:
 @bp.post("/kommune")
 @requires("statistics.read")
 def municipal() -> Response | tuple[str, int]:
-    """Hent kommunerapporten som arbejdsbog."""
+    """Hent kommunerapporten som projektmappe."""
     form, user, on = ReportForm(), acting_user(), working_day()
     if form.with_courses.data and not may(user, "export.persons", on=on):
         abort(403)

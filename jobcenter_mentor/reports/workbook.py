@@ -1,4 +1,4 @@
-"""Arbejdsbogen: writes a report as typed cells with live sums; text is never a formula."""
+"""Projektmappen: writes a report as typed cells with live sums; text is never a formula."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 def write_municipal_report(report: MunicipalReport, municipality: str) -> bytes:
-    """Return the workbook's bytes: the months, the courses if they were asked for, and the definitions."""
+    """Skriv projektmappen and return its bytes: the months, the courses if they were asked for, and the definitions."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, SAFE) as book:
         styles = {name: book.add_format(style) for name, style in STYLES.items()}

@@ -65,7 +65,7 @@ def add_contract(
 
 
 def get_supplier(session: Session, public_id: str, *, by: User, on: date) -> Supplier:
-    """Return a supplier with its contracts. Raises NotFound when there is none that the user may see."""
+    """Hent en leverandør with its contracts. Raises NotFound when there is none that the user may see."""
     statement = visible(select(Supplier).where(Supplier.public_id == public_id), Supplier, by, "supplier.read", on)
     found = session.scalar(statement.options(selectinload(Supplier.contracts)))
     if found is None:
@@ -74,7 +74,7 @@ def get_supplier(session: Session, public_id: str, *, by: User, on: date) -> Sup
 
 
 def list_suppliers(session: Session, *, by: User, on: date) -> Sequence[Supplier]:
-    """Return the suppliers the user may see, by name, with their contracts."""
+    """Leverandører, som brugeren må se, by name, with their contracts."""
     statement = visible(select(Supplier), Supplier, by, "supplier.read", on)
     return session.scalars(statement.options(selectinload(Supplier.contracts)).order_by(Supplier.name)).all()
 

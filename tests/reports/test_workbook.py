@@ -1,4 +1,4 @@
-"""Arbejdsbogen: typed cells, live sums, definitions, and text that never becomes a formula."""
+"""Projektmappen: typed cells, live sums, definitions, and text that never becomes a formula."""
 
 from datetime import date, datetime
 from io import BytesIO
