@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import NotFound, Unauthorized
 
 from jobcenter_mentor.auth import sessions, tokens
 from jobcenter_mentor.auth.models import User
@@ -104,7 +104,12 @@ def _user_of_cookie() -> User | None:
 
 
 def _ask() -> ResponseReturnValue | None:
-    """Let the request through, send it to the log-in or to the reason box, or raise NotAllowed."""
+    """Let the request through, send it to the log-in or to the reason box, or raise NotAllowed.
+
+    An address with the character that no database keeps is no address.
+    """
+    if "\0" in request.path or any("\0" in text for _, text in request.args.items(multi=True)):
+        raise NotFound
     action = action_asked()
     if action is None:
         return None

@@ -109,7 +109,7 @@ def test_a_page_that_cannot_be_is_refused_by_name(caller: Caller, page: str) -> 
     assert caller.get(f"/referrals?page={page}").status_code in {200, 422}
 
 
-@pytest.mark.parametrize("address", ["/findes-ikke", "/referrals/findes-ikke", "/referrals/%00", "/referrals/%F0%9F"])
+@pytest.mark.parametrize("address", ["/findes-ikke", "/referrals/x", "/referrals/%00", "/referrals/%F0%9F"])
 def test_what_is_not_there_is_the_same_everywhere(caller: Caller, address: str) -> None:
     answer = caller.get(address)
 

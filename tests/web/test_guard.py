@@ -91,3 +91,8 @@ def test_pages_stay_out_of_caches_and_carry_the_secure_headers(as_admin: Visitor
 def test_the_style_sheet_may_be_cached(app: Flask) -> None:
     with app.test_client().get("/static/app.css") as answer:
         assert answer.headers["Cache-Control"] != "no-store"
+
+
+@pytest.mark.parametrize("address", ["/drift/%00", "/drift?side=%00"])
+def test_an_address_that_no_database_keeps_is_not_found(as_admin: Visitor, address: str) -> None:
+    assert as_admin.get(address).status_code == 404
