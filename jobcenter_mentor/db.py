@@ -7,8 +7,9 @@ queue instead of failing half-way. PostgreSQL needs nothing but its address.
 import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import uuid4
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import LargeBinary, TypeDecorator
 
+ROWS_PER_PAGE = 50
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -89,6 +91,23 @@ class Versioned:
     def __mapper_args__(cls) -> dict[str, Any]:
         """Let SQLAlchemy compare the version at each update."""
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+Shown = TypeVar("Shown")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Shown]):
+    """En side af en liste: at most `ROWS_PER_PAGE` rows, the count of all, and which page it is, from 1."""
+
+    rows: list[Shown]
+    count: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """Antal sider, at least one."""
+        return max(1, -(-self.count // ROWS_PER_PAGE))
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})

@@ -12,8 +12,8 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 
-ROWS_PER_PAGE = 50
 MOST_HITS = 50
 
 
@@ -43,20 +43,6 @@ class CitizenFilter:
     caseworker_id: int | None = None
     sort: str = "name"
     page: int = 1
-
-
-@dataclass(frozen=True)
-class CitizenPage:
-    """En side af listen: at most 50 rows and the count of all."""
-
-    rows: list[CitizenRow]
-    count: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """Antal sider, at least one."""
-        return max(1, -(-self.count // ROWS_PER_PAGE))
 
 
 _IN_FORCE = (
@@ -94,7 +80,7 @@ _SORTS: dict[str, Any] = {
 }
 
 
-def list_citizens(session: Session, chosen: CitizenFilter, *, by: User, on: date) -> CitizenPage:
+def list_citizens(session: Session, chosen: CitizenFilter, *, by: User, on: date) -> Page[CitizenRow]:
     """Borgere i ens eget omfang, one page; the persons shown are logged in one row."""
     conditions = _conditions(chosen)
     by_status = bool(chosen.benefit or chosen.visitation)
@@ -106,7 +92,7 @@ def list_citizens(session: Session, chosen: CitizenFilter, *, by: User, on: date
     found = session.execute(statement, {"on": on}).all()
     shown = [CitizenRow(*row[:-1]) for row in found]
     audit.record(session, by=by, action="citizen.list", subject="citizen", citizens=[row.id for row in shown])
-    return CitizenPage(shown, found[0][-1] if found else 0, page)
+    return Page(shown, found[0][-1] if found else 0, page)
 
 
 def search(session: Session, text: str, *, by: User, on: date) -> list[CitizenRow]:

@@ -11,7 +11,6 @@ from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import may, roles_on, teams_on, visible
 from jobcenter_mentor.citizens.listing import (
     CitizenFilter,
-    CitizenPage,
     CitizenRow,
     folded,
     list_citizens,
@@ -26,7 +25,6 @@ from jobcenter_mentor.domain.target_groups import group_number
 
 __all__ = [
     "CitizenFilter",
-    "CitizenPage",
     "CitizenRow",
     "ContactData",
     "NewCitizen",

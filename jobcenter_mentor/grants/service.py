@@ -1,6 +1,6 @@
 """Bevillinger: hent et forløb, list dem, og tag løbende forløb ind fra et ark."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.statuses import GrantStatus, grant_status
 from jobcenter_mentor.grants.intake import NewCourse as NewCourse
@@ -21,7 +22,6 @@ from jobcenter_mentor.grants.intake import take_in_course as take_in_course
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.mentors.models import Mentor
 
-ROWS_PER_PAGE = 50
 ENDING_SOON = timedelta(days=28)
 STATES = {
     "running": "Løbende",
@@ -69,20 +69,6 @@ class GrantRow(NamedTuple):
         return grant_status(start=self.start, last_day=self.last_day, ended_on=self.ended_on, on=day)
 
 
-@dataclass(frozen=True)
-class GrantPage:
-    """En side af listen: at most 50 rows and the count of all."""
-
-    rows: list[GrantRow] = field(default_factory=list)
-    count: int = 0
-    page: int = 1
-
-    @property
-    def pages(self) -> int:
-        """Antal sider, at least one."""
-        return max(1, -(-self.count // ROWS_PER_PAGE))
-
-
 def get_grant(session: Session, public_id: str, *, by: User, on: date, action: str = "grant.read") -> Grant:
     """Hent forløbet med borger, mentor og timeperioder. Raises NotFound outside the user's scope."""
     statement = select(Grant).where(Grant.public_id == public_id)
@@ -92,7 +78,7 @@ def get_grant(session: Session, public_id: str, *, by: User, on: date, action: s
     return grant
 
 
-def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) -> GrantPage:
+def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) -> Page[GrantRow]:
     """Forløb i ens eget omfang, one page, those that end first on top; the persons shown are logged in one row."""
     statement = _statement(chosen, by, on)
     count = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
@@ -101,7 +87,7 @@ def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) ->
     rows = session.execute(first_to_end.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE))
     shown = [GrantRow(*row) for row in rows]
     audit.record(session, by=by, action="grant.list", subject="grant", citizens={row.citizen_id for row in shown})
-    return GrantPage(shown, count, page)
+    return Page(shown, count, page)
 
 
 def list_ending(session: Session, *, by: User, on: date, until: date, mine: bool = False) -> list[GrantRow]:

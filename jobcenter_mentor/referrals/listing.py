@@ -11,9 +11,9 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 from jobcenter_mentor.referrals.models import Referral
 
-ROWS_PER_PAGE = 50
 MOST_HITS = 20
 
 
@@ -48,20 +48,6 @@ class ReferralFilter:
     page: int = 1
 
 
-@dataclass(frozen=True)
-class ReferralPage:
-    """En side af listen: at most 50 rows and the count of all."""
-
-    rows: list[ReferralRow]
-    count: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """Antal sider, at least one."""
-        return max(1, -(-self.count // ROWS_PER_PAGE))
-
-
 _ROWS: Any = (
     select(
         Referral.public_id,
@@ -88,7 +74,7 @@ _COUNT = select(func.count()).select_from(Referral)
 
 def list_referrals(
     session: Session, *, by: User, on: date, waiting: bool = True, chosen: ReferralFilter | None = None
-) -> ReferralPage:
+) -> Page[ReferralRow]:
     """Henvisninger i ens eget omfang, one page, the longest wait first; the persons shown are logged in one row."""
     chosen = chosen or ReferralFilter(waiting=waiting)
     conditions = _conditions(chosen)
@@ -99,7 +85,7 @@ def list_referrals(
     found = session.execute(ordered.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)).all()
     shown = [_row(row[:-1], on) for row in found]
     audit.record(session, by=by, action="referral.list", subject="referral", citizens=[row.citizen_id for row in shown])
-    return ReferralPage(shown, found[0][-1] if found else 0, page)
+    return Page(shown, found[0][-1] if found else 0, page)
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[ReferralRow]:

@@ -16,7 +16,6 @@ from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.referrals.checking import MOST_MONTHS, SIX_MONTHS_FROM, NewReferral, problems
 from jobcenter_mentor.referrals.listing import (
     ReferralFilter,
-    ReferralPage,
     ReferralRow,
     find_cases,
     list_of_citizen,
@@ -27,7 +26,6 @@ from jobcenter_mentor.referrals.models import CaseCounter, Referral
 __all__ = [
     "NewReferral",
     "ReferralFilter",
-    "ReferralPage",
     "ReferralRow",
     "Standing",
     "amend",
