@@ -244,7 +244,7 @@ class Casework:
             caseworker_id=person.caseworker_id,
             referral_id=referral_id,
             assessment_id=assessment_id,
-            previous_grant_id=course.previous.grant_id if course.previous else None,
+            previous_grant_id=None if course.previous is None or course.imported else course.previous.grant_id,
             mentor_id=helper.id if helper else None,
             mentor_function_id=helper.function_id if helper and course.form == "place" else None,
             form=course.form,

@@ -57,6 +57,7 @@ class Course:
     past_breach: bool = False
     no_agreement: bool = False
     is_story: bool = False
+    is_renewed: bool = False
     grant_id: int = 0
     referral_id: int | None = None
     interval: int | None = None
@@ -135,7 +136,7 @@ def renewed(course: Course, rng: Random) -> Course:
         course.person, start, start, minutes or 60, course.form, course.mentor_type, imported=False,
         duty=ready and rng.random() < 0.9, place_share=course.place_share, previous=course, mentor=course.mentor,
     )  # fmt: skip
-    new.last_day = _last_day(new, rng)
+    new.last_day, course.is_renewed = _last_day(new, rng), True
     new.decided_on = decision_day(start, rng)
     return new
 
@@ -145,7 +146,7 @@ def split(course: Course, rng: Random) -> Course:
     middle = course.start + timedelta(days=course.days // 2)
     rest = Course(
         course.person, middle + timedelta(days=1), course.last_day, max(60, course.minutes + rng.choice((-60, 60))),
-        course.form, course.mentor_type, imported=True, place_share=course.place_share, mentor=course.mentor,
+        course.form, course.mentor_type, imported=True, place_share=course.place_share, previous=course,
     )  # fmt: skip
     course.last_day = middle
     return rest

@@ -10,9 +10,11 @@ from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant, next
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups.models import FollowUp
 
-LATE_SHARE = 0.12
+LATE_SHARE = 0.2
 LATE_FROM = DEMO_DAY - timedelta(days=12)
 """Only what fell due in the last days is still open."""
+OFFER_LATE_FROM = DEMO_DAY - timedelta(days=3)
+MAY_BE_LATE = ("review", "end_review", "first_contact")
 RESULTS = {
     "agreement": "Aftalen er underskrevet af borger, mentor og jobcenter.",
     "first_contact": "Mentor og borger har mødtes.",
@@ -46,7 +48,7 @@ def write_deadlines(rows: Rows, course: Course, contacts: list[date], law: Law, 
 
 def _contact(rows: Rows, course: Course, first: Deadline, contacts: list[date]) -> None:
     """The first contact deadline, and the one open now; those between are in the logbook."""
-    if contacts and contacts[0] <= first.due:
+    if contacts:
         _add(rows, course, first, contacts[0])
         due = next_contact_due(course.start, contacts, course.interval or 7)
         if course.last_day < DEMO_DAY or due > course.last_day:
@@ -62,9 +64,11 @@ def _done_on(course: Course, deadline: Deadline, rng: Random) -> date | None:
         return None
     if deadline.kind == "agreement" and course.decided_on and course.mentor:
         return min(course.decided_on, deadline.due) if course.start <= DEMO_DAY else None
-    if deadline.kind == "new_offer" and deadline.due >= LATE_FROM and deadline.due <= DEMO_DAY:
+    if deadline.kind == "new_offer" and OFFER_LATE_FROM <= deadline.due <= DEMO_DAY and not course.is_renewed:
         return None
-    if deadline.due > DEMO_DAY or (deadline.due >= LATE_FROM and rng.random() < LATE_SHARE):
+    if deadline.due > DEMO_DAY or (
+        deadline.kind in MAY_BE_LATE and deadline.due >= LATE_FROM and rng.random() < LATE_SHARE
+    ):
         return None
     back = rng.randrange(0, 6) if deadline.kind in ("review", "end_review", "first_contact") else 0
     return max(deadline.due - timedelta(days=back), course.decided_on or course.start)

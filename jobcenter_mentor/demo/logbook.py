@@ -17,7 +17,7 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.domain.periods import is_working_day
 from jobcenter_mentor.meetings.models import Meeting
 
-MISSED_SHARE, LOGGED_BY_NOBODY = 0.07, 0.5
+MISSED_SHARE, LOGGED_BY_NOBODY = 0.06, 0.3
 BREACHES_TODAY = 10
 YESTERDAY = DEMO_DAY - timedelta(days=1)
 PLACES = ("Busstationen", "Biblioteket", "Hos borgeren", "Jobcentret", "Træningskøkkenet", "Caféen på Torvet")
@@ -106,7 +106,7 @@ def _week(course: Course, day: date, last: date, rng: Random) -> Iterator[Contac
     if not is_working_day(day):
         yield Contact(day, 30, form="phone", special_reason=HOLIDAY)
         return
-    times = 1 if granted <= 180 else 2 if granted <= 420 else 5
+    times = 1 if granted <= 120 else 2 if granted <= 360 else 5
     for number in range(times):
         met = day + timedelta(days=number)
         if met.weekday() > 4:

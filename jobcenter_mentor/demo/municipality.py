@@ -26,6 +26,8 @@ from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import Municipality
 
 SEED = 2014
+WRITTEN_AT_ONCE = 1000
+"""Courses whose logs are held in memory before they are written."""
 RENEWED_FROM = date(2014, 1, 20)
 OWN = {
     "name": "Sønderå Kommune",
@@ -62,7 +64,7 @@ class Size:
 
 
 SIZES = {
-    "S": Size(590, 650),
+    "S": Size(600, 650),
     "M": Size(10_000, 8_048),
     "L": Size(100_000, 80_477),
     "XL": Size(1_000_000, 804_770),
@@ -91,13 +93,16 @@ def found(session: Session, size: Size, seed: int) -> None:
         rows.add(CaseCounter, year=year, last=number)
     write_people(rows, plan.people, rng)
     purse = Casework(rows, corps, staff, law, rng).write(plan.courses)
+    write_prices(rows, staff, law)
+    write_frame_changes(rows, staff, purse)
+    rows.write(session)
     choose_breaches(plan.courses, rng)
-    for course in plan.courses:
+    for number, course in enumerate(plan.courses, start=1):
         contacts = write_meetings(rows, course, staff.user_of_mentor, rng)
         write_deadlines(rows, course, contacts, law, rng)
         write_agreement(rows, course, GUIDANCE)
-    write_prices(rows, staff, law)
-    write_frame_changes(rows, staff, purse)
+        if number % WRITTEN_AT_ONCE == 0:
+            rows.write(session)
     rows.write(session)
     propose_waiting(session, law)
     send_letters(session, law)
@@ -118,7 +123,7 @@ def made(size: Size, corps: Corps, staff: Staff, rng: Random) -> Plan:
             plan.people.append(person)
             plan.courses.append(first_course(person, drawn, start, rng))
     _follow_on(plan, size, rng)
-    for number in range(len(plan.people) + 1, size.citizens + 1):
+    for number in range(len(plan.people) + 1, size.citizens + 1 - len((*REFERRED, *PROPOSED))):
         sex, age = rng.choice("MK"), rng.randint(20, 60)
         drawn = Drawn(2014, "Sygedagpenge", "sygedagpenge", age, sex, "", 0, "sygemeldt", None)
         plan.people.append(named(number, drawn, DEMO_DAY, rng))

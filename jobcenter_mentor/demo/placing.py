@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
-from jobcenter_mentor.demo.corps import FUNCTIONS, Corps
+from jobcenter_mentor.demo.corps import FUNCTIONS, Corps, Helper
 from jobcenter_mentor.demo.courses import CASH, LONG_HOURS, Course
 from jobcenter_mentor.demo.people import Person
 from jobcenter_mentor.demo.staff import AKTIV, HELBRED, SYGE, UNGE, Staff
@@ -57,10 +57,10 @@ def seat(course: Course, corps: Corps, rng: Random) -> None:
     if course.form == "place":
         name = rng.choice(sorted(FUNCTIONS))
         course.mentor, (course.minutes, course.place_share) = corps.by_name[name], FUNCTIONS[name]
+    elif (before := course.previous.mentor if course.previous else None) and _goes_on(before, course):
+        course.mentor = before
     elif course.imported and rng.random() < _faulty(course):
         course.mentor = rng.choice(corps.nobody)
-    elif course.previous is not None and course.previous.mentor is not None:
-        course.mentor = course.previous.mentor
     else:
         course.mentor = corps.choose(course.mentor_type, course.start, last, course.minutes)
         if course.mentor is None:
@@ -69,6 +69,11 @@ def seat(course: Course, corps: Corps, rng: Random) -> None:
         course.mentor_type = course.mentor.known.type
     if course.form != "place":
         course.mentor.book(course.start, last, course.minutes)
+
+
+def _goes_on(helper: Helper, course: Course) -> bool:
+    """Keep the mentor of the course before: always where the old register cut one course in two, else with room."""
+    return course.imported or helper.fullest(course.start, course.last_day) + course.minutes <= helper.known.hours * 60
 
 
 def _faulty(course: Course) -> float:

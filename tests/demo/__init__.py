@@ -1,0 +1,1 @@
+"""Test af den opdigtede kommune."""
