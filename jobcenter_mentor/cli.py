@@ -16,7 +16,6 @@ from typing import Any, NoReturn
 import click
 import flask_migrate
 import waitress
-import yaml
 from flask import Flask
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
@@ -33,6 +32,7 @@ from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
 from jobcenter_mentor.demo.staff import printed
 from jobcenter_mentor.domain.answers import answer_cases
+from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError, NotFound
 from jobcenter_mentor.followups.service import due_rows
 from jobcenter_mentor.imports import service as imports
@@ -43,20 +43,11 @@ from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import cases, loader
+from jobcenter_mentor.rules.casefile import read_cases
 from jobcenter_mentor.rules.service import figures_in_force, get_municipality, law
 from jobcenter_mentor.web.door import working_day
 
 ISO_DATE = click.DateTime(formats=["%Y-%m-%d"])
-
-
-class PlainLoader(yaml.SafeLoader):
-    """YAML uden datoer: a date stays text, so that an impossible one is refused with its field."""
-
-
-PlainLoader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 class Door(click.Group):
@@ -130,18 +121,12 @@ def current() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def assess(file: Any, as_json: bool) -> None:
     """Vurdér sager fra en YAML- eller JSON-fil (- er standard-inddata). Kræver ingen database."""
-    try:
-        given = yaml.load(file, PlainLoader)  # noqa: S506 - a safe loader without dates
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        _refuse(f"Filen kan ikke læses som YAML eller JSON: {error}", 2)
-    if not isinstance(given, dict | list):
-        _refuse("Filen skal indeholde en sag eller en liste af sager.", 2)
-    answers = answer_cases(given if isinstance(given, list) else [given], loader.law())
+    answers = answer_cases(read_cases(file), loader.law())
     if as_json:
         _print_json(answers)
     else:
         for answer in answers:
-            click.echo(_sentence(answer))
+            click.echo("\n".join(_lines(answer)))
     sys.exit(1 if any("error" in answer for answer in answers) else 0)
 
 
@@ -319,9 +304,13 @@ def _refuse(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def _sentence(answer: dict[str, Any]) -> str:
-    """Write one answer as a line for people."""
+def _lines(answer: dict[str, Any]) -> list[str]:
+    """Write one answer for people: the verdict, then the warnings; or why the case cannot be read, by field."""
     if "error" in answer:
-        return f"{answer['id']}: {answer['error']['message']}"
-    missing = f" Mangler: {', '.join(answer['missing'])}." if answer["missing"] else ""
-    return f"{answer['id']}: {answer['outcome']} ({answer['law']}).{missing}"
+        fields = answer["error"]["errors"].items()
+        return [
+            f"{answer['id']}: {answer['error']['message']}",
+            *(f"  {path}: {' '.join(said)}" for path, said in fields),
+        ]
+    found = Assessment.from_dict(answer)
+    return [f"{answer['id']} ({found.law}): {found.verdict}", *(f"  Bemærk: {text}" for text in found.warning_texts)]

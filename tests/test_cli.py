@@ -82,7 +82,7 @@ class TestAssess:
 
         assert answer["error"]["message"] == "Loven for denne dag er endnu ikke lagt ind."
 
-    @pytest.mark.parametrize("given", ["{", "tekst", "", "- [1, 2"])
+    @pytest.mark.parametrize("given", ["{", "tekst", "", "- [1, 2", "[" * 3000, "date: 2014-05-05\ndate: 2015-05-05\n"])
     def test_a_file_that_is_no_list_of_cases_is_refused(self, given: str) -> None:
         result = run("assess", "-", "--json", given=given)
 
@@ -90,7 +90,10 @@ class TestAssess:
         assert result.stderr
 
     def test_people_get_a_sentence(self) -> None:
-        assert "example-1: must (LAB 2014)" in run("assess", "-", given=A_CASE).stdout
+        said = run("assess", "-", given=A_CASE + "- {id: b, date: 2014-02-30}\n").stdout
+
+        assert "example-1 (LAB 2014): Skal gives. Ret og pligt efter LAB § 93" in said
+        assert "\n  date: Skal være en dato" in said
 
 
 @pytest.mark.usefixtures("nothing_set")
