@@ -1,11 +1,12 @@
 """Sider om borgere: in Danish, within the team, with CPR masked and every look logged."""
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.citizens.models import Citizen
 from tests.builders import a_citizen, a_grant, a_mentor, a_referral, a_team, nobodys_cpr
+from tests.statements import LOGIN_RIGHTS_AND_AUDIT, statements_sent
 
 CPR = nobodys_cpr(11)
 NEW = {
@@ -37,7 +38,7 @@ def test_the_list_shows_ones_own_team_and_its_count(as_caseworker, session, fore
 def test_a_page_of_a_list_with_nonsense_filters_still_opens(as_caseworker, session):
     a_citizen(session)
 
-    answer = as_caseworker.get("/borgere?benefit=x&visitation=%00&sort=%27&page=-3&mine=2")
+    answer = as_caseworker.get("/borgere?benefit=x&visitation=%01&sort=%27&page=-3&mine=2")
 
     assert answer.status_code == 200
 
@@ -224,15 +225,14 @@ def test_the_citizens_page_takes_few_statements_however_much_there_is(as_casewor
     for _ in range(3):
         a_grant(session, citizen, mentor_id=a_mentor(session).id)
         a_referral(session, citizen)
-    session.commit()
-    statements = []
-    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: statements.append(given[2]))
+    address = f"/borgere/{citizen.public_id}"
+    as_caseworker.get("/borgere")
 
-    as_caseworker.get(f"/borgere/{citizen.public_id}")
+    with statements_sent() as sent:
+        page = as_caseworker.get(address)
 
-    own = [text for text in statements if "FROM citizen" in text or "FROM referral" in text or "FROM letter" in text
-           or "FROM mentor" in text or 'FROM "grant"' in text or "FROM grant" in text]  # fmt: skip
-    assert len(own) <= 6
+    assert page.status_code == 200
+    assert len(sent) <= 6 + LOGIN_RIGHTS_AND_AUDIT, "\n".join(sent)
 
 
 def test_the_search_finds_names_cases_and_keeps_others_out(as_caseworker, session, foreign):

@@ -47,7 +47,7 @@ def test_a_mentor_has_no_business_with_the_frame(as_mentor: Visitor, address: st
     assert as_mentor.get(address).status_code == 403
 
 
-@pytest.mark.parametrize("asked", ["aar=9999", "aar=x", "month=13", "group=abc", "team=%00"])
+@pytest.mark.parametrize("asked", ["aar=9999", "aar=x", "month=13", "group=abc", "team=%01"])
 def test_an_odd_address_still_gives_a_page(as_team_leader: Visitor, asked: str) -> None:
     assert as_team_leader.get(f"/ramme/linjer?{asked}").status_code == 200
 
