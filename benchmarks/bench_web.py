@@ -9,15 +9,12 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from benchmarks.measuring import Measure, Report, in_turn
 from benchmarks.population import MEDIUM, SMALL, case_of_team, populate
@@ -27,13 +24,12 @@ from jobcenter_mentor.db import db, transaction
 from tests.builders import WORKING_DAY, a_user
 from tests.databases import SqliteFiles, a_config
 from tests.logins import Visitor, logged_in
+from tests.statements import LOGIN_RIGHTS_AND_AUDIT, statements_sent
 
 TEAM = 2
 ON = WORKING_DAY.isoformat()
 SLOWEST = 3.0
 """Times the floor's p50."""
-ON_TOP = 3
-"""Statements of log-in, rights and audit, beside the page's own."""
 CASE_NUMBER = re.compile(r"\b\d{4}-\d{5}\b")
 ICON = '<svg class="icon-svg" focusable="false" aria-hidden="true"><use href="#{}"></use></svg>'
 Row = tuple[Any, ...]
@@ -171,20 +167,6 @@ def timed(client: FlaskClient, address: str) -> Measure:
     return measure
 
 
-def statements(work: Callable[[], object]) -> int:
-    """Count the statements that a piece of work sends, BEGIN and PRAGMA left out."""
-    sent: list[str] = []
-
-    def note(*given: Any) -> None:
-        if not given[2].startswith(("BEGIN", "PRAGMA")):
-            sent.append(given[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    work()
-    event.remove(Engine, "before_cursor_execute", note)
-    return len(sent)
-
-
 def main(*, smoke: bool) -> None:
     """Fill a database, compare both pages and print the report; a wrong answer or count ends it."""
     size, rounds = (SMALL, 3) if smoke else (MEDIUM, 40)
@@ -217,7 +199,9 @@ def measure_pages(report: Report, client: Visitor, file: Path, key: str, rounds:
         theirs = fetch(floor, address)
         assert CASE_NUMBER.findall(theirs) == CASE_NUMBER.findall(pages[name]), f"{name}: other rows"
         assert abs(len(theirs) - len(pages[name])) <= 0.02 * len(theirs), f"{name}: {len(theirs)} {len(pages[name])}"
-        report.goal(f"{goal} statements", statements(timed(client, address)), at_most=most + ON_TOP)
+        with statements_sent() as sent:
+            fetch(client, address)
+        report.goal(f"{goal} statements", len(sent), at_most=most + LOGIN_RIGHTS_AND_AUDIT)
         seconds = in_turn({"floor": timed(floor, address), "product": timed(client, address)}, rounds)
         for way in ("floor", "product"):
             ratio = report.add(f"{name} {way}", seconds[way], seconds["floor"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Agreement
@@ -29,6 +29,7 @@ __all__ = ["NewAgreement", "check", "letter_of"]
 
 PARTIES = {"jobcentre": "Jobcentret", "citizen": "Borgeren", "mentor": "Mentor"}
 STAFF = frozenset({"SB", "TL"})
+DRAFTED = select(Agreement.id).where(Agreement.grant_id == bindparam("grant_id")).limit(1)
 MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
 
 
@@ -88,6 +89,11 @@ def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Ca
         )
         for row in rows
     ]
+
+
+def is_drafted(session: Session, grant_id: int) -> bool:
+    """Er der lavet en aftale? True also while it is a draft."""
+    return session.scalar(DRAFTED, {"grant_id": grant_id}) is not None
 
 
 def find_current(session: Session, grant_id: int) -> Agreement | None:

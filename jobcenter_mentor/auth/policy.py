@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from sqlalchemy import Select, false, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, inspect, or_, select, true
 from sqlalchemy.orm import Session, object_session
 
 from jobcenter_mentor.auth.models import RoleAssignment, User
@@ -89,10 +89,15 @@ def needs_reason(user: User, action: str, *, on: date) -> bool:
 
 def visible(statement: Query, model: type[Any], user: User, action: str, on: date) -> Query:
     """Narrow a query on `model` to what the user may do `action` to that day; no right at all gives no rows."""
+    return statement.where(within(model, user, action, on))
+
+
+def within(model: type[Any], user: User, action: str, on: date) -> ColumnElement[bool]:
+    """Inden for rækkevidde: the condition of `visible`, also a column that says it of each row of a query."""
     own = action == "log.own.read"
     rights = _rights_held(user, action, on)
     parts = [opened(model, user, role, right, own_entries=own, on=on) for role, right in rights]
-    return statement.where(or_(*parts) if parts else false())
+    return or_(*parts) if parts else false()
 
 
 def teams_on(user: User, action: str, *, on: date) -> list[int] | None:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import passwords
@@ -25,6 +25,19 @@ FREE_TRIES = {"account": 5, "address": 20}
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(minutes=15)
 FORGOTTEN = timedelta(hours=1)
+ACTIVE = (
+    select(LoginSession.id, LoginSession.seen_at, User)
+    .join(User, User.id == LoginSession.user_id)
+    .where(
+        LoginSession.token_hash == bindparam("digest"),
+        LoginSession.ended_at.is_(None),
+        LoginSession.seen_at > bindparam("last_seen"),
+        LoginSession.begun_at > bindparam("first_begun"),
+        User.active.is_(True),
+    )
+    .options(joinedload(User.roles))
+)
+"""The session of a token with its user and all roles: the one statement that every request begins with."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +93,9 @@ def answer(session: Session, attempt: Attempt, password: str, *, right: bool, at
 
 def find_active(session: Session, token: str, *, at: datetime) -> ActiveSession | None:
     """Return the session of a token with its user and roles; None when ended, unused for 30 minutes or 10 hours old."""
-    row = session.execute(
-        select(LoginSession, User)
-        .join(User, User.id == LoginSession.user_id)
-        .where(
-            LoginSession.token_hash == _digest(token),
-            LoginSession.ended_at.is_(None),
-            LoginSession.seen_at > at - IDLE,
-            LoginSession.begun_at > at - LONGEST,
-            User.active.is_(True),
-        )
-    ).one_or_none()
-    return None if row is None else ActiveSession(row[0].id, row[1], row[0].seen_at)
+    asked = {"digest": _digest(token), "last_seen": at - IDLE, "first_begun": at - LONGEST}
+    row = session.execute(ACTIVE, asked).unique().one_or_none()
+    return None if row is None else ActiveSession(row.id, row.User, row.seen_at)
 
 
 def touch(session: Session, active: ActiveSession, *, at: datetime) -> None:

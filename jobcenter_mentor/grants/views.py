@@ -7,7 +7,7 @@ from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.grants import changing, deciding, reading, service
+from jobcenter_mentor.grants import changing, course, deciding, reading, service
 from jobcenter_mentor.grants.changing import Ending
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import ApprovalForm, EndingForm, FilterForm, HoursForm, ProposalForm, ReturnForm
@@ -158,17 +158,17 @@ def show(public_id: str) -> str:
     """Forløbet: the case at a glance, then each section the reader may see."""
     by, on = acting_user(), working_day()
     with transaction() as session:
-        grant = service.get_grant(session, public_id, by=by, on=on)
-        page = reading.case(session, grant, by=by, on=on)
-        log = meetings.list_of_grant(session, grant.id) if "log.others" in page.rights else ()
-        counting = meetings.contacts_of(session, [grant.id])[grant.id]
-        moments = reading.timeline(page, log, counting, on=on)
-        weeks = [(week.number, week.minutes, week.state) for week in breaches.weeks_of(session, grant, on=on)]
-        used = meetings.hours_used(session, [grant.id], on=on)[grant.id]
-        agreement = agreements.find_current(session, grant.id) if "agreement.read" in page.rights else None
-    return render_template(
-        "grants/show.html", page=page, log=log, moments=moments, weeks=weeks, used=used, agreement=agreement, on=on
-    )
+        page = course.show(session, public_id, by=by, on=on)
+        held = meetings.list_of_grant(session, page.grant.id)
+        agreed = agreements.is_drafted(session, page.grant.id)
+    log = held if "log.others" in page.rights else ()
+    contacts = [entry.met_on for entry in held if meetings.counts_as_contact(entry)]
+    shown = {
+        "moments": course.timeline(page, log, contacts, on=on),
+        "weeks": [(week.number, week.minutes, week.state) for week in breaches.weeks_of(page.grant, held, on=on)],
+        "used": meetings.hours_in(held, on=on),
+    }
+    return render_template("grants/show.html", page=page, log=log, agreed=agreed, on=on, **shown)
 
 
 @bp.get("/<public_id>/timer")

@@ -1,7 +1,7 @@
 """Kontaktkravet: which courses break it, and how each week of a course stands."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.meetings.contact import counting, is_broken, last_day_of
+from jobcenter_mentor.meetings.contact import LogEntry, counting, counts_as_contact, is_broken, last_day_of
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
 
@@ -61,27 +61,23 @@ def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -
     return sorted(breaches, key=lambda breach: (-breach.days_over, breach.case_number))
 
 
-def weeks_of(session: Session, grant: Grant, *, on: date) -> list[Week]:
-    """Forløbets uger: the ISO weeks from its start to its last day, with hours and contact; one statement.
+def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date) -> list[Week]:
+    """Forløbets uger: the ISO weeks from its start to its last day, with the hours and contacts of its log.
 
     A week is a breach when one of its days, up to the day asked for, lies more than the interval after the legal
     contact before it, or after the start (LAB §§ 93 and 96 c, the gap rule).
     """
-    logged = session.execute(
-        select(Meeting.met_on, Meeting.minutes, counting().label("counts"))
-        .where(Meeting.grant_id == grant.id, Meeting.held, ~Meeting.corrected)
-        .order_by(Meeting.met_on)
-    ).all()
-    contacts = [row.met_on for row in logged if row.counts]
+    held = [entry for entry in log if entry.held and not entry.corrected]
+    contacts = sorted(entry.met_on for entry in held if counts_as_contact(entry))
     minutes: Counter[date] = Counter()
-    for row in logged:
-        minutes[row.met_on - timedelta(days=row.met_on.weekday())] += row.minutes
+    for entry in held:
+        minutes[entry.met_on - timedelta(days=entry.met_on.weekday())] += entry.minutes
     last_day, monday, weeks = last_day_of(grant), grant.start - timedelta(days=grant.start.weekday()), []
     while monday <= last_day:
         first, last = max(monday, grant.start), min(monday + timedelta(days=6), last_day)
         state = _state(grant, contacts, minutes[monday], first=first, last=last, on=on)
-        held = minutes[monday] if first <= on else None
-        weeks.append(Week(monday, monday.isocalendar().week, held, grant.minutes_on(first), state))
+        so_far = minutes[monday] if first <= on else None
+        weeks.append(Week(monday, monday.isocalendar().week, so_far, grant.minutes_on(first), state))
         monday += timedelta(days=7)
     return weeks
 

@@ -5,6 +5,7 @@ LAB §§ 93 and 96 c (2014-2015): right-and-duty mentors have contact at least o
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -23,7 +24,19 @@ ABSENCES_IN_A_ROW = 3
 DAYS_TO_TALK = 5
 
 
-def counts_as_contact(meeting: Meeting) -> bool:
+class LogEntry(NamedTuple):
+    """Kontakt i logbogen, as a course's page reads it; `corrected` texts have been replaced by a newer entry."""
+
+    met_on: date
+    minutes: int
+    form: str
+    held: bool
+    special_reason: str
+    corrected: bool
+    note: str
+
+
+def counts_as_contact(meeting: Meeting | LogEntry) -> bool:
     """Tæller kontakten efter loven? Held in person, or by phone or online with a special reason; a text never does.
 
     LAB §§ 93 and 96 c, remarks of L 66; rule lab2014.rp.contactform.

@@ -1,13 +1,13 @@
 """Logbogen: log a contact, correct it, and keep the contact deadline of a right-and-duty course in step with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, case, extract, func, select
+from sqlalchemy import and_, bindparam, case, extract, func, select
 from sqlalchemy.orm import Session, defaultload, lazyload
 
 from jobcenter_mentor.audit import service as audit
@@ -17,13 +17,18 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.meetings.contact import LogEntry, last_day_of, move_deadlines
 from jobcenter_mentor.meetings.contact import contacts_of as contacts_of
 from jobcenter_mentor.meetings.contact import counts_as_contact as counts_as_contact
-from jobcenter_mentor.meetings.contact import last_day_of, move_deadlines
 from jobcenter_mentor.meetings.models import Meeting
 
 MINUTES_OF_A_DAY = 1440
 LENGTHS = {"note": 4000, "special_reason": 300, "next_meeting": 80}
+LOG = (
+    select(*(getattr(Meeting, name) for name in LogEntry._fields))
+    .where(Meeting.grant_id == bindparam("grant_id"))
+    .order_by(Meeting.met_on.desc(), Meeting.id.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,16 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
     return _saved(session, grant, corrected, "meeting.correct", by, on)
 
 
-def list_of_grant(session: Session, grant_id: int) -> Sequence[Meeting]:
+def list_of_grant(session: Session, grant_id: int) -> list[LogEntry]:
     """Forløbets logbog, newest first; corrected texts are kept in it and marked `corrected`."""
-    statement = select(Meeting).where(Meeting.grant_id == grant_id)
-    return session.scalars(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc())).all()
+    return [LogEntry(*row) for row in session.execute(LOG, {"grant_id": grant_id})]
+
+
+def hours_in(log: Iterable[LogEntry], *, on: date) -> HoursUsed:
+    """Forbrugte timer i en logbog: as `hours_used` counts them, for a course whose log is at hand."""
+    held = [(entry.met_on.isocalendar()[:2], entry.minutes) for entry in log if entry.held and not entry.corrected]
+    week = on.isocalendar()[:2]
+    return HoursUsed(sum(minutes for _, minutes in held), sum(minutes for when, minutes in held if when == week))
 
 
 def hours_used(session: Session, grant_ids: Iterable[int], *, on: date) -> dict[int, HoursUsed]:

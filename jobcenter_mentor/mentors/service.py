@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
@@ -30,6 +30,8 @@ from jobcenter_mentor.suppliers.models import Supplier
 from jobcenter_mentor.suppliers.service import find_contract_price
 
 WEEK = 168 * 60
+WHOLE = tuple(selectinload(part) for part in (Mentor.hours, Mentor.prices, Mentor.skills, Mentor.absences))
+"""A mentor with all that the mentor's own page shows."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def place_function(
 
 def get_mentor(session: Session, public_id: str, *, by: User, on: date, action: str = "mentor.read") -> Mentor:
     """Hent en mentor. Raises NotFound when there is none that the user may see."""
-    found = session.scalar(visible(select(Mentor).where(Mentor.public_id == public_id), Mentor, by, action, on))
+    statement = visible(select(Mentor).where(Mentor.public_id == public_id), Mentor, by, action, on)
+    found = session.scalar(statement.options(*WHOLE))
     if found is None:
         raise NotFound("Mentoren findes ikke.")
     return found

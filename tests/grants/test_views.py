@@ -15,9 +15,11 @@ from jobcenter_mentor.frames.models import Reservation
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.referrals.models import Referral
-from tests.builders import a_citizen, a_grant, a_mentor, a_referral, a_team, a_user
+from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_referral, a_team, a_user
 from tests.grants.cases import a_discretionary_referral, granted, people, proposed, the_frames
 from tests.logins import Visitor, logged_in
+from tests.meetings.courses import Course, a_logged_meeting
+from tests.statements import LOGIN_RIGHTS_AND_AUDIT, statements_sent
 
 TERMS = {
     "kind": "grant",
@@ -283,6 +285,40 @@ def test_opening_a_case_writes_who_saw_whom(session: Session, as_caseworker: Vis
 
     seen = session.scalars(select(Event).where(Event.action == "grant.read")).one()
     assert (seen.citizen_ids, seen.user_id) == ([grant.citizen_id], as_caseworker.user.id)
+
+
+def test_the_case_page_takes_nine_statements_however_much_there_is(
+    session: Session, as_team_leader: Visitor, law: Law
+) -> None:
+    the_frames(session)
+    grant, mentor = (
+        granted(session, a_referral(session), law=law, start=WORKING_DAY, last_day=date(2015, 4, 1)),
+        a_mentor(session),
+    )
+    grant.mentor = mentor
+    course = Course(grant, as_team_leader.user, a_user(session, "MI", mentor=mentor))
+    for _ in range(3):
+        a_logged_meeting(session, course)
+    address = f"/bevillinger/{grant.public_id}"
+    as_team_leader.get("/bevillinger")
+
+    with statements_sent() as sent:
+        page = as_team_leader.get(address)
+
+    assert page.status_code == 200
+    assert len(sent) <= 6 + LOGIN_RIGHTS_AND_AUDIT, "\n".join(sent)
+
+
+def test_the_list_takes_three_statements_of_its_own(session: Session, as_caseworker: Visitor) -> None:
+    for _ in range(3):
+        a_grant(session, mentor_id=a_mentor(session).id)
+    as_caseworker.get("/bevillinger")
+
+    with statements_sent() as sent:
+        page = as_caseworker.get("/bevillinger")
+
+    assert page.status_code == 200
+    assert len(sent) <= 3 + LOGIN_RIGHTS_AND_AUDIT, "\n".join(sent)
 
 
 def test_the_name_of_the_citizen_is_not_on_the_case_page(session: Session, as_caseworker: Visitor) -> None:

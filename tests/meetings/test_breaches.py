@@ -8,15 +8,20 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.deadlines import contact_breaches
-from jobcenter_mentor.meetings.breaches import is_broken, list_breaches, weeks_of
+from jobcenter_mentor.meetings.breaches import Week, is_broken, list_breaches, weeks_of
+from jobcenter_mentor.meetings.service import list_of_grant
 from tests.builders import WORKING_DAY, a_team, a_user
-from tests.meetings.courses import a_course, a_logged_meeting, an_absence
+from tests.meetings.courses import Course, a_course, a_logged_meeting, an_absence
 
 DAYS = st.dates(date(2013, 12, 1), date(2016, 12, 31))
 
 
-def states(session: Session, course: object, on: date = WORKING_DAY) -> dict[int, str]:
-    return {week.number: week.state for week in weeks_of(session, course.grant, on=on)}  # type: ignore[attr-defined]
+def weeks(session: Session, course: Course, on: date = WORKING_DAY) -> list[Week]:
+    return weeks_of(course.grant, list_of_grant(session, course.grant.id), on=on)
+
+
+def states(session: Session, course: Course, on: date = WORKING_DAY) -> dict[int, str]:
+    return {week.number: week.state for week in weeks(session, course, on)}
 
 
 @given(
@@ -118,7 +123,7 @@ def test_each_week_shows_hours_and_whether_contact_was_kept(session: Session) ->
     shown = states(session, course)
 
     assert [shown[week] for week in range(38, 44)] == ["met", "met", "breach", "breach", "breach", "free"]
-    assert weeks_of(session, course.grant, on=WORKING_DAY)[0].minutes == 90
+    assert weeks(session, course)[0].minutes == 90
 
 
 def test_the_week_at_hand_is_no_breach_while_the_contact_can_still_be_made(session: Session) -> None:
@@ -132,7 +137,7 @@ def test_the_week_at_hand_is_no_breach_while_the_contact_can_still_be_made(sessi
 def test_weeks_over_new_year_are_numbered_as_the_calendar_does(session: Session) -> None:
     course = a_course(session, start=date(2014, 12, 22), last_day=date(2015, 1, 11))
 
-    numbers = [week.number for week in weeks_of(session, course.grant, on=WORKING_DAY)]
+    numbers = [week.number for week in weeks(session, course)]
 
     assert numbers == [52, 1, 2]
 
@@ -140,9 +145,9 @@ def test_weeks_over_new_year_are_numbered_as_the_calendar_does(session: Session)
 def test_year_2015_has_a_week_53_and_leap_day_lies_in_week_9(session: Session) -> None:
     course = a_course(session, start=date(2015, 12, 28), last_day=date(2016, 3, 6))
 
-    weeks = weeks_of(session, course.grant, on=WORKING_DAY)
+    shown = weeks(session, course)
 
-    assert (weeks[0].number, weeks[-1].monday, weeks[-1].number) == (53, date(2016, 2, 29), 9)
+    assert (shown[0].number, shown[-1].monday, shown[-1].number) == (53, date(2016, 2, 29), 9)
 
 
 def test_an_ordinary_course_shows_no_breach(session: Session) -> None:

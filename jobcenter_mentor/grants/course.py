@@ -1,0 +1,267 @@
+"""Siden Forløb: the course with what the reader may see of it, few statements however much there is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session, joinedload, load_only, raiseload
+
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import visible, within
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain import money
+from jobcenter_mentor.domain.assessment import Assessment
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.identifiers import age_on
+from jobcenter_mentor.domain.statuses import DecisionStatus, decision_status
+from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.frames.models import Reservation
+from jobcenter_mentor.frames.service import FRAME_NAMES
+from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
+from jobcenter_mentor.grants.reading import seen, task_words
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.templating import hours
+
+Line = Row[*tuple[Any, ...]]
+"""A row of columns, which the templates read by name."""
+SECTIONS = (
+    "citizen.status.read",
+    "letter.read",
+    "frame.read",
+    "agreement.read",
+    "log.others",
+    "followup.read",
+    "course.aim.read",
+    "grant.change",
+    "match.confirm",
+    "hours.enter",
+)
+"""What a reader of a course may or may not see and do there."""
+COURSE = (
+    select(Grant, Team.name, AssessmentRecord)
+    .join(Team, Team.id == Grant.team_id)
+    .outerjoin(AssessmentRecord, AssessmentRecord.id == Grant.assessment_id)
+    .where(Grant.public_id == bindparam("public_id"))
+    .options(
+        joinedload(Grant.periods),
+        joinedload(Grant.citizen).options(
+            load_only(Citizen.public_id, Citizen.first_name, Citizen.last_name, Citizen.birth_date, raiseload=True),
+            raiseload("*"),
+        ),
+        joinedload(Grant.mentor).options(
+            load_only(Mentor.first_name, Mentor.last_name, Mentor.phone, raiseload=True), raiseload("*")
+        ),
+    )
+)
+"""The course with its team and its assessment: one statement, nothing more of citizen and mentor than is shown."""
+DECISIONS = (
+    select(
+        Decision.public_id,
+        Decision.kind,
+        Decision.proposed_on,
+        Decision.approved_on,
+        Decision.returned_on,
+        Decision.withdrawn_on,
+    )
+    .where(Decision.grant_id == bindparam("grant_id"))
+    .order_by(Decision.id.desc())
+)
+RESERVATIONS = (
+    select(
+        Reservation.year,
+        Reservation.frame_kind,
+        Reservation.cost,
+        Reservation.covered,
+        Reservation.beyond,
+        Reservation.rate_percent,
+    )
+    .where(Reservation.grant_id == bindparam("grant_id"))
+    .order_by(Reservation.year, Reservation.id)
+)
+FOLLOWUPS = (
+    select(
+        FollowUp.public_id,
+        FollowUp.due_on,
+        FollowUp.done_on,
+        FollowUp.what,
+        FollowUp.section,
+        FollowUp.authority,
+        FollowUp.result,
+    )
+    .where(FollowUp.grant_id == bindparam("grant_id"), FollowUp.dropped_on.is_(None))
+    .order_by(FollowUp.due_on, FollowUp.id)
+)
+
+
+class Moment(NamedTuple):
+    """Punkt på tidslinjen: `state` is next, today, done or breach."""
+
+    day: date
+    state: str
+    title: str
+    small: str
+
+
+class Contact(Protocol):
+    """Logget kontakt, as the time line shows it; minutes is its length."""
+
+    @property
+    def met_on(self) -> date:
+        """Dagen."""
+
+    @property
+    def minutes(self) -> int:
+        """Længden i minutter."""
+
+    @property
+    def held(self) -> bool:
+        """Whether it was held."""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a newer entry has taken its place."""
+
+
+class DecisionLine(NamedTuple):
+    """Afgørelse i forløbet, as its page lists it."""
+
+    public_id: str
+    kind: str
+    proposed_on: date
+    approved_on: date | None
+    returned_on: date | None
+    withdrawn_on: date | None
+
+    @property
+    def status(self) -> DecisionStatus:
+        """Afgørelsens status, of its stamps."""
+        return decision_status(
+            proposed_on=self.proposed_on,
+            approved_on=self.approved_on,
+            returned_on=self.returned_on,
+            withdrawn_on=self.withdrawn_on,
+        )
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Siden Forløb: the course with what the reader may see of it; `rights` are the actions of `SECTIONS` allowed."""
+
+    grant: Grant
+    team: str
+    age: int
+    rights: frozenset[str]
+    record: AssessmentRecord | None
+    assessment: Assessment | None
+    decisions: Sequence[DecisionLine]
+    letters: Sequence[Letter]
+    reservations: Sequence[Line]
+    followups: Sequence[Line]
+    granted_minutes: int
+    tasks: tuple[str, ...]
+
+    @property
+    def next_due(self) -> Line | None:
+        """Næste åbne frist."""
+        return next((row for row in self.followups if row.done_on is None), None)
+
+    @property
+    def refund(self) -> int:
+        """Forventet refusion, in øre: the rate of what the frames cover."""
+        return sum(_refund(row) for row in self.reservations)
+
+    @property
+    def cost(self) -> int:
+        """Reserveret udgift i alt, in øre."""
+        return sum(row.cost for row in self.reservations)
+
+
+def show(session: Session, public_id: str, *, by: User, on: date) -> CasePage:
+    """Siden Forløb, each section only with the right to it; the citizen seen is logged.
+
+    Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
+    """
+    sections = [within(Grant, by, action, on).label(action) for action in SECTIONS]
+    statement = visible(COURSE.add_columns(*sections), Grant, by, "grant.read", on)
+    row = session.execute(statement, {"public_id": public_id}).unique().one_or_none()
+    if row is None:
+        raise NotFound("Forløbet findes ikke.")
+    grant, team, record, *reached = row
+    rights = frozenset(action for action, is_reached in zip(SECTIONS, reached, strict=True) if is_reached)
+    seen(session, "grant", grant, by=by)
+    key = {"grant_id": grant.id}
+    record = record if "citizen.status.read" in rights else None
+    written = "letter.read" in rights
+    return CasePage(
+        grant=grant,
+        team=team,
+        age=age_on(grant.citizen.birth_date, on),
+        rights=rights,
+        record=record,
+        assessment=assessing.kept(record) if record else None,
+        decisions=[DecisionLine(*found) for found in session.execute(DECISIONS, key)] if written else (),
+        letters=_letters(session, grant, by, on) if written else (),
+        reservations=session.execute(RESERVATIONS, key).all() if "frame.read" in rights else (),
+        followups=session.execute(FOLLOWUPS, key).all() if "followup.read" in rights else (),
+        granted_minutes=granted_minutes(grant),
+        tasks=task_words(grant.tasks) if "course.aim.read" in rights else (),
+    )
+
+
+def granted_minutes(grant: Grant) -> int:
+    """Bevilgede timer i alt, in minutes: minutes a week x days / 7 of each period, rounded once."""
+    exact = sum(Fraction(p.minutes_per_week * ((p.last_day - p.first_day).days + 1), 7) for p in grant.periods)
+    return money.round_half_away(Fraction(exact))
+
+
+def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[date], *, on: date) -> list[Moment]:
+    """Tidslinjen, newest first: deadlines to come, the day, meetings and the decision.
+
+    A counted contact that came more than the interval after the one before is a breach.
+    """
+    grant = page.grant
+    moments = [Moment(row.due_on, "next", row.what, row.section) for row in page.followups if _is_coming(row, on)]
+    moments.append(Moment(on, "today", "I dag", ""))
+    over = dict(_late(grant, counting))
+    for contact in contacts:
+        if contact.corrected:
+            continue
+        words = f"Møde, {hours(contact.minutes)} t" if contact.held else "Møde ikke afholdt"
+        late = over.get(contact.met_on) if contact.held else None
+        small = f"{late} dage siden sidst, {late - (grant.contact_interval_days or 0)} over" if late else ""
+        moments.append(Moment(contact.met_on, "breach" if late else "done", words, small))
+    if grant.decided_on:
+        moments.append(Moment(grant.decided_on, "done", "Bevilling", "Brev sendt"))
+    moments.append(Moment(grant.start, "done" if grant.start <= on else "next", "Første dag", ""))
+    if grant.ended_on:
+        moments.append(Moment(grant.ended_on, "done" if grant.ended_on <= on else "next", "Ophør", grant.end_reason))
+    return sorted(moments, key=lambda moment: (moment.day, moment.state == "today"), reverse=True)
+
+
+def _is_coming(row: Line, on: date) -> bool:
+    return row.done_on is None and bool(row.due_on >= on)
+
+
+def _late(grant: Grant, counting: Sequence[date]) -> Iterable[tuple[date, int]]:
+    if grant.contact_interval_days is None:
+        return
+    before = grant.start
+    for day in sorted(counting):
+        if (day - before).days > grant.contact_interval_days:
+            yield day, (day - before).days
+        before = day
+
+
+def _letters(session: Session, grant: Grant, by: User, on: date) -> Sequence[Letter]:
+    return letters.list_of_case(session, referral_id=grant.referral_id, grant_id=grant.id, by=by, on=on)
+
+
+def _refund(row: Line) -> int:
+    counted = row.covered if row.frame_kind in FRAME_NAMES else row.cost
+    return money.round_half_away(Fraction(counted * row.rate_percent, 100))
