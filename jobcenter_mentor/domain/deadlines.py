@@ -105,3 +105,12 @@ def contact_breaches(start: date, contacts: Iterable[date], until: date, interva
         return []
     stops = [start, *sorted(day for day in contacts if start <= day <= until), until]
     return [ContactBreach(a, b, (b - a).days) for a, b in pairwise(stops) if (b - a).days > interval_days]
+
+
+def weeks_without_contact(start: date, contacts: Iterable[date], until: date) -> list[date]:
+    """Uger uden kontakt: the Mondays of the whole ISO weeks from the start to `until` that hold no contact."""
+    mondays_met = {day - timedelta(days=day.weekday()) for day in contacts}
+    first = start + timedelta(days=-start.weekday() % 7)
+    whole = (until - first).days + 1
+    mondays = [first + timedelta(weeks=number) for number in range(max(whole, 0) // 7)]
+    return [monday for monday in mondays if monday not in mondays_met]

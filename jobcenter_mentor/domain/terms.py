@@ -81,13 +81,18 @@ def breaches_of_contact(
 
     None where a fact is missing; no gaps where there is no right and duty.
     """
-    start, contacts, last_day = facts.request.start, facts.request.contacts, facts.request.last_day
+    start, contacts = facts.request.start, facts.request.contacts
     if right_and_duty is False:
         return ()
     if right_and_duty is None or start is None or contacts is None:
         return None
-    until = min(facts.date, last_day or facts.date)
-    return tuple(contact_breaches(start, contacts, until, law.whole("mentor.contact_interval_days")))
+    interval = law.whole("mentor.contact_interval_days")
+    return tuple(contact_breaches(start, contacts, last_day_checked(facts), interval))
+
+
+def last_day_checked(facts: CaseFacts) -> date:
+    """Kontrollens sidste dag: the day of the check, or the end of the period where it lies before."""
+    return min(facts.date, facts.request.last_day or facts.date)
 
 
 def is_contact_kept(facts: CaseFacts, breaches: tuple[ContactBreach, ...] | None, law: LawOfDay) -> Finding:

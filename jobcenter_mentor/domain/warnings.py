@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from jobcenter_mentor.domain.assessment import Answer, Finding, Reimbursement
+from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.missing import asked_about
+from jobcenter_mentor.domain.terms import last_day_checked
 
 NEW_SUPPORT = ("grant", "extend")
 FULL_TIME_MINUTES = 37 * 60
@@ -24,6 +26,7 @@ def warnings_of(
     warnings = list(_rights(answers))
     if facts.action in NEW_SUPPORT:
         warnings += [*_period(facts, answers, least_last_day), *_hours(facts, answers)]
+    warnings += _weeks(facts, answers)
     return warnings + (list(_money(facts, refund)) if refund else [])
 
 
@@ -63,6 +66,14 @@ def _hours(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
         yield "hours_above_full_time"
     if answers.get("local.hours_ceiling") is False:
         yield "hours_above_local_ceiling"
+
+
+def _weeks(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
+    start, contacts = facts.request.start, facts.request.contacts or ()
+    if "lab2014.rp.contact_kept" not in answers or start is None:
+        return
+    if weeks_without_contact(start, contacts, last_day_checked(facts)):
+        yield "week_without_contact"
 
 
 def _money(facts: CaseFacts, refund: Reimbursement) -> Iterator[str]:

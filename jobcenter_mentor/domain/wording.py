@@ -20,6 +20,7 @@ WARNINGS = {
         "Reglen om enlige forsørgere, der optages på en uddannelse, er ikke bekræftet. Spørg juristen."
     ),
     "gap_before_renewal": "Et nyt tilbud efter ret og pligt skal begynde dagen efter, at det forrige slutter.",
+    "week_without_contact": "Mindst én hel uge (mandag til søndag) er uden kontakt mellem borger og mentor.",
     "mentor_not_beyond_normal": (
         "Borgeren har ret til en mentor, men denne støtte ligger ikke ud over det sædvanlige. Vælg en anden mentor."
     ),

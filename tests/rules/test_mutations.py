@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from jobcenter_mentor.config import resource_dir
-from jobcenter_mentor.domain import deadlines, eligibility, reimbursement, terms, verdict
+from jobcenter_mentor.domain import deadlines, eligibility, reimbursement, terms, verdict, warnings
 from jobcenter_mentor.domain.assessment import Finding, facts_from_dict
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import Law, LocalFigure, Value
@@ -126,6 +126,9 @@ OTHER_RESULTS: list[tuple[ModuleType, str, Callable[[Any], Any]]] = [
     (reimbursement, "frozen_group", lambda _: 5),
     (reimbursement, "dated_costs", lambda costs: costs and costs[:1]),
     (reimbursement, "round_half_away", int),
+    (warnings, "weeks_without_contact", lambda mondays: not mondays),
+    (warnings, "last_day_checked", lambda day: day + DAY),
+    (reimbursement, "without_amounts", lambda refund: replace(refund, amount=0)),
     (deadlines, "add_working_days", lambda day: day + DAY),
     (deadlines, "months_after", lambda day: day + DAY),
     (deadlines, "next_contact_due", lambda day: day + DAY),
