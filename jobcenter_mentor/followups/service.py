@@ -37,13 +37,14 @@ class CaseRef:
 class DueFilter:
     """Udvalg: due within `days` of the day (None for all), only the user's own, only what is over, of one authority.
 
-    `authority` is law or local; empty takes both.
+    `authority` is law or local; empty takes both. `without` names kinds that are left out.
     """
 
     days: int | None = None
     mine: bool = False
     overdue: bool = False
     authority: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
         statement = statement.where(FollowUp.due_on < on)
     if chosen.mine:
         statement = statement.where(FollowUp.owner_id == by.id)
+    if chosen.without:
+        statement = statement.where(FollowUp.kind.not_in(chosen.without))
     if chosen.authority:
         is_law = FollowUp.authority == "law"
         statement = statement.where(is_law if chosen.authority == "law" else ~is_law)

@@ -21,6 +21,8 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("followups", __name__)
 
 WEEK_AHEAD = 7
+LISTED_APART = ("contact",)
+"""Weekly contact is the mentor's daily bread: on Min dag it shows when it is missed, under Kontaktbrud."""
 
 
 @bp.get("/min-dag")
@@ -29,7 +31,9 @@ def my_day() -> str:
     """Min dag: deadlines of the week by legal weight, breaches, what ends, what waits; own cases only."""
     by, on = acting_user(), working_day()
     with transaction() as session:
-        due = service.list_due(session, by=by, on=on, chosen=DueFilter(days=WEEK_AHEAD, mine=True))
+        due = service.list_due(
+            session, by=by, on=on, chosen=DueFilter(days=WEEK_AHEAD, mine=True, without=LISTED_APART)
+        )
         broken = breaches.list_breaches(session, by=by, on=on, mine=True)
         ending = grants.list_ending(session, by=by, on=on, until=on + grants.ENDING_SOON, mine=True)
         proposed = proposing.list_proposed(session, by=by)

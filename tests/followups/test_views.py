@@ -38,8 +38,9 @@ def a_follow_up(session: Session, by: User, *, due: date = WORKING_DAY, kind: st
 
 
 def a_full_day(session: Session, by: User) -> None:
-    """Two deadlines of law, one local, three breaches, two ending courses and four referrals."""
+    """Two deadlines of law beside a weekly contact, one local, three breaches, two ending courses, four referrals."""
     a_follow_up(session, by, due=WORKING_DAY - timedelta(days=2))
+    a_follow_up(session, by, due=WORKING_DAY + timedelta(days=2))
     a_follow_up(session, by, kind="contact", due=WORKING_DAY + timedelta(days=2))
     a_follow_up(session, by, kind="review", due=WORKING_DAY + timedelta(days=7))
     a_follow_up(session, by, kind="review", due=WORKING_DAY + timedelta(days=8))
