@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -143,6 +144,7 @@ def _decimals(number: Decimal, places: int) -> str:
     return f"{MINUS if rounded < 0 else ''}{_grouped(int(whole))}{',' if rest else ''}{rest}"
 
 
+@lru_cache(maxsize=4096)
 def hours(minutes: int | None, places: int = 1) -> str:
     """Timer som 2,5, from whole minutes, rounded half up; two places (1,75) where quarters count."""
     return "" if minutes is None else _decimals(Decimal(minutes) / 60, places)
