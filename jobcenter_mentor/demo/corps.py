@@ -96,8 +96,8 @@ AWAY = {
     "Leif Moos": (date(2014, 7, 7), date(2014, 7, 27), "ferie"),
     "Kamilla Hjort": (date(2014, 12, 22), date(2014, 12, 31), "ferie"),
 }
-FUNCTIONS = {"Jens Ove Krag": (300, 3), "Connie Fog": (300, 4), "Keld Trane": (180, 3)}
-"""Place mentor functions: minutes a week for all places together, and the places."""
+FUNCTIONS = {"Havnens Køkken": (300, 3), "Rådhusets Kantine": (300, 4), "Trane Transport": (180, 3)}
+"""Place mentor functions by workplace: minutes a week for all places together, and the places."""
 
 
 @dataclass
@@ -139,11 +139,15 @@ class Corps:
 
     def choose(self, mentor_type: str, first: date, last: date, minutes: int) -> Helper | None:
         """Vælg den første med plads: of the type, with room in every week; None where all are full."""
-        fitting = [h for h in self.helpers if h.known.type == mentor_type and h.known.hours]
+        fitting = [h for h in self.helpers if h.known.type == mentor_type and not h.function_id]
         self._rng.shuffle(fitting)
         fitting.sort(key=lambda h: h.known.name != "Samira Haddad")
         room = (h for h in fitting if h.fullest(first, last) + minutes <= h.known.hours * 60)
         return next(room, None)
+
+    def choose_function(self, first: date, last: date) -> Helper:
+        """Vælg pladsmentoren med flest ledige pladser i perioden."""
+        return min((h for h in self.helpers if h.function_id), key=lambda h: h.fullest(first, last))
 
     def hired(self, rng: Random) -> Helper:
         """En leverandørs mentor, when nobody has room: suppliers hire."""
@@ -192,9 +196,9 @@ class Corps:
         return Helper(mentor_id, known, supplier_id, self._function(mentor_id, known))
 
     def _function(self, mentor_id: int, known: Known) -> int | None:
-        if known.name not in FUNCTIONS:
+        if known.employer not in FUNCTIONS:
             return None
-        minutes, places = FUNCTIONS[known.name]
+        minutes, places = FUNCTIONS[known.employer]
         return self._rows.add(
             MentorFunction,
             mentor_id=mentor_id,

@@ -14,7 +14,7 @@ from jobcenter_mentor.demo.people import Person
 from jobcenter_mentor.domain.periods import is_working_day, last_day_of_months
 
 CASH = ("kontanthjaelp", "uddannelseshjaelp")
-WEEKS_2013 = (8, 10, 13, 13, 17, 20, 26, 26, 30, 39)
+WEEKS_2013 = (8, 13, 13, 17, 17, 22, 26, 26, 30, 39)
 WEEKS_2014 = (8, 13, 13, 13, 17, 20, 26, 26)
 FULL_WEEK = 2220
 LONG_HOURS = 600
@@ -158,7 +158,7 @@ def unsettle(course: Course, rng: Random) -> None:
     if course.is_story or course.imported or course.start > DEMO_DAY - timedelta(days=56) or course.days < 60:
         return
     lot = rng.random()
-    if lot < CHANGED_SHARE and course.minutes >= 60:
+    if lot < CHANGED_SHARE and course.minutes >= 60 and course.form == "individual":
         day = course.start + timedelta(days=7 * rng.randrange(4, 8))
         course.change = (day - timedelta(days=day.weekday()), course.minutes + rng.choice((-30, 30, 60)))
     elif lot < CHANGED_SHARE + ENDED_SHARE:

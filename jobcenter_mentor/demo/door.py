@@ -21,11 +21,12 @@ def make_demo(folder: Path, *, size: str, seed: int, keep: bool) -> Flask:
     with app.app_context():
         if inspect(db.engine).has_table("municipality"):
             if keep and db.session.scalar(select(Municipality.id)) is not None:
-                db.session.rollback()
+                db.session.remove()
                 return app
             flask_migrate.downgrade(revision="base")
         flask_migrate.upgrade()
         with transaction() as session:
             found(session, SIZES[size], seed)
         db.session.remove()
+        db.engine.dispose()
     return app

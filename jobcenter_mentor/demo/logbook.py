@@ -17,7 +17,7 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.domain.periods import is_working_day
 from jobcenter_mentor.meetings.models import Meeting
 
-MISSED_SHARE, LOGGED_BY_NOBODY = 0.06, 0.3
+MISSED_SHARE, LOGGED_BY_NOBODY = 0.06, 0.1
 BREACHES_TODAY = 10
 YESTERDAY = DEMO_DAY - timedelta(days=1)
 PLACES = ("Busstationen", "Biblioteket", "Hos borgeren", "Jobcentret", "Træningskøkkenet", "Caféen på Torvet")

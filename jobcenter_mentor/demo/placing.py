@@ -12,6 +12,7 @@ from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.templating import dk_date_words
 
 FAULTY_2013, FAULTY_LATER = 0.25, 0.6
+STORYTELLERS_SHARE = 0.06
 AIMS = {
     "transport": "tager selv bus 4A tre dage om ugen",
     "out_of_bed": "er oppe klokken 8 fire dage om ugen",
@@ -25,6 +26,7 @@ AIMS = {
     "dialogue": "siger selv fra og til over for sin leder eller lærer hver uge",
     "meetings": "deltager selv i tre møder med jobcentret i træk",
 }
+HOME_AGAIN = "er hjemme igen og kommer til to faste aftaler om ugen"
 BARRIERS = ("mental", "sleep", "abuse", "housing", "debt", "physical", "isolation")
 WISHES = ("", "", "", "erfaring fra psykiatrien", "ældre mand", "kvinde", "om aftenen", "mødes på skolen")
 
@@ -34,7 +36,14 @@ def place(people: Iterable[Person], staff: Staff, rng: Random) -> None:
     for person in people:
         if not person.team_id:
             team = _team(person)
-            person.team_id, person.caseworker_id = staff.team[team], rng.choice(staff.caseworkers(team))
+            person.team_id, person.caseworker_id = staff.team[team], _caseworker(staff, team, rng)
+
+
+def _caseworker(staff: Staff, team: str, rng: Random) -> int:
+    """Draw one of the team; Lone Kjærgaard, who has the people of the screens, gets few others."""
+    known, *others = staff.caseworkers(team)
+    share = STORYTELLERS_SHARE if team == UNGE else 1 / (len(others) + 1)
+    return known if rng.random() < share else rng.choice(others)
 
 
 def _team(person: Person) -> str:
@@ -55,8 +64,8 @@ def seat(course: Course, corps: Corps, rng: Random) -> None:
         return
     last = course.last_day
     if course.form == "place":
-        name = rng.choice(sorted(FUNCTIONS))
-        course.mentor, (course.minutes, course.place_share) = corps.by_name[name], FUNCTIONS[name]
+        course.mentor = corps.choose_function(course.start, last)
+        course.minutes, course.place_share = FUNCTIONS[course.mentor.known.employer]
     elif (before := course.previous.mentor if course.previous else None) and _goes_on(before, course):
         course.mentor = before
     elif course.imported and rng.random() < _faulty(course):
@@ -67,8 +76,7 @@ def seat(course: Course, corps: Corps, rng: Random) -> None:
             course.mentor = corps.choose("EKST", course.start, last, course.minutes) or corps.hired(rng)
     if course.mentor.known.type != course.mentor_type:
         course.mentor_type = course.mentor.known.type
-    if course.form != "place":
-        course.mentor.book(course.start, last, course.minutes)
+    course.mentor.book(course.start, last, course.minutes // course.place_share)
 
 
 def _goes_on(helper: Helper, course: Course) -> bool:
@@ -89,12 +97,15 @@ def say_why(course: Course, rng: Random) -> None:
     tasks = rng.sample(sorted(AIMS), rng.choice((1, 2, 2, 3)))
     if course.mentor_type in ("VIRK", "UDD"):
         tasks = ["introduction" if course.mentor_type == "VIRK" else "dialogue", *tasks[:1]]
-    course.tasks = tuple(dict.fromkeys(tasks))
+    course.tasks = course.tasks or tuple(dict.fromkeys(tasks))
     course.barriers = tuple(rng.sample(BARRIERS, rng.choice((1, 2, 2, 3))))
-    course.wishes = rng.choice(WISHES)
-    if course.person.language != "dansk" and rng.random() < 0.5:
-        course.wished_language = course.person.language
-    words = AIMS[course.tasks[0]]
+    if course.discharge is not None:
+        course.barriers = ("mental", "isolation")
+    if not course.is_story:
+        course.wishes = rng.choice(WISHES)
+        course.wished_language = course.person.language if rng.random() < 0.5 else ""
+        course.wished_language = course.wished_language.removesuffix("dansk")
+    words = AIMS.get(course.tasks[0], HOME_AGAIN)
     course.goal = f"{course.person.first_name} {words} inden den {dk_date_words(course.last_day)}."
 
 

@@ -42,10 +42,12 @@ LOGINS = (
 COLLEAGUES = (
     Login("jonas", "Jonas Riber", "SB", "Sagsbehandler", UNGE),
     Login("tove", "Tove Aggerholm", "SB", "Sagsbehandler", UNGE),
+    Login("karoline", "Karoline Vang", "SB", "Sagsbehandler", UNGE),
     Login("ib", "Ib Damsgaard", "SB", "Sagsbehandler", AKTIV),
     Login("ulla", "Ulla Fjord", "SB", "Sagsbehandler", AKTIV),
     Login("carsten", "Carsten Hede", "SB", "Sagsbehandler", AKTIV),
     Login("mona", "Mona Elkjær", "SB", "Sagsbehandler", HELBRED),
+    Login("regitze", "Regitze Loft", "SB", "Sagsbehandler", HELBRED),
     Login("palle", "Palle Ringby", "SB", "Sagsbehandler", SYGE),
     Login("inge", "Inge Sandal", "TL", "Teamleder", AKTIV),
     Login("viggo", "Viggo Thorup", "TL", "Teamleder", HELBRED),

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo import national
 from jobcenter_mentor.demo.corps import Corps
 from jobcenter_mentor.demo.courses import Course, decision_day
 from jobcenter_mentor.demo.drawing import Drawn
 from jobcenter_mentor.demo.people import Person, Status, birthday
 from jobcenter_mentor.demo.staff import UNGE, Staff
+from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.periods import last_day_of_months
 
 UDD, CASH = "uddannelseshjaelp", "kontanthjaelp"
@@ -81,6 +83,7 @@ STORIES = (
     Story("Zara Kaya", "K", 21, UDD, 120, "2014-0788", _on(8, 11), "Samira Haddad"),
     Story("Dina Farah", "K", 26, UDD, 60, "2014-0804", _on(8, 15), "Samira Haddad", language="arabisk"),
     Story("Selma Toft", "K", 19, UDD, 60, "2014-0861", _on(8, 19), "Samira Haddad"),
+    Story("Sigrun Holst", "K", 45, CASH, 60, "2014-0846", _on(8, 27), "Ellen Bro", duty=False, caseworker="tove"),
     Story("Huda Abbas", "K", 44, CASH, 180, "2014-0908", _on(10, 22), wishes="kvinde", language="arabisk"),
     Story("Nanna Overgaard", "K", 23, UDD, 90, "2014-0914", _on(10, 20), wishes="kvinde", caseworker="jonas"),
     Story("Preben Agerskov", "M", 28, UDD, 120, "2014-0906", _on(10, 20), duty=False, wishes="om aftenen"),
@@ -91,12 +94,20 @@ STORIES = (
 """The last five have no mentor yet: the waiting list."""
 
 
+def _birthday(story: Story, rng: Random) -> date:
+    """A day that makes the age both when the course starts and on the demo's own day."""
+    while True:
+        born = birthday(story.age, DEMO_DAY, rng)
+        if age_on(born, story.start) == story.age:
+            return born
+
+
 def told(story: Story, person_id: int, corps: Corps, staff: Staff, rng: Random) -> tuple[Person, Course]:
     """Borgeren og forløbet i en historie; a mentor's hours are booked."""
     first, last = story.name.rsplit(" ", maxsplit=1)
     since = max(date(2014, 1, 2), story.start - timedelta(days=85))
     person = Person(
-        person_id, first, last, story.sex, birthday(story.age, story.start, rng), staff.team[UNGE],
+        person_id, first, last, story.sex, _birthday(story, rng), staff.team[UNGE],
         staff.user[story.caseworker], [Status(since, story.benefit, "aktivitetsparat", None, national.CASH)],
         story.language, story.protected,
     )  # fmt: skip
