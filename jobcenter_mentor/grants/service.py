@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
@@ -69,6 +69,40 @@ class GrantRow(NamedTuple):
         return grant_status(start=self.start, last_day=self.last_day, ended_on=self.ended_on, on=day)
 
 
+LIST: Any = (
+    select(
+        Grant.id,
+        Grant.public_id,
+        Grant.case_number,
+        Grant.citizen_id,
+        Citizen.first_name,
+        Citizen.last_name,
+        Citizen.protected,
+        Grant.start,
+        Grant.last_day,
+        Grant.ended_on,
+        Grant.legal_basis,
+        Grant.right_and_duty,
+        Grant.mentor_type,
+        (Mentor.first_name + " " + Mentor.last_name).label("mentor"),
+        Team.name,
+        select(GrantPeriod.minutes_per_week)
+        .where(
+            GrantPeriod.grant_id == Grant.id,
+            GrantPeriod.first_day <= bindparam("on", type_=Date),
+            GrantPeriod.last_day >= bindparam("on", type_=Date),
+        )
+        .limit(1)
+        .scalar_subquery()
+        .label("minutes"),
+    )
+    .join(Citizen, Citizen.id == Grant.citizen_id)
+    .join(Team, Team.id == Grant.team_id)
+    .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
+)
+"""The columns of `GrantRow`, with the minutes a week on the day `on`."""
+
+
 def get_grant(session: Session, public_id: str, *, by: User, on: date, action: str = "grant.read") -> Grant:
     """Hent forløbet med borger, mentor og timeperioder. Raises NotFound outside the user's scope."""
     statement = select(Grant).where(Grant.public_id == public_id)
@@ -81,10 +115,10 @@ def get_grant(session: Session, public_id: str, *, by: User, on: date, action: s
 def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) -> Page[GrantRow]:
     """Forløb i ens eget omfang, one page, those that end first on top; the persons shown are logged in one row."""
     statement = _statement(chosen, by, on)
-    count = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = max(1, chosen.page)
     first_to_end = statement.order_by(Grant.last_day, Grant.id)
-    rows = session.execute(first_to_end.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE))
+    rows = session.execute(first_to_end.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE), {"on": on})
     shown = [GrantRow(*row) for row in rows]
     audit.record(session, by=by, action="grant.list", subject="grant", citizens={row.citizen_id for row in shown})
     return Page(shown, count, page)
@@ -95,7 +129,7 @@ def list_ending(session: Session, *, by: User, on: date, until: date, mine: bool
     statement = _statement(GrantFilter(), by, on).where(Grant.last_day <= until)
     if mine:
         statement = statement.where(Grant.caseworker_id == by.id)
-    return [GrantRow(*row) for row in session.execute(statement.order_by(Grant.last_day, Grant.id))]
+    return [GrantRow(*row) for row in session.execute(statement.order_by(Grant.last_day, Grant.id), {"on": on})]
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Grant]:
@@ -111,38 +145,8 @@ def list_of_mentor(session: Session, mentor_id: int, *, by: User, on: date) -> l
 
 
 def _statement(chosen: GrantFilter, by: User, on: date) -> Select[Any]:
-    """Build the one statement that list, count and export share."""
-    minutes = (
-        select(GrantPeriod.minutes_per_week)
-        .where(GrantPeriod.grant_id == Grant.id, GrantPeriod.first_day <= on, GrantPeriod.last_day >= on)
-        .limit(1)
-        .scalar_subquery()
-    )
-    statement: Any = (
-        select(
-            Grant.id,
-            Grant.public_id,
-            Grant.case_number,
-            Grant.citizen_id,
-            Citizen.first_name,
-            Citizen.last_name,
-            Citizen.protected,
-            Grant.start,
-            Grant.last_day,
-            Grant.ended_on,
-            Grant.legal_basis,
-            Grant.right_and_duty,
-            Grant.mentor_type,
-            (Mentor.first_name + " " + Mentor.last_name).label("mentor"),
-            Team.name,
-            minutes.label("minutes"),
-        )
-        .join(Citizen, Citizen.id == Grant.citizen_id)
-        .join(Team, Team.id == Grant.team_id)
-        .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
-        .where(*_conditions(chosen, on))
-    )
-    narrowed: Select[Any] = visible(statement, Grant, by, "grant.read", on)
+    """Build the one statement that the lists and the count share; run it with the day `on`."""
+    narrowed: Select[Any] = visible(LIST.where(*_conditions(chosen, on)), Grant, by, "grant.read", on)
     return narrowed
 
 
