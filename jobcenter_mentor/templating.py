@@ -81,6 +81,7 @@ CONFIDENCE = {
 }
 
 
+@lru_cache(maxsize=4096)
 def dk_date(day: date | None) -> str:
     """Dato som 12.03.2014; an empty text when there is no day."""
     return "" if day is None else day.strftime("%d.%m.%Y")

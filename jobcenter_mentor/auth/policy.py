@@ -3,7 +3,7 @@
 Rights count on the day of the request: they follow from the dated roles and are kept nowhere else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,7 @@ ROLES = {
 }
 """Role codes of the matrix with the name the user sees."""
 CASE_ROLES = ROLES.keys() - {"AD", "RE"}
+OWN_ENTRIES = "log.own.read"
 MATRIX = Path(__file__).with_name("matrix.yaml")
 OPENS = {"R": "R", "W": "RW", "A": "RA", "X": "X", "S": "S", "M": "M"}
 """What a letter of a cell opens: who may write or approve may read as well."""
@@ -94,10 +95,21 @@ def visible(statement: Query, model: type[Any], user: User, action: str, on: dat
 
 def within(model: type[Any], user: User, action: str, on: date) -> ColumnElement[bool]:
     """Inden for rækkevidde: the condition of `visible`, also a column that says it of each row of a query."""
-    own = action == "log.own.read"
+    own = action == OWN_ENTRIES
     rights = _rights_held(user, action, on)
     parts = [opened(model, user, role, right, own_entries=own, on=on) for role, right in rights]
     return or_(*parts) if parts else false()
+
+
+def within_each(
+    model: type[Any], user: User, actions: Iterable[str], on: date
+) -> dict[tuple[str, ...], ColumnElement[bool]]:
+    """Rækkevidde for flere handlinger: the condition of each; actions that the same rights open share one."""
+    sharing: dict[tuple[Any, ...], list[str]] = {}
+    for action in actions:
+        opened_by = (action == OWN_ENTRIES, *_rights_held(user, action, on))
+        sharing.setdefault(opened_by, []).append(action)
+    return {tuple(names): within(model, user, names[0], on) for names in sharing.values()}
 
 
 def teams_on(user: User, action: str, *, on: date) -> list[int] | None:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, joinedload, load_only, raiseload
 
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import visible, within
+from jobcenter_mentor.auth.policy import visible, within_each
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.assessment import Assessment
@@ -187,13 +188,15 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> CasePage:
 
     Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
     """
-    sections = [within(Grant, by, action, on).label(action) for action in SECTIONS]
-    statement = visible(COURSE.add_columns(*sections), Grant, by, "grant.read", on)
+    sections = within_each(Grant, by, SECTIONS, on)
+    columns = [reach.label(actions[0]) for actions, reach in sections.items()]
+    statement = visible(COURSE.add_columns(*columns), Grant, by, "grant.read", on)
     row = session.execute(statement, {"public_id": public_id}).unique().one_or_none()
     if row is None:
         raise NotFound("Forløbet findes ikke.")
     grant, team, record, *reached = row
-    rights = frozenset(action for action, is_reached in zip(SECTIONS, reached, strict=True) if is_reached)
+    open_to = (actions for actions, is_reached in zip(sections, reached, strict=True) if is_reached)
+    rights = frozenset(chain.from_iterable(open_to))
     seen(session, "grant", grant, by=by)
     key = {"grant_id": grant.id}
     record = record if "citizen.status.read" in rights else None
