@@ -78,6 +78,7 @@ CONFIDENCE = {
     "sec": "anden kilde",
     "inf": "fortolkning",
     "unconfirmed": "ikke bekræftet",
+    "local": "kommunens regel",
 }
 
 

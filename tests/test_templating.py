@@ -60,6 +60,7 @@ DAY = date(2014, 10, 15)
         ("days_left", 6, "om 6 dage"),
         ("confidence", "prep", "bemærkninger"),
         ("confidence", "unconfirmed", "ikke bekræftet"),
+        ("confidence", "local", "kommunens regel"),
         ("fact_name", "citizen.visitation", "visitation"),
         ("fact_value", "2014-08-25", "25.08.2014"),
         ("fact_value", False, "nej"),

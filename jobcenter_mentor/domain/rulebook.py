@@ -63,7 +63,7 @@ RULES: dict[str, Rule] = {
     ),
     "lab2014.s31e.hours": Rule("Hvor mange timer om ugen?", "LAB § 31 e, stk. 2", _ACT, "sec"),
     "local.hours_ceiling": Rule(
-        "Er timetallet inden for kommunens eget loft?", "Kommunens standard", "Kommunens standard", "text"
+        "Er timetallet inden for kommunens eget loft?", "Kommunens standard", "Kommunens standard", "local"
     ),
     "lab2014.s93.who": Rule(
         "Er borgeren aktivitetsparat og af personlige grunde ude af stand til at deltage i andre tilbud for en tid?",
