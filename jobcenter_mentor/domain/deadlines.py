@@ -79,7 +79,7 @@ def _right_and_duty(start: date, end: date, law: LawOfDay) -> list[Deadline]:
     section = "LAB §§ 93 og 96 c"
     first = next_contact_due(start, (), law.whole("mentor.contact_interval_days"))
     contact = "Borger og mentor skal have haft kontakt (mindst hver uge)"
-    new_offer = "Et nyt tilbud skal begynde, hvis borgeren stadig ikke kan deltage i andre"
+    new_offer = "Et nyt tilbud skal begynde, hvis borgeren stadig ikke kan deltage i andre tilbud"
     return [
         Deadline("contact", first, "dl.contact.2014", "law", f"{section}, 2. pkt.", contact),
         Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer),
