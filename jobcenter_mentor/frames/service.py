@@ -7,7 +7,7 @@ UPDATE, so that no number of writers brings `covered` above the amount.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import Conflict
@@ -20,6 +20,23 @@ FRAME_NAMES = {
     "other_groups": "Ramme for øvrige grupper",
 }
 """Frame kinds that have an amount; costs of other kinds meet no frame."""
+LOCK = (
+    select(Frame.id, Frame.amount, Frame.covered)
+    .where(Frame.year == bindparam("year"), Frame.kind == bindparam("kind"))
+    .with_for_update()
+)
+CHANGE = (
+    update(Frame)
+    .where(
+        Frame.id == bindparam("frame_id"),
+        Frame.covered + bindparam("more_covered") <= Frame.amount,
+        Frame.covered + bindparam("more_covered") >= 0,
+    )
+    .values(covered=Frame.covered + bindparam("more_covered"), beyond=Frame.beyond + bindparam("more_beyond"))
+    .returning(Frame.id)
+    .execution_options(synchronize_session=False)
+)
+"""The two statements of a reservation, built once: nothing is put together while a frame is locked."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +140,7 @@ def _reserve_line(session: Session, grant_id: int, line: CostLine, may_go_beyond
 
 def _lock(session: Session, line: CostLine) -> Row[int, int, int] | None:
     """Read a frame's id, amount and covered sum and keep others from changing it until the transaction ends."""
-    return session.execute(
-        select(Frame.id, Frame.amount, Frame.covered)
-        .where(Frame.year == line.year, Frame.kind == line.frame_kind)
-        .with_for_update()
-    ).one_or_none()
+    return session.execute(LOCK, {"year": line.year, "kind": line.frame_kind}).one_or_none()
 
 
 def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyond: bool) -> int:
@@ -147,13 +160,8 @@ def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyon
 
 def _change(session: Session, frame_id: int, covered: int, beyond: int) -> None:
     """Add to (or take from) a frame's sums, only if `covered` stays between zero and the amount."""
-    changed = session.scalars(
-        update(Frame)
-        .where(Frame.id == frame_id, Frame.covered + covered <= Frame.amount, Frame.covered + covered >= 0)
-        .values(covered=Frame.covered + covered, beyond=Frame.beyond + beyond)
-        .returning(Frame.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    more = {"frame_id": frame_id, "more_covered": covered, "more_beyond": beyond}
+    changed = session.scalars(CHANGE, more).one_or_none()
     if changed is None:
         raise Conflict("Rammen blev ændret af en anden samtidig. Prøv igen.")
 
