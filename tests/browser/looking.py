@@ -22,6 +22,7 @@ def log_in(browser: Browser, address: str, username: str) -> Page:
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_role("button", name="Log ind").click()
     expect(page.get_by_role("button", name="Log ud")).to_be_visible()
+    page.wait_for_load_state()
     return page
 
 
