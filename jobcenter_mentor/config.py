@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 
 PACKAGE = Path(__file__).parent
 DEMO_DAY = date(2014, 10, 15)
+SHORTEST_SECRET = 32
 
 
 class UnsafeSettings(Exception):
@@ -35,12 +36,29 @@ class Config:
     working_date: date | None = None
 
     def __post_init__(self) -> None:
-        """Refuse, by name, a working date outside the demo and a missing key."""
+        """Refuse, by name, a missing key, and outside the demo and tests a working date and what is easily guessed."""
         if self.working_date is not None and not (self.demo or self.testing):
             raise UnsafeSettings("WORKING_DATE må kun bruges i demoen.")
         for name in ("database_url", "secret_key", "cpr_keys", "cpr_index_key"):
             if not getattr(self, name):
                 raise UnsafeSettings(f"{name.upper()} mangler. Sæt den i miljøet.")
+        if not (self.demo or self.testing):
+            self._refuse_weak()
+
+    def _refuse_weak(self) -> None:
+        """Refuse short secrets, keys that can't encrypt and cookies that travel in the open."""
+        for name in ("secret_key", "cpr_index_key"):
+            if len(getattr(self, name)) < SHORTEST_SECRET:
+                raise UnsafeSettings(f"{name.upper()} er for kort. Brug mindst {SHORTEST_SECRET} tilfældige tegn.")
+        if self.secret_key == self.cpr_index_key:
+            raise UnsafeSettings("SECRET_KEY og CPR_INDEX_KEY skal være forskellige.")
+        try:
+            for key in self.cpr_keys:
+                Fernet(key)
+        except ValueError as error:
+            raise UnsafeSettings("CPR_KEYS har en nøgle, der ikke er en Fernet-nøgle.") from error
+        if not self.secure_cookies:
+            raise UnsafeSettings("Cookies skal være sikre (Secure) uden for demoen.")
 
     @classmethod
     def from_environment(cls) -> "Config":
@@ -56,7 +74,6 @@ class Config:
             secret_key=os.environ.get("SECRET_KEY", ""),
             cpr_keys=tuple(key for key in os.environ.get("CPR_KEYS", "").split(",") if key),
             cpr_index_key=os.environ.get("CPR_INDEX_KEY", ""),
-            secure_cookies=not os.environ.get("INSECURE_COOKIES"),
             working_date=_date_or_none(os.environ.get("WORKING_DATE")),
         )
 

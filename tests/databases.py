@@ -36,9 +36,9 @@ def a_config(url: str) -> Config:
     """Return the settings of the tests for one database."""
     return Config(
         database_url=url,
-        secret_key="for tests only",
+        secret_key="for tests only, long enough for use",
         cpr_keys=(CPR_KEY,),
-        cpr_index_key="for tests only too",
+        cpr_index_key="for tests only too, long enough for use",
         testing=True,
         secure_cookies=False,
         working_date=WORKING_DAY,

@@ -34,3 +34,18 @@ def test_a_municipality_is_kept_when_asked_and_otherwise_made_anew(tmp_path: Pat
 def test_an_unknown_size_is_refused(tmp_path: Path) -> None:
     assert run(tmp_path, "--size", "XS").exit_code == 2
     assert not (tmp_path / "demo.sqlite").exists()
+
+
+def test_a_database_in_use_is_never_made_into_a_demo(tmp_path: Path) -> None:
+    run(tmp_path, "--keep")
+    in_use = tmp_path / "demo.sqlite"
+    with sqlite3.connect(in_use) as connection:
+        connection.execute("UPDATE municipality SET name = 'Fanø Kommune'")
+    env = {"DEMO_FOLDER": str(tmp_path / "elsewhere"), "DATABASE_URL": f"sqlite:///{in_use}"}
+
+    answer = CliRunner().invoke(main, ["demo", "--no-serve"], env=env)
+
+    assert answer.exit_code == 2
+    assert "database i brug" in answer.stderr
+    with sqlite3.connect(in_use) as connection:
+        assert connection.execute("SELECT count(*) FROM citizen").fetchone()[0] > 0
