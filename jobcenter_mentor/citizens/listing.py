@@ -115,13 +115,17 @@ def folded(name: str) -> str:
 
 
 def _named(text: str) -> ColumnElement[bool] | None:
-    """Each word typed stands at the start of a name; None without words."""
+    """Each word typed stands at the start of a name; None without words.
+
+    A protected name is found by nobody, so that what was typed never tells whose the hidden name is.
+    """
     words = folded(text).split()[:6]
     if not words:
         return None
     name = Citizen.search_name
     return and_(
-        *(or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True)) for word in words)
+        Citizen.protected.is_(False),
+        *(or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True)) for word in words),
     )
 
 

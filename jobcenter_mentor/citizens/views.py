@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.policy import needs_reason, requires
 from jobcenter_mentor.citizens import service
 from jobcenter_mentor.citizens.forms import (
     AmendForm,
@@ -21,6 +21,7 @@ from jobcenter_mentor.citizens.forms import (
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.letters import service as letters
@@ -43,7 +44,9 @@ def index() -> str:
 @bp.post("/cpr")
 @requires("citizen.find")
 def find() -> ResponseReturnValue:
-    """Find på CPR-nummer; the number is never in an address."""
+    """Find på CPR-nummer; the number is never in an address. Who must give a reason for each look has no such search."""
+    if needs_reason(acting_user(), "citizen.find", on=working_day()):
+        raise NotAllowed("Det kræver en skriftlig begrundelse. Åbn borgeren fra listen, og skriv den der.")
     form = CprForm()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -56,7 +59,7 @@ def find() -> ResponseReturnValue:
 
 
 @bp.get("/soeg")
-@requires("home")
+@requires("citizen.name")
 def search() -> str:
     """Søg i navne, sagsnumre og mentorer."""
     form, by, on = SearchForm(request.args), acting_user(), working_day()

@@ -75,7 +75,9 @@ def log_refusal() -> None:
     action = action_asked()
     if action is None or not current_user.is_authenticated:
         return
-    asked_for = [str(value).replace("\0", "") for value in (request.view_args or {}).values()]
+    asked_for = [
+        CPR_SHAPE.sub(r"\1-****", str(value).replace("\0", "")) for value in (request.view_args or {}).values()
+    ]
     db.session.rollback()
     with transaction() as session:
         audit.record(

@@ -247,7 +247,7 @@ def test_the_search_finds_names_cases_and_keeps_others_out(as_caseworker, sessio
 def test_an_administrator_finds_no_citizens(as_admin, session):
     a_citizen(session, first_name="Mette")
 
-    assert "Intet fundet" in as_admin.get("/borgere/soeg?q=Mette").text
+    assert as_admin.get("/borgere/soeg?q=Mette").status_code == 403
     assert as_admin.get("/borgere").status_code in (403, 404)
 
 
