@@ -84,8 +84,11 @@ def attempt_by(session: Session, username: str, address: str, *, at: datetime) -
 
 
 def answer(session: Session, attempt: Attempt, password: str, *, right: bool, at: datetime) -> str | None:
-    """Begin a session and return its token, or count the failed try and return None."""
-    if attempt.user is None or not right:
+    """Begin a session and return its token, or count the failed try and return None.
+
+    Many tries at once don't get round the delay: it is looked up again where it is written.
+    """
+    if attempt.user is None or not right or _must_wait(session, attempt, at=at):
         _fail(session, attempt, at=at)
         return None
     return _begin(session, attempt, attempt.user, passwords.renewed(attempt.password_hash, password), at=at)
@@ -126,6 +129,14 @@ def _fail(session: Session, attempt: Attempt, *, at: datetime) -> None:
         delay.failures += 1
         delay.next_try_at = at + _delay_after(delay.failures - FREE_TRIES[kind])
     _record(session, attempt.user, "login.failed", refused=True)
+
+
+def _must_wait(session: Session, attempt: Attempt, *, at: datetime) -> bool:
+    """Did other tries begin a delay since this one was let in?"""
+    delays = {kind: session.get(LoginDelay, key) for kind, key in attempt.keys.items()}
+    return any(
+        delay and delay.failures >= FREE_TRIES[kind] and delay.next_try_at > at for kind, delay in delays.items()
+    )
 
 
 def _begin(session: Session, attempt: Attempt, user: User, new_hash: str | None, *, at: datetime) -> str:
