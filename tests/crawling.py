@@ -1,0 +1,148 @@
+"""Rundtur: the seeded municipality, who walks it, and the ids that each walker may and may not reach.
+
+What is reachable is worked out here from the rows themselves, not by the policy that is under test.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from uuid import UUID
+
+import yaml
+from flask import Flask
+
+from jobcenter_mentor.auth.policy import MATRIX
+from jobcenter_mentor.demo.staff import LOGINS
+from tests.builders import WORKING_DAY
+
+UNKNOWN = str(UUID(int=7, version=4))
+SECRET_NAME, SECRET_STREET = "Hemmeligsen", "Skjultestræde"
+CPR = re.compile(r"(?<![\d-])(\d{6})-?(\d{4})(?![\d-])")
+MASKED = re.compile(r"\d{6}-(\*|x){4}", re.IGNORECASE)
+GRANT = 'FROM "grant" g LEFT JOIN mentor m ON m.id = g.mentor_id'
+OF_GRANT = "g.team_id, g.mentor_id, m.supplier_id, coalesce(g.ended_on, g.last_day)"
+ROWS = {
+    "grant": f"SELECT g.public_id, {OF_GRANT} {GRANT}",
+    "citizen": f"SELECT c.public_id, {OF_GRANT} {GRANT} JOIN citizen c ON c.id = g.citizen_id",
+    "referral": "SELECT public_id, team_id, NULL, NULL, NULL FROM referral",
+    "decision": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision WHERE approved_on IS NULL",
+    "letter": f"SELECT l.public_id, {OF_GRANT} {GRANT} JOIN letter l ON l.grant_id = g.id",
+    "meeting": f"SELECT t.public_id, {OF_GRANT} {GRANT} JOIN meeting t ON t.grant_id = g.id",
+    "follow_up": f"SELECT f.public_id, {OF_GRANT} {GRANT} JOIN follow_up f ON f.grant_id = g.id",
+    "mentor": "SELECT public_id, NULL, id, supplier_id, NULL FROM mentor",
+    "supplier": "SELECT public_id, NULL, NULL, id, NULL FROM supplier",
+    "user": "SELECT public_id, NULL, NULL, NULL, NULL FROM \"user\" WHERE username = 'jonas'",
+    "frame_change": "SELECT public_id, NULL, NULL, NULL, NULL FROM frame_change",
+}
+"""Each kind of thing in an address: public id, team, mentor, supplier and last day."""
+KINDS = {
+    "agreements": "grant", "citizens": "citizen", "letters": "letter", "mentors": "mentor", "suppliers": "supplier",
+    "auth": "user", "frames": "frame_change", "followups": "follow_up", "meetings": "meeting", "matching": "grant",
+    "referrals": "referral", "api_referrals": "referral", "grants": "decision", "imports": "frame_change",
+    "meetings.new": "grant", "meetings.create": "grant", "grants.show": "grant", "grants.end": "grant",
+    "grants.end_early": "grant", "grants.hours": "grant", "grants.change_hours": "grant",
+    "grants.propose": "referral", "grants.create": "referral", "grants.assess": "referral",
+}  # fmt: skip
+"""What the id in an address is one of, by endpoint or else by feature."""
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Who walks: role, and the team, mentor or supplier that goes with it."""
+
+    username: str
+    role: str
+    user_id: int
+    team: int | None
+    mentor: int | None
+    supplier: int | None
+
+    def reaches(self, cell: str, row: tuple[str, int | None, int | None, int | None, str | None], kind: str) -> bool:
+        """Tell whether a cell of the matrix opens the row to this one."""
+        _, team, mentor, supplier, last_day = row
+        reach = cell[1]
+        if reach == "a" or (kind in {"mentor", "supplier"} and reach == "t"):
+            return True
+        if reach == "t":
+            return self.team is None or team == self.team
+        if reach == "l":
+            return supplier is not None and supplier == self.supplier
+        if last_day is not None and last_day < (WORKING_DAY - timedelta(days=30)).isoformat():
+            return False
+        return mentor is not None and mentor == self.mentor
+
+
+@dataclass
+class Town:
+    """Kommunen: one file of the seeded municipality, with names and streets that must never be seen."""
+
+    file: Path
+    cells: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read the matrix as it is written."""
+        for row in yaml.safe_load(MATRIX.read_text(encoding="utf-8")):
+            for letter, action in row["actions"].items():
+                opens = {role: _opening(cell, letter) for role, cell in row["cells"].items()}
+                self.cells[action] = {role: cell for role, cell in opens.items() if cell}
+
+    def query(self, statement: str) -> list[tuple]:  # type: ignore[type-arg]
+        """Ask the file."""
+        with sqlite3.connect(self.file) as connection:
+            return connection.execute(statement).fetchall()
+
+    def protect(self) -> None:
+        """Give every third person with a course a protected name and street that stand nowhere else."""
+        with sqlite3.connect(self.file) as connection:
+            connection.execute(
+                "UPDATE citizen SET protected = 1, released_contact = 1, last_name = ?, address = ? || id, "
+                "phone = '99887766', email = 'skjult@example.dk', search_name = lower(first_name || ' ' || ?) "
+                'WHERE id % 3 = 0 AND id IN (SELECT citizen_id FROM "grant")',
+                (SECRET_NAME, SECRET_STREET, SECRET_NAME.lower()),
+            )
+
+    @cached_property
+    def people(self) -> dict[str, set[int]]:
+        """Citizens by their full name, but for those whose name a colleague or a mentor has as well."""
+        others = {name for (name,) in self.query('SELECT full_name FROM "user"')}
+        others |= {" ".join(pair) for pair in self.query("SELECT first_name, last_name FROM mentor")}
+        others |= {name for (name,) in self.query("SELECT contact_name FROM supplier")}
+        found: dict[str, set[int]] = {}
+        for key, first, last in self.query("SELECT id, first_name, last_name FROM citizen"):
+            found.setdefault(f"{first} {last}", set()).add(key)
+        return {name: keys for name, keys in found.items() if name not in others}
+
+    def walker(self, role: str) -> Walker:
+        """Return the printed log-in of a role."""
+        login = next(one for one in LOGINS if one.role == role)
+        columns = "u.id, r.team_id, r.mentor_id, r.supplier_id"
+        ((key, team, mentor, supplier),) = self.query(
+            f'SELECT {columns} FROM "user" u JOIN role_assignment r ON r.user_id = u.id '
+            f"WHERE u.username = '{login.username}'"
+        )
+        if mentor is not None:
+            ((supplier,),) = self.query(f"SELECT supplier_id FROM mentor WHERE id = {mentor}")
+        return Walker(login.username, role, key, team, mentor, supplier)
+
+    def ids(self, kind: str, cell: str, walker: Walker) -> tuple[str | None, str | None]:
+        """Return the id of a thing that a cell opens to the walker, and of one that it doesn't."""
+        rows = self.query(ROWS[kind])
+        near = {row[0]: None for row in rows if walker.reaches(cell, row, kind)}
+        return next(iter(near), None), next((row[0] for row in rows if row[0] not in near), None)
+
+
+def routes(app: Flask, method: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield rule, endpoint and the names of the parts of each address that is asked with the method."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if method in (rule.methods or set()) and rule.endpoint != "static":
+            yield rule.rule, rule.endpoint, sorted(rule.arguments)
+
+
+def _opening(cell: str, letter: str) -> str:
+    """Return the part of a cell that gives the letter; who may write or approve may read too."""
+    gives = {"R": "RWA"}.get(letter, letter)
+    return next((part for part in cell.split() if part[0] in gives and "<" not in part), "")
