@@ -132,7 +132,7 @@ def _fail(session: Session, attempt: Attempt, *, at: datetime) -> None:
 
 
 def _must_wait(session: Session, attempt: Attempt, *, at: datetime) -> bool:
-    """Did other tries begin a delay since this one was let in?"""
+    """Ventetid: have other tries begun a delay since this one was let in."""
     delays = {kind: session.get(LoginDelay, key) for kind, key in attempt.keys.items()}
     return any(
         delay and delay.failures >= FREE_TRIES[kind] and delay.next_try_at > at for kind, delay in delays.items()

@@ -44,7 +44,7 @@ def index() -> str:
 @bp.post("/cpr")
 @requires("citizen.find")
 def find() -> ResponseReturnValue:
-    """Find på CPR-nummer; the number is never in an address. Who must give a reason for each look has no such search."""
+    """Find på CPR-nummer; never in an address, and not for who must give a reason for each look."""
     if needs_reason(acting_user(), "citizen.find", on=working_day()):
         raise NotAllowed("Det kræver en skriftlig begrundelse. Åbn borgeren fra listen, og skriv den der.")
     form = CprForm()
