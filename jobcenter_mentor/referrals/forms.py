@@ -121,11 +121,17 @@ class ReferralForm(VersionedForm):
 
 
 def answers_of(referral: Any) -> dict[str, Any]:
-    """What the form shows of a referral: the tri-state answers in the form's words."""
+    """What the form shows of a referral: every field it has, the tri-state answers in the form's words."""
+    plain = (
+        "version", "psychiatric_inpatient", "discharge_date", "barriers", "tasks", "goal", "wishes", "wished_language",
+        "consulted_on", "other_support", "division_of_tasks", "start", "weeks", "minutes_per_week", "mentor_type",
+        "hours_reason",
+    )  # fmt: skip
     back = {truth: word for word, truth in TRUTH.items()}
     offers = {pair: word for word, pair in OFFERS.items()}
     pair = (referral.can_take_other_offers, referral.cannot_because)
     return {
+        **{name: getattr(referral, name) for name in plain},
         "other_offers": offers.get(pair, "no_other" if referral.can_take_other_offers is False else "unknown"),
         **{name: back[getattr(referral, name)] for name in ("first_offer", "single_parent", "beyond_normal")},
     }

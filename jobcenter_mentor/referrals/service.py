@@ -60,10 +60,10 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on:
     _require(citizen, by, on)
     _check(new, citizen, on)
     form_key = f"{by.id}:{new.form_key}"[:60] if new.form_key else None
-    if form_key and (sent := _sent(session, form_key)):
+    if form_key and (sent := _sent(session, form_key, citizen, new)):
         return sent
     case_number = next_case_number(session, on)
-    if form_key and (sent := _sent(session, form_key)):
+    if form_key and (sent := _sent(session, form_key, citizen, new)):
         return sent
     values = asdict(new) | {"form_key": form_key, "caseworker_id": new.caseworker_id or citizen.caseworker_id}
     referral = Referral(case_number=case_number, citizen_id=citizen.id, team_id=citizen.team_id, **values)
@@ -163,8 +163,16 @@ def _highest(session: Session, year: int) -> int:
     return int(highest.split("-")[1]) if highest else 0
 
 
-def _sent(session: Session, form_key: str) -> Referral | None:
-    return session.scalar(select(Referral).where(Referral.form_key == form_key))
+def _sent(session: Session, form_key: str, citizen: Citizen, new: NewReferral) -> Referral | None:
+    """Return the case the form has opened already. Raises Conflict where it says something else this time."""
+    sent = session.scalar(select(Referral).where(Referral.form_key == form_key))
+    if sent is None or sent.version != 1:
+        return sent
+    told = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(new).items()}
+    said = {name: value for name, value in told.items() if name not in {"form_key", "caseworker_id", "referred_on"}}
+    if sent.citizen_id != citizen.id or any(getattr(sent, name) != value for name, value in said.items()):
+        raise Conflict(f"Henvisningen er allerede gemt som sag {sent.case_number} med andre svar. Ret den sag.")
+    return sent
 
 
 def _check(new: NewReferral, citizen: Citizen, on: date) -> None:

@@ -105,7 +105,7 @@ def show(public_id: str) -> str:
 def edit(public_id: str) -> str:
     """Ret henvisningen: the form as it stands."""
     referral = _referral(public_id)
-    return _form(ReferralForm(formdata=None, obj=referral, data=answers_of(referral)), referral.citizen, referral)
+    return _form(ReferralForm(formdata=None, data=answers_of(referral)), referral.citizen, referral)
 
 
 @bp.post("/<public_id>/ret")

@@ -1,5 +1,7 @@
 """Sider om henvisninger: one page in three parts; a mistake keeps what was typed and writes nothing."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -180,3 +182,29 @@ def test_a_coordinator_reads_but_does_not_refer(as_coordinator, session):
     assert as_coordinator.get("/henvisninger").status_code == 200
     assert sent(as_coordinator, citizen).status_code in (403, 404)
     assert session.scalar(select(func.count(Referral.id))) == 0
+
+
+def test_the_form_to_amend_holds_every_answer_and_saving_it_changes_none(as_caseworker, session):
+    sent(as_caseworker, a_citizen(session), first_offer="ja", single_parent="nej", beyond_normal="ja")
+    (referral,) = referrals(session)
+    address = f"/henvisninger/{referral.public_id}/ret"
+
+    page = as_caseworker.get(address).text
+    chosen = dict(re.findall(r'type="radio"[^>]* name="(\w+)" value="(\w*)" checked', page))
+    as_caseworker.post(address, data=NEED | {"first_offer": "", "beyond_normal": ""} | chosen | {"version": "1"})
+
+    session.expire_all()
+    assert (referral.first_offer, referral.single_parent, referral.beyond_normal) == (True, False, True)
+    assert (referral.tasks, referral.barriers, referral.wishes) == (NEED["tasks"], NEED["barriers"], "Ældre mand")
+
+
+def test_a_form_sent_again_with_other_answers_is_not_lost_in_silence(as_caseworker, session):
+    citizen = a_citizen(session)
+    sent(as_caseworker, citizen)
+
+    again = sent(as_caseworker, citizen, goal="Emil laver selv mad tre dage om ugen inden den 1. februar 2015.")
+
+    assert again.status_code == 422
+    assert "allerede gemt som sag" in again.text
+    assert "Emil laver selv mad" in again.text
+    assert len(referrals(session)) == 1
