@@ -26,6 +26,7 @@ from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.values import AgreementValues, DecisionValues
 from jobcenter_mentor.templating import dk_date_words, hours
 
+UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
 MONEY_REASON = re.compile(r"\b(mentorramme\w*|refusion\w*|budget\w*|rådighedsbeløb\w*|rammen er (brugt|opbrugt))", re.I)
 
 
@@ -71,7 +72,10 @@ def gaps(draft: Draft) -> dict[str, str]:
 
 
 def render(draft: Draft) -> bytes:
-    """Sæt brevet: a tagged PDF (PDF/UA-1, A4, Danish). Raises ValidationFailed, naming the gaps."""
+    """Sæt brevet: a tagged PDF (PDF/UA-1, A4, Danish).
+
+    Raises ValidationFailed, naming the gaps, or the sign that the letter's typefaces don't hold, such as 😀.
+    """
     missing = gaps(draft)
     if missing:
         raise ValidationFailed(
@@ -79,14 +83,17 @@ def render(draft: Draft) -> bytes:
             errors={field: [text] for field, text in missing.items()},
         )
     folder = resource_dir("templates") / "letters"
-    pdf: bytes = typst.compile(
-        str(folder / f"{draft.template}.typ"),
-        root=str(folder),
-        font_paths=_fonts(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"values": json.dumps(dict(draft.values), ensure_ascii=False)},
-    )
+    try:
+        pdf: bytes = typst.compile(
+            str(folder / f"{draft.template}.typ"),
+            root=str(folder),
+            font_paths=_fonts(),
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"values": json.dumps(dict(draft.values), ensure_ascii=False)},
+        )
+    except typst.TypstError as error:
+        raise _unprintable(draft, str(error)) or error from None
     return pdf
 
 
@@ -199,6 +206,16 @@ def _list(session: Session, condition: Any, *, by: User, on: date) -> list[Lette
     found = select(Letter).join(Citizen, Citizen.id == Letter.citizen_id).where(condition)
     newest = visible(found, Citizen, by, "letter.read", on).order_by(Letter.sent_on.desc(), Letter.id.desc())
     return list(session.scalars(newest))
+
+
+def _unprintable(draft: Draft, complaint: str) -> ValidationFailed | None:
+    """Return what to say of a sign that can't be set, at the texts that hold it; None for any other complaint."""
+    found = UNPRINTABLE.search(complaint)
+    if found is None:
+        return None
+    sign = found["sign"]
+    text = f"Tegnet »{sign}« kan ikke trykkes i brevet. Ret teksten, så den kun har almindelige bogstaver og tegn."
+    return ValidationFailed(text, errors={name: [text] for name, said in draft.values.items() if sign in str(said)})
 
 
 @cache

@@ -122,6 +122,16 @@ def test_a_refusal_says_hearing_considerations_and_other_help():
         assert part in words
 
 
+@pytest.mark.parametrize("sign", ["😀", "中"])
+def test_a_sign_that_cannot_be_printed_is_named_where_it_stands(sign):
+    draft = service.decision_draft(replace(GRANT, goal=f"Emil tager selv bussen {sign}."))
+
+    with pytest.raises(ValidationFailed, match=f"Tegnet »{sign}« kan ikke trykkes") as refused:
+        service.render(draft)
+
+    assert list(refused.value.errors) == ["goal"]
+
+
 def test_an_agreement_holds_the_six_items():
     words = words_of(service.render(service.agreement_draft(AGREEMENT)))
 
