@@ -162,7 +162,9 @@ def amend(public_id: str) -> ResponseReturnValue:
 def status(public_id: str) -> str:
     """Ny målgruppe eller visitation: the form, as it stands today."""
     citizen = _citizen(public_id, "citizen.status.write")
-    form = StatusForm(formdata=None, obj=citizen.status_on(working_day()), valid_from=working_day())
+    known, on = citizen.status_on(working_day()), working_day()
+    stands = {"benefit": known.benefit, "visitation": known.visitation or ""} if known else {}
+    form = StatusForm(formdata=None, data=stands | {"valid_from": on})
     return render_template("citizens/status.html", form=form, citizen=citizen)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.citizens.models import Citizen
-from tests.builders import a_citizen, a_grant, a_mentor, a_referral, a_team, nobodys_cpr
+from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_referral, a_team, nobodys_cpr
 from tests.statements import LOGIN_RIGHTS_AND_AUDIT, statements_sent
 
 CPR = nobodys_cpr(11)
@@ -161,6 +161,13 @@ def test_a_new_status_is_saved_from_its_day(as_caseworker, session):
 
     assert answer.status_code == 303
     assert [row.benefit for row in citizen.statuses] == ["kontanthjaelp", "sygedagpenge"]
+
+
+def test_the_form_of_a_new_status_counts_from_today_and_shows_what_stands(as_caseworker, session):
+    page = as_caseworker.get(f"/borgere/{a_citizen(session).public_id}/status").text
+
+    assert f'value="{WORKING_DAY:%d-%m-%Y}"' in page
+    assert '<option selected value="aktivitetsparat">' in page
 
 
 def test_the_number_leads_to_the_citizen_without_standing_in_the_address(as_caseworker, session):
