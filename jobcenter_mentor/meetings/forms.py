@@ -36,10 +36,10 @@ class LogForm(BaseForm):
         [InputRequired("Vælg, hvordan I var i kontakt.")],
         choices={code: words for code, (words, _, _) in HOW.items()},
     )
-    length = RadiosField("Hvor længe?", [Optional()], choices=LENGTHS)
+    length = RadiosField("Hvor længe?", [Optional(strip_whitespace=False)], choices=LENGTHS)
     minutes = WholeNumberField("Andet antal minutter")
     topics = ChoicesField("Hvad arbejdede I med?", choices=TASKS)
-    progress = RadiosField("Målet", [Optional()], choices=PROGRESS)
+    progress = RadiosField("Målet", [Optional(strip_whitespace=False)], choices=PROGRESS)
     met_on = DanishDateField("Dato", [InputRequired("Skriv den dag, I var i kontakt, fx 15-10-2014.")])
     special_reason = StringField(
         "Særlig grund til telefon eller online",

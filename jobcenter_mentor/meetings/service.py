@@ -23,6 +23,8 @@ from jobcenter_mentor.meetings.contact import counts_as_contact as counts_as_con
 from jobcenter_mentor.meetings.models import Meeting
 
 MINUTES_OF_A_DAY = 1440
+FURTHEST_AHEAD = timedelta(days=366)
+"""A next meeting later than this is a slip of the pen."""
 LENGTHS = {"note": 4000, "special_reason": 300, "next_meeting": 80}
 LOG = (
     select(*(getattr(Meeting, name) for name in LogEntry._fields))
@@ -240,6 +242,8 @@ def _errors_of_day(grant: Grant, new: NewMeeting, on: date) -> dict[str, str]:
         return {"met_on": f"{text} Ret datoen, eller tal med sagsbehandleren."}
     if new.next_on is not None and new.next_on <= new.met_on:
         return {"next_on": "Næste møde skal ligge efter det møde, du logger."}
+    if new.next_on is not None and new.next_on > new.met_on + FURTHEST_AHEAD:
+        return {"next_on": "Næste møde ligger mere end et år frem. Ret datoen."}
     return {}
 
 

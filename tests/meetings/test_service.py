@@ -56,6 +56,7 @@ def test_the_caseworker_logs_a_contact_of_an_own_case(session: Session) -> None:
         ({"progress": "fine"}, "progress", "mulighederne"),
         ({"note": "x" * 4001}, "note", "4000"),
         ({"next_on": WORKING_DAY}, "next_on", "efter det møde"),
+        ({"next_on": date(2100, 12, 31)}, "next_on", "mere end et år frem"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(

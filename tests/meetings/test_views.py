@@ -107,6 +107,7 @@ def test_an_absence_needs_no_length_and_does_not_count(phone: Visitor, course: C
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
+        ({"length": "   "}, "Vælg en af mulighederne"),
         ({"met_on": "16-10-2014"}, "fremtiden"),
         ({"met_on": "31-02-2014"}, "Ikke en gyldig dato"),
         ({"met_on": ""}, "Skriv den dag"),
