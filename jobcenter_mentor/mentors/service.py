@@ -30,6 +30,7 @@ from jobcenter_mentor.suppliers.models import Supplier
 from jobcenter_mentor.suppliers.service import find_contract_price
 
 WEEK = 168 * 60
+LONGEST_SKILL = 60
 WHOLE = tuple(selectinload(part) for part in (Mentor.hours, Mentor.prices, Mentor.skills, Mentor.absences))
 """A mentor with all that the mentor's own page shows."""
 
@@ -71,7 +72,7 @@ class MentorFilter:
 def register(session: Session, new: NewMentor, *, by: User, on: date) -> Mentor:
     """Opret en mentor; contact data are required. Raises ValidationFailed naming every wrong field."""
     mentor = Mentor(active_from=new.hours_from)
-    _fill(mentor, new)
+    _fill(mentor, new, on)
     session.add(mentor)
     _set_hours(mentor, new)
     _set_price(mentor, new.hourly_price, new.hours_from)
@@ -89,7 +90,7 @@ def amend(
     """
     if version is not None and version != mentor.version:
         raise Conflict("Mentoren er ændret af en anden, siden du åbnede siden. Åbn siden igen.")
-    _fill(mentor, new)
+    _fill(mentor, new, on)
     _set_hours(mentor, new)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
@@ -100,9 +101,11 @@ def amend(
 def add_absence(
     session: Session, mentor: Mentor, *, first_day: date, last_day: date, reason: str, by: User, on: date
 ) -> MentorAbsence:
-    """Tilføj fravær, both days included. Raises ValidationFailed when the days are swapped."""
+    """Tilføj fravær, both days included. Raises ValidationFailed when the days are swapped or there already."""
     if last_day < first_day:
         raise _wrong("last_day", "Slutdato ligger før startdato.")
+    if any((known.first_day, known.last_day) == (first_day, last_day) for known in mentor.absences):
+        raise _wrong("first_day", f"Fraværet {first_day:%d.%m.%Y}–{last_day:%d.%m.%Y} står her allerede.")
     absence = MentorAbsence(first_day=first_day, last_day=last_day, reason=reason or "fravær")
     mentor.absences.append(absence)
     session.flush()
@@ -211,7 +214,7 @@ def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
         raise NotInForce(error.parameter, day, message) from error
 
 
-def _fill(mentor: Mentor, new: NewMentor) -> None:
+def _fill(mentor: Mentor, new: NewMentor, on: date) -> None:
     """Check the new values and put them on the mentor. Raises ValidationFailed with all errors at once."""
     errors: dict[str, list[str]] = {}
     for field in ("first_name", "last_name"):
@@ -223,6 +226,11 @@ def _fill(mentor: Mentor, new: NewMentor) -> None:
         errors["hourly_price"] = ["En frivillig mentor har ingen timepris."]
     elif new.hourly_price is not None and not 0 <= new.hourly_price <= 1_000_000:
         errors["hourly_price"] = ["Uden for det tilladte (højst 10.000 kr.)."]
+    if new.clearance_on is not None and new.clearance_on > on:
+        errors["clearance_on"] = ["Datoen ligger i fremtiden. Skriv den dag, attesten blev set."]
+    for field in ("languages", "competences"):
+        if any(len(word.strip()) > LONGEST_SKILL for word in getattr(new, field)):
+            errors[field] = [f"Højst {LONGEST_SKILL} tegn i hvert ord. Adskil med komma."]
     for field, check in (("phone", checked_phone), ("email", checked_email), ("cvr", check_cvr)):
         text = getattr(new, field)
         if field == "cvr" and not text:

@@ -105,6 +105,27 @@ def test_the_form_is_filled_with_what_is_in_force(session, samira):
     assert (told["minutes_per_week"], told["languages"], told["hourly_price"]) == (1080, "arabisk", None)
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"languages": ("æ" * 61,)}, "languages"), ({"clearance_on": date(2014, 10, 16)}, "clearance_on")],
+)
+def test_a_word_too_long_and_a_clearance_not_seen_yet_are_refused(session, coordinator, changes, field):
+    with pytest.raises(ValidationFailed) as refused:
+        service.register(session, replace(NEW, **changes), by=coordinator, on=WORKING_DAY)
+
+    assert list(refused.value.errors) == [field]
+
+
+def test_the_same_absence_is_kept_once(session, coordinator, samira):
+    days = {"first_day": date(2014, 10, 20), "last_day": date(2014, 10, 24)}
+    service.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
+
+    with pytest.raises(ValidationFailed, match="står her allerede"):
+        service.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
+
+    assert len(samira.absences) == 1
+
+
 def test_absence_needs_its_days_in_order(session, coordinator, samira):
     with pytest.raises(ValidationFailed, match="før startdato"):
         service.add_absence(
