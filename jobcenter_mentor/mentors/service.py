@@ -216,21 +216,7 @@ def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
 
 def _fill(mentor: Mentor, new: NewMentor, on: date) -> None:
     """Check the new values and put them on the mentor. Raises ValidationFailed with all errors at once."""
-    errors: dict[str, list[str]] = {}
-    for field in ("first_name", "last_name"):
-        if is_placeholder(getattr(new, field)):
-            errors[field] = ["Skriv mentors eget navn; »Ikke opgivet«, »Call Center« og lignende duer ikke."]
-    if new.mentor_type not in MENTOR_TYPES:
-        errors["mentor_type"] = ["Vælg en af de ti mentortyper."]
-    if new.mentor_type == "FRIV" and new.hourly_price:
-        errors["hourly_price"] = ["En frivillig mentor har ingen timepris."]
-    elif new.hourly_price is not None and not 0 <= new.hourly_price <= 1_000_000:
-        errors["hourly_price"] = ["Uden for det tilladte (højst 10.000 kr.)."]
-    if new.clearance_on is not None and new.clearance_on > on:
-        errors["clearance_on"] = ["Datoen ligger i fremtiden. Skriv den dag, attesten blev set."]
-    for field in ("languages", "competences"):
-        if any(len(word.strip()) > LONGEST_SKILL for word in getattr(new, field)):
-            errors[field] = [f"Højst {LONGEST_SKILL} tegn i hvert ord. Adskil med komma."]
+    errors = _errors_of(new, on)
     for field, check in (("phone", checked_phone), ("email", checked_email), ("cvr", check_cvr)):
         text = getattr(new, field)
         if field == "cvr" and not text:
@@ -247,6 +233,26 @@ def _fill(mentor: Mentor, new: NewMentor, on: date) -> None:
         setattr(mentor, field, getattr(new, field))
     mentor.evenings, mentor.clearance_on = new.evenings, new.clearance_on
     _set_skills(mentor, new)
+
+
+def _errors_of(new: NewMentor, on: date) -> dict[str, list[str]]:
+    """Return what is wrong with name, type, price, words and clearance, by field."""
+    errors: dict[str, list[str]] = {}
+    for field in ("first_name", "last_name"):
+        if is_placeholder(getattr(new, field)):
+            errors[field] = ["Skriv mentors eget navn; »Ikke opgivet«, »Call Center« og lignende duer ikke."]
+    if new.mentor_type not in MENTOR_TYPES:
+        errors["mentor_type"] = ["Vælg en af de ti mentortyper."]
+    if new.mentor_type == "FRIV" and new.hourly_price:
+        errors["hourly_price"] = ["En frivillig mentor har ingen timepris."]
+    elif new.hourly_price is not None and not 0 <= new.hourly_price <= 1_000_000:
+        errors["hourly_price"] = ["Uden for det tilladte (højst 10.000 kr.)."]
+    if new.clearance_on is not None and new.clearance_on > on:
+        errors["clearance_on"] = ["Datoen ligger i fremtiden. Skriv den dag, attesten blev set."]
+    for field in ("languages", "competences"):
+        if any(len(word.strip()) > LONGEST_SKILL for word in getattr(new, field)):
+            errors[field] = [f"Højst {LONGEST_SKILL} tegn i hvert ord. Adskil med komma."]
+    return errors
 
 
 def _set_skills(mentor: Mentor, new: NewMentor) -> None:
