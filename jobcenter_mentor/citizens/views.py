@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import needs_reason, requires
+from jobcenter_mentor.auth.policy import may, needs_reason, requires
 from jobcenter_mentor.citizens import service
 from jobcenter_mentor.citizens.forms import (
     AmendForm,
@@ -31,6 +31,7 @@ from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
+LINKED = ("referral.write", "citizen.contact.write", "citizen.status.write", "citizen.protected")
 NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
 
 
@@ -237,8 +238,9 @@ def _citizen(public_id: str, action: str) -> Citizen:
 
 
 def _seen_by(by: User, on: date) -> dict[str, Any]:
-    """What the templates write names and addresses with, for this reader."""
-    return {"reader": service.reader_of(by, on=on), "shown_name": service.shown_name, "contact_of": service.contact_of}
+    """What the templates write names and addresses with, for this reader, and the acts that have a link."""
+    names = {"reader": service.reader_of(by, on=on), "shown_name": service.shown_name, "contact_of": service.contact_of}
+    return names | {"allowed": {action for action in LINKED if may(by, action, on=on)}}
 
 
 def _ask_reason(form: ReasonForm, endpoint: str, public_id: str) -> str:

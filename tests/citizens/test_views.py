@@ -170,6 +170,15 @@ def test_the_form_of_a_new_status_counts_from_today_and_shows_what_stands(as_cas
     assert '<option selected value="aktivitetsparat">' in page
 
 
+def test_a_coordinator_sees_no_link_that_the_role_may_not_follow(as_coordinator, session):
+    citizen = a_citizen(session)
+
+    page = as_coordinator.get(f"/borgere/{citizen.public_id}").text + as_coordinator.get("/borgere").text
+
+    for link in ("/henvisninger/ny", "/borgere/ny", f"/borgere/{citizen.public_id}/ret", "/status"):
+        assert link not in page
+
+
 def test_the_number_leads_to_the_citizen_without_standing_in_the_address(as_caseworker, session):
     citizen = a_citizen(session, cpr=CPR)
 
