@@ -1,10 +1,10 @@
 """Mentoraftaler: drafts the written agreement of LAB § 31 c, keeps its letter, and records who accepts it and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Agreement
@@ -84,7 +84,7 @@ def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Ca
             in_force=is_in_force(row),
             tasks=[TASKS.get(code, code) for code in row.tasks],
             accepted=_stamps(row),
-            may_accept=[party for party in waiting_for(row) if party in parties],
+            may_accept=[party for party in waiting_for(row) if party in parties] if row is rows[0] else [],
             letter_id=letters_kept.get(row.letter_id or 0, ""),
         )
         for row in rows
@@ -138,11 +138,15 @@ def draft(
 ) -> Agreement:
     """Skriv aftalen; an amendment is the next number and leaves the earlier one as it was.
 
-    `letter` is the rendered PDF of the same values. Raises ValidationFailed as `check` does.
+    The same words from the same user on the same day, before anybody has accepted, are the same agreement: a form that
+    was sent twice. `letter` is the rendered PDF of the same values. Raises ValidationFailed as `check` does.
     """
     check(grant, new, law=law)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
-    last = session.scalar(select(func.max(Agreement.number)).where(Agreement.grant_id == grant.id)) or 0
+    newest = _newest(session, grant.id)
+    if newest is not None and _says_the_same(newest, new, by, on):
+        return newest
+    last = newest.number if newest is not None else 0
     agreement = Agreement(
         grant_id=grant.id, number=last + 1, mentor_id=grant.mentor_id, goal=new.goal, mentor_name=new.mentor_name,
         mentor_contact=new.mentor_contact, tasks=list(new.tasks), start=new.start, last_day=new.last_day,
@@ -180,6 +184,9 @@ def accept(
         raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
     if party not in _may_accept(by, on):
         raise NotAllowed("Du kan kun acceptere for dig selv.")
+    newest = _newest(session, agreement.grant_id)
+    if newest is not None and newest.number > agreement.number:
+        raise InvalidTransition(f"Aftale nr. {agreement.number} er afløst af nr. {newest.number}. Acceptér den.")
     if party not in waiting_for(agreement):
         raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
     was_in_force = is_in_force(agreement)
@@ -201,6 +208,20 @@ def is_in_force(agreement: Agreement) -> bool:
 def waiting_for(agreement: Agreement) -> list[str]:
     """Hvem mangler? The parties that have not accepted; a citizen who is missing with a reason may accept later."""
     return [party for party, day in _stamps(agreement).items() if day is None]
+
+
+def _newest(session: Session, grant_id: int) -> Agreement | None:
+    """Return the agreement with the highest number in the course, in force or not."""
+    numbered = select(Agreement).where(Agreement.grant_id == grant_id).order_by(Agreement.number.desc())
+    return session.scalars(numbered.limit(1)).one_or_none()
+
+
+def _says_the_same(agreement: Agreement, new: NewAgreement, by: User, on: date) -> bool:
+    """Is the agreement the one that this form has made already?"""
+    if (agreement.drafted_by_id, agreement.drafted_on) != (by.id, on) or any(_stamps(agreement).values()):
+        return False
+    told = asdict(new) | {"tasks": list(new.tasks)}
+    return all(getattr(agreement, name) == value for name, value in told.items())
 
 
 def _stamps(agreement: Agreement) -> dict[str, date | None]:

@@ -18,6 +18,9 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.values import AgreementValues, Sender
 from jobcenter_mentor.rules.service import get_municipality
 
+LONGEST_INTERVAL = 31
+"""Days between contacts where the law sets no interval: somebody unseen for a month has no mentor."""
+
 
 @dataclass(frozen=True)
 class NewAgreement:
@@ -67,7 +70,7 @@ def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
         flaws = flaws_of(new.mentor_name, grant.mentor.phone, grant.mentor.email)
         if flaws or not can_be_reached(new.mentor_contact):
             errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentors telefon og e-mail."])
-    for field, message in _period_errors(grant, new, law):
+    for field, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new)):
         errors.setdefault(field, []).append(message)
     if errors:
         summary = f"Aftalen mangler {_listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
@@ -124,6 +127,15 @@ def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str,
     if (new.minutes_per_week or 0) > grant.minutes_on(new.start) > 0:
         found.append(("minutes_per_week", "Timetallet er højere end det, der er bevilget."))
     return found
+
+
+def _contact_errors(grant: Grant, new: NewAgreement) -> list[tuple[str, str]]:
+    """Return what is wrong with the days between contacts: at least one, and no more than the law's in this course."""
+    days, most = new.contact_interval_days, grant.contact_interval_days
+    if days is None or 1 <= days <= (most or LONGEST_INTERVAL):
+        return []
+    text = f"Skriv et antal dage fra 1 til {most or LONGEST_INTERVAL}."
+    return [("contact_interval_days", f"{text} Loven kræver kontakt mindst hver {most}. dag." if most else text)]
 
 
 def longest_day(start: date, law: Law) -> date | None:

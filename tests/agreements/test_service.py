@@ -216,6 +216,36 @@ def test_an_amendment_is_a_new_number_and_the_old_one_counts_until_it_is_accepte
     assert (meanwhile, service.find_current(session, grant.id)) == (first, second)
 
 
+def test_a_form_sent_twice_is_one_agreement(session, caseworker, law):
+    grant = a_course(session)
+
+    first, again = (drafted(session, grant, caseworker, law) for _ in range(2))
+
+    assert (again, again.number) == (first, 1)
+
+
+def test_an_agreement_that_has_been_replaced_is_not_accepted_any_more(session, caseworker, law):
+    grant = a_course(session)
+    first = drafted(session, grant, caseworker, law)
+    drafted(session, grant, caseworker, law, minutes_per_week=60)
+
+    with pytest.raises(InvalidTransition, match="afløst af nr. 2"):
+        accepted(session, first, caseworker, "jobcentre")
+
+    cards = service.list_cards(session, grant, by=caseworker, on=WORKING_DAY)
+    assert [card.may_accept for card in cards] == [["jobcentre", "citizen", "mentor"], []]
+
+
+@pytest.mark.parametrize(("law_says", "days"), [(7, -1), (7, 0), (7, 8), (None, 999)])
+def test_days_between_contacts_are_never_more_than_the_law_allows(session, caseworker, law, law_says, days):
+    grant = a_course(session, contact_interval_days=law_says)
+
+    with pytest.raises(ValidationFailed) as refused:
+        drafted(session, grant, caseworker, law, contact_interval_days=days)
+
+    assert list(refused.value.errors) == ["contact_interval_days"]
+
+
 def test_the_letter_is_kept_with_the_agreement(session, caseworker, law):
     grant = a_course(session)
     draft = service.letter_of(session, grant, filled(session, grant, law), by=caseworker, on=WORKING_DAY, law=law)
