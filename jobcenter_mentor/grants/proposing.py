@@ -24,6 +24,8 @@ from jobcenter_mentor.referrals.models import Referral
 
 GRANT, REFUSAL = "grant", "refusal"
 FULL_TIME_MINUTES = 37 * 60
+MOST_PLACES = 50
+"""A function shared by more is a slip of the pen, and would make a course cost next to nothing."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ def check_terms(terms: Terms) -> Terms:
         errors["last_day"] = ["Slutdato ligger før startdato. Ret en af dem."]
     if not 0 < terms.minutes_per_week <= 168 * 60:
         errors["minutes_per_week"] = ["Timer om ugen skal være over 0 og højst 168."]
-    if terms.place_share < 1:
-        errors["place_share"] = ["Antal pladser skal være mindst 1."]
+    if not 1 <= terms.place_share <= MOST_PLACES:
+        errors["place_share"] = [f"Antal pladser skal være mindst 1 og højst {MOST_PLACES}."]
     if errors:
         raise ValidationFailed("Vilkårene kan ikke bruges.", errors=errors)
     return terms

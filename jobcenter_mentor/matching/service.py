@@ -140,7 +140,7 @@ def _check_choice(
     """Refuse a choice that lacks what it must have. Raises ValidationFailed naming the fields."""
     errors: dict[str, list[str]] = {}
     if chosen.fit.must_be_mended:
-        errors["mentor"] = [f"{chosen.mentor.name} kan ikke vælges: {'; '.join(chosen.fit.must_be_mended)}."]
+        errors["mentor"] = [f"{chosen.mentor.name} kan ikke vælges: {' '.join(chosen.fit.must_be_mended)}"]
     referral = session.get(Referral, grant.referral_id) if grant.referral_id is not None else None
     if referral is not None and (referral.wishes or referral.wished_language) and wish_followed is None:
         errors["wish_followed"] = ["Svar på, om borgerens ønske er fulgt."]

@@ -30,7 +30,7 @@ LENGTHS = {"30": "½ t", "60": "1 t", "90": "1½ t", "120": "2 t", "other": "And
 class LogForm(BaseForm):
     """Log et møde; `form_id` makes a form that is sent twice one meeting."""
 
-    form_id = HiddenField(None, [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
+    form_id = HiddenField("Formularen", [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
     how = RadiosField(
         "Hvordan var I i kontakt?",
         [InputRequired("Vælg, hvordan I var i kontakt.")],

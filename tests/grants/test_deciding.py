@@ -254,6 +254,7 @@ def test_a_shorter_right_needs_a_written_reason(session: Session, law: Law) -> N
         ({"minutes_per_week": 0}, "minutes_per_week"),
         ({"minutes_per_week": -60}, "minutes_per_week"),
         ({"place_share": 0}, "place_share"),
+        ({"place_share": 51}, "place_share"),
     ],
 )
 def test_impossible_terms_are_named_by_field(session: Session, law: Law, terms: dict[str, object], field: str) -> None:
