@@ -217,7 +217,7 @@ def _newest(session: Session, grant_id: int) -> Agreement | None:
 
 
 def _says_the_same(agreement: Agreement, new: NewAgreement, by: User, on: date) -> bool:
-    """Is the agreement the one that this form has made already?"""
+    """Tell whether the agreement is the one that this form has made already."""
     if (agreement.drafted_by_id, agreement.drafted_on) != (by.id, on) or any(_stamps(agreement).values()):
         return False
     told = asdict(new) | {"tasks": list(new.tasks)}

@@ -229,7 +229,7 @@ def test_an_agreement_that_has_been_replaced_is_not_accepted_any_more(session, c
     first = drafted(session, grant, caseworker, law)
     drafted(session, grant, caseworker, law, minutes_per_week=60)
 
-    with pytest.raises(InvalidTransition, match="afløst af nr. 2"):
+    with pytest.raises(InvalidTransition, match=r"afløst af nr\. 2"):
         accepted(session, first, caseworker, "jobcentre")
 
     cards = service.list_cards(session, grant, by=caseworker, on=WORKING_DAY)
