@@ -18,6 +18,7 @@ from jobcenter_mentor.auth.policy import matrix, may, needs_reason
 from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.web.door import acting_user, is_for_api, working_day
+from jobcenter_mentor.web.typed import in_the_words_of_the_form
 
 OPEN = frozenset({"static"})
 """Endpoints of Flask itself, which hold no data."""
@@ -53,8 +54,9 @@ def action_asked() -> str | None:
 
 
 def typed() -> list[tuple[str, str]]:
-    """Return what was typed in a form that couldn't be taken, to be shown again; never a password or token."""
-    return [(name, text) for name, text in request.form.items(multi=True) if text.strip() and name not in NEVER_SHOWN]
+    """Return what was typed in a form that couldn't be taken, in the form's own words; never a password or token."""
+    sent = [(name, text) for name, text in request.form.items(multi=True) if text.strip() and name not in NEVER_SHOWN]
+    return in_the_words_of_the_form(sent)
 
 
 def _views_of(app: Flask, endpoint: str, methods: set[str]) -> Iterator[Callable[..., Any]]:
