@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import transaction
@@ -170,5 +170,6 @@ def _page(referral: Referral, form: WithdrawForm, **known: Any) -> str:
 
 
 def _render(name: str, **shown: Any) -> str:
-    reader = citizens.reader_of(acting_user(), on=working_day())
-    return render_template(f"referrals/{name}.html", reader=reader, on=working_day(), **shown, **NAMES)
+    by, on = acting_user(), working_day()
+    rights = {"reader": citizens.reader_of(by, on=on), "may_write": may(by, "referral.write", on=on)}
+    return render_template(f"referrals/{name}.html", on=on, **rights, **shown, **NAMES)

@@ -179,9 +179,18 @@ def test_a_referral_is_withdrawn_with_a_reason(as_caseworker, session):
 def test_a_coordinator_reads_but_does_not_refer(as_coordinator, session):
     citizen = a_citizen(session)
 
-    assert as_coordinator.get("/henvisninger").status_code == 200
     assert sent(as_coordinator, citizen).status_code in (403, 404)
     assert session.scalar(select(func.count(Referral.id))) == 0
+
+
+def test_a_coordinator_sees_no_link_that_the_role_may_not_follow(as_coordinator, session):
+    referral = a_referral(session)
+
+    listed, shown = (as_coordinator.get(f"/henvisninger{page}") for page in ("", f"/{referral.public_id}"))
+
+    assert (listed.status_code, shown.status_code) == (200, 200)
+    for link in ("/henvisninger/ny", "/ret", "/tilbage"):
+        assert link not in listed.text + shown.text
 
 
 def test_the_form_to_amend_holds_every_answer_and_saving_it_changes_none(as_caseworker, session):
