@@ -70,9 +70,14 @@ class MentorFilter:
 
 
 def register(session: Session, new: NewMentor, *, by: User, on: date) -> Mentor:
-    """Opret en mentor; contact data are required. Raises ValidationFailed naming every wrong field."""
+    """Opret en mentor; contact data are required. Raises ValidationFailed naming every wrong field.
+
+    Somebody of the same name and phone is the same person: a form that was sent twice.
+    """
     mentor = Mentor(active_from=new.hours_from)
     _fill(mentor, new, on)
+    if find_by_contact(session, email="", name=mentor.name, phone=mentor.phone) is not None:
+        raise _wrong("phone", f"{mentor.name} er allerede oprettet med det telefonnummer. Find mentoren på listen.")
     session.add(mentor)
     _set_hours(mentor, new)
     _set_price(mentor, new.hourly_price, new.hours_from)
@@ -124,6 +129,9 @@ def place_function(
         raise _wrong("minutes_per_week", "Uden for det tilladte (over 0 og højst 168 timer).")
     if valid_to is not None and valid_to < valid_from:
         raise _wrong("valid_to", "Slutdato ligger før startdato.")
+    same = (MentorFunction.mentor_id == mentor.id, MentorFunction.workplace == workplace)
+    if session.scalar(select(MentorFunction.id).where(*same, MentorFunction.valid_from == valid_from).limit(1)):
+        raise _wrong("workplace", f"Mentoren har allerede en funktion på {workplace} fra {valid_from:%d.%m.%Y}.")
     function = MentorFunction(
         mentor_id=mentor.id, workplace=workplace, minutes_per_week=minutes_per_week, places=places,
         valid_from=valid_from, valid_to=valid_to,

@@ -14,6 +14,9 @@ from jobcenter_mentor.domain.errors import DomainError, NotFound, ValidationFail
 from jobcenter_mentor.domain.identifiers import check_cvr
 from jobcenter_mentor.suppliers.models import Contract, Supplier
 
+DEAREST_HOUR = 1_000_000
+"""The highest price of an hour, in øre; more is a slip of the pen."""
+
 
 @dataclass(frozen=True)
 class NewSupplier:
@@ -46,10 +49,10 @@ def add_contract(
 ) -> Contract:  # fmt: skip
     """Tilføj en kontrakt: the price of one hour in øre, from a day on; an open contract ends the day before.
 
-    Raises ValidationFailed when the price isn't positive, the days are swapped or two contracts would overlap.
+    Raises ValidationFailed when the price can't be right, the days are swapped or two contracts would overlap.
     """
-    if hourly_price <= 0:
-        raise _wrong("hourly_price", "Timeprisen skal være over 0 kr.")
+    if not 0 < hourly_price <= DEAREST_HOUR:
+        raise _wrong("hourly_price", "Timeprisen skal være over 0 kr. og højst 10.000 kr.")
     if valid_to is not None and valid_to < valid_from:
         raise _wrong("valid_to", "Slutdato ligger før startdato.")
     for earlier in supplier.contracts:

@@ -126,6 +126,21 @@ def test_the_same_absence_is_kept_once(session, coordinator, samira):
     assert len(samira.absences) == 1
 
 
+def test_the_same_mentor_is_registered_once(session, coordinator, samira):
+    with pytest.raises(ValidationFailed, match="allerede oprettet"):
+        service.register(session, NEW, by=coordinator, on=WORKING_DAY)
+
+
+def test_the_same_function_is_made_once(session, coordinator, samira):
+    told = {"workplace": "Hallen", "minutes_per_week": 360, "places": 4, "valid_from": WORKING_DAY}
+    service.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
+
+    with pytest.raises(ValidationFailed) as refused:
+        service.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
+
+    assert list(refused.value.errors) == ["workplace"]
+
+
 def test_absence_needs_its_days_in_order(session, coordinator, samira):
     with pytest.raises(ValidationFailed, match="før startdato"):
         service.add_absence(

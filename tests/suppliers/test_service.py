@@ -58,6 +58,7 @@ def test_the_price_is_that_of_the_day(session, coordinator, supplier, day, price
     ("price", "valid_from", "valid_to", "field"),
     [
         (0, date(2014, 1, 1), None, "hourly_price"),
+        (1_000_001, date(2014, 1, 1), None, "hourly_price"),
         (41000, date(2014, 1, 1), date(2013, 1, 1), "valid_to"),
         (41000, date(2014, 3, 1), None, "valid_from"),
     ],
