@@ -6,12 +6,13 @@ from flask_migrate import Migrate
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
-from jobcenter_mentor import templating
+from jobcenter_mentor import jobs, templating
 from jobcenter_mentor.agreements.views import bp as agreements
 from jobcenter_mentor.api import base as api
 from jobcenter_mentor.audit.views import bp as audit
 from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.auth.views import bp as auth
+from jobcenter_mentor.background.views import bp as background
 from jobcenter_mentor.citizens.views import bp as citizens
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
@@ -35,7 +36,7 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, citizens, letters, followups, suppliers, mentors, referrals, grants,
+    auth, audit, rules, background, citizens, letters, followups, suppliers, mentors, referrals, grants,
     matching, agreements, meetings, frames, claims, reports, imports,
 )  # fmt: skip
 
@@ -65,6 +66,7 @@ def create_app(config: Config) -> Flask:
         CPR_KEYS=config.cpr_keys,
         CPR_INDEX_KEY=config.cpr_index_key,
         WORKING_DATE=config.working_date,
+        QUEUE_FILE=config.queue_file,
         DEMO=config.demo,
         TESTING=config.testing,
         SESSION_COOKIE_SECURE=config.secure_cookies,
@@ -77,6 +79,7 @@ def create_app(config: Config) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Europe/Copenhagen",
     )
     _extend(app, config)
+    jobs.register(app)
     templating.register(app.jinja_env)
     guard.register(app)
     page.register(app)

@@ -4,36 +4,28 @@ Prints Danish for people and, with `--json`, one document on standard output. Ex
 input was refused, 2 the call or the whole file was refused, 3 an outside part failed.
 """
 
-import json
+import multiprocessing
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 import flask_migrate
 import waitress
-from flask import Flask
-from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
+from jobcenter_mentor import jobs
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.service import command_line_user, find_user
+from jobcenter_mentor.commandline import ISO_DATE, at_work, has_database, installed_app, print_json, refuse
 from jobcenter_mentor.config import Config, UnsafeSettings, demo_folder, resource_dir
-from jobcenter_mentor.db import db as database
-from jobcenter_mentor.db import db as tables
-from jobcenter_mentor.db import transaction
 from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
 from jobcenter_mentor.demo.staff import printed
 from jobcenter_mentor.domain.answers import answer_cases
 from jobcenter_mentor.domain.assessment import Assessment
-from jobcenter_mentor.domain.errors import DomainError, NotFound
+from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.followups.service import due_rows
 from jobcenter_mentor.imports import service as imports
 from jobcenter_mentor.imports.gate import MOST_BYTES
@@ -45,9 +37,6 @@ from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import cases, loader
 from jobcenter_mentor.rules.casefile import read_cases
 from jobcenter_mentor.rules.service import figures_in_force, get_municipality, law
-from jobcenter_mentor.web.door import working_day
-
-ISO_DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 
 class Door(click.Group):
@@ -58,9 +47,9 @@ class Door(click.Group):
         try:
             return super().invoke(ctx)
         except (DomainError, UnsafeSettings) as error:
-            _refuse(str(error), 2)
+            refuse(str(error), 2)
         except (DBAPIError, OSError) as error:
-            _refuse(f"Databasen eller disken svarer ikke: {type(error).__name__}.", 3)
+            refuse(f"Databasen eller disken svarer ikke: {type(error).__name__}.", 3)
 
 
 @click.group(cls=Door)
@@ -72,7 +61,7 @@ def main() -> None:
 @click.option("--port", default=8000, show_default=True, help="Port på denne maskine.")
 def serve(port: int) -> None:
     """Kør den database, miljøet nævner."""
-    _serve(create_app(Config.from_environment()), port)
+    _serve(Config.from_environment(), port)
 
 
 @main.command()
@@ -83,10 +72,10 @@ def serve(port: int) -> None:
 @click.option("--no-serve", is_flag=True, help="Lav kommunen uden at køre den.")
 def demo(port: int, size: str, seed: int, keep: bool, no_serve: bool) -> None:
     """Lav en opdigtet kommune, og kør den."""
-    app = make_demo(demo_folder(), size=size, seed=seed, keep=keep)
+    make_demo(demo_folder(), size=size, seed=seed, keep=keep)
     click.echo(printed(f"http://127.0.0.1:{port}"))
     if not no_serve:
-        _serve(app, port)
+        _serve(Config.for_demo(demo_folder()), port)
 
 
 @main.group()
@@ -97,7 +86,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring tabellerne op til denne udgave."""
-    with _app().app_context():
+    with installed_app().app_context():
         flask_migrate.upgrade()
 
 
@@ -105,14 +94,14 @@ def upgrade() -> None:
 @click.argument("revision", default="-1")
 def downgrade(revision: str) -> None:
     """Gå en udgave tilbage."""
-    with _app().app_context():
+    with installed_app().app_context():
         flask_migrate.downgrade(revision=revision)
 
 
 @db.command()
 def current() -> None:
     """Vis tabellernes udgave."""
-    with _app().app_context():
+    with installed_app().app_context():
         flask_migrate.current()
 
 
@@ -123,7 +112,7 @@ def assess(file: Any, as_json: bool) -> None:
     """Vurdér sager fra en YAML- eller JSON-fil (- er standard-inddata). Kræver ingen database."""
     answers = answer_cases(read_cases(file), loader.law())
     if as_json:
-        _print_json(answers)
+        print_json(answers)
     else:
         for answer in answers:
             click.echo("\n".join(_lines(answer)))
@@ -141,7 +130,7 @@ def check(as_json: bool) -> None:
     """Læs alle tal, kør alle eksempler, og nævn de tal, der ikke er efterset i et år."""
     report = cases.check_rules(resource_dir("rules"), date.today())
     if as_json:
-        _print_json({**asdict(report), "clean": report.is_clean})
+        print_json({**asdict(report), "clean": report.is_clean})
     else:
         click.echo(f"{report.parameters} tal læst, {report.cases} eksempler kørt, {len(report.failed)} fejlede.")
         for name, differences in report.failed.items():
@@ -169,10 +158,10 @@ def followups() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def due(day: datetime | None, as_json: bool) -> None:
     """Vis, hvad der er forfaldent, hvis det er, og efter hvilken regel. Uden navne på borgere."""
-    with _at_work(None) as (session, user, today):
+    with at_work(None) as (session, user, today):
         rows = due_rows(session, by=user, on=day.date() if day else today)
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     for row in rows:
         click.echo(
@@ -193,7 +182,7 @@ def export(
     report: str, out: Path, first: datetime, last: datetime, reason: str, as_user: str | None, as_json: bool
 ) -> None:
     """Skriv en rapport som arbejdsbog."""
-    with _at_work(as_user) as (session, user, today):
+    with at_work(as_user) as (session, user, today):
         made = municipal_report(
             session,
             first=first.date(),
@@ -206,7 +195,7 @@ def export(
         content = write_municipal_report(made, get_municipality(session).name)
     out.write_bytes(content)
     if as_json:
-        _print_json({"report": report, "file": str(out), "rows": len(made.by_month)})
+        print_json({"report": report, "file": str(out), "rows": len(made.by_month)})
     else:
         click.echo(f"{out} er skrevet.")
 
@@ -224,10 +213,10 @@ def import_(
 ) -> None:
     """Kontrollér et ark (KIND og FILE), og indlæs det med --apply. Uden en database sammenlignes med intet."""
     name, content = Path(file.name).name, file.read(MOST_BYTES + 1)
-    if not write and not _has_database():
+    if not write and not has_database():
         checked = imports.check(None, kind, name, content, by=None, on=date.today(), max_rows=max_rows)
     else:
-        with _at_work(as_user) as (session, user, today):
+        with at_work(as_user) as (session, user, today):
             if write:
                 run, _ = imports.keep(session, kind, name, content, by=user, on=today, max_rows=max_rows)
                 checked = imports.apply(
@@ -239,7 +228,7 @@ def import_(
                 session.rollback()
     report = checked.report
     if as_json:
-        _print_json(report)
+        print_json(report)
     else:
         for line in report_lines(report):
             click.echo(line)
@@ -255,53 +244,19 @@ def template(kind: str, out: Path) -> None:
     click.echo(f"{out} er skrevet.")
 
 
-@contextmanager
-def _at_work(as_user: str | None) -> Iterator[tuple[Session, User, date]]:
-    """Open a transaction as a user, or as the audited user of the command line; hand out the working day too."""
-    with _app().app_context():
-        try:
-            with transaction() as session:
-                today = working_day()
-                user = find_user(session, as_user) if as_user else command_line_user(session, on=today)
-                if user is None:
-                    raise NotFound(f"Brugeren {as_user} findes ikke.")
-                yield session, user, today
-        finally:
-            tables.engine.dispose()
-
-
-def _has_database() -> bool:
-    """Tell whether the installation has a database with tables; asking makes none."""
+def _serve(config: Config, port: int) -> None:
+    """Serve the app on this machine's own address until it is stopped, with the worker of its jobs beside it."""
+    worker = multiprocessing.get_context("spawn").Process(target=_work, args=(config,), daemon=True)
+    worker.start()
     try:
-        app = _app()
-    except UnsafeSettings:
-        return False
-    with app.app_context():
-        url = database.engine.url
-        if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
-            return False
-        return inspect(database.engine).has_table("import_run")
+        waitress.serve(create_app(config), host="127.0.0.1", port=port, threads=8)
+    finally:
+        worker.terminate()
 
 
-def _app() -> Flask:
-    """Build the app of this installation."""
-    return create_app(Config.from_environment())
-
-
-def _serve(app: Flask, port: int) -> None:
-    """Serve the app on this machine's own address until it is stopped."""
-    waitress.serve(app, host="127.0.0.1", port=port, threads=8)
-
-
-def _print_json(document: Any) -> None:
-    """Print one JSON document, Danish letters as they are."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
-
-
-def _refuse(message: str, code: int) -> NoReturn:
-    """Say on standard error why nothing was done, and stop."""
-    click.echo(message, err=True)
-    sys.exit(code)
+def _work(config: Config) -> None:
+    """Work off the background jobs, in a process of its own."""
+    jobs.run_worker(create_app(config))
 
 
 def _lines(answer: dict[str, Any]) -> list[str]:

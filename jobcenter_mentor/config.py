@@ -23,7 +23,8 @@ class Config:
     """Opsætning: one frozen set of settings; `create_app` takes it, tests build their own.
 
     `cpr_keys` are Fernet keys, newest first; the older ones can still be read. `working_date` replaces today's
-    date and is lawful in the demo and in tests only.
+    date and is lawful in the demo and in tests only. `queue_file` holds the queue of background jobs; without it
+    (in tests) a job runs at once.
     """
 
     database_url: str
@@ -34,6 +35,7 @@ class Config:
     testing: bool = False
     secure_cookies: bool = True
     working_date: date | None = None
+    queue_file: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse, by name, a missing key, and outside the demo and tests a working date and what is easily guessed."""
@@ -75,6 +77,7 @@ class Config:
             cpr_keys=tuple(key for key in os.environ.get("CPR_KEYS", "").split(",") if key),
             cpr_index_key=os.environ.get("CPR_INDEX_KEY", ""),
             working_date=_date_or_none(os.environ.get("WORKING_DATE")),
+            queue_file=Path(os.environ.get("QUEUE_FILE", "queue.sqlite")),
         )
 
     @classmethod
@@ -91,6 +94,7 @@ class Config:
             demo=True,
             secure_cookies=False,
             working_date=_date_or_none(os.environ.get("WORKING_DATE")) or DEMO_DAY,
+            queue_file=folder / "queue.sqlite",
         )
 
 

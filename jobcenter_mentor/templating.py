@@ -1,11 +1,12 @@
 """Skabelonernes ord: Jinja filters for Danish dates, money, hours, shares and masked CPR, for pages and letters."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import jinja2
 from babel.dates import format_date
@@ -15,6 +16,7 @@ from jobcenter_mentor.domain.money import format_kroner, round_half_away
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 
 MINUS = "−"
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 FACT_NAMES = {
     "date": "afgørelsens dag",
@@ -86,6 +88,16 @@ CONFIDENCE = {
 def dk_date(day: date | None) -> str:
     """Dato som 12.03.2014; an empty text when there is no day."""
     return "" if day is None else day.strftime("%d.%m.%Y")
+
+
+def dk_moment(moment: datetime | None) -> str:
+    """Tidspunkt som 12.03.2014 kl. 14.05, Danish time; an empty text when there is none."""
+    return "" if moment is None else moment.astimezone(COPENHAGEN).strftime("%d.%m.%Y kl. %H.%M")
+
+
+def whole(number: int) -> str:
+    """Helt tal som 2.310."""
+    return f"{number:,}".replace(",", ".")
 
 
 def dk_date_short(day: date | None) -> str:
@@ -224,6 +236,8 @@ def sentence(text: str) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "dk_date": dk_date,
+    "dk_moment": dk_moment,
+    "whole": whole,
     "dk_date_short": dk_date_short,
     "dk_date_words": dk_date_words,
     "dk_date_long": dk_date_long,

@@ -37,11 +37,12 @@ ROWS = {
     "supplier": "SELECT public_id, NULL, NULL, id, NULL FROM supplier",
     "user": "SELECT public_id, NULL, NULL, NULL, NULL FROM \"user\" WHERE username = 'jonas'",
     "frame_change": "SELECT public_id, NULL, NULL, NULL, NULL FROM frame_change",
+    "job": "SELECT public_id, NULL, NULL, NULL, NULL FROM job",
 }
 """Each kind of thing in an address: public id, team, mentor, supplier and last day."""
 KINDS = {
     "agreements": "grant", "citizens": "citizen", "letters": "letter", "mentors": "mentor", "suppliers": "supplier",
-    "auth": "user", "frames": "frame_change", "followups": "follow_up", "meetings": "meeting", "matching": "grant",
+    "auth": "user", "background": "job", "frames": "frame_change", "followups": "follow_up", "meetings": "meeting", "matching": "grant",
     "referrals": "referral", "api_referrals": "referral", "grants": "decision", "imports": "frame_change",
     "meetings.new": "grant", "meetings.create": "grant", "grants.show": "grant", "grants.end": "grant",
     "grants.end_early": "grant", "grants.hours": "grant", "grants.change_hours": "grant",

@@ -83,6 +83,7 @@ def _shown() -> dict[str, Any]:
 def _footer() -> list[tuple[str, str]]:
     """Return the links of the page's foot; an empty address for what the user may not open."""
     return [
+        ("Mine opgaver", _address_for("background.index", "home")),
         ("Indlæs ark", _address_for("imports.index", "import.cases")),
         ("Regler og kilder", _address_for("rules.index", "law.read")),
     ]
