@@ -17,6 +17,7 @@ from jobcenter_mentor.citizens.views import bp as citizens
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
+from jobcenter_mentor.drafts.views import bp as drafts
 from jobcenter_mentor.followups.api import bp as followups_api
 from jobcenter_mentor.followups.views import bp as followups
 from jobcenter_mentor.frames.views import bp as frames
@@ -36,7 +37,7 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, background, citizens, letters, followups, suppliers, mentors, referrals, grants,
+    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors, referrals, grants,
     matching, agreements, meetings, frames, claims, reports, imports,
 )  # fmt: skip
 

@@ -95,6 +95,11 @@ def dk_moment(moment: datetime | None) -> str:
     return "" if moment is None else moment.astimezone(COPENHAGEN).strftime("%d.%m.%Y kl. %H.%M")
 
 
+def dk_time(moment: datetime | None) -> str:
+    """Klokkeslæt som 14.05, Danish time; an empty text when there is none."""
+    return "" if moment is None else moment.astimezone(COPENHAGEN).strftime("%H.%M")
+
+
 def whole(number: int) -> str:
     """Helt tal som 2.310."""
     return f"{number:,}".replace(",", ".")
@@ -237,6 +242,7 @@ def sentence(text: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "dk_date": dk_date,
     "dk_moment": dk_moment,
+    "dk_time": dk_time,
     "whole": whole,
     "dk_date_short": dk_date_short,
     "dk_date_words": dk_date_words,

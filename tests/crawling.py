@@ -42,7 +42,7 @@ ROWS = {
 """Each kind of thing in an address: public id, team, mentor, supplier and last day."""
 KINDS = {
     "agreements": "grant", "citizens": "citizen", "letters": "letter", "mentors": "mentor", "suppliers": "supplier",
-    "auth": "user", "background": "job", "frames": "frame_change", "followups": "follow_up", "meetings": "meeting", "matching": "grant",
+    "auth": "user", "background": "job", "drafts": "frame_change", "frames": "frame_change", "followups": "follow_up", "meetings": "meeting", "matching": "grant",
     "referrals": "referral", "api_referrals": "referral", "grants": "decision", "imports": "frame_change",
     "meetings.new": "grant", "meetings.create": "grant", "grants.show": "grant", "grants.end": "grant",
     "grants.end_early": "grant", "grants.hours": "grant", "grants.change_hours": "grant",

@@ -1,4 +1,4 @@
-// The three things a page needs a script for: the "/" key, dkfds, and the CSRF token of htmx.
+// What a page needs a script for: the "/" key, dkfds, the CSRF token of htmx, copying a link and printing.
 "use strict";
 
 document.addEventListener("keydown", (event) => {
@@ -8,6 +8,17 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     search.focus();
   }
+});
+
+document.addEventListener("click", (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const field = document.getElementById(copy.dataset.copy);
+    field.select();
+    navigator.clipboard?.writeText(field.value);
+    copy.textContent = "Kopieret";
+  }
+  if (event.target.closest("[data-print]")) window.print();
 });
 
 document.addEventListener("htmx:configRequest", (event) => {

@@ -1,0 +1,1 @@
+"""Links: signed addresses for one purpose, for people without a log-in; opened often, spent once."""
