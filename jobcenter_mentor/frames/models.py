@@ -72,3 +72,80 @@ class Reservation(Base):
     beyond: Mapped[Ore] = mapped_column(default=0)
     rate_percent: Mapped[int] = mapped_column(default=0)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CourseMonth(Base):
+    """Forløbsmåned: what one course was granted, delivered and was billed in one month, as the sums count it.
+
+    `granted` is the month's part of the year's reservation, `delivered` the held hours at their price, `invoiced` the
+    bills and pay lines nobody rejected, all in øre; `minutes` were held. The last four are 1 or 0: hours were granted
+    in the month; it is the course's first month in the year; the course began; it was ended early. Group -1 is
+    unknown.
+    """
+
+    __tablename__ = "course_month"
+    __table_args__ = (
+        UniqueConstraint("grant_id", "year", "month", "frame_kind"),
+        Index("ix_course_month_lines", "year", "frame_kind", "team_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    frame_kind: Mapped[str] = mapped_column(String(20))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    group_number: Mapped[int]
+    mentor_type: Mapped[str] = mapped_column(String(4))
+    granted: Mapped[Ore]
+    delivered: Mapped[Ore]
+    invoiced: Mapped[Ore]
+    minutes: Mapped[int]
+    running: Mapped[int]
+    entered: Mapped[int]
+    started: Mapped[int]
+    stopped: Mapped[int]
+
+
+class MonthSum(Base):
+    """Månedssum: the course months of one team, group, mentor type and frame kind, added up.
+
+    Changed in the same transaction as what it counts, by the difference; counted again each night.
+    """
+
+    __tablename__ = "month_sum"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[int] = mapped_column(primary_key=True)
+    frame_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    group_number: Mapped[int] = mapped_column(primary_key=True)
+    mentor_type: Mapped[str] = mapped_column(String(4), primary_key=True)
+    granted: Mapped[Ore] = mapped_column(default=0)
+    delivered: Mapped[Ore] = mapped_column(default=0)
+    invoiced: Mapped[Ore] = mapped_column(default=0)
+    minutes: Mapped[int] = mapped_column(default=0)
+    running: Mapped[int] = mapped_column(default=0)
+    entered: Mapped[int] = mapped_column(default=0)
+    started: Mapped[int] = mapped_column(default=0)
+    stopped: Mapped[int] = mapped_column(default=0)
+
+
+class SumDifference(Base):
+    """Afvigelse: a sum the nightly count found otherwise than it was kept; gone when the two agree again.
+
+    `figure` is a column of MonthSum; `kept` and `counted` are in its unit. `month` 0 is the whole year.
+    """
+
+    __tablename__ = "sum_difference"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    found_on: Mapped[date]
+    year: Mapped[int] = mapped_column(index=True)
+    month: Mapped[int]
+    frame_kind: Mapped[str] = mapped_column(String(20))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    figure: Mapped[str] = mapped_column(String(10))
+    kept: Mapped[Ore]
+    counted: Mapped[Ore]

@@ -1,0 +1,146 @@
+"""Forløbets måneder: a course's granted, delivered and billed cost by calendar month, in whole øre."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from jobcenter_mentor.domain.forecast import delivered_cost, month_of
+from jobcenter_mentor.domain.money import share
+from jobcenter_mentor.domain.periods import Period
+
+Month = tuple[int, int]
+"""Year and month number."""
+Key = TypeVar("Key")
+
+
+class Figures(NamedTuple):
+    """Månedens tal: øre granted, delivered and billed, minutes held, and four counts of courses.
+
+    The counts: hours are granted in the month; the course's first month in the year; it began; it was ended early.
+    """
+
+    granted: int = 0
+    delivered: int = 0
+    invoiced: int = 0
+    minutes: int = 0
+    running: int = 0
+    entered: int = 0
+    started: int = 0
+    stopped: int = 0
+
+
+class Hours(NamedTuple):
+    """Timeperiode: both days included, minutes a week, price of an hour in øre."""
+
+    first_day: date
+    last_day: date
+    minutes_per_week: int
+    hourly_price: int
+
+
+@dataclass(frozen=True)
+class CourseCost:
+    """Forløbets udgift: what its months are made of.
+
+    `reserved` is (year, kind, øre), `held` (day, minutes), `billed` (first day, last day, øre). `kind` is the frame
+    kind of a year without a reservation; the first reservation of a year takes all that is delivered in it. `share`
+    n means 1/n of a place function. `ended_on` is given where the course was ended early.
+    """
+
+    kind: str
+    start: date
+    price: int
+    share: int = 1
+    ended_on: date | None = None
+    hours: Sequence[Hours] = ()
+    reserved: Sequence[tuple[int, str, int]] = ()
+    held: Sequence[tuple[date, int]] = ()
+    billed: Sequence[tuple[date, date, int]] = ()
+
+    def by_month(self) -> dict[tuple[int, int, str], Figures]:
+        """Return the months that have any figure, by year, month and frame kind."""
+        sums: dict[tuple[int, int, str], Counter[str]] = defaultdict(Counter)
+        kinds = {year: kind for year, kind, _ in reversed(self.reserved)}
+        for year, kind, cost in self.reserved:
+            for month, part in granted_by_month(year, cost, self.hours, self.start).items():
+                sums[*month, kind].update(granted=part, running=int(part > 0))
+        for name, figures in self._happened().items():
+            for (year, number), amount in figures.items():
+                sums[year, number, kinds.get(year, self.kind)][name] += amount
+        found = {key: Figures(**figures) for key, figures in sums.items() if any(figures.values())}
+        for first in _first_months(found):
+            found[first] = found[first]._replace(entered=1)
+        return found
+
+    def _happened(self) -> Mapping[str, Mapping[Month, int]]:
+        """Return what has taken place, by name and month."""
+        happened: dict[str, Mapping[Month, int]] = {
+            "delivered": self._delivered(),
+            "minutes": _summed((_month(day), minutes) for day, minutes in self.held),
+            "invoiced": _summed(part for bill in self.billed for part in spread(*bill)),
+            "started": {_month(self.start): 1},
+        }
+        return happened | ({"stopped": {_month(self.ended_on): 1}} if self.ended_on else {})
+
+    def _delivered(self) -> dict[Month, int]:
+        """Return the cost of the held minutes: rounded once for each month and price."""
+        minutes = _summed(((*_month(day), self._price_on(day)), held) for day, held in self.held)
+        return _summed(
+            ((year, number), delivered_cost(held, price, self.share)) for (year, number, price), held in minutes.items()
+        )
+
+    def _price_on(self, day: date) -> int:
+        return next((h.hourly_price for h in self.hours if h.first_day <= day <= h.last_day), self.price)
+
+
+def granted_by_month(year: int, cost: int, hours: Sequence[Hours], start: date) -> dict[Month, int]:
+    """Bevilget pr. måned: a year's reservation by the cost of the days in each month, summing exactly to it.
+
+    A reservation without hours in its year stands in the month the course begins, else in January.
+    """
+    if not cost:
+        return {}
+    weights = [0] * 12
+    for part in hours:
+        for month in months_between(max(part.first_day, date(year, 1, 1)), min(part.last_day, date(year, 12, 31))):
+            days = month_of(*month).overlap(Period(part.first_day, part.last_day))
+            weights[month[1] - 1] += part.minutes_per_week * part.hourly_price * (days.days if days else 0)
+    if not any(weights):
+        return {(year, start.month if start.year == year else 1): cost}
+    return {(year, number): part for number, part in enumerate(share(cost, weights), 1) if part}
+
+
+def spread(first_day: date, last_day: date, amount: int) -> list[tuple[Month, int]]:
+    """Fordel en regning på måneder: by days, summing exactly to the amount."""
+    months = months_between(first_day, last_day)
+    billed = Period(first_day, last_day)
+    days = [part.days if (part := month_of(*month).overlap(billed)) else 0 for month in months]
+    return list(zip(months, share(amount, days), strict=True))
+
+
+def months_between(first_day: date, last_day: date) -> list[Month]:
+    """Månederne fra en dag til en anden, both included; none where the last is the earlier."""
+    count = (last_day.year - first_day.year) * 12 + last_day.month - first_day.month + 1
+    if last_day < first_day:
+        return []
+    return [(first_day.year + n // 12, n % 12 + 1) for n in range(first_day.month - 1, first_day.month - 1 + count)]
+
+
+def _first_months(keys: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return the earliest key of each year and kind."""
+    return [min(key for key in keys if (key[0], key[2]) == group) for group in {(k[0], k[2]) for k in keys}]
+
+
+def _summed(parts: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+    sums: dict[Key, int] = defaultdict(int)
+    for key, amount in parts:
+        sums[key] += amount
+    return dict(sums)
+
+
+def _month(day: date) -> Month:
+    return day.year, day.month

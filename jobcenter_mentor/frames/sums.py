@@ -1,0 +1,218 @@
+"""Månedssummer: each course's months and the sums of them, kept in the transaction of the act that changes them.
+
+The rows a course is made of belong to features below this one; they are read by table name, as foreign keys are.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, Table, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.db import Base
+from jobcenter_mentor.domain.course_months import CourseCost, Figures, Hours
+from jobcenter_mentor.frames.models import CourseMonth, MonthSum, Reservation
+
+UNKNOWN_GROUP = -1
+AT_ONCE = 500
+"""Courses counted together when all are counted again."""
+
+
+class SumKey(NamedTuple):
+    """Hvad en månedssum tæller: one month of one team, group, mentor type and frame kind."""
+
+    year: int
+    month: int
+    frame_kind: str
+    team_id: int
+    group_number: int
+    mentor_type: str
+
+
+def keep(session: Session, grant_id: int) -> None:
+    """Før forløbets måneder og summer ajour: to be called last by every act that changes a course's hours or cost.
+
+    Locks the course, counts its months again, stores what differs and adds the differences to the sums.
+    """
+    session.flush()
+    course = session.execute(_course().with_for_update(of=_table("grant")), {"ids": [grant_id]}).one()
+    stored = {key: (row_id, figures) for row_id, key, figures in _stored(session, grant_id)}
+    counted = _counted(session, [course])[grant_id]
+    changed = {key for key in stored.keys() | counted.keys() if stored.get(key, (0, None))[1] != counted.get(key)}
+    if not changed:
+        return
+    old = [stored[key][0] for key in changed if key in stored]
+    if old:
+        session.execute(delete(CourseMonth).where(CourseMonth.id.in_(old)).execution_options(synchronize_session=False))
+    _store(session, [(grant_id, key, counted[key]) for key in sorted(changed & counted.keys())])
+    add(session, _differences(changed, {key: figures for key, (_, figures) in stored.items()}, counted))
+
+
+def add(session: Session, changes: dict[SumKey, Figures]) -> None:
+    """Læg til summerne, in the order of their keys, so that two writers never wait for each other."""
+    rows = [key._asdict() | figures._asdict() for key, figures in sorted(changes.items()) if any(figures)]
+    if rows:
+        session.execute(_adding(session.get_bind().dialect.name), rows)
+
+
+def rebuild(session: Session) -> int:
+    """Tæl alle forløb forfra and put the result in place of what was kept; returns how many courses have cost.
+
+    For a municipality that has just been filled by other means than the services.
+    """
+    session.flush()
+    for model in (CourseMonth, MonthSum):
+        session.execute(delete(model).execution_options(synchronize_session=False))
+    ids = session.scalars(select(_table("grant").c.id).order_by(_table("grant").c.id)).all()
+    sums: dict[SumKey, Counter[str]] = defaultdict(Counter)
+    for first in range(0, len(ids), AT_ONCE):
+        courses = session.execute(_course(), {"ids": ids[first : first + AT_ONCE]}).all()
+        rows = [
+            (course_id, key, figures)
+            for course_id, months in _counted(session, courses).items()
+            for key, figures in months.items()
+        ]
+        _store(session, rows)
+        for _, key, figures in rows:
+            sums[key].update(figures._asdict())
+    add(session, {key: Figures(**figures) for key, figures in sums.items()})
+    return len(ids)
+
+
+def delivered_by_year(session: Session, grant_id: int) -> dict[tuple[int, str], int]:
+    """Leveret pr. år og ramme i et forløb, in øre; a reservation may not be lower."""
+    found: dict[tuple[int, str], int] = defaultdict(int)
+    for _, key, figures in _stored(session, grant_id):
+        found[key.year, key.frame_kind] += figures.delivered
+    return {key: amount for key, amount in found.items() if amount}
+
+
+def _differences(
+    changed: Iterable[SumKey], before: dict[SumKey, Figures], after: dict[SumKey, Figures]
+) -> dict[SumKey, Figures]:
+    """Return what is to be added to the sums."""
+    nothing = Figures()
+    return {
+        key: Figures(*(new - old for new, old in zip(after.get(key, nothing), before.get(key, nothing), strict=True)))
+        for key in changed
+    }
+
+
+def _counted(session: Session, courses: Sequence[Any]) -> dict[int, dict[SumKey, Figures]]:
+    """Count the months of some courses from the rows they are made of."""
+    ids = {"ids": [course.id for course in courses]}
+    hours, reserved, held, billed = (_by_course(session, part, ids) for part in _PARTS)
+    found = {}
+    for course in courses:
+        cost = CourseCost(
+            kind=course.frame_kind,
+            start=course.start,
+            price=course.hourly_price,
+            share=course.place_share,
+            ended_on=course.ended_on,
+            hours=[_hours_of(*row, price=course.hourly_price) for row in hours[course.id]],
+            reserved=reserved[course.id],
+            held=held[course.id],
+            billed=billed[course.id],
+        )
+        group = UNKNOWN_GROUP if course.group_number is None else course.group_number
+        account = (course.team_id, group, course.mentor_type)
+        found[course.id] = {SumKey(*month, *account): figures for month, figures in cost.by_month().items()}
+    return found
+
+
+def _hours_of(first_day: date, last_day: date, minutes: int, own: int | None, *, price: int) -> Hours:
+    """Return an hours period at its own price, or the course's."""
+    return Hours(first_day, last_day, minutes, price if own is None else own)
+
+
+def _by_course(session: Session, statement_of: Any, ids: dict[str, Any]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for grant_id, *values in session.execute(statement_of(), ids):
+        found[grant_id].append(tuple(values))
+    return found
+
+
+def _stored(session: Session, grant_id: int) -> list[tuple[int, SumKey, Figures]]:
+    width = len(SumKey._fields)
+    return [
+        (row[0], SumKey(*row[1 : width + 1]), Figures(*row[width + 1 :]))
+        for row in session.execute(_STORED, {"grant_id": grant_id})
+    ]
+
+
+def _store(session: Session, rows: Sequence[tuple[int, SumKey, Figures]]) -> None:
+    if rows:
+        values = [{"grant_id": grant_id} | key._asdict() | figures._asdict() for grant_id, key, figures in rows]
+        session.execute(insert(_table("course_month")), values)
+
+
+_STORED = select(
+    CourseMonth.id,
+    *(getattr(CourseMonth, name) for name in SumKey._fields),
+    *(getattr(CourseMonth, name) for name in Figures._fields),
+).where(CourseMonth.grant_id == bindparam("grant_id"))
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Return the statement that adds to a sum or begins it; built once for each kind of database."""
+    insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert_into(_table("month_sum"))
+    more = {name: _table("month_sum").c[name] + statement.excluded[name] for name in Figures._fields}
+    return statement.on_conflict_do_update(index_elements=list(SumKey._fields), set_=more)
+
+
+def _table(name: str) -> Table:
+    return Base.metadata.tables[name]
+
+
+def _of(table: Table) -> Any:
+    return table.c.grant_id.in_(bindparam("ids", expanding=True))
+
+
+@cache
+def _course() -> Select[Any]:
+    grant = _table("grant")
+    names = ("id", "team_id", "group_number", "mentor_type", "frame_kind", "start", "hourly_price", "place_share")
+    return select(*(grant.c[name] for name in names), grant.c.ended_on).where(
+        grant.c.id.in_(bindparam("ids", expanding=True))
+    )
+
+
+@cache
+def _hours() -> Select[Any]:
+    period = _table("grant_period")
+    names = ("grant_id", "first_day", "last_day", "minutes_per_week", "hourly_price")
+    return select(*(period.c[name] for name in names)).where(_of(period)).order_by(period.c.first_day)
+
+
+@cache
+def _reserved() -> Select[Any]:
+    line = Reservation.__table__.c
+    return (
+        select(line.grant_id, line.year, line.frame_kind, line.cost)
+        .where(line.grant_id.in_(bindparam("ids", expanding=True)))
+        .order_by(line.year, line.id)
+    )
+
+
+@cache
+def _held() -> Select[Any]:
+    meeting = _table("meeting")
+    statement = select(meeting.c.grant_id, meeting.c.met_on, meeting.c.minutes)
+    return statement.where(_of(meeting), meeting.c.held, ~meeting.c.corrected)
+
+
+@cache
+def _billed() -> Select[Any]:
+    line = _table("pay_line")
+    statement = select(line.c.grant_id, line.c.first_day, line.c.last_day, line.c.amount)
+    return statement.where(_of(line), line.c.rejected_on.is_(None))
+
+
+_PARTS = (_hours, _reserved, _held, _billed)

@@ -1,0 +1,71 @@
+"""Månedssummer: kept with every act, equal to a fresh count, and summing to the øre over New Year."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.frames.models import CourseMonth, MonthSum
+from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.meetings.models import Meeting
+from tests import builders as a
+
+MENTOR = "mentor_2014"
+
+
+def kept(session: Session) -> list[tuple[object, ...]]:
+    """Return all sums that are not nothing."""
+    rows = session.execute(select(MonthSum.__table__)).all()
+    return sorted(tuple(row) for row in rows if any(row[6:]))
+
+
+def test_a_course_over_new_year_is_granted_by_the_days_of_each_month_to_the_ore(session: Session) -> None:
+    grant = a.a_grant(session)
+    lines = [CostLine(2014, 1_105_715, MENTOR, 50), CostLine(2015, 471_428, MENTOR, 50)]
+    frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+
+    sums.keep(session, grant.id)
+
+    months = session.execute(
+        select(MonthSum.year, MonthSum.month, MonthSum.granted).order_by(*MonthSum.__table__.primary_key)
+    )
+    found = [tuple(row) for row in months]
+    assert [row[:2] for row in found] == [(2014, n) for n in range(8, 13)] + [(2015, 1), (2015, 2)]
+    assert sum(row[2] for row in found if row[0] == 2014) == 1_105_715
+    assert sum(row[2] for row in found if row[0] == 2015) == 471_428
+    assert found[1][2] == 257_143
+
+
+def test_a_meeting_counts_at_the_price_of_its_hours_and_a_correction_takes_it_out(session: Session) -> None:
+    grant = a.a_grant(session)
+    meeting = Meeting(
+        grant_id=grant.id,
+        mentor_id=a.a_mentor(session).id,
+        met_on=date(2014, 9, 2),
+        minutes=90,
+        form="in_person",
+        held=True,
+    )
+    session.add(meeting)
+    sums.keep(session, grant.id)
+    before = [(row.month, row.delivered, row.minutes) for row in session.scalars(select(CourseMonth)) if row.delivered]
+
+    meeting.corrected = True
+    sums.keep(session, grant.id)
+
+    assert before == [(9, 45_000, 90)]
+    assert session.scalars(select(MonthSum.delivered).where(MonthSum.month == 9)).all() == [0]
+
+
+def test_what_is_kept_step_by_step_is_what_a_fresh_count_gives(session: Session) -> None:
+    for number in range(3):
+        grant = a.a_grant(session, mentor_type=("INT", "EKST")[number % 2])
+        frames.reserve(session, grant_id=grant.id, lines=[CostLine(2014, 600_001, MENTOR, 50)], may_go_beyond=True)
+        sums.keep(session, grant.id)
+    before = kept(session)
+
+    sums.rebuild(session)
+
+    assert kept(session) == before
