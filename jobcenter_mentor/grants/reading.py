@@ -82,7 +82,7 @@ def proposal(
         tasks=task_words(referral.tasks),
         terms=wanted,
         appraisal=appraisal,
-        watch=tuple(_watch(session, referral, wanted)),
+        watch=tuple(watch(session, referral, wanted)),
         prices=prices_on(law, on),
         waiting=waiting,
     )
@@ -166,8 +166,8 @@ def _proposers(rows: Sequence[Decision]) -> set[int]:
     return {row.proposed_by_id for row in rows}
 
 
-def _watch(session: Session, referral: Referral, terms: Terms) -> Iterable[str]:
-    """What to look at twice that the law does not ask about."""
+def watch(session: Session, referral: Referral, terms: Terms) -> Iterable[str]:
+    """Hold øje med: what to look at twice that the law does not ask about."""
     if referral.other_support != "none":
         words = OTHER_SUPPORT[referral.other_support]
         division = referral.division_of_tasks or "Skriv i henvisningen, hvordan opgaverne er delt."

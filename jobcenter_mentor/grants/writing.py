@@ -47,7 +47,7 @@ def draft(
         verdict="Du får ikke mentorstøtte." if refused else _granted(appraisal),
         legal_basis=assessment.legal_basis,
         group=group_words(referral, on),
-        goal=referral.goal,
+        goal=_goal(referral),
         mentor_type=MENTOR_TYPES[appraisal.terms.mentor_type],
         duty_text="" if refused else _duty(assessment),
         reasons=decision.reason if refused else _reasons(referral, assessment, decision.reason, on),
@@ -91,6 +91,12 @@ def group_words(referral: Referral, on: date) -> str:
     number = group_of(referral.citizen, on)
     section = f" (LAB § 2, nr. {number})" if number else ""
     return f"{BENEFITS[status.benefit]}{visitation}{section}"
+
+
+def _goal(referral: Referral) -> str:
+    if referral.goal_by is None:
+        return referral.goal
+    return f"{referral.goal.rstrip('. ')}. Målet er nået senest {dk_date_words(referral.goal_by)}."
 
 
 def _granted(appraisal: Appraisal) -> str:

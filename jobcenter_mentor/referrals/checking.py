@@ -20,7 +20,8 @@ class NewReferral:
     """Ny henvisning, as a form, the API or a row of a sheet gives it; None is not known. Hours are minutes a week.
 
     `tasks`, `barriers` and `other_support` are codes of `domain.needs`, `cannot_because` is personal or other.
-    `form_key` is the random id of the form, so that the same form sent twice opens one case.
+    `goal_by` is the day the goal is to be reached. `form_key` is the random id of the form, so that the same form sent
+    twice opens one case.
     """
 
     referred_on: date
@@ -45,6 +46,7 @@ class NewReferral:
     division_of_tasks: str = ""
     beyond_normal: bool | None = None
     hours_reason: str = ""
+    goal_by: date | None = None
     caseworker_id: int | None = None
     form_key: str = ""
 
@@ -58,6 +60,7 @@ def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
     both = new.other_support != "none" and not new.division_of_tasks
     return {
         "goal": [] if new.goal.strip() else ["Skriv et mål, der kan efterprøves."],
+        "goal_by": _wrong_goal_day(new.goal_by, new.start),
         "tasks": _unknown(new.tasks, TASKS) or ([] if new.tasks else ["Vælg mindst én opgave."]),
         "barriers": _unknown(new.barriers, BARRIERS),
         "mentor_type": _unknown([new.mentor_type], MENTOR_TYPES),
@@ -75,6 +78,10 @@ def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
 def _unknown(codes: list[str], known: dict[str, str]) -> list[str]:
     strange = [code for code in codes if code not in known]
     return [f"Ukendt valg: {', '.join(strange)}. Tilladt: {', '.join(known.values())}."] if strange else []
+
+
+def _wrong_goal_day(day: date | None, start: date) -> list[str]:
+    return ["Målet kan ikke være nået før første dag."] if day is not None and day < start else []
 
 
 def _not_after(day: date | None, on: date) -> list[str]:

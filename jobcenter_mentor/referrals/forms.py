@@ -80,6 +80,7 @@ class ReferralForm(VersionedForm):
         [DataRequired("Skriv et mål, der kan efterprøves."), at_most(1000)],
         description="Hvad gør borgeren selv, hvor tit og inden hvornår?",
     )
+    goal_by = DanishDateField("Målet er nået senest")
     wishes = StringField("Borgerens ønsker til mentoren", [at_most(500)])
     wished_language = StringField("Ønsket sprog", [at_most(40)])
     consulted_on = DanishDateField("Borgeren er hørt den", description="Tomt, hvis borgeren ikke er hørt endnu")
@@ -97,13 +98,24 @@ class ReferralForm(VersionedForm):
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
     mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES, default="INT")
     hours_reason = StringField("Begrundelse for mere end 37 timer om ugen", [at_most(300)])
+    reason = TextAreaField(
+        "Begrundelse",
+        [at_most(1000)],
+        description="Kræves, når vilkårene afviger fra Retskortet. Rammen kan aldrig være begrundelsen.",
+    )
+
+    TERMS = ("start", "weeks", "minutes_per_week", "mentor_type")
+
+    def has_terms(self) -> bool:
+        """Kan vilkårene læses? The rest may still be half written."""
+        return not any(self[name].errors for name in self.TERMS)
 
     def told(self, on: date) -> dict[str, Any]:
         """What the form says, under the names of `NewReferral`; the referral is of the working day."""
         can_take, because = OFFERS[self.other_offers.data]
         same = (
             "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "consulted_on",
-            "psychiatric_inpatient", "discharge_date", "other_support",
+            "psychiatric_inpatient", "discharge_date", "other_support", "goal_by",
         )  # fmt: skip
         given: dict[str, Any] = {name: self[name].data for name in same}
         texts = ("goal", "wishes", "wished_language", "division_of_tasks", "hours_reason")
@@ -125,7 +137,7 @@ def answers_of(referral: Any) -> dict[str, Any]:
     plain = (
         "version", "psychiatric_inpatient", "discharge_date", "barriers", "tasks", "goal", "wishes", "wished_language",
         "consulted_on", "other_support", "division_of_tasks", "start", "weeks", "minutes_per_week", "mentor_type",
-        "hours_reason",
+        "hours_reason", "goal_by",
     )  # fmt: skip
     back = {truth: word for word, truth in TRUTH.items()}
     offers = {pair: word for word, pair in OFFERS.items()}

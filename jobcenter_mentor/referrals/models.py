@@ -39,6 +39,7 @@ class Referral(Base, WithPublicId, Versioned):
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     referred_on: Mapped[date]
     goal: Mapped[str] = mapped_column(String(1000))
+    goal_by: Mapped[date | None]
     tasks: Mapped[list[str]] = mapped_column(JSON, default=list)
     barriers: Mapped[list[str]] = mapped_column(JSON, default=list)
     wishes: Mapped[str] = mapped_column(String(500), default="")

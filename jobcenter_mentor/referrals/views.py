@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
@@ -12,11 +12,15 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.grants import opening
+from jobcenter_mentor.grants import service as grants
+from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.referrals import service
 from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
+from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("referrals", __name__, url_prefix="/henvisninger")
@@ -52,10 +56,10 @@ def new() -> str:
     """Ny henvisning: finds the citizen first, then shows the form with what is known already."""
     if "borger" not in request.args:
         return _render("find", form=CprForm(formdata=None))
-    citizen, standing = _chosen(request.args["borger"])
+    citizen, known = _chosen(request.args["borger"])
     likely = {"form_key": str(uuid4()), "start": working_day(), "weeks": 26}
-    first = {"first_offer": "" if standing.earlier else "ja"}
-    return _form(ReferralForm(formdata=None, data=likely | first), citizen, standing=standing)
+    first = {"first_offer": "" if known["standing"].earlier else "ja"}
+    return _form(ReferralForm(formdata=None, data=likely | first), citizen, **known)
 
 
 @bp.post("/borger")
@@ -76,17 +80,46 @@ def find() -> ResponseReturnValue:
 @bp.post("/ny")
 @requires("referral.write")
 def create() -> ResponseReturnValue:
-    """Gem henvisningen; the same form sent twice leads to the same case."""
+    """Send til godkendelse, or save the referral for later; the same form sent twice leads to the same case."""
     form, by, on = ReferralForm(), acting_user(), working_day()
-    citizen, standing = _chosen(request.args.get("borger", ""))
+    citizen, known = _chosen(request.args.get("borger", ""))
     if form.validate_on_submit():
         with form.refusals_shown():
+            if request.form.get("act") == "send":
+                decision = _proposed(form, citizen.public_id)
+                flash(f"Sag {decision.case_number} er sendt til godkendelse.", "success")
+                return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
             with transaction() as session:
                 found = citizens.get_citizen(session, citizen.public_id, by=by, on=on)
                 referral = service.refer(session, found, NewReferral(**form.told(on)), by=by, on=on)
             flash(f"Henvisningen er gemt som sag {referral.case_number}.", "success")
             return redirect(url_for("referrals.show", public_id=referral.public_id), 303)
-    return _form(form, citizen, standing=standing), 422
+    return _form(form, citizen, **known), 422
+
+
+@bp.post("/vurdering")
+@requires("referral.write")
+def assess() -> ResponseReturnValue:
+    """Retskort, ramme og brevets huller, mens man skriver: the panel alone."""
+    form = ReferralForm()
+    form.validate()
+    if form.has_terms():
+        with form.refusals_shown():
+            return render_template("grants/_panel.html", opening=_opening(form), on=working_day())
+    return render_template("grants/_wrong.html", form=form, only=form.TERMS)
+
+
+@bp.post("/brev")
+@requires("referral.write")
+def preview() -> ResponseReturnValue:
+    """Se brevet, before anything is saved; its gaps are said at their fields."""
+    form = ReferralForm()
+    citizen, known = _chosen(request.args.get("borger", ""))
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            pdf = letters.render(_opening(form).draft)
+            return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": "inline"})
+    return _form(form, citizen, **known), 422
 
 
 @bp.get("/<public_id>")
@@ -142,10 +175,33 @@ def withdraw(public_id: str) -> ResponseReturnValue:
     return _page(referral, form), 422
 
 
-def _chosen(public_id: str) -> tuple[Citizen, service.Standing]:
+def _opening(form: ReferralForm) -> opening.Opening:
+    """Return what the law, the frame and the letter say of the form as it stands; the look is logged."""
+    by, on = acting_user(), working_day()
+    new = NewReferral(**form.told(on))
     with transaction() as session:
-        citizen = citizens.view_citizen(session, public_id, by=acting_user(), on=working_day(), action="referral.write")
-        return citizen, service.find_open(session, citizen.id)
+        asked = request.args.get("borger", "")
+        citizen = citizens.view_citizen(session, asked, by=by, on=on, action="referral.write")
+        reason = form.reason.data or ""
+        return opening.preview(session, citizen, new, reason=reason, by=by, on=on, law=law(session))
+
+
+def _proposed(form: ReferralForm, public_id: str) -> Decision:
+    by, on = acting_user(), working_day()
+    new = NewReferral(**form.told(on))
+    with transaction() as session:
+        citizen = citizens.get_citizen(session, public_id, by=by, on=on)
+        reason = form.reason.data or ""
+        return opening.open_case(session, citizen, new, reason=reason, by=by, on=on, law=law(session))
+
+
+def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
+    """Return the citizen of the form, and what is known of earlier cases."""
+    with transaction() as session:
+        by, on = acting_user(), working_day()
+        citizen = citizens.view_citizen(session, public_id, by=by, on=on, action="referral.write")
+        earlier = grants.list_of_citizen(session, citizen.id, by=by, on=on)
+        return citizen, {"standing": service.find_open(session, citizen.id), "earlier": earlier}
 
 
 def _referral(public_id: str) -> Referral:
@@ -154,9 +210,8 @@ def _referral(public_id: str) -> Referral:
 
 
 def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None, **known: Any) -> str:
-    return _render(
-        "form", form=form, citizen=citizen, referral=referral, status=citizen.status_on(working_day()), **known
-    )
+    status = citizen.status_on(working_day())
+    return _render("form", form=form, citizen=citizen, referral=referral, status=status, **known)
 
 
 def _page(referral: Referral, form: WithdrawForm, **known: Any) -> str:

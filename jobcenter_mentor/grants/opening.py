@@ -1,0 +1,91 @@
+"""Åbning af en sag: need, terms and proposal from one page - judged while it is written, then kept in one transaction.
+
+What is judged is never stored: the referral and the decision stand outside the session until the case is opened.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants import assessing, proposing, reading, writing
+from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.grants.reading import ProposalPage
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.referrals.checking import problems
+from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.referrals.service import NewReferral
+
+TERMS = {"start", "weeks", "minutes_per_week", "mentor_type"}
+NO_GOAL_DAY = "Hvornår målet er nået, mangler i brevet."
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Sagen, som den ser ud nu: what the law and the frame say, the letter, and its gaps by field."""
+
+    page: ProposalPage
+    draft: Draft
+    gaps: dict[str, str]
+
+
+def preview(
+    session: Session, citizen: Citizen, new: NewReferral, *, reason: str, by: User, on: date, law: Law
+) -> Opening:
+    """Se sagen, som den bliver, also half written: what the need still lacks is among the gaps. Keeps nothing.
+
+    Raises ValidationFailed for terms that can't be right.
+    """
+    errors = problems(new, born=citizen.birth_date, on=on)
+    if errors.keys() & TERMS:
+        raise ValidationFailed("Vilkårene har fejl.", errors={name: errors[name] for name in errors.keys() & TERMS})
+    referral = _unsaved(citizen, new)
+    terms = proposing.check_terms(assessing.offered_terms(session, referral, law, on=on))
+    appraisal = assessing.appraise(session, referral, law, on=on, terms=terms)
+    decision = Decision(
+        kind=proposing.GRANT, case_number="under oprettelse", proposed_by_id=by.id, reason=reason.strip(),
+        hearing_note="", considerations="", other_help="",
+    )  # fmt: skip
+    decision.citizen, decision.referral = citizen, referral
+    draft = writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=True)
+    page = ProposalPage(
+        referral=referral,
+        group=writing.group_words(referral, on),
+        tasks=reading.task_words(new.tasks),
+        terms=terms,
+        appraisal=appraisal,
+        watch=tuple(reading.watch(session, referral, terms)),
+        prices=reading.prices_on(law, on),
+        waiting=None,
+    )
+    lacking = {name: texts[0] for name, texts in errors.items()}
+    gaps = letters.gaps(draft) | lacking | ({} if new.goal_by else {"goal_by": NO_GOAL_DAY})
+    return Opening(page, draft, gaps)
+
+
+def open_case(
+    session: Session, citizen: Citizen, new: NewReferral, *, reason: str, by: User, on: date, law: Law
+) -> Decision:
+    """Henvis og indstil i ét: the referral and the proposal on it, or neither.
+
+    Raises ValidationFailed at the field, also for a goal without a day.
+    """
+    if new.goal_by is None:
+        raise ValidationFailed("Sagen kan ikke sendes endnu.", errors={"goal_by": ["Skriv, hvornår målet er nået."]})
+    referral = referrals.refer(session, citizen, new, by=by, on=on)
+    terms = assessing.offered_terms(session, referral, law, on=on)
+    return proposing.propose(session, referral, kind=proposing.GRANT, terms=terms, reason=reason, by=by, on=on, law=law)
+
+
+def _unsaved(citizen: Citizen, new: NewReferral) -> Referral:
+    """Return the referral as it would be, outside the session."""
+    values = asdict(new) | {"form_key": None}
+    referral = Referral(case_number="under oprettelse", citizen_id=citizen.id, team_id=citizen.team_id, **values)
+    referral.citizen = citizen
+    return referral
