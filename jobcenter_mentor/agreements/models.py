@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.db import Base, WithPublicId, now
@@ -15,7 +15,8 @@ class Agreement(Base, WithPublicId):
     """Mentoraftale: the six items of § 31 c, stk. 2, and who accepted when. An amendment is a new number.
 
     Hours are minutes a week. In force from the day all three have accepted (the citizen's may be missing, with a
-    reason, where the mentor is a right-and-duty offer).
+    reason, where the mentor is a right-and-duty offer). `terms` are the further points of the agreement by name (see
+    `writing.Terms`); `assessment_id` is what the rules said of an amendment.
     """
 
     __tablename__ = "agreement"
@@ -36,6 +37,7 @@ class Agreement(Base, WithPublicId):
     complaint_guidance: Mapped[str] = mapped_column(String(2000))
     meeting_place: Mapped[str] = mapped_column(String(200), default="")
     contact_interval_days: Mapped[int | None]
+    terms: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     drafted_on: Mapped[date]
     jobcentre_accepted_on: Mapped[date | None]
@@ -44,7 +46,72 @@ class Agreement(Base, WithPublicId):
     citizen_absent_reason: Mapped[str] = mapped_column(String(300), default="")
     mentor_accepted_on: Mapped[date | None]
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     grant: Mapped[Grant] = relationship(lazy="joined")
     mentor: Mapped[Mentor] = relationship(lazy="joined")
+
+
+class Answer(Base):
+    """Svar på aftalen: what one party answered, when and how. Never changed; the newest of a party counts.
+
+    `answer` is accepted, declined or not_reached; `by_id` is who wrote it down.
+    """
+
+    __tablename__ = "agreement_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
+    party: Mapped[str] = mapped_column(String(10))
+    answer: Mapped[str] = mapped_column(String(12))
+    how: Mapped[str] = mapped_column(String(12))
+    answered_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Goal(Base, WithPublicId):
+    """Mål: one that can be checked, with an area (a task code), a day and a status.
+
+    `status` is open, reached, partly or dropped, since `status_on`.
+    """
+
+    __tablename__ = "goal"
+    scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
+    __table_args__ = (UniqueConstraint("grant_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"), index=True)
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(String(1000))
+    area: Mapped[str] = mapped_column(String(20), default="")
+    target_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(10), default="open")
+    status_on: Mapped[date | None]
+    status_note: Mapped[str] = mapped_column(String(300), default="")
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Progression(Base):
+    """Progression: how near the goal the citizen is, 1 to 5, as one party sees it at the start, middle or end.
+
+    A new answer to the same question replaces the one before, which stays with `replaced` set.
+    """
+
+    __tablename__ = "progression"
+    scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
+    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score_1_to_5"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"), index=True)
+    party: Mapped[str] = mapped_column(String(8))
+    point: Mapped[str] = mapped_column(String(6))
+    score: Mapped[int]
+    rated_on: Mapped[date]
+    note: Mapped[str] = mapped_column(String(300), default="")
+    replaced: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)

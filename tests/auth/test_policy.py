@@ -39,6 +39,10 @@ grant.change            | SB TL MK
 log.own.read            | SB TL MK MI MV ML MF RE
 log.own.write           | MI MV ML MF
 log.others              | SB TL MK MI RE
+log.answer              | SB TL MK
+log.link                | SB TL MK
+goal.read               | SB TL MK MI RE
+goal.write              | SB TL MK MI
 note.read               | SB TL MK RE
 note.write              | SB TL MK
 hours.enter             | SB MK MI MV ML MF
