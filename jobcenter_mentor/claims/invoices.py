@@ -1,0 +1,331 @@
+"""Fakturaer: takes lines in, from a sheet or by hand, each tied to the course it is for.
+
+A line whose citizen has no course with the mentor is kept and shown as a difference; it can't be paid.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.claims.models import Invoice, PayLine
+from jobcenter_mentor.db import blind_index
+from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
+from jobcenter_mentor.domain.identifiers import check_cvr
+from jobcenter_mentor.domain.money import format_kroner
+from jobcenter_mentor.domain.settlement import ITEMS
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.suppliers.models import Supplier
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+LARGEST = 100_000_000
+"""A line above one million kroner (in øre) is a typing error."""
+LONGEST_MINUTES = 60_000
+COMPARED = ("first_day", "last_day", "minutes", "hourly_price", "amount", "item")
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class NewInvoiceLine:
+    """Ny fakturalinje. The citizen is named by `cpr` (ten digits) or by `case_number`.
+
+    `number` is the line's own number on the invoice; 0 gives it its place among the rows of the same invoice. Both
+    days are included, `minutes` is the time billed, `hourly_price` and `amount` are øre. `item` is a key of
+    `domain.settlement.ITEMS` (hours, transport, mileage, sickness, course, overhead).
+    """
+
+    invoice: str
+    sender: str
+    cvr: str
+    mentor: str
+    first_day: date
+    last_day: date
+    minutes: int
+    hourly_price: int
+    amount: int
+    item: str = "hours"
+    cpr: str = ""
+    case_number: str = ""
+    number: int = 0
+
+
+@dataclass
+class Judged:
+    """Sammenlignet linje: what became of one row. `changes` are field, old and new value; `errors` by field."""
+
+    row: NewInvoiceLine
+    number: int
+    status: str = NEW
+    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    kept: PayLine | None = None
+    citizen: Citizen | None = None
+    grant: Grant | None = None
+    supplier: Supplier | None = None
+    mentor_id: int | None = None
+
+    def refuse(self, name: str, message: str) -> None:
+        """Note what is wrong at a field."""
+        self.errors.setdefault(name, []).append(message)
+
+
+def take_in(
+    session: Session, rows: Sequence[NewInvoiceLine], *, by: User, on: date, source: str = "ark"
+) -> list[Judged]:
+    """Indlæs fakturalinjer, all or none: returns one `Judged` a row, in their order, with status new/changed/unchanged.
+
+    Raises ValidationFailed with errors keyed `ROW.FIELD` (rows from 0, fields as in NewInvoiceLine) when a row can't
+    be taken in; nothing is written then. Reads in bulk: a handful of statements however many rows. A line already
+    matched, released or rejected is never changed. Call `judge` first to show what will happen.
+    """
+    judged = judge(session, rows, by=by, on=on)
+    errors = {f"{place}.{name}": texts for place, one in enumerate(judged) for name, texts in one.errors.items()}
+    if errors:
+        raise ValidationFailed("Fakturalinjerne er ikke gemt. Ret det, der er markeret.", errors=errors)
+    heads = _heads(session, judged, by=by, on=on, source=source)
+    for one in judged:
+        if one.status == NEW:
+            session.add(_line(one, heads[one.row.cvr, one.row.invoice], by, on))
+        elif one.status == CHANGED and one.kept is not None:
+            for name, _, new in one.changes:
+                setattr(one.kept, name, new)
+    session.flush()
+    touched = [one for one in judged if one.status != UNCHANGED]
+    audit.record(
+        session,
+        by=by,
+        action="invoice.enter",
+        subject="invoice",
+        subject_id=touched[0].row.invoice if touched else "",
+        citizens=sorted({one.citizen.id for one in touched if one.citizen}),
+        detail={"lines": len(touched), "source": source},
+    )
+    return judged
+
+
+def judge(session: Session, rows: Sequence[NewInvoiceLine], *, by: User, on: date) -> list[Judged]:
+    """Sammenlign rækkerne med det, der er gemt; writes nothing. What is wrong stands in `errors` of each."""
+    judged = [Judged(row, number) for row, number in _numbered(rows)]
+    known = _Known(session, rows, by=by, on=on)
+    for one in judged:
+        _check_row(one, on)
+        known.tie(one)
+        _compare(one)
+    return judged
+
+
+def _numbered(rows: Sequence[NewInvoiceLine]) -> Iterable[tuple[NewInvoiceLine, int]]:
+    """Give each row its line number: its own, else its place among the rows of the same invoice."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        seen[row.cvr, row.invoice] += 1
+        yield row, row.number or seen[row.cvr, row.invoice]
+
+
+class _Known:
+    """Det kendte: suppliers, citizens, courses and lines that the rows speak of, read at once."""
+
+    def __init__(self, session: Session, rows: Sequence[NewInvoiceLine], *, by: User, on: date) -> None:
+        self.all_suppliers = may(by, "invoice.release", on=on) or may(by, "invoice.match", on=on)
+        seen = visible(select(Supplier), Supplier, by, "supplier.read", on)
+        self.suppliers = {one.cvr: one for one in session.scalars(seen) if one.cvr}
+        self.grants = _grants(session, rows, by, on)
+        self.citizens = _citizens(session, rows, self.all_suppliers, self.grants)
+        self.lines = _lines(session, rows)
+        self.mentors = _mentors(session, rows)
+
+    def tie(self, one: Judged) -> None:
+        """Tie a row to its supplier, citizen, course and the line kept of it."""
+        row = one.row
+        one.supplier = self.suppliers.get(row.cvr)
+        if one.supplier is None and not self.all_suppliers:
+            one.refuse("cvr", "CVR-nummeret er ikke jeres. I kan kun sende fakturaer fra jeres egen virksomhed.")
+        courses = self.grants.get(row.cpr or row.case_number, [])
+        one.grant = _course_for(courses, row)
+        one.mentor_id = _mentor_of(one, self.mentors)
+        one.citizen = one.grant.citizen if one.grant else self.citizens.get(row.cpr)
+        if one.citizen is None:
+            name = "cpr" if row.cpr else "case_number"
+            one.refuse(name, UNKNOWN_OWN if not self.all_suppliers else UNKNOWN_CPR if row.cpr else UNKNOWN_CASE)
+        one.kept = self.lines.get((row.cvr, row.invoice, one.number))
+
+
+UNKNOWN_OWN = "Vi kan ikke finde et forløb hos jer til borgeren. Kontrollér nummeret."
+UNKNOWN_CPR = "Der er ingen borger med det CPR-nummer. Ret nummeret, eller opret borgeren."
+UNKNOWN_CASE = "Der er intet forløb med det sagsnummer. Skriv det som 2014-0873."
+ALREADY_TREATED = "Linjen er allerede behandlet og kan ikke ændres. Bed om en kreditnota, og send en ny faktura."
+
+
+def _check_row(one: Judged, on: date) -> None:
+    """Note everything in a row that can't be right, whatever it is tied to."""
+    row = one.row
+    if not row.invoice.strip() or len(row.invoice) > 40:
+        one.refuse("invoice", "Skriv fakturaens nummer, højst 40 tegn.")
+    if not row.sender.strip():
+        one.refuse("sender", "Skriv, hvem fakturaen er fra.")
+    try:
+        check_cvr(row.cvr)
+    except DomainError as error:
+        one.refuse("cvr", error.message)
+    if row.last_day < row.first_day:
+        one.refuse("last_day", "Periode til ligger før periode fra.")
+    if row.first_day > on:
+        one.refuse("first_day", "Perioden begynder i fremtiden. Der kan kun faktureres for timer, der er holdt.")
+    if row.item not in ITEMS:
+        one.refuse("item", f"Vælg, hvad linjen er for: {', '.join(ITEMS.values())}.")
+    _check_amounts(one)
+
+
+def _check_amounts(one: Judged) -> None:
+    row = one.row
+    if not 0 <= row.minutes <= LONGEST_MINUTES:
+        one.refuse("minutes", "Timerne skal være mellem 0 og 1.000.")
+    if row.item == "hours" and row.minutes == 0:
+        one.refuse("minutes", "Skriv, hvor mange timer linjen er for.")
+    if row.hourly_price < 0 or (row.item == "hours" and row.hourly_price == 0 and row.amount):
+        one.refuse("hourly_price", "Timeprisen mangler. Skriv prisen for én time, fx 412,50.")
+    if not 0 <= row.amount <= LARGEST:
+        one.refuse("amount", f"Beløbet skal være mellem 0 og {format_kroner(LARGEST)} kr. En kreditnota afvises her.")
+
+
+def _compare(one: Judged) -> None:
+    """Set the status of a row, or refuse it where what is kept may not change."""
+    if one.kept is None:
+        return
+    one.changes = [
+        (name, getattr(one.kept, name), getattr(one.row, name))
+        for name in COMPARED
+        if getattr(one.kept, name) != getattr(one.row, name)
+    ]
+    if one.citizen is not None and one.citizen.id != one.kept.citizen_id:
+        one.refuse("cpr", "Linjen er tidligere sendt med en anden borger. Giv fakturaen et nyt nummer.")
+    one.status = CHANGED if one.changes else UNCHANGED
+    if one.changes and (one.kept.matched_on or one.kept.rejected_on):
+        one.refuse("invoice", ALREADY_TREATED)
+
+
+def _course_for(courses: Sequence[Grant], row: NewInvoiceLine) -> Grant | None:
+    """Return the course a line is for: with the mentor and in the days; else with the mentor; else in the days."""
+
+    def fits(grant: Grant) -> tuple[bool, int, date]:
+        named = grant.mentor is not None and _folded(grant.mentor.name) == _folded(row.mentor)
+        last = grant.ended_on or grant.last_day
+        shared = (min(last, row.last_day) - max(grant.start, row.first_day)).days + 1
+        return named, shared, grant.start
+
+    best = max(courses, key=fits, default=None)
+    return None if best is None or (not fits(best)[0] and fits(best)[1] <= 0) else best
+
+
+def _grants(session: Session, rows: Sequence[NewInvoiceLine], by: User, on: date) -> dict[str, list[Grant]]:
+    """Return the courses within the user's reach, by CPR number or case number as the rows name them."""
+    found: dict[str, list[Grant]] = defaultdict(list)
+    by_index = {blind_index(row.cpr): row.cpr for row in rows if row.cpr}
+    whole = visible(select(Grant), Grant, by, "invoice.enter", on).options(joinedload(Grant.mentor))
+    for some in _chunks(sorted(by_index)):
+        statement = whole.join(Citizen, Citizen.id == Grant.citizen_id).where(Citizen.cpr_index.in_(some))
+        for grant in session.scalars(statement).unique():
+            found[by_index[grant.citizen.cpr_index]].append(grant)
+    for some in _chunks(sorted({row.case_number for row in rows if row.case_number})):
+        for grant in session.scalars(whole.where(Grant.case_number.in_(some))).unique():
+            found[grant.case_number].append(grant)
+    return found
+
+
+def _citizens(
+    session: Session, rows: Sequence[NewInvoiceLine], whole_town: bool, grants: dict[str, list[Grant]]
+) -> dict[str, Citizen]:
+    """Return citizens by CPR number: all of them for the municipality's own, a supplier's only through courses."""
+    found = {cpr: courses[0].citizen for cpr, courses in grants.items() if courses}
+    if not whole_town:
+        return found
+    by_index = {blind_index(row.cpr): row.cpr for row in rows if row.cpr and row.cpr not in found}
+    for some in _chunks(sorted(by_index)):
+        for citizen in session.scalars(select(Citizen).where(Citizen.cpr_index.in_(some))):
+            found[by_index[citizen.cpr_index]] = citizen
+    return found
+
+
+def _mentors(session: Session, rows: Sequence[NewInvoiceLine]) -> dict[str, list[int]]:
+    """Return row ids of the mentors of each name, as one writes it without capitals."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for some in _chunks(sorted({_folded(row.mentor) for row in rows})):
+        for key, name in session.execute(select(Mentor.id, Mentor.search_name).where(Mentor.search_name.in_(some))):
+            found[name].append(key)
+    return found
+
+
+def _mentor_of(one: Judged, mentors: dict[str, list[int]]) -> int | None:
+    """Return the mentor a row names: the course's own where the name fits, else the only one of that name."""
+    named = mentors.get(_folded(one.row.mentor), [])
+    own = one.grant.mentor_id if one.grant else None
+    return own if own in named else named[0] if len(named) == 1 else None
+
+
+def _lines(session: Session, rows: Sequence[NewInvoiceLine]) -> dict[tuple[str, str, int], PayLine]:
+    """Return the lines kept of the invoices named, by CVR number, invoice number and line number."""
+    found: dict[tuple[str, str, int], PayLine] = {}
+    for some in _chunks(sorted({row.invoice for row in rows})):
+        for line in session.scalars(select(PayLine).join(PayLine.invoice).where(Invoice.number.in_(some))):
+            if line.invoice is not None:
+                found[line.invoice.cvr, line.invoice.number, line.number] = line
+    return found
+
+
+def _heads(
+    session: Session, judged: Sequence[Judged], *, by: User, on: date, source: str
+) -> dict[tuple[str, str], Invoice]:
+    """Return the head of each invoice that gets new lines, made where it isn't there."""
+    wanted = {(one.row.cvr, one.row.invoice): one for one in reversed(judged) if one.status == NEW}
+    found: dict[tuple[str, str], Invoice] = {}
+    for some in _chunks(sorted({number for _, number in wanted})):
+        found |= {
+            (one.cvr, one.number): one for one in session.scalars(select(Invoice).where(Invoice.number.in_(some)))
+        }
+    for key, one in wanted.items():
+        if key not in found:
+            found[key] = Invoice(
+                supplier_id=one.supplier.id if one.supplier else None,
+                sender=one.supplier.name if one.supplier else one.row.sender.strip(),
+                cvr=one.row.cvr,
+                number=one.row.invoice,
+                received_on=on,
+                source=source,
+                entered_by_id=by.id,
+            )
+            session.add(found[key])
+    session.flush()
+    return found
+
+
+def _line(one: Judged, head: Invoice, by: User, on: date) -> PayLine:
+    row = one.row
+    return PayLine(
+        kind="invoice",
+        invoice_id=head.id,
+        number=one.number,
+        supplier_id=head.supplier_id,
+        grant_id=one.grant.id if one.grant else None,
+        citizen_id=one.citizen.id if one.citizen else None,
+        mentor_id=one.mentor_id,
+        entered_by_id=by.id,
+        entered_on=on,
+        **{name: getattr(row, name) for name in COMPARED},
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (keys[first : first + CHUNK] for first in range(0, len(keys), CHUNK))
