@@ -14,6 +14,7 @@ from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.auth.views import bp as auth
 from jobcenter_mentor.background.views import bp as background
 from jobcenter_mentor.citizens.views import bp as citizens
+from jobcenter_mentor.claims import tasks as frame_tasks
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
@@ -42,6 +43,12 @@ FEATURES = (
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)
+
+TASKS: dict[str, jobs.Task] = {"frame.put_right": frame_tasks.put_right}
+"""The background jobs by kind."""
+
+NIGHTLY: tuple[jobs.Nightly, ...] = (("frame.count_again", "02:40", frame_tasks.count_again),)
+"""What runs by the clock."""
 
 MIGRATIONS = PACKAGE / "migrations"
 
@@ -80,7 +87,7 @@ def create_app(config: Config) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Europe/Copenhagen",
     )
     _extend(app, config)
-    jobs.register(app)
+    jobs.register(app, TASKS, NIGHTLY)
     templating.register(app.jinja_env)
     guard.register(app)
     page.register(app)

@@ -5,13 +5,13 @@ lock. In tests a job runs at once, in the call that starts it.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
-from huey import Huey, MemoryHuey, SqliteHuey
+from huey import Huey, MemoryHuey, SqliteHuey, crontab
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.background import service
@@ -37,14 +37,15 @@ Task = Callable[[dict[str, Any], User, date, Progress], Outcome]
 """A job's work: arguments, on whose behalf, the working day, progress. It opens its own transactions."""
 
 TASKS: dict[str, Task] = {}
-"""The jobs by kind; each is a function in the `tasks.py` of its feature."""
+"""The jobs by kind; each is a function in the `tasks.py` of its feature, named in `app.TASKS`."""
 
-NIGHTLY: tuple[tuple[str, str, Callable[[date], None]], ...] = ()
+Nightly = tuple[str, str, Callable[[date], None]]
 """What runs by the clock: name, hour and minute ("02:30"), the function, which is given the working day."""
 
 
-def register(app: Flask) -> None:
-    """Give the app its queue."""
+def register(app: Flask, tasks: Mapping[str, Task], nightly: Iterable[Nightly]) -> None:
+    """Give the app its queue, the jobs there are and what runs by the clock."""
+    TASKS.update(tasks)
     file = app.config["QUEUE_FILE"]
     queue: Huey = SqliteHuey("jobs", filename=str(file)) if file else MemoryHuey("jobs", immediate=True)
     app.extensions["queue"] = queue
@@ -54,6 +55,19 @@ def register(app: Flask) -> None:
             _work(job_id)
 
     app.extensions["work"] = queue.task(name="work")(work)
+    for name, at, task in nightly:
+        hour, minute = at.split(":")
+        queue.periodic_task(crontab(hour=hour, minute=minute), name=name)(_in_context(app, task))
+
+
+def _in_context(app: Flask, task: Callable[[date], None]) -> Callable[[], None]:
+    """Return the task as the clock calls it: in the app, with the working day."""
+
+    def run() -> None:
+        with app.app_context():
+            task(working_day())
+
+    return run
 
 
 def start(job_id: int) -> None:

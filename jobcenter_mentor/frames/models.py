@@ -146,6 +146,8 @@ class SumDifference(Base):
     month: Mapped[int]
     frame_kind: Mapped[str] = mapped_column(String(20))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    group_number: Mapped[int]
+    mentor_type: Mapped[str] = mapped_column(String(4))
     figure: Mapped[str] = mapped_column(String(10))
     kept: Mapped[Ore]
     counted: Mapped[Ore]

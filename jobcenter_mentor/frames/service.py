@@ -5,13 +5,16 @@ UPDATE, so that no number of writers brings `covered` above the amount.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.domain.money import format_kroner
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.models import Frame, Reservation
 
 FRAME_NAMES = {
@@ -20,23 +23,40 @@ FRAME_NAMES = {
     "other_groups": "Ramme for øvrige grupper",
 }
 """Frame kinds that have an amount; costs of other kinds meet no frame."""
+_LINES: Table = Base.metadata.tables["reservation"]
+_FRAME: Table = Base.metadata.tables["frame"]
 LOCK = (
-    select(Frame.id, Frame.amount, Frame.covered)
-    .where(Frame.year == bindparam("year"), Frame.kind == bindparam("kind"))
+    select(_FRAME.c.id, _FRAME.c.amount, _FRAME.c.covered)
+    .where(_FRAME.c.year == bindparam("of_year"), _FRAME.c.kind == bindparam("of_kind"))
     .with_for_update()
 )
 CHANGE = (
-    update(Frame)
+    update(_FRAME)
     .where(
-        Frame.id == bindparam("frame_id"),
-        Frame.covered + bindparam("more_covered") <= Frame.amount,
-        Frame.covered + bindparam("more_covered") >= 0,
+        _FRAME.c.id == bindparam("frame_id"),
+        _FRAME.c.covered + bindparam("more_covered") <= _FRAME.c.amount,
+        _FRAME.c.covered + bindparam("more_covered") >= 0,
     )
-    .values(covered=Frame.covered + bindparam("more_covered"), beyond=Frame.beyond + bindparam("more_beyond"))
-    .returning(Frame.id)
-    .execution_options(synchronize_session=False)
+    .values(covered=_FRAME.c.covered + bindparam("more_covered"), beyond=_FRAME.c.beyond + bindparam("more_beyond"))
 )
-"""The two statements of a reservation, built once: nothing is put together while a frame is locked."""
+ADD = insert(_LINES)
+HELD = (
+    select(_LINES)
+    .where(_LINES.c.grant_id == bindparam("of_grant"))
+    .order_by(_LINES.c.year, _LINES.c.frame_kind, _LINES.c.id)
+)
+GIVE_UP = delete(_LINES).where(_LINES.c.grant_id == bindparam("of_grant"))
+WAITING = (
+    select(_LINES.c.id, _LINES.c.beyond)
+    .where(_LINES.c.frame_id == bindparam("of_frame"), _LINES.c.beyond > 0)
+    .order_by(_LINES.c.id)
+)
+COVER = (
+    update(_LINES)
+    .where(_LINES.c.id == bindparam("of_id"))
+    .values(covered=_LINES.c.covered + bindparam("moved"), beyond=_LINES.c.beyond - bindparam("moved"))
+)
+"""The statements of a reservation, built once: nothing is put together, and no object kept, while a frame is locked."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +79,25 @@ def remaining(session: Session, *, year: int, kind: str) -> int | None:
     return session.scalar(select(Frame.amount - Frame.covered).where(Frame.year == year, Frame.kind == kind))
 
 
+class Taken(NamedTuple):
+    """Reserveret: what one line took, in øre; `frame_id` is None where it met no frame."""
+
+    frame_id: int | None
+    year: int
+    frame_kind: str
+    cost: int
+    covered: int
+    beyond: int
+    rate_percent: int
+
+
 def list_reservations(session: Session, grant_id: int) -> Sequence[Reservation]:
     """Forløbets reservationer, by year."""
-    return session.scalars(
-        select(Reservation).where(Reservation.grant_id == grant_id).order_by(Reservation.year, Reservation.id)
-    ).all()
+    statement = select(Reservation).where(Reservation.grant_id == grant_id).order_by(Reservation.year, Reservation.id)
+    return session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
-def reserve(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Reservation]:
+def reserve(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Taken]:
     """Reservér udgiften ved et forløb, each line in its year's frame.
 
     What does not fit becomes own cost (`beyond`) where the law demands the grant or somebody answers for it;
@@ -74,34 +105,45 @@ def reserve(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_g
     never wait for each other.
     """
     ordered = sorted(lines, key=lambda line: (line.year, line.frame_kind))
-    reservations = [_reserve_line(session, grant_id, line, may_go_beyond) for line in ordered]
-    session.add_all(reservations)
-    session.flush()
-    return reservations
+    taken = [_take(session, line, may_go_beyond) for line in ordered]
+    if taken:
+        session.execute(ADD, [{"grant_id": grant_id} | line._asdict() for line in taken])
+    return taken
 
 
 def release(session: Session, *, grant_id: int) -> None:
-    """Frigiv alt, et forløb har reserveret; other grants' own cost moves into the room."""
-    held = list_reservations(session, grant_id)
-    for reservation in sorted(held, key=lambda r: (r.year, r.frame_kind)):
-        session.delete(reservation)
-        session.flush()
-        if reservation.frame_id is not None:
-            _change(session, reservation.frame_id, -reservation.covered, -reservation.beyond)
-            _fill_up(session, reservation.frame_id)
+    """Frigiv alt, et forløb har reserveret ud over det leverede; other grants' own cost moves into the room."""
+    resize(session, grant_id=grant_id, lines=[], may_go_beyond=True)
 
 
-def resize(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Reservation]:
-    """Ændr reservationen, in one step of the same transaction; raises Conflict like `reserve`."""
-    held = list_reservations(session, grant_id)
-    for reservation in sorted(held, key=lambda r: (r.year, r.frame_kind)):
-        if reservation.frame_id is not None:
-            _change(session, reservation.frame_id, -reservation.covered, -reservation.beyond)
-    session.execute(delete(Reservation).where(Reservation.grant_id == grant_id))
-    reservations = reserve(session, grant_id=grant_id, lines=lines, may_go_beyond=may_go_beyond)
-    for frame_id in {r.frame_id for r in held if r.frame_id is not None}:
+def resize(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go_beyond: bool) -> list[Taken]:
+    """Ændr reservationen, in one step of the same transaction; raises Conflict like `reserve`.
+
+    A year never goes below what is delivered in it.
+    """
+    session.flush()
+    held = session.execute(HELD, {"of_grant": grant_id}).all()
+    wanted = _at_least_delivered(lines, held, sums.delivered_by_year(session, grant_id))
+    for row in held:
+        if row.frame_id is not None:
+            _change(session, row.frame_id, -row.covered, -row.beyond)
+    session.execute(GIVE_UP, {"of_grant": grant_id})
+    taken = reserve(session, grant_id=grant_id, lines=wanted, may_go_beyond=may_go_beyond)
+    for frame_id in sorted({row.frame_id for row in held if row.frame_id is not None}):
         _fill_up(session, frame_id)
-    return reservations
+    return taken
+
+
+def _at_least_delivered(
+    lines: Sequence[CostLine], held: Sequence[Row[*tuple[object, ...]]], delivered: dict[tuple[int, str], int]
+) -> list[CostLine]:
+    """Raise each year's line to what is delivered in it; a year that loses its line keeps one for that."""
+    rates = {row.frame_kind: row.rate_percent for row in held}
+    found = {(line.year, line.frame_kind): line for line in lines}
+    for (year, kind), cost in delivered.items():
+        line = found.get((year, kind), CostLine(year, 0, kind, rates.get(kind, 0)))
+        found[year, kind] = replace(line, cost=max(line.cost, cost))
+    return list(found.values())
 
 
 def cover_waiting(session: Session, frame: Frame) -> None:
@@ -119,28 +161,20 @@ def cover_waiting(session: Session, frame: Frame) -> None:
     session.refresh(frame)
 
 
-def _reserve_line(session: Session, grant_id: int, line: CostLine, may_go_beyond: bool) -> Reservation:
+def _take(session: Session, line: CostLine, may_go_beyond: bool) -> Taken:
     """Take one line from its frame and return the row that says so."""
     frame = _lock(session, line) if line.frame_kind in FRAME_NAMES else None
     covered = _covered_part(frame, line, may_go_beyond)
     beyond = line.cost - covered
     if frame is not None:
         _change(session, frame.id, covered, beyond)
-    return Reservation(
-        frame_id=frame.id if frame is not None else None,
-        grant_id=grant_id,
-        year=line.year,
-        frame_kind=line.frame_kind,
-        cost=line.cost,
-        covered=covered,
-        beyond=beyond,
-        rate_percent=line.rate_percent,
-    )
+    frame_id = frame.id if frame is not None else None
+    return Taken(frame_id, line.year, line.frame_kind, line.cost, covered, beyond, line.rate_percent)
 
 
 def _lock(session: Session, line: CostLine) -> Row[int, int, int] | None:
     """Read a frame's id, amount and covered sum and keep others from changing it until the transaction ends."""
-    return session.execute(LOCK, {"year": line.year, "kind": line.frame_kind}).one_or_none()
+    return session.execute(LOCK, {"of_year": line.year, "of_kind": line.frame_kind}).one_or_none()
 
 
 def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyond: bool) -> int:
@@ -161,25 +195,22 @@ def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyon
 def _change(session: Session, frame_id: int, covered: int, beyond: int) -> None:
     """Add to (or take from) a frame's sums, only if `covered` stays between zero and the amount."""
     more = {"frame_id": frame_id, "more_covered": covered, "more_beyond": beyond}
-    changed = session.scalars(CHANGE, more).one_or_none()
-    if changed is None:
+    if session.connection().execute(CHANGE, more).rowcount != 1:
         raise Conflict("Rammen blev ændret af en anden samtidig. Prøv igen.")
 
 
 def _fill_up(session: Session, frame_id: int) -> None:
     """Let own cost of older reservations move into room that was given back."""
-    room = session.execute(
-        select(Frame.amount - Frame.covered).where(Frame.id == frame_id).with_for_update()
-    ).scalar_one()
-    waiting = session.scalars(
-        select(Reservation).where(Reservation.frame_id == frame_id, Reservation.beyond > 0).order_by(Reservation.id)
-    )
-    for reservation in waiting:
-        moved = min(room, reservation.beyond)
-        if moved <= 0:
+    left = select(_FRAME.c.amount - _FRAME.c.covered).where(_FRAME.c.id == frame_id).with_for_update()
+    room: int = session.execute(left).scalar_one()
+    moves = []
+    for row in session.execute(WAITING, {"of_frame": frame_id}) if room else ():
+        moved = min(room, row.beyond)
+        if not moved:
             break
-        reservation.covered += moved
-        reservation.beyond -= moved
+        moves.append({"of_id": row.id, "moved": moved})
         room -= moved
-        _change(session, frame_id, moved, -moved)
-    session.flush()
+    if moves:
+        session.connection().execute(COVER, moves)
+        total = sum(move["moved"] for move in moves)
+        _change(session, frame_id, total, -total)

@@ -15,7 +15,9 @@ from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.statuses import GrantStatus
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.mentors.models import Mentor
@@ -71,6 +73,7 @@ def change_hours(
     cut_periods(grant, from_day - timedelta(days=1))
     _append(grant, from_day, minutes_per_week, reason.strip())
     _resize(session, grant)
+    subcourses.keep(session, [grant.id])
     record(session, grant, "grant.change_hours", by, {"from": before, "to": minutes_per_week, "on": str(from_day)})
     return grant
 
@@ -109,6 +112,7 @@ def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: d
     grant.last_day = max(ending.last_day, grant.start)
     cut_periods(grant, ending.last_day)
     _resize(session, grant)
+    subcourses.keep(session, [grant.id])
     followups.drop_open(session, grant.id, reason="Forløbet er bragt til ophør", by=by, on=on)
     detail = {"last_day": str(ending.last_day), "planned": str(planned), "reason": ending.reason}
     record(session, grant, "grant.end_early", by, detail)
@@ -175,12 +179,10 @@ def _resize(session: Session, grant: Grant) -> None:
     """Let the reservation follow; a right and an imported course go beyond the frame where it is full."""
     session.flush()
     lines = cost_lines(session, grant)
-    if not lines:
-        frames.release(session, grant_id=grant.id)
-        return
     demanded = bool(grant.right_and_duty) or grant.legal_basis == PSYCHIATRIC or grant.origin == "indlæst"
     shrinks = sum(line.cost for line in lines) <= sum(r.cost for r in frames.list_reservations(session, grant.id))
     frames.resize(session, grant_id=grant.id, lines=lines, may_go_beyond=demanded or shrinks)
+    sums.keep(session, grant.id)
 
 
 def _lock_open(session: Session, grant: Grant, by: User, on: date) -> None:

@@ -15,7 +15,8 @@ from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.frames import service as frames
-from jobcenter_mentor.grants import assessing, writing
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.grants import assessing, subcourses, writing
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.assessing import Terms as Terms
 from jobcenter_mentor.grants.models import Decision, Grant, GrantPeriod
@@ -181,7 +182,9 @@ def _grant(
     session.flush()
     beyond = _may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
     frames.reserve(session, grant_id=grant.id, lines=appraisal.lines, may_go_beyond=beyond)
+    sums.keep(session, grant.id)
     decision.grant_id = grant.id
+    subcourses.keep(session, [grant.id])
     followups.plan(session, writing.deadlines_of(appraisal, on, law), case=case_of(grant), by=by, on=on)
     return grant
 

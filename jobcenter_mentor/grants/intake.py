@@ -14,7 +14,8 @@ from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
-from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.grants import assessing, subcourses
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
@@ -82,6 +83,8 @@ def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, l
     session.flush()
     lines = appraisal.lines if appraisal else cost_lines(session, grant)
     frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+    sums.keep(session, grant.id)
+    subcourses.keep(session, [grant.id])
     record(session, grant, "grant.take_in", by, {"case_number": grant.case_number, "assessed": appraisal is not None})
     found = appraisal.assessment if appraisal else None
     return TakenIn(grant, found.missing if found else (), tuple(found.warning_texts) if found else ())

@@ -13,6 +13,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.intake import IMPORTED
 from jobcenter_mentor.grants.models import Grant
@@ -145,6 +146,7 @@ class Courses:
         self.session.flush()
         lines = cost_lines(self.session, grant)
         frames.resize(self.session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+        sums.keep(self.session, grant.id)
         audit.record(
             self.session,
             by=self.by,

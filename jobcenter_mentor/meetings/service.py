@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import and_, bindparam, case, extract, func, select
@@ -14,45 +13,22 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
-from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.meetings.contact import LogEntry, last_day_of, move_deadlines
+from jobcenter_mentor.meetings.checking import NewMeeting as NewMeeting
+from jobcenter_mentor.meetings.checking import check, values_of
+from jobcenter_mentor.meetings.checking import told_of as told_of
+from jobcenter_mentor.meetings.contact import LogEntry, move_deadlines
 from jobcenter_mentor.meetings.contact import contacts_of as contacts_of
 from jobcenter_mentor.meetings.contact import counts_as_contact as counts_as_contact
 from jobcenter_mentor.meetings.models import Meeting
 
-MINUTES_OF_A_DAY = 1440
-FURTHEST_AHEAD = timedelta(days=366)
-"""A next meeting later than this is a slip of the pen."""
-LENGTHS = {"note": 4000, "special_reason": 300, "next_meeting": 80}
 LOG = (
     select(*(getattr(Meeting, name) for name in LogEntry._fields))
     .where(Meeting.grant_id == bindparam("grant_id"))
     .order_by(Meeting.met_on.desc(), Meeting.id.desc())
 )
-
-
-@dataclass(frozen=True)
-class NewMeeting:
-    """Kontakt, der logges: `form_id` is the id of the form it came from, so that a form sent twice is one meeting.
-
-    `minutes` is its length, 0 when it was not held. Codes are those of `domain.needs`.
-    """
-
-    met_on: date
-    form: str
-    held: bool = True
-    minutes: int = 0
-    absence_reason: str = ""
-    topics: tuple[str, ...] = ()
-    progress: str = ""
-    note: str = ""
-    special_reason: str = ""
-    next_on: date | None = None
-    next_meeting: str = ""
-    concern: bool = False
-    form_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,16 +77,16 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date) 
         return found
     if grant.mentor_id is None:
         raise ValidationFailed("Der er ikke valgt en mentor til forløbet. Vælg en mentor, før I logger møder.")
-    _check(grant, new, on)
-    meeting = _row(grant, new, by)
-    meeting.mentor_id = grant.mentor_id
-    return _saved(session, grant, meeting, "meeting.log", by, on)
+    check(session, grant, new, on=on)
+    meeting = row_of(grant, new)
+    meeting.mentor_id, meeting.logged_by_id = grant.mentor_id, by.id
+    return keep(session, grant, meeting, "meeting.log", by=by, on=on)
 
 
 def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, by: User, on: date) -> Meeting:
     """Ret et logget møde: a new row takes its place, the old text is kept.
 
-    Raises InvalidTransition when it has been corrected already, otherwise as `log`.
+    Raises Conflict when somebody else has corrected it already, otherwise as `log`.
     """
     _lock(session, grant, by, on)
     session.refresh(meeting)
@@ -118,12 +94,12 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
     if found is not None:
         return found
     if meeting.corrected:
-        raise InvalidTransition("Mødet er allerede rettet. Åbn den nyeste udgave i logbogen.")
-    _check(grant, new, on)
-    corrected = _row(grant, new, by)
-    corrected.mentor_id, corrected.corrects_id = meeting.mentor_id, meeting.id
+        raise Conflict("Mødet er rettet af en anden, mens du skrev. Se begge udgaver, ret til, og gem igen.")
+    check(session, grant, new, on=on, instead_of=meeting.id)
+    corrected = row_of(grant, new)
+    corrected.mentor_id, corrected.corrects_id, corrected.logged_by_id = meeting.mentor_id, meeting.id, by.id
     meeting.corrected = True
-    return _saved(session, grant, corrected, "meeting.correct", by, on)
+    return keep(session, grant, corrected, "meeting.correct", by=by, on=on)
 
 
 def list_of_grant(session: Session, grant_id: int) -> list[LogEntry]:
@@ -193,11 +169,6 @@ def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:
     return warnings
 
 
-def told_of(meeting: Meeting) -> dict[str, Any]:
-    """Return what a stored log says, to be held against a form that is sent again."""
-    return {name: getattr(meeting, name) for name in _values(NewMeeting(meeting.met_on, meeting.form))}
-
-
 COURSE_ONLY = (lazyload(Grant.mentor), defaultload(Grant.citizen).lazyload(Citizen.statuses))
 
 
@@ -219,83 +190,35 @@ def _find_of_form(session: Session, grant: Grant, new: NewMeeting) -> Meeting | 
     if not new.form_id:
         return None
     found = session.scalar(select(Meeting).where(Meeting.public_id == new.form_id))
-    if found is not None and (found.grant_id != grant.id or told_of(found) != _values(new)):
+    if found is not None and (found.grant_id != grant.id or told_of(found) != values_of(new)):
         raise Conflict("Mødet er allerede gemt. Åbn det i logbogen, og ret det der.")
     return found
 
 
-def _check(grant: Grant, new: NewMeeting, on: date) -> None:
-    """Raise ValidationFailed with everything that is wrong, by field."""
-    errors = _errors_of_day(grant, new, on) | _errors_of_contact(new) | _errors_of_words(new)
-    if errors:
-        raise ValidationFailed(" ".join(errors.values()), errors={name: [text] for name, text in errors.items()})
+def row_of(grant: Grant, new: NewMeeting) -> Meeting:
+    """Return the row of a new log; whoever stores it says who logged it and whose meeting it was."""
+    return Meeting(public_id=new.form_id or str(uuid4()), grant_id=grant.id, corrected=False, **values_of(new))
 
 
-def _errors_of_day(grant: Grant, new: NewMeeting, on: date) -> dict[str, str]:
-    last_day = last_day_of(grant)
-    if new.met_on > on:
-        return {"met_on": "Datoen ligger i fremtiden. Skriv den dag, I var i kontakt."}
-    if new.met_on < grant.start:
-        return {"met_on": f"Forløbet begynder den {grant.start:%d.%m.%Y}. Mødet skal ligge på den dag eller senere."}
-    if new.met_on > last_day:
-        text = f"Forløbet sluttede den {last_day:%d.%m.%Y}. Møder efter den dag kan ikke logges."
-        return {"met_on": f"{text} Ret datoen, eller tal med sagsbehandleren."}
-    if new.next_on is not None and new.next_on <= new.met_on:
-        return {"next_on": "Næste møde skal ligge efter det møde, du logger."}
-    if new.next_on is not None and new.next_on > new.met_on + FURTHEST_AHEAD:
-        return {"next_on": "Næste møde ligger mere end et år frem. Ret datoen."}
-    return {}
+def keep(
+    session: Session, grant: Grant, meeting: Meeting, action: str, *, by: User, on: date, through: str = ""
+) -> Meeting:
+    """Gem rækken, keep deadlines and sums in step, and record the act.
 
-
-def _errors_of_contact(new: NewMeeting) -> dict[str, str]:
-    errors = {}
-    if new.form not in CONTACT_FORMS:
-        errors["form"] = "Vælg, hvordan I var i kontakt: Fremmøde, Telefon, Online eller Sms."
-    if new.held and not 1 <= new.minutes <= MINUTES_OF_A_DAY:
-        errors["minutes"] = "Skriv, hvor mange minutter det varede, fra 1 til 1440."
-    if new.held and new.absence_reason:
-        errors["absence_reason"] = "Et møde, der blev holdt, har ingen grund til fravær."
-    if not new.held and new.absence_reason not in ABSENCE_REASONS:
-        errors["absence_reason"] = f"Vælg, hvorfor mødet ikke blev holdt: {', '.join(ABSENCE_REASONS.values())}."
-    return errors
-
-
-def _errors_of_words(new: NewMeeting) -> dict[str, str]:
-    errors = {
-        name: f"Skriv højst {length} tegn." for name, length in LENGTHS.items() if len(getattr(new, name)) > length
-    }
-    if not set(new.topics) <= set(TASKS):
-        errors["topics"] = "Vælg opgaver fra listen."
-    if new.progress and new.progress not in PROGRESS:
-        errors["progress"] = "Vælg en af mulighederne."
-    return errors
-
-
-def _values(new: NewMeeting) -> dict[str, Any]:
-    """Return what the new log says, as it is stored: no length where nothing was held."""
-    said = asdict(new) | {"topics": list(new.topics), "minutes": new.minutes if new.held else 0}
-    said.pop("form_id")
-    return said
-
-
-def _row(grant: Grant, new: NewMeeting, by: User) -> Meeting:
-    return Meeting(
-        public_id=new.form_id or str(uuid4()), grant_id=grant.id, logged_by_id=by.id, corrected=False, **_values(new)
-    )
-
-
-def _saved(session: Session, grant: Grant, meeting: Meeting, action: str, by: User, on: date) -> Meeting:
-    """Store the row, keep the deadlines in step, record the act."""
+    `through` is the id of the signed link it came by; `by` is then who made the link, and nobody is named as writer.
+    """
     session.add(meeting)
     session.flush()
     move_deadlines(session, grant, meeting, by=by, on=on)
+    sums.keep(session, grant.id)
+    detail = {"grant": grant.public_id, "met_on": f"{meeting.met_on}", "held": meeting.held, "form": meeting.form}
     audit.record(
         session,
-        by=by,
+        by=None if through else by,
         action=action,
         subject="meeting",
         subject_id=meeting.public_id,
         citizens=[grant.citizen_id],
-        detail={"grant": grant.public_id, "met_on": f"{meeting.met_on}", "held": meeting.held, "form": meeting.form},
+        detail=detail | ({"link": through} if through else {}),
     )
     return meeting

@@ -64,6 +64,8 @@ def upgrade() -> None:
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("frame_kind", sa.String(length=20), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("group_number", sa.Integer(), nullable=False),
+        sa.Column("mentor_type", sa.String(length=4), nullable=False),
         sa.Column("figure", sa.String(length=10), nullable=False),
         sa.Column("kept", sa.BigInteger(), nullable=False),
         sa.Column("counted", sa.BigInteger(), nullable=False),

@@ -1,0 +1,146 @@
+"""Natlig kontrol: counts the monthly sums again by other queries than those that keep them, and stores what differs."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, extract, func, select, union
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.claims.models import PayLine
+from jobcenter_mentor.domain.course_months import spread
+from jobcenter_mentor.domain.forecast import delivered_cost
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.frames.models import MonthSum, Reservation, SumDifference
+from jobcenter_mentor.frames.sums import UNKNOWN_GROUP, SumKey
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.models import Meeting
+
+WHOLE_YEAR = 0
+"""The month of a figure that is compared for the year: a reservation is made for a year."""
+BY_MONTH = ("delivered", "minutes")
+BY_YEAR = ("granted", "invoiced")
+FIGURE_NAMES = {
+    "granted": "Bevilget",
+    "delivered": "Leveret",
+    "minutes": "Minutter holdt",
+    "invoiced": "Faktureret",
+}
+Counted = Counter[tuple[SumKey, str]]
+
+
+def recount(session: Session, *, by: User | None, on: date) -> int:
+    """Tæl alle år igen, keep the differences in place of those found before; return how many there are.
+
+    Sums that were never kept, as after an upgrade, are filled first.
+    """
+    if session.scalar(select(MonthSum.year).limit(1)) is None:
+        sums.rebuild(session)
+    session.execute(delete(SumDifference))
+    found = [difference for year in _years(session) for difference in _differences(session, year, on)]
+    session.add_all(found)
+    audit.record(session, by=by, action="frame.recount", subject="frame", detail={"differences": len(found)})
+    return len(found)
+
+
+def list_differences(session: Session, *, year: int) -> list[tuple[SumDifference, str]]:
+    """Årets afvigelser with the names of their teams."""
+    statement = (
+        select(SumDifference, Team.name)
+        .join(Team, Team.id == SumDifference.team_id)
+        .where(SumDifference.year == year)
+        .order_by(SumDifference.month, SumDifference.id)
+    )
+    return [(difference, team) for difference, team in session.execute(statement)]
+
+
+def _years(session: Session) -> list[int]:
+    """Return the years that have a sum, a reservation, a meeting or a bill."""
+    asked = (
+        select(MonthSum.year),
+        select(Reservation.year),
+        select(extract("year", Meeting.met_on)),
+        select(extract("year", PayLine.first_day)),
+        select(extract("year", PayLine.last_day)),
+    )
+    return sorted({int(year) for year in session.scalars(union(*asked))})
+
+
+def _differences(session: Session, year: int, on: date) -> list[SumDifference]:
+    kept, counted = _kept(session, year), _counted(session, year)
+    return [
+        SumDifference(found_on=on, figure=figure, kept=kept[key, figure], counted=counted[key, figure], **key._asdict())
+        for key, figure in sorted(kept.keys() | counted.keys())
+        if kept[key, figure] != counted[key, figure]
+    ]
+
+
+def _kept(session: Session, year: int) -> Counted:
+    kept: Counted = Counter()
+    for row in session.scalars(select(MonthSum).where(MonthSum.year == year)):
+        key = SumKey(*(getattr(row, name) for name in SumKey._fields))
+        for figure in BY_MONTH:
+            kept[key, figure] += getattr(row, figure)
+        for figure in BY_YEAR:
+            kept[key._replace(month=WHOLE_YEAR), figure] += getattr(row, figure)
+    return kept
+
+
+def _counted(session: Session, year: int) -> Counted:
+    """Count the reservations, the meetings and the bills of a year."""
+    counted: Counted = Counter()
+    statement = (
+        select(Reservation.frame_kind, func.sum(Reservation.cost), *_ACCOUNT)
+        .join(Grant, Grant.id == Reservation.grant_id)
+        .where(Reservation.year == year)
+        .group_by(Reservation.frame_kind, *_ACCOUNT)
+    )
+    for kind, cost, *account in session.execute(statement):
+        counted[SumKey(year, WHOLE_YEAR, kind, *_whole(account)), "granted"] += int(cost)
+    courses = {row.id: row for row in session.execute(_courses(year))}
+    held = meetings.delivered(session, first=date(year, 1, 1), last=date(year, 12, 31))
+    for grant_id, parts in held.items():
+        course = courses[grant_id]
+        for part in parts:
+            key = SumKey(year, part.month, course.kind, *_whole(course[2:5]))
+            counted[key, "minutes"] += part.minutes
+            counted[key, "delivered"] += delivered_cost(part.minutes, part.hourly_price, course.place_share)
+    for grant_id, amount in _billed(session, year):
+        course = courses[grant_id]
+        counted[SumKey(year, WHOLE_YEAR, course.kind, *_whole(course[2:5])), "invoiced"] += amount
+    return counted
+
+
+def _billed(session: Session, year: int) -> list[tuple[int, int]]:
+    """Return the year's part of each bill and pay line that nobody rejected, by course."""
+    statement = select(PayLine.grant_id, PayLine.first_day, PayLine.last_day, PayLine.amount).where(
+        PayLine.rejected_on.is_(None),
+        PayLine.grant_id.is_not(None),
+        PayLine.first_day <= date(year, 12, 31),
+        PayLine.last_day >= date(year, 1, 1),
+    )
+    return [
+        (grant_id, sum(part for month, part in spread(first, last, amount) if month[0] == year))
+        for grant_id, first, last, amount in session.execute(statement)
+        if grant_id is not None
+    ]
+
+
+def _courses(year: int) -> Any:
+    """Return the courses with the frame kind of the year: that of its first reservation, else the course's own."""
+    first = select(func.min(Reservation.id)).where(Reservation.grant_id == Grant.id, Reservation.year == year)
+    reserved = select(Reservation.frame_kind).where(Reservation.id == first.scalar_subquery()).scalar_subquery()
+    kind = func.coalesce(reserved, Grant.frame_kind).label("kind")
+    return select(Grant.id, kind, *_ACCOUNT, Grant.place_share)
+
+
+def _whole(account: Any) -> tuple[int, int, str]:
+    """Return team, group and mentor type with the unknown group's number."""
+    team_id, group, mentor_type = account
+    return team_id, UNKNOWN_GROUP if group is None else group, mentor_type
+
+
+_ACCOUNT = (Grant.team_id, Grant.group_number, Grant.mentor_type)

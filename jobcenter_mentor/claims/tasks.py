@@ -1,0 +1,26 @@
+"""Baggrundsarbejde for rammen: the nightly count of the monthly sums, and the new count a person asks for."""
+
+from datetime import date
+from typing import Any
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.claims import recounting
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.jobs import Outcome, Progress
+
+
+def count_again(on: date) -> None:
+    """Natlig kontrol af månedssummerne; what differs stands on the frame page until it agrees."""
+    with transaction() as session:
+        recounting.recount(session, by=None, on=on)
+
+
+def put_right(_arguments: dict[str, Any], by: User, on: date, _progress: Progress) -> Outcome:
+    """Regn summerne om: put a fresh count in place of what was kept, and compare."""
+    with transaction() as session:
+        courses = sums.rebuild(session)
+        left = recounting.recount(session, by=by, on=on)
+    if left:
+        return Outcome(f"{left} summer passer stadig ikke. Kontakt driften.", "/ramme")
+    return Outcome(f"Summerne er regnet om for {courses} forløb.", "/ramme")
