@@ -111,6 +111,11 @@ class TimeSheet(Base, WithPublicId):
     approved_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
+    @property
+    def first_day(self) -> date:
+        """Månedens første dag."""
+        return date(self.year, self.month, 1)
+
 
 class Claim(Base, WithPublicId):
     """Refusionsopgørelse: what the state is asked to refund for the costs up to `last_day`; closed, it is frozen.
