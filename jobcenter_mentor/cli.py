@@ -32,6 +32,7 @@ from jobcenter_mentor.imports.gate import MOST_BYTES
 from jobcenter_mentor.imports.profiles import KINDS
 from jobcenter_mentor.imports.wording import report_lines
 from jobcenter_mentor.imports.workbook import blank_workbook
+from jobcenter_mentor.reports.commands import statistics
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import cases, loader
@@ -269,3 +270,6 @@ def _lines(answer: dict[str, Any]) -> list[str]:
         ]
     found = Assessment.from_dict(answer)
     return [f"{answer['id']} ({found.law}): {found.verdict}", *(f"  Bemærk: {text}" for text in found.warning_texts)]
+
+
+main.add_command(statistics)

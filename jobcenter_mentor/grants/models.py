@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
@@ -175,3 +175,45 @@ class GrantPeriod(Base):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     grant: Mapped[Grant] = relationship(back_populates="periods")
+
+
+class SubCourse(Base):
+    """Delforløb: days of one course at the same hours, kept from the hours periods for the statistics.
+
+    A change of hours ends one and begins the next. `course_id` is the joined course: the first grant of those that
+    follow on each other with no day between, for the same citizen and form. Minutes a week; 0 is not given.
+    """
+
+    __tablename__ = "sub_course"
+    __table_args__ = (
+        Index(
+            "ix_sub_course_stream",
+            "citizen_id",
+            "form",
+            "first_day",
+            "id",
+            "last_day",
+            "minutes_per_week",
+            "course_id",
+            "grant_id",
+        ),
+        CheckConstraint("last_day >= first_day", name="last_after_first"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("grant.id"), index=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("grant.id"), index=True)
+    form: Mapped[str] = mapped_column(String(10))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    minutes_per_week: Mapped[int]
+
+
+class SubCourseVersion(Base):
+    """Delforløbenes udgave: one row, a new random number at each change; tells a reader whether its copy is fresh."""
+
+    __tablename__ = "sub_course_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
