@@ -18,9 +18,9 @@ from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.rules import service as rules
 
-CONTACT, FIRST_CONTACT, ABSENCES = "contact", "first_contact", "absences"
-ABSENCES_IN_A_ROW = 3
+CONTACT, FIRST_CONTACT, ABSENCES, CONCERN = "contact", "first_contact", "absences", "concern"
 DAYS_TO_TALK = 5
 
 
@@ -98,6 +98,7 @@ def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User
         followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=by, on=on)
     _keep_contact_deadline(session, grant, meeting, by, on)
     _plan_talk_after_absences(session, grant, meeting, by, on)
+    _tell_of_concern(session, grant, meeting, by, on)
 
 
 def _contact_deadline(grant: Grant, due: date) -> Deadline:
@@ -113,7 +114,7 @@ def _contact_deadline(grant: Grant, due: date) -> Deadline:
 
 
 def _absence_deadline(count: int, on: date) -> Deadline:
-    """Local rule: after three absences in a row the caseworker talks with both within five working days."""
+    """Local rule: after so many absences in a row the caseworker talks with both within five working days."""
     return Deadline(
         kind=ABSENCES,
         due=add_working_days(on, DAYS_TO_TALK),
@@ -140,12 +141,26 @@ def _keep_contact_deadline(session: Session, grant: Grant, meeting: Meeting, by:
 
 
 def _plan_talk_after_absences(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
-    """Plan a talk at the third absence of the citizen in a row, and at every third after that."""
+    """Plan a talk at the third absence of the citizen in a row (or the local figure), and at every third after it."""
     if meeting.held or meeting.absence_reason != "citizen":
         return
     count = _absences_in_a_row(session, grant.id)
-    if count % ABSENCES_IN_A_ROW == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
+    if count % _absences_allowed(session, on) == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
         followups.plan(session, [_absence_deadline(count, on)], case=case_of(grant), by=by, on=on)
+
+
+def _absences_allowed(session: Session, on: date) -> int:
+    """Return the municipality's figure of that day."""
+    return rules.law(session).on(on).whole("local.absences_in_a_row")
+
+
+def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
+    """Plan a talk the same day when the mentor is worried; one open at a time, also where a log is corrected."""
+    if not meeting.concern or followups.find_open(session, grant.id, CONCERN) is not None:
+        return
+    what = f"Mentor er bekymret for borgeren (møde den {meeting.met_on:%d.%m.%Y}). Læs noten, og ring i dag"
+    concern = Deadline(CONCERN, on, "dl.concern", "local", "kommunens standard", what)
+    followups.plan(session, [concern], case=case_of(grant), by=by, on=on)
 
 
 def _absences_in_a_row(session: Session, grant_id: int) -> int:

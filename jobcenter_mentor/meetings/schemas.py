@@ -14,7 +14,7 @@ class MeetingRow(Schema):
     form = fields.String(required=True, validate=validate.OneOf(CONTACT_FORMS, error="choice: Ukendt kontaktform."))
     held = fields.Boolean(required=True)
     minutes = fields.Integer(
-        load_default=0, validate=validate.Range(0, 1440, error="number_range: Fra 0 til 1440 minutter.")
+        load_default=0, validate=validate.Range(0, 720, error="number_range: Fra 0 til 720 minutter (12 timer).")
     )
     absence_reason = fields.String(
         load_default="", validate=validate.OneOf(["", *ABSENCE_REASONS], error="choice: Ukendt årsag.")

@@ -138,11 +138,16 @@ UNITS: dict[str, Callable[[Any], Value | None]] = {
     "working days": _whole,
     "hours/week": _whole,
     "øre/hour": _whole,
+    "øre/person": _whole,
+    "years": _whole,
+    "times": _whole,
     "share": _share,
     "yes/no": _choice,
     "name": _name,
     "group numbers": _list_of(int),
     "mentor types": _list_of(str),
+    "situations": _list_of(str),
+    "names": _list_of(str),
 }
 
 

@@ -85,7 +85,7 @@ def test_an_unknown_field_is_named(caller: Caller) -> None:
         ("held", "måske", "Skal være true eller false."),
         ("minutes", [60], "Skal være et helt tal."),
         ("minutes", None, "Mangler."),
-        ("minutes", 1441, "Fra 0 til 1440 minutter."),
+        ("minutes", 721, "Fra 0 til 720 minutter (12 timer)."),
         ("topics", "transport", "Skal være en liste."),
         ("form", "brevdue", "Ukendt kontaktform."),
         ("note", {"a": 1}, "Skal være tekst."),

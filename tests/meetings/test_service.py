@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.meetings import service
 from jobcenter_mentor.meetings.models import Meeting
 from tests.builders import WORKING_DAY, a_mentor, a_user
@@ -47,8 +47,8 @@ def test_the_caseworker_logs_a_contact_of_an_own_case(session: Session) -> None:
     [
         ({"met_on": date(2014, 10, 16)}, "met_on", "fremtiden"),
         ({"met_on": date(2014, 8, 24)}, "met_on", "begynder den 25.08.2014"),
-        ({"minutes": 0}, "minutes", "fra 1 til 1440"),
-        ({"minutes": 1441}, "minutes", "fra 1 til 1440"),
+        ({"minutes": 0}, "minutes", "fra 1 til 720"),
+        ({"minutes": 721}, "minutes", "fra 1 til 720"),
         ({"form": "brev"}, "form", "Fremmøde"),
         ({"held": False}, "absence_reason", "hvorfor"),
         ({"absence_reason": "citizen"}, "absence_reason", "ingen grund"),
@@ -71,13 +71,13 @@ def test_what_cannot_be_is_refused_at_its_field(
     assert session.scalar(select(func.count(Meeting.id))) == 0
 
 
-def test_a_day_of_1440_minutes_and_one_minute_are_taken(session: Session) -> None:
+def test_twelve_hours_and_one_minute_are_taken(session: Session) -> None:
     course = a_course(session)
 
-    longest = a_logged_meeting(session, course, minutes=1440)
+    longest = a_logged_meeting(session, course, minutes=720)
     shortest = a_logged_meeting(session, course, minutes=1)
 
-    assert (longest.minutes, shortest.minutes) == (1440, 1)
+    assert (longest.minutes, shortest.minutes) == (720, 1)
 
 
 @pytest.mark.parametrize("changes", [{"last_day": date(2014, 10, 10)}, {"ended_on": date(2014, 10, 10)}])
@@ -141,7 +141,7 @@ def test_a_corrected_meeting_is_not_corrected_again(session: Session) -> None:
     old = a_logged_meeting(session, course)
     service.correct(session, old, course.grant, a_new_meeting(minutes=90), by=course.mentor, on=WORKING_DAY)
 
-    with pytest.raises(InvalidTransition, match="allerede rettet"):
+    with pytest.raises(Conflict, match="rettet af en anden"):
         service.correct(session, old, course.grant, a_new_meeting(minutes=30), by=course.mentor, on=WORKING_DAY)
 
 
