@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict
+from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.deadlines import complaint_review_due, deadlines_of_grant
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.law import Law, LocalFigure, Source
@@ -34,6 +34,11 @@ class Case:
     expect: Mapping[str, Any]
     local: Mapping[str, Any]
     path: Path
+
+    @property
+    def title(self) -> str:
+        """Hvor eksemplet står: folder, file and name, as `rules check` and the tests call it."""
+        return f"{self.path.parent.name}/{self.path.stem}: {self.name}"
 
 
 @dataclass(frozen=True)
@@ -105,14 +110,12 @@ def _assessment(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
     assessment = assess(facts_from_dict(facts), law)
     return {
         **assessment.to_dict(),
-        "findings": _answers(assessment),
+        "findings": {finding.rule: finding.answer for finding in assessment.findings},
+        "confidence": {finding.rule: finding.confidence for finding in assessment.findings},
+        "warned": bool(assessment.warnings),
         "legal_basis": assessment.legal_basis,
         "verdict": assessment.verdict,
     }
-
-
-def _answers(assessment: Assessment) -> dict[str, Any]:
-    return {finding.rule: finding.answer for finding in assessment.findings}
 
 
 def _deadlines(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
@@ -159,7 +162,7 @@ def check_rules(path: Path, on: date) -> RulesReport:
     Raises RuleFileRejected when a file cannot be read.
     """
     law, cases = load_law(path), load_cases(path)
-    results = {f"{case.path.stem}: {case.name}": run_case(case, law) for case in cases}
+    results = {case.title: run_case(case, law) for case in cases}
     year_ago = months_before(on, 12)
     unchecked = filter(partial(_is_unchecked, law, year_ago), law.names())
     return RulesReport(

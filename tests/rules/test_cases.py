@@ -31,7 +31,7 @@ NAMED_AFTER_NO_FINDING = {
 }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.path.stem}: {case.name}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 def test_the_law_answers_as_the_case_expects(case: Case) -> None:
     assert run_case(case, law()) == []
 
@@ -49,7 +49,7 @@ def test_every_rule_has_a_case_that_expects_its_answer() -> None:
 
 
 def test_no_two_cases_of_a_file_share_a_name() -> None:
-    names = Counter((case.path.stem, case.name) for case in CASES)
+    names = Counter(case.title for case in CASES)
 
     assert [name for name, times in names.items() if times > 1] == []
 
