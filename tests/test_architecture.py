@@ -20,7 +20,7 @@ from tests.databases import a_config
 
 ORDER = [
     *("rules", "audit", "auth", "background", "links", "drafts", "citizens", "journal", "letters", "documents"),
-    *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "matching", "agreements", "meetings"),
+    *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "changes", "matching", "agreements", "meetings"),
     *("complaints", "claims", "surveys", "reports", "imports", "retention"),
 ]
 """The features from the top: each looks only up."""
@@ -40,11 +40,12 @@ LIBRARIES = {
 
 EXTRA = {
     "reports": {"pandas", "numpy", "xlsxwriter", "openpyxl"},
-    "imports": {"python_calamine", "yaml", "xlsxwriter", "marshmallow", "defusedxml"},
+    "imports": {"python_calamine", "yaml", "xlsxwriter", "openpyxl", "marshmallow", "defusedxml"},
     "rules": {"yaml"},
     "auth": {"yaml", "argon2"},
     "letters": {"typst"},
     "matching": {"numpy"},
+    "claims": {"xlsxwriter"},
     "citizens": {"phonenumbers", "email_validator"},
     "mentors": {"phonenumbers", "email_validator"},
     "suppliers": {"phonenumbers", "email_validator"},

@@ -1,0 +1,301 @@
+"""Refusionsopgørelser: drafted by one person, closed by another; closed they never change, later ones correct them.
+
+What is claimed is worked out by `domain.claiming` from the lines released for payment and the claims already closed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session, joinedload, lazyload
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
+from jobcenter_mentor.domain.accounts import UNKNOWN, account_of, source_of
+from jobcenter_mentor.domain.claiming import Line, Part, Terms, lines_to_claim
+from jobcenter_mentor.domain.delivery import EXCLUDED, EXCLUDED_FROM
+from jobcenter_mentor.domain.errors import (
+    Conflict,
+    InvalidTransition,
+    NotAllowed,
+    NotFound,
+    NotInForce,
+    ValidationFailed,
+)
+from jobcenter_mentor.domain.forecast import month_of
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.money import share
+from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.domain.reimbursement import NO_REIMBURSEMENT, is_reimbursed, which_frame
+from jobcenter_mentor.frames.models import Frame
+from jobcenter_mentor.grants.models import Grant
+
+NOT_ENTERED = "law_not_entered"
+"""Kind of a cost on days whose law is not entered: nothing is claimed, and the line says why."""
+DISCHARGE = "§ 31 b, stk. 2"
+"""How a course under the right at discharge names its law."""
+KINDS = {
+    "mentor_2014": "Mentorrammen",
+    "unemployment": "Ramme for ledige",
+    "other_groups": "Ramme for øvrige grupper",
+    "none_unlimited": "Refusion uden ramme",
+    NO_REIMBURSEMENT: "Uden refusion",
+    NOT_ENTERED: "Loven er ikke lagt ind",
+}
+
+
+@dataclass(frozen=True)
+class AccountSum:
+    """Konto i opgørelsen: the lines of one account, kind and rate, and their sums in øre."""
+
+    account: str
+    kind: str
+    rate_percent: int
+    year: int
+    lines: list[ClaimLine]
+
+    @property
+    def heading(self) -> str:
+        """Kontoens overskrift."""
+        return f"{self.account or 'Konto ikke bekræftet'} · {KINDS.get(self.kind, self.kind)} {self.year}"
+
+    @property
+    def note(self) -> str:
+        """Where the account is described, or why there is none."""
+        return source_of(self.account) or UNKNOWN.get(self.kind, "")
+
+    def total(self, column: str) -> int:
+        """Sum of one column, in øre."""
+        return sum(getattr(line, column) for line in self.lines)
+
+
+def draft(session: Session, law: Law, *, first: date, last: date, by: User, on: date) -> Claim:
+    """Lav et udkast for en periode: everything released for payment up to its last day that isn't claimed yet.
+
+    Raises ValidationFailed on swapped days or a period that is not over, Conflict while another draft is open.
+    """
+    errors = {}
+    if last < first:
+        errors["last_day"] = ["Periodens slutdato ligger før startdatoen."]
+    elif last >= on:
+        errors["last_day"] = ["Perioden er ikke slut. Opgørelsen laves, når perioden er gået."]
+    if errors:
+        raise ValidationFailed("Opgørelsen kan ikke laves.", errors=errors)
+    if session.scalar(select(Claim.id).where(Claim.closed_on.is_(None))) is not None:
+        raise Conflict("Der er allerede et udkast. Luk det eller slet det, før du laver et nyt.")
+    claim = Claim(first_day=first, last_day=last, drafted_by_id=by.id, drafted_on=on)
+    session.add(claim)
+    session.flush()
+    return reckon(session, claim, law, by=by, on=on)
+
+
+def reckon(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Claim:
+    """Beregn udkastet igen, after lines have been released or rejected. Raises InvalidTransition once it is closed."""
+    _must_be_open(claim)
+    session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
+    frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame))}
+    parts = list(_parts(session, claim, law))
+    for line in lines_to_claim(parts, _closed(session), frames):
+        session.add(_row(claim, line))
+    claim.drafted_by_id, claim.drafted_on = by.id, on
+    session.flush()
+    _record(session, claim, "claim.draft", by)
+    return claim
+
+
+def close(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Claim:
+    """Luk opgørelsen: from now on the database itself refuses any change.
+
+    Raises NotAllowed for who drafted it, InvalidTransition once it is closed, ValidationFailed where it holds nothing,
+    Conflict where lines have been released or rejected since it was reckoned.
+    """
+    _must_be_open(claim)
+    if claim.drafted_by_id == by.id:
+        raise NotAllowed("Den, der har lavet udkastet, kan ikke selv lukke opgørelsen.")
+    frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame))}
+    now = [
+        _told(_row(claim, line)) for line in lines_to_claim(list(_parts(session, claim, law)), _closed(session), frames)
+    ]
+    held = [_told(line) for line in session.scalars(select(ClaimLine).where(ClaimLine.claim_id == claim.id))]
+    if not held:
+        raise ValidationFailed("Opgørelsen er tom. Der er ikke frigivet noget nyt til betaling i perioden.")
+    if sorted(now) != sorted(held):
+        raise Conflict("Linjer er frigivet eller afvist, siden udkastet blev beregnet. Beregn det igen.")
+    claim.closed_by_id, claim.closed_on = by.id, on
+    session.flush()
+    _record(session, claim, "claim.close", by)
+    return claim
+
+
+def discard(session: Session, claim: Claim, *, by: User) -> None:
+    """Slet et udkast. Raises InvalidTransition once it is closed."""
+    _must_be_open(claim)
+    _record(session, claim, "claim.discard", by)
+    session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
+    session.delete(claim)
+    session.flush()
+
+
+def get_claim(session: Session, public_id: str) -> Claim:
+    """Hent en opgørelse. Raises NotFound."""
+    found = session.scalar(select(Claim).where(Claim.public_id == public_id))
+    if found is None:
+        raise NotFound("Opgørelsen findes ikke.")
+    return found
+
+
+def list_claims(session: Session) -> list[tuple[Claim, int, int]]:
+    """Opgørelserne, newest first, each with its cost and refund in øre."""
+    sums = (func.coalesce(func.sum(ClaimLine.cost), 0), func.coalesce(func.sum(ClaimLine.refund), 0))
+    statement = select(Claim, *sums).outerjoin(ClaimLine).group_by(Claim.id).order_by(Claim.id.desc())
+    return [(claim, int(cost), int(refund)) for claim, cost, refund in session.execute(statement)]
+
+
+def accounts(session: Session, claim: Claim, *, by: User) -> list[AccountSum]:
+    """Opgørelsens linjer pr. konto, with the courses they are of; the look is logged for each person."""
+    shown = joinedload(ClaimLine.pay_line).options(
+        joinedload(PayLine.citizen), joinedload(PayLine.mentor), joinedload(PayLine.grant).options(lazyload("*"))
+    )
+    statement = select(ClaimLine).where(ClaimLine.claim_id == claim.id).options(shown)
+    found: dict[tuple[int, str, str, int], list[ClaimLine]] = defaultdict(list)
+    for line in session.scalars(statement.order_by(ClaimLine.id)):
+        found[line.year, line.account, line.frame_kind, line.rate_percent].append(line)
+    citizens = [line.pay_line.citizen_id for lines in found.values() for line in lines]
+    audit.record(session, by=by, action="claim.read", subject="claim", subject_id=claim.public_id, citizens=citizens)
+    return [
+        AccountSum(account, kind, rate, year, lines) for (year, account, kind, rate), lines in sorted(found.items())
+    ]
+
+
+def unclaimed(session: Session) -> tuple[int, int]:
+    """Frigivet, men ikke opgjort: how many lines, and their cost in øre."""
+    claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
+    statement = select(func.count(PayLine.id), func.coalesce(func.sum(PayLine.amount), 0))
+    count, amount = session.execute(statement.where(PayLine.released_on.is_not(None), PayLine.id.not_in(claimed))).one()
+    return int(count), int(amount)
+
+
+def terms_on(group: int | None, discharge_right: bool, day: date, law: Law) -> Terms:
+    """Vilkår for en dags udgift: the group frozen at the grant, the law of the day, the account of its year."""
+    of_day = law.on(day)
+    try:
+        if group is None:
+            raise NotInForce("reimbursement.groups_in_mentor_frame", day)
+        kind = which_frame(group, discharge_right, of_day)
+        rate = 0 if kind == NO_REIMBURSEMENT else int(of_day.decimal("reimbursement.rate") * 100)
+        rule = is_reimbursed(group, kind, of_day).rule
+    except NotInForce:
+        return Terms(NOT_ENTERED, 0, "", "")
+    return Terms(kind, rate, account_of(kind, day.year), rule)
+
+
+def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:
+    """Yield what is paid up to the claim's last day, cut where year or rule changes."""
+    claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
+    statement = (
+        select(PayLine, Grant.group_number, Grant.legal_basis)
+        .join(Grant, Grant.id == PayLine.grant_id)
+        .where(PayLine.released_on.is_not(None), PayLine.rejected_on.is_(None))
+        .where(or_(PayLine.first_day <= claim.last_day, PayLine.id.in_(claimed)))
+        .order_by(PayLine.id)
+    )
+    known: dict[tuple[int | None, bool, date], Terms] = {}
+    for line, group, basis in session.execute(statement.options(lazyload("*"))):
+        pieces: list[tuple[Period, Terms]] = []
+        for days in _months(Period(line.first_day, line.last_day)):
+            key = (group, DISCHARGE in basis, days.first.replace(day=1))
+            if key not in known:
+                known[key] = terms_on(group, DISCHARGE in basis, days.first, law)
+            _grow(pieces, days, known[key])
+        yield from (part for part in _shares(line, pieces) if part.first_day <= claim.last_day)
+
+
+def _months(period: Period) -> Iterator[Period]:
+    """Yield the days of a period month by month."""
+    first = period.first
+    while first <= period.last:
+        last = min(period.last, month_of(first.year, first.month).last)
+        yield Period(first, last)
+        first = last + timedelta(days=1)
+
+
+def _grow(pieces: list[tuple[Period, Terms]], days: Period, terms: Terms) -> None:
+    """Add a month to the last piece where year and terms are the same, else begin a new one."""
+    before = pieces[-1] if pieces else None
+    if before is not None and before[1] == terms and before[0].first.year == days.first.year:
+        pieces[-1] = (Period(before[0].first, days.last), terms)
+    else:
+        pieces.append((days, terms))
+
+
+def _shares(line: PayLine, pieces: Sequence[tuple[Period, Terms]]) -> Iterator[Part]:
+    """Yield the line's cost on its pieces by days, largest remainder first, so that they sum to the amount."""
+    costs = share(line.amount, [days.days for days, _ in pieces])
+    for (days, terms), cost in zip(pieces, costs, strict=True):
+        excluded = line.item in EXCLUDED and days.last >= EXCLUDED_FROM
+        yield Part(line.id, line.grant_id or 0, days.first, days.last, cost, 0 if excluded else cost, terms)
+
+
+def _closed(session: Session) -> list[Line]:
+    """Return the lines of all closed claims, in their order."""
+    statement = select(ClaimLine).join(Claim).where(Claim.closed_on.is_not(None)).order_by(ClaimLine.id)
+    return [
+        Line(
+            Part(
+                one.pay_line_id,
+                one.grant_id,
+                one.first_day,
+                one.last_day,
+                one.cost,
+                one.eligible,
+                Terms(one.frame_kind, one.rate_percent, one.account, one.rule),
+            ),
+            one.base,
+            one.refund,
+            one.id,
+        )
+        for one in session.scalars(statement)
+    ]
+
+
+def _row(claim: Claim, line: Line) -> ClaimLine:
+    part = line.part
+    return ClaimLine(
+        claim_id=claim.id,
+        pay_line_id=part.pay_line_id,
+        grant_id=part.grant_id,
+        first_day=part.first_day,
+        last_day=part.last_day,
+        year=part.first_day.year,
+        account=part.terms.account,
+        frame_kind=part.terms.kind,
+        rule=part.terms.rule,
+        rate_percent=part.terms.rate_percent,
+        cost=part.cost,
+        eligible=part.eligible,
+        base=line.base,
+        refund=line.refund,
+        correction_of_id=line.correction_of,
+        reason=line.reason,
+    )
+
+
+def _told(line: ClaimLine) -> tuple[object, ...]:
+    """Return what a line says, to be held against another reckoning."""
+    return (
+        line.pay_line_id, line.first_day, line.last_day, line.frame_kind, line.rate_percent, line.account, line.cost,
+        line.base, line.refund, line.correction_of_id or 0,
+    )  # fmt: skip
+
+
+def _must_be_open(claim: Claim) -> None:
+    if claim.closed_on is not None:
+        raise InvalidTransition("Opgørelsen er lukket og kan ikke ændres. Rettelser kommer med i den næste.")
+
+
+def _record(session: Session, claim: Claim, action: str, by: User) -> None:
+    period = f"{claim.first_day}/{claim.last_day}"
+    audit.record(session, by=by, action=action, subject="claim", subject_id=claim.public_id, detail={"period": period})

@@ -1,0 +1,228 @@
+"""Fakturabehandling: the work list, and each line matched by one person and released for payment by another.
+
+A line is decided by itself: what is wrong with one does not stop the others of its invoice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, lazyload
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.claims.checks import Checked, check_lines
+from jobcenter_mentor.claims.models import Invoice, PayLine
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page
+from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.grants.models import Grant
+
+WAITING, MATCHED, RELEASED, REJECTED = "venter", "kontrolleret", "frigivet", "afvist"
+STATUSES = {
+    WAITING: "Skal kontrolleres",
+    MATCHED: "Skal frigives",
+    RELEASED: "Frigivet til betaling",
+    REJECTED: "Afvist",
+}
+"""Where a line is on its way, by the word in the address."""
+_WHERE = {
+    WAITING: (PayLine.matched_on.is_(None), PayLine.rejected_on.is_(None)),
+    MATCHED: (PayLine.matched_on.is_not(None), PayLine.released_on.is_(None), PayLine.rejected_on.is_(None)),
+    RELEASED: (PayLine.released_on.is_not(None),),
+    REJECTED: (PayLine.rejected_on.is_not(None),),
+}
+
+
+@dataclass(frozen=True)
+class LineFilter:
+    """Udvalg: a status, and of those only lines with (or without) differences where `differing` is set."""
+
+    status: str = WAITING
+    differing: bool | None = None
+    kind: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Det, der venter: counts of lines and øre by status, for the head of the work list."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    amounts: dict[str, int] = field(default_factory=dict)
+
+
+def list_lines(session: Session, wanted: LineFilter, *, by: User, on: date) -> Page[Checked]:
+    """Arbejdslisten, the oldest first, each line with its differences; the persons shown are logged."""
+    found = _checked(session, wanted, by=by, on=on)
+    first = (wanted.page - 1) * ROWS_PER_PAGE
+    page = Page(found[first : first + ROWS_PER_PAGE], len(found), wanted.page)
+    citizens = [one.line.citizen_id for one in page.rows]
+    audit.record(session, by=by, action="invoice.read", subject="invoice", citizens=citizens)
+    return page
+
+
+def waiting(session: Session, *, by: User, on: date) -> Waiting:
+    """Tallene over listen: lines and amounts of each status, in the user's reach."""
+    found = Waiting()
+    for status, where in _WHERE.items():
+        statement = select(func.count(PayLine.id), func.coalesce(func.sum(PayLine.amount), 0)).where(*where)
+        count, amount = session.execute(visible(statement, PayLine, by, "invoice.read", on)).one()
+        found.counts[status], found.amounts[status] = int(count), int(amount)
+    return found
+
+
+def get_line(session: Session, public_id: str, *, by: User, on: date, action: str = "invoice.read") -> PayLine:
+    """Hent en linje. Raises NotFound outside the user's scope."""
+    statement = visible(select(PayLine).where(PayLine.public_id == public_id), PayLine, by, action, on)
+    found = session.scalar(statement.options(*SHOWN))
+    if found is None:
+        raise NotFound("Linjen findes ikke.")
+    return found
+
+
+def show_line(session: Session, public_id: str, *, by: User, on: date) -> Checked:
+    """Vis en linje med dens forskelle; the look is logged."""
+    line = get_line(session, public_id, by=by, on=on)
+    audit.record(
+        session, by=by, action="invoice.read", subject="pay_line", subject_id=public_id, citizens=[line.citizen_id]
+    )
+    return check_lines(session, [line])[0]
+
+
+def siblings(session: Session, line: PayLine) -> Sequence[PayLine]:
+    """Fakturaens linjer, by number; the line itself where it is a wage line."""
+    if line.invoice_id is None:
+        return [line]
+    statement = select(PayLine).where(PayLine.invoice_id == line.invoice_id).order_by(PayLine.number)
+    return session.scalars(statement.options(*SHOWN)).all()
+
+
+def match(session: Session, line: PayLine, *, note: str = "", by: User, on: date) -> PayLine:
+    """Kontrollér en linje: found right, or with differences that somebody answers for in `note`.
+
+    Raises InvalidTransition once it is treated, ValidationFailed without a course, without a price, or where there
+    are differences and no reason.
+    """
+    _must_be(line, WAITING)
+    faults = check_lines(session, [line])[0].faults
+    for fault in faults:
+        if fault.check in {"no_course", "price_missing"}:
+            raise ValidationFailed(fault.words, errors={"note": [fault.words]})
+    if faults and not note.strip():
+        text = "Linjen har forskelle. Skriv, hvorfor den alligevel kan betales, eller afvis den."
+        raise ValidationFailed(text, errors={"note": [text]})
+    if len(note) > 500:
+        raise ValidationFailed("Skriv højst 500 tegn.", errors={"note": ["Skriv højst 500 tegn."]})
+    line.matched_by_id, line.matched_on, line.note = by.id, on, note.strip()
+    return _changed(session, line, "invoice.match", by)
+
+
+def reject(session: Session, line: PayLine, *, reason: str, by: User, on: date) -> PayLine:
+    """Afvis en linje with a reason the sender can read. Raises InvalidTransition once it is released."""
+    if line.released_on or line.rejected_on:
+        _must_be(line, MATCHED)
+    if not reason.strip() or len(reason) > 500:
+        text = "Skriv, hvorfor linjen afvises, højst 500 tegn. Afsenderen skal kunne rette den."
+        raise ValidationFailed(text, errors={"reason": [text]})
+    line.rejected_by_id, line.rejected_on, line.reject_reason = by.id, on, reason.strip()
+    return _changed(session, line, "invoice.reject", by)
+
+
+def release(session: Session, line: PayLine, *, by: User, on: date) -> PayLine:
+    """Frigiv en linje til betaling.
+
+    Raises NotAllowed for who entered or matched it, InvalidTransition unless it waits for this, ValidationFailed
+    where it was matched as right and a difference has come up since.
+    """
+    _must_be(line, MATCHED)
+    if by.id in {line.matched_by_id, line.entered_by_id}:
+        raise NotAllowed("Den, der har indtastet eller kontrolleret linjen, kan ikke selv frigive den.")
+    if not line.note and check_lines(session, [line])[0].faults:
+        raise ValidationFailed("Der er kommet en forskel, siden linjen blev kontrolleret. Afvis den, eller ret sagen.")
+    line.released_by_id, line.released_on = by.id, on
+    return _changed(session, line, "invoice.release", by)
+
+
+def match_all(session: Session, *, by: User, on: date) -> int:
+    """Kontrollér alle linjer uden forskelle; returns how many. Those with differences stay."""
+    found = _checked(session, LineFilter(WAITING, differing=False), by=by, on=on, action="invoice.match")
+    for one in found:
+        one.line.matched_by_id, one.line.matched_on = by.id, on
+    return _all_changed(session, [one.line for one in found], "invoice.match", by)
+
+
+def release_all(session: Session, *, by: User, on: date) -> int:
+    """Frigiv alle linjer, som andre har indtastet og kontrolleret, and that still are right or answered for."""
+    found = _checked(session, LineFilter(MATCHED), by=by, on=on, action="invoice.release")
+    free = [one.line for one in found if not one.faults or one.line.note]
+    free = [line for line in free if by.id not in {line.matched_by_id, line.entered_by_id}]
+    for line in free:
+        line.released_by_id, line.released_on = by.id, on
+    return _all_changed(session, free, "invoice.release", by)
+
+
+SHOWN = (
+    joinedload(PayLine.citizen),
+    joinedload(PayLine.mentor),
+    joinedload(PayLine.grant).options(lazyload(Grant.citizen), lazyload(Grant.mentor), lazyload(Grant.periods)),
+)
+
+
+def _checked(
+    session: Session, wanted: LineFilter, *, by: User, on: date, action: str = "invoice.read"
+) -> list[Checked]:
+    """Return the chosen lines with their differences, the oldest first."""
+    statement: Select[PayLine] = select(PayLine).where(*_WHERE[wanted.status]).options(*SHOWN)
+    if wanted.kind:
+        statement = statement.where(PayLine.kind == wanted.kind)
+    statement = visible(statement, PayLine, by, action, on).order_by(PayLine.first_day, PayLine.id)
+    found = check_lines(session, session.scalars(statement).all())
+    return [one for one in found if wanted.differing in {None, bool(one.faults)}]
+
+
+def _must_be(line: PayLine, status: str) -> None:
+    """Raise InvalidTransition unless the line is where it has to be."""
+    told = status_of(line)
+    if told != status:
+        raise InvalidTransition(f"Linjen er allerede behandlet: {STATUSES[told].lower()}. Hent siden igen.")
+
+
+def status_of(line: PayLine) -> str:
+    """Linjens status, of its stamps."""
+    if line.rejected_on:
+        return REJECTED
+    return RELEASED if line.released_on else MATCHED if line.matched_on else WAITING
+
+
+def _changed(session: Session, line: PayLine, action: str, by: User) -> PayLine:
+    _all_changed(session, [line], action, by)
+    return line
+
+
+def _all_changed(session: Session, lines: Sequence[PayLine], action: str, by: User) -> int:
+    """Write the lines and the event that names them; returns how many."""
+    session.flush()
+    if lines:
+        audit.record(
+            session,
+            by=by,
+            action=action,
+            subject="pay_line",
+            subject_id=lines[0].public_id if len(lines) == 1 else "",
+            citizens=[line.citizen_id for line in lines],
+            detail={"lines": [line.id for line in lines]},
+        )
+    return len(lines)
+
+
+def list_of_invoice(session: Session, public_id: str, *, by: User, on: date) -> tuple[Invoice, list[Checked]]:
+    """Hent en faktura med de linjer, brugeren må se. Raises NotFound where none can be seen."""
+    statement = select(PayLine).join(PayLine.invoice).where(Invoice.public_id == public_id).options(*SHOWN)
+    lines = session.scalars(visible(statement, PayLine, by, "invoice.read", on).order_by(PayLine.number)).all()
+    if not lines or lines[0].invoice is None:
+        raise NotFound("Fakturaen findes ikke.")
+    citizens = [line.citizen_id for line in lines]
+    audit.record(session, by=by, action="invoice.read", subject="invoice", subject_id=public_id, citizens=citizens)
+    return lines[0].invoice, check_lines(session, lines)
