@@ -131,11 +131,17 @@ def _price(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
     return {"price": to_decimal_string(standard_price(facts["mentor_type"], law.on(facts["day"])))}
 
 
+def _figure(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    value = law.on(facts["day"]).find(facts["figure"])
+    return {"value": list(value) if isinstance(value, tuple) else value}
+
+
 QUESTIONS: dict[str, Callable[[Mapping[str, Any], Law], dict[str, Any]]] = {
     "assessment": _assessment,
     "deadlines": _deadlines,
     "complaint_review": _complaint_review,
     "price": _price,
+    "figure": _figure,
 }
 
 
