@@ -6,7 +6,7 @@ What is claimed is worked out by `domain.claiming` from the lines released for p
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
-from jobcenter_mentor.domain.accounts import UNKNOWN, account_of, source_of
 from jobcenter_mentor.domain.claiming import Line, Part, Terms, lines_to_claim
 from jobcenter_mentor.domain.delivery import EXCLUDED, EXCLUDED_FROM
 from jobcenter_mentor.domain.errors import (
@@ -25,11 +24,11 @@ from jobcenter_mentor.domain.errors import (
     NotInForce,
     ValidationFailed,
 )
-from jobcenter_mentor.domain.forecast import month_of
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import share
 from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.domain.reimbursement import NO_REIMBURSEMENT, is_reimbursed, which_frame
+from jobcenter_mentor.domain.refund_ways import NO_REIMBURSEMENT, AgreedGroup, Way, account_on
+from jobcenter_mentor.domain.reimbursement import stretches
 from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants.models import Grant
 
@@ -64,8 +63,10 @@ class AccountSum:
 
     @property
     def note(self) -> str:
-        """Where the account is described, or why there is none."""
-        return source_of(self.account) or UNKNOWN.get(self.kind, "")
+        """Why there is no account, or no refund; empty where both are known."""
+        if self.kind == NOT_ENTERED:
+            return "Loven for dagene er ikke lagt ind. Der opgøres ingen refusion, før den er det."
+        return "" if self.account else "Ingen konto er bekræftet for året. Følg kommunens egen kontoplan."
 
     def total(self, column: str) -> int:
         """Sum of one column, in øre."""
@@ -178,57 +179,37 @@ def unclaimed(session: Session) -> tuple[int, int]:
     return int(count), int(amount)
 
 
-def terms_on(group: int | None, discharge_right: bool, day: date, law: Law) -> Terms:
-    """Vilkår for en dags udgift: the group frozen at the grant, the law of the day, the account of its year."""
-    of_day = law.on(day)
+def pieces_of(period: Period, agreed: AgreedGroup | None, law: Law) -> list[tuple[Period, Terms]]:
+    """Del en periode efter regnskabsår og regel: the terms of each piece, for the group frozen at the grant."""
     try:
-        if group is None:
-            raise NotInForce("reimbursement.groups_in_mentor_frame", day)
-        kind = which_frame(group, discharge_right, of_day)
-        rate = 0 if kind == NO_REIMBURSEMENT else int(of_day.decimal("reimbursement.rate") * 100)
-        rule = is_reimbursed(group, kind, of_day).rule
+        return [(days, _terms(days, way, agreed, law)) for days, way in stretches(period, agreed, law)]
     except NotInForce:
-        return Terms(NOT_ENTERED, 0, "", "")
-    return Terms(kind, rate, account_of(kind, day.year), rule)
+        return [(days, Terms(NOT_ENTERED, 0, "", "")) for days in period.split_by_year()]
+
+
+def _terms(days: Period, way: Way, agreed: AgreedGroup | None, law: Law) -> Terms:
+    if way.frame is None or way.rate is None:
+        return Terms(NOT_ENTERED, 0, "", way.rule)
+    return Terms(way.frame, int(way.rate * 100), account_on(way, agreed, law.on(days.first)) or "", way.rule)
 
 
 def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:
     """Yield what is paid up to the claim's last day, cut where year or rule changes."""
     claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
     statement = (
-        select(PayLine, Grant.group_number, Grant.legal_basis)
+        select(PayLine, Grant.group_number, Grant.legal_basis, Grant.decided_on, Grant.start)
         .join(Grant, Grant.id == PayLine.grant_id)
         .where(PayLine.released_on.is_not(None), PayLine.rejected_on.is_(None))
         .where(or_(PayLine.first_day <= claim.last_day, PayLine.id.in_(claimed)))
         .order_by(PayLine.id)
     )
-    known: dict[tuple[int | None, bool, date], Terms] = {}
-    for line, group, basis in session.execute(statement.options(lazyload("*"))):
-        pieces: list[tuple[Period, Terms]] = []
-        for days in _months(Period(line.first_day, line.last_day)):
-            key = (group, DISCHARGE in basis, days.first.replace(day=1))
-            if key not in known:
-                known[key] = terms_on(group, DISCHARGE in basis, days.first, law)
-            _grow(pieces, days, known[key])
-        yield from (part for part in _shares(line, pieces) if part.first_day <= claim.last_day)
-
-
-def _months(period: Period) -> Iterator[Period]:
-    """Yield the days of a period month by month."""
-    first = period.first
-    while first <= period.last:
-        last = min(period.last, month_of(first.year, first.month).last)
-        yield Period(first, last)
-        first = last + timedelta(days=1)
-
-
-def _grow(pieces: list[tuple[Period, Terms]], days: Period, terms: Terms) -> None:
-    """Add a month to the last piece where year and terms are the same, else begin a new one."""
-    before = pieces[-1] if pieces else None
-    if before is not None and before[1] == terms and before[0].first.year == days.first.year:
-        pieces[-1] = (Period(before[0].first, days.last), terms)
-    else:
-        pieces.append((days, terms))
+    known: dict[tuple[object, ...], list[tuple[Period, Terms]]] = {}
+    for line, group, basis, decided_on, start in session.execute(statement.options(lazyload("*"))):
+        key = (group, DISCHARGE in basis, decided_on or start, line.first_day, line.last_day)
+        if key not in known:
+            agreed = None if group is None else AgreedGroup(group, decided_on or start, DISCHARGE in basis)
+            known[key] = pieces_of(Period(line.first_day, line.last_day), agreed, law)
+        yield from (part for part in _shares(line, known[key]) if part.first_day <= claim.last_day)
 
 
 def _shares(line: PayLine, pieces: Sequence[tuple[Period, Terms]]) -> Iterator[Part]:

@@ -13,10 +13,10 @@ from datetime import date
 from decimal import Decimal
 
 from jobcenter_mentor.domain.money import percent_half_away
+from jobcenter_mentor.domain.refund_ways import FRAMED
 
 Key = tuple[int, date]
 """A part of a paid line: row id of the line and the part's first day."""
-FRAMED = frozenset({"mentor_2014", "unemployment", "other_groups"})
 
 
 @dataclass(frozen=True)
