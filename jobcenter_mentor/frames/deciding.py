@@ -1,6 +1,7 @@
 """Rammens beløb: proposed by one person, in force once another has approved it; every change is kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
@@ -17,26 +18,100 @@ LARGEST = 100_000_000_000
 """A frame above one milliard kroner (in øre) is a typing error."""
 
 
+CONFIRMED_RATES = {(2018, "unemployment"): 1_141_400, (2018, "other_groups"): 1_013_900}
+"""Kroner of one full-year person (helårsperson), in øre, by year and frame; only what is confirmed.
+
+Rådighedsbeløb og driftslofter 2018: 11.414 kr. for the unemployed and 10.139 kr. for other groups.
+"""
+FIRST_YEAR = {"mentor_2014": 2014, "unemployment": 2016, "other_groups": 2016}
+LAST_YEAR = {"mentor_2014": 2015, "unemployment": 2019, "other_groups": 2018}
+"""The accounting years of each frame: the mentor frame until 2015, the two others from 2016."""
+MOST_PERSONS = 1_000_000
+
+
+@dataclass(frozen=True)
+class NewAmount:
+    """Nyt rammebeløb: `amount` in øre, or `rate` (øre for a full-year person) x `persons`; never both."""
+
+    year: int
+    kind: str
+    reason: str
+    amount: int | None = None
+    rate: int | None = None
+    persons: int | None = None
+
+    @property
+    def reckoned(self) -> int | None:
+        """Beløbet, entered or reckoned, in øre; None where neither is whole."""
+        if self.amount is not None:
+            return self.amount
+        return None if self.rate is None or self.persons is None else self.rate * self.persons
+
+
 def propose_change(
-    session: Session, *, year: int, kind: str, amount: int, reason: str, by: User, on: date
+    session: Session,
+    *,
+    year: int,
+    kind: str,
+    reason: str,
+    amount: int | None = None,
+    rate: int | None = None,
+    persons: int | None = None,
+    by: User,
+    on: date,
 ) -> FrameChange:
-    """Propose a frame's amount in øre; nothing changes before another person approves."""
-    errors = {
-        "year": [] if 2000 <= year <= 2100 else ["Skriv et årstal, fx 2014."],
-        "kind": [] if kind in FRAME_NAMES else ["Vælg en af rammerne."],
-        "amount": [] if 0 < amount <= LARGEST else ["Beløbet skal være over 0 kr. og højst 1 mia. kr."],
-        "reason": [] if reason.strip() else ["Skriv, hvor beløbet kommer fra."],
-    }
-    wrong = {field: messages for field, messages in errors.items() if messages}
+    """Foreslå et beløb, entered directly or as rate x full-year persons, in øre; it holds once another approves it.
+
+    Raises ValidationFailed, by field: also where a rate differs from the one confirmed for the year.
+    """
+    new = NewAmount(year, kind, reason.strip(), amount, rate, persons)
+    wrong = {field: [text] for field, text in (_errors_of_frame(new) | _errors_of_amount(new)).items()}
     if wrong:
         raise ValidationFailed("Rammen kan ikke foreslås.", errors=wrong)
     change = FrameChange(
-        year=year, kind=kind, amount=amount, reason=reason.strip(), proposed_by_id=by.id, proposed_on=on
+        year=year,
+        kind=kind,
+        amount=new.reckoned,
+        rate=rate,
+        persons=persons,
+        reason=new.reason,
+        proposed_by_id=by.id,
+        proposed_on=on,
     )
     session.add(change)
     session.flush()
     audit.record(session, by=by, action="frame.change", subject="frame_change", subject_id=change.public_id)
     return change
+
+
+def _errors_of_frame(new: NewAmount) -> dict[str, str]:
+    errors = {} if new.kind in FRAME_NAMES else {"kind": "Vælg en af rammerne."}
+    first, last = FIRST_YEAR.get(new.kind, 2014), LAST_YEAR.get(new.kind, 2019)
+    if not first <= new.year <= last:
+        errors["year"] = f"Rammen findes i {first}-{last}. Vælg et af de år eller en anden ramme."
+    if not new.reason:
+        errors["reason"] = "Skriv, hvor beløbet kommer fra."
+    return errors
+
+
+def _errors_of_amount(new: NewAmount) -> dict[str, str]:
+    """Return what is wrong with the amount, or with the two figures it is reckoned of."""
+    confirmed = CONFIRMED_RATES.get((new.year, new.kind))
+    if new.amount is not None and (new.rate is not None or new.persons is not None):
+        return {"amount": "Skriv enten beløbet eller takst og helårspersoner, ikke begge dele."}
+    if new.rate is not None and new.persons is None:
+        return {"persons": "Skriv antallet af helårspersoner."}
+    if new.persons is not None and new.rate is None:
+        return {"rate": "Skriv taksten for én helårsperson."}
+    if new.persons is not None and not 0 < new.persons <= MOST_PERSONS:
+        return {"persons": "Antallet af helårspersoner skal være over 0 og højst 1.000.000."}
+    if new.rate is not None and confirmed is not None and new.rate != confirmed:
+        return {
+            "rate": f"Taksten for {new.year} er {format_kroner(confirmed)} kr. Ret den, eller skriv beløbet direkte."
+        }
+    if new.reckoned is None or not 0 < new.reckoned <= LARGEST:
+        return {"amount": "Beløbet skal være over 0 kr. og højst 1 mia. kr."}
+    return {}
 
 
 def approve_change(session: Session, change: FrameChange, *, by: User, on: date) -> Frame:
@@ -73,6 +148,12 @@ def get_change(session: Session, public_id: str) -> FrameChange:
 def list_changes(session: Session, *, year: int) -> Sequence[FrameChange]:
     """Return all amounts proposed for a year, newest first."""
     return session.scalars(select(FrameChange).where(FrameChange.year == year).order_by(FrameChange.id.desc())).all()
+
+
+def names_of(session: Session, changes: Sequence[FrameChange]) -> dict[int, str]:
+    """Hvem foreslog og godkendte: full names by row id of the user."""
+    ids = {one.proposed_by_id for one in changes} | {one.approved_by_id for one in changes if one.approved_by_id}
+    return {one.id: one.full_name for one in session.scalars(select(User).where(User.id.in_(ids)))}
 
 
 def _set_amount(session: Session, frame: Frame, amount: int) -> None:

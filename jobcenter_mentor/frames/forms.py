@@ -9,16 +9,25 @@ from jobcenter_mentor.web.forms import BaseForm, ChoiceField, KronerField, Whole
 
 
 class AmountForm(BaseForm):
-    """Rammebeløb: a year's amount in kroner and where it comes from."""
+    """Rammebeløb: a year's amount in kroner, or rate and full-year persons, and where it comes from."""
 
     year = WholeNumberField("År", [InputRequired("Skriv et årstal, fx 2015.")])
-    kind = ChoiceField("Ramme", choices={"mentor_2014": "Mentorramme (refusion)"})
-    amount = KronerField("Beløb i kr.", [InputRequired("Skriv beløbet, fx 3.200.000,00.")])
+    kind = ChoiceField(
+        "Ramme",
+        choices={
+            "mentor_2014": "Mentorramme (refusion), 2014-2015",
+            "unemployment": "Ramme for ledige, fra 2016",
+            "other_groups": "Ramme for øvrige grupper, fra 2016",
+        },
+    )
+    amount = KronerField("Beløb i kr.")
+    rate = KronerField("Takst for én helårsperson, kr.")
+    persons = WholeNumberField("Antal helårspersoner")
     reason = StringField(
         "Hvor kommer beløbet fra?",
         [DataRequired("Skriv, hvor beløbet kommer fra."), at_most(400)],
     )
 
     def told(self) -> dict[str, Any]:
-        """Return what a valid form says, by the names of `frames.deciding.propose_change`; the amount in øre."""
-        return {name: self[name].data for name in ("year", "kind", "amount", "reason")}
+        """Return what a valid form says, by the names of `frames.deciding.propose_change`; amounts in øre."""
+        return {name: self[name].data for name in ("year", "kind", "amount", "rate", "persons", "reason")}

@@ -32,7 +32,11 @@ class Frame(Base, WithPublicId):
 
 
 class FrameChange(Base, WithPublicId):
-    """Rammeændring: a new amount, proposed by one person and in force once another has approved it."""
+    """Rammeændring: a new amount, proposed by one person and in force once another has approved it.
+
+    `rate` is the kroner of one full-year person (helårsperson), in øre, and `persons` how many, where the amount was
+    reckoned so; both empty where it was entered directly.
+    """
 
     __tablename__ = "frame_change"
 
@@ -40,6 +44,8 @@ class FrameChange(Base, WithPublicId):
     year: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
     amount: Mapped[Ore]
+    rate: Mapped[Ore | None]
+    persons: Mapped[int | None]
     reason: Mapped[str] = mapped_column(String(400), default="")
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     proposed_on: Mapped[date]

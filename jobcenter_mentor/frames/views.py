@@ -3,10 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.frames import deciding
 from jobcenter_mentor.frames.forms import AmountForm
+from jobcenter_mentor.frames.service import FRAME_NAMES
 from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
 
 bp = Blueprint("frames", __name__, url_prefix="/ramme/beloeb")
@@ -50,4 +51,8 @@ def _page(form: AmountForm) -> str:
     with transaction() as session:
         changes = deciding.list_changes(session, year=year)
         frames = deciding.list_frames(session, year=year)
-    return render_template("frames/amounts.html", form=form, changes=changes, frames=frames, year=year)
+        people = deciding.names_of(session, changes)
+    user, on = acting_user(), working_day()
+    rights = {"may_propose": may(user, "frame.change", on=on), "may_approve": may(user, "frame.approve", on=on)}
+    shown = {"changes": changes, "frames": frames, "people": people, "names": FRAME_NAMES, "year": year}
+    return render_template("frames/amounts.html", form=form, **shown, **rights)

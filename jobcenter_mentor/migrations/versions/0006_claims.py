@@ -49,7 +49,9 @@ def _make(name: str, *parts: sa.schema.SchemaItem, stamped: bool = True) -> None
 
 
 def upgrade() -> None:
-    """Make the tables and guard what is closed."""
+    """Make the tables and guard what is closed; a frame's amount may be reckoned as rate x full-year persons."""
+    op.add_column("frame_change", sa.Column("rate", sa.BigInteger(), nullable=True))
+    op.add_column("frame_change", sa.Column("persons", sa.Integer(), nullable=True))
     _make(
         "invoice",
         _number("supplier_id", null=True, to="supplier"),
@@ -198,6 +200,9 @@ END $$
 
 def downgrade() -> None:
     """Take the tables away, the youngest first."""
+    with op.batch_alter_table("frame_change") as frame_change:
+        frame_change.drop_column("persons")
+        frame_change.drop_column("rate")
     for table in ("claim_line", "claim", "time_sheet", "pay_line", "invoice"):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
