@@ -24,6 +24,7 @@ from jobcenter_mentor.followups.views import bp as followups
 from jobcenter_mentor.frames.views import bp as frames
 from jobcenter_mentor.grants.api import bp as assessments_api
 from jobcenter_mentor.grants.views import bp as grants
+from jobcenter_mentor.imports import tasks as import_tasks
 from jobcenter_mentor.imports.views import bp as imports
 from jobcenter_mentor.letters.views import bp as letters
 from jobcenter_mentor.matching.views import bp as matching
@@ -44,7 +45,11 @@ FEATURES = (
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)
 
-TASKS: dict[str, jobs.Task] = {"frame.put_right": frame_tasks.put_right}
+TASKS: dict[str, jobs.Task] = {
+    "frame.put_right": frame_tasks.put_right,
+    "import.check": import_tasks.check,
+    "import.apply": import_tasks.apply,
+}
 """The background jobs by kind."""
 
 NIGHTLY: tuple[jobs.Nightly, ...] = (("frame.count_again", "02:40", frame_tasks.count_again),)

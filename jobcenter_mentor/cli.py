@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jobcenter_mentor import jobs
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.commandline import ISO_DATE, at_work, has_database, installed_app, print_json, refuse
+from jobcenter_mentor.commandline import ISO_DATE, at_work, installed_app, print_json, refuse
 from jobcenter_mentor.config import Config, UnsafeSettings, demo_folder, resource_dir
 from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
@@ -27,17 +27,13 @@ from jobcenter_mentor.domain.answers import answer_cases
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.followups.service import due_rows
-from jobcenter_mentor.imports import service as imports
-from jobcenter_mentor.imports.gate import MOST_BYTES
-from jobcenter_mentor.imports.profiles import KINDS
-from jobcenter_mentor.imports.wording import report_lines
-from jobcenter_mentor.imports.workbook import blank_workbook
+from jobcenter_mentor.imports import commands as imports
 from jobcenter_mentor.reports.commands import statistics
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import cases, loader
 from jobcenter_mentor.rules.casefile import read_cases
-from jobcenter_mentor.rules.service import figures_in_force, get_municipality, law
+from jobcenter_mentor.rules.service import figures_in_force, get_municipality
 
 
 class Door(click.Group):
@@ -201,50 +197,6 @@ def export(
         click.echo(f"{out} er skrevet.")
 
 
-@main.command("import")
-@click.argument("kind", type=click.Choice(KINDS))
-@click.argument("file", type=click.File("rb"))
-@click.option("--apply", "write", is_flag=True, help="Indlæs; ellers kun kontrol, der intet skriver.")
-@click.option("--valid-rows-only", is_flag=True, help="Indlæs rækkerne uden fejl, og lad de andre ligge.")
-@click.option("--max-rows", type=click.IntRange(1), help="Flere rækker end de 10.000 i denne omgang.")
-@click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
-@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
-def import_(
-    kind: str, file: Any, write: bool, valid_rows_only: bool, max_rows: int | None, as_user: str | None, as_json: bool
-) -> None:
-    """Kontrollér et ark (KIND og FILE), og indlæs det med --apply. Uden en database sammenlignes med intet."""
-    name, content = Path(file.name).name, file.read(MOST_BYTES + 1)
-    if not write and not has_database():
-        checked = imports.check(None, kind, name, content, by=None, on=date.today(), max_rows=max_rows)
-    else:
-        with at_work(as_user) as (session, user, today):
-            if write:
-                run, _ = imports.keep(session, kind, name, content, by=user, on=today, max_rows=max_rows)
-                checked = imports.apply(
-                    session, run, by=user, on=today, law=law(session), valid_rows_only=valid_rows_only,
-                    max_rows=max_rows,
-                )  # fmt: skip
-            else:
-                checked = imports.check(session, kind, name, content, by=user, on=today, max_rows=max_rows)
-                session.rollback()
-    report = checked.report
-    if as_json:
-        print_json(report)
-    else:
-        for line in report_lines(report):
-            click.echo(line)
-    sys.exit(2 if report["status"] == "reject_file" else 1 if report["rows"]["rejected"] else 0)
-
-
-@main.command()
-@click.argument("kind", type=click.Choice(KINDS))
-@click.argument("out", type=click.Path(path_type=Path, dir_okay=False, writable=True))
-def template(kind: str, out: Path) -> None:
-    """Skriv den tomme projektmappe for en slags ark (KIND) til OUT.xlsx."""
-    out.write_bytes(blank_workbook(kind))
-    click.echo(f"{out} er skrevet.")
-
-
 def _serve(config: Config, port: int) -> None:
     """Serve the app on this machine's own address until it is stopped, with the worker of its jobs beside it."""
     worker = multiprocessing.get_context("spawn").Process(target=_work, args=(config,), daemon=True)
@@ -273,3 +225,5 @@ def _lines(answer: dict[str, Any]) -> list[str]:
 
 
 main.add_command(statistics)
+main.add_command(imports.import_)
+main.add_command(imports.template)

@@ -1,10 +1,10 @@
 """Kontrol: turns the table into rows of typed values with everything that is wrong or doubtful in each, all at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import Schema
 
@@ -13,6 +13,7 @@ from jobcenter_mentor.domain.identifiers import mask_cpr
 from jobcenter_mentor.imports.cells import Setting, read_cell
 from jobcenter_mentor.imports.dates import Notes
 from jobcenter_mentor.imports.findings import Finding, address
+from jobcenter_mentor.imports.marks import Marks
 from jobcenter_mentor.imports.numbers import shown_hours
 from jobcenter_mentor.imports.profiles import Column, Profile
 from jobcenter_mentor.imports.reader import Table
@@ -22,7 +23,7 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 SUMS = ("i alt", "ialt", "sum", "total", "subtotal", "samlet", "gennemsnit", "hovedtotal")
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """Række: its number in the sheet, its values by field, what is wrong and what is worth a warning.
 
@@ -81,36 +82,77 @@ def show(value: Any, column: Column) -> str | None:
     return str(value)
 
 
+class Read(NamedTuple):
+    """Læst celle: its value, the warnings, and what is wrong with it (then there is no value)."""
+
+    value: Any
+    notes: Notes
+    error: DomainError | None
+
+
+Cells = Sequence[tuple[Row, list[Value]]]
+
+
 def check_rows(table: Table, profile: Profile, on: date) -> list[Row]:
-    """Kontrollér alle celler. Every row comes back, those with errors too."""
+    """Kontrollér alle celler, column by column. Every row comes back, those with errors too."""
     places = {column.field: number for number, column in table.header.columns.items()}
+    every = [(Row(number, profile, places), cells) for number, cells in table.rows()]
+    sound = [(row, cells) for row, cells in every if not _is_no_row(table, row, cells)]
     setting = Setting(on, table.sheet.from_1904)
-    return [_check_row(table, Row(number, profile, places), cells, setting) for number, cells in table.rows()]
+    for number, column in table.header.columns.items():
+        _read_column(table, number, column, sound, setting)
+    return [row for row, _ in every]
 
 
-def _check_row(table: Table, row: Row, cells: list[Value], setting: Setting) -> Row:
-    known = {name: cells[place - 1] if place <= len(cells) else "" for name, place in row.places.items()}
+def _is_no_row(table: Table, row: Row, cells: list[Value]) -> bool:
+    """Refuse a row of too many or too few fields, and one that is a sum or a note."""
     if not table.sheet.typed and (wrong := _ragged(cells, table.header.width)):
         row.errors.append(Finding("ragged", f"Række {row.number} {wrong}", row.number))
-        return row
-    if _is_aside(known, row.profile):
+    elif _is_aside(row, cells):
         text = f"Række {row.number} ligner en sum eller en note og er ikke et forløb. Slet den."
         row.errors.append(Finding("total_row", text, row.number))
-        return row
-    for number, column in table.header.columns.items():
-        notes: Notes = []
-        try:
-            row.values[column.field] = _read(table, row, number, known[column.field], notes, setting)
-        except DomainError as error:
-            row.refuse(column.field, error.code, error.message)
-        for code, message in notes:
-            row.warn(column.field, code, message)
-    return row
+    return bool(row.errors)
 
 
-def _read(table: Table, row: Row, number: int, value: Value, notes: Notes, setting: Setting) -> Any:
-    """Read a cell, its marks first; None where it is empty and may be. Raises DomainError."""
-    column, place, marks = table.header.columns[number], (row.number, number), table.sheet.marks
+def _read_column(table: Table, number: int, column: Column, rows: Cells, setting: Setting) -> None:
+    """Read a column; the same value is read once, for most columns hold few different ones."""
+    marks, name, index = table.sheet.marks, column.field, number - 1
+    marked = {row for row, place in (*marks.errors, *marks.merged, *marks.formulas) if place == number}
+    known: dict[tuple[type, Value], Read] = {}
+    for row, cells in rows:
+        value = cells[index] if index < len(cells) else ""
+        if row.number in marked:
+            read = _read(value, column, setting, marks, (row.number, number))
+        else:
+            key = (value.__class__, value)
+            found = known.get(key)
+            read = known[key] = found or _read(value, column, setting)
+        row.values[name] = read.value
+        if read.error is not None:
+            del row.values[name]
+            row.refuse(name, read.error.code, read.error.message)
+        for code, message in read.notes:
+            row.warn(name, code, message)
+
+
+def _read(
+    value: Value, column: Column, setting: Setting, marks: Marks | None = None, place: tuple[int, int] = (0, 0)
+) -> Read:
+    """Read a cell, its marks first; no value where it is empty and may be."""
+    notes: Notes = []
+    try:
+        if marks is not None:
+            _heed(marks, place, column, notes)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            _empty(column, notes)
+            return Read(None, notes, None)
+        return Read(read_cell(value, column, notes, setting), notes, None)
+    except DomainError as error:
+        return Read(None, notes, error)
+
+
+def _heed(marks: Marks, place: tuple[int, int], column: Column, notes: Notes) -> None:
+    """Heed what is marked at a cell. Raises DomainError for an error, a merged cell and a formula without value."""
     if place in marks.errors:
         raise DomainError(f"Cellen viser fejlen {marks.errors[place] or '#FEJL!'}.", code="excel_error")
     if place in marks.merged:
@@ -119,9 +161,6 @@ def _read(table: Table, row: Row, number: int, value: Value, notes: Notes, setti
         if not marks.formulas[place] or column.type == "cpr":
             raise DomainError("Formel uden værdi; indsæt værdien.", code="formula")
         notes.append(("formula_cached", "Cellen er en formel; værdien, som Excel sidst gemte, er læst."))
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return _empty(column, notes)
-    return read_cell(value, column, notes, setting)
 
 
 def _empty(column: Column, notes: Notes) -> None:
@@ -137,16 +176,19 @@ def _ragged(cells: list[Value], width: int) -> str:
     return f"har {len(cells)} felter; der skal være {width}."
 
 
-def _is_aside(known: dict[str, Value], profile: Profile) -> bool:
+def _is_aside(row: Row, cells: list[Value]) -> bool:
     """Ligner rækken en sum eller en note? A word for a sum and little else, or next to nothing at all."""
-    filled = [
-        value for value in known.values() if not (value is None or (isinstance(value, str) and not value.strip()))
-    ]
+    needed, width = len(row.profile.required), len(cells)
+    held = [cells[place - 1] for place in row.places.values() if place <= width]
+    filled = [value for value in held if not (value is None or (isinstance(value, str) and not value.strip()))]
+    if len(filled) > max(needed - 3, 2):
+        return False
     words = [value.strip().casefold().rstrip(":.") for value in filled if isinstance(value, str)]
     if any(word in SUMS or word.startswith(("i alt ", "sum ", "total ")) for word in words):
-        return len(filled) <= len(profile.required) - 3
-    named = any(_names_somebody(known.get(name)) for name in profile.key)
-    return not named and len(filled) <= 2 < len(profile.required)
+        return len(filled) <= needed - 3
+    keys = (row.places.get(name, width + 1) for name in row.profile.key)
+    named = any(_names_somebody(cells[place - 1] if place <= width else "") for place in keys)
+    return not named and len(filled) <= 2 < needed
 
 
 def _names_somebody(value: Value) -> bool:
@@ -154,20 +196,29 @@ def _names_somebody(value: Value) -> bool:
     return not isinstance(value, str | None) or "@" in (value or "") or sum(sign.isdigit() for sign in value or "") > 5
 
 
-def check_values(rows: Iterable[Row], schema: Schema) -> None:
-    """Kontrollér værdierne mod featurens skema; an error's text begins with its code (`date_order: ...`)."""
-    checked = list(rows)
-    # with many=True the errors stand by the row's index, then by field
-    errors: dict[int, Any] = schema.validate([dict(_plain(row)) for row in checked], many=True, partial=True)  # type: ignore[assignment]
-    for index, by_field in errors.items():
-        for name, messages in by_field.items():
-            for message in messages:
-                code, _, text = str(message).partition(": ")
-                checked[int(index)].refuse(name, *((code, text) if text else ("wrong_type", str(message))))
+def check_values(rows: Iterable[Row], schema: type[Schema], *together: tuple[str, ...]) -> None:
+    """Kontrollér værdierne mod featurens skema; an error's text begins with its code (`date_order: ...`).
+
+    `together` are the fields that rule one another: the schema sees each different set of their values once. What one
+    cell alone can be wrong in has been told by then.
+    """
+    checked = [row for row in rows if row.values]
+    for names in together:
+        alike: dict[tuple[Any, ...], list[Row]] = {}
+        for row in checked:
+            alike.setdefault(tuple([row.values.get(name) for name in names]), []).append(row)
+        told = [{name: value for name, value in zip(names, key, strict=True) if value is not None} for key in alike]
+        # with many=True the errors stand by the row's index, then by field
+        errors: dict[int, Any] = schema(only=names).validate(told, many=True, partial=True)  # type: ignore[assignment]
+        groups = list(alike.values()) if errors else []
+        for index, by_field in errors.items():
+            for row in groups[int(index)]:
+                _refuse(row, by_field)
 
 
-def _plain(row: Row) -> Iterator[tuple[str, Any]]:
-    """Give the values as JSON would hold them, those the schema may not know left out by it."""
-    for name, value in row.values.items():
-        if value is not None:
-            yield name, value.isoformat() if isinstance(value, date) else value
+def _refuse(row: Row, by_field: dict[str, list[str]]) -> None:
+    """Put a schema's errors at the fields of a row."""
+    for name, messages in by_field.items():
+        for message in messages:
+            code, _, text = message.partition(": ")
+            row.refuse(name, *((code, text) if text else ("wrong_type", message)))

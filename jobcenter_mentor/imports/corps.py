@@ -1,4 +1,4 @@
-"""Mentorer og møder i ark: mentors by e-mail, meetings by course, day and form; invoices are checked only."""
+"""Mentorer og møder i ark: mentors by e-mail, meetings by course, day and form."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -117,20 +117,6 @@ class Meetings:
 
     def _meeting(self, row: Row, grant: Grant) -> Meeting | None:
         return self.logged.get((grant.id, row.get("met_on"), row.get("form")))
-
-
-class Invoices:
-    """Fakturalinjer: read, checked and previewed; they can't be taken in yet."""
-
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
-        if law is not None:
-            raise ImportRejected("Fakturalinjer kan kontrolleres, men endnu ikke indlæses.")
-
-    def compare(self, row: Row) -> None:
-        """Compare with nothing: no invoices are kept."""
-
-    def take(self, row: Row) -> None:
-        """Never called: the class refuses to be made for taking in."""
 
 
 def _new_mentor(row: Row) -> NewMentor:

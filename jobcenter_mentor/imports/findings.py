@@ -36,11 +36,15 @@ class Finding:
 
 
 class FileRefused(ImportRejected):
-    """Filen er afvist: nothing of it is read; carries every reason found."""
+    """Filen er afvist: nothing of it is read; carries every reason found.
 
-    def __init__(self, *findings: Finding) -> None:
+    `headings` are those nobody knows, where teaching what they mean may help.
+    """
+
+    def __init__(self, *findings: Finding, headings: Sequence[str] = ()) -> None:
         super().__init__(" ".join(finding.message for finding in findings), code=findings[0].code)
         self.findings: Sequence[Finding] = findings
+        self.headings = headings
 
 
 def refused(code: str, message: str) -> FileRefused:

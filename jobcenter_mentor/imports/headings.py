@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jobcenter_mentor.imports.findings import FileRefused, Finding, address, masked
@@ -21,6 +22,7 @@ class Header:
     columns: dict[int, Column]
     width: int
     warnings: list[Finding] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def folded(text: str) -> str:
@@ -29,20 +31,32 @@ def folded(text: str) -> str:
     return plain.rstrip(". ").casefold()
 
 
-def find_row(sheet: Sheet, profile: Profile) -> int | None:
+def known_headings(profile: Profile, taught: Mapping[str, str]) -> dict[str, Column]:
+    """Kendte overskrifter, folded: our own, and those that the municipality taught (`taught`: folded -> field)."""
+    by_field = {column.field: column for column in profile.columns}
+    own = {folded(column.heading): column for column in profile.columns}
+    return {name: by_field[to] for name, to in taught.items() if to in by_field} | own
+
+
+def find_row(sheet: Sheet, known: Mapping[str, Column]) -> int | None:
     """Find overskriftsrækken: the index of the row with most known headings among the first ten, None without one."""
-    known = {folded(column.heading) for column in profile.columns}
     best, most = None, ENOUGH - 1
     for index, row in enumerate(sheet.rows[:ROWS_SEARCHED]):
-        count = len({_folded_cell(value) for value in row} & known)
+        count = len({_folded_cell(value) for value in row} & known.keys())
         if count > most:
             best, most = index, count
     return best
 
 
-def read_header(sheet: Sheet, index: int, profile: Profile) -> Header:
+def words_on_top(sheets: list[Sheet]) -> list[str]:
+    """Return the words of the first row with three or more: perhaps the headings of a sheet nobody knows."""
+    rows = (row for sheet in sheets for row in sheet.rows[:ROWS_SEARCHED])
+    found = ([value.strip() for value in row if isinstance(value, str) and value.strip()] for row in rows)
+    return [masked(word)[:60] for word in next((words for words in found if len(words) > ENOUGH), [])]
+
+
+def read_header(sheet: Sheet, index: int, profile: Profile, known: Mapping[str, Column]) -> Header:
     """Læs overskrifterne. Raises FileRefused naming all that are missing and all that stand twice."""
-    known = {folded(column.heading): column for column in profile.columns}
     cells = sheet.rows[index]
     header = Header(index + 1, {}, _width(cells))
     seen: Counter[str] = Counter()
@@ -57,7 +71,7 @@ def read_header(sheet: Sheet, index: int, profile: Profile) -> Header:
             header.warnings.append(_normalised(header.row, column, value))
     wrong = _wrong(profile, seen)
     if wrong:
-        raise FileRefused(*wrong)
+        raise FileRefused(*wrong, headings=header.unknown)
     return header
 
 
@@ -79,6 +93,7 @@ def _note_unknown(header: Header, sheet: Sheet, number: int, value: Value) -> No
         return
     called = f"Kolonnen »{name}«" if name else f"Kolonnen uden overskrift ({address(header.row, number)})"
     text = f"{called} kendes ikke; kolonnen er ikke læst."
+    header.unknown += [name] if name else []
     header.warnings.append(Finding("unknown_column", text, header.row, name or None, address(header.row, number)))
 
 

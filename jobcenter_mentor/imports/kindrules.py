@@ -23,7 +23,8 @@ def check_kind(kind: str, rows: list[Row], on: date) -> None:
 
 
 def _courses(rows: list[Row], _on: date) -> None:
-    check_values(rows, CourseRow())
+    period, price = ("start", "last_day"), ("mentor_type", "hourly_price")
+    check_values(rows, CourseRow, period, price, ("benefit", "visitation", "match_group", "start"))
     sheetrules.check_prices(rows)
     sheetrules.check_periods(rows)
     sheetrules.check_overlaps(rows)
@@ -42,7 +43,7 @@ def _referrals(rows: list[Row], on: date) -> None:
 
 
 def _mentors(rows: list[Row], _on: date) -> None:
-    check_values(rows, MentorRow(unknown="exclude"))
+    check_values(rows, MentorRow, ("employer", "cvr", "course_hours"), ("minutes_per_week", "hourly_price"))
     for row in rows:
         if row.get("hours_to") and row.get("hours_from") and row.get("hours_to") < row.get("hours_from"):
             row.refuse("hours_to", "date_order", "Slutdato ligger før startdato.")

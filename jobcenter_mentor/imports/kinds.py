@@ -1,12 +1,14 @@
 """Slags ark: for each kind, who compares its rows with what is kept and takes them in."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from jobcenter_mentor.imports.cases import Citizens, Referrals
 from jobcenter_mentor.imports.checking import Row
-from jobcenter_mentor.imports.corps import Invoices, Meetings, Mentors
+from jobcenter_mentor.imports.corps import Meetings, Mentors
 from jobcenter_mentor.imports.courses import Courses
+from jobcenter_mentor.imports.invoices import Invoices
+from jobcenter_mentor.imports.trace import Trace
 
 
 class Taker(Protocol):
@@ -17,6 +19,14 @@ class Taker(Protocol):
 
     def take(self, row: Row) -> None:
         """Take a new or changed row in. Raises DomainError."""
+
+
+@runtime_checkable
+class ManyAtOnce(Protocol):
+    """Modtager af mange rækker: takes all new rows of a sheet in at once."""
+
+    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+        """Take new rows in, note in the trace what is made, tell how far it is. Raises DomainError."""
 
 
 _TAKERS: dict[str, Callable[..., Taker]] = {

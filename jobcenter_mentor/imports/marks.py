@@ -11,9 +11,15 @@ from jobcenter_mentor.imports.findings import refused
 from jobcenter_mentor.imports.gate import Limits, too_big
 from jobcenter_mentor.imports.package import DAMAGED
 
-_NOTABLE = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']|\bhidden\s*=\s*["'](?:1|true)["']""")
-_FAR_COLUMN = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["']([A-Z]{2,})[0-9]+["'][^<>]*[^/<>]>""")
-_FAR_ROW = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["'][A-Z]+([0-9]{4,})["'][^<>]*[^/<>]>""")
+_NOTABLE = tuple(
+    re.compile(pattern)
+    for pattern in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""", rb"""hidden\s*=\s*["'](?:1|true)["']""")
+)
+"""Each begins with a letter or a sign that is found fast; a sheet without any is not walked through."""
+_PERHAPS_FAR_RIGHT = re.compile(rb"""r\s*=\s*["'][A-Z]{2}""")
+_FAR_RIGHT = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["']([A-Z]{2,})[0-9]+["'][^<>]*[^/<>]>""")
+_FAR_DOWN = rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["'][A-Z]+(?:%s)["'][^<>]*[^/<>]>"""
+_PERHAPS_FAR_DOWN = rb"""r\s*=\s*["'][A-Z]+(?:%s)["']"""
 _ODD_ADDRESS = re.compile(rb"""\br\s*=\s*["'][^"'<>]{0,40}&""")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ROWS_ABOVE = 20
@@ -34,17 +40,40 @@ class Marks:
 
 def marks_of(content: bytes, limits: Limits) -> Marks:
     """Find mærkerne in the XML of a sheet. Raises FileRefused where a cell lies beyond the limits."""
-    if _ODD_ADDRESS.search(content):
+    if b"&" in content and _ODD_ADDRESS.search(content):
         raise refused("xml_broken", DAMAGED)
-    if any(column_number(found[1].decode()) > limits.columns for found in _FAR_COLUMN.finditer(content)):
+    if _reaches_too_far_right(content, limits.columns):
         raise too_big(f"{limits.columns} kolonner", "too_many_columns")
-    if any(int(found[1]) > limits.rows + ROWS_ABOVE for found in _FAR_ROW.finditer(content)):
+    if _reaches_too_far_down(content, limits.rows + ROWS_ABOVE):
         raise too_big(f"{limits.rows} rækker", "too_many_rows")
-    if not _NOTABLE.search(content):
+    if not any(pattern.search(content) for pattern in _NOTABLE):
         return Marks()
     walk = _Walk()
     walk.parser.Parse(content, True)
     return walk.marks
+
+
+def _reaches_too_far_right(content: bytes, columns: int) -> bool:
+    """Tell whether a cell that holds something stands beyond the last column allowed."""
+    if not _PERHAPS_FAR_RIGHT.search(content):
+        return False
+    return any(column_number(found[1].decode()) > columns for found in _FAR_RIGHT.finditer(content))
+
+
+def _reaches_too_far_down(content: bytes, rows: int) -> bool:
+    """Tell whether a cell that holds something stands beyond the last row allowed."""
+    above = _digits_above(rows)
+    return bool(re.search(_PERHAPS_FAR_DOWN % above, content)) and bool(re.search(_FAR_DOWN % above, content))
+
+
+def _digits_above(number: int) -> bytes:
+    """Write the numbers above one as a pattern of digits: above 28 are 29, 3-9 with any digit, and three digits."""
+    digits = str(number)
+    parts = [f"0*[1-9][0-9]{{{len(digits)},}}"]
+    for at, digit in enumerate(digits):
+        if digit != "9":
+            parts.append(f"0*{digits[:at]}[{int(digit) + 1}-9][0-9]{{{len(digits) - at - 1}}}")
+    return "|".join(parts).encode()
 
 
 def column_number(letters: str) -> int:

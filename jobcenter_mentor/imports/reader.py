@@ -1,13 +1,13 @@
 """Læseren: from the bytes of a file to the one sheet of the kind, its heading row and its rows of values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jobcenter_mentor.imports.delimited import read_csv
 from jobcenter_mentor.imports.findings import FileRefused, Finding, refused
 from jobcenter_mentor.imports.gate import Limits, admit, too_big
-from jobcenter_mentor.imports.headings import Header, find_row, read_header
-from jobcenter_mentor.imports.profiles import Profile
+from jobcenter_mentor.imports.headings import Header, find_row, known_headings, read_header, words_on_top
+from jobcenter_mentor.imports.profiles import Column, Profile
 from jobcenter_mentor.imports.sheets import Sheet, Value, read_workbook
 
 NO_ROWS = "Der er ingen rækker under overskriften."
@@ -28,14 +28,17 @@ class Table:
                 yield number, row
 
 
-def read_table(file_name: str, content: bytes, profile: Profile, limits: Limits) -> Table:
-    """Læs filen. Raises FileRefused with every reason found; nothing is written by then."""
+def read_table(
+    file_name: str, content: bytes, profile: Profile, limits: Limits, taught: Mapping[str, str] | None = None
+) -> Table:
+    """Læs filen; `taught` are the municipality's own headings. Raises FileRefused with every reason found."""
     if admit(file_name, content, limits) == "csv":
         sheets, warnings = [read_csv(content, limits)], list[Finding]()
     else:
         sheets, warnings = read_workbook(content, limits)
-    sheet, index = _choose(sheets, profile, warnings)
-    header = read_header(sheet, index, profile)
+    known = known_headings(profile, taught or {})
+    sheet, index = _choose(sheets, profile, known, warnings)
+    header = read_header(sheet, index, profile, known)
     table = Table(sheet, header, [*warnings, *header.warnings, *_asides(sheet)])
     count = sum(1 for _ in table.rows())
     if not count:
@@ -47,9 +50,11 @@ def read_table(file_name: str, content: bytes, profile: Profile, limits: Limits)
     return table
 
 
-def _choose(sheets: list[Sheet], profile: Profile, warnings: list[Finding]) -> tuple[Sheet, int]:
+def _choose(
+    sheets: list[Sheet], profile: Profile, known: Mapping[str, Column], warnings: list[Finding]
+) -> tuple[Sheet, int]:
     """Choose the visible sheet that has the headings and rows under them; help sheets and notes don't count."""
-    found = [(sheet, index) for sheet in sheets if (index := find_row(sheet, profile)) is not None]
+    found = [(sheet, index) for sheet in sheets if (index := find_row(sheet, known)) is not None]
     with_rows = [(sheet, index) for sheet, index in found if _has_rows(sheet, index)]
     if len(with_rows) > 1:
         names = ", ".join(f"»{sheet.name}«" for sheet, _ in with_rows)
@@ -58,7 +63,8 @@ def _choose(sheets: list[Sheet], profile: Profile, warnings: list[Finding]) -> t
         text = f"Overskrifterne blev ikke fundet. Forventet: {', '.join(profile.required)}."
         hidden = [finding.message for finding in warnings if finding.code == "hidden_sheet"]
         findings = [Finding("no_header", " ".join([text, *hidden]))]
-        raise FileRefused(*findings, *([] if sheets else [Finding("no_rows", NO_ROWS)]))
+        no_rows = [] if sheets else [Finding("no_rows", NO_ROWS)]
+        raise FileRefused(*findings, *no_rows, headings=words_on_top(sheets))
     return (with_rows or found)[0]
 
 

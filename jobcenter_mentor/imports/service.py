@@ -1,8 +1,9 @@
-"""Indlæsning: check a file, keep it for the preview, then take all of it in or nothing."""
+"""Indlæsning: check a file, keep it for the preview, take all of it in or nothing, and take it back again."""
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -15,27 +16,56 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.imports import undo
 from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, check_rows
 from jobcenter_mentor.imports.findings import FileRefused, Finding
 from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.kindrules import check_kind
-from jobcenter_mentor.imports.kinds import Taker, taker_of
+from jobcenter_mentor.imports.kinds import ManyAtOnce, Taker, taker_of
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.reader import Table, read_table
+from jobcenter_mentor.imports.taught import taught_of
+from jobcenter_mentor.imports.trace import Trace, read_trace, traced
+
+Progress = Callable[[int, int], None]
+"""Told how far an import is: rows done, of all."""
+PREVIEWED = 50
+"""Rows of each status that a page shows."""
+ON_ITS_WAY = "waiting"
+"""Status of a report that nobody has written yet: the file waits for its check."""
+INVOICES, CASES = "import.invoices", "import.cases"
 
 
 @dataclass
 class Checked:
-    """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused)."""
+    """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
+
+    `unknown` are headings of the sheet that nobody knows.
+    """
 
     report: dict[str, Any]
     rows: list[Row] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     @property
     def accepted(self) -> list[Row]:
         """Rækker uden fejl."""
         return [row for row in self.rows if not row.errors]
+
+    def whole_report(self) -> dict[str, Any]:
+        """Rapporten med forhåndsvisning: what was read of every row, as `import --json` prints it."""
+        shown = [{"row": row.number, "values": row.shown()} for row in self.rows if row.values]
+        return self.report | {"preview": shown}
+
+    def preview(self) -> str:
+        """Det, siden viser, som JSON: the first rows of each status, and the headings nobody knows."""
+        shown: dict[str, list[dict[str, Any]]] = {CHANGED: [], NEW: [], UNCHANGED: []}
+        for row in self.accepted:
+            if len(shown[row.status]) < PREVIEWED:
+                values = [value for value in row.shown().values() if value]
+                shown[row.status].append({"row": row.number, "values": values, "changes": row.changes})
+        return json.dumps({"rows": shown, "unknown": self.unknown}, ensure_ascii=False)
 
 
 def check(
@@ -49,62 +79,87 @@ def check(
     profile = profile_of(kind)
     limits = Limits() if max_rows is None else replace(Limits(), rows=max_rows)
     report = _empty_report(file_name, kind)
+    taught = {} if session is None else taught_of(session, kind)
     try:
-        table = read_table(file_name, content, profile, limits)
+        table = read_table(file_name, content, profile, limits, taught)
     except FileRefused as error:
         report["status"] = "reject_file"
         report["file_errors"] = [finding.as_file_error() for finding in error.findings]
-        return Checked(report)
-    rows = check_rows(table, profile, on)
-    check_kind(kind, rows, on)
-    notes = list(table.warnings)
+        return Checked(report, unknown=list(error.headings))
+    notes, unknown = list(table.warnings), table.header.unknown
+    report["sheet"] = table.sheet.name
+    rows = _checked_rows(table, kind, on)
+    del table
     if session is not None and by is not None:
         _compare(session, kind, rows, by, on)
         notes += _applied_before(session, kind, content)
-    return Checked(_filled(report, table, rows, notes), rows)
+    return Checked(_filled(report, rows, notes), rows, unknown)
 
 
 def keep(
     session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date, max_rows: int | None = None,
 ) -> tuple[ImportRun, Checked]:  # fmt: skip
     """Kontrollér en fil og gem den til forhåndsvisningen. Raises NotAllowed for a user who may not import."""
-    _require(by, on)
-    checked = check(session, kind, file_name, content, by=by, on=on, max_rows=max_rows)
+    run = receive(session, kind, file_name, content, by=by, on=on)
+    return run, look(session, run, by=by, on=on, max_rows=max_rows)
+
+
+def receive(session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date) -> ImportRun:
+    """Modtag en fil, encrypted, for a check that is still to come."""
+    _require(by, on, kind)
+    report = _empty_report(file_name, kind) | {"status": ON_ITS_WAY}
     run = ImportRun(
         kind=kind,
         file_name=file_name[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
-        content=content if checked.rows else None,
-        report=_short(checked.report),
+        report=report,
         checked_on=on,
         by_id=by.id,
     )
+    run.file = content
     session.add(run)
     session.flush()
-    _record(session, run, "import.check", by)
-    return run, checked
+    return run
+
+
+def look(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int | None = None) -> Checked:
+    """Kontrollér en modtaget fil, as things stand now; keeps report and preview. A refused file is not kept.
+
+    One that only lacks headings is, so that somebody can tell what its own mean.
+    """
+    content = run.file
+    if content is None:
+        return Checked(run.report)
+    checked = check(session, run.kind, run.file_name, content, by=by, on=on, max_rows=max_rows)
+    run.report, run.preview, run.checked_on = _short(checked.report), checked.preview(), on
+    if not checked.rows and not checked.unknown:
+        run.file = None
+    session.flush()
+    refused = checked.report["status"] == "reject_file"
+    codes = sorted({error["code"] for error in checked.report["file_errors"]})
+    _record(session, run, "import.check", by, refused=refused, codes=codes)
+    return checked
 
 
 def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRun:
     """Hent en af ens egne indlæsninger. Raises NotFound for others'."""
-    _require(by, on)
     found = select(ImportRun).where(ImportRun.public_id == public_id, ImportRun.by_id == by.id)
     run = session.scalar(found)
     if run is None:
         raise NotFound("Indlæsningen findes ikke.")
+    _require(by, on, run.kind)
     return run
 
 
-def recheck(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int | None = None) -> Checked:
-    """Kontrollér en gemt fil igen, as things stand now. The report alone where the file is no longer kept."""
-    if run.content is None:
-        return Checked(run.report)
-    return check(session, run.kind, run.file_name, run.content, by=by, on=on, max_rows=max_rows)
+def preview_of(run: ImportRun) -> dict[str, Any]:
+    """Forhåndsvisningen: rows by status and the headings nobody knows, as they were at the check."""
+    shown: dict[str, Any] = json.loads(run.preview) if run.preview else {"rows": {}, "unknown": []}
+    return shown
 
 
 def apply(
     session: Session, run: ImportRun, *, by: User, on: date, law: Law, valid_rows_only: bool = False,
-    max_rows: int | None = None,
+    max_rows: int | None = None, progress: Progress | None = None,
 ) -> Checked:  # fmt: skip
     """Indlæs filen: every row or none; with `valid_rows_only` every row without errors. Commits nothing itself.
 
@@ -112,27 +167,70 @@ def apply(
     `applied` false. Raises ImportRejected, naming the row, where a row can't be kept after all, Conflict when the run
     has been applied already.
     """
-    _require(by, on)
+    _require(by, on, run.kind)
     if run.applied_on is not None:
         raise Conflict(f"Filen er allerede indlæst den {run.applied_on:%d-%m-%Y}.")
-    checked = recheck(session, run, by=by, on=on, max_rows=max_rows)
+    if run.file is None:
+        return Checked(run.report)
+    checked = check(session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows)
     if not checked.rows or (checked.report["rows"]["rejected"] and not valid_rows_only):
+        run.report, run.preview = _short(checked.report), checked.preview()
         return checked
-    taker = taker_of(run.kind)(session, checked.accepted, by=by, on=on, law=law)
-    for row in checked.accepted:
-        if row.status != UNCHANGED:
-            _take(taker, row)
+    with traced(session) as trace:
+        taker = taker_of(run.kind)(session, checked.accepted, by=by, on=on, law=law)
+        _take_all(taker, [row for row in checked.accepted if row.status != UNCHANGED], trace, progress)
     checked.report["applied"] = True
-    run.applied_on, run.report, run.content = on, _short(checked.report), None
+    run.applied_on, run.report, run.file, run.preview = on, _short(checked.report), None, None
+    run.trace = trace.as_text()
     session.flush()
-    _record(session, run, "import.apply", by, **checked.report["rows"])
+    _record(session, run, "import.apply", by, citizens=trace.made["citizen"], **checked.report["rows"])
     return checked
+
+
+def standing(session: Session, run: ImportRun) -> list[str]:
+    """Hvad står i vejen for at fortryde? Empty where nothing does. Raises Conflict for a run without a trace."""
+    if run.applied_on is None or run.undone_on is not None or run.trace is None:
+        raise Conflict("Indlæsningen kan ikke fortrydes: den er ikke indlæst eller er allerede fortrudt.")
+    return undo.blocks(session, read_trace(run.trace))
+
+
+def take_back(session: Session, run: ImportRun, *, by: User, on: date) -> None:
+    """Fortryd indlæsningen, all of it. Raises Conflict, telling what has been built on it."""
+    _require(by, on, run.kind)
+    in_the_way = standing(session, run)
+    if in_the_way:
+        raise Conflict(f"Indlæsningen kan ikke fortrydes. {' '.join(in_the_way)} Fortryd eller slet det først.")
+    kept = read_trace(run.trace or "{}")
+    undo.take_back(session, kept)
+    run.undone_on, run.trace = on, None
+    session.flush()
+    made = {name: sum(last - first + 1 for first, last in ranges) for name, ranges in kept.made.items()}
+    _record(session, run, "import.undo", by, made=made)
+
+
+def discard(session: Session, run: ImportRun, *, by: User) -> None:
+    """Slet en fil, der ikke blev indlæst; its report stays."""
+    run.file, run.preview = None, None
+    _record(session, run, "import.discard", by)
 
 
 def list_runs(session: Session, *, by: User, on: date) -> list[ImportRun]:
     """Ens egne seneste indlæsninger, newest first, at most twenty."""
-    own = visible(select(ImportRun), ImportRun, by, "import.cases", on).where(ImportRun.by_id == by.id)
+    action = CASES if may(by, CASES, on=on) else INVOICES
+    own = visible(select(ImportRun), ImportRun, by, action, on).where(ImportRun.by_id == by.id)
     return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
+
+
+def _take_all(taker: Taker, rows: list[Row], trace: Trace, progress: Progress | None) -> None:
+    """Take the new rows in many at once where the kind can, the others one by one."""
+    one_by_one = rows
+    if isinstance(taker, ManyAtOnce):
+        taker.take_new([row for row in rows if row.status == NEW], trace, progress)
+        one_by_one = [row for row in rows if row.status != NEW]
+    for done, row in enumerate(one_by_one, len(rows) - len(one_by_one) + 1):
+        _take(taker, row)
+        if progress is not None and done % 100 == 0:
+            progress(done, len(rows))
 
 
 def _take(taker: Taker, row: Row) -> None:
@@ -141,6 +239,12 @@ def _take(taker: Taker, row: Row) -> None:
     except DomainError as error:
         texts = [text for messages in error.errors.values() for text in messages] or [error.message]
         raise ImportRejected(f"Række {row.number}: {' '.join(texts)} Intet er indlæst.") from error
+
+
+def _checked_rows(table: Table, kind: str, on: date) -> list[Row]:
+    rows = check_rows(table, profile_of(kind), on)
+    check_kind(kind, rows, on)
+    return rows
 
 
 def _compare(session: Session, kind: str, rows: list[Row], by: User, on: date) -> None:
@@ -156,7 +260,8 @@ def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Fin
     earlier = session.execute(
         select(ImportRun.applied_on, User.full_name)
         .join(User, User.id == ImportRun.by_id)
-        .where(ImportRun.sha256 == digest, ImportRun.kind == kind, ImportRun.applied_on.is_not(None))
+        .where(ImportRun.sha256 == digest, ImportRun.kind == kind)
+        .where(ImportRun.applied_on.is_not(None), ImportRun.undone_on.is_(None))
         .order_by(ImportRun.id)
     ).first()
     if earlier is not None:
@@ -180,10 +285,9 @@ def _empty_report(file_name: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _filled(report: dict[str, Any], table: Table, rows: list[Row], notes: list[Finding]) -> dict[str, Any]:
+def _filled(report: dict[str, Any], rows: list[Row], notes: list[Finding]) -> dict[str, Any]:
     sound = [row for row in rows if not row.errors]
     counts = Counter(row.status for row in sound)
-    report["sheet"] = table.sheet.name
     report["row_errors"] = [finding.as_row_error() for row in rows for finding in row.errors]
     warnings = [*notes, *(finding for row in rows for finding in row.warnings)]
     report["warnings"] = [finding.as_warning() for finding in warnings]
@@ -195,23 +299,33 @@ def _filled(report: dict[str, Any], table: Table, rows: list[Row], notes: list[F
         "rejected": len(rows) - len(sound),
     }
     report["valid_rows"] = [row.number for row in sound]
-    report["preview"] = [{"row": row.number, "values": row.shown()} for row in rows if row.values]
     status = "accept_with_warning" if warnings else "accept"
     report["status"] = "reject_rows" if report["row_errors"] else status
     return report
 
 
 def _short(report: dict[str, Any]) -> dict[str, Any]:
-    """The report as it is kept: no values of persons, only what was found and the counts."""
-    return report | {"preview": [], "row_errors": report["row_errors"][:1000], "warnings": report["warnings"][:1000]}
+    """The report as it is kept: the first thousand findings, how many there were, and of the right rows the count."""
+    found = {"errors": len(report["row_errors"]), "warnings": len(report["warnings"])}
+    cut = {"row_errors": report["row_errors"][:1000], "warnings": report["warnings"][:1000]}
+    return report | cut | {"preview": [], "valid_rows": report["valid_rows"][:1], "found": found}
 
 
-def _require(by: User, on: date) -> None:
-    if not may(by, "import.cases", on=on):
-        raise NotAllowed("Du har ikke adgang til at indlæse ark.")
+def _require(by: User, on: date, kind: str) -> None:
+    if not may(by, action_of(kind), on=on):
+        raise NotAllowed("Du har ikke adgang til at indlæse ark af den slags.")
 
 
-def _record(session: Session, run: ImportRun, action: str, by: User, **detail: Any) -> None:
+def action_of(kind: str) -> str:
+    """Return the action of the matrix that a kind of sheet needs."""
+    return INVOICES if kind == "invoices" else CASES
+
+
+def _record(
+    session: Session, run: ImportRun, action: str, by: User, *, refused: bool = False,
+    citizens: Iterable[int] = (), **detail: Any,
+) -> None:  # fmt: skip
     audit.record(
-        session, by=by, action=action, subject="import", subject_id=run.public_id, detail={"kind": run.kind} | detail
-    )
+        session, by=by, action=action, subject="import", subject_id=run.public_id, citizens=citizens, refused=refused,
+        detail={"kind": run.kind} | detail,
+    )  # fmt: skip

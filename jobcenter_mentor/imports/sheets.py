@@ -56,9 +56,11 @@ def _read(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[lis
     sheets, hidden = [], []
     for about in book.sheets_metadata:
         place = places.get(about.name, "")
-        if not package.read(place):
+        content = package.read(place)
+        if not content:
             continue
-        marks = marks_of(package.read(place), limits)
+        marks = marks_of(content, limits)
+        del content
         found = book.get_sheet_by_name(about.name)
         if about.visible != SheetVisibleEnum.Visible:
             hidden += [about.name] if found.height else []

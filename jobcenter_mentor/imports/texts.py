@@ -20,6 +20,8 @@ LONGEST_MAIL = 200
 EXCEL_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?"}
 ) | {"#DIVISION/0!", "#SPILL!", "#CALC!", "########"}
+CONTROL_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Signs that no workbook may hold."""
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u203a\u0152-\u0178†‡ˆ‰Š‹Œ…˜™€]|Â[\u00a0-\u00bf]|â€|\ufffd")
 _CLEAN = re.compile("[!-~æøåÆØÅéÉöÖüÜäÄ]+(?: [!-~æøåÆØÅéÉöÖüÜäÄ]+)*")
 """Words of plain letters with single spaces: nearly every cell, and nothing to look for in it."""

@@ -1,15 +1,21 @@
-"""Sider under /import: choose a kind, upload, see what would change, take it in."""
+"""Sider under /import: choose a kind, upload, see what would change, take it in, take it back."""
 
 import io
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor import jobs
+from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.background import service as background
+from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.domain.errors import ImportRejected
-from jobcenter_mentor.imports import service
+from jobcenter_mentor.domain.errors import DomainError, ImportRejected, ValidationFailed
+from jobcenter_mentor.imports import fixfile, service, taught
 from jobcenter_mentor.imports.forms import KIND_LABELS, ApplyForm, UploadForm
+from jobcenter_mentor.imports.models import ImportRun
+from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.wording import SHOWN, STATUS, counts_in_words
 from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.rules.service import law
@@ -18,74 +24,176 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("imports", __name__, url_prefix="/import")
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONG_FILE, LONG_SHEET = 150_000, 2_000
+"""Bytes of a file, and rows of a sheet, from which the work is done in the background."""
 
 
 @bp.get("")
-@requires("import.cases")
+@requires("import.sheets")
 def index() -> str:
-    """Indlæs ark: the blank workbooks, the upload, and one's own latest."""
-    with transaction() as session:
-        runs = service.list_runs(session, by=acting_user(), on=working_day())
-    return render_template("imports/index.html", form=UploadForm(), runs=runs, kinds=KIND_LABELS)
+    """Indlæs ark: the blank workbooks, the upload, one's own latest, and the headings that were taught."""
+    return _index(UploadForm())
 
 
 @bp.get("/skabelon/<kind>.xlsx")
-@requires("import.cases")
+@requires("import.sheets")
 def template(kind: str) -> Response:
     """Hent den tomme projektmappe."""
-    content = io.BytesIO(blank_workbook(kind))
-    return send_file(content, mimetype=EXCEL, as_attachment=True, download_name=f"{kind}.xlsx")
+    return _workbook(blank_workbook(kind), f"{kind}.xlsx")
 
 
 @bp.post("")
-@requires("import.cases")
+@requires("import.sheets")
 def upload() -> Response | tuple[str, int]:
     """Kontrollér et ark, og vis, hvad der ville ske; nothing of it is written but the file itself."""
     form, by, on = UploadForm(), acting_user(), working_day()
     name, content = form.content()
-    if form.validate_on_submit() and name:
-        with transaction() as session:
-            run, _ = service.keep(session, form.kind.data, name, content, by=by, on=on)
-        return redirect(url_for("imports.show", public_id=run.public_id), 303)
-    if not name:
-        form.file.errors = [*form.file.errors, "Vælg en fil."]
+    if not form.validate_on_submit() or not name:
+        if not name:
+            form.file.errors = [*form.file.errors, "Vælg en fil."]
+        return _index(form), 422
     with transaction() as session:
-        runs = service.list_runs(session, by=by, on=on)
-    return render_template("imports/index.html", form=form, runs=runs, kinds=KIND_LABELS), 422
+        run = service.receive(session, form.kind.data, name, content, by=by, on=on)
+        job = None
+        if len(content) > LONG_FILE:
+            job = _ordered(session, "import.check", run, "Kontrol af", {})
+        else:
+            service.look(session, run, by=by, on=on)
+    return _to(run, job)
 
 
 @bp.get("/<public_id>")
-@requires("import.cases")
+@requires("import.sheets")
 def show(public_id: str) -> str:
     """Forhåndsvisning: new, changed field by field, unchanged and refused; after the import its receipt."""
     with transaction() as session:
         run = service.get_run(session, public_id, by=acting_user(), on=working_day())
-        checked = service.recheck(session, run, by=acting_user(), on=working_day())
+        preview, waits = service.preview_of(run), run.file is not None
+        undoable = run.applied_on is not None and run.undone_on is None
+        standing = service.standing(session, run) if undoable and run.trace else []
     return render_template(
         "imports/show.html",
         run=run,
-        report=checked.report,
-        rows=checked.accepted,
+        report=run.report,
+        preview=preview,
+        waits=waits,
+        undoable=undoable,
+        standing=standing,
         form=ApplyForm(),
         kind=KIND_LABELS[run.kind],
-        outcome=STATUS[checked.report["status"]],
-        counts=counts_in_words(checked.report),
+        outcome=STATUS[run.report["status"]],
+        counts=counts_in_words(run.report),
+        columns={column.field: column.heading for column in profile_of(run.kind).columns},
         most=SHOWN,
     )
 
 
 @bp.post("/<public_id>")
-@requires("import.cases")
+@requires("import.sheets")
 def apply(public_id: str) -> Response:
     """Indlæs det hele, or the rows without errors where that is ticked; else nothing."""
     form, by, on = ApplyForm(), acting_user(), working_day()
+    only, job = bool(form.valid_rows_only.data), None
     try:
         with transaction() as session:
             run = service.get_run(session, public_id, by=by, on=on)
-            only = bool(form.valid_rows_only.data)
-            checked = service.apply(session, run, by=by, on=on, law=law(session), valid_rows_only=only)
+            if run.report["rows"]["read"] > LONG_SHEET and run.applied_on is None:
+                job = _ordered(session, "import.apply", run, "Indlæsning af", {"valid_rows_only": only})
+            else:
+                checked = service.apply(session, run, by=by, on=on, law=law(session), valid_rows_only=only)
+                flash(counts_in_words(checked.report), "success" if checked.report["applied"] else "error")
     except ImportRejected as error:
         flash(error.message, "error")
-    else:
-        flash(counts_in_words(checked.report), "success" if checked.report["applied"] else "error")
+    return _to(run, job)
+
+
+@bp.post("/<public_id>/overskrifter")
+@requires("import.sheets")
+def teach(public_id: str) -> Response:
+    """Husk, hvad arkets overskrifter betyder, and check the sheet again."""
+    by, on = acting_user(), working_day()
+    meanings = dict(zip(request.form.getlist("heading"), request.form.getlist("field"), strict=False))
+    try:
+        with transaction() as session:
+            run = service.get_run(session, public_id, by=by, on=on)
+            count = taught.teach(session, run.kind, meanings, by=by)
+            service.look(session, run, by=by, on=on)
+        flash(f"{count} overskrifter er husket, og arket er kontrolleret igen.", "success")
+    except ValidationFailed as error:
+        flash(error.message, "error")
+    return _to(run, None)
+
+
+@bp.post("/overskrifter/<public_id>/glem")
+@requires("import.sheets")
+def forget(public_id: str) -> Response:
+    """Glem en overskrift."""
+    with transaction() as session:
+        heading = taught.forget(session, public_id, by=acting_user())
+    flash(f"»{heading}« er glemt.", "success")
+    return redirect(url_for("imports.index"), 303)
+
+
+@bp.get("/<public_id>/rettelser.xlsx")
+@requires("import.sheets")
+def corrections(public_id: str) -> Response:
+    """Hent arket med fejlene markeret."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        run = service.get_run(session, public_id, by=by, on=on)
+        content = fixfile.of_run(session, run, by=by, on=on)
+    return _workbook(content, f"rettelser-{run.file_name.rpartition('.')[0] or 'ark'}.xlsx")
+
+
+@bp.post("/<public_id>/fortryd")
+@requires("import.sheets")
+def undo(public_id: str) -> Response:
+    """Fortryd indlæsningen, where nothing has been built on it."""
+    by, on = acting_user(), working_day()
+    try:
+        with transaction() as session:
+            run = service.get_run(session, public_id, by=by, on=on)
+            service.take_back(session, run, by=by, on=on)
+        flash("Indlæsningen er fortrudt. Alt er, som det var før.", "success")
+    except DomainError as error:
+        flash(error.message, "error")
     return redirect(url_for("imports.show", public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/slet")
+@requires("import.sheets")
+def discard(public_id: str) -> Response:
+    """Slet en fil, der ikke skal indlæses."""
+    with transaction() as session:
+        run = service.get_run(session, public_id, by=acting_user(), on=working_day())
+        service.discard(session, run, by=acting_user())
+    flash(f"{run.file_name} er slettet. Intet er indlæst.", "success")
+    return redirect(url_for("imports.index"), 303)
+
+
+def _index(form: UploadForm) -> str:
+    by, on = acting_user(), working_day()
+    kinds = {kind: label for kind, label in KIND_LABELS.items() if may(by, service.action_of(kind), on=on)}
+    form.kind.choices = kinds
+    with transaction() as session:
+        runs = service.list_runs(session, by=by, on=on)
+        headings = [row for row in taught.list_taught(session) if row.kind in kinds]
+    means = [(row, profile_of(row.kind).heading_of(row.field)) for row in headings]
+    return render_template("imports/index.html", form=form, runs=runs, kinds=kinds, labels=KIND_LABELS, headings=means)
+
+
+def _ordered(session: Session, kind: str, run: ImportRun, what: str, more: dict[str, bool]) -> Job:
+    title = f"{what} {run.file_name}"[:200]
+    return background.order(session, kind, {"run": run.public_id} | more, title=title, by=acting_user())
+
+
+def _to(run: ImportRun, job: Job | None) -> Response:
+    """Go to the sheet's page, or to the job that works on it."""
+    if job is None:
+        return redirect(url_for("imports.show", public_id=run.public_id), 303)
+    jobs.start(job.id)
+    return redirect(url_for("background.show", public_id=job.public_id), 303)
+
+
+def _workbook(content: bytes, name: str) -> Response:
+    return send_file(io.BytesIO(content), mimetype=EXCEL, as_attachment=True, download_name=name)

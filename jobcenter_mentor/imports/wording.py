@@ -11,6 +11,7 @@ STATUS = {
     "accept_with_warning": "Filen kan indlæses; læs bemærkningerne først.",
     "reject_rows": "Nogle rækker har fejl. Ret dem i arket, eller indlæs kun rækkerne uden fejl.",
     "reject_file": "Filen er afvist. Intet er læst.",
+    "waiting": "Filen kontrolleres i baggrunden. Åbn siden igen om lidt.",
 }
 
 

@@ -68,6 +68,7 @@ letter.templates        | TL MK
 letter.templates.read   | TL MK RE
 import.cases            | SB TL MK
 import.invoices         | LK ØK
+import.sheets           | SB TL MK LK ØK
 referral.read           | SB TL MK LK RE
 referral.write          | SB TL
 match.read              | SB TL MK LK RE

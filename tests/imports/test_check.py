@@ -30,7 +30,7 @@ KEYS = [
 
 
 def checked(name: str, content: bytes, kind: str = "courses", **limits: Any) -> dict[str, Any]:
-    return service.check(None, kind, name, content, by=None, on=ON, **limits).report
+    return service.check(None, kind, name, content, by=None, on=ON, **limits).whole_report()
 
 
 def codes(report: dict[str, Any]) -> set[str]:

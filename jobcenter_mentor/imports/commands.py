@@ -1,0 +1,80 @@
+"""Kommandoerne `import` og `template`: check a sheet, take it in, write the blank workbook."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jobcenter_mentor.commandline import at_work, has_database, print_json
+from jobcenter_mentor.imports import fixfile, service
+from jobcenter_mentor.imports.gate import MOST_BYTES
+from jobcenter_mentor.imports.profiles import KINDS
+from jobcenter_mentor.imports.service import Checked
+from jobcenter_mentor.imports.wording import report_lines
+from jobcenter_mentor.imports.workbook import blank_workbook
+from jobcenter_mentor.rules.service import law
+
+OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file", type=click.File("rb"))
+@click.option("--apply", "write", is_flag=True, help="Indlæs; ellers kun kontrol, der intet skriver.")
+@click.option("--valid-rows-only", is_flag=True, help="Indlæs rækkerne uden fejl, og lad de andre ligge.")
+@click.option("--max-rows", type=click.IntRange(1), help="Flere rækker end de 10.000 i denne omgang.")
+@click.option("--fix-file", type=OUT, help="Skriv arket igen som .xlsx med fejlene markeret.")
+@click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+def import_(
+    kind: str, file: Any, write: bool, valid_rows_only: bool, max_rows: int | None, fix_file: Path | None,
+    as_user: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Kontrollér et ark (KIND og FILE), og indlæs det med --apply. Uden en database sammenlignes med intet."""
+    name, content = Path(file.name).name, file.read(MOST_BYTES + 1)
+    with _checked(kind, name, content, as_user, write, valid_rows_only, max_rows) as (session, checked):
+        report = checked.report
+        if fix_file is not None and report["row_errors"]:
+            fix_file.write_bytes(fixfile.fix_file(session, name, content, report, max_rows=max_rows))
+    if as_json:
+        print_json(checked.whole_report())
+    else:
+        for line in report_lines(report):
+            click.echo(line)
+        if fix_file is not None and report["row_errors"]:
+            click.echo(f"{fix_file} er skrevet med fejlene markeret.")
+    sys.exit(2 if report["status"] == "reject_file" else 1 if report["rows"]["rejected"] else 0)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("out", type=OUT)
+def template(kind: str, out: Path) -> None:
+    """Skriv den tomme projektmappe for en slags ark (KIND) til OUT.xlsx."""
+    out.write_bytes(blank_workbook(kind))
+    click.echo(f"{out} er skrevet.")
+
+
+@contextmanager
+def _checked(
+    kind: str, name: str, content: bytes, as_user: str | None, write: bool, valid_rows_only: bool, max_rows: int | None
+) -> Iterator[tuple[Any, Checked]]:
+    """Check the file, or take it in; a check writes nothing, and without a database it compares with nothing."""
+    if not write and not has_database():
+        yield None, service.check(None, kind, name, content, by=None, on=date.today(), max_rows=max_rows)
+        return
+    with at_work(as_user) as (session, user, today):
+        if write:
+            run = service.receive(session, kind, name, content, by=user, on=today)
+            checked = service.apply(
+                session, run, by=user, on=today, law=law(session), valid_rows_only=valid_rows_only, max_rows=max_rows
+            )
+        else:
+            checked = service.check(session, kind, name, content, by=user, on=today, max_rows=max_rows)
+        yield session, checked
+        if not write:
+            session.rollback()

@@ -1,0 +1,117 @@
+"""Rettefilen: the same sheet back, with the faulty cells marked and a column that says why; nothing else is changed."""
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.errors import ImportRejected
+from jobcenter_mentor.imports import service
+from jobcenter_mentor.imports.findings import masked
+from jobcenter_mentor.imports.gate import Limits
+from jobcenter_mentor.imports.models import ImportRun
+from jobcenter_mentor.imports.profiles import profile_of
+from jobcenter_mentor.imports.reader import Table, read_table
+from jobcenter_mentor.imports.taught import taught_of
+from jobcenter_mentor.imports.texts import CONTROL_SIGNS
+
+HEADING = "Hvad skal rettes"
+FAULTY = PatternFill("solid", fgColor="FFC7CE")
+BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+WIDTH = 60
+_UNREADABLE = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile)
+"""What openpyxl raises for workbooks that are in order to us and not to it; they are written anew."""
+_ROW = re.compile(r"^Række [0-9]+, ")
+Faults = Mapping[int, list[tuple[str | None, str]]]
+
+
+def of_run(session: Session, run: ImportRun, *, by: User, on: date) -> bytes:
+    """Lav rettefilen til en gemt indlæsning. Raises ImportRejected where the file is no longer kept or has no rows."""
+    if run.file is None:
+        raise ImportRejected("Filen er ikke længere gemt. Læg den op igen for at få en rettefil.")
+    checked = service.check(session, run.kind, run.file_name, run.file, by=by, on=on)
+    return fix_file(session, run.file_name, run.file, checked.report)
+
+
+def fix_file(
+    session: Session | None, file_name: str, content: bytes, report: dict[str, Any], *, max_rows: int | None = None
+) -> bytes:
+    """Lav rettefilen: marks the cells of `row_errors`. Raises ImportRejected where the whole file was refused."""
+    if report["status"] == "reject_file":
+        raise ImportRejected("Hele filen er afvist, så der er ingen celler at rette.")
+    faults: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
+    for error in report["row_errors"]:
+        faults[error["row"]].append((error["cell"], error["message"]))
+    limits = Limits() if max_rows is None else Limits(rows=max_rows)
+    taught = {} if session is None else taught_of(session, report["kind"])
+    table = read_table(file_name, content, profile_of(report["kind"]), limits, taught)
+    book = _same_book(content, report["sheet"]) if table.sheet.typed else None
+    if book is None:
+        book = _new_book(table)
+    sheet = book[report["sheet"]] if report["sheet"] in book.sheetnames else book.worksheets[0]
+    _mark(sheet, faults, table.header.row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _same_book(content: bytes, sheet: str | None) -> Workbook | None:
+    """Open the workbook as it is, formats and all, other sheets too; None where openpyxl can't."""
+    try:
+        book = load_workbook(io.BytesIO(content), keep_links=False)
+    except _UNREADABLE:
+        return None
+    return book if sheet in book.sheetnames else None
+
+
+def _new_book(table: Table) -> Workbook:
+    """Write the rows anew; every text stays text, whatever it begins with."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None, "a new workbook has a sheet"  # noqa: S101 - for the type checker
+    sheet.title = (table.sheet.name or "Ark1")[:31]
+    for row, values in enumerate(table.sheet.rows, 1):
+        for column, value in enumerate(values, 1):
+            if value not in ("", None):
+                _write(sheet.cell(row, column), value)
+    return book
+
+
+def _write(cell: Cell | MergedCell, value: Any) -> None:
+    if isinstance(value, str):
+        cell.value = CONTROL_SIGNS.sub("", value)
+        cell.data_type = "s"
+        cell.number_format = "@"
+    else:
+        cell.value = value
+
+
+def _mark(sheet: Any, faults: Faults, header_row: int) -> None:
+    """Colour the cells and write the reasons in a column of their own, after the last one."""
+    reasons = sheet.max_column + 1
+    heading = sheet.cell(header_row, reasons, HEADING)
+    heading.font = BOLD
+    sheet.column_dimensions[heading.column_letter].width = WIDTH
+    for row, found in faults.items():
+        for place in {place for place, _ in found if place}:
+            sheet[place].fill = FAULTY
+        cell = sheet.cell(row, reasons)
+        _write(cell, _told(message for _, message in found))
+        cell.alignment = WRAPPED
+    if not sheet.freeze_panes:
+        sheet.freeze_panes = sheet.cell(header_row + 1, 1)
+
+
+def _told(messages: Iterable[str]) -> str:
+    """Return the reasons, one a line, without the number of the row that they stand in."""
+    return "\n".join(masked(_ROW.sub("", message)) for message in messages)

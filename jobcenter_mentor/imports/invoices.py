@@ -1,0 +1,71 @@
+"""Fakturalinjer i ark: each is line number so-and-so of its invoice; compared with and kept by the accounts."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.claims import invoices
+from jobcenter_mentor.claims.invoices import Judged, NewInvoiceLine
+from jobcenter_mentor.domain.errors import ImportRejected, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.imports.checking import Row, show
+from jobcenter_mentor.imports.trace import Trace
+
+FIELDS = {"first_day": "start", "sender": "supplier"}
+"""What a field of a line is called in the sheet, where the two differ."""
+CODES = {"cvr": "cross_field", "cpr": "cross_field", "invoice": "cross_field", "last_day": "date_order"}
+"""The contract's code for what is wrong at a field; of other fields it is number_range."""
+
+
+class Invoices:
+    """Fakturalinjer i et ark."""
+
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+        self.session, self.by, self.on = session, by, on
+        judged = invoices.judge(session, [_line(row) for row in rows], by=by, on=on)
+        self.judged: dict[int, Judged] = {row.number: one for row, one in zip(rows, judged, strict=True)}
+
+    def compare(self, row: Row) -> None:
+        """Ny, ændret eller uændret? As the accounts judge the line; what they refuse is refused here."""
+        one = self.judged[row.number]
+        for name, messages in one.errors.items():
+            field = FIELDS.get(name, name)
+            code = "date_range" if name == "first_day" else CODES.get(name, "number_range")
+            for message in messages:
+                row.refuse(field if row.profile.has(field) else "cpr", code, message)
+        row.status = one.status
+        columns = {column.field: column for column in row.profile.columns}
+        for name, old, new in one.changes:
+            column = columns[FIELDS.get(name, name)]
+            row.changes.append((column.heading, show(old, column) or "", show(new, column) or ""))
+
+    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+        """Tag de nye linjer ind, as one act of the accounts."""
+        self._take(rows)
+
+    def take(self, row: Row) -> None:
+        """Tag en ændret linje ind."""
+        self._take([row])
+
+    def _take(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        lines = [self.judged[row.number] for row in rows]
+        numbered = [_line(row, one.number) for row, one in zip(rows, lines, strict=True)]
+        try:
+            invoices.take_in(self.session, numbered, by=self.by, on=self.on)
+        except ValidationFailed as error:
+            place, texts = next(iter(error.errors.items()))
+            number = rows[int(place.partition(".")[0])].number
+            raise ImportRejected(f"Række {number}: {' '.join(texts)} Intet er indlæst.") from error
+
+
+def _line(row: Row, number: int = 0) -> NewInvoiceLine:
+    return NewInvoiceLine(
+        invoice=row.get("invoice"), sender=row.get("supplier"), cvr=row.get("cvr"), cpr=row.get("cpr"),
+        mentor=row.get("mentor"), first_day=row.get("start"), last_day=row.get("last_day"),
+        minutes=row.get("minutes"), hourly_price=row.get("hourly_price"), amount=row.get("amount"),
+        item=row.get("item", "hours"), number=number,
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""Kommunens egne overskrifter: taught once on the preview, used by every later sheet of the kind, forgotten on wish."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.imports.headings import folded
+from jobcenter_mentor.imports.models import ImportHeading
+from jobcenter_mentor.imports.profiles import profile_of
+
+
+def list_taught(session: Session) -> Sequence[ImportHeading]:
+    """Alle overskrifter, som kommunen har lært systemet."""
+    return session.scalars(select(ImportHeading).order_by(ImportHeading.kind, ImportHeading.folded)).all()
+
+
+def taught_of(session: Session, kind: str) -> dict[str, str]:
+    """Return the field of each heading taught for a kind, by the heading folded."""
+    rows = session.scalars(select(ImportHeading).where(ImportHeading.kind == kind))
+    return {row.folded: row.field for row in rows}
+
+
+def teach(session: Session, kind: str, meanings: Mapping[str, str], *, by: User) -> int:
+    """Husk, hvad overskrifter betyder: heading -> field; an empty field leaves the heading unknown. Returns how many.
+
+    Raises ValidationFailed for a field that sheets of the kind don't have, or one that two headings claim.
+    """
+    wanted = {heading.strip()[:100]: to for heading, to in meanings.items() if to and heading.strip()}
+    own = {folded(column.heading) for column in profile_of(kind).columns}
+    if not all(profile_of(kind).has(to) for to in wanted.values()) or own & {folded(name) for name in wanted}:
+        raise ValidationFailed("Vælg en af kolonnerne på listen.")
+    if len(set(wanted.values())) < len(wanted):
+        raise ValidationFailed("To overskrifter kan ikke betyde det samme. Vælg en anden kolonne for den ene.")
+    known = {row.folded: row for row in list_taught(session) if row.kind == kind}
+    for heading, to in wanted.items():
+        row = known.get(folded(heading))
+        if row is None:
+            session.add(ImportHeading(kind=kind, folded=folded(heading), heading=heading, field=to, by_id=by.id))
+        else:
+            row.field = to
+    session.flush()
+    _record(session, "import.teach", kind, by, sorted(wanted.values()))
+    return len(wanted)
+
+
+def forget(session: Session, public_id: str, *, by: User) -> str:
+    """Glem en overskrift; returns it. Raises NotFound."""
+    row = session.scalar(select(ImportHeading).where(ImportHeading.public_id == public_id))
+    if row is None:
+        raise NotFound("Overskriften findes ikke.")
+    session.delete(row)
+    session.flush()
+    _record(session, "import.forget", row.kind, by, [row.field])
+    return row.heading
+
+
+def _record(session: Session, action: str, kind: str, by: User, fields: list[str]) -> None:
+    audit.record(session, by=by, action=action, subject="import", detail={"kind": kind, "fields": fields})

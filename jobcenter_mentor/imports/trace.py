@@ -1,0 +1,164 @@
+"""Spor: what an import wrote, kept so that it can be undone - the rows it made, and what changed rows were before."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Table, event, false, inspect, or_
+from sqlalchemy.orm import Mapper, Session
+
+from jobcenter_mentor.db import Base
+
+NOT_TRACED = frozenset({"event", "assessment", "case_counter", "import_run", "import_heading", "job"})
+"""Tables that an undo leaves as they are: the log and what was assessed are only ever added to."""
+KEPT_IN_STEP = frozenset({"frame", "reservation", "course_month", "month_sum", "sub_course", "sub_course_version"})
+"""Tables that other services keep in step with the courses; an undo asks them to."""
+Ranges = list[tuple[int, int]]
+
+
+@dataclass
+class Trace:
+    """Spor af en indlæsning: `made` row ids by table; `before` and `after` the changed columns by table and id.
+
+    `removed` are whole rows that it deleted, by table.
+    """
+
+    made: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    before: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    after: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    removed: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+    def note_made(self, model: type[Base], ids: Iterable[int]) -> None:
+        """Note rows that were written many at a time."""
+        self.made[model.__tablename__].update(ids)
+
+    def note(self, session: Session, _context: object = None) -> None:
+        """Note what a flush has written."""
+        for row in session.new:
+            if (name := _traced(row)) is not None:
+                self.made[name].add(row.id)
+        for row in session.dirty:
+            if (name := _traced(row)) is not None:
+                self._note_changed(name, row)
+        for row in session.deleted:
+            if (name := _traced(row)) is not None:
+                self._note_removed(name, row)
+
+    def _note_changed(self, name: str, row: Any) -> None:
+        state = inspect(row)
+        number = row.id
+        if number in self.made[name]:
+            return
+        for attribute in cast(Mapper[Any], state.mapper).column_attrs:
+            history = state.attrs[attribute.key].history
+            if history.has_changes() and attribute.key != "version":
+                old = history.deleted[0] if history.deleted else None
+                self.before[name].setdefault(number, {}).setdefault(attribute.key, old)
+                self.after[name].setdefault(number, {})[attribute.key] = history.added[0] if history.added else None
+
+    def _note_removed(self, name: str, row: Any) -> None:
+        state = inspect(row)
+        number = row.id
+        if number in self.made[name]:
+            self.made[name].discard(number)
+            return
+        self.removed[name].append({one.key: getattr(row, one.key) for one in state.mapper.column_attrs})
+
+    def as_text(self) -> str:
+        """Sporet som JSON, to be kept encrypted; ids as ranges, dates and times in ISO form."""
+        told = {
+            "made": {name: ranges_of(ids) for name, ids in self.made.items() if ids},
+            "before": {name: list(rows.items()) for name, rows in self.before.items()},
+            "after": {name: list(rows.items()) for name, rows in self.after.items()},
+            "removed": self.removed,
+        }
+        return json.dumps(told, ensure_ascii=False, default=_written)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Gemt spor, as it is read again: values are those of the columns' own types."""
+
+    made: dict[str, Ranges]
+    before: dict[str, dict[int, dict[str, Any]]]
+    after: dict[str, dict[int, dict[str, Any]]]
+    removed: dict[str, list[dict[str, Any]]]
+
+
+@contextmanager
+def traced(session: Session) -> Iterator[Trace]:
+    """Følg med i, hvad sessionen skriver, until the end of the block; what is written by then is flushed."""
+    trace = Trace()
+    session.flush()
+    event.listen(session, "after_flush", trace.note)
+    try:
+        yield trace
+        session.flush()
+    finally:
+        event.remove(session, "after_flush", trace.note)
+
+
+def read_trace(text: str) -> Kept:
+    """Læs sporet."""
+    told = json.loads(text)
+    made = {name: [(first, last) for first, last in ranges] for name, ranges in told["made"].items()}
+    changed = {
+        when: {name: {number: _typed(name, row) for number, row in rows} for name, rows in told[when].items()}
+        for when in ("before", "after")
+    }
+    removed = {name: [_typed(name, row) for row in rows] for name, rows in told["removed"].items()}
+    return Kept(made, changed["before"], changed["after"], removed)
+
+
+def ranges_of(numbers: Iterable[int]) -> Ranges:
+    """Saml tal i ubrudte stykker: 3, 4, 5 and 9 are (3, 5) and (9, 9)."""
+    ranges: Ranges = []
+    for number in sorted(numbers):
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    return ranges
+
+
+def within(column: ColumnElement[Any], ranges: Ranges) -> ColumnElement[bool]:
+    """Ligger tallet i et af stykkerne, as a condition of a query."""
+    return or_(*(column.between(first, last) for first, last in ranges)) if ranges else false()
+
+
+def table_of(name: str) -> Table:
+    """Return the table of a name."""
+    return Base.metadata.tables[name]
+
+
+def _traced(row: Any) -> str | None:
+    name: str = row.__tablename__
+    return None if name in NOT_TRACED or name in KEPT_IN_STEP else name
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"{type(value).__name__} kan ikke gemmes i sporet.")
+
+
+def _typed(name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Give the values of a row back their columns' types."""
+    columns = table_of(name).c
+    return {key: _read(columns[key].type.python_type, value) for key, value in row.items()}
+
+
+def _read(kind: type, value: Any) -> Any:
+    if value is None or not isinstance(value, str):
+        return value
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return bytes.fromhex(value) if kind is bytes else value

@@ -1,0 +1,165 @@
+"""Fortryd: takes an import back in one step, as long as nothing has been built on it; the log of it stays."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Table, delete, insert, not_, select, update
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.db import Base
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.grants import subcourses
+from jobcenter_mentor.grants.changing import cost_lines
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, Kept, Ranges, table_of, within
+
+MOST_NAMED, MOST_RANGES = 5, 200
+NAMES = {
+    "meeting": "Møder i logbogen", "decision": "Afgørelser", "letter": "Breve", "agreement": "Aftaler",
+    "grant": "Forløb", "referral": "Henvisninger", "follow_up": "Opfølgninger", "citizen_status": "Nye målgrupper",
+    "grant_period": "Ændringer af timer", "mentor_function": "Pladsfunktioner", "mentor_absence": "Fravær",
+    "user": "Brugere", "role_assignment": "Roller", "document": "Dokumenter", "journal_note": "Journalnotater",
+    "invoice": "Fakturaer", "pay_line": "Fakturalinjer", "time_sheet": "Timesedler", "claim_line": "Refusion",
+    "complaint": "Klager", "proposal": "Matchforslag",
+}  # fmt: skip
+"""What stands in a table, for the one who wants to undo; others are "Andre oplysninger"."""
+ONES = {"grant": "sag", "referral": "sag", "citizen": "borger", "mentor": "mentor", "meeting": "møde"}
+
+
+def blocks(session: Session, kept: Kept) -> list[str]:
+    """Hvad står i vejen? One sentence for each kind of thing built on the import; empty where it can be undone."""
+    return [*_built_on(session, kept), *_changed_since(session, kept)]
+
+
+def take_back(session: Session, kept: Kept) -> None:
+    """Tag alt tilbage: delete what was made, restore what was changed and removed. Call `blocks` first."""
+    made, touched = _grants_made(session, kept), _grants_touched(session, kept)
+    subcourses.forget(session, made)
+    for number in made:
+        frames.release(session, grant_id=number)
+    _restore(session, kept)
+    _delete(session, kept, below="grant")
+    for number in made:
+        sums.keep(session, number)
+    _delete(session, kept)
+    for table in Base.metadata.sorted_tables:
+        if rows := kept.removed.get(table.name):
+            session.execute(insert(table), rows)
+    session.expire_all()
+    _keep_in_step(session, kept, touched - set(made))
+
+
+def _keep_in_step(session: Session, kept: Kept, grants: Iterable[int]) -> None:
+    """Let reservations, sums and sub-courses follow courses that stay."""
+    for number in sorted(grants):
+        if number in kept.before.get("grant", {}) or number in kept.before.get("grant_period", {}):
+            lines = cost_lines(session, session.get_one(Grant, number))
+            frames.resize(session, grant_id=number, lines=lines, may_go_beyond=True)
+        sums.keep(session, number)
+    subcourses.keep(session, grants)
+
+
+def _delete(session: Session, kept: Kept, *, below: str = "") -> None:
+    """Delete what was made, the rows that point before those pointed at; with `below` stop before that table."""
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name == below:
+            return
+        for part in _parts(kept.made.get(table.name, [])):
+            session.execute(delete(table).where(within(table.c.id, part)))
+
+
+def _grants_made(session: Session, kept: Kept) -> list[int]:
+    table, parts = table_of("grant"), _parts(kept.made.get("grant", []))
+    return [number for part in parts for number in session.scalars(select(table.c.id).where(within(table.c.id, part)))]
+
+
+def _grants_touched(session: Session, kept: Kept) -> set[int]:
+    """Return the courses that changed, or whose meetings, hours or bills were made or changed."""
+    touched = set(kept.before.get("grant", {}))
+    for name in ("meeting", "grant_period", "pay_line"):
+        table = table_of(name)
+        changed = [(number, number) for number in kept.before.get(name, {})]
+        for part in _parts([*kept.made.get(name, []), *changed]):
+            touched |= set(session.scalars(select(table.c.grant_id).where(within(table.c.id, part))))
+    return touched - {None}
+
+
+def _built_on(session: Session, kept: Kept) -> Iterator[str]:
+    """Find rows of others that point at the rows made."""
+    for table in Base.metadata.sorted_tables:
+        if table.name in NOT_TRACED or table.name in KEPT_IN_STEP:
+            continue
+        for column in table.c:
+            for key in column.foreign_keys:
+                target = key.column.table
+                for part in _parts(kept.made.get(target.name, [])):
+                    own = not_(within(table.c.id, kept.made.get(table.name, []))) if "id" in table.c else None
+                    found = select(column).where(within(column, part)).distinct()
+                    rows = session.scalars(found if own is None else found.where(own)).all()
+                    if rows:
+                        yield f"{NAMES.get(table.name, 'Andre oplysninger')} på {_named(session, target, rows)}."
+
+
+def _changed_since(session: Session, kept: Kept) -> Iterator[str]:
+    """Find rows that somebody has changed since: a row made is of version 1, a changed one as the import left it."""
+    for name, ranges in kept.made.items():
+        table = table_of(name)
+        for condition in _touched(table):
+            for part in _parts(ranges):
+                rows = session.scalars(select(table.c.id).where(within(table.c.id, part), condition)).all()
+                if rows:
+                    yield f"Senere ændringer af {_named(session, table, rows)}."
+    for name, changed in kept.after.items():
+        table = table_of(name)
+        for number, values in changed.items():
+            columns = [table.c[column] for column in values]
+            now = session.execute(select(*columns).where(table.c.id == number)).one_or_none()
+            if now is None or list(now) != list(values.values()):
+                yield f"Senere ændringer af {_named(session, table, [number])}."
+
+
+def _touched(table: Table) -> Iterator[ColumnElement[bool]]:
+    if "version" in table.c:
+        yield table.c.version > FRESH.get(table.name, 1)
+    if table.name == "follow_up":
+        yield table.c.done_on.is_not(None)
+
+
+FRESH = {"mentor": 2}
+"""The version that a row made by an import may have reached within it; others are of version 1."""
+
+
+def _restore(session: Session, kept: Kept) -> None:
+    """Give changed rows their old values; a form opened before the undo is told that the row has changed."""
+    for name, changed in kept.before.items():
+        table = table_of(name)
+        for number, values in changed.items():
+            newer = {"version": table.c.version + 1} if "version" in table.c else {}
+            session.execute(update(table).where(table.c.id == number).values(**values, **newer))
+
+
+def _parts(ranges: Ranges) -> Iterator[Ranges]:
+    """Give the ranges a few at a time, as many as a statement should name."""
+    for first in range(0, len(ranges), MOST_RANGES):
+        yield ranges[first : first + MOST_RANGES]
+
+
+def _named(session: Session, table: Table, numbers: Sequence[int]) -> str:
+    """Name the rows: by case number, initials or name where they have one; at most five, and how many more."""
+    every = sorted(set(numbers))
+    shown = every[:MOST_NAMED]
+    columns = [table.c[name] for name in ("case_number", "first_name", "last_name", "met_on") if name in table.c]
+    rows = session.execute(select(*(columns or [table.c.id])).where(table.c.id.in_(shown)).order_by(table.c.id))
+    words = ", ".join(_label(table.name, row._asdict()) for row in rows)
+    more = f" og {len(every) - len(shown)} til" if len(every) > len(shown) else ""
+    return f"{ONES.get(table.name, '')} {words}{more}".strip()
+
+
+def _label(name: str, row: dict[str, object]) -> str:
+    if "case_number" in row:
+        return str(row["case_number"])
+    if name == "citizen":
+        return f"{str(row['first_name'])[:1]}.{str(row['last_name'])[:1]}."
+    if "first_name" in row:
+        return f"{row['first_name']} {row['last_name']}".strip()
+    return f"{row['met_on']:%d.%m.%Y}" if "met_on" in row else f"nr. {row['id']}"
