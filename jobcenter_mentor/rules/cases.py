@@ -102,7 +102,7 @@ def run_case(case: Case, law: Law) -> list[str]:
     except DomainError as error:
         if "error" not in case.expect:
             return [f"error: {error.message}"]
-        answer = {"error": error.message}
+        answer = {"error": error.message, "errors": error.errors}
     return list(_differences("", case.expect, answer))
 
 
