@@ -126,7 +126,7 @@ def resize(session: Session, *, grant_id: int, lines: Sequence[CostLine], may_go
     wanted = _at_least_delivered(lines, held, sums.delivered_by_year(session, grant_id))
     for row in held:
         if row.frame_id is not None:
-            _change(session, row.frame_id, -row.covered, -row.beyond)
+            change(session, row.frame_id, -row.covered, -row.beyond)
     session.execute(GIVE_UP, {"of_grant": grant_id})
     taken = reserve(session, grant_id=grant_id, lines=wanted, may_go_beyond=may_go_beyond)
     for frame_id in sorted({row.frame_id for row in held if row.frame_id is not None}):
@@ -155,7 +155,7 @@ def cover_waiting(session: Session, frame: Frame) -> None:
     ).all()
     for reservation in loose:
         reservation.frame_id = frame.id
-        _change(session, frame.id, 0, reservation.beyond)
+        change(session, frame.id, 0, reservation.beyond)
     session.flush()
     _fill_up(session, frame.id)
     session.refresh(frame)
@@ -167,7 +167,7 @@ def _take(session: Session, line: CostLine, may_go_beyond: bool) -> Taken:
     covered = _covered_part(frame, line, may_go_beyond)
     beyond = line.cost - covered
     if frame is not None:
-        _change(session, frame.id, covered, beyond)
+        change(session, frame.id, covered, beyond)
     frame_id = frame.id if frame is not None else None
     return Taken(frame_id, line.year, line.frame_kind, line.cost, covered, beyond, line.rate_percent)
 
@@ -192,7 +192,7 @@ def _covered_part(frame: Row[int, int, int] | None, line: CostLine, may_go_beyon
     return fits
 
 
-def _change(session: Session, frame_id: int, covered: int, beyond: int) -> None:
+def change(session: Session, frame_id: int, covered: int, beyond: int) -> None:
     """Add to (or take from) a frame's sums, only if `covered` stays between zero and the amount."""
     more = {"frame_id": frame_id, "more_covered": covered, "more_beyond": beyond}
     if session.connection().execute(CHANGE, more).rowcount != 1:
@@ -213,4 +213,4 @@ def _fill_up(session: Session, frame_id: int) -> None:
     if moves:
         session.connection().execute(COVER, moves)
         total = sum(move["moved"] for move in moves)
-        _change(session, frame_id, total, -total)
+        change(session, frame_id, total, -total)

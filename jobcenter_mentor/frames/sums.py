@@ -23,11 +23,12 @@ AT_ONCE = 500
 
 
 class SumKey(NamedTuple):
-    """Hvad en månedssum tæller: one month of one team, group, mentor type and frame kind."""
+    """Hvad en månedssum tæller: one month of one frame kind and rate (per cent), team, group and mentor type."""
 
     year: int
     month: int
     frame_kind: str
+    rate_percent: int
     team_id: int
     group_number: int
     mentor_type: str
@@ -68,6 +69,18 @@ def rebuild(session: Session) -> int:
     for model in (CourseMonth, MonthSum):
         session.execute(delete(model).execution_options(synchronize_session=False))
     ids = session.scalars(select(_table("grant").c.id).order_by(_table("grant").c.id)).all()
+    add(session, _counted_in(session, ids))
+    return len(ids)
+
+
+def begin(session: Session, grant_ids: Sequence[int]) -> None:
+    """Før nye forløb ind i månederne og summerne, many at once; they have none yet."""
+    session.flush()
+    add(session, _counted_in(session, grant_ids))
+
+
+def _counted_in(session: Session, ids: Sequence[int]) -> dict[SumKey, Figures]:
+    """Store the months of courses that have none, and return the sums of them."""
     sums: dict[SumKey, Counter[str]] = defaultdict(Counter)
     for first in range(0, len(ids), AT_ONCE):
         courses = session.execute(_course(), {"ids": ids[first : first + AT_ONCE]}).all()
@@ -79,8 +92,7 @@ def rebuild(session: Session) -> int:
         _store(session, rows)
         for _, key, figures in rows:
             sums[key].update(figures._asdict())
-    add(session, {key: Figures(**figures) for key, figures in sums.items()})
-    return len(ids)
+    return {key: Figures(**figures) for key, figures in sums.items()}
 
 
 def delivered_by_year(session: Session, grant_id: int) -> dict[tuple[int, str], int]:
@@ -110,6 +122,7 @@ def _counted(session: Session, courses: Sequence[Any]) -> dict[int, dict[SumKey,
     for course in courses:
         cost = CourseCost(
             kind=course.frame_kind,
+            rate=course.rate_percent,
             start=course.start,
             price=course.hourly_price,
             share=course.place_share,
@@ -178,10 +191,9 @@ def _of(table: Table) -> Any:
 @cache
 def _course() -> Select[Any]:
     grant = _table("grant")
-    names = ("id", "team_id", "group_number", "mentor_type", "frame_kind", "start", "hourly_price", "place_share")
-    return select(*(grant.c[name] for name in names), grant.c.ended_on).where(
-        grant.c.id.in_(bindparam("ids", expanding=True))
-    )
+    names = ("id", "team_id", "group_number", "mentor_type", "frame_kind", "rate_percent", "start", "ended_on")
+    names += ("hourly_price", "place_share")
+    return select(*(grant.c[name] for name in names)).where(grant.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @cache
@@ -195,7 +207,7 @@ def _hours() -> Select[Any]:
 def _reserved() -> Select[Any]:
     line = Reservation.__table__.c
     return (
-        select(line.grant_id, line.year, line.frame_kind, line.cost)
+        select(line.grant_id, line.year, line.frame_kind, line.rate_percent, line.cost)
         .where(line.grant_id.in_(bindparam("ids", expanding=True)))
         .order_by(line.year, line.id)
     )

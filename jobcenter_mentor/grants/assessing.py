@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,10 +16,11 @@ from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, 
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.reimbursement import split_cost
-from jobcenter_mentor.domain.target_groups import group_number
+from jobcenter_mentor.domain.target_groups import NUMBERS_OF_SECTION_2, group_number, number_on
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.domain.verdict import assess as answer
 from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames.many import Book
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants.models import AssessmentRecord
 from jobcenter_mentor.referrals import service as referrals
@@ -150,18 +152,23 @@ def appraise_at(session: Session, referral: Referral, law: Law, *, on: date, ter
 
 def keep(session: Session, appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> AssessmentRecord:
     """Gem vurderingen hel: facts and result as they were; never changed afterwards."""
-    record = AssessmentRecord(
-        referral_id=referral_id,
-        assessed_on=appraisal.facts.date,
-        law=appraisal.assessment.law,
-        outcome=appraisal.assessment.outcome.value,
-        facts=facts_to_dict(appraisal.facts),
-        result=appraisal.assessment.to_dict(),
-        by_id=by.id if by else None,
-    )
+    record = AssessmentRecord(**columns_of(appraisal, referral_id=referral_id, by=by))
     session.add(record)
     session.flush()
     return record
+
+
+def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> dict[str, Any]:
+    """Vurderingens kolonner, as they are kept."""
+    return {
+        "referral_id": referral_id,
+        "assessed_on": appraisal.facts.date,
+        "law": appraisal.assessment.law,
+        "outcome": appraisal.assessment.outcome.value,
+        "facts": facts_to_dict(appraisal.facts),
+        "result": appraisal.assessment.to_dict(),
+        "by_id": by.id if by else None,
+    }
 
 
 def kept(record: AssessmentRecord) -> Assessment:
@@ -174,10 +181,15 @@ def replay(record: AssessmentRecord, law: Law) -> Assessment:
     return answer(facts_from_dict(record.facts), law)
 
 
-def appraise_facts(session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int) -> Appraisal:
-    """Vurdér oplysninger, asking the law twice: which frame applies, then with what is left of it."""
+def appraise_facts(
+    session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int, book: Book | None = None
+) -> Appraisal:
+    """Vurdér oplysninger, asking the law twice: which frame applies, then with what is left of it.
+
+    `book` is what tells how much is left where many courses are taken in at once.
+    """
     first = answer(facts, law)
-    years = _years(session, first)
+    years = _years(session, first, book)
     if not years:
         return Appraisal(terms, price_ore, facts, first, _unknown_years(terms, price_ore))
     facts = replace(facts, budget=BudgetFacts(frame_remaining=_left(years)))
@@ -203,17 +215,20 @@ def _citizen_facts(referral: Referral, on: date) -> CitizenFacts:
 
 
 def group_of(citizen: Citizen, on: date) -> int | None:
-    """Målgruppens nummer den dag; None before the first status and where benefit and visitation do not fit."""
+    """Målgruppens nummer den dag, in § 2 until 2019 and § 6 from 2020.
+
+    None before the first status, where benefit and visitation do not fit, and where § 6 has no such number.
+    """
     status = citizen.status_on(on)
     if status is None:
         return None
     try:
-        return group_number(status.benefit, status.visitation, on)
+        return number_on(group_number(status.benefit, status.visitation, on), NUMBERS_OF_SECTION_2, on)
     except DomainError:
         return None
 
 
-def _years(session: Session, assessment: Assessment) -> list[YearCost]:
+def _years(session: Session, assessment: Assessment, book: Book | None = None) -> list[YearCost]:
     """Lay the parts of the reimbursement beside the frames of their years; empty where there is none."""
     reimbursement = assessment.reimbursement
     if reimbursement is None:
@@ -224,14 +239,14 @@ def _years(session: Session, assessment: Assessment) -> list[YearCost]:
         rate = 0 if part.rate is None else int(part.rate * 100)
         before = found.get((part.first.year, kind))
         cost = part.base + (before.cost if before else 0)
-        found[part.first.year, kind] = _year(session, part.first.year, cost, kind, rate)
+        found[part.first.year, kind] = _year(session, part.first.year, cost, kind, rate, book)
     return list(found.values())
 
 
-def _year(session: Session, year: int, cost: int, kind: str, rate: int) -> YearCost:
+def _year(session: Session, year: int, cost: int, kind: str, rate: int, book: Book | None) -> YearCost:
     if kind not in frames.FRAME_NAMES:
         return YearCost(year, cost, kind, rate, None, None if kind == NO_FRAME else cost, None)
-    left = frames.remaining(session, year=year, kind=kind)
+    left = book.remaining(year, kind) if book else frames.remaining(session, year=year, kind=kind)
     return YearCost(year, cost, kind, rate, left, None if left is None else min(cost, left), None)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
+from jobcenter_mentor.frames.many import Book
 from jobcenter_mentor.grants import assessing, subcourses
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.changing import cost_lines
@@ -75,7 +77,7 @@ def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, l
     if not may(by, "import.cases", on=on, subject=course.citizen):
         raise NotAllowed("Du kan ikke indlæse forløb for denne borger.")
     _check(course)
-    appraisal = _appraise(session, course, law)
+    appraisal = appraise_course(session, course, law)
     grant = _new(session, course, appraisal, on)
     if appraisal is not None:
         grant.assessment_id = assessing.keep(session, appraisal, referral_id=None, by=by).id
@@ -102,8 +104,8 @@ def _check(course: NewCourse) -> None:
         raise ValidationFailed("Forløbet kan ikke indlæses.", errors=errors)
 
 
-def _appraise(session: Session, course: NewCourse, law: Law) -> Appraisal | None:
-    """Assess on the first day with what the sheet tells; None where the law of that day is not entered."""
+def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | None = None) -> Appraisal | None:
+    """Vurdér et forløb on its first day, with what the sheet tells; None where the law of that day is not entered."""
     terms = Terms(course.start, course.last_day, course.minutes_per_week, course.mentor_type, course.place_share)
     citizen, day = course.citizen, course.start
     status = citizen.status_on(day)
@@ -125,40 +127,45 @@ def _appraise(session: Session, course: NewCourse, law: Law) -> Appraisal | None
         ),
     )
     try:
-        return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=course.hourly_price)
+        return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=course.hourly_price, book=book)
     except NotInForce:
         return None
 
 
-def _new(session: Session, course: NewCourse, appraisal: Appraisal | None, on: date) -> Grant:
+def values_of(course: NewCourse, appraisal: Appraisal | None) -> dict[str, Any]:
+    """Bevillingens kolonner, but for its case number, its assessment and its mentor."""
     citizen, found = course.citizen, appraisal.assessment if appraisal else None
     status = citizen.status_on(course.start)
     first = appraisal.years[0] if appraisal else None
-    grant = Grant(
-        case_number=course.case_number or referrals.next_case_number(session, on),
-        origin=IMPORTED,
-        citizen=citizen,
-        team_id=citizen.team_id,
-        caseworker_id=course.caseworker_id or citizen.caseworker_id,
-        mentor=course.mentor,
-        form=course.form,
-        place_share=course.place_share,
-        mentor_type=course.mentor_type,
-        start=course.start,
-        last_day=course.last_day,
-        benefit=status.benefit if status else "",
-        visitation=status.visitation if status else None,
-        group_number=assessing.group_of(citizen, course.start),
-        legal_basis=found.legal_basis if found and not found.missing else "",
-        right_and_duty=found.right_and_duty if found else None,
-        contact_interval_days=found.min_contact_interval_days if found else None,
-        rate_percent=first.rate_percent if first else 0,
-        frame_kind=first.frame_kind if first else assessing.NO_FRAME,
-        hourly_price=course.hourly_price,
-        goal=course.goal,
-        tasks=list(course.tasks),
-        letter_note=LETTER_BEFORE,
-    )
+    return {
+        "origin": IMPORTED,
+        "citizen_id": citizen.id,
+        "team_id": citizen.team_id,
+        "caseworker_id": course.caseworker_id or citizen.caseworker_id,
+        "form": course.form,
+        "place_share": course.place_share,
+        "mentor_type": course.mentor_type,
+        "start": course.start,
+        "last_day": course.last_day,
+        "benefit": status.benefit if status else "",
+        "visitation": status.visitation if status else None,
+        "group_number": assessing.group_of(citizen, course.start),
+        "legal_basis": found.legal_basis if found and not found.missing else "",
+        "right_and_duty": found.right_and_duty if found else None,
+        "contact_interval_days": found.min_contact_interval_days if found else None,
+        "rate_percent": first.rate_percent if first else 0,
+        "frame_kind": first.frame_kind if first else assessing.NO_FRAME,
+        "hourly_price": course.hourly_price,
+        "goal": course.goal,
+        "tasks": list(course.tasks),
+        "letter_note": LETTER_BEFORE,
+    }
+
+
+def _new(session: Session, course: NewCourse, appraisal: Appraisal | None, on: date) -> Grant:
+    number = course.case_number or referrals.next_case_number(session, on)
+    values = values_of(course, appraisal)
+    grant = Grant(case_number=number, citizen=course.citizen, mentor=course.mentor, **values)
     grant.periods.append(
         GrantPeriod(first_day=course.start, last_day=course.last_day, minutes_per_week=course.minutes_per_week)
     )

@@ -1,6 +1,6 @@
 """Borgere og henvisninger i ark: citizens by CPR number, referrals by citizen and the day of referral."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,8 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import people
 from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, show
 from jobcenter_mentor.imports.people import chunks, same
+from jobcenter_mentor.imports.registering import register
+from jobcenter_mentor.imports.trace import Trace
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.referrals.checking import problems
 from jobcenter_mentor.referrals.models import Referral
@@ -53,12 +55,13 @@ class Citizens:
         row.changes = differences(row, self._kept(citizen, row))
         row.status = CHANGED if row.changes else UNCHANGED
 
+    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+        """Opret de nye borgere, all at once."""
+        register(self.people, rows, trace)
+
     def take(self, row: Row) -> None:
-        """Opret borgeren, or keep the changed contact data and the new status."""
-        known = row.get("cpr") in self.people.known
+        """Keep the changed contact data and the new status."""
         citizen = self.people.ensure(row)
-        if not known:
-            return
         names = ("address", "phone", "email", "language")
         given = {name: row.get(name) for name in names if row.get(name) and row.get(name) != getattr(citizen, name)}
         if given:

@@ -1,26 +1,30 @@
 """Mentorforløb i ark: compared by CPR number, first day and mentor; taken in with citizens and mentors as needed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.intake import IMPORTED
-from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.grants.service import NewCourse, take_in_course
+from jobcenter_mentor.grants.intake_many import take_in_courses
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.service import NewCourse
 from jobcenter_mentor.imports import people
-from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, show
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, show
 from jobcenter_mentor.imports.people import People, chunks, same
+from jobcenter_mentor.imports.registering import register
+from jobcenter_mentor.imports.trace import Trace, ranges_of, within
 from jobcenter_mentor.mentors.models import Mentor
 
 DECIDED_HERE = "Forløbet er bevilget her i systemet og kan ikke ændres fra et ark."
@@ -58,15 +62,24 @@ class Courses:
             row.refuse("start", "cross_field", DECIDED_HERE)
 
     def take(self, row: Row) -> None:
-        """Tag rækken ind: a new course, or the changed fields of one that a sheet brought."""
-        if row.status != NEW:
-            grant = self._find(row)
-            if grant is not None:
-                self._correct(grant, row)
-            return
+        """Ret et forløb, som et ark har bragt, to what the row says."""
+        grant = self._find(row)
+        if grant is not None:
+            self._correct(grant, row)
+
+    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+        """Tag de nye forløb ind, all at once, with new citizens and mentors first."""
         assert self.law is not None, "a course is assessed when it is taken in"  # noqa: S101 - for the type checker
-        course = NewCourse(
-            citizen=self.people.ensure(row),
+        citizens = register(self.people, rows, trace)
+        courses = [self._course(row, citizens.get(row.get("cpr")) or self.people.ensure(row)) for row in rows]
+        self.session.flush()
+        ids = take_in_courses(self.session, courses, by=self.by, on=self.on, law=self.law, progress=progress)
+        trace.note_made(Grant, ids)
+        trace.note_made(GrantPeriod, self.session.scalars(select(GrantPeriod.id).where(_of(ids))))
+
+    def _course(self, row: Row, citizen: Citizen) -> NewCourse:
+        return NewCourse(
+            citizen=citizen,
             start=row.get("start"),
             last_day=row.get("last_day"),
             minutes_per_week=row.get("minutes_per_week", 0),
@@ -77,7 +90,6 @@ class Courses:
             caseworker_id=self.people.caseworker_of(row),
             form=row.get("form", "individual"),
         )
-        take_in_course(self.session, course, by=self.by, on=self.on, law=self.law)
 
     def _find(self, row: Row) -> Grant | None:
         citizen = self.people.known.get(row.get("cpr"))
@@ -182,3 +194,7 @@ class Courses:
     def _known_mentor(self, name: str, email: str) -> Mentor | None:
         same_mail = select(Mentor).where(func.lower(Mentor.email) == email.lower()).order_by(Mentor.id)
         return next((found for found in self.session.scalars(same_mail) if folded(found.name) == folded(name)), None)
+
+
+def _of(grants: Iterable[int]) -> ColumnElement[bool]:
+    return within(GrantPeriod.__table__.c.grant_id, ranges_of(grants))

@@ -55,7 +55,7 @@ class People:
             name = "team" if row.profile.has("team") else "cpr"
             code, text = ("choice", "Ukendt team.") if row.get("team") else ("required", "Skriv borgerens team.")
             row.refuse(name, code, text)
-        if birth_date_of(row.get("cpr")) > self._status_day(row):
+        if birth_date_of(row.get("cpr")) > self.status_day(row):
             row.refuse("cpr", "cross_field", "Borgeren er født efter datoen i rækken. Kontrollér CPR-nummeret.")
 
     def check_caseworker(self, row: Row) -> None:
@@ -66,9 +66,9 @@ class People:
     def ensure(self, row: Row) -> Citizen:
         """Hent eller opret borgeren med målgruppe og visitation i kraft på rækkens dag."""
         citizen = self.known.get(row.get("cpr"))
-        day, visitation = self._status_day(row), row.get("visitation", row.get("match_group"))
+        day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         if citizen is None:
-            citizen = citizens.register(self.session, self._new(row, day, visitation), by=self.by, on=self.on)
+            citizen = citizens.register(self.session, self.new_citizen(row), by=self.by, on=self.on)
             self.known[citizen.cpr] = citizen
             return citizen
         status = citizen.status_on(day)
@@ -85,7 +85,9 @@ class People:
             return self.caseworkers.get(folded(row.get("caseworker")))
         return self.by.id if any(role.role == "SB" for role in roles_on(self.by, self.on)) else None
 
-    def _new(self, row: Row, day: date, visitation: str | None) -> NewCitizen:
+    def new_citizen(self, row: Row) -> NewCitizen:
+        """Den nye borger, som rækken fortæller om."""
+        day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         contact = row.profile.kind == "citizens"
         return NewCitizen(
             cpr=row.get("cpr"), first_name=row.get("first_name"), last_name=row.get("last_name"),
@@ -102,7 +104,8 @@ class People:
         return self.own_teams[0] if len(self.own_teams) == 1 else None
 
     @staticmethod
-    def _status_day(row: Row) -> date:
+    def status_day(row: Row) -> date:
+        """Dagen, målgruppen gælder fra."""
         day: date = row.get("start") or row.get("valid_from") or row.get("referred_on")
         return day
 

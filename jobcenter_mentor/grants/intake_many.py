@@ -1,0 +1,105 @@
+"""Indlæsning af mange forløb på én gang: assessed one by one, written by a few statements."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import Base, now
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.reimbursement import split_cost
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.frames.many import Book
+from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.grants import assessing, subcourses
+from jobcenter_mentor.grants.assessing import Appraisal
+from jobcenter_mentor.grants.intake import NewCourse, appraise_course, values_of
+from jobcenter_mentor.grants.models import AssessmentRecord, Grant, GrantPeriod
+from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.referrals.models import CaseCounter
+
+AT_ONCE = 500
+
+
+def take_in_courses(
+    session: Session, courses: Sequence[NewCourse], *, by: User, on: date, law: Law,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[int]:  # fmt: skip
+    """Tag løbende forløb ind, as `take_in_course` does each; returns their row ids in order. One row of the log.
+
+    The caller has checked the rows and that the citizens are within the user's scope.
+    """
+    if not courses:
+        return []
+    book, ids, numbers = Book(session), list[int](), _case_numbers(session, on, len(courses))
+    for first in range(0, len(courses), AT_ONCE):
+        some = courses[first : first + AT_ONCE]
+        appraisals = [_appraised(session, course, law, book, first + at) for at, course in enumerate(some)]
+        assessed = iter(_write_assessments(session, appraisals, by))
+        values = [
+            values_of(course, appraisal)
+            | {"case_number": next(numbers), "mentor_id": course.mentor.id if course.mentor else None}
+            | {"assessment_id": next(assessed) if appraisal else None}
+            for course, appraisal in zip(some, appraisals, strict=True)
+        ]
+        ids += written(session, Grant, values)
+        if progress is not None:
+            progress(len(ids), len(courses))
+    _write_periods(session, courses, ids)
+    book.close(ids)
+    sums.begin(session, ids)
+    subcourses.keep(session, ids)
+    people = [course.citizen.id for course in courses]
+    audit.record(session, by=by, action="grant.take_in", subject="grant", citizens=people, detail={"courses": len(ids)})
+    return ids
+
+
+def written(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Skriv rækker, many at once; returns their row ids in order."""
+    stamped = [row | {"recorded_at": now()} for row in rows]
+    table = model.__table__
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
+    return list(session.scalars(statement, stamped)) if stamped else []
+
+
+def _appraised(session: Session, course: NewCourse, law: Law, book: Book, key: int) -> Appraisal | None:
+    """Assess a course with what the courses before it have left of the frames, and take its part."""
+    appraisal = appraise_course(session, course, law, book)
+    book.take(key, appraisal.lines if appraisal else list(_cost_of(course)))
+    return appraisal
+
+
+def _cost_of(course: NewCourse) -> Iterator[CostLine]:
+    """Cost by year of a course that no law could be found for; nothing of it is refunded."""
+    for year, cost in split_cost(course.minutes_per_week, course.start, course.last_day, course.hourly_price):
+        yield CostLine(year, cost // course.place_share, assessing.NO_FRAME, 0)
+
+
+def _write_assessments(session: Session, appraisals: Sequence[Appraisal | None], by: User) -> list[int]:
+    rows = [assessing.columns_of(appraisal, referral_id=None, by=by) for appraisal in appraisals if appraisal]
+    return written(session, AssessmentRecord, rows)
+
+
+def _write_periods(session: Session, courses: Sequence[NewCourse], ids: Sequence[int]) -> None:
+    rows = [
+        {
+            "grant_id": number,
+            "first_day": course.start,
+            "last_day": course.last_day,
+            "minutes_per_week": course.minutes_per_week,
+        }
+        for number, course in zip(ids, courses, strict=True)
+    ]
+    session.execute(insert(GrantPeriod.__table__), [row | {"recorded_at": now()} for row in rows])  # type: ignore[arg-type]
+
+
+def _case_numbers(session: Session, on: date, count: int) -> Iterator[str]:
+    """Take a block of case numbers; the counter's row stays locked until the transaction ends."""
+    first = int(referrals.next_case_number(session, on).split("-")[1])
+    counter = update(CaseCounter).where(CaseCounter.year == on.year).values(last=first + count - 1)
+    session.execute(counter.execution_options(synchronize_session=False))
+    return (f"{on.year}-{number:04d}" for number in range(first, first + count))

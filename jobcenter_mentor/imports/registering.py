@@ -1,0 +1,84 @@
+"""Nye borgere i ark: registered many at once, with every status that the sheet tells of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.db import blind_index
+from jobcenter_mentor.domain.identifiers import birth_date_of, sex_of
+from jobcenter_mentor.grants.intake_many import written
+from jobcenter_mentor.imports.checking import Row
+from jobcenter_mentor.imports.people import SOURCE, People
+from jobcenter_mentor.imports.trace import Trace
+
+
+def register(people: People, rows: Sequence[Row], trace: Trace) -> dict[str, Citizen]:
+    """Opret rækkernes nye borgere; returns them by CPR number, not tied to the session. Known ones are left out.
+
+    The first row of a citizen opens the case; a later one with another target group gives a new status from its day.
+    """
+    by_cpr: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.get("cpr") not in people.known:
+            by_cpr[row.get("cpr")].append(row)
+    values = [_columns(people, cpr, of_one[0]) for cpr, of_one in by_cpr.items()]
+    ids = written(people.session, Citizen, values)
+    found = {}
+    for number, (cpr, of_one), columns in zip(ids, by_cpr.items(), values, strict=True):
+        found[cpr] = citizen = Citizen(id=number, **columns)
+        citizen.statuses = list(_statuses(number, of_one))
+    statuses = [_status_columns(status) for citizen in found.values() for status in citizen.statuses]
+    trace.note_made(Citizen, ids)
+    trace.note_made(CitizenStatus, written(people.session, CitizenStatus, statuses))
+    _record(people.session, people.by, ids)
+    return found
+
+
+def _columns(people: People, cpr: str, row: Row) -> dict[str, Any]:
+    new = people.new_citizen(row)
+    return {
+        "cpr": cpr,
+        "cpr_index": blind_index(cpr),
+        "search_name": folded(f"{new.first_name} {new.last_name}"),
+        "birth_date": birth_date_of(cpr),
+        "sex": "K" if sex_of(cpr) == "kvinde" else "M",
+        "integration_programme": False,
+    } | {
+        name: getattr(new, name)
+        for name in ("first_name", "last_name", "address", "phone", "email", "language", "team_id", "caseworker_id")
+    }
+
+
+def _statuses(number: int, rows: Sequence[Row]) -> Iterator[CitizenStatus]:
+    """Give the statuses of a new citizen by day: only those that differ from the one before."""
+    told: dict[date, Row] = {}
+    for row in rows:
+        told[People.status_day(row)] = row
+    before: tuple[Any, ...] | None = None
+    for day in sorted(told):
+        row = told[day]
+        said = (row.get("benefit"), row.get("visitation", row.get("match_group")))
+        if said != before:
+            group = int(row.get("match_group")[-1]) if row.get("match_group") else None
+            yield CitizenStatus(
+                citizen_id=number, valid_from=day, benefit=said[0], visitation=said[1], match_group=group, source=SOURCE
+            )
+        before = said
+
+
+def _status_columns(status: CitizenStatus) -> dict[str, Any]:
+    names = ("citizen_id", "valid_from", "benefit", "visitation", "match_group", "source")
+    return {name: getattr(status, name) for name in names}
+
+
+def _record(session: Session, by: User, ids: Sequence[int]) -> None:
+    if ids:
+        detail = {"citizens": len(ids)}
+        audit.record(session, by=by, action="citizen.register", subject="citizen", citizens=ids, detail=detail)
