@@ -24,7 +24,7 @@ class RuleFileRejected(DomainError):
     code = "rule_file"
 
 
-class _DecimalLoader(yaml.SafeLoader):
+class _DecimalLoader(yaml.CSafeLoader):
     """Safe YAML with Decimal for float, so that no figure is ever a binary fraction."""
 
 
@@ -138,6 +138,9 @@ UNITS: dict[str, Callable[[Any], Value | None]] = {
     "working days": _whole,
     "hours/week": _whole,
     "øre/hour": _whole,
+    "øre": _whole,
+    "number": _whole,
+    "percent": _whole,
     "øre/person": _whole,
     "years": _whole,
     "times": _whole,
