@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, extract, func, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
@@ -93,24 +93,24 @@ def _counted(session: Session, year: int) -> Counted:
     """Count the reservations, the meetings and the bills of a year."""
     counted: Counted = Counter()
     statement = (
-        select(Reservation.frame_kind, func.sum(Reservation.cost), *_ACCOUNT)
+        select(func.sum(Reservation.cost), Reservation.frame_kind, Reservation.rate_percent, *_ACCOUNT)
         .join(Grant, Grant.id == Reservation.grant_id)
         .where(Reservation.year == year)
-        .group_by(Reservation.frame_kind, *_ACCOUNT)
+        .group_by(Reservation.frame_kind, Reservation.rate_percent, *_ACCOUNT)
     )
-    for kind, cost, *account in session.execute(statement):
-        counted[SumKey(year, WHOLE_YEAR, kind, *_whole(account)), "granted"] += int(cost)
+    for cost, *account in session.execute(statement):
+        counted[SumKey(year, WHOLE_YEAR, *_whole(account)), "granted"] += int(cost)
     courses = {row.id: row for row in session.execute(_courses(year))}
     held = meetings.delivered(session, first=date(year, 1, 1), last=date(year, 12, 31))
     for grant_id, parts in held.items():
         course = courses[grant_id]
         for part in parts:
-            key = SumKey(year, part.month, course.kind, *_whole(course[2:5]))
+            key = SumKey(year, part.month, *_whole(course[1:6]))
             counted[key, "minutes"] += part.minutes
             counted[key, "delivered"] += delivered_cost(part.minutes, part.hourly_price, course.place_share)
     for grant_id, amount in _billed(session, year):
         course = courses[grant_id]
-        counted[SumKey(year, WHOLE_YEAR, course.kind, *_whole(course[2:5])), "invoiced"] += amount
+        counted[SumKey(year, WHOLE_YEAR, *_whole(course[1:6])), "invoiced"] += amount
     return counted
 
 
@@ -130,17 +130,19 @@ def _billed(session: Session, year: int) -> list[tuple[int, int]]:
 
 
 def _courses(year: int) -> Any:
-    """Return the courses with the frame kind of the year: that of its first reservation, else the course's own."""
+    """Return the courses with the year's frame kind and rate: those of its first reservation, else the course's."""
     first = select(func.min(Reservation.id)).where(Reservation.grant_id == Grant.id, Reservation.year == year)
-    reserved = select(Reservation.frame_kind).where(Reservation.id == first.scalar_subquery()).scalar_subquery()
-    kind = func.coalesce(reserved, Grant.frame_kind).label("kind")
-    return select(Grant.id, kind, *_ACCOUNT, Grant.place_share)
+    reserved = aliased(Reservation)
+    kind = func.coalesce(reserved.frame_kind, Grant.frame_kind)
+    rate = func.coalesce(reserved.rate_percent, Grant.rate_percent)
+    statement = select(Grant.id, kind, rate, *_ACCOUNT, Grant.place_share)
+    return statement.outerjoin(reserved, reserved.id == first.scalar_subquery())
 
 
-def _whole(account: Any) -> tuple[int, int, str]:
-    """Return team, group and mentor type with the unknown group's number."""
-    team_id, group, mentor_type = account
-    return team_id, UNKNOWN_GROUP if group is None else group, mentor_type
+def _whole(account: Any) -> tuple[str, int, int, int, str]:
+    """Return kind, rate, team, group and mentor type with the unknown group's number."""
+    kind, rate, team_id, group, mentor_type = account
+    return kind, rate, team_id, UNKNOWN_GROUP if group is None else group, mentor_type
 
 
 _ACCOUNT = (Grant.team_id, Grant.group_number, Grant.mentor_type)

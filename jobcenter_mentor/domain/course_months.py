@@ -14,6 +14,8 @@ from jobcenter_mentor.domain.periods import Period
 
 Month = tuple[int, int]
 """Year and month number."""
+MonthOfKind = tuple[int, int, str, int]
+"""Year, month number, frame kind and statutory rate in per cent."""
 Key = TypeVar("Key")
 
 
@@ -46,31 +48,32 @@ class Hours(NamedTuple):
 class CourseCost:
     """Forløbets udgift: what its months are made of.
 
-    `reserved` is (year, kind, øre), `held` (day, minutes), `billed` (first day, last day, øre). `kind` is the frame
-    kind of a year without a reservation; the first reservation of a year takes all that is delivered in it. `share`
-    n means 1/n of a place function. `ended_on` is given where the course was ended early.
+    `reserved` is (year, kind, rate, øre), `held` (day, minutes), `billed` (first day, last day, øre). `kind` and
+    `rate` (per cent) are those of a year without a reservation; the first reservation of a year takes all that is
+    delivered in it. `share` n means 1/n of a place function. `ended_on` is given where the course was ended early.
     """
 
     kind: str
+    rate: int
     start: date
     price: int
     share: int = 1
     ended_on: date | None = None
     hours: Sequence[Hours] = ()
-    reserved: Sequence[tuple[int, str, int]] = ()
+    reserved: Sequence[tuple[int, str, int, int]] = ()
     held: Sequence[tuple[date, int]] = ()
     billed: Sequence[tuple[date, date, int]] = ()
 
-    def by_month(self) -> dict[tuple[int, int, str], Figures]:
-        """Return the months that have any figure, by year, month and frame kind."""
-        sums: dict[tuple[int, int, str], Counter[str]] = defaultdict(Counter)
-        kinds = {year: kind for year, kind, _ in reversed(self.reserved)}
-        for year, kind, cost in self.reserved:
+    def by_month(self) -> dict[MonthOfKind, Figures]:
+        """Return the months that have any figure, by year, month, frame kind and rate."""
+        sums: dict[MonthOfKind, Counter[str]] = defaultdict(Counter)
+        kinds = {year: (kind, rate) for year, kind, rate, _ in reversed(self.reserved)}
+        for year, kind, rate, cost in self.reserved:
             for month, part in granted_by_month(year, cost, self.hours, self.start).items():
-                sums[*month, kind].update(granted=part, running=int(part > 0))
+                sums[*month, kind, rate].update(granted=part, running=int(part > 0))
         for name, figures in self._happened().items():
             for (year, number), amount in figures.items():
-                sums[year, number, kinds.get(year, self.kind)][name] += amount
+                sums[year, number, *kinds.get(year, (self.kind, self.rate))][name] += amount
         found = {key: Figures(**figures) for key, figures in sums.items() if any(figures.values())}
         for first in _first_months(found):
             found[first] = found[first]._replace(entered=1)
@@ -130,9 +133,12 @@ def months_between(first_day: date, last_day: date) -> list[Month]:
     return [(first_day.year + n // 12, n % 12 + 1) for n in range(first_day.month - 1, first_day.month - 1 + count)]
 
 
-def _first_months(keys: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Return the earliest key of each year and kind."""
-    return [min(key for key in keys if (key[0], key[2]) == group) for group in {(k[0], k[2]) for k in keys}]
+def _first_months(keys: Iterable[MonthOfKind]) -> list[MonthOfKind]:
+    """Return the earliest key of each year, kind and rate."""
+    found: dict[tuple[int, str, int], MonthOfKind] = {}
+    for key in sorted(keys):
+        found.setdefault((key[0], *key[2:]), key)
+    return list(found.values())
 
 
 def _summed(parts: Iterable[tuple[Key, int]]) -> dict[Key, int]:

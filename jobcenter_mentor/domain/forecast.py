@@ -1,7 +1,4 @@
-"""Rammens forløb: what is delivered and what is planned, month by month, and the day the frame is used up.
-
-The expected line is plain: what is delivered plus all granted hours that are left. It claims no more than that.
-"""
+"""Rammens forløb: what is delivered and what is planned, month by month, and the day the frame is used up."""
 
 from __future__ import annotations
 

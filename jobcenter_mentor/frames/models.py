@@ -91,7 +91,7 @@ class CourseMonth(Base):
 
     __tablename__ = "course_month"
     __table_args__ = (
-        UniqueConstraint("grant_id", "year", "month", "frame_kind"),
+        UniqueConstraint("grant_id", "year", "month", "frame_kind", "rate_percent"),
         Index("ix_course_month_lines", "year", "frame_kind", "team_id"),
     )
 
@@ -100,6 +100,7 @@ class CourseMonth(Base):
     year: Mapped[int]
     month: Mapped[int]
     frame_kind: Mapped[str] = mapped_column(String(20))
+    rate_percent: Mapped[int]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     group_number: Mapped[int]
     mentor_type: Mapped[str] = mapped_column(String(4))
@@ -114,7 +115,7 @@ class CourseMonth(Base):
 
 
 class MonthSum(Base):
-    """Månedssum: the course months of one team, group, mentor type and frame kind, added up.
+    """Månedssum: the course months of one team, group, mentor type, frame kind and rate, added up.
 
     Changed in the same transaction as what it counts, by the difference; counted again each night.
     """
@@ -125,6 +126,7 @@ class MonthSum(Base):
     year: Mapped[int] = mapped_column(primary_key=True)
     month: Mapped[int] = mapped_column(primary_key=True)
     frame_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    rate_percent: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
     group_number: Mapped[int] = mapped_column(primary_key=True)
     mentor_type: Mapped[str] = mapped_column(String(4), primary_key=True)
@@ -151,6 +153,7 @@ class SumDifference(Base):
     year: Mapped[int] = mapped_column(index=True)
     month: Mapped[int]
     frame_kind: Mapped[str] = mapped_column(String(20))
+    rate_percent: Mapped[int]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     group_number: Mapped[int]
     mentor_type: Mapped[str] = mapped_column(String(4))

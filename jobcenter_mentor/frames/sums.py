@@ -4,7 +4,7 @@ The rows a course is made of belong to features below this one; they are read by
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -34,23 +34,43 @@ class SumKey(NamedTuple):
     mentor_type: str
 
 
-def keep(session: Session, grant_id: int) -> None:
-    """Før forløbets måneder og summer ajour: to be called last by every act that changes a course's hours or cost.
+Stored = dict[SumKey, tuple[int, Figures]]
+"""A course's months as stored, with their row ids."""
+_NOTHING = Figures()
 
-    Locks the course, counts its months again, stores what differs and adds the differences to the sums.
+
+def keep(session: Session, *grant_ids: int) -> None:
+    """Før forløbenes måneder og summer ajour: to be called last by every act that changes a course's hours or cost.
+
+    Locks the courses, counts their months again, stores what differs and adds the differences to the sums.
     """
     session.flush()
-    course = session.execute(_course().with_for_update(of=_table("grant")), {"ids": [grant_id]}).one()
-    stored = {key: (row_id, figures) for row_id, key, figures in _stored(session, grant_id)}
-    counted = _counted(session, [course])[grant_id]
-    changed = {key for key in stored.keys() | counted.keys() if stored.get(key, (0, None))[1] != counted.get(key)}
-    if not changed:
-        return
-    old = [stored[key][0] for key in changed if key in stored]
-    if old:
-        session.execute(delete(CourseMonth).where(CourseMonth.id.in_(old)).execution_options(synchronize_session=False))
-    _store(session, [(grant_id, key, counted[key]) for key in sorted(changed & counted.keys())])
-    add(session, _differences(changed, {key: figures for key, (_, figures) in stored.items()}, counted))
+    for first in range(0, len(grant_ids), AT_ONCE):
+        ids = {"ids": sorted(grant_ids[first : first + AT_ONCE])}
+        courses = session.execute(_course().with_for_update(of=_table("grant")), ids).all()
+        _replace(session, _stored(session, ids), _counted(session, courses))
+
+
+def _replace(session: Session, stored: dict[int, Stored], counted: dict[int, dict[SumKey, Figures]]) -> None:
+    """Put the counted months in place of those stored, where they differ, and change the sums by as much."""
+    gone: list[int] = []
+    new: list[tuple[int, SumKey, Figures]] = []
+    sums: dict[SumKey, Counter[str]] = defaultdict(Counter)
+    for grant_id, months in counted.items():
+        before = stored.get(grant_id, {})
+        for key in before.keys() | months.keys():
+            row_id, old = before.get(key, (None, _NOTHING))
+            now = months.get(key, _NOTHING)
+            if now != old:
+                gone += [] if row_id is None else [row_id]
+                new += [(grant_id, key, now)] if key in months else []
+                sums[key].update(now._asdict())
+                sums[key].subtract(old._asdict())
+    if gone:
+        table = _table("course_month")
+        session.execute(delete(table).where(table.c.id.in_(gone)))
+    _store(session, new)
+    add(session, {key: Figures(**figures) for key, figures in sums.items()})
 
 
 def add(session: Session, changes: dict[SumKey, Figures]) -> None:
@@ -98,20 +118,9 @@ def _counted_in(session: Session, ids: Sequence[int]) -> dict[SumKey, Figures]:
 def delivered_by_year(session: Session, grant_id: int) -> dict[tuple[int, str], int]:
     """Leveret pr. år og ramme i et forløb, in øre; a reservation may not be lower."""
     found: dict[tuple[int, str], int] = defaultdict(int)
-    for _, key, figures in _stored(session, grant_id):
+    for key, (_, figures) in _stored(session, {"ids": [grant_id]}).get(grant_id, {}).items():
         found[key.year, key.frame_kind] += figures.delivered
     return {key: amount for key, amount in found.items() if amount}
-
-
-def _differences(
-    changed: Iterable[SumKey], before: dict[SumKey, Figures], after: dict[SumKey, Figures]
-) -> dict[SumKey, Figures]:
-    """Return what is to be added to the sums."""
-    nothing = Figures()
-    return {
-        key: Figures(*(new - old for new, old in zip(after.get(key, nothing), before.get(key, nothing), strict=True)))
-        for key in changed
-    }
 
 
 def _counted(session: Session, courses: Sequence[Any]) -> dict[int, dict[SumKey, Figures]]:
@@ -150,12 +159,13 @@ def _by_course(session: Session, statement_of: Any, ids: dict[str, Any]) -> dict
     return found
 
 
-def _stored(session: Session, grant_id: int) -> list[tuple[int, SumKey, Figures]]:
-    width = len(SumKey._fields)
-    return [
-        (row[0], SumKey(*row[1 : width + 1]), Figures(*row[width + 1 :]))
-        for row in session.execute(_STORED, {"grant_id": grant_id})
-    ]
+def _stored(session: Session, ids: dict[str, Any]) -> dict[int, Stored]:
+    """Return the months stored of some courses, with their row ids."""
+    width = 2 + len(SumKey._fields)
+    found: dict[int, Stored] = defaultdict(dict)
+    for row in session.execute(_STORED, ids):
+        found[row[1]][SumKey(*row[2:width])] = (row[0], Figures(*row[width:]))
+    return found
 
 
 def _store(session: Session, rows: Sequence[tuple[int, SumKey, Figures]]) -> None:
@@ -166,9 +176,10 @@ def _store(session: Session, rows: Sequence[tuple[int, SumKey, Figures]]) -> Non
 
 _STORED = select(
     CourseMonth.id,
+    CourseMonth.grant_id,
     *(getattr(CourseMonth, name) for name in SumKey._fields),
     *(getattr(CourseMonth, name) for name in Figures._fields),
-).where(CourseMonth.grant_id == bindparam("grant_id"))
+).where(CourseMonth.grant_id.in_(bindparam("ids", expanding=True)))
 
 
 @cache
@@ -191,8 +202,8 @@ def _of(table: Table) -> Any:
 @cache
 def _course() -> Select[Any]:
     grant = _table("grant")
-    names = ("id", "team_id", "group_number", "mentor_type", "frame_kind", "rate_percent", "start", "ended_on")
-    names += ("hourly_price", "place_share")
+    account = ("id", "team_id", "group_number", "mentor_type", "frame_kind", "rate_percent")
+    names = (*account, "start", "ended_on", "hourly_price", "place_share")
     return select(*(grant.c[name] for name in names)).where(grant.c.id.in_(bindparam("ids", expanding=True)))
 
 

@@ -18,7 +18,7 @@ MENTOR = "mentor_2014"
 def kept(session: Session) -> list[tuple[object, ...]]:
     """Return all sums that are not nothing."""
     rows = session.execute(select(MonthSum.__table__)).all()
-    return sorted(tuple(row) for row in rows if any(row[6:]))
+    return sorted(tuple(row) for row in rows if any(row[7:]))
 
 
 def test_a_course_over_new_year_is_granted_by_the_days_of_each_month_to_the_ore(session: Session) -> None:

@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 FIGURES = ("granted", "delivered", "invoiced")
+KEY = ("year", "month", "frame_kind", "rate_percent", "team_id", "group_number", "mentor_type")
 COUNTS = ("minutes", "running", "entered", "started", "stopped")
 
 
@@ -31,6 +32,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("frame_kind", sa.String(length=20), nullable=False),
+        sa.Column("rate_percent", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("group_number", sa.Integer(), nullable=False),
         sa.Column("mentor_type", sa.String(length=4), nullable=False),
@@ -38,7 +40,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_course_month_grant_id_grant")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_course_month_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_month")),
-        sa.UniqueConstraint("grant_id", "year", "month", "frame_kind", name=op.f("uq_course_month_grant_id")),
+        sa.UniqueConstraint(
+            "grant_id", "year", "month", "frame_kind", "rate_percent", name=op.f("uq_course_month_grant_id")
+        ),
     )
     op.create_index("ix_course_month_lines", "course_month", ["year", "frame_kind", "team_id"])
     op.create_table(
@@ -46,14 +50,13 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("frame_kind", sa.String(length=20), nullable=False),
+        sa.Column("rate_percent", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("group_number", sa.Integer(), nullable=False),
         sa.Column("mentor_type", sa.String(length=4), nullable=False),
         *_amounts(),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_month_sum_team_id_team")),
-        sa.PrimaryKeyConstraint(
-            "year", "month", "frame_kind", "team_id", "group_number", "mentor_type", name=op.f("pk_month_sum")
-        ),
+        sa.PrimaryKeyConstraint(*KEY, name=op.f("pk_month_sum")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -63,6 +66,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("frame_kind", sa.String(length=20), nullable=False),
+        sa.Column("rate_percent", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("group_number", sa.Integer(), nullable=False),
         sa.Column("mentor_type", sa.String(length=4), nullable=False),
