@@ -1,0 +1,111 @@
+"""Små grupper: which cells of a table must be hidden, so that no group of fewer than five can be read or worked out.
+
+A table has groups down, years across, and both sums: `counts[-1]` are the sums of the columns, `counts[:, -1]` those
+of the rows. First what is small is hidden, then as many others as it takes for nothing hidden to follow from what is
+shown: neither by one sum alone, nor by all the sums of the table together.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+SMALL = 5
+"""Groups of fewer citizens than this are hidden, in every view and file."""
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Cell = tuple[int, int]
+CERTAIN = 1 - 1e-6
+
+
+def with_sums(counts: Counts) -> Counts:
+    """Tabellen med sine summer, of the rows and of the columns."""
+    across = np.column_stack([counts, counts.sum(axis=1)])
+    return np.vstack([across, across.sum(axis=0)])
+
+
+def is_small(count: int) -> bool:
+    """Er gruppen så lille, at den skjules? Nobody at all is no group."""
+    return 0 < count < SMALL
+
+
+def grown_little(values: Sequence[int]) -> bool:
+    """Er tallet vokset for lidt siden det sidst blev vist? `values` are those of each publication, the last is now.
+
+    Somebody who kept the last one would read the newcomers as a difference, so it is shown again when they are five.
+    """
+    shown: int | None = None
+    hide = False
+    for value in values:
+        hide = is_small(value) or (shown is not None and is_small(value - shown))
+        if not hide:
+            shown = value
+    return hide
+
+
+def hidden(counts: Counts, also: Mask | None = None) -> Mask:
+    """Skjulte celler: the small ones, those `also` to be hidden, and what protects them. `counts` has its sums."""
+    mask = (counts > 0) & (counts < SMALL)
+    if also is not None:
+        mask |= also
+    while True:
+        more = _weak_line(counts, mask) or _derived(counts, mask)
+        if more is None:
+            return mask
+        mask[more] = True
+
+
+def _lines(counts: Counts) -> Iterator[list[Cell]]:
+    """Give each sum as its cells, the sum itself last."""
+    rows, columns = counts.shape
+    for row in range(rows):
+        yield [(row, column) for column in range(columns)]
+    for column in range(columns):
+        yield [(row, column) for row in range(rows)]
+
+
+def _weak_line(counts: Counts, mask: Mask) -> Cell | None:
+    """Return the next cell to hide where a sum gives away what is hidden in it; None where none does."""
+    for line in _lines(counts):
+        away = [cell for cell in line if mask[cell]]
+        if not away:
+            continue
+        parts = [cell for cell in away if cell != line[-1]]
+        told = not mask[line[-1]] and sum(int(counts[cell]) for cell in parts) < SMALL
+        if len(away) == 1 or told:
+            more = _next(counts, mask, line)
+            if more is not None:
+                return more
+    return None
+
+
+def _next(counts: Counts, mask: Mask, line: list[Cell]) -> Cell | None:
+    """Return the smallest shown group of a line, then its sum, then an empty group."""
+    shown = [cell for cell in line if not mask[cell]]
+    return min(
+        shown,
+        key=lambda cell: (counts[cell] == 0, cell == line[-1], int(counts[cell]), cell),
+        default=None,
+    )
+
+
+def _derived(counts: Counts, mask: Mask) -> Cell | None:
+    """Return a cell to hide where all the sums together give one hidden cell away; None where they do not."""
+    unknown = [(int(row), int(column)) for row, column in np.argwhere(mask)]
+    if not unknown:
+        return None
+    place = {cell: number for number, cell in enumerate(unknown)}
+    system = np.zeros((sum(counts.shape), len(unknown)))
+    for number, line in enumerate(_lines(counts)):
+        for cell in line:
+            if cell in place:
+                system[number, place[cell]] = -1 if cell == line[-1] else 1
+    given = np.diag(np.linalg.pinv(system) @ system)
+    for cell, certain in zip(unknown, given, strict=True):
+        if certain > CERTAIN and counts[cell]:
+            for line in _lines(counts):
+                more = _next(counts, mask, line) if cell in line else None
+                if more is not None:
+                    return more
+    return None
