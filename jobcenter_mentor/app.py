@@ -13,8 +13,10 @@ from jobcenter_mentor.audit.views import bp as audit
 from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.auth.views import bp as auth
 from jobcenter_mentor.background.views import bp as background
+from jobcenter_mentor.changes.views import bp as changes
 from jobcenter_mentor.citizens.views import bp as citizens
 from jobcenter_mentor.claims import tasks as frame_tasks
+from jobcenter_mentor.claims.accounting.views import bp as accounting
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
@@ -39,8 +41,8 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors, referrals, grants,
-    matching, agreements, meetings, frames, claims, reports, imports,
+    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors, referrals, grants, changes,
+    matching, agreements, meetings, frames, claims, accounting, reports, imports,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

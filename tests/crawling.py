@@ -37,15 +37,23 @@ ROWS = {
     "supplier": "SELECT public_id, NULL, NULL, id, NULL FROM supplier",
     "user": "SELECT public_id, NULL, NULL, NULL, NULL FROM \"user\" WHERE username = 'jonas'",
     "frame_change": "SELECT public_id, NULL, NULL, NULL, NULL FROM frame_change",
+    "second_check": "SELECT public_id, team_id, NULL, NULL, NULL FROM second_check",
     "job": "SELECT public_id, NULL, NULL, NULL, NULL FROM job",
+    "pay_line": f"SELECT p.public_id, g.team_id, g.mentor_id, p.supplier_id, NULL {GRANT} JOIN pay_line p ON p.grant_id = g.id",
+    "invoice": "SELECT public_id, NULL, NULL, supplier_id, NULL FROM invoice",
+    "claim": "SELECT public_id, NULL, NULL, NULL, NULL FROM claim",
 }
 """Each kind of thing in an address: public id, team, mentor, supplier and last day."""
 KINDS = {
     "agreements": "grant", "citizens": "citizen", "letters": "letter", "mentors": "mentor", "suppliers": "supplier",
     "auth": "user", "background": "job", "drafts": "frame_change", "frames": "frame_change", "followups": "follow_up", "meetings": "meeting", "matching": "grant",
     "referrals": "referral", "api_referrals": "referral", "grants": "decision", "imports": "frame_change",
-    "meetings.new": "grant", "meetings.create": "grant", "grants.show": "grant", "grants.end": "grant",
-    "grants.end_early": "grant", "grants.hours": "grant", "grants.change_hours": "grant",
+    "meetings.log": "grant", "meetings.make_link": "grant", "meetings.new": "grant", "meetings.create": "grant", "grants.show": "grant", 
+    "changes": "decision", "changes.new": "grant", "changes.create": "grant", "changes.mentor_letter": "grant",
+    "changes.send_mentor_letter": "grant", "changes.settle_check": "second_check",
+    "accounting.line": "pay_line", "accounting.match": "pay_line", "accounting.reject": "pay_line",
+    "accounting.release": "pay_line", "accounting.invoice": "invoice", "accounting.chain_of_course": "grant",
+    "accounting": "claim",
     "grants.propose": "referral", "grants.create": "referral", "grants.assess": "referral",
 }  # fmt: skip
 """What the id in an address is one of, by endpoint or else by feature."""

@@ -189,7 +189,7 @@ HOMES: Mapping[str, str] = {
     "ML": "/logbog",
     "MF": "/logbog",
     "LK": "/leverandoer",
-    "ØK": "/ramme",
+    "ØK": "/refusion",
     "AD": "/drift",
     "RE": "/haendelseslog",
 }

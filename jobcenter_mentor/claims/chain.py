@@ -5,7 +5,7 @@ The same sums stand on the course's chain page and in the cockpit; each is made 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -41,6 +41,20 @@ class MonthSums:
     invoiced: int = 0
     released: int = 0
     refunded: int = 0
+
+    @property
+    def not_held(self) -> int:
+        """Bevilget, men ikke holdt, in minutes; negative where more was held than granted."""
+        return self.granted_minutes - self.held_minutes
+
+    @property
+    def unproven(self) -> int:
+        """Faktureret ud over det holdte, in minutes."""
+        return max(0, self.billed_minutes - self.held_minutes)
+
+    def plus(self, other: "MonthSums") -> "MonthSums":
+        """Sammenlagt: the sums of two months, link by link."""
+        return MonthSums(*(own + theirs for own, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 Sums = dict[int, dict[int, MonthSums]]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
 from jobcenter_mentor.domain.claiming import Line, Part, Terms, lines_to_claim
 from jobcenter_mentor.domain.delivery import EXCLUDED, EXCLUDED_FROM
@@ -71,6 +72,11 @@ class AccountSum:
     def total(self, column: str) -> int:
         """Sum of one column, in øre."""
         return sum(getattr(line, column) for line in self.lines)
+
+    @property
+    def own_cost(self) -> int:
+        """Egen udgift: what the state does not refund, in øre."""
+        return self.total("cost") - self.total("refund")
 
 
 def draft(session: Session, law: Law, *, first: date, last: date, by: User, on: date) -> Claim:
@@ -155,14 +161,14 @@ def list_claims(session: Session) -> list[tuple[Claim, int, int]]:
     return [(claim, int(cost), int(refund)) for claim, cost, refund in session.execute(statement)]
 
 
-def accounts(session: Session, claim: Claim, *, by: User) -> list[AccountSum]:
-    """Opgørelsens linjer pr. konto, with the courses they are of; the look is logged for each person."""
+def accounts(session: Session, claim: Claim, *, by: User, on: date) -> list[AccountSum]:
+    """Opgørelsens linjer pr. konto, those in the user's reach; the look is logged for each person."""
     shown = joinedload(ClaimLine.pay_line).options(
         joinedload(PayLine.citizen), joinedload(PayLine.mentor), joinedload(PayLine.grant).options(lazyload("*"))
     )
     statement = select(ClaimLine).where(ClaimLine.claim_id == claim.id).options(shown)
     found: dict[tuple[int, str, str, int], list[ClaimLine]] = defaultdict(list)
-    for line in session.scalars(statement.order_by(ClaimLine.id)):
+    for line in session.scalars(visible(statement, ClaimLine, by, "claim.read", on).order_by(ClaimLine.id)):
         found[line.year, line.account, line.frame_kind, line.rate_percent].append(line)
     citizens = [line.pay_line.citizen_id for lines in found.values() for line in lines]
     audit.record(session, by=by, action="claim.read", subject="claim", subject_id=claim.public_id, citizens=citizens)
@@ -182,15 +188,15 @@ def unclaimed(session: Session) -> tuple[int, int]:
 def pieces_of(period: Period, agreed: AgreedGroup | None, law: Law) -> list[tuple[Period, Terms]]:
     """Del en periode efter regnskabsår og regel: the terms of each piece, for the group frozen at the grant."""
     try:
-        return [(days, _terms(days, way, agreed, law)) for days, way in stretches(period, agreed, law)]
+        return [(days, _terms(days, way, law)) for days, way in stretches(period, agreed, law)]
     except NotInForce:
         return [(days, Terms(NOT_ENTERED, 0, "", "")) for days in period.split_by_year()]
 
 
-def _terms(days: Period, way: Way, agreed: AgreedGroup | None, law: Law) -> Terms:
+def _terms(days: Period, way: Way, law: Law) -> Terms:
     if way.frame is None or way.rate is None:
         return Terms(NOT_ENTERED, 0, "", way.rule)
-    return Terms(way.frame, int(way.rate * 100), account_on(way, agreed, law.on(days.first)) or "", way.rule)
+    return Terms(way.frame, int(way.rate * 100), account_on(way, law.on(days.first)) or "", way.rule)
 
 
 def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:

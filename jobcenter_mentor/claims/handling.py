@@ -91,12 +91,12 @@ def show_line(session: Session, public_id: str, *, by: User, on: date) -> Checke
     return check_lines(session, [line])[0]
 
 
-def siblings(session: Session, line: PayLine) -> Sequence[PayLine]:
-    """Fakturaens linjer, by number; the line itself where it is a wage line."""
+def siblings(session: Session, line: PayLine, *, by: User, on: date) -> Sequence[PayLine]:
+    """Fakturaens linjer i brugerens rækkevidde, by number; the line itself where it is a wage line."""
     if line.invoice_id is None:
         return [line]
-    statement = select(PayLine).where(PayLine.invoice_id == line.invoice_id).order_by(PayLine.number)
-    return session.scalars(statement.options(*SHOWN)).all()
+    statement = select(PayLine).where(PayLine.invoice_id == line.invoice_id).options(*SHOWN)
+    return session.scalars(visible(statement, PayLine, by, "invoice.read", on).order_by(PayLine.number)).all()
 
 
 def match(session: Session, line: PayLine, *, note: str = "", by: User, on: date) -> PayLine:

@@ -146,6 +146,7 @@ class ClaimLine(Base, WithPublicId):
 
     __tablename__ = "claim_line"
     __table_args__ = (Index("ix_claim_line_year", "year", "frame_kind"),)
+    scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)

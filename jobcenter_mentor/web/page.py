@@ -36,8 +36,14 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "MV": MENTOR_MENU,
     "ML": MENTOR_MENU,
     "MF": MENTOR_MENU,
-    "LK": (("Vores forløb", "suppliers.home"),),
-    "ØK": (("Rammen", "claims.frame"), ("Rapporter", "reports.index")),
+    "LK": (("Vores forløb", "suppliers.home"), ("Fakturaer", "accounting.index")),
+    "ØK": (
+        ("Refusion og fakturaer", "accounting.index"),
+        ("Rammen", "claims.frame"),
+        ("Kæden", "accounting.chain_of_month"),
+        ("Opgørelser", "accounting.claims"),
+        ("Rapporter", "reports.index"),
+    ),
     "AD": (("Drift", "auth.users"),),
     "RE": (("Hændelseslog", "audit.index"), ("Rapporter", "reports.index")),
 }

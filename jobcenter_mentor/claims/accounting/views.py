@@ -1,0 +1,342 @@
+"""Sider under /refusion: the controller's work list, invoices, time sheets, the chain and the claims."""
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.claims import claiming, handling, invoices, links, timesheets, wages
+from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, MatchForm, RejectForm
+from jobcenter_mentor.claims.handling import LineFilter
+from jobcenter_mentor.claims.invoices import NewInvoiceLine
+from jobcenter_mentor.claims.workbook import workbook
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.delivery import HEADINGS
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.periods import months_before
+from jobcenter_mentor.domain.settlement import ITEMS
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.suppliers import service as suppliers
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("accounting", __name__, url_prefix="/refusion")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RIGHTS = (
+    "invoice.enter",
+    "invoice.match",
+    "invoice.release",
+    "claim.read",
+    "claim.draft",
+    "claim.close",
+    "hours.approve",
+)
+
+
+@bp.get("")
+@requires("invoice.read")
+def index() -> str:
+    """Refusion og fakturaer: arbejdslisten."""
+    by, on = acting_user(), working_day()
+    chosen = _chosen()
+    with transaction() as session:
+        page = handling.list_lines(session, chosen, by=by, on=on)
+        waiting = handling.waiting(session, by=by, on=on)
+        unclaimed = claiming.unclaimed(session) if may(by, "claim.read", on=on) else None
+    shown = {"page": page, "waiting": waiting, "unclaimed": unclaimed, "chosen": chosen, "on": on}
+    return render_template("accounting/index.html", statuses=handling.STATUSES, headings=HEADINGS, **shown, **_rights())
+
+
+@bp.get("/linjer/<public_id>")
+@requires("invoice.read")
+def line(public_id: str) -> str:
+    """Vis en linje med dens forskelle."""
+    return _line_page(public_id, MatchForm(formdata=None), RejectForm(formdata=None))
+
+
+@bp.post("/linjer/<public_id>/kontroller")
+@requires("invoice.match")
+def match(public_id: str) -> ResponseReturnValue:
+    """Kontrollér en linje."""
+    form, by, on = MatchForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = handling.get_line(session, public_id, by=by, on=on, action="invoice.match")
+                handling.match(session, found, note=form.note.data or "", by=by, on=on)
+            flash("Linjen er kontrolleret. En anden skal frigive den.", "success")
+            return redirect(url_for("accounting.index"), 303)
+    return _line_page(public_id, form, RejectForm(formdata=None)), 422
+
+
+@bp.post("/linjer/<public_id>/afvis")
+@requires("invoice.match")
+def reject(public_id: str) -> ResponseReturnValue:
+    """Afvis en linje."""
+    form, by, on = RejectForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = handling.get_line(session, public_id, by=by, on=on, action="invoice.match")
+                handling.reject(session, found, reason=form.reason.data or "", by=by, on=on)
+            flash("Linjen er afvist. Afsenderen kan se hvorfor.", "success")
+            return redirect(url_for("accounting.index"), 303)
+    return _line_page(public_id, MatchForm(formdata=None), form), 422
+
+
+@bp.post("/linjer/<public_id>/frigiv")
+@requires("invoice.release")
+def release(public_id: str) -> ResponseReturnValue:
+    """Frigiv en linje til betaling."""
+    form, by, on = MatchForm(), acting_user(), working_day()
+    with form.refusals_shown():
+        with transaction() as session:
+            found = handling.get_line(session, public_id, by=by, on=on, action="invoice.release")
+            handling.release(session, found, by=by, on=on)
+        flash("Linjen er frigivet til betaling.", "success")
+        return redirect(url_for("accounting.index", status=handling.MATCHED), 303)
+    return _line_page(public_id, form, RejectForm(formdata=None)), 422
+
+
+@bp.post("/kontroller-alle")
+@requires("invoice.match")
+def match_all() -> Response:
+    """Kontrollér alle linjer uden forskelle."""
+    with transaction() as session:
+        count = handling.match_all(session, by=acting_user(), on=working_day())
+    flash(f"{count} linjer uden forskelle er kontrolleret.", "success")
+    return redirect(url_for("accounting.index"), 303)
+
+
+@bp.post("/frigiv-alle")
+@requires("invoice.release")
+def release_all() -> Response:
+    """Frigiv alt, som andre har kontrolleret."""
+    with transaction() as session:
+        count = handling.release_all(session, by=acting_user(), on=working_day())
+    flash(f"{count} linjer er frigivet. Dem, du selv har kontrolleret, skal en anden frigive.", "success")
+    return redirect(url_for("accounting.index", status=handling.MATCHED), 303)
+
+
+@bp.get("/fakturaer/ny")
+@requires("invoice.enter")
+def new_invoice() -> str:
+    """Vis formularen til en faktura."""
+    form = InvoiceForm(formdata=None)
+    with transaction() as session:
+        own = suppliers.list_suppliers(session, by=acting_user(), on=working_day())
+    if len(own) == 1:
+        form.sender.data, form.cvr.data = own[0].name, own[0].cvr
+    return render_template("accounting/new.html", form=form)
+
+
+@bp.post("/fakturaer/ny")
+@requires("invoice.enter")
+def create_invoice() -> ResponseReturnValue:
+    """Gem en faktura, der er skrevet ind i hånden."""
+    form, by, on = InvoiceForm(), acting_user(), working_day()
+    if form.validate_on_submit() and not form.gaps():
+        rows = [NewInvoiceLine(**row) for row in form.told()]
+        try:
+            with transaction() as session:
+                invoices.take_in(session, rows, by=by, on=on, source="hånd")
+            flash("Fakturaen er gemt. Linjerne står på arbejdslisten.", "success")
+            return redirect(url_for("accounting.index"), 303)
+        except ValidationFailed as error:
+            form.place(error.errors)
+    return render_template("accounting/new.html", form=form), 422
+
+
+@bp.get("/fakturaer/<public_id>")
+@requires("invoice.read")
+def invoice(public_id: str) -> str:
+    """Vis en faktura med dens linjer."""
+    with transaction() as session:
+        head, lines = handling.list_of_invoice(session, public_id, by=acting_user(), on=working_day())
+    return render_template(
+        "accounting/invoice.html", head=head, lines=lines, statuses=handling.STATUSES, headings=HEADINGS,
+        status_of=handling.status_of, items=ITEMS,
+    )  # fmt: skip
+
+
+@bp.get("/timesedler")
+@requires("hours.read")
+def sheets() -> str:
+    """Vis månedens timesedler."""
+    year, month = _month()
+    with transaction() as session:
+        rows = timesheets.list_sheets(session, year=year, month=month, by=acting_user(), on=working_day())
+    return render_template("accounting/sheets.html", rows=rows, year=year, month=month, **_rights())
+
+
+@bp.post("/timesedler")
+@requires("hours.approve")
+def draw_sheets() -> Response:
+    """Lav månedens timesedler af logbogen."""
+    year, month = _month()
+    with transaction() as session:
+        count = timesheets.draw(session, year=year, month=month, by=acting_user(), on=working_day())
+    flash(f"{count} timesedler er lavet eller opdateret.", "success")
+    return redirect(url_for("accounting.sheets", aar=year, maaned=month), 303)
+
+
+@bp.post("/timesedler/godkend")
+@requires("hours.approve")
+def approve_sheets() -> Response:
+    """Godkend de valgte timesedler."""
+    year, month = _month()
+    with transaction() as session:
+        count = timesheets.approve(session, request.form.getlist("sheet"), by=acting_user(), on=working_day())
+    flash(f"{count} timesedler er godkendt.", "success")
+    return redirect(url_for("accounting.sheets", aar=year, maaned=month), 303)
+
+
+@bp.post("/loen")
+@requires("claim.draft")
+def book_wages() -> Response:
+    """Lav månedens lønlinjer af godkendte timesedler."""
+    year, month = _month()
+    with transaction() as session:
+        booked = wages.book(session, year=year, month=month, by=acting_user(), on=working_day())
+    flash(f"{len(booked.lines)} lønlinjer er lavet.", "success")
+    for gap in booked.gaps:
+        flash(gap, "error")
+    return redirect(url_for("accounting.index"), 303)
+
+
+@bp.get("/kaeden")
+@requires("hours.read")
+def chain_of_month() -> str:
+    """Vis kæden i en måned."""
+    year, month = _month()
+    differing, page = "forskelle" in request.args, max(1, request.args.get("page", 1, type=int))
+    with transaction() as session:
+        rows = links.of_month(
+            session, year=year, month=month, differing=differing, page=page, by=acting_user(), on=working_day()
+        )
+    return render_template("accounting/month.html", page=rows, year=year, month=month, differing=differing)
+
+
+@bp.get("/kaeden/<public_id>")
+@requires("hours.read")
+def chain_of_course(public_id: str) -> str:
+    """Vis kæden i et forløb."""
+    with transaction() as session:
+        chain = links.of_course(session, public_id, by=acting_user(), on=working_day())
+    shown = {"headings": HEADINGS, "statuses": handling.STATUSES, "status_of": handling.status_of, "items": ITEMS}
+    return render_template("accounting/course.html", chain=chain, **shown, **_rights())
+
+
+@bp.get("/opgoerelser")
+@requires("claim.read")
+def claims() -> str:
+    """Vis opgørelserne."""
+    return _claims_page(ClaimForm(formdata=None))
+
+
+@bp.post("/opgoerelser")
+@requires("claim.draft")
+def draft_claim() -> ResponseReturnValue:
+    """Lav et udkast til en opgørelse."""
+    form, by, on = ClaimForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                made = claiming.draft(session, law(session), **form.told(), by=by, on=on)
+            flash("Udkastet er lavet. En anden skal lukke opgørelsen.", "success")
+            return redirect(url_for("accounting.claim", public_id=made.public_id), 303)
+    return _claims_page(form), 422
+
+
+@bp.get("/opgoerelser/<public_id>")
+@requires("claim.read")
+def claim(public_id: str) -> str:
+    """Vis en opgørelse med linjerne pr. konto."""
+    with transaction() as session:
+        found = claiming.get_claim(session, public_id)
+        accounts = claiming.accounts(session, found, by=acting_user(), on=working_day())
+    return render_template("accounting/claim.html", claim=found, accounts=accounts, **_rights())
+
+
+@bp.post("/opgoerelser/<public_id>/beregn")
+@requires("claim.draft")
+def reckon_claim(public_id: str) -> Response:
+    """Beregn et udkast igen."""
+    with transaction() as session:
+        found = claiming.get_claim(session, public_id)
+        claiming.reckon(session, found, law(session), by=acting_user(), on=working_day())
+    flash("Udkastet er beregnet igen.", "success")
+    return redirect(url_for("accounting.claim", public_id=public_id), 303)
+
+
+@bp.post("/opgoerelser/<public_id>/slet")
+@requires("claim.draft")
+def discard_claim(public_id: str) -> Response:
+    """Slet et udkast."""
+    with transaction() as session:
+        claiming.discard(session, claiming.get_claim(session, public_id), by=acting_user())
+    flash("Udkastet er slettet.", "success")
+    return redirect(url_for("accounting.claims"), 303)
+
+
+@bp.post("/opgoerelser/<public_id>/luk")
+@requires("claim.close")
+def close_claim(public_id: str) -> Response:
+    """Luk en opgørelse."""
+    with transaction() as session:
+        found = claiming.get_claim(session, public_id)
+        claiming.close(session, found, law(session), by=acting_user(), on=working_day())
+    flash("Opgørelsen er lukket og kan ikke ændres.", "success")
+    return redirect(url_for("accounting.claim", public_id=public_id), 303)
+
+
+@bp.get("/opgoerelser/<public_id>/ark")
+@requires("claim.read")
+def claim_workbook(public_id: str) -> Response:
+    """Hent opgørelsen som Excel-ark."""
+    with transaction() as session:
+        found = claiming.get_claim(session, public_id)
+        content = workbook(found, claiming.accounts(session, found, by=acting_user(), on=working_day()))
+    name = f"refusion-{found.first_day}-{found.last_day}.xlsx"
+    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+def _chosen() -> LineFilter:
+    """Read which lines the address asks for."""
+    status = request.args.get("status", handling.WAITING)
+    differing = {"ja": True, "nej": False}.get(request.args.get("forskel", ""))
+    kind = request.args.get("art", "") if request.args.get("art") in {"invoice", "wage"} else ""
+    page = max(1, request.args.get("page", 1, type=int))
+    return LineFilter(status if status in handling.STATUSES else handling.WAITING, differing, kind, page)
+
+
+def _month() -> tuple[int, int]:
+    """Read year and month (`aar`, `maaned`); the month before the working day where they can't be read."""
+    before = months_before(working_day().replace(day=1), 1)
+    year, month = request.values.get("aar", type=int), request.values.get("maaned", type=int)
+    read = year is not None and month is not None and 2000 <= year <= 2100 and 1 <= month <= 12
+    return (year, month) if read and year and month else (before.year, before.month)
+
+
+def _rights() -> dict[str, object]:
+    """Return what the user may do, for the buttons."""
+    user, on = acting_user(), working_day()
+    return {"rights": {action for action in RIGHTS if may(user, action, on=on)}}
+
+
+def _line_page(public_id: str, match_form: MatchForm, reject_form: RejectForm) -> str:
+    with transaction() as session:
+        checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
+        others = handling.siblings(session, checked.line, by=acting_user(), on=working_day())
+    return render_template(
+        "accounting/line.html", checked=checked, others=others, match_form=match_form, reject_form=reject_form,
+        headings=HEADINGS, items=ITEMS, statuses=handling.STATUSES, status_of=handling.status_of, **_rights(),
+    )  # fmt: skip
+
+
+def _claims_page(form: ClaimForm) -> str:
+    with transaction() as session:
+        rows = claiming.list_claims(session)
+        unclaimed = claiming.unclaimed(session)
+    return render_template("accounting/claims.html", rows=rows, unclaimed=unclaimed, form=form, **_rights())

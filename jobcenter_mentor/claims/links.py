@@ -1,0 +1,151 @@
+"""Kædens sider: one course month by month with the lines behind each link, and one month over all courses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, lazyload
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.claims.chain import MonthSums, sums_by_month
+from jobcenter_mentor.claims.checks import Checked, check_lines
+from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine, TimeSheet
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings.models import Meeting
+
+
+@dataclass
+class Link:
+    """Måned i kæden: the sums and the lines they are made of. Lines are empty for who may not read invoices."""
+
+    first: date
+    sums: MonthSums
+    meetings: list[Meeting] = field(default_factory=list)
+    sheets: list[TimeSheet] = field(default_factory=list)
+    lines: list[Checked] = field(default_factory=list)
+    claimed: list[ClaimLine] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        """Er der en forskel: more billed than held, or a fault on a line."""
+        return self.sums.unproven > 0 or any(line.faults for line in self.lines)
+
+
+@dataclass(frozen=True)
+class CourseChain:
+    """Forløbets kæde, oldest month first."""
+
+    grant: Grant
+    months: list[Link]
+
+    @property
+    def total(self) -> MonthSums:
+        """I alt over månederne."""
+        total = MonthSums()
+        for link in self.months:
+            total = total.plus(link.sums)
+        return total
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """Forløb i en måned: its sums and, as initials and case number, whom it is for."""
+
+    public_id: str
+    case_number: str
+    initials: str
+    mentor: str
+    sums: MonthSums
+
+
+def of_course(session: Session, public_id: str, *, by: User, on: date) -> CourseChain:
+    """Kæden i et forløb; the citizen seen is logged. Raises NotFound outside the user's scope."""
+    statement = select(Grant).where(Grant.public_id == public_id)
+    grant = session.scalar(visible(statement, Grant, by, "hours.read", on))
+    if grant is None:
+        raise NotFound("Forløbet findes ikke.")
+    months = {link.first: link for link in _months(session, grant)}
+    meetings = session.scalars(
+        select(Meeting).where(Meeting.grant_id == grant.id, Meeting.held, ~Meeting.corrected).order_by(Meeting.met_on)
+    )
+    for meeting in meetings:
+        _of(months, meeting.met_on).meetings.append(meeting)
+    for sheet in session.scalars(select(TimeSheet).where(TimeSheet.grant_id == grant.id)):
+        _of(months, sheet.first_day).sheets.append(sheet)
+    if may(by, "invoice.read", on=on, subject=grant):
+        for line in _lines(session, grant):
+            _of(months, line.line.first_day).lines.append(line)
+    if may(by, "claim.read", on=on):
+        for claimed in _claimed(session, grant):
+            _of(months, claimed.first_day).claimed.append(claimed)
+    audit.record(
+        session, by=by, action="hours.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+    )
+    return CourseChain(grant, [months[first] for first in sorted(months)])
+
+
+def of_month(
+    session: Session, *, year: int, month: int, differing: bool, page: int, by: User, on: date
+) -> Page[MonthRow]:
+    """Kæden i en måned for de forløb, brugeren må se, the largest difference first; the persons shown are logged."""
+    person = joinedload(Grant.citizen).lazyload(Citizen.statuses)
+    statement = select(Grant).options(lazyload(Grant.periods), person, joinedload(Grant.mentor))
+    reached = visible(statement, Grant, by, "hours.read", on).where(
+        Grant.start < _next(year, month), Grant.last_day >= date(year, month, 1)
+    )
+    courses = {grant.id: grant for grant in session.scalars(reached)}
+    sums = sums_by_month(session, year=year, grant_ids=None)
+    rows = [_row(grant, sums.get(key, {}).get(month, MonthSums())) for key, grant in courses.items()]
+    if differing:
+        rows = [row for row in rows if row.sums.unproven]
+    rows.sort(key=lambda row: (-row.sums.unproven, -row.sums.invoiced, row.case_number))
+    first = (page - 1) * ROWS_PER_PAGE
+    shown = rows[first : first + ROWS_PER_PAGE]
+    ids = {row.public_id for row in shown}
+    citizens = [grant.citizen_id for grant in courses.values() if grant.public_id in ids]
+    audit.record(
+        session, by=by, action="hours.read", subject="chain", subject_id=f"{year}-{month:02d}", citizens=citizens
+    )
+    return Page(shown, len(rows), page)
+
+
+def _months(session: Session, grant: Grant) -> Sequence[Link]:
+    """Return the months of the course, and those with something billed or claimed outside it."""
+    years = session.scalars(select(PayLine.first_day).where(PayLine.grant_id == grant.id)).all()
+    first = min([grant.start, *years]).year
+    last = max([grant.ended_on or grant.last_day, *years]).year
+    return [
+        Link(date(year, month, 1), sums)
+        for year in range(first, last + 1)
+        for month, sums in sums_by_month(session, year=year, grant_ids=[grant.id]).get(grant.id, {}).items()
+    ]
+
+
+def _of(months: dict[date, Link], day: date) -> Link:
+    """Return the month of a day, made where nothing else lies in it."""
+    return months.setdefault(day.replace(day=1), Link(day.replace(day=1), MonthSums()))
+
+
+def _lines(session: Session, grant: Grant) -> list[Checked]:
+    statement = select(PayLine).where(PayLine.grant_id == grant.id).order_by(PayLine.first_day, PayLine.id)
+    return check_lines(session, session.scalars(statement).all())
+
+
+def _claimed(session: Session, grant: Grant) -> Sequence[ClaimLine]:
+    statement = select(ClaimLine).join(Claim).where(ClaimLine.grant_id == grant.id, Claim.closed_on.is_not(None))
+    return session.scalars(statement.options(joinedload(ClaimLine.claim)).order_by(ClaimLine.id)).all()
+
+
+def _row(grant: Grant, sums: MonthSums) -> MonthRow:
+    mentor = grant.mentor.name if grant.mentor else ""
+    return MonthRow(grant.public_id, grant.case_number, grant.citizen.initials, mentor, sums)
+
+
+def _next(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1)
