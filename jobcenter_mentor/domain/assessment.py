@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from jobcenter_mentor.domain.catalogue import GUIDING
 from jobcenter_mentor.domain.facts import (
     AgreementFacts,
     BudgetFacts,
@@ -20,7 +21,7 @@ from jobcenter_mentor.domain.facts import (
 )
 from jobcenter_mentor.domain.money import from_decimal, to_decimal_string
 from jobcenter_mentor.domain.reading import facts_from_dict, facts_to_dict
-from jobcenter_mentor.domain.wording import WARNINGS, sentence
+from jobcenter_mentor.domain.wording import WARNINGS, legal_basis, sentence
 
 __all__ = [
     "AgreementFacts",
@@ -53,7 +54,7 @@ class Outcome(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Finding:
     """Svar på ét retligt spørgsmål, with the facts and the figure used; `answer` None means that a fact is missing."""
 
@@ -110,8 +111,8 @@ class ReimbursementPart:
 class Reimbursement:
     """Refusion: rate, frame, eligible cost, state share and own cost in øre; None is not known."""
 
-    rate: Decimal
-    frame: str
+    rate: Decimal | None
+    frame: str | None
     base: int | None
     amount: int | None
     own_cost: int | None
@@ -151,9 +152,12 @@ class Assessment:
     @property
     def legal_basis(self) -> str:
         """Retsgrundlag: the section the support is given under; the right and duty goes before the other grounds."""
-        if self.right_and_duty:
-            return "LAB § 93" if self.says("lab2014.s93.who") else "LAB § 96 c"
-        return "LAB § 31 b, stk. 2" if self.right else "LAB § 31 b, stk. 1"
+        return legal_basis(self)
+
+    @property
+    def deciding(self) -> tuple[Finding, ...]:
+        """Svarene, der afgør: the findings without those that only guide, which are the same in every case."""
+        return tuple(finding for finding in self.findings if finding.rule not in GUIDING)
 
     @property
     def verdict(self) -> str:
@@ -225,7 +229,16 @@ def _ore(text: str | None) -> int | None:
 
 
 def _finding_to_dict(finding: Finding) -> dict[str, Any]:
-    return {**finding.__dict__, "facts": dict(finding.facts)}
+    return {
+        "rule": finding.rule,
+        "question": finding.question,
+        "answer": finding.answer,
+        "section": finding.section,
+        "facts": dict(finding.facts),
+        "value": finding.value,
+        "source": finding.source,
+        "confidence": finding.confidence,
+    }
 
 
 def _max_period_to_dict(period: MaxPeriod | None) -> dict[str, Any] | None:
@@ -268,7 +281,7 @@ def _reimbursement_to_dict(reimbursement: Reimbursement | None) -> dict[str, Any
     if reimbursement is None:
         return None
     return {
-        "rate": f"{reimbursement.rate:.2f}",
+        "rate": None if reimbursement.rate is None else f"{reimbursement.rate:.2f}",
         "frame": reimbursement.frame,
         "base": _kroner(reimbursement.base),
         "amount": _kroner(reimbursement.amount),
@@ -282,7 +295,7 @@ def _reimbursement_from_dict(kept: Mapping[str, Any] | None) -> Reimbursement | 
     if kept is None:
         return None
     return Reimbursement(
-        rate=Decimal(kept["rate"]),
+        rate=None if kept["rate"] is None else Decimal(kept["rate"]),
         frame=kept["frame"],
         base=_ore(kept["base"]),
         amount=_ore(kept["amount"]),

@@ -1,4 +1,7 @@
-"""Frister: what is due after a grant, whose rule it is, and where contact has been missed. LAB §§ 31 c, 93, 96 c."""
+"""Frister: what is due after a grant, whose rule it is, and where contact has been missed.
+
+LAB §§ 31 c, 93, 96 and 96 c until 2019, §§ 167 and following from 2020.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,10 @@ from itertools import pairwise
 from jobcenter_mentor.domain.assessment import ContactBreach
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import add_working_days, months_after
+
+PERIOD_SECTION = {"LAB 2013": "LAB kapitel 14", "LAB 2020": "LAB § 167, stk. 1"}
+DUTY_SECTION = {"LAB 2016": "LAB §§ 93, 96, stk. 3, og 96 c", "LAB 2020": "LAB kapitel 16 (ikke bekræftet)"}
+"""Sections that differ from those of 2014-2015."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +34,25 @@ class Deadline:
 def deadlines_of_grant(*, granted: date, start: date, end: date, right_and_duty: bool, law: LawOfDay) -> list[Deadline]:
     """Frister efter en bevilling, by due day: the law's own and the municipality's.
 
-    Agreement by the start (LAB § 31 c, stk. 1), weekly contact and a new offer the day after the end (§§ 93, 96 c),
-    complaint (retssikkerhedsloven § 67) counted from the day of the grant; reviews only inside the period.
+    Agreement by the start (LAB § 31 c, stk. 1), contact and a new offer the day after the end (§§ 93, 96 c), complaint
+    (retssikkerhedsloven § 67) counted from the day of the grant; reviews only inside the period.
     """
-    planned = [_agreement(start), *_first_contact(granted, law), *_reviews(start, end, law), _complaint(granted, law)]
-    planned.append(Deadline("period_end", end, "dl.max", "law", "LAB § 31 c, stk. 1", "Perioden slutter"))
+    section = PERIOD_SECTION.get(law.name, "LAB § 31 c, stk. 1")
+    planned = [
+        _agreement(start, section),
+        *_first_contact(granted, law),
+        *_reviews(start, end, law),
+        _complaint(granted, law),
+    ]
+    planned.append(Deadline("period_end", end, "dl.max", "law", section, "Perioden slutter"))
     if right_and_duty:
         planned += _right_and_duty(start, end, law)
     return sorted(planned, key=lambda deadline: deadline.due)
 
 
-def _agreement(start: date) -> Deadline:
+def _agreement(start: date, section: str) -> Deadline:
     what = "Mentoraftalen skal være underskrevet senest på startdagen"
-    return Deadline("agreement", start, "dl.agreement", "law", "LAB § 31 c, stk. 1", what)
+    return Deadline("agreement", start, "dl.agreement", "law", section, what)
 
 
 def _first_contact(granted: date, law: LawOfDay) -> list[Deadline]:
@@ -76,14 +89,18 @@ def _complaint(granted: date, law: LawOfDay) -> Deadline:
 
 
 def _right_and_duty(start: date, end: date, law: LawOfDay) -> list[Deadline]:
-    section = "LAB §§ 93 og 96 c"
-    first = next_contact_due(start, (), law.whole("mentor.contact_interval_days"))
-    contact = "Borger og mentor skal have haft kontakt (mindst hver uge)"
+    """LAB §§ 93, 96, stk. 3, og 96 c: no contact is planned where no interval is known (from 2020, not confirmed)."""
+    section = DUTY_SECTION.get(law.at(start).name, "LAB §§ 93 og 96 c")
     new_offer = "Et nyt tilbud skal begynde, hvis borgeren stadig ikke kan deltage i andre tilbud"
-    return [
-        Deadline("contact", first, "dl.contact.2014", "law", f"{section}, 2. pkt.", contact),
-        Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer),
-    ]
+    planned = [Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer)]
+    first = contact_due_by_law(start, law)
+    if first is None or law.find("local.free_municipality"):
+        return planned
+    rule, often = (
+        ("dl.contact.2014", "hver uge") if (first - start).days <= 7 else ("dl.contact.2016", "hver anden uge")
+    )
+    contact = f"Borger og mentor skal have haft kontakt (mindst {often})"
+    return [Deadline("contact", first, rule, "law", f"{section}, 2. pkt.", contact), *planned]
 
 
 def complaint_review_due(received: date, law: LawOfDay) -> date:
@@ -105,6 +122,25 @@ def contact_breaches(start: date, contacts: Iterable[date], until: date, interva
         return []
     stops = [start, *sorted(day for day in contacts if start <= day <= until), until]
     return [ContactBreach(a, b, (b - a).days) for a, b in pairwise(stops) if (b - a).days > interval_days]
+
+
+def breaches_by_law(start: date, contacts: Iterable[date], until: date, law: LawOfDay) -> list[ContactBreach]:
+    """Brud på kontaktkravet, when the rule may change meanwhile: the law of the day an interval ends decides it."""
+    if until < start:
+        return []
+    stops = [start, *sorted(day for day in contacts if start <= day <= until), until]
+    dues = [contact_due_by_law(day, law) for day in stops]
+    gaps = zip(pairwise(stops), dues, strict=False)
+    return [ContactBreach(a, b, (b - a).days) for (a, b), due in gaps if due is not None and b > due]
+
+
+def contact_due_by_law(after: date, law: LawOfDay) -> date | None:
+    """Næste kontakt senest efter loven: the interval in force on the day it ends; None where none is in force."""
+    interval = law.at(after).find("mentor.contact_interval_days")
+    if not isinstance(interval, int):
+        return None
+    on_the_last_day = law.at(after + timedelta(days=interval)).find("mentor.contact_interval_days")
+    return after + timedelta(days=on_the_last_day) if isinstance(on_the_last_day, int) else None
 
 
 def weeks_without_contact(start: date, contacts: Iterable[date], until: date) -> list[date]:

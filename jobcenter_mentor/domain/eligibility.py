@@ -1,4 +1,4 @@
-"""Hvem: may mentor support be given, is there a right, is there a right and duty? LAB §§ 31 b, 31 d, 93 and 96 c."""
+"""Hvem fra 2014: may support be given, is there a right, a right and duty? LAB §§ 31 b, 31 d, 93, 96 and 96 c."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from jobcenter_mentor.domain.assessment import Finding
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months, months_before
-from jobcenter_mentor.domain.rulebook import finding
+from jobcenter_mentor.domain.rulebook import LAW_2016, finding, rule_on
+
+_BY_OFFER = ("lab2016.s93", "lab2016.s96.3")
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,12 @@ def is_in_integration_programme(facts: CaseFacts) -> Finding:
     return finding("lab2014.integration", inside, {"integration_programme": inside}, ask=ask)
 
 
-def is_covered(facts: CaseFacts) -> Finding:
-    """LAB § 31 b, stk. 1, jf. § 2: every target group, and employed persons, may be offered mentor support."""
-    group = facts.citizen.group
+def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
+    """LAB § 31 b, stk. 1, jf. § 2, from 2020 § 167, stk. 1: every target group, and employed persons."""
+    rule, group = rule_on("covered", law), facts.citizen.group
     if group is None:
-        return finding("lab2014.s31b.groups", None, {"group": None}, ask="citizen.group")
-    return finding("lab2014.s31b.groups", True, {"group": group})
+        return finding(rule, None, {"group": None}, ask="citizen.group")
+    return finding(rule, True, {"group": group})
 
 
 def has_no_age_limit(facts: CaseFacts) -> Finding | None:
@@ -43,23 +45,27 @@ def has_no_age_limit(facts: CaseFacts) -> Finding | None:
 
 
 def goes_beyond_normal(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 31 d: support in a company or a school must exceed what they usually do; asked of those mentor types."""
-    request = facts.request
+    """LAB § 31 d (§§ 78-80 before 2014, § 169 from 2020): more than a company or a school usually does.
+
+    Asked of the mentor types employed there.
+    """
+    request, rule = facts.request, rule_on("beyond", law)
     if request.mentor_type is None:
-        return finding("lab2014.s31d.beyond", None, {"mentor_type": None}, ask="request.mentor_type")
+        return finding(rule, None, {"mentor_type": None}, ask="request.mentor_type")
     types = law.members("mentor.beyond_normal_types")
     if request.mentor_type not in types:
         return None
     ask = "request.beyond_normal" if request.beyond_normal is None else None
     used = {"mentor_type": request.mentor_type, "beyond_normal": request.beyond_normal}
     source = law.source("mentor.beyond_normal_types")
-    return finding("lab2014.s31d.beyond", request.beyond_normal, used, value=types, source=source, ask=ask)
+    return finding(rule, request.beyond_normal, used, value=types, source=source, ask=ask)
 
 
 def discharge_window(facts: CaseFacts, law: LawOfDay) -> DischargeWindow | None:
-    """LAB § 31 b, stk. 2: from three months before the discharge, at least six months in all; None without one.
+    """LAB § 31 b, stk. 2 (§ 167, stk. 2): from three months before the discharge, at least six months in all.
 
-    Only a citizen of § 2 has the right. A discharge on or before the day of the decision needs no admission.
+    None without a discharge. Only a citizen of § 2 (§ 6) has the right. A discharge on or before the day of the
+    decision needs no admission.
     """
     citizen = facts.citizen
     if not citizen.group or citizen.discharge_date is None:
@@ -71,14 +77,16 @@ def discharge_window(facts: CaseFacts, law: LawOfDay) -> DischargeWindow | None:
 
 
 def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 31 b, stk. 2: a right, never a duty, judged on the day the support starts; None outside § 2.
+    """LAB § 31 b, stk. 2 (§ 167, stk. 2): a right, never a duty, judged on the day the support starts.
+
+    None outside the target groups.
 
     Whether the right still stands when the support starts later than the least period is not confirmed: None.
     """
     citizen = facts.citizen
     if not citizen.group:
         return None
-    rule, start, window = "lab2014.s31b.psych.right", facts.request.start, discharge_window(facts, law)
+    rule, start, window = rule_on("discharge", law), facts.request.start, discharge_window(facts, law)
     used = {
         "psychiatric_inpatient": citizen.psychiatric_inpatient,
         "discharge_date": citizen.discharge_date,
@@ -109,30 +117,42 @@ def has_single_parent_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 
 def right_and_duty(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
-    """LAB §§ 93 og 96 c: the questions of right and duty for the citizen's group; all must be answered yes."""
-    group = facts.citizen.group
+    """LAB §§ 93, 96, stk. 3, og 96 c: the questions of right and duty for the group; all must be answered yes.
+
+    Until 2015 only the first offer of group 3 counts; from 2016 later offers too (§ 96, stk. 3).
+    """
+    group, from_2016 = facts.citizen.group, law.name == LAW_2016
     if group in law.members("mentor.s93_groups"):
-        who = cannot_take_part(facts, "lab2014.s93.who", law.source("mentor.s93_groups"))
+        source = law.source("mentor.s93_groups")
+        if from_2016:
+            later = facts.citizen.first_offer is False
+            return [cannot_take_part(facts, "lab2016.s96.3" if later else "lab2016.s93", source)]
+        who = cannot_take_part(facts, "lab2014.s93.who", source)
         return [who] if who.answer is False else [who, is_first_offer(facts)]
     if group in law.members("mentor.s96c_groups"):
-        return [cannot_take_part(facts, "lab2014.s96c.who", law.source("mentor.s96c_groups"))]
+        rule = "lab2016.s96c" if from_2016 else "lab2014.s96c.who"
+        return [cannot_take_part(facts, rule, law.source("mentor.s96c_groups"))]
     return []
 
 
-def is_outside_right_and_duty(facts: CaseFacts) -> Finding:
+def is_outside_right_and_duty(facts: CaseFacts) -> Finding | None:
     """LAB §§ 93 og 96 c: the other groups (job-ready, education-ready, insured, sick ...) have no right and duty."""
+    if facts.citizen.group is None:
+        return None
     return finding("lab2014.rp.excluded", True, {"group": facts.citizen.group})
 
 
 def cannot_take_part(facts: CaseFacts, rule: str, source: object) -> Finding:
     """LAB §§ 93 og 96 c: activity-ready, and for a time unable to take part in other offers for personal reasons."""
     citizen = facts.citizen
-    used = {
+    used: dict[str, object] = {
         "group": citizen.group,
         "visitation": citizen.visitation,
         "can_take_other_offers": citizen.can_take_other_offers,
         "cannot_because": citizen.cannot_because,
     }
+    if rule in _BY_OFFER:
+        used["first_offer"] = citizen.first_offer
     tests = (
         ("can_take_other_offers", False),
         ("cannot_because", "personal"),

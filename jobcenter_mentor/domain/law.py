@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from jobcenter_mentor.domain.errors import NotInForce
 
+NOT_ENTERED = "Loven for denne dag er endnu ikke lagt ind."
 Kind = TypeVar("Kind")
 Value = int | Decimal | bool | str | tuple[int, ...] | tuple[str, ...]
 
@@ -59,13 +61,18 @@ class Parameter:
 
     def on(self, day: date) -> tuple[Value, Source]:
         """Værdien på en dag, with its source. Raises NotInForce before the first and where the value has ended."""
-        value, source = None, None
-        for dated in self.values:
-            if dated.valid_from <= day:
-                value, source = dated.value, dated.source
-        if value is None or source is None:
+        dated = self._dated(day)
+        if dated is None or dated.value is None:
             raise NotInForce(self.name, day)
-        return value, source
+        return dated.value, dated.source
+
+    def value_on(self, day: date) -> Value | None:
+        """Værdien på en dag; None before the first, where it has ended and where it is not confirmed."""
+        dated = self._dated(day)
+        return None if dated is None else dated.value
+
+    def _dated(self, day: date) -> DatedValue | None:
+        return next((dated for dated in reversed(self.values) if dated.valid_from <= day), None)
 
     def with_values(self, rows: Iterable[LocalFigure]) -> Parameter:
         """Med kommunens tal: the rows are added by date; a row replaces a value of the same date."""
@@ -79,20 +86,45 @@ class LawOfDay:
 
     def __init__(self, law: Law, day: date) -> None:
         self._law = law
+        self._found: dict[str, tuple[Value, Source]] = {}
         self.day = day
+        self.stated: dict[str, object] = {}
+        """What the rules say that day whatever the facts: made once, by rule."""
+
+    def at(self, day: date) -> LawOfDay:
+        """Den samme lov på en anden dag, for what reaches over a change of rule."""
+        return self._law.on(day)
 
     def __getitem__(self, name: str) -> Value:
-        return self.parameter(name).on(self.day)[0]
+        return self._on_this_day(name)[0]
 
     def source(self, name: str) -> Source:
         """Kilden til et tal, as it stands this day. Raises NotInForce as the value itself does."""
-        return self.parameter(name).on(self.day)[1]
+        return self._on_this_day(name)[1]
+
+    def _on_this_day(self, name: str) -> tuple[Value, Source]:
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self.parameter(name).on(self.day)
+        return found
 
     def parameter(self, name: str) -> Parameter:
         """Tallet med hele sin historie. Raises NotInForce, naming figure and day, when the law has no such figure."""
         if name not in self._law:
             raise NotInForce(name, self.day)
         return self._law.parameter(name)
+
+    def find(self, name: str) -> Value | None:
+        """Værdien, or None where the figure is not in force or nobody has confirmed it; raises when there is none."""
+        return self.parameter(name).value_on(self.day)
+
+    @cached_property
+    def name(self) -> str:
+        """Lovens navn: "LAB 2014". Raises NotInForce when the law of the day has not been entered."""
+        name = self.find("mentor.law")
+        if name is None:
+            raise NotInForce("mentor.law", self.day, NOT_ENTERED)
+        return str(name)
 
     def whole(self, name: str) -> int:
         """Et helt tal. Raises TypeError when the figure is of another kind."""
@@ -126,10 +158,22 @@ class Law:
 
     def __init__(self, parameters: Mapping[str, Parameter]) -> None:
         self._parameters = dict(parameters)
+        self._days: dict[date, LawOfDay] = {}
+        self._changes: dict[str, list[date]] = {}
 
     def on(self, day: date) -> LawOfDay:
-        """Loven på en dag."""
-        return LawOfDay(self, day)
+        """Loven på en dag; the same one each time, so that its figures are looked up once."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = LawOfDay(self, day)
+        return found
+
+    def changes(self, prefix: str) -> list[date]:
+        """Dage, hvor tallene under et navn skifter, sorted: "reimbursement." gives the days reimbursement changes."""
+        if prefix not in self._changes:
+            figures = (figure for name, figure in self._parameters.items() if name.startswith(prefix))
+            self._changes[prefix] = sorted({dated.valid_from for figure in figures for dated in figure.values})
+        return self._changes[prefix]
 
     def __contains__(self, name: str) -> bool:
         return name in self._parameters

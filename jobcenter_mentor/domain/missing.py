@@ -7,10 +7,17 @@ from dataclasses import replace
 
 from jobcenter_mentor.domain.facts import CaseFacts, RequestFacts
 from jobcenter_mentor.domain.money import period_cost
-from jobcenter_mentor.domain.target_groups import fits
+from jobcenter_mentor.domain.target_groups import SECTION_6_FROM, fits
+
+UNDER_30 = (4, 5)
+"""LAB § 6, nr. 4 og 5: under 30 without education."""
 
 QUESTIONS = {
     "citizen.group": "Hvilken målgruppe er borgeren i?",
+    "citizen.situation": "Hvilken situation er borgeren i?",
+    "citizen.age": "Hvor gammel er borgeren?",
+    "citizen.education_kind": "Er uddannelsen studie- eller erhvervskompetencegivende?",
+    "citizen.education_admission_date": "Hvornår er borgeren optaget på uddannelsen?",
     "citizen.visitation": "Hvordan er borgeren visiteret?",
     "citizen.can_take_other_offers": "Kan borgeren deltage i andre tilbud nu?",
     "citizen.cannot_because": "Skyldes det personlige forhold, at borgeren ikke kan deltage i andre tilbud?",
@@ -31,6 +38,7 @@ FIELDS = {
     "date": "afgørelsens dag",
     "citizen.group": "målgruppe",
     "citizen.visitation": "visitation",
+    "citizen.age": "alder",
     "citizen.can_take_other_offers": "om borgeren kan deltage i andre tilbud",
     "citizen.cannot_because": "grunden til, at borgeren ikke kan",
     "citizen.psychiatric_inpatient": "om borgeren er indlagt",
@@ -56,8 +64,10 @@ def contradictions(facts: CaseFacts) -> list[str]:
 
 def _citizen(facts: CaseFacts) -> Iterator[tuple[str, str]]:
     citizen = facts.citizen
-    if citizen.group is not None and not fits(citizen.group, citizen.visitation):
+    if citizen.group is not None and not fits(citizen.group, citizen.visitation, facts.date):
         yield "citizen.group", "citizen.visitation"
+    if facts.date >= SECTION_6_FROM and citizen.group in UNDER_30 and (citizen.age or 0) >= 30:
+        yield "citizen.group", "citizen.age"
     if citizen.can_take_other_offers and citizen.cannot_because is not None:
         yield "citizen.can_take_other_offers", "citizen.cannot_because"
     if citizen.discharge_date is None:
@@ -109,6 +119,9 @@ def _dates(facts: CaseFacts) -> Iterator[tuple[str, str]]:
         yield "request.contacts", "date"
 
 
+_PATH_OF = {f"Spørg: {text}": path for path, text in QUESTIONS.items()}
+
+
 def asked_about(question: str) -> str | None:
     """Hvad der spørges om: the path of the fact a finding asks for ("Spørg: ..."), or None when it asks for none."""
-    return next((path for path, text in QUESTIONS.items() if question == f"Spørg: {text}"), None)
+    return _PATH_OF.get(question)

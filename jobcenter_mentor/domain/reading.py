@@ -25,7 +25,7 @@ from jobcenter_mentor.domain.facts import (
     RequestFacts,
 )
 from jobcenter_mentor.domain.money import round_half_away, to_decimal_string
-from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES, VISITATIONS, groups_on
 
 Reader = Callable[[Any], Any]
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -52,6 +52,8 @@ def facts_from_dict(given: Mapping[str, Any]) -> CaseFacts:
         errors["date"] = ["Datoen for afgørelsen mangler. Skriv den som ÅÅÅÅ-MM-DD."]
     if not errors:
         errors.update(_impossible_periods(read))
+        errors.update(_unknown_groups(read))
+        errors.update(_hours_without_price(read))
     if errors:
         raise ValidationFailed("Sagens oplysninger kan ikke læses.", errors=errors)
     agreement, budget = read.get("agreement"), read.get("budget")
@@ -121,6 +123,35 @@ def _impossible_periods(read: Mapping[str, Any]) -> dict[str, list[str]]:
         path: ["Slutdatoen ligger før startdatoen. Ret en af dem."]
         for path, (first, last) in periods.items()
         if first is not None and last is not None and last < first
+    }
+
+
+def _unknown_groups(read: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Find groups that don't exist on their day: the citizen's that of the case, an agreement's that of its date."""
+    citizen, agreement = read.get("citizen") or {}, read.get("agreement") or {}
+    given = {
+        "citizen.group": (citizen.get("group"), read["date"]),
+        "agreement.group": (agreement.get("group"), agreement.get("date") or read["date"]),
+    }
+    return {
+        path: [f"Målgruppe {group} findes ikke den {day:%d.%m.%Y}. Vælg en af {_listed(groups_on(day))}."]
+        for path, (group, day) in given.items()
+        if group is not None and group not in groups_on(day)
+    }
+
+
+def _listed(groups: Mapping[int, str]) -> str:
+    return f"{min(groups)} til {max(groups)}"
+
+
+def _hours_without_price(read: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Find hours of new support that nobody has said the cost of; a free mentor has the cost 0."""
+    request = read.get("request") or {}
+    priced = any(request.get(name) is not None for name in ("cost", "hourly_rate", "costs"))
+    if (read.get("action") or "grant") not in ("grant", "extend") or not request.get("hours_per_week") or priced:
+        return {}
+    return {
+        "request.hourly_rate": ["Der er timer, men ingen pris. Skriv timepris eller udgift; 0 hvis mentor er gratis."]
     }
 
 

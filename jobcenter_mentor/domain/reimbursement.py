@@ -1,66 +1,52 @@
-"""Refusion: what the state pays, from which frame, and how a cost is spread over days. LAB §§ 121 a and 120-121."""
+"""Refusion: what the state pays of a cost, each day by its own year and rule; own cost is the rest."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
 from fractions import Fraction
 
 from jobcenter_mentor.domain.assessment import Finding, Reimbursement, ReimbursementPart
-from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.facts import CaseFacts
-from jobcenter_mentor.domain.law import Law, LawOfDay
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import period_cost, round_half_away, share, to_decimal_string
 from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.domain.rulebook import finding
+from jobcenter_mentor.domain.refund_ways import FRAMED, AgreedGroup, Way, account_on, way_on
+from jobcenter_mentor.domain.rulebook import LAW_2020, finding
 
-MENTOR_FRAME = "mentor_2014"
-NO_FRAME = "none_unlimited"
-NO_REIMBURSEMENT = "no_reimbursement"
-
-_RULES = {
-    MENTOR_FRAME: ("lab2014.s121a.groups", "reimbursement.groups_in_mentor_frame"),
-    NO_FRAME: ("lab2014.ressource.refund", "reimbursement.groups_outside_frame"),
-    NO_REIMBURSEMENT: ("lab2014.s121a.none", "reimbursement.groups_without"),
-}
+ONE_DAY = timedelta(days=1)
+Stretch = tuple[Period, Way]
 
 
-def frozen_group(facts: CaseFacts) -> int | None:
-    """Målgruppen, der afgør refusionen: that of the running agreement, else the citizen's on the day."""
-    return facts.citizen.group if facts.agreement is None else facts.agreement.group
+def frozen_group(facts: CaseFacts, discharge_right: bool) -> AgreedGroup | None:
+    """Målgruppen, der afgør refusionen: that of the running agreement, else the citizen's on the day; None unknown.
 
-
-def which_frame(group: int, discharge_right: bool, law: LawOfDay) -> str:
-    """LAB § 121 a: mentor frame, outside it (groups 11 and 14, §§ 120-121), or no reimbursement.
-
-    The right at discharge (§ 31 b, stk. 2) always counts in the mentor frame. Where the municipality follows SFI to the
-    letter, only the groups SFI names do. Raises NotInForce for a group that stands in none of the lists.
+    A group of an agreement is numbered by the law of the agreement's day.
     """
-    if discharge_right:
-        return MENTOR_FRAME
-    if group in law.members("reimbursement.groups_without"):
-        return NO_REIMBURSEMENT
-    if group in law.members("reimbursement.groups_outside_frame"):
-        return NO_FRAME
-    if group not in law.members("reimbursement.groups_in_mentor_frame"):
-        raise NotInForce("reimbursement.groups_in_mentor_frame", law.day)
-    if law.flag("local.follow_sfi_literally") and group not in law.members("reimbursement.groups_named_by_sfi"):
-        return NO_REIMBURSEMENT
-    return MENTOR_FRAME
-
-
-def is_reimbursed(group: int, frame: str, law: LawOfDay) -> Finding:
-    """LAB §§ 121 a og 120-121: which of the three ways the cost goes, with the groups of that way."""
-    rule, figure = _RULES[frame]
-    return finding(rule, True, {"group": group, "frame": frame}, value=law[figure], source=law.source(figure))
+    agreement = facts.agreement
+    number = facts.citizen.group if agreement is None else agreement.group
+    if number is None:
+        return None
+    given_on = facts.date if agreement is None or agreement.date is None else agreement.date
+    return AgreedGroup(number, given_on, discharge_right)
 
 
 def must_be_given_beyond_frame(remaining: int, base: int) -> Finding:
-    """LAB §§ 93 og 96 c, jf. § 121 a: the frame limits the reimbursement, never the duty; amounts in øre."""
+    """LAB §§ 93 og 96 c, jf. §§ 121 a og 118: the frame limits the refund, never the duty; amounts in øre."""
     return finding(
         "lab2014.rp.frame", True, {"frame_remaining": to_decimal_string(remaining), "cost": to_decimal_string(base)}
     )
+
+
+def is_excluded(facts: CaseFacts, law: Law) -> Finding | None:
+    """Bekendtgørelsens § 122, stk. 2, from 2020: transport, mileage, sick pay and overhead are never mentor cost.
+
+    None before 2020, and where nothing was taken out.
+    """
+    day = facts.request.start or facts.date
+    if not facts.request.cost_excluded or law.on(day).name != LAW_2020:
+        return None
+    return finding("lab2020.bek122.excl", True, {"cost_excluded": to_decimal_string(facts.request.cost_excluded)})
 
 
 def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -> list[tuple[int, int]]:
@@ -75,85 +61,113 @@ def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -
 
 
 def dated_costs(facts: CaseFacts) -> list[tuple[Period, int]] | None:
-    """Udgiften efter dage: one part per year and given period, in øre; None when cost or period is not known."""
+    """Udgiften efter dage: the periods given, each with its cost in øre; None when cost or period is not known."""
     request = facts.request
     if request.costs is not None:
-        given = [(Period(cost.first, cost.last), cost.amount) for cost in request.costs]
-        return [part for period, amount in given for part in _by_year(period, amount)]
-    if request.start is None or request.last_day is None:
+        return [(Period(cost.first, cost.last), cost.amount) for cost in request.costs]
+    first, last = request.start, request.last_day
+    if first is None or last is None:
         return None
-    period = Period(request.start, request.last_day)
+    period = Period(first, last)
     if request.cost is not None:
-        return _by_year(period, request.cost)
+        return [(period, request.cost)]
     if request.hourly_rate is None or request.minutes_per_week is None:
         return None
-    return _by_year(period, period_cost(request.minutes_per_week, period.days, request.hourly_rate))
+    return [(period, period_cost(request.minutes_per_week, period.days, request.hourly_rate))]
 
 
-def _by_year(period: Period, amount: int) -> list[tuple[Period, int]]:
-    years = period.split_by_year()
-    return list(zip(years, share(amount, [year.days for year in years]), strict=True))
+def stretches(period: Period, agreed: AgreedGroup | None, law: Law) -> list[Stretch]:
+    """Perioden delt efter regnskabsår og regelskift; a change that moves neither frame nor rate does not part it."""
+    year_days = (date(year, 1, 1) for year in range(period.first.year + 1, period.last.year + 1))
+    changes = (*law.changes("reimbursement."), *law.changes("local.follow_sfi_literally"))
+    cuts = {day for day in changes if period.first < day <= period.last}
+    starts = [period.first, *sorted(cuts.union(year_days))]
+    ends = [*(day - ONE_DAY for day in starts[1:]), period.last]
+    parted: list[Stretch] = []
+    for first, last in zip(starts, ends, strict=True):
+        way = way_on(agreed, law.on(first))
+        before, known = parted[-1] if parted else (None, None)
+        same_year = before is not None and before.last.year == first.year
+        if before and known and same_year and (known.frame, known.rate) == (way.frame, way.rate):
+            parted[-1] = (Period(before.first, last), known)
+        else:
+            parted.append((Period(first, last), way))
+    return parted
 
 
-def reimburse(facts: CaseFacts, frame: str, law: Law) -> Reimbursement:
-    """LAB §§ 121 a og 120-121: rate x the cost that the frame still covers; whole øre, rounded once on the total.
-
-    The place share and the excluded cost are taken out first. Amounts are None where the cost, what is left of the
-    frame, or the law of one of the days is not known; the rate is the law's also when the frame is empty.
-    """
-    rate = _rate(frame, law.on(facts.date))
-    account = law.on(facts.date).text("reimbursement.resource_account") if frame == NO_FRAME else None
+def costs_by_rule(facts: CaseFacts, agreed: AgreedGroup | None, law: Law) -> list[tuple[Stretch, int]] | None:
+    """Udgiften delt efter dage på sine strækninger, in øre, summing exactly; None when cost or period is not known."""
     costs = dated_costs(facts)
     if costs is None:
-        return Reimbursement(rate, frame, None, None, None, account, ())
+        return None
+    parted: list[tuple[Stretch, int]] = []
+    for period, amount in costs:
+        pieces = stretches(period, agreed, law)
+        parted += zip(pieces, share(amount, [piece.days for piece, _ in pieces]), strict=True)
+    return parted
+
+
+def reimburse(facts: CaseFacts, agreed: AgreedGroup | None, law: Law, only: Way | None = None) -> Reimbursement:
+    """LAB §§ 118-121 a: rate x the cost that the frame still covers; whole øre, rounded once on the total.
+
+    The place share and the excluded cost are taken out first. Amounts are None where the cost, what is left of the
+    frame, or the rate of one of the days is not known; the rate is the law's also when the frame is empty. Rate, frame
+    and account of the whole are those of the first part, without a cost those of the day the support starts. `only`
+    sets aside the group: a case that may not be granted has no reimbursement.
+    """
+    costs = costs_by_rule(facts, agreed, law)
+    day = facts.request.start or facts.date
+    if costs is None:
+        way = only or way_on(agreed, law.on(day))
+        return Reimbursement(way.rate, way.frame, None, None, None, account_on(way, law.on(day)), ())
+    if only is not None:
+        costs = [((period, only), amount) for (period, _), amount in costs]
     places, gross = facts.request.place_share, sum(amount for _, amount in costs)
     eligible = max(gross - facts.request.cost_excluded, 0)
-    base, own = round_half_away(Fraction(eligible, places)), round_half_away(Fraction(gross, places))
+    base, own = _part_of(eligible, places), _part_of(gross, places)
     bases = share(base, [amount for _, amount in costs]) if gross else [0 for _ in costs]
-    parts = _parts(facts, frame, law, [(period, part) for (period, _), part in zip(costs, bases, strict=True)])
+    parts = _parts(facts, [(stretch, part) for (stretch, _), part in zip(costs, bases, strict=True)])
     amounts = [part.amount for part in parts if part.amount is not None]
     amount = sum(amounts) if len(amounts) == len(parts) else None
-    return Reimbursement(rate, frame, base, amount, None if amount is None else own - amount, account, tuple(parts))
+    (period, way), _ = costs[0] if costs else ((Period(day, day), only or way_on(agreed, law.on(day))), 0)
+    account = account_on(way, law.on(period.first))
+    own_cost = None if amount is None else own - amount
+    return Reimbursement(way.rate, way.frame, base, amount, own_cost, account, tuple(parts))
+
+
+def _part_of(amount: int, places: int) -> int:
+    return amount if places == 1 else round_half_away(Fraction(amount, places))
 
 
 def without_amounts(refund: Reimbursement) -> Reimbursement:
-    """Uden beløb: where it is not settled whether the right at discharge moves the cost into the mentor frame."""
+    """Uden beløb: where it is not settled whether the right at discharge moves the cost into another frame."""
     parts = tuple(replace(part, amount=None) for part in refund.parts)
     return replace(refund, amount=None, own_cost=None, parts=parts)
 
 
-def _rate(frame: str, law: LawOfDay) -> Decimal:
-    return Decimal("0.00") if frame == NO_REIMBURSEMENT else law.decimal("reimbursement.rate")
+def framed_cost(refund: Reimbursement) -> int:
+    """Udgiften, der tæller i en ramme, in øre."""
+    return sum(part.base for part in refund.parts if part.frame in FRAMED)
 
 
-def _rate_on(day: date, frame: str, law: Law) -> Decimal | None:
-    try:
-        law.on(day).text("mentor.law")
-    except NotInForce:
-        return None
-    return _rate(frame, law.on(day))
-
-
-def _parts(facts: CaseFacts, frame: str, law: Law, bases: list[tuple[Period, int]]) -> list[ReimbursementPart]:
-    rates = [_rate_on(period.first, frame, law) for period, _ in bases]
+def _parts(facts: CaseFacts, bases: list[tuple[Stretch, int]]) -> list[ReimbursementPart]:
     remaining = facts.budget.frame_remaining
     weights: list[int] = []
     left = remaining or 0
-    for (_, base), rate in zip(bases, rates, strict=True):
-        inside = min(base, left) if frame == MENTOR_FRAME else base
-        left -= inside if frame == MENTOR_FRAME else 0
-        weights.append(int((rate or 0) * 10000) * inside)
+    for (_, way), base in bases:
+        inside = min(base, left) if way.frame in FRAMED else base
+        left -= inside if way.frame in FRAMED else 0
+        weights.append(int((way.rate or 0) * 10000) * inside)
     total = round_half_away(Fraction(sum(weights), 10000))
     amounts = share(total, weights) if sum(weights) else [0 for _ in weights]
-    unknown = frame == MENTOR_FRAME and remaining is None
     return [
         ReimbursementPart(
             period.first,
             period.last,
-            rate,
-            None if rate is None else frame,
+            way.rate,
+            way.frame,
             base,
-            None if unknown or rate is None else amount,
+            None if way.rate is None or (remaining is None and way.frame in FRAMED) else amount,
         )
-        for (period, base), rate, amount in zip(bases, rates, amounts, strict=True)
+        for ((period, way), base), amount in zip(bases, amounts, strict=True)
     ]

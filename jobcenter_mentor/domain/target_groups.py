@@ -1,4 +1,4 @@
-"""Målgrupper: benefits, visitation, the numbers of LAB § 2 in 2014-2015 and the ten mentor types, with Danish names."""
+"""Målgrupper: benefits, visitation, the numbers of LAB § 2 and from 2020 § 6, and the ten mentor types, in Danish."""
 
 from __future__ import annotations
 
@@ -48,6 +48,31 @@ GROUPS = {
     14: "Borger i jobafklaringsforløb",
 }
 
+GROUPS_2020 = {
+    0: "Beskæftiget, uden for målgrupperne",
+    1: "Dagpengemodtager",
+    2: "Jobparat kontanthjælpsmodtager",
+    3: "Aktivitetsparat kontanthjælpsmodtager",
+    4: "Uddannelsesparat uddannelseshjælpsmodtager",
+    5: "Aktivitetsparat uddannelseshjælpsmodtager",
+    6: "Sygedagpengemodtager",
+    7: "Borger i jobafklaringsforløb",
+    8: "Borger i ressourceforløb",
+    9: "Visiteret til fleksjob",
+    10: "Revalidend",
+    11: "Førtidspensionist",
+    12: "Målgruppe 12",
+    13: "Målgruppe 13",
+}
+"""LAB § 6 from 2020; the words of numbers 12 and 13 have not been read."""
+
+TO_2020 = {0: 0, 1: 1, 2: 2, 3: 3, 12: 4, 13: 5, 5: 6, 14: 7, 11: 8, 7: 9, 4: 10, 6: 11}
+FROM_2020 = {new: old for old, new in TO_2020.items()}
+SECTION_6_FROM = date(2020, 1, 1)
+NUMBERS_OF_SECTION_2 = date(2014, 1, 1)
+"""A day on which the numbers of `group_number` are those of the law."""
+EDUCATION_BENEFIT_FROM = date(2014, 1, 1)
+
 MENTOR_TYPES = {
     "INT": "Intern social mentor",
     "VIRK": "Virksomhedsmentor",
@@ -94,13 +119,41 @@ _FITTING = {
     12: frozenset({None, "uddannelsesparat", "aabenlyst_uddannelsesparat"}),
     13: frozenset({None, "aktivitetsparat"}),
 }
+_FITTING_2020 = {
+    **{number: _FITTING[number] for number in (0, 1, 2, 3)},
+    4: _FITTING[12],
+    5: _FITTING[13],
+}
+_FITTING_2013 = {
+    2: frozenset({None, "jobparat", "match1"}),
+    3: frozenset({None, "aktivitetsparat", "match2", "match3"}),
+}
 _NEW_VISITATION = date(2014, 1, 1)
 
 
-def fits(group: int, visitation: str | None) -> bool:
-    """Passer visitationen til målgruppen? The groups of LAB § 2 from 2014; no visitation always fits."""
-    if group in _FITTING:
-        return visitation in _FITTING[group]
+def groups_on(day: date) -> dict[int, str]:
+    """Målgrupperne den dag, by number: LAB § 6 from 2020, § 2 until then; 12-14 begin in 2014."""
+    if day >= SECTION_6_FROM:
+        return GROUPS_2020
+    if day >= EDUCATION_BENEFIT_FROM:
+        return GROUPS
+    return {number: name for number, name in GROUPS.items() if number < 12}
+
+
+def number_on(group: int, given_on: date, wanted_on: date) -> int | None:
+    """Målgruppens nummer den ene dag under den anden dags lov: § 2 to § 6 and back; None where there is none."""
+    if (given_on >= SECTION_6_FROM) == (wanted_on >= SECTION_6_FROM):
+        return group
+    return (TO_2020 if wanted_on >= SECTION_6_FROM else FROM_2020).get(group)
+
+
+def fits(group: int, visitation: str | None, day: date = _NEW_VISITATION) -> bool:
+    """Passer visitationen til målgruppen den dag? No visitation always fits; match groups belong before 2014."""
+    if day < _NEW_VISITATION:
+        return group not in _FITTING_2013 or visitation in _FITTING_2013[group]
+    fitting = _FITTING_2020 if day >= SECTION_6_FROM else _FITTING
+    if group in fitting:
+        return visitation in fitting[group]
     return visitation not in ("uddannelsesparat", "aabenlyst_uddannelsesparat")
 
 

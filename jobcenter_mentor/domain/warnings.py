@@ -7,46 +7,79 @@ from datetime import date, timedelta
 
 from jobcenter_mentor.domain.assessment import Answer, Finding, Reimbursement
 from jobcenter_mentor.domain.deadlines import weeks_without_contact
+from jobcenter_mentor.domain.duty import last_day_checked
 from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.missing import asked_about
-from jobcenter_mentor.domain.terms import last_day_checked
+from jobcenter_mentor.domain.refund_ways import FRAMED
+from jobcenter_mentor.domain.reimbursement import framed_cost
+from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2016, rule_on
 
 NEW_SUPPORT = ("grant", "extend")
+GROUNDS = (
+    "lab2014.s96c.who", "lab2014.s93.firstonly", "lab2016.s93", "lab2016.s96.3", "lab2016.s96c", "lab2020.retpligt",
+    "lab2020.s167.3",
+)  # fmt: skip
+"""Rules that give a right, answered yes."""
+NEW_ACT_EXPECTED = date(2027, 1, 1)
 FULL_TIME_MINUTES = 37 * 60
 
 
 def warnings_of(
-    facts: CaseFacts, findings: Sequence[Finding], least_last_day: date | None, refund: Reimbursement | None
+    facts: CaseFacts,
+    findings: Sequence[Finding],
+    least_last_day: date | None,
+    refund: Reimbursement | None,
+    law: LawOfDay,
 ) -> list[str]:
     """Advarsler til en vurdering, as codes in the order of the questions.
 
     Those of period and hours belong to new support; those of money follow what could be computed.
     """
     answers = {found.rule: found.answer for found in findings if asked_about(found.question) is None}
-    warnings = list(_rights(answers))
+    warnings = list(_rights(answers, law))
     if facts.action in NEW_SUPPORT:
-        warnings += [*_period(facts, answers, least_last_day), *_hours(facts, answers)]
-    warnings += _weeks(facts, answers)
-    return warnings + (list(_money(facts, refund)) if refund else [])
+        warnings += [*_period(facts, answers, least_last_day, law), *_hours(facts, answers)]
+    warnings += [*_weeks(facts, answers), *_not_confirmed(facts, answers)]
+    return warnings + (list(_money(facts, answers, refund)) if refund else [])
 
 
-def _rights(answers: Mapping[str, Answer]) -> Iterator[str]:
-    right = "lab2014.s31b.psych.right"
-    if answers.get("lab2014.s31d.beyond") is False and (
-        answers.get("lab2014.s96c.who") or answers.get("lab2014.s93.firstonly") or answers.get(right)
-    ):
+def _rights(answers: Mapping[str, Answer], law: LawOfDay) -> Iterator[str]:
+    right = rule_on("discharge", law)
+    if answers.get(rule_on("beyond", law)) is False and any(answers.get(rule) for rule in (*GROUNDS, right)):
         yield "mentor_not_beyond_normal"
+    if law.name == LAW_2016 and any(answers.get(rule) for rule in GROUNDS) and law.find("local.free_municipality"):
+        yield "free_municipality"
     if right in answers and answers[right] is None:
         yield "psychiatric_late_start_unconfirmed"
     if "lab2014.s31b.singleparent" in answers:
         yield "single_parent_unconfirmed"
 
 
-def _period(facts: CaseFacts, answers: Mapping[str, Answer], least_last_day: date | None) -> Iterator[str]:
+def _not_confirmed(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
+    """Name what nobody has confirmed and the case has met."""
+    if "lab2020.retpligt" in answers and answers["lab2020.retpligt"] is None:
+        yield "right_and_duty_2020_unconfirmed"
+    if answers.get("lab2020.retpligt") is True:
+        yield "contact_interval_2020_unconfirmed"
+    if "lab2023.s167.2" in answers:
+        yield "discharge_purpose_2023_unconfirmed"
+    if "lab2020.s170.place" in answers:
+        yield "place_mentor_2020_unconfirmed"
+    if "ref2026.amount" in answers:
+        yield "spending_boundary_2026_unconfirmed"
+    if facts.date >= NEW_ACT_EXPECTED:
+        yield "new_act_2027_expected"
+
+
+def _period(
+    facts: CaseFacts, answers: Mapping[str, Answer], least_last_day: date | None, law: LawOfDay
+) -> Iterator[str]:
     start, last_day, previous = facts.request.start, facts.request.last_day, facts.request.previous_agreement
-    if answers.get("lab2014.s31b.psych.right") is False and facts.citizen.discharge_date is not None:
+    discharge = law.name != LAW_2013 and facts.citizen.discharge_date is not None
+    if discharge and answers.get(rule_on("discharge", law)) is False:
         yield "before_earliest_start"
-    if answers.get("lab2014.s31c.duration") is False:
+    if law.name != LAW_2013 and answers.get(rule_on("duration", law)) is False:
         yield "period_too_long"
     if least_last_day is not None and last_day is not None and last_day < least_last_day:
         yield "period_too_short"
@@ -69,25 +102,39 @@ def _hours(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
 
 
 def _weeks(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
+    """Warn of whole calendar weeks without contact, as many in a row as the interval holds."""
     start, contacts = facts.request.start, facts.request.contacts or ()
     if "lab2014.rp.contact_kept" not in answers or start is None:
         return
-    if weeks_without_contact(start, contacts, last_day_checked(facts)):
+    empty = weeks_without_contact(start, contacts, last_day_checked(facts))
+    in_a_row = 2 if "lab2016.contact" in answers else 1
+    if any(monday + timedelta(weeks=in_a_row - 1) in empty for monday in empty):
         yield "week_without_contact"
 
 
-def _money(facts: CaseFacts, refund: Reimbursement) -> Iterator[str]:
+def _money(facts: CaseFacts, answers: Mapping[str, Answer], refund: Reimbursement) -> Iterator[str]:
     request, remaining = facts.request, facts.budget.frame_remaining
-    if request.cost_excluded:
+    if request.cost_excluded and "lab2020.bek122.excl" not in answers:
         yield "cost_excluded_by_agreement"
     if refund.base is None:
         known = (request.cost, request.hourly_rate, request.costs) != (None, None, None)
         if facts.action in NEW_SUPPORT and not known:
             yield "cost_missing"
-        return
-    if refund.frame == "mentor_2014" and remaining is None:
-        yield "frame_remaining_unknown"
-    if refund.frame == "mentor_2014" and remaining is not None and remaining < refund.base:
-        yield "frame_exceeded"
-    if any(part.rate is None for part in refund.parts):
+    if any(part.frame in FRAMED for part in refund.parts):
+        if remaining is None:
+            yield "frame_remaining_unknown"
+        elif remaining < framed_cost(refund):
+            yield "frame_exceeded"
+    yield from _rates(answers, refund)
+
+
+def _rates(answers: Mapping[str, Answer], refund: Reimbursement) -> Iterator[str]:
+    if "lab2013.refund" in answers:
+        yield "reimbursement_before_2014_unconfirmed"
+    if "lab2019.jobafkl" in answers and answers["lab2019.jobafkl"] is None:
+        yield "jobafklaring_2019_unconfirmed"
+    if "lab2013.refund" in answers and any(part.rate is not None for part in refund.parts):
+        yield "group_before_2014_unconfirmed"
+    unknown = any(part.rate is None for part in refund.parts)
+    if unknown and not {"lab2013.refund", "lab2019.jobafkl"} & set(answers):
         yield "law_not_entered"

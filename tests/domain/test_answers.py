@@ -5,7 +5,7 @@ from jobcenter_mentor.rules import loader
 
 
 def test_each_case_is_answered_in_the_order_given() -> None:
-    cases = [{"id": "a", "date": "2014-05-05"}, "ingen sag", {"id": "b", "date": "2016-01-01"}, {"id": "a", "datum": 1}]
+    cases = [{"id": "a", "date": "2014-05-05"}, "ingen sag", {"id": "b", "date": "2009-12-31"}, {"id": "a", "datum": 1}]
 
     undecided, no_case, no_law, unknown = answer_cases(cases, loader.law())
 

@@ -57,7 +57,7 @@ def test_a_case_that_is_kept_reads_back_to_itself(given: dict[str, object]) -> N
 
 @given(st.integers(0, 168 * 60))
 def test_every_number_of_minutes_survives_as_hours(minutes: int) -> None:
-    facts = facts_from_dict({"date": "2014-05-05", "request": {"hours_per_week": minutes / 60}})
+    facts = facts_from_dict({"date": "2014-05-05", "request": {"hours_per_week": minutes / 60, "cost": 0}})
 
     assert facts.request.minutes_per_week == minutes
     assert facts_from_dict(facts_to_dict(facts)) == facts

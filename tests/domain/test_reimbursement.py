@@ -10,16 +10,18 @@ from jobcenter_mentor.domain.assessment import Reimbursement, facts_from_dict
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import period_cost
-from jobcenter_mentor.domain.reimbursement import reimburse, split_cost, which_frame
+from jobcenter_mentor.domain.refund_ways import AgreedGroup, way_on
+from jobcenter_mentor.domain.reimbursement import reimburse, split_cost
 from jobcenter_mentor.rules import loader
 
 DAY = date(2014, 5, 5)
+ACTIVITY_READY = AgreedGroup(3, DAY, discharge_right=False)
 REQUEST = {"start": "2014-12-22", "end": "2015-01-10", "hours_per_week": 2}
 
 
 def refund_of(law: Law, remaining: object = 1000000, **request: object) -> Reimbursement:
     given = {"date": "2014-12-01", "request": {**REQUEST, **request}, "budget": {"frame_remaining": remaining}}
-    return reimburse(facts_from_dict(given), "mentor_2014", law)
+    return reimburse(facts_from_dict(given), ACTIVITY_READY, law)
 
 
 def test_a_week_costs_its_hours_times_the_price() -> None:
@@ -78,4 +80,4 @@ def test_an_excluded_cost_above_the_cost_leaves_nothing_to_refund(law: Law) -> N
 
 def test_a_group_in_none_of_the_lists_is_not_guessed(law: Law) -> None:
     with pytest.raises(NotInForce, match="groups_in_mentor_frame"):
-        which_frame(15, False, law.on(DAY))
+        way_on(AgreedGroup(15, DAY, discharge_right=False), law.on(DAY))

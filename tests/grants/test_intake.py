@@ -75,7 +75,7 @@ def test_a_full_frame_does_not_refuse_it(session: Session, law: Law) -> None:
     assert [(row.covered, row.beyond) for row in rows] == [(1_000_000, 560_000)]
 
 
-def test_a_course_of_2013_is_not_assessed(session: Session, law: Law) -> None:
+def test_a_course_of_2013_is_reserved_in_2014_by_the_rule_of_2014(session: Session, law: Law) -> None:
     a_frame(session)
     citizen = a_citizen(session, status_from=date(2013, 1, 1))
 
@@ -84,8 +84,11 @@ def test_a_course_of_2013_is_not_assessed(session: Session, law: Law) -> None:
     )
 
     rows = list_reservations(session, taken.grant.id)
-    assert (taken.grant.assessment_id, taken.missing) == (None, ())
-    assert [(row.year, row.covered) for row in rows] == [(2013, 0), (2014, 0)]
+    assert taken.missing == ("citizen.situation",)
+    assert [(row.year, row.frame_kind, row.covered > 0) for row in rows] == [
+        (2013, "law_not_entered", False),
+        (2014, "mentor_2014", True),
+    ]
 
 
 @pytest.mark.parametrize(("minutes", "warned"), [(0, True), (38 * 60, True), (120, False)])

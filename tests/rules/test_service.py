@@ -60,11 +60,11 @@ def test_the_figures_of_a_day_are_told_in_danish() -> None:
 
 
 def test_a_figure_that_has_ended_is_left_out() -> None:
-    names = {figure.name for figure in service.figures_in_force(loader.law(), date(2016, 1, 1))}
+    names = {figure.name for figure in service.figures_in_force(loader.law(), date(2020, 1, 1))}
 
     assert "mentor.contact_interval_days" not in names
     with pytest.raises(NotInForce, match=r"mentor\.contact_interval_days"):
-        loader.law().on(date(2016, 1, 1))["mentor.contact_interval_days"]
+        loader.law().on(date(2020, 1, 1))["mentor.contact_interval_days"]
 
 
 def test_before_it_is_set_up_the_municipality_has_no_name(session: Session) -> None:

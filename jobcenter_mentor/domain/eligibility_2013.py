@@ -1,0 +1,50 @@
+"""Hvem før 2014: may mentor support be given in the citizen's situation? LAB kapitel 14, §§ 78-81."""
+
+from __future__ import annotations
+
+from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.rulebook import finding
+
+EDUCATION = "ordinaer_uddannelse"
+
+
+def is_in_a_situation(facts: CaseFacts, law: LawOfDay) -> Finding:
+    """LAB § 78, stk. 1: the situations in which support may be given; a ressourceforløb from 1 January 2013."""
+    situation = facts.citizen.situation
+    known, source = law.members("mentor.situations"), law.source("mentor.situations")
+    ask = "citizen.situation" if situation is None else None
+    answer = None if situation is None else situation in known
+    return finding("lab2013.s78.groups", answer, {"situation": situation}, value=known, source=source, ask=ask)
+
+
+def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
+    """LAB § 78, stk. 2: only a citizen under 30 may get a mentor on starting ordinary education on normal terms."""
+    age, most = facts.citizen.age, law.whole("mentor.education_most_age")
+    used, source = {"situation": EDUCATION, "age": age}, law.source("mentor.education_most_age")
+    ask = "citizen.age" if age is None else None
+    answer = None if age is None else age <= most
+    return finding("lab2013.s78.education", answer, used, value=most, source=source, ask=ask)
+
+
+def is_over_30_in_education(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """LAB § 78, stk. 2: at 30 or older not on this ground; other grounds may exist. None for the young."""
+    age, most = facts.citizen.age, law.whole("mentor.education_most_age")
+    if age is None or age <= most:
+        return None
+    return finding("lab2013.s78.education.over30", True, {"situation": EDUCATION, "age": age}, value=most)
+
+
+def has_no_discharge_right(facts: CaseFacts) -> Finding | None:
+    """LAB § 78: no special right at a discharge from psychiatric care before 2014; asked only of in-patients."""
+    citizen = facts.citizen
+    if not citizen.psychiatric_inpatient and citizen.discharge_date is None:
+        return None
+    used = {"psychiatric_inpatient": citizen.psychiatric_inpatient, "discharge_date": citizen.discharge_date}
+    return finding("lab2013.psych", False, used)
+
+
+def has_no_right_and_duty() -> Finding:
+    """LAB kapitel 14: before 2014 nobody had a right and a duty to a mentor."""
+    return finding("lab2013.retpligt", False, {})

@@ -1,0 +1,93 @@
+"""Vejledning: what the law of the day says whatever the facts, stated where it concerns the case. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, stated
+from jobcenter_mentor.domain.standing import Standing
+
+AGREEMENTS_FROM = date(2013, 1, 1)
+"""Before this day the law named no items of an agreement (SFI 15:10)."""
+LOV_295 = date(2023, 3, 20)
+SPENDING_BOUNDARY = date(2026, 1, 1)
+CLOSED_GROUPS = date(2026, 2, 1)
+NEW_SUPPORT = ("grant", "extend")
+
+_DUTY = ("isoffer", "alternatives", "personal", "purpose", "period", "contactform")
+_COMPLAINT = ("proc.complaintguide", "proc.deadline", "proc.review", "proc.suspend")
+_AGAINST = ("proc.hearing", "proc.reasons.duty", "proc.reasons.content", "proc.reasons.oral")
+
+
+def guidance_of(facts: CaseFacts, standing: Standing, law: LawOfDay) -> list[Finding]:
+    """Vejledende regler til sagen: purpose and agreement of new support, and what a decision must hold."""
+    rules: list[str] = []
+    if facts.action in NEW_SUPPORT and standing.eligible is not False:
+        rules += _of_new_support(facts, standing, law)
+    if facts.action in NEW_SUPPORT or facts.action == "end":
+        rules += _of_the_decision(facts, standing, law)
+    return [stated(rule, law) for rule in rules]
+
+
+def _of_new_support(facts: CaseFacts, standing: Standing, law: LawOfDay) -> Iterator[str]:
+    if law.name == LAW_2013:
+        yield from _before_2014(facts)
+    elif law.name == LAW_2020:
+        yield from _from_2020(facts, standing)
+    else:
+        yield from _from_2014(facts, standing)
+
+
+def _before_2014(facts: CaseFacts) -> Iterator[str]:
+    """LAB §§ 78-81 a: purpose and agreement, and the schemes that are not mentor support."""
+    yield "lab2013.s78.purpose"
+    if facts.date >= AGREEMENTS_FROM:
+        yield "lab2013.agreement"
+    if facts.request.mentor_type == "VIRK":
+        yield from ("lab2013.partnership", "lab2013.not.personalassist")
+    yield "lab2013.not.skp"
+
+
+def _from_2014(facts: CaseFacts, standing: Standing) -> Iterator[str]:
+    """LAB §§ 31 b, 31 c, 31 e, 68 a, 81 a, 93 and 96 c: purpose, agreement, and what right and duty means."""
+    yield from ("lab2014.s31b.purpose", "lab2014.s31c.writing", "lab2014.s31c.content")
+    if facts.request.mentor_type in ("VIRK", "UDD"):
+        yield from ("lab2014.s31e.training", "lab2014.normalwork")
+    if facts.request.mentor_type == "VIRK":
+        yield "lab2014.s81a.partnership"
+    if facts.citizen.group == 11:
+        yield "lab2014.ressource"
+    if standing.discharge_right:
+        yield "lab2014.s31b.psych.notify"
+    if standing.right_and_duty:
+        yield from (f"lab2014.rp.{rule}" for rule in _DUTY)
+        if facts.citizen.group == 3:
+            yield "lab2014.rp.firstoffer"
+
+
+def _from_2020(facts: CaseFacts, standing: Standing) -> Iterator[str]:
+    """LAB kapitel 26 and §§ 102, 105 and 203 a, and the order §§ 122 and 125: plan, cost, discharge, 2026."""
+    yield from ("lab2020.minplan", "lab2020.bek122.incl")
+    if standing.discharge_right:
+        yield "lab2020.bek125"
+        if facts.date >= LOV_295:
+            yield "lab2023.s167.2"
+    if facts.citizen.group in (1, 2, 3, 4, 5):
+        yield "lab2020.rp.where"
+    if facts.date >= SPENDING_BOUNDARY:
+        yield from ("ref2026.s203a", "ref2026.amount")
+    if facts.date >= CLOSED_GROUPS and facts.citizen.group in (8, 10):
+        yield "ref2026.groups"
+
+
+def _of_the_decision(facts: CaseFacts, standing: Standing, law: LawOfDay) -> Iterator[str]:
+    """Forvaltningsloven §§ 19 and 22-26, retssikkerhedsloven §§ 66, 67 and 72: hearing, reasons and complaint."""
+    if facts.action == "end" or standing.eligible is False:
+        yield from _AGAINST
+    if law.name == LAW_2013:
+        yield "lab2013.complaint"
+    yield from _COMPLAINT

@@ -1,0 +1,167 @@
+"""Refusionens veje: which frame and rate a group's cost follows on a day, and the finding that says so.
+
+LAB kapitel 23 before 2014, § 121 a in 2014-2015, §§ 118 and 118 a in 2016-2018, the end of refunds in 2019-2022.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2016, LAW_2020, finding
+from jobcenter_mentor.domain.target_groups import number_on
+
+MENTOR_FRAME = "mentor_2014"
+UNEMPLOYMENT = "unemployment"
+OTHER_GROUPS = "other_groups"
+NO_FRAME = "none_unlimited"
+NO_REIMBURSEMENT = "no_reimbursement"
+FRAMED = (MENTOR_FRAME, UNEMPLOYMENT, OTHER_GROUPS)
+"""Frames with an amount; what is beyond them is the municipality's own cost."""
+
+REFUND_ENDED = date(2019, 1, 1)
+NO_RATE = Decimal("0.00")
+
+_FIGURES = {
+    MENTOR_FRAME: "reimbursement.groups_in_mentor_frame",
+    UNEMPLOYMENT: "reimbursement.groups_in_unemployment_frame",
+    OTHER_GROUPS: "reimbursement.groups_in_other_frame",
+    NO_FRAME: "reimbursement.groups_outside_frame",
+    NO_REIMBURSEMENT: "reimbursement.groups_without",
+}
+_RULES = {
+    (LAW_2014, MENTOR_FRAME): "lab2014.s121a.groups",
+    (LAW_2014, NO_FRAME): "lab2014.ressource.refund",
+    (LAW_2014, NO_REIMBURSEMENT): "lab2014.s121a.none",
+    (LAW_2016, UNEMPLOYMENT): "lab2016.s118.5",
+    (LAW_2016, OTHER_GROUPS): "lab2016.s118a.2",
+    (LAW_2016, NO_FRAME): "lab2016.ressource",
+    (LAW_2016, NO_REIMBURSEMENT): "lab2016.none",
+    (LAW_2020, NO_FRAME): "lab2020.refund.ressource",
+    (LAW_2020, NO_REIMBURSEMENT): "lab2020.refund.none",
+}
+
+
+@dataclass(slots=True)
+class Way:
+    """Refusionsvej: frame and statutory rate, and the rule behind them; None is not known."""
+
+    frame: str | None
+    rate: Decimal | None
+    rule: str
+
+
+@dataclass(slots=True)
+class AgreedGroup:
+    """Målgruppen ved aftalen: its number and the day it was given, and whether the right at discharge was used."""
+
+    number: int
+    given_on: date
+    discharge_right: bool
+
+
+NOT_KNOWN = Way(None, None, "")
+NOTHING = Way(NO_REIMBURSEMENT, NO_RATE, "")
+
+
+def way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
+    """Vejen på en dag, for the group frozen by the agreement; not known before 2014 and where no law is entered.
+
+    Raises NotInForce, naming the figure, for a group that stands in none of the lists of the day.
+    """
+    if law.find("mentor.law") is None:
+        return NOT_KNOWN
+    if law.name == LAW_2013:
+        return before_2014()
+    if agreed is None:
+        return NOT_KNOWN
+    group = number_on(agreed.number, agreed.given_on, law.day)
+    if group is None:
+        return without_counterpart(law)
+    if agreed.discharge_right:
+        way = at_discharge(group, law)
+        if way is not None:
+            return way
+    return of_group(group, law)
+
+
+def before_2014() -> Way:
+    """LAB kapitel 23: the state refunded a share for all groups; neither share nor paragraph is confirmed."""
+    return Way(None, None, "lab2013.refund")
+
+
+def without_counterpart(law: LawOfDay) -> Way:
+    """LAB kapitel 32-33: a number of § 2 without one in § 6 gets nothing from 2020; the other way is not known."""
+    return Way(NO_REIMBURSEMENT, NO_RATE, "lab2020.refund.none") if law.name == LAW_2020 else NOT_KNOWN
+
+
+def at_discharge(group: int, law: LawOfDay) -> Way | None:
+    """LAB § 121 a, § 118, stk. 5: the right at discharge has a frame whatever the group; in 2019 only group 1.
+
+    None where the right at discharge gives no reimbursement of its own.
+    """
+    frame = law.find("reimbursement.discharge_frame")
+    only = law.find("reimbursement.discharge_groups")
+    if frame is None or (isinstance(only, tuple) and group not in only):
+        return None
+    rate = law.decimal("reimbursement.rate")
+    if law.day >= REFUND_ENDED:
+        return Way(str(frame), rate, "lab2019.s118")
+    return Way(str(frame), rate, "lab2016.psych.all" if law.name == LAW_2016 else "lab2014.s121a.groups")
+
+
+def of_group(group: int, law: LawOfDay) -> Way:
+    """LAB §§ 121 a, 118, 118 a og 120-121: the list of the day in which the group stands."""
+    if law.name == LAW_2016 and law.day >= REFUND_ENDED:
+        return in_2019(group, law)
+    frame = next((frame for frame, figure in _FIGURES.items() if group in law.members(figure)), None)
+    if frame is None:
+        raise NotInForce(_FIGURES[MENTOR_FRAME], law.day)
+    if frame == MENTOR_FRAME and outside_sfi(group, law):
+        return Way(NO_REIMBURSEMENT, NO_RATE, "lab2014.s121a.sfi.diff")
+    if frame == NO_REIMBURSEMENT:
+        resource_ended = law.name == LAW_2020 and group == 8
+        return Way(frame, NO_RATE, "lab2022.refund.ressource" if resource_ended else _RULES[law.name, frame])
+    return Way(frame, law.decimal("reimbursement.rate"), _RULES[law.name, frame])
+
+
+def outside_sfi(group: int, law: LawOfDay) -> bool:
+    """LAB § 121 a: does the municipality follow SFI's words, and does SFI not name the group? Groups 4-10 and 12."""
+    return law.flag("local.follow_sfi_literally") and group not in law.members("reimbursement.groups_named_by_sfi")
+
+
+def in_2019(group: int, law: LawOfDay) -> Way:
+    """L 76 (2018-19): the refund ended with 2018 except for ressourceforløb; jobafklaring is not confirmed."""
+    if group in law.members(_FIGURES[NO_FRAME]):
+        return Way(NO_FRAME, law.decimal("reimbursement.rate"), "lab2019.ressource")
+    if group in law.members(_FIGURES[NO_REIMBURSEMENT]):
+        ended = "lab2016.none" if group <= 2 else "lab2019.end.other" if group <= 7 else "lab2019.end.kth"
+        return Way(NO_REIMBURSEMENT, NO_RATE, ended if group != 3 else "lab2019.end.kth")
+    chosen = law.find("local.jobafklaring_refund_2019")
+    if chosen is None:
+        return Way(None, None, "lab2019.jobafkl")
+    rate = law.decimal("reimbursement.rate") if chosen else NO_RATE
+    return Way(NO_FRAME if chosen else NO_REIMBURSEMENT, rate, "lab2019.jobafkl")
+
+
+def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:
+    """LAB §§ 118-121 a: the finding of a way, with the list of groups it was found in; not known gives no answer."""
+    answer = None if way.rate is None else True
+    figure = _FIGURES.get(way.frame or "")
+    known = figure is not None and law.find(figure) is not None
+    value, source = (law[figure], law.source(figure)) if figure and known else (None, None)
+    return finding(way.rule, answer, {"group": group, "frame": way.frame}, value=value, source=source)
+
+
+def account_on(way: Way, law: LawOfDay) -> str | None:
+    """Kontoen for en udgift den dag, by its way; None where it is not confirmed."""
+    if way.frame is None:
+        return None
+    if way.rule == "lab2022.refund.ressource":
+        return law.text("reimbursement.account.resource_without")
+    account = law.find(f"reimbursement.account.{way.frame}")
+    return None if account is None else str(account)

@@ -1,0 +1,29 @@
+"""Regel: what is asked, where it stands and how sure the reading is; one object for each rule id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Regel: its question in Danish, its section, where it was read and how sure the reading is.
+
+    Confidence follows the catalogue of rules: text, prep (bill and official explanation), sfi, sec, inf, unconfirmed.
+    """
+
+    question: str
+    section: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Statement(Rule):
+    """Vejledende regel: what the law says whatever the facts; it guides the caseworker and decides nothing.
+
+    `figure` names the figure that carries the words, where they change with the day.
+    """
+
+    says: bool | str | None = True
+    figure: str | None = None

@@ -1,0 +1,64 @@
+"""Reglerne før 2014: LAB kapitel 14, §§ 78-81 a."""
+
+from jobcenter_mentor.domain.rule import Rule, Statement
+
+_ACT = "LAB, lovbekendtgørelse nr. 1428 af 14. december 2009"
+_SFI = "SFI 15:10 kapitel 2"
+
+RULES: dict[str, Rule] = {
+    "lab2013.s78.groups": Rule(
+        "Er borgeren i en situation, hvor der kan gives mentor?", "LAB § 78, stk. 1", _SFI, "sfi"
+    ),
+    "lab2013.s78.education": Rule(
+        "Er borgeren, der begynder på ordinær uddannelse, under 30 år?", "LAB § 78, stk. 2", f"{_ACT}; {_SFI}", "text"
+    ),
+    "lab2013.s78.education.over30": Rule(
+        "Er borgeren fyldt 30 år og derfor uden mulighed for mentor på det grundlag?", "LAB § 78, stk. 2", _ACT, "inf"
+    ),
+    "lab2013.beyond": Rule(
+        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør, og er den nødvendig?",
+        "LAB §§ 78-80",
+        _SFI,
+        "sfi",
+    ),
+    "lab2013.who": Rule("Er mentor en af dem, loven nævner?", "LAB §§ 78-80", _SFI, "sfi"),
+    "lab2013.cost": Rule("Hvad betales der for?", "LAB §§ 78-80", _SFI, "sfi"),
+    "lab2013.duration": Rule("Er perioden begrænset, og hvor længe varer den?", "LAB §§ 79-80", _SFI, "sfi"),
+    "lab2013.hours": Rule("Hvor mange timer om ugen?", "LAB §§ 79-80", _SFI, "sfi"),
+    "lab2013.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB §§ 79-80", _SFI, "sfi"),
+    "lab2013.psych": Rule(
+        "Har borgeren en særlig ret ved udskrivning fra psykiatrisk indlæggelse?", "LAB § 78", _SFI, "sfi"
+    ),
+    "lab2013.retpligt": Rule("Har borgeren ret og pligt til mentor?", "LAB kapitel 14", _SFI, "sfi"),
+    "lab2013.refund": Rule(
+        "Hvor stor en del refunderer staten? Satsen før 2014 er ikke bekræftet.",
+        "LAB kapitel 23",
+        f"{_SFI}; STAR",
+        "unconfirmed",
+    ),
+    "lab2013.s78.purpose": Statement(
+        "Skal støtten hjælpe borgeren med at opnå eller fastholde aktivitet, tilbud, fleksjob eller job?",
+        "LAB § 78, stk. 1",
+        _ACT,
+        "text",
+    ),
+    "lab2013.agreement": Statement(
+        "Hvad skal aftalen indeholde?", "LAB kapitel 14", _SFI, "sfi", figure="agreement.items"
+    ),
+    "lab2013.partnership": Statement(
+        "Kan virksomheden få sine udgifter dækket efter en partnerskabsaftale?", "LAB § 81 a", _SFI, "sfi"
+    ),
+    "lab2013.not.personalassist": Statement(
+        "Er et varigt behov for hjælp i jobbet en anden ordning (personlig assistance)?", "LAB § 78", _SFI, "sfi"
+    ),
+    "lab2013.not.skp": Statement(
+        "Er hjælp til hverdagen ved sindslidelse en anden ordning (støtte- og kontaktperson)?", "SEL § 99", _SFI, "sfi"
+    ),
+    "lab2013.complaint": Statement(
+        "Hvor mange uger er klagefristen?",
+        "LAB kapitel 24, jf. retssikkerhedsloven § 67",
+        "Retssikkerhedsloven",
+        "sec",
+        figure="decision.complaint_weeks",
+    ),
+}

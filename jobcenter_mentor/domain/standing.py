@@ -1,0 +1,122 @@
+"""Borgerens stilling: eligible or not, and by what right; each law asks its own questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobcenter_mentor.domain import eligibility, eligibility_2013, eligibility_2020
+from jobcenter_mentor.domain.assessment import Answer, Finding
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, all_of, any_of
+
+NEW_SUPPORT = ("grant", "extend")
+
+
+@dataclass(slots=True)
+class Standing:
+    """Borgerens stilling: eligible, right at discharge, right and duty, right in all; None is not known."""
+
+    eligible: bool | None
+    discharge_right: bool | None
+    right_and_duty: bool | None
+    right: bool | None
+    findings: tuple[Finding, ...]
+
+
+def standing_of(facts: CaseFacts, law: LawOfDay) -> Standing:
+    """Borgerens stilling: who is eligible and by what right, with the findings that say so.
+
+    A running grant (check_contact, end) is not asked again whether the mentor goes beyond the normal.
+    """
+    programme = eligibility.is_in_integration_programme(facts)
+    beyond = eligibility.goes_beyond_normal(facts, law) if facts.action in NEW_SUPPORT else None
+    if law.name == LAW_2013:
+        return _before_2014(facts, law, programme, beyond)
+    if law.name == LAW_2020:
+        return _from_2020(facts, law, programme, beyond)
+    return _from_2014(facts, law, programme, beyond)
+
+
+def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Finding | None) -> Standing:
+    """LAB §§ 78-81: discretionary in listed situations; no right and no duty."""
+    if facts.citizen.situation == eligibility_2013.EDUCATION:
+        ground = eligibility_2013.is_young_in_education(facts, law)
+        older = eligibility_2013.is_over_30_in_education(facts, law)
+    else:
+        ground, older = eligibility_2013.is_in_a_situation(facts, law), None
+    no_duty, no_discharge = eligibility_2013.has_no_right_and_duty(), eligibility_2013.has_no_discharge_right(facts)
+    discharge = False if no_discharge is None else bool(no_discharge.answer)
+    duty = bool(no_duty.answer)
+    return Standing(
+        eligible=_eligible(programme, ground, beyond),
+        discharge_right=discharge,
+        right_and_duty=duty,
+        right=duty or discharge,
+        findings=_asked(programme, ground, older, beyond, no_duty, no_discharge),
+    )
+
+
+def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Finding | None) -> Standing:
+    """LAB §§ 31 b, 93, 96, stk. 3, and 96 c: rights at discharge, and right and duty for the activity-ready."""
+    covered = eligibility.is_covered(facts, law)
+    duty_findings = eligibility.right_and_duty(facts, law)
+    duty = all_of(found.answer for found in duty_findings) if duty_findings else False
+    outside = eligibility.is_outside_right_and_duty(facts) if not duty_findings else None
+    discharge = eligibility.has_discharge_right(facts, law)
+    single_parent = eligibility.has_single_parent_right(facts, law)
+    return _standing(
+        _eligible(programme, covered, beyond),
+        None if facts.citizen.group is None else duty,
+        discharge,
+        single_parent,
+        _asked(
+            programme, covered, eligibility.has_no_age_limit(facts), beyond, *duty_findings, outside, discharge,
+            single_parent,
+        ),
+    )  # fmt: skip
+
+
+def _from_2020(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Finding | None) -> Standing:
+    """LAB §§ 167-169: rights at discharge and at the start of an education; right and duty is an open question."""
+    covered = eligibility.is_covered(facts, law)
+    duty = eligibility_2020.right_and_duty(facts, law)
+    discharge = eligibility.has_discharge_right(facts, law)
+    education = eligibility_2020.has_education_right(facts, law)
+    return _standing(
+        _eligible(programme, covered, beyond),
+        None if facts.citizen.group is None else False if duty is None else _yes_no(duty),
+        discharge,
+        education,
+        _asked(programme, covered, beyond, duty, discharge, education),
+    )
+
+
+def _standing(
+    eligible: bool | None,
+    duty: bool | None,
+    discharge: Finding | None,
+    other: Finding | None,
+    findings: tuple[Finding, ...],
+) -> Standing:
+    rights: list[Answer] = [duty, *(found.answer for found in (discharge, other) if found is not None)]
+    return Standing(
+        eligible=eligible,
+        discharge_right=all_of([eligible, discharge.answer if discharge else False]),
+        right_and_duty=all_of([eligible, duty]),
+        right=all_of([eligible, any_of(rights)]),
+        findings=findings,
+    )
+
+
+def _eligible(programme: Finding, ground: Finding, beyond: Finding | None) -> bool | None:
+    outside = None if programme.answer is None else not programme.answer
+    return all_of([outside, ground.answer, True if beyond is None else beyond.answer])
+
+
+def _yes_no(found: Finding) -> bool | None:
+    return None if found.answer is None else bool(found.answer)
+
+
+def _asked(*found: Finding | None) -> tuple[Finding, ...]:
+    return tuple(one for one in found if one is not None)
