@@ -3,8 +3,9 @@
 from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired, Optional
 
+from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.web.forms import (
     BaseForm,
@@ -12,6 +13,7 @@ from jobcenter_mentor.web.forms import (
     ChoicesField,
     DanishDateField,
     HoursField,
+    RadiosField,
     WholeNumberField,
     at_most,
 )
@@ -57,3 +59,38 @@ class AbsentForm(BaseForm):
     absent_reason = StringField(
         "Hvorfor begynder støtten uden borgerens accept?", [DataRequired("Skriv hvorfor."), at_most(300)]
     )
+
+
+class GoalForm(BaseForm):
+    """Mål: one that can be checked, with area and day."""
+
+    text = TextAreaField(
+        "Et mål, der kan efterprøves",
+        [DataRequired("Skriv et mål, fx »Tager selv bussen til praktikstedet«."), at_most(1000)],
+    )
+    area = ChoiceField("Område", [Optional()], choices={"": "Vælg"} | TASKS)
+    target_on = DanishDateField("Skal være nået den")
+
+
+class StatusForm(BaseForm):
+    """Målets status."""
+
+    status = ChoiceField("Status", choices=GOAL_STATUSES)
+    status_note = StringField("Bemærkning", [at_most(300)])
+
+
+class RatingForm(BaseForm):
+    """Progression: one answer of one party at one point of the course."""
+
+    party = ChoiceField("Hvem svarer?", choices=RATERS)
+    point = ChoiceField("Hvornår?", choices=POINTS)
+    score = RadiosField(
+        "Hvor langt er borgeren fra målet?",
+        [InputRequired("Vælg et tal fra 1 til 5.")],
+        choices={str(score): f"{score}. {words}" for score, words in SCORES.items()},
+    )
+    rating_note = StringField("Hvorfor?", [at_most(300)])
+
+    def offer(self, parties: list[str]) -> None:
+        """Offer only those the user may answer for."""
+        self.party.choices = {party: RATERS[party] for party in parties}

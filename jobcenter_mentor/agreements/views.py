@@ -5,11 +5,14 @@ from dataclasses import asdict
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.agreements import goals as aims
 from jobcenter_mentor.agreements import service
-from jobcenter_mentor.agreements.forms import AbsentForm, AcceptForm, AgreementForm
+from jobcenter_mentor.agreements.forms import AbsentForm, AcceptForm, AgreementForm, GoalForm, RatingForm, StatusForm
+from jobcenter_mentor.agreements.goals import NewGoal, Rating
 from jobcenter_mentor.agreements.service import Kept, NewAgreement
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.rules import service as rules
@@ -66,6 +69,81 @@ def without_citizen(public_id: str, agreement_id: str) -> ResponseReturnValue:
     """Begynd uden borgerens accept, with a reason."""
     form = AbsentForm()
     return _accepted(form, public_id, agreement_id, "citizen", form.absent_reason.data or "")
+
+
+@bp.get("/<public_id>/maal")
+@requires("goal.read")
+def goals(public_id: str) -> str:
+    """Mål og progression: the goals with their status, and a line for each party from start to end."""
+    return _goals(public_id, GoalForm(formdata=None), RatingForm(formdata=None))
+
+
+@bp.post("/<public_id>/maal")
+@requires("goal.write")
+def add_goal(public_id: str) -> ResponseReturnValue:
+    """Tilføj et mål."""
+    form, by, on = GoalForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            new = NewGoal(form.text.data or "", form.area.data or "", form.target_on.data)
+            with transaction() as session:
+                aims.add(
+                    session, aims.get_course(session, public_id, by=by, on=on, action="goal.write"), new, by=by, on=on
+                )
+            flash("Målet er gemt.", "success")
+            return redirect(url_for("agreements.goals", public_id=public_id), 303)
+    return _goals(public_id, form, RatingForm(formdata=None)), 422
+
+
+@bp.post("/<public_id>/maal/<goal_id>")
+@requires("goal.write")
+def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
+    """Sæt målets status."""
+    form, by, on = StatusForm(), acting_user(), working_day()
+    form.validate_on_submit()
+    with transaction() as session:
+        grant = aims.get_course(session, public_id, by=by, on=on, action="goal.write")
+        status, note = form.status.data or "", form.status_note.data or ""
+        aims.set_status(session, grant, goal_id, status=status, note=note, by=by, on=on)
+    flash("Målets status er gemt.", "success")
+    return redirect(url_for("agreements.goals", public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/progression")
+@requires("goal.write")
+def rate(public_id: str) -> ResponseReturnValue:
+    """Gem en bedømmelse fra 1 til 5; the one before stays in the history."""
+    form, by, on = RatingForm(), acting_user(), working_day()
+    form.offer(aims.may_rate(by, on))
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            new = Rating(form.party.data, form.point.data, int(form.score.data), form.rating_note.data or "")
+            with transaction() as session:
+                grant = aims.get_course(session, public_id, by=by, on=on, action="goal.write")
+                aims.rate(session, grant, new, by=by, on=on)
+            flash("Progressionen er gemt.", "success")
+            return redirect(url_for("agreements.goals", public_id=public_id), 303)
+    return _goals(public_id, GoalForm(formdata=None), form), 422
+
+
+def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        grant = aims.get_course(session, public_id, by=by, on=on)
+        picture = aims.picture_of(session, grant.id)
+    rating_form.offer(aims.may_rate(by, on))
+    if rating_form.point.data is None:
+        rating_form.point.data = aims.likely_point(grant, on)
+    status_forms = {
+        goal.public_id: StatusForm(formdata=None, data={"status": goal.status, "status_note": goal.status_note})
+        for goal in picture.goals
+    }
+    shown = {"grant": grant, "picture": picture, "goal_form": goal_form, "rating_form": rating_form}
+    words = {"statuses": GOAL_STATUSES, "points": POINTS, "areas": TASKS}
+    may_write = may(by, "goal.write", on=on)
+    return render_template(
+        "agreements/goals.html", status_forms=status_forms, may_write=may_write, on=on, **words, **shown
+    )
 
 
 def _accepted(form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str) -> ResponseReturnValue:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import UUID, InputRequired, Optional
+from wtforms.validators import UUID, DataRequired, InputRequired, Optional, Regexp
 
+from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.needs import PROGRESS, TASKS
 from jobcenter_mentor.web.forms import BaseForm, ChoicesField, DanishDateField, RadiosField, WholeNumberField, at_most
 
@@ -38,7 +39,13 @@ class LogForm(BaseForm):
     )
     length = RadiosField("Hvor længe?", [Optional(strip_whitespace=False)], choices=LENGTHS)
     minutes = WholeNumberField("Andet antal minutter")
+    began = StringField(
+        "Begyndte kl.",
+        [Optional(), Regexp(r"^([01]?\d|2[0-3])[.:]?[0-5]\d$", message="Skriv klokkeslættet, fx 10.30.")],
+    )
     topics = ChoicesField("Hvad arbejdede I med?", choices=TASKS)
+    subjects = ChoicesField("Hvad talte I om?", choices=SUBJECTS)
+    goal_id = RadiosField("Hvilket mål?", [Optional(strip_whitespace=False)], choices={})
     progress = RadiosField("Målet", [Optional(strip_whitespace=False)], choices=PROGRESS)
     met_on = DanishDateField("Dato", [InputRequired("Skriv den dag, I var i kontakt, fx 15-10-2014.")])
     special_reason = StringField(
@@ -51,12 +58,14 @@ class LogForm(BaseForm):
         [at_most(4000)],
         description="Noten er en del af sagen. Borgeren kan få den at se. Skriv ikke CPR-nummer eller diagnoser.",
     )
+    next_step = StringField("Næste skridt", [at_most(300)], description="Fx »Ringer til lægen inden fredag«")
     next_on = DanishDateField("Næste møde, dato")
     next_meeting = StringField("Tid og sted", [at_most(80)], description="Fx kl. 10.00, busstationen")
     concern = BooleanField("Jeg er bekymret for borgeren")
 
-    def offer(self, tasks: Iterable[str], chosen: Iterable[str] = ()) -> None:
-        """Offer the tasks of the course, and those a log already names."""
+    def offer(self, tasks: Iterable[str], goals: Mapping[int, str], chosen: Iterable[str] = ()) -> None:
+        """Offer the tasks and open goals of the course, and the tasks a log already names."""
+        self.goal_id.choices = {str(key): text for key, text in goals.items()}
         offered = {*tasks, *chosen}
         self.topics.choices = {code: words for code, words in TASKS.items() if code in offered}
 
@@ -71,6 +80,10 @@ class LogForm(BaseForm):
             "held": not absence_reason,
             "absence_reason": absence_reason,
             "minutes": 0 if absence_reason else typed or 0,
+            "began": None if absence_reason else _minutes_of(self.began.data),
+            "subjects": tuple(self.subjects.data or ()),
+            "goal_id": int(self.goal_id.data) if self.goal_id.data else None,
+            "next_step": self.next_step.data or "",
             "topics": tuple(self.topics.data or ()),
             "progress": self.progress.data or "",
             "note": self.note.data or "",
@@ -85,4 +98,34 @@ def answers_of(told: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of the form for a log that was saved: the reverse of `LogForm.told`."""
     usual = f"{told['minutes']}" if f"{told['minutes']}" in LENGTHS else "other"
     how = told["form"] if told["held"] else told["absence_reason"]
-    return {**told, "how": how, "length": usual}
+    began = "" if told["began"] is None else f"{told['began'] // 60}.{told['began'] % 60:02d}"
+    goal = "" if told["goal_id"] is None else str(told["goal_id"])
+    return {**told, "how": how, "length": usual, "began": began, "goal_id": goal}
+
+
+def _minutes_of(clock: str | None) -> int | None:
+    """Return minutes past midnight of a time such as 9.30, None for an empty field."""
+    digits = "".join(c for c in clock or "" if c.isdigit())
+    return int(digits[:-2]) * 60 + int(digits[-2:]) if digits else None
+
+
+class ReplyForm(BaseForm):
+    """Svar på en note."""
+
+    text = TextAreaField("Svar til mentor", [DataRequired("Skriv et svar."), at_most(2000)])
+
+
+class LinkForm(BaseForm):
+    """Link til en mentor uden log-ind."""
+
+    expires_on = DanishDateField("Linket gælder til og med", [InputRequired("Skriv en dag, fx 15-11-2014.")])
+
+
+class ConfirmForm(BaseForm):
+    """Borgerens svar på, om mødet blev holdt."""
+
+    answer = RadiosField(
+        "Mødtes I?",
+        [InputRequired("Vælg ja eller nej.")],
+        choices={"yes": "Ja, vi mødtes", "no": "Nej, vi mødtes ikke"},
+    )

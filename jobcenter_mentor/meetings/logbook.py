@@ -8,17 +8,24 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, lazyload
 
+from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, TASKS
+from jobcenter_mentor.domain.conversation import SUBJECTS
+from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.drafts import service as drafts
+from jobcenter_mentor.drafts.service import Kept
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.breaches import running
 from jobcenter_mentor.meetings.contact import contact_due, contacts_of, counting, counts_as_contact, last_day_of
+from jobcenter_mentor.meetings.history import Entry, contact_words, earlier_texts, writer_of
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import HoursUsed, get_course, get_meeting, hours_used, told_of
 
+NEW, CORRECTION = "log", "log-ret"
+"""The forms a draft is kept for."""
 USUAL_LENGTHS = (30, 60, 90, 120)
 
 
@@ -52,6 +59,7 @@ class LogPage:
     case_number: str
     goal: str
     tasks: list[str]
+    goals: dict[int, str]
     agreed: str
     week: int
     used: HoursUsed
@@ -63,6 +71,7 @@ class LogPage:
     met_on: date
     minutes: int
     topics: list[str]
+    kept: Kept | None = None
 
 
 def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> LogPage:
@@ -74,6 +83,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
     newest = _newest(session, grant.id)
     contacts = contacts_of(session, [grant.id])[grant.id]
     last_day, due = last_day_of(grant), contact_due(grant, contacts)
+    sees_aim = may(by, "course.aim.read", on=on, subject=grant)
     seen = [grant.citizen_id]
     audit.record(session, by=by, action="meeting.read", subject="grant", subject_id=grant.public_id, citizens=seen)
     return LogPage(
@@ -81,7 +91,8 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
         citizen_id=grant.citizen_id,
         initials=grant.citizen.initials,
         case_number=grant.case_number,
-        goal=grant.goal if may(by, "course.aim.read", on=on, subject=grant) else "",
+        goal=grant.goal if sees_aim else "",
+        goals=goals.open_goals(session, grant.id) if sees_aim else {},
         tasks=list(grant.tasks),
         agreed=_agreed(newest, on),
         week=on.isocalendar().week,
@@ -94,6 +105,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
         met_on=min(on, last_day),
         minutes=_likely_minutes(newest, grant.minutes_on(on)),
         topics=list(newest.topics if newest else grant.tasks[:1]),
+        kept=_kept(session, NEW, public_id, by),
     )
 
 
@@ -108,21 +120,34 @@ class Logged:
     topics: list[str]
     counts: bool
     corrected: bool
+    writer: str = ""
+    kept: Kept | None = None
+    earlier: tuple[Entry, ...] = ()
 
 
 def get_logged(session: Session, public_id: str, *, by: User, on: date) -> Logged:
     """Hent et logget møde that the user may correct, and record that it was read. Raises NotFound."""
     meeting, grant = get_meeting(session, public_id, by=by, on=on)
-    length = f"{CONTACT_FORMS[meeting.form]}, {meeting.minutes} minutter"
     return Logged(
         id=meeting.public_id,
         page=get_log_page(session, grant.public_id, by=by, on=on),
         told=told_of(meeting),
-        contact=length if meeting.held else ABSENCE_REASONS[meeting.absence_reason],
-        topics=[TASKS[code] for code in meeting.topics],
+        contact=contact_words(meeting),
+        topics=[TASKS[code] for code in meeting.topics] + [SUBJECTS[code] for code in meeting.subjects],
         counts=counts_as_contact(meeting),
         corrected=meeting.corrected,
+        writer=writer_of(session, meeting),
+        kept=_kept(session, CORRECTION, public_id, by),
+        earlier=tuple(earlier_texts(session, meeting)),
     )
+
+
+def get_newest(session: Session, public_id: str, *, by: User, on: date) -> Logged:
+    """Hent den nyeste udgave of a meeting that has been corrected, maybe more than once. Raises NotFound."""
+    meeting, _ = get_meeting(session, public_id, by=by, on=on)
+    while meeting.corrected:
+        meeting = session.scalars(select(Meeting).where(Meeting.corrects_id == meeting.id)).one()
+    return get_logged(session, meeting.public_id, by=by, on=on)
 
 
 def list_courses(session: Session, *, by: User, on: date) -> list[Course]:
@@ -141,6 +166,16 @@ def list_courses(session: Session, *, by: User, on: date) -> list[Course]:
     seen = [course.citizen_id for course in courses]
     audit.record(session, by=by, action="meeting.list", subject="grant", citizens=seen)
     return sorted(courses, key=_most_urgent)
+
+
+def _kept(session: Session, form: str, case_key: str, by: User) -> Kept | None:
+    """Return the draft, unless its form has been saved since: a draft on its way when the meeting was saved is old."""
+    kept = drafts.find(session, form=form, case_key=case_key, by=by)
+    form_id = next(iter(kept.values.get("form_id", ())), "") if kept else ""
+    if form_id and session.scalar(select(Meeting.id).where(Meeting.public_id == form_id)) is not None:
+        drafts.discard(session, form=form, case_key=case_key, by=by)
+        return None
+    return kept
 
 
 def _newest(session: Session, grant_id: int) -> Meeting | None:

@@ -1,19 +1,23 @@
-"""Sider under /logbog: the mentor's own list, the log page for a phone, its receipt and its correction."""
+"""Sider under /logbog: the mentor's list, the log page for a phone, the course's log, and pages behind links."""
 
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.meetings import logbook, service
-from jobcenter_mentor.meetings.forms import FIRST_CHOICES, LogForm, answers_of
+from jobcenter_mentor.drafts import service as drafts
+from jobcenter_mentor.drafts.service import Kept
+from jobcenter_mentor.meetings import history, logbook, outside, service
+from jobcenter_mentor.meetings.forms import FIRST_CHOICES, ConfirmForm, LinkForm, LogForm, ReplyForm, answers_of
 from jobcenter_mentor.meetings.logbook import Logged, LogPage
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.public import behind_link
 
 bp = Blueprint("meetings", __name__, url_prefix="/logbog")
 
@@ -30,10 +34,11 @@ def index() -> str:
 @bp.get("/<public_id>")
 @requires("hours.enter")
 def new(public_id: str) -> str:
-    """Log et møde, with the most likely answers chosen."""
+    """Log et møde, with the most likely answers chosen, or go on with the draft."""
     page = _log_page(public_id)
     likely = {"how": "in_person", "length": f"{page.minutes}", "topics": page.topics, "met_on": page.met_on}
-    return _shown(LogForm(data={"form_id": str(uuid4()), **likely}), page)
+    goal = next((str(key) for key in page.goals), "")
+    return _shown(_form(page.kept, {"form_id": str(uuid4()), "goal_id": goal, **likely}), page)
 
 
 @bp.post("/<public_id>")
@@ -41,13 +46,14 @@ def new(public_id: str) -> str:
 def create(public_id: str) -> ResponseReturnValue:
     """Gem mødet; a mistake shows the form again as it was filled in."""
     page, form, by, on = _log_page(public_id), LogForm(), acting_user(), working_day()
-    form.offer(page.tasks)
+    form.offer(page.tasks, page.goals)
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
                 grant = service.get_course(session, public_id, by=by, on=on)
                 meeting = service.log(session, grant, NewMeeting(**form.told()), by=by, on=on)
                 warnings = service.warnings_of(session, grant, meeting)
+                drafts.discard(session, form=logbook.NEW, case_key=public_id, by=by)
             return _to_receipt(meeting, warnings)
     return _shown(form, page), 422
 
@@ -55,33 +61,129 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.get("/moede/<public_id>")
 @requires("hours.enter")
 def receipt(public_id: str) -> str:
-    """Kvittering: what was saved, and when the next contact is due."""
+    """Kvittering: what was saved, its earlier texts, and when the next contact is due."""
     return render_template("meetings/receipt.html", logged=_logged(public_id))
 
 
 @bp.get("/moede/<public_id>/ret")
 @requires("hours.enter")
-def edit(public_id: str) -> str:
-    """Ret et møde: the form as it was saved."""
+def edit(public_id: str) -> ResponseReturnValue:
+    """Ret et møde: the form as it was saved, or the draft of the correction."""
     logged = _logged(public_id)
-    form = LogForm(data={"form_id": str(uuid4()), **answers_of(logged.told)})
+    if logged.corrected:
+        return redirect(url_for("meetings.edit", public_id=_newest(public_id).id), 303)
+    form = _form(logged.kept, {"form_id": str(uuid4()), **answers_of(logged.told)})
     return _shown(form, logged.page, logged)
 
 
 @bp.post("/moede/<public_id>/ret")
 @requires("hours.enter")
 def correct(public_id: str) -> ResponseReturnValue:
-    """Gem rettelsen; the old text is kept."""
+    """Gem rettelsen; the old text is kept. Where somebody else was first, both texts are shown."""
     logged, form, by, on = _logged(public_id), LogForm(), acting_user(), working_day()
-    form.offer(logged.page.tasks, logged.told["topics"])
+    form.offer(logged.page.tasks, logged.page.goals, logged.told["topics"])
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
                 meeting, grant = service.get_meeting(session, public_id, by=by, on=on)
                 corrected = service.correct(session, meeting, grant, NewMeeting(**form.told()), by=by, on=on)
                 warnings = service.warnings_of(session, grant, corrected)
+                drafts.discard(session, form=logbook.CORRECTION, case_key=public_id, by=by)
             return _to_receipt(corrected, warnings)
+    newest = _newest(public_id)
+    if newest.id != logged.id:
+        return _shown(form, newest.page, newest, other=newest), 409
     return _shown(form, logged.page, logged), 422
+
+
+@bp.get("/<public_id>/alle")
+@requires("log.own.read")
+def log(public_id: str) -> str:
+    """Forløbets logbog: every contact, what it replaced and what was answered."""
+    return _log(public_id)
+
+
+@bp.post("/moede/<public_id>/svar")
+@requires("log.answer")
+def answer(public_id: str) -> ResponseReturnValue:
+    """Svar mentor på en note."""
+    form, by, on = ReplyForm(), acting_user(), working_day()
+    form.validate_on_submit()
+    with transaction() as session:
+        _, grant = history.reply(session, public_id, form.text.data or "", by=by, on=on)
+    flash("Svaret er gemt. Mentor ser det i logbogen.", "success")
+    return redirect(url_for("meetings.log", public_id=grant.public_id, _anchor=f"moede-{public_id}"), 303)
+
+
+@bp.post("/<public_id>/link")
+@requires("log.link")
+def make_link(public_id: str) -> ResponseReturnValue:
+    """Lav et link til mentor; it is shown once."""
+    form, by, on = LinkForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            last = form.expires_on.data or on
+            with transaction() as session:
+                _, token = outside.make_log_link(session, public_id, expires_on=last, by=by, on=on)
+            address = url_for("meetings.link", token=token, _external=True)
+            made = {"address": address, "expires_on": last, "what": "Link til mentor: log ét møde uden log-ind"}
+            return _log(public_id, made=made)
+    return _log(public_id, form), 422
+
+
+@bp.post("/moede/<public_id>/bekraeft")
+@requires("log.link")
+def make_confirmation(public_id: str) -> ResponseReturnValue:
+    """Lav et link, som borgeren bekræfter mødet med; it is shown once."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        meeting, grant, token = outside.make_confirm_link(session, public_id, by=by, on=on)
+    address = url_for("meetings.confirmation", token=token, _external=True)
+    what = f"Link til borgeren: bekræft mødet den {meeting.met_on:%d.%m.%Y}"
+    return _log(grant.public_id, made={"address": address, "expires_on": on + outside.CONFIRM_TIME, "what": what})
+
+
+@bp.get("/link/<token>")
+@behind_link
+def link(token: str) -> ResponseReturnValue:
+    """Log et møde uden log-ind. Opening never spends the link; a spent one shows its receipt."""
+    day = working_day()
+    form = LogForm(data={"form_id": str(uuid4()), "how": "in_person", "length": "60", "met_on": day})
+    return _outside(token, form)
+
+
+@bp.post("/link/<token>")
+@behind_link
+def log_by_link(token: str) -> ResponseReturnValue:
+    """Gem mødet; the same answer again shows the same receipt."""
+    form = LogForm()
+    form.offer((), {})
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                outside.log(session, token, NewMeeting(**form.told()), on=working_day())
+            return redirect(url_for("meetings.link", token=token), 303)
+    return _outside(token, form), 422
+
+
+@bp.get("/bekraeft/<token>")
+@behind_link
+def confirmation(token: str) -> ResponseReturnValue:
+    """Borgeren bekræfter et møde. Opening never spends the link."""
+    return _confirmation(token, ConfirmForm(formdata=None))
+
+
+@bp.post("/bekraeft/<token>")
+@behind_link
+def confirm(token: str) -> ResponseReturnValue:
+    """Gem borgerens svar; the same answer again shows the same receipt."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                outside.confirm(session, token, form.answer.data, on=working_day())
+            return redirect(url_for("meetings.confirmation", token=token), 303)
+    return _confirmation(token, form), 422
 
 
 def _log_page(public_id: str) -> LogPage:
@@ -94,10 +196,45 @@ def _logged(public_id: str) -> Logged:
         return logbook.get_logged(session, public_id, by=acting_user(), on=working_day())
 
 
-def _shown(form: LogForm, page: LogPage, logged: Logged | None = None) -> str:
-    """Show the log page, for a new meeting or to correct one."""
-    form.offer(page.tasks, form.topics.data or ())
-    return render_template("meetings/new.html", form=form, page=page, logged=logged, first=FIRST_CHOICES)
+def _newest(public_id: str) -> Logged:
+    with transaction() as session:
+        return logbook.get_newest(session, public_id, by=acting_user(), on=working_day())
+
+
+def _form(kept: Kept | None, likely: dict[str, object]) -> LogForm:
+    """Return the form with the draft in it, or with what is most likely."""
+    return LogForm(formdata=MultiDict(kept.values)) if kept else LogForm(data=likely)
+
+
+def _shown(form: LogForm, page: LogPage, logged: Logged | None = None, other: Logged | None = None) -> str:
+    """Show the log page, for a new meeting or to correct one; `other` is what somebody else saved meanwhile."""
+    form.offer(page.tasks, page.goals, form.topics.data or ())
+    kept = logged.kept if logged else page.kept
+    shown = {"form": form, "page": page, "logged": logged, "first": FIRST_CHOICES, "kept": kept, "other": other}
+    return render_template("meetings/new.html", **shown)
+
+
+def _log(public_id: str, form: LinkForm | None = None, made: dict[str, object] | None = None) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        book = history.show(session, public_id, by=by, on=on)
+    usual = LinkForm(formdata=None, data={"expires_on": outside.usual_expiry(book.grant, on)})
+    rights = {name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(by, name, on=on)}
+    shown = {"book": book, "made": made, "link_form": form or usual, "rights": rights, "on": on}
+    return render_template("meetings/log.html", reply_form=ReplyForm(formdata=None), **shown)
+
+
+def _outside(token: str, form: LogForm) -> str:
+    with transaction() as session:
+        page = outside.open_log(session, token, on=working_day())
+    form.offer((), {})
+    return render_template("meetings/link.html", page=page, form=form, first=FIRST_CHOICES)
+
+
+def _confirmation(token: str, form: ConfirmForm) -> str:
+    with transaction() as session:
+        page = outside.open_confirmation(session, token, on=working_day())
+    return render_template("meetings/confirm.html", page=page, form=form)
 
 
 def _to_receipt(meeting: Meeting, warnings: list[str]) -> Response:

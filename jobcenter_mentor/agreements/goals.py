@@ -1,0 +1,193 @@
+"""Mål og progression: part goals that can be checked, their status, and how near the goal two people find it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.agreements.models import Goal, Progression
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import roles_on, visible
+from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
+from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.domain.periods import months_after
+from jobcenter_mentor.grants.models import Grant
+
+LONGEST_GOAL, LONGEST_NOTE = 1000, 300
+FURTHEST_MONTHS = 24
+"""A goal of a course lies within two years of its start."""
+CASE_STAFF = frozenset({"SB", "TL", "MK"})
+
+
+@dataclass(frozen=True)
+class NewGoal:
+    """Nyt mål: a text that can be checked, its area (a task code) and the day it is to be reached."""
+
+    text: str
+    area: str = ""
+    target_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """Bedømmelse: who rates, at which point of the course, 1 to 5, and why."""
+
+    party: str
+    point: str
+    score: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Mål og progression, som siden og sagen viser dem: `scores` is party -> point -> the answer that counts."""
+
+    goals: Sequence[Goal]
+    scores: dict[str, dict[str, Progression]]
+
+    @property
+    def lines(self) -> list[tuple[str, str, list[int | None]]]:
+        """Kurverne: code and name of each party with its score at start, middle and end."""
+        return [
+            (party, name, [found.score if (found := self.scores[party].get(point)) else None for point in POINTS])
+            for party, name in RATERS.items()
+        ]
+
+    @property
+    def is_rated(self) -> bool:
+        """Er der nogen bedømmelse: one score at least."""
+        return any(self.scores.values())
+
+
+def get_course(session: Session, public_id: str, *, by: User, on: date, action: str = "goal.read") -> Grant:
+    """Hent forløbet whose goals the user may see or write, and record it. Raises NotFound."""
+    grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, action, on))
+    if grant is None:
+        raise NotFound("Forløbet findes ikke.")
+    audit.record(session, by=by, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id])
+    return grant
+
+
+def picture_of(session: Session, grant_id: int) -> Picture:
+    """Forløbets mål og progression; two statements. The caller has found the course within the user's reach."""
+    goals = session.scalars(select(Goal).where(Goal.grant_id == grant_id).order_by(Goal.number)).all()
+    rated = select(Progression).where(Progression.grant_id == grant_id, ~Progression.replaced)
+    scores: dict[str, dict[str, Progression]] = {party: {} for party in RATERS}
+    for row in session.scalars(rated.order_by(Progression.id)):
+        scores[row.party][row.point] = row
+    return Picture(goals, scores)
+
+
+def open_goals(session: Session, grant_id: int) -> dict[int, str]:
+    """Åbne mål: row id and text of those not reached or dropped, in their order."""
+    statement = select(Goal.id, Goal.text).where(Goal.grant_id == grant_id, Goal.status.in_(("open", "partly")))
+    return dict(session.execute(statement.order_by(Goal.number)).all())
+
+
+def add(session: Session, grant: Grant, new: NewGoal, *, by: User, on: date) -> Goal:
+    """Tilføj et mål. The same text again is the same goal. Raises ValidationFailed by field."""
+    _check(grant, new)
+    session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
+    found = session.scalar(select(Goal).where(Goal.grant_id == grant.id, Goal.text == new.text))
+    if found is not None:
+        return found
+    last = session.scalar(select(func.max(Goal.number)).where(Goal.grant_id == grant.id)) or 0
+    goal = Goal(
+        grant_id=grant.id, number=last + 1, text=new.text, area=new.area, target_on=new.target_on, status_on=on,
+        set_by_id=by.id,
+    )  # fmt: skip
+    session.add(goal)
+    session.flush()
+    _record(session, grant, "goal.add", goal.public_id, by, {"number": goal.number})
+    return goal
+
+
+def set_status(
+    session: Session, grant: Grant, public_id: str, *, status: str, note: str = "", by: User, on: date
+) -> Goal:
+    """Sæt målets status; the audit log keeps the earlier ones. Raises NotFound, ValidationFailed by field."""
+    goal = session.scalar(select(Goal).where(Goal.public_id == public_id, Goal.grant_id == grant.id).with_for_update())
+    if goal is None:
+        raise NotFound("Målet findes ikke.")
+    if status not in GOAL_STATUSES:
+        raise ValidationFailed("Vælg en status.", errors={"status": ["Vælg en af mulighederne."]})
+    if len(note) > LONGEST_NOTE:
+        raise ValidationFailed("Bemærkningen er for lang.", errors={"status_note": [f"Højst {LONGEST_NOTE} tegn."]})
+    before = goal.status
+    goal.status, goal.status_on, goal.status_note = status, on, note
+    session.flush()
+    _record(session, grant, "goal.status", goal.public_id, by, {"before": before, "after": status})
+    return goal
+
+
+def rate(session: Session, grant: Grant, new: Rating, *, by: User, on: date) -> Progression:
+    """Bedøm progressionen 1-5; a new answer to the same question replaces the old one, which is kept.
+
+    A mentor answers for the mentor only. Raises NotAllowed, ValidationFailed by field.
+    """
+    if new.party not in RATERS or new.point not in POINTS or new.score not in SCORES or len(new.note) > LONGEST_NOTE:
+        errors = {"score": ["Vælg et tal fra 1 til 5."]} if new.score not in SCORES else {"point": ["Vælg hvornår."]}
+        raise ValidationFailed("Vælg, hvem der svarer, hvornår og et tal fra 1 til 5.", errors=errors)
+    if new.party not in may_rate(by, on):
+        raise NotAllowed("Du kan kun svare for dig selv.")
+    session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
+    old = session.scalars(
+        select(Progression).where(
+            Progression.grant_id == grant.id,
+            Progression.party == new.party,
+            Progression.point == new.point,
+            ~Progression.replaced,
+        )
+    ).one_or_none()
+    if old is not None and (old.score, old.note, old.rated_on) == (new.score, new.note, on):
+        return old
+    if old is not None:
+        old.replaced = True
+    row = Progression(
+        grant_id=grant.id, party=new.party, point=new.point, score=new.score, note=new.note, rated_on=on, by_id=by.id
+    )
+    session.add(row)
+    session.flush()
+    detail = {"party": new.party, "point": new.point, "score": row.score}
+    _record(session, grant, "progression.add", grant.public_id, by, detail)
+    return row
+
+
+def may_rate(by: User, on: date) -> list[str]:
+    """Hvem må brugeren svare for? Case staff write down both, a mentor the own."""
+    return list(RATERS) if {role.role for role in roles_on(by, on)} & CASE_STAFF else ["mentor"]
+
+
+def likely_point(grant: Grant, on: date) -> str:
+    """Det punkt, der spørges om nu: the first third of the period is the start, the last third the end."""
+    length, so_far = (grant.last_day - grant.start).days or 1, (on - grant.start).days
+    return "start" if so_far * 3 < length else "end" if so_far * 3 > 2 * length else "middle"
+
+
+def _check(grant: Grant, new: NewGoal) -> None:
+    errors = {}
+    if not new.text.strip():
+        errors["text"] = ["Skriv et mål, der kan efterprøves."]
+    elif len(new.text) > LONGEST_GOAL:
+        errors["text"] = [f"Højst {LONGEST_GOAL} tegn."]
+    if new.area and new.area not in TASKS:
+        errors["area"] = ["Vælg et område fra listen."]
+    latest = months_after(grant.start, FURTHEST_MONTHS)
+    if new.target_on is not None and not grant.start <= new.target_on <= latest:
+        errors["target_on"] = [f"Vælg en dag fra {grant.start:%d.%m.%Y} til {latest:%d.%m.%Y}."]
+    if errors:
+        raise ValidationFailed("Målet kan ikke gemmes. Ret felterne.", errors=errors)
+
+
+def _record(
+    session: Session, grant: Grant, action: str, subject_id: str, by: User, detail: Mapping[str, object]
+) -> None:
+    subject = action.partition(".")[0]
+    audit.record(
+        session, by=by, action=action, subject=subject, subject_id=subject_id, citizens=[grant.citizen_id],
+        detail=detail,
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Forløbets logbog: every contact with its earlier texts, the answers it got, and the note a supervisor answers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.agreements.models import Goal
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.domain.conversation import SUBJECTS
+from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings.checking import clock
+from jobcenter_mentor.meetings.contact import counts_as_contact
+from jobcenter_mentor.meetings.models import Meeting, Reply
+from jobcenter_mentor.meetings.service import HoursUsed, hours_used
+
+LONGEST_REPLY = 2000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Kontakt i logbogen with its words in Danish; `earlier` are the texts it replaced, newest first."""
+
+    meeting: Meeting
+    contact: str
+    worked_on: list[str]
+    goal: str
+    progress: str
+    counts: bool
+    writer: str
+    replies: list[tuple[Reply, str]]
+    earlier: list["Entry"]
+
+
+@dataclass(frozen=True)
+class Logbook:
+    """Logbogens side: the course, its contacts newest first, and the hours of the week and in all."""
+
+    grant: Grant
+    entries: list[Entry]
+    used: HoursUsed
+
+
+def show(session: Session, public_id: str, *, by: User, on: date) -> Logbook:
+    """Vis forløbets logbog: what of it the user may read, and record that it was read. Raises NotFound.
+
+    Four statements besides the course: meetings, goals, replies and the names of who wrote.
+    """
+    grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, "grant.read", on))
+    if grant is None:
+        raise NotFound("Forløbet findes ikke.")
+    audit.record(
+        session, by=by, action="log.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+    )  # fmt: skip
+    statement = select(Meeting).where(Meeting.grant_id == grant.id)
+    rows = session.scalars(visible(statement, Meeting, by, "log.own.read", on).order_by(Meeting.met_on, Meeting.id))
+    sees_aim = may(by, "course.aim.read", on=on, subject=grant)
+    entries = _entries(session, rows.all(), sees_aim)
+    return Logbook(grant, entries, hours_used(session, [grant.id], on=on)[grant.id])
+
+
+def reply(session: Session, public_id: str, text: str, *, by: User, on: date) -> tuple[Reply, Grant]:
+    """Svar på en note. The same answer again on the same day is one. Raises NotFound, ValidationFailed by field."""
+    statement = select(Meeting).where(Meeting.public_id == public_id)
+    meeting = session.scalar(visible(statement, Meeting, by, "log.answer", on))
+    if meeting is None:
+        raise NotFound("Mødet findes ikke.")
+    if not text.strip() or len(text) > LONGEST_REPLY:
+        words = f"Skriv et svar på højst {LONGEST_REPLY} tegn."
+        raise ValidationFailed(words, errors={"text": [words]})
+    grant = session.get_one(Grant, meeting.grant_id)
+    same = select(Reply).where(
+        Reply.meeting_id == meeting.id, Reply.by_id == by.id, Reply.text == text.strip(), Reply.replied_on == on
+    )
+    found = session.scalar(same)
+    if found is not None:
+        return found, grant
+    row = Reply(meeting_id=meeting.id, text=text.strip(), by_id=by.id, replied_on=on)
+    session.add(row)
+    session.flush()
+    audit.record(
+        session, by=by, action="meeting.answer", subject="meeting", subject_id=public_id, citizens=[grant.citizen_id]
+    )  # fmt: skip
+    return row, grant
+
+
+def contact_words(meeting: Meeting) -> str:
+    """Kontakten i ord: form, time of day and length, or why it was not held."""
+    if not meeting.held:
+        return f"Ikke holdt. {ABSENCE_REASONS[meeting.absence_reason]}"
+    at = "" if meeting.began is None else f" kl. {clock(meeting.began)}"
+    return f"{CONTACT_FORMS[meeting.form]}{at}, {meeting.minutes} minutter"
+
+
+def earlier_texts(session: Session, meeting: Meeting) -> list[Entry]:
+    """De tidligere udgaver of a meeting, newest first."""
+    rows = []
+    while meeting.corrects_id is not None:
+        meeting = session.get_one(Meeting, meeting.corrects_id)
+        rows.append(meeting)
+    return [_entry(row, {}, [], {row.logged_by_id or 0: writer_of(session, row)}, None) for row in rows]
+
+
+def writer_of(session: Session, meeting: Meeting) -> str:
+    """Hvem der skrev: the name of a colleague or mentor, or that it came by link or sheet."""
+    writer = session.get(User, meeting.logged_by_id) if meeting.logged_by_id else None
+    return _writer(meeting, {writer.id: writer.full_name} if writer else {})
+
+
+def _entries(session: Session, rows: Sequence[Meeting], sees_aim: bool) -> list[Entry]:
+    """Put each text behind the one that replaced it."""
+    ids = [row.id for row in rows]
+    goal_ids = {row.goal_id for row in rows if row.goal_id and sees_aim}
+    texts = dict(session.execute(select(Goal.id, Goal.text).where(Goal.id.in_(goal_ids))).all())
+    said: dict[int, list[tuple[Reply, str]]] = defaultdict(list)
+    answers = select(Reply, User.full_name).join(User, User.id == Reply.by_id).where(Reply.meeting_id.in_(ids))
+    for answer, name in session.execute(answers.order_by(Reply.id)):
+        said[answer.meeting_id].append((answer, name))
+    writers = {row.logged_by_id for row in rows}
+    names = dict(session.execute(select(User.id, User.full_name).where(User.id.in_(writers))).all())
+    made: dict[int, Entry] = {}
+    for row in sorted(rows, key=lambda row: row.id):
+        made[row.id] = _entry(row, texts, said[row.id], names, made.get(row.corrects_id or 0))
+    return [made[row.id] for row in reversed(rows) if not row.corrected]
+
+
+def _entry(
+    row: Meeting, goals: dict[int, str], replies: list[tuple[Reply, str]], names: dict[int, str], before: Entry | None
+) -> Entry:
+    words = [TASKS[code] for code in row.topics] + [SUBJECTS[code] for code in row.subjects]
+    return Entry(
+        meeting=row,
+        contact=contact_words(row),
+        worked_on=words,
+        goal=goals.get(row.goal_id or 0, ""),
+        progress=PROGRESS.get(row.progress, ""),
+        counts=counts_as_contact(row),
+        writer=_writer(row, names),
+        replies=(before.replies if before else []) + replies,
+        earlier=[before, *before.earlier] if before else [],
+    )
+
+
+def _writer(row: Meeting, names: dict[int, str]) -> str:
+    if row.link_id is not None:
+        return "Mentor, med link"
+    return names.get(row.logged_by_id or 0, "Indlæst")
