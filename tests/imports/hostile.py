@@ -3,9 +3,10 @@
 import io
 import warnings
 import zipfile
+from datetime import date
 from typing import Any
 
-from tests.imports.sheets import COURSE, HEADINGS, SHEET, a_course, altered, cell, text, xlsx, xlsx_with
+from tests.imports.sheets import COURSE, HEADINGS, SHEET, a_course, altered, cell, text, xlsx, xlsx_1904, xlsx_with
 
 File = tuple[str, bytes, str, str]
 """File name, content, status, code."""
@@ -54,7 +55,78 @@ def rows() -> dict[str, tuple[dict[str, Any], str, str]]:
         "two addresses": ({"Mentor e-mail": "a@b.dk, c@d.dk"}, "Mentor e-mail", "email"),
         "a very long address": ({"Mentor e-mail": "a" * 30_000 + "@b.dk"}, "Mentor e-mail", "email"),
         "wrong letters": ({"Efternavn": "SÃ¸rensen"}, "Efternavn", "mojibake"),
+        "nine digits as text": ({"CPR-nr": "010190123"}, "CPR-nr", "cpr_format"),
+        "a day for a CPR number": ({"CPR-nr": date(1990, 1, 1)}, "CPR-nr", "cpr_format"),
+        "wide digits": ({"CPR-nr": "０１０１９０１２３４"}, "CPR-nr", "cpr_format"),
+        "a zero-width space in a name": ({"Efternavn": "Kro\u200bgh"}, "Efternavn", "bad_chars"),
+        "a bell in a name": ({"Efternavn": "Krogh\u0007"}, "Efternavn", "bad_chars"),
+        "a bell in an aim": ({"Formål": "Ring\u0007"}, "Formål", "bad_chars"),
+        "an aim of 4,001 signs": ({"Formål": "a" * 4001}, "Formål", "too_long"),
+        "N/A": ({"Efternavn": "#N/A"}, "Efternavn", "excel_error"),
+        "29 February of no leap year": ({"Startdato": "29-02-2014"}, "Startdato", "date_format"),
+        "month before day": ({"Slutdato": "12/31/2014"}, "Slutdato", "date_format"),
+        "a word for a day": ({"Startdato": "snart"}, "Startdato", "date_format"),
+        "year 10000": ({"Startdato": "01-01-10000"}, "Startdato", "date_format"),
+        "serial 0": ({"Startdato": 0}, "Startdato", "date_serial"),
+        "negative serial": ({"Startdato": -5}, "Startdato", "date_serial"),
+        "an endless serial": ({"Startdato": 4e9}, "Startdato", "date_serial"),
+        "yes for a day": ({"Startdato": True}, "Startdato", "wrong_type"),
+        "week 53 in English": ({"Startdato": "2014-W53"}, "Startdato", "week53"),
+        "year 1814": ({"Startdato": "25-08-1814"}, "Startdato", "date_range"),
+        "a day for hours": ({"Timer pr. uge": date(2014, 2, 5)}, "Timer pr. uge", "wrong_type"),
+        "infinite hours": ({"Timer pr. uge": "INF"}, "Timer pr. uge", "wrong_type"),
+        "hours in two ways": ({"Timer pr. uge": "1.234,5"}, "Timer pr. uge", "number_format"),
+        "price with a comma of thousands": ({"Timepris": "1,234"}, "Timepris", "number_format"),
+        "negative price": ({"Timepris": -1}, "Timepris", "number_range"),
+        "price 1E999 as text": ({"Timepris": "1E999"}, "Timepris", "wrong_type"),
+        "yes for a price": ({"Timepris": True}, "Timepris", "wrong_type"),
+        "unknown type of mentor": ({"Mentortype": "Coach"}, "Mentortype", "choice"),
+        "nine digits of a phone": ({"Mentor telefon": "001122334"}, "Mentor telefon", "phone"),
+        "a line break in an address": ({"Mentor e-mail": "a@b.dk\nBcc: c@d.dk"}, "Mentor e-mail", "email"),
+        "no at sign": ({"Mentor e-mail": "samira.example.dk"}, "Mentor e-mail", "email"),
+        "visitation missing": ({"Visitation": ""}, "Visitation", "required"),
+        "match group after 2013": ({"Matchgruppe": "2"}, "Matchgruppe", "cross_field"),
+        "number for a name": ({"Målgruppe": 7}, "Målgruppe", "choice"),
     }
+
+
+def doubtful() -> dict[str, tuple[dict[str, Any], str]]:
+    """Return single rows that are read with a warning, and its code."""
+    return {
+        "a typed CPR number": ({"CPR-nr": 105870007}, "cpr_zero_restored"),
+        "a replacement number": ({"CPR-nr": "7405870007"}, "cpr_replacement"),
+        "a number that fails modulus 11": ({}, "cpr_mod11"),
+        "over New Year": ({"Slutdato": "10-01-2015"}, "year_shift"),
+        "a long one before 2014": ({"Startdato": "01-01-2013", "Slutdato": "31-12-2013"}, "long_period"),
+        "hours to a third": ({"Timer pr. uge": 2.333}, "number_rounded"),
+        "a price of thousandths": ({"Timepris": 412.505}, "number_rounded"),
+        "no hours": ({"Timer pr. uge": None}, "number_range"),
+        "zero hours": ({"Timer pr. uge": 0}, "number_range"),
+        "forty hours": ({"Timer pr. uge": 40}, "number_range"),
+        "a group in capitals": ({"Målgruppe": "KONTANTHJÆLP"}, "choice_normalised"),
+        "a space before a name": ({"Fornavn": " Emil"}, "whitespace"),
+        "a no-break space in a name": ({"Fornavn": "Emil\u00a0Bo"}, "whitespace"),
+        "a link": ({"Formål": "=HYPERLINK(1)"}, "formula_text"),
+        "a command": ({"Formål": "@SUM(1+1)*cmd|'/C calc'!A0"}, "formula_text"),
+        "half past two on a spring night": ({"Startdato": "2014-09-01T02:30:00+02:00"}, "date_dst"),
+        "a number for a day": ({"Startdato": 41884}, "date_serial"),
+    }
+
+
+LISTED = """
+empty_file not_xlsx truncated not_workbook too_big zip_bomb zip_entries zip_duplicate zip_path zip_corrupt macro
+encrypted old_format xml_entity xml_broken no_rows too_many_rows too_many_columns ambiguous_sheet hidden_data
+hidden_sheet no_header missing_column duplicate_column header_normalised unknown_column strict_format csv_broken
+csv_encoding csv_delimiter csv_field external_link required cpr_format cpr_date cpr_mod11 cpr_replacement
+cpr_zero_restored cpr_future duplicate_row overlap name_conflict bad_chars too_long formula formula_cached
+formula_text excel_error wrong_type date_format date_order date_range date_serial date_dst week53 year_shift
+long_period number_format number_range number_rounded choice choice_normalised phone email cross_field merged
+total_row ragged mojibake comment_ignored already_imported whitespace
+"""
+CODES = frozenset(LISTED.split())
+"""Every code of the contract, section 4."""
+OF_THE_DATABASE = frozenset({"already_imported"})
+"""What only an earlier import can give; tested with the services."""
 
 
 def _no_workbook() -> dict[str, File]:
@@ -70,6 +142,15 @@ def _no_workbook() -> dict[str, File]:
         "HTML named xls": ("a.xls", b"<html><table></table></html>", "reject_file", "old_format"),
         "password": ("a.xlsx", ole + "EncryptedPackage".encode("utf-16-le"), "reject_file", "encrypted"),
         "cut off": ("a.xlsx", whole[: len(whole) // 2], "reject_file", "truncated"),
+        "blank signs": ("a.csv", b" ;;; \t\r\n", "reject_file", "empty_file"),
+        "PDF": ("a.xlsx", b"%PDF-1.4" + b"x" * 99, "reject_file", "not_xlsx"),
+        "picture named csv": ("a.csv", b"\x89PNG\r\n\x1a\n" + b"x" * 99, "reject_file", "csv_broken"),
+        "HTML named csv": ("a.csv", b"<html><body>CPR-nr;Fornavn</body></html>", "reject_file", "csv_broken"),
+        "old xls named xlsx": ("a.xlsx", ole, "reject_file", "old_format"),
+        "no ending": ("a", text().encode(), "reject_file", "not_xlsx"),
+        "only the first bytes": ("a.xlsx", b"PK\x03\x04", "reject_file", "truncated"),
+        "a last byte missing": ("a.xlsx", whole[:-30], "reject_file", "truncated"),
+        "an empty zip": ("a.xlsx", b"PK\x05\x06" + b"\0" * 18, "reject_file", "not_workbook"),
         "eleven megabytes": ("a.xlsx", b"PK\x03\x04" + b"x" * (11 * 1024 * 1024), "reject_file", "too_big"),
     }
 
@@ -92,6 +173,20 @@ def _packages() -> dict[str, File]:
         "macros": (altered(whole, xl__vbaProject_DOT_bin=b"x"), "macro"),
         "entities": (altered(whole, {SHEET: lambda part: entity + part.split(b"?>", 1)[1]}), "xml_entity"),
         "broken XML": (altered(whole, {SHEET: lambda part: part[:600]}), "xml_broken"),
+        "a path from the root": (altered(whole, **{"__evil_DOT_xml": b"<a/>"}), "zip_path"),
+        "a path of a drive": (altered(whole, **{"C:__evil_DOT_xml": b"<a/>"}), "zip_path"),
+        "macros by their type only": (altered(whole, {"[Content_Types].xml": _with_macros}), "macro"),
+        "macro sheet": (altered(whole, xl__macrosheets__sheet1_DOT_xml=b"<a/>"), "macro"),
+        "entities in the texts": (altered(whole, {"xl/sharedStrings.xml": lambda _: BILLION}), "xml_entity"),
+        "an outside file as entity": (altered(whole, {"xl/workbook.xml": lambda _: OUTSIDE}), "xml_entity"),
+        "document type without entities": (altered(whole, xl__x_DOT_xml=b"<!DOCTYPE a><a/>"), "xml_entity"),
+        "broken workbook part": (altered(whole, {"xl/workbook.xml": lambda part: part[:-20]}), "xml_broken"),
+        "an address of entities": (
+            altered(whole, {SHEET: lambda part: part.replace(b'r="A2"', b'r="&#65;2"')}),
+            "xml_broken",
+        ),
+        "a false size": (_false_size(whole), "zip_corrupt"),
+        "a locked part": (_locked(whole), "encrypted"),
         "strict": (altered(whole, {"xl/workbook.xml": _strict}), "strict_format"),
     }
     return {what: ("a.xlsx", content, "reject_file", code) for what, (content, code) in made.items()}
@@ -100,6 +195,29 @@ def _packages() -> dict[str, File]:
 def _tables() -> dict[str, File]:
     many = [a_course()] * 10_001
     made = {
+        "columns by the hundred": (xlsx(headings=[*HEADINGS, *(f"k{n}" for n in range(101))],
+                                        rows=[a_course(**{f"k{n}": 1 for n in range(101)})]),
+                                   "reject_file", "too_many_columns"),
+        "several twice": (xlsx(headings=[*HEADINGS, "fornavn.", "EFTERNAVN"]), "reject_file", "duplicate_column"),
+        "average row": (xlsx([a_course(), {"Mentor": "Gennemsnit", "Timepris": 400}]), "reject_rows", "total_row"),
+        "same three times": (xlsx([a_course(), a_course(), a_course()]), "reject_rows", "duplicate_row"),
+        "formula in a CPR number": (cell(xlsx(), "A2", '<c r="A2"><f>1+1</f><v>105870007</v></c>'),
+                                    "reject_rows", "formula"),
+        "N/A from a formula": (cell(xlsx(), "L2", '<c r="L2" t="e"><f>NA()</f><v>#N/A</v></c>'),
+                               "reject_rows", "excel_error"),
+        "hidden column": (xlsx_with(lambda _, sheet: sheet.set_column("L:L", None, None, {"hidden": True})),
+                          "accept_with_warning", "hidden_data"),
+        "very hidden sheet": (altered(xlsx_with(_hide_another), {"xl/workbook.xml": _very_hidden}),
+                              "accept_with_warning", "hidden_sheet"),
+        "only a hidden sheet": (xlsx_with(lambda book, sheet: (book.add_worksheet("Tom").activate(), sheet.hide())),
+                                "reject_file", "no_header"),
+        "a heading with a no-break space": (xlsx([COURSE | {"Fornavn\u00a0": "Emil"}],
+                                                 headings=["Fornavn\u00a0" if h == "Fornavn" else h for h in HEADINGS]),
+                                            "accept_with_warning", "header_normalised"),
+        "a heading with a full stop": (xlsx([COURSE | {"Formål.": "Emil"}],
+                                            headings=["Formål." if h == "Formål" else h for h in HEADINGS]),
+                                       "accept_with_warning", "header_normalised"),
+        "days counted from 1904": (xlsx_1904(), "accept_with_warning", "cpr_mod11"),
         "empty sheet": (xlsx(headings=[], rows=[]), "reject_file", "no_header"),
         "headings only": (xlsx(rows=[]), "reject_file", "no_rows"),
         "no headings": (xlsx(headings=["a", "b"], rows=[{"a": 1}]), "reject_file", "no_header"),
@@ -139,6 +257,20 @@ def _tables() -> dict[str, File]:
 
 def _texts() -> dict[str, File]:
     made = {
+        "tabs": (text(delimiter="\t").encode(), "reject_file", "csv_delimiter"),
+        "bars": (text(delimiter="|").encode(), "reject_file", "csv_delimiter"),
+        "a sign no set has": (text().encode("cp1252").replace(b"Emil", b"Em\x81\x8dil"), "reject_file", "csv_encoding"),
+        "text after a quote": (text().replace("Emil", '"Emil"x', 1).encode(), "reject_file", "csv_broken"),
+        "long row": (text().replace("Emil", "Emil;Bo", 1).encode(), "reject_rows", "ragged"),
+        "UTF-16 without a mark": (text().encode("utf-16-le"), "accept_with_warning", "cpr_mod11"),
+        "with a line for Excel": (f"sep=;\r\n{text()}".encode(), "accept_with_warning", "cpr_mod11"),
+        "line breaks in a quoted field": (
+            text([a_course(Formål="en\nto")]).encode(),
+            "accept_with_warning",
+            "cpr_mod11",
+        ),
+        "headings only as text": (text([]).encode(), "reject_file", "no_rows"),
+        "a formula as text": (text([a_course(Formål="=1+1")]).encode(), "accept_with_warning", "formula_text"),
         "comma": (text(delimiter=",").encode(), "reject_file", "csv_delimiter"),
         "unclosed quote": (text().replace("Emil", '"Emil', 1).encode(), "reject_file", "csv_broken"),
         "zero bytes": (text().replace("Emil", "Em\0il").encode(), "reject_file", "csv_broken"),
@@ -169,6 +301,31 @@ def _with_twin(whole: bytes) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return altered(whole, xl__workbook_DOT_xml=b"<a/>")
+
+
+BILLION = b"""<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><sst>&c;</sst>"""
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]><workbook>&x;</workbook>'
+
+
+def _with_macros(part: bytes) -> bytes:
+    return part.replace(b"spreadsheetml.sheet.main+xml", b"excel.sheet.macroEnabled.main+xml")
+
+
+def _very_hidden(part: bytes) -> bytes:
+    return part.replace(b'state="hidden"', b'state="veryHidden"')
+
+
+def _false_size(whole: bytes) -> bytes:
+    """Let the first part say that it is larger than it is."""
+    at = whole.index(b"PK\x01\x02") + 24
+    return whole[:at] + (int.from_bytes(whole[at : at + 4], "little") + 7).to_bytes(4, "little") + whole[at + 4 :]
+
+
+def _locked(whole: bytes) -> bytes:
+    """Mark the first part as encrypted."""
+    at = whole.index(b"PK\x01\x02") + 8
+    return whole[:at] + bytes([whole[at] | 1]) + whole[at + 1 :]
 
 
 def _strict(part: bytes) -> bytes:

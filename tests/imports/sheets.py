@@ -71,6 +71,19 @@ def xlsx_with(make: Callable[[Any, Any], None], rows: list[dict[str, Any]] | Non
     return content.getvalue()
 
 
+def xlsx_1904() -> bytes:
+    """Return a workbook of a course whose days are counted from 1904."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "date_1904": True}) as book:
+        book.set_properties(MADE)
+        day = book.add_format({"num_format": "dd-mm-yyyy"})
+        sheet = book.add_worksheet("Ark1")
+        sheet.write_row(0, 0, HEADINGS)
+        for column, heading in enumerate(HEADINGS):
+            _write(sheet, 1, column, a_course()[heading], day)
+    return content.getvalue()
+
+
 def text(rows: list[dict[str, Any]] | None = None, *, delimiter: str = ";") -> str:
     """Return the rows as CSV, written the Danish way."""
     written = io.StringIO(newline="")
