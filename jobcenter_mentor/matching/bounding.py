@@ -40,7 +40,7 @@ def _filled(values: Ints, units: Ints, rooms: Ints, worth: Floats) -> tuple[floa
     profit = np.where(values > 0, np.maximum(values - worth[:, None], 0.0), 0.0)
     best = np.zeros((mentors, int(rooms.max()) + 1))
     taken: NDArray[np.bool_] = np.zeros((count, *best.shape), dtype=bool)
-    for citizen in np.flatnonzero(profit.max(axis=1) > 0):
+    for citizen in map(int, np.flatnonzero(profit.max(axis=1) > 0)):
         need = int(units[citizen])
         with_citizen = best[:, :-need] + profit[citizen][:, None]
         taken[citizen, :, need:] = with_citizen > best[:, need:]

@@ -13,7 +13,8 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import monday_of
 from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.matching import Fit, Need, Offer, rank, why_behind
+from jobcenter_mentor.domain.matchfacts import Need, Offer
+from jobcenter_mentor.domain.matching import Fit, rank, why_behind
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.grants.models import Grant

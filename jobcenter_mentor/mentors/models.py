@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
@@ -12,6 +12,7 @@ from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
 class Mentor(Base, WithPublicId, Versioned):
     """Mentor: a person who supports citizens. `mentor_type` is one of the ten codes of `domain.target_groups`.
 
+    `refused_themes` and `preferred_themes` are codes of `domain.needs.TASKS`; None is none.
     `clearance_on` is the day a criminal-record check was seen (yes/no and date only, never its content).
     """
 
@@ -33,6 +34,8 @@ class Mentor(Base, WithPublicId, Versioned):
     course_hours: Mapped[int | None]
     sex: Mapped[str] = mapped_column(String(1), default="")
     evenings: Mapped[bool] = mapped_column(default=False)
+    refused_themes: Mapped[list[str] | None] = mapped_column(JSON)
+    preferred_themes: Mapped[list[str] | None] = mapped_column(JSON)
     clearance_on: Mapped[date | None]
     active_from: Mapped[date]
     active_to: Mapped[date | None]

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobcenter_mentor.domain.matching import Need, Offer, hours_text, rank, score, why_behind
+from jobcenter_mentor.domain.matchcriteria import hours_text
+from jobcenter_mentor.domain.matchfacts import Need, Offer
+from jobcenter_mentor.domain.matching import rank, score, why_behind
 
 START = date(2014, 10, 20)
 NEED = Need(

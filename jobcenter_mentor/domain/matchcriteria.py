@@ -1,0 +1,233 @@
+"""Kriterier for et match: each says its points and its Danish sentence; limits are told, never hidden.
+
+More free hours never give fewer points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jobcenter_mentor.domain.matchfacts import Mark, Need, Offer
+from jobcenter_mentor.domain.money import format_kroner
+from jobcenter_mentor.domain.needs import BARRIERS, TASKS
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+
+EXPERIENCE_WITH = {
+    "mental": ("psykiatri", "angst", "psykisk sygdom", "autisme", "adhd"),
+    "sleep": ("døgnrytme", "søvn", "struktur"),
+    "abuse": ("misbrug",),
+    "housing": ("bolig",),
+    "debt": ("gæld", "økonomi"),
+    "physical": ("sundhed", "smerter", "helbred"),
+    "language": ("dansk", "tosprogede"),
+    "isolation": ("netværk", "ensomhed"),
+}
+EXPERIENCE_FOR = {
+    "out_of_bed": ("struktur", "døgnrytme"),
+    "transport": ("bus", "transport"),
+    "structure": ("struktur",),
+    "letters": ("økonomi", "gæld", "post"),
+    "doctor": ("psykiatri", "sundhed"),
+    "housing": ("bolig",),
+    "job_search": ("jobsøgning", "virksomhedskontakt"),
+    "appearance": ("hygiejne", "sundhed"),
+    "introduction": ("oplæring", "køkken", "lager"),
+    "dialogue": ("konflikter", "vuc", "teknisk skole"),
+    "meetings": ("møder", "myndigheder"),
+    "discharge": ("psykiatri", "udskrivning"),
+}
+MANY_CITIZENS = 8
+
+
+def hours_text(minutes: int) -> str:
+    """Timer i tekst: minutes as "3,0", tenths rounded half up."""
+    tenths = (abs(minutes) * 10 + 30) // 60
+    return f"{'-' if minutes < 0 else ''}{tenths // 10},{tenths % 10}"
+
+
+def _hours(need: Need, offer: Offer) -> Mark:
+    """Ledige timer in the week the course starts: hard limit when there are too few."""
+    if offer.free >= need.minutes_per_week:
+        spare = (offer.free - need.minutes_per_week) // 60
+        return Mark("hours", 20 + min(10, 2 * spare), f"{hours_text(offer.free)} t ledig om ugen")
+    week = need.start.isocalendar().week
+    booked = f"{hours_text(offer.available - offer.free)} af {hours_text(offer.available)} t er aftalt"
+    text = (
+        f"kun {hours_text(offer.free)} t ledig i uge {week}" if offer.free > 0 else f"ingen ledige timer i uge {week}"
+    )
+    later = f"; plads fra uge {offer.free_from.isocalendar().week}" if offer.free_from else ""
+    points = 20 * max(0, offer.free) // max(1, need.minutes_per_week)
+    return Mark("hours", points, f"{text} ({booked}){later}", "limit")
+
+
+def _language(need: Need, offer: Offer) -> Mark:
+    if not need.language or need.language.casefold() == "dansk":
+        return Mark("language", 0, "", "")
+    language = need.language.casefold()
+    if language in offer.languages:
+        return Mark("language", 15, f"taler {language}")
+    return Mark("language", 0, f"taler ikke {language}", "limit" if need.language_needed else "against")
+
+
+def _experience(need: Need, offer: Offer) -> Mark:
+    """Erfaring set against barriers (12 points), tasks (8) and words of the citizen's wish (12), 36 at most."""
+    wished = {word for word in offer.competences if re.search(rf"\b{re.escape(word)}", need.wishes.casefold())}
+    hits = {code: _held(offer, EXPERIENCE_WITH.get(code, ())) for code in need.barriers}
+    skilled = {code: _held(offer, EXPERIENCE_FOR.get(code, ())) for code in need.tasks}
+    points = 12 * len(wished) + 12 * sum(map(bool, hits.values())) + 8 * sum(map(bool, skilled.values()))
+    words = sorted(wished.union(*hits.values(), *skilled.values()))
+    if words:
+        return Mark("experience", min(36, points), f"erfaring med {_listed(words)}")
+    lacking = [BARRIERS[code].lower() for code in need.barriers if code in BARRIERS]
+    return (
+        Mark("experience", 0, f"ingen erfaring med {lacking[0]}", "against")
+        if lacking
+        else Mark("experience", 0, "ingen særlig erfaring med opgaverne", "")
+    )
+
+
+def _held(offer: Offer, words: tuple[str, ...]) -> set[str]:
+    return {held for held in offer.competences if any(word in held for word in words)}
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
+
+
+def _type(need: Need, offer: Offer) -> Mark:
+    kind = MENTOR_TYPES.get(offer.mentor_type, offer.mentor_type).lower()
+    if offer.mentor_type == need.mentor_type:
+        return Mark("type", 20, f"{kind}, som bevilget")
+    return Mark(
+        "type", 0, f"{kind}; bevilget er {MENTOR_TYPES.get(need.mentor_type, need.mentor_type).lower()}", "against"
+    )
+
+
+def _known(offer: Offer) -> Mark:
+    if offer.knows_since is None:
+        return Mark("known", 0, "kender ikke borgeren i forvejen", "")
+    return Mark("known", 15, f"kender borgeren fra {offer.knows_since}")
+
+
+def _sex(need: Need, offer: Offer) -> Mark:
+    wishes = need.wishes.casefold()
+    wished = "K" if re.search(r"\bkvinde", wishes) else "M" if re.search(r"\bmand\b|\bmandlig", wishes) else ""
+    if not wished or not offer.sex:
+        return Mark("sex", 0, "", "")
+    word = "kvinde" if wished == "K" else "mand"
+    if offer.sex == wished:
+        return Mark("sex", 8, f"{word}, som ønsket")
+    return Mark("sex", 0, f"borgeren ønsker en {word}", "against")
+
+
+def _evening(need: Need, offer: Offer) -> Mark:
+    if "aften" not in need.wishes.casefold():
+        return Mark("evening", 0, "", "")
+    if offer.evenings:
+        return Mark("evening", 8, "kan mødes om aftenen")
+    return Mark("evening", 0, "kan ikke mødes om aftenen", "against")
+
+
+def _area(need: Need, offer: Offer) -> Mark:
+    if offer.area and offer.area.casefold() in need.place.casefold():
+        return Mark("area", 6, f"arbejder i borgerens område, {offer.area}")
+    return Mark("area", 0, f"arbejder i {offer.area}" if offer.area else "", "")
+
+
+def _price(need: Need, offer: Offer) -> Mark:
+    """Timeprisen set against the standard price of the type that was granted; øre."""
+    if offer.price is None:
+        return Mark("price", -6, "timeprisen mangler", "against")
+    if offer.price == 0:
+        return Mark("price", 4, "uden timepris")
+    text = f"{format_kroner(offer.price)} kr. i timen"
+    if need.standard_price is None:
+        return Mark("price", 0, text)
+    if offer.price <= need.standard_price:
+        return Mark("price", 4, f"{text}, ikke over standardprisen")
+    above = (offer.price - need.standard_price) * 100 // max(1, need.standard_price)
+    return Mark("price", -min(12, above // 5), f"{text} mod {format_kroner(need.standard_price)} i standard", "against")
+
+
+def _caseload(offer: Offer) -> Mark:
+    words = f"har {offer.citizens} borger{'e' if offer.citizens != 1 else ''} nu"
+    if offer.citizens > MANY_CITIZENS:
+        return Mark("caseload", 0, words, "against")
+    return Mark("caseload", max(0, 5 - offer.citizens), words)
+
+
+def _start(need: Need, offer: Offer) -> Mark:
+    if offer.away is not None:
+        first, last, reason = offer.away
+        if need.contact_by is not None and last < need.contact_by:
+            return Mark("start", 0, f"tilbage {last:%d.%m.}, før kontakten senest {need.contact_by:%d.%m.%Y}")
+        return Mark("start", 0, f"{reason} {first:%d.%m.}–{last:%d.%m.%Y}, når forløbet begynder", "limit")
+    return Mark("start", 0, f"kan begynde {need.start:%d.%m.%Y}")
+
+
+def _contact(offer: Offer) -> Mark:
+    if offer.flaws:
+        return Mark("contact", 0, " ".join(offer.flaws), "limit")
+    return Mark("contact", 0, "telefon og e-mail er på plads")
+
+
+def _active(need: Need, offer: Offer) -> Mark:
+    if offer.active_from > need.start:
+        return Mark("active", 0, f"begynder først som mentor {offer.active_from:%d.%m.%Y}", "limit")
+    if offer.active_to is not None and offer.active_to < need.start:
+        return Mark("active", 0, f"stopper som mentor {offer.active_to:%d.%m.%Y}", "limit")
+    return Mark("active", 0, f"mentor siden {offer.active_from.year}")
+
+
+def _relation(offer: Offer) -> Mark:
+    """Inhabilitet: kin or the citizen's own caseworker can't be chosen, whatever the reason."""
+    return Mark("conflict", 0, offer.conflict, "limit" if offer.conflict else "")
+
+
+def _refusal(offer: Offer) -> Mark:
+    """Et nej, der står: kept until somebody lifts it with a reason."""
+    return Mark("refusal", 0, offer.refusal, "limit" if offer.refusal else "")
+
+
+def _theme(need: Need, offer: Offer) -> Mark:
+    """Mentors ønsker: a task the mentor refuses is a limit, one the mentor prefers gives up to 8 points."""
+    refused = [TASKS[code].lower() for code in need.tasks if code in offer.refused_themes and code in TASKS]
+    if refused:
+        return Mark("theme", 0, f"vil ikke have opgaven {_listed(refused)}", "limit")
+    liked = [TASKS[code].lower() for code in need.tasks if code in offer.preferred_themes and code in TASKS]
+    return Mark("theme", min(8, 4 * len(liked)), f"vil gerne have opgaven {_listed(liked)}") if liked else NOTHING_THEME
+
+
+NOTHING_THEME = Mark("theme", 0, "", "")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Kriterium: what it says of a need and an offer, and the fields of each that it reads."""
+
+    say: Callable[[Need, Offer], Mark]
+    of_need: tuple[str, ...]
+    of_offer: tuple[str, ...]
+
+
+CRITERIA = (
+    Criterion(_hours, ("minutes_per_week", "start"), ("free", "available", "free_from")),
+    Criterion(_language, ("language", "language_needed"), ("languages",)),
+    Criterion(_experience, ("barriers", "tasks", "wishes"), ("competences",)),
+    Criterion(_type, ("mentor_type",), ("mentor_type",)),
+    Criterion(lambda _, offer: _known(offer), (), ("knows_since",)),
+    Criterion(_sex, ("wishes",), ("sex",)),
+    Criterion(_evening, ("wishes",), ("evenings",)),
+    Criterion(_area, ("place",), ("area",)),
+    Criterion(_theme, ("tasks",), ("refused_themes", "preferred_themes")),
+    Criterion(_price, ("standard_price",), ("price",)),
+    Criterion(lambda _, offer: _caseload(offer), (), ("citizens",)),
+    Criterion(_start, ("start", "contact_by"), ("away",)),
+    Criterion(lambda _, offer: _contact(offer), (), ("flaws",)),
+    Criterion(_active, ("start",), ("active_from", "active_to")),
+    Criterion(lambda _, offer: _relation(offer), (), ("conflict",)),
+    Criterion(lambda _, offer: _refusal(offer), (), ("refusal",)),
+)
+"""All criteria, in the order in which they are told."""

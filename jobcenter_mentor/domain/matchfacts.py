@@ -1,0 +1,80 @@
+"""Matchens oplysninger: what a course asks for, what a mentor has, and what one criterion says of the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+EXCLUSIONS = {
+    "relative": "er pårørende til borgeren",
+    "conflict": "har en interessekonflikt",
+    "citizen_no": "borgeren har sagt nej til mentor",
+    "mentor_no": "mentor har sagt nej til borgeren",
+    "caseworker": "sagsbehandleren har afvist matchet",
+}
+"""Why a mentor is not for a citizen, by code."""
+CONFLICTS = frozenset({"relative", "conflict"})
+"""The kinds that are a conflict of interest, not a choice."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Behov: what the course asks for. `place` is the citizen's address, empty when it is protected.
+
+    `language` is the wished one; `language_needed` that the citizen can't manage in Danish. Prices are øre an hour.
+    `contact_by` is the last day of the next contact that the law demands, for a substitute to keep.
+    """
+
+    mentor_type: str
+    minutes_per_week: int
+    start: date
+    tasks: tuple[str, ...] = ()
+    barriers: tuple[str, ...] = ()
+    wishes: str = ""
+    language: str = ""
+    language_needed: bool = False
+    place: str = ""
+    standard_price: int | None = None
+    contact_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Mentors tilbud: what a mentor has on the day the course starts. Hours are minutes of that week.
+
+    `free_from` is the first later week with room; `knows_since` the year of an earlier course with the citizen.
+    Themes are codes of `needs.TASKS`; `conflict` and `refusal` are sentences about this citizen and this mentor.
+    """
+
+    key: int
+    name: str
+    mentor_type: str
+    free: int
+    available: int
+    active_from: date
+    active_to: date | None = None
+    free_from: date | None = None
+    away: tuple[date, date, str] | None = None
+    languages: tuple[str, ...] = ()
+    competences: tuple[str, ...] = ()
+    area: str = ""
+    sex: str = ""
+    evenings: bool = False
+    price: int | None = None
+    flaws: tuple[str, ...] = ()
+    knows_since: int | None = None
+    citizens: int = 0
+    refused_themes: tuple[str, ...] = ()
+    preferred_themes: tuple[str, ...] = ()
+    conflict: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Ét punkt: what one criterion says; `speaks` is for, against, limit or nothing."""
+
+    criterion: str
+    points: int
+    text: str
+    speaks: str = "for"
