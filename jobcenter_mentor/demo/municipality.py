@@ -13,6 +13,7 @@ from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, rene
 from jobcenter_mentor.demo.deadlines import write_deadlines
 from jobcenter_mentor.demo.drawing import Drawn, draw
 from jobcenter_mentor.demo.logbook import choose_breaches, write_meetings
+from jobcenter_mentor.demo.money import write_money
 from jobcenter_mentor.demo.papers import write_agreement, write_frame_changes, write_prices
 from jobcenter_mentor.demo.people import Person, named, write_people
 from jobcenter_mentor.demo.placing import number_cases, place, say_why, seat
@@ -21,6 +22,7 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.stories import STORIES, told
 from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, write_waiting
+from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.referrals.models import CaseCounter
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import Municipality
@@ -104,6 +106,8 @@ def found(session: Session, size: Size, seed: int) -> None:
         if number % WRITTEN_AT_ONCE == 0:
             rows.write(session)
     rows.write(session)
+    subcourses.keep_all(session)
+    write_money(session, staff.user, law, rng)
     propose_waiting(session, law)
     send_letters(session, law)
 
