@@ -17,6 +17,7 @@ from jobcenter_mentor.claims.checks import Checked, check_lines
 from jobcenter_mentor.claims.models import Invoice, PayLine
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
 
 WAITING, MATCHED, RELEASED, REJECTED = "venter", "kontrolleret", "frigivet", "afvist"
@@ -55,9 +56,15 @@ class Waiting:
 
 def list_lines(session: Session, wanted: LineFilter, *, by: User, on: date) -> Page[Checked]:
     """Arbejdslisten, the oldest first, each line with its differences; the persons shown are logged."""
-    found = _checked(session, wanted, by=by, on=on)
     first = (wanted.page - 1) * ROWS_PER_PAGE
-    page = Page(found[first : first + ROWS_PER_PAGE], len(found), wanted.page)
+    if wanted.differing is None:
+        statement = _of_filter(wanted, by=by, on=on, action="invoice.read")
+        count = session.scalar(select(func.count()).select_from(statement.with_only_columns(PayLine.id).subquery()))
+        lines = session.scalars(statement.options(*SHOWN).limit(ROWS_PER_PAGE).offset(first)).all()
+        page = Page(check_lines(session, lines), count or 0, wanted.page)
+    else:
+        found = _checked(session, wanted, by=by, on=on)
+        page = Page(found[first : first + ROWS_PER_PAGE], len(found), wanted.page)
     citizens = [one.line.citizen_id for one in page.rows]
     audit.record(session, by=by, action="invoice.read", subject="invoice", citizens=citizens)
     return page
@@ -127,6 +134,8 @@ def reject(session: Session, line: PayLine, *, reason: str, by: User, on: date) 
         text = "Skriv, hvorfor linjen afvises, højst 500 tegn. Afsenderen skal kunne rette den."
         raise ValidationFailed(text, errors={"reason": [text]})
     line.rejected_by_id, line.rejected_on, line.reject_reason = by.id, on, reason.strip()
+    if line.grant_id:
+        sums.keep(session, line.grant_id)
     return _changed(session, line, "invoice.reject", by)
 
 
@@ -174,12 +183,17 @@ def _checked(
     session: Session, wanted: LineFilter, *, by: User, on: date, action: str = "invoice.read"
 ) -> list[Checked]:
     """Return the chosen lines with their differences, the oldest first."""
-    statement: Select[PayLine] = select(PayLine).where(*_WHERE[wanted.status]).options(*SHOWN)
-    if wanted.kind:
-        statement = statement.where(PayLine.kind == wanted.kind)
-    statement = visible(statement, PayLine, by, action, on).order_by(PayLine.first_day, PayLine.id)
+    statement = _of_filter(wanted, by=by, on=on, action=action).options(*SHOWN)
     found = check_lines(session, session.scalars(statement).all())
     return [one for one in found if wanted.differing in {None, bool(one.faults)}]
+
+
+def _of_filter(wanted: LineFilter, *, by: User, on: date, action: str) -> Select[PayLine]:
+    """Return the query of the chosen lines in the user's reach, the oldest first."""
+    statement: Select[PayLine] = select(PayLine).where(*_WHERE[wanted.status])
+    if wanted.kind:
+        statement = statement.where(PayLine.kind == wanted.kind)
+    return visible(statement, PayLine, by, action, on).order_by(PayLine.first_day, PayLine.id)
 
 
 def _must_be(line: PayLine, status: str) -> None:

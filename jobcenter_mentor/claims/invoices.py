@@ -22,6 +22,7 @@ from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cvr
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.settlement import ITEMS
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.suppliers.models import Supplier
@@ -92,13 +93,15 @@ def take_in(
     if errors:
         raise ValidationFailed("Fakturalinjerne er ikke gemt. Ret det, der er markeret.", errors=errors)
     heads = _heads(session, judged, by=by, on=on, source=source)
-    for one in judged:
-        if one.status == NEW:
-            session.add(_line(one, heads[one.row.cvr, one.row.invoice], by, on))
-        elif one.status == CHANGED and one.kept is not None:
-            for name, _, new in one.changes:
-                setattr(one.kept, name, new)
-    session.flush()
+    lines = [_line(one, heads[one.row.cvr, one.row.invoice], by, on) for one in judged if one.status == NEW]
+    session.add_all(lines)
+    changed = [(one.kept, one.changes) for one in judged if one.status == CHANGED and one.kept is not None]
+    billed = {line.grant_id for line in [*lines, *(kept for kept, _ in changed)]}
+    for kept, changes in changed:
+        for name, _, new in changes:
+            setattr(kept, name, new)
+    billed |= {kept.grant_id for kept, _ in changed}
+    sums.keep(session, *(grant_id for grant_id in billed if grant_id))
     touched = [one for one in judged if one.status != UNCHANGED]
     audit.record(
         session,

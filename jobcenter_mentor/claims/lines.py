@@ -1,170 +1,193 @@
-"""Rammens linjer: each course of a year with its granted and delivered cost; all sums are made of these."""
+"""Rammens linjer: each course of a year with its granted, delivered and billed cost; all sums are made of these."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain.forecast import Commitment, delivered_cost
-from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.frames.models import Reservation
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.meetings import service as meetings
-from jobcenter_mentor.meetings.service import Delivered
-
-
-@dataclass(frozen=True)
-class Line:
-    """Linje: one course in one year; amounts in øre. `months` is what was delivered in each of the twelve months."""
-
-    grant_id: int
-    public_id: str
-    case_number: str
-    team: str
-    team_id: str
-    group_number: int | None
-    mentor_type: str
-    legal_basis: str
-    frame_kind: str
-    rate_percent: int
-    first_day: date
-    last_day: date
-    granted: int
-    covered: int
-    beyond: int
-    minutes: int
-    months: tuple[int, ...]
-    commitments: tuple[Commitment, ...] = field(repr=False)
-
-    @property
-    def delivered(self) -> int:
-        """Leveret: the year's sum."""
-        return sum(self.months)
+from jobcenter_mentor.db import ROWS_PER_PAGE
+from jobcenter_mentor.frames.models import CourseMonth, Reservation
+from jobcenter_mentor.frames.sums import UNKNOWN_GROUP
+from jobcenter_mentor.grants.models import Grant
 
 
 @dataclass(frozen=True)
 class LineFilter:
-    """Udvalg: the lines behind one figure; empty means all."""
+    """Udvalg: the lines behind one figure; empty means all. `figure` is a sum that must not be nothing in a line."""
 
     frame_kind: str = ""
+    rate: int | None = None
     team: str = ""
     group: int | None = None
     mentor_type: str = ""
     month: int | None = None
+    figure: str = ""
     beyond_only: bool = False
+    page: int = 1
 
-    def holds(self, line: Line) -> bool:
-        """Tell whether a line is behind the figure."""
-        return (
-            self.frame_kind in {"", line.frame_kind}
-            and self.team in {"", line.team_id}
-            and self.group in {None, line.group_number}
-            and self.mentor_type in {"", line.mentor_type}
-            and (self.month is None or line.months[self.month - 1] != 0)
-            and (not self.beyond_only or line.beyond > 0)
-        )
+
+@dataclass(frozen=True)
+class Line:
+    """Linje: one course's part of the figure; amounts in øre, `initials` of the citizen."""
+
+    public_id: str
+    case_number: str
+    initials: str
+    team: str
+    legal_basis: str
+    first_day: date
+    last_day: date
+    rate_percent: int
+    granted: int
+    delivered: int
+    invoiced: int
+    minutes: int
+    beyond: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """I alt: how many courses a figure counts, and their sums in øre; `minutes` were held."""
+
+    courses: int
+    granted: int
+    delivered: int
+    invoiced: int
+    minutes: int
 
 
 @dataclass(frozen=True)
 class Behind:
-    """Tallet bag: the lines the reader may see, and how many others the figure also counts."""
+    """Tallet bag: one page of the lines the reader may see, their number, their sums, and those of the whole figure."""
 
-    lines: list[tuple[Line, str]]
-    hidden: int
+    lines: list[Line]
+    page: int
+    shown: Totals
+    all: Totals
 
-    def total(self, column: str) -> int:
-        """Sum of one column over the lines shown."""
-        return sum(getattr(line, column) for line, _ in self.lines)
+    @property
+    def hidden(self) -> int:
+        """Courses of other teams, counted in the figure but not listed."""
+        return self.all.courses - self.shown.courses
+
+    @property
+    def pages(self) -> int:
+        """Antal sider, at least one."""
+        return max(1, -(-self.shown.courses // ROWS_PER_PAGE))
 
 
-def list_lines(session: Session, *, year: int) -> list[Line]:
-    """Rammens linjer: every course of the municipality that has cost in the year. Holds no person."""
-    reserved = session.execute(_STATEMENT.where(Reservation.year == year)).all()
-    periods = _periods(session, year)
-    delivered = meetings.delivered(session, first=date(year, 1, 1), last=date(year, 12, 31))
-    return [_line(row, periods[row.grant_id], delivered.get(row.grant_id, ())) for row in reserved]
+FIGURES = {"granted": "Bevilget", "delivered": "Leveret", "invoiced": "Faktureret"}
 
 
 def list_behind(session: Session, *, year: int, chosen: LineFilter, by: User, on: date) -> Behind:
     """Linjerne bag et tal with the citizens' initials, those in the reader's scope; the look is logged."""
-    lines = [line for line in list_lines(session, year=year) if chosen.holds(line)]
-    seen = select(Grant.id, Grant.citizen_id, Citizen.first_name, Citizen.last_name).join(Grant.citizen)
-    statement = visible(seen, Grant, by, "grant.read", on).where(Grant.id.in_([line.grant_id for line in lines]))
-    people = {row.id: row for row in session.execute(statement)}
+    conditions = _conditions(year, chosen)
+    columns = [func.sum(getattr(CourseMonth, name)).label(name) for name in SUMMED]
+    courses = select(CourseMonth.grant_id, *columns).where(*conditions).group_by(CourseMonth.grant_id)
+    if chosen.figure:
+        courses = courses.having(func.sum(getattr(CourseMonth, chosen.figure)) != 0)
+    part = courses.subquery()
+    own = visible(select(Grant.id).join(part, part.c.grant_id == Grant.id), Grant, by, "grant.read", on)
+    everything = _totals(session, select(part))
+    mine = _totals(session, select(part).where(part.c.grant_id.in_(own)))
+    rows = _rows(session, year, chosen, part, own)
     audit.record(
         session,
         by=by,
         action="grant.read",
         subject="frame",
         subject_id=str(year),
-        citizens=[row.citizen_id for row in people.values()],
+        citizens=[row.citizen_id for row in rows],
     )
-    shown = [(line, _initials(people[line.grant_id])) for line in lines if line.grant_id in people]
-    return Behind(shown, len(lines) - len(shown))
+    return Behind([_line(row) for row in rows], chosen.page, mine, everything)
 
 
-_STATEMENT = (
-    select(
-        Reservation.grant_id,
-        Grant.public_id,
-        Grant.case_number,
-        Team.name.label("team"),
-        Team.public_id.label("team_id"),
-        Grant.group_number,
-        Grant.mentor_type,
-        Grant.legal_basis,
-        Reservation.frame_kind,
-        Reservation.rate_percent,
-        Grant.start.label("first_day"),
-        func.coalesce(Grant.ended_on, Grant.last_day).label("last_day"),
-        Grant.place_share,
-        Grant.hourly_price,
-        Reservation.cost.label("granted"),
-        Reservation.covered,
-        Reservation.beyond,
+SUMMED = ("granted", "delivered", "invoiced", "minutes")
+
+
+def _conditions(year: int, chosen: LineFilter) -> list[ColumnElement[bool]]:
+    """Return what a course month must be to stand behind the figure."""
+    team = select(Team.id).where(Team.public_id == chosen.team).scalar_subquery()
+    reserved = select(Reservation.grant_id).where(Reservation.year == year, Reservation.beyond > 0)
+    if chosen.frame_kind:
+        reserved = reserved.where(Reservation.frame_kind == chosen.frame_kind)
+    asked = (
+        (chosen.frame_kind, CourseMonth.frame_kind == chosen.frame_kind),
+        (chosen.rate is not None, CourseMonth.rate_percent == chosen.rate),
+        (chosen.team, CourseMonth.team_id == team),
+        (chosen.group is not None, CourseMonth.group_number == chosen.group),
+        (chosen.mentor_type, CourseMonth.mentor_type == chosen.mentor_type),
+        (chosen.month is not None, CourseMonth.month == chosen.month),
+        (chosen.beyond_only, CourseMonth.grant_id.in_(reserved)),
     )
-    .join(Grant, Grant.id == Reservation.grant_id)
-    .join(Team, Team.id == Grant.team_id)
-    .order_by(Grant.case_number, Grant.id)
-)
+    return [CourseMonth.year == year, *(condition for is_asked, condition in asked if is_asked)]
 
 
-def _line(row: Row[*tuple[object, ...]], periods: Sequence[GrantPeriod], held: Sequence[Delivered]) -> Line:
-    """Put one course's cost together."""
-    months = [0] * 12
-    for part in held:
-        months[part.month - 1] += delivered_cost(part.minutes, part.hourly_price, row.place_share)
-    values = dict(row._mapping)
-    share, price = values.pop("place_share"), values.pop("hourly_price")
-    return Line(
-        **values,
-        minutes=sum(part.minutes for part in held),
-        months=tuple(months),
-        commitments=tuple(
-            Commitment(Period(p.first_day, p.last_day), p.minutes_per_week, p.hourly_price or price, share)
-            for p in periods
-        ),
+def _totals(session: Session, courses: Select[Any]) -> Totals:
+    part = courses.subquery()
+    sums = (func.coalesce(func.sum(part.c[name]), 0) for name in SUMMED)
+    return Totals(*map(int, session.execute(select(func.count(), *sums).select_from(part)).one()))
+
+
+def _rows(session: Session, year: int, chosen: LineFilter, part: Any, own: Select[Any]) -> list[Any]:
+    """Return one page of courses by case number."""
+    kinds = (Reservation.frame_kind == chosen.frame_kind,) if chosen.frame_kind else ()
+    beyond = (
+        select(func.coalesce(func.sum(Reservation.beyond), 0))
+        .where(Reservation.grant_id == Grant.id, Reservation.year == year, *kinds)
+        .scalar_subquery()
     )
-
-
-def _periods(session: Session, year: int) -> dict[int, list[GrantPeriod]]:
-    """Return the hours periods that touch the year, by course."""
-    found: dict[int, list[GrantPeriod]] = defaultdict(list)
-    statement = select(GrantPeriod).where(
-        GrantPeriod.first_day <= date(year, 12, 31), GrantPeriod.last_day >= date(year, 1, 1)
+    statement = (
+        select(
+            Grant.public_id,
+            Grant.case_number,
+            Grant.citizen_id,
+            Citizen.first_name,
+            Citizen.last_name,
+            Team.name.label("team"),
+            Grant.legal_basis,
+            Grant.start.label("first_day"),
+            Grant.last_day,
+            Grant.rate_percent,
+            *(part.c[name] for name in SUMMED),
+            beyond.label("beyond"),
+        )
+        .join(part, part.c.grant_id == Grant.id)
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .join(Team, Team.id == Grant.team_id)
+        .where(Grant.id.in_(own))
+        .order_by(Grant.case_number, Grant.id)
+        .limit(ROWS_PER_PAGE)
+        .offset((chosen.page - 1) * ROWS_PER_PAGE)
     )
-    for period in session.scalars(statement):
-        found[period.grant_id].append(period)
-    return found
+    return list(session.execute(statement))
 
 
-def _initials(person: Row[int, int, str, str]) -> str:
-    """Initialer, as titles and lists of figures show a citizen."""
-    return f"{person.first_name[:1]}.{person.last_name[:1]}."
+def _line(row: Any) -> Line:
+    """Put one line together, the citizen as initials only."""
+    values = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name != "initials"}
+    return Line(initials=f"{row.first_name[:1]}.{row.last_name[:1]}.", **values)
+
+
+def chosen_lines(asked: dict[str, str]) -> LineFilter:
+    """Read which lines an address asks for; what can't be read asks for nothing."""
+    keys = ("group", "month", "rate", "page")
+    number = {key: int(asked[key]) for key in keys if asked.get(key, "").isdecimal() and len(asked[key]) < 7}
+    month = number.get("month")
+    return LineFilter(
+        frame_kind=asked.get("kind", ""),
+        rate=number.get("rate"),
+        team=asked.get("team", ""),
+        group=UNKNOWN_GROUP if asked.get("group") == "ukendt" else number.get("group"),
+        mentor_type=asked.get("mentor_type", ""),
+        month=month if month in range(1, 13) else None,
+        figure=asked["figure"] if asked.get("figure") in FIGURES else "",
+        beyond_only="beyond" in asked,
+        page=max(1, number.get("page", 1)),
+    )

@@ -1,12 +1,17 @@
-"""Sider under /ramme: the frame page and the lines behind its figures."""
+"""Sider under /ramme: the frame page, the lines behind its figures, and the effect of one more grant."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.claims import lines, service
+from jobcenter_mentor.background import service as background
+from jobcenter_mentor.claims import cockpit, lines, recounting, service
+from jobcenter_mentor.claims.forms import EffectForm
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
 
@@ -17,23 +22,57 @@ bp = Blueprint("claims", __name__, url_prefix="/ramme")
 @requires("frame.read")
 def frame() -> str:
     """Vis rammen for et år."""
-    user, on = acting_user(), working_day()
+    user, on, year = acting_user(), working_day(), chosen_year()
     with transaction() as session:
         page: dict[str, Any] = {
-            "cockpit": service.cockpit(session, year=chosen_year(), by=user, on=on),
-            "unproven": service.list_unproven(session, by=user, on=on) if may(user, "grant.read", on=on) else [],
+            "cockpit": cockpit.cockpit(session, year=year, by=user, on=on),
+            "differences": recounting.list_differences(session, year=year),
             "waiting": deciding.list_waiting(session, by=user, on=on) if may(user, "grant.approve", on=on) else None,
         }
-    return render_template("claims/frame.html", **page)
+    rights = {"may_prove": may(user, "grant.read", on=on), "may_change": may(user, "frame.change", on=on)}
+    return render_template("claims/frame.html", **page, **rights, figure_names=recounting.FIGURE_NAMES)
 
 
 @bp.get("/linjer")
 @requires("frame.read")
 def behind() -> str:
     """Vis linjerne bag et tal."""
-    year, asked = chosen_year(), request.args.to_dict()
+    year, chosen = chosen_year(), lines.chosen_lines(request.args.to_dict())
     with transaction() as session:
-        found = lines.list_behind(
-            session, year=year, chosen=service.chosen_lines(asked), by=acting_user(), on=working_day()
-        )
+        found = lines.list_behind(session, year=year, chosen=chosen, by=acting_user(), on=working_day())
     return render_template("claims/lines.html", year=year, found=found)
+
+
+@bp.get("/uden-bevis")
+@requires("grant.read")
+def unproven() -> str:
+    """Uden leveringsbevis: the running courses nobody has logged a held meeting on for four weeks."""
+    with transaction() as session:
+        found = service.list_unproven(session, by=acting_user(), on=working_day())
+    template = "claims/_unproven.html" if "HX-Request" in request.headers else "claims/unproven.html"
+    return render_template(template, unproven=found, days=service.PROOF_DAYS)
+
+
+@bp.get("/virkning")
+@requires("frame.read")
+def effect() -> tuple[str, int]:
+    """Virkning på rammen af en bevilling mere, for the page where it is written or approved."""
+    form = EffectForm(request.args)
+    if not form.validate():
+        return render_template("claims/_effect.html", effect=None), 422
+    told = form.told()
+    costs = [CostLine(*line) for line in told.pop("lines")]
+    with transaction() as session:
+        found = service.effect(session, costs, on=working_day(), **told)
+    return render_template("claims/_effect.html", effect=found), 200
+
+
+@bp.post("/regn-om")
+@requires("frame.change")
+def put_right() -> Response:
+    """Regn månedssummerne om i baggrunden."""
+    with transaction() as session:
+        job = background.order(session, "frame.put_right", {}, title="Regn rammens summer om", by=acting_user())
+    jobs.start(job.id)
+    flash("Summerne regnes om. Resultatet står under Mine opgaver.", "success")
+    return redirect(url_for("claims.frame", aar=chosen_year()), 303)

@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.forecast import month_of
 from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.mentors.models import Mentor
 
@@ -53,7 +54,7 @@ def book(session: Session, *, year: int, month: int, by: User, on: date) -> Book
         minutes = round_half_away(Fraction(sheet.minutes, grant.place_share))
         lines.append(_line(grant, mentor, period, minutes, agreed.price, by, on))
     session.add_all(lines)
-    session.flush()
+    sums.keep(session, *{line.grant_id for line in lines if line.grant_id})
     citizens = [line.citizen_id for line in lines]
     subject = f"{year}-{month:02d}"
     audit.record(session, by=by, action="invoice.enter", subject="wages", subject_id=subject, citizens=citizens)

@@ -22,6 +22,7 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.stories import STORIES, told
 from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, write_waiting
+from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.referrals.models import CaseCounter
 from jobcenter_mentor.rules import loader
@@ -110,6 +111,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     write_money(session, staff.user, law, rng)
     propose_waiting(session, law)
     send_letters(session, law)
+    sums.rebuild(session)
 
 
 def made(size: Size, corps: Corps, staff: Staff, rng: Random) -> Plan:

@@ -1,0 +1,275 @@
+"""Rammen i tal: what the year's monthly sums say, and where the frame is heading."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.domain.expected import Band, Expected, Seen, expect
+from jobcenter_mentor.domain.forecast import day_reached, running_totals
+from jobcenter_mentor.domain.money import percent_half_away
+from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.frames.models import Frame, MonthSum
+from jobcenter_mentor.frames.service import FRAME_NAMES
+from jobcenter_mentor.frames.sums import UNKNOWN_GROUP
+
+FRAME_KIND = "mentor_2014"
+COST_KINDS = {
+    **FRAME_NAMES,
+    FRAME_KIND: "I mentorrammen",
+    "none_unlimited": "Refusion uden ramme",
+    "no_reimbursement": "Uden refusion",
+    "law_not_entered": "Loven er ikke lagt ind",
+}
+UNKNOWN = "Ukendt målgruppe"
+
+
+class Part(NamedTuple):
+    """Andel: courses and cost (øre) of one team, group or mentor type; `chosen` is what its address asks for."""
+
+    label: str
+    chosen: str
+    courses: int
+    granted: int
+    delivered: int
+    invoiced: int
+    months: tuple[int, ...]
+
+
+class Split(NamedTuple):
+    """Fordeling: the same total, split in parts."""
+
+    title: str
+    parts: list[Part]
+
+
+class RefundLine(NamedTuple):
+    """Refusion af én slags udgift: øre granted, delivered and billed, the billed that counts, and its refund."""
+
+    label: str
+    kind: str
+    rate_percent: int
+    granted: int
+    delivered: int
+    invoiced: int
+    refunded_base: int
+    refund: int
+
+    @property
+    def own_cost(self) -> int:
+        """Egen udgift: what is billed and the state does not pay."""
+        return self.invoiced - self.refund
+
+
+class MonthRow(NamedTuple):
+    """Måned i tabellen: øre delivered, in all since 1 January, and the expected sum where the month is not over."""
+
+    first: date
+    delivered: int
+    total: int
+    granted: int
+    expected: Band | None
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """Rammens side for ét år; amounts in øre. `frame` is None where nobody has set the year's frame.
+
+    `expected_refund` is the state's share of what is expected at year end, at the frame's statutory rate.
+    """
+
+    year: int
+    on: date
+    frame: Frame | None
+    courses: int
+    granted: int
+    delivered: int
+    invoiced: int
+    actual: list[tuple[date, int]]
+    expected: Expected
+    used_up: tuple[date | None, date | None, date | None]
+    expected_refund: int
+    months: list[MonthRow]
+    refunds: list[RefundLine]
+    splits: list[Split]
+
+    @property
+    def in_frame(self) -> RefundLine | None:
+        """Refusionslinjen inden for rammen: all rates of it together."""
+        lines = [line for line in self.refunds if line.kind == FRAME_KIND]
+        if not lines:
+            return None
+        return RefundLine(
+            label=lines[0].label,
+            kind=FRAME_KIND,
+            rate_percent=max(line.rate_percent for line in lines),
+            granted=sum(line.granted for line in lines),
+            delivered=sum(line.delivered for line in lines),
+            invoiced=sum(line.invoiced for line in lines),
+            refunded_base=sum(line.refunded_base for line in lines),
+            refund=sum(line.refund for line in lines),
+        )
+
+    @property
+    def curve(self) -> list[Band]:
+        """Kurvens forventede del, from today on; nothing where the year is over."""
+        return self.expected.points if len(self.expected.points) > 1 else []
+
+    @property
+    def at_year_end(self) -> Band:
+        """Årets slut."""
+        return self.expected.at_year_end
+
+
+def cockpit(session: Session, *, year: int, by: User, on: date) -> Cockpit:
+    """Rammens side for et år, for all teams; no person is shown."""
+    rows = session.execute(_SUMS, {"year": year}).all()
+    frame = session.scalar(select(Frame).where(Frame.year == year, Frame.kind == FRAME_KIND))
+    inside = [row for row in rows if row.frame_kind == FRAME_KIND]
+    until = min(max(on, date(year, 1, 1)), date(year, 12, 31))
+    months = seen(inside)
+    expected = expect(year, until=until, months=months, before=year_before(session, year))
+    audit.record(session, by=by, action="frame.read", subject="frame", subject_id=str(year))
+    refunds = _refunds(rows, frame.amount if frame else 0)
+    return Cockpit(
+        year=year,
+        on=until,
+        frame=frame,
+        courses=sum(row.entered for row in inside),
+        granted=sum(month.granted for month in months),
+        delivered=sum(month.delivered for month in months),
+        invoiced=sum(row.invoiced for row in inside),
+        actual=running_totals(year, [month.delivered for month in months], until=until),
+        expected=expected,
+        used_up=_days_used_up(expected, months, frame, until),
+        expected_refund=_expected_refund(expected, frame, refunds),
+        months=_months(year, months, expected, until),
+        refunds=refunds,
+        splits=_splits(inside),
+    )
+
+
+_FIGURES = ("granted", "delivered", "invoiced", "running", "entered", "started", "stopped")
+_SUMS = (
+    select(
+        MonthSum.month,
+        MonthSum.frame_kind,
+        MonthSum.rate_percent,
+        Team.name.label("team"),
+        Team.public_id.label("team_id"),
+        MonthSum.group_number,
+        MonthSum.mentor_type,
+        *(getattr(MonthSum, name) for name in _FIGURES),
+    )
+    .join(Team, Team.id == MonthSum.team_id)
+    .where(MonthSum.year == bindparam("year"))
+)
+IN_FRAME = (
+    select(MonthSum.month, *(func.sum(getattr(MonthSum, name)).label(name) for name in _FIGURES))
+    .where(MonthSum.year == bindparam("year"), MonthSum.frame_kind == bindparam("kind"))
+    .group_by(MonthSum.month)
+)
+
+
+def year_before(session: Session, year: int) -> list[Seen]:
+    """Året før: the frame's months of it, for the forecast."""
+    return seen(session.execute(IN_FRAME, {"year": year - 1, "kind": FRAME_KIND}))
+
+
+def seen(rows: Iterable[Row[Any]]) -> list[Seen]:
+    """Måneder, som prognosen ser dem: rows of sums added up."""
+    sums = [[0, 0, 0, 0, 0] for _ in range(12)]
+    for row in rows:
+        month = sums[row.month - 1]
+        month[0] += int(row.granted)
+        month[1] += int(row.delivered)
+        month[2] += int(row.running)
+        month[3] += int(row.started)
+        month[4] += int(row.stopped)
+    return [Seen(*month) for month in sums]
+
+
+def _days_used_up(
+    expected: Expected, months: Sequence[Seen], frame: Frame | None, until: date
+) -> tuple[date | None, date | None, date | None]:
+    """Return the earliest, expected and latest day the frame is used up; one day where it has happened."""
+    if frame is None:
+        return None, None, None
+    past = day_reached(running_totals(until.year, [month.delivered for month in months], until=until), frame.amount)
+    return (past, past, past) if past else expected.used_up(frame.amount)
+
+
+def _expected_refund(expected: Expected, frame: Frame | None, refunds: Sequence[RefundLine]) -> int:
+    rate = max((line.rate_percent for line in refunds if line.kind == FRAME_KIND), default=0)
+    base = min(expected.at_year_end.middle, frame.amount if frame else 0)
+    return percent_half_away(base, Decimal(rate) / 100)
+
+
+def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) -> list[MonthRow]:
+    """Return the twelve months with the sum so far and what is expected of those not over."""
+    ahead = {band.day.month: band for band in expected.points if band.day > until}
+    rows, total = [], 0
+    for number, month in enumerate(months, 1):
+        total += month.delivered
+        rows.append(MonthRow(date(year, number, 1), month.delivered, total, month.granted, ahead.get(number)))
+    return rows
+
+
+def _refunds(rows: Sequence[Row[Any]], room: int) -> list[RefundLine]:
+    """Return the refund by kind and rate: the rate of min(billed, frame), of all that is billed without a frame."""
+    sums: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        sums[row.frame_kind, row.rate_percent].update(
+            granted=row.granted, delivered=row.delivered, invoiced=row.invoiced
+        )
+    refunds = []
+    for (kind, rate), total in sorted(sums.items()):
+        base = min(total["invoiced"], room) if kind == FRAME_KIND else total["invoiced"] * (rate > 0)
+        room -= base if kind == FRAME_KIND else 0
+        refund = percent_half_away(base, Decimal(rate) / 100)
+        figures = (total["granted"], total["delivered"], total["invoiced"])
+        refunds.append(RefundLine(COST_KINDS.get(kind, kind), kind, rate, *figures, base, refund))
+    return refunds
+
+
+def _splits(rows: Sequence[Row[Any]]) -> list[Split]:
+    """Return the totals by team, by target group at the agreement and by mentor type."""
+    return [
+        Split("Team", _parts(rows, lambda row: (row.team, f"&team={row.team_id}"))),
+        Split("Målgruppe ved aftalen", _parts(rows, _group)),
+        Split("Mentortype", _parts(rows, _mentor_type)),
+    ]
+
+
+def _parts(rows: Sequence[Row[Any]], name: Callable[[Row[Any]], tuple[str, str]]) -> list[Part]:
+    """Return one part for each name, the dearest first."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        found = sums.setdefault(name(row), [0] * 16)
+        found[0] += row.entered
+        found[1] += row.granted
+        found[2] += row.delivered
+        found[3] += row.invoiced
+        found[3 + row.month] += row.delivered
+    parts = [
+        Part(label, chosen, found[0], found[1], found[2], found[3], tuple(found[4:]))
+        for (label, chosen), found in sums.items()
+    ]
+    return sorted(parts, key=lambda part: (-part.granted, part.label))
+
+
+def _group(row: Row[Any]) -> tuple[str, str]:
+    """Return the name of a row's target group and what its address asks for."""
+    unknown = row.group_number == UNKNOWN_GROUP
+    return GROUPS.get(row.group_number, UNKNOWN), f"&group={'ukendt' if unknown else row.group_number}"
+
+
+def _mentor_type(row: Row[Any]) -> tuple[str, str]:
+    return MENTOR_TYPES.get(row.mentor_type, row.mentor_type), f"&mentor_type={row.mentor_type}"
