@@ -1,11 +1,13 @@
 """Formular til kommunerapporten."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired
 
-from jobcenter_mentor.web.forms import BaseForm, DanishDateField, at_most
+from jobcenter_mentor.web.forms import BaseFilterForm, BaseForm, ChoiceField, DanishDateField, at_most
 
 
 class ReportForm(BaseForm):
@@ -24,3 +26,21 @@ class ReportForm(BaseForm):
             "with_courses": bool(self.with_courses.data),
             "reason": self.reason.data or "",
         }
+
+
+class YearForm(BaseFilterForm):
+    """Året, tabellerne vises for."""
+
+    aar = ChoiceField("Forløb begyndt i", choices={"": "Alle år"}, default="")
+
+    def offer(self, years: Sequence[int], until: date) -> None:
+        """Tilbyd de år, der er; the last one ends with the last finished half-year."""
+        partial = until != date(until.year, 12, 31)
+        words = {str(year): str(year) for year in years}
+        if partial and years and years[-1] == until.year:
+            words[str(until.year)] = f"{until.year} (til og med {until:%d.%m.})"
+        self.aar.choices = {"": "Alle år", **words}
+
+    def year_chosen(self) -> int | None:
+        """Return the year, None for all."""
+        return int(self.aar.data) if self.aar.data else None

@@ -59,10 +59,10 @@ def hidden(counts: Counts, also: Mask | None = None) -> Mask:
 def _lines(counts: Counts) -> Iterator[list[Cell]]:
     """Give each sum as its cells, the sum itself last."""
     rows, columns = counts.shape
-    for row in range(rows):
-        yield [(row, column) for column in range(columns)]
     for column in range(columns):
         yield [(row, column) for row in range(rows)]
+    for row in range(rows):
+        yield [(row, column) for column in range(columns)]
 
 
 def _weak_line(counts: Counts, mask: Mask) -> Cell | None:
@@ -81,11 +81,11 @@ def _weak_line(counts: Counts, mask: Mask) -> Cell | None:
 
 
 def _next(counts: Counts, mask: Mask, line: list[Cell]) -> Cell | None:
-    """Return the smallest shown group of a line, then its sum, then an empty group."""
-    shown = [cell for cell in line if not mask[cell]]
+    """Return the smallest shown group of a line, then its sum, then an empty group; all citizens of a year last."""
+    shown, last = [cell for cell in line if not mask[cell]], len(counts) - 1
     return min(
         shown,
-        key=lambda cell: (counts[cell] == 0, cell == line[-1], int(counts[cell]), cell),
+        key=lambda cell: (cell[0] == last, counts[cell] == 0, cell == line[-1], int(counts[cell]), cell),
         default=None,
     )
 

@@ -3,13 +3,16 @@
 from datetime import date
 from io import BytesIO
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.reports import service
-from jobcenter_mentor.reports.forms import ReportForm
+from jobcenter_mentor.reports.evaluation import Evaluation, evaluate
+from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
+from jobcenter_mentor.reports.forms import ReportForm, YearForm
+from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -39,6 +42,37 @@ def municipal() -> Response | tuple[str, int]:
             name = f"mentorindsats-{form.first.data}-{form.last.data}.xlsx"
             return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
     return _page(form), 422
+
+
+@bp.get("/statistik")
+@requires("statistics.read")
+def evaluation() -> str | tuple[str, int]:
+    """Vis kommunens tal beside the country's, one year or all years at a time."""
+    found = _evaluation()
+    form = YearForm(request.args)
+    form.offer(found.years, found.until)
+    valid = form.validate()
+    year = form.year_chosen() if valid else None
+    page = render_template("reports/statistics.html", found=found, form=form, year=year, not_kept=NOT_KEPT)
+    return page if valid else (page, 422)
+
+
+@bp.get("/statistik/projektmappe")
+@requires("statistics.read")
+def evaluation_workbook() -> Response:
+    """Hent tabellerne med alle år som projektmappe."""
+    found = _evaluation()
+    with transaction() as session:
+        municipality = get_municipality(session).name
+    content = BytesIO(write_evaluation(found, municipality))
+    name = f"mentorstatistik-til-{found.until}.xlsx"
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+def _evaluation() -> Evaluation:
+    """Make the tables of what the reader may be told of."""
+    with transaction() as session:
+        return evaluate(session, by=acting_user(), on=working_day())
 
 
 def _workbook(form: ReportForm) -> bytes:

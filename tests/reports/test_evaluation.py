@@ -1,0 +1,143 @@
+"""Egen kommune som i evalueringen: each citizen once, the shapes of the tables, and nothing small anywhere."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.grants import subcourses
+from jobcenter_mentor.reports.evaluation import Evaluation, evaluate, last_finished_half
+from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
+from jobcenter_mentor.reports.hiding import is_small
+from jobcenter_mentor.reports.tables import Table
+from tests import builders as a
+from tests.logins import Visitor
+from tests.reports.test_hiding import solved
+
+ON = date(2014, 10, 15)
+
+
+def some_courses(session: Session, count: int, seed: int = 1) -> None:
+    """Start courses of 2013 and the first half of 2014, of mixed citizens; every third citizen comes twice."""
+    rng, ids = Random(seed), []
+    for number in range(count):
+        start = date(2013, 1, 7) + timedelta(days=rng.randrange(500))
+        citizen = a.a_citizen(
+            session, benefit=rng.choice(("kontanthjaelp", "kontanthjaelp", "sygedagpenge", "ledighedsydelse")),
+            sex=rng.choice("MK"), birth_date=date(1955 + rng.randrange(40), 6, 1), status_from=date(2012, 1, 1),
+        )  # fmt: skip
+        for begin in (start, *[start + timedelta(days=120)] * (number % 3 == 0)):
+            grant = a.a_grant(
+                session, citizen, start=begin, last_day=begin + timedelta(days=rng.choice((20, 89))),
+                form=rng.choice(("individual", "individual", "place")), benefit=citizen.statuses[0].benefit,
+                minutes_per_week=rng.choice((0, 60, 120, 180, 700)),
+            )  # fmt: skip
+            ids.append(grant.id)
+    subcourses.keep(session, ids)
+
+
+def the_evaluation(session: Session, on: date = ON) -> Evaluation:
+    return evaluate(session, by=a.a_user(session, "ØK"), on=on)
+
+
+def table(found: Evaluation, code: str) -> Table:
+    return next(one for one in found.tables if one.shape.code == code)
+
+
+def test_every_citizen_counts_once_in_the_year_of_the_first_course(session: Session) -> None:
+    some_courses(session, 60)
+
+    found = the_evaluation(session)
+
+    assert (found.years, found.until) == ([2013, 2014], date(2014, 6, 30))
+    sexes = table(found, "3.4")
+    assert sexes.total(None) == 60
+    assert sum(line.count or 0 for line in sexes.lines(None)) == 60
+
+
+def test_a_share_stands_beside_the_countrys_of_the_same_year(session: Session) -> None:
+    ids = [a.a_grant(session, start=date(2014, 2, 3), last_day=date(2014, 3, 2)).id for _ in range(6)]
+    subcourses.keep(session, ids)
+
+    cash = table(the_evaluation(session), "3.1").lines(2014)[3]
+
+    assert (cash.label, cash.count, cash.share, cash.national) == ("Kontant- og uddannelseshjælp", 6, 1.0, 0.807)
+    assert cash.points == "+19,3"
+
+
+def test_averages_leave_out_those_without_hours(session: Session) -> None:
+    minutes = [0] * 5 + [60] * 5 + [180] * 5
+    ids = [a.a_grant(session, start=date(2014, 2, 3), minutes_per_week=each).id for each in minutes]
+    subcourses.keep(session, ids)
+
+    mean, median = table(the_evaluation(session), "3.11").figures(2014)
+
+    assert (mean.own, median.own, mean.national) == (2.0, 2.0, 2.4)
+
+
+@pytest.mark.parametrize("count", [4, 25])
+def test_nothing_small_can_be_worked_out_of_the_tables_together(session: Session, count: int) -> None:
+    some_courses(session, count, seed=count)
+
+    found = the_evaluation(session)
+
+    for one in found.tables:
+        assert not any(is_small(int(number)) for number in one.counts[~one.mask])
+        assert [cell for cell, value in solved(one.counts, one.mask).items() if value] == []
+    whole = [one for one in found.tables if one.shape.code not in {"3.7", "3.11"}]
+    assert {one.mask[-1].tobytes() for one in whole} == {whole[0].mask[-1].tobytes()}
+    form, hours = table(found, "3.10"), table(found, "3.11")
+    assert form.mask[0].tolist() == hours.mask[-1].tolist()
+
+
+def test_from_one_half_year_to_the_next_nobody_can_be_told_from_the_difference(session: Session) -> None:
+    some_courses(session, 40)
+    shown: dict[tuple[str, int, str | int], int] = {}
+
+    for on in (date(2013, 7, 1), date(2014, 1, 1), date(2014, 7, 1)):
+        for one in the_evaluation(session, on).tables:
+            columns = [*one.years, "alle"]
+            for row, at in zip(*(~one.mask).nonzero(), strict=True):
+                key, now = (one.shape.code, int(row), columns[at]), int(one.counts[row, at])
+                assert not is_small(now - shown.get(key, 0)), key
+                shown[key] = now
+
+
+@pytest.mark.parametrize(
+    ("on", "until"),
+    [(date(2014, 6, 30), date(2013, 12, 31)), (date(2014, 7, 1), date(2014, 6, 30)), (ON, date(2014, 6, 30))],
+)
+def test_the_figures_end_with_a_half_year(on: date, until: date) -> None:
+    assert last_finished_half(on) == until
+
+
+def test_the_workbook_counts_its_own_shares(session: Session) -> None:
+    some_courses(session, 60)
+
+    book = openpyxl.load_workbook(BytesIO(write_evaluation(the_evaluation(session), "Sønderå Kommune")))
+
+    sheet: Any = book["Tabel 3.4"]
+    assert [sheet["A1"].value, sheet["B1"].value] == ["Køn", "Borgere, alle år"]
+    assert sheet["C2"].value == "=B2/B$4"
+    assert "Definitioner" in book.sheetnames
+
+
+def test_a_municipality_without_courses_is_told_so(as_team_leader: Visitor) -> None:
+    page = as_team_leader.get("/rapporter/statistik")
+
+    assert page.status_code == 200
+    assert "Ingen forløb er begyndt endnu" in page.text
+
+
+def test_a_year_that_is_none_is_refused_at_its_field(session: Session, as_team_leader: Visitor) -> None:
+    subcourses.keep(session, [a.a_grant(session, start=date(2014, 2, 3)).id])
+    session.commit()
+
+    page = as_team_leader.get("/rapporter/statistik?aar=1999")
+
+    assert page.status_code == 422
+    assert "Vælg en af mulighederne." in page.text
