@@ -99,6 +99,14 @@ def begin(session: Session, grant_ids: Sequence[int]) -> None:
     add(session, _counted_in(session, grant_ids))
 
 
+def forget(session: Session, grant_ids: Sequence[int]) -> None:
+    """Glem forløb, der er ved at blive slettet: their months go, and the sums are less by them."""
+    session.flush()
+    for first in range(0, len(grant_ids), AT_ONCE):
+        some = grant_ids[first : first + AT_ONCE]
+        _replace(session, _stored(session, {"ids": some}), {number: {} for number in some})
+
+
 def _counted_in(session: Session, ids: Sequence[int]) -> dict[SumKey, Figures]:
     """Store the months of courses that have none, and return the sums of them."""
     sums: dict[SumKey, Counter[str]] = defaultdict(Counter)

@@ -38,9 +38,7 @@ def take_back(session: Session, kept: Kept) -> None:
     for number in made:
         frames.release(session, grant_id=number)
     _restore(session, kept)
-    _delete(session, kept, below="grant")
-    for number in made:
-        sums.keep(session, number)
+    sums.forget(session, made)
     _delete(session, kept)
     for table in Base.metadata.sorted_tables:
         if rows := kept.removed.get(table.name):
@@ -59,11 +57,9 @@ def _keep_in_step(session: Session, kept: Kept, grants: Iterable[int]) -> None:
     subcourses.keep(session, grants)
 
 
-def _delete(session: Session, kept: Kept, *, below: str = "") -> None:
-    """Delete what was made, the rows that point before those pointed at; with `below` stop before that table."""
+def _delete(session: Session, kept: Kept) -> None:
+    """Delete what was made, the rows that point before those pointed at."""
     for table in reversed(Base.metadata.sorted_tables):
-        if table.name == below:
-            return
         for part in _parts(kept.made.get(table.name, [])):
             session.execute(delete(table).where(within(table.c.id, part)))
 
