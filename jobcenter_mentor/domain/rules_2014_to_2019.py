@@ -143,7 +143,7 @@ RULES: dict[str, Rule] = {
         "Personlig kontakt; telefon og online kun med en særlig grund; sms og aflyste møder aldrig",
     ),
     "lab2014.rp.isoffer": Statement(
-        "Er ret- og pligtmentoren selv et tilbud, så de formelle regler (jobplan, uddannelsespålæg, vejledning) gælder?",
+        "Er ret- og pligtmentoren selv et tilbud, så reglerne om tilbud (jobplan, uddannelsespålæg) gælder?",
         _BOTH,
         "Ankestyrelsen, oktober 2015",
         "prep",
