@@ -57,14 +57,7 @@ def change_hours(
     course does not fit the frame any more.
     """
     _lock_open(session, grant, by, on)
-    errors: dict[str, list[str]] = {}
-    if not 0 < minutes_per_week <= MOST_MINUTES:
-        errors["minutes_per_week"] = ["Timer om ugen skal være over 0 og højst 168."]
-    if not grant.start <= from_day <= grant.last_day:
-        span = f"{grant.start:%d.%m.%Y} til {grant.last_day:%d.%m.%Y}"
-        errors["from_day"] = [f"Dagen skal ligge i forløbet, {span}."]
-    if not reason.strip():
-        errors["reason"] = ["Skriv, hvorfor timetallet ændres."]
+    errors = hours_errors(grant, minutes_per_week=minutes_per_week, from_day=from_day, reason=reason)
     if errors:
         raise ValidationFailed("Timetallet kan ikke ændres sådan.", errors=errors)
     before = grant.minutes_on(from_day)
@@ -76,6 +69,19 @@ def change_hours(
     subcourses.keep(session, [grant.id])
     record(session, grant, "grant.change_hours", by, {"from": before, "to": minutes_per_week, "on": str(from_day)})
     return grant
+
+
+def hours_errors(grant: Grant, *, minutes_per_week: int, from_day: date, reason: str) -> dict[str, list[str]]:
+    """Fejl i en ændring af timer, by field; empty when it may be proposed."""
+    errors: dict[str, list[str]] = {}
+    if not 0 < minutes_per_week <= MOST_MINUTES:
+        errors["minutes_per_week"] = ["Timer om ugen skal være over 0 og højst 168."]
+    if not grant.start <= from_day <= grant.last_day:
+        span = f"{grant.start:%d.%m.%Y} til {grant.last_day:%d.%m.%Y}"
+        errors["from_day"] = [f"Dagen skal ligge i forløbet, {span}."]
+    if not reason.strip():
+        errors["reason"] = ["Skriv, hvorfor timetallet ændres."]
+    return errors
 
 
 def set_mentor(session: Session, grant: Grant, mentor: Mentor, *, hourly_price: int, by: User, on: date) -> Grant:
@@ -104,7 +110,7 @@ def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: d
     _lock_open(session, grant, by, on)
     if grant.ended_on is not None:
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
-    errors = _ending_errors(grant, ending)
+    errors = ending_errors(grant, ending)
     if errors:
         raise ValidationFailed("Forløbet kan ikke bringes til ophør sådan.", errors=errors)
     planned = grant.last_day
@@ -195,7 +201,8 @@ def _lock_open(session: Session, grant: Grant, by: User, on: date) -> None:
         raise InvalidTransition(f"Forløbet er {grant.status_on(on).value} og kan ikke ændres.")
 
 
-def _ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:
+def ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:
+    """Fejl i et ophør, by field; empty when it may be proposed."""
     errors: dict[str, list[str]] = {}
     if ending.reason not in END_REASONS:
         errors["reason"] = ["Vælg en af mulighederne."]

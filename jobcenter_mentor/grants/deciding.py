@@ -16,7 +16,7 @@ from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
-from jobcenter_mentor.grants import assessing, subcourses, writing
+from jobcenter_mentor.grants import assessing, limits, subcourses, writing
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.assessing import Terms as Terms
 from jobcenter_mentor.grants.models import Decision, Grant, GrantPeriod
@@ -71,8 +71,8 @@ def approve(
     if decision.status is DecisionStatus.APPROVED:
         return session.get(Grant, decision.grant_id) if decision.grant_id else None
     moved(decision.status, Move.APPROVE)
-    _check_approver(decision, by, on)
     appraisal = _appraise(session, decision, law, on)
+    limits.check_approver(session, decision, appraisal, by=by, on=on, law=law)
     _check_unchanged(decision, appraisal.assessment, shown)
     draft, pdf = letter
     confirmed = draft.address_confirmed
@@ -94,6 +94,7 @@ def approve(
     decision.approved_by_id, decision.approved_on, decision.letter_id = by.id, on, sent.id
     decision.hourly_price = appraisal.price_ore
     _close_referral(decision, on)
+    limits.draw(session, decision, appraisal, on=on, law=law)
     record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law})
     return grant
 
@@ -101,7 +102,7 @@ def approve(
 def send_back(session: Session, decision: Decision, *, comment: str, by: User, on: date) -> Decision:
     """Send tilbage til sagsbehandleren med en kommentar, which is required."""
     lock(session, decision)
-    if not may(by, "grant.approve", on=on, subject=decision):
+    if not may(by, "grant.approve_small", on=on, subject=decision):
         raise NotAllowed("Du kan ikke sende denne indstilling tilbage.")
     if not comment.strip():
         raise ValidationFailed("Skriv, hvad der skal rettes.", errors={"comment": ["Skriv, hvad der skal rettes."]})
@@ -132,20 +133,13 @@ def list_waiting(session: Session, *, by: User, on: date) -> list[Decision]:
         )
         .order_by(Decision.proposed_on, Decision.id)
     )
-    return list(session.scalars(visible(statement, Decision, by, "grant.approve", on)))
+    return list(session.scalars(visible(statement, Decision, by, "grant.approve_small", on)))
 
 
 def _appraise(session: Session, decision: Decision, law: Law, on: date) -> Appraisal:
     if decision.referral is None:
         raise ValueError("The decision has no referral.")
     return assessing.appraise(session, decision.referral, law, on=on, terms=terms_of(decision))
-
-
-def _check_approver(decision: Decision, by: User, on: date) -> None:
-    if by.id == decision.proposed_by_id:
-        raise NotAllowed("Du har selv indstillet. En anden skal godkende.")
-    if not may(by, "grant.approve", on=on, subject=decision):
-        raise NotAllowed("Du kan ikke godkende denne indstilling.")
 
 
 def _check_unchanged(decision: Decision, now: Assessment, shown: str | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
@@ -81,31 +81,3 @@ class ReturnForm(BaseForm):
     """Send tilbage: what the caseworker is to mend."""
 
     comment = TextAreaField("Kommentar til sagsbehandleren", [at_most(500)])
-
-
-class HoursForm(BaseForm):
-    """Ændr timer: from a day on."""
-
-    minutes_per_week = HoursField("Timer/uge", [HOURS])
-    from_day = DanishDateField("Fra og med", [DATE])
-    reason = StringField("Begrundelse", [at_most(200)])
-
-    def told(self) -> dict[str, Any]:
-        """Return the change asked for."""
-        minutes = self.minutes_per_week.data
-        return {"minutes_per_week": minutes, "from_day": self.from_day.data, "reason": self.reason.data or ""}
-
-
-class EndingForm(BaseForm):
-    """Ophør: the last day, one of the reasons the law allows in this course, and the offer that begins instead."""
-
-    last_day = DanishDateField("Mentorens sidste dag", [DATE])
-    reason = ChoiceField("Grund", [InputRequired("Vælg en grund.")])
-    offer_start = DanishDateField("Det ordinære tilbud begynder", [Optional()])
-    note = StringField("Bemærkning", [at_most(150)])
-
-    def told(self) -> dict[str, Any]:
-        """Return the ending asked for."""
-        note = self.note.data or ""
-        answers = {"last_day": self.last_day.data, "reason": self.reason.data, "offer_start": self.offer_start.data}
-        return {**answers, "note": note}

@@ -32,8 +32,11 @@ class AssessmentRecord(Base, WithPublicId):
 class Decision(Base, WithPublicId, Versioned):
     """Afgørelse: proposed by one person, approved by another; the stamps give the status.
 
-    `kind` is grant, refusal, change or end. The terms are those proposed: hours as minutes a week, `hourly_price` in
-    øre, `place_share` n for 1/n. `reason` is required where the outcome differs from the assessment; `considerations`
+    `kind` is grant or refusal, or in a running course (`grant_id`) hours, extension, ending or mentor. The terms are
+    those proposed: for hours `start` is the first day of the new ones, for an ending `last_day` is the mentor's last,
+    `end_code` the reason and `offer_start` the day the ordinary offer begins; hours as minutes a week,
+    `hourly_price` in øre, `place_share` n for 1/n.
+    `reason` is required where the outcome differs from the assessment; `considerations`
     (hovedhensyn), `hearing_note` and `other_help` where it is a refusal; `beyond_reason` where the team leader let a
     discretionary grant go beyond the frame.
     """
@@ -60,6 +63,8 @@ class Decision(Base, WithPublicId, Versioned):
     hearing_note: Mapped[str] = mapped_column(String(500), default="")
     considerations: Mapped[str] = mapped_column(String(1000), default="")
     other_help: Mapped[str] = mapped_column(String(500), default="")
+    end_code: Mapped[str | None] = mapped_column(String(20))
+    offer_start: Mapped[date | None]
     beyond_reason: Mapped[str] = mapped_column(String(500), default="")
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     proposed_on: Mapped[date]
@@ -85,6 +90,59 @@ class Decision(Base, WithPublicId, Versioned):
             returned_on=self.returned_on,
             withdrawn_on=self.withdrawn_on,
         )
+
+
+class Hearing(Base, WithPublicId):
+    """Partshøring before a burdening decision: sent with a day to answer by, or left out for a written reason.
+
+    It is over when it is answered, when the day has passed or when it was left out.
+    """
+
+    __tablename__ = "hearing"
+    scope: ClassVar[dict[str, str]] = {"team": "team_id", "citizen": "citizen_id"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    sent_on: Mapped[date | None]
+    answer_by: Mapped[date | None]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    answered_on: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(String(2000), default="")
+    left_out_reason: Mapped[str] = mapped_column(String(500), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    def is_over(self, on: date) -> bool:
+        """Er høringen slut? The answer may come until the end of its last day."""
+        if self.left_out_reason or self.answered_on:
+            return True
+        return self.answer_by is not None and on > self.answer_by
+
+
+class SecondCheck(Base, WithPublicId):
+    """Stikprøve: an approved decision drawn for a second check, by somebody who neither proposed nor approved it.
+
+    `risk` are the points it was drawn by, `why` the Danish words for them.
+    """
+
+    __tablename__ = "second_check"
+    scope: ClassVar[dict[str, str]] = {"team": "team_id"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    drawn_on: Mapped[date]
+    risk: Mapped[int]
+    why: Mapped[str] = mapped_column(String(300))
+    checked_on: Mapped[date | None]
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    is_right: Mapped[bool | None]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    decision: Mapped[Decision] = relationship(lazy="joined")
 
 
 class Grant(Base, WithPublicId, Versioned):

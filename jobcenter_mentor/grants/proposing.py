@@ -199,8 +199,9 @@ def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refu
 def _check_letter(session: Session, decision: Decision, appraisal: Appraisal, on: date, law: Law) -> None:
     """A hole in the letter blocks the sending. Raises ValidationFailed that names each."""
     holes = letters.gaps(writing.draft(session, decision, appraisal, on=on, law=law))
+    holes.pop("hearing", None)  # comes after the proposal, and blocks the approval
     if holes:
-        fields = {"reasons": "reason", "hearing": "hearing_note"}
+        fields = {"reasons": "reason"}
         errors = {fields.get(name, name): [words] for name, words in holes.items()}
         raise ValidationFailed("Brevet har huller: " + " ".join(holes.values()), errors=errors)
 
@@ -210,7 +211,6 @@ def _refusal_errors(assessment: Assessment, reason: str, refusing: Refusing) -> 
         return {"kind": [f"En ret kan ikke afslås. {assessment.verdict}"]}
     needed = {
         "reason": (reason, "Skriv begrundelsen for afslaget."),
-        "hearing_note": (refusing.hearing_note, "Skriv, hvad borgeren er hørt om, svaret og datoen."),
         "considerations": (refusing.considerations, "Skriv hovedhensynene bag afgørelsen."),
         "other_help": (refusing.other_help, "Skriv, hvilken anden hjælp der er overvejet."),
     }

@@ -17,9 +17,9 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
-from jobcenter_mentor.grants import assessing, deciding, proposing, writing
+from jobcenter_mentor.grants import assessing, deciding, heard, limits, proposing, writing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
-from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.models import Decision, Grant, Hearing
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.referrals.models import Referral
@@ -61,6 +61,8 @@ class DecisionPage:
     shown: str
     proposer: str
     may_approve: bool
+    over_limits: list[str]
+    hearing: Hearing | None
     may_withdraw: bool
     gaps: dict[str, str]
     letter: Letter | None
@@ -130,7 +132,9 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
         appraisal=appraisal,
         shown=deciding.shown_of(appraisal.assessment),
         proposer=session.get_one(User, shown.proposed_by_id).full_name,
-        may_approve=by.id != shown.proposed_by_id and may(by, "grant.approve", on=on, subject=shown),
+        may_approve=by.id != shown.proposed_by_id and may(by, "grant.approve_small", on=on, subject=shown),
+        over_limits=limits.over_limits(session, shown, appraisal, on=on, law=law),
+        hearing=heard.find(session, shown),
         may_withdraw=may(by, "grant.propose", on=on, subject=shown),
         gaps=letters.gaps(draft),
         letter=session.get(Letter, shown.letter_id) if shown.letter_id else None,

@@ -7,11 +7,9 @@ from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.grants import changing, course, deciding, reading, service
-from jobcenter_mentor.grants.changing import Ending
+from jobcenter_mentor.grants import course, deciding, reading, service
 from jobcenter_mentor.grants.deciding import Refusing, Terms
-from jobcenter_mentor.grants.forms import ApprovalForm, EndingForm, FilterForm, HoursForm, ProposalForm, ReturnForm
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
 from jobcenter_mentor.grants.service import STATES, GrantFilter
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.meetings import breaches
@@ -85,7 +83,7 @@ def assess(public_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/godkendelser")
-@requires("grant.approve")
+@requires("grant.approve_small")
 def waiting() -> str:
     """Godkendelser: what waits for the user, oldest first."""
     with transaction() as session:
@@ -95,8 +93,13 @@ def waiting() -> str:
 
 @bp.get("/afgoerelse/<public_id>")
 @requires("letter.read")
-def decision(public_id: str) -> str:
+def decision(public_id: str) -> ResponseReturnValue:
     """Afgørelse: what was proposed, what the law and the frame say today, and the letter."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        kind = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read").kind
+    if kind not in KINDS:
+        return redirect(url_for("changes.show", public_id=public_id))
     return _decision(public_id, ApprovalForm(), ReturnForm())
 
 
@@ -113,7 +116,7 @@ def preview(public_id: str) -> Response:
 
 
 @bp.post("/afgoerelse/<public_id>/godkend")
-@requires("grant.approve")
+@requires("grant.approve_small")
 def approve(public_id: str) -> ResponseReturnValue:
     """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
     form = ApprovalForm()
@@ -126,14 +129,14 @@ def approve(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/afgoerelse/<public_id>/tilbage")
-@requires("grant.approve")
+@requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send tilbage med en kommentar."""
     form, by, on = ReturnForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
+                shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
                 deciding.send_back(session, shown, comment=form.comment.data or "", by=by, on=on)
             flash("Sagen er sendt tilbage.", "success")
             return redirect(url_for("grants.waiting"), 303)
@@ -171,63 +174,6 @@ def show(public_id: str) -> str:
     return render_template("grants/show.html", page=page, log=log, agreed=agreed, on=on, **shown)
 
 
-@bp.get("/<public_id>/timer")
-@requires("grant.change")
-def hours(public_id: str) -> str:
-    """Ændr timer: as they are now, from today."""
-    grant, on = _course(public_id), working_day()
-    form = HoursForm(formdata=None, minutes_per_week=grant.minutes_on(on), from_day=max(on, grant.start))
-    return render_template("grants/hours.html", grant=grant, form=form)
-
-
-@bp.post("/<public_id>/timer")
-@requires("grant.change")
-def change_hours(public_id: str) -> ResponseReturnValue:
-    """Gem det nye timetal."""
-    form, by, on = HoursForm(), acting_user(), working_day()
-    if form.validate_on_submit():
-        with form.refusals_shown():
-            with transaction() as session:
-                grant = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
-                changing.change_hours(session, grant, by=by, on=on, **form.told())
-            flash("Timetallet er ændret. Ret mentoraftalen, så den passer.", "success")
-            return redirect(url_for("grants.show", public_id=public_id), 303)
-    return render_template("grants/hours.html", grant=_course(public_id), form=form), 422
-
-
-@bp.get("/<public_id>/ophoer")
-@requires("grant.change")
-def end(public_id: str) -> str:
-    """Ophør før tid: the reasons the law allows in this course."""
-    grant = _course(public_id)
-    form = EndingForm(formdata=None, last_day=working_day())
-    form.reason.choices = changing.reasons_for(grant)
-    return render_template("grants/end.html", grant=grant, form=form)
-
-
-@bp.post("/<public_id>/ophoer")
-@requires("grant.change")
-def end_early(public_id: str) -> ResponseReturnValue:
-    """Gem ophøret."""
-    grant, form, by, on = _course(public_id), EndingForm(), acting_user(), working_day()
-    form.reason.choices = changing.reasons_for(grant)
-    if form.validate_on_submit():
-        with form.refusals_shown():
-            with transaction() as session:
-                found = service.get_grant(session, public_id, by=by, on=on, action="grant.change")
-                changing.end_early(session, found, Ending(**form.told()), by=by, on=on)
-            flash("Forløbet er bragt til ophør.", "success")
-            return redirect(url_for("grants.show", public_id=public_id), 303)
-    return render_template("grants/end.html", grant=grant, form=form), 422
-
-
-def _course(public_id: str) -> Grant:
-    with transaction() as session:
-        grant = service.get_grant(session, public_id, by=acting_user(), on=working_day(), action="grant.change")
-        reading.seen(session, "grant", grant, by=acting_user())
-    return grant
-
-
 def _proposal(public_id: str, form: ProposalForm | None) -> str:
     """Show the proposal; what was typed decides the panel where it can be read, else what the law offers does."""
     by, on = acting_user(), working_day()
@@ -254,13 +200,13 @@ def _approved(public_id: str, form: ApprovalForm) -> str:
     """Set the letter, then approve; the address of the new course, or of the decision where it is a refusal."""
     by, on = acting_user(), working_day()
     with transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
         draft = deciding.letter_draft(
             session, shown, on=on, law=law(session), address_confirmed=form.address_confirmed.data
         )
     pdf = letters.render(draft)
     with transaction() as session:
-        decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve")
+        decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
         grant = deciding.approve(session, decision, by=by, on=on, law=law(session), letter=(draft, pdf), **form.told())
     if grant is None:
         return url_for("grants.decision", public_id=public_id)

@@ -12,6 +12,7 @@ from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters.service import Draft, decision_draft, refusal_draft
@@ -49,16 +50,16 @@ def draft(
         group=group_words(referral, on),
         goal=_goal(referral),
         mentor_type=MENTOR_TYPES[appraisal.terms.mentor_type],
-        duty_text="" if refused else _duty(assessment),
+        duty_text="" if refused else duty_words(assessment),
         reasons=decision.reason if refused else _reasons(referral, assessment, decision.reason, on),
-        findings=_findings(assessment),
+        findings=finding_lines(assessment),
         tasks=tuple(TASKS[code] for code in referral.tasks),
         minutes_per_week=None if refused else appraisal.terms.minutes_per_week,
         start=None if refused else appraisal.terms.start,
         last_day=None if refused else appraisal.terms.last_day,
         contact_interval_days=None if refused else assessment.min_contact_interval_days,
         follow_ups=() if refused else _follow_ups(appraisal, on, law),
-        hearing=decision.hearing_note,
+        hearing=heard.words_for(heard.find(session, decision), decision.hearing_note, on),
         considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         beyond_normal=_beyond_normal(referral),
         other_help=_other_help(referral, decision.other_help) if refused else "",
@@ -105,7 +106,8 @@ def _granted(appraisal: Appraisal) -> str:
     return f"Du får mentorstøtte {hours(terms.minutes_per_week)} timer om ugen {period}."
 
 
-def _duty(assessment: Assessment) -> str:
+def duty_words(assessment: Assessment) -> str:
+    """Ret, pligt eller tilbud, in the citizen's words."""
     if assessment.right_and_duty:
         often = "hver uge" if assessment.min_contact_interval_days == 7 else "med faste mellemrum"
         return (
@@ -134,7 +136,8 @@ def _reasons(referral: Referral, assessment: Assessment, reason: str, on: date) 
     return f"{said} {reason}".strip()
 
 
-def _findings(assessment: Assessment) -> tuple[FindingLine, ...]:
+def finding_lines(assessment: Assessment) -> tuple[FindingLine, ...]:
+    """Spørgsmål og svar, der afgjorde sagen; the state's refund is left out."""
     return tuple(
         FindingLine(finding.question, finding.answer_text, finding.section)
         for finding in assessment.findings

@@ -23,7 +23,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.letters.models import Letter
-from jobcenter_mentor.letters.values import AgreementValues, DecisionValues
+from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
 from jobcenter_mentor.templating import dk_date_words, hours
 
 UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
@@ -54,6 +54,18 @@ def refusal_draft(values: DecisionValues, *, kind: str = "refusal", address_conf
     return Draft(kind, values.title, "refusal", _printed(values), address_confirmed)
 
 
+def running_draft(kind: str, values: DecisionValues, *, address_confirmed: bool = False) -> Draft:
+    """Brev om et løbende forløb; `kind` (hours, extension, ending, mentor) has a template of its own."""
+    return Draft(kind, values.title, kind, _printed(values), address_confirmed)
+
+
+def hearing_draft(values: HearingValues, *, address_confirmed: bool = False) -> Draft:
+    """Høringsbrevet before a burdening decision."""
+    printed = asdict(values)
+    printed["letter_date"], printed["answer_by"] = dk_date_words(values.letter_date), dk_date_words(values.answer_by)
+    return Draft("hearing", values.title, "hearing", printed, address_confirmed)
+
+
 def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False) -> Draft:
     """Mentoraftalen, with the six items of LAB § 31 c, stk. 2."""
     title = f"Mentoraftale, sag {values.case_number}"
@@ -62,10 +74,10 @@ def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False)
 
 def gaps(draft: Draft) -> dict[str, str]:
     """Huller i brevet: what is missing or must not stand there, by field; a letter with gaps can't be sent."""
-    names = {**NEEDED, **NEEDED_BY[draft.template]}
+    names = NEEDED_BY[draft.template]
     found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
-    if draft.template == "refusal":
-        said = " ".join([draft.values["reasons"], *draft.values["considerations"]])
+    if "reasons" in draft.values:
+        said = " ".join([draft.values["reasons"], *draft.values.get("considerations", ())])
         if MONEY_REASON.search(said):
             found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
     return found
@@ -176,15 +188,19 @@ def template_version(template: str) -> str:
     return hashlib.sha256(together).hexdigest()[:16]
 
 
-NEEDED = {
-    "recipient": "Modtageren",
-    "case_number": "Sagsnummeret",
-    "legal_basis": "Retsgrundlaget",
-    "goal": "Målet",
-}
+ALWAYS = {"recipient": "Modtageren", "case_number": "Sagsnummeret", "legal_basis": "Retsgrundlaget"}
+NEEDED = ALWAYS | {"goal": "Målet"}
+REASONED = ALWAYS | {"verdict": "Afgørelsen", "reasons": "Begrundelsen"}
 NEEDED_BY = {
-    "decision": {"verdict": "Afgørelsen", "reasons": "Begrundelsen", "group": "Målgruppen", "period": "Perioden"},
-    "refusal": {
+    "hours": REASONED | {"period": "Perioden", "hearing": "Partshøringen"},
+    "extension": REASONED | {"goal": "Målet", "period": "Perioden"},
+    "ending": REASONED | {"hearing": "Partshøringen"},
+    "mentor": ALWAYS | {"verdict": "Den nye mentor", "mentor_type": "Mentorens kontaktoplysninger"},
+    "hearing": REASONED,
+    "decision": NEEDED
+    | {"verdict": "Afgørelsen", "reasons": "Begrundelsen", "group": "Målgruppen", "period": "Perioden"},
+    "refusal": NEEDED
+    | {
         "verdict": "Afgørelsen",
         "reasons": "Begrundelsen",
         "group": "Målgruppen",
@@ -192,7 +208,8 @@ NEEDED_BY = {
         "considerations": "Hovedhensynene",
         "other_help": "Anden hjælp, der er overvejet,",
     },
-    "agreement": {
+    "agreement": NEEDED
+    | {
         "mentor_name": "Mentorens navn",
         "mentor_contact": "Mentorens kontaktoplysninger",
         "tasks": "Opgaverne",

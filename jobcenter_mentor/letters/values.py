@@ -68,10 +68,26 @@ class DecisionValues:
 
 
 @dataclass(frozen=True)
+class HearingValues:
+    """Høringsbrevets oplysninger: what is planned (`verdict`), why, and the last day to answer."""
+
+    sender: Sender
+    recipient: tuple[str, ...]
+    case_number: str
+    letter_date: date
+    title: str
+    verdict: str
+    legal_basis: str
+    reasons: str
+    answer_by: date
+
+
+@dataclass(frozen=True)
 class AgreementValues:
     """Mentoraftalens oplysninger: the six items of LAB § 31 c, stk. 2, and what practice adds.
 
-    Minutes are minutes a week. `mentor_contact` is phone and e-mail, `place` the ordinary meeting place.
+    Minutes are minutes a week. `mentor_contact` is phone and e-mail, `place` the ordinary meeting place,
+    `terms` the further points by heading.
     """
 
     sender: Sender
@@ -95,3 +111,4 @@ class AgreementValues:
     follow_ups: tuple[tuple[date, str], ...] = ()
     complaint_weeks: int = 4
     review_weeks: int = 4
+    terms: tuple[tuple[str, str], ...] = ()

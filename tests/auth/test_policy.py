@@ -35,6 +35,8 @@ course.aim.write        | SB TL MK
 grant.read              | SB TL MK MI MV ML MF LK ØK RE
 grant.propose           | SB TL MK
 grant.approve           | TL
+grant.approve_small     | SB TL
+decision.check          | TL RE
 grant.change            | SB TL MK
 log.own.read            | SB TL MK MI MV ML MF RE
 log.own.write           | MI MV ML MF

@@ -132,10 +132,6 @@ def test_a_mentor_may_not_propose(session: Session, as_mentor: Visitor) -> None:
     assert as_mentor.get(f"/bevillinger/ny/{a_referral(session).public_id}").status_code == 403
 
 
-def test_a_caseworker_may_not_open_the_approvals(as_caseworker: Visitor) -> None:
-    assert as_caseworker.get("/bevillinger/godkendelser").status_code == 403
-
-
 def test_the_team_leader_sees_what_waits(session: Session, law: Law, as_team_leader: Visitor) -> None:
     decision = waiting_case(session, law)
 
@@ -343,49 +339,6 @@ def test_a_mentor_sees_hours_but_neither_letters_nor_money(session: Session, app
 
 def test_a_mentor_of_another_course_does_not_find_it(session: Session, as_mentor: Visitor) -> None:
     assert as_mentor.get(f"/bevillinger/{a_grant(session).public_id}").status_code == 404
-
-
-def test_the_hours_are_changed_from_a_day(session: Session, law: Law, as_caseworker: Visitor) -> None:
-    the_frames(session)
-    grant = granted(session, a_referral(session), law=law)
-
-    page = as_caseworker.post(
-        f"/bevillinger/{grant.public_id}/timer",
-        data={"minutes_per_week": "3", "from_day": "01-12-2014", "reason": "Mere støtte i overgangen."},
-        follow_redirects=True,
-    )
-
-    session.refresh(grant)
-    assert "Timetallet er ændret." in words_of(page)
-    assert [(p.first_day, p.minutes_per_week) for p in grant.periods] == [
-        (date(2014, 10, 20), 120),
-        (date(2014, 12, 1), 180),
-    ]
-
-
-def test_a_right_and_duty_course_offers_only_lawful_reasons_to_end(session: Session, as_caseworker: Visitor) -> None:
-    grant = a_grant(session)
-    address = f"/bevillinger/{grant.public_id}/ophoer"
-
-    shown = words_of(as_caseworker.get(address))
-    forced = as_caseworker.post(address, data={"reason": "goal", "last_day": "31-10-2014"})
-
-    assert "Målet er nået" not in shown
-    assert forced.status_code == 422
-
-
-def test_an_early_end_is_kept(session: Session, as_caseworker: Visitor) -> None:
-    grant = a_grant(session)
-
-    page = as_caseworker.post(
-        f"/bevillinger/{grant.public_id}/ophoer",
-        data={"reason": "ordinary_offer", "last_day": "31-10-2014", "offer_start": "01-11-2014"},
-        follow_redirects=True,
-    )
-
-    session.refresh(grant)
-    assert "Forløbet er bragt til ophør." in words_of(page)
-    assert (grant.ended_on, grant.last_day) == (date(2014, 10, 31), date(2014, 10, 31))
 
 
 def test_the_list_shows_own_team_only(session: Session, as_caseworker: Visitor) -> None:

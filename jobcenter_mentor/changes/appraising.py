@@ -1,0 +1,65 @@
+"""Vurdering af en ændring: the facts of the course as they were kept, brought up to the day, asked again."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.assessment import facts_from_dict
+from jobcenter_mentor.domain.errors import InvalidTransition
+from jobcenter_mentor.domain.facts import AgreementFacts, CaseFacts, PreviousAgreement
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
+
+ACTIONS = {"hours": "grant", "extension": "extend", "ending": "end"}
+"""What the law is asked for each kind of change."""
+
+
+def appraise(session: Session, grant: Grant, decision: Decision, law: Law, *, on: date) -> Appraisal:
+    """Vurdér ændringen efter loven den dag, with the group frozen at the grant. Stores nothing.
+
+    Raises InvalidTransition for a course that was never assessed.
+    """
+    terms = terms_of(grant, decision)
+    facts = _facts(session, grant, decision, terms, on)
+    return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=grant.hourly_price)
+
+
+def terms_of(grant: Grant, decision: Decision) -> Terms:
+    """Vilkår, som de bliver: what the change does not touch is as the course has it."""
+    start = decision.start or grant.start
+    last_day = decision.last_day or grant.last_day
+    minutes = decision.minutes_per_week or grant.minutes_on(start) or grant.minutes_on(grant.start)
+    return Terms(start, max(start, last_day), minutes, grant.mentor_type, grant.place_share)
+
+
+def _facts(session: Session, grant: Grant, decision: Decision, terms: Terms, on: date) -> CaseFacts:
+    if grant.assessment_id is None:
+        raise InvalidTransition("Forløbet er ikke vurderet, og kan derfor ikke ændres med en afgørelse.")
+    before = facts_from_dict(session.get_one(AssessmentRecord, grant.assessment_id).facts)
+    status = grant.citizen.status_on(on)
+    citizen = replace(
+        before.citizen,
+        group=assessing.group_of(grant.citizen, on),
+        visitation=status.visitation if status else before.citizen.visitation,
+    )
+    request = replace(
+        before.request,
+        start=terms.start,
+        end=terms.last_day,
+        weeks=None,
+        minutes_per_week=terms.minutes_per_week,
+        cost=None,
+        costs=None,
+        hourly_rate=grant.hourly_price,
+        place_share=grant.place_share,
+        other_offer_start=decision.offer_start,
+        previous_agreement=PreviousAgreement(grant.start, grant.last_day) if decision.kind == "extension" else None,
+    )
+    agreement = None
+    if decision.kind != "extension" and grant.group_number is not None:
+        agreement = AgreementFacts(date=grant.decided_on or grant.start, group=grant.group_number)
+    action = ACTIONS[decision.kind]
+    return replace(before, date=on, action=action, citizen=citizen, request=request, agreement=agreement)

@@ -1,0 +1,59 @@
+"""Forlængelse: a new course that follows the old one without a day between, in the same case and with its mentor."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.assessment import Outcome
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.grants import assessing, subcourses
+from jobcenter_mentor.grants.assessing import Appraisal
+from jobcenter_mentor.grants.deciding import case_of
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.writing import deadlines_of
+
+KEPT = (
+    "case_number", "citizen_id", "team_id", "caseworker_id", "referral_id", "mentor_id", "mentor_function_id", "form",
+    "place_share", "mentor_type", "hourly_price", "goal", "tasks",
+)  # fmt: skip
+"""What goes on unchanged."""
+
+
+def extend(session: Session, grant: Grant, appraisal: Appraisal, *, by: User, on: date, law: Law) -> Grant:
+    """Forlæng: a course of its own, with group, rate and frame frozen anew, reserved and with its own deadlines."""
+    assessment, terms, first = appraisal.assessment, appraisal.terms, appraisal.years[0]
+    status = grant.citizen.status_on(on)
+    extended = Grant(
+        **{name: getattr(grant, name) for name in KEPT},
+        previous_grant_id=grant.id,
+        start=terms.start,
+        last_day=terms.last_day,
+        benefit=status.benefit if status else grant.benefit,
+        visitation=status.visitation if status else grant.visitation,
+        group_number=assessing.group_of(grant.citizen, on),
+        legal_basis=assessment.legal_basis,
+        right_and_duty=assessment.right_and_duty,
+        contact_interval_days=assessment.min_contact_interval_days,
+        rate_percent=first.rate_percent,
+        frame_kind=first.frame_kind,
+        decided_on=on,
+    )
+    extended.periods.append(
+        GrantPeriod(first_day=terms.start, last_day=terms.last_day, minutes_per_week=terms.minutes_per_week)
+    )
+    extended.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=by).id
+    session.add(extended)
+    session.flush()
+    must = assessment.outcome is Outcome.MUST
+    frames.reserve(session, grant_id=extended.id, lines=appraisal.lines, may_go_beyond=must)
+    sums.keep(session, extended.id)
+    subcourses.keep(session, [extended.id])
+    followups.drop_open(
+        session, grant.id, reason="Forløbet er forlænget", by=by, on=on, kinds={"end_review", "new_offer"}
+    )
+    followups.plan(session, deadlines_of(appraisal, on, law), case=case_of(extended), by=by, on=on)
+    return extended

@@ -1,0 +1,90 @@
+"""Formularer: the changes of a running course, the hearing, and the second check."""
+
+from typing import Any
+
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, at_most
+
+DATE = InputRequired("Skriv en dato, dd-mm-åååå.")
+
+
+class ReasonedForm(BaseForm):
+    """Det, alle ændringer skal have: the reasons as the letter prints them."""
+
+    reason = TextAreaField(
+        "Begrundelse", [at_most(1000)], description="Står i brevet. Rammen kan aldrig være begrundelsen."
+    )
+    considerations = TextAreaField(
+        "Hovedhensyn", [at_most(1000)], description="En linje for hvert forhold, der har vejet tungt."
+    )
+
+    def told(self) -> dict[str, Any]:
+        """Return what was asked for, by the names of `NewChange`."""
+        given = {field.name: field.data for field in self if field.name != "csrf_token"}
+        texts = ("reason", "considerations", "other_help")
+        return given | {name: given[name] or "" for name in texts if name in given}
+
+
+class HoursForm(ReasonedForm):
+    """Ændr timer: from a day on."""
+
+    minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen, fx 2,5.")])
+    start = DanishDateField("Fra og med", [DATE])
+
+
+class ExtensionForm(ReasonedForm):
+    """Forlæng: until which day."""
+
+    last_day = DanishDateField("Ny sidste dag", [DATE])
+    minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen, fx 2,5.")])
+
+
+class EndingForm(ReasonedForm):
+    """Ophør: the last day, one of the reasons the law allows in this course, and the offer that begins instead."""
+
+    last_day = DanishDateField("Mentorens sidste dag", [DATE])
+    end_code = ChoiceField("Grund", [InputRequired("Vælg en grund.")])
+    offer_start = DanishDateField("Det ordinære tilbud begynder", [Optional()])
+    other_help = TextAreaField("Anden hjælp, der er overvejet", [at_most(500)])
+
+
+class MentorLetterForm(BaseForm):
+    """Brev om ny mentor."""
+
+    reason = TextAreaField("Hvorfor får borgeren en ny mentor?", [DataRequired("Skriv hvorfor."), at_most(500)])
+
+
+class LeaveOutForm(BaseForm):
+    """Undlad høring."""
+
+    left_out_reason = StringField("Hvorfor høres borgeren ikke?", [at_most(500)])
+
+
+class AnswerForm(BaseForm):
+    """Borgerens svar på høringen."""
+
+    answered_on = DanishDateField("Svaret kom den", [DATE])
+    answer = TextAreaField("Borgerens svar", [at_most(2000)])
+
+
+class ApproveForm(BaseForm):
+    """Godkend."""
+
+    address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
+
+
+class ReturnForm(BaseForm):
+    """Send tilbage: what is to be mended."""
+
+    comment = TextAreaField("Kommentar til sagsbehandleren", [at_most(500)])
+
+
+class CheckForm(BaseForm):
+    """Stikprøve: right or not, and what was seen."""
+
+    is_right = RadioField(
+        "Er afgørelsen rigtig?", choices={"ja": "Ja", "nej": "Nej"}, validators=[InputRequired("Vælg ja eller nej.")]
+    )
+    note = TextAreaField("Bemærkning", [at_most(500)], description="Kræves ved nej.")

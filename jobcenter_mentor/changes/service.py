@@ -1,0 +1,209 @@
+"""Ændringer af et løbende forløb: proposed by one, heard where it burdens, approved by another, then carried out."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may
+from jobcenter_mentor.changes import appraising, writing
+from jobcenter_mentor.changes.extending import extend
+from jobcenter_mentor.domain.assessment import Outcome
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, Move, moved
+from jobcenter_mentor.grants import assessing, changing, limits
+from jobcenter_mentor.grants.assessing import Appraisal
+from jobcenter_mentor.grants.changing import Ending
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.proposing import lock, record
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.templating import hours
+
+HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
+KINDS = {HOURS: "Ændring af timer", EXTENSION: "Forlængelse", ENDING: "Ophør"}
+
+
+@dataclass(frozen=True)
+class NewChange:
+    """Ændring, som den indstilles: only the fields of its kind are set. Hours are minutes a week."""
+
+    kind: str
+    reason: str
+    start: date | None = None
+    last_day: date | None = None
+    minutes_per_week: int | None = None
+    end_code: str | None = None
+    offer_start: date | None = None
+    considerations: str = ""
+    other_help: str = ""
+
+
+def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: date, law: Law) -> Decision:
+    """Indstil ændringen: keeps it with the whole assessment; the course stays as it is.
+
+    Raises ValidationFailed by field, NotAllowed outside scope, Conflict when another change waits, InvalidTransition
+    for a course that is over.
+    """
+    if not may(by, "grant.propose", on=on, subject=grant):
+        raise NotAllowed("Du kan ikke indstille i dette forløb.")
+    if grant.ended_on is not None or (new.kind != EXTENSION and grant.status_on(on) is GrantStatus.EXPIRED):
+        raise InvalidTransition("Forløbet er slut og kan ikke ændres.")
+    waiting = find_waiting(session, grant)
+    if waiting is not None:
+        raise Conflict(f"{KINDS[waiting.kind]} venter allerede på godkendelse i dette forløb. Træk den først.")
+    decision = _new(grant, new, by, on)
+    errors = _errors(grant, new)
+    if errors:
+        raise ValidationFailed("Ændringen kan ikke indstilles sådan.", errors=errors)
+    appraisal = appraising.appraise(session, grant, decision, law, on=on)
+    _check_law(decision, appraisal)
+    decision.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=by).id
+    session.add(decision)
+    session.flush()
+    session.refresh(decision)
+    record(session, decision, "change.propose", by, {"kind": new.kind, "outcome": appraisal.assessment.outcome.value})
+    return decision
+
+
+def approve(
+    session: Session,
+    decision: Decision,
+    *,
+    by: User,
+    on: date,
+    law: Law,
+    letter: tuple[Draft, bytes],
+) -> Grant:
+    """Godkend: asks the law again, carries the change out and keeps the letter; twice gives the same course.
+
+    Raises NotAllowed for the proposer and above the limits, Conflict when the hearing is not over, the law answers
+    otherwise than at the proposal, or the letter no longer holds.
+    """
+    lock(session, decision)
+    grant = grant_of(session, decision)
+    if decision.status is DecisionStatus.APPROVED:
+        return grant
+    moved(decision.status, Move.APPROVE)
+    appraisal = appraising.appraise(session, grant, decision, law, on=on)
+    limits.check_approver(session, decision, appraisal, by=by, on=on, law=law)
+    if assessing.kept(decision.assessment).outcome is not appraisal.assessment.outcome:
+        raise Conflict(f"Vurderingen er ændret siden indstillingen. Nu: {appraisal.assessment.verdict}")
+    draft, pdf = letter
+    confirmed = draft.address_confirmed
+    if writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
+        raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
+    changed = _carry_out(session, grant, decision, appraisal, by=by, on=on, law=law)
+    kept = letters.keep(
+        session, draft, pdf, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=changed.id,
+        by=by, on=on,
+    )  # fmt: skip
+    decision.letter_id, decision.approved_by_id, decision.approved_on = kept.id, by.id, on
+    limits.draw(session, decision, appraisal, on=on, law=law)
+    record(session, decision, "change.approve", by, {"kind": decision.kind})
+    return changed
+
+
+def letter_draft(session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False) -> Draft:
+    """Brevet, som godkendelsen vil sende."""
+    grant = grant_of(session, decision)
+    appraisal = appraising.appraise(session, grant, decision, law, on=on)
+    return writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=address_confirmed)
+
+
+def find_waiting(session: Session, grant: Grant) -> Decision | None:
+    """Ændringen, der venter i forløbet, sent back included; None when there is none."""
+    return session.scalar(
+        select(Decision).where(
+            Decision.grant_id == grant.id,
+            Decision.kind.in_(KINDS),
+            Decision.approved_on.is_(None),
+            Decision.withdrawn_on.is_(None),
+        )
+    )
+
+
+def grant_of(session: Session, decision: Decision) -> Grant:
+    """Forløbet bag ændringen."""
+    return session.get_one(Grant, decision.grant_id)
+
+
+def send_mentor_letter(session: Session, grant: Grant, *, letter: tuple[Draft, bytes], by: User, on: date) -> None:
+    """Send brevet om den nye mentor; it decides nothing and needs no approval."""
+    kept = letters.keep(
+        session, *letter, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=grant.id, by=by, on=on
+    )
+    record(session, grant, "change.mentor_letter", by, {"letter": kept.public_id})
+
+
+def _new(grant: Grant, new: NewChange, by: User, on: date) -> Decision:
+    decision = Decision(
+        kind=new.kind, case_number=grant.case_number, team_id=grant.team_id, citizen_id=grant.citizen_id,
+        referral_id=grant.referral_id, grant_id=grant.id, start=new.start, last_day=new.last_day,
+        minutes_per_week=new.minutes_per_week, mentor_type=grant.mentor_type, hourly_price=grant.hourly_price,
+        place_share=grant.place_share, reason=new.reason.strip(), considerations=new.considerations.strip(),
+        hearing_note="", other_help=new.other_help.strip(), end_code=new.end_code, offer_start=new.offer_start,
+        proposed_by_id=by.id, proposed_on=on,
+    )  # fmt: skip
+    if new.kind == EXTENSION:
+        decision.start = grant.last_day + timedelta(days=1)
+    return decision
+
+
+def _errors(grant: Grant, new: NewChange) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = {}
+    if new.kind == HOURS:
+        minutes, day = new.minutes_per_week or 0, new.start or grant.start
+        found = changing.hours_errors(grant, minutes_per_week=minutes, from_day=day, reason=new.reason)
+        errors = {{"from_day": "start"}.get(name, name): texts for name, texts in found.items()}
+        if not errors and grant.minutes_on(day) == minutes:
+            errors = {"minutes_per_week": ["Det er det samme timetal som nu."]}
+    elif new.kind == ENDING:
+        found = changing.ending_errors(grant, _ending(new.last_day, new.end_code, new.reason, new.offer_start))
+        errors = {{"reason": "end_code", "note": "reason"}.get(name, name): texts for name, texts in found.items()}
+    elif new.last_day is None or new.last_day <= grant.last_day:
+        errors = {"last_day": [f"Forlængelsen begynder dagen efter {grant.last_day:%d.%m.%Y}. Vælg en senere dag."]}
+    if not new.reason.strip():
+        errors["reason"] = ["Skriv begrundelsen. Den står i brevet."]
+    return errors
+
+
+def _check_law(decision: Decision, appraisal: Appraisal) -> None:
+    """Refuse what the law can't answer or forbids, at the field."""
+    assessment = appraisal.assessment
+    if assessment.outcome is Outcome.UNDECIDED:
+        raise ValidationFailed(assessment.verdict, errors={"reason": [assessment.verdict]})
+    longest = assessment.max_period
+    too_long = longest is not None and appraisal.terms.last_day > longest.last_day
+    if decision.kind == EXTENSION and longest is not None and too_long:
+        text = f"Perioden er længere end {longest.months} måneder; lovens sidste dag er {longest.last_day:%d.%m.%Y}."
+        raise ValidationFailed(text, errors={"last_day": [text]})
+    if decision.kind != HOURS and assessment.outcome is Outcome.MUST_NOT:
+        field = "end_code" if decision.kind == ENDING else "last_day"
+        raise ValidationFailed(assessment.verdict, errors={field: [assessment.verdict]})
+
+
+def _carry_out(
+    session: Session, grant: Grant, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law
+) -> Grant:
+    if decision.kind == HOURS:
+        minutes, day = decision.minutes_per_week or 0, decision.start or on
+        return changing.change_hours(
+            session, grant, minutes_per_week=minutes, from_day=day, reason=decision.reason, by=by, on=on
+        )
+    if decision.kind == ENDING:
+        ending = _ending(decision.last_day, decision.end_code, decision.reason, decision.offer_start)
+        return changing.end_early(session, grant, ending, by=by, on=on)
+    return extend(session, grant, appraisal, by=by, on=on, law=law)
+
+
+def _ending(last_day: date | None, code: str | None, note: str, offer_start: date | None) -> Ending:
+    return Ending(last_day=last_day or date.min, reason=code or "", note=note, offer_start=offer_start)
+
+
+def hours_words(grant: Grant, day: date) -> str:
+    """Timer om ugen, as they are on a day in the course, else at its start."""
+    return f"{hours(grant.minutes_on(day) or grant.minutes_on(grant.start))} t/uge"

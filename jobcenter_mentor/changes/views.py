@@ -1,0 +1,299 @@
+"""Sider under /aendringer: propose a change, hear the citizen, approve; new mentor's letter and second checks."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.changes import checking, reading, service, writing
+from jobcenter_mentor.changes.forms import (
+    AnswerForm,
+    ApproveForm,
+    CheckForm,
+    EndingForm,
+    ExtensionForm,
+    HoursForm,
+    LeaveOutForm,
+    MentorLetterForm,
+    ReasonedForm,
+    ReturnForm,
+)
+from jobcenter_mentor.changes.service import NewChange
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.grants import assessing, changing, deciding, heard, hearing
+from jobcenter_mentor.grants import reading as grants_reading
+from jobcenter_mentor.grants import service as grants
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("changes", __name__, url_prefix="/aendringer")
+
+FORMS: dict[str, type[ReasonedForm]] = {
+    service.HOURS: HoursForm,
+    service.EXTENSION: ExtensionForm,
+    service.ENDING: EndingForm,
+}
+ADDRESSES = {"timer": service.HOURS, "forlaengelse": service.EXTENSION, "ophoer": service.ENDING}
+PATHS = "any(timer,forlaengelse,ophoer)"
+
+
+@bp.get(f"/<public_id>/<{PATHS}:what>")
+@requires("grant.propose")
+def new(public_id: str, what: str) -> str:
+    """Foreslå en ændring: the course as it is now."""
+    grant, on = _course(public_id), working_day()
+    now = grant.minutes_on(max(on, grant.start)) or grant.minutes_on(grant.start)
+    known = {"minutes_per_week": now, "start": max(on, grant.start), "last_day": None}
+    return _form(FORMS[ADDRESSES[what]](formdata=None, data=known), grant, what)
+
+
+@bp.post(f"/<public_id>/<{PATHS}:what>")
+@requires("grant.propose")
+def create(public_id: str, what: str) -> ResponseReturnValue:
+    """Indstil ændringen."""
+    kind, by, on = ADDRESSES[what], acting_user(), working_day()
+    form, grant = FORMS[kind](), _course(public_id)
+    _offer(form, grant)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = grants.get_grant(session, public_id, by=by, on=on, action="grant.propose")
+                asked = NewChange(kind=kind, **form.told())
+                decision = service.propose(session, found, asked, by=by, on=on, law=law(session))
+            flash(f"{service.KINDS[kind]} er indstillet.", "success")
+            return redirect(url_for("changes.show", public_id=decision.public_id), 303)
+    return _form(form, grant, what), 422
+
+
+@bp.get("/afgoerelse/<public_id>")
+@requires("letter.read")
+def show(public_id: str) -> str:
+    """Ændringen: before and after, the law, the hearing, the approval."""
+    return _page(public_id)
+
+
+@bp.get("/afgoerelse/<public_id>/brev")
+@requires("letter.read")
+def preview(public_id: str) -> Response:
+    """Se brevet, as it would be sent today."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
+        draft = service.letter_draft(session, shown, on=on, law=law(session))
+        grants_reading.seen(session, "letter", shown, by=by)
+    return _pdf(draft)
+
+
+@bp.post("/afgoerelse/<public_id>/godkend")
+@requires("grant.approve_small")
+def approve(public_id: str) -> ResponseReturnValue:
+    """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
+    form, by, on = ApproveForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            letter = _letter(public_id, bool(form.address_confirmed.data))
+            with transaction() as session:
+                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+                grant = service.approve(session, found, by=by, on=on, law=law(session), letter=letter)
+            flash("Ændringen er godkendt, og brevet er gemt.", "success")
+            return redirect(url_for("grants.show", public_id=grant.public_id), 303)
+    return _page(public_id, approval=form), 422
+
+
+@bp.post("/afgoerelse/<public_id>/tilbage")
+@requires("grant.approve_small")
+def send_back(public_id: str) -> ResponseReturnValue:
+    """Send tilbage med en kommentar."""
+    form, by, on = ReturnForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+                deciding.send_back(session, found, comment=form.comment.data or "", by=by, on=on)
+            flash("Ændringen er sendt tilbage.", "success")
+            return redirect(url_for("grants.waiting"), 303)
+    return _page(public_id, comment=form), 422
+
+
+@bp.get("/hoering/<public_id>/brev")
+@requires("letter.read")
+def hearing_letter(public_id: str) -> Response:
+    """Se høringsbrevet."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
+        draft = _hearing_draft(session, shown)
+        grants_reading.seen(session, "letter", shown, by=by)
+    return _pdf(draft)
+
+
+@bp.post("/hoering/<public_id>/send")
+@requires("grant.propose")
+def send_hearing(public_id: str) -> ResponseReturnValue:
+    """Send høringsbrevet."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+        draft = _hearing_draft(session, shown)
+    pdf = letters.render(draft)
+    with transaction() as session:
+        found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+        begun = hearing.send(session, found, letter=(draft, pdf), by=by, on=on, law=law(session))
+    flash(f"Høringsbrevet er gemt. Borgeren har til {begun.answer_by:%d.%m.%Y} til at svare.", "success")
+    return redirect(_address(found), 303)
+
+
+@bp.post("/hoering/<public_id>/undlad")
+@requires("grant.propose")
+def leave_out_hearing(public_id: str) -> ResponseReturnValue:
+    """Undlad høringen med en begrundelse."""
+    form, by, on = LeaveOutForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+                hearing.leave_out(session, found, reason=form.left_out_reason.data or "", by=by)
+            flash("Det er noteret, hvorfor borgeren ikke høres.", "success")
+            return redirect(_address(found), 303)
+    return _hearing_page(public_id, leaving=form), 422
+
+
+@bp.get("/hoering/<public_id>")
+@requires("grant.propose")
+def hear(public_id: str) -> str:
+    """Partshøring: what was sent, what the citizen answered, and until when."""
+    return _hearing_page(public_id)
+
+
+@bp.post("/hoering/<public_id>/svar")
+@requires("grant.propose")
+def answer_hearing(public_id: str) -> ResponseReturnValue:
+    """Skriv borgerens svar."""
+    form, by, on = AnswerForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+                words, day = form.answer.data or "", form.answered_on.data or on
+                hearing.answer(session, found, words=words, answered_on=day, by=by, on=on)
+            flash("Borgerens svar er gemt.", "success")
+            return redirect(_address(found), 303)
+    return _hearing_page(public_id, answering=form), 422
+
+
+@bp.get("/<public_id>/mentorbrev")
+@requires("grant.change")
+def mentor_letter(public_id: str) -> str:
+    """Brev om ny mentor: why, then see it."""
+    return render_template("changes/mentor.html", grant=_course(public_id), form=MentorLetterForm(formdata=None))
+
+
+@bp.post("/<public_id>/mentorbrev")
+@requires("grant.change")
+def send_mentor_letter(public_id: str) -> ResponseReturnValue:
+    """Send brevet om den nye mentor."""
+    form, by, on = MentorLetterForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
+                draft = writing.mentor_draft(session, grant, reason=form.reason.data, by=by, on=on, law=law(session))
+            pdf = letters.render(draft)
+            with transaction() as session:
+                grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
+                service.send_mentor_letter(session, grant, letter=(draft, pdf), by=by, on=on)
+            flash("Brevet om den nye mentor er gemt.", "success")
+            return redirect(url_for("grants.show", public_id=public_id), 303)
+    return render_template("changes/mentor.html", grant=_course(public_id), form=form), 422
+
+
+@bp.get("/kontrol")
+@requires("decision.check")
+def checks() -> str:
+    """Stikprøver, der mangler."""
+    with transaction() as session:
+        rows = checking.list_open(session, by=acting_user(), on=working_day())
+    return render_template("changes/checks.html", rows=rows, forms={row.id: CheckForm(formdata=None) for row in rows})
+
+
+@bp.post("/kontrol/<public_id>")
+@requires("decision.check")
+def settle_check(public_id: str) -> ResponseReturnValue:
+    """Afslut stikprøven."""
+    form, by, on = CheckForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        right, note = form.is_right.data == "ja", form.note.data or ""
+        with form.refusals_shown():
+            with transaction() as session:
+                checking.settle(session, public_id, is_right=right, note=note, by=by, on=on)
+            flash("Stikprøven er afsluttet.", "success")
+            return redirect(url_for("changes.checks"), 303)
+    with transaction() as session:
+        rows = checking.list_open(session, by=by, on=on)
+    forms = {row.id: form if row.public_id == public_id else CheckForm(formdata=None) for row in rows}
+    return render_template("changes/checks.html", rows=rows, forms=forms), 422
+
+
+def _course(public_id: str) -> Grant:
+    with transaction() as session:
+        grant = grants.get_grant(session, public_id, by=acting_user(), on=working_day(), action="grant.change")
+        grants_reading.seen(session, "grant", grant, by=acting_user())
+    return grant
+
+
+def _offer(form: ReasonedForm, grant: Grant) -> None:
+    if isinstance(form, EndingForm):
+        form.end_code.choices = changing.reasons_for(grant)
+
+
+def _form(form: ReasonedForm, grant: Grant, what: str) -> str:
+    _offer(form, grant)
+    return render_template(f"changes/{ADDRESSES[what]}.html", form=form, grant=grant, on=working_day())
+
+
+def _page(public_id: str, *, approval: ApproveForm | None = None, comment: ReturnForm | None = None) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        page = reading.change(session, public_id, by=by, on=on, law=law(session))
+    forms = {"approval": approval or ApproveForm(formdata=None), "comment": comment or ReturnForm(formdata=None)}
+    return render_template("changes/show.html", page=page, on=on, **forms)
+
+
+def _hearing_page(public_id: str, *, leaving: LeaveOutForm | None = None, answering: AnswerForm | None = None) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+        held = heard.find(session, decision)
+        grants_reading.seen(session, "decision", decision, by=by)
+    forms = {"leaving": leaving or LeaveOutForm(formdata=None), "answering": answering or AnswerForm(formdata=None)}
+    return render_template(
+        "changes/hearing.html", decision=decision, hearing=held, back=_address(decision), on=on, **forms
+    )
+
+
+def _hearing_draft(session: Any, decision: Decision) -> Draft:
+    basis = assessing.kept(decision.assessment).legal_basis
+    planned = writing.planned_words(decision)
+    return hearing.draft(session, decision, planned=planned, legal_basis=basis, on=working_day(), law=law(session))
+
+
+def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+        draft = service.letter_draft(session, shown, on=on, law=law(session), address_confirmed=confirmed)
+    return draft, letters.render(draft)
+
+
+def _pdf(draft: Draft) -> Response:
+    return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
+
+
+def _address(decision: Decision) -> str:
+    """Return the page of a proposal: a change has its own."""
+    of_grants = decision.kind in {"grant", "refusal"}
+    return url_for("grants.decision" if of_grants else "changes.show", public_id=decision.public_id)

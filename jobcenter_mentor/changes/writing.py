@@ -1,0 +1,150 @@
+"""Breve om ændringer: what each says in plain words, with the law that decided."""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.grants import heard
+from jobcenter_mentor.grants.assessing import Appraisal
+from jobcenter_mentor.grants.changing import END_REASONS
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.writing import deadlines_of, duty_words, finding_lines, sender
+from jobcenter_mentor.letters.service import Draft, running_draft
+from jobcenter_mentor.letters.values import DecisionValues
+from jobcenter_mentor.templating import dk_date_words, hours
+
+TITLES = {
+    "hours": "Ændring af dine mentortimer",
+    "extension": "Forlængelse af mentorstøtte",
+    "ending": "Ophør af mentorstøtte",
+}
+OWN_CHOICE = {"declined", "moved", "died"}
+"""Endings that need no hearing: the citizen's own choice, or nobody to hear."""
+IN_FAVOUR = "Ændringen er til din fordel. Derfor har vi ikke bedt om dine bemærkninger først."
+AS_YOU_ASKED = "Ophøret følger af dit eget valg. Derfor har vi ikke bedt om dine bemærkninger først."
+
+
+def is_burdening(grant: Grant, decision: Decision) -> bool:
+    """Er ændringen til skade for borgeren? Fewer hours, or an ending that is not the citizen's own choice."""
+    if decision.kind == "hours":
+        day = decision.start or grant.start
+        return (decision.minutes_per_week or 0) < grant.minutes_on(day)
+    return decision.kind == "ending" and decision.end_code not in OWN_CHOICE
+
+
+def planned_words(decision: Decision) -> str:
+    """Det, vi overvejer, as the hearing letter says it."""
+    if decision.kind == "refusal":
+        return "Vi overvejer at give dig afslag på mentorstøtte."
+    if decision.kind == "hours":
+        return f"Vi overvejer at ændre dine mentortimer til {hours(decision.minutes_per_week or 0)} timer om ugen."
+    return "Vi overvejer at bringe din mentorstøtte til ophør."
+
+
+def verdict(grant: Grant, decision: Decision) -> str:
+    """Afgørelsen i én sætning."""
+    first, last = decision.start or grant.start, decision.last_day or grant.last_day
+    if decision.kind == "hours":
+        return (
+            f"Du får fra {dk_date_words(first)} mentorstøtte {hours(decision.minutes_per_week or 0)} timer om ugen. "
+            f"Før var det {hours(grant.minutes_on(first))}."
+        )
+    if decision.kind == "extension":
+        return f"Din mentorstøtte fortsætter fra {dk_date_words(first)} til og med {dk_date_words(last)}."
+    return f"Din mentorstøtte ophører. Den sidste dag er {dk_date_words(last)}."
+
+
+def draft(
+    session: Session,
+    grant: Grant,
+    decision: Decision,
+    appraisal: Appraisal,
+    *,
+    on: date,
+    law: Law,
+    address_confirmed: bool = False,
+) -> Draft:
+    """Brevkladden for ændringen, as the values are on the day."""
+    of_day, assessment, ending = law.on(on), appraisal.assessment, decision.kind == "ending"
+    hearing = heard.words_for(heard.find(session, decision), decision.hearing_note, on)
+    if not is_burdening(grant, decision):
+        hearing = AS_YOU_ASKED if ending else IN_FAVOUR
+    values = DecisionValues(
+        sender=sender(session, decision.proposed_by_id),
+        recipient=postal_lines(grant.citizen, "citizen"),
+        case_number=grant.case_number,
+        letter_date=on,
+        title=TITLES[decision.kind],
+        verdict=verdict(grant, decision),
+        legal_basis=grant.legal_basis or assessment.legal_basis,
+        group=group_words(grant),
+        goal=grant.goal,
+        mentor_type=grant.mentor.name if grant.mentor else MENTOR_TYPES[grant.mentor_type],
+        duty_text="" if ending else duty_words(assessment),
+        reasons=reasons(decision),
+        findings=finding_lines(assessment),
+        tasks=(),
+        minutes_per_week=None if ending else appraisal.terms.minutes_per_week,
+        start=grant.start if ending else appraisal.terms.start,
+        last_day=grant.last_day if decision.kind != "extension" else appraisal.terms.last_day,
+        contact_interval_days=None if ending else grant.contact_interval_days,
+        follow_ups=_follow_ups(decision, appraisal, on, law),
+        hearing=hearing,
+        considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
+        other_help=decision.other_help,
+        complaint_weeks=of_day.whole("decision.complaint_weeks"),
+        review_weeks=of_day.whole("decision.review_weeks"),
+    )
+    return running_draft(decision.kind, values, address_confirmed=address_confirmed)
+
+
+def mentor_draft(session: Session, grant: Grant, *, reason: str, by: User, on: date, law: Law) -> Draft:
+    """Brevet om den nye mentor; the mentor's contact data are its gap."""
+    of_day, mentor = law.on(on), grant.mentor
+    reach = ", ".join(part for part in (mentor.phone, mentor.email) if part) if mentor else ""
+    values = DecisionValues(
+        sender=sender(session, by.id),
+        recipient=postal_lines(grant.citizen, "citizen"),
+        case_number=grant.case_number,
+        letter_date=on,
+        title="Du får en ny mentor",
+        verdict=f"Din nye mentor er {mentor.name}." if mentor else "",
+        legal_basis=grant.legal_basis,
+        group="",
+        goal=grant.goal,
+        mentor_type=f"{mentor.name}, {reach}" if mentor and reach else "",
+        duty_text="",
+        reasons=reason,
+        findings=(),
+        minutes_per_week=grant.minutes_on(max(on, grant.start)),
+        start=max(on, grant.start),
+        last_day=grant.last_day,
+        contact_interval_days=grant.contact_interval_days,
+        complaint_weeks=of_day.whole("decision.complaint_weeks"),
+        review_weeks=of_day.whole("decision.review_weeks"),
+    )
+    return running_draft("mentor", values, address_confirmed=True)
+
+
+def group_words(grant: Grant) -> str:
+    """Målgruppen, som den er frosset i bevillingen."""
+    benefit = BENEFITS.get(grant.benefit, "")
+    return f"{benefit}, {VISITATIONS[grant.visitation].lower()}" if grant.visitation else benefit
+
+
+def reasons(decision: Decision) -> str:
+    """Begrundelsen; an ending begins with its reason in words."""
+    if decision.kind != "ending" or decision.end_code is None:
+        return decision.reason
+    return f"{END_REASONS[decision.end_code]}. {decision.reason}".strip()
+
+
+def _follow_ups(decision: Decision, appraisal: Appraisal, on: date, law: Law) -> tuple[tuple[date, str], ...]:
+    if decision.kind != "extension":
+        return ()
+    planned = deadlines_of(appraisal, max(on, appraisal.terms.start - timedelta(days=1)), law)
+    return tuple((deadline.due, deadline.what) for deadline in planned if deadline.kind in {"review", "end_review"})

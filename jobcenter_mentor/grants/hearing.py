@@ -1,0 +1,116 @@
+"""Partshøring: before a burdening decision the citizen is heard, or a written reason says why not (FVL § 19).
+
+The authority sets the time to answer (`office.hearing_days`, calendar days); a late answer still counts until the
+decision is made.
+"""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.followups.service import CaseRef
+from jobcenter_mentor.grants.heard import find
+from jobcenter_mentor.grants.models import Decision, Hearing
+from jobcenter_mentor.grants.proposing import record
+from jobcenter_mentor.grants.writing import sender
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.values import HearingValues
+from jobcenter_mentor.templating import dk_date
+
+SECTION = "forvaltningsloven § 19"
+
+
+def draft(session: Session, decision: Decision, *, planned: str, legal_basis: str, on: date, law: Law) -> Draft:
+    """Høringsbrevet: what is planned, why, and the day to answer by, as it would be sent that day."""
+    values = HearingValues(
+        sender=sender(session, decision.proposed_by_id),
+        recipient=postal_lines(decision.citizen, "citizen"),
+        case_number=decision.case_number,
+        letter_date=on,
+        title="Partshøring om mentorstøtte",
+        verdict=planned,
+        legal_basis=legal_basis,
+        reasons=decision.reason,
+        answer_by=_answer_by(on, law),
+    )
+    return letters.hearing_draft(values, address_confirmed=True)
+
+
+def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], by: User, on: date, law: Law) -> Hearing:
+    """Send høringsbrevet: keeps the letter and plans the day the answer is due. Raises Conflict when it is begun."""
+    _require_none(session, decision)
+    hearing = _new(decision, by)
+    hearing.sent_on, hearing.answer_by = on, _answer_by(on, law)
+    kept = letters.keep(
+        session, *letter, citizen_id=decision.citizen_id, referral_id=decision.referral_id,
+        grant_id=decision.grant_id, by=by, on=on,
+    )  # fmt: skip
+    hearing.letter_id = kept.id
+    session.add(hearing)
+    what = "Borgerens svar på partshøringen er ventet"
+    due = Deadline("hearing", hearing.answer_by, "proc.hearing", "law", SECTION, what)
+    followups.plan(session, [due], case=case_of(decision), by=by, on=on)
+    record(session, decision, "hearing.send", by, {"answer_by": str(hearing.answer_by)})
+    return hearing
+
+
+def leave_out(session: Session, decision: Decision, *, reason: str, by: User) -> Hearing:
+    """Undlad høringen for a written reason, e.g. that the citizen asked for it. Raises Conflict when it is begun."""
+    if not reason.strip():
+        raise ValidationFailed("Skriv hvorfor.", errors={"left_out_reason": ["Skriv, hvorfor høring undlades."]})
+    _require_none(session, decision)
+    hearing = _new(decision, by)
+    hearing.left_out_reason = reason.strip()
+    session.add(hearing)
+    record(session, decision, "hearing.leave_out", by, {})
+    return hearing
+
+
+def answer(session: Session, decision: Decision, *, words: str, answered_on: date, by: User, on: date) -> Hearing:
+    """Skriv borgerens svar. Raises ValidationFailed at the field, InvalidTransition when nothing was sent."""
+    hearing = find(session, decision)
+    if hearing is None or hearing.sent_on is None:
+        raise InvalidTransition("Der er ikke sendt et høringsbrev.")
+    errors = {} if words.strip() else {"answer": ["Skriv, hvad borgeren svarede."]}
+    if not hearing.sent_on <= answered_on <= on:
+        errors["answered_on"] = [f"Dagen skal ligge fra {dk_date(hearing.sent_on)} til i dag."]
+    if errors:
+        raise ValidationFailed("Svaret kan ikke gemmes sådan.", errors=errors)
+    hearing.answered_on, hearing.answer = answered_on, words.strip()
+    if decision.grant_id is not None:
+        followups.settle_kind(session, decision.grant_id, "hearing", result="Borgeren har svaret.", by=by, on=on)
+    record(session, decision, "hearing.answer", by, {})
+    return hearing
+
+
+def case_of(decision: Decision) -> CaseRef:
+    """Sagen bag en indstilling, as the follow-ups know it."""
+    referral = decision.referral
+    return CaseRef(
+        citizen_id=decision.citizen_id,
+        case_number=decision.case_number,
+        team_id=decision.team_id,
+        owner_id=referral.caseworker_id if referral else decision.proposed_by_id,
+        referral_id=decision.referral_id,
+        grant_id=decision.grant_id,
+    )
+
+
+def _new(decision: Decision, by: User) -> Hearing:
+    return Hearing(decision_id=decision.id, citizen_id=decision.citizen_id, team_id=decision.team_id, by_id=by.id)
+
+
+def _answer_by(on: date, law: Law) -> date:
+    return on + timedelta(days=law.on(on).whole("office.hearing_days"))
+
+
+def _require_none(session: Session, decision: Decision) -> None:
+    if find(session, decision) is not None:
+        raise Conflict("Høringen er allerede begyndt.")

@@ -1,0 +1,212 @@
+"""Ændringer af et løbende forløb: proposed, heard, approved by another, carried out and told in a letter."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.changes import checking, service
+from jobcenter_mentor.changes.service import NewChange
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.grants import hearing, limits
+from jobcenter_mentor.grants.models import Decision, Grant, SecondCheck
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.models import Letter
+from tests.builders import WORKING_DAY, a_referral, a_user
+from tests.grants.cases import PDF, a_discretionary_referral, granted, people, the_frames
+
+FEWER = NewChange("hours", "Borgeren klarer selv morgenen.", start=date(2014, 12, 1), minutes_per_week=60)
+MORE = NewChange("hours", "Mere støtte i overgangen.", start=date(2014, 12, 1), minutes_per_week=180)
+OFFER = NewChange(
+    "ending", "Borgeren begynder i praktik.", last_day=date(2014, 10, 31), end_code="ordinary_offer",
+    offer_start=date(2014, 11, 1),
+)  # fmt: skip
+DECLINED = NewChange("ending", "Borgeren siger nej tak.", last_day=date(2014, 10, 31), end_code="declined")
+LONGER = NewChange("extension", "Målet er tæt på.", last_day=date(2015, 7, 20), minutes_per_week=120)
+
+
+def a_course(session: Session, law: Law, *, right: bool = True) -> Grant:
+    """A granted course from 20 October 2014 to 19 April 2015, two hours a week."""
+    the_frames(session)
+    referral = a_referral(session) if right else a_discretionary_referral(session)
+    return granted(session, referral, law=law)
+
+
+def proposed(session: Session, grant: Grant, new: NewChange, law: Law, on: date = WORKING_DAY) -> Decision:
+    return service.propose(session, grant, new, by=a_user(session, "SB"), on=on, law=law)
+
+
+def approved(session: Session, decision: Decision, law: Law, on: date = WORKING_DAY) -> Grant:
+    draft = service.letter_draft(session, decision, on=on, law=law)
+    return service.approve(session, decision, by=people(session).leader, on=on, law=law, letter=(draft, PDF))
+
+
+def a_letter(session: Session, decision: Decision, law: Law):
+    draft = hearing.draft(
+        session, decision, planned="Vi overvejer det.", legal_basis="LAB § 93", on=WORKING_DAY, law=law
+    )
+    return draft, letters.render(draft)
+
+
+def test_more_hours_need_no_hearing_and_become_a_new_period(session: Session, law: Law) -> None:
+    grant = a_course(session, law)
+    before = sum(row.cost for row in frames.list_reservations(session, grant.id))
+    decision = proposed(session, grant, MORE, law)
+    untouched = [period.minutes_per_week for period in grant.periods]
+
+    approved(session, decision, law)
+
+    assert untouched == [120]
+    assert [(p.first_day, p.minutes_per_week) for p in grant.periods] == [
+        (date(2014, 10, 20), 120),
+        (date(2014, 12, 1), 180),
+    ]
+    assert sum(row.cost for row in frames.list_reservations(session, grant.id)) == before + 20 * 30000
+
+
+def test_fewer_hours_wait_for_the_hearing(session: Session, law: Law) -> None:
+    decision = proposed(session, a_course(session, law), FEWER, law)
+
+    gaps = letters.gaps(service.letter_draft(session, decision, on=WORKING_DAY, law=law))
+
+    assert gaps == {"hearing": "Partshøringen mangler i brevet."}
+
+
+def test_the_answer_stands_in_the_letter(session: Session, law: Law) -> None:
+    decision = proposed(session, a_course(session, law), FEWER, law)
+    by = a_user(session, "SB")
+    hearing.send(session, decision, letter=a_letter(session, decision, law), by=by, on=WORKING_DAY, law=law)
+    day = WORKING_DAY + timedelta(days=5)
+    hearing.answer(session, decision, words="Det er for tidligt.", answered_on=day, by=by, on=day)
+
+    draft = service.letter_draft(session, decision, on=day, law=law)
+
+    assert letters.gaps(draft) == {}
+    assert draft.values["hearing"].endswith("Du svarede den 20.10.2014: Det er for tidligt.")
+
+
+@pytest.mark.parametrize(("days", "over"), [(14, False), (15, True)])
+def test_without_an_answer_the_hearing_is_over_the_day_after_its_last(
+    session: Session, law: Law, days: int, over: bool
+) -> None:
+    decision = proposed(session, a_course(session, law), FEWER, law)
+    sent = hearing.send(
+        session, decision, letter=a_letter(session, decision, law), by=a_user(session, "SB"), on=WORKING_DAY, law=law
+    )
+
+    assert sent.is_over(WORKING_DAY + timedelta(days=days)) is over
+
+
+def test_the_day_of_the_answer_is_on_the_caseworkers_list(session: Session, law: Law) -> None:
+    decision = proposed(session, a_course(session, law), FEWER, law)
+    hearing.send(
+        session, decision, letter=a_letter(session, decision, law), by=a_user(session, "SB"), on=WORKING_DAY, law=law
+    )
+
+    due = session.scalars(select(FollowUp).where(FollowUp.kind == "hearing")).one()
+    assert (due.due_on, due.section) == (date(2014, 10, 29), "forvaltningsloven § 19")
+
+
+def test_a_hearing_is_left_out_with_a_reason_only(session: Session, law: Law) -> None:
+    decision = proposed(session, a_course(session, law), FEWER, law)
+    by = a_user(session, "SB")
+
+    with pytest.raises(ValidationFailed):
+        hearing.leave_out(session, decision, reason=" ", by=by)
+    hearing.leave_out(session, decision, reason="Borgeren har selv bedt om det.", by=by)
+
+    assert (
+        "Borgeren har selv bedt om det."
+        in service.letter_draft(session, decision, on=WORKING_DAY, law=law).values["hearing"]
+    )
+
+
+def test_an_extension_is_a_new_course_in_the_same_case(session: Session, law: Law) -> None:
+    grant = a_course(session, law, right=False)
+    on = date(2015, 3, 30)
+
+    extended = approved(session, proposed(session, grant, LONGER, law, on), law, on)
+
+    assert (extended.start, extended.last_day) == (date(2015, 4, 20), date(2015, 7, 20))
+    assert (extended.case_number, extended.previous_grant_id) == (grant.case_number, grant.id)
+    assert sum(row.cost for row in frames.list_reservations(session, extended.id)) > 0
+    assert grant.last_day == date(2015, 4, 19)
+
+
+def test_right_and_duty_ends_for_an_ordinary_offer_only(session: Session, law: Law) -> None:
+    grant = a_course(session, law)
+
+    with pytest.raises(ValidationFailed) as refused:
+        proposed(session, grant, DECLINED, law)
+    decision = proposed(session, grant, OFFER, law)
+    hearing.leave_out(session, decision, reason="Borgeren har selv valgt tilbuddet.", by=a_user(session, "SB"))
+    approved(session, decision, law)
+
+    assert set(refused.value.errors) == {"end_code"}
+    assert (grant.ended_on, grant.last_day) == (date(2014, 10, 31), date(2014, 10, 31))
+
+
+def test_the_letter_is_kept_with_its_own_template(session: Session, law: Law) -> None:
+    grant = a_course(session, law, right=False)
+    decision = proposed(session, grant, DECLINED, law)
+    draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
+    pdf = letters.render(draft)
+    service.approve(session, decision, by=people(session).leader, on=WORKING_DAY, law=law, letter=(draft, pdf))
+
+    kept = session.get_one(Letter, decision.letter_id)
+    assert (kept.pdf, kept.kind) == (pdf, "ending")
+    assert kept.template == f"ending@{letters.template_version('ending')}"
+
+
+def test_nobody_approves_the_own_change(session: Session, law: Law) -> None:
+    grant, leader = a_course(session, law), people(session).leader
+    decision = service.propose(session, grant, MORE, by=leader, on=WORKING_DAY, law=law)
+    draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
+
+    with pytest.raises(NotAllowed):
+        service.approve(session, decision, by=leader, on=WORKING_DAY, law=law, letter=(draft, PDF))
+
+
+def test_two_changes_do_not_wait_at_once(session: Session, law: Law) -> None:
+    grant = a_course(session, law)
+    proposed(session, grant, MORE, law)
+
+    with pytest.raises(Conflict):
+        proposed(session, grant, OFFER, law)
+
+
+def test_the_third_extension_needs_the_team_leader(session: Session, law: Law) -> None:
+    grant = a_course(session, law, right=False)
+    for number in range(2):
+        earlier = proposed(session, grant, LONGER, law)
+        earlier.approved_on = WORKING_DAY - timedelta(days=number)
+        session.flush()
+
+    decision = proposed(session, grant, LONGER, law)
+
+    assert limits.extension_number(session, decision) == 3
+
+
+def test_risk_draws_more_and_only_a_third_person_checks(session: Session, law: Law) -> None:
+    grant, who = a_course(session, law), people(session)
+    decision = proposed(session, grant, MORE, law)
+    approved(session, decision, law)
+    drawn = session.scalar(select(SecondCheck).where(SecondCheck.decision_id == decision.id))
+    check = drawn or SecondCheck(
+        decision_id=decision.id, team_id=grant.team_id, drawn_on=WORKING_DAY, risk=1, why="Et løbende forløb er ændret."
+    )
+    session.add(check)
+    session.flush()
+    other = a_user(session, "TL")
+
+    assert check not in checking.list_open(session, by=who.leader, on=WORKING_DAY) or who.leader.id != (
+        decision.approved_by_id
+    )
+    assert check in checking.list_open(session, by=other, on=WORKING_DAY)
+    with pytest.raises(NotFound):
+        checking.settle(session, check.public_id, is_right=True, note="", by=a_user(session, "SB"), on=WORKING_DAY)
+    assert checking.settle(session, check.public_id, is_right=True, note="", by=other, on=WORKING_DAY).checked_by_id

@@ -1,0 +1,72 @@
+"""Sider om ændringer: from the form through the hearing to the letter, by two people."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants.models import Decision
+from tests.builders import a_mentor, a_referral
+from tests.grants.cases import granted, the_frames
+from tests.logins import Visitor
+
+HOURS = {"minutes_per_week": "1", "start": "01-12-2014", "reason": "Klarer selv morgenen.", "considerations": ""}
+
+
+def test_fewer_hours_from_form_to_letter(session: Session, law: Law, as_caseworker: Visitor, as_team_leader: Visitor):
+    the_frames(session)
+    grant = granted(session, a_referral(session), law=law)
+    session.commit()
+
+    sent = as_caseworker.post(f"/aendringer/{grant.public_id}/timer", data=HOURS)
+    decision = session.scalars(select(Decision).where(Decision.kind == "hours")).one()
+    address = f"/aendringer/afgoerelse/{decision.public_id}"
+    blocked = as_team_leader.post(f"{address}/godkend")
+    heard = as_caseworker.post(f"/aendringer/hoering/{decision.public_id}/send")
+    page = as_caseworker.get(address).text
+    as_caseworker.post(
+        f"/aendringer/hoering/{decision.public_id}/svar", data={"answered_on": "15-10-2014", "answer": "Fint med mig."}
+    )
+    letter = as_team_leader.get(f"{address}/brev")
+    done = as_team_leader.post(f"{address}/godkend")
+
+    assert sent.location.endswith(address)
+    assert (blocked.status_code, "Partshøringen mangler i brevet." in blocked.text) == (422, True)
+    assert heard.status_code == 303
+    assert "Borgeren kan svare til og med 29.10.2014" in page
+    assert letter.data.startswith(b"%PDF")
+    session.expire_all()
+    assert done.location.endswith(f"/bevillinger/{grant.public_id}")
+    assert [period.minutes_per_week for period in grant.periods] == [120, 60]
+
+
+def test_a_mistake_is_said_at_its_field_and_keeps_nothing(session: Session, law: Law, as_caseworker: Visitor) -> None:
+    the_frames(session)
+    grant = granted(session, a_referral(session), law=law)
+    session.commit()
+
+    wrong = as_caseworker.post(
+        f"/aendringer/{grant.public_id}/timer", data=HOURS | {"start": "01-12-2013", "reason": ""}
+    )
+
+    assert wrong.status_code == 422
+    assert "Dagen skal ligge i forløbet" in wrong.text
+    assert "Skriv begrundelsen. Den står i brevet." in wrong.text
+    assert session.scalars(select(Decision).where(Decision.kind == "hours")).all() == []
+
+
+def test_the_letter_about_a_new_mentor_names_what_is_missing(
+    session: Session, law: Law, as_caseworker: Visitor
+) -> None:
+    the_frames(session)
+    grant = granted(session, a_referral(session), law=law)
+    address = f"/aendringer/{grant.public_id}/mentorbrev"
+    asked = {"reason": "Din mentor er stoppet hos os."}
+    session.commit()
+
+    without = as_caseworker.post(address, data=asked)
+    grant.mentor_id = a_mentor(session).id
+    session.commit()
+    with_mentor = as_caseworker.post(address, data=asked)
+
+    assert "Den nye mentor mangler i brevet." in without.text
+    assert with_mentor.status_code == 303
