@@ -57,7 +57,8 @@ def _hours(need: Need, offer: Offer) -> Mark:
     text = (
         f"kun {hours_text(offer.free)} t ledig i uge {week}" if offer.free > 0 else f"ingen ledige timer i uge {week}"
     )
-    later = f"; plads fra uge {offer.free_from.isocalendar().week}" if offer.free_from else ""
+    room = next((monday for monday, free in offer.later if free >= need.minutes_per_week), None)
+    later = f"; plads fra uge {room.isocalendar().week}" if room else ""
     points = 20 * max(0, offer.free) // max(1, need.minutes_per_week)
     return Mark("hours", points, f"{text} ({booked}){later}", "limit")
 
@@ -139,7 +140,7 @@ def _area(need: Need, offer: Offer) -> Mark:
 def _price(need: Need, offer: Offer) -> Mark:
     """Timeprisen set against the standard price of the type that was granted; øre."""
     if offer.price is None:
-        return Mark("price", -6, "timeprisen mangler", "against")
+        return Mark("price", 0, f"har ingen timepris den {need.start:%d.%m.%Y}", "limit")
     if offer.price == 0:
         return Mark("price", 4, "uden timepris")
     text = f"{format_kroner(offer.price)} kr. i timen"
@@ -213,7 +214,7 @@ class Criterion:
 
 
 CRITERIA = (
-    Criterion(_hours, ("minutes_per_week", "start"), ("free", "available", "free_from")),
+    Criterion(_hours, ("minutes_per_week", "start"), ("free", "available", "later")),
     Criterion(_language, ("language", "language_needed"), ("languages",)),
     Criterion(_experience, ("barriers", "tasks", "wishes"), ("competences",)),
     Criterion(_type, ("mentor_type",), ("mentor_type",)),
@@ -222,7 +223,7 @@ CRITERIA = (
     Criterion(_evening, ("wishes",), ("evenings",)),
     Criterion(_area, ("place",), ("area",)),
     Criterion(_theme, ("tasks",), ("refused_themes", "preferred_themes")),
-    Criterion(_price, ("standard_price",), ("price",)),
+    Criterion(_price, ("standard_price", "start"), ("price",)),
     Criterion(lambda _, offer: _caseload(offer), (), ("citizens",)),
     Criterion(_start, ("start", "contact_by"), ("away",)),
     Criterion(lambda _, offer: _contact(offer), (), ("flaws",)),

@@ -42,7 +42,7 @@ class Need:
 class Offer:
     """Mentors tilbud: what a mentor has on the day the course starts. Hours are minutes of that week.
 
-    `free_from` is the first later week with room; `knows_since` the year of an earlier course with the citizen.
+    `later` are the Mondays after it with the minutes free then; `knows_since` the year of an earlier course.
     Themes are codes of `needs.TASKS`; `conflict` and `refusal` are sentences about this citizen and this mentor.
     """
 
@@ -53,7 +53,7 @@ class Offer:
     available: int
     active_from: date
     active_to: date | None = None
-    free_from: date | None = None
+    later: tuple[tuple[date, int], ...] = ()
     away: tuple[date, date, str] | None = None
     languages: tuple[str, ...] = ()
     competences: tuple[str, ...] = ()

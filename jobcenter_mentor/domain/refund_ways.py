@@ -27,11 +27,11 @@ REFUND_ENDED = date(2019, 1, 1)
 NO_RATE = Decimal("0.00")
 
 _FIGURES = {
+    NO_REIMBURSEMENT: "reimbursement.groups_without",
     MENTOR_FRAME: "reimbursement.groups_in_mentor_frame",
     UNEMPLOYMENT: "reimbursement.groups_in_unemployment_frame",
     OTHER_GROUPS: "reimbursement.groups_in_other_frame",
     NO_FRAME: "reimbursement.groups_outside_frame",
-    NO_REIMBURSEMENT: "reimbursement.groups_without",
 }
 _RULES = {
     (LAW_2014, MENTOR_FRAME): "lab2014.s121a.groups",

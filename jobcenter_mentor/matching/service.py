@@ -11,17 +11,17 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import monday_of
-from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.matchfacts import Need, Offer
 from jobcenter_mentor.domain.matching import Fit, rank, why_behind
-from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.matching.capacity import HORIZON, Load, active_mentors, load_of
+from jobcenter_mentor.matching.capacity import HORIZON, active_mentors, load_of
 from jobcenter_mentor.matching.models import Match
+from jobcenter_mentor.matching.offers import minutes_asked, needs_of, offer_of, ties_of, wishes_of
+from jobcenter_mentor.matching.weights import weights_on
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction
-from jobcenter_mentor.mentors.service import contact_flaws, price_on
+from jobcenter_mentor.mentors.service import price_on
 from jobcenter_mentor.referrals.models import Referral
 
 
@@ -40,23 +40,27 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """Borgerens ønske: what was said and when it was asked, None where nobody has; `language` is a wished language."""
+
+    wishes: str
+    language: str
+    asked_on: date | None
+
+    @property
+    def is_there(self) -> bool:
+        """Har borgeren ønsker? For the mentor or for a language."""
+        return bool(self.wishes or self.language)
+
+
+@dataclass(frozen=True)
 class CaseToPlace:
-    """Forløb, der skal have en mentor: the course, its referral, and the mentors chosen before."""
+    """Forløb, der skal have en mentor: the course, the citizen's wish, and the mentors chosen before."""
 
     grant: Grant
-    referral: Referral | None
+    wish: Wish
     earlier: Sequence[Match]
     minutes: int
-
-    @property
-    def wishes(self) -> str:
-        """Borgerens ønsker; empty when there are none."""
-        return self.referral.wishes if self.referral is not None else ""
-
-    @property
-    def has_wish(self) -> bool:
-        """Har borgeren ønsker? For the mentor or for a language."""
-        return self.referral is not None and bool(self.referral.wishes or self.referral.wished_language)
 
 
 def get_case(session: Session, public_id: str, *, by: User, on: date, action: str = "match.read") -> CaseToPlace:
@@ -64,11 +68,23 @@ def get_case(session: Session, public_id: str, *, by: User, on: date, action: st
     grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, action, on))
     if grant is None:
         raise NotFound("Forløbet findes ikke.")
-    referral = session.get(Referral, grant.referral_id) if grant.referral_id is not None else None
     audit.record(
         session, by=by, action="match.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )
-    return CaseToPlace(grant, referral, list_matches(session, grant.id), grant.minutes_on(max(on, grant.start)))
+    minutes = minutes_asked(grant, max(on, grant.start))
+    return CaseToPlace(grant, get_wish(session, grant), list_matches(session, grant.id), minutes)
+
+
+def get_wish(session: Session, grant: Grant) -> Wish:
+    """Borgerens ønske: asked at the matching, else told in the referral."""
+    referral = session.get(Referral, grant.referral_id) if grant.referral_id is not None else None
+    language = referral.wished_language if referral is not None else ""
+    newest = wishes_of(session, [grant.id]).get(grant.id)
+    if newest is not None:
+        return Wish(newest.wishes, language, newest.asked_on)
+    if referral is None:
+        return Wish("", "", None)
+    return Wish(referral.wishes, language, referral.consulted_on if referral.consulted else None)
 
 
 def list_matches(session: Session, grant_id: int) -> Sequence[Match]:
@@ -77,15 +93,17 @@ def list_matches(session: Session, grant_id: int) -> Sequence[Match]:
 
 
 def propose(session: Session, grant: Grant, *, by: User, on: date, law: Law) -> list[Candidate]:
-    """Rank all active mentors for a course: four statements, whatever their number. Nothing is kept."""
+    """Rank all active mentors for a course: a fixed number of statements, whatever their number. Nothing is kept."""
     start = max(on, grant.start)
-    referral = session.get(Referral, grant.referral_id) if grant.referral_id is not None else None
-    need = _need(grant, referral, start, law)
+    need = needs_of(session, [grant], on=on, law=law)[grant.id]
     mentors = {mentor.id: mentor for mentor in session.scalars(active_mentors(by=by, first=on, last=start))}
     loads = load_of(session, monday_of(start), monday_of(start) + timedelta(days=7 * HORIZON - 1))
-    known = _known_since(session, grant)
-    offers = [_offer(mentor, loads[key], known.get(key), need, grant, law) for key, mentor in mentors.items()]
-    ranked = rank(need, offers)
+    ties = ties_of(session, [grant])
+    offers = [
+        ties.on(offer_of(mentor, loads[key], start, law=law, without_grant=grant.id), grant.citizen_id)
+        for key, mentor in mentors.items()
+    ]
+    ranked = rank(need, offers, weights_on(session, on))
     return [_candidate(mentors[offer.key], place, fit, ranked[0][1]) for place, (offer, fit) in enumerate(ranked, 1)]
 
 
@@ -142,8 +160,7 @@ def _check_choice(
     errors: dict[str, list[str]] = {}
     if chosen.fit.must_be_mended:
         errors["mentor"] = [f"{chosen.mentor.name} kan ikke vælges: {' '.join(chosen.fit.must_be_mended)}"]
-    referral = session.get(Referral, grant.referral_id) if grant.referral_id is not None else None
-    if referral is not None and (referral.wishes or referral.wished_language) and wish_followed is None:
+    if get_wish(session, grant).is_there and wish_followed is None:
         errors["wish_followed"] = ["Svar på, om borgerens ønske er fulgt."]
     if not choice_reason:
         because = _needs_reason(grant, chosen, wish_followed)
@@ -182,69 +199,6 @@ def _take_place(session: Session, grant: Grant, mentor: Mentor, on: date) -> Non
     if functions and not free:
         raise Conflict(f"Alle pladser hos {functions[0][0].workplace} er optaget.")
     grant.mentor_function_id = free[0].id if free else None
-
-
-def _need(grant: Grant, referral: Referral | None, start: date, law: Law) -> Need:
-    """Read what the course asks for from the grant and its referral."""
-    citizen = grant.citizen
-    own = "" if citizen.language.casefold() in ("", "dansk") else citizen.language
-    wished = referral.wished_language if referral is not None else ""
-    return Need(
-        mentor_type=grant.mentor_type,
-        minutes_per_week=grant.minutes_on(start),
-        start=start,
-        tasks=tuple(grant.tasks),
-        barriers=tuple(referral.barriers) if referral is not None else (),
-        wishes=referral.wishes if referral is not None else "",
-        language=wished or own,
-        language_needed=bool(wished and own),
-        place="" if citizen.protected else citizen.address,
-        standard_price=_standard(grant.mentor_type, start, law),
-    )
-
-
-def _standard(mentor_type: str, day: date, law: Law) -> int | None:
-    try:
-        return standard_price(mentor_type, law.on(day))
-    except NotInForce:
-        return None
-
-
-def _offer(mentor: Mentor, load: Load, knows_since: int | None, need: Need, grant: Grant, law: Law) -> Offer:
-    """Read what a mentor has in the week the course starts."""
-    weeks = load.weeks(need.start, without_grant=grant.id)
-    away = next((row for row in load.away if row.first <= need.start <= row.last), None)
-    own = 0 if mentor.mentor_type == "FRIV" else load.price_on(need.start)
-    return Offer(
-        key=mentor.id,
-        name=mentor.name,
-        mentor_type=mentor.mentor_type,
-        free=weeks[0].free,
-        available=weeks[0].available,
-        free_from=next((week.monday for week in weeks[1:] if week.free >= need.minutes_per_week), None),
-        away=(away.first, away.last, away.reason) if away else None,
-        active_from=mentor.active_from,
-        active_to=mentor.active_to,
-        languages=tuple(sorted(load.skills["language"])),
-        competences=tuple(sorted(load.skills["competence"])),
-        area=mentor.area,
-        sex=mentor.sex,
-        evenings=mentor.evenings,
-        price=own if own is not None else _standard(mentor.mentor_type, need.start, law),
-        flaws=tuple(contact_flaws(mentor)),
-        knows_since=knows_since,
-        citizens=len({row.grant_id for row in load.booked if row.first <= need.start <= row.last} - {grant.id}),
-    )
-
-
-def _known_since(session: Session, grant: Grant) -> dict[int, int]:
-    """Return the first year of an earlier course with the same citizen, by mentor id."""
-    statement = (
-        select(Grant.mentor_id, func.min(Grant.start))
-        .where(Grant.citizen_id == grant.citizen_id, Grant.id != grant.id, Grant.mentor_id.is_not(None))
-        .group_by(Grant.mentor_id)
-    )
-    return {key: first.year for key, first in session.execute(statement) if key is not None}
 
 
 def _candidate(mentor: Mentor, place: int, fit: Fit, best: Fit) -> Candidate:

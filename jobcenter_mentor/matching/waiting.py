@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -43,6 +43,13 @@ def list_waiting(session: Session, *, by: User, on: date) -> list[Waiting]:
         shown = [one.grant.citizen_id for one in found]
         audit.record(session, by=by, action="match.waiting", subject="grant", citizens=shown)
     return sorted(found, key=lambda one: (not one.is_demanded, one.grant.start, one.grant.case_number))
+
+
+def statement_waiting(on: date) -> Select[Grant]:
+    """Build the statement of running and coming courses without a mentor."""
+    return select(Grant).where(
+        Grant.mentor_id.is_(None), Grant.last_day >= on, or_(Grant.ended_on.is_(None), Grant.ended_on >= on)
+    )
 
 
 def is_demanded(grant: Grant) -> bool:

@@ -1,0 +1,69 @@
+"""Kontrollen af en plan: reads the plan and the plain facts, knows nothing of points or prices, and lists every breach.
+
+It is written apart from the planning on purpose; what it finds must be nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jobcenter_mentor.domain.matchfacts import Need, Offer
+from jobcenter_mentor.matching.capacity import Load
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Et par i planen: the course, what it needs, the mentor as offered to this citizen, and the pinned mentor."""
+
+    grant_id: int
+    need: Need
+    offer: Offer
+    pinned_to: int | None = None
+
+
+def breaches_of(pairs: Iterable[Pair], loads: Mapping[int, Load]) -> list[str]:
+    """Return the hard limits that the pairs of a plan break, in words; empty for a sound plan."""
+    found: list[str] = []
+    of_mentor: dict[int, list[Pair]] = defaultdict(list)
+    seen: set[int] = set()
+    for pair in pairs:
+        if pair.grant_id in seen:
+            found.append(f"Forløb {pair.grant_id} har to mentorer i planen.")
+        seen.add(pair.grant_id)
+        of_mentor[pair.offer.key].append(pair)
+        found += [f"Forløb {pair.grant_id} hos {pair.offer.name}: {words}." for words in _of_pair(pair)]
+    for mentor_id, own in of_mentor.items():
+        found += _hours(loads[mentor_id], own)
+    return found
+
+
+def _of_pair(pair: Pair) -> list[str]:
+    need, offer = pair.need, pair.offer
+    gone = offer.active_from > need.start or (offer.active_to is not None and offer.active_to < need.start)
+    away = offer.away is not None and offer.away[0] <= need.start <= offer.away[1]
+    lacks = need.language_needed and need.language.casefold() not in (*offer.languages, "dansk")
+    checks = {
+        "mentor er ikke aktiv": gone,
+        "mentor er væk, når forløbet begynder": away,
+        f"mentor taler ikke {need.language}": lacks,
+        offer.conflict: bool(offer.conflict),
+        offer.refusal: bool(offer.refusal),
+        "mentor vil ikke have opgaven": not set(need.tasks).isdisjoint(offer.refused_themes),
+        "mentors kontaktoplysninger mangler": bool(offer.flaws),
+        "mentor har ingen timepris": offer.price is None,
+        "valget er fastholdt hos en anden": pair.pinned_to not in (None, offer.key),
+    }
+    return [words for words, broken in checks.items() if broken]
+
+
+def _hours(load: Load, own: list[Pair]) -> list[str]:
+    """Add up each week in which one of the courses begins: those begun by then, on top of what was booked before."""
+    found = []
+    for start in sorted({pair.need.start for pair in own}):
+        (week,) = load.weeks(start, 1)
+        begun = sum(pair.need.minutes_per_week for pair in own if pair.need.start <= start)
+        if not week.away and begun > week.free:
+            found.append(
+                f"{own[0].offer.name} får {begun} minutter i uge {start.isocalendar().week}, men har {week.free}."
+            )
+    return found

@@ -1,0 +1,180 @@
+"""Hvad forløbene beder om, og hvad mentorerne har: read for any number of courses and mentors at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import RoleAssignment, User
+from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.matchfacts import CONFLICTS, EXCLUSIONS, Need, Offer
+from jobcenter_mentor.domain.terms import standard_price
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.matching.capacity import Load
+from jobcenter_mentor.matching.models import MatchExclusion, MatchWish
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.mentors.service import contact_flaws
+from jobcenter_mentor.referrals.models import Referral
+
+CASEWORKER = "er borgerens egen sagsbehandler"
+
+
+@dataclass
+class Ties:
+    """Bånd mellem borgere og mentorer, by citizen id and mentor id: earlier courses (year), conflicts, refusals."""
+
+    known: dict[tuple[int, int], int] = field(default_factory=dict)
+    conflicts: dict[tuple[int, int], str] = field(default_factory=dict)
+    refusals: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def on(self, offer: Offer, citizen_id: int) -> Offer:
+        """Return the offer as it is for one citizen."""
+        key = (citizen_id, offer.key)
+        return replace(
+            offer,
+            knows_since=self.known.get(key),
+            conflict=self.conflicts.get(key, ""),
+            refusal=self.refusals.get(key, ""),
+        )
+
+    def mentors_of(self, citizen_id: int) -> set[int]:
+        """Return the mentors with any tie to a citizen."""
+        return {
+            mentor for part in (self.known, self.conflicts, self.refusals) for who, mentor in part if who == citizen_id
+        }
+
+
+def needs_of(session: Session, grants: Sequence[Grant], *, on: date, law: Law) -> dict[int, Need]:
+    """Read what each course asks for from the grant, its referral and the newest wish, by grant id; two statements."""
+    wanted = [grant.referral_id for grant in grants if grant.referral_id is not None]
+    referrals = {row.id: row for row in session.scalars(select(Referral).where(Referral.id.in_(wanted)))}
+    wishes = wishes_of(session, [grant.id for grant in grants])
+    standards: dict[tuple[str, date], int | None] = {}
+    found = {}
+    for grant in grants:
+        start = max(on, grant.start)
+        key = (grant.mentor_type, start)
+        if key not in standards:
+            standards[key] = standard_on(grant.mentor_type, start, law)
+        found[grant.id] = _need(
+            grant, referrals.get(grant.referral_id or 0), wishes.get(grant.id), start, standards[key]
+        )
+    return found
+
+
+def wishes_of(session: Session, grant_ids: Collection[int]) -> dict[int, MatchWish]:
+    """Return the newest wish that was asked at the matching, by grant id."""
+    rows = session.scalars(select(MatchWish).where(MatchWish.grant_id.in_(grant_ids)).order_by(MatchWish.id))
+    return {row.grant_id: row for row in rows}
+
+
+def ties_of(session: Session, grants: Sequence[Grant]) -> Ties:
+    """Return earlier courses, conflicts of interest and standing refusals for the citizens of courses."""
+    ties, citizens = Ties(), {grant.citizen_id for grant in grants}
+    ties.known = _known(session, citizens, {grant.id for grant in grants})
+    rows = session.scalars(
+        select(MatchExclusion)
+        .where(MatchExclusion.citizen_id.in_(citizens), MatchExclusion.lifted_on.is_(None))
+        .order_by(MatchExclusion.id)
+    )
+    for row in rows:
+        because = f": {row.reason}" if row.reason else ""
+        part = ties.conflicts if row.kind in CONFLICTS else ties.refusals
+        part[row.citizen_id, row.mentor_id] = f"{EXCLUSIONS[row.kind]} ({row.set_on:%d.%m.%Y}){because}"
+    for citizen, mentor in _own_caseworkers(session, grants):
+        ties.conflicts[citizen, mentor] = CASEWORKER
+    return ties
+
+
+def offer_of(mentor: Mentor, load: Load, start: date, *, law: Law, without_grant: int | None = None) -> Offer:
+    """Read what a mentor has in the week a course starts; without what depends on the citizen."""
+    weeks = load.weeks(start, without_grant=without_grant)
+    away = next((row for row in load.away if row.first <= start <= row.last), None)
+    price = 0 if mentor.mentor_type == "FRIV" else load.price_on(start)
+    if price is None and mentor.supplier_id is None:
+        price = standard_on(mentor.mentor_type, start, law)
+    later = [(week.monday, week.free) for week in weeks[1:]]
+    return Offer(
+        key=mentor.id,
+        name=mentor.name,
+        mentor_type=mentor.mentor_type,
+        free=weeks[0].free,
+        available=weeks[0].available,
+        later=tuple(later),
+        away=(away.first, away.last, away.reason) if away else None,
+        active_from=mentor.active_from,
+        active_to=mentor.active_to,
+        languages=tuple(sorted(load.skills["language"])),
+        competences=tuple(sorted(load.skills["competence"])),
+        area=mentor.area,
+        sex=mentor.sex,
+        evenings=mentor.evenings,
+        price=price,
+        flaws=tuple(contact_flaws(mentor)),
+        citizens=len({row.grant_id for row in load.booked if row.first <= start <= row.last} - {without_grant}),
+        refused_themes=tuple(sorted(mentor.refused_themes or ())),
+        preferred_themes=tuple(sorted(mentor.preferred_themes or ())),
+    )
+
+
+def standard_on(mentor_type: str, day: date, law: Law) -> int | None:
+    """Return the standard price of a type on a day, in øre; None where none is in force."""
+    try:
+        return standard_price(mentor_type, law.on(day))
+    except NotInForce:
+        return None
+
+
+def minutes_asked(grant: Grant, day: date) -> int:
+    """Minutter om ugen hos mentor: a place of 1/n asks for its share, rounded up."""
+    return -(-grant.minutes_on(day) // grant.place_share)
+
+
+def _need(grant: Grant, referral: Referral | None, wish: MatchWish | None, start: date, standard: int | None) -> Need:
+    citizen = grant.citizen
+    own = "" if citizen.language.casefold() in ("", "dansk") else citizen.language
+    wished = referral.wished_language if referral is not None else ""
+    said = referral.wishes if referral is not None else ""
+    return Need(
+        mentor_type=grant.mentor_type,
+        minutes_per_week=minutes_asked(grant, start),
+        start=start,
+        tasks=tuple(grant.tasks),
+        barriers=tuple(referral.barriers) if referral is not None else (),
+        wishes=wish.wishes if wish is not None else said,
+        language=wished or own,
+        language_needed=bool(wished and own),
+        place="" if citizen.protected else citizen.address,
+        standard_price=standard,
+    )
+
+
+def _known(session: Session, citizens: Collection[int], grants: Collection[int]) -> dict[tuple[int, int], int]:
+    """Return the first year of an earlier course of each citizen with a mentor."""
+    statement = (
+        select(Grant.citizen_id, Grant.mentor_id, func.min(Grant.start))
+        .where(Grant.citizen_id.in_(citizens), Grant.id.not_in(grants), Grant.mentor_id.is_not(None))
+        .group_by(Grant.citizen_id, Grant.mentor_id)
+    )
+    return {(citizen, mentor): first.year for citizen, mentor, first in session.execute(statement) if mentor}
+
+
+def _own_caseworkers(session: Session, grants: Iterable[Grant]) -> Iterable[tuple[int, int]]:
+    """Give citizen and mentor where the mentor is the caseworker of the citizen or the course: by role or by e-mail."""
+    citizens: dict[int, set[int]] = defaultdict(set)
+    for grant in grants:
+        for user_id in {grant.caseworker_id, grant.citizen.caseworker_id} - {None}:
+            citizens[user_id or 0].add(grant.citizen_id)
+    rows = session.execute(
+        select(User.id, Mentor.id)
+        .outerjoin(RoleAssignment, RoleAssignment.user_id == User.id)
+        .join(Mentor, or_(RoleAssignment.mentor_id == Mentor.id, (Mentor.email == User.email) & (User.email != "")))
+        .where(User.id.in_(citizens))
+        .distinct()
+    )
+    for user_id, mentor_id in rows:
+        yield from ((citizen, mentor_id) for citizen in citizens[user_id])

@@ -1,0 +1,129 @@
+"""En plan, der ligger: read line by line within the reader's reach, and accepted line by line."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.errors import Conflict, NotFound
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.matchfacts import Need
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.matching import service
+from jobcenter_mentor.matching.models import MatchPlan, PlanLine
+from jobcenter_mentor.matching.offers import minutes_asked, needs_of
+from jobcenter_mentor.mentors.models import Mentor
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """Linje på siden: the course, the mentor proposed if any, minutes a week, and whether a wish must be answered."""
+
+    line: PlanLine
+    grant: Grant
+    mentor: Mentor | None
+    minutes: int
+    language: str
+    wishes: str
+
+    @property
+    def is_open(self) -> bool:
+        """Kan linjen godkendes? Proposed, and the course still has no mentor."""
+        return self.mentor is not None and self.line.accepted_on is None and self.grant.mentor_id is None
+
+
+@dataclass(frozen=True)
+class ShownPlan:
+    """Planen på siden: lines with a proposal, lines without, and what is missing by language (minutes, citizens)."""
+
+    plan: MatchPlan
+    proposed: list[ShownLine]
+    unplaced: list[ShownLine]
+    missing: list[tuple[str, int, int]]
+
+    @property
+    def share(self) -> float:
+        """Andel af det bedst mulige, 0 to 1; 1 where there was nothing to gain."""
+        return self.plan.value / self.plan.bound if self.plan.bound > 0 else 1.0
+
+
+def find_last(session: Session, *, by: User) -> MatchPlan | None:
+    """Return the user's last plan."""
+    return session.scalar(select(MatchPlan).where(MatchPlan.by_id == by.id).order_by(MatchPlan.id.desc()).limit(1))
+
+
+def get_plan(session: Session, public_id: str, *, by: User, on: date, law: Law) -> ShownPlan:
+    """Return a plan with the lines in the user's reach; log the look. Raises NotFound where none is."""
+    plan = session.scalar(select(MatchPlan).where(MatchPlan.public_id == public_id))
+    if plan is None:
+        raise NotFound("Planen findes ikke.")
+    statement = select(PlanLine, Grant, Mentor).join(Grant, Grant.id == PlanLine.grant_id)
+    statement = statement.outerjoin(Mentor, Mentor.id == PlanLine.mentor_id).where(PlanLine.plan_id == plan.id)
+    rows = session.execute(visible(statement, Grant, by, "match.read", on)).unique().all()
+    if not rows and plan.by_id != by.id:
+        raise NotFound("Planen findes ikke.")
+    needs = needs_of(session, [grant for _, grant, _ in rows], on=on, law=law)
+    lines = [_shown(line, grant, mentor, needs[grant.id], on) for line, grant, mentor in rows]
+    lines.sort(key=lambda one: (not one.line.is_demanded, one.grant.start, one.grant.case_number))
+    audit.record(
+        session, by=by, action="match.plan_read", subject="plan", subject_id=public_id,
+        citizens=[one.grant.citizen_id for one in lines],
+    )  # fmt: skip
+    unplaced = [one for one in lines if one.mentor is None]
+    return ShownPlan(plan, [one for one in lines if one.mentor is not None], unplaced, _missing(unplaced))
+
+
+def accept_line(
+    session: Session, public_id: str, *, choice_reason: str = "", wish_followed: bool | None = None,
+    by: User, on: date, law: Law,
+) -> PlanLine:  # fmt: skip
+    """Godkend en linje: books the hours as `service.choose` does, under its locks.
+
+    Raises NotFound out of reach, Conflict when it is done or the course has a mentor, ValidationFailed when the hours
+    were taken meanwhile or the wish is not answered.
+    """
+    line, grant = _get_line(session, public_id, by, on)
+    mentor = session.get(Mentor, line.mentor_id) if line.mentor_id is not None else None
+    if mentor is None:
+        raise Conflict("Planen foreslår ingen mentor til forløbet.")
+    session.refresh(grant, with_for_update={"of": Grant})
+    if line.accepted_on is not None or grant.mentor_id is not None:
+        raise Conflict("Forløbet har fået en mentor, siden planen blev lagt.")
+    service.choose(
+        session, grant, mentor, choice_reason=choice_reason, wish_followed=wish_followed, by=by, on=on, law=law
+    )
+    line.accepted_on, line.accepted_by_id = on, by.id
+    audit.record(
+        session, by=by, action="match.accept", subject="grant", subject_id=grant.public_id, citizens=[grant.citizen_id]
+    )
+    return line
+
+
+def _get_line(session: Session, public_id: str, by: User, on: date) -> tuple[PlanLine, Grant]:
+    statement = select(PlanLine, Grant).join(Grant, Grant.id == PlanLine.grant_id)
+    statement = visible(statement.where(PlanLine.public_id == public_id), Grant, by, "match.confirm", on)
+    found = session.execute(statement).unique().one_or_none()
+    if found is None:
+        raise NotFound("Linjen findes ikke.")
+    return found[0], found[1]
+
+
+def _shown(line: PlanLine, grant: Grant, mentor: Mentor | None, need: Need, on: date) -> ShownLine:
+    language = need.language.casefold() if need.language_needed else ""
+    wished = [need.wishes, f"taler {need.language}" if need.language else ""]
+    minutes = minutes_asked(grant, max(on, grant.start))
+    return ShownLine(line, grant, mentor, minutes, language, " · ".join(filter(None, wished)))
+
+
+def _missing(unplaced: Sequence[ShownLine]) -> list[tuple[str, int, int]]:
+    """Saml, hvad der mangler: language needed (empty for any), minutes a week and citizens, the most first."""
+    sums: dict[str, list[int]] = defaultdict(list)
+    for one in unplaced:
+        sums[one.language].append(one.minutes)
+    return sorted(((name, sum(some), len(some)) for name, some in sums.items()), key=lambda row: (-row[1], row[0]))

@@ -1,0 +1,157 @@
+"""Det, der står fast om et forløb: the citizen's wish, pins, exclusions and refusals, and informal meetings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.matchfacts import CONFLICTS, EXCLUSIONS
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.matching import service
+from jobcenter_mentor.matching.models import InformalMeeting, MatchExclusion, MatchPin, MatchWish
+from jobcenter_mentor.mentors.models import Mentor
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Det, der gælder: the pin if any, exclusions (lifted ones too) and informal meetings, each with its mentor."""
+
+    pin: tuple[MatchPin, Mentor] | None
+    exclusions: Sequence[tuple[MatchExclusion, Mentor]]
+    meetings: Sequence[tuple[InformalMeeting, Mentor]]
+
+
+def get_standing(session: Session, grant: Grant) -> Standing:
+    """Return what stands about a course and its citizen, the newest first."""
+    pins = select(MatchPin, Mentor).join(Mentor, Mentor.id == MatchPin.mentor_id)
+    pin = session.execute(pins.where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))).first()
+    excluded = select(MatchExclusion, Mentor).join(Mentor, Mentor.id == MatchExclusion.mentor_id)
+    met = select(InformalMeeting, Mentor).join(Mentor, Mentor.id == InformalMeeting.mentor_id)
+    excluded = excluded.where(MatchExclusion.citizen_id == grant.citizen_id).order_by(MatchExclusion.id.desc())
+    met = met.where(InformalMeeting.grant_id == grant.id).order_by(InformalMeeting.id.desc())
+    return Standing(
+        (pin[0], pin[1]) if pin is not None else None,
+        [(row, mentor) for row, mentor in session.execute(excluded)],
+        [(row, mentor) for row, mentor in session.execute(met)],
+    )
+
+
+def ask_wish(session: Session, grant: Grant, *, wishes: str, asked_on: date, by: User, on: date) -> MatchWish:
+    """Skriv borgerens ønske til mentor; an empty one says that the citizen was asked and had none."""
+    if asked_on > on:
+        raise ValidationFailed(
+            "Datoen kan ikke ligge i fremtiden.", errors={"asked_on": ["Vælg i dag eller tidligere."]}
+        )
+    row = MatchWish(grant_id=grant.id, wishes=wishes.strip(), asked_on=asked_on, by_id=by.id)
+    session.add(row)
+    _record(session, "match.wish", grant, by, {"asked_on": f"{asked_on}"})
+    return row
+
+
+def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, by: User, on: date, law: Law) -> MatchPin:
+    """Fasthold en mentor til forløbet. Raises ValidationFailed naming the hard limit that it would break."""
+    if not reason.strip():
+        raise ValidationFailed("Fastholdelsen mangler noget.", errors={"reason": ["Skriv, hvorfor valget fastholdes."]})
+    if grant.mentor_id is not None:
+        raise Conflict("Forløbet har allerede en mentor.")
+    found = service.propose(session, grant, by=by, on=on, law=law)
+    candidate = next((one for one in found if one.mentor.id == mentor.id), None)
+    if candidate is None:
+        raise NotFound("Mentoren er ikke aktiv i korpset.")
+    if candidate.hard_limits:
+        text = f"{mentor.name} kan ikke fastholdes: {'; '.join(candidate.hard_limits)}."
+        raise ValidationFailed(text, errors={"mentor": [text]})
+    lift_pin(session, grant, by=by, on=on)
+    row = MatchPin(grant_id=grant.id, mentor_id=mentor.id, reason=reason.strip(), by_id=by.id, set_on=on)
+    session.add(row)
+    _record(session, "match.pin", grant, by, {"mentor": mentor.public_id})
+    return row
+
+
+def lift_pin(session: Session, grant: Grant, *, by: User, on: date) -> None:
+    """Slip fastholdelsen, where there is one; the row is kept."""
+    standing = select(MatchPin).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
+    for row in session.scalars(standing):
+        row.lifted_on = on
+        _record(session, "match.unpin", grant, by, {})
+
+
+def exclude(
+    session: Session, grant: Grant, mentor: Mentor, *, kind: str, reason: str, by: User, on: date
+) -> MatchExclusion:
+    """Udeluk en mentor for borgeren, for kin, another conflict of interest, or a no. Raises ValidationFailed, Conflict.
+
+    A no needs its reason: the next try is made in its light.
+    """
+    if kind not in EXCLUSIONS:
+        raise ValidationFailed("Vælg en grund.", errors={"kind": ["Vælg en af mulighederne."]})
+    if kind not in CONFLICTS and not reason.strip():
+        raise ValidationFailed("Begrundelsen mangler.", errors={"reason": ["Skriv, hvorfor matchet er afvist."]})
+    same = (MatchExclusion.citizen_id == grant.citizen_id, MatchExclusion.mentor_id == mentor.id)
+    if session.scalar(select(MatchExclusion.id).where(*same, MatchExclusion.lifted_on.is_(None)).limit(1)):
+        raise Conflict(f"{mentor.name} er allerede udelukket for borgeren.")
+    row = MatchExclusion(
+        citizen_id=grant.citizen_id, mentor_id=mentor.id, kind=kind, reason=reason.strip(), by_id=by.id, set_on=on
+    )
+    session.add(row)
+    session.flush()
+    _record(session, "match.exclude", grant, by, {"mentor": mentor.public_id, "kind": kind})
+    return row
+
+
+def lift_exclusion(session: Session, grant: Grant, public_id: str, *, reason: str, by: User, on: date) -> None:
+    """Ophæv en udelukkelse med en grund; the row is kept. Raises NotFound, ValidationFailed."""
+    own = (MatchExclusion.public_id == public_id, MatchExclusion.citizen_id == grant.citizen_id)
+    row = session.scalar(select(MatchExclusion).where(*own, MatchExclusion.lifted_on.is_(None)))
+    if row is None:
+        raise NotFound("Udelukkelsen findes ikke.")
+    if not reason.strip():
+        raise ValidationFailed("Begrundelsen mangler.", errors={"lift_reason": ["Skriv, hvorfor den ophæves."]})
+    row.lifted_on, row.lift_reason = on, reason.strip()
+    _record(session, "match.include", grant, by, {"exclusion": public_id})
+
+
+def plan_meeting(
+    session: Session, grant: Grant, mentor: Mentor, *, planned_on: date, place: str, by: User, on: date
+) -> InformalMeeting:
+    """Planlæg et uformelt møde, før matchet er endeligt. Raises ValidationFailed for a day that is over."""
+    if planned_on < on:
+        raise ValidationFailed("Dagen er gået.", errors={"planned_on": ["Vælg i dag eller senere."]})
+    row = InformalMeeting(
+        grant_id=grant.id, mentor_id=mentor.id, planned_on=planned_on, place=place.strip(), by_id=by.id
+    )
+    session.add(row)
+    _record(session, "match.meeting", grant, by, {"mentor": mentor.public_id, "on": f"{planned_on}"})
+    return row
+
+
+def tell_meeting(
+    session: Session, grant: Grant, public_id: str, *, went_well: bool, note: str, by: User, on: date
+) -> InformalMeeting:
+    """Skriv, hvordan mødet gik; where it didn't go well the citizen's no is kept, so that the next try avoids it."""
+    own = (InformalMeeting.public_id == public_id, InformalMeeting.grant_id == grant.id)
+    row = session.scalar(select(InformalMeeting).where(*own))
+    if row is None:
+        raise NotFound("Mødet findes ikke.")
+    if not went_well and not note.strip():
+        raise ValidationFailed("Begrundelsen mangler.", errors={"note": ["Skriv, hvorfor det ikke blev et match."]})
+    row.went_well, row.note = went_well, note.strip()
+    if not went_well:
+        mentor = session.get_one(Mentor, row.mentor_id)
+        exclude(session, grant, mentor, kind="citizen_no", reason=note, by=by, on=on)
+    _record(session, "match.met", grant, by, {"went_well": went_well})
+    return row
+
+
+def _record(session: Session, action: str, grant: Grant, by: User, detail: dict[str, object]) -> None:
+    session.flush()
+    audit.record(
+        session, by=by, action=action, subject="grant", subject_id=grant.public_id, citizens=[grant.citizen_id],
+        detail=detail,
+    )  # fmt: skip
