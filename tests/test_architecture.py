@@ -146,7 +146,7 @@ def may_import(module: Module, target: tuple[str, ...]) -> bool:
     if role == "frame" or target[0] == "domain":
         return True
     if role == "door":
-        same = target[0] == module.parts[0]
+        same = target[0] == module.parts[0] or (module.parts == ("cli",) and target[-1] == "commands")
         return wanted in {"service", "models", "frame", "__init__"} or (
             wanted in {"forms", "schemas", "door"} and (same or (module.parts, target[0]) == (("cli",), "demo"))
         )
