@@ -23,7 +23,8 @@ from jobcenter_mentor.domain.rulebook import SAME_QUESTION, stated
 from jobcenter_mentor.rules.loader import law
 
 README = (resource_dir("rules") / "README.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| ([a-z0-9.-]+) \| ([a-z ]+) \| (.+) \|$", README, re.M)
+ROWS = re.findall(r"^\| ([a-z0-9._-]+) \| ([a-z ]+) \| (.+) \|$", README, re.M)
+ROWS = [row for row in ROWS if row[0] != "rule"]
 CATALOGUE = {rule: (how, where) for rule, how, where in ROWS if how != "ours"}
 NAMED = 146
 """Rule ids of the catalogue the law was entered from."""

@@ -1,10 +1,12 @@
 """Enhver regel bevogtes: a changed figure, a flipped answer or a forgotten question must make a case fail."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -25,16 +27,22 @@ from jobcenter_mentor.domain import (
 )
 from jobcenter_mentor.domain.assessment import Finding, facts_from_dict
 from jobcenter_mentor.domain.errors import NotInForce
-from jobcenter_mentor.domain.law import Law, LocalFigure, Value
+from jobcenter_mentor.domain.law import Law, LocalFigure, Parameter, Value
 from jobcenter_mentor.domain.missing import asked_about
 from jobcenter_mentor.domain.verdict import assess
-from jobcenter_mentor.rules.cases import load_cases, run_case
+from jobcenter_mentor.rules.cases import Case, load_cases, run_case
 from jobcenter_mentor.rules.loader import law
 
 CASES = load_cases(resource_dir("rules"))
-READ_ELSEWHERE = ("office.", "reimbursement.ceiling_", "reimbursement.mentor_frame_amount", "reimbursement.spending_")
+READ_ELSEWHERE = (
+    "office.",
+    "local.absences",
+    "reimbursement.ceiling_",
+    "reimbursement.mentor_frame_amount",
+    "reimbursement.spending_",
+)
 FIGURES = [name for name in law().names() if not name.startswith(READ_ELSEWHERE)]
-"""All but those of the office (who approves, how long a hearing lasts) and the frame's size: no assessment reads them."""
+"""All but those of the office (who approves, how long a hearing lasts) and the size of frames."""
 MUST = next(case for case in CASES if case.path.stem == "s93" and case.expect["outcome"] == "must")
 
 
@@ -59,13 +67,51 @@ def changed_figures() -> Iterator[tuple[str, LocalFigure]]:
                 yield f"{name} {dated.valid_from} = {value}", LocalFigure(name, dated.valid_from, value, dated.source)
 
 
-def some_case_fails(with_law: Law) -> bool:
-    return any(run_case(case, with_law) for case in CASES)
+class Noting(Law):
+    """The law, noting which figures it was asked for."""
+
+    asked: set[str]
+
+    def parameter(self, name: str) -> Parameter:
+        self.asked.add(name)
+        return super().parameter(name)
+
+    def with_figures(self, rows: Iterable[LocalFigure]) -> Law:
+        changed = super().with_figures(rows)
+        noting = Noting({name: changed.parameter(name) for name in changed.names()})
+        noting.asked = self.asked
+        return noting
+
+
+@cache
+def readers() -> dict[str, list[Case]]:
+    """Return the cases that read each figure, so that a changed one is tried on those alone."""
+    found: dict[str, list[Case]] = defaultdict(list)
+    figures = {name: law().parameter(name) for name in law().names()}
+    for case in CASES:
+        noting = Noting(figures)
+        noting.asked = set()
+        run_case(case, noting)
+        for name in noting.asked:
+            found[name].append(case)
+    return found
+
+
+def some_case_fails(with_law: Law, cases: Sequence[Case] = CASES) -> bool:
+    return any(run_case(case, with_law) for case in cases)
+
+
+def days_from(case: Case, day: date) -> int:
+    """Tell how near a case lies to the day a figure changes."""
+    own = next((value for value in case.facts.values() if isinstance(value, date)), day)
+    return (own - day).days if own >= day else 10_000
 
 
 @pytest.mark.parametrize("figure", [pytest.param(row, id=name) for name, row in changed_figures()])
 def test_changing_a_figure_fails_a_case(figure: LocalFigure) -> None:
-    assert some_case_fails(law().with_figures([figure]))
+    cases = sorted(readers()[figure.name], key=lambda case: days_from(case, figure.valid_from))
+
+    assert some_case_fails(law().with_figures([figure]), cases)
 
 
 @pytest.mark.parametrize("group", range(15))
@@ -76,14 +122,14 @@ def test_adding_a_group_to_a_list_of_groups_fails_a_case(name: str, group: int) 
         return  # it is there already, or § 93 goes before
 
     assert some_case_fails(
-        law().with_figures([LocalFigure(name, dated.valid_from, (*dated.value, group), dated.source)])
+        law().with_figures([LocalFigure(name, dated.valid_from, (*dated.value, group), dated.source)]), readers()[name]
     )
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_that_is_gone_is_named_and_never_guessed(name: str) -> None:
     without = Law({other: law().parameter(other) for other in law().names() if other != name})
-    answers = [run_case(case, without) for case in CASES if name not in case.local]
+    answers = (run_case(case, without) for case in readers()[name] if name not in case.local)
 
     assert any(name in line for lines in answers for line in lines)
 
@@ -129,8 +175,8 @@ def test_flipping_the_answer_of_a_rule_fails_a_case(
 
 DAY = timedelta(days=1)
 OTHER_RESULTS: list[tuple[ModuleType, str, Callable[[Any], Any]]] = [
-    (terms, "longest_period", lambda period: replace(period, last_day=period.last_day + DAY)),
-    (terms, "longest_period", lambda period: replace(period, extension="none")),
+    (terms, "longest_period", lambda period: period and replace(period, last_day=period.last_day + DAY)),
+    (terms, "longest_period", lambda period: period and replace(period, extension="none")),
     (terms, "last_day_of_months", lambda day: day - DAY),
     (duty, "mentors_last_day", lambda day: day - DAY),
     (duty, "breaches_by_law", lambda breaches: breaches[1:]),
@@ -151,12 +197,11 @@ OTHER_RESULTS: list[tuple[ModuleType, str, Callable[[Any], Any]]] = [
     (reimbursement, "frozen_group", lambda agreed: agreed and replace(agreed, number=5)),
     (reimbursement, "dated_costs", lambda costs: costs and costs[:1]),
     (reimbursement, "round_half_away", int),
-    (warnings, "weeks_without_contact", lambda mondays: not mondays),
+    (warnings, "weeks_without_contact", lambda mondays: [] if mondays else [date(2014, 5, 12)]),
     (warnings, "last_day_checked", lambda day: day + DAY),
     (reimbursement, "without_amounts", lambda refund: replace(refund, amount=0)),
     (deadlines, "add_working_days", lambda day: day + DAY),
     (deadlines, "months_after", lambda day: day + DAY),
-    (deadlines, "next_contact_due", lambda day: day + DAY),
 ]
 
 
