@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jobcenter_mentor import jobs
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.claims.commands import forecast
 from jobcenter_mentor.commandline import ISO_DATE, at_work, installed_app, print_json, refuse
 from jobcenter_mentor.config import Config, UnsafeSettings, demo_folder, resource_dir
 from jobcenter_mentor.demo.door import make_demo
@@ -227,3 +228,4 @@ def _lines(answer: dict[str, Any]) -> list[str]:
 main.add_command(statistics)
 main.add_command(imports.import_)
 main.add_command(imports.template)
+main.add_command(forecast)

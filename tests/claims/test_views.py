@@ -3,17 +3,21 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.frames.models import FrameChange
+from jobcenter_mentor.claims import recounting
+from jobcenter_mentor.frames.models import FrameChange, MonthSum
 from tests import builders as a
-from tests.claims.test_service import a_held_meeting, a_reserved_course
+from tests.claims.test_service import a_held_meeting, a_reserved_course, a_wage_line
 from tests.logins import Visitor
 
 
 def test_the_team_leader_sees_frame_granted_delivered_and_refund(session: Session, as_team_leader: Visitor) -> None:
     a.a_frame(session, amount=100_000_000)
-    a_held_meeting(session, a_reserved_course(session, 1_560_000), date(2014, 9, 2))
+    grant = a_reserved_course(session, 1_560_000)
+    a_held_meeting(session, grant, date(2014, 9, 2))
+    a_wage_line(session, grant, 30_000, date(2014, 9, 1), date(2014, 9, 30))
 
     page = as_team_leader.get("/ramme").get_data(as_text=True)
 
@@ -24,6 +28,33 @@ def test_the_team_leader_sees_frame_granted_delivered_and_refund(session: Sessio
         "300",
         "150",
     }
+
+
+def test_the_effect_of_one_more_grant_is_told_in_a_sentence(session: Session, as_caseworker: Visitor) -> None:
+    a.a_frame(session, amount=1_000_000)
+    a_held_meeting(session, a_reserved_course(session, 600_000), date(2014, 9, 2))
+    asked = "first_day=2014-10-20&last_day=2015-04-19&lines=2014:mentor_2014:50:9900000,2015:mentor_2014:50:70000"
+
+    answer = as_caseworker.get(f"/ramme/virkning?{asked}")
+    odd = as_caseworker.get("/ramme/virkning?first_day=x&lines=2014")
+
+    assert "Rammen for 2014 rækker til " in answer.get_data(as_text=True)
+    assert "Uden bevillingen rækker den året ud." in answer.get_data(as_text=True)
+    assert odd.status_code == 422
+
+
+def test_a_difference_is_shown_until_the_sums_are_put_right(session: Session, as_controller: Visitor) -> None:
+    a_held_meeting(session, a_reserved_course(session, 600_000), date(2014, 9, 2))
+    session.execute(update(MonthSum).where(MonthSum.month == 9).values(delivered=0))
+    recounting.recount(session, by=None, on=a.WORKING_DAY)
+    session.commit()
+
+    before = as_controller.get("/ramme").get_data(as_text=True)
+    as_controller.post("/ramme/regn-om")
+    after = as_controller.get("/ramme").get_data(as_text=True)
+
+    assert "Summer, der ikke passer" in before
+    assert "Summer, der ikke passer" not in after
 
 
 def test_a_year_nobody_has_set_a_frame_for_says_what_to_do(as_team_leader: Visitor) -> None:
