@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
@@ -12,6 +13,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.grants import opening
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Decision
@@ -23,6 +25,7 @@ from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
+DRAFT = "bevilling"
 bp = Blueprint("referrals", __name__, url_prefix="/henvisninger")
 NAMES: dict[str, Any] = {
     "benefits": BENEFITS,
@@ -59,7 +62,8 @@ def new() -> str:
     citizen, known = _chosen(request.args["borger"])
     likely = {"form_key": str(uuid4()), "start": working_day(), "weeks": 26}
     first = {"first_offer": "" if known["standing"].earlier else "ja"}
-    return _form(ReferralForm(formdata=None, data=likely | first), citizen, **known)
+    written = MultiDict(known["kept"].values) if known["kept"] else None
+    return _form(ReferralForm(formdata=written, data=likely | first), citizen, **known)
 
 
 @bp.post("/borger")
@@ -92,6 +96,7 @@ def create() -> ResponseReturnValue:
             with transaction() as session:
                 found = citizens.get_citizen(session, citizen.public_id, by=by, on=on)
                 referral = service.refer(session, found, NewReferral(**form.told(on)), by=by, on=on)
+                drafts.discard(session, form=DRAFT, case_key=citizen.public_id, by=by)
             flash(f"Henvisningen er gemt som sag {referral.case_number}.", "success")
             return redirect(url_for("referrals.show", public_id=referral.public_id), 303)
     return _form(form, citizen, **known), 422
@@ -192,7 +197,9 @@ def _proposed(form: ReferralForm, public_id: str) -> Decision:
     with transaction() as session:
         citizen = citizens.get_citizen(session, public_id, by=by, on=on)
         reason = form.reason.data or ""
-        return opening.open_case(session, citizen, new, reason=reason, by=by, on=on, law=law(session))
+        decision = opening.open_case(session, citizen, new, reason=reason, by=by, on=on, law=law(session))
+        drafts.discard(session, form=DRAFT, case_key=public_id, by=by)
+        return decision
 
 
 def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
@@ -201,7 +208,8 @@ def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
         by, on = acting_user(), working_day()
         citizen = citizens.view_citizen(session, public_id, by=by, on=on, action="referral.write")
         earlier = grants.list_of_citizen(session, citizen.id, by=by, on=on)
-        return citizen, {"standing": service.find_open(session, citizen.id), "earlier": earlier}
+        kept = drafts.find(session, form=DRAFT, case_key=citizen.public_id, by=by)
+        return citizen, {"standing": service.find_open(session, citizen.id), "earlier": earlier, "kept": kept}
 
 
 def _referral(public_id: str) -> Referral:

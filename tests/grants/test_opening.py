@@ -90,3 +90,17 @@ def test_the_letter_is_seen_before_anything_is_kept(as_caseworker, session):
 
     assert answer.data.startswith(b"%PDF")
     assert kept(session) == [0, 0]
+
+
+def test_the_page_goes_on_with_the_draft_and_sending_throws_it_away(as_caseworker, session):
+    citizen = a_citizen(session)
+    a_frame(session, year=2014)
+    session.commit()
+    page = f"/henvisninger/ny?borger={citizen.public_id}"
+    as_caseworker.post(f"/kladder/bevilling/{citizen.public_id}", data={"goal": "Emil kommer op om morgenen"})
+
+    with_draft = as_caseworker.get(page).text
+    as_caseworker.post(page, data=NEED)
+
+    assert "Emil kommer op om morgenen" in with_draft
+    assert "Emil kommer op om morgenen" not in as_caseworker.get(page).text
