@@ -37,6 +37,7 @@ NAMED_AFTER_NO_FINDING = {
     "dl.psych.start",
     "dl.renew.rp",
     "dl.review",
+    "local.absences",
     "local.first_contact",
     "local.standard_price",
 }
