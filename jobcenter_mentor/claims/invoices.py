@@ -233,7 +233,7 @@ def _grants(session: Session, rows: Sequence[NewInvoiceLine], by: User, on: date
     """Return the courses within the user's reach, by CPR number or case number as the rows name them."""
     found: dict[str, list[Grant]] = defaultdict(list)
     by_index = {blind_index(row.cpr): row.cpr for row in rows if row.cpr}
-    whole = visible(select(Grant), Grant, by, "invoice.enter", on).options(joinedload(Grant.mentor))
+    whole = visible(select(Grant), Grant, by, "import.invoices", on).options(joinedload(Grant.mentor))
     for some in _chunks(sorted(by_index)):
         statement = whole.join(Citizen, Citizen.id == Grant.citizen_id).where(Citizen.cpr_index.in_(some))
         for grant in session.scalars(statement).unique():

@@ -52,6 +52,11 @@ class CourseChain:
             total = total.plus(link.sums)
         return total
 
+    @property
+    def unproven(self) -> int:
+        """Faktureret ud over det holdte, month by month, in minutes: one month never makes up for another."""
+        return sum(link.sums.unproven for link in self.months)
+
 
 @dataclass(frozen=True)
 class MonthRow:

@@ -24,7 +24,7 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RIGHTS = (
-    "invoice.enter",
+    "import.invoices",
     "invoice.match",
     "invoice.release",
     "claim.read",
@@ -120,7 +120,7 @@ def release_all() -> Response:
 
 
 @bp.get("/fakturaer/ny")
-@requires("invoice.enter")
+@requires("import.invoices")
 def new_invoice() -> str:
     """Vis formularen til en faktura."""
     form = InvoiceForm(formdata=None)
@@ -132,7 +132,7 @@ def new_invoice() -> str:
 
 
 @bp.post("/fakturaer/ny")
-@requires("invoice.enter")
+@requires("import.invoices")
 def create_invoice() -> ResponseReturnValue:
     """Gem en faktura, der er skrevet ind i hånden."""
     form, by, on = InvoiceForm(), acting_user(), working_day()
