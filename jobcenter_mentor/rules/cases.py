@@ -112,7 +112,6 @@ def _assessment(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
         **assessment.to_dict(),
         "findings": {finding.rule: finding.answer for finding in assessment.findings},
         "confidence": {finding.rule: finding.confidence for finding in assessment.findings},
-        "warned": bool(assessment.warnings),
         "legal_basis": assessment.legal_basis,
         "verdict": assessment.verdict,
     }
