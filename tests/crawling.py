@@ -48,7 +48,7 @@ KINDS = {
     "agreements": "grant", "citizens": "citizen", "letters": "letter", "mentors": "mentor", "suppliers": "supplier",
     "auth": "user", "background": "job", "drafts": "frame_change", "frames": "frame_change", "followups": "follow_up", "meetings": "meeting", "matching": "grant",
     "referrals": "referral", "api_referrals": "referral", "grants": "decision", "imports": "frame_change",
-    "meetings.log": "grant", "meetings.make_link": "grant", "meetings.new": "grant", "meetings.create": "grant", "grants.show": "grant", 
+    "meetings.log": "grant", "meetings.renewal": "grant", "meetings.make_link": "grant", "meetings.new": "grant", "meetings.create": "grant", "grants.show": "grant", 
     "changes": "decision", "changes.new": "grant", "changes.create": "grant", "changes.mentor_letter": "grant",
     "changes.send_mentor_letter": "grant", "changes.settle_check": "second_check",
     "accounting.line": "pay_line", "accounting.match": "pay_line", "accounting.reject": "pay_line",

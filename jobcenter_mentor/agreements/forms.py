@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
 from jobcenter_mentor.domain.needs import TASKS
@@ -17,6 +18,10 @@ from jobcenter_mentor.web.forms import (
     WholeNumberField,
     at_most,
 )
+
+FURTHER = ("plan", "not_tasks", "beyond_normal", "payment", "training", "reporting", "absence", "secrecy",
+           "follow_up", "ending")  # fmt: skip
+"""The further points, in the order of the page."""
 
 
 class AgreementForm(BaseForm):
@@ -32,6 +37,17 @@ class AgreementForm(BaseForm):
     complaint_guidance = TextAreaField("6. Klagevejledning", [at_most(2000)])
     meeting_place = StringField("Mødested", [at_most(200)])
     contact_interval_days = WholeNumberField("Kontakt mindst hver … dag")
+    plan = TextAreaField("Sammenhæng med jobplan, uddannelsespålæg eller Min Plan", [at_most(1000)])
+    not_tasks = TextAreaField("Hvad der ikke er mentors opgave", [at_most(1000)])
+    beyond_normal = TextAreaField("Virksomhed eller skole: hvorfor støtten går ud over det sædvanlige", [at_most(1000)])
+    payment = TextAreaField("Hvem der betaler, pris og faktura", [at_most(1000)])
+    training = TextAreaField("Oplæring af mentor", [at_most(1000)])
+    reporting = TextAreaField("Rapportering: hvor tit, hvordan og til hvem", [at_most(1000)])
+    absence = TextAreaField("Fravær og hændelser", [at_most(1000)])
+    secrecy = TextAreaField("Tavshedspligt, samtykke og underretning", [at_most(1000)])
+    follow_up = TextAreaField("Opfølgning", [at_most(1000)])
+    ending = TextAreaField("Ændring og ophør", [at_most(1000)])
+    based_on = WholeNumberField("Aftalen, der rettes", widget=HiddenInput())
     address_confirmed = BooleanField("Aftalen må sendes til den beskyttede adresse")
 
     def told(self) -> dict[str, Any]:
@@ -42,15 +58,29 @@ class AgreementForm(BaseForm):
             {name: getattr(self, name).data or "" for name in texts}
             | {name: getattr(self, name).data for name in values}
             | {"tasks": tuple(self.tasks.data or ())}
+            | {"terms": {name: self[name].data for name in FURTHER if self[name].data}}
         )
 
 
 class AcceptForm(BaseForm):
-    """Accept: who accepts."""
+    """Svar på aftalen: who answers what, how and when."""
 
     party = ChoiceField(
-        "Hvem accepterer?", choices=[("jobcentre", "Jobcentret"), ("citizen", "Borgeren"), ("mentor", "Mentor")]
+        "Hvem svarer?", choices=[("jobcentre", "Jobcentret"), ("citizen", "Borgeren"), ("mentor", "Mentor")]
     )
+    answer = ChoiceField(
+        "Svar", [Optional()], default="accepted",
+        choices={"accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke nået"},
+    )  # fmt: skip
+    how = ChoiceField(
+        "Hvordan", [Optional()], default="in_person",
+        choices={
+            "in_person": "Ved et møde", "signed": "Underskrevet på papir", "phone": "I telefonen",
+            "digital": "Digital Post", "letter": "Brev",
+        },
+    )  # fmt: skip
+    answered_on = DanishDateField("Hvornår")
+    reason = StringField("Hvorfor ikke", [at_most(300)], description="Når svaret ikke er ja.")
 
 
 class AbsentForm(BaseForm):

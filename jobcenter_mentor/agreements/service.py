@@ -1,18 +1,28 @@
 """Mentoraftaler: drafts the written agreement of LAB § 31 c, keeps its letter, and records who accepts it and when."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.agreements.models import Agreement
+from jobcenter_mentor.agreements.amending import Change, Said, assess_again, changes_of, said_of
+from jobcenter_mentor.agreements.answering import ANSWERS as ANSWERS
+from jobcenter_mentor.agreements.answering import HOW as HOW
+from jobcenter_mentor.agreements.answering import PARTIES as PARTIES
+from jobcenter_mentor.agreements.answering import Reply as Reply
+from jobcenter_mentor.agreements.answering import answers_of, checked, may_accept, stamp, stamps
+from jobcenter_mentor.agreements.answering import is_in_force as is_in_force
+from jobcenter_mentor.agreements.answering import waiting_for as waiting_for
+from jobcenter_mentor.agreements.models import Agreement, Answer
+from jobcenter_mentor.agreements.points import usual_points
 from jobcenter_mentor.agreements.writing import NewAgreement, check, complaint_guidance, letter_of, longest_day
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import roles_on, visible
+from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import (
+    Conflict,
     InvalidTransition,
     NotAllowed,
     NotFound,
@@ -27,15 +37,16 @@ from jobcenter_mentor.letters.models import Letter
 
 __all__ = ["NewAgreement", "check", "letter_of"]
 
-PARTIES = {"jobcentre": "Jobcentret", "citizen": "Borgeren", "mentor": "Mentor"}
-STAFF = frozenset({"SB", "TL"})
 DRAFTED = select(Agreement.id).where(Agreement.grant_id == bindparam("grant_id")).limit(1)
-MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
 
 
 @dataclass(frozen=True)
 class Card:
-    """Aftalen på siden: tasks in Danish, the day each party accepted, and for whom this user may accept."""
+    """Aftalen på siden: tasks in Danish, the day each party accepted, and for whom this user may accept.
+
+    `answers` are all answers by party, newest first, with who wrote them down; `changes` and `said` are those of an
+    amendment against the number before it.
+    """
 
     agreement: Agreement
     in_force: bool
@@ -43,6 +54,9 @@ class Card:
     accepted: dict[str, date | None]
     may_accept: list[str]
     letter_id: str
+    answers: dict[str, list[tuple[Answer, str]]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -77,15 +91,19 @@ def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Ca
     """Forløbets aftaler as the page shows them, with what this user may accept."""
     rows = list_agreements(session, grant, by=by, on=on)
     letters_kept = {one.id: one.public_id for one in session.scalars(select(Letter).where(Letter.grant_id == grant.id))}
-    parties = _may_accept(by, on)
+    parties, said = may_accept(by, on), answers_of(session, rows)
+    before = {row.number: row for row in rows}
     return [
         Card(
             agreement=row,
             in_force=is_in_force(row),
             tasks=[TASKS.get(code, code) for code in row.tasks],
-            accepted=_stamps(row),
+            accepted=stamps(row),
             may_accept=[party for party in waiting_for(row) if party in parties] if row is rows[0] else [],
             letter_id=letters_kept.get(row.letter_id or 0, ""),
+            answers=said[row.id],
+            changes=changes_of(before[row.number - 1], row) if row.number - 1 in before else [],
+            said=said_of(session, grant, row),
         )
         for row in rows
     ]
@@ -130,16 +148,33 @@ def prefill(session: Session, grant: Grant, *, on: date, law: Law) -> NewAgreeme
         complaint_guidance=complaint_guidance(session, on=on, law=law),
         meeting_place=current.meeting_place if current is not None else "",
         contact_interval_days=grant.contact_interval_days,
+        terms=dict(current.terms) if current is not None and current.terms else usual_points(grant, on=on, law=law),
     )
 
 
+def newest_number(session: Session, grant_id: int) -> int:
+    """Nummeret på den nyeste aftale, 0 where there is none: what a form is based on."""
+    newest = _newest(session, grant_id)
+    return newest.number if newest else 0
+
+
 def draft(
-    session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law, letter: Kept | None = None
+    session: Session,
+    grant: Grant,
+    new: NewAgreement,
+    *,
+    by: User,
+    on: date,
+    law: Law,
+    letter: Kept | None = None,
+    based_on: int | None = None,
 ) -> Agreement:
     """Skriv aftalen; an amendment is the next number and leaves the earlier one as it was.
 
     The same words from the same user on the same day, before anybody has accepted, are the same agreement: a form that
-    was sent twice. `letter` is the rendered PDF of the same values. Raises ValidationFailed as `check` does.
+    was sent twice. `letter` is the rendered PDF of the same values; `based_on` the number its form was opened on. The
+    rules are asked again for an amendment. Raises ValidationFailed as `check` does, Conflict when somebody else has
+    written another number meanwhile.
     """
     check(grant, new, law=law)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
@@ -147,13 +182,17 @@ def draft(
     if newest is not None and _says_the_same(newest, new, by, on):
         return newest
     last = newest.number if newest is not None else 0
+    if based_on is not None and based_on != last:
+        raise Conflict(f"Aftale nr. {last} er skrevet af en anden, mens du skrev. Se begge, ret til, og gem igen.")
     agreement = Agreement(
         grant_id=grant.id, number=last + 1, mentor_id=grant.mentor_id, goal=new.goal, mentor_name=new.mentor_name,
         mentor_contact=new.mentor_contact, tasks=list(new.tasks), start=new.start, last_day=new.last_day,
         minutes_per_week=new.minutes_per_week, complaint_guidance=new.complaint_guidance,
         meeting_place=new.meeting_place, contact_interval_days=new.contact_interval_days,
-        drafted_by_id=by.id, drafted_on=on,
+        drafted_by_id=by.id, drafted_on=on, terms=dict(new.terms),
     )  # fmt: skip
+    if newest is not None:
+        agreement.assessment_id = assess_again(session, grant, new, by=by, on=on, law=law)
     if letter is not None:
         kept = letters.keep(
             session, letter.draft, letter.pdf, citizen_id=grant.citizen_id, grant_id=grant.id, by=by, on=on
@@ -167,10 +206,18 @@ def draft(
 
 
 def accept(
-    session: Session, agreement: Agreement, *, party: str, by: User, on: date, absent_reason: str = ""
+    session: Session,
+    agreement: Agreement,
+    *,
+    party: str,
+    by: User,
+    on: date,
+    absent_reason: str = "",
+    reply: Reply | None = None,
 ) -> Agreement:
-    """Acceptér for en part, in any order; when the last one has accepted, the agreement deadline is settled.
+    """Skriv en parts svar ned, in any order; when the last one has accepted, the agreement deadline is settled.
 
+    Without `reply` the party accepts that day; a no and a party that was not reached are kept too, and may change.
     The citizen of a right-and-duty course may be missing with `absent_reason` (law.md section 8); in ordinary support
     not. A mentor accepts for the mentor only. Raises InvalidTransition when the party has accepted already.
     """
@@ -182,32 +229,30 @@ def accept(
     ).one()
     if party not in PARTIES:
         raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
-    if party not in _may_accept(by, on):
+    if party not in may_accept(by, on):
         raise NotAllowed("Du kan kun acceptere for dig selv.")
     newest = _newest(session, agreement.grant_id)
     if newest is not None and newest.number > agreement.number:
         raise InvalidTransition(f"Aftale nr. {agreement.number} er afløst af nr. {newest.number}. Acceptér den.")
     if party not in waiting_for(agreement):
         raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
+    told = checked(reply or Reply("not_reached" if absent_reason.strip() else "accepted"), absent_reason, on)
     was_in_force = is_in_force(agreement)
-    _stamp(agreement, party, by, on, absent_reason.strip())
+    if told.answer == "accepted" or absent_reason.strip():
+        stamp(agreement, party, by, told.answered_on or on, absent_reason.strip())
+    session.add(
+        Answer(
+            agreement_id=agreement.id, party=party, answer=told.answer, how=told.how,
+            answered_on=told.answered_on or on, reason=absent_reason.strip() or told.reason, by_id=by.id,
+        )
+    )  # fmt: skip
     session.flush()
-    _record(session, agreement, "agreement.accept", by, {"party": party, "number": agreement.number})
+    detail: dict[str, str | int] = {"party": party, "number": agreement.number, "answer": told.answer}
+    _record(session, agreement, "agreement.accept", by, detail)
     if is_in_force(agreement) and not was_in_force:
         result = f"Aftale nr. {agreement.number} er accepteret."
         followups.settle_kind(session, agreement.grant_id, "agreement", result=result, by=by, on=on)
     return agreement
-
-
-def is_in_force(agreement: Agreement) -> bool:
-    """Er aftalen indgået? Jobcentre and mentor have accepted, the citizen has or is missing with a reason."""
-    citizen = agreement.citizen_accepted_on is not None or bool(agreement.citizen_absent_reason)
-    return citizen and agreement.jobcentre_accepted_on is not None and agreement.mentor_accepted_on is not None
-
-
-def waiting_for(agreement: Agreement) -> list[str]:
-    """Hvem mangler? The parties that have not accepted; a citizen who is missing with a reason may accept later."""
-    return [party for party, day in _stamps(agreement).items() if day is None]
 
 
 def _newest(session: Session, grant_id: int) -> Agreement | None:
@@ -218,38 +263,10 @@ def _newest(session: Session, grant_id: int) -> Agreement | None:
 
 def _says_the_same(agreement: Agreement, new: NewAgreement, by: User, on: date) -> bool:
     """Tell whether the agreement is the one that this form has made already."""
-    if (agreement.drafted_by_id, agreement.drafted_on) != (by.id, on) or any(_stamps(agreement).values()):
+    if (agreement.drafted_by_id, agreement.drafted_on) != (by.id, on) or any(stamps(agreement).values()):
         return False
     told = asdict(new) | {"tasks": list(new.tasks)}
     return all(getattr(agreement, name) == value for name, value in told.items())
-
-
-def _stamps(agreement: Agreement) -> dict[str, date | None]:
-    return {
-        "jobcentre": agreement.jobcentre_accepted_on,
-        "citizen": agreement.citizen_accepted_on,
-        "mentor": agreement.mentor_accepted_on,
-    }
-
-
-def _may_accept(by: User, on: date) -> frozenset[str]:
-    """Return the parties a user may accept for: case staff write down all, a mentor only the own."""
-    roles = {role.role for role in roles_on(by, on)}
-    return frozenset(PARTIES) if roles & STAFF else frozenset({"mentor"}) if roles & MENTOR_ROLES else frozenset()
-
-
-def _stamp(agreement: Agreement, party: str, by: User, on: date, absent_reason: str) -> None:
-    if party == "jobcentre":
-        agreement.jobcentre_accepted_on, agreement.jobcentre_accepted_by_id = on, by.id
-    elif party == "mentor":
-        agreement.mentor_accepted_on = on
-    elif not absent_reason:
-        agreement.citizen_accepted_on = on
-    elif agreement.grant.right_and_duty:
-        agreement.citizen_absent_reason = absent_reason
-    else:
-        message = "Borgeren skal acceptere, før støtten begynder; kun ret og pligt kan begynde uden."
-        raise ValidationFailed(message, errors={"absent_reason": [message]})
 
 
 def _record(session: Session, agreement: Agreement, action: str, by: User, detail: dict[str, str | int]) -> None:

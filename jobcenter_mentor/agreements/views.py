@@ -4,20 +4,26 @@ from dataclasses import asdict
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from jobcenter_mentor.agreements import goals as aims
 from jobcenter_mentor.agreements import service
 from jobcenter_mentor.agreements.forms import AbsentForm, AcceptForm, AgreementForm, GoalForm, RatingForm, StatusForm
 from jobcenter_mentor.agreements.goals import NewGoal, Rating
-from jobcenter_mentor.agreements.service import Kept, NewAgreement
+from jobcenter_mentor.agreements.points import POINTS as POINTS_OF_AGREEMENT
+from jobcenter_mentor.agreements.service import Kept, NewAgreement, Reply
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
+
+DRAFT = "aftale"
+"""The form a draft is kept for."""
 
 bp = Blueprint("agreements", __name__, url_prefix="/aftaler")
 
@@ -36,8 +42,12 @@ def new(public_id: str) -> str:
     by, on = acting_user(), working_day()
     with transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-        told = service.prefill(session, grant, on=on, law=rules.law(session))
-    return render_template("agreements/new.html", form=AgreementForm(data=asdict(told)), grant=grant)
+        told = asdict(service.prefill(session, grant, on=on, law=rules.law(session)))
+        kept = drafts.find(session, form=DRAFT, case_key=public_id, by=by)
+        based_on = service.newest_number(session, grant.id)
+    likely = AgreementForm(data=told | told["terms"] | {"based_on": based_on})
+    form = AgreementForm(formdata=MultiDict(kept.values)) if kept else likely
+    return render_template("agreements/new.html", form=form, grant=grant, kept=kept)
 
 
 @bp.post("/<public_id>/ny")
@@ -50,17 +60,17 @@ def create(public_id: str) -> ResponseReturnValue:
             _drafted(form, public_id)
             flash("Aftalen er skrevet. Den gælder, når alle har accepteret.", "success")
             return redirect(url_for("agreements.show", public_id=public_id), 303)
-    with transaction() as session:
-        grant = service.get_course(session, public_id, by=acting_user(), on=working_day(), action="agreement.draft")
-    return render_template("agreements/new.html", form=form, grant=grant), 422
+    return _wrong(form, public_id)
 
 
 @bp.post("/<public_id>/<agreement_id>/accept")
 @requires("agreement.accept")
 def accept(public_id: str, agreement_id: str) -> ResponseReturnValue:
-    """Acceptér for en part."""
+    """Skriv en parts svar ned: who, what, how and when."""
     form = AcceptForm()
-    return _accepted(form, public_id, agreement_id, form.party.data, "")
+    answer, how = form.answer.data or "accepted", form.how.data or "in_person"
+    reply = Reply(answer, how, form.answered_on.data, form.reason.data or "")
+    return _accepted(form, public_id, agreement_id, form.party.data, "", reply)
 
 
 @bp.post("/<public_id>/<agreement_id>/uden-borger")
@@ -68,7 +78,7 @@ def accept(public_id: str, agreement_id: str) -> ResponseReturnValue:
 def without_citizen(public_id: str, agreement_id: str) -> ResponseReturnValue:
     """Begynd uden borgerens accept, with a reason."""
     form = AbsentForm()
-    return _accepted(form, public_id, agreement_id, "citizen", form.absent_reason.data or "")
+    return _accepted(form, public_id, agreement_id, "citizen", form.absent_reason.data or "", None)
 
 
 @bp.get("/<public_id>/maal")
@@ -146,15 +156,17 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     )
 
 
-def _accepted(form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str) -> ResponseReturnValue:
+def _accepted(
+    form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str, reply: Reply | None
+) -> ResponseReturnValue:
     """Keep the acceptance and go back to the page; a refusal is shown on it."""
     by, on = acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
                 agreement = service.get_agreement(session, agreement_id, by=by, on=on, action="agreement.accept")
-                service.accept(session, agreement, party=party, absent_reason=absent_reason, by=by, on=on)
-            flash("Accepten er gemt.", "success")
+                service.accept(session, agreement, party=party, absent_reason=absent_reason, by=by, on=on, reply=reply)
+            flash("Svaret er gemt.", "success")
             return redirect(url_for("agreements.show", public_id=public_id), 303)
     return _page(public_id, form), 422
 
@@ -169,13 +181,32 @@ def _page(public_id: str, form: BaseForm) -> str:
         grant=grant,
         cards=cards,
         form=form,
+        accept_form=form if isinstance(form, AcceptForm) and form.errors else AcceptForm(formdata=None),
+        answers=service.ANSWERS,
+        how=service.HOW,
         absent_form=form if isinstance(form, AbsentForm) else AbsentForm(formdata=None),
         parties=service.PARTIES,
         tasks=TASKS,
+        points=POINTS_OF_AGREEMENT,
+        may_goals=may(by, "goal.read", on=on),
         may_draft=may(by, "agreement.draft", on=on),
         may_accept=may(by, "agreement.accept", on=on),
         may_print=may(by, "letter.read", on=on),
     )
+
+
+def _wrong(form: AgreementForm, public_id: str) -> ResponseReturnValue:
+    """Show the form again as it was filled in; where somebody else has written a number meanwhile, that one too."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
+        cards = service.list_cards(session, grant, by=by, on=on)
+    newest = cards[0] if cards else None
+    other = newest if newest and form.based_on.data not in (None, newest.agreement.number) else None
+    if other is not None:
+        form.based_on.raw_data, form.based_on.data = [], other.agreement.number
+    page = render_template("agreements/new.html", form=form, grant=grant, kept=None, other=other)
+    return page, 409 if other else 422
 
 
 def _drafted(form: AgreementForm, public_id: str) -> None:
@@ -189,4 +220,5 @@ def _drafted(form: AgreementForm, public_id: str) -> None:
     kept = Kept(letter, letters.render(letter))
     with transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-        service.draft(session, grant, told, by=by, on=on, law=law, letter=kept)
+        service.draft(session, grant, told, by=by, on=on, law=law, letter=kept, based_on=form.based_on.data)
+        drafts.discard(session, form=DRAFT, case_key=public_id, by=by)

@@ -1,10 +1,11 @@
 """Aftalens indhold: what LAB § 31 c demands of it, and the words of its letter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.agreements.points import LONGEST, POINTS
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.service import postal_lines
 from jobcenter_mentor.domain.agreements import Items, missing_items
@@ -24,7 +25,10 @@ LONGEST_INTERVAL = 31
 
 @dataclass(frozen=True)
 class NewAgreement:
-    """Ny aftale: the six items of § 31 c, stk. 2, and place and contact interval. Hours are minutes a week."""
+    """Ny aftale: the six items of § 31 c, stk. 2, place and contact interval, and further `terms` (`points.POINTS`).
+
+    Hours are minutes a week.
+    """
 
     goal: str
     mentor_name: str
@@ -36,6 +40,7 @@ class NewAgreement:
     complaint_guidance: str
     meeting_place: str = ""
     contact_interval_days: int | None = None
+    terms: dict[str, str] = field(default_factory=dict)
 
     @property
     def items(self) -> Items:
@@ -61,7 +66,7 @@ def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
 
     Raises ValidationFailed naming every item that is missing (LAB § 31 c, stk. 2) and every wrong field.
     """
-    errors = {field: [f"{name[0].upper()}{name[1:]} mangler (LAB § 31 c, stk. 2)."] for field, name in
+    errors = {item: [f"{name[0].upper()}{name[1:]} mangler (LAB § 31 c, stk. 2)."] for item, name in
               missing_items(new.items).items()}  # fmt: skip
     missing = list(missing_items(new.items).values())
     if grant.mentor is None:
@@ -70,8 +75,8 @@ def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
         flaws = flaws_of(new.mentor_name, grant.mentor.phone, grant.mentor.email)
         if flaws or not can_be_reached(new.mentor_contact):
             errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentors telefon og e-mail."])
-    for field, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new)):
-        errors.setdefault(field, []).append(message)
+    for name, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new), *_terms_errors(new)):
+        errors.setdefault(name, []).append(message)
     if errors:
         summary = f"Aftalen mangler {_listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
         raise ValidationFailed(summary, errors=errors)
@@ -103,6 +108,7 @@ def letter_of(
         place=new.meeting_place,
         complaint_weeks=day.whole("decision.complaint_weeks"),
         review_weeks=day.whole("decision.review_weeks"),
+        terms=tuple((name, new.terms[code]) for code, name in POINTS.items() if new.terms.get(code)),
     )
     return letters.agreement_draft(values, address_confirmed=address_confirmed)
 
@@ -136,6 +142,11 @@ def _contact_errors(grant: Grant, new: NewAgreement) -> list[tuple[str, str]]:
         return []
     text = f"Skriv et antal dage fra 1 til {most or LONGEST_INTERVAL}."
     return [("contact_interval_days", f"{text} Loven kræver kontakt mindst hver {most}. dag." if most else text)]
+
+
+def _terms_errors(new: NewAgreement) -> list[tuple[str, str]]:
+    """Return which further points are too long, by field."""
+    return [(code, f"Højst {LONGEST} tegn.") for code in POINTS if len(new.terms.get(code, "")) > LONGEST]
 
 
 def longest_day(start: date, law: Law) -> date | None:

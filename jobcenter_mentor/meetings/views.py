@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.drafts.service import Kept
 from jobcenter_mentor.meetings import history, logbook, outside, service
+from jobcenter_mentor.meetings import renewal as renewals
 from jobcenter_mentor.meetings.forms import FIRST_CHOICES, ConfirmForm, LinkForm, LogForm, ReplyForm, answers_of
 from jobcenter_mentor.meetings.logbook import Logged, LogPage
 from jobcenter_mentor.meetings.models import Meeting
@@ -101,6 +103,17 @@ def correct(public_id: str) -> ResponseReturnValue:
 def log(public_id: str) -> str:
     """Forløbets logbog: every contact, what it replaced and what was answered."""
     return _log(public_id)
+
+
+@bp.get("/<public_id>/forlaengelse")
+@requires("grant.propose")
+def renewal(public_id: str) -> str:
+    """Kladden til beslutningen om, hvad der skal ske, når perioden slutter."""
+    with transaction() as session:
+        draft = renewals.show(session, public_id, by=acting_user(), on=working_day())
+    extend = url_for("changes.new", public_id=public_id, what="forlaengelse")
+    shown = {"extend_url": extend, "statuses": GOAL_STATUSES, "points": POINTS}
+    return render_template("meetings/renewal.html", draft=draft, **shown)
 
 
 @bp.post("/moede/<public_id>/svar")
