@@ -35,6 +35,7 @@ from jobcenter_mentor.meetings.views import bp as meetings
 from jobcenter_mentor.mentors.views import bp as mentors
 from jobcenter_mentor.referrals.api import bp as referrals_api
 from jobcenter_mentor.referrals.views import bp as referrals
+from jobcenter_mentor.reports import tasks as report_tasks
 from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
 from jobcenter_mentor.suppliers.views import bp as suppliers
@@ -54,7 +55,11 @@ TASKS: dict[str, jobs.Task] = {
 }
 """The background jobs by kind."""
 
-NIGHTLY: tuple[jobs.Nightly, ...] = (("frame.count_again", "02:40", frame_tasks.count_again),)
+NIGHTLY: tuple[jobs.Nightly, ...] = (
+    ("frame.count_again", "02:40", frame_tasks.count_again),
+    ("statistics.check_courses", "03:10", report_tasks.check_courses),
+    ("quality.keep", "03:20", report_tasks.keep_quality),
+)
 """What runs by the clock."""
 
 MIGRATIONS = PACKAGE / "migrations"

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.reports import service
+from jobcenter_mentor.reports import quality, service
 from jobcenter_mentor.reports.evaluation import Evaluation, evaluate
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
 from jobcenter_mentor.reports.forms import ReportForm, YearForm
@@ -69,6 +69,17 @@ def evaluation_workbook() -> Response:
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
 
 
+@bp.get("/datakvalitet")
+@requires("quality.read")
+def data_quality() -> str:
+    """Vis, hvad der mangler i de løbende forløb, ranked by law and money; with `eftersyn` the courses of one check."""
+    code, user, on = request.args.get("eftersyn", ""), acting_user(), working_day()
+    with transaction() as session:
+        if code:
+            return render_template("reports/quality_cases.html", found=quality.cases_of(session, code, by=user, on=on))
+        return render_template("reports/quality.html", findings=quality.overview(session, by=user, on=on))
+
+
 def _evaluation() -> Evaluation:
     """Make the tables of what the reader may be told of."""
     with transaction() as session:
@@ -85,6 +96,6 @@ def _workbook(form: ReportForm) -> bytes:
 
 def _page(form: ReportForm) -> str:
     """Render the page with the form as it is."""
-    return render_template(
-        "reports/index.html", form=form, may_list=may(acting_user(), "export.persons", on=working_day())
-    )
+    user, on = acting_user(), working_day()
+    rights = {"may_list": may(user, "export.persons", on=on), "may_quality": may(user, "quality.read", on=on)}
+    return render_template("reports/index.html", form=form, **rights)

@@ -1,0 +1,158 @@
+"""Datakvalitet: what can be wrong with a course's data, why it matters by law or money, and how it is told.
+
+Looked at are the courses that run on the day. Hours are minutes a week, days are both included.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jobcenter_mentor.domain.periods import last_day_of_months
+
+LAW, MONEY, DATA = "Lov", "Penge", "Data"
+WEIGHT = {LAW: 0, MONEY: 1, DATA: 2}
+FULL_WEEK = 37 * 60
+SIX_MONTHS_FROM = date(2014, 1, 1)
+AGREED_WITHIN = timedelta(days=14)
+PLACEHOLDER = re.compile(
+    r"^(ikke opgivet|ikke oplyst|uoplyst|ukendt|ingen|intet|mangler|n/?a|none|null|test ?\d*|xx+|-+|\?+|\.+"
+    r"|call ?center|callcenter.*|mentor|navn|(\+45)?\s*(?P<digit>\d)(\s*(?P=digit))+|12345678|0+)$",
+    re.IGNORECASE,
+)
+"""Words and numbers that fill a field and say nothing; a repeated digit is no telephone number."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Et løbende forløb med det, der ses efter: `refund` is what is reserved of it, in øre; names as registered."""
+
+    id: int
+    public_id: str
+    case_number: str
+    team_id: int
+    initials: str
+    start: date
+    last_day: date
+    least_minutes: int
+    most_minutes: int
+    goal: str
+    group_number: int | None
+    is_assessed: bool
+    has_caseworker: bool
+    mentor: str | None
+    mentor_contacts: tuple[str, ...]
+    qualification: str
+    citizen: str
+    citizen_contacts: tuple[str, ...]
+    is_protected: bool
+    refund: int
+    is_agreed: bool
+    is_double: bool
+    unproved: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """Et eftersyn: what is wrong, why it matters, what to do, and whether a case has it on a day."""
+
+    code: str
+    title: str
+    kind: str
+    why: str
+    act: str
+    is_wrong: Callable[[Case, date], bool]
+
+
+def is_placeholder(text: str) -> bool:
+    """Pladsholder: a field that is filled in and says nothing, as "Ikke opgivet", "00000000" or "Call Center"."""
+    return bool(PLACEHOLDER.match(text.strip()))
+
+
+def _has_placeholder(case: Case, _on: date) -> bool:
+    texts = (case.mentor or "", *case.mentor_contacts, case.citizen, *case.citizen_contacts)
+    return any(is_placeholder(text) for text in texts if text.strip())
+
+
+def _is_too_long(case: Case, _on: date) -> bool:
+    return case.start >= SIX_MONTHS_FROM and case.last_day > last_day_of_months(case.start, 6)
+
+
+CHECKS = (
+    Check(
+        "no_agreement", "Ingen gældende mentoraftale", LAW,
+        "Der skal være en skriftlig aftale (LAB § 31 c). Uden den kan udgiften ikke dokumenteres.",
+        "Opret aftalen, og få den accepteret.",
+        lambda case, on: not case.is_agreed and case.start + AGREED_WITHIN <= on,
+    ),
+    Check(
+        "no_goal", "Intet formål", LAW,
+        "Aftalen skal sige, hvad formålet er (LAB § 31 c, stk. 2).", "Skriv et mål, der kan efterprøves.",
+        lambda case, _on: not case.goal.strip() or is_placeholder(case.goal),
+    ),
+    Check(
+        "too_long", "Bevilget for mere end seks måneder", LAW,
+        "Mentorstøtte bevilges for højst seks måneder ad gangen (fra 2014).", "Ret slutdatoen, eller afgør på ny.",
+        _is_too_long,
+    ),
+    Check(
+        "mentor_contact", "Mentoren mangler telefon og e-mail", LAW,
+        "Aftalen skal nævne mentorens kontaktoplysninger (LAB § 31 c, stk. 2).", "Ret mentoren i registret.",
+        lambda case, _on: case.mentor is not None and not any(text.strip() for text in case.mentor_contacts),
+    ),
+    Check(
+        "not_assessed", "Ikke vurderet efter loven", LAW,
+        "Forløbet er indlæst, og retsgrundlaget er ikke prøvet.", "Åbn forløbet, og vurdér det.",
+        lambda case, _on: not case.is_assessed,
+    ),
+    Check(
+        "unproved_meetings", "Holdte møder uden notat", MONEY,
+        "Timer uden spor af, hvad der skete, kan ikke dokumenteres over for revisor.", "Bed mentoren skrive notatet.",
+        lambda case, _on: case.unproved > 0,
+    ),
+    Check(
+        "double", "To individuelle mentorer på samme tid", MONEY,
+        "Samme støtte kan være betalt to gange.", "Bring det ene forløb til ophør, eller skriv, hvordan de deler.",
+        lambda case, _on: case.is_double,
+    ),
+    Check(
+        "many_hours", "37 timer om ugen eller mere", MONEY,
+        "Timetallet er formentlig tastet forkert og binder hele rammen.", "Ret timetallet.",
+        lambda case, _on: case.most_minutes >= FULL_WEEK,
+    ),
+    Check(
+        "no_group", "Ukendt målgruppe", MONEY,
+        "Refusionen afhænger af målgruppen.", "Ret borgerens ydelse og visitation.",
+        lambda case, _on: case.group_number is None,
+    ),
+    Check(
+        "zero_hours", "Ingen timer om ugen", MONEY,
+        "Forløbet tæller ikke med i rammen, og mentoren kan ikke afregnes.", "Skriv timetallet.",
+        lambda case, _on: case.least_minutes == 0,
+    ),
+    Check(
+        "qualification", "Mentorens kvalifikationer mangler", DATA,
+        "Statens revision efterspørger dem.", "Skriv dem i mentorregistret.",
+        lambda case, _on: case.mentor is not None and not case.qualification.strip(),
+    ),
+    Check(
+        "placeholder", "Udfyldt med ingenting", DATA,
+        "Felter som »Ikke opgivet«, »00000000« eller »Call Center« ser udfyldt ud, men er det ikke.",
+        "Skriv den rigtige oplysning, eller tøm feltet.", _has_placeholder,
+    ),
+    Check(
+        "citizen_contact", "Borgeren mangler telefon, e-mail og adresse", DATA,
+        "Borgeren kan ikke nås.", "Spørg borgeren, og ret stamdata.",
+        lambda case, _on: not case.is_protected and not any(text.strip() for text in case.citizen_contacts),
+    ),
+    Check(
+        "no_caseworker", "Ingen sagsbehandler", DATA,
+        "Frister har ingen at minde.", "Vælg en sagsbehandler.",
+        lambda case, _on: not case.has_caseworker,
+    ),
+)  # fmt: skip
+
+
+def check_of(code: str) -> Check | None:
+    """Eftersynet med en kode."""
+    return next((check for check in CHECKS if check.code == code), None)
