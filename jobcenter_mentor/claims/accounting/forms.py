@@ -29,7 +29,7 @@ class InvoiceLineForm(Form):  # type: ignore[misc]
     minutes = HoursField("Timer")
     hourly_price = KronerField("Timepris, kr.")
     amount = KronerField("Beløb, kr.")
-    item = ChoiceField("Art", choices=ITEMS)
+    item = ChoiceField("Art", choices=ITEMS, validate_choice=False)
 
 
 class InvoiceForm(BaseForm):
