@@ -18,6 +18,7 @@ from jobcenter_mentor.demo.papers import write_agreement, write_frame_changes, w
 from jobcenter_mentor.demo.people import Person, named, write_people
 from jobcenter_mentor.demo.placing import number_cases, place, say_why, seat
 from jobcenter_mentor.demo.post import send_letters
+from jobcenter_mentor.demo.progress import make_links, write_progress
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.stories import STORIES, told
@@ -102,6 +103,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     choose_breaches(plan.courses, rng)
     for number, course in enumerate(plan.courses, start=1):
         contacts = write_meetings(rows, course, staff.user_of_mentor, rng)
+        write_progress(rows, course)
         write_deadlines(rows, course, contacts, law, rng)
         write_agreement(rows, course, GUIDANCE)
         if number % WRITTEN_AT_ONCE == 0:
@@ -111,6 +113,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     write_money(session, staff.user, law, rng)
     propose_waiting(session, law)
     send_letters(session, law)
+    make_links(session, staff.user["amal"])
     sums.rebuild(session)
 
 
