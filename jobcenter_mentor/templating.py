@@ -1,18 +1,18 @@
 """Skabelonernes ord: Jinja filters for Danish dates, money, hours, shares and masked CPR, for pages and letters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
 from babel.dates import format_date
+from markupsafe import escape
 
 from jobcenter_mentor.charts import bars_of, curve_of
-from jobcenter_mentor.domain.money import format_kroner, round_half_away
+from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 
 MINUS = "−"
@@ -60,6 +60,8 @@ FACT_WORDS = {
     **{code: words[:1].lower() + words[1:] for code, words in (VISITATIONS | MENTOR_TYPES).items()},
     "personal": "personlige forhold",
     "mentor_2014": "mentorrammen",
+    "unemployment": "rammen for ledige",
+    "other_groups": "rammen for øvrige grupper",
     "none_unlimited": "uden for rammen",
     "no_reimbursement": "ingen refusion",
     "other": "anden grund",
@@ -153,8 +155,21 @@ def amount_round(oere: int | None) -> str:
     """Beløb i hele kroner uden enhed som 15.600, from whole øre, half a krone rounded away from zero."""
     if oere is None:
         return ""
-    kroner = round_half_away(Fraction(oere, 100))
-    return f"{MINUS if kroner < 0 else ''}{_grouped(abs(kroner))}"
+    kroner = (abs(oere) + 50) // 100
+    return f"{MINUS if oere < 0 and kroner else ''}{_grouped(kroner)}"
+
+
+def amount_cells(amounts: Sequence[int], address: str) -> str:
+    """Talceller til en række: whole kroner, each a link to the address with its place from 1; nothing is a bare 0.
+
+    The address is escaped, so that the template may take the cells as they are.
+    """
+    link = escape(address)
+    cells = (
+        f'<td class="num"><a href="{link}{place}">{amount_round(oere)}</a></td>' if oere else '<td class="num">0</td>'
+        for place, oere in enumerate(amounts, 1)
+    )
+    return "".join(cells)
 
 
 def _decimals(number: Decimal, places: int) -> str:
@@ -252,6 +267,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "kr": kr,
     "kr_round": kr_round,
     "amount": amount,
+    "amount_cells": amount_cells,
     "amount_round": amount_round,
     "hours": hours,
     "percent": percent,

@@ -1,13 +1,12 @@
 """Rammen i tal: what the year's monthly sums say, and where the frame is heading."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -183,16 +182,16 @@ def year_before(session: Session, year: int) -> list[Seen]:
     return seen(session.execute(IN_FRAME, {"year": year - 1, "kind": FRAME_KIND}))
 
 
-def seen(rows: Iterable[Row[Any]]) -> list[Seen]:
-    """Måneder, som prognosen ser dem: rows of sums added up."""
+def seen(rows: Iterable[Any]) -> list[Seen]:
+    """Måneder, som prognosen ser dem: rows that begin with the month and end with `_FIGURES`, added up."""
     sums = [[0, 0, 0, 0, 0] for _ in range(12)]
-    for row in rows:
-        month = sums[row.month - 1]
-        month[0] += int(row.granted)
-        month[1] += int(row.delivered)
-        month[2] += int(row.running)
-        month[3] += int(row.started)
-        month[4] += int(row.stopped)
+    for month, *_, granted, delivered, _invoiced, running, _entered, started, stopped in rows:
+        found = sums[month - 1]
+        found[0] += int(granted)
+        found[1] += int(delivered)
+        found[2] += int(running)
+        found[3] += int(started)
+        found[4] += int(stopped)
     return [Seen(*month) for month in sums]
 
 
@@ -222,54 +221,59 @@ def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) 
     return rows
 
 
-def _refunds(rows: Sequence[Row[Any]], room: int) -> list[RefundLine]:
+def _refunds(rows: Sequence[Any], room: int) -> list[RefundLine]:
     """Return the refund by kind and rate: the rate of min(billed, frame), of all that is billed without a frame."""
-    sums: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        sums[row.frame_kind, row.rate_percent].update(
-            granted=row.granted, delivered=row.delivered, invoiced=row.invoiced
-        )
+    sums: dict[tuple[str, int], list[int]] = {}
+    for _, kind, rate, _, _, _, _, granted, delivered, invoiced, *_ in rows:
+        found = sums.setdefault((kind, rate), [0, 0, 0])
+        found[0] += granted
+        found[1] += delivered
+        found[2] += invoiced
     refunds = []
-    for (kind, rate), total in sorted(sums.items()):
-        base = min(total["invoiced"], room) if kind == FRAME_KIND else total["invoiced"] * (rate > 0)
+    for (kind, rate), (granted, delivered, invoiced) in sorted(sums.items()):
+        base = min(invoiced, room) if kind == FRAME_KIND else invoiced * (rate > 0)
         room -= base if kind == FRAME_KIND else 0
         refund = percent_half_away(base, Decimal(rate) / 100)
-        figures = (total["granted"], total["delivered"], total["invoiced"])
-        refunds.append(RefundLine(COST_KINDS.get(kind, kind), kind, rate, *figures, base, refund))
+        label = COST_KINDS.get(kind, kind)
+        refunds.append(RefundLine(label, kind, rate, granted, delivered, invoiced, base, refund))
     return refunds
 
 
-def _splits(rows: Sequence[Row[Any]]) -> list[Split]:
-    """Return the totals by team, by target group at the agreement and by mentor type."""
+def _splits(rows: Sequence[Any]) -> list[Split]:
+    """Return the totals by team, by target group at the agreement and by mentor type; one pass over the sums."""
+    teams: dict[tuple[str, str], list[int]] = {}
+    groups: dict[int, list[int]] = {}
+    types: dict[str, list[int]] = {}
+    for month, _, _, team, team_id, group, mentor_type, granted, delivered, invoiced, _, entered, *_ in rows:
+        by_team = teams.setdefault((team, team_id), [0] * 16)
+        by_team[3 + month] += delivered
+        for found in (
+            by_team,
+            groups.setdefault(group, [0] * 4),
+            types.setdefault(mentor_type, [0] * 4),
+        ):
+            found[0] += entered
+            found[1] += granted
+            found[2] += delivered
+            found[3] += invoiced
     return [
-        Split("Team", _parts(rows, lambda row: (row.team, f"&team={row.team_id}"))),
-        Split("Målgruppe ved aftalen", _parts(rows, _group)),
-        Split("Mentortype", _parts(rows, _mentor_type)),
+        Split("Team", _parts((name, f"&team={key}", found) for (name, key), found in teams.items())),
+        Split("Målgruppe ved aftalen", _parts((*_group(number), found) for number, found in groups.items())),
+        Split(
+            "Mentortype",
+            _parts((MENTOR_TYPES.get(code, code), f"&mentor_type={code}", found) for code, found in types.items()),
+        ),
     ]
 
 
-def _parts(rows: Sequence[Row[Any]], name: Callable[[Row[Any]], tuple[str, str]]) -> list[Part]:
+def _parts(sums: Iterable[tuple[str, str, list[int]]]) -> list[Part]:
     """Return one part for each name, the dearest first."""
-    sums: dict[tuple[str, str], list[int]] = {}
-    for row in rows:
-        found = sums.setdefault(name(row), [0] * 16)
-        found[0] += row.entered
-        found[1] += row.granted
-        found[2] += row.delivered
-        found[3] += row.invoiced
-        found[3 + row.month] += row.delivered
     parts = [
-        Part(label, chosen, found[0], found[1], found[2], found[3], tuple(found[4:]))
-        for (label, chosen), found in sums.items()
+        Part(name, chosen, found[0], found[1], found[2], found[3], tuple(found[4:])) for name, chosen, found in sums
     ]
     return sorted(parts, key=lambda part: (-part.granted, part.label))
 
 
-def _group(row: Row[Any]) -> tuple[str, str]:
-    """Return the name of a row's target group and what its address asks for."""
-    unknown = row.group_number == UNKNOWN_GROUP
-    return GROUPS.get(row.group_number, UNKNOWN), f"&group={'ukendt' if unknown else row.group_number}"
-
-
-def _mentor_type(row: Row[Any]) -> tuple[str, str]:
-    return MENTOR_TYPES.get(row.mentor_type, row.mentor_type), f"&mentor_type={row.mentor_type}"
+def _group(number: int) -> tuple[str, str]:
+    """Return the name of a target group and what its address asks for."""
+    return GROUPS.get(number, UNKNOWN), f"&group={'ukendt' if number == UNKNOWN_GROUP else number}"
