@@ -11,7 +11,8 @@ from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
-from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.domain.rules_of_reimbursement import RULES as REIMBURSEMENT
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, SECTION_6_FROM, VISITATIONS
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
 from jobcenter_mentor.grants.models import Decision
@@ -22,8 +23,8 @@ from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.templating import dk_date_words, hours
 
 REVIEWS = ("review", "end_review")
-MONEY_RULES = ("s121a", "refund", "frame")
-"""Parts of rule ids about the state's refund: a matter between state and municipality, never told to the citizen."""
+MONEY_RULES = frozenset(REIMBURSEMENT) | {"lab2013.refund", "lab2014.rp.frame", "lab2020.bek122.excl"}
+"""Rules about the state's refund: a matter between state and municipality, never told to the citizen."""
 
 
 def draft(
@@ -90,7 +91,8 @@ def group_words(referral: Referral, on: date) -> str:
         return ""
     visitation = f", {VISITATIONS[status.visitation].lower()}" if status.visitation else ""
     number = group_of(referral.citizen, on)
-    section = f" (LAB § 2, nr. {number})" if number else ""
+    paragraph = "§ 6" if on >= SECTION_6_FROM else "§ 2"
+    section = f" (LAB {paragraph}, nr. {number})" if number else ""
     return f"{BENEFITS[status.benefit]}{visitation}{section}"
 
 
@@ -109,7 +111,7 @@ def _granted(appraisal: Appraisal) -> str:
 def duty_words(assessment: Assessment) -> str:
     """Ret, pligt eller tilbud, in the citizen's words."""
     if assessment.right_and_duty:
-        often = "hver uge" if assessment.min_contact_interval_days == 7 else "med faste mellemrum"
+        often = {7: "hver uge", 14: "hver anden uge"}.get(assessment.min_contact_interval_days or 0, "jævnligt")
         return (
             "Du har ret og pligt til mentoren. Det betyder, at vi skal give dig en mentor, og at du skal tage imod. "
             f"Du og mentoren skal have kontakt mindst {often}."
@@ -140,8 +142,8 @@ def finding_lines(assessment: Assessment) -> tuple[FindingLine, ...]:
     """Spørgsmål og svar, der afgjorde sagen; the state's refund is left out."""
     return tuple(
         FindingLine(finding.question, finding.answer_text, finding.section)
-        for finding in assessment.findings
-        if not any(part in finding.rule for part in MONEY_RULES)
+        for finding in assessment.deciding
+        if finding.rule not in MONEY_RULES
     )
 
 
