@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from jobcenter_mentor import jobs, templating
 from jobcenter_mentor.agreements.views import bp as agreements
 from jobcenter_mentor.api import base as api
+from jobcenter_mentor.assessments.views import bp as assessments
 from jobcenter_mentor.audit.views import bp as audit
 from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.auth.views import bp as auth
@@ -29,6 +30,7 @@ from jobcenter_mentor.grants.views import bp as grants
 from jobcenter_mentor.imports import tasks as import_tasks
 from jobcenter_mentor.imports.views import bp as imports
 from jobcenter_mentor.letters.views import bp as letters
+from jobcenter_mentor.matching import tasks as matching_tasks
 from jobcenter_mentor.matching.views import bp as matching
 from jobcenter_mentor.meetings.api import bp as meetings_api
 from jobcenter_mentor.meetings.views import bp as meetings
@@ -42,7 +44,7 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors, referrals, grants, changes,
+    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors, referrals, grants, changes, assessments,
     matching, agreements, meetings, frames, claims, accounting, reports, imports,
 )  # fmt: skip
 
@@ -50,6 +52,7 @@ API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)
 
 TASKS: dict[str, jobs.Task] = {
     "frame.put_right": frame_tasks.put_right,
+    "match_plan": matching_tasks.match_plan,
     "import.check": import_tasks.check,
     "import.apply": import_tasks.apply,
 }

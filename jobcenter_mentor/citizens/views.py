@@ -24,6 +24,7 @@ from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import service as grants
+from jobcenter_mentor.grants import watching
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.mentors import service as mentors
 from jobcenter_mentor.mentors.service import MentorFilter
@@ -182,6 +183,7 @@ def set_status(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.status.write")
                 service.set_status(session, found, **chosen, by=by, on=on)
+                watching.status_changed(session, found, by=by, on=on)
             flash("Målgruppe og visitation er gemt.", "success")
             return redirect(url_for("citizens.show", public_id=public_id), 303)
     return render_template("citizens/status.html", form=form, citizen=citizen), 422

@@ -24,6 +24,13 @@ def law(session: Session) -> Law:
     return national.with_figures(_as_figure(national, row) for row in approved)
 
 
+def law_known_on(session: Session, day: date) -> Law:
+    """Return the law with the figures approved by that day: what somebody who decided then could know."""
+    national = loader.law()
+    known = select(LocalFigure).where(LocalFigure.approved_on <= day).order_by(LocalFigure.id)
+    return national.with_figures(_as_figure(national, row) for row in session.scalars(known))
+
+
 @dataclass(frozen=True)
 class FigureInForce:
     """Tal i kraft: one figure on a day, with its source and whose figure it is (law, order, guidance, local)."""

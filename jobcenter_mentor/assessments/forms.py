@@ -1,0 +1,73 @@
+"""Formular til "hvad nu hvis": the facts of a kept assessment, free to change."""
+
+from typing import Any
+
+from wtforms.validators import InputRequired
+
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, WholeNumberField
+
+KNOWN_OR_NOT = {"ja": "Ja", "nej": "Nej", "": "Ved ikke"}
+TRUTH = {"ja": True, "nej": False, "": None}
+WORDS = {truth: word for word, truth in TRUTH.items()}
+OFFERS = {
+    "yes": ("Ja", (True, None)),
+    "no_personal": ("Nej, personlige forhold", (False, "personal")),
+    "no_other": ("Nej, anden grund", (False, "other")),
+    "unknown": ("Ved ikke", (None, None)),
+}
+TRUTHS = ("first_offer", "single_parent", "integration_programme", "psychiatric_inpatient", "beyond_normal")
+
+
+class WhatIfForm(BaseForm):
+    """Hvad nu hvis: every fact the law asks for most; nothing is saved."""
+
+    date = DanishDateField("Afgørelsens dag", [InputRequired("Skriv en dato.")])
+    group = WholeNumberField("Målgruppe nr.", description="LAB § 2 indtil 2019, § 6 fra 2020. 0 er ingen.")
+    visitation = ChoiceField("Visitation", choices={"": "Ingen"} | VISITATIONS)
+    other_offers = ChoiceField(
+        "Kan borgeren deltage i andre tilbud?", choices={code: words for code, (words, _) in OFFERS.items()}
+    )
+    first_offer = ChoiceField("Er det første tilbud?", choices=KNOWN_OR_NOT)
+    single_parent = ChoiceField("Er borgeren enlig forsørger?", choices=KNOWN_OR_NOT)
+    integration_programme = ChoiceField("Er borgeren i integrationsprogram?", choices=KNOWN_OR_NOT)
+    psychiatric_inpatient = ChoiceField("Er borgeren indlagt på psykiatrisk afsnit?", choices=KNOWN_OR_NOT)
+    discharge_date = DanishDateField("Udskrives den")
+    start = DanishDateField("Første dag", [InputRequired("Skriv første dag.")])
+    end = DanishDateField("Sidste dag", [InputRequired("Skriv sidste dag.")])
+    minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
+    mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES)
+    beyond_normal = ChoiceField("Ud over det sædvanlige?", choices=KNOWN_OR_NOT)
+
+    def changed(self) -> dict[str, Any]:
+        """Return the facts as they stand in the form, by their names in `CaseFacts`."""
+        can, because = OFFERS[self.other_offers.data][1]
+        plain = ("date", "group", "discharge_date", "start", "end", "minutes_per_week", "mentor_type")
+        return {
+            **{name: self[name].data for name in plain},
+            **{name: TRUTH[self[name].data] for name in TRUTHS},
+            "visitation": self.visitation.data or None,
+            "can_take_other_offers": can,
+            "cannot_because": because,
+        }
+
+
+def told(facts: CaseFacts) -> dict[str, Any]:
+    """Return what the form shows of kept facts."""
+    citizen, request = facts.citizen, facts.request
+    pair = (citizen.can_take_other_offers, citizen.cannot_because)
+    offers = {known: code for code, (_, known) in OFFERS.items()}
+    truths = {name: getattr(request if name == "beyond_normal" else citizen, name) for name in TRUTHS}
+    return {
+        "date": facts.date,
+        "group": citizen.group,
+        "visitation": citizen.visitation or "",
+        "other_offers": offers.get(pair, "unknown"),
+        **{name: WORDS[truth] for name, truth in truths.items()},
+        "discharge_date": citizen.discharge_date,
+        "start": request.start,
+        "end": request.last_day,
+        "minutes_per_week": request.minutes_per_week,
+        "mentor_type": request.mentor_type,
+    }

@@ -1,0 +1,143 @@
+"""Vurderingen igen: exactly as kept, replayed under the law as it was known that day, and "hvad nu hvis".
+
+Nothing here changes a case. A replay uses the municipality's figures that were approved by the day of the
+assessment, so that a figure put in force later, even for an earlier day, changes no old answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.assessment import Assessment, Finding, facts_from_dict
+from jobcenter_mentor.domain.errors import DomainError, NotFound
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
+from jobcenter_mentor.grants.reading import seen
+from jobcenter_mentor.rules.service import law_known_on
+
+CITIZEN = frozenset(
+    {
+        "group", "visitation", "can_take_other_offers", "cannot_because", "first_offer", "single_parent",
+        "integration_programme", "psychiatric_inpatient", "discharge_date",
+    }
+)  # fmt: skip
+REQUEST = frozenset({"start", "end", "minutes_per_week", "mentor_type", "beyond_normal"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """Forskel på et spørgsmål: the answer as kept and as given now; None where the question was not asked."""
+
+    question: str
+    section: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """En gemt vurdering: as it was, the facts behind it, and what a replay says differently (nothing, as it should)."""
+
+    record: AssessmentRecord
+    case_number: str
+    initials: str
+    assessment: Assessment
+    facts: CaseFacts
+    changes: tuple[Change, ...]
+    refused: str
+
+
+@dataclass(frozen=True)
+class ReplayReport:
+    """Afspilning af alle vurderinger: how many, how many the same, and the public ids of the others."""
+
+    count: int
+    same: int
+    different: tuple[str, ...]
+
+
+def get_kept(session: Session, public_id: str, *, by: User, on: date) -> Kept:
+    """Hent en gemt vurdering with its replay; the look is logged. Raises NotFound outside the user's scope."""
+    record = session.scalar(select(AssessmentRecord).where(AssessmentRecord.public_id == public_id))
+    case = _case_of(session, record, by=by, on=on) if record else None
+    if record is None or case is None:
+        raise NotFound("Vurderingen findes ikke.")
+    seen(session, "decision" if isinstance(case, Decision) else "grant", case, by=by)
+    kept, refused = assessing.kept(record), ""
+    changes: tuple[Change, ...] = ()
+    try:
+        changes = differences(kept, assessing.replay(record, law_known_on(session, record.assessed_on)))
+    except DomainError as error:
+        refused = str(error)
+    facts = facts_from_dict(record.facts)
+    return Kept(record, case.case_number, case.citizen.initials, kept, facts, changes, refused)
+
+
+def differences(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+    """Forskelle mellem to vurderinger, by question; the outcome first."""
+    changes = []
+    if before.outcome is not after.outcome:
+        changes.append(Change("Udfald", "", before.verdict, after.verdict))
+    old, new = ({finding.rule: finding for finding in found.findings} for found in (before, after))
+    for rule in [*old, *(rule for rule in new if rule not in old)]:
+        was, now = old.get(rule), new.get(rule)
+        if (was and was.answer_text) != (now and now.answer_text):
+            changes.append(_change(was, now))
+    return tuple(changes)
+
+
+def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
+    """Hvad nu hvis: the assessment with other facts. Stores nothing. Raises ValidationFailed and NotInForce."""
+    citizen = {name: value for name, value in changed.items() if name in CITIZEN}
+    request = {name: value for name, value in changed.items() if name in REQUEST}
+    if "end" in request:
+        request["weeks"] = None
+    tried = replace(
+        facts,
+        date=changed.get("date", facts.date),
+        citizen=replace(facts.citizen, **citizen),
+        request=replace(facts.request, **request),
+    )
+    return assess(tried, law)
+
+
+def replay_all(session: Session) -> ReplayReport:
+    """Afspil alle gemte vurderinger, each under the law as it was known on its day."""
+    count, different = 0, []
+    for day, records in groupby(_all(session), key=lambda record: record.assessed_on):
+        known = law_known_on(session, day)
+        for record in records:
+            count += 1
+            if assessing.replay(record, known) != assessing.kept(record):
+                different.append(record.public_id)
+    return ReplayReport(count, count - len(different), tuple(different))
+
+
+def _all(session: Session) -> Iterator[AssessmentRecord]:
+    statement = select(AssessmentRecord).order_by(AssessmentRecord.assessed_on, AssessmentRecord.id)
+    yield from session.scalars(statement.execution_options(yield_per=500))
+
+
+def _case_of(session: Session, record: AssessmentRecord, *, by: User, on: date) -> Decision | Grant | None:
+    """Return the decision or else the course that a record belongs to, within the user's scope."""
+    decision = select(Decision).where(Decision.assessment_id == record.id)
+    found = session.scalars(visible(decision, Decision, by, "letter.read", on)).first()
+    if found is not None:
+        return found
+    grant = select(Grant).where(Grant.assessment_id == record.id)
+    return session.scalars(visible(grant, Grant, by, "citizen.status.read", on)).first()
+
+
+def _change(was: Finding | None, now: Finding | None) -> Change:
+    question = next((finding.question, finding.section) for finding in (was, now) if finding is not None)
+    return Change(*question, was.answer_text if was else None, now.answer_text if now else None)

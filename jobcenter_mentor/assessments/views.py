@@ -1,0 +1,49 @@
+"""Sider under /vurderinger: a kept assessment as it was, its replay, and "hvad nu hvis"."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.assessments import service
+from jobcenter_mentor.assessments.forms import WhatIfForm, told
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("assessments", __name__, url_prefix="/vurderinger")
+
+
+@bp.get("/<public_id>")
+@requires("letter.read")
+def show(public_id: str) -> str:
+    """Vurderingen, som den var, and whether the law of its day gives the same answer today."""
+    return render_template("assessments/show.html", page=_kept(public_id))
+
+
+@bp.get("/<public_id>/hvad-nu-hvis")
+@requires("letter.read")
+def what_if(public_id: str) -> str:
+    """Hvad nu hvis: the facts free to change; nothing is saved."""
+    page = _kept(public_id)
+    form = WhatIfForm(formdata=None, data=told(page.facts))
+    return render_template("assessments/what_if.html", page=page, form=form, answer=page.assessment, changes=())
+
+
+@bp.post("/<public_id>/hvad-nu-hvis")
+@requires("letter.read")
+def try_it(public_id: str) -> ResponseReturnValue:
+    """Svaret på de ændrede oplysninger: the panel alone for htmx, and the page for everybody else."""
+    page, form = _kept(public_id), WhatIfForm()
+    shown = {"page": page, "form": form, "answer": None, "changes": ()}
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                answer = service.what_if(page.facts, form.changed(), law(session))
+            shown |= {"answer": answer, "changes": service.differences(page.assessment, answer)}
+            return render_template("assessments/what_if.html", **shown)
+    return render_template("assessments/what_if.html", **shown), 422
+
+
+def _kept(public_id: str) -> service.Kept:
+    with transaction() as session:
+        return service.get_kept(session, public_id, by=acting_user(), on=working_day())

@@ -1,0 +1,143 @@
+"""Vurderingen igen: as it was, whatever the law becomes later; and tried with other facts, without a trace."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.assessments import service
+from jobcenter_mentor.citizens import service as citizens
+from jobcenter_mentor.domain.assessment import Outcome, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.grants import watching
+from jobcenter_mentor.grants.models import AssessmentRecord, Grant
+from jobcenter_mentor.rules.models import LocalFigure
+from tests.builders import WORKING_DAY, a_referral, a_user
+from tests.grants.cases import granted, the_frames
+from tests.logins import Visitor
+
+
+def a_course(session: Session, law: Law) -> Grant:
+    the_frames(session)
+    return granted(session, a_referral(session), law=law)
+
+
+def the_record(session: Session, grant: Grant) -> AssessmentRecord:
+    return session.get_one(AssessmentRecord, grant.assessment_id)
+
+
+def stored(session: Session, law: Law, facts, number: int) -> None:
+    """Keep so many assessments of the facts, each with its own hours and start."""
+    rows = []
+    for index in range(number):
+        day = WORKING_DAY - timedelta(days=index % 200)
+        request = replace(facts.request, start=day, end=day + timedelta(days=60 + index % 90), weeks=None)
+        tried = replace(facts, date=day, request=replace(request, minutes_per_week=30 + index % 600))
+        result = assess(tried, law)
+        rows.append(
+            {
+                "public_id": f"{index:036d}",
+                "assessed_on": day,
+                "law": result.law,
+                "outcome": result.outcome.value,
+                "facts": facts_to_dict(tried),
+                "result": result.to_dict(),
+            }
+        )
+    session.execute(insert(AssessmentRecord), rows)
+
+
+def put_in_force(session: Session, name: str, value: str, valid_from: date, approved_on: date) -> None:
+    first, second = a_user(session, "TL"), a_user(session, "TL")
+    session.add(
+        LocalFigure(
+            name=name,
+            value=value,
+            valid_from=valid_from,
+            reason="Ny praksis",
+            proposed_by_id=first.id,
+            proposed_on=approved_on,
+            approved_by_id=second.id,
+            approved_on=approved_on,
+        )
+    )
+    session.flush()
+
+
+def test_a_thousand_assessments_replay_the_same_after_the_law_has_changed(session: Session, law: Law) -> None:
+    facts = facts_from_dict(the_record(session, a_course(session, law)).facts)
+    stored(session, law, facts, 1000)
+    put_in_force(session, "local.hours_ceiling_week", "1", date(2012, 1, 1), WORKING_DAY + timedelta(days=1))
+    put_in_force(session, "local.review_months", "1", WORKING_DAY, WORKING_DAY + timedelta(days=1))
+
+    report = service.replay_all(session)
+
+    assert report.count >= 1000
+    assert report.different == ()
+
+
+def test_a_figure_known_that_day_counts_in_the_replay(session: Session, law: Law) -> None:
+    facts = facts_from_dict(the_record(session, a_course(session, law)).facts)
+    stored(session, law, facts, 5)
+    put_in_force(session, "local.hours_ceiling_week", "1", date(2012, 1, 1), date(2012, 1, 1))
+
+    assert service.replay_all(session).same < service.replay_all(session).count
+
+
+def test_the_kept_assessment_opens_as_it_was(session: Session, law: Law) -> None:
+    grant = a_course(session, law)
+    record = the_record(session, grant)
+
+    kept = service.get_kept(session, record.public_id, by=a_user(session, "SB"), on=WORKING_DAY)
+
+    assert kept.assessment.to_dict() == record.result
+    assert (kept.changes, kept.refused) == ((), "")
+
+
+def test_other_facts_give_another_answer_and_leave_no_trace(session: Session, law: Law) -> None:
+    facts = facts_from_dict(the_record(session, a_course(session, law)).facts)
+    before = session.scalar(select(func.count(AssessmentRecord.id)))
+
+    tried = service.what_if(facts, {"visitation": "jobparat", "group": 2}, law)
+
+    assert tried.outcome is not Outcome.MUST
+    assert session.scalar(select(func.count(AssessmentRecord.id))) == before
+
+
+def test_the_page_answers_and_names_what_differs(session: Session, law: Law, as_caseworker: Visitor) -> None:
+    record = the_record(session, a_course(session, law))
+    session.commit()
+    address = f"/vurderinger/{record.public_id}/hvad-nu-hvis"
+    told = {
+        "date": "15-10-2014", "group": "3", "visitation": "aktivitetsparat", "other_offers": "yes", "first_offer": "ja",
+        "single_parent": "", "integration_programme": "nej", "psychiatric_inpatient": "nej", "discharge_date": "",
+        "start": "20-10-2014", "end": "19-04-2015", "minutes_per_week": "2", "mentor_type": "INT", "beyond_normal": "",
+    }  # fmt: skip
+
+    opened = as_caseworker.get(address).text
+    tried = as_caseworker.post(address, data=told)
+    wrong = as_caseworker.post(address, data=told | {"end": "i morgen"})
+
+    assert "Ingen forskel." not in tried.text
+    assert "Skal gives. Ret og pligt" in opened
+    assert "Kan gives" in tried.text
+    assert wrong.status_code == 422
+
+
+def test_a_change_of_visitation_asks_whether_right_and_duty_falls_away(session: Session, law: Law) -> None:
+    grant, by = a_course(session, law), a_user(session, "SB")
+    citizens.set_status(
+        session, grant.citizen, benefit="kontanthjaelp", visitation="jobparat", valid_from=WORKING_DAY, by=by,
+        on=WORKING_DAY,
+    )  # fmt: skip
+
+    asked = watching.status_changed(session, grant.citizen, by=by, on=WORKING_DAY)
+    again = watching.status_changed(session, grant.citizen, by=by, on=WORKING_DAY)
+
+    task = session.scalars(select(FollowUp).where(FollowUp.kind == "visitation")).one()
+    assert (asked, again) == (1, 0)
+    assert "bortfalder ret og pligt?" in task.what
+    assert grant.group_number == 3
