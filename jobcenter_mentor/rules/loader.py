@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -168,10 +168,13 @@ def law() -> Law:
 def load_law(path: Path) -> Law:
     """Indlæs loven fra en mappe: the files under `parameters`, the path is the name of the figure.
 
-    Raises RuleFileRejected on unknown or double keys, a value without source, an unknown unit, dates out of order.
+    Raises RuleFileRejected on unknown or double keys, a value without source, an unknown unit, dates out of order, a
+    hole between two values and a group in two lists that exclude each other.
     """
     folder = path / "parameters"
-    return Law({parameter.name: parameter for parameter in map(_reader(folder), sorted(folder.rglob("*.yaml")))})
+    parameters = {parameter.name: parameter for parameter in map(_reader(folder), sorted(folder.rglob("*.yaml")))}
+    _check_lists_apart(folder, parameters)
+    return Law(parameters)
 
 
 def _reader(folder: Path) -> Callable[[Path], Parameter]:
@@ -206,7 +209,42 @@ def _values(file: RuleFile, node: yaml.Node, unit: str) -> tuple[DatedValue, ...
         values.append(_dated_value(file, value_node, valid_from, unit))
     if not values:
         raise file.reject(node, "Der mangler en værdi.")
+    _check_no_gap(file, node, values)
     return tuple(values)
+
+
+def _check_no_gap(file: RuleFile, node: yaml.Node, values: list[DatedValue]) -> None:
+    """Refuse a figure that ends and comes back: a hole between two values is a date that was forgotten."""
+    entries = file.fields(node)
+    for before, hole, after in zip(values, values[1:], values[2:], strict=False):
+        if before.value is not None and hole.value is None and after.value is not None:
+            message = f"Der er et hul fra {hole.valid_from} til {after.valid_from}: før og efter er der en værdi."
+            raise file.reject(entries[hole.valid_from], message)
+
+
+APART = "reimbursement.groups_"
+NOT_APART = ("reimbursement.groups_named_by_sfi",)
+"""Lists of groups that a cost follows one of, and the list that only narrows another."""
+
+
+def _check_lists_apart(folder: Path, parameters: Mapping[str, Parameter]) -> None:
+    """Refuse a group that stands in two lists of one day: its cost can't follow two rules."""
+    lists = [figure for name, figure in parameters.items() if name.startswith(APART) and name not in NOT_APART]
+    for day in sorted({dated.valid_from for figure in lists for dated in figure.values}):
+        held: dict[int | str, str] = {}
+        for figure in lists:
+            value = figure.value_on(day)
+            for group in value if isinstance(value, tuple) else ():
+                if group in held:
+                    raise _overlap(folder, figure, day, f"Gruppe {group} står også i {held[group]} den {day}.")
+                held[group] = figure.name
+
+
+def _overlap(folder: Path, figure: Parameter, day: date, message: str) -> RuleFileRejected:
+    path = folder.joinpath(*figure.name.split(".")).with_suffix(".yaml")
+    file = RuleFile(path)
+    entries = file.fields(file.fields(file.root())["values"])
+    return file.reject(entries[max(since for since in entries if since <= day)], message)
 
 
 def _dated_value(file: RuleFile, node: yaml.Node, valid_from: date, unit: str) -> DatedValue:

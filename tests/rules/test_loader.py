@@ -107,6 +107,25 @@ def test_a_value_outside_its_unit_is_refused(tmp_path: Path, unit: str, value: s
         load_law(a_folder(tmp_path, GOOD.replace("unit: days", f"unit: {unit}").replace("value: 7", f"value: {value}")))
 
 
+def test_a_hole_between_two_values_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    back = '  2018-01-01: {value: 14, source: {act: LAB, section: "", link: ""}}\n'
+
+    with pytest.raises(RuleFileRejected, match=r"figure\.yaml, linje 8: Der er et hul fra 2016-01-01 til 2018-01-01"):
+        load_law(a_folder(tmp_path, GOOD + back))
+
+
+def test_a_group_in_two_lists_of_one_day_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "parameters" / "reimbursement"
+    folder.mkdir(parents=True)
+    for name, groups in (("groups_outside_frame", "[11, 14]"), ("groups_without", "[0, 14]")):
+        text = GOOD.replace("unit: days", "unit: group numbers").replace("value: 7", f"value: {groups}")
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    wanted = r"groups_without\.yaml, linje 7: Gruppe 14 står også i reimbursement\.groups_outside_frame"
+    with pytest.raises(RuleFileRejected, match=wanted):
+        load_law(tmp_path)
+
+
 def test_the_law_is_read_once() -> None:
     assert law() is law()
 
