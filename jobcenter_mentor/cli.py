@@ -29,6 +29,7 @@ from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.followups.service import due_rows
 from jobcenter_mentor.imports import commands as imports
+from jobcenter_mentor.matching.commands import match
 from jobcenter_mentor.reports.commands import statistics
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
@@ -225,6 +226,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     return [f"{answer['id']} ({found.law}): {found.verdict}", *(f"  Bemærk: {text}" for text in found.warning_texts)]
 
 
+main.add_command(match)
 main.add_command(statistics)
 main.add_command(imports.import_)
 main.add_command(imports.template)

@@ -97,10 +97,15 @@ def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
 
 
 def _by_mentor(model: type[Any], mentor_id: int | None, on: date) -> ColumnElement[bool]:
-    """Rows of a mentor's courses, from the day they are the mentor's until 30 days after the last day."""
+    """Rows of a mentor's courses until 30 days after the last day, and of those it stands in for that day (vikar)."""
     grant = _table("grant")
     last_day = func.coalesce(grant.c.ended_on, grant.c.last_day)
-    return _by_courses(model, grant, and_(grant.c.mentor_id == mentor_id, last_day >= on - AFTERWARDS))
+    substitute = _table("substitute")
+    standing_in = select(substitute.c.grant_id).where(
+        substitute.c.mentor_id == mentor_id, substitute.c.first_day <= on, substitute.c.last_day >= on
+    )
+    own = and_(grant.c.mentor_id == mentor_id, last_day >= on - AFTERWARDS)
+    return _by_courses(model, grant, or_(own, grant.c.id.in_(standing_in)))
 
 
 def _by_supplier(model: type[Any], supplier_id: int | None) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.capacity import Away, Booking, Cell, HoursPeriod, W
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.grants.service import list_of_mentor
+from jobcenter_mentor.matching.models import Substitute
 from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorFunction, MentorHours, MentorPrice, MentorSkill
 from jobcenter_mentor.mentors.service import MentorFilter, contact_flaws, get_mentor, list_functions, list_mentors
 from jobcenter_mentor.suppliers.models import Contract
@@ -181,6 +182,14 @@ def _parts(first: date, last: date) -> list[Select[*tuple[Any, ...]]]:
         .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
         .where(Grant.mentor_id.is_not(None), ended >= first, GrantPeriod.first_day <= ended)
         .where(GrantPeriod.first_day <= last, GrantPeriod.last_day >= first),
+        select(
+            literal("booked"), Substitute.mentor_id, Grant.id, Substitute.first_day, Substitute.last_day,
+            GrantPeriod.minutes_per_week, Grant.place_share, none,
+        )
+        .join(Grant, Grant.id == Substitute.grant_id)
+        .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
+        .where(GrantPeriod.first_day <= Substitute.last_day, GrantPeriod.last_day >= Substitute.first_day)
+        .where(Substitute.first_day <= last, Substitute.last_day >= first),
         select(
             literal("skill"), MentorSkill.mentor_id, literal(0), no_day, no_day, literal(0), literal(1),
             MentorSkill.kind + ":" + MentorSkill.code,

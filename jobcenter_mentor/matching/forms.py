@@ -1,12 +1,21 @@
-"""Formularen til valget af mentor."""
+"""Formularer til matchning: the choice of a mentor, a plan's lines, what stands, substitutes, weights."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from jobcenter_mentor.web.forms import ChoiceField, VersionedForm, at_most
+from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
+from jobcenter_mentor.domain.matchweights import CRITERIA
+from jobcenter_mentor.web.forms import (
+    BaseForm,
+    ChoiceField,
+    DanishDateField,
+    VersionedForm,
+    WholeNumberField,
+    at_most,
+)
 
 WISH = {"yes": True, "no": False}
 
@@ -35,3 +44,84 @@ class MatchForm(VersionedForm):
             "wish_followed": WISH.get(self.wish_followed.data or ""),
             "version": self.version.data,
         }
+
+
+class AcceptForm(BaseForm):
+    """Godkend en linje i planen: whether the wish is followed, and why where a reason is asked."""
+
+    wish_followed = ChoiceField("Ønske fulgt?", choices=[("", "Vælg"), ("yes", "Ja"), ("no", "Nej")], default="")
+    choice_reason = StringField("Begrundelse", [at_most(500)])
+
+    def told(self) -> dict[str, Any]:
+        """Return the answer by the names of `matching.plans.accept_line`."""
+        return {
+            "choice_reason": self.choice_reason.data or "",
+            "wish_followed": WISH.get(self.wish_followed.data or ""),
+        }
+
+
+class WishForm(BaseForm):
+    """Borgerens ønske: what was said, and when the citizen was asked."""
+
+    asked_on = DanishDateField("Spurgt den", [InputRequired("Skriv, hvornår borgeren er spurgt.")])
+    wishes = StringField("Borgerens ønske", [at_most(500)], description="Tomt, når borgeren intet ønske har.")
+
+
+class PinForm(BaseForm):
+    """Fasthold en mentor, before a plan is made."""
+
+    mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
+    reason = StringField("Hvorfor", [at_most(300)])
+
+
+class ExclusionForm(BaseForm):
+    """Udeluk en mentor for borgeren."""
+
+    mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
+    kind = ChoiceField("Grund", choices=[("", "Vælg"), *EXCLUSIONS.items()], default="")
+    reason = StringField("Begrundelse", [at_most(300)])
+
+
+class MeetingForm(BaseForm):
+    """Uformelt møde: who, when and where."""
+
+    mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
+    planned_on = DanishDateField("Dag", [InputRequired("Skriv dagen.")])
+    place = StringField("Sted", [at_most(120)])
+
+
+class MetForm(BaseForm):
+    """Hvordan mødet gik."""
+
+    meeting = HiddenField()
+    went_well = ChoiceField("Blev det et match?", choices=[("", "Vælg"), ("yes", "Ja"), ("no", "Nej")], default="")
+    note = StringField("Begrundelse", [at_most(300)])
+
+
+class LiftForm(BaseForm):
+    """Ophæv en udelukkelse med en grund."""
+
+    exclusion = HiddenField()
+    lift_reason = StringField("Hvorfor ophæves den?", [at_most(300)])
+
+
+class SubstituteForm(BaseForm):
+    """Vælg en vikar til ét forløb."""
+
+    grant = HiddenField()
+    mentor = HiddenField()
+
+
+class WeightsForm(BaseForm):
+    """Vægte i procent af standarden, from a day on."""
+
+    valid_from = DanishDateField("Gælder fra", [InputRequired("Skriv, hvornår vægtene gælder fra.")])
+    reason = StringField("Hvorfor", [at_most(400)])
+
+    def percents(self) -> dict[str, int]:
+        """Return the percent of each criterion; what is empty stays the standard."""
+        return {code: 100 if self[code].data is None else self[code].data for code in CRITERIA}
+
+
+for _code, _label in CRITERIA.items():
+    setattr(WeightsForm, _code, WholeNumberField(_label))

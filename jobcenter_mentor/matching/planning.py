@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
@@ -62,6 +62,12 @@ def make_plan(session: Session, *, by: User, on: date, law: Law, afresh: bool = 
         citizens=[grant.citizen_id for grant in grants], detail={"placed": len(draft.placed), "waiting": len(grants)},
     )  # fmt: skip
     return plan
+
+
+def count_waiting(session: Session, *, by: User, on: date) -> int:
+    """Antal, der venter på en plan i brugerens rækkevidde."""
+    own = visible(statement_waiting(on), Grant, by, "match.propose", on).options(lazyload("*")).subquery()
+    return session.scalar(select(func.count()).select_from(own)) or 0
 
 
 def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = quiet) -> Draft:

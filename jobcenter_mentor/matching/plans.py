@@ -79,6 +79,12 @@ def get_plan(session: Session, public_id: str, *, by: User, on: date, law: Law) 
     return ShownPlan(plan, [one for one in lines if one.mentor is not None], unplaced, _missing(unplaced))
 
 
+def plan_of_line(session: Session, public_id: str, *, by: User, on: date) -> str:
+    """Return the public id of the plan that a line belongs to. Raises NotFound out of reach."""
+    line, _ = _get_line(session, public_id, by, on)
+    return session.get_one(MatchPlan, line.plan_id).public_id
+
+
 def accept_line(
     session: Session, public_id: str, *, choice_reason: str = "", wish_followed: bool | None = None,
     by: User, on: date, law: Law,

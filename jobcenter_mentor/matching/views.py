@@ -1,17 +1,45 @@
-"""Sider under /matchning: the waiting list, and the ranked mentors of one course."""
+"""Sider under /matchning: the waiting list, plans for it, one course's mentors, bottlenecks, substitutes, weights."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.background import service as background
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
+from jobcenter_mentor.domain.matchweights import CRITERIA
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.matching import service, waiting
-from jobcenter_mentor.matching.forms import MatchForm
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.matching import planning, plans, service, standing, substitutes, waiting, weights
+from jobcenter_mentor.matching.forms import (
+    AcceptForm,
+    ExclusionForm,
+    LiftForm,
+    MatchForm,
+    MeetingForm,
+    MetForm,
+    PinForm,
+    SubstituteForm,
+    WeightsForm,
+    WishForm,
+)
 from jobcenter_mentor.matching.service import Candidate, CaseToPlace
 from jobcenter_mentor.mentors.service import get_mentor
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.forms import BaseForm
+
+FORMS = {
+    "wish": WishForm, "pin": PinForm, "exclude": ExclusionForm, "meet": MeetingForm, "met": MetForm, "lift": LiftForm,
+}  # fmt: skip
+"""The small forms beside the ranking, by name."""
 
 bp = Blueprint("matching", __name__, url_prefix="/matchning")
 
@@ -19,27 +47,131 @@ bp = Blueprint("matching", __name__, url_prefix="/matchning")
 @bp.get("")
 @requires("match.read")
 def index() -> str:
-    """Ventelisten."""
+    """Ventelisten, with the way to a plan for all of it."""
     with transaction() as session:
         waits = waiting.list_waiting(session, by=acting_user(), on=working_day())
-    return render_template("matching/index.html", waits=waits)
+        last = plans.find_last(session, by=acting_user())
+    return render_template("matching/index.html", waits=waits, last=last, may_plan=_may("match.propose"))
+
+
+@bp.post("/plan")
+@requires("match.propose")
+def make_plan() -> ResponseReturnValue:
+    """Læg en plan for alle; a long list is a background job."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        count = planning.count_waiting(session, by=by, on=on)
+        if count > planning.IN_BACKGROUND:
+            job = background.order(session, "match_plan", {}, title=f"Plan for {count} borgere", by=by)
+        else:
+            plan = planning.make_plan(session, by=by, on=on, law=rules.law(session))
+            return redirect(url_for("matching.plan", public_id=plan.public_id), 303)
+    jobs.start(job.id)
+    return redirect(url_for("background.show", public_id=job.public_id), 303)
+
+
+@bp.get("/planer/<public_id>")
+@requires("match.read")
+def plan(public_id: str) -> str:
+    """Én plan med dens linjer."""
+    return _plan_page(public_id)
+
+
+@bp.post("/planer/linje/<public_id>")
+@requires("match.confirm")
+def accept(public_id: str) -> ResponseReturnValue:
+    """Godkend en linje; a refusal is shown on the plan."""
+    form, by, on = AcceptForm(), acting_user(), working_day()
+    with transaction() as session:
+        plan_id = plans.plan_of_line(session, public_id, by=by, on=on)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                plans.accept_line(session, public_id, **form.told(), by=by, on=on, law=rules.law(session))
+            flash("Linjen er godkendt, og timerne er aftalt.", "success")
+            return redirect(url_for("matching.plan", public_id=plan_id), 303)
+    return _plan_page(plan_id, form, public_id), 422
+
+
+@bp.get("/flaskehalse")
+@requires("match.read")
+def bottlenecks() -> str:
+    """Flaskehalse: whom to recruit, which hours are dear, who is idle, by the user's last plan."""
+    with transaction() as session:
+        last = plans.find_last(session, by=acting_user())
+    return render_template("matching/bottlenecks.html", plan=last, may_plan=_may("match.propose"))
+
+
+@bp.get("/vikarer/<public_id>")
+@requires("match.confirm")
+def stand_ins(public_id: str) -> str:
+    """Vikarer for en mentor, der er væk."""
+    return _stand_ins(public_id, SubstituteForm(formdata=None))
+
+
+@bp.post("/vikarer/<public_id>")
+@requires("match.confirm")
+def appoint(public_id: str) -> ResponseReturnValue:
+    """Vælg en vikar til ét forløb."""
+    form, by, on = SubstituteForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                mentor = get_mentor(session, public_id, by=by, on=on)
+                ids = {"grant_id": form.grant.data or "", "substitute_id": form.mentor.data or ""}
+                substitutes.appoint(session, mentor, **ids, by=by, on=on, law=rules.law(session))
+            flash("Vikaren er valgt, og timerne er aftalt.", "success")
+            return redirect(url_for("matching.stand_ins", public_id=public_id), 303)
+    return _stand_ins(public_id, form), 422
+
+
+@bp.get("/vaegte")
+@requires("weights.read")
+def show_weights() -> str:
+    """Vægtene, and the form to propose others."""
+    return _weights_page(None)
+
+
+@bp.post("/vaegte")
+@requires("weights.propose")
+def propose_weights() -> ResponseReturnValue:
+    """Foreslå vægte."""
+    form, by, on = WeightsForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        told: dict[str, Any] = {"valid_from": form.valid_from.data, "reason": form.reason.data or ""}
+        with form.refusals_shown():
+            with transaction() as session:
+                weights.propose_weights(session, form.percents(), **told, by=by, on=on)
+            flash("Forslaget er gemt. En anden skal godkende det.", "success")
+            return redirect(url_for("matching.show_weights"), 303)
+    return _weights_page(form), 422
+
+
+@bp.post("/vaegte/<public_id>")
+@requires("weights.approve")
+def approve_weights(public_id: str) -> ResponseReturnValue:
+    """Godkend vægte, som en anden har foreslået."""
+    with transaction() as session:
+        weights.approve_weights(session, public_id, by=acting_user(), on=working_day())
+    flash("Vægtene er godkendt.", "success")
+    return redirect(url_for("matching.show_weights"), 303)
 
 
 @bp.get("/<public_id>")
 @requires("match.read")
 def show(public_id: str) -> str:
     """Rangerede mentorer til ét forløb, with reasons, and the form to choose one."""
-    case, candidates = _ranked(public_id)
-    return _shown(MatchForm(data={"version": case.grant.version}), case, candidates)
+    page = _ranked(public_id)
+    return _shown(MatchForm(data={"version": page.case.grant.version}), page)
 
 
 @bp.post("/<public_id>")
 @requires("match.confirm")
 def choose(public_id: str) -> ResponseReturnValue:
     """Vælg mentor; a mistake shows the page again as it was filled in."""
-    case, candidates = _ranked(public_id)
+    page = _ranked(public_id)
     form, by, on = MatchForm(), acting_user(), working_day()
-    _offer(form, candidates)
+    form.offer(_choices(page))
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -48,23 +180,175 @@ def choose(public_id: str) -> ResponseReturnValue:
                 service.choose(session, grant, mentor, **form.told(), by=by, on=on, law=rules.law(session))
             flash(f"{mentor.name} er valgt. Skriv aftalen.", "success")
             return redirect(url_for("agreements.show", public_id=public_id), 303)
-    return _shown(form, case, candidates), 422
+    return _shown(form, page), 422
 
 
-def _ranked(public_id: str) -> tuple[CaseToPlace, list[Candidate]]:
+@bp.post("/<public_id>/oenske")
+@requires("match.confirm")
+def wish(public_id: str) -> ResponseReturnValue:
+    """Skriv, hvad borgeren ønsker af sin mentor."""
+    form = WishForm()
+
+    def write(session: Session, grant: Grant, **who: Any) -> None:
+        told: dict[str, Any] = {"wishes": form.wishes.data or "", "asked_on": form.asked_on.data}
+        standing.ask_wish(session, grant, **told, **who)
+
+    return _written(public_id, "wish", form, write, "Ønsket er gemt.")
+
+
+@bp.post("/<public_id>/fasthold")
+@requires("match.confirm")
+def pin(public_id: str) -> ResponseReturnValue:
+    """Fasthold en mentor til forløbet."""
+    form = PinForm()
+
+    def write(session: Session, grant: Grant, **who: Any) -> None:
+        mentor = get_mentor(session, form.mentor.data, **who)
+        standing.pin(session, grant, mentor, reason=form.reason.data or "", law=rules.law(session), **who)
+
+    return _written(public_id, "pin", form, write, "Mentoren er fastholdt. Planer rører ikke valget.")
+
+
+@bp.post("/<public_id>/slip")
+@requires("match.confirm")
+def unpin(public_id: str) -> ResponseReturnValue:
+    """Slip fastholdelsen."""
+    return _written(public_id, "pin", BaseForm(), standing.lift_pin, "Fastholdelsen er sluppet.")
+
+
+@bp.post("/<public_id>/udeluk")
+@requires("match.confirm")
+def exclude(public_id: str) -> ResponseReturnValue:
+    """Udeluk en mentor for borgeren."""
+    form = ExclusionForm()
+
+    def write(session: Session, grant: Grant, **who: Any) -> None:
+        told: dict[str, Any] = {"kind": form.kind.data or "", "reason": form.reason.data or ""}
+        standing.exclude(session, grant, get_mentor(session, form.mentor.data, **who), **told, **who)
+
+    return _written(public_id, "exclude", form, write, "Udelukkelsen er gemt.")
+
+
+@bp.post("/<public_id>/ophaev")
+@requires("match.confirm")
+def include(public_id: str) -> ResponseReturnValue:
+    """Ophæv en udelukkelse."""
+    form = LiftForm()
+
+    def write(session: Session, grant: Grant, **who: Any) -> None:
+        standing.lift_exclusion(session, grant, form.exclusion.data or "", reason=form.lift_reason.data or "", **who)
+
+    return _written(public_id, "lift", form, write, "Udelukkelsen er ophævet.")
+
+
+@bp.post("/<public_id>/moede")
+@requires("match.confirm")
+def plan_meeting(public_id: str) -> ResponseReturnValue:
+    """Planlæg et uformelt møde."""
+    form = MeetingForm()
+
+    def write(session: Session, grant: Grant, **who: Any) -> None:
+        told: dict[str, Any] = {"planned_on": form.planned_on.data, "place": form.place.data or ""}
+        standing.plan_meeting(session, grant, get_mentor(session, form.mentor.data, **who), **told, **who)
+
+    return _written(public_id, "meet", form, write, "Mødet er planlagt.")
+
+
+@bp.post("/<public_id>/moedet")
+@requires("match.confirm")
+def met(public_id: str) -> ResponseReturnValue:
+    """Skriv, hvordan mødet gik."""
+    form = MetForm()
+
+    def write(session: Session, grant: Grant, **who: Any) -> None:
+        if not form.went_well.data:
+            raise ValidationFailed("Svaret mangler.", errors={"went_well": ["Vælg ja eller nej."]})
+        well = form.went_well.data == "yes"
+        standing.tell_meeting(session, grant, form.meeting.data or "", went_well=well, note=form.note.data or "", **who)
+
+    return _written(public_id, "met", form, write, "Mødet er noteret.")
+
+
+def _may(action: str) -> bool:
+    return may(acting_user(), action, on=working_day())
+
+
+def _written(
+    public_id: str, name: str, form: BaseForm, write: Callable[..., Any], done: str
+) -> ResponseReturnValue:  # fmt: skip
+    """Write something about a course and go back to it; a mistake shows the page again as it was filled in."""
+    by, on = acting_user(), working_day()
+    page = _ranked(public_id)
+    if "mentor" in form:
+        form["mentor"].choices = _choices(page)
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                grant = service.get_case(session, public_id, by=by, on=on, action="match.confirm").grant
+                write(session, grant, by=by, on=on)
+            flash(done, "success")
+            return redirect(url_for("matching.show", public_id=public_id), 303)
+    return _shown(MatchForm(formdata=None, version=page.case.grant.version), page, {name: form}), 422
+
+
+def _plan_page(public_id: str, form: AcceptForm | None = None, line_id: str = "") -> str:
     with transaction() as session:
-        case = service.get_case(session, public_id, by=acting_user(), on=working_day())
-        law = rules.law(session)
-        return case, service.propose(session, case.grant, by=acting_user(), on=working_day(), law=law)
-
-
-def _offer(form: MatchForm, candidates: list[Candidate]) -> None:
-    form.offer((one.mentor.public_id, f"{one.place}. {one.mentor.name}") for one in candidates)
-
-
-def _shown(form: MatchForm, case: CaseToPlace, candidates: list[Candidate]) -> str:
-    _offer(form, candidates)
-    may_choose = may(acting_user(), "match.confirm", on=working_day())
+        shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day(), law=rules.law(session))
     return render_template(
-        "matching/show.html", form=form, case=case, candidates=candidates, types=MENTOR_TYPES, may_choose=may_choose
-    )
+        "matching/plan.html", shown=shown, form=form or AcceptForm(formdata=None), line_id=line_id,
+        may_accept=_may("match.confirm"), may_plan=_may("match.propose"),
+    )  # fmt: skip
+
+
+def _stand_ins(public_id: str, form: SubstituteForm) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        mentor = get_mentor(session, public_id, by=by, on=on)
+        absence = substitutes.substitutes_for(session, mentor, by=by, on=on, law=rules.law(session))
+    return render_template("matching/substitutes.html", absence=absence, form=form)
+
+
+def _weights_page(form: WeightsForm | None) -> str:
+    on = working_day()
+    with transaction() as session:
+        now = weights.weights_on(session, on)
+        rows = weights.list_weights(session)
+    return render_template(
+        "matching/weights.html", now=now, rows=rows, criteria=CRITERIA, me=acting_user().id,
+        form=form or WeightsForm(formdata=None, data={"valid_from": on} | now),
+        may_propose=_may("weights.propose"), may_approve=_may("weights.approve"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Siden om ét forløb: the course, the ranked mentors and what stands."""
+
+    case: CaseToPlace
+    candidates: list[Candidate]
+    stands: standing.Standing
+
+
+def _ranked(public_id: str) -> CasePage:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        case = service.get_case(session, public_id, by=by, on=on)
+        found = service.propose(session, case.grant, by=by, on=on, law=rules.law(session))
+        return CasePage(case, found, standing.get_standing(session, case.grant))
+
+
+def _choices(page: CasePage) -> list[tuple[str, str]]:
+    return [(one.mentor.public_id, f"{one.place}. {one.mentor.name}") for one in page.candidates]
+
+
+def _shown(form: MatchForm, page: CasePage, typed: dict[str, BaseForm] | None = None) -> str:
+    """Show the course with all its forms; `typed` is the one that was refused."""
+    form.offer(_choices(page))
+    forms = {name: kind(formdata=None) for name, kind in FORMS.items()} | (typed or {})
+    for one in forms.values():
+        if "mentor" in one:
+            one["mentor"].choices = _choices(page)
+    return render_template(
+        "matching/show.html", form=form, case=page.case, candidates=page.candidates, types=MENTOR_TYPES, forms=forms,
+        stands=page.stands, kinds=EXCLUSIONS, may_choose=_may("match.confirm"),
+    )  # fmt: skip

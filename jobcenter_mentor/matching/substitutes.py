@@ -1,0 +1,146 @@
+"""Vikarer: who can take over a sick mentor's courses, in time for the next contact that the law demands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.capacity import monday_of
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.matching import Fit, rank
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.matching.capacity import HORIZON, active_mentors, load_of
+from jobcenter_mentor.matching.models import Substitute
+from jobcenter_mentor.matching.offers import needs_of, offer_of, ties_of
+from jobcenter_mentor.matching.weights import weights_on
+from jobcenter_mentor.mentors.models import Mentor
+
+CONTACT = "contact"
+SHOWN = 3
+SICK_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Standin:
+    """Mulig vikar: the mentor and how it fits."""
+
+    mentor: Mentor
+    fit: Fit
+
+
+@dataclass(frozen=True)
+class CourseWithout:
+    """Forløb uden sin mentor: the next legal contact if any, who stands in already, and the best who could."""
+
+    grant: Grant
+    contact_by: date | None
+    standing_in: Mentor | None
+    best: Sequence[Standin]
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Fraværet, both days included, and the courses it touches, the next contact first."""
+
+    mentor: Mentor
+    first_day: date
+    last_day: date
+    courses: Sequence[CourseWithout]
+
+
+def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law: Law) -> Absence:
+    """Find vikarer for mentors forløb in the running or next absence, else for the two weeks to come; logs the look."""
+    first, last = absence_of(mentor, on)
+    grants = _courses(session, mentor, first, last, by, on)
+    standing = _standing_in(session, [grant.id for grant in grants], first, last)
+    found = [
+        CourseWithout(
+            grant, contact_by(session, grant), standing.get(grant.id),
+            [] if grant.id in standing else _ranked(session, grant, mentor, first, by, law)[:SHOWN],
+        )
+        for grant in grants
+    ]  # fmt: skip
+    audit.record(
+        session, by=by, action="match.substitutes", subject="mentor", subject_id=mentor.public_id,
+        citizens=[grant.citizen_id for grant in grants],
+    )  # fmt: skip
+    found.sort(key=lambda one: (one.contact_by or date.max, one.grant.case_number))
+    return Absence(mentor, first, last, found)
+
+
+def appoint(
+    session: Session, mentor: Mentor, *, grant_id: str, substitute_id: str, by: User, on: date, law: Law
+) -> Substitute:
+    """Vælg en vikar for ét forløb i fraværet; the course keeps its mentor, the hours are booked with the substitute.
+
+    Raises NotFound, Conflict where somebody stands in already, ValidationFailed naming the limit that is broken.
+    """
+    first, last = absence_of(mentor, on)
+    grant = next((one for one in _courses(session, mentor, first, last, by, on) if one.public_id == grant_id), None)
+    other = session.scalar(select(Mentor).where(Mentor.public_id == substitute_id).with_for_update(of=Mentor))
+    if grant is None or other is None:
+        raise NotFound("Forløbet eller vikaren findes ikke.")
+    if grant.id in _standing_in(session, [grant.id], first, last):
+        raise Conflict("Forløbet har allerede en vikar i perioden.")
+    found = next((one for one in _ranked(session, grant, mentor, first, by, law) if one.mentor.id == other.id), None)
+    if found is None or found.fit.blocked:
+        limit = found.fit.blocked[0] if found else "er ikke aktiv i korpset"
+        raise ValidationFailed(f"{other.name} kan ikke være vikar: {limit}.", errors={"mentor": [limit]})
+    row = Substitute(
+        grant_id=grant.id, absent_id=mentor.id, mentor_id=other.id, first_day=first, last_day=last,
+        reasons=list(found.fit.reasons), by_id=by.id,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    audit.record(
+        session, by=by, action="match.appoint", subject="grant", subject_id=grant.public_id,
+        citizens=[grant.citizen_id], detail={"mentor": other.public_id, "first": f"{first}", "last": f"{last}"},
+    )  # fmt: skip
+    return row
+
+
+def absence_of(mentor: Mentor, on: date) -> tuple[date, date]:
+    """Return the days left of the running or next absence; without one, two weeks from today."""
+    ahead = sorted((row.first_day, row.last_day) for row in mentor.absences if row.last_day >= on)
+    if not ahead:
+        return on, on + timedelta(days=SICK_DAYS - 1)
+    return max(on, ahead[0][0]), ahead[0][1]
+
+
+def contact_by(session: Session, grant: Grant) -> date | None:
+    """Senest kontakt efter loven; None where no such contact is due."""
+    due = followups.find_open(session, grant.id, CONTACT)
+    return due.due_on if due is not None else None
+
+
+def _courses(session: Session, mentor: Mentor, first: date, last: date, by: User, on: date) -> Sequence[Grant]:
+    ended = func.coalesce(Grant.ended_on, Grant.last_day)
+    own = select(Grant).where(Grant.mentor_id == mentor.id, Grant.start <= last, ended >= first)
+    return session.scalars(visible(own, Grant, by, "match.confirm", on).order_by(Grant.case_number)).all()
+
+
+def _standing_in(session: Session, grant_ids: list[int], first: date, last: date) -> dict[int, Mentor]:
+    rows = session.execute(
+        select(Substitute.grant_id, Mentor)
+        .join(Mentor, Mentor.id == Substitute.mentor_id)
+        .where(Substitute.grant_id.in_(grant_ids), Substitute.first_day <= last, Substitute.last_day >= first)
+    )
+    return {row.grant_id: row.Mentor for row in rows}
+
+
+def _ranked(session: Session, grant: Grant, absent: Mentor, first: date, by: User, law: Law) -> list[Standin]:
+    """Rank the others for the days of the absence; those who can't reach the next contact meet a limit."""
+    need = replace(needs_of(session, [grant], on=first, law=law)[grant.id], contact_by=contact_by(session, grant))
+    active = active_mentors(by=by, first=first, last=first).where(Mentor.id != absent.id)
+    mentors = {mentor.id: mentor for mentor in session.scalars(active)}
+    loads = load_of(session, monday_of(first), monday_of(first) + timedelta(days=7 * HORIZON - 1))
+    ties = ties_of(session, [grant])
+    offers = [ties.on(offer_of(one, loads[key], need.start, law=law), grant.citizen_id) for key, one in mentors.items()]
+    return [Standin(mentors[offer.key], fit) for offer, fit in rank(need, offers, weights_on(session, first))]
