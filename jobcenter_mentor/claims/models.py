@@ -168,3 +168,4 @@ class ClaimLine(Base, WithPublicId):
 
     claim: Mapped[Claim] = relationship(lazy="select")
     pay_line: Mapped[PayLine] = relationship(lazy="select")
+    corrects: Mapped["ClaimLine | None"] = relationship(lazy="select", remote_side=[id])

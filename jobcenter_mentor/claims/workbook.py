@@ -101,7 +101,7 @@ def _write_line(sheet: Worksheet, row: int, line: ClaimLine, look: _Look) -> Non
         sheet.write_number(row, column, Decimal(ore) / 100, look.money)
     own = Decimal(line.cost - line.refund) / 100
     sheet.write_formula(row, 14, f"=K{row + 1}-N{row + 1}", look.money, own)
-    sheet.write_string(row, 15, f"{line.correction_of_id or ''}")
+    sheet.write_string(row, 15, line.corrects.public_id if line.corrects else "")
     sheet.write_string(row, 16, line.reason)
 
 

@@ -23,6 +23,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "TL": (
         ("Rammen", "claims.frame"),
         ("Godkendelser", "grants.waiting"),
+        ("Kæden", "accounting.chain_of_month"),
         ("Forløb", "grants.index"),
         ("Rapporter", "reports.index"),
     ),
@@ -31,6 +32,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Venteliste", "matching.index"),
         ("Mentorer", "mentors.index"),
         ("Rapporter", "reports.index"),
+        ("Fakturaer", "accounting.index"),
     ),
     "MI": MENTOR_MENU,
     "MV": MENTOR_MENU,

@@ -20,7 +20,10 @@ PAGES = {
     "peter": ["/logbog"],
     "ellen": ["/logbog"],
     "dorthe": ["/leverandoer"],
-    "controller": ["/ramme", "/ramme/beloeb", "/rapporter"],
+    "controller": [
+        "/ramme", "/ramme/beloeb", "/rapporter", "/refusion", "/refusion?forskel=ja", "/refusion/fakturaer/ny",
+        "/refusion/timesedler", "/refusion/kaeden", "/refusion/opgoerelser",
+    ],
     "admin": ["/drift", "/drift/ny-bruger"],
     "revisor": ["/haendelseslog", "/rapporter"],
 }  # fmt: skip

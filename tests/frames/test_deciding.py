@@ -73,3 +73,46 @@ def test_a_wrong_amount_names_its_fields(session: Session) -> None:
         deciding.propose_change(session, year=14, kind="pot", amount=0, reason=" ", by=a.a_user(session, "ØK"), on=DAY)
 
     assert set(refused.value.errors) == {"year", "kind", "amount", "reason"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "rate", "persons", "amount"),
+    [("unemployment", 1_141_400, 1_000, 1_141_400_000), ("other_groups", 1_013_900, 400, 405_560_000)],
+)
+def test_a_frame_may_be_reckoned_as_rate_times_full_year_persons(
+    session: Session, kind: str, rate: int, persons: int, amount: int
+) -> None:
+    change = deciding.propose_change(
+        session,
+        year=2018,
+        kind=kind,
+        rate=rate,
+        persons=persons,
+        reason="Udmelding",
+        by=a.a_user(session, "ØK"),
+        on=DAY,
+    )
+
+    assert (change.amount, change.rate, change.persons) == (amount, rate, persons)
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("rate", {"rate": 1_141_300, "persons": 10}),
+        ("rate", {"persons": 10}),
+        ("persons", {"rate": 1_141_400}),
+        ("persons", {"rate": 1_141_400, "persons": 0}),
+        ("amount", {"amount": 5, "rate": 1_141_400, "persons": 10}),
+        ("amount", {}),
+    ],
+)
+def test_a_rate_that_is_not_the_years_or_half_a_reckoning_is_refused(
+    session: Session, field: str, given: dict[str, int]
+) -> None:
+    with pytest.raises(ValidationFailed) as refused:
+        deciding.propose_change(
+            session, year=2018, kind="unemployment", reason="Udmelding", by=a.a_user(session, "ØK"), on=DAY, **given
+        )
+
+    assert list(refused.value.errors) == [field]
