@@ -99,6 +99,7 @@ document.read           | SB TL MK MI LK RE
 document.write          | SB TL
 export.persons          | SB TL MK LK ØK
 statistics.read         | SB TL MK LK ØK RE
+quality.read            | SB TL MK ØK
 access_request.read     | SB RE
 access_request.make     | SB
 access_request.release  | TL

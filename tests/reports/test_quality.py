@@ -65,9 +65,8 @@ def test_a_real_word_is_no_placeholder(text: str) -> None:
 def test_law_goes_before_money_and_more_money_before_less(session: Session) -> None:
     dear, cheap = (a.a_grant(session, group_number=None, minutes_per_week=m) for m in (2220, 120))
     subcourses.keep(session, [dear.id, cheap.id])
-    session.add(
-        Reservation(grant_id=dear.id, year=2014, frame_kind="mentor_2014", cost=9, covered=800, rate_percent=50)
-    )
+    amounts = {"cost": 800, "covered": 800, "rate_percent": 50}
+    session.add(Reservation(grant_id=dear.id, year=2014, frame_kind="mentor_2014", **amounts))
     session.flush()
 
     findings = quality.overview(session, by=a.a_user(session, "TL"), on=ON)
