@@ -1,0 +1,134 @@
+"""A1, A2 and A4: one assessment beside bare ifs, the re-assessment of all grants, and one answer through every door.
+
+A1: the rules of 2014-2015 with findings against the same rules without. A2: 5,000 and 80,477 re-assessed under a
+changed law. A4: function, bulk, API and command agree. Run it as `python -m benchmarks.bench_rules [--smoke]`.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from click.testing import CliRunner
+
+from benchmarks.measuring import Measure, Report, in_turn
+from benchmarks.ruling import DATES, as_answer, people, within_one_law, written_by_hand
+from jobcenter_mentor.app import create_app
+from jobcenter_mentor.cli import main as command
+from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.domain.answers import answer_case
+from jobcenter_mentor.domain.assessment import facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import Law, LocalFigure, Source
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.rules import loader
+from tests.api.callers import a_caller
+from tests.builders import a_user
+from tests.databases import SqliteFiles, a_config
+
+MOST_OF_FLOOR = 3.0
+MOST_OF_SINGLE = 1.3
+MOST_GROWTH = 10.5
+PEERS = {"zen-engine": "zen", "OpenFisca-Core": "openfisca_core"}
+SINGLE = 200
+"""Calls in one sample of A1."""
+
+
+def main(*, smoke: bool) -> None:
+    """Measure and print the report; wrong answers end it."""
+    rounds, few, many, people_each, doors = (3, 500, 5_000, 200, 40) if smoke else (5, 5_000, 80_477, 44_691, 500)
+    report = Report("rules", "smoke" if smoke else "full", rounds)
+    law = loader.law()
+    single(report, law, rounds)
+    bulk(report, law, rounds, few, many)
+    differences = same_in_bulk(law, people_each) + same_through_the_doors(law, doors)
+    report.goal("A4 differences", differences, at_most=0)
+    for peer, module in PEERS.items():
+        report.results.append({"name": peer, "skipped": find_spec(module) is None})
+    report.finish(strict=not smoke)
+    if differences:
+        sys.exit("A4: the doors do not give the same assessment.")
+
+
+def single(report: Report, law: Law, rounds: int) -> None:
+    """A1: one citizen at a time, all rules, every finding with text and section."""
+    cases = [within_one_law(case) for case in people(SINGLE, DATES[2])]
+    wrong = [case for case in cases if as_answer(assess(case, law)) != written_by_hand(case)]
+    if wrong:
+        sys.exit(f"A1: floor and product differ in {len(wrong)} cases, first {facts_to_dict(wrong[0])}")
+    seconds = in_turn(
+        {"bare ifs": timed(written_by_hand, cases), "assess": timed(lambda case: assess(case, law), cases)}, rounds
+    )
+    for name, taken in seconds.items():
+        ratio = report.add(f"A1 {name}", taken, seconds["bare ifs"])
+    report.goal("A1", ratio, at_most=MOST_OF_FLOOR)
+
+
+def timed(work: Callable[[CaseFacts], object], cases: Sequence[CaseFacts]) -> Measure:
+    """Return a measure of the seconds for all the cases."""
+
+    def measure() -> float:
+        begun = perf_counter()
+        for case in cases:
+            work(case)
+        return perf_counter() - begun
+
+    return measure
+
+
+def changed(law: Law) -> Law:
+    """Return the law with another ceiling of hours."""
+    source = Source("Målingen", "", "")
+    return law.with_figures([LocalFigure("local.hours_ceiling_week", DATES[0], 4, source)])
+
+
+def bulk(report: Report, law: Law, rounds: int, few: int, many: int) -> None:
+    """A2: all open grants and all courses under a changed law, beside as many single assessments."""
+    other = changed(law)
+    cases = [case for day in DATES for case in people(-(-many // len(DATES)), day)][:many]
+    spread = cases[:: max(1, many // few)][:few]
+    candidates = {
+        "single": timed(lambda case: assess(case, law), spread),
+        "few": timed(lambda case: assess(case, other), spread),
+        "many": timed(lambda case: assess(case, other), cases),
+    }
+    seconds = in_turn(candidates, rounds)
+    report.goal("A2 bulk", report.add(f"A2 {len(spread)}", seconds["few"], seconds["single"]), at_most=MOST_OF_SINGLE)
+    growth = report.add(f"A2 {len(cases)}", seconds["many"], seconds["few"]) * 10 * len(spread) / len(cases)
+    report.goal("A2 growth", growth, at_most=MOST_GROWTH)
+
+
+def same_in_bulk(law: Law, count: int) -> int:
+    """A4: count the people whose assessment differs between a fresh law, one used for all, and the stored facts."""
+    differences = 0
+    for day in DATES:
+        fresh = Law({name: law.parameter(name) for name in law.names()})
+        for number, case in enumerate(people(count, day)):
+            answer = assess(case, law)
+            again = facts_from_dict(facts_to_dict(case)) if number % 10 == 0 else case
+            differences += answer != assess(again, fresh)
+    return differences
+
+
+def same_through_the_doors(law: Law, count: int) -> int:
+    """A4: count the cases that the API or the command answers otherwise than the function."""
+    cases = [facts_to_dict(case) for day in DATES for case in people(-(-count // len(DATES)), day, seed=7)][:count]
+    wanted: list[Any] = json.loads(json.dumps([answer_case(case, law) for case in cases]))
+    printed = CliRunner().invoke(command, ["assess", "-", "--json"], input=json.dumps(cases))
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(a_config(SqliteFiles(Path(folder)).fresh()))
+        with app.app_context():
+            db.create_all()
+            with transaction() as session:
+                caller = a_caller(app, session, a_user(session, "MK"))
+            served = caller.post("/assessments", json=cases).json
+    pairs = zip(wanted, json.loads(printed.stdout), served, strict=True)
+    return sum(not (want == one == other) for want, one, other in pairs)
+
+
+if __name__ == "__main__":
+    main(smoke="--smoke" in sys.argv)
