@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, event, false, inspect, or_
+from sqlalchemy import ColumnElement, Table, event, false, inspect, or_, select
 from sqlalchemy.orm import Mapper, Session
 
 from jobcenter_mentor.db import Base
@@ -18,19 +18,22 @@ NOT_TRACED = frozenset({"event", "assessment", "case_counter", "import_run", "im
 KEPT_IN_STEP = frozenset({"frame", "reservation", "course_month", "month_sum", "sub_course", "sub_course_version"})
 """Tables that other services keep in step with the courses; an undo asks them to."""
 Ranges = list[tuple[int, int]]
+MOST_NAMED = 200
+"""Ranges and ids that a statement names at once."""
 
 
 @dataclass
 class Trace:
     """Spor af en indlæsning: `made` row ids by table; `before` and `after` the changed columns by table and id.
 
-    `removed` are whole rows that it deleted, by table.
+    `removed` are whole rows that it deleted, by table. `versions` are those it left the rows at, where it isn't 1.
     """
 
     made: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     before: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     after: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     removed: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    versions: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def note_made(self, model: type[Base], ids: Iterable[int]) -> None:
         """Note rows that were written many at a time."""
@@ -44,9 +47,6 @@ class Trace:
         for row in session.dirty:
             if (name := _traced(row)) is not None:
                 self._note_changed(name, row)
-        for row in session.deleted:
-            if (name := _traced(row)) is not None:
-                self._note_removed(name, row)
 
     def _note_changed(self, name: str, row: Any) -> None:
         state = inspect(row)
@@ -60,9 +60,12 @@ class Trace:
                 self.before[name].setdefault(number, {}).setdefault(attribute.key, old)
                 self.after[name].setdefault(number, {})[attribute.key] = history.added[0] if history.added else None
 
-    def _note_removed(self, name: str, row: Any) -> None:
-        state = inspect(row)
-        number = row.id
+    def note_removed(self, _session: Session, row: Any) -> None:
+        """Note a row that a flush has deleted."""
+        name = _traced(row)
+        if name is None:
+            return
+        state, number = inspect(row), row.id
         if number in self.made[name]:
             self.made[name].discard(number)
             return
@@ -75,6 +78,7 @@ class Trace:
             "before": {name: list(rows.items()) for name, rows in self.before.items()},
             "after": {name: list(rows.items()) for name, rows in self.after.items()},
             "removed": self.removed,
+            "versions": {name: list(rows.items()) for name, rows in self.versions.items()},
         }
         return json.dumps(told, ensure_ascii=False, default=_written)
 
@@ -87,6 +91,7 @@ class Kept:
     before: dict[str, dict[int, dict[str, Any]]]
     after: dict[str, dict[int, dict[str, Any]]]
     removed: dict[str, list[dict[str, Any]]]
+    versions: dict[str, dict[int, int]]
 
 
 @contextmanager
@@ -95,11 +100,14 @@ def traced(session: Session) -> Iterator[Trace]:
     trace = Trace()
     session.flush()
     event.listen(session, "after_flush", trace.note)
+    event.listen(session, "persistent_to_deleted", trace.note_removed)
     try:
         yield trace
         session.flush()
     finally:
         event.remove(session, "after_flush", trace.note)
+        event.remove(session, "persistent_to_deleted", trace.note_removed)
+    trace.versions = dict(_versions(session, trace))
 
 
 def read_trace(text: str) -> Kept:
@@ -111,7 +119,25 @@ def read_trace(text: str) -> Kept:
         for when in ("before", "after")
     }
     removed = {name: [_typed(name, row) for row in rows] for name, rows in told["removed"].items()}
-    return Kept(made, changed["before"], changed["after"], removed)
+    versions = {name: dict(rows) for name, rows in told["versions"].items()}
+    return Kept(made, changed["before"], changed["after"], removed, versions)
+
+
+def _versions(session: Session, trace: Trace) -> Iterator[tuple[str, dict[int, int]]]:
+    """Give the versions that rows were left at: of those made where it isn't 1, and of all that were changed."""
+    for name in {*trace.made, *trace.after}:
+        table = table_of(name)
+        if "version" not in table.c:
+            continue
+        ranges, changed = ranges_of(trace.made[name]), list(trace.after[name])
+        found: dict[int, int] = {}
+        for first in range(0, max(len(ranges), len(changed)), MOST_NAMED):
+            made = within(table.c.id, ranges[first : first + MOST_NAMED]) & (table.c.version > 1)
+            wanted = made | table.c.id.in_(changed[first : first + MOST_NAMED])
+            rows = session.execute(select(table.c.id, table.c.version).where(wanted))
+            found.update((row.id, row.version) for row in rows)
+        if found:
+            yield name, found
 
 
 def ranges_of(numbers: Iterable[int]) -> Ranges:

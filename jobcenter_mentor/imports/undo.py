@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Table, delete, insert, not_, select, update
+from sqlalchemy import Table, delete, insert, not_, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.db import Base
@@ -98,40 +98,41 @@ def _built_on(session: Session, kept: Kept) -> Iterator[str]:
 
 def _changed_since(session: Session, kept: Kept) -> Iterator[str]:
     """Find rows that somebody has changed since: a row made is of version 1, a changed one as the import left it."""
-    for name, ranges in kept.made.items():
+    for name in sorted({*kept.made, *kept.after}):
         table = table_of(name)
-        for condition in _touched(table):
-            for part in _parts(ranges):
-                rows = session.scalars(select(table.c.id).where(within(table.c.id, part), condition)).all()
-                if rows:
-                    yield f"Senere ændringer af {_named(session, table, rows)}."
-    for name, changed in kept.after.items():
-        table = table_of(name)
-        for number, values in changed.items():
-            columns = [table.c[column] for column in values]
-            now = session.execute(select(*columns).where(table.c.id == number)).one_or_none()
-            if now is None or list(now) != list(values.values()):
-                yield f"Senere ændringer af {_named(session, table, [number])}."
+        rows = {*_made_and_touched(session, table, kept), *_changed_again(session, table, kept.after.get(name, {}))}
+        if rows:
+            yield f"Senere ændringer af {_named(session, table, sorted(rows))}."
 
 
-def _touched(table: Table) -> Iterator[ColumnElement[bool]]:
-    if "version" in table.c:
-        yield table.c.version > FRESH.get(table.name, 1)
-    if table.name == "follow_up":
-        yield table.c.done_on.is_not(None)
+def _made_and_touched(session: Session, table: Table, kept: Kept) -> Iterator[int]:
+    """Give rows made that are of another version by now, or settled."""
+    left = kept.versions.get(table.name, {})
+    for part in _parts(kept.made.get(table.name, [])):
+        made = within(table.c.id, part)
+        if "version" in table.c:
+            newer = select(table.c.id, table.c.version).where(made, table.c.version > 1)
+            yield from (number for number, version in session.execute(newer) if version != left.get(number, 1))
+        if table.name == "follow_up":
+            yield from session.scalars(select(table.c.id).where(made, table.c.done_on.is_not(None)))
 
 
-FRESH = {"mentor": 2}
-"""The version that a row made by an import may have reached within it; others are of version 1."""
+def _changed_again(session: Session, table: Table, changed: dict[int, dict[str, object]]) -> Iterator[int]:
+    """Give changed rows that are no longer as the import left them."""
+    for number, values in changed.items():
+        columns = [table.c[column] for column in values]
+        now = session.execute(select(*columns).where(table.c.id == number)).one_or_none()
+        if now is None or list(now) != list(values.values()):
+            yield number
 
 
 def _restore(session: Session, kept: Kept) -> None:
-    """Give changed rows their old values; a form opened before the undo is told that the row has changed."""
+    """Give changed rows their old values and version: each is again what a form opened before the import showed."""
     for name, changed in kept.before.items():
         table = table_of(name)
         for number, values in changed.items():
-            newer = {"version": table.c.version + 1} if "version" in table.c else {}
-            session.execute(update(table).where(table.c.id == number).values(**values, **newer))
+            older = {"version": table.c.version - 1} if "version" in table.c else {}
+            session.execute(update(table).where(table.c.id == number).values(**values, **older))
 
 
 def _parts(ranges: Ranges) -> Iterator[Ranges]:
@@ -148,7 +149,7 @@ def _named(session: Session, table: Table, numbers: Sequence[int]) -> str:
     rows = session.execute(select(*(columns or [table.c.id])).where(table.c.id.in_(shown)).order_by(table.c.id))
     words = ", ".join(_label(table.name, row._asdict()) for row in rows)
     more = f" og {len(every) - len(shown)} til" if len(every) > len(shown) else ""
-    return f"{ONES.get(table.name, '')} {words}{more}".strip()
+    return f"{ONES.get(table.name, '')} {words}{more}".strip().rstrip(".")
 
 
 def _label(name: str, row: dict[str, object]) -> str:

@@ -1,0 +1,125 @@
+"""Fortryd: everything is as it was, unless something has been built on the import; then it says what."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import Base
+from jobcenter_mentor.domain.errors import Conflict
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.frames.models import Frame
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.imports import service
+from jobcenter_mentor.imports.models import ImportRun
+from tests.builders import WORKING_DAY as ON
+from tests.builders import a_frame, a_user
+from tests.imports.sheets import a_course
+from tests.imports.test_service import CITIZEN, MENTOR, REFERRAL, taken
+
+STAYS = {"event", "assessment", "case_counter", "import_run", "sub_course_version", "month_sum"}
+"""Logs and counters, which an undo only adds to."""
+
+PASSING = {"id", "public_id", "recorded_at", "version", "cpr"}
+
+
+@pytest.fixture
+def leader(session: Session) -> User:
+    a_frame(session)
+    return a_user(session, "TL")
+
+
+def the_books(session: Session) -> dict[str, Any]:
+    """Return all that is kept, by table, but for logs, counters and the version of a row."""
+    session.flush()
+    found = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name not in STAYS and inspect(session.connection()).has_table(table.name):
+            columns = [column for column in table.c if column.name not in PASSING]
+            found[table.name] = sorted(map(repr, session.execute(select(*columns))))
+    months = "SELECT coalesce(sum(granted), 0), coalesce(sum(started), 0) FROM month_sum"
+    return found | {"sums": [int(value) for value in session.execute(text(months)).one()]}
+
+
+def last_run(session: Session) -> ImportRun:
+    return session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(1)).one()
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "change"),
+    [
+        ("courses", a_course(), {"Timer pr. uge": 4, "Slutdato": "30-11-2014", "Mentor telefon": "00 11 22 44"}),
+        ("citizens", CITIZEN, {"Telefon": "20304052"}),
+        ("mentors", MENTOR, {"Sprog": "dansk", "Timepris": 410}),
+        ("referrals", REFERRAL, {"Uger": 13}),
+    ],
+)
+def test_new_and_changed_rows_are_taken_back(
+    session: Session, leader: User, law: Law, kind: str, row: dict[str, Any], change: dict[str, Any]
+) -> None:
+    before = the_books(session)
+    taken(session, [row], leader, law, kind=kind)
+    first, with_it = last_run(session), the_books(session)
+    changed = taken(session, [row | change], leader, law, kind=kind)
+    assert changed.rows[0].status == "changed"
+
+    service.take_back(session, last_run(session), by=leader, on=ON)
+    after_one = the_books(session)
+    service.take_back(session, first, by=leader, on=ON)
+
+    assert after_one == with_it
+    assert the_books(session) == before
+
+
+def test_what_is_built_on_a_course_stands_in_the_way_and_is_named(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course()], leader, law)
+    run, case = last_run(session), session.scalars(select(Grant.case_number)).one()
+    meeting = {
+        "CPR-nr": a_course()["CPR-nr"], "Mentor": "Samira Haddad", "Dato": "09-09-2014", "Minutter": 60,
+        "Kontaktform": "Fremmøde", "Afholdt": "Ja",
+    }  # fmt: skip
+    coordinator = a_user(session, "MK")
+    before = the_books(session)
+    taken(session, [meeting], coordinator, law, kind="meetings")
+    held = last_run(session)
+
+    with pytest.raises(Conflict, match=f"Møder i logbogen på sag {case}"):
+        service.take_back(session, run, by=leader, on=ON)
+    service.take_back(session, held, by=coordinator, on=ON)
+
+    assert the_books(session) == before
+    assert service.standing(session, run) == []
+
+
+def test_a_row_changed_since_stands_in_the_way(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course()], leader, law)
+    run = last_run(session)
+    session.scalars(select(Grant)).one().goal = "Noget helt andet."
+    session.flush()
+
+    assert service.standing(session, run) == [f"Senere ændringer af sag {session.scalar(select(Grant.case_number))}."]
+
+
+def test_an_undo_is_logged_gives_the_frame_back_and_is_done_once(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course(number) for number in range(3)], leader, law)
+    run, reserved = last_run(session), session.scalars(select(Frame.covered)).one()
+
+    service.take_back(session, run, by=leader, on=ON)
+
+    assert (reserved > 0, session.scalars(select(Frame.covered)).one()) == (True, 0)
+    assert session.scalars(select(Event.action).where(Event.subject == "import")).all()[-1] == "import.undo"
+    with pytest.raises(Conflict):
+        service.take_back(session, run, by=leader, on=ON)
+
+
+def test_the_same_sheet_may_come_in_again_after_an_undo(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course()], leader, law)
+    service.take_back(session, last_run(session), by=leader, on=ON)
+
+    again = taken(session, [a_course()], leader, law)
+
+    assert again.report["rows"]["new"] == 1
+    assert "already_imported" not in {warning["code"] for warning in again.report["warnings"]}
