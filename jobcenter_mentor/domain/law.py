@@ -87,9 +87,10 @@ class LawOfDay:
     def __init__(self, law: Law, day: date) -> None:
         self._law = law
         self._found: dict[str, tuple[Value, Source]] = {}
+        self._values: dict[str, Value | None] = {}
         self.day = day
-        self.stated: dict[str, object] = {}
-        """What the rules say that day whatever the facts: made once, by rule."""
+        self.stated: dict[object, object] = {}
+        """What the rules say that day whatever the case: made once."""
 
     def at(self, day: date) -> LawOfDay:
         """Den samme lov på en anden dag, for what reaches over a change of rule."""
@@ -116,7 +117,9 @@ class LawOfDay:
 
     def find(self, name: str) -> Value | None:
         """Værdien, or None where the figure is not in force or nobody has confirmed it; raises when there is none."""
-        return self.parameter(name).value_on(self.day)
+        if name not in self._values:
+            self._values[name] = self.parameter(name).value_on(self.day)
+        return self._values[name]
 
     @cached_property
     def name(self) -> str:

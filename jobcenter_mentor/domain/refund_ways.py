@@ -13,7 +13,7 @@ from jobcenter_mentor.domain.assessment import Finding
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2016, LAW_2020, finding
-from jobcenter_mentor.domain.target_groups import number_on
+from jobcenter_mentor.domain.target_groups import SECTION_6_FROM, number_on
 
 MENTOR_FRAME = "mentor_2014"
 UNEMPLOYMENT = "unemployment"
@@ -73,6 +73,14 @@ def way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
 
     Raises NotInForce, naming the figure, for a group that stands in none of the lists of the day.
     """
+    key = None if agreed is None else (agreed.number, agreed.given_on >= SECTION_6_FROM, agreed.discharge_right)
+    kept = law.stated.get(key)
+    if not isinstance(kept, Way):
+        kept = law.stated[key] = _way_on(agreed, law)
+    return kept
+
+
+def _way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
     if law.find("mentor.law") is None:
         return NOT_KNOWN
     if law.name == LAW_2013:
@@ -150,11 +158,16 @@ def in_2019(group: int, law: LawOfDay) -> Way:
 
 def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:
     """LAB §§ 118-121 a: the finding of a way, with the list of groups it was found in; not known gives no answer."""
+    kept = law.stated.get((way.rule, group))
+    if isinstance(kept, Finding):
+        return kept
     answer = None if way.rate is None else True
     figure = _FIGURES.get(way.frame or "")
     known = figure is not None and law.find(figure) is not None
     value, source = (law[figure], law.source(figure)) if figure and known else (None, None)
-    return finding(way.rule, answer, {"group": group, "frame": way.frame}, value=value, source=source)
+    made = finding(way.rule, answer, {"group": group, "frame": way.frame}, value=value, source=source)
+    law.stated[way.rule, group] = made
+    return made
 
 
 def account_on(way: Way, law: LawOfDay) -> str | None:

@@ -78,10 +78,12 @@ def dated_costs(facts: CaseFacts) -> list[tuple[Period, int]] | None:
 
 def stretches(period: Period, agreed: AgreedGroup | None, law: Law) -> list[Stretch]:
     """Perioden delt efter regnskabsår og regelskift; a change that moves neither frame nor rate does not part it."""
-    year_days = (date(year, 1, 1) for year in range(period.first.year + 1, period.last.year + 1))
-    changes = (*law.changes("reimbursement."), *law.changes("local.follow_sfi_literally"))
-    cuts = {day for day in changes if period.first < day <= period.last}
-    starts = [period.first, *sorted(cuts.union(year_days))]
+    years = range(period.first.year + 1, period.last.year + 1)
+    changes = (law.changes("reimbursement."), law.changes("local.follow_sfi_literally"))
+    cuts = {day for days in changes for day in days if period.first < day <= period.last}
+    if not cuts and not years:
+        return [(period, way_on(agreed, law.on(period.first)))]
+    starts = [period.first, *sorted(cuts.union(date(year, 1, 1) for year in years))]
     ends = [*(day - ONE_DAY for day in starts[1:]), period.last]
     parted: list[Stretch] = []
     for first, last in zip(starts, ends, strict=True):

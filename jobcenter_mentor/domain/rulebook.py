@@ -76,8 +76,8 @@ def finding(
         f"Spørg: {QUESTIONS[ask]}" if ask else known.question,
         answer,
         known.section,
-        {name: _plain(fact) for name, fact in facts.items()},
-        _plain(value),
+        {name: fact if type(fact) in _AS_IT_IS else _plain(fact) for name, fact in facts.items()},
+        value if type(value) in _AS_IT_IS else _plain(value),
         known.source if source is None else str(source),
         known.confidence,
     )
@@ -99,6 +99,9 @@ def stated(rule: str, law: LawOfDay) -> Finding:
         made = finding(rule, answer, {}, value=value, source=law.source(known.figure))
     law.stated[rule] = made
     return made
+
+
+_AS_IT_IS = frozenset((str, int, bool, type(None), list))
 
 
 def _plain(value: Any) -> Any:

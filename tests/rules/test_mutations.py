@@ -101,6 +101,11 @@ def some_case_fails(with_law: Law, cases: Sequence[Case] = CASES) -> bool:
     return any(run_case(case, with_law) for case in cases)
 
 
+def read_anew() -> Law:
+    """Return the law without anything it has worked out before."""
+    return Law({name: law().parameter(name) for name in law().names()})
+
+
 def days_from(case: Case, day: date) -> int:
     """Tell how near a case lies to the day a figure changes."""
     own = next((value for value in case.facts.values() if isinstance(value, date)), day)
@@ -170,7 +175,7 @@ def test_flipping_the_answer_of_a_rule_fails_a_case(
     if hasattr(verdict, name):
         monkeypatch.setattr(verdict, name, getattr(module, name))
 
-    assert some_case_fails(law())
+    assert some_case_fails(read_anew())
 
 
 DAY = timedelta(days=1)
@@ -215,7 +220,7 @@ def test_changing_what_a_rule_works_out_fails_a_case(
     else:
         monkeypatch.setattr(module, name, lambda *args, **named: change(right(*args, **named)))
 
-    assert some_case_fails(law())
+    assert some_case_fails(read_anew())
 
 
 @pytest.mark.parametrize(
