@@ -13,16 +13,17 @@ from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllow
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.frames.models import Frame, FrameChange
 from jobcenter_mentor.frames.service import FRAME_NAMES, cover_waiting, find_frame
+from jobcenter_mentor.rules.service import law
 
 LARGEST = 100_000_000_000
 """A frame above one milliard kroner (in øre) is a typing error."""
 
 
-CONFIRMED_RATES = {(2018, "unemployment"): 1_141_400, (2018, "other_groups"): 1_013_900}
-"""Kroner of one full-year person (helårsperson), in øre, by year and frame; only what is confirmed.
-
-Rådighedsbeløb og driftslofter 2018: 11.414 kr. for the unemployed and 10.139 kr. for other groups.
-"""
+RATES = {
+    "unemployment": "reimbursement.ceiling_unemployment",
+    "other_groups": "reimbursement.ceiling_other_groups",
+}
+"""The law's figure for the kroner of one full-year person (helårsperson), by frame."""
 FIRST_YEAR = {"mentor_2014": 2014, "unemployment": 2016, "other_groups": 2016}
 LAST_YEAR = {"mentor_2014": 2015, "unemployment": 2019, "other_groups": 2018}
 """The accounting years of each frame: the mentor frame until 2015, the two others from 2016."""
@@ -65,7 +66,8 @@ def propose_change(
     Raises ValidationFailed, by field: also where a rate differs from the one confirmed for the year.
     """
     new = NewAmount(year, kind, reason.strip(), amount, rate, persons)
-    wrong = {field: [text] for field, text in (_errors_of_frame(new) | _errors_of_amount(new)).items()}
+    confirmed = confirmed_rate(session, year=year, kind=kind)
+    wrong = {field: [text] for field, text in (_errors_of_frame(new) | _errors_of_amount(new, confirmed)).items()}
     if wrong:
         raise ValidationFailed("Rammen kan ikke foreslås.", errors=wrong)
     change = FrameChange(
@@ -94,9 +96,14 @@ def _errors_of_frame(new: NewAmount) -> dict[str, str]:
     return errors
 
 
-def _errors_of_amount(new: NewAmount) -> dict[str, str]:
+def confirmed_rate(session: Session, *, year: int, kind: str) -> int | None:
+    """Årets takst for en helårsperson, in øre; None where nobody has confirmed one or the frame has none."""
+    figure = law(session).on(date(year, 1, 1)).find(RATES[kind]) if kind in RATES and 2000 <= year <= 2100 else None
+    return figure if isinstance(figure, int) else None
+
+
+def _errors_of_amount(new: NewAmount, confirmed: int | None) -> dict[str, str]:
     """Return what is wrong with the amount, or with the two figures it is reckoned of."""
-    confirmed = CONFIRMED_RATES.get((new.year, new.kind))
     if new.amount is not None and (new.rate is not None or new.persons is not None):
         return {"amount": "Skriv enten beløbet eller takst og helårspersoner, ikke begge dele."}
     if new.rate is not None and new.persons is None:

@@ -52,7 +52,8 @@ def _page(form: AmountForm) -> str:
         changes = deciding.list_changes(session, year=year)
         frames = deciding.list_frames(session, year=year)
         people = deciding.names_of(session, changes)
+        rates = {FRAME_NAMES[kind]: deciding.confirmed_rate(session, year=year, kind=kind) for kind in deciding.RATES}
     user, on = acting_user(), working_day()
     rights = {"may_propose": may(user, "frame.change", on=on), "may_approve": may(user, "frame.approve", on=on)}
-    shown = {"changes": changes, "frames": frames, "people": people, "names": FRAME_NAMES, "year": year}
+    shown = {"changes": changes, "frames": frames, "people": people, "names": FRAME_NAMES, "year": year, "rates": rates}
     return render_template("frames/amounts.html", form=form, **shown, **rights)
