@@ -140,3 +140,34 @@ def test_who_may_read_the_law_may_assess(app: Flask, session: Session, role: str
     caller = a_caller(app, session, a_user(session, role))
 
     assert caller.post("/assessments", json=EXAMPLE).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"request": EXAMPLE["request"] | {"cost": None}}, "request.hourly_rate"),
+        ({"request": EXAMPLE["request"] | {"cost": -1}}, "request.cost"),
+        ({"date": "2013-05-06", "citizen": CITIZEN | {"group": 13}}, "citizen.group"),
+        ({"date": "2021-05-03", "citizen": CITIZEN | {"group": 14}}, "citizen.group"),
+        ({"agreement": {"date": "2013-12-02", "group": 12}}, "agreement.group"),
+    ],
+)
+def test_hours_without_a_price_and_a_group_unknown_that_day_are_errors_of_their_field(
+    caller: Caller, change: dict[str, Any], field: str
+) -> None:
+    assert list(assessed(caller, EXAMPLE | change)["error"]["errors"]) == [field]
+
+
+def test_e10_leaves_transport_out_of_the_base_and_in_the_own_cost(caller: Caller) -> None:
+    citizen = CITIZEN | {"group": 8, "visitation": None, "can_take_other_offers": True, "cannot_because": None}
+    request = EXAMPLE["request"] | {"start": "2020-05-11", "mentor_type": "EKST"}
+    case = EXAMPLE | {"id": "E10", "date": "2020-05-04", "citizen": citizen}
+    of_the_catalogue = case | {"request": request | {"cost": "14000.00", "cost_excluded": "2400.00"}}
+    of_the_contract = case | {"request": request | {"cost": "10000.00", "cost_excluded": "1500.00"}}
+
+    paid = [answer["reimbursement"] for answer in assessed(caller, [of_the_catalogue, of_the_contract])]
+
+    assert [(one["base"], one["amount"], one["own_cost"]) for one in paid] == [
+        ("11600.00", "5800.00", "8200.00"),
+        ("8500.00", "4250.00", "5750.00"),
+    ]
