@@ -1,8 +1,9 @@
-"""Tabeller: teams, users with dated roles, sessions, keys of the API and the log-in delay."""
+"""Tabeller: teams, users with dated roles and absences, sessions, keys of the API and the log-in delay."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.db import Base, WithPublicId, now
@@ -58,6 +59,29 @@ class RoleAssignment(Base):
 
     user: Mapped[User] = relationship(back_populates="roles")
     team: Mapped[Team | None] = relationship(lazy="joined")
+
+
+class Absence(Base, WithPublicId):
+    """Fravær: a user is away from the first to the last day, and who takes over (stedfortræder); no reason is kept.
+
+    `team_id` is the user's team, None for a coordinator of all teams. A withdrawn one (`withdrawn_on`) counts no more.
+    """
+
+    __tablename__ = "absence"
+    scope: ClassVar[dict[str, str]] = {"team": "team_id", "self": "user_id"}
+    __table_args__ = (Index("ix_absence_days", "first_day", "last_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="joined")
+    deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id], lazy="joined")
 
 
 class LoginSession(Base):

@@ -1,0 +1,209 @@
+"""Fravær og stedfortrædere: who is away when, who takes over, and in queries who holds a case on a day.
+
+Nothing is copied to the deputy: a case has one holder a day, asked for by that day. A deputy who is away too, is closed
+or has left the team holds nothing; the case stays with its owner, and the team leader is told (`unattended`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import Absence, RoleAssignment, User
+from jobcenter_mentor.auth.policy import may, roles_on, visible
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+
+CASEWORK = ("SB", "TL", "MK")
+"""The roles that hold cases, and may stand in for each other within a team."""
+LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Away:
+    """Fravær, som nogen skriver det: who, both days included, and the deputy if there is one."""
+
+    user: User
+    first_day: date
+    last_day: date
+    deputy: User | None = None
+
+
+def held_by(column: Any, user: User, on: date) -> ColumnElement[bool]:
+    """Rows whose case the user holds that day: own ones, but for an absence with a deputy, and those stood in for."""
+    given_away = exists().where(Absence.user_id == user.id, *_covers(on), _able(on))
+    taken_over = select(Absence.user_id).where(Absence.deputy_id == user.id, *_covers(on), _able(on))
+    return or_(and_(column == user.id, ~given_away), column.in_(taken_over))
+
+
+def unattended(column: Any, on: date) -> ColumnElement[bool]:
+    """Rows whose case nobody holds that day: without owner, the owner closed, or away without a deputy who is there."""
+    closed = select(User.id).where(User.active.is_(False))
+    alone = select(Absence.user_id).where(*_covers(on), or_(Absence.deputy_id.is_(None), ~_able(on)))
+    return or_(column.is_(None), column.in_(closed), column.in_(alone))
+
+
+def stand_ins(on: date) -> Subquery:
+    """Stedfortrædere den dag: `user_id` of who is away and `deputy_name`; at most one row a user."""
+    deputy = aliased(User)
+    return (
+        select(Absence.user_id, func.min(deputy.full_name).label("deputy_name"))
+        .join(deputy, deputy.id == Absence.deputy_id)
+        .where(*_covers(on), _able(on))
+        .group_by(Absence.user_id)
+        .subquery()
+    )
+
+
+def record_absence(session: Session, away: Away, *, by: User, on: date) -> Absence:
+    """Skriv fravær. A user writes one's own, a team leader the team's, an administrator anybody's.
+
+    Raises NotAllowed for others, ValidationFailed at the fields, and Conflict where the user is away already.
+    """
+    _check_days(away, on)
+    absence = Absence(
+        user_id=away.user.id, team_id=_team_of(away.user, away.first_day), first_day=away.first_day,
+        last_day=away.last_day,
+    )  # fmt: skip
+    if _overlapping(session, absence) is not None:
+        raise Conflict("Der er allerede skrevet fravær i de dage.", errors={"first_day": ["Overlapper andet fravær."]})
+    session.add(absence)
+    session.flush()
+    if not may(by, "deputy.set", on=on, subject=absence):
+        raise NotAllowed("Du kan ikke skrive fravær for den medarbejder.")
+    _set_deputy(session, absence, away.deputy)
+    _record(session, absence, "absence.record", by)
+    return absence
+
+
+def set_deputy(session: Session, absence: Absence, deputy: User | None, *, by: User) -> Absence:
+    """Vælg stedfortræder for et fravær, or none. Raises ValidationFailed for who cannot take over."""
+    _set_deputy(session, absence, deputy)
+    _record(session, absence, "absence.deputy", by)
+    return absence
+
+
+def end_absence(session: Session, absence: Absence, *, by: User, on: date) -> None:
+    """Slut fraværet: the user is back from that day on; one that has not begun is withdrawn."""
+    if absence.first_day >= on:
+        absence.withdrawn_on = on
+    else:
+        absence.last_day = min(absence.last_day, on - timedelta(days=1))
+    session.flush()
+    _record(session, absence, "absence.end", by)
+
+
+def get_absence(session: Session, public_id: str, *, by: User, on: date) -> Absence:
+    """Hent et fravær that the user may change. Raises NotFound."""
+    found = session.scalar(_statement(by, on).where(Absence.public_id == public_id))
+    if found is None:
+        raise NotFound("Fraværet findes ikke.")
+    return found
+
+
+def list_absences(session: Session, *, by: User, on: date) -> list[Absence]:
+    """Fravær i dag og frem, those without a deputy first, then by first day."""
+    statement = _statement(by, on).where(Absence.last_day >= on)
+    return list(session.scalars(statement.order_by(Absence.deputy_id.is_not(None), Absence.first_day, Absence.id)))
+
+
+def find_own(session: Session, user: User, *, on: date) -> Absence | None:
+    """Ens eget fravær that day, None when one is at work."""
+    return session.scalar(select(Absence).where(Absence.user_id == user.id, *_covers(on)))
+
+
+def list_colleagues(session: Session, *, by: User, on: date) -> list[User]:
+    """Kolleger, som kan have fravær eller være stedfortræder: all with casework in the user's teams that day."""
+    teams = {role.team_id for role in roles_on(by, on) if role.role in CASEWORK}
+    everywhere = None in teams or any(role.role == "AD" for role in roles_on(by, on))
+    held = _casework(on) if everywhere else (*_casework(on), RoleAssignment.team_id.in_(teams))
+    statement = select(User).where(User.active, User.id.in_(select(RoleAssignment.user_id).where(*held)))
+    return list(session.scalars(statement.order_by(User.full_name, User.id)))
+
+
+def _statement(by: User, on: date) -> Select[Absence]:
+    return visible(select(Absence).where(Absence.withdrawn_on.is_(None)), Absence, by, "deputy.set", on)
+
+
+def _covers(on: date) -> tuple[ColumnElement[bool], ...]:
+    return Absence.first_day <= on, Absence.last_day >= on, Absence.withdrawn_on.is_(None)
+
+
+def _casework(on: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RoleAssignment.role.in_(CASEWORK),
+        RoleAssignment.valid_from <= on,
+        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+    )
+
+
+def _able(on: date) -> ColumnElement[bool]:
+    """The deputy of the absence at hand is an open user of the team, and not away that day."""
+    theirs, deputy = aliased(Absence), aliased(User)
+    at_work = exists().where(deputy.id == Absence.deputy_id, deputy.active)
+    away = exists().where(
+        theirs.user_id == Absence.deputy_id, theirs.first_day <= on, theirs.last_day >= on,
+        theirs.withdrawn_on.is_(None),
+    )  # fmt: skip
+    in_team = exists().where(
+        RoleAssignment.user_id == Absence.deputy_id,
+        *_casework(on),
+        or_(Absence.team_id.is_(None), RoleAssignment.team_id.is_(None), RoleAssignment.team_id == Absence.team_id),
+    )
+    return and_(at_work, ~away, in_team)
+
+
+def _teams_of(user: User, on: date) -> set[int | None]:
+    return {role.team_id for role in roles_on(user, on) if role.role in CASEWORK}
+
+
+def _team_of(user: User, on: date) -> int | None:
+    teams = _teams_of(user, on)
+    if not teams:
+        raise ValidationFailed("Det er ikke en sagsbehandler.", errors={"user": ["Har ingen sager den dag."]})
+    return min((team for team in teams if team is not None), default=None)
+
+
+def _set_deputy(session: Session, absence: Absence, deputy: User | None) -> None:
+    """Write the deputy: another open user with casework in each team of the one who is away, never across teams."""
+    if deputy is not None:
+        teams = _teams_of(absence.user or session.get_one(User, absence.user_id), absence.first_day)
+        theirs = _teams_of(deputy, absence.first_day)
+        if deputy.id == absence.user_id:
+            raise ValidationFailed("Vælg en anden.", errors={"deputy": ["Man kan ikke være sin egen stedfortræder."]})
+        if not deputy.active or not theirs or not (None in theirs or teams <= theirs):
+            raise ValidationFailed("Vælg en anden.", errors={"deputy": ["Stedfortræderen skal være i samme team."]})
+    absence.deputy_id = deputy.id if deputy else None
+    session.flush()
+
+
+def _check_days(away: Away, on: date) -> None:
+    errors = {}
+    if away.last_day < away.first_day:
+        errors["last_day"] = ["Sidste dag ligger før første dag."]
+    elif away.last_day < on:
+        errors["last_day"] = ["Fraværet er slut. Skriv fravær, der varer til i dag eller længere."]
+    elif away.last_day - away.first_day > LONGEST:
+        errors["last_day"] = ["Højst et år ad gangen."]
+    if errors:
+        raise ValidationFailed("Fraværet kan ikke skrives sådan.", errors=errors)
+
+
+def _overlapping(session: Session, absence: Absence) -> int | None:
+    return session.scalar(
+        select(Absence.id).where(
+            Absence.user_id == absence.user_id, Absence.withdrawn_on.is_(None),
+            Absence.first_day <= absence.last_day, Absence.last_day >= absence.first_day,
+        )
+    )  # fmt: skip
+
+
+def _record(session: Session, absence: Absence, action: str, by: User) -> None:
+    detail = {
+        "from": str(absence.first_day),
+        "to": str(absence.last_day),
+        "deputy_id": str(absence.deputy_id or ""),
+    }
+    audit.record(session, by=by, action=action, subject="absence", subject_id=absence.public_id, detail=detail)

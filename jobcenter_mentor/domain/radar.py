@@ -1,0 +1,79 @@
+"""Fristradar: how long a deadline may be put off, when it goes to the team leader, and the ones that come each month.
+
+The working days are the Danish ones; the figures are the municipality's own (`office.snooze_*`, `office.escalate_*`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count, takewhile
+
+from jobcenter_mentor.domain.deadlines import Deadline, complaint_review_due
+from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.periods import add_working_days, is_working_day, months_after, months_before
+
+AUTHORITIES = {"law": "Efter loven", "local": "Lokale regler", "agreement": "Efter aftalen"}
+"""Whose rule a deadline follows, in the order of their weight."""
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """Grænsen til teamlederen: open deadlines due that day or earlier go there, of the law and of other rules."""
+
+    law: date
+    local: date
+
+
+def lateness(on: date, law: LawOfDay) -> Lateness:
+    """Frister, der er så sent ude, at teamlederen skal se dem that day."""
+    return Lateness(
+        working_days_before(on, law.whole("office.escalate_law_days")),
+        working_days_before(on, law.whole("office.escalate_local_days")),
+    )
+
+
+def working_days_before(on: date, days: int) -> date:
+    """Seneste frist, som er så mange arbejdsdage gammel: the latest day after which that many working days are gone.
+
+    With 1 on a Monday the Sunday before: the Monday is its first working day. 0 gives the day itself.
+    """
+    left = days
+    while left > 0:
+        left -= is_working_day(on)
+        on -= timedelta(days=1)
+    return on
+
+
+def latest_snooze(due: date, authority: str, law: LawOfDay) -> date:
+    """Seneste dag, en frist kan udsættes til: so many working days after it is due, by legal class."""
+    figure = "office.snooze_law_days" if authority == "law" else "office.snooze_local_days"
+    return add_working_days(due, law.whole(figure))
+
+
+def monthly_reports(*, start: date, end: date, law: LawOfDay) -> list[Deadline]:
+    """Mentors rapport hver måned: each month after the start while the course runs, as the agreement has it."""
+    months = law.whole("office.report_months")
+    days = (months_after(start, number * months) for number in count(1))
+    what = "Mentors rapport for måneden skal være modtaget"
+    return [
+        Deadline("report", day, "dl.report", "agreement", "mentoraftalen, rapportering", what)
+        for day in takewhile(lambda day: day < end, days)
+    ]
+
+
+def discharge_planning(planned: date, *, on: date) -> Deadline:
+    """Udskrivning er planlagt: mentor may begin three months before (LAB § 31 b, stk. 2), so it is planned by then.
+
+    Where that day has passed it is due at once.
+    """
+    what = f"Borgeren udskrives {planned:%d.%m.%Y}: planlæg mentor sammen med afdelingen"
+    due = max(on, months_before(planned, 3))
+    return Deadline("discharge", due, "dl.psych.start", "law", "LAB § 31 b, stk. 2", what)
+
+
+def complaint_reassessment(received: date, law: LawOfDay) -> Deadline:
+    """Klagen skal være genvurderet: four weeks after it came in (retssikkerhedsloven § 66)."""
+    what = f"Klage af {received:%d.%m.%Y} skal være genvurderet"
+    due = complaint_review_due(received, law)
+    return Deadline("complaint_review", due, "dl.review", "law", "retssikkerhedsloven § 66", what)
