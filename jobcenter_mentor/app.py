@@ -44,7 +44,8 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors, referrals, grants, changes, assessments,
+    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors,
+    referrals, grants, changes, assessments,
     matching, agreements, meetings, frames, claims, accounting, reports, imports,
 )  # fmt: skip
 

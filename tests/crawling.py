@@ -39,6 +39,7 @@ ROWS = {
     "frame_change": "SELECT public_id, NULL, NULL, NULL, NULL FROM frame_change",
     "assessment": "SELECT a.public_id, d.team_id, NULL, NULL, NULL FROM assessment a "
     "JOIN decision d ON d.assessment_id = a.id",
+    "local_figure": "SELECT public_id, NULL, NULL, NULL, NULL FROM local_figure",
     "second_check": "SELECT public_id, team_id, NULL, NULL, NULL FROM second_check",
     "match_plan": "SELECT public_id, NULL, NULL, NULL, NULL FROM match_plan",
     "plan_line": f"SELECT l.public_id, {OF_GRANT} {GRANT} JOIN match_plan_line l ON l.grant_id = g.id",
@@ -73,6 +74,7 @@ KINDS = {
     "meetings.new": "grant",
     "meetings.create": "grant",
     "grants.show": "grant",
+    "rules": "local_figure",
     "assessments": "assessment",
     "changes": "decision",
     "changes.new": "grant",

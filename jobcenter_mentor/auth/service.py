@@ -1,6 +1,6 @@
 """Brugere: who has which role from when to when. Rights follow from the roles alone (`policy`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -210,6 +210,12 @@ def _check_reach(new: NewRole) -> None:
         errors["mentor_id"] = ["Vælg mentoren i mentorregistret."]
     if errors:
         raise ValidationFailed("Rollen kan ikke gives sådan.", errors=errors)
+
+
+def full_names(session: Session, user_ids: Iterable[int]) -> dict[int, str]:
+    """Navne på brugere, by row id."""
+    rows = session.execute(select(User.id, User.full_name).where(User.id.in_(set(user_ids))))
+    return {row.id: row.full_name for row in rows}
 
 
 def _keep_administration_apart(user: User, new: NewRole) -> None:

@@ -24,7 +24,8 @@ class Municipality(Base):
 class LocalFigure(Base, WithPublicId):
     """Kommunens egen figur: a dated figure, proposed by one person and in force once another has approved it.
 
-    `name` is a parameter of `rules/parameters/local/`; `value` is in that parameter's unit, a decimal number as text.
+    `name` is a parameter that the municipality sets itself (authority local); `value` is in that parameter's unit, a
+    decimal number as text.
     """
 
     __tablename__ = "local_figure"
@@ -39,4 +40,6 @@ class LocalFigure(Base, WithPublicId):
     proposed_on: Mapped[date]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_on: Mapped[date | None]
+    rejected_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    rejected_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)

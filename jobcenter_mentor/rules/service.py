@@ -3,13 +3,13 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotInForce
-from jobcenter_mentor.domain.law import Law, Source, Value
+from jobcenter_mentor.domain.law import Law, Parameter, Source, Value
 from jobcenter_mentor.domain.law import LocalFigure as ApprovedFigure
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
@@ -21,14 +21,14 @@ def law(session: Session) -> Law:
     """Return the law with the figures that two persons of the municipality have put in force."""
     national = loader.law()
     approved = session.scalars(select(LocalFigure).where(LocalFigure.approved_on.is_not(None)).order_by(LocalFigure.id))
-    return national.with_figures(_as_figure(national, row) for row in approved)
+    return national.with_figures(as_figure(national, row) for row in approved)
 
 
 def law_known_on(session: Session, day: date) -> Law:
     """Return the law with the figures approved by that day: what somebody who decided then could know."""
     national = loader.law()
     known = select(LocalFigure).where(LocalFigure.approved_on <= day).order_by(LocalFigure.id)
-    return national.with_figures(_as_figure(national, row) for row in session.scalars(known))
+    return national.with_figures(as_figure(national, row) for row in session.scalars(known))
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class FigureInForce:
         """Tallet på dansk, with its unit."""
         if self.unit == "yes/no":
             return "Ja" if self.value is True else "Nej"
-        if self.unit == "øre/hour" and isinstance(self.value, int):
-            return f"{format_kroner(self.value)} kr./time"
+        if self.unit in IN_ORE and isinstance(self.value, int):
+            return f"{format_kroner(self.value)} kr.{'/time' if self.unit == 'øre/hour' else ''}"
         if isinstance(self.value, tuple):
             return ", ".join(str(MENTOR_TYPES.get(str(one), one)) for one in self.value)
         if self.unit == "share" and isinstance(self.value, Decimal):
@@ -58,7 +58,11 @@ class FigureInForce:
         return f"{self.value} {DANISH_UNITS.get(self.unit, '')}".strip()
 
 
+IN_ORE = {"øre", "øre/hour", "øre/person"}
 DANISH_UNITS = {
+    "years": "år",
+    "percent": "%",
+    "number": "",
     "days": "dage",
     "working days": "arbejdsdage",
     "weeks": "uger",
@@ -95,9 +99,52 @@ def get_municipality(session: Session) -> Municipality:
     return found or Municipality(name="Kommunen", jobcentre="Jobcentret", address="", phone="", email="")
 
 
-def _as_figure(national: Law, row: LocalFigure) -> ApprovedFigure:
-    """Read the row's text as the kind of value its parameter has."""
-    unit = national.parameter(row.name).unit
-    read = row.value == "ja" if unit == "yes/no" else Decimal(row.value)
-    value = int(read) if isinstance(read, Decimal) and read == int(read) else read
+def as_figure(national: Law, row: LocalFigure) -> ApprovedFigure:
+    """Tallet, as the law holds it: the row's text as the kind of value its parameter has."""
+    parameter = national.parameter(row.name)
+    value: Value = row.value == "ja" if parameter.unit == "yes/no" else Decimal(row.value)
+    if isinstance(value, Decimal) and value == int(value):
+        value = int(value)
     return ApprovedFigure(row.name, row.valid_from, value, Source("Kommunens egen beslutning", "", ""))
+
+
+def figure_value(parameter: Parameter, number: str) -> int | None:
+    """Læs et tal i parameterens enhed; kroner become øre. None where it is no whole figure, ValueError where none."""
+    try:
+        read = Decimal(number)
+    except InvalidOperation as error:
+        raise ValueError(number) from error
+    if parameter.unit in IN_ORE:
+        read *= 100
+    return int(read) if read.is_finite() and read == int(read) else None
+
+
+def shown_figure(chosen: Law, row: LocalFigure) -> tuple[str, str, str]:
+    """Et foreslået tal i ord: its label, its value now (on the day it would begin) and as proposed."""
+    parameter = chosen.parameter(row.name)
+    now = next((figure.shown for figure in figures_in_force(chosen, row.valid_from) if figure.name == row.name), "")
+    changed = chosen.with_figures([as_figure(chosen, row)])
+    then = next(figure.shown for figure in figures_in_force(changed, row.valid_from) if figure.name == row.name)
+    return parameter.label, now or "Ikke fastsat", then
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Forskel mellem to dage: a figure with its value and source on each; None where it is not in force."""
+
+    label: str
+    authority: str
+    before: FigureInForce | None
+    after: FigureInForce | None
+
+
+def differences(chosen: Law, first: date, second: date) -> list[Difference]:
+    """Hvad er ændret mellem to dage, figure by figure; those that are the same are left out."""
+    before, after = ({figure.name: figure for figure in figures_in_force(chosen, day)} for day in (first, second))
+    found = []
+    for name in chosen.names():
+        was, now = before.get(name), after.get(name)
+        if (was and (was.value, was.source)) != (now and (now.value, now.source)):
+            parameter = chosen.parameter(name)
+            found.append(Difference(parameter.label, parameter.authority, was, now))
+    return found

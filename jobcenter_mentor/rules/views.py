@@ -1,14 +1,18 @@
-"""Sider under /regler: the law in force on a chosen day, with sources."""
+"""Sider under /regler: the law in force on a day, what changed between two, and the municipality's own figures."""
 
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.assessments import impact
+from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.auth.service import full_names
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.rules import service
-from jobcenter_mentor.rules.forms import DayForm
-from jobcenter_mentor.web.door import working_day
+from jobcenter_mentor.rules import deciding, service
+from jobcenter_mentor.rules.deciding import NewFigure
+from jobcenter_mentor.rules.forms import DayForm, FigureForm
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("rules", __name__, url_prefix="/regler")
 
@@ -16,9 +20,100 @@ bp = Blueprint("rules", __name__, url_prefix="/regler")
 @bp.get("")
 @requires("law.read")
 def index() -> str:
-    """Vis tallene i kraft på en dag."""
+    """Vis tallene i kraft på en dag, and what has changed since another."""
     form = DayForm(request.args or None, dag=working_day())
-    day: date = (form.dag.data if form.validate() else None) or working_day()
+    form.validate()
+    day: date = (None if form.dag.errors else form.dag.data) or working_day()
+    since: date | None = None if form.fra.errors else form.fra.data
     with transaction() as session:
-        figures = service.figures_in_force(service.law(session), day)
-    return render_template("rules/index.html", form=form, day=day, figures=figures)
+        law = service.law(session)
+    figures = service.figures_in_force(law, day)
+    changed = service.differences(law, since, day) if since else ()
+    shown = {"figures": figures, "changed": changed, "since": since, "may_propose": _may("law.propose")}
+    return render_template("rules/index.html", form=form, day=day, **shown)
+
+
+@bp.get("/egne")
+@requires("law.read")
+def own() -> str:
+    """Kommunens egne tal: what waits, what is in force, and what was decided before."""
+    on = working_day()
+    with transaction() as session:
+        law, waiting, decided = service.law(session), deciding.list_waiting(session), deciding.list_decided(session)
+        names = full_names(session, [row.proposed_by_id for row in (*waiting, *decided)])
+    figures = [figure for figure in service.figures_in_force(law, on) if figure.authority == "local"]
+    labels = {parameter.name: parameter.label for parameter in deciding.local_parameters()}
+    rows = {"figures": figures, "waiting": waiting, "decided": decided, "names": names, "labels": labels}
+    return render_template("rules/own.html", on=on, may_propose=_may("law.propose"), **rows)
+
+
+@bp.get("/egne/nyt")
+@requires("law.propose")
+def new() -> str:
+    """Foreslå et tal."""
+    return _form(FigureForm(formdata=None, data={"valid_from": working_day(), "name": request.args.get("tal", "")}))
+
+
+@bp.post("/egne/nyt")
+@requires("law.propose")
+def propose() -> ResponseReturnValue:
+    """Gem forslaget; the next page shows what it would change."""
+    form = FigureForm()
+    form.name.choices = _names()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                asked = NewFigure(**form.told())
+                figure = deciding.propose(session, asked, by=acting_user(), on=working_day())
+            flash("Forslaget er gemt. En anden skal godkende det.", "success")
+            return redirect(url_for("rules.show", public_id=figure.public_id), 303)
+    return _form(form), 422
+
+
+@bp.get("/egne/<public_id>")
+@requires("law.propose")
+def show(public_id: str) -> str:
+    """Forslaget and its impact: which running courses would be judged otherwise, and how."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        figure = deciding.get_figure(session, public_id)
+        waits = figure.approved_on is None and figure.rejected_on is None
+        found = impact.of_figure(session, figure, by=by, on=on) if waits else None
+        shown = service.shown_figure(service.law(session), figure)
+        proposer = full_names(session, [figure.proposed_by_id])[figure.proposed_by_id]
+    mine = figure.proposed_by_id == by.id
+    rights = {"may_approve": waits and not mine and _may("law.approve"), "may_reject": waits and _may("law.propose")}
+    return render_template("rules/figure.html", figure=figure, impact=found, shown=shown, proposer=proposer, **rights)
+
+
+@bp.post("/egne/<public_id>/godkend")
+@requires("law.approve")
+def approve(public_id: str) -> ResponseReturnValue:
+    """Godkend forslaget."""
+    with transaction() as session:
+        deciding.approve(session, deciding.get_figure(session, public_id), by=acting_user(), on=working_day())
+    flash("Tallet er godkendt og gælder fra den dag, forslaget nævner.", "success")
+    return redirect(url_for("rules.own"), 303)
+
+
+@bp.post("/egne/<public_id>/afvis")
+@requires("law.propose")
+def reject(public_id: str) -> ResponseReturnValue:
+    """Afvis eller træk forslaget."""
+    with transaction() as session:
+        deciding.reject(session, deciding.get_figure(session, public_id), by=acting_user(), on=working_day())
+    flash("Forslaget er afvist.", "success")
+    return redirect(url_for("rules.own"), 303)
+
+
+def _form(form: FigureForm) -> str:
+    form.name.choices = _names()
+    return render_template("rules/new.html", form=form)
+
+
+def _names() -> dict[str, str]:
+    return {parameter.name: parameter.label for parameter in deciding.local_parameters()}
+
+
+def _may(action: str) -> bool:
+    return may(acting_user(), action, on=working_day())

@@ -1,0 +1,163 @@
+"""Virkning af et nyt tal, before it is approved: which running courses would be judged otherwise, and how.
+
+Each open course is asked again on the first day the figure would count for it, under the law without and with the
+figure; deadlines that follow from figures are compared too. The same functions as any assessment, in a loop.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.assessments.service import Change, differences
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict
+from jobcenter_mentor.domain.deadlines import deadlines_of_grant
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.money import format_kroner
+from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.grants.models import AssessmentRecord, Grant
+from jobcenter_mentor.rules.models import LocalFigure
+from jobcenter_mentor.rules.service import as_figure, law
+
+
+class OpenCourse(NamedTuple):
+    """Løbende forløb, by the columns an impact needs."""
+
+    public_id: str
+    case_number: str
+    citizen_id: int
+    start: date
+    last_day: date
+    decided_on: date | None
+    right_and_duty: bool | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Impact:
+    """Et forløb, der ville blive bedømt anderledes: answers, warnings and deadlines, before and after."""
+
+    course: OpenCourse
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class ImpactList:
+    """Virkningen af et forslag: how many open courses were asked, and those that change."""
+
+    asked: int
+    impacts: tuple[Impact, ...]
+
+
+def of_figure(session: Session, figure: LocalFigure, *, by: User, on: date) -> ImpactList:
+    """Virkningen af et foreslået tal på de løbende forløb; the courses shown are logged."""
+    now = law(session)
+    found = impact(open_courses(session, by=by, on=on), now, now.with_figures([as_figure(now, figure)]), figure, on)
+    citizens = [row.course.citizen_id for row in found.impacts]
+    audit.record(
+        session, by=by, action="figure.impact", subject="local_figure", subject_id=figure.public_id, citizens=citizens
+    )
+    return found
+
+
+def open_courses(session: Session, *, by: User, on: date) -> list[OpenCourse]:
+    """Løbende og planlagte forløb with a kept assessment, within the user's reach; columns, no entities."""
+    statement = (
+        select(
+            Grant.public_id, Grant.case_number, Grant.citizen_id, Grant.start, Grant.last_day, Grant.decided_on,
+            Grant.right_and_duty, AssessmentRecord.facts,
+        )
+        .join(AssessmentRecord, AssessmentRecord.id == Grant.assessment_id)
+        .where(Grant.last_day >= on)
+        .order_by(Grant.id)
+    )  # fmt: skip
+    return [OpenCourse(*row) for row in session.execute(visible(statement, Grant, by, "grant.read", on))]
+
+
+def impact(courses: list[OpenCourse], before: Law, after: Law, figure: LocalFigure, on: date) -> ImpactList:
+    """Bedøm alle forløb under begge love; only those whose answers, warnings or deadlines differ are listed."""
+    impacts = []
+    for course in courses:
+        day = max(on, figure.valid_from)
+        facts = replace(facts_from_dict(course.facts), date=day)
+        changes = (*_answers(facts, before, after), *_deadlines(course, figure, before, after))
+        if changes:
+            impacts.append(Impact(course, changes))
+    return ImpactList(len(courses), tuple(impacts))
+
+
+def _answers(facts: CaseFacts, before: Law, after: Law) -> Iterator[Change]:
+    was, now = _asked(facts, before), _asked(facts, after)
+    if isinstance(was, str) or isinstance(now, str):
+        if was != now:
+            yield Change("Vurderingen", "", _words(was), _words(now))
+        return
+    yield from differences(was, now)
+    gone = [text for text in was.warning_texts if text not in now.warning_texts]
+    come = [text for text in now.warning_texts if text not in was.warning_texts]
+    if gone or come:
+        yield Change("Advarsler", "", " ".join(gone) or "Ingen", " ".join(come) or "Ingen")
+    for label, words in (("Længste periode", _period), ("Refusion", _refund), ("Kontakt mindst hver", _interval)):
+        if words(was) != words(now):
+            yield Change(label, "", words(was), words(now))
+
+
+def _deadlines(course: OpenCourse, figure: LocalFigure, before: Law, after: Law) -> Iterator[Change]:
+    """Compare the deadlines a course gets that is granted from the day the figure is in force."""
+    granted = course.decided_on or course.start
+    if granted < figure.valid_from:
+        return
+    was, now = (
+        {
+            deadline.kind: deadline
+            for deadline in deadlines_of_grant(
+                granted=granted, start=course.start, end=course.last_day,
+                right_and_duty=bool(course.right_and_duty), law=chosen.on(granted),
+            )
+        }
+        for chosen in (before, after)
+    )  # fmt: skip
+    for kind in [*was, *(kind for kind in now if kind not in was)]:
+        old, new = was.get(kind), now.get(kind)
+        known = old or new
+        if known is not None and (old and old.due) != (new and new.due):
+            days = [f"{one.due:%d.%m.%Y}" if one else None for one in (old, new)]
+            yield Change(known.what, known.section, *days)
+
+
+def _period(answer: Assessment) -> str:
+    longest = answer.max_period
+    return "Ingen grænse" if longest is None else f"{longest.months} måneder, til {longest.last_day:%d.%m.%Y}"
+
+
+def _refund(answer: Assessment) -> str:
+    refund = answer.reimbursement
+    if refund is None:
+        return "Ingen"
+    amounts = ["ikke kendt" if ore is None else format_kroner(ore) for ore in (refund.base, refund.amount)]
+    rate = "ukendt sats" if refund.rate is None else f"{refund.rate * 100:.0f} %"
+    return f"{rate} af {amounts[0]} kr.: {amounts[1]} kr. ({refund.frame}, {refund.account})"
+
+
+def _interval(answer: Assessment) -> str:
+    days = answer.min_contact_interval_days
+    return "Intet krav" if days is None else f"{days} dage"
+
+
+def _asked(facts: CaseFacts, chosen: Law) -> Assessment | str:
+    try:
+        return assess(facts, chosen)
+    except DomainError as error:
+        return str(error)
+
+
+def _words(answer: Assessment | str) -> str:
+    return answer if isinstance(answer, str) else answer.verdict

@@ -1,0 +1,144 @@
+"""Kommunens egne tal under to nøgler: proposed by one person, in force once another has approved; all of it kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Parameter
+from jobcenter_mentor.rules import loader
+from jobcenter_mentor.rules.models import LocalFigure
+from jobcenter_mentor.rules.service import figure_value
+
+FIRST_DAY = date(2012, 1, 1)
+YES_NO = {"ja": "yes", "nej": "no"}
+
+
+@dataclass(frozen=True)
+class NewFigure:
+    """Nyt lokalt tal: `value` as it is typed - a figure in the parameter's unit (kroner for øre), or ja or nej."""
+
+    name: str
+    value: str
+    valid_from: date
+    reason: str
+
+
+def local_parameters() -> list[Parameter]:
+    """Tallene, kommunen selv fastsætter, by their label."""
+    national = loader.law()
+    local = [national.parameter(name) for name in national.names() if national.parameter(name).authority == "local"]
+    return sorted(local, key=lambda parameter: parameter.label)
+
+
+def propose(session: Session, new: NewFigure, *, by: User, on: date) -> LocalFigure:
+    """Foreslå et tal; nothing changes before another has approved it.
+
+    Raises ValidationFailed by field, Conflict where a proposal for the same figure waits already.
+    """
+    parameter = next((one for one in local_parameters() if one.name == new.name), None)
+    errors: dict[str, list[str]] = {}
+    kept = "" if parameter is None else _kept_text(parameter, new.value)
+    if parameter is None:
+        errors["name"] = ["Vælg et af kommunens egne tal."]
+    elif not kept:
+        errors["value"] = [_wanted(parameter)]
+    if new.valid_from < FIRST_DAY:
+        errors["valid_from"] = [f"Tallet kan tidligst gælde fra {FIRST_DAY:%d.%m.%Y}."]
+    if not new.reason.strip():
+        errors["reason"] = ["Skriv, hvem der har besluttet det, og hvorfor."]
+    if errors:
+        raise ValidationFailed("Tallet kan ikke foreslås sådan.", errors=errors)
+    if any(row.name == new.name for row in list_waiting(session)):
+        raise Conflict("Der venter allerede et forslag til det tal. Godkend eller afvis det først.")
+    figure = LocalFigure(
+        name=new.name, value=kept, valid_from=new.valid_from, reason=new.reason.strip(), proposed_by_id=by.id,
+        proposed_on=on,
+    )  # fmt: skip
+    session.add(figure)
+    session.flush()
+    _record(session, figure, "figure.propose", by)
+    return figure
+
+
+def approve(session: Session, figure: LocalFigure, *, by: User, on: date) -> LocalFigure:
+    """Godkend tallet. Raises NotAllowed for the proposer, InvalidTransition when it is decided already."""
+    _lock(session, figure)
+    _require_open(figure)
+    if by.id == figure.proposed_by_id:
+        raise NotAllowed("Du har selv foreslået tallet. En anden skal godkende.")
+    figure.approved_by_id, figure.approved_on = by.id, on
+    session.flush()
+    _record(session, figure, "figure.approve", by)
+    return figure
+
+
+def reject(session: Session, figure: LocalFigure, *, by: User, on: date) -> LocalFigure:
+    """Afvis eller træk forslaget; it is kept with the day. Raises InvalidTransition when it is decided already."""
+    _lock(session, figure)
+    _require_open(figure)
+    figure.rejected_by_id, figure.rejected_on = by.id, on
+    session.flush()
+    _record(session, figure, "figure.reject", by)
+    return figure
+
+
+def get_figure(session: Session, public_id: str) -> LocalFigure:
+    """Hent et forslag eller et tal i kraft. Raises NotFound."""
+    found = session.scalar(select(LocalFigure).where(LocalFigure.public_id == public_id))
+    if found is None:
+        raise NotFound("Forslaget findes ikke.")
+    return found
+
+
+def list_waiting(session: Session) -> list[LocalFigure]:
+    """Forslag, der venter, oldest first."""
+    waiting = select(LocalFigure).where(LocalFigure.approved_on.is_(None), LocalFigure.rejected_on.is_(None))
+    return list(session.scalars(waiting.order_by(LocalFigure.id)))
+
+
+def list_decided(session: Session) -> Sequence[LocalFigure]:
+    """Historik: what was approved or rejected, newest first."""
+    waiting = LocalFigure.approved_on.is_(None) & LocalFigure.rejected_on.is_(None)
+    return session.scalars(select(LocalFigure).where(~waiting).order_by(LocalFigure.id.desc())).all()
+
+
+def _kept_text(parameter: Parameter, typed: str) -> str:
+    """Return the text to keep, in the parameter's unit; empty where what was typed doesn't fit it."""
+    text = typed.strip().lower().replace(" ", "")
+    if parameter.unit == "yes/no":
+        return text if text in YES_NO else ""
+    number = text.replace(".", "").replace(",", ".") if "," in text else text
+    try:
+        value = figure_value(parameter, number)
+    except ValueError:
+        return ""
+    return "" if value is None or value < 0 else str(value)
+
+
+def _wanted(parameter: Parameter) -> str:
+    if parameter.unit == "yes/no":
+        return "Skriv ja eller nej."
+    if parameter.unit in {"øre", "øre/hour", "øre/person"}:
+        return "Skriv et beløb i kroner, fx 312,50."
+    return "Skriv et helt tal, 0 eller højere."
+
+
+def _lock(session: Session, figure: LocalFigure) -> None:
+    statement = select(LocalFigure).where(LocalFigure.id == figure.id).with_for_update()
+    session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def _require_open(figure: LocalFigure) -> None:
+    if figure.approved_on or figure.rejected_on:
+        raise InvalidTransition("Forslaget er allerede afgjort.")
+
+
+def _record(session: Session, figure: LocalFigure, action: str, by: User) -> None:
+    detail = {"name": figure.name, "value": figure.value, "valid_from": str(figure.valid_from)}
+    audit.record(session, by=by, action=action, subject="local_figure", subject_id=figure.public_id, detail=detail)

@@ -1,0 +1,77 @@
+"""Kommunens egne tal: two keys, nothing lost, and every bad value said at its field."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.rules import deciding, service
+from jobcenter_mentor.rules.deciding import NewFigure
+from tests.builders import WORKING_DAY, a_user
+
+CEILING = NewFigure("local.hours_ceiling_week", "8", date(2014, 11, 1), "Byrådet den 1. oktober 2014.")
+PRICE = NewFigure("local.standard_price.INT", "312,50", date(2015, 1, 1), "Ny lønaftale.")
+
+
+def proposed(session: Session, new: NewFigure = CEILING):
+    return deciding.propose(session, new, by=a_user(session, "TL"), on=WORKING_DAY)
+
+
+def test_a_proposal_changes_nothing_until_another_approves_it(session: Session) -> None:
+    figure = proposed(session)
+    before = service.law(session).on(date(2014, 11, 1)).whole("local.hours_ceiling_week")
+
+    deciding.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+
+    after = [service.law(session).on(date(2014, day, 1)).whole("local.hours_ceiling_week") for day in (10, 11)]
+    assert (before, after) == (10, [10, 8])
+
+
+def test_nobody_approves_the_own_figure(session: Session) -> None:
+    leader = a_user(session, "TL")
+    figure = deciding.propose(session, CEILING, by=leader, on=WORKING_DAY)
+
+    with pytest.raises(NotAllowed):
+        deciding.approve(session, figure, by=leader, on=WORKING_DAY)
+
+
+def test_kroner_are_kept_as_ore(session: Session) -> None:
+    assert proposed(session, PRICE).value == "31250"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [
+        ("local.hours_ceiling_week", "otte", "value"),
+        ("local.hours_ceiling_week", "-1", "value"),
+        ("local.hours_ceiling_week", "7,5", "value"),
+        ("local.follow_sfi_literally", "måske", "value"),
+        ("local.standard_price.INT", "312,505", "value"),
+        ("decision.complaint_weeks", "5", "name"),
+        ("ukendt", "5", "name"),
+    ],
+)
+def test_a_wrong_figure_is_refused_at_its_field(session: Session, name: str, value: str, field: str) -> None:
+    with pytest.raises(ValidationFailed) as refused:
+        proposed(session, NewFigure(name, value, WORKING_DAY, "Grund"))
+
+    assert set(refused.value.errors) == {field}
+
+
+def test_one_proposal_at_a_time_and_decided_once(session: Session) -> None:
+    figure = proposed(session)
+    with pytest.raises(Conflict):
+        proposed(session)
+    deciding.reject(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+
+    with pytest.raises(InvalidTransition):
+        deciding.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+    assert deciding.list_decided(session) == [figure]
+
+
+def test_what_changed_between_two_days_is_listed_with_both_values(session: Session) -> None:
+    changed = {row.label: row for row in service.differences(service.law(session), date(2013, 6, 1), date(2014, 6, 1))}
+
+    assert len(changed) > 3
+    assert service.differences(service.law(session), date(2014, 6, 1), date(2014, 6, 1)) == []
