@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, String, cast, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Agreement
@@ -193,7 +193,7 @@ _AGREED = (
 )
 _UNPROVED = (
     select(Meeting.grant_id, func.count())
-    .where(Meeting.held, ~Meeting.corrected, Meeting.note == "")
+    .where(Meeting.held, ~Meeting.corrected, Meeting.note == "", cast(Meeting.topics, String) == "[]")
     .group_by(Meeting.grant_id)
 )
 

@@ -106,8 +106,9 @@ CHECKS = (
         lambda case, _on: not case.is_assessed,
     ),
     Check(
-        "unproved_meetings", "Holdte møder uden notat", MONEY,
-        "Timer uden spor af, hvad der skete, kan ikke dokumenteres over for revisor.", "Bed mentoren skrive notatet.",
+        "unproved_meetings", "Holdte møder uden notat og emne", MONEY,
+        "Timer uden spor af, hvad der skete, kan ikke dokumenteres over for revisor.",
+        "Bed mentoren skrive, hvad mødet handlede om.",
         lambda case, _on: case.unproved > 0,
     ),
     Check(

@@ -21,9 +21,8 @@ from jobcenter_mentor.frames.service import find_frame
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import Delivered
+from jobcenter_mentor.reports.hiding import is_small
 
-SMALL = 5
-"""Groups of fewer citizens than this are joined, so that nobody can be told from a figure."""
 OTHERS = "Øvrige målgrupper"
 UNKNOWN = "Ukendt målgruppe"
 LONGEST_DAYS = 3 * 366
@@ -210,38 +209,48 @@ def _refund(rows: list[dict[str, Any]], frames: dict[int, int]) -> None:
 
 
 def _summed(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Sum by month and target group, small groups joined."""
+    """Sum by month and target group, small groups joined within their month; a month that stays small is left out.
+
+    Each month is treated alone, so it reads the same whatever the period, and two reports tell nothing by difference.
+    Fewer than five that began are not told: the cell is empty.
+    """
     months = pd.DataFrame(rows, columns=MONTH_COLUMNS)
-    months["group"] = months["group"].map(_joined(rows))
-    summed = months.groupby(["month", "group"], sort=True).agg(
-        citizens=("citizen_id", "nunique"),
-        courses=("id", "nunique"),
-        started=("started", "sum"),
-        granted=("granted", "sum"),
-        held=("held", "sum"),
-        cost=("cost", "sum"),
-        refund=("refund", "sum"),
+    joined = _joined(rows)
+    months["group"] = [joined.get((row["month"], row["group"])) for row in rows]
+    summed = (
+        months.dropna(subset=["group"])
+        .groupby(["month", "group"], sort=True)
+        .agg(
+            citizens=("citizen_id", "nunique"),
+            courses=("id", "nunique"),
+            started=("started", "sum"),
+            granted=("granted", "sum"),
+            held=("held", "sum"),
+            cost=("cost", "sum"),
+            refund=("refund", "sum"),
+        )
     )
+    told = [None if is_small(int(count)) else int(count) for count in summed["started"]]
+    summed["started"] = pd.Series(told, index=summed.index, dtype=object)
     return summed.reset_index()
 
 
-def _joined(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Give each group its name: those too small in any month are joined, with the next ones, until that is large."""
-    citizens: dict[str, dict[date, set[int]]] = {}
+def _joined(rows: list[dict[str, Any]]) -> dict[tuple[date, str], str]:
+    """Give each month's groups their names: the small ones are joined, with the next ones, until that is large."""
+    citizens: dict[date, dict[str, set[int]]] = {}
     for row in rows:
-        citizens.setdefault(row["group"], {}).setdefault(row["month"], set()).add(row["citizen_id"])
-    names, together = {}, dict[date, set[int]]()
-    for group, months in sorted(citizens.items(), key=lambda item: (_least(item[1]), item[0])):
-        joins = _least(months) < SMALL or (together and _least(together) < SMALL)
-        names[group] = OTHERS if joins else group
-        if joins:
-            together = {month: together.get(month, set()) | months.get(month, set()) for month in {*together, *months}}
+        citizens.setdefault(row["month"], {}).setdefault(row["group"], set()).add(row["citizen_id"])
+    names = {}
+    for month, groups in citizens.items():
+        together: set[int] = set()
+        shown = dict[str, str]()
+        for group, people in sorted(groups.items(), key=lambda item: (len(item[1]), item[0])):
+            joins = is_small(len(people)) or is_small(len(together))
+            shown[group] = OTHERS if joins else group
+            together |= people if joins else set()
+        if not is_small(len(together)):
+            names.update({(month, group): name for group, name in shown.items()})
     return names
-
-
-def _least(months: dict[date, set[int]]) -> int:
-    """Return the fewest citizens in any month that has some."""
-    return min(len(people) for people in months.values())
 
 
 def _listed(courses: list[Row[Any]], months: list[dict[str, Any]]) -> pd.DataFrame:

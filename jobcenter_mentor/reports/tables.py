@@ -100,10 +100,9 @@ class Table:
         return f"Kun {total} borgere: én borger flytter andelen {points} procentpoint." if total < FEW else ""
 
     def _line(self, row: int, at: int, name: str, country: float | None) -> Line:
-        total = int(self.counts[-1, at])
-        if self.mask[row, at] or self.mask[-1, at]:
+        if self.mask[row, at]:
             return Line(name, None, None, country, is_hidden=True)
-        count = int(self.counts[row, at])
+        count, total = int(self.counts[row, at]), 0 if self.mask[-1, at] else int(self.counts[-1, at])
         return Line(name, count, count / total if total else None, country, is_hidden=False)
 
     def _figure(self, average: Average, year: int | None, at: int) -> Figure:

@@ -12,8 +12,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from jobcenter_mentor.reports.service import OTHERS, SMALL, MunicipalReport
+from jobcenter_mentor.reports.hiding import SMALL
+from jobcenter_mentor.reports.service import OTHERS, MunicipalReport
 
+AWAY = "skjult"
 SAFE = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -100,15 +102,25 @@ def _write_table(sheet: Worksheet, frame: pd.DataFrame, columns: Sequence[Column
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.heading, styles["head"])
         for line, row in enumerate(rows, start=1):
-            sheet.write(line, number, column.read(row[column.field]), styles[column.style])
+            _write_value(sheet, line, number, column, row[column.field], styles)
         if column.summed and rows:
-            total = sum(column.read(row[column.field]) for row in rows)
+            total = sum(column.read(row[column.field]) for row in rows if row[column.field] is not None)
             letter = chr(ord("A") + number)
             formula = f"=SUBTOTAL(9,{letter}2:{letter}{len(rows) + 1})"
             sheet.write_formula(len(rows) + 2, number, formula, styles[column.style], total)
     sheet.write_string(len(rows) + 2, 0, "I alt", styles["head"])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+
+def _write_value(
+    sheet: Worksheet, line: int, number: int, column: Column, value: Any, styles: dict[str, Format]
+) -> None:
+    """Write one figure; in place of one that must not be told a word that no sum counts."""
+    if value is None:
+        sheet.write_string(line, number, AWAY)
+    else:
+        sheet.write(line, number, column.read(value), styles[column.style])
 
 
 def _write_definitions(book: Workbook, report: MunicipalReport, municipality: str, styles: dict[str, Format]) -> None:
@@ -129,7 +141,12 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
         ("Lavet", f"{report.made_on:%d.%m.%Y} af {report.made_by}"),
         ("Population", "Mentorforløb, der berører perioden, i de teams, som brugeren har adgang til."),
         ("Målgruppe", "Målgruppen ved bevillingen (LAB § 2). Den følger forløbet, også hvis borgeren skifter gruppe."),
-        (OTHERS, f"Målgrupper med færre end {SMALL} borgere i en måned er lagt sammen."),
+        (
+            OTHERS,
+            f"Målgrupper med færre end {SMALL} borgere i en måned er lagt sammen med de næste. "
+            f"En måned med færre end {SMALL} borgere i alt er udeladt.",
+        ),
+        (AWAY, f"Færre end {SMALL} forløb. Tælles ikke med i summen."),
         ("Borgere", "Forskellige borgere med mindst én dag af et forløb i måneden. Kan ikke lægges sammen på tværs."),
         ("Forløb", "Forløb med mindst én dag i måneden. Ændrede timer er samme forløb."),
         ("Begyndt", "Forløb, hvis første dag ligger i måneden."),

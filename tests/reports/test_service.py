@@ -89,6 +89,37 @@ def test_a_small_rest_takes_the_next_group_with_it(session: Session) -> None:
     assert {row["group"]: row["citizens"] for row in rows(the_report(session))} == {service.OTHERS: 8}
 
 
+def test_a_month_with_fewer_than_five_is_not_told(session: Session) -> None:
+    for number in (3, 3, 13, 5):
+        a.a_grant(session, group_number=number)
+
+    assert rows(the_report(session)) == []
+
+
+def test_fewer_than_five_that_began_are_not_told(session: Session) -> None:
+    for day in (1, 1, 15, 15, 15, 15):
+        a.a_grant(session, start=date(2014, 9, day) if day == 1 else date(2014, 8, day))
+
+    [row] = rows(the_report(session))
+
+    assert (row["citizens"], row["started"]) == (6, None)
+
+
+def test_two_periods_tell_nothing_by_their_difference(session: Session) -> None:
+    """A small group must not be read as what one report joins and another one does not."""
+    for number, count, start in [(3, 9, 8), (13, 6, 8), (5, 2, 8), (5, 4, 10)]:
+        for _ in range(count):
+            a.a_grant(session, group_number=number, start=date(2014, start, 1))
+
+    both = rows(the_report(session, last=date(2014, 10, 31)))
+    alone = [row for first in (9, 10) for row in rows(the_report(session, first=date(2014, first, 1),
+             last=date(2014, first, 30 + (first == 10))))]  # fmt: skip
+
+    told = [[(row["month"], row["group"], row["citizens"], row["started"]) for row in found] for found in (both, alone)]
+    assert told[0] == told[1]
+    assert min(row["citizens"] for row in both) >= 5
+
+
 def test_a_team_leader_counts_only_the_own_team(session: Session) -> None:
     elsewhere = a.a_team(session, "Team Aktiv").id
     for team_id in [None] * 5 + [elsewhere] * 5:
