@@ -78,7 +78,7 @@ class TestAssess:
         assert "colour" in unknown["error"]["errors"]
 
     def test_a_day_without_law_says_so(self) -> None:
-        [answer] = answers(run("assess", "-", "--json", given=A_CASE.replace("2014-05-05", "2017-05-05")))
+        [answer] = answers(run("assess", "-", "--json", given=A_CASE.replace("2014-05-05", "2009-05-05")))
 
         assert answer["error"]["message"] == "Loven for denne dag er endnu ikke lagt ind."
 

@@ -27,13 +27,15 @@ class Standing:
 def standing_of(facts: CaseFacts, law: LawOfDay) -> Standing:
     """Borgerens stilling: who is eligible and by what right, with the findings that say so.
 
-    A running grant (check_contact, end) is not asked again whether the mentor goes beyond the normal.
+    A running grant (check_contact, end) is not asked again whether the mentor goes beyond the normal. Raises NotInForce
+    when the law of the day has not been entered.
     """
+    in_force = law.name
     programme = eligibility.is_in_integration_programme(facts)
     beyond = eligibility.goes_beyond_normal(facts, law) if facts.action in NEW_SUPPORT else None
-    if law.name == LAW_2013:
+    if in_force == LAW_2013:
         return _before_2014(facts, law, programme, beyond)
-    if law.name == LAW_2020:
+    if in_force == LAW_2020:
         return _from_2020(facts, law, programme, beyond)
     return _from_2014(facts, law, programme, beyond)
 

@@ -35,7 +35,6 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     Raises NotInForce when the law of that day has not been entered, or when a figure that a rule needs is missing.
     """
     today = law.on(facts.date)
-    name_of_law(today)
     standing = standing_of(facts, today)
     longest, least = _longest_period(facts, standing, today), _least_last_day(facts, standing, today)
     window = eligibility.discharge_window(facts, today) if today.name != LAW_2013 else None
@@ -75,11 +74,6 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
         missing=tuple(missing),
         warnings=tuple(warnings_of(facts, findings, least, refund, today)),
     )
-
-
-def name_of_law(law: LawOfDay) -> str:
-    """Lovens navn: "LAB 2014". Raises NotInForce when the law of the day has not been entered."""
-    return law.name
 
 
 def _longest_period(facts: CaseFacts, standing: Standing, law: LawOfDay) -> MaxPeriod | None:
