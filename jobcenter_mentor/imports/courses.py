@@ -15,6 +15,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
+from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.intake import IMPORTED
 from jobcenter_mentor.grants.intake_many import take_in_courses
@@ -159,6 +160,7 @@ class Courses:
         lines = cost_lines(self.session, grant)
         frames.resize(self.session, grant_id=grant.id, lines=lines, may_go_beyond=True)
         sums.keep(self.session, grant.id)
+        subcourses.keep(self.session, [grant.id])
         audit.record(
             self.session,
             by=self.by,
