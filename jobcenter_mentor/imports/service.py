@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.background import service as background
+from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import undo
@@ -206,6 +208,12 @@ def take_back(session: Session, run: ImportRun, *, by: User, on: date) -> None:
     session.flush()
     made = {name: sum(last - first + 1 for first, last in ranges) for name, ranges in kept.made.items()}
     _record(session, run, "import.undo", by, made=made)
+
+
+def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: User, **more: bool) -> Job:
+    """Bestil arbejdet med et langt ark as a background job."""
+    title = f"{what} {run.file_name}"[:200]
+    return background.order(session, kind, {"run": run.public_id} | more, title=title, by=by)
 
 
 def discard(session: Session, run: ImportRun, *, by: User) -> None:

@@ -3,12 +3,10 @@
 import io
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.background import service as background
 from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.errors import DomainError, ImportRejected, ValidationFailed
@@ -56,7 +54,7 @@ def upload() -> Response | tuple[str, int]:
         run = service.receive(session, form.kind.data, name, content, by=by, on=on)
         job = None
         if len(content) > LONG_FILE:
-            job = _ordered(session, "import.check", run, "Kontrol af", {})
+            job = service.hand_over(session, run, "import.check", "Kontrol af", by=by)
         else:
             service.look(session, run, by=by, on=on)
     return _to(run, job)
@@ -98,7 +96,7 @@ def apply(public_id: str) -> Response:
         with transaction() as session:
             run = service.get_run(session, public_id, by=by, on=on)
             if run.report["rows"]["read"] > LONG_SHEET and run.applied_on is None:
-                job = _ordered(session, "import.apply", run, "Indlæsning af", {"valid_rows_only": only})
+                job = service.hand_over(session, run, "import.apply", "Indlæsning af", by=by, valid_rows_only=only)
             else:
                 checked = service.apply(session, run, by=by, on=on, law=law(session), valid_rows_only=only)
                 flash(counts_in_words(checked.report), "success" if checked.report["applied"] else "error")
@@ -180,11 +178,6 @@ def _index(form: UploadForm) -> str:
         headings = [row for row in taught.list_taught(session) if row.kind in kinds]
     means = [(row, profile_of(row.kind).heading_of(row.field)) for row in headings]
     return render_template("imports/index.html", form=form, runs=runs, kinds=kinds, labels=KIND_LABELS, headings=means)
-
-
-def _ordered(session: Session, kind: str, run: ImportRun, what: str, more: dict[str, bool]) -> Job:
-    title = f"{what} {run.file_name}"[:200]
-    return background.order(session, kind, {"run": run.public_id} | more, title=title, by=acting_user())
 
 
 def _to(run: ImportRun, job: Job | None) -> Response:
