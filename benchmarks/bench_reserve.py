@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import quantiles
 
+from benchmarks.approving import Approvals
 from benchmarks.measuring import Measure, Report, in_turn
 from benchmarks.reserving import FLOORS, Course, Way, checking_outside_the_lock, through_the_service
 from jobcenter_mentor.app import create_app
@@ -73,10 +74,34 @@ def measure_engine(report: Report, engine: str, address: str, rounds: int, each:
             ratio = report.add(f"{engine} {writers} writers {name}", seconds[name], seconds["raw"])
         report.goal(f"F2 {engine} {writers}", 1 / ratio, at_least=LEAST_SPEED[engine])
     measure_waits(report, engine, faults, rounds, each)
+    measure_approvals(report, engine, course, rounds)
     report.goal(f"F1 {engine} faults", len(faults.found), at_most=0)
     broken = Faults(course)
     in_turn({"broken": broken.speed(checking_outside_the_lock, 8, each)}, 1)
     report.goal(f"F1 {engine} broken way caught", len(broken.found), at_least=1)
+
+
+def measure_approvals(report: Report, engine: str, course: Course, rounds: int) -> None:
+    """F1-F3 through the whole grant service: approvals beside as many raw reservations, without and with thinking."""
+    approvals, each, found = Approvals(course.app, WRITERS[-1]), 2, []
+    for writers, think in (*((number, 0.0) for number in WRITERS), (WRITERS[-1], THINK)):
+        seconds: dict[str, list[float]] = {"raw": [], "approve": []}
+        slowest: dict[str, list[float]] = {"raw": [], "approve": []}
+        for number in range(min(rounds, 5) + 1):
+            for name in seconds:
+                run = approvals.run(writers, each, think) if name == "approve" else None
+                taken, latencies, faults = run or course.run(FLOORS[engine], writers, each, think)
+                found += faults
+                if number:
+                    seconds[name].append(taken)
+                    slowest[name].append(quantiles(latencies, n=20)[-1])
+        label = f"{engine} {writers} {'thinking ' if think else ''}leaders"
+        if think:
+            report.goal(f"F3 {label} p95", report.add(label, slowest["approve"], slowest["raw"]), at_most=LONGEST_WAIT)
+        else:
+            ratio = report.add(label, seconds["approve"], seconds["raw"])
+            report.goal(f"F2 {label}", 1 / ratio, at_least=LEAST_SPEED[engine])
+    report.goal(f"F1 {engine} approvals faults", len(found), at_most=0)
 
 
 def measure_waits(report: Report, engine: str, faults: Faults, rounds: int, each: int) -> None:

@@ -1,0 +1,125 @@
+"""Godkendelser på én gang: the whole grant service in a tight frame - assess, reserve, plan, keep the letter, log.
+
+Proposals are made before the start; each writer is a process that approves its own, with the letter set beforehand.
+"""
+
+import time
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from benchmarks.reserving import CONTEXT
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.frames.models import CourseMonth, Frame, MonthSum, Reservation
+from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.rules import loader
+from tests.builders import WORKING_DAY, a_citizen, a_frame, a_municipality, a_referral, a_team, a_user
+from tests.grants.cases import proposed
+
+LAW = loader.law()
+PDF = b"%PDF-1.7 " + bytes(40_000)
+"""A letter of the usual size; setting it in type is outside the transaction and outside the clock."""
+YEARS = (2014, 2015)
+KEPT = select(CourseMonth.grant_id)
+"""The courses of the approvals; those of the raw way have no monthly sums."""
+
+
+class Approvals:
+    """A municipality whose leaders approve at once; the frames hold about half of what each run asks for."""
+
+    def __init__(self, app: Flask, writers: int) -> None:
+        self.app = app
+        with app.app_context(), transaction() as session:
+            a_municipality(session)
+            team = a_team(session)
+            self.caseworker = a_user(session, "SB", team=team).id
+            self.leaders = [a_user(session, "TL", team=team).id for _ in range(writers)]
+            for year in YEARS:
+                if session.scalar(select(Frame.id).where(Frame.year == year)) is None:
+                    a_frame(session, year=year, amount=1)
+            self.first = self._last_line(session)
+
+    @staticmethod
+    def _last_line(session: Session) -> int:
+        return session.scalar(select(func.max(Reservation.id))) or 0
+
+    def run(self, writers: int, each: int, think: float = 0.0) -> tuple[float, list[float], list[str]]:
+        """Let the leaders loose; return the seconds of the slowest, each approval's seconds, and the faults."""
+        work = self._proposed(writers, each)
+        with self.app.app_context():
+            db.engine.dispose()
+        barrier, pipes, processes = CONTEXT.Barrier(writers), [], []
+        for leader, decisions in zip(self.leaders, work, strict=False):
+            receiver, sender = CONTEXT.Pipe(duplex=False)
+            given = (self.app, barrier, sender, leader, decisions, think)
+            processes.append(CONTEXT.Process(target=_approve_all, args=given))
+            pipes.append(receiver)
+        for process in processes:
+            process.start()
+        times = [pipe.recv() for pipe in pipes]
+        for process in processes:
+            process.join()
+        latencies = [seconds for own, _, _ in times for seconds in own]
+        taken = max(end for _, _, end in times) - min(start for _, start, _ in times)
+        return taken, latencies, self._faults(writers * each)
+
+    def _proposed(self, writers: int, each: int) -> list[list[tuple[str, Any]]]:
+        """Make the proposals with their letters, and the frames as tight as the run needs."""
+        work: list[list[tuple[str, Any]]] = []
+        with self.app.app_context(), transaction() as session:
+            caseworker = session.get_one(User, self.caseworker)
+            cost = 625_714 * writers * each
+            session.execute(update(Frame).values(amount=Frame.covered + cost // 2))
+            self.before = self._last_line(session)
+            for _ in range(writers):
+                decisions = [
+                    proposed(session, a_referral(session, a_citizen(session)), by=caseworker, law=LAW)
+                    for _ in range(each)
+                ]
+                drafts = [deciding.letter_draft(session, one, on=WORKING_DAY, law=LAW) for one in decisions]
+                work.append([(one.public_id, draft) for one, draft in zip(decisions, drafts, strict=True)])
+        return work
+
+    def _faults(self, approvals: int) -> list[str]:
+        """Hold the frames, the reservations and the monthly sums against each other."""
+        faults = []
+        with self.app.app_context(), transaction() as session:
+            new = select(func.count(Reservation.id)).where(Reservation.id > self.before, Reservation.year.in_(YEARS))
+            if session.scalar(new) != approvals * len(YEARS):
+                faults.append("an approval was lost")
+            for frame in session.scalars(select(Frame).where(Frame.year.in_(YEARS))):
+                sums = (func.sum(Reservation.covered), func.sum(Reservation.beyond))
+                covered, beyond = session.execute(select(*sums).where(Reservation.frame_id == frame.id)).one()
+                own = (Reservation.year == frame.year, Reservation.id > self.first, Reservation.grant_id.in_(KEPT))
+                cost = session.scalar(select(func.sum(Reservation.cost)).where(*own))
+                granted = session.scalar(select(func.sum(MonthSum.granted)).where(MonthSum.year == frame.year))
+                checks = {
+                    "a frame is overspent": covered <= frame.amount,
+                    "a frame's totals are not the sums of its rows": (frame.covered, frame.beyond) == (covered, beyond),
+                    "the monthly sums are not the reservations": granted == cost,
+                }
+                faults += [fault for fault, holds in checks.items() if not holds]
+        return faults
+
+
+def _approve_all(app: Flask, barrier: Any, sender: Any, leader: int, work: list[tuple[str, Any]], think: float) -> None:
+    """Be one leader: connect, wait for the others, approve, tell how long each took."""
+    latencies = []
+    with app.app_context():
+        with transaction() as session:
+            by = session.get_one(User, leader)
+            list(by.roles)
+        barrier.wait(timeout=120)
+        began = time.perf_counter()
+        for public_id, draft in work:
+            time.sleep(think)
+            start = time.perf_counter()
+            with transaction() as session:
+                decision = deciding.get_decision(session, public_id, by=by, on=WORKING_DAY, action="grant.approve")
+                letter = (draft, PDF)
+                deciding.approve(session, decision, by=by, on=WORKING_DAY, law=LAW, letter=letter)
+            latencies.append(time.perf_counter() - start)
+        sender.send((latencies, began, time.perf_counter()))

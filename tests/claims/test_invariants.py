@@ -1,0 +1,212 @@
+"""Tilfældige skridt: whatever is granted, changed, logged, billed and ended, no sum breaks and no rule gives way."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.claims import recounting
+from jobcenter_mentor.claims.models import PayLine
+from jobcenter_mentor.domain.errors import DomainError, NotAllowed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.frames import deciding as amounts
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.frames.models import CourseMonth, Reservation
+from jobcenter_mentor.grants import changing
+from jobcenter_mentor.grants.changing import Ending
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings.models import Meeting
+from tests import builders as a
+from tests.grants.cases import approved, proposed
+
+ON = a.WORKING_DAY
+PRICES = st.sampled_from([25_000, 30_001, 45_000])
+WEEKLY = st.integers(15, 600)
+DAYS = st.integers(0, 180)
+
+
+class Money(RuleBasedStateMachine):
+    """Pengene: two tight frames and the acts that draw on them; each run begins from nothing and leaves nothing."""
+
+    session: ClassVar[Session]
+    law: ClassVar[Law]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session.rollback()
+        a.a_municipality(self.session)
+        self.frames = [a.a_frame(self.session, year=year, amount=4_000_000) for year in (2014, 2015)]
+        self.caseworker, self.leader = a.a_user(self.session, "SB"), a.a_user(self.session, "TL")
+        self.controllers = [a.a_user(self.session, "ØK"), a.a_user(self.session, "ØK")]
+        self.mentor = a.a_mentor(self.session)
+        self.grants: list[Grant] = []
+
+    def teardown(self) -> None:
+        assert recounting.recount(self.session, by=None, on=ON) == 0
+        self.session.rollback()
+
+    def one(self, place: int) -> Grant:
+        """Return one of the courses."""
+        return self.grants[place % len(self.grants)]
+
+    @rule(minutes=WEEKLY, share=st.sampled_from([1, 1, 3]), price=PRICES)
+    def reserve(self, minutes: int, share: int, price: int) -> None:
+        grant = a.a_grant(self.session, minutes_per_week=minutes, place_share=share, hourly_price=price)
+        lines = changing.cost_lines(self.session, grant)
+        frames.reserve(self.session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+        sums.keep(self.session, grant.id)
+        self.grants.append(grant)
+
+    @rule(minutes=WEEKLY)
+    def approve(self, minutes: int) -> None:
+        referral = a.a_referral(self.session)
+        decision = proposed(self.session, referral, by=self.caseworker, law=self.law, minutes_per_week=minutes)
+        with pytest.raises(NotAllowed):
+            approved(self.session, decision, by=self.caseworker, law=self.law)
+        grant = approved(self.session, decision, by=self.leader, law=self.law)
+        assert grant is not None
+        self.grants.append(grant)
+
+    @precondition(lambda self: self.grants)
+    @rule(place=st.integers(0, 99), minutes=WEEKLY, days=DAYS)
+    def resize(self, place: int, minutes: int, days: int) -> None:
+        grant, day = self.one(place), ON + timedelta(days=days)
+        self.tried(
+            lambda: changing.change_hours(
+                self.session, grant, minutes_per_week=minutes, from_day=day, reason="Behov", by=self.caseworker, on=ON
+            )
+        )
+
+    @precondition(lambda self: self.grants)
+    @rule(place=st.integers(0, 99), price=PRICES)
+    def choose_mentor(self, place: int, price: int) -> None:
+        grant = self.one(place)
+        self.tried(
+            lambda: changing.set_mentor(self.session, grant, self.mentor, hourly_price=price, by=self.leader, on=ON)
+        )
+
+    @precondition(lambda self: self.grants)
+    @rule(place=st.integers(0, 99), days=DAYS)
+    def release(self, place: int, days: int) -> None:
+        grant = self.one(place)
+        day = grant.start + timedelta(days=days)
+        ending = Ending(day, "moved")
+        self.tried(lambda: changing.end_early(self.session, grant, ending, by=self.caseworker, on=ON))
+        if grant.ended_on == day:
+            self.never_below_delivered(grant)
+
+    @precondition(lambda self: self.grants)
+    @rule(place=st.integers(0, 99), days=st.integers(0, 60), minutes=st.integers(1, 900))
+    def log(self, place: int, days: int, minutes: int) -> None:
+        grant = self.one(place)
+        held = {"met_on": min(grant.start + timedelta(days=days), grant.last_day), "minutes": minutes}
+        self.session.add(Meeting(grant_id=grant.id, mentor_id=self.mentor.id, form="in_person", held=True, **held))
+        sums.keep(self.session, grant.id)
+
+    @precondition(lambda self: self.grants)
+    @rule(place=st.integers(0, 99), days=DAYS, amount=st.integers(1, 500_000))
+    def bill(self, place: int, days: int, amount: int) -> None:
+        grant = self.one(place)
+        line = pay_line(grant, self.controllers[0].id, grant.start + timedelta(days=days), amount)
+        self.session.add(line)
+        sums.keep(self.session, grant.id)
+
+    @precondition(lambda self: self.grants)
+    @rule(place=st.integers(0, 99))
+    def pay_without_a_grant(self, place: int) -> None:
+        line = pay_line(self.one(place), self.controllers[0].id, ON, 100)
+        line.grant_id, line.matched_on, line.released_on = None, ON, ON
+        with pytest.raises(IntegrityError), self.session.begin_nested():
+            self.session.add(line)
+
+    @rule(year=st.sampled_from([0, 1]), more=st.integers(-1_000_000, 3_000_000))
+    def change_the_frame(self, year: int, more: int) -> None:
+        amount = max(1, self.frames[year].amount + more)
+        first, second = self.controllers
+        change = amounts.propose_change(
+            self.session, year=2014 + year, kind="mentor_2014", amount=amount, reason="Tilsagn", by=first, on=ON
+        )
+        with pytest.raises(NotAllowed):
+            amounts.approve_change(self.session, change, by=first, on=ON)
+        self.tried(lambda: amounts.approve_change(self.session, change, by=second, on=ON))
+
+    def tried(self, act: Callable[[], object]) -> None:
+        """Do it, or have it refused with nothing changed."""
+        try:
+            with self.session.begin_nested():
+                act()
+        except DomainError:
+            self.session.expire_all()
+
+    def never_below_delivered(self, grant: Grant) -> None:
+        """What is reserved covers at least what is delivered, year by year."""
+        reserved = {row.year: row.cost for row in frames.list_reservations(self.session, grant.id)}
+        for (year, _), cost in sums.delivered_by_year(self.session, grant.id).items():
+            assert reserved[year] >= cost
+
+    @invariant()
+    def the_frames_are_the_sums_of_their_lines(self) -> None:
+        columns = (func.coalesce(func.sum(Reservation.covered), 0), func.coalesce(func.sum(Reservation.beyond), 0))
+        for frame in self.frames:
+            self.session.refresh(frame)
+            lines = self.session.execute(select(*columns).where(Reservation.frame_id == frame.id)).one()
+            assert (frame.covered, frame.beyond) == tuple(map(int, lines))
+            assert frame.covered == min(frame.amount, frame.covered + frame.beyond)
+
+    @invariant()
+    def the_months_sum_to_the_years(self) -> None:
+        by_year = select(CourseMonth.year, func.sum(CourseMonth.granted)).group_by(CourseMonth.year)
+        reserved = select(Reservation.year, func.sum(Reservation.cost)).group_by(Reservation.year)
+        months = {year: int(cost) for year, cost in self.session.execute(by_year) if cost}
+        assert months == {year: int(cost) for year, cost in self.session.execute(reserved) if cost}
+
+    @invariant()
+    def nothing_is_paid_without_a_grant(self) -> None:
+        paid = select(func.count()).where(PayLine.released_on.is_not(None), PayLine.grant_id.is_(None))
+        assert self.session.scalar(paid) == 0
+
+
+def pay_line(grant: Grant, by_id: int, first: date, amount: int) -> PayLine:
+    """Return a wage line of forty days."""
+    return PayLine(
+        kind="wage",
+        grant_id=grant.id,
+        citizen_id=grant.citizen_id,
+        first_day=first,
+        last_day=first + timedelta(days=39),
+        minutes=60,
+        hourly_price=30_000,
+        amount=amount,
+        entered_by_id=by_id,
+        entered_on=ON,
+    )
+
+
+def walk(session: Session, law: Law, *, walks: int, steps: int) -> None:
+    """Take so many random walks of so many steps."""
+    chosen = settings(
+        max_examples=walks,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(type("Walk", (Money,), {"session": session, "law": law}), settings=chosen)
+
+
+def test_random_steps_break_nothing(session: Session, law: Law) -> None:
+    walk(session, law, walks=10, steps=15)
+
+
+@pytest.mark.slow
+def test_10000_random_steps_break_nothing(session: Session, law: Law) -> None:
+    walk(session, law, walks=200, steps=50)

@@ -1,0 +1,57 @@
+"""Rammen er aldrig en begrundelse: no letter speaks of the frame, the refund or the budget, however little is left."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.config import resource_dir
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.letters.service import MONEY_REASON, gaps
+from jobcenter_mentor.referrals.models import Referral
+from tests.builders import WORKING_DAY, a_referral
+from tests.grants.cases import REFUSING, a_discretionary_referral, a_jobready_referral, people, proposed, the_frames
+
+TEMPLATES = sorted((resource_dir("templates") / "letters").glob("*.typ"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_no_letter_template_speaks_of_the_frame(template: Path) -> None:
+    text = template.read_text(encoding="utf-8")
+
+    assert MONEY_REASON.search(text) is None
+
+
+@pytest.mark.parametrize("left", [50_000_000, 100_000, 0])
+@pytest.mark.parametrize("a_case", [a_referral, a_discretionary_referral, a_jobready_referral])
+@pytest.mark.parametrize("kind", ["grant", "refusal"])
+def test_no_value_of_a_letter_speaks_of_the_frame(
+    session: Session, law: Law, left: int, a_case: Callable[[Session], Referral], kind: str
+) -> None:
+    the_frames(session, left_2014=left or 1, left_2015=left or 1)
+    who = people(session)
+    referral = a_case(session)
+    refusing = REFUSING if kind == "refusal" else None
+    if kind == "refusal" and a_case is a_referral:
+        pytest.skip("A right is not refused.")
+    decision = proposed(session, referral, by=who.caseworker, law=law, kind=kind, refusing=refusing)
+
+    draft = deciding.letter_draft(session, decision, on=WORKING_DAY, law=law)
+
+    assert MONEY_REASON.search(json.dumps(dict(draft.values), ensure_ascii=False)) is None
+
+
+def test_a_typed_reason_of_money_is_a_gap_in_the_letter(session: Session, law: Law) -> None:
+    the_frames(session)
+    who = people(session)
+    decision = proposed(
+        session, a_discretionary_referral(session), by=who.caseworker, law=law, kind="refusal", refusing=REFUSING
+    )
+    decision.considerations = "Mentorrammen er brugt op."
+
+    draft = deciding.letter_draft(session, decision, on=WORKING_DAY, law=law)
+
+    assert "Begrund med loven." in gaps(draft)["reasons"]
