@@ -24,6 +24,7 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RIGHTS = (
+    "invoice.read",
     "import.invoices",
     "invoice.match",
     "invoice.release",
