@@ -5,12 +5,12 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.assessments import impact
+from jobcenter_mentor.assessments import figures, impact
+from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.auth.service import full_names
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.rules import deciding, service
-from jobcenter_mentor.rules.deciding import NewFigure
+from jobcenter_mentor.rules import service
 from jobcenter_mentor.rules.forms import DayForm, FigureForm
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -27,9 +27,13 @@ def index() -> str:
     since: date | None = None if form.fra.errors else form.fra.data
     with transaction() as session:
         law = service.law(session)
-    figures = service.figures_in_force(law, day)
     changed = service.differences(law, since, day) if since else ()
-    shown = {"figures": figures, "changed": changed, "since": since, "may_propose": _may("law.propose")}
+    shown = {
+        "figures": service.figures_in_force(law, day),
+        "changed": changed,
+        "since": since,
+        "may_propose": _may("law.propose"),
+    }
     return render_template("rules/index.html", form=form, day=day, **shown)
 
 
@@ -39,11 +43,11 @@ def own() -> str:
     """Kommunens egne tal: what waits, what is in force, and what was decided before."""
     on = working_day()
     with transaction() as session:
-        law, waiting, decided = service.law(session), deciding.list_waiting(session), deciding.list_decided(session)
+        law, waiting, decided = service.law(session), figures.list_waiting(session), figures.list_decided(session)
         names = full_names(session, [row.proposed_by_id for row in (*waiting, *decided)])
-    figures = [figure for figure in service.figures_in_force(law, on) if figure.authority == "local"]
-    labels = {parameter.name: parameter.label for parameter in deciding.local_parameters()}
-    rows = {"figures": figures, "waiting": waiting, "decided": decided, "names": names, "labels": labels}
+    now = [figure for figure in service.figures_in_force(law, on) if figure.authority == "local"]
+    labels = {parameter.name: parameter.label for parameter in figures.local_parameters()}
+    rows = {"figures": now, "waiting": waiting, "decided": decided, "names": names, "labels": labels}
     return render_template("rules/own.html", on=on, may_propose=_may("law.propose"), **rows)
 
 
@@ -64,7 +68,7 @@ def propose() -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 asked = NewFigure(**form.told())
-                figure = deciding.propose(session, asked, by=acting_user(), on=working_day())
+                figure = figures.propose(session, asked, by=acting_user(), on=working_day())
             flash("Forslaget er gemt. En anden skal godkende det.", "success")
             return redirect(url_for("rules.show", public_id=figure.public_id), 303)
     return _form(form), 422
@@ -76,7 +80,7 @@ def show(public_id: str) -> str:
     """Forslaget and its impact: which running courses would be judged otherwise, and how."""
     by, on = acting_user(), working_day()
     with transaction() as session:
-        figure = deciding.get_figure(session, public_id)
+        figure = figures.get_figure(session, public_id)
         waits = figure.approved_on is None and figure.rejected_on is None
         found = impact.of_figure(session, figure, by=by, on=on) if waits else None
         shown = service.shown_figure(service.law(session), figure)
@@ -91,7 +95,7 @@ def show(public_id: str) -> str:
 def approve(public_id: str) -> ResponseReturnValue:
     """Godkend forslaget."""
     with transaction() as session:
-        deciding.approve(session, deciding.get_figure(session, public_id), by=acting_user(), on=working_day())
+        figures.approve(session, figures.get_figure(session, public_id), by=acting_user(), on=working_day())
     flash("Tallet er godkendt og gælder fra den dag, forslaget nævner.", "success")
     return redirect(url_for("rules.own"), 303)
 
@@ -101,7 +105,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 def reject(public_id: str) -> ResponseReturnValue:
     """Afvis eller træk forslaget."""
     with transaction() as session:
-        deciding.reject(session, deciding.get_figure(session, public_id), by=acting_user(), on=working_day())
+        figures.reject(session, figures.get_figure(session, public_id), by=acting_user(), on=working_day())
     flash("Forslaget er afvist.", "success")
     return redirect(url_for("rules.own"), 303)
 
@@ -112,7 +116,7 @@ def _form(form: FigureForm) -> str:
 
 
 def _names() -> dict[str, str]:
-    return {parameter.name: parameter.label for parameter in deciding.local_parameters()}
+    return {parameter.name: parameter.label for parameter in figures.local_parameters()}
 
 
 def _may(action: str) -> bool:

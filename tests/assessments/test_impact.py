@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.assessments import impact
+from jobcenter_mentor.assessments import figures, impact
+from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.grants.models import AssessmentRecord, Grant
-from jobcenter_mentor.rules import deciding
-from jobcenter_mentor.rules.deciding import NewFigure
 from jobcenter_mentor.rules.service import as_figure
 from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_citizen, a_referral, a_user, nobodys_cpr
@@ -56,7 +55,7 @@ def brute_force(session: Session, after: Law, day: date) -> set[str]:
 def test_the_list_equals_asking_every_course_again(session: Session, law: Law) -> None:
     the_courses(session, law)
     leader = a_user(session, "TL")
-    figure = deciding.propose(session, CEILING, by=leader, on=WORKING_DAY)
+    figure = figures.propose(session, CEILING, by=leader, on=WORKING_DAY)
     after = law_of(session).with_figures([as_figure(law_of(session), figure)])
 
     found = impact.of_figure(session, figure, by=leader, on=WORKING_DAY)
@@ -70,7 +69,7 @@ def test_the_list_equals_asking_every_course_again(session: Session, law: Law) -
 def test_a_deadline_that_moves_is_an_impact(session: Session, law: Law) -> None:
     the_courses(session, law)
     leader = a_user(session, "TL")
-    figure = deciding.propose(session, REVIEW, by=leader, on=WORKING_DAY)
+    figure = figures.propose(session, REVIEW, by=leader, on=WORKING_DAY)
 
     found = impact.of_figure(session, figure, by=leader, on=WORKING_DAY)
 

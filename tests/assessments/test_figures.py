@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.assessments import figures
+from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
-from jobcenter_mentor.rules import deciding, service
-from jobcenter_mentor.rules.deciding import NewFigure
+from jobcenter_mentor.rules import service
 from tests.builders import WORKING_DAY, a_user
 
 CEILING = NewFigure("local.hours_ceiling_week", "8", date(2014, 11, 1), "ByrÃ¥det den 1. oktober 2014.")
@@ -15,14 +16,14 @@ PRICE = NewFigure("local.standard_price.INT", "312,50", date(2015, 1, 1), "Ny lÃ
 
 
 def proposed(session: Session, new: NewFigure = CEILING):
-    return deciding.propose(session, new, by=a_user(session, "TL"), on=WORKING_DAY)
+    return figures.propose(session, new, by=a_user(session, "TL"), on=WORKING_DAY)
 
 
 def test_a_proposal_changes_nothing_until_another_approves_it(session: Session) -> None:
     figure = proposed(session)
     before = service.law(session).on(date(2014, 11, 1)).whole("local.hours_ceiling_week")
 
-    deciding.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+    figures.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
 
     after = [service.law(session).on(date(2014, day, 1)).whole("local.hours_ceiling_week") for day in (10, 11)]
     assert (before, after) == (10, [10, 8])
@@ -30,10 +31,10 @@ def test_a_proposal_changes_nothing_until_another_approves_it(session: Session) 
 
 def test_nobody_approves_the_own_figure(session: Session) -> None:
     leader = a_user(session, "TL")
-    figure = deciding.propose(session, CEILING, by=leader, on=WORKING_DAY)
+    figure = figures.propose(session, CEILING, by=leader, on=WORKING_DAY)
 
     with pytest.raises(NotAllowed):
-        deciding.approve(session, figure, by=leader, on=WORKING_DAY)
+        figures.approve(session, figure, by=leader, on=WORKING_DAY)
 
 
 def test_kroner_are_kept_as_ore(session: Session) -> None:
@@ -63,11 +64,11 @@ def test_one_proposal_at_a_time_and_decided_once(session: Session) -> None:
     figure = proposed(session)
     with pytest.raises(Conflict):
         proposed(session)
-    deciding.reject(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+    figures.reject(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
 
     with pytest.raises(InvalidTransition):
-        deciding.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
-    assert deciding.list_decided(session) == [figure]
+        figures.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+    assert figures.list_decided(session) == [figure]
 
 
 def test_what_changed_between_two_days_is_listed_with_both_values(session: Session) -> None:
