@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from jobcenter_mentor.matching.pricing import NEVER, Floats, Ints, Problem, Tell, few_best, quiet
 
 ROUNDS = 60
-SHAKES, EMPTIED, SEED = 5_000, 4, 2014
+SHAKES, MOST_SHAKES, EMPTIED, SEED = 5_000, 10, 4, 2014
 LONGEST = 8
 ROOM_FOR_ALL = 2**50
 
@@ -85,7 +85,7 @@ class Assignment:
     def shake(self, *, tell: Tell = quiet) -> None:
         """Ryst fordelingen: empty a few mentors, fill and improve again, keep what is better; from a fixed seed."""
         draw = np.random.default_rng(SEED)
-        times = SHAKES // max(1, len(self.rows)) if self.none else 0
+        times = min(MOST_SHAKES, SHAKES // max(1, len(self.rows))) if self.none else 0
         for number in range(times):
             tell(number, times)
             before = (self.where.copy(), self.now.copy(), self.room.copy())
