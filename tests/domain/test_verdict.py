@@ -135,9 +135,6 @@ def test_a_right_at_discharge_without_a_start_asks_for_it(law: Law) -> None:
         "group": 5,
         "visitation": None,
         "psychiatric_inpatient": True,
-        "age": st.integers(15, 70),
-        "education_kind": st.sampled_from(EDUCATION_KINDS),
-        "education_admission_date": st.dates(date(2019, 6, 1), date(2024, 1, 1)),
         "discharge_date": "2014-06-30",
     }
 
