@@ -1,6 +1,7 @@
 """Godkendelser på én gang: the whole grant service in a tight frame - assess, reserve, plan, keep the letter, log.
 
 Proposals are made before the start; each writer is a process that approves its own, with the letter set beforehand.
+What the leader saw is read in the same transaction, for in a tight frame every other approval changes it.
 """
 
 import time
@@ -119,7 +120,8 @@ def _approve_all(app: Flask, barrier: Any, sender: Any, leader: int, work: list[
             start = time.perf_counter()
             with transaction() as session:
                 decision = deciding.get_decision(session, public_id, by=by, on=WORKING_DAY, action="grant.approve")
+                seen = deciding.shown_today(session, decision, on=WORKING_DAY, law=LAW)
                 letter = (draft, PDF)
-                deciding.approve(session, decision, by=by, on=WORKING_DAY, law=LAW, letter=letter)
+                deciding.approve(session, decision, by=by, on=WORKING_DAY, law=LAW, letter=letter, shown=seen)
             latencies.append(time.perf_counter() - start)
         sender.send((latencies, began, time.perf_counter()))
