@@ -42,6 +42,7 @@ class ImportRun(Base, WithPublicId):
 
     @file.setter
     def file(self, content: bytes | None) -> None:
+        """Gem filen, or forget it."""
         self.content = None if content is None else base64.b64encode(content).decode()
 
 

@@ -22,6 +22,8 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("imports", __name__, url_prefix="/import")
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEANS = "betyder:"
+"""Begins the name of a field that tells what a heading means."""
 LONG_FILE, LONG_SHEET = 150_000, 2_000
 """Bytes of a file, and rows of a sheet, from which the work is done in the background."""
 
@@ -110,7 +112,8 @@ def apply(public_id: str) -> Response:
 def teach(public_id: str) -> Response:
     """Husk, hvad arkets overskrifter betyder, and check the sheet again."""
     by, on = acting_user(), working_day()
-    meanings = dict(zip(request.form.getlist("heading"), request.form.getlist("field"), strict=False))
+    told = request.form.items()
+    meanings = {name.removeprefix(MEANS): to for name, to in told if name.startswith(MEANS)}
     try:
         with transaction() as session:
             run = service.get_run(session, public_id, by=by, on=on)

@@ -34,7 +34,7 @@ def foreign(row: dict[str, Any] | None = None) -> bytes:
 def test_headings_are_taught_once_used_again_and_forgotten(as_caseworker: Visitor, session: Session) -> None:
     place = sent(as_caseworker, foreign()).location
     page = as_caseworker.get(place).text
-    meanings = {"heading": ["Personnummer", "Mål med støtten"], "field": ["cpr", "goal"]}
+    meanings = {"betyder:Personnummer": "cpr", "betyder:Mål med støtten": "goal"}
 
     as_caseworker.post(f"{place}/overskrifter", data=meanings)
     after = as_caseworker.get(place).text
@@ -52,9 +52,7 @@ def test_headings_are_taught_once_used_again_and_forgotten(as_caseworker: Visito
 def test_two_headings_may_not_mean_the_same(as_caseworker: Visitor, session: Session) -> None:
     place = sent(as_caseworker, foreign()).location
 
-    as_caseworker.post(
-        f"{place}/overskrifter", data={"heading": ["Personnummer", "Mål med støtten"], "field": ["cpr"] * 2}
-    )
+    as_caseworker.post(f"{place}/overskrifter", data={"betyder:Personnummer": "cpr", "betyder:Mål med støtten": "cpr"})
 
     assert session.scalars(select(ImportHeading)).all() == []
 
