@@ -22,7 +22,9 @@ from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
 from jobcenter_mentor.drafts.views import bp as drafts
+from jobcenter_mentor.followups.absences.views import bp as absences
 from jobcenter_mentor.followups.api import bp as followups_api
+from jobcenter_mentor.followups.calendar.views import bp as calendar
 from jobcenter_mentor.followups.views import bp as followups
 from jobcenter_mentor.frames.views import bp as frames
 from jobcenter_mentor.grants.api import bp as assessments_api
@@ -44,7 +46,7 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, background, drafts, citizens, letters, followups, suppliers, mentors,
+    auth, audit, rules, background, drafts, citizens, letters, followups, absences, calendar, suppliers, mentors,
     referrals, grants, changes, assessments,
     matching, agreements, meetings, frames, claims, accounting, reports, imports,
 )  # fmt: skip

@@ -27,7 +27,7 @@ from jobcenter_mentor.demo.staff import printed
 from jobcenter_mentor.domain.answers import answer_cases
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError
-from jobcenter_mentor.followups.service import due_rows
+from jobcenter_mentor.followups.due import due_rows
 from jobcenter_mentor.imports import commands as imports
 from jobcenter_mentor.matching.commands import match
 from jobcenter_mentor.reports.commands import statistics

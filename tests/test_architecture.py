@@ -48,6 +48,7 @@ EXTRA = {
     "claims": {"xlsxwriter"},
     "citizens": {"phonenumbers", "email_validator"},
     "mentors": {"phonenumbers", "email_validator"},
+    "followups": {"icalendar"},
     "suppliers": {"phonenumbers", "email_validator"},
 }
 """What the services of a feature may import besides."""

@@ -4,6 +4,7 @@ Nothing is copied to the deputy: a case has one holder a day, asked for by that 
 or has left the team holds nothing; the case stays with its owner, and the team leader is told (`unattended`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Absence, RoleAssignment, User
 from jobcenter_mentor.auth.policy import may, roles_on, visible
+from jobcenter_mentor.auth.service import get_user
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 
 CASEWORK = ("SB", "TL", "MK")
@@ -23,12 +25,20 @@ LONGEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Away:
-    """Fravær, som nogen skriver det: who, both days included, and the deputy if there is one."""
+    """Fravær, som nogen skriver det: both days included; who and the deputy by public id, empty without deputy."""
 
-    user: User
+    user: str
     first_day: date
     last_day: date
-    deputy: User | None = None
+    deputy: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Valg på siden: who may be written as away, and who may take over; public id and name."""
+
+    away: list[tuple[str, str]]
+    deputies: list[tuple[str, str]]
 
 
 def held_by(column: Any, user: User, on: date) -> ColumnElement[bool]:
@@ -63,11 +73,11 @@ def record_absence(session: Session, away: Away, *, by: User, on: date) -> Absen
     Raises NotAllowed for others, ValidationFailed at the fields, and Conflict where the user is away already.
     """
     _check_days(away, on)
+    user = get_user(session, away.user)
     absence = Absence(
-        user_id=away.user.id, team_id=_team_of(away.user, away.first_day), first_day=away.first_day,
-        last_day=away.last_day,
-    )  # fmt: skip
-    if _overlapping(session, absence) is not None:
+        user=user, team_id=_team_of(user, away.first_day), first_day=away.first_day, last_day=away.last_day
+    )
+    if _overlapping(session, user, away) is not None:
         raise Conflict("Der er allerede skrevet fravær i de dage.", errors={"first_day": ["Overlapper andet fravær."]})
     session.add(absence)
     session.flush()
@@ -78,8 +88,8 @@ def record_absence(session: Session, away: Away, *, by: User, on: date) -> Absen
     return absence
 
 
-def set_deputy(session: Session, absence: Absence, deputy: User | None, *, by: User) -> Absence:
-    """Vælg stedfortræder for et fravær, or none. Raises ValidationFailed for who cannot take over."""
+def set_deputy(session: Session, absence: Absence, deputy: str, *, by: User) -> Absence:
+    """Vælg stedfortræder for et fravær by public id, or none. Raises ValidationFailed for who cannot take over."""
     _set_deputy(session, absence, deputy)
     _record(session, absence, "absence.deputy", by)
     return absence
@@ -114,13 +124,21 @@ def find_own(session: Session, user: User, *, on: date) -> Absence | None:
     return session.scalar(select(Absence).where(Absence.user_id == user.id, *_covers(on)))
 
 
-def list_colleagues(session: Session, *, by: User, on: date) -> list[User]:
-    """Kolleger, som kan have fravær eller være stedfortræder: all with casework in the user's teams that day."""
+def choices(session: Session, *, by: User, on: date) -> Choices:
+    """Valg: oneself as away, for a team leader or administrator the colleagues too; as deputy any of the teams."""
+    found = [(user.public_id, user.full_name) for user in _colleagues(session, by, on)]
+    own = [(key, name) for key, name in found if key == by.public_id]
+    writes_for_others = any(role.role in {"TL", "AD"} for role in roles_on(by, on))
+    return Choices(own + [one for one in found if one not in own] if writes_for_others else own, found)
+
+
+def _colleagues(session: Session, by: User, on: date) -> Sequence[User]:
+    """All open users with casework in the user's teams that day; to an administrator all there are."""
     teams = {role.team_id for role in roles_on(by, on) if role.role in CASEWORK}
     everywhere = None in teams or any(role.role == "AD" for role in roles_on(by, on))
     held = _casework(on) if everywhere else (*_casework(on), RoleAssignment.team_id.in_(teams))
     statement = select(User).where(User.active, User.id.in_(select(RoleAssignment.user_id).where(*held)))
-    return list(session.scalars(statement.order_by(User.full_name, User.id)))
+    return session.scalars(statement.order_by(User.full_name, User.id)).all()
 
 
 def _statement(by: User, on: date) -> Select[Absence]:
@@ -166,16 +184,16 @@ def _team_of(user: User, on: date) -> int | None:
     return min((team for team in teams if team is not None), default=None)
 
 
-def _set_deputy(session: Session, absence: Absence, deputy: User | None) -> None:
+def _set_deputy(session: Session, absence: Absence, chosen: str) -> None:
     """Write the deputy: another open user with casework in each team of the one who is away, never across teams."""
+    deputy = get_user(session, chosen) if chosen else None
     if deputy is not None:
-        teams = _teams_of(absence.user or session.get_one(User, absence.user_id), absence.first_day)
-        theirs = _teams_of(deputy, absence.first_day)
+        teams, theirs = _teams_of(absence.user, absence.first_day), _teams_of(deputy, absence.first_day)
         if deputy.id == absence.user_id:
             raise ValidationFailed("Vælg en anden.", errors={"deputy": ["Man kan ikke være sin egen stedfortræder."]})
         if not deputy.active or not theirs or not (None in theirs or teams <= theirs):
             raise ValidationFailed("Vælg en anden.", errors={"deputy": ["Stedfortræderen skal være i samme team."]})
-    absence.deputy_id = deputy.id if deputy else None
+    absence.deputy = deputy
     session.flush()
 
 
@@ -191,13 +209,12 @@ def _check_days(away: Away, on: date) -> None:
         raise ValidationFailed("Fraværet kan ikke skrives sådan.", errors=errors)
 
 
-def _overlapping(session: Session, absence: Absence) -> int | None:
-    return session.scalar(
-        select(Absence.id).where(
-            Absence.user_id == absence.user_id, Absence.withdrawn_on.is_(None),
-            Absence.first_day <= absence.last_day, Absence.last_day >= absence.first_day,
+def _overlapping(session: Session, user: User, away: Away) -> int | None:
+    same = (Absence.user_id == user.id, Absence.withdrawn_on.is_(None))
+    with session.no_autoflush:
+        return session.scalar(
+            select(Absence.id).where(*same, Absence.first_day <= away.last_day, Absence.last_day >= away.first_day)
         )
-    )  # fmt: skip
 
 
 def _record(session: Session, absence: Absence, action: str, by: User) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from jobcenter_mentor.api.base import part_of_api
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.followups.due import due_rows
 from jobcenter_mentor.followups.schemas import DayAsked, DueAnswer
-from jobcenter_mentor.followups.service import due_rows
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = part_of_api("followups", "/followups", "Opfølgninger og frister")

@@ -1,24 +1,22 @@
-"""Opfølgninger: planned by the acts of a case, listed by legal weight, settled with a result or dropped."""
+"""Opfølgninger: planned by the acts of a case, settled with a result, put off with a reason, or dropped."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, case, column, func, select, table
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import months_before
+from jobcenter_mentor.domain.radar import latest_snooze
 from jobcenter_mentor.followups.models import FollowUp
-
-GRANT = table("grant", column("id"), column("public_id"))
-REFERRAL = table("referral", column("id"), column("public_id"))
 
 
 @dataclass(frozen=True)
@@ -31,45 +29,6 @@ class CaseRef:
     owner_id: int | None = None
     referral_id: int | None = None
     grant_id: int | None = None
-
-
-@dataclass(frozen=True)
-class DueFilter:
-    """Udvalg: due within `days` of the day (None for all), only the user's own, only what is over, of one authority.
-
-    `authority` is law or local; empty takes both. `without` names kinds that are left out.
-    """
-
-    days: int | None = None
-    mine: bool = False
-    overdue: bool = False
-    authority: str = ""
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Due:
-    """Frist i en liste: days_left is negative when it is over; the public ids are those of addresses.
-
-    `citizen` is the name as the user may see it.
-    """
-
-    id: str
-    case_number: str
-    due_on: date
-    days_left: int
-    kind: str
-    what: str
-    rule: str
-    section: str
-    authority: str
-    owner: str
-    team: str
-    citizen_id: int
-    citizen: str
-    citizen_public_id: str
-    grant_public_id: str | None
-    referral_public_id: str | None
 
 
 def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: User, on: date) -> list[FollowUp]:
@@ -86,16 +45,56 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: 
 
 def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: date) -> FollowUp:
     """Afslut en opfølgning that has been held. Raises InvalidTransition when it is settled or dropped already."""
-    if followup.done_on is not None:
-        raise InvalidTransition(f"Opfølgningen er allerede afsluttet den {followup.done_on:%d.%m.%Y}.")
-    if followup.dropped_on is not None:
-        raise InvalidTransition(f"Opfølgningen er bortfaldet den {followup.dropped_on:%d.%m.%Y}.")
+    _require_open(followup)
     if not result.strip():
         raise ValidationFailed("Skriv resultatet.", errors={"result": ["Skriv kort, hvad der blev gjort."]})
     followup.done_on, followup.done_by_id, followup.result = on, by.id, result.strip()
     session.flush()
     _record(session, followup, "followup.settle", by, {"kind": followup.kind})
     return followup
+
+
+def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, by: User, on: date, law: Law) -> FollowUp:
+    """Udsæt en frist: it is out of the lists until that day, when it is there again; the due date stays.
+
+    Raises InvalidTransition when it is settled or dropped, ValidationFailed at `until` beyond what its rule allows
+    (`office.snooze_law_days`, `office.snooze_local_days`: working days past the due date) and at an empty `reason`.
+    """
+    _require_open(followup)
+    latest = latest_snooze(followup.due_on, followup.authority, law.on(on))
+    errors = {} if reason.strip() else {"reason": ["Skriv, hvorfor fristen udsættes."]}
+    if latest <= on:
+        errors["until"] = ["Fristen kan ikke udsættes længere. Gør det, der skal gøres, eller tal med teamlederen."]
+    elif not on < until <= latest:
+        errors["until"] = [f"Vælg en dag efter i dag og senest {latest:%d.%m.%Y}."]
+    if errors:
+        raise ValidationFailed("Fristen kan ikke udsættes sådan.", errors=errors)
+    followup.snoozed_until, followup.snooze_reason = until, reason.strip()
+    session.flush()
+    _record(session, followup, "followup.snooze", by, {"kind": followup.kind, "until": str(until)})
+    return followup
+
+
+def wake(session: Session, followup: FollowUp, *, by: User) -> FollowUp:
+    """Tag en udsat frist frem igen. Raises InvalidTransition when it is settled or dropped."""
+    _require_open(followup)
+    followup.snoozed_until, followup.snooze_reason = None, ""
+    session.flush()
+    _record(session, followup, "followup.wake", by, {"kind": followup.kind})
+    return followup
+
+
+def settle_reports(session: Session, grant_id: int, *, met_on: date, by: User, on: date) -> int:
+    """Afslut månedens rapport, when the mentor's note of a meeting is in the log; returns how many.
+
+    A note tells of the month that ends with the first report due on or after the meeting.
+    """
+    reports = [row for row in _open_of_grant(session, grant_id, {"report"}) if row.due_on >= met_on]
+    for row in reports[:1]:
+        if months_before(row.due_on, 1) < met_on:
+            settle(session, row, result=f"Notat i logbogen den {met_on:%d.%m.%Y}", by=by, on=on)
+            return 1
+    return 0
 
 
 def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: User, on: date) -> int:
@@ -132,121 +131,11 @@ def get_followup(session: Session, public_id: str, *, by: User, on: date, action
     return found
 
 
-def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
-    """Åbne frister: the one statement that list, count and export share."""
-    statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
-    if chosen.days is not None:
-        statement = statement.where(FollowUp.due_on <= on + timedelta(days=chosen.days))
-    if chosen.overdue:
-        statement = statement.where(FollowUp.due_on < on)
-    if chosen.mine:
-        statement = statement.where(FollowUp.owner_id == by.id)
-    if chosen.without:
-        statement = statement.where(FollowUp.kind.not_in(chosen.without))
-    if chosen.authority:
-        is_law = FollowUp.authority == "law"
-        statement = statement.where(is_law if chosen.authority == "law" else ~is_law)
-    return visible(statement, FollowUp, by, "followup.read", on)
-
-
-def list_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> list[Due]:
-    """Frister: law before local rule, then by date."""
-    return _rows_due(session, statement_due(by=by, on=on, chosen=chosen or DueFilter()), by, on)
-
-
-def get_due(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> Due:
-    """Hent en frist as the lists show it, settled or not. Raises NotFound."""
-    statement = visible(select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, by, action, on)
-    rows = _rows_due(session, statement, by, on)
-    if not rows:
-        raise NotFound("Opfølgningen findes ikke.")
-    return rows[0]
-
-
-def count_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> int:
-    """Antal frister: what `list_due` would return, by the same statement."""
-    statement = statement_due(by=by, on=on, chosen=chosen or DueFilter())
-    return session.scalar(select(func.count()).select_from(statement.with_only_columns(FollowUp.id).subquery())) or 0
-
-
-def due_rows(session: Session, *, by: User, on: date) -> list[dict[str, Any]]:
-    """Return what is due or overdue on a day as plain rows without names of citizens, dates as ISO text; logged."""
-    listed = list_due(session, by=by, on=on, chosen=DueFilter(days=0))
-    seen = [due.citizen_id for due in listed]
-    audit.record(session, by=by, action="followup.list", subject="followup", citizens=seen)
-    return [
-        {
-            "id": due.id,
-            "case_number": due.case_number,
-            "due_on": due.due_on.isoformat(),
-            "days_over": -due.days_left,
-            "kind": due.kind,
-            "what": due.what,
-            "rule": due.rule,
-            "section": due.section,
-            "authority": due.authority,
-            "owner": due.owner,
-            "team": due.team,
-        }
-        for due in listed
-    ]
-
-
-_DUE_COLUMNS = (
-    FollowUp.public_id,
-    FollowUp.case_number,
-    FollowUp.due_on,
-    FollowUp.kind,
-    FollowUp.what,
-    FollowUp.rule,
-    FollowUp.section,
-    FollowUp.authority,
-    FollowUp.citizen_id,
-    User.full_name,
-    Team.name,
-    Citizen.first_name,
-    Citizen.last_name,
-    Citizen.protected,
-    Citizen.public_id.label("citizen_public_id"),
-    GRANT.c.public_id.label("grant_public_id"),
-    REFERRAL.c.public_id.label("referral_public_id"),
-)
-
-
-def _rows_due(session: Session, statement: Select[FollowUp], by: User, on: date) -> list[Due]:
-    """Run a query of follow-ups with the names a list needs, in the order of legal weight."""
-    rows = session.execute(
-        statement.join(Citizen, Citizen.id == FollowUp.citizen_id)
-        .join(Team, Team.id == FollowUp.team_id)
-        .outerjoin(User, User.id == FollowUp.owner_id)
-        .outerjoin(GRANT, GRANT.c.id == FollowUp.grant_id)
-        .outerjoin(REFERRAL, REFERRAL.c.id == FollowUp.referral_id)
-        .with_only_columns(*_DUE_COLUMNS)
-        .order_by(case((FollowUp.authority == "law", 0), else_=1), FollowUp.due_on, FollowUp.id)
-    )
-    receiver = reader_of(by, on=on)
-    return [_due(row, receiver, on) for row in rows]
-
-
-def _due(row: Row[Any], receiver: str, on: date) -> Due:
-    return Due(
-        id=row.public_id,
-        case_number=row.case_number,
-        due_on=row.due_on,
-        days_left=(row.due_on - on).days,
-        kind=row.kind,
-        what=row.what,
-        rule=row.rule,
-        section=row.section,
-        authority=row.authority,
-        owner=row.full_name or "",
-        team=row.name,
-        citizen_id=row.citizen_id,
-        citizen=shown_name(row, receiver),
-        citizen_public_id=row.citizen_public_id,
-        grant_public_id=row.grant_public_id,
-        referral_public_id=row.referral_public_id,
-    )
+def _require_open(followup: FollowUp) -> None:
+    if followup.done_on is not None:
+        raise InvalidTransition(f"Opfølgningen er allerede afsluttet den {followup.done_on:%d.%m.%Y}.")
+    if followup.dropped_on is not None:
+        raise InvalidTransition(f"Opfølgningen er bortfaldet den {followup.dropped_on:%d.%m.%Y}.")
 
 
 def _row(deadline: Deadline, case: CaseRef) -> FollowUp:

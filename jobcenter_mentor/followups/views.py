@@ -4,58 +4,69 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import reading, transaction
+from jobcenter_mentor.domain.radar import lateness, latest_snooze
+from jobcenter_mentor.followups import due as lists
 from jobcenter_mentor.followups import service
-from jobcenter_mentor.followups.forms import DueFilterForm, SettleForm
-from jobcenter_mentor.followups.service import Due, DueFilter
+from jobcenter_mentor.followups.due import MY_DAY, Due, DueFilter
+from jobcenter_mentor.followups.forms import DueFilterForm, SettleForm, SnoozeForm
 from jobcenter_mentor.grants import proposing
 from jobcenter_mentor.grants import service as grants
-from jobcenter_mentor.meetings import breaches
+from jobcenter_mentor.meetings import breaches, renewal
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.referrals import listing as referrals
 from jobcenter_mentor.referrals.listing import ReferralFilter
+from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("followups", __name__)
-
-WEEK_AHEAD = 7
-LISTED_APART = ("contact",)
-"""Weekly contact is the mentor's daily bread: on Min dag it shows when it is missed, under Kontaktbrud."""
 
 
 @bp.get("/min-dag")
 @requires("followup.read")
 def my_day() -> str:
-    """Min dag: deadlines of the week by legal weight, breaches, what ends, what waits; own cases only."""
+    """Min dag: deadlines of the week by legal weight, breaches, what ends, what waits; the cases the user holds."""
     by, on = acting_user(), working_day()
     with transaction() as session:
-        due = service.list_due(
-            session, by=by, on=on, chosen=DueFilter(days=WEEK_AHEAD, mine=True, without=LISTED_APART)
-        )
+        due = lists.list_due(session, by=by, on=on, chosen=MY_DAY)
         broken = breaches.list_breaches(session, by=by, on=on, mine=True)
         ending = grants.list_ending(session, by=by, on=on, until=on + grants.ENDING_SOON, mine=True)
+        drafts = renewal.list_renewals(session, by=by, on=on, law=rules.law(session), mine=True)
         proposed = proposing.list_proposed(session, by=by)
-        waiting = referrals.list_referrals(session, by=by, on=on, chosen=ReferralFilter(caseworker_id=by.id))
+        waiting = referrals.list_referrals(session, by=by, on=on, chosen=ReferralFilter(mine=True))
         used = meetings.hours_used(session, [row.id for row in ending], on=on)
+        away = deputies.find_own(session, by, on=on)
         seen = [row.citizen_id for rows in (due, broken, ending, proposed) for row in rows]
         audit.record(session, by=by, action="followup.my_day", subject="followup", citizens=seen)
     return render_template(
         "followups/my_day.html",
-        due=due, breaches=broken, ending=ending, proposed=proposed, waiting=waiting, used=used, on=on,
+        due=due, breaches=broken, ending=ending, proposed=proposed, waiting=waiting, used=used, on=on, away=away,
+        drafts={row.id: row.proposal for row in drafts},
         reader=citizens.reader_of(by, on=on), shown_name=citizens.shown_name,
     )  # fmt: skip
+
+
+@bp.get("/min-dag/antal")
+@requires("followup.read")
+def badge() -> str:
+    """Tallet i menuen: how many deadlines stand on Min dag, by the statement of the list."""
+    with reading() as session:
+        count = lists.count_due(session, by=acting_user(), on=working_day(), chosen=MY_DAY)
+    return render_template("followups/badge.html", count=count)
 
 
 @bp.get("/opfoelgning")
 @requires("followup.read")
 def index() -> str:
-    """Frister: filtered list, law before local rule, with a count that equals it."""
+    """Frister: filtered list, law before local rule and agreement, with a count that equals it."""
     by, on = acting_user(), working_day()
     form = DueFilterForm(request.args)
     with transaction() as session:
-        due = service.list_due(session, by=by, on=on, chosen=DueFilter(**form.chosen()))
+        chosen = DueFilter(**form.chosen(lateness(on, rules.law(session).on(on))))
+        due = lists.list_due(session, by=by, on=on, chosen=chosen)
         audit.record(
             session, by=by, action="followup.list", subject="followup", citizens=[row.citizen_id for row in due]
         )
@@ -65,8 +76,8 @@ def index() -> str:
 @bp.get("/opfoelgning/<public_id>")
 @requires("followup.settle")
 def show(public_id: str) -> str:
-    """En opfølgning and the form that settles it; the list fetches the form into its row."""
-    return render_template("followups/show.html", due=_read(public_id), form=SettleForm(prefix=public_id))
+    """En opfølgning: the form that settles it, which the list fetches into its row, and the one that puts it off."""
+    return _page(public_id, SettleForm(prefix=public_id), SnoozeForm())
 
 
 @bp.post("/opfoelgning/<public_id>")
@@ -82,14 +93,47 @@ def settle(public_id: str) -> Response | tuple[str, int]:
                 service.settle(session, found, result=form.result.data, by=by, on=on)
             flash(f"Opfølgningen i sag {found.case_number} er afsluttet.", "success")
             return redirect(url_for("followups.index"), 303)
-    return render_template("followups/show.html", due=_read(public_id), form=form), 422
+    return _page(public_id, form, SnoozeForm(formdata=None)), 422
 
 
-def _read(public_id: str) -> Due:
+@bp.post("/opfoelgning/<public_id>/udsaet")
+@requires("followup.snooze")
+def snooze(public_id: str) -> Response | tuple[str, int]:
+    """Udsæt opfølgningen til en dag, med begrundelse."""
+    form = SnoozeForm()
+    if form.validate_on_submit():
+        by, on = acting_user(), working_day()
+        with form.refusals_shown():
+            with transaction() as session:
+                found = service.get_followup(session, public_id, by=by, on=on, action="followup.snooze")
+                service.snooze(session, found, **form.told(), by=by, on=on, law=rules.law(session))
+            flash(f"Opfølgningen i sag {found.case_number} er udsat og vises igen den dag.", "success")
+            return redirect(url_for("followups.index"), 303)
+    return _page(public_id, SettleForm(formdata=None, prefix=public_id), form), 422
+
+
+@bp.post("/opfoelgning/<public_id>/frem")
+@requires("followup.snooze")
+def wake(public_id: str) -> Response:
+    """Tag en udsat opfølgning frem igen."""
     by, on = acting_user(), working_day()
     with transaction() as session:
-        due = service.get_due(session, public_id, by=by, on=on, action="followup.settle")
+        found = service.get_followup(session, public_id, by=by, on=on, action="followup.snooze")
+        service.wake(session, found, by=by)
+    flash(f"Opfølgningen i sag {found.case_number} står igen på listen.", "success")
+    return redirect(url_for("followups.index"), 303)
+
+
+def _page(public_id: str, form: SettleForm, putting_off: SnoozeForm) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        due: Due = lists.get_due(session, public_id, by=by, on=on, action="followup.settle")
+        latest = latest_snooze(due.due_on, due.authority, rules.law(session).on(on))
         audit.record(
             session, by=by, action="followup.read", subject="followup", subject_id=due.id, citizens=[due.citizen_id]
         )
-    return due
+    may_put_off = may(by, "followup.snooze", on=on)
+    return render_template(
+        "followups/show.html", due=due, form=form, snooze=putting_off, latest=latest if latest > on else None,
+        may_put_off=may_put_off,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.listing import folded
@@ -125,10 +126,10 @@ def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) ->
 
 
 def list_ending(session: Session, *, by: User, on: date, until: date, mine: bool = False) -> list[GrantRow]:
-    """Løbende forløb, der slutter senest en dag, the next first; `mine` takes only the user's own cases."""
+    """Løbende forløb, der slutter senest en dag, the next first; `mine` takes only the cases the user holds."""
     statement = _statement(GrantFilter(), by, on).where(Grant.last_day <= until)
     if mine:
-        statement = statement.where(Grant.caseworker_id == by.id)
+        statement = statement.where(deputies.held_by(Grant.caseworker_id, by, on))
     return [GrantRow(*row) for row in session.execute(statement.order_by(Grant.last_day, Grant.id), {"on": on})]
 
 

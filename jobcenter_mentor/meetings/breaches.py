@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -106,7 +107,7 @@ def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
         .where(Grant.right_and_duty.is_(True), Grant.contact_interval_days.is_not(None), *running(on))
     )  # fmt: skip
     if mine:
-        statement = statement.where(Grant.caseworker_id == by.id)
+        statement = statement.where(deputies.held_by(Grant.caseworker_id, by, on))
     shown: Select[Any] = visible(statement, Grant, by, "grant.read", on)
     return shown
 

@@ -12,6 +12,7 @@ from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.agreements.goals import Picture
 from jobcenter_mentor.agreements.models import Goal, Progression
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -72,7 +73,7 @@ def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool 
         .where(~select(following.id).where(following.previous_grant_id == Grant.id).exists())
     )
     if mine:
-        statement = statement.where(Grant.caseworker_id == by.id)
+        statement = statement.where(deputies.held_by(Grant.caseworker_id, by, on))
     rows = session.execute(visible(statement, Grant, by, "grant.propose", on).order_by(Grant.last_day, Grant.id)).all()
     proposals = _proposals(session, [grant for grant, _, _ in rows], on)
     return [

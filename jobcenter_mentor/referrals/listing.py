@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -40,10 +41,11 @@ class ReferralRow(NamedTuple):
 
 @dataclass(frozen=True)
 class ReferralFilter:
-    """Filter: empty fields don't filter. `waiting` leaves out what is decided or withdrawn."""
+    """Filter: empty fields don't filter. `waiting` leaves out what is decided or withdrawn, `mine` what others hold."""
 
     waiting: bool = True
     caseworker_id: int | None = None
+    mine: bool = False
     mentor_type: str = ""
     page: int = 1
 
@@ -78,6 +80,8 @@ def list_referrals(
     """Henvisninger i ens eget omfang, one page, the longest wait first; the persons shown are logged in one row."""
     chosen = chosen or ReferralFilter(waiting=waiting)
     conditions = _conditions(chosen)
+    if chosen.mine:
+        conditions.append(deputies.held_by(Referral.caseworker_id, by, on))
     count = visible(_COUNT.where(*conditions), Referral, by, "referral.read", on).scalar_subquery()
     rows = visible(_ROWS.add_columns(count).where(*conditions), Referral, by, "referral.read", on)
     page = max(1, chosen.page)

@@ -92,6 +92,7 @@ def _footer() -> list[tuple[str, str]]:
     """Return the links of the page's foot; an empty address for what the user may not open."""
     return [
         ("Mine opgaver", _address_for("background.index", "home")),
+        ("Fravær og kalender", _address_for("absences.index", "deputy.set")),
         ("Indlæs ark", _address_for("imports.index", "import.cases")),
         ("Regler og kilder", _address_for("rules.index", "law.read")),
     ]

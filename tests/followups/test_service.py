@@ -13,9 +13,10 @@ from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.followups import due as lists
 from jobcenter_mentor.followups import service
 from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.followups.service import DueFilter
+from jobcenter_mentor.followups.due import DueFilter
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_team, a_user
@@ -112,7 +113,7 @@ def test_law_comes_before_local_rule_and_then_the_date(session: Session) -> None
     first = a_deadline("agreement", WORKING_DAY - timedelta(days=1), "law")
     planned(session, by, early, late, first)
 
-    due = service.list_due(session, by=by, on=WORKING_DAY)
+    due = lists.list_due(session, by=by, on=WORKING_DAY)
 
     assert [(row.kind, row.days_left) for row in due] == [("agreement", -1), ("contact", 2), ("review", -5)]
 
@@ -139,8 +140,8 @@ def test_a_filter_and_its_count_agree(session: Session, chosen: DueFilter, kinds
         a_deadline("end_review", WORKING_DAY + timedelta(days=31)),
     )
 
-    assert [row.kind for row in service.list_due(session, by=by, on=WORKING_DAY, chosen=chosen)] == kinds
-    assert service.count_due(session, by=by, on=WORKING_DAY, chosen=chosen) == len(kinds)
+    assert [row.kind for row in lists.list_due(session, by=by, on=WORKING_DAY, chosen=chosen)] == kinds
+    assert lists.count_due(session, by=by, on=WORKING_DAY, chosen=chosen) == len(kinds)
 
 
 def test_mine_are_those_of_my_cases_and_the_rest_the_teams(session: Session) -> None:
@@ -148,15 +149,15 @@ def test_mine_are_those_of_my_cases_and_the_rest_the_teams(session: Session) -> 
     planned(session, by)
     planned(session, colleague)
 
-    assert service.count_due(session, by=by, on=WORKING_DAY) == 2
-    assert service.count_due(session, by=by, on=WORKING_DAY, chosen=DueFilter(mine=True)) == 1
+    assert lists.count_due(session, by=by, on=WORKING_DAY) == 2
+    assert lists.count_due(session, by=by, on=WORKING_DAY, chosen=DueFilter(mine=True)) == 1
 
 
 def test_another_team_sees_nothing_and_finds_nothing(session: Session) -> None:
     row = planned(session, a_user(session))[0]
     outsider = a_user(session, "SB", team=a_team(session, "Team Voksne"))
 
-    assert service.list_due(session, by=outsider, on=WORKING_DAY) == []
+    assert lists.list_due(session, by=outsider, on=WORKING_DAY) == []
     with pytest.raises(NotFound):
         service.get_followup(session, row.public_id, by=outsider, on=WORKING_DAY)
 
@@ -166,7 +167,7 @@ def test_a_mentor_sees_those_of_own_courses_only(session: Session) -> None:
     planned(session, by, grant=a_grant(session, mentor_id=mentor.id))
     planned(session, by)
 
-    assert service.count_due(session, by=a_user(session, "MI", mentor=mentor), on=WORKING_DAY) == 1
+    assert lists.count_due(session, by=a_user(session, "MI", mentor=mentor), on=WORKING_DAY) == 1
 
 
 def test_a_protected_citizen_is_shown_by_initials(session: Session) -> None:
@@ -174,14 +175,14 @@ def test_a_protected_citizen_is_shown_by_initials(session: Session) -> None:
     grant = a_grant(session, a_citizen(session, first_name="Lis", last_name="Skjult", protected=True))
     planned(session, by, grant=grant)
 
-    assert "Skjult" not in service.list_due(session, by=by, on=WORKING_DAY)[0].citizen
+    assert "Skjult" not in lists.list_due(session, by=by, on=WORKING_DAY)[0].citizen
 
 
 def test_rows_for_the_command_hold_case_numbers_and_no_names(session: Session) -> None:
     by = a_user(session, full_name="Lone Kjærgaard")
     row = planned(session, by, a_deadline("contact", WORKING_DAY - timedelta(days=3), "law"))[0]
 
-    assert service.due_rows(session, by=by, on=WORKING_DAY) == [
+    assert lists.due_rows(session, by=by, on=WORKING_DAY) == [
         {
             "id": row.public_id,
             "case_number": row.case_number,
@@ -202,7 +203,7 @@ def test_rows_for_the_command_leave_out_what_is_not_due_yet(session: Session) ->
     by = a_user(session)
     planned(session, by, a_deadline(due=WORKING_DAY + timedelta(days=1)), a_deadline("contact"))
 
-    assert [row["days_over"] for row in service.due_rows(session, by=by, on=WORKING_DAY)] == [0]
+    assert [row["days_over"] for row in lists.due_rows(session, by=by, on=WORKING_DAY)] == [0]
 
 
 ACTS = st.lists(st.tuples(st.sampled_from(["plan", "settle", "drop"]), st.integers(-40, 40)), max_size=12)
@@ -219,9 +220,9 @@ def test_the_count_equals_the_list_in_every_state(
         _do(session, by, grant, act, offset)
 
     chosen = DueFilter(days=days, overdue=overdue, mine=True)
-    rows = service.list_due(session, by=by, on=WORKING_DAY, chosen=chosen)
+    rows = lists.list_due(session, by=by, on=WORKING_DAY, chosen=chosen)
 
-    assert service.count_due(session, by=by, on=WORKING_DAY, chosen=chosen) == len(rows)
+    assert lists.count_due(session, by=by, on=WORKING_DAY, chosen=chosen) == len(rows)
     assert len({(row.kind, row.due_on) for row in rows}) == len(rows)
 
 

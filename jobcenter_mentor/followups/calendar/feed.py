@@ -1,0 +1,76 @@
+"""Kalenderadressen: made, renewed and closed by the user; what it gives is dates and case numbers, never a name.
+
+The token is random and shown once; the database holds only its SHA-256. The rights are the user's of the day.
+"""
+
+import secrets
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+
+from icalendar import Calendar, Event
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.followups.due import DueFilter, statement_due
+from jobcenter_mentor.followups.models import CalendarFeed, FollowUp
+
+AHEAD = 183
+"""Days ahead that the calendar shows; what is overdue stands on its day."""
+
+
+def renew(session: Session, *, by: User, on: date) -> str:
+    """Lav en ny adresse; returns its token, which is not kept. The old address is no good any more."""
+    token = secrets.token_urlsafe(32)
+    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == by.id))
+    session.add(CalendarFeed(user_id=by.id, token_hash=_digest(token), made_on=on))
+    audit.record(session, by=by, action="calendar.renew", subject="user", subject_id=by.public_id)
+    return token
+
+
+def close(session: Session, *, by: User) -> None:
+    """Luk adressen: nobody can read the calendar any more."""
+    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == by.id))
+    audit.record(session, by=by, action="calendar.close", subject="user", subject_id=by.public_id)
+
+
+def made_on(session: Session, user: User) -> date | None:
+    """Hvornår adressen blev lavet; None when the user has none."""
+    return session.scalar(select(CalendarFeed.made_on).where(CalendarFeed.user_id == user.id))
+
+
+def calendar_of(session: Session, token: str, *, on: date) -> bytes:
+    """Kalenderen bag en adresse: one whole-day event for each open deadline the user holds that day.
+
+    Raises NotFound for an unknown address and for a closed user.
+    """
+    found = select(User).join(CalendarFeed, CalendarFeed.user_id == User.id)
+    user = session.scalar(found.where(CalendarFeed.token_hash == _digest(token), User.active))
+    if user is None:
+        raise NotFound("Kalenderen findes ikke.")
+    calendar = Calendar()
+    for name, text in (("prodid", "-//Jobcenter Mentor//Frister//DA"), ("version", "2.0"), ("x-wr-calname", "Frister")):
+        calendar.add(name, text)
+    statement = statement_due(by=user, on=on, chosen=DueFilter(days=AHEAD, mine=True))
+    columns = (FollowUp.public_id, FollowUp.case_number, FollowUp.due_on, FollowUp.recorded_at)
+    for key, case_number, due_on, stamp in session.execute(statement.with_only_columns(*columns)):
+        calendar.add_component(_event(key, case_number, due_on, stamp))
+    audit.record(session, by=user, action="calendar.read", subject="user", subject_id=user.public_id)
+    return bytes(calendar.to_ical())
+
+
+def _event(key: str, case_number: str, due_on: date, stamp: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{key}@jobcenter-mentor")
+    event.add("dtstamp", stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp)
+    event.add("dtstart", due_on)
+    event.add("dtend", due_on + timedelta(days=1))
+    event.add("summary", f"Frist {case_number}")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Sider: the calendar itself behind its secret address, and the buttons that make, renew and close the address."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.followups.calendar import feed
+from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.public import behind_link
+
+bp = Blueprint("calendar", __name__, url_prefix="/kalender")
+
+
+@bp.get("/<token>.ics")
+@behind_link
+def read(token: str) -> Response:
+    """Kalenderen, as the calendar program fetches it: dates and case numbers only."""
+    with transaction() as session:
+        body = feed.calendar_of(session, token, on=working_day())
+    return Response(body, mimetype="text/calendar")
+
+
+@bp.post("/adresse")
+@requires("followup.read")
+def renew() -> str:
+    """Lav eller forny adressen: the answer shows it, this once."""
+    with transaction() as session:
+        token = feed.renew(session, by=acting_user(), on=working_day())
+    return render_template("calendar/address.html", address=url_for("calendar.read", token=token, _external=True))
+
+
+@bp.post("/luk")
+@requires("followup.read")
+def close() -> ResponseReturnValue:
+    """Luk adressen."""
+    with transaction() as session:
+        feed.close(session, by=acting_user())
+    flash("Kalenderadressen er lukket.", "success")
+    return redirect(url_for("absences.index"), 303)

@@ -1,0 +1,213 @@
+"""Frister som lister: one statement for list, count, badge, mail and calendar, so that they never differ."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, column, func, or_, select, table
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import reader_of, shown_name
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.radar import Lateness
+from jobcenter_mentor.followups.models import FollowUp
+
+GRANT = table("grant", column("id"), column("public_id"))
+REFERRAL = table("referral", column("id"), column("public_id"))
+
+
+@dataclass(frozen=True)
+class DueFilter:
+    """Udvalg: due within `days` of the day (None for all), only what the user holds, only what is over, of one rule.
+
+    `authority` is law, local or agreement; empty takes all. `without` names kinds that are left out. What is put off
+    is left out, or taken alone with `snoozed`. `late` takes what goes to the team leader instead: what is as late as
+    that, put off or not, and what is due with nobody to hold it.
+    """
+
+    days: int | None = None
+    mine: bool = False
+    overdue: bool = False
+    authority: str = ""
+    without: tuple[str, ...] = ()
+    snoozed: bool = False
+    late: Lateness | None = None
+
+
+MY_DAY = DueFilter(days=7, mine=True, without=("contact",))
+"""Min dag: the deadlines of the week, as the list, the badge of the menu and the mail count them. Regular contact is
+the mentor's daily bread: it shows when it is missed, under Kontaktbrud."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Frist i en liste: days_left is negative when it is over; the public ids are those of addresses.
+
+    `citizen` is the name as the user may see it; `deputy` holds the case while the owner is away.
+    """
+
+    id: str
+    case_number: str
+    due_on: date
+    days_left: int
+    kind: str
+    what: str
+    rule: str
+    section: str
+    authority: str
+    owner: str
+    team: str
+    citizen_id: int
+    citizen: str
+    citizen_public_id: str
+    grant_public_id: str | None
+    referral_public_id: str | None
+    deputy: str = ""
+    snoozed_until: date | None = None
+    snooze_reason: str = ""
+
+
+def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
+    """Åbne frister: the one statement that list, count, badge, mail and calendar share."""
+    statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
+    if chosen.days is not None:
+        statement = statement.where(FollowUp.due_on <= on + timedelta(days=chosen.days))
+    if chosen.overdue:
+        statement = statement.where(FollowUp.due_on < on)
+    if chosen.mine:
+        statement = statement.where(deputies.held_by(FollowUp.owner_id, by, on))
+    if chosen.without:
+        statement = statement.where(FollowUp.kind.not_in(chosen.without))
+    if chosen.authority:
+        statement = statement.where(FollowUp.authority == chosen.authority)
+    return visible(statement.where(_in_sight(chosen, on)), FollowUp, by, "followup.read", on)
+
+
+def _in_sight(chosen: DueFilter, on: date) -> ColumnElement[bool]:
+    """Return whether it is put off, put off no more, or one for the team leader, as was chosen."""
+    if chosen.late is not None:
+        is_law = FollowUp.authority == "law"
+        return or_(
+            and_(is_law, FollowUp.due_on <= chosen.late.law),
+            and_(~is_law, FollowUp.due_on <= chosen.late.local),
+            and_(FollowUp.due_on <= on, deputies.unattended(FollowUp.owner_id, on)),
+        )
+    return (
+        FollowUp.snoozed_until > on
+        if chosen.snoozed
+        else or_(FollowUp.snoozed_until.is_(None), FollowUp.snoozed_until <= on)
+    )
+
+
+def list_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> list[Due]:
+    """Frister: law before local rule and agreement, then by date."""
+    return _rows_due(session, statement_due(by=by, on=on, chosen=chosen or DueFilter()), by, on)
+
+
+def get_due(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> Due:
+    """Hent en frist as the lists show it, settled or not. Raises NotFound."""
+    statement = visible(select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, by, action, on)
+    rows = _rows_due(session, statement, by, on)
+    if not rows:
+        raise NotFound("Opfølgningen findes ikke.")
+    return rows[0]
+
+
+def count_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> int:
+    """Antal frister: what `list_due` would return, by the same statement."""
+    statement = statement_due(by=by, on=on, chosen=chosen or DueFilter())
+    return session.scalar(select(func.count()).select_from(statement.with_only_columns(FollowUp.id).subquery())) or 0
+
+
+def due_rows(session: Session, *, by: User, on: date) -> list[dict[str, Any]]:
+    """Return what is due or overdue on a day as plain rows without names of citizens, dates as ISO text; logged."""
+    listed = list_due(session, by=by, on=on, chosen=DueFilter(days=0))
+    seen = [due.citizen_id for due in listed]
+    audit.record(session, by=by, action="followup.list", subject="followup", citizens=seen)
+    return [
+        {
+            "id": due.id,
+            "case_number": due.case_number,
+            "due_on": due.due_on.isoformat(),
+            "days_over": -due.days_left,
+            "kind": due.kind,
+            "what": due.what,
+            "rule": due.rule,
+            "section": due.section,
+            "authority": due.authority,
+            "owner": due.owner,
+            "team": due.team,
+        }
+        for due in listed
+    ]
+
+
+WEIGHT = {"law": 0, "local": 1, "agreement": 2}
+
+_DUE_COLUMNS = (
+    FollowUp.public_id,
+    FollowUp.case_number,
+    FollowUp.due_on,
+    FollowUp.kind,
+    FollowUp.what,
+    FollowUp.rule,
+    FollowUp.section,
+    FollowUp.authority,
+    FollowUp.citizen_id,
+    FollowUp.snoozed_until,
+    FollowUp.snooze_reason,
+    User.full_name,
+    Team.name,
+    Citizen.first_name,
+    Citizen.last_name,
+    Citizen.protected,
+    Citizen.public_id.label("citizen_public_id"),
+    GRANT.c.public_id.label("grant_public_id"),
+    REFERRAL.c.public_id.label("referral_public_id"),
+)
+
+
+def _rows_due(session: Session, statement: Select[FollowUp], by: User, on: date) -> list[Due]:
+    """Run a query of follow-ups with the names a list needs, in the order of legal weight."""
+    stand_ins = deputies.stand_ins(on)
+    rows = session.execute(
+        statement.join(Citizen, Citizen.id == FollowUp.citizen_id)
+        .join(Team, Team.id == FollowUp.team_id)
+        .outerjoin(User, User.id == FollowUp.owner_id)
+        .outerjoin(stand_ins, stand_ins.c.user_id == FollowUp.owner_id)
+        .outerjoin(GRANT, GRANT.c.id == FollowUp.grant_id)
+        .outerjoin(REFERRAL, REFERRAL.c.id == FollowUp.referral_id)
+        .with_only_columns(*_DUE_COLUMNS, stand_ins.c.deputy_name)
+        .order_by(case(WEIGHT, value=FollowUp.authority, else_=1), FollowUp.due_on, FollowUp.id)
+    )
+    receiver = reader_of(by, on=on)
+    return [_due(row, receiver, on) for row in rows]
+
+
+def _due(row: Row[Any], receiver: str, on: date) -> Due:
+    return Due(
+        id=row.public_id,
+        case_number=row.case_number,
+        due_on=row.due_on,
+        days_left=(row.due_on - on).days,
+        kind=row.kind,
+        what=row.what,
+        rule=row.rule,
+        section=row.section,
+        authority=row.authority,
+        owner=row.full_name or "",
+        team=row.name,
+        citizen_id=row.citizen_id,
+        citizen=shown_name(row, receiver),
+        citizen_public_id=row.citizen_public_id,
+        grant_public_id=row.grant_public_id,
+        referral_public_id=row.referral_public_id,
+        deputy=row.deputy_name or "",
+        snoozed_until=row.snoozed_until if row.snoozed_until and row.snoozed_until > on else None,
+        snooze_reason=row.snooze_reason,
+    )
