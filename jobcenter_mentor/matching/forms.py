@@ -125,3 +125,8 @@ class WeightsForm(BaseForm):
 
 for _code, _label in CRITERIA.items():
     setattr(WeightsForm, _code, WholeNumberField(_label))
+
+FORMS = {
+    "wish": WishForm, "pin": PinForm, "exclude": ExclusionForm, "meet": MeetingForm, "met": MetForm, "lift": LiftForm,
+}  # fmt: skip
+"""The small forms beside the ranking, by name."""

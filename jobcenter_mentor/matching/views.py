@@ -19,6 +19,7 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching import planning, plans, service, standing, substitutes, waiting, weights
 from jobcenter_mentor.matching.forms import (
+    FORMS,
     AcceptForm,
     ExclusionForm,
     LiftForm,
@@ -29,17 +30,12 @@ from jobcenter_mentor.matching.forms import (
     SubstituteForm,
     WeightsForm,
     WishForm,
-)
+)  # fmt: skip
 from jobcenter_mentor.matching.service import Candidate, CaseToPlace
 from jobcenter_mentor.mentors.service import get_mentor
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
-
-FORMS = {
-    "wish": WishForm, "pin": PinForm, "exclude": ExclusionForm, "meet": MeetingForm, "met": MetForm, "lift": LiftForm,
-}  # fmt: skip
-"""The small forms beside the ranking, by name."""
 
 bp = Blueprint("matching", __name__, url_prefix="/matchning")
 

@@ -68,7 +68,7 @@ def test_a_fitting_mentor_says_hours_type_and_experience():
 
 
 def test_a_full_mentor_is_told_and_not_hidden():
-    fit = score(NEED, replace(OFFER, free=0, free_from=date(2014, 11, 10)))
+    fit = score(NEED, replace(OFFER, free=0, later=((date(2014, 11, 3), 0), (date(2014, 11, 10), 120))))
 
     assert fit.blocked == ("ingen ledige timer i uge 43 (18,0 af 18,0 t er aftalt); plads fra uge 46",)
     assert fit.must_be_mended == ()
