@@ -26,6 +26,7 @@ from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, w
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.referrals.models import CaseCounter
+from jobcenter_mentor.reports import quality
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import Municipality
 
@@ -113,6 +114,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     write_money(session, staff.user, law, rng)
     propose_waiting(session, law)
     send_letters(session, law)
+    quality.keep_months(session, on=DEMO_DAY)
     make_links(session, staff.user["amal"])
     sums.rebuild(session)
 

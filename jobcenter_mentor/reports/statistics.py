@@ -6,6 +6,7 @@ follow the evaluation (SFI 15:10, chapter 3): adjacent sub-courses are one cours
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,10 @@ PLACES = 4
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
+Sums = tuple[Whole, Real, Real]
+"""Days in order, and up to each of them the hours and the hours times the day."""
+EPOCH = date(2010, 1, 1).toordinal()
+"""Days are counted from here in sums, so that no precision is lost."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,16 @@ class SubCourses:
     def take(self, rows: Any) -> "SubCourses":
         """Udvalg: the rows of a mask or an order."""
         return SubCourses(self.citizen[rows], self.form[rows], self.first[rows], self.last[rows], self.hours[rows])
+
+    def used_until(self, day: int) -> float:
+        """Dage gange timer om ugen til og med en dag: what began less what had ended, each looked up in its sums."""
+        begun, ended = self._sums
+        return _of(begun, day - EPOCH + 1) - _of(ended, day - EPOCH)
+
+    @cached_property
+    def _sums(self) -> tuple[Sums, Sums]:
+        """Return the running sums over the first days and over the last days; made once."""
+        return _running(self.first - EPOCH, self.hours), _running(self.last - EPOCH, self.hours)
 
 
 @dataclass(frozen=True)
@@ -97,8 +112,20 @@ def statistics(sub: SubCourses, courses: Courses, first: date, last: date) -> di
 
 def full_time_persons(sub: SubCourses, first: int, last: int) -> float:
     """Fuldtidspersoner: days inside the period times hours a week, over the period's days times 37."""
-    days = np.minimum(sub.last, last) - np.maximum(sub.first, first) + 1
-    return float(np.maximum(days, 0) @ sub.hours) / ((last - first + 1) * FULL_WEEK)
+    return (sub.used_until(last) - sub.used_until(first - 1)) / ((last - first + 1) * FULL_WEEK)
+
+
+def _running(days: Whole, hours: Real) -> Sums:
+    order = np.argsort(days)
+    days, hours = days[order], hours[order]
+    return days, np.append(0, np.cumsum(hours)), np.append(0, np.cumsum(hours * days))
+
+
+def _of(sums: Sums, day: int) -> float:
+    """Return the sum of hours times the days from each one's own day up to this one, for those before it."""
+    days, hours, weighted = sums
+    place = np.searchsorted(days, day)
+    return float(hours[place] * day - weighted[place])
 
 
 def _courses(sub: SubCourses, starts: Whole) -> Courses:
