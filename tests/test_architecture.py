@@ -20,8 +20,8 @@ from tests.databases import a_config
 
 ORDER = [
     *("rules", "audit", "auth", "background", "links", "drafts", "citizens", "journal", "letters", "documents"),
-    *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "changes", "assessments", "matching", "agreements", "meetings"),
-    *("complaints", "claims", "surveys", "reports", "imports", "retention"),
+    *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "changes", "assessments", "matching"),
+    *("agreements", "meetings", "complaints", "claims", "surveys", "reports", "imports", "retention"),
 ]
 """The features from the top: each looks only up."""
 OWN = "jobcenter_mentor"
