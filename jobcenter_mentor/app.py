@@ -22,6 +22,7 @@ from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
 from jobcenter_mentor.drafts.views import bp as drafts
+from jobcenter_mentor.followups import tasks as followup_tasks
 from jobcenter_mentor.followups.absences.views import bp as absences
 from jobcenter_mentor.followups.api import bp as followups_api
 from jobcenter_mentor.followups.calendar.views import bp as calendar
@@ -65,6 +66,7 @@ NIGHTLY: tuple[jobs.Nightly, ...] = (
     ("frame.count_again", "02:40", frame_tasks.count_again),
     ("statistics.check_courses", "03:10", report_tasks.check_courses),
     ("quality.keep", "03:20", report_tasks.keep_quality),
+    ("reminders.send", "06:30", followup_tasks.send_reminders),
 )
 """What runs by the clock."""
 
@@ -93,6 +95,8 @@ def create_app(config: Config) -> Flask:
         CPR_INDEX_KEY=config.cpr_index_key,
         WORKING_DATE=config.working_date,
         QUEUE_FILE=config.queue_file,
+        MAIL=config.mail,
+        PUBLIC_URL=config.public_url,
         DEMO=config.demo,
         TESTING=config.testing,
         SESSION_COOKIE_SECURE=config.secure_cookies,

@@ -19,12 +19,29 @@ class UnsafeSettings(Exception):
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Postserver: where reminders are handed over, and whom they are from."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def is_here(self) -> bool:
+        """Er den på samme maskine? Only then may mail go to it unencrypted."""
+        return self.host in {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(frozen=True)
 class Config:
     """Opsætning: one frozen set of settings; `create_app` takes it, tests build their own.
 
     `cpr_keys` are Fernet keys, newest first; the older ones can still be read. `working_date` replaces today's
     date and is lawful in the demo and in tests only. `queue_file` holds the queue of background jobs; without it
-    (in tests) a job runs at once.
+    (in tests) a job runs at once. Without `mail` no reminders are sent; with it `public_url` is the address that users
+    reach the system at.
     """
 
     database_url: str
@@ -36,6 +53,8 @@ class Config:
     secure_cookies: bool = True
     working_date: date | None = None
     queue_file: Path | None = None
+    mail: MailServer | None = None
+    public_url: str = ""
 
     def __post_init__(self) -> None:
         """Refuse, by name, a missing key, and outside the demo and tests a working date and what is easily guessed."""
@@ -44,6 +63,8 @@ class Config:
         for name in ("database_url", "secret_key", "cpr_keys", "cpr_index_key"):
             if not getattr(self, name):
                 raise UnsafeSettings(f"{name.upper()} mangler. Sæt den i miljøet.")
+        if self.mail is not None and not (self.mail.sender and self.public_url):
+            raise UnsafeSettings("SMTP_HOST er sat, men SMTP_FROM eller PUBLIC_URL mangler. Sæt dem i miljøet.")
         if not (self.demo or self.testing):
             self._refuse_weak()
 
@@ -78,6 +99,8 @@ class Config:
             cpr_index_key=os.environ.get("CPR_INDEX_KEY", ""),
             working_date=_date_or_none(os.environ.get("WORKING_DATE")),
             queue_file=Path(os.environ.get("QUEUE_FILE", "queue.sqlite")),
+            mail=_mail_server(),
+            public_url=os.environ.get("PUBLIC_URL", "").rstrip("/"),
         )
 
     @classmethod
@@ -120,6 +143,22 @@ def resource_dir(name: str) -> Path:
     """Find `rules`, `templates` or `imports`: inside the installed package, otherwise beside it in the checkout."""
     installed = PACKAGE / "data" / name
     return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+def _mail_server() -> MailServer | None:
+    """Read the mail server from SMTP_*; None without SMTP_HOST. Raises UnsafeSettings for a port that is no number."""
+    host, port = os.environ.get("SMTP_HOST", ""), os.environ.get("SMTP_PORT", "587")
+    if not host:
+        return None
+    if not port.isdecimal():
+        raise UnsafeSettings(f"SMTP_PORT skal være et tal, ikke {port!r}.")
+    return MailServer(
+        host=host,
+        port=int(port),
+        sender=os.environ.get("SMTP_FROM", ""),
+        user=os.environ.get("SMTP_USER", ""),
+        password=os.environ.get("SMTP_PASSWORD", ""),
+    )
 
 
 def _date_or_none(text: str | None) -> date | None:

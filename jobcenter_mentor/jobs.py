@@ -36,6 +36,10 @@ class Outcome:
 Task = Callable[[dict[str, Any], User, date, Progress], Outcome]
 """A job's work: arguments, on whose behalf, the working day, progress. It opens its own transactions."""
 
+RETRIES, RETRY_AFTER = 5, 15 * 60
+"""How often, and after how many seconds, what runs by the clock is tried again when it fails, e.g. with no mail server.
+Each of these tasks may be run twice."""
+
 TASKS: dict[str, Task] = {}
 """The jobs by kind; each is a function in the `tasks.py` of its feature, named in `app.TASKS`."""
 
@@ -57,7 +61,8 @@ def register(app: Flask, tasks: Mapping[str, Task], nightly: Iterable[Nightly]) 
     app.extensions["work"] = queue.task(name="work")(work)
     for name, at, task in nightly:
         hour, minute = at.split(":")
-        queue.periodic_task(crontab(hour=hour, minute=minute), name=name)(_in_context(app, task))
+        again = {"retries": RETRIES, "retry_delay": RETRY_AFTER}
+        queue.periodic_task(crontab(hour=hour, minute=minute), name=name, **again)(_in_context(app, task))
 
 
 def _in_context(app: Flask, task: Callable[[date], None]) -> Callable[[], None]:

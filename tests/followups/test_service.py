@@ -15,8 +15,8 @@ from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.followups import due as lists
 from jobcenter_mentor.followups import service
-from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.followups.due import DueFilter
+from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_team, a_user
