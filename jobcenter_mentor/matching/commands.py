@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.commandline import ISO_DATE, at_work, print_json
+from jobcenter_mentor.db import Session
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.matching import planning, plans
 from jobcenter_mentor.matching.plans import ShownLine, ShownPlan

@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background import service as background
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import Session, transaction
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA

@@ -41,7 +41,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_course_month_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_month")),
         sa.UniqueConstraint(
-            "grant_id", "year", "month", "frame_kind", "rate_percent", name=op.f("uq_course_month_grant_id")
+            "grant_id",
+            "year",
+            "month",
+            "frame_kind",
+            "rate_percent",
+            name=op.f("uq_course_month_grant_id_year_month_frame_kind_rate_percent"),
         ),
     )
     op.create_index("ix_course_month_lines", "course_month", ["year", "frame_kind", "team_id"])

@@ -1,4 +1,4 @@
-"""Matchning af hele listen: wishes, pins, exclusions, informal meetings, weights, plans, substitutes; themes of mentors."""
+"""Matchning af hele listen: wishes, pins, exclusions, meetings, weights, plans, substitutes; themes of mentors."""
 
 import sqlalchemy as sa
 from alembic import op

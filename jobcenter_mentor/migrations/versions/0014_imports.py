@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_import_heading_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_heading")),
-        sa.UniqueConstraint("kind", "folded", name=op.f("uq_import_heading_kind")),
+        sa.UniqueConstraint("kind", "folded", name=op.f("uq_import_heading_kind_folded")),
         sa.UniqueConstraint("public_id", name=op.f("uq_import_heading_public_id")),
     )
 
