@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from jobcenter_mentor.domain.money import round_half_away
+from jobcenter_mentor.domain.periods import is_working_day
 
 WORKING_DAYS = 5
+FOREVER = date(9999, 12, 31)
+"""Last day of an absence until further notice (indtil videre)."""
+FULL_TIME = 37 * 60
+"""Minutes of a full week's work; more needs a reason."""
 
 
 @dataclass(frozen=True)
@@ -62,33 +67,54 @@ def monday_of(day: date) -> date:
 
 
 def weeks_of(
-    hours: Sequence[HoursPeriod], away: Sequence[Away], booked: Sequence[Booking], first: date, count: int
+    hours: Sequence[HoursPeriod],
+    away: Sequence[Away],
+    booked: Sequence[Booking],
+    first: date,
+    count: int,
+    days_off: Collection[date] = (),
 ) -> list[Week]:
     """Mentors uger: `count` weeks from the week of `first`.
 
     A week takes the highest hours period that touches it, less a fifth for each working day of absence, rounded half
-    up to minutes; a course counts with its highest hours of the week.
+    up to minutes; a course counts with its highest hours of the week. Each holiday of `days_off` takes a fifth both of
+    the hours to give and of those booked, so a week is not over-booked because of Christmas.
     """
     mondays = (monday_of(first) + timedelta(weeks=number) for number in range(count))
-    return [_week(hours, away, booked, monday) for monday in mondays]
+    return [_week(hours, away, booked, monday, days_off) for monday in mondays]
 
 
-def _week(hours: Iterable[HoursPeriod], away: Iterable[Away], booked: Iterable[Booking], monday: date) -> Week:
+def holidays_of(first: date, count: int) -> dict[date, list[date]]:
+    """Helligdage: the weekdays that are no working days, by the Monday of each of `count` weeks."""
+    mondays = [monday_of(first) + timedelta(weeks=number) for number in range(count)]
+    weeks = {monday: [monday + timedelta(days=number) for number in range(WORKING_DAYS)] for monday in mondays}
+    return {monday: [day for day in days if not is_working_day(day)] for monday, days in weeks.items()}
+
+
+def _week(
+    hours: Iterable[HoursPeriod],
+    away: Sequence[Away],
+    booked: Iterable[Booking],
+    monday: date,
+    days_off: Collection[date],
+) -> Week:
     sunday = monday + timedelta(days=6)
     minutes = max((row.minutes for row in hours if row.first <= sunday and (row.last or sunday) >= monday), default=0)
     workdays = [monday + timedelta(days=number) for number in range(WORKING_DAYS)]
-    reasons = [next((row.reason for row in away if row.first <= day <= row.last), None) for day in workdays]
+    open_days = [day for day in workdays if day not in days_off] if days_off else workdays
+    near = [row for row in away if row.first <= sunday and row.last >= monday]
+    reasons = [next((row.reason for row in near if row.first <= day <= row.last), None) for day in open_days]
     there = reasons.count(None)
     by_grant: dict[int, Fraction] = {}
     for row in booked:
         if row.first <= sunday and row.last >= monday:
-            mine = Fraction(row.minutes, row.share)
+            mine = Fraction(row.minutes * len(open_days), row.share * WORKING_DAYS)
             by_grant[row.grant_id] = max(mine, by_grant.get(row.grant_id, mine))
     return Week(
         monday=monday,
         available=round_half_away(Fraction(minutes * there, WORKING_DAYS)),
         booked=round_half_away(sum(by_grant.values(), Fraction(0))),
-        away=(reasons[0] or "fravær") if there == 0 else "",
+        away=(reasons[0] or "fravær") if reasons and there == 0 else "",
     )
 
 

@@ -7,13 +7,16 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
+from jobcenter_mentor.domain.capacity import FOREVER
 
 
 class Mentor(Base, WithPublicId, Versioned):
     """Mentor: a person who supports citizens. `mentor_type` is one of the ten codes of `domain.target_groups`.
 
-    `refused_themes` and `preferred_themes` are codes of `domain.needs.TASKS`; None is none.
-    `clearance_on` is the day a criminal-record check was seen (yes/no and date only, never its content).
+    `refused_themes` and `preferred_themes` are codes of `domain.needs.TASKS`; None is none. `clearance_on` is the day
+    a criminal-record check (straffeattest) was seen, `children_clearance_on` a børneattest, `proof_on` the papers on
+    the qualification: yes/no and date only, never the content. `transport`, `work_area` and `education` are codes of
+    `domain.corps`; `work_since` and `mentor_since` are years. `main_occupation` is None where nobody has asked.
     """
 
     __tablename__ = "mentor"
@@ -37,6 +40,14 @@ class Mentor(Base, WithPublicId, Versioned):
     refused_themes: Mapped[list[str] | None] = mapped_column(JSON)
     preferred_themes: Mapped[list[str] | None] = mapped_column(JSON)
     clearance_on: Mapped[date | None]
+    children_clearance_on: Mapped[date | None]
+    proof_on: Mapped[date | None]
+    transport: Mapped[str] = mapped_column(String(12), default="")
+    work_area: Mapped[str] = mapped_column(String(12), default="")
+    education: Mapped[str] = mapped_column(String(12), default="")
+    main_occupation: Mapped[bool | None]
+    work_since: Mapped[int | None]
+    mentor_since: Mapped[int | None]
     active_from: Mapped[date]
     active_to: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
@@ -53,7 +64,10 @@ class Mentor(Base, WithPublicId, Versioned):
 
 
 class MentorHours(Base):
-    """Mentortimer: minutes a week the mentor has for citizens, from a day until the next row or `valid_to`."""
+    """Mentortimer: minutes a week the mentor has for citizens, from a day until the next row or `valid_to`.
+
+    `reason` is why there are more than 37 hours.
+    """
 
     __tablename__ = "mentor_hours"
     __table_args__ = (CheckConstraint("minutes_per_week >= 0", name="minutes_not_negative"),)
@@ -63,6 +77,7 @@ class MentorHours(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     minutes_per_week: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200), default="")
 
 
 class MentorPrice(Base):
@@ -77,7 +92,10 @@ class MentorPrice(Base):
 
 
 class MentorSkill(Base):
-    """Kompetence: a `language` or a `competence` of the mentor; `code` is the Danish word in lower case."""
+    """Kompetence: a `language` of `domain.languages`, a `competence` (the Danish word in lower case), or `experience`.
+
+    The code of an experience is a barrier of `domain.needs.BARRIERS`.
+    """
 
     __tablename__ = "mentor_skill"
 
@@ -88,7 +106,7 @@ class MentorSkill(Base):
 
 
 class MentorAbsence(Base):
-    """Fravær: days on which the mentor meets nobody, both ends included."""
+    """Fravær: days on which the mentor meets nobody, both ends included; until further notice ends on `FOREVER`."""
 
     __tablename__ = "mentor_absence"
 
@@ -98,9 +116,17 @@ class MentorAbsence(Base):
     last_day: Mapped[date]
     reason: Mapped[str] = mapped_column(String(40), default="fravær")
 
+    @property
+    def is_open(self) -> bool:
+        """Indtil videre? No last day is known."""
+        return self.last_day == FOREVER
+
 
 class MentorFunction(Base, WithPublicId):
-    """Pladsmentor: a mentor function at a workplace for several citizens; each grant carries its share of it."""
+    """Pladsmentor: a mentor function at a workplace for several citizens; each grant carries its share of it.
+
+    `company_agreement_id` is the agreement with the company whose released hours it takes.
+    """
 
     __tablename__ = "mentor_function"
     __table_args__ = (CheckConstraint("places > 0", name="places_positive"),)
@@ -109,8 +135,39 @@ class MentorFunction(Base, WithPublicId):
     mentor_id: Mapped[int] = mapped_column(ForeignKey("mentor.id"), index=True)
     workplace: Mapped[str] = mapped_column(String(120))
     minutes_per_week: Mapped[int]
+    company_agreement_id: Mapped[int | None] = mapped_column(ForeignKey("company_agreement.id"), index=True)
     places: Mapped[int]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 
     mentor: Mapped[Mentor] = relationship(lazy="joined")
+
+
+class Supervision(Base, WithPublicId):
+    """Supervision og kursus: one date for several mentors; `kind` is a code of `domain.corps.SUPERVISION`.
+
+    `minutes` is the length of the whole; `attendance` names who was asked and who came.
+    """
+
+    __tablename__ = "supervision"
+    __table_args__ = (CheckConstraint("minutes > 0", name="minutes_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    held_on: Mapped[date] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(120))
+    led_by: Mapped[str] = mapped_column(String(120), default="")
+    minutes: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    attendance: Mapped[list["SupervisionAttendance"]] = relationship(cascade="all, delete-orphan")
+
+
+class SupervisionAttendance(Base):
+    """Fremmøde: a mentor asked to a supervision or course; `attended` is None until somebody has told."""
+
+    __tablename__ = "supervision_attendance"
+
+    supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision.id"), primary_key=True)
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("mentor.id"), primary_key=True, index=True)
+    attended: Mapped[bool | None]
