@@ -5,7 +5,10 @@ input was refused, 2 the call or the whole file was refused, 3 an outside part f
 """
 
 import multiprocessing
+import os
+import signal
 import sys
+import threading
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -210,8 +213,17 @@ def _serve(config: Config, port: int) -> None:
 
 
 def _work(config: Config) -> None:
-    """Work off the background jobs, in a process of its own."""
+    """Work off the background jobs, in a process of its own that ends with the server, however that ends."""
+    threading.Thread(target=_end_with_server, daemon=True).start()
     jobs.run_worker(create_app(config))
+
+
+def _end_with_server() -> None:
+    """Wait until the server's process is gone, and stop this one."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _lines(answer: dict[str, Any]) -> list[str]:
