@@ -110,10 +110,22 @@ def drop_open(
 ) -> int:
     """Lad åbne frister bortfalde, e.g. when the course ends; all kinds, or those named. Returns how many."""
     rows = _open_of_grant(session, grant_id, kinds)
+    _drop(session, rows, reason, by, on)
+    return len(rows)
+
+
+def drop_before_grant(session: Session, referral_id: int, *, reason: str, by: User, on: date) -> int:
+    """Lad henvisningens åbne frister bortfalde, when it is decided or withdrawn; those of a grant stay."""
+    rows = _open_of_referral(session, referral_id)
+    _drop(session, rows, reason, by, on)
+    return len(rows)
+
+
+def settle_of_referral(session: Session, referral_id: int, kind: str, *, result: str, by: User, on: date) -> int:
+    """Afslut alle åbne af én slags before there is a grant; returns how many."""
+    rows = [row for row in _open_of_referral(session, referral_id) if row.kind == kind]
     for row in rows:
-        row.dropped_on, row.dropped_reason = on, reason
-        _record(session, row, "followup.drop", by, {"kind": row.kind, "reason": reason})
-    session.flush()
+        settle(session, row, result=result, by=by, on=on)
     return len(rows)
 
 
@@ -161,6 +173,22 @@ def _open_of(session: Session, case: CaseRef) -> Sequence[FollowUp]:
     if case.grant_id is not None:
         return session.scalars(statement.where(FollowUp.grant_id == case.grant_id)).all()
     return session.scalars(statement.where(FollowUp.grant_id.is_(None), FollowUp.case_number == case.case_number)).all()
+
+
+def _open_of_referral(session: Session, referral_id: int) -> Sequence[FollowUp]:
+    return session.scalars(
+        select(FollowUp).where(
+            FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None), FollowUp.grant_id.is_(None),
+            FollowUp.referral_id == referral_id,
+        )
+    ).all()  # fmt: skip
+
+
+def _drop(session: Session, rows: Iterable[FollowUp], reason: str, by: User, on: date) -> None:
+    for row in rows:
+        row.dropped_on, row.dropped_reason = on, reason
+        _record(session, row, "followup.drop", by, {"kind": row.kind, "reason": reason})
+    session.flush()
 
 
 def _open_of_grant(session: Session, grant_id: int, kinds: Collection[str] | None) -> Sequence[FollowUp]:

@@ -84,8 +84,11 @@ def answer(session: Session, decision: Decision, *, words: str, answered_on: dat
     if errors:
         raise ValidationFailed("Svaret kan ikke gemmes sådan.", errors=errors)
     hearing.answered_on, hearing.answer = answered_on, words.strip()
+    answered = "Borgeren har svaret."
     if decision.grant_id is not None:
-        followups.settle_kind(session, decision.grant_id, "hearing", result="Borgeren har svaret.", by=by, on=on)
+        followups.settle_kind(session, decision.grant_id, "hearing", result=answered, by=by, on=on)
+    elif decision.referral_id is not None:
+        followups.settle_of_referral(session, decision.referral_id, "hearing", result=answered, by=by, on=on)
     record(session, decision, "hearing.answer", by, {})
     return hearing
 

@@ -96,6 +96,8 @@ def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User
     if meeting.held and meeting.form != "sms":
         result = f"Første kontakt den {meeting.met_on:%d.%m.%Y}"
         followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=by, on=on)
+    if meeting.held and meeting.note:
+        followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=by, on=on)
     _keep_contact_deadline(session, grant, meeting, by, on)
     _plan_talk_after_absences(session, grant, meeting, by, on)
     _tell_of_concern(session, grant, meeting, by, on)

@@ -13,6 +13,8 @@ from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import last_day_of_months
+from jobcenter_mentor.domain.radar import discharge_planning
+from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.referrals.checking import MOST_MONTHS, SIX_MONTHS_FROM, NewReferral, problems
 from jobcenter_mentor.referrals.listing import (
     ReferralFilter,
@@ -70,6 +72,7 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on:
     referral.citizen = citizen
     session.add(referral)
     session.flush()
+    _plan_discharge(session, referral, by, on)
     _record(session, referral, "referral.refer", by)
     return referral
 
@@ -105,6 +108,7 @@ def withdraw(session: Session, referral: Referral, *, reason: str, by: User, on:
         raise ValidationFailed(text, errors={"reason": [text]})
     referral.closed_on, referral.closed_reason = on, f"Trukket tilbage: {reason.strip()}"[:200]
     session.flush()
+    followups.drop_before_grant(session, referral.id, reason="Henvisningen er trukket tilbage", by=by, on=on)
     _record(session, referral, "referral.withdraw", by)
     return referral
 
@@ -184,6 +188,17 @@ def _check(new: NewReferral, citizen: Citizen, on: date) -> None:
 def _require(subject: Citizen | Referral, by: User, on: date) -> None:
     if not any(may(by, action, on=on, subject=subject) for action in ("referral.write", "import.cases")):
         raise NotAllowed("Du har ikke adgang til at henvise denne borger.")
+
+
+def _plan_discharge(session: Session, referral: Referral, by: User, on: date) -> None:
+    """Plan the talk with the ward, when the citizen is to be discharged from psychiatry (LAB § 31 b, stk. 2)."""
+    if referral.discharge_date is None or not referral.psychiatric_inpatient:
+        return
+    case = followups.CaseRef(
+        citizen_id=referral.citizen_id, case_number=referral.case_number, team_id=referral.team_id,
+        owner_id=referral.caseworker_id, referral_id=referral.id,
+    )  # fmt: skip
+    followups.plan(session, [discharge_planning(referral.discharge_date, on=on)], case=case, by=by, on=on)
 
 
 def _require_open(referral: Referral) -> None:
