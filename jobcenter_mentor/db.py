@@ -65,6 +65,21 @@ class Encrypted(TypeDecorator[str]):
         return None if value is None else _box().decrypt(value).decode()
 
 
+class EncryptedBytes(TypeDecorator[bytes]):
+    """Krypteret fil: as `Encrypted`, for bytes."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Encrypt on the way in."""
+        return None if value is None else _box().encrypt(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Decrypt on the way out."""
+        return None if value is None else _box().decrypt(value)
+
+
 class Base(DeclarativeBase):
     """Tabel: the base of all tables. Business dates are `date`; `datetime` columns are UTC stamps."""
 

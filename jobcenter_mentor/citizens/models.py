@@ -48,6 +48,7 @@ class Citizen(Base, WithPublicId, Versioned):
     statuses: Mapped[list["CitizenStatus"]] = relationship(
         back_populates="citizen", order_by="CitizenStatus.valid_from", lazy="selectin"
     )
+    considerations: Mapped[list["Consideration"]] = relationship(order_by="Consideration.valid_from", viewonly=True)
 
     @property
     def name(self) -> str:
@@ -85,3 +86,52 @@ class CitizenStatus(Base):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     citizen: Mapped[Citizen] = relationship(back_populates="statuses")
+
+
+class Consideration(Base, WithPublicId):
+    """Forhold, der tages hensyn til: in force from a day to a day, both included; never overwritten, only ended.
+
+    `kind` is a code of `domain.considerations.KINDS`. `letters` says whether letters go to who acts for the citizen,
+    `note` when not to call. A row whose `valid_to` lies before `valid_from` was a mistake and never in force.
+    """
+
+    __tablename__ = "consideration"
+    scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    language: Mapped[str] = mapped_column(String(40), default="")
+    letters: Mapped[str] = mapped_column(String(8), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    ended_because: Mapped[str] = mapped_column(String(200), default="")
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    def is_in_force(self, day: date) -> bool:
+        """Gælder det den dag? Both ends included."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class FormerNumber(Base):
+    """Tidligere CPR-nummer: the citizen is still found by it.
+
+    `old_citizen_id` is the row that was merged into the citizen (sammenlagt dublet); None after a change of number.
+    """
+
+    __tablename__ = "former_number"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    old_citizen_id: Mapped[int | None] = mapped_column(ForeignKey("citizen.id"), unique=True)
+    cpr: Mapped[str] = mapped_column(Encrypted)
+    cpr_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    replaced_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,16 +1,41 @@
-"""Tabel: letters kept exactly as sent."""
+"""Tabeller: letters kept exactly as they were made, and how each was sent."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, String, select
+from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
 
 
+class LetterSending(Base):
+    """Forsendelse: a person's mark that a letter was sent, by channel and day; the newest mark counts.
+
+    `channel` is a code of `domain.considerations.CHANNELS`, or BEFORE for letters from before channels were marked.
+    """
+
+    __tablename__ = "letter_sending"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(8))
+    sent_on: Mapped[date]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+def _newest(column: Any, letter_id: Any) -> Any:
+    """Read a column of the newest mark in the statement of the letter itself."""
+    marks = select(column).where(LetterSending.letter_id == letter_id).order_by(LetterSending.id.desc())
+    return marks.limit(1).correlate_except(LetterSending).scalar_subquery()
+
+
 class Letter(Base, WithPublicId):
-    """Brev: the PDF as it was sent, with its SHA-256 and the version of its template. Never changed."""
+    """Brev: the PDF as it was made, with its SHA-256 and the version of its template. Never changed.
+
+    `sent_on` is the date the letter bears; `posted_on` and `channel` are None until a person has marked it as sent.
+    """
 
     __tablename__ = "letter"
     scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id"}
@@ -27,3 +52,6 @@ class Letter(Base, WithPublicId):
     sent_on: Mapped[date]
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    posted_on: Mapped[date | None] = column_property(_newest(LetterSending.sent_on, id))
+    channel: Mapped[str | None] = column_property(_newest(LetterSending.channel, id))

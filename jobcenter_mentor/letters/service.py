@@ -22,6 +22,7 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
 from jobcenter_mentor.templating import dk_date_words, hours
@@ -150,6 +151,8 @@ def keep(
         citizens=[citizen_id],
         detail={"kind": draft.kind, "sha256": letter.sha256},
     )
+    case = journal.Case(citizen_id, grant_id, draft.values.get("case_number", ""))
+    journal.record(session, "letter", draft.title, case, about=("letter", letter.public_id), by=by, on=on)
     return letter
 
 

@@ -1,0 +1,41 @@
+"""Tabel: documents of citizens and their courses."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from jobcenter_mentor.db import Base, EncryptedBytes, WithPublicId, now
+
+
+class Document(Base, WithPublicId):
+    """Dokument: a file with its title, day and from or to whom; `content` is encrypted and gone once removed.
+
+    `kind` is a code of `documents.filetypes.KINDS`, `sha256` that of the plain content. `replaced_by_id` is the next
+    version. `released` opens it to the course's own mentor in the municipality and to its supplier.
+    """
+
+    __tablename__ = "document"
+    scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id", "grant": "grant_id", "released": "released"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    dated: Mapped[date]
+    party: Mapped[str] = mapped_column(String(200), default="")
+    filename: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(4))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes | None] = deferred(mapped_column(EncryptedBytes))
+    released: Mapped[bool] = mapped_column(default=False)
+    uploaded_on: Mapped[date]
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    replaced_because: Mapped[str] = mapped_column(String(200), default="")
+    removed_on: Mapped[date | None]
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    removed_because: Mapped[str] = mapped_column(String(200), default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
