@@ -8,13 +8,14 @@ from jobcenter_mentor.demo.courses import Course
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant, next_contact_due
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.radar import monthly_reports
 from jobcenter_mentor.followups.models import FollowUp
 
 LATE_SHARE = 0.2
 LATE_FROM = DEMO_DAY - timedelta(days=12)
 """Only what fell due in the last days is still open."""
 OFFER_LATE_FROM = DEMO_DAY - timedelta(days=3)
-MAY_BE_LATE = ("review", "end_review", "first_contact")
+MAY_BE_LATE = ("review", "end_review", "first_contact", "report")
 RESULTS = {
     "agreement": "Aftalen er underskrevet af borger, mentor og jobcenter.",
     "first_contact": "Mentor og borger har mødtes.",
@@ -24,6 +25,7 @@ RESULTS = {
     "period_end": "Perioden er slut, sagen er gjort op.",
     "new_offer": "Behovet er vurderet igen.",
     "contact": "Fremmøde",
+    "report": "Rapporten er læst.",
 }
 
 
@@ -39,6 +41,7 @@ def write_deadlines(rows: Rows, course: Course, contacts: list[date], law: Law, 
         right_and_duty=course.interval is not None,
         law=law.on(course.decided_on),
     )
+    planned += monthly_reports(start=course.start, end=planned_end, law=law.on(course.decided_on))
     for deadline in planned:
         if deadline.kind == "contact":
             _contact(rows, course, deadline, contacts)

@@ -7,6 +7,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.config import DEMO_DAY
+from jobcenter_mentor.demo.absences import put_off, write_absences
 from jobcenter_mentor.demo.casework import Casework
 from jobcenter_mentor.demo.corps import Corps
 from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, renewed, split, start_day, unsettle
@@ -100,6 +101,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     purse = Casework(rows, corps, staff, law, rng).write(plan.courses)
     write_prices(rows, staff, law)
     write_frame_changes(rows, staff, purse)
+    write_absences(rows, staff)
     rows.write(session)
     choose_breaches(plan.courses, rng)
     for number, course in enumerate(plan.courses, start=1):
@@ -116,6 +118,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     send_letters(session, law)
     quality.keep_months(session, on=DEMO_DAY)
     make_links(session, staff.user["amal"])
+    put_off(session, staff.user["lone"])
     sums.rebuild(session)
 
 
