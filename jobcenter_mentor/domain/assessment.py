@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -77,7 +77,7 @@ class Finding:
         return str(self.answer)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class MaxPeriod:
     """Længste periode: months, the legal last day and what may follow."""
 
@@ -86,7 +86,7 @@ class MaxPeriod:
     extension: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ContactBreach:
     """Brud på kontaktkravet: a gap between two days that is longer than the interval."""
 
@@ -95,7 +95,7 @@ class ContactBreach:
     gap_days: int
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ReimbursementPart:
     """Refusion af en del af perioden: amounts in øre; None is not known."""
 
@@ -107,7 +107,7 @@ class ReimbursementPart:
     amount: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reimbursement:
     """Refusion: rate, frame, eligible cost, state share and own cost in øre; None is not known."""
 
@@ -120,7 +120,7 @@ class Reimbursement:
     parts: tuple[ReimbursementPart, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Assessment:
     """Vurderingen: the outcome of the law on the facts, with all findings, missing facts and warnings."""
 
@@ -242,7 +242,7 @@ def _finding_to_dict(finding: Finding) -> dict[str, Any]:
 
 
 def _max_period_to_dict(period: MaxPeriod | None) -> dict[str, Any] | None:
-    return {**period.__dict__, "last_day": period.last_day.isoformat()} if period else None
+    return {**asdict(period), "last_day": period.last_day.isoformat()} if period else None
 
 
 def _max_period_from_dict(kept: Mapping[str, Any] | None) -> MaxPeriod | None:

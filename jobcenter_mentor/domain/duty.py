@@ -11,7 +11,7 @@ from jobcenter_mentor.domain.assessment import ContactBreach, Finding
 from jobcenter_mentor.domain.deadlines import breaches_by_law
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, finding, rule_on
+from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, finding, kept_by, rule_on
 
 
 def must_be_renewed(facts: CaseFacts) -> Finding:
@@ -20,6 +20,7 @@ def must_be_renewed(facts: CaseFacts) -> Finding:
     return finding("lab2014.rp.renew", True, used)
 
 
+@kept_by("citizen.group")
 def contact_interval(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB §§ 93, 96, stk. 3, og 96 c: contact every week, from 2016 every second week, as most days between two.
 

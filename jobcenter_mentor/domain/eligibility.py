@@ -9,7 +9,7 @@ from jobcenter_mentor.domain.assessment import Finding
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months, months_before
-from jobcenter_mentor.domain.rulebook import LAW_2016, finding, rule_on
+from jobcenter_mentor.domain.rulebook import LAW_2016, finding, kept_by, rule_on
 
 _BY_OFFER = ("lab2016.s93", "lab2016.s96.3")
 
@@ -22,13 +22,15 @@ class DischargeWindow:
     last_certain_start: date
 
 
-def is_in_integration_programme(facts: CaseFacts) -> Finding:
+@kept_by("citizen.integration_programme")
+def is_in_integration_programme(facts: CaseFacts, _law: LawOfDay) -> Finding:
     """Integrationsloven § 23 d: a citizen in the programme has that act's own mentor and none under LAB."""
     inside = facts.citizen.integration_programme
     ask = "citizen.integration_programme" if inside is None else None
     return finding("lab2014.integration", inside, {"integration_programme": inside}, ask=ask)
 
 
+@kept_by("citizen.group")
 def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB § 31 b, stk. 1, jf. § 2, from 2020 § 167, stk. 1: every target group, and employed persons."""
     rule, group = rule_on("covered", law), facts.citizen.group
@@ -37,13 +39,15 @@ def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
     return finding(rule, True, {"group": group})
 
 
-def has_no_age_limit(facts: CaseFacts) -> Finding | None:
+@kept_by("citizen.situation", "citizen.age")
+def has_no_age_limit(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
     """LAB § 31 b, stk. 1: ordinary education has no age limit from 2014; asked only in ordinary education."""
     if facts.citizen.situation != "ordinaer_uddannelse":
         return None
     return finding("lab2014.s31b.education", True, {"situation": facts.citizen.situation, "age": facts.citizen.age})
 
 
+@kept_by("request.mentor_type", "request.beyond_normal")
 def goes_beyond_normal(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 d (§§ 78-80 before 2014, § 169 from 2020): more than a company or a school usually does.
 
@@ -76,6 +80,7 @@ def discharge_window(facts: CaseFacts, law: LawOfDay) -> DischargeWindow | None:
     return DischargeWindow(earliest, last_day_of_months(earliest, law.whole("mentor.psychiatric_least_months")))
 
 
+@kept_by("date", "citizen.group", "citizen.psychiatric_inpatient", "citizen.discharge_date", "request.start")
 def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 b, stk. 2 (§ 167, stk. 2): a right, never a duty, judged on the day the support starts.
 
@@ -106,6 +111,7 @@ def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule, answer, used, value=value, source=source, ask=ask)
 
 
+@kept_by("citizen.single_parent", "citizen.group", "citizen.education_admission_date")
 def has_single_parent_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 b, stk. 3 (not confirmed): asked for a single parent on uddannelseshjælp; never answered."""
     citizen = facts.citizen
@@ -116,6 +122,13 @@ def has_single_parent_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding("lab2014.s31b.singleparent", None, used, source=source)
 
 
+@kept_by(
+    "citizen.group",
+    "citizen.visitation",
+    "citizen.can_take_other_offers",
+    "citizen.cannot_because",
+    "citizen.first_offer",
+)
 def right_and_duty(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
     """LAB §§ 93, 96, stk. 3, og 96 c: the questions of right and duty for the group; all must be answered yes.
 
@@ -135,7 +148,8 @@ def right_and_duty(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
     return []
 
 
-def is_outside_right_and_duty(facts: CaseFacts) -> Finding | None:
+@kept_by("citizen.group")
+def is_outside_right_and_duty(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
     """LAB §§ 93 og 96 c: the other groups (job-ready, education-ready, insured, sick ...) have no right and duty."""
     if facts.citizen.group is None:
         return None

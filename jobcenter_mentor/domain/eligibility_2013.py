@@ -5,11 +5,12 @@ from __future__ import annotations
 from jobcenter_mentor.domain.assessment import Finding
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.rulebook import finding
+from jobcenter_mentor.domain.rulebook import finding, kept_by
 
 EDUCATION = "ordinaer_uddannelse"
 
 
+@kept_by("citizen.situation")
 def is_in_a_situation(facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB § 78, stk. 1: the situations in which support may be given; a ressourceforløb from 1 January 2013."""
     situation = facts.citizen.situation
@@ -19,6 +20,7 @@ def is_in_a_situation(facts: CaseFacts, law: LawOfDay) -> Finding:
     return finding("lab2013.s78.groups", answer, {"situation": situation}, value=known, source=source, ask=ask)
 
 
+@kept_by("citizen.age")
 def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB § 78, stk. 2: only a citizen under 30 may get a mentor on starting ordinary education on normal terms."""
     age, most = facts.citizen.age, law.whole("mentor.education_most_age")
@@ -28,6 +30,7 @@ def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
     return finding("lab2013.s78.education", answer, used, value=most, source=source, ask=ask)
 
 
+@kept_by("citizen.age")
 def is_over_30_in_education(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 78, stk. 2: at 30 or older not on this ground; other grounds may exist. None for the young."""
     age, most = facts.citizen.age, law.whole("mentor.education_most_age")
@@ -36,7 +39,8 @@ def is_over_30_in_education(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding("lab2013.s78.education.over30", True, {"situation": EDUCATION, "age": age}, value=most)
 
 
-def has_no_discharge_right(facts: CaseFacts) -> Finding | None:
+@kept_by("citizen.psychiatric_inpatient", "citizen.discharge_date")
+def has_no_discharge_right(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
     """LAB § 78: no special right at a discharge from psychiatric care before 2014; asked only of in-patients."""
     citizen = facts.citizen
     if not citizen.psychiatric_inpatient and citizen.discharge_date is None:
@@ -45,6 +49,7 @@ def has_no_discharge_right(facts: CaseFacts) -> Finding | None:
     return finding("lab2013.psych", False, used)
 
 
-def has_no_right_and_duty() -> Finding:
+@kept_by("action")
+def has_no_right_and_duty(_facts: CaseFacts, _law: LawOfDay) -> Finding:
     """LAB kapitel 14: before 2014 nobody had a right and a duty to a mentor."""
     return finding("lab2013.retpligt", False, {})

@@ -7,9 +7,16 @@ from jobcenter_mentor.domain.eligibility import cannot_take_part
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.domain.rulebook import finding
+from jobcenter_mentor.domain.rulebook import finding, kept_by
 
 
+@kept_by(
+    "citizen.group",
+    "citizen.situation",
+    "citizen.education_kind",
+    "citizen.education_admission_date",
+    "request.start",
+)
 def has_education_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 167, stk. 3: § 6, nos. 4 and 5, admitted to a study- or job-qualifying education; used within six months.
 
@@ -45,6 +52,13 @@ def _education_right(facts: CaseFacts, months: int) -> tuple[bool | None, str | 
     return admitted <= start <= last_day_of_months(admitted, months), None
 
 
+@kept_by(
+    "citizen.group",
+    "citizen.visitation",
+    "citizen.can_take_other_offers",
+    "citizen.cannot_because",
+    "citizen.first_offer",
+)
 def right_and_duty(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB §§ 102-105: whether right and duty to a mentor lives on from 2020 is not confirmed; None for other groups.
 

@@ -80,8 +80,11 @@ class RequestFacts:
     @property
     def last_day(self) -> date | None:
         """Sidste dag: `end`, else the last day of the weeks asked for; None when neither or no start is known."""
-        if self.end is not None:
-            return self.end
+        return self.end if self.end is not None else self.counted_last_day
+
+    @property
+    def counted_last_day(self) -> date | None:
+        """Sidste dag efter ugerne; None without a start or a number of weeks."""
         if self.start is None or self.weeks is None:
             return None
         return self.start + timedelta(days=7 * self.weeks - 1)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.change_days import AGREEMENTS_FROM, CLOSED_GROUPS, LOV_295, SPENDING_BOUNDARY
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, stated
 from jobcenter_mentor.domain.standing import Standing
 
-AGREEMENTS_FROM = date(2013, 1, 1)
-"""Before this day the law named no items of an agreement (SFI 15:10)."""
-LOV_295 = date(2023, 3, 20)
-SPENDING_BOUNDARY = date(2026, 1, 1)
-CLOSED_GROUPS = date(2026, 2, 1)
 NEW_SUPPORT = ("grant", "extend")
 
 _DUTY = ("isoffer", "alternatives", "personal", "purpose", "period", "contactform")
@@ -23,14 +18,29 @@ _COMPLAINT = ("proc.complaintguide", "proc.deadline", "proc.review", "proc.suspe
 _AGAINST = ("proc.hearing", "proc.reasons.duty", "proc.reasons.content", "proc.reasons.oral")
 
 
-def guidance_of(facts: CaseFacts, standing: Standing, law: LawOfDay) -> list[Finding]:
-    """Vejledende regler til sagen: purpose and agreement of new support, and what a decision must hold."""
+def guidance_of(facts: CaseFacts, standing: Standing, law: LawOfDay) -> tuple[Finding, ...]:
+    """Vejledende regler til sagen: purpose and agreement of new support, and what a decision must hold.
+
+    The same tuple for all cases of a period of the law that stand alike.
+    """
+    citizen, request = facts.citizen, facts.request
+    alike = (
+        facts.action, citizen.group, request.mentor_type,
+        standing.eligible, standing.discharge_right, standing.right_and_duty,
+    )  # fmt: skip
+    kept: tuple[Finding, ...] | None = law.stated.get(alike)
+    if kept is None:
+        kept = law.stated[alike] = tuple(stated(rule, law) for rule in _rules_for(facts, standing, law))
+    return kept
+
+
+def _rules_for(facts: CaseFacts, standing: Standing, law: LawOfDay) -> list[str]:
     rules: list[str] = []
     if facts.action in NEW_SUPPORT and standing.eligible is not False:
         rules += _of_new_support(facts, standing, law)
     if facts.action in NEW_SUPPORT or facts.action == "end":
         rules += _of_the_decision(facts, standing, law)
-    return [stated(rule, law) for rule in rules]
+    return rules
 
 
 def _of_new_support(facts: CaseFacts, standing: Standing, law: LawOfDay) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from jobcenter_mentor.domain.change_days import READINGS_CHANGE
 from jobcenter_mentor.domain.errors import NotInForce
 
 NOT_ENTERED = "Loven for denne dag er endnu ikke lagt ind."
@@ -81,16 +83,23 @@ class Parameter:
         return replace(self, values=tuple(by_day[day] for day in sorted(by_day)))
 
 
+@dataclass(slots=True)
+class LawPeriod:
+    """Loven mellem to ændringer: what its days have in common, looked up once; `stated` is what the rules have said."""
+
+    found: dict[str, tuple[Value, Source]] = field(default_factory=dict)
+    values: dict[str, Value | None] = field(default_factory=dict)
+    stated: dict[object, Any] = field(default_factory=dict)
+
+
 class LawOfDay:
     """Loven på én dag: the figures in force that day; rules receive only this, so no rule can mix two days."""
 
-    def __init__(self, law: Law, day: date) -> None:
+    def __init__(self, law: Law, day: date, period: LawPeriod) -> None:
         self._law = law
-        self._found: dict[str, tuple[Value, Source]] = {}
-        self._values: dict[str, Value | None] = {}
+        self._found, self._values = period.found, period.values
         self.day = day
-        self.stated: dict[object, object] = {}
-        """What the rules say that day whatever the case: made once."""
+        self.stated = period.stated
 
     def at(self, day: date) -> LawOfDay:
         """Den samme lov på en anden dag, for what reaches over a change of rule."""
@@ -162,21 +171,27 @@ class Law:
     def __init__(self, parameters: Mapping[str, Parameter]) -> None:
         self._parameters = dict(parameters)
         self._days: dict[date, LawOfDay] = {}
-        self._changes: dict[str, list[date]] = {}
+        self._changes: dict[tuple[str, ...], list[date]] = {}
+        dated = {dated.valid_from for figure in self._parameters.values() for dated in figure.values}
+        self._limits = sorted(dated.union(READINGS_CHANGE))
+        self._periods: dict[int, LawPeriod] = {}
 
     def on(self, day: date) -> LawOfDay:
-        """Loven på en dag; the same one each time, so that its figures are looked up once."""
+        """Loven på en dag; the same one each time, and days between two changes share what they look up."""
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = LawOfDay(self, day)
+            period = self._periods.setdefault(bisect_right(self._limits, day), LawPeriod())
+            found = self._days[day] = LawOfDay(self, day, period)
         return found
 
-    def changes(self, prefix: str) -> list[date]:
-        """Dage, hvor tallene under et navn skifter, sorted: "reimbursement." gives the days reimbursement changes."""
-        if prefix not in self._changes:
-            figures = (figure for name, figure in self._parameters.items() if name.startswith(prefix))
-            self._changes[prefix] = sorted({dated.valid_from for figure in figures for dated in figure.values})
-        return self._changes[prefix]
+    def changes(self, names: tuple[str, ...], after: date, until: date) -> list[date]:
+        """Dage, hvor tallene skifter efter en dag til og med en anden, sorted; `names` are beginnings of names."""
+        changes = self._changes.get(names)
+        if changes is None:
+            figures = (figure for name, figure in self._parameters.items() if name.startswith(names))
+            changes = sorted({dated.valid_from for figure in figures for dated in figure.values})
+            self._changes[names] = changes
+        return changes[bisect_right(changes, after) : bisect_right(changes, until)]
 
     def __contains__(self, name: str) -> bool:
         return name in self._parameters

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.facts import CaseFacts, RequestFacts
 from jobcenter_mentor.domain.money import period_cost
-from jobcenter_mentor.domain.target_groups import SECTION_6_FROM, fits
+from jobcenter_mentor.domain.target_groups import fits
 
 UNDER_30 = (4, 5)
 """LAB § 6, nr. 4 og 5: under 30 without education."""
@@ -81,7 +81,7 @@ def _citizen(facts: CaseFacts) -> Iterator[tuple[str, str]]:
 def _period(facts: CaseFacts) -> Iterator[tuple[str, str]]:
     request = facts.request
     start = request.start
-    counted = replace(request, end=None).last_day
+    counted = request.counted_last_day
     if facts.action != "end" and counted is not None and request.end not in (None, counted):
         yield "request.weeks", "request.end"
     previous = request.previous_agreement

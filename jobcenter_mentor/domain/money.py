@@ -59,8 +59,13 @@ def from_decimal(amount: Decimal) -> int:
 
 def round_half_away(exact: Fraction) -> int:
     """Afrunding: to a whole number, halves away from zero."""
-    sign = -1 if exact < 0 else 1
-    return sign * int(abs(exact) + Fraction(1, 2))
+    return divide_half_away(exact.numerator, exact.denominator)
+
+
+def divide_half_away(numerator: int, denominator: int) -> int:
+    """Division med afrunding: to a whole number, halves away from zero; the denominator is above zero."""
+    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -rounded if numerator < 0 else rounded
 
 
 def percent_half_away(ore: int, rate: Decimal) -> int:
@@ -70,7 +75,7 @@ def percent_half_away(ore: int, rate: Decimal) -> int:
 
 def period_cost(minutes_per_week: int, days: int, price_ore: int) -> int:
     """Udgift for et antal dage: minutes a week x days / 7 x price of an hour, in whole øre, half away from zero."""
-    return round_half_away(Fraction(minutes_per_week * days * price_ore, 7 * 60))
+    return divide_half_away(minutes_per_week * days * price_ore, 7 * 60)
 
 
 def share(amount: int, weights: Sequence[int]) -> list[int]:
@@ -81,6 +86,8 @@ def share(amount: int, weights: Sequence[int]) -> list[int]:
     total = sum(weights)
     if total <= 0 or min(weights) < 0:
         raise DomainError("Et beløb kan ikke fordeles uden vægte.", code="shares")
+    if len(weights) == 1:
+        return [amount]
     sign = -1 if amount < 0 else 1
     parts = [abs(amount) * weight // total for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda i: (-(abs(amount) * weights[i] % total), i))

@@ -11,6 +11,8 @@ import holidays
 
 from jobcenter_mentor.domain.errors import DomainError
 
+SHORTEST_MONTH = 28
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -51,6 +53,8 @@ class Period:
 def months_after(day: date, months: int) -> date:
     """Samme dato måneder senere (earlier when negative); the last day of that month where the date does not exist."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -5,15 +5,16 @@ LAB kapitel 23 before 2014, § 121 a in 2014-2015, §§ 118 and 118 a in 2016-20
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.change_days import REFUND_ENDED, SECTION_6_FROM
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2016, LAW_2020, finding
-from jobcenter_mentor.domain.target_groups import SECTION_6_FROM, number_on
+from jobcenter_mentor.domain.target_groups import number_on
 
 MENTOR_FRAME = "mentor_2014"
 UNEMPLOYMENT = "unemployment"
@@ -23,8 +24,8 @@ NO_REIMBURSEMENT = "no_reimbursement"
 FRAMED = (MENTOR_FRAME, UNEMPLOYMENT, OTHER_GROUPS)
 """Frames with an amount; what is beyond them is the municipality's own cost."""
 
-REFUND_ENDED = date(2019, 1, 1)
 NO_RATE = Decimal("0.00")
+WHOLE_RATE = 10_000
 
 _FIGURES = {
     NO_REIMBURSEMENT: "reimbursement.groups_without",
@@ -53,6 +54,11 @@ class Way:
     frame: str | None
     rate: Decimal | None
     rule: str
+    ten_thousandths: int = field(init=False)
+    """The rate as a whole number; 0 where it is not known."""
+
+    def __post_init__(self) -> None:
+        self.ten_thousandths = int((self.rate or 0) * WHOLE_RATE)
 
 
 @dataclass(slots=True)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 
 from jobcenter_mentor.domain.assessment import Finding, Reimbursement, ReimbursementPart
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.money import period_cost, round_half_away, share, to_decimal_string
+from jobcenter_mentor.domain.money import divide_half_away, period_cost, share, to_decimal_string
 from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.domain.refund_ways import FRAMED, AgreedGroup, Way, account_on, way_on
+from jobcenter_mentor.domain.refund_ways import FRAMED, WHOLE_RATE, AgreedGroup, Way, account_on, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2020, finding
 
 ONE_DAY = timedelta(days=1)
+REFUND_FIGURES = ("reimbursement.", "local.follow_sfi_literally")
 Stretch = tuple[Period, Way]
 
 
@@ -78,12 +78,12 @@ def dated_costs(facts: CaseFacts) -> list[tuple[Period, int]] | None:
 
 def stretches(period: Period, agreed: AgreedGroup | None, law: Law) -> list[Stretch]:
     """Perioden delt efter regnskabsår og regelskift; a change that moves neither frame nor rate does not part it."""
-    years = range(period.first.year + 1, period.last.year + 1)
-    changes = (law.changes("reimbursement."), law.changes("local.follow_sfi_literally"))
-    cuts = {day for days in changes for day in days if period.first < day <= period.last}
-    if not cuts and not years:
-        return [(period, way_on(agreed, law.on(period.first)))]
-    starts = [period.first, *sorted(cuts.union(date(year, 1, 1) for year in years))]
+    first, last = period.first, period.last
+    cuts = law.changes(REFUND_FIGURES, first, last)
+    if not cuts and first.year == last.year:
+        return [(period, way_on(agreed, law.on(first)))]
+    years = (date(year, 1, 1) for year in range(first.year + 1, last.year + 1))
+    starts = [first, *sorted({*cuts, *years})]
     ends = [*(day - ONE_DAY for day in starts[1:]), period.last]
     parted: list[Stretch] = []
     for first, last in zip(starts, ends, strict=True):
@@ -138,7 +138,7 @@ def reimburse(facts: CaseFacts, agreed: AgreedGroup | None, law: Law, only: Way 
 
 
 def _part_of(amount: int, places: int) -> int:
-    return amount if places == 1 else round_half_away(Fraction(amount, places))
+    return amount if places == 1 else divide_half_away(amount, places)
 
 
 def without_amounts(refund: Reimbursement) -> Reimbursement:
@@ -159,9 +159,9 @@ def _parts(facts: CaseFacts, bases: list[tuple[Stretch, int]]) -> list[Reimburse
     for (_, way), base in bases:
         inside = min(base, left) if way.frame in FRAMED else base
         left -= inside if way.frame in FRAMED else 0
-        weights.append(int((way.rate or 0) * 10000) * inside)
-    total = round_half_away(Fraction(sum(weights), 10000))
-    amounts = share(total, weights) if sum(weights) else [0 for _ in weights]
+        weights.append(way.ten_thousandths * inside)
+    weight = sum(weights)
+    amounts = share(divide_half_away(weight, WHOLE_RATE), weights) if weight else [0 for _ in weights]
     return [
         ReimbursementPart(
             period.first,

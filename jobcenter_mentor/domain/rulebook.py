@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from functools import wraps
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from jobcenter_mentor.domain.assessment import Answer, Finding
 from jobcenter_mentor.domain.catalogue import RULES
+from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.missing import QUESTIONS
 from jobcenter_mentor.domain.rule import Statement
@@ -41,9 +44,37 @@ def rule_on(question: str, law: LawOfDay) -> str:
     return SAME_QUESTION[question].get(law.name, "")
 
 
+Said = TypeVar("Said")
+MOST_KEPT = 20_000
+"""Answers kept for one period of the law; beyond them it begins anew."""
+
+
+def kept_by(*read: str) -> Callable[[Callable[[CaseFacts, LawOfDay], Said]], Callable[[CaseFacts, LawOfDay], Said]]:
+    """Svaret huskes: a rule that reads these facts and nothing else is asked once a period of the law for each answer.
+
+    What the rule gives is shared by all cases that answer alike, so nobody may change it.
+    """
+    answers = attrgetter(*read)
+
+    def keep(rule: Callable[[CaseFacts, LawOfDay], Said]) -> Callable[[CaseFacts, LawOfDay], Said]:
+        @wraps(rule)
+        def kept(facts: CaseFacts, law: LawOfDay) -> Said:
+            key, stated = (rule, answers(facts)), law.stated
+            if key not in stated:
+                if len(stated) >= MOST_KEPT:
+                    stated.clear()
+                stated[key] = rule(facts, law)
+            said: Said = stated[key]
+            return said
+
+        return kept
+
+    return keep
+
+
 def all_of(answers: Iterable[Answer]) -> bool | None:
     """Er alle svar ja? False when one is no, else None when one is not known."""
-    given = list(answers)
+    given = tuple(answers)
     if False in given:
         return False
     return None if None in given else True
@@ -51,7 +82,7 @@ def all_of(answers: Iterable[Answer]) -> bool | None:
 
 def any_of(answers: Iterable[Answer]) -> bool | None:
     """Er et af svarene ja? True when one is, else None when one is not known."""
-    given = list(answers)
+    given = tuple(answers)
     if True in given:
         return True
     return None if None in given else False

@@ -31,7 +31,7 @@ def standing_of(facts: CaseFacts, law: LawOfDay) -> Standing:
     when the law of the day has not been entered.
     """
     in_force = law.name
-    programme = eligibility.is_in_integration_programme(facts)
+    programme = eligibility.is_in_integration_programme(facts, law)
     beyond = eligibility.goes_beyond_normal(facts, law) if facts.action in NEW_SUPPORT else None
     if in_force == LAW_2013:
         return _before_2014(facts, law, programme, beyond)
@@ -47,7 +47,10 @@ def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Fi
         older = eligibility_2013.is_over_30_in_education(facts, law)
     else:
         ground, older = eligibility_2013.is_in_a_situation(facts, law), None
-    no_duty, no_discharge = eligibility_2013.has_no_right_and_duty(), eligibility_2013.has_no_discharge_right(facts)
+    no_duty, no_discharge = (
+        eligibility_2013.has_no_right_and_duty(facts, law),
+        eligibility_2013.has_no_discharge_right(facts, law),
+    )
     discharge = False if no_discharge is None else bool(no_discharge.answer)
     duty = bool(no_duty.answer)
     return Standing(
@@ -64,7 +67,7 @@ def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Find
     covered = eligibility.is_covered(facts, law)
     duty_findings = eligibility.right_and_duty(facts, law)
     duty = all_of(found.answer for found in duty_findings) if duty_findings else False
-    outside = eligibility.is_outside_right_and_duty(facts) if not duty_findings else None
+    outside = eligibility.is_outside_right_and_duty(facts, law) if not duty_findings else None
     discharge = eligibility.has_discharge_right(facts, law)
     single_parent = eligibility.has_single_parent_right(facts, law)
     return _standing(
@@ -73,7 +76,7 @@ def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Find
         discharge,
         single_parent,
         _asked(
-            programme, covered, eligibility.has_no_age_limit(facts), beyond, *duty_findings, outside, discharge,
+            programme, covered, eligibility.has_no_age_limit(facts, law), beyond, *duty_findings, outside, discharge,
             single_parent,
         ),
     )  # fmt: skip

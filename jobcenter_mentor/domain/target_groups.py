@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, SECTION_6_FROM
 from jobcenter_mentor.domain.errors import DomainError
 
 BENEFITS = {
@@ -68,10 +69,8 @@ GROUPS_2020 = {
 
 TO_2020 = {0: 0, 1: 1, 2: 2, 3: 3, 12: 4, 13: 5, 5: 6, 14: 7, 11: 8, 7: 9, 4: 10, 6: 11}
 FROM_2020 = {new: old for old, new in TO_2020.items()}
-SECTION_6_FROM = date(2020, 1, 1)
 NUMBERS_OF_SECTION_2 = date(2014, 1, 1)
 """A day on which the numbers of `group_number` are those of the law."""
-EDUCATION_BENEFIT_FROM = date(2014, 1, 1)
 
 MENTOR_TYPES = {
     "INT": "Intern social mentor",
@@ -128,7 +127,6 @@ _FITTING_2013 = {
     2: frozenset({None, "jobparat", "match1"}),
     3: frozenset({None, "aktivitetsparat", "match2", "match3"}),
 }
-_NEW_VISITATION = date(2014, 1, 1)
 
 
 def groups_on(day: date) -> dict[int, str]:
@@ -147,9 +145,9 @@ def number_on(group: int, given_on: date, wanted_on: date) -> int | None:
     return (TO_2020 if wanted_on >= SECTION_6_FROM else FROM_2020).get(group)
 
 
-def fits(group: int, visitation: str | None, day: date = _NEW_VISITATION) -> bool:
+def fits(group: int, visitation: str | None, day: date = EDUCATION_BENEFIT_FROM) -> bool:
     """Passer visitationen til målgruppen den dag? No visitation always fits; match groups belong before 2014."""
-    if day < _NEW_VISITATION:
+    if day < EDUCATION_BENEFIT_FROM:
         return group not in _FITTING_2013 or visitation in _FITTING_2013[group]
     fitting = _FITTING_2020 if day >= SECTION_6_FROM else _FITTING
     if group in fitting:
@@ -167,7 +165,7 @@ def group_number(benefit: str, visitation: str | None, on: date) -> int:
         raise DomainError(f"Målgruppen »{benefit}« kendes ikke.", code="choice")
     if visitation is not None and visitation not in VISITATIONS:
         raise DomainError(f"Visitationen »{visitation}« kendes ikke.", code="choice")
-    if on < _NEW_VISITATION and visitation in ("match1", "match2", "match3"):
+    if on < EDUCATION_BENEFIT_FROM and visitation in ("match1", "match2", "match3"):
         ready = "uddannelsesparat" if benefit == "uddannelseshjaelp" else "jobparat"
         visitation = ready if visitation == "match1" else "aktivitetsparat"
         if benefit in _BY_BENEFIT:

@@ -9,7 +9,7 @@ from jobcenter_mentor.domain.assessment import Finding, MaxPeriod
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, finding, rule_on
+from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, finding, kept_by, rule_on
 
 PAYMENT = {
     "VIRK": "Løn for frikøbte timer",
@@ -73,6 +73,7 @@ def can_be_extended(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule, True, {"previous_end": previous.end, "start": facts.request.start})
 
 
+@kept_by("request.minutes_per_week")
 def how_many_hours(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 e, stk. 2 (§§ 79-80 before 2014, § 170 from 2020): hours a week after a concrete assessment.
 
@@ -85,6 +86,7 @@ def how_many_hours(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule_on("hours", law), hours, {"minutes_per_week": minutes})
 
 
+@kept_by("request.minutes_per_week")
 def is_within_local_ceiling(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """Kommunens loft: hours a week above it give a warning, never a refusal."""
     minutes = facts.request.minutes_per_week
@@ -95,6 +97,7 @@ def is_within_local_ceiling(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding("local.hours_ceiling", minutes <= 60 * ceiling, used, value=ceiling, source=source)
 
 
+@kept_by("request.mentor_type")
 def is_named_mentor(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB §§ 31 d-31 e (§§ 78-80 before 2014, § 168 from 2020): does the law name the type? It bars no other."""
     mentor_type = facts.request.mentor_type
@@ -104,6 +107,7 @@ def is_named_mentor(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule_on("who", law), mentor_type in types, {"mentor_type": mentor_type}, value=types, source=source)
 
 
+@kept_by("request.mentor_type")
 def what_is_paid(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 e, stk. 1 (§§ 78-80 before 2014; the order § 122, stk. 1, from 2020): released hours or a fee."""
     mentor_type = facts.request.mentor_type
@@ -112,6 +116,7 @@ def what_is_paid(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule_on("cost", law), PAYMENT.get(mentor_type, "Kommunal løn"), {"mentor_type": mentor_type})
 
 
+@kept_by("request.place_share")
 def is_per_place(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 e, stk. 2 (§§ 79-80): hours of a place mentor are set per place; from 2020 (§ 170) not confirmed."""
     places = facts.request.place_share

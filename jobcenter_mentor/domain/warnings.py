@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from jobcenter_mentor.domain.assessment import Answer, Finding, Reimbursement
+from jobcenter_mentor.domain.change_days import NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.duty import last_day_checked
 from jobcenter_mentor.domain.facts import CaseFacts
@@ -21,7 +22,6 @@ GROUNDS = (
     "lab2020.s167.3",
 )  # fmt: skip
 """Rules that give a right, answered yes."""
-NEW_ACT_EXPECTED = date(2027, 1, 1)
 FULL_TIME_MINUTES = 37 * 60
 
 

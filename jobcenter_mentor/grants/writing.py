@@ -5,14 +5,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.assessment import Assessment
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.radar import monthly_reports
 from jobcenter_mentor.domain.rules_of_reimbursement import RULES as REIMBURSEMENT
-from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, SECTION_6_FROM, VISITATIONS
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
 from jobcenter_mentor.grants.models import Decision
@@ -42,7 +44,8 @@ def draft(
     of_day, assessment = law.on(on), appraisal.assessment
     values = DecisionValues(
         sender=sender(session, decision.proposed_by_id),
-        recipient=postal_lines(decision.citizen, "citizen"),
+        recipient=(to := addressee(decision.citizen, on)).lines,
+        copy_to=to.copy_to,
         case_number=decision.case_number,
         letter_date=on,
         title="Afslag på mentorstøtte" if refused else "Bevilling af mentorstøtte",
@@ -149,14 +152,15 @@ def finding_lines(assessment: Assessment) -> tuple[FindingLine, ...]:
 
 def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
     """Frister efter bevillingen, as planned when it is approved that day."""
-    terms = appraisal.terms
-    return deadlines_of_grant(
+    terms, of_day = appraisal.terms, law.on(on)
+    planned = deadlines_of_grant(
         granted=on,
         start=terms.start,
         end=terms.last_day,
         right_and_duty=bool(appraisal.assessment.right_and_duty),
-        law=law.on(on),
+        law=of_day,
     )
+    return planned + monthly_reports(start=terms.start, end=terms.last_day, law=of_day)
 
 
 def _follow_ups(appraisal: Appraisal, on: date, law: Law) -> tuple[tuple[date, str], ...]:

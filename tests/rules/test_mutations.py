@@ -201,7 +201,7 @@ OTHER_RESULTS: list[tuple[ModuleType, str, Callable[[Any], Any]]] = [
     (reimbursement, "way_on", lambda way: replace(way, frame="mentor_2014")),
     (reimbursement, "frozen_group", lambda agreed: agreed and replace(agreed, number=5)),
     (reimbursement, "dated_costs", lambda costs: costs and costs[:1]),
-    (reimbursement, "round_half_away", int),
+    (reimbursement, "divide_half_away", lambda whole, parts: whole // parts),
     (warnings, "weeks_without_contact", lambda mondays: [] if mondays else [date(2014, 5, 12)]),
     (warnings, "last_day_checked", lambda day: day + DAY),
     (reimbursement, "without_amounts", lambda refund: replace(refund, amount=0)),
@@ -215,7 +215,7 @@ def test_changing_what_a_rule_works_out_fails_a_case(
     monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, change: Callable[[Any], Any]
 ) -> None:
     right = getattr(module, name)
-    if name == "round_half_away":
+    if name == "divide_half_away":
         monkeypatch.setattr(module, name, change)
     else:
         monkeypatch.setattr(module, name, lambda *args, **named: change(right(*args, **named)))
