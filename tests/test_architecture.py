@@ -19,7 +19,7 @@ from jobcenter_mentor.config import PACKAGE, resource_dir
 from tests.databases import a_config
 
 ORDER = [
-    *("rules", "audit", "auth", "background", "links", "drafts", "citizens", "journal", "letters", "documents"),
+    *("rules", "guide", "audit", "auth", "background", "links", "drafts", "citizens", "journal", "letters", "documents"),
     *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "changes", "assessments", "matching"),
     *("agreements", "meetings", "complaints", "claims", "surveys", "reports", "imports", "retention"),
 ]
@@ -154,7 +154,7 @@ def may_import(module: Module, target: tuple[str, ...]) -> bool:
     if role == "forms":
         return target == ("web", "forms")
     if role in {"models", "service"}:
-        return target[0] in {"db", "config", "templating"} or follows_order(module, target, wanted)
+        return target[0] in {"db", "config", "templating", "sheets"} or follows_order(module, target, wanted)
     return False
 
 

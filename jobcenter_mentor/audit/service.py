@@ -76,6 +76,11 @@ class EventPage:
     number: int
     pages: int
 
+    @property
+    def rows(self) -> list[LoggedEvent]:
+        """Sidens linjer, as any page of a list names them."""
+        return self.events
+
 
 def record(
     session: Session,

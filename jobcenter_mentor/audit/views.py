@@ -1,14 +1,18 @@
 """Sider under /haendelseslog: who did or saw what, for auditors and team leaders."""
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.audit import service
+from jobcenter_mentor.audit.columns import COLUMNS
 from jobcenter_mentor.audit.forms import EventFilterForm
 from jobcenter_mentor.audit.words import AREAS
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.auth.service import overseen_users
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("audit", __name__, url_prefix="/haendelseslog")
@@ -22,8 +26,27 @@ def index() -> ResponseReturnValue:
     form.offer(AREAS)
     if not form.validate():
         return render_template("audit/index.html", form=form, page=service.EventPage([], 0, 1, 1)), 422
+    chosen = service.EventFilter(**form.chosen())
+    if sheet.is_asked_for():
+        return _as_sheet(form, chosen)
     with transaction() as session:
         user_ids = overseen_users(session, by=acting_user(), on=working_day())
-        page = service.page_of_events(session, service.EventFilter(**form.chosen()), user_ids=user_ids)
+        page = service.page_of_events(session, chosen, user_ids=user_ids)
         service.record(session, by=acting_user(), action="audit.read", subject="audit")
     return render_template("audit/index.html", form=form, page=page)
+
+
+def _as_sheet(form: EventFilterForm, chosen: service.EventFilter) -> ResponseReturnValue:
+    """Hent loggen som ark, all pages of the filter."""
+    by, on = acting_user(), working_day()
+    return sheet.open_as_sheet(
+        "Hændelseslog",
+        COLUMNS,
+        lambda session: sheet.every_page(
+            lambda number: service.page_of_events(
+                session, replace(chosen, page=number), user_ids=overseen_users(session, by=by, on=on)
+            )
+        ),
+        form=form,
+        persons=False,
+    )

@@ -15,6 +15,11 @@ AREAS = {
     "meeting": "Møde",
     "log": "Logbog",
     "hours": "Timer",
+    "complaint": "Klage",
+    "note": "Notat",
+    "journal": "Journal",
+    "handover": "Overdragelse",
+    "caseload": "Sagsstamme",
     "followup": "Opfølgning",
     "course": "Forløb",
     "frame": "Ramme",
@@ -30,6 +35,7 @@ AREAS = {
     "report": "Rapport",
     "statistics": "Statistik",
     "export": "Udtræk",
+    "list": "Liste",
     "import": "Indlæsning",
     "law": "Lov og tal",
     "login": "Log-ind",
@@ -95,6 +101,11 @@ ACTS = {
     "discard": "kasseret",
     "failed": "mislykket",
     "persons": "personer",
+    "receive": "modtaget",
+    "review": "genvurderet",
+    "forward": "sendt til Ankestyrelsen",
+    "answer": "besvaret",
+    "move": "flyttet",
 }
 """Last part of an action in Danish."""
 

@@ -72,7 +72,8 @@ def reason() -> ResponseReturnValue:
     """Begrundelse: asked before a page that the role sees only with a written reason; holds for that page."""
     form = ReasonForm(next=request.args.get("next", "/"))
     if not form.validate_on_submit():
-        return render_template("auth/reason.html", form=form), 422 if form.is_submitted() else 200
+        asked = local_address(form.next.data)
+        return render_template("auth/reason.html", form=form, next=asked), 422 if form.is_submitted() else 200
     address = local_address(form.next.data)
     path = address.partition("?")[0]
     with transaction() as session:

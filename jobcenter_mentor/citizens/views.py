@@ -1,5 +1,6 @@
 """Sider under /borgere: the list, the search, the citizen's page, and the forms that change master data."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, needs_reason, requires
 from jobcenter_mentor.citizens import service
+from jobcenter_mentor.citizens.columns import columns
 from jobcenter_mentor.citizens.forms import (
     AmendForm,
     CitizenForm,
@@ -29,6 +31,7 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.mentors import service as mentors
 from jobcenter_mentor.mentors.service import MentorFilter
 from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
@@ -38,8 +41,10 @@ NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTO
 
 @bp.get("")
 @requires("citizen.status.read")
-def index() -> str:
-    """Borgerlisten, with filter, sort and count."""
+def index() -> ResponseReturnValue:
+    """Borgerlisten, with filter, sort and count; or the same list as a sheet."""
+    if sheet.is_asked_for():
+        return _as_sheet()
     return _list(CprForm(formdata=None))
 
 
@@ -217,8 +222,8 @@ def protected(public_id: str) -> ResponseReturnValue:
     return _ask_reason(form, "citizens.protected", public_id), 422
 
 
-def _list(cpr_form: CprForm) -> str:
-    by, on = acting_user(), working_day()
+def _asked(by: User) -> tuple[FilterForm, CitizenFilter]:
+    """Read the filter of the address; what can't be read doesn't filter."""
     form = FilterForm(request.args)
     form.validate()
     chosen = CitizenFilter(
@@ -229,9 +234,29 @@ def _list(cpr_form: CprForm) -> str:
         sort=form.sort.data or "name",
         page=form.page.data or 1,
     )
+    return form, chosen
+
+
+def _list(cpr_form: CprForm) -> str:
+    by, on = acting_user(), working_day()
+    form, chosen = _asked(by)
     with transaction() as session:
         page = service.list_citizens(session, chosen, by=by, on=on)
     return render_template("citizens/index.html", form=form, cpr_form=cpr_form, page=page, **NAMES, **_seen_by(by, on))
+
+
+def _as_sheet() -> ResponseReturnValue:
+    by, on = acting_user(), working_day()
+    form, chosen = _asked(by)
+    return sheet.open_as_sheet(
+        "Borgere",
+        columns(service.reader_of(by, on=on)),
+        lambda session: sheet.every_page(
+            lambda number: service.list_citizens(session, replace(chosen, page=number), by=by, on=on)
+        ),
+        form=form,
+        person=lambda row: row.id,
+    )
 
 
 def _citizen(public_id: str, action: str) -> Citizen:

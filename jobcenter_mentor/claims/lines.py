@@ -38,6 +38,7 @@ class Line:
 
     public_id: str
     case_number: str
+    citizen_id: int
     initials: str
     team: str
     legal_basis: str
@@ -70,6 +71,11 @@ class Behind:
     page: int
     shown: Totals
     all: Totals
+
+    @property
+    def rows(self) -> list[Line]:
+        """Sidens linjer, as any page of a list names them."""
+        return self.lines
 
     @property
     def hidden(self) -> int:

@@ -1,18 +1,23 @@
 """Sider under /ramme: the frame page, the lines behind its figures, and the effect of one more grant."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background import service as background
 from jobcenter_mentor.claims import cockpit, lines, recounting, service
+from jobcenter_mentor.claims.columns import BEHIND
 from jobcenter_mentor.claims.forms import EffectForm
+from jobcenter_mentor.claims.lines import LineFilter
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
 
 bp = Blueprint("claims", __name__, url_prefix="/ramme")
@@ -35,12 +40,27 @@ def frame() -> str:
 
 @bp.get("/linjer")
 @requires("frame.read")
-def behind() -> str:
-    """Vis linjerne bag et tal."""
+def behind() -> ResponseReturnValue:
+    """Vis linjerne bag et tal; or the same lines as a sheet."""
     year, chosen = chosen_year(), lines.chosen_lines(request.args.to_dict())
+    if sheet.is_asked_for():
+        return _lines_as_sheet(year, chosen)
     with transaction() as session:
         found = lines.list_behind(session, year=year, chosen=chosen, by=acting_user(), on=working_day())
     return render_template("claims/lines.html", year=year, found=found)
+
+
+def _lines_as_sheet(year: int, chosen: LineFilter) -> ResponseReturnValue:
+    """Hent linjerne bag et tal som ark."""
+    by, on = acting_user(), working_day()
+    return sheet.open_as_sheet(
+        f"Linjerne bag tallet {year}",
+        BEHIND,
+        lambda session: sheet.every_page(
+            lambda number: lines.list_behind(session, year=year, chosen=replace(chosen, page=number), by=by, on=on)
+        ),
+        person=lambda line: line.citizen_id,
+    )
 
 
 @bp.get("/uden-bevis")

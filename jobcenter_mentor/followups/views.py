@@ -1,6 +1,9 @@
 """Sider: the due list under /opfoelgning, and Min dag, the caseworker's home."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.audit import service as audit
@@ -8,9 +11,11 @@ from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.db import reading, transaction
+from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.radar import lateness, latest_snooze
 from jobcenter_mentor.followups import due as lists
 from jobcenter_mentor.followups import service
+from jobcenter_mentor.followups.columns import COLUMNS
 from jobcenter_mentor.followups.due import MY_DAY, Due, DueFilter
 from jobcenter_mentor.followups.forms import DueFilterForm, SettleForm, SnoozeForm
 from jobcenter_mentor.grants import proposing
@@ -20,6 +25,7 @@ from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.referrals import listing as referrals
 from jobcenter_mentor.referrals.listing import ReferralFilter
 from jobcenter_mentor.rules import service as rules
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("followups", __name__)
@@ -60,17 +66,30 @@ def badge() -> str:
 
 @bp.get("/opfoelgning")
 @requires("followup.read")
-def index() -> str:
-    """Frister: filtered list, law before local rule and agreement, with a count that equals it."""
+def index() -> ResponseReturnValue:
+    """Frister: filtered list, law before local rule and agreement, with a count that equals it; or as a sheet."""
     by, on = acting_user(), working_day()
     form = DueFilterForm(request.args)
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Frister",
+            COLUMNS,
+            lambda session: lists.list_due(session, by=by, on=on, chosen=_asked(form, rules.law(session).on(on), on)),
+            form=form,
+            person=lambda row: row.citizen_id,
+        )
     with transaction() as session:
-        chosen = DueFilter(**form.chosen(lateness(on, rules.law(session).on(on))))
+        chosen = _asked(form, rules.law(session).on(on), on)
         due = lists.list_due(session, by=by, on=on, chosen=chosen)
         audit.record(
             session, by=by, action="followup.list", subject="followup", citizens=[row.citizen_id for row in due]
         )
     return render_template("followups/index.html", due=due, form=form, on=on)
+
+
+def _asked(form: DueFilterForm, law: LawOfDay, on: date) -> DueFilter:
+    """Return the filter the form asks for; the law of the day says what is so late that it is the team leader's."""
+    return DueFilter(**form.chosen(lateness(on, law)))
 
 
 @bp.get("/opfoelgning/<public_id>")

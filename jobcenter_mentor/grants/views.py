@@ -1,5 +1,7 @@
 """Sider under /bevillinger: the list, the proposal with its live panel, the approval, the course and its changes."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,7 @@ from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.grants import course, deciding, reading, service
+from jobcenter_mentor.grants.columns import columns
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
 from jobcenter_mentor.grants.service import STATES, GrantFilter
@@ -16,6 +19,7 @@ from jobcenter_mentor.meetings import breaches
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("grants", __name__, url_prefix="/bevillinger")
@@ -23,8 +27,8 @@ bp = Blueprint("grants", __name__, url_prefix="/bevillinger")
 
 @bp.get("")
 @requires("grant.read")
-def index() -> str:
-    """Forløb: the list with its filters."""
+def index() -> ResponseReturnValue:
+    """Forløb: the list with its filters; or the same list as a sheet."""
     asked = request.args
     chosen = GrantFilter(
         state=asked.get("vis", "running"),
@@ -34,12 +38,28 @@ def index() -> str:
         page=asked.get("page", 1, type=int),
     )
     by, on = acting_user(), working_day()
-    with transaction() as session:
-        page = service.list_grants(session, chosen, by=by, on=on)
     form = FilterForm(asked)
     form.vis.choices = STATES
+    if sheet.is_asked_for():
+        return _as_sheet(form, chosen)
+    with transaction() as session:
+        page = service.list_grants(session, chosen, by=by, on=on)
     naming = {"form": form, "reader": reader_of(by, on=on), "shown_name": shown_name}
     return render_template("grants/index.html", page=page, chosen=chosen, states=STATES, on=on, **naming)
+
+
+def _as_sheet(form: FilterForm, chosen: GrantFilter) -> ResponseReturnValue:
+    """Hent forløbslisten som ark."""
+    by, on = acting_user(), working_day()
+    return sheet.open_as_sheet(
+        "Forløb",
+        columns(reader_of(by, on=on), on),
+        lambda session: sheet.every_page(
+            lambda number: service.list_grants(session, replace(chosen, page=number), by=by, on=on)
+        ),
+        form=form,
+        person=lambda row: row.citizen_id,
+    )
 
 
 @bp.get("/ny/<public_id>")

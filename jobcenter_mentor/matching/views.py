@@ -16,23 +16,12 @@ from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.matching import planning, plans, service, standing, substitutes, waiting, weights
-from jobcenter_mentor.matching.forms import (
-    FORMS,
-    AcceptForm,
-    ExclusionForm,
-    LiftForm,
-    MatchForm,
-    MeetingForm,
-    MetForm,
-    PinForm,
-    SubstituteForm,
-    WeightsForm,
-    WishForm,
-)  # fmt: skip
+from jobcenter_mentor.matching import forms, planning, plans, service, standing, substitutes, waiting, weights
+from jobcenter_mentor.matching.columns import WAITING
 from jobcenter_mentor.matching.service import Candidate, CaseToPlace
 from jobcenter_mentor.mentors.service import get_mentor
 from jobcenter_mentor.rules import service as rules
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
 
@@ -41,8 +30,15 @@ bp = Blueprint("matching", __name__, url_prefix="/matchning")
 
 @bp.get("")
 @requires("match.read")
-def index() -> str:
-    """Ventelisten, with the way to a plan for all of it."""
+def index() -> ResponseReturnValue:
+    """Ventelisten, with the way to a plan for all of it; or the same list as a sheet."""
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Venteliste",
+            WAITING,
+            lambda session: waiting.list_waiting(session, by=acting_user(), on=working_day()),
+            person=lambda one: one.grant.citizen_id,
+        )
     with transaction() as session:
         waits = waiting.list_waiting(session, by=acting_user(), on=working_day())
         last = plans.find_last(session, by=acting_user())
@@ -76,7 +72,7 @@ def plan(public_id: str) -> str:
 @requires("match.confirm")
 def accept(public_id: str) -> ResponseReturnValue:
     """Godkend en linje; a refusal is shown on the plan."""
-    form, by, on = AcceptForm(), acting_user(), working_day()
+    form, by, on = forms.AcceptForm(), acting_user(), working_day()
     with transaction() as session:
         plan_id = plans.plan_of_line(session, public_id, by=by, on=on)
     if form.validate_on_submit():
@@ -101,14 +97,14 @@ def bottlenecks() -> str:
 @requires("match.confirm")
 def stand_ins(public_id: str) -> str:
     """Vikarer for en mentor, der er væk."""
-    return _stand_ins(public_id, SubstituteForm(formdata=None))
+    return _stand_ins(public_id, forms.SubstituteForm(formdata=None))
 
 
 @bp.post("/vikarer/<public_id>")
 @requires("match.confirm")
 def appoint(public_id: str) -> ResponseReturnValue:
     """Vælg en vikar til ét forløb."""
-    form, by, on = SubstituteForm(), acting_user(), working_day()
+    form, by, on = forms.SubstituteForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -131,7 +127,7 @@ def show_weights() -> str:
 @requires("weights.propose")
 def propose_weights() -> ResponseReturnValue:
     """Foreslå vægte."""
-    form, by, on = WeightsForm(), acting_user(), working_day()
+    form, by, on = forms.WeightsForm(), acting_user(), working_day()
     if form.validate_on_submit():
         told: dict[str, Any] = {"valid_from": form.valid_from.data, "reason": form.reason.data or ""}
         with form.refusals_shown():
@@ -157,7 +153,7 @@ def approve_weights(public_id: str) -> ResponseReturnValue:
 def show(public_id: str) -> str:
     """Rangerede mentorer til ét forløb, with reasons, and the form to choose one."""
     page = _ranked(public_id)
-    return _shown(MatchForm(data={"version": page.case.grant.version}), page)
+    return _shown(forms.MatchForm(data={"version": page.case.grant.version}), page)
 
 
 @bp.post("/<public_id>")
@@ -165,7 +161,7 @@ def show(public_id: str) -> str:
 def choose(public_id: str) -> ResponseReturnValue:
     """Vælg mentor; a mistake shows the page again as it was filled in."""
     page = _ranked(public_id)
-    form, by, on = MatchForm(), acting_user(), working_day()
+    form, by, on = forms.MatchForm(), acting_user(), working_day()
     form.offer(_choices(page))
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -182,7 +178,7 @@ def choose(public_id: str) -> ResponseReturnValue:
 @requires("match.confirm")
 def wish(public_id: str) -> ResponseReturnValue:
     """Skriv, hvad borgeren ønsker af sin mentor."""
-    form = WishForm()
+    form = forms.WishForm()
 
     def write(session: Session, grant: Grant, **who: Any) -> None:
         told: dict[str, Any] = {"wishes": form.wishes.data or "", "asked_on": form.asked_on.data}
@@ -195,7 +191,7 @@ def wish(public_id: str) -> ResponseReturnValue:
 @requires("match.confirm")
 def pin(public_id: str) -> ResponseReturnValue:
     """Fasthold en mentor til forløbet."""
-    form = PinForm()
+    form = forms.PinForm()
 
     def write(session: Session, grant: Grant, **who: Any) -> None:
         mentor = get_mentor(session, form.mentor.data, **who)
@@ -215,7 +211,7 @@ def unpin(public_id: str) -> ResponseReturnValue:
 @requires("match.confirm")
 def exclude(public_id: str) -> ResponseReturnValue:
     """Udeluk en mentor for borgeren."""
-    form = ExclusionForm()
+    form = forms.ExclusionForm()
 
     def write(session: Session, grant: Grant, **who: Any) -> None:
         told: dict[str, Any] = {"kind": form.kind.data or "", "reason": form.reason.data or ""}
@@ -228,7 +224,7 @@ def exclude(public_id: str) -> ResponseReturnValue:
 @requires("match.confirm")
 def include(public_id: str) -> ResponseReturnValue:
     """Ophæv en udelukkelse."""
-    form = LiftForm()
+    form = forms.LiftForm()
 
     def write(session: Session, grant: Grant, **who: Any) -> None:
         standing.lift_exclusion(session, grant, form.exclusion.data or "", reason=form.lift_reason.data or "", **who)
@@ -240,7 +236,7 @@ def include(public_id: str) -> ResponseReturnValue:
 @requires("match.confirm")
 def plan_meeting(public_id: str) -> ResponseReturnValue:
     """Planlæg et uformelt møde."""
-    form = MeetingForm()
+    form = forms.MeetingForm()
 
     def write(session: Session, grant: Grant, **who: Any) -> None:
         told: dict[str, Any] = {"planned_on": form.planned_on.data, "place": form.place.data or ""}
@@ -253,7 +249,7 @@ def plan_meeting(public_id: str) -> ResponseReturnValue:
 @requires("match.confirm")
 def met(public_id: str) -> ResponseReturnValue:
     """Skriv, hvordan mødet gik."""
-    form = MetForm()
+    form = forms.MetForm()
 
     def write(session: Session, grant: Grant, **who: Any) -> None:
         if not form.went_well.data:
@@ -283,19 +279,19 @@ def _written(
                 write(session, grant, by=by, on=on)
             flash(done, "success")
             return redirect(url_for("matching.show", public_id=public_id), 303)
-    return _shown(MatchForm(formdata=None, version=page.case.grant.version), page, {name: form}), 422
+    return _shown(forms.MatchForm(formdata=None, version=page.case.grant.version), page, {name: form}), 422
 
 
-def _plan_page(public_id: str, form: AcceptForm | None = None, line_id: str = "") -> str:
+def _plan_page(public_id: str, form: forms.AcceptForm | None = None, line_id: str = "") -> str:
     with transaction() as session:
         shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day(), law=rules.law(session))
     return render_template(
-        "matching/plan.html", shown=shown, form=form or AcceptForm(formdata=None), line_id=line_id,
+        "matching/plan.html", shown=shown, form=form or forms.AcceptForm(formdata=None), line_id=line_id,
         may_accept=_may("match.confirm"), may_plan=_may("match.propose"),
     )  # fmt: skip
 
 
-def _stand_ins(public_id: str, form: SubstituteForm) -> str:
+def _stand_ins(public_id: str, form: forms.SubstituteForm) -> str:
     by, on = acting_user(), working_day()
     with transaction() as session:
         mentor = get_mentor(session, public_id, by=by, on=on)
@@ -303,14 +299,14 @@ def _stand_ins(public_id: str, form: SubstituteForm) -> str:
     return render_template("matching/substitutes.html", absence=absence, form=form)
 
 
-def _weights_page(form: WeightsForm | None) -> str:
+def _weights_page(form: forms.WeightsForm | None) -> str:
     on = working_day()
     with transaction() as session:
         now = weights.weights_on(session, on)
         rows = weights.list_weights(session)
     return render_template(
         "matching/weights.html", now=now, rows=rows, criteria=CRITERIA, me=acting_user().id,
-        form=form or WeightsForm(formdata=None, data={"valid_from": on} | now),
+        form=form or forms.WeightsForm(formdata=None, data={"valid_from": on} | now),
         may_propose=_may("weights.propose"), may_approve=_may("weights.approve"),
     )  # fmt: skip
 
@@ -336,14 +332,14 @@ def _choices(page: CasePage) -> list[tuple[str, str]]:
     return [(one.mentor.public_id, f"{one.place}. {one.mentor.name}") for one in page.candidates]
 
 
-def _shown(form: MatchForm, page: CasePage, typed: dict[str, BaseForm] | None = None) -> str:
+def _shown(form: forms.MatchForm, page: CasePage, typed: dict[str, BaseForm] | None = None) -> str:
     """Show the course with all its forms; `typed` is the one that was refused."""
     form.offer(_choices(page))
-    forms = {name: kind(formdata=None) for name, kind in FORMS.items()} | (typed or {})
-    for one in forms.values():
+    all_forms = {name: kind(formdata=None) for name, kind in forms.FORMS.items()} | (typed or {})
+    for one in all_forms.values():
         if "mentor" in one:
             one["mentor"].choices = _choices(page)
     return render_template(
-        "matching/show.html", form=form, case=page.case, candidates=page.candidates, types=MENTOR_TYPES, forms=forms,
-        stands=page.stands, kinds=EXCLUSIONS, may_choose=_may("match.confirm"),
+        "matching/show.html", form=form, case=page.case, candidates=page.candidates, types=MENTOR_TYPES,
+        stands=page.stands, kinds=EXCLUSIONS, may_choose=_may("match.confirm"), forms=all_forms,
     )  # fmt: skip

@@ -6,11 +6,13 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.matching import capacity, waiting
+from jobcenter_mentor.matching.columns import MENTORS
 from jobcenter_mentor.mentors import service
 from jobcenter_mentor.mentors.forms import AbsenceForm, FunctionForm, MentorFilterForm, MentorForm
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import MentorFilter, NewMentor
 from jobcenter_mentor.suppliers import service as suppliers
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("mentors", __name__)
@@ -28,20 +30,19 @@ def corps() -> str:
 
 @bp.get("/mentorer")
 @requires("mentor.read")
-def index() -> str:
-    """Mentorlisten, by name, type, free hours and flaws in the contact data."""
+def index() -> ResponseReturnValue:
+    """Mentorlisten, by name, type, free hours and flaws in the contact data; or the same list as a sheet."""
     form = MentorFilterForm(request.args)
     form.validate()
     wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
-    with transaction() as session:
-        rows = capacity.list_rows(
-            session,
-            wanted,
-            only_free=form.free.data,
-            only_flawed=form.flawed.data,
-            by=acting_user(),
-            on=working_day(),
+    only = {"only_free": form.free.data, "only_flawed": form.flawed.data}
+    by, on = acting_user(), working_day()
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Mentorer", MENTORS, lambda session: capacity.list_rows(session, wanted, **only, by=by, on=on), form=form
         )
+    with transaction() as session:
+        rows = capacity.list_rows(session, wanted, **only, by=by, on=on)
     return render_template("mentors/index.html", rows=rows, form=form, may_write=_may_write())
 
 

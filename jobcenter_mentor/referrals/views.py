@@ -1,5 +1,6 @@
 """Sider under /henvisninger: the waiting list, the form in three parts, the referral and its withdrawal."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -19,10 +20,12 @@ from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.referrals import service
+from jobcenter_mentor.referrals.columns import columns
 from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
 from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 DRAFT = "bevilling"
@@ -38,8 +41,8 @@ NAMES: dict[str, Any] = {
 
 @bp.get("")
 @requires("referral.read")
-def index() -> str:
-    """Ventelisten: referrals without a decision, the longest wait first."""
+def index() -> ResponseReturnValue:
+    """Ventelisten: referrals without a decision, the longest wait first; or the same list as a sheet."""
     by, on, form = acting_user(), working_day(), FilterForm(request.args)
     form.validate()
     chosen = ReferralFilter(
@@ -48,6 +51,16 @@ def index() -> str:
         mentor_type="" if form.mentor_type.errors else form.mentor_type.data,
         page=form.page.data or 1,
     )
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Henvisninger",
+            columns(citizens.reader_of(by, on=on), on),
+            lambda session: sheet.every_page(
+                lambda number: service.list_referrals(session, by=by, on=on, chosen=replace(chosen, page=number))
+            ),
+            form=form,
+            person=lambda row: row.citizen_id,
+        )
     with transaction() as session:
         page = service.list_referrals(session, by=by, on=on, chosen=chosen)
     return _render("index", form=form, page=page)

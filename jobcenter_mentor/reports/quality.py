@@ -219,6 +219,7 @@ def _case(row: Any, minutes: tuple[int, ...], **found: Any) -> Case:
         public_id=row.public_id,
         case_number=row.case_number,
         team_id=row.team_id,
+        citizen_id=row.citizen_id,
         initials=f"{row.first_name[:1]}.{row.last_name[:1]}.",
         start=row.start,
         last_day=row.last_day,

@@ -31,6 +31,7 @@ class Case:
     public_id: str
     case_number: str
     team_id: int
+    citizen_id: int
     initials: str
     start: date
     last_day: date

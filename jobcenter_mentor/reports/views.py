@@ -4,17 +4,20 @@ from datetime import date
 from io import BytesIO
 
 from flask import Blueprint, abort, render_template, request, send_file
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.reports import quality, service
+from jobcenter_mentor.reports.columns import CASES, FINDINGS
 from jobcenter_mentor.reports.evaluation import Evaluation, evaluate
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
 from jobcenter_mentor.reports.forms import ReportForm, YearForm
 from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("reports", __name__, url_prefix="/rapporter")
@@ -71,13 +74,33 @@ def evaluation_workbook() -> Response:
 
 @bp.get("/datakvalitet")
 @requires("quality.read")
-def data_quality() -> str:
+def data_quality() -> ResponseReturnValue:
     """Vis, hvad der mangler i de løbende forløb, ranked by law and money; with `eftersyn` the courses of one check."""
     code, user, on = request.args.get("eftersyn", ""), acting_user(), working_day()
+    if sheet.is_asked_for():
+        return _quality_sheet(code)
     with transaction() as session:
         if code:
             return render_template("reports/quality_cases.html", found=quality.cases_of(session, code, by=user, on=on))
         return render_template("reports/quality.html", findings=quality.overview(session, by=user, on=on))
+
+
+def _quality_sheet(code: str) -> ResponseReturnValue:
+    """Hent listen over mangler som ark, or with a code the courses of that check."""
+    user, on = acting_user(), working_day()
+    if not code:
+        return sheet.open_as_sheet(
+            "Datakvalitet",
+            FINDINGS,
+            lambda session: [found for found in quality.overview(session, by=user, on=on) if found.cases],
+            persons=False,
+        )
+    return sheet.open_as_sheet(
+        "Datakvalitet, forløb",
+        CASES,
+        lambda session: quality.cases_of(session, code, by=user, on=on).cases,
+        person=lambda case: case.citizen_id,
+    )
 
 
 def _evaluation() -> Evaluation:

@@ -8,8 +8,10 @@ from flask_login import current_user
 
 from jobcenter_mentor.auth.policy import ROLES, may, roles_on
 from jobcenter_mentor.db import reading
+from jobcenter_mentor.guide.places import PLACES
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.sheet import sheet_url
 
 MENTOR_MENU = (("Mine borgere", "meetings.index"),)
 
@@ -82,7 +84,9 @@ def _shown() -> dict[str, Any]:
         "menu": menu,
         "municipality": _municipality(),
         "demo_banner": _demo_day(),
+        "help_url": _help() if current_user.is_authenticated else "",
         "role_names": _role_names() if current_user.is_authenticated else "",
+        "sheet_url": sheet_url,
         "search_url": _address_for("citizens.search", "citizen.name"),
         "footer_links": [(words, address) for words, address in _footer() if address],
     }
@@ -91,11 +95,18 @@ def _shown() -> dict[str, Any]:
 def _footer() -> list[tuple[str, str]]:
     """Return the links of the page's foot; an empty address for what the user may not open."""
     return [
+        ("Hjælp og genveje", _address_for("guide.index", "home")),
         ("Mine opgaver", _address_for("background.index", "home")),
         ("Fravær og kalender", _address_for("absences.index", "deputy.set")),
         ("Indlæs ark", _address_for("imports.index", "import.cases")),
         ("Regler og kilder", _address_for("rules.index", "law.read")),
     ]
+
+
+def _help() -> str:
+    """Return the address of the guide's part about this page; empty where no guide tells of it."""
+    slug, part = PLACES.get(request.endpoint or "", ("", ""))
+    return url_for("guide.show", slug=slug, _anchor=part) if slug else ""
 
 
 def _municipality() -> str:

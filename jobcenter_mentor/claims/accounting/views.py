@@ -1,5 +1,6 @@
 """Sider under /refusion: the controller's work list, invoices, time sheets, the chain and the claims."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.claims import claiming, handling, invoices, links, timesheets, wages
 from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, MatchForm, RejectForm
+from jobcenter_mentor.claims.columns import WORK_LIST
 from jobcenter_mentor.claims.handling import LineFilter
 from jobcenter_mentor.claims.invoices import NewInvoiceLine
 from jobcenter_mentor.claims.workbook import workbook
@@ -19,6 +21,7 @@ from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.settlement import ITEMS
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.suppliers import service as suppliers
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
@@ -37,10 +40,19 @@ RIGHTS = (
 
 @bp.get("")
 @requires("invoice.read")
-def index() -> str:
-    """Refusion og fakturaer: arbejdslisten."""
+def index() -> ResponseReturnValue:
+    """Refusion og fakturaer: arbejdslisten; or the same list as a sheet."""
     by, on = acting_user(), working_day()
     chosen = _chosen()
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            f"Fakturalinjer {handling.STATUSES[chosen.status]}",
+            WORK_LIST,
+            lambda session: sheet.every_page(
+                lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
+            ),
+            person=lambda one: one.line.citizen_id,
+        )
     with transaction() as session:
         page = handling.list_lines(session, chosen, by=by, on=on)
         waiting = handling.waiting(session, by=by, on=on)

@@ -1,0 +1,23 @@
+"""Forløbslistens kolonner, as the list is opened as a sheet."""
+
+from datetime import date
+
+from jobcenter_mentor.citizens.protection import shown_name
+from jobcenter_mentor.sheets import Column
+
+
+def columns(reader: str, on: date) -> list[Column]:
+    """Kolonnerne for en læser en dag; a protected name is written as that reader may see it."""
+    return [
+        Column("Borger", lambda row: shown_name(row, reader), width=28),
+        Column("Sag", lambda row: row.case_number, width=14),
+        Column("Status", lambda row: row.status_on(on), meaning=f"Forløbets status den {on:%d.%m.%Y}."),
+        Column("Retsgrundlag", lambda row: row.legal_basis or "Ikke vurderet"),
+        Column("Ret og pligt", lambda row: "Ja" if row.right_and_duty else ""),
+        Column("Mentor", lambda row: row.mentor or "Mangler", width=28),
+        Column("Timer/uge", lambda row: row.minutes, "hours", "Bevilgede timer om ugen den dag, arket er lavet."),
+        Column("Begynder", lambda row: row.start, "date"),
+        Column("Slutter", lambda row: row.last_day, "date"),
+        Column("Team", lambda row: row.team),
+        Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet, som i sidens adresse."),
+    ]
