@@ -14,12 +14,13 @@ CODE := jobcenter_mentor tests benchmarks
 BENCHMARKS = $(basename $(notdir $(sort $(wildcard benchmarks/bench_*.py))))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-full test-tools lint format bench-smoke bench lock
+.PHONY: help setup run test test-full test-tools pictures lint format bench-smoke bench lock
 
 help:
 	@echo "make run          log in to a made-up municipality on http://127.0.0.1:$(PORT) (PORT=)"
 	@echo "make test         the whole suite on SQLite and PostgreSQL and in a browser"
 	@echo "make test-full    the same, thorough variants too"
+	@echo "make pictures     take the pictures of the guides anew"
 	@echo "make lint         ruff (lint and format) and mypy"
 	@echo "make bench-smoke  every benchmark, small;  make bench: full size"
 	@echo "make lock         resolve requirements/ anew (needs uv)"
@@ -44,6 +45,9 @@ test-tools:
 	  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } >/dev/null; \
 	fi; \
 	command -v chromium >/dev/null || { echo "make test needs the browser Chromium: apt-get install chromium (as root), then try again."; exit 1; }
+
+pictures: setup test-tools
+	GUIDE_PICTURES=jobcenter_mentor/static/guide $(BIN)/python -m pytest -q tests/browser/test_guide.py
 
 lint: setup
 	$(BIN)/ruff check $(CODE)

@@ -19,6 +19,7 @@ from jobcenter_mentor.citizens.views import bp as citizens
 from jobcenter_mentor.claims import tasks as frame_tasks
 from jobcenter_mentor.claims.accounting.views import bp as accounting
 from jobcenter_mentor.claims.views import bp as claims
+from jobcenter_mentor.complaints.views import bp as complaints
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
 from jobcenter_mentor.drafts.views import bp as drafts
@@ -26,12 +27,15 @@ from jobcenter_mentor.followups import tasks as followup_tasks
 from jobcenter_mentor.followups.absences.views import bp as absences
 from jobcenter_mentor.followups.api import bp as followups_api
 from jobcenter_mentor.followups.calendar.views import bp as calendar
+from jobcenter_mentor.followups.late.views import bp as late
 from jobcenter_mentor.followups.views import bp as followups
 from jobcenter_mentor.frames.views import bp as frames
 from jobcenter_mentor.grants.api import bp as assessments_api
 from jobcenter_mentor.grants.views import bp as grants
+from jobcenter_mentor.guide.views import bp as guide
 from jobcenter_mentor.imports import tasks as import_tasks
 from jobcenter_mentor.imports.views import bp as imports
+from jobcenter_mentor.journal.views import bp as journal
 from jobcenter_mentor.letters.views import bp as letters
 from jobcenter_mentor.matching import tasks as matching_tasks
 from jobcenter_mentor.matching.views import bp as matching
@@ -47,9 +51,9 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, audit, rules, background, drafts, citizens, letters, followups, absences, calendar, suppliers, mentors,
-    referrals, grants, changes, assessments,
-    matching, agreements, meetings, frames, claims, accounting, reports, imports,
+    auth, guide, audit, rules, background, drafts, citizens, journal, letters, followups, absences, calendar,
+    late, suppliers, mentors, referrals, grants, changes, assessments, matching, agreements, meetings,
+    complaints, frames, claims, accounting, reports, imports,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

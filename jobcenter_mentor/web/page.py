@@ -25,6 +25,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "TL": (
         ("Rammen", "claims.frame"),
         ("Godkendelser", "grants.waiting"),
+        ("Frister", "late.index"),
         ("Kæden", "accounting.chain_of_month"),
         ("Forløb", "grants.index"),
         ("Rapporter", "reports.index"),
