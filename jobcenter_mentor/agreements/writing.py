@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.points import LONGEST, POINTS
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.agreements import Items, missing_items
 from jobcenter_mentor.domain.contacts import can_be_reached, flaws_of
 from jobcenter_mentor.domain.errors import NotInForce, ValidationFailed
@@ -90,7 +90,8 @@ def letter_of(
     own, day = get_municipality(session), law.on(on)
     values = AgreementValues(
         sender=Sender(own.name, own.jobcentre, own.address, own.phone, own.email, by.full_name),
-        recipient=postal_lines(grant.citizen, "citizen"),
+        recipient=(to := addressee(grant.citizen, on)).lines,
+        copy_to=to.copy_to,
         case_number=grant.case_number,
         letter_date=on,
         legal_basis=grant.legal_basis or "LAB § 31 b",

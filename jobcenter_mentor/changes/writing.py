@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import heard
@@ -75,7 +75,8 @@ def draft(
         hearing = AS_YOU_ASKED if ending else IN_FAVOUR
     values = DecisionValues(
         sender=sender(session, decision.proposed_by_id),
-        recipient=postal_lines(grant.citizen, "citizen"),
+        recipient=(to := addressee(grant.citizen, on)).lines,
+        copy_to=to.copy_to,
         case_number=grant.case_number,
         letter_date=on,
         title=TITLES[decision.kind],
@@ -108,7 +109,8 @@ def mentor_draft(session: Session, grant: Grant, *, reason: str, by: User, on: d
     reach = ", ".join(part for part in (mentor.phone, mentor.email) if part) if mentor else ""
     values = DecisionValues(
         sender=sender(session, by.id),
-        recipient=postal_lines(grant.citizen, "citizen"),
+        recipient=(to := addressee(grant.citizen, on)).lines,
+        copy_to=to.copy_to,
         case_number=grant.case_number,
         letter_date=on,
         title="Du får en ny mentor",

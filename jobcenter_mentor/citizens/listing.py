@@ -12,6 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.citizens.numbers import not_merged
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 
 MOST_HITS = 50
@@ -131,7 +132,7 @@ def _named(text: str) -> ColumnElement[bool] | None:
 
 def _conditions(chosen: CitizenFilter) -> list[ColumnElement[bool]]:
     named = _named(chosen.text)
-    conditions = [] if named is None else [named]
+    conditions = [not_merged()] if named is None else [not_merged(), named]
     if chosen.benefit:
         conditions.append(CitizenStatus.benefit == chosen.benefit)
     if chosen.visitation:

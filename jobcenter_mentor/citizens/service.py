@@ -17,6 +17,7 @@ from jobcenter_mentor.citizens.listing import (
     search,
 )
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.citizens.numbers import is_used, not_merged, numbered
 from jobcenter_mentor.citizens.protection import CASE_STAFF, contact_of, postal_lines, shown_address, shown_name
 from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ValidationFailed
@@ -110,7 +111,7 @@ def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citize
         raise NotAllowed("Du kan kun oprette borgere i dit eget team.")
     cpr = _checked_cpr(new.cpr, on)
     _check_status(new.benefit, new.visitation, new.status_from, birth_date_of(cpr))
-    if session.scalar(select(Citizen.id).where(Citizen.cpr_index == blind_index(cpr))) is not None:
+    if is_used(session, cpr):
         message = f"Borgeren med CPR-nummer {mask_cpr(cpr)} er allerede oprettet. Søg på nummeret."
         raise Conflict(message, errors={"cpr": [message]})
     citizen = Citizen(
@@ -146,11 +147,12 @@ def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citize
 
 
 def find_by_cpr(session: Session, cpr: str, *, by: User, on: date) -> Citizen | None:
-    """Find på CPR-nummer: exact, in scope. Outside the scope it is None like an unknown number, and logged as refused.
+    """Find på CPR-nummer, of today or earlier: exact, in scope.
 
-    Raises ValidationFailed when the number can't be one.
+    Outside the scope it is None like an unknown number, and logged as refused. Raises
+    ValidationFailed when the number can't be one.
     """
-    known = select(Citizen).where(Citizen.cpr_index == blind_index(_checked_cpr(cpr, on)))
+    known = select(Citizen).where(numbered(blind_index(_checked_cpr(cpr, on))))
     citizen = session.scalar(visible(known, Citizen, by, "citizen.find", on))
     if citizen is None:
         outside = session.scalar(known.with_only_columns(Citizen.id))
@@ -163,7 +165,7 @@ def find_by_cpr(session: Session, cpr: str, *, by: User, on: date) -> Citizen | 
 
 def get_citizen(session: Session, public_id: str, *, by: User, on: date, action: str = "citizen.name") -> Citizen:
     """Hent borgeren for an action. Raises NotFound outside the user's scope. The page records the look."""
-    found = visible(select(Citizen).where(Citizen.public_id == public_id), Citizen, by, action, on)
+    found = visible(select(Citizen).where(Citizen.public_id == public_id, not_merged()), Citizen, by, action, on)
     citizen = session.scalar(found)
     if citizen is None:
         raise NotFound("Borgeren findes ikke.")
@@ -183,7 +185,7 @@ def get_profile(session: Session, public_id: str, *, by: User, on: date) -> Prof
         select(Citizen, Team.name, User.full_name)
         .join(Team, Team.id == Citizen.team_id)
         .outerjoin(User, User.id == Citizen.caseworker_id)
-        .where(Citizen.public_id == public_id)
+        .where(Citizen.public_id == public_id, not_merged())
     )
     row = session.execute(visible(joined, Citizen, by, "citizen.status.read", on)).one_or_none()
     if row is None:

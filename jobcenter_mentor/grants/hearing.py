@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.service import postal_lines
+from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -31,7 +31,8 @@ def draft(session: Session, decision: Decision, *, planned: str, legal_basis: st
     """Høringsbrevet: what is planned, why, and the day to answer by, as it would be sent that day."""
     values = HearingValues(
         sender=sender(session, decision.proposed_by_id),
-        recipient=postal_lines(decision.citizen, "citizen"),
+        recipient=(to := addressee(decision.citizen, on)).lines,
+        copy_to=to.copy_to,
         case_number=decision.case_number,
         letter_date=on,
         title="Partshøring om mentorstøtte",

@@ -29,7 +29,7 @@ class FindingLine:
 class DecisionValues:
     """Afgørelsens oplysninger, for a grant as well as for a refusal, a reduction and an ending (law.md section 9).
 
-    `recipient` comes from `citizens.service.postal_lines(citizen, "citizen")`: name first, then address lines.
+    `recipient` and `copy_to` come from `citizens.considerations.addressee`: name first, then address lines.
     `verdict` is one plain Danish sentence, `group` e.g. "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)", `duty_text`
     says whether it is a right, a right and duty, or an offer. `findings` are those that decided; leave out all about
     reimbursement and frame. `minutes_per_week` and period are None where nothing is granted. `contact_interval_days`
@@ -65,6 +65,7 @@ class DecisionValues:
     other_help: str = ""
     complaint_weeks: int = 4
     review_weeks: int = 4
+    copy_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class HearingValues:
     legal_basis: str
     reasons: str
     answer_by: date
+    copy_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,3 +114,4 @@ class AgreementValues:
     complaint_weeks: int = 4
     review_weeks: int = 4
     terms: tuple[tuple[str, str], ...] = ()
+    copy_to: str = ""

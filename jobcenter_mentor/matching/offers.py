@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import RoleAssignment, User
+from jobcenter_mentor.citizens.considerations import interpreters
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matchfacts import CONFLICTS, EXCLUSIONS, Need, Offer
@@ -49,10 +50,14 @@ class Ties:
 
 
 def needs_of(session: Session, grants: Sequence[Grant], *, on: date, law: Law) -> dict[int, Need]:
-    """Read what each course asks for from the grant, its referral and the newest wish, by grant id; two statements."""
+    """Read what each course asks for from the grant, its referral and the newest wish, by grant id; three statements.
+
+    Who needs an interpreter (tolk) can't manage without the language.
+    """
     wanted = [grant.referral_id for grant in grants if grant.referral_id is not None]
     referrals = {row.id: row for row in session.scalars(select(Referral).where(Referral.id.in_(wanted)))}
     wishes = wishes_of(session, [grant.id for grant in grants])
+    spoken = interpreters(session, {grant.citizen_id for grant in grants}, on)
     standards: dict[tuple[str, date], int | None] = {}
     found = {}
     for grant in grants:
@@ -60,9 +65,9 @@ def needs_of(session: Session, grants: Sequence[Grant], *, on: date, law: Law) -
         key = (grant.mentor_type, start)
         if key not in standards:
             standards[key] = standard_on(grant.mentor_type, start, law)
-        found[grant.id] = _need(
-            grant, referrals.get(grant.referral_id or 0), wishes.get(grant.id), start, standards[key]
-        )
+        need = _need(grant, referrals.get(grant.referral_id or 0), wishes.get(grant.id), start, standards[key])
+        language = spoken.get(grant.citizen_id)
+        found[grant.id] = replace(need, language=language, language_needed=True) if language else need
     return found
 
 
