@@ -31,6 +31,7 @@ from jobcenter_mentor.followups.late.views import bp as late
 from jobcenter_mentor.followups.views import bp as followups
 from jobcenter_mentor.frames.views import bp as frames
 from jobcenter_mentor.grants.api import bp as assessments_api
+from jobcenter_mentor.grants.caseloads.views import bp as caseloads
 from jobcenter_mentor.grants.views import bp as grants
 from jobcenter_mentor.guide.views import bp as guide
 from jobcenter_mentor.imports import tasks as import_tasks
@@ -52,7 +53,7 @@ from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, journal, letters, followups, absences, calendar,
-    late, suppliers, mentors, referrals, grants, changes, assessments, matching, agreements, meetings,
+    late, suppliers, mentors, referrals, grants, caseloads, changes, assessments, matching, agreements, meetings,
     complaints, frames, claims, accounting, reports, imports,
 )  # fmt: skip
 

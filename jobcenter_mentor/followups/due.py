@@ -25,9 +25,9 @@ REFERRAL = table("referral", column("id"), column("public_id"))
 class DueFilter:
     """Udvalg: due within `days` of the day (None for all), only what the user holds, only what is over, of one rule.
 
-    `authority` is law, local or agreement; empty takes all. `without` names kinds that are left out. What is put off
-    is left out, or taken alone with `snoozed`. `late` takes what goes to the team leader instead: what is as late as
-    that, put off or not, and what is due with nobody to hold it.
+    `authority` is law, local or agreement; empty takes all. `without` names kinds that are left out, `only_when_due`
+    those that are left out until their day. What is put off is left out, or taken alone with `snoozed`. `late` takes
+    what goes to the team leader instead: what is as late as that, put off or not, and what is due with no holder.
     """
 
     days: int | None = None
@@ -37,9 +37,10 @@ class DueFilter:
     without: tuple[str, ...] = ()
     snoozed: bool = False
     late: Lateness | None = None
+    only_when_due: tuple[str, ...] = ()
 
 
-MY_DAY = DueFilter(days=7, mine=True, without=("contact",))
+MY_DAY = DueFilter(days=7, mine=True, without=("contact",), only_when_due=("report",))
 """Min dag: the deadlines of the week, as the list, the badge of the menu and the mail count them. Regular contact is
 the mentor's daily bread: it shows when it is missed, under Kontaktbrud."""
 
@@ -83,6 +84,8 @@ def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
         statement = statement.where(deputies.held_by(FollowUp.owner_id, by, on))
     if chosen.without:
         statement = statement.where(FollowUp.kind.not_in(chosen.without))
+    if chosen.only_when_due:
+        statement = statement.where(or_(FollowUp.kind.not_in(chosen.only_when_due), FollowUp.due_on <= on))
     if chosen.authority:
         statement = statement.where(FollowUp.authority == chosen.authority)
     return visible(statement.where(_in_sight(chosen, on)), FollowUp, by, "followup.read", on)

@@ -10,10 +10,10 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "lone": [
         "/min-dag", "/borgere", "/borgere/ny", "/borgere/soeg?q=jensen", "/henvisninger", "/bevillinger",
-        "/opfoelgning",
+        "/opfoelgning", "/opfoelgning?frist=udsat", "/fravaer",
         "/rapporter", "/import", "/regler", "/regler?dag=15-10-2017",
     ],
-    "henrik": ["/ramme", "/ramme?aar=2015", "/ramme/beloeb", "/ramme/linjer", "/bevillinger/godkendelser",
+    "henrik": ["/opfoelgning?hvem=team&frist=leder", "/fravaer", "/ramme", "/ramme?aar=2015", "/ramme/beloeb", "/ramme/linjer", "/bevillinger/godkendelser",
         "/rapporter/statistik", "/rapporter/statistik?aar=2014", "/rapporter/datakvalitet",
         "/rapporter/datakvalitet?eftersyn=qualification"],
     "amal": ["/korpset", "/matchning", "/mentorer", "/mentorer/ny", "/leverandoerer"],

@@ -1,0 +1,31 @@
+"""Sider: the team leader's way into the list of deadlines, and the number beside it in the menu."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import reading
+from jobcenter_mentor.domain.radar import lateness
+from jobcenter_mentor.followups.due import DueFilter, count_due
+from jobcenter_mentor.rules import service as rules
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("late", __name__, url_prefix="/teamets-frister")
+
+
+@bp.get("")
+@requires("followup.snooze")
+def index() -> ResponseReturnValue:
+    """Teamets frister hos teamlederen: the list with that choice made."""
+    return redirect(url_for("followups.index", hvem="team", frist="leder"), 303)
+
+
+@bp.get("/antal")
+@requires("followup.snooze")
+def badge() -> str:
+    """Tallet i menuen, by the statement of the list."""
+    by, on = acting_user(), working_day()
+    with reading() as session:
+        late = DueFilter(late=lateness(on, rules.law(session).on(on)))
+        count = count_due(session, by=by, on=on, chosen=late)
+    return render_template("followups/badge.html", count=count, where="hos teamlederen")
