@@ -45,6 +45,7 @@ EXTRA = {
     "auth": {"yaml", "argon2"},
     "letters": {"typst"},
     "matching": {"numpy"},
+    "surveys": {"yaml"},
     "claims": {"xlsxwriter"},
     "citizens": {"phonenumbers", "email_validator"},
     "mentors": {"phonenumbers", "email_validator"},

@@ -1,0 +1,1 @@
+"""Spørgeskemaer: what citizens and mentors think of the support, asked three times and told of groups only."""

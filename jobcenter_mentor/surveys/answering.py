@@ -1,0 +1,164 @@
+"""Svar: the page behind a link or with the coordinator, and the sealed box that answers wait in.
+
+Nothing kept tells who answered what. The respondent's code is sealed; what the link remembers of an answer is a keyed
+digest of it and of the form it came in, so that not even who holds the link can try answers against it; and answers
+are opened five at a time in random order.
+"""
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from secrets import SystemRandom, token_hex
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import blind_index
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
+from jobcenter_mentor.links import service as links
+from jobcenter_mentor.links.models import Link
+from jobcenter_mentor.links.service import Subject
+from jobcenter_mentor.surveys.models import (
+    SurveyAnswer,
+    SurveyBallot,
+    SurveyInvitation,
+    SurveyRespondent,
+    SurveyRound,
+)
+from jobcenter_mentor.surveys.questions import Asked, asked, page_texts, questionnaires
+from jobcenter_mentor.surveys.service import INTERVIEW, PURPOSE, get_invitation
+
+AT_ONCE = 5
+"""So many answers of a round, team and party are opened together."""
+RECEIPT = 8
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """Skemaet: the questions and the page's texts in a language, and what proves that a form belongs to the link.
+
+    `receipt` is empty until the link is spent; it says nothing of the answer.
+    """
+
+    party: str
+    asked: list[Asked]
+    words: dict[str, str]
+    respondent: str
+    receipt: str = ""
+
+
+def open_page(session: Session, token: str, *, language: str, on: date) -> AnswerPage:
+    """Åbn skemaet bag et link, spent or not. Raises NotFound when the link is no good."""
+    link = links.get_link(session, token, purpose=PURPOSE, on=on)
+    invitation = _invitation_of(session, link)
+    page = _page(session, invitation, language, _proof(link))
+    if link.spent_at is None:
+        return page
+    return AnswerPage(page.party, [], page.words, "", _receipt(link))
+
+
+def answer(
+    session: Session, token: str, answers: Mapping[str, Any], *, respondent: str, form_id: str, language: str, on: date
+) -> None:
+    """Gem svaret: the first valid one spends the link, the same form again changes nothing.
+
+    Raises NotFound, ValidationFailed for a form of another link or a respondent that was made up, Conflict for
+    another answer.
+    """
+    words = page_texts(language)
+    link = links.get_link(session, token, purpose=PURPOSE, on=on)
+    if not hmac.compare_digest(_proof(link).encode(), respondent.encode()):
+        raise ValidationFailed(words["forged"])
+    said = json.dumps([form_id, answers], sort_keys=True)
+    try:
+        spending = links.spend(session, token, purpose=PURPOSE, body=blind_index(f"survey|{said}").hex(), on=on)
+    except Conflict as error:
+        raise Conflict(words["used_up"]) from error
+    if spending.is_first:
+        _cast(session, _invitation_of(session, link), answers, on)
+
+
+def open_interview(session: Session, public_id: str, *, language: str, by: User, on: date) -> AnswerPage:
+    """Åbn skemaet til en samtale. Raises NotFound, InvalidTransition where it is answered or the round closed."""
+    invitation, _, grant = get_invitation(session, public_id, by=by, on=on)
+    audit.record(
+        session, by=by, action="survey.read", subject="survey", subject_id=public_id, citizens=[grant.citizen_id]
+    )  # fmt: skip
+    return _page(session, invitation, language, "")
+
+
+def interview(session: Session, public_id: str, answers: Mapping[str, Any], *, by: User, on: date) -> str:
+    """Gem svar fra en samtale and take open links back; returns the round's id. Raises as `open_interview`."""
+    invitation, row, grant = get_invitation(session, public_id, by=by, on=on)
+    subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
+    links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
+    invitation.way, invitation.sent_on = INTERVIEW, invitation.sent_on or on
+    _cast(session, invitation, answers, on)
+    audit.record(
+        session, by=by, action="survey.interview", subject="survey", subject_id=public_id, citizens=citizens
+    )  # fmt: skip
+    return row.public_id
+
+
+def _page(session: Session, invitation: SurveyInvitation, language: str, respondent: str) -> AnswerPage:
+    row = session.get_one(SurveyRound, invitation.round_id)
+    party = session.get_one(SurveyRespondent, invitation.respondent_id).party
+    questions = asked(questionnaires()[row.questionnaire], row.point, party, language)
+    return AnswerPage(party, questions, page_texts(language), respondent)
+
+
+def _cast(session: Session, invitation: SurveyInvitation, answers: Mapping[str, Any], on: date) -> None:
+    """Put the sealed answer in the box, and open the box where there are enough."""
+    session.execute(select(SurveyRound.id).where(SurveyRound.id == invitation.round_id).with_for_update())
+    session.refresh(invitation, with_for_update=True)
+    if invitation.answered_on is not None:
+        raise InvalidTransition("Der er allerede svaret.")
+    invitation.answered_on = on
+    respondent = session.get_one(SurveyRespondent, invitation.respondent_id)
+    sealed = json.dumps({"respondent": respondent.code, "answers": dict(answers)})
+    session.add(
+        SurveyBallot(
+            round_id=invitation.round_id, team_id=invitation.team_id, party=respondent.party, sealed=sealed
+        )
+    )  # fmt: skip
+    session.flush()
+    _open(session, invitation.round_id, invitation.team_id, respondent.party)
+
+
+def _open(session: Session, round_id: int, team_id: int, party: str) -> None:
+    """Move the box's answers out, in random order, when there are `AT_ONCE`."""
+    box = (SurveyBallot.round_id == round_id, SurveyBallot.team_id == team_id, SurveyBallot.party == party)
+    ballots = [json.loads(sealed) for sealed in session.scalars(select(SurveyBallot.sealed).where(*box))]
+    if len(ballots) < AT_ONCE:
+        return
+    latest = select(func.coalesce(func.max(SurveyAnswer.batch), 0)).where(SurveyAnswer.round_id == round_id)
+    batch = session.scalars(latest).one() + 1
+    SystemRandom().shuffle(ballots)
+    for ballot in ballots:
+        session.add(
+            SurveyAnswer(
+                id=token_hex(16), round_id=round_id, team_id=team_id, party=party, batch=batch,
+                respondent=ballot["respondent"], answers=ballot["answers"],
+            )
+        )  # fmt: skip
+    session.execute(delete(SurveyBallot).where(*box))
+    session.flush()
+
+
+def _invitation_of(session: Session, link: Link) -> SurveyInvitation:
+    return session.scalars(select(SurveyInvitation).where(SurveyInvitation.public_id == link.subject_id)).one()
+
+
+def _proof(link: Link) -> str:
+    """Return what a form carries to show that it was made for this link's respondent."""
+    return blind_index(f"survey-respondent|{link.public_id}|{link.subject_id}").hex()[:32]
+
+
+def _receipt(link: Link) -> str:
+    code = blind_index(f"survey-receipt|{link.public_id}").hex().upper()
+    return f"{code[: RECEIPT // 2]}-{code[RECEIPT // 2 : RECEIPT]}"

@@ -1,0 +1,284 @@
+"""Runder og udsendelse: who is asked, by link or in person, who has not answered yet, and how many have.
+
+Whether somebody has answered is read from what was sent, never from the answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import uuid4
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.domain.periods import months_before
+from jobcenter_mentor.grants.models import Grant, SubCourse
+from jobcenter_mentor.links import service as links
+from jobcenter_mentor.links.service import Subject
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.surveys.models import SurveyInvitation, SurveyRespondent, SurveyRound
+from jobcenter_mentor.surveys.questions import PARTIES, POINTS, questionnaires
+
+PURPOSE = "survey"
+LINK, INTERVIEW = "link", "interview"
+REMIND_AFTER = timedelta(days=14)
+"""How long an unanswered link waits before a reminder, and a reminder before the next."""
+MONTHS_AFTER = 6
+
+
+@dataclass(frozen=True)
+class NewRound:
+    """Ny runde, as the form gives it."""
+
+    title: str
+    questionnaire: str
+    point: str
+    first: date
+    last: date
+    closes_on: date
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Svarprocent for en part: how many are in the round, were asked and have answered."""
+
+    party: str
+    invited: int
+    sent: int
+    answered: int
+
+    @property
+    def share(self) -> float | None:
+        """Andelen af de spurgte, som har svaret; None where nobody was asked."""
+        return self.answered / self.sent if self.sent else None
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Linje på udsendelseslisten: initials and case number only; `is_due` when a reminder is due."""
+
+    id: str
+    initials: str
+    case_number: str
+    party: str
+    mentor: str
+    way: str
+    sent_on: date | None
+    reminded_on: date | None
+    answered: bool
+    is_due: bool
+    grant_id: str
+    citizen_key: int
+
+
+def add_round(session: Session, new: NewRound, *, by: User, on: date) -> SurveyRound:
+    """Opret en runde og tag forløbene med. Raises ValidationFailed at the field."""
+    _check(new, on)
+    row = SurveyRound(**vars(new), made_by_id=by.id)
+    session.add(row)
+    session.flush()
+    audit.record(session, by=by, action="survey.create", subject="survey", subject_id=row.public_id)
+    invite(session, row, by=by, on=on)
+    return row
+
+
+def get_round(session: Session, public_id: str, *, by: User, on: date, action: str = "survey.figures") -> SurveyRound:
+    """Find runden. Raises NotFound."""
+    statement = select(SurveyRound).where(SurveyRound.public_id == public_id)
+    found = session.scalar(visible(statement, SurveyRound, by, action, on))
+    if found is None:
+        raise NotFound("Runden findes ikke.")
+    return found
+
+
+def list_rounds(session: Session, *, by: User, on: date) -> list[tuple[SurveyRound, list[Rate]]]:
+    """Runderne, nyeste først, with the response rates in reach."""
+    statement = select(SurveyRound).order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
+    rounds = session.scalars(visible(statement, SurveyRound, by, "survey.figures", on)).all()
+    return [(row, rates(session, row, by=by, on=on)) for row in rounds]
+
+
+def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
+    """Tag forløbene med: citizen and mentor of each course in reach that comes to the point; returns how many came."""
+    known = set(session.scalars(select(SurveyInvitation.respondent_id).where(SurveyInvitation.round_id == row.id)))
+    codes = {(one.grant_id, one.party): one for one in session.scalars(select(SurveyRespondent))}
+    added, seen = 0, set()
+    for grant in session.scalars(_population(row, by, on)):
+        for party in PARTIES:
+            if not _is_asked(row, party, grant):
+                continue
+            respondent = codes.get((grant.id, party)) or _respondent(session, grant.id, party)
+            if respondent.id not in known:
+                session.add(SurveyInvitation(round_id=row.id, respondent_id=respondent.id, team_id=grant.team_id))
+                seen.add(grant.citizen_id)
+                added += 1
+    session.flush()
+    detail = {"invited": added}
+    audit.record(
+        session, by=by, action="survey.invite", subject="survey", subject_id=row.public_id, citizens=seen,
+        detail=detail,
+    )  # fmt: skip
+    return added
+
+
+def list_sendings(session: Session, row: SurveyRound, *, waiting: bool, by: User, on: date) -> list[Sending]:
+    """Udsendelseslisten in reach; with `waiting` only those who have not answered. Logged with the citizens shown."""
+    statement = visible(_sendings(row), SurveyInvitation, by, "survey.send", on)
+    if waiting:
+        statement = statement.where(SurveyInvitation.answered_on.is_(None))
+    found = [_sending(row, *parts, on=on) for parts in session.execute(statement)]
+    audit.record(
+        session, by=by, action="survey.list", subject="survey", subject_id=row.public_id,
+        citizens=sorted({one.citizen_key for one in found}),
+    )  # fmt: skip
+    return found
+
+
+def count_reminders(session: Session, *, by: User, on: date) -> int:
+    """Antal, der skal mindes om at svare, in the open rounds in reach; for the day's digest."""
+    last = func.coalesce(SurveyInvitation.reminded_on, SurveyInvitation.sent_on)
+    statement = (
+        select(func.count(SurveyInvitation.id))
+        .join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
+        .where(
+            SurveyInvitation.answered_on.is_(None), last <= on - REMIND_AFTER, SurveyRound.closes_on >= on
+        )
+    )  # fmt: skip
+    return session.scalar(visible(statement, SurveyInvitation, by, "survey.send", on)) or 0
+
+
+def rates(session: Session, row: SurveyRound, *, by: User, on: date) -> list[Rate]:
+    """Svarprocenter for borgere og mentorer in reach."""
+    statement = (
+        select(
+            SurveyRespondent.party,
+            func.count(),
+            func.count(SurveyInvitation.sent_on),
+            func.count(SurveyInvitation.answered_on),
+        )
+        .select_from(SurveyInvitation)
+        .join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
+        .where(SurveyInvitation.round_id == row.id)
+        .group_by(SurveyRespondent.party)
+        .order_by(SurveyRespondent.party)
+    )
+    rows = session.execute(visible(statement, SurveyInvitation, by, "survey.figures", on))
+    return [Rate(*parts) for parts in rows]
+
+
+def make_link(session: Session, public_id: str, *, by: User, on: date) -> tuple[SurveyRound, SurveyInvitation, str]:
+    """Lav et link til svareren, good until the round closes; a new one takes the old one back and is a reminder.
+
+    Raises NotFound, InvalidTransition where there is an answer or the round has closed.
+    """
+    invitation, row, grant = get_invitation(session, public_id, by=by, on=on)
+    subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
+    links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
+    token = links.make(
+        session, purpose=PURPOSE, subject=subject, expires_on=row.closes_on, by=by, on=on, citizens=citizens
+    )  # fmt: skip
+    if invitation.sent_on is None:
+        invitation.sent_on = on
+    else:
+        invitation.reminded_on = on
+    invitation.way = LINK
+    session.flush()
+    return row, invitation, token
+
+
+def get_invitation(
+    session: Session, public_id: str, *, by: User, on: date
+) -> tuple[SurveyInvitation, SurveyRound, Grant]:
+    """Find en udsendelse, der kan besvares, locked. Raises NotFound, InvalidTransition."""
+    statement = select(SurveyInvitation).where(SurveyInvitation.public_id == public_id)
+    found = session.scalar(visible(statement, SurveyInvitation, by, "survey.send", on).with_for_update())
+    if found is None:
+        raise NotFound("Udsendelsen findes ikke.")
+    row = session.get_one(SurveyRound, found.round_id)
+    if found.answered_on is not None:
+        raise InvalidTransition("Der er allerede svaret.")
+    if row.closes_on < on:
+        raise InvalidTransition(f"Runden lukkede den {row.closes_on:%d.%m.%Y}.")
+    return found, row, grant_of(session, found)
+
+
+def grant_of(session: Session, invitation: SurveyInvitation) -> Grant:
+    """Forløbet, som udsendelsen gælder."""
+    respondent = session.get_one(SurveyRespondent, invitation.respondent_id)
+    return session.get_one(Grant, respondent.grant_id)
+
+
+def _check(new: NewRound, on: date) -> None:
+    errors: dict[str, Sequence[str]] = {}
+    if new.last < new.first:
+        errors["last"] = ["Slutdato ligger før startdato."]
+    if new.closes_on < on:
+        errors["closes_on"] = ["Vælg en dag, der ikke er gået."]
+    if new.questionnaire not in questionnaires() or new.point not in POINTS:
+        errors["questionnaire"] = ["Vælg et spørgeskema og et tidspunkt."]
+    if errors:
+        raise ValidationFailed("Runden kan ikke oprettes.", errors=errors)
+
+
+def _population(row: SurveyRound, by: User, on: date) -> Select[Grant]:
+    """Return the courses in reach, joined as in the statistics, that come to the round's point in its period."""
+    starts, ends = func.min(SubCourse.first_day), func.max(SubCourse.last_day)
+    reached = starts if row.point == "start" else ends
+    first, last = row.first, row.last
+    if row.point == "after":
+        first, last = months_before(first, MONTHS_AFTER), months_before(last, MONTHS_AFTER)
+    courses = select(SubCourse.course_id).group_by(SubCourse.course_id).having(reached.between(first, last))
+    statement = select(Grant).where(Grant.id.in_(courses)).order_by(Grant.case_number, Grant.id)
+    return visible(statement, Grant, by, "survey.send", on)
+
+
+def _is_asked(row: SurveyRound, party: str, grant: Grant) -> bool:
+    """Tell whether the party has questions at this point, and is somebody."""
+    return bool(questionnaires()[row.questionnaire].asked(row.point, party)) and (
+        party == "citizen" or grant.mentor_id is not None
+    )
+
+
+def _respondent(session: Session, grant_id: int, party: str) -> SurveyRespondent:
+    made = SurveyRespondent(grant_id=grant_id, party=party, code=str(uuid4()))
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _sendings(row: SurveyRound) -> Select[SurveyInvitation, str, Grant, Citizen, str]:
+    mentor = Mentor.first_name + " " + Mentor.last_name
+    return (
+        select(SurveyInvitation, SurveyRespondent.party, Grant, Citizen, mentor)
+        .join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
+        .join(Grant, Grant.id == SurveyRespondent.grant_id)
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
+        .where(SurveyInvitation.round_id == row.id)
+        .order_by(Grant.case_number, SurveyRespondent.party)
+    )
+
+
+def _sending(
+    row: SurveyRound,
+    invitation: SurveyInvitation,
+    party: str,
+    grant: Grant,
+    citizen: Citizen,
+    mentor: str | None,
+    *,
+    on: date,
+) -> Sending:
+    last = invitation.reminded_on or invitation.sent_on
+    due = last is not None and last <= on - REMIND_AFTER and row.closes_on >= on
+    answered = invitation.answered_on is not None
+    return Sending(
+        invitation.public_id, citizen.initials, grant.case_number, party, (mentor or "") if party == "mentor" else "",
+        invitation.way, invitation.sent_on, invitation.reminded_on, answered, due and not answered, grant.public_id,
+        citizen.id,
+    )  # fmt: skip
