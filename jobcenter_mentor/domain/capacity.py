@@ -34,6 +34,11 @@ class Away:
     last: date
     reason: str
 
+    @property
+    def is_open(self) -> bool:
+        """Indtil videre? No last day is known."""
+        return self.last == FOREVER
+
 
 @dataclass(frozen=True)
 class Booking:
@@ -105,17 +110,24 @@ def _week(
     near = [row for row in away if row.first <= sunday and row.last >= monday]
     reasons = [next((row.reason for row in near if row.first <= day <= row.last), None) for day in open_days]
     there = reasons.count(None)
-    by_grant: dict[int, Fraction] = {}
+    by_grant: dict[int, Fraction | int] = {}
     for row in booked:
         if row.first <= sunday and row.last >= monday:
-            mine = Fraction(row.minutes * len(open_days), row.share * WORKING_DAYS)
+            mine = row.minutes if row.share == 1 else Fraction(row.minutes, row.share)
             by_grant[row.grant_id] = max(mine, by_grant.get(row.grant_id, mine))
     return Week(
         monday=monday,
-        available=round_half_away(Fraction(minutes * there, WORKING_DAYS)),
-        booked=round_half_away(sum(by_grant.values(), Fraction(0))),
+        available=_part(minutes, there),
+        booked=_part(sum(by_grant.values()), len(open_days)),
         away=(reasons[0] or "fravær") if reasons and there == 0 else "",
     )
+
+
+def _part(minutes: Fraction | int, days: int) -> int:
+    """Minutes of a week with fewer working days than five, rounded half up."""
+    if days == WORKING_DAYS and isinstance(minutes, int):
+        return minutes
+    return round_half_away(Fraction(minutes) * days / WORKING_DAYS)
 
 
 @dataclass(frozen=True)

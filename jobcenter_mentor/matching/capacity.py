@@ -1,7 +1,7 @@
 """Korpsets timer: what each mentor has to give, what is booked in courses, who is away; for any number of mentors."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -9,19 +9,16 @@ from typing import Any
 from sqlalchemy import Date, Row, Select, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, lazyload
 
-from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.domain.capacity import Away, Booking, Cell, HoursPeriod, Week, cell_of, monday_of, weeks_of
-from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.domain.capacity import Away, Booking, HoursPeriod, Week, monday_of, weeks_of
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.grants.service import list_of_mentor
 from jobcenter_mentor.matching.models import Substitute
-from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorFunction, MentorHours, MentorPrice, MentorSkill
-from jobcenter_mentor.mentors.service import MentorFilter, contact_flaws, get_mentor, list_functions, list_mentors
+from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours, MentorPrice, MentorSkill
 from jobcenter_mentor.suppliers.models import Contract
 
 HORIZON = 12
+SKILLS = ("language", "competence", "experience")
 
 
 @dataclass
@@ -31,14 +28,26 @@ class Load:
     hours: list[HoursPeriod] = field(default_factory=list)
     away: list[Away] = field(default_factory=list)
     booked: list[Booking] = field(default_factory=list)
-    skills: dict[str, list[str]] = field(default_factory=lambda: {"language": [], "competence": []})
+    skills: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in SKILLS})
     own_prices: list[tuple[date, int]] = field(default_factory=list)
     contract_prices: list[tuple[date, date | None, int]] = field(default_factory=list)
 
-    def weeks(self, first: date, count: int = HORIZON, *, without_grant: int | None = None) -> list[Week]:
-        """Mentors uger from the week of a day; `without_grant` leaves out the course that is being placed."""
-        booked = [row for row in self.booked if row.grant_id != without_grant]
-        return weeks_of(self.hours, self.away, booked, first, count)
+    def weeks(
+        self,
+        first: date,
+        count: int = HORIZON,
+        *,
+        without_grant: int | None = None,
+        days_off: Collection[date] = (),
+    ) -> list[Week]:
+        """Mentors uger from the week of a day; `without_grant` leaves out the course that is being placed.
+
+        `days_off` are the holidays that count: for the budget all of them, for a match none.
+        """
+        booked = self.booked
+        if without_grant is not None:
+            booked = [row for row in booked if row.grant_id != without_grant]
+        return weeks_of(self.hours, self.away, booked, first, count, days_off)
 
     def price_on(self, day: date) -> int | None:
         """Mentors egen pris, else the supplier's contract, in øre; None where the standard price must do."""
@@ -47,48 +56,6 @@ class Load:
             return own[-1]
         running = [row for row in sorted(self.contract_prices, key=lambda r: r[0]) if row[0] <= day <= (row[1] or day)]
         return running[-1][2] if running else None
-
-
-@dataclass(frozen=True)
-class CorpsRow:
-    """En mentor i timetabellen: `small` is type and skills."""
-
-    mentor: Mentor
-    small: str
-    weeks: list[Week]
-    cells: list[Cell]
-    flaws: list[str]
-
-
-@dataclass(frozen=True)
-class MentorPage:
-    """Mentors side: the mentor with 12 weeks, the courses the user may see, and the place functions."""
-
-    row: CorpsRow
-    courses: list[Grant]
-    functions: Sequence[MentorFunction]
-
-
-@dataclass(frozen=True)
-class OnLeave:
-    """Mentor på orlov: the absence and how many running courses it touches."""
-
-    mentor: Mentor
-    first_day: date
-    last_day: date
-    reason: str
-    courses: int
-
-
-@dataclass(frozen=True)
-class Corps:
-    """Korpset i 12 uger: rows by name, totals of each week, who is away, whose contact data are wrong."""
-
-    mondays: list[date]
-    rows: list[CorpsRow]
-    totals: list[Cell]
-    on_leave: list[OnLeave]
-    flawed: list[CorpsRow]
 
 
 def load_of(session: Session, first: date, last: date, *, mentor_ids: Collection[int] | None = None) -> dict[int, Load]:
@@ -108,43 +75,6 @@ def booked_minutes(session: Session, mentor_ids: Collection[int], day: date) -> 
 def free_minutes(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, int]:
     """Ledige timer: the minutes free in the week of a day, by mentor id; negative when too much is booked."""
     return {key: week.free for key, week in _weeks_on(session, mentor_ids, day).items()}
-
-
-def corps(session: Session, *, by: User, on: date) -> Corps:
-    """Return the mentors the user may see with 12 weeks of hours: two statements, whatever their number."""
-    mondays = [monday_of(on) + timedelta(weeks=number) for number in range(HORIZON)]
-    last = mondays[-1] + timedelta(days=6)
-    mentors = session.scalars(active_mentors(by=by, first=on, last=last).order_by(Mentor.search_name, Mentor.id)).all()
-    loads = load_of(session, mondays[0], last)
-    rows = [_corps_row(mentor, loads[mentor.id], on) for mentor in mentors]
-    return Corps(
-        mondays=mondays,
-        rows=rows,
-        totals=[_total(rows, number) for number in range(HORIZON)],
-        on_leave=[leave for mentor in mentors for leave in _leaves(mentor, loads[mentor.id], on)],
-        flawed=[row for row in rows if row.flaws],
-    )
-
-
-def list_rows(
-    session: Session, wanted: MentorFilter, *, only_free: bool, only_flawed: bool, by: User, on: date
-) -> list[CorpsRow]:
-    """Return the mentors of a filter with this week's hours, by name; log the look."""
-    mentors = list_mentors(session, wanted, by=by, on=on)
-    loads = load_of(session, monday_of(on), monday_of(on) + timedelta(days=6))
-    rows = [_corps_row(mentor, loads[mentor.id], on, 1) for mentor in mentors]
-    audit.record(session, by=by, action="mentor.list", subject="mentor")
-    return [row for row in rows if (not only_free or row.weeks[0].free > 0) and (not only_flawed or row.flaws)]
-
-
-def get_page(session: Session, public_id: str, *, by: User, on: date) -> MentorPage:
-    """Return a mentor's page; the citizens are those of the user's scope, and the look is logged for each."""
-    mentor = get_mentor(session, public_id, by=by, on=on)
-    load = load_of(session, monday_of(on), monday_of(on) + timedelta(weeks=HORIZON), mentor_ids=[mentor.id])[mentor.id]
-    courses = list_of_mentor(session, mentor.id, by=by, on=on)
-    shown = [grant.citizen_id for grant in courses]
-    audit.record(session, by=by, action="mentor.read", subject="mentor", subject_id=public_id, citizens=shown)
-    return MentorPage(_corps_row(mentor, load, on), courses, list_functions(session, mentor))
 
 
 def active_mentors(*, by: User, first: date, last: date) -> Select[Mentor]:
@@ -227,31 +157,3 @@ def _put(load: Load, row: Row[Any]) -> None:
         load.own_prices.append((row.first, row.number))
     else:
         load.contract_prices.append((row.first, row.last, row.number))
-
-
-def _corps_row(mentor: Mentor, load: Load, on: date, count: int = HORIZON) -> CorpsRow:
-    weeks = load.weeks(on, count)
-    skills = sorted(load.skills["language"]) + sorted(load.skills["competence"])
-    small = ", ".join([MENTOR_TYPES.get(mentor.mentor_type, mentor.mentor_type).split()[0], *skills])
-    return CorpsRow(mentor, small, weeks, [cell_of(week) for week in weeks], contact_flaws(mentor))
-
-
-def _total(rows: list[CorpsRow], number: int) -> Cell:
-    """Sum one week of the whole corps, in whole hours so that the figures fit their cell."""
-    weeks = [row.weeks[number] for row in rows]
-    monday = weeks[0].monday if weeks else date.min
-    available, booked = sum(week.available for week in weeks), sum(week.booked for week in weeks)
-    return cell_of(Week(monday, round(available / 60) * 60, round(booked / 60) * 60))
-
-
-def _leaves(mentor: Mentor, load: Load, on: date) -> list[OnLeave]:
-    """Absences of at least a working week that are not over."""
-    return [
-        OnLeave(mentor, away.first, away.last, away.reason, _courses_within(load, away))
-        for away in sorted(load.away, key=lambda row: row.first)
-        if away.last >= on and (away.last - away.first).days >= 4
-    ]
-
-
-def _courses_within(load: Load, away: Away) -> int:
-    return len({row.grant_id for row in load.booked if row.first <= away.last and row.last >= away.first})

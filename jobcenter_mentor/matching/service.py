@@ -11,7 +11,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import monday_of
-from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit, rank, why_behind
 from jobcenter_mentor.grants.changing import set_mentor
@@ -127,7 +127,7 @@ def choose(
         raise NotFound("Mentoren er ikke aktiv i korpset.")
     _check_choice(session, grant, chosen, choice_reason.strip(), wish_followed)
     _take_place(session, grant, mentor, on)
-    price = price_on(session, mentor, max(on, grant.start), law)
+    price = _price(session, mentor, max(on, grant.start), law)
     set_mentor(session, grant, mentor, hourly_price=price, by=by, on=on)
     match = Match(
         grant_id=grant.id, mentor_id=mentor.id, place=chosen.place, points=chosen.points,
@@ -177,6 +177,14 @@ def _needs_reason(grant: Grant, chosen: Candidate, wish_followed: bool | None) -
     if wish_followed is False:
         return "borgerens ønske følges ikke"
     return "forløbet skifter mentor" if grant.mentor_id is not None else ""
+
+
+def _price(session: Session, mentor: Mentor, day: date, law: Law) -> int:
+    """Return the price of an hour. Raises ValidationFailed where a supplier or the standard prices have none."""
+    try:
+        return price_on(session, mentor, day, law)
+    except NotInForce as error:
+        raise ValidationFailed(error.message, errors={"mentor": [error.message]}) from error
 
 
 def _take_place(session: Session, grant: Grant, mentor: Mentor, on: date) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -12,32 +12,43 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
+from jobcenter_mentor.domain.corps import EDUCATIONS, TRANSPORT, WORK_AREAS
 from jobcenter_mentor.domain.errors import Conflict, DomainError, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cvr
+from jobcenter_mentor.domain.languages import language_error
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.needs import BARRIERS, TASKS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
+from jobcenter_mentor.mentors.budget import set_hours
 from jobcenter_mentor.mentors.contacts import checked_email, checked_phone
 from jobcenter_mentor.mentors.models import (
     Mentor,
-    MentorAbsence,
-    MentorFunction,
     MentorHours,
     MentorPrice,
     MentorSkill,
 )
 from jobcenter_mentor.suppliers.models import Supplier
-from jobcenter_mentor.suppliers.service import find_contract_price
+from jobcenter_mentor.suppliers.service import price_of_contract
 
-WEEK = 168 * 60
 LONGEST_SKILL = 60
+FIRST_YEAR = 1950
+PLAIN = (
+    "mentor_type", "employer", "supplier_id", "area", "qualification", "course_hours", "sex", "evenings",
+    "clearance_on", "children_clearance_on", "proof_on", "transport", "work_area", "education", "main_occupation",
+    "work_since", "mentor_since",
+)  # fmt: skip
+"""What is kept as it was typed."""
 WHOLE = tuple(selectinload(part) for part in (Mentor.hours, Mentor.prices, Mentor.skills, Mentor.absences))
 """A mentor with all that the mentor's own page shows."""
 
 
 @dataclass(frozen=True)
 class NewMentor:
-    """Ny mentor: what a form or a row gives. Hours are minutes a week from a day on; the price is øre an hour."""
+    """Ny mentor: what a form or a row gives. Hours are minutes a week from a day on; the price is øre an hour.
+
+    `experience` are codes of `domain.needs.BARRIERS`, the themes of `domain.needs.TASKS`, the rest as on `Mentor`.
+    """
 
     first_name: str
     last_name: str
@@ -59,6 +70,18 @@ class NewMentor:
     sex: str = ""
     evenings: bool = False
     clearance_on: date | None = None
+    children_clearance_on: date | None = None
+    proof_on: date | None = None
+    hours_reason: str = ""
+    experience: tuple[str, ...] = ()
+    refused_themes: tuple[str, ...] = ()
+    preferred_themes: tuple[str, ...] = ()
+    transport: str = ""
+    work_area: str = ""
+    education: str = ""
+    main_occupation: bool | None = None
+    work_since: int | None = None
+    mentor_since: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +102,7 @@ def register(session: Session, new: NewMentor, *, by: User, on: date) -> Mentor:
     if find_by_contact(session, email="", name=mentor.name, phone=mentor.phone) is not None:
         raise _wrong("phone", f"{mentor.name} er allerede oprettet med det telefonnummer. Find mentoren på listen.")
     session.add(mentor)
-    _set_hours(mentor, new)
+    set_hours(mentor, new.minutes_per_week, new.hours_from, new.hours_to, new.hours_reason)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
     _record(session, mentor, "mentor.register", by, on)
@@ -96,50 +119,11 @@ def amend(
     if version is not None and version != mentor.version:
         raise Conflict("Mentoren er ændret af en anden, siden du åbnede siden. Åbn siden igen.")
     _fill(mentor, new, on)
-    _set_hours(mentor, new)
+    set_hours(mentor, new.minutes_per_week, new.hours_from, new.hours_to, new.hours_reason)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
     _record(session, mentor, "mentor.amend", by, on)
     return mentor
-
-
-def add_absence(
-    session: Session, mentor: Mentor, *, first_day: date, last_day: date, reason: str, by: User, on: date
-) -> MentorAbsence:
-    """Tilføj fravær, both days included. Raises ValidationFailed when the days are swapped or there already."""
-    if last_day < first_day:
-        raise _wrong("last_day", "Slutdato ligger før startdato.")
-    if any((known.first_day, known.last_day) == (first_day, last_day) for known in mentor.absences):
-        raise _wrong("first_day", f"Fraværet {first_day:%d.%m.%Y}–{last_day:%d.%m.%Y} står her allerede.")
-    absence = MentorAbsence(first_day=first_day, last_day=last_day, reason=reason or "fravær")
-    mentor.absences.append(absence)
-    session.flush()
-    _record(session, mentor, "mentor.absence", by, on)
-    return absence
-
-
-def place_function(
-    session: Session, mentor: Mentor, *, workplace: str, minutes_per_week: int, places: int, valid_from: date,
-    valid_to: date | None = None, by: User, on: date,
-) -> MentorFunction:  # fmt: skip
-    """Opret en pladsmentorfunktion: minutes a week for all places together. Raises ValidationFailed by field."""
-    if places < 1:
-        raise _wrong("places", "Der skal være mindst én plads.")
-    if not 0 < minutes_per_week <= WEEK:
-        raise _wrong("minutes_per_week", "Uden for det tilladte (over 0 og højst 168 timer).")
-    if valid_to is not None and valid_to < valid_from:
-        raise _wrong("valid_to", "Slutdato ligger før startdato.")
-    same = (MentorFunction.mentor_id == mentor.id, MentorFunction.workplace == workplace)
-    if session.scalar(select(MentorFunction.id).where(*same, MentorFunction.valid_from == valid_from).limit(1)):
-        raise _wrong("workplace", f"Mentoren har allerede en funktion på {workplace} fra {valid_from:%d.%m.%Y}.")
-    function = MentorFunction(
-        mentor_id=mentor.id, workplace=workplace, minutes_per_week=minutes_per_week, places=places,
-        valid_from=valid_from, valid_to=valid_to,
-    )  # fmt: skip
-    session.add(function)
-    session.flush()
-    _record(session, mentor, "mentor.function", by, on)
-    return function
 
 
 def get_mentor(session: Session, public_id: str, *, by: User, on: date, action: str = "mentor.read") -> Mentor:
@@ -171,20 +155,17 @@ def list_mentors(session: Session, wanted: MentorFilter, *, by: User, on: date) 
     return session.scalars(statement.order_by(Mentor.search_name, Mentor.id)).all()
 
 
-def list_functions(session: Session, mentor: Mentor) -> Sequence[MentorFunction]:
-    """Return the place functions of a mentor, the newest first."""
-    of_mentor = select(MentorFunction).where(MentorFunction.mentor_id == mentor.id)
-    return session.scalars(of_mentor.order_by(MentorFunction.valid_from.desc(), MentorFunction.id)).all()
-
-
 def told_of(session: Session, mentor: Mentor, *, on: date) -> dict[str, Any]:
     """Return what a form says of a mentor: the hours period and the price in force on the day, or the last ones."""
     hours = next((row for row in reversed(mentor.hours) if row.valid_from <= on), None) or MentorHours()
     prices = [row.hourly_price for row in mentor.prices if row.valid_from <= on]
     supplier = session.get(Supplier, mentor.supplier_id) if mentor.supplier_id is not None else None
-    names = ("first_name", "last_name", "mentor_type", "phone", "email", "employer", "cvr", "area", "qualification")
-    more = ("course_hours", "sex", "evenings", "clearance_on")
-    return {name: getattr(mentor, name) for name in (*names, *more)} | {
+    names = ("first_name", "last_name", "phone", "email", "cvr", *PLAIN)
+    return {name: getattr(mentor, name) for name in names} | {
+        "hours_reason": hours.reason,
+        "experience": [skill.code for skill in mentor.skills if skill.kind == "experience"],
+        "refused_themes": mentor.refused_themes or [],
+        "preferred_themes": mentor.preferred_themes or [],
         "version": mentor.version,
         "minutes_per_week": hours.minutes_per_week,
         "hours_from": hours.valid_from,
@@ -204,7 +185,8 @@ def contact_flaws(mentor: Mentor) -> list[str]:
 def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
     """Return the price of one hour in øre: the mentor's own, else the supplier's contract, else the standard price.
 
-    A volunteer costs nothing. Raises NotInForce, naming mentor and day, where no price is in force.
+    A volunteer costs nothing; a supplier's mentor has no standard price. Raises NotInForce, naming who and which
+    day, where no price is in force.
     """
     if mentor.mentor_type == "FRIV":
         return 0
@@ -212,9 +194,7 @@ def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
     if own:
         return own[-1]
     if mentor.supplier_id is not None:
-        price = find_contract_price(session, mentor.supplier_id, day)
-        if price is not None:
-            return price
+        return price_of_contract(session, mentor.supplier_id, day)
     try:
         return standard_price(mentor.mentor_type, law.on(day))
     except NotInForce as error:
@@ -237,14 +217,15 @@ def _fill(mentor: Mentor, new: NewMentor, on: date) -> None:
         raise ValidationFailed("Mentoren kan ikke gemmes. Ret felterne.", errors=errors)
     mentor.first_name, mentor.last_name = new.first_name.strip(), new.last_name.strip()
     mentor.search_name = mentor.name.casefold()
-    for field in ("mentor_type", "employer", "supplier_id", "area", "qualification", "course_hours", "sex"):
+    for field in PLAIN:
         setattr(mentor, field, getattr(new, field))
-    mentor.evenings, mentor.clearance_on = new.evenings, new.clearance_on
+    mentor.refused_themes = sorted(new.refused_themes) or None
+    mentor.preferred_themes = sorted(new.preferred_themes) or None
     _set_skills(mentor, new)
 
 
 def _errors_of(new: NewMentor, on: date) -> dict[str, list[str]]:
-    """Return what is wrong with name, type, price, words and clearance, by field."""
+    """Return what is wrong with name, type, price and words, and with what is known of the person, by field."""
     errors: dict[str, list[str]] = {}
     for field in ("first_name", "last_name"):
         if is_placeholder(getattr(new, field)):
@@ -255,40 +236,46 @@ def _errors_of(new: NewMentor, on: date) -> dict[str, list[str]]:
         errors["hourly_price"] = ["En frivillig mentor har ingen timepris."]
     elif new.hourly_price is not None and not 0 <= new.hourly_price <= 1_000_000:
         errors["hourly_price"] = ["Uden for det tilladte (højst 10.000 kr.)."]
-    if new.clearance_on is not None and new.clearance_on > on:
-        errors["clearance_on"] = ["Datoen ligger i fremtiden. Skriv den dag, attesten blev set."]
     for field in ("languages", "competences"):
         if any(len(word.strip()) > LONGEST_SKILL for word in getattr(new, field)):
             errors[field] = [f"Højst {LONGEST_SKILL} tegn i hvert ord. Adskil med komma."]
+    unknown = [language_error(word) for word in new.languages if word.strip()]
+    if any(unknown) and "languages" not in errors:
+        errors["languages"] = [error for error in unknown if error]
+    return errors | _errors_of_person(new, on)
+
+
+def _errors_of_person(new: NewMentor, on: date) -> dict[str, list[str]]:
+    """Return what is wrong with papers, codes, years and themes, by field."""
+    errors = {
+        field: ["Datoen ligger i fremtiden. Skriv den dag, papiret blev set."]
+        for field in ("clearance_on", "children_clearance_on", "proof_on")
+        if (getattr(new, field) or on) > on
+    }
+    for field, known in (("transport", TRANSPORT), ("work_area", WORK_AREAS), ("education", EDUCATIONS)):
+        if getattr(new, field) not in ("", *known):
+            errors[field] = ["Vælg en af mulighederne."]
+    for field in ("work_since", "mentor_since"):
+        if not FIRST_YEAR <= (getattr(new, field) or on.year) <= on.year:
+            errors[field] = [f"Skriv et årstal fra {FIRST_YEAR} til {on.year}."]
+    both = [TASKS[code] for code in new.refused_themes if code in new.preferred_themes and code in TASKS]
+    if both:
+        errors["refused_themes"] = [f"Både ønsket og afvist: {', '.join(both)}. Vælg én af delene."]
+    if not {*new.refused_themes, *new.preferred_themes} <= TASKS.keys():
+        errors["refused_themes"] = ["Vælg blandt opgaverne."]
+    if not set(new.experience) <= BARRIERS.keys():
+        errors["experience"] = ["Vælg blandt barriererne."]
     return errors
 
 
 def _set_skills(mentor: Mentor, new: NewMentor) -> None:
-    """Let the mentor have the languages and competences of the form, each once."""
+    """Let the mentor have the languages, competences and experience of the form, each once."""
     wanted = {("language", word.strip().casefold()) for word in new.languages if word.strip()}
     wanted |= {("competence", word.strip().casefold()) for word in new.competences if word.strip()}
+    wanted |= {("experience", code) for code in new.experience}
     kept = [skill for skill in mentor.skills if (skill.kind, skill.code) in wanted]
     known = {(skill.kind, skill.code) for skill in kept}
     mentor.skills = kept + [MentorSkill(kind=kind, code=code) for kind, code in sorted(wanted - known)]
-
-
-def _set_hours(mentor: Mentor, new: NewMentor) -> None:
-    """Add an hours period unless the same is there; an open one before it ends the day before, none may overlap."""
-    if not 0 <= new.minutes_per_week <= WEEK:
-        raise _wrong("minutes_per_week", "Uden for det tilladte (0 til 168 timer).")
-    if new.hours_to is not None and new.hours_to < new.hours_from:
-        raise _wrong("hours_to", "Slutdato ligger før startdato.")
-    wanted = (new.hours_from, new.hours_to, new.minutes_per_week)
-    if any((row.valid_from, row.valid_to, row.minutes_per_week) == wanted for row in mentor.hours):
-        return
-    for row in mentor.hours:
-        if row.valid_to is None and row.valid_from < new.hours_from:
-            row.valid_to = new.hours_from - timedelta(days=1)
-        if (row.valid_to or date.max) >= new.hours_from and row.valid_from <= (new.hours_to or date.max):
-            raise _wrong("hours_from", f"Timeperioden overlapper den fra {row.valid_from:%d.%m.%Y}.")
-    mentor.hours.append(
-        MentorHours(valid_from=new.hours_from, valid_to=new.hours_to, minutes_per_week=new.minutes_per_week)
-    )
 
 
 def _set_price(mentor: Mentor, hourly_price: int | None, valid_from: date) -> None:

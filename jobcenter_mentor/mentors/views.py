@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.matching import capacity, waiting
+from jobcenter_mentor.matching import heat, waiting
 from jobcenter_mentor.matching.columns import MENTORS
-from jobcenter_mentor.mentors import service
+from jobcenter_mentor.mentors import budget, functions, service
 from jobcenter_mentor.mentors.forms import AbsenceForm, FunctionForm, MentorFilterForm, MentorForm
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import MentorFilter, NewMentor
@@ -23,7 +23,7 @@ bp = Blueprint("mentors", __name__)
 def corps() -> str:
     """Korpset: hours in 12 weeks, who waits, who is away, whose contact data are wrong."""
     with transaction() as session:
-        page = capacity.corps(session, by=acting_user(), on=working_day())
+        page = heat.corps(session, by=acting_user(), on=working_day())
         waits = waiting.list_waiting(session, by=acting_user(), on=working_day())
     return render_template("mentors/corps.html", corps=page, waits=waits, on=working_day())
 
@@ -39,10 +39,10 @@ def index() -> ResponseReturnValue:
     by, on = acting_user(), working_day()
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
-            "Mentorer", MENTORS, lambda session: capacity.list_rows(session, wanted, **only, by=by, on=on), form=form
+            "Mentorer", MENTORS, lambda session: heat.list_rows(session, wanted, **only, by=by, on=on), form=form
         )
     with transaction() as session:
-        rows = capacity.list_rows(session, wanted, **only, by=by, on=on)
+        rows = heat.list_rows(session, wanted, **only, by=by, on=on)
     return render_template("mentors/index.html", rows=rows, form=form, may_write=_may_write())
 
 
@@ -112,7 +112,7 @@ def absence(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                service.add_absence(session, mentor, **form.told(), by=by, on=on)
+                budget.add_absence(session, mentor, **form.told(), by=by, on=on)
             flash("Fraværet er gemt.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
     return _page(public_id, absence_form=form), 422
@@ -127,7 +127,7 @@ def function(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                service.place_function(session, mentor, **form.told(), by=by, on=on)
+                functions.place_function(session, mentor, **form.told(), by=by, on=on)
             flash("Pladsmentorfunktionen er oprettet.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
     return _page(public_id, function_form=form), 422
@@ -162,7 +162,7 @@ def _page(public_id: str, absence_form: AbsenceForm | None = None, function_form
     """Show the mentor; a form that was refused as it was filled in."""
     on = working_day()
     with transaction() as session:
-        page = capacity.get_page(session, public_id, by=acting_user(), on=on)
+        page = heat.get_page(session, public_id, by=acting_user(), on=on)
     return render_template(
         "mentors/show.html",
         page=page,

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, selectinload
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.domain.errors import DomainError, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import DomainError, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cvr
-from jobcenter_mentor.suppliers.models import Contract, Supplier
+from jobcenter_mentor.suppliers.models import Contract, FrameContract, Supplier
 
 DEAREST_HOUR = 1_000_000
 """The highest price of an hour, in øre; more is a slip of the pen."""
@@ -32,45 +32,72 @@ class NewSupplier:
 def register(session: Session, new: NewSupplier, *, by: User, on: date) -> Supplier:
     """Opret en leverandør. Raises ValidationFailed on a wrong CVR number or a name already taken."""
     name = new.name.strip()
-    cvr = _checked_cvr(new.cvr)
+    cvr = checked_cvr(new.cvr)
     if session.scalar(select(Supplier.id).where(Supplier.name == name)) is not None:
         message = f"Leverandøren {name} findes allerede."
         raise ValidationFailed(message, errors={"name": [message]})
     supplier = Supplier(name=name, cvr=cvr, contact_name=new.contact_name, phone=new.phone, email=new.email)
     session.add(supplier)
     session.flush()
-    _record(session, supplier, by, on)
+    record(session, supplier, by, on)
     return supplier
 
 
 def add_contract(
     session: Session, supplier: Supplier, *, hourly_price: int, valid_from: date, valid_to: date | None = None,
-    by: User, on: date,
+    frame: FrameContract | None = None, by: User, on: date,
 ) -> Contract:  # fmt: skip
-    """Tilføj en kontrakt: the price of one hour in øre, from a day on; an open contract ends the day before.
+    """Tilføj en pris: one hour in øre from a day on; an open price before it ends the day before.
 
-    Raises ValidationFailed when the price can't be right, the days are swapped or two contracts would overlap.
+    A price of a frame contract lies within it and ends with it. Raises ValidationFailed when the price can't be right,
+    the days are swapped or outside the frame, or when two prices would overlap or leave a gap of days without price.
     """
     if not 0 < hourly_price <= DEAREST_HOUR:
         raise _wrong("hourly_price", "Timeprisen skal være over 0 kr. og højst 10.000 kr.")
+    if frame is not None:
+        valid_to = valid_to or frame.valid_to
+        if valid_from < frame.valid_from or valid_to > frame.valid_to:
+            raise _wrong("valid_from", f"Prisen ligger uden for rammekontrakten {_days(frame)}.")
     if valid_to is not None and valid_to < valid_from:
         raise _wrong("valid_to", "Slutdato ligger før startdato.")
-    for earlier in supplier.contracts:
-        if earlier.valid_to is None and earlier.valid_from < valid_from:
-            earlier.valid_to = valid_from - timedelta(days=1)
-        if (earlier.valid_to or date.max) >= valid_from and earlier.valid_from <= (valid_to or date.max):
-            raise _wrong("valid_from", f"Kontrakten overlapper kontrakten fra {earlier.valid_from:%d.%m.%Y}.")
+    _make_room(supplier, valid_from, valid_to)
     contract = Contract(valid_from=valid_from, valid_to=valid_to, hourly_price=hourly_price)
+    contract.frame_contract_id = frame.id if frame is not None else None
     supplier.contracts.append(contract)
     session.flush()
-    _record(session, supplier, by, on)
+    record(session, supplier, by, on)
     return contract
+
+
+def _make_room(supplier: Supplier, first: date, last: date | None) -> None:
+    """End the open price before a new one; refuse an overlap, and days without price next to the new one."""
+    for earlier in supplier.contracts:
+        until = earlier.valid_to
+        in_frame = until is not None and until >= first and earlier.frame_contract_id is not None
+        if earlier.valid_from < first and (until is None or in_frame):
+            if until is not None and last is not None and last < until:
+                raise _gap("valid_to", last, until + timedelta(days=1))
+            earlier.valid_to = first - timedelta(days=1)
+        if (earlier.valid_to or date.max) >= first and earlier.valid_from <= (last or date.max):
+            raise _wrong("valid_from", f"Prisen overlapper den fra {earlier.valid_from:%d.%m.%Y}.")
+    before = max((row.valid_to for row in supplier.contracts if row.valid_to and row.valid_to < first), default=None)
+    after = min((row.valid_from for row in supplier.contracts if row.valid_from > first), default=None)
+    if before is not None and (first - before).days > 1:
+        raise _gap("valid_from", before, first)
+    if after is not None and last is not None and (after - last).days > 1:
+        raise _gap("valid_to", last, after)
+
+
+def _gap(field: str, before: date, after: date) -> ValidationFailed:
+    """Name the days without price between two days that have one."""
+    first, last = before + timedelta(days=1), after - timedelta(days=1)
+    return _wrong(field, f"Der bliver ingen pris {first:%d.%m.%Y}–{last:%d.%m.%Y}. Ret datoen, så der ikke er huller.")
 
 
 def get_supplier(session: Session, public_id: str, *, by: User, on: date) -> Supplier:
     """Hent en leverandør with its contracts. Raises NotFound when there is none that the user may see."""
     statement = visible(select(Supplier).where(Supplier.public_id == public_id), Supplier, by, "supplier.read", on)
-    found = session.scalar(statement.options(selectinload(Supplier.contracts)))
+    found = session.scalar(statement.options(selectinload(Supplier.contracts), selectinload(Supplier.frames)))
     if found is None:
         raise NotFound("Leverandøren findes ikke.")
     return found
@@ -93,7 +120,18 @@ def find_contract_price(session: Session, supplier_id: int, day: date) -> int | 
     )
 
 
-def _checked_cvr(text: str) -> str:
+def price_of_contract(session: Session, supplier_id: int, day: date) -> int:
+    """Return the contract's price in øre on a day. Raises NotInForce, naming supplier and day, where there is none."""
+    price = find_contract_price(session, supplier_id, day)
+    if price is None:
+        name = session.scalars(select(Supplier.name).where(Supplier.id == supplier_id)).one()
+        message = f"{name} har ingen timepris den {day:%d.%m.%Y}. Indtast kontraktens pris først."
+        raise NotInForce("contract", day, message)
+    return price
+
+
+def checked_cvr(text: str) -> str:
+    """Kontrollér et CVR-nummer; empty is allowed. Raises ValidationFailed at the field."""
     if not text:
         return ""
     try:
@@ -102,7 +140,8 @@ def _checked_cvr(text: str) -> str:
         raise _wrong("cvr", error.message) from error
 
 
-def _record(session: Session, supplier: Supplier, by: User, on: date) -> None:
+def record(session: Session, supplier: Supplier, by: User, on: date) -> None:
+    """Log that a supplier, its contracts or its prices were written."""
     audit.record(
         session,
         by=by,
@@ -111,6 +150,10 @@ def _record(session: Session, supplier: Supplier, by: User, on: date) -> None:
         subject_id=supplier.public_id,
         detail={"on": on.isoformat()},
     )
+
+
+def _days(frame: FrameContract) -> str:
+    return f"{frame.valid_from:%d.%m.%Y}–{frame.valid_to:%d.%m.%Y}"
 
 
 def _wrong(field: str, message: str) -> ValidationFailed:

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from jobcenter_mentor.domain.capacity import Away, Booking, HoursPeriod, Week, cell_of, weeks_of, whole_hours
+from jobcenter_mentor.domain.capacity import (
+    Away,
+    Booking,
+    HoursPeriod,
+    Week,
+    cell_of,
+    holidays_of,
+    weeks_of,
+    whole_hours,
+)
 
 MONDAY = date(2014, 10, 13)
 HOURS = [HoursPeriod(date(2013, 1, 1), None, 1080)]
@@ -44,6 +53,22 @@ def test_a_place_counts_as_its_share():
 def test_a_day_away_takes_a_fifth_and_five_days_the_whole_week():
     assert one_week(away=[Away(MONDAY, MONDAY, "kursus")]).available == 864
     assert one_week(away=[Away(MONDAY, date(2014, 10, 17), "orlov")]) == Week(MONDAY, 0, 0, "orlov")
+
+
+def test_christmas_takes_its_part_of_hours_and_bookings():
+    booked = [Booking(1, date(2014, 8, 25), date(2015, 2, 24), 600)]
+    days_off = [day for days in holidays_of(date(2014, 12, 22), 2).values() for day in days]
+
+    first, second = weeks_of(HOURS, [], booked, date(2014, 12, 22), 2, days_off)
+
+    assert days_off == [
+        date(2014, 12, 24),
+        date(2014, 12, 25),
+        date(2014, 12, 26),
+        date(2014, 12, 31),
+        date(2015, 1, 1),
+    ]
+    assert [(week.available, week.booked, week.away) for week in (first, second)] == [(432, 240, ""), (648, 360, "")]
 
 
 def test_hours_count_only_in_their_period():

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.grants.models import GrantPeriod
-from jobcenter_mentor.matching import capacity, waiting
+from jobcenter_mentor.matching import capacity, heat, waiting
 from jobcenter_mentor.mentors.models import MentorAbsence
 from jobcenter_mentor.mentors.service import MentorFilter
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_team, a_user
@@ -21,7 +21,7 @@ def coordinator(session):
 
 def the_corps(session, coordinator):
     session.flush()
-    return capacity.corps(session, by=coordinator, on=WORKING_DAY)
+    return heat.corps(session, by=coordinator, on=WORKING_DAY)
 
 
 def test_a_row_shows_twelve_weeks_of_hours(session, coordinator):
@@ -40,7 +40,7 @@ def test_the_corps_takes_two_statements(session, coordinator):
     session.commit()
 
     with counted() as sent:
-        found = capacity.corps(session, by=coordinator, on=WORKING_DAY)
+        found = heat.corps(session, by=coordinator, on=WORKING_DAY)
 
     assert len(found.rows) == 5
     assert len([statement for statement in sent if statement.lstrip("( ").startswith("SELECT")]) <= 2
@@ -70,7 +70,7 @@ def test_mentors_with_flaws_in_contact_data_are_listed(session, coordinator):
 
     found = the_corps(session, coordinator)
 
-    assert [row.mentor for row in found.flawed] == [flawed]
+    assert [row.mentor.id for row in found.flawed] == [flawed.id]
 
 
 def test_booked_and_free_minutes_are_those_of_the_week(session):
@@ -92,7 +92,7 @@ def test_the_list_may_hold_only_those_with_hours_or_flaws(session, coordinator):
 
     def names(**wanted):
         asked = {"only_free": False, "only_flawed": False} | wanted
-        rows = capacity.list_rows(session, MentorFilter(), **asked, by=coordinator, on=WORKING_DAY)
+        rows = heat.list_rows(session, MentorFilter(), **asked, by=coordinator, on=WORKING_DAY)
         return [row.mentor.first_name for row in rows]
 
     assert names() == ["Birgit", "Mangler"]
@@ -105,8 +105,8 @@ def test_the_page_of_a_mentor_shows_citizens_of_ones_own_scope_only(session):
     own = a_grant(session, mentor_id=mentor.id)
     elsewhere = a_user(session, "SB", team=a_team(session, "Team Job"))
 
-    shown = capacity.get_page(session, mentor.public_id, by=a_user(session, "TL"), on=WORKING_DAY)
-    hidden = capacity.get_page(session, mentor.public_id, by=elsewhere, on=WORKING_DAY)
+    shown = heat.get_page(session, mentor.public_id, by=a_user(session, "TL"), on=WORKING_DAY)
+    hidden = heat.get_page(session, mentor.public_id, by=elsewhere, on=WORKING_DAY)
 
     assert (shown.courses, hidden.courses) == ([own], [])
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.mentors import service
+from jobcenter_mentor.mentors import budget, functions, service
 from jobcenter_mentor.mentors.models import MentorPrice
 from jobcenter_mentor.mentors.service import MentorFilter, NewMentor
 from jobcenter_mentor.suppliers.models import Contract, Supplier
@@ -61,10 +61,71 @@ def test_a_volunteer_has_no_price(session, coordinator):
     assert refused.value.errors == {"hourly_price": ["En frivillig mentor har ingen timepris."]}
 
 
-@pytest.mark.parametrize("minutes", [-1, 168 * 60 + 1])
-def test_impossible_hours_are_refused(session, coordinator, minutes):
-    with pytest.raises(ValidationFailed, match="Uden for det tilladte"):
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(-1, "kan ikke være negative"), (168 * 60 + 1, "Uden for det tilladte"), (37 * 60 + 1, "Skriv hvorfor")],
+)
+def test_impossible_hours_are_refused(session, coordinator, minutes, said):
+    with pytest.raises(ValidationFailed, match=said):
         service.register(session, replace(NEW, minutes_per_week=minutes), by=coordinator, on=WORKING_DAY)
+
+
+def test_more_than_full_time_is_kept_with_its_reason(session, coordinator):
+    told = replace(NEW, minutes_per_week=40 * 60, hours_reason="To deltidsstillinger i projektet")
+
+    mentor = service.register(session, told, by=coordinator, on=WORKING_DAY)
+
+    assert [(row.minutes_per_week, row.reason) for row in mentor.hours] == [(2400, "To deltidsstillinger i projektet")]
+
+
+def test_an_unknown_language_is_refused_with_the_nearest_known(session, coordinator):
+    with pytest.raises(ValidationFailed) as refused:
+        service.register(session, replace(NEW, languages=("arabsk", "klingon")), by=coordinator, on=WORKING_DAY)
+
+    assert refused.value.errors["languages"][0] == "Sproget »arabsk« er ikke på listen. Mener du arabisk?"
+    assert len(refused.value.errors["languages"]) == 2
+
+
+def test_a_task_is_not_both_wished_for_and_refused(session, coordinator):
+    told = replace(NEW, refused_themes=("letters",), preferred_themes=("letters", "doctor"))
+
+    with pytest.raises(ValidationFailed, match="Ret felterne") as refused:
+        service.register(session, told, by=coordinator, on=WORKING_DAY)
+
+    assert refused.value.errors == {
+        "refused_themes": ["Både ønsket og afvist: Overblik over post og økonomi. Vælg én af delene."]
+    }
+
+
+def test_experience_themes_and_papers_are_kept_and_told_again(session, coordinator):
+    told = replace(
+        NEW, experience=("abuse",), refused_themes=("letters",), transport="car", education="medium",
+        mentor_since=2009, proof_on=WORKING_DAY, children_clearance_on=date(2014, 1, 2),
+    )  # fmt: skip
+
+    mentor = service.register(session, told, by=coordinator, on=WORKING_DAY)
+
+    again = service.told_of(session, mentor, on=WORKING_DAY)
+    for name in ("transport", "education", "mentor_since", "proof_on", "children_clearance_on"):
+        assert again[name] == getattr(told, name)
+    assert (again["experience"], again["refused_themes"], again["preferred_themes"]) == (["abuse"], ["letters"], [])
+    assert mentor.refused_themes == ["letters"]
+
+
+def test_an_absence_without_end_must_be_said_to_be_until_further_notice(session, coordinator, samira):
+    told = {"first_day": date(2014, 10, 20), "last_day": None, "reason": "sygdom", "by": coordinator, "on": WORKING_DAY}
+
+    with pytest.raises(ValidationFailed, match="indtil videre"):
+        budget.add_absence(session, samira, **told)
+    absence = budget.add_absence(session, samira, **told, until_further_notice=True)
+    with pytest.raises(ValidationFailed, match="overlapper"):
+        budget.add_absence(session, samira, **(told | {"first_day": date(2015, 1, 5), "last_day": date(2015, 1, 9)}))
+    was_open = absence.is_open
+    budget.end_absence(session, samira, last_day=date(2014, 10, 31), by=coordinator, on=WORKING_DAY)
+
+    assert (was_open, absence.is_open, absence.last_day) == (True, False, date(2014, 10, 31))
+    with pytest.raises(ValidationFailed, match="intet fravær"):
+        budget.end_absence(session, samira, last_day=date(2014, 10, 31), by=coordinator, on=WORKING_DAY)
 
 
 def test_hours_that_end_before_they_begin_are_refused(session, coordinator):
@@ -118,10 +179,10 @@ def test_a_word_too_long_and_a_clearance_not_seen_yet_are_refused(session, coord
 
 def test_the_same_absence_is_kept_once(session, coordinator, samira):
     days = {"first_day": date(2014, 10, 20), "last_day": date(2014, 10, 24)}
-    service.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
+    budget.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
 
     with pytest.raises(ValidationFailed, match="står her allerede"):
-        service.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
+        budget.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
 
     assert len(samira.absences) == 1
 
@@ -133,17 +194,17 @@ def test_the_same_mentor_is_registered_once(session, coordinator, samira):
 
 def test_the_same_function_is_made_once(session, coordinator, samira):
     told = {"workplace": "Hallen", "minutes_per_week": 360, "places": 4, "valid_from": WORKING_DAY}
-    service.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
+    functions.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
 
     with pytest.raises(ValidationFailed) as refused:
-        service.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
+        functions.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
 
     assert list(refused.value.errors) == ["workplace"]
 
 
 def test_absence_needs_its_days_in_order(session, coordinator, samira):
     with pytest.raises(ValidationFailed, match="før startdato"):
-        service.add_absence(
+        budget.add_absence(
             session,
             samira,
             first_day=date(2014, 11, 2),
@@ -157,7 +218,7 @@ def test_absence_needs_its_days_in_order(session, coordinator, samira):
 @pytest.mark.parametrize(("places", "minutes"), [(0, 300), (4, 0)])
 def test_a_place_function_needs_places_and_hours(session, coordinator, samira, places, minutes):
     with pytest.raises(ValidationFailed):
-        service.place_function(
+        functions.place_function(
             session,
             samira,
             workplace="Kantinen",

@@ -1,0 +1,210 @@
+"""Timetabellen: mentors by weeks with hours booked of hours to give, who is away, whose contact data are wrong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.capacity import Away, Cell, Week, cell_of, holidays_of, monday_of
+from jobcenter_mentor.domain.contacts import flaws_of
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.service import list_of_mentor
+from jobcenter_mentor.matching.capacity import HORIZON, Load, active_mentors, load_of
+from jobcenter_mentor.mentors.functions import list_functions
+from jobcenter_mentor.mentors.models import Mentor, MentorFunction
+from jobcenter_mentor.mentors.service import MentorFilter, get_mentor, list_mentors
+
+PAGE = 100
+"""Rows of the table on a page; the totals are of all of them."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Mentor i korpset: the columns that the table shows; no more is read."""
+
+    id: int
+    public_id: str
+    first_name: str
+    last_name: str
+    mentor_type: str
+    phone: str
+    email: str
+
+    @property
+    def name(self) -> str:
+        """Navn: first and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+MEMBER = (
+    Mentor.id, Mentor.public_id, Mentor.first_name, Mentor.last_name, Mentor.mentor_type, Mentor.phone, Mentor.email
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CorpsRow:
+    """En mentor i timetabellen: `small` is type and skills."""
+
+    mentor: Member
+    small: str
+    weeks: list[Week]
+    cells: list[Cell]
+    flaws: list[str]
+
+
+@dataclass(frozen=True)
+class MentorPage:
+    """Mentors side: the mentor with 12 weeks, the courses the user may see, and the place functions."""
+
+    mentor: Mentor
+    row: CorpsRow
+    courses: list[Grant]
+    functions: Sequence[MentorFunction]
+
+
+@dataclass(frozen=True)
+class OnLeave:
+    """Mentor på orlov: the absence and how many running courses it touches; `last_day` None is until further notice."""
+
+    mentor: Member
+    first_day: date
+    last_day: date | None
+    reason: str
+    courses: int
+
+
+@dataclass(frozen=True)
+class Corps:
+    """Korpset i 12 uger: one page of rows by name, totals of each week, who is away, whose contact data are wrong.
+
+    `count` is the number of mentors of the filter, `holidays` the words on each week's days off ("" for none).
+    """
+
+    mondays: list[date]
+    holidays: list[str]
+    rows: list[CorpsRow]
+    count: int
+    page: int
+    pages: int
+    totals: list[Cell]
+    on_leave: list[OnLeave]
+    flawed: list[CorpsRow]
+
+
+def corps(
+    session: Session, wanted: MentorFilter | None = None, *, skill: str = "", page: int = 1, by: User, on: date
+) -> Corps:
+    """Return the mentors the user may see with 12 weeks of hours: two statements, whatever their number.
+
+    `skill` is a word of a language or competence. Holidays take their part of the hours and of the bookings.
+    """
+    off = holidays_of(on, HORIZON)
+    last = max(off) + timedelta(days=6)
+    loads = load_of(session, min(off), last)
+    chosen = [one for one in members(session, by=by, first=on, last=last) if _fits(one, loads[one.id], wanted, skill)]
+    days_off = {day for days in off.values() for day in days}
+    rows = [_corps_row(one, loads[one.id], on, HORIZON, days_off) for one in chosen]
+    pages = max(1, -(-len(rows) // PAGE))
+    page = min(max(page, 1), pages)
+    return Corps(
+        mondays=list(off),
+        holidays=[holiday_words(days) for days in off.values()],
+        rows=rows[(page - 1) * PAGE : page * PAGE],
+        count=len(rows),
+        page=page,
+        pages=pages,
+        totals=[_total(rows, number) for number in range(HORIZON)],
+        on_leave=[leave for one in chosen for leave in _leaves(one, loads[one.id], on)],
+        flawed=[row for row in rows if row.flaws],
+    )
+
+
+def members(session: Session, *, by: User, first: date, last: date) -> list[Member]:
+    """Return the mentors active some day of a period that the user may see, by name; one statement, columns only."""
+    statement: Select[Mentor] = active_mentors(by=by, first=first, last=last)
+    rows = session.execute(statement.with_only_columns(*MEMBER).order_by(Mentor.search_name, Mentor.id))
+    return [Member(*row) for row in rows]
+
+
+def list_rows(
+    session: Session, wanted: MentorFilter, *, only_free: bool, only_flawed: bool, by: User, on: date
+) -> list[CorpsRow]:
+    """Return the mentors of a filter with this week's hours, by name; log the look."""
+    mentors = list_mentors(session, wanted, by=by, on=on)
+    loads = load_of(session, monday_of(on), monday_of(on) + timedelta(days=6))
+    rows = [_corps_row(_member(mentor), loads[mentor.id], on, 1) for mentor in mentors]
+    audit.record(session, by=by, action="mentor.list", subject="mentor")
+    return [row for row in rows if (not only_free or row.weeks[0].free > 0) and (not only_flawed or row.flaws)]
+
+
+def get_page(session: Session, public_id: str, *, by: User, on: date) -> MentorPage:
+    """Return a mentor's page; the citizens are those of the user's scope, and the look is logged for each."""
+    mentor = get_mentor(session, public_id, by=by, on=on)
+    load = load_of(session, monday_of(on), monday_of(on) + timedelta(weeks=HORIZON), mentor_ids=[mentor.id])[mentor.id]
+    courses = list_of_mentor(session, mentor.id, by=by, on=on)
+    shown = [grant.citizen_id for grant in courses]
+    audit.record(session, by=by, action="mentor.read", subject="mentor", subject_id=public_id, citizens=shown)
+    days_off = {day for days in holidays_of(on, HORIZON).values() for day in days}
+    row = _corps_row(_member(mentor), load, on, HORIZON, days_off)
+    return MentorPage(mentor, row, courses, list_functions(session, mentor))
+
+
+def running_courses(session: Session, mentor_ids: Iterable[int], on: date) -> Mapping[int, int]:
+    """Return how many courses run with each mentor on a day, by mentor id."""
+    loads = load_of(session, on, on, mentor_ids=list(mentor_ids))
+    return {key: len({row.grant_id for row in load.booked}) for key, load in loads.items()}
+
+
+def holiday_words(days: Sequence[date]) -> str:
+    """Helligdagene i en uge: "2 helligdage", empty for none."""
+    return "" if not days else "1 helligdag" if len(days) == 1 else f"{len(days)} helligdage"
+
+
+def _fits(member: Member, load: Load, wanted: MentorFilter | None, skill: str) -> bool:
+    words = {*load.skills["language"], *load.skills["competence"]}
+    if skill and not any(skill.strip().casefold() in word for word in words):
+        return False
+    if wanted is None:
+        return True
+    return wanted.mentor_type in ("", member.mentor_type) and wanted.text.casefold() in member.name.casefold()
+
+
+def _member(mentor: Mentor) -> Member:
+    return Member(*(getattr(mentor, column.key) for column in MEMBER))
+
+
+def _corps_row(
+    member: Member, load: Load, on: date, count: int, days_off: frozenset[date] | set[date] = frozenset()
+) -> CorpsRow:
+    weeks = load.weeks(on, count, days_off=days_off)
+    skills = sorted(load.skills["language"]) + sorted(load.skills["competence"])
+    small = ", ".join([MENTOR_TYPES.get(member.mentor_type, member.mentor_type).split()[0], *skills])
+    flaws = flaws_of(member.name, member.phone, member.email)
+    return CorpsRow(member, small, weeks, [cell_of(week) for week in weeks], flaws)
+
+
+def _total(rows: list[CorpsRow], number: int) -> Cell:
+    """Sum one week of the whole corps, in whole hours so that the figures fit their cell."""
+    weeks = [row.weeks[number] for row in rows]
+    monday = weeks[0].monday if weeks else date.min
+    available, booked = sum(week.available for week in weeks), sum(week.booked for week in weeks)
+    return cell_of(Week(monday, (available + 30) // 60 * 60, (booked + 30) // 60 * 60))
+
+
+def _leaves(mentor: Member, load: Load, on: date) -> list[OnLeave]:
+    """Absences of at least a working week that are not over."""
+    return [
+        OnLeave(mentor, away.first, None if away.is_open else away.last, away.reason, courses_within(load, away))
+        for away in sorted(load.away, key=lambda row: row.first)
+        if away.last >= on and (away.last - away.first).days >= 4
+    ]
+
+
+def courses_within(load: Load, away: Away) -> int:
+    """Return how many courses an absence touches."""
+    return len({row.grant_id for row in load.booked if row.first <= away.last and row.last >= away.first})

@@ -1,0 +1,107 @@
+"""Timebudget: a mentor's contract hours by period and absences; nothing overlaps, and no absence is without an end."""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.capacity import FOREVER, FULL_TIME
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours
+
+WEEK = 168 * 60
+
+
+def set_hours(mentor: Mentor, minutes: int, valid_from: date, valid_to: date | None, reason: str) -> None:
+    """Sæt timer fra en dag unless the same is there; an open period before it ends the day before, none may overlap.
+
+    Raises ValidationFailed: negative, above 168 hours, above 37 without a reason, swapped days, overlap.
+    """
+    _check_hours(minutes, reason)
+    if valid_to is not None and valid_to < valid_from:
+        raise _wrong("hours_to", "Slutdato ligger før startdato.")
+    wanted = (valid_from, valid_to, minutes)
+    if any((row.valid_from, row.valid_to, row.minutes_per_week) == wanted for row in mentor.hours):
+        return
+    for row in mentor.hours:
+        if row.valid_to is None and row.valid_from < valid_from:
+            row.valid_to = valid_from - timedelta(days=1)
+        if (row.valid_to or date.max) >= valid_from and row.valid_from <= (valid_to or date.max):
+            until = f" til {row.valid_to:%d.%m.%Y}" if row.valid_to else ""
+            raise _wrong("hours_from", f"Timeperioden overlapper den fra {row.valid_from:%d.%m.%Y}{until}.")
+    mentor.hours.append(
+        MentorHours(valid_from=valid_from, valid_to=valid_to, minutes_per_week=minutes, reason=reason.strip())
+    )
+
+
+def add_absence(
+    session: Session, mentor: Mentor, *, first_day: date, last_day: date | None, reason: str,
+    until_further_notice: bool = False, by: User, on: date,
+) -> MentorAbsence:  # fmt: skip
+    """Tilføj fravær, both days included; without a last day only when it is said to be until further notice.
+
+    Raises ValidationFailed when the days are swapped or missing, or overlap an absence that is there.
+    """
+    last = _last_day(first_day, last_day, until_further_notice)
+    for known in mentor.absences:
+        if (known.first_day, known.last_day) == (first_day, last):
+            raise _wrong("first_day", f"Fraværet {period_words(first_day, last)} står her allerede.")
+        if known.first_day <= last and known.last_day >= first_day:
+            words = period_words(known.first_day, known.last_day)
+            raise _wrong("first_day", f"Fraværet overlapper det, der er noteret: {words} ({known.reason}).")
+    absence = MentorAbsence(first_day=first_day, last_day=last, reason=reason or "fravær")
+    mentor.absences.append(absence)
+    session.flush()
+    _record(session, mentor, by, on)
+    return absence
+
+
+def end_absence(session: Session, mentor: Mentor, *, last_day: date, by: User, on: date) -> MentorAbsence:
+    """Afslut fravær, der står indtil videre. Raises ValidationFailed when there is none, or it began later."""
+    absence = next((row for row in mentor.absences if row.is_open), None)
+    if absence is None:
+        raise _wrong("ended_on", "Mentoren har intet fravær indtil videre.")
+    if last_day < absence.first_day:
+        raise _wrong("ended_on", f"Fraværet begyndte den {absence.first_day:%d.%m.%Y}. Skriv den dag eller en senere.")
+    absence.last_day = last_day
+    session.flush()
+    _record(session, mentor, by, on)
+    return absence
+
+
+def period_words(first: date, last: date) -> str:
+    """Perioden i ord: "13.10.2014-17.10.2014", or "fra 13.10.2014 indtil videre"."""
+    return f"fra {first:%d.%m.%Y} indtil videre" if last == FOREVER else f"{first:%d.%m.%Y}–{last:%d.%m.%Y}"
+
+
+def _check_hours(minutes: int, reason: str) -> None:
+    if minutes < 0:
+        raise _wrong("minutes_per_week", "Timer om ugen kan ikke være negative. Skriv 0, hvis mentor ingen timer har.")
+    if minutes > WEEK:
+        raise _wrong("minutes_per_week", "Uden for det tilladte (0 til 168 timer).")
+    if minutes > FULL_TIME and not reason.strip():
+        raise _wrong("hours_reason", "Over 37 timer om ugen. Skriv hvorfor, eller ret timerne.")
+
+
+def _last_day(first_day: date, last_day: date | None, until_further_notice: bool) -> date:
+    if until_further_notice and last_day is not None:
+        raise _wrong("last_day", "Vælg enten en sidste dag eller »indtil videre«.")
+    if until_further_notice:
+        return FOREVER
+    if last_day is None:
+        raise _wrong("last_day", "Skriv sidste dag, eller sæt kryds ved »indtil videre«.")
+    if last_day < first_day:
+        raise _wrong("last_day", "Slutdato ligger før startdato.")
+    return last_day
+
+
+def _record(session: Session, mentor: Mentor, by: User, on: date) -> None:
+    audit.record(
+        session, by=by, action="mentor.absence", subject="mentor", subject_id=mentor.public_id,
+        detail={"on": on.isoformat()},
+    )  # fmt: skip
+
+
+def _wrong(field: str, message: str) -> ValidationFailed:
+    return ValidationFailed(message, errors={field: [message]})
