@@ -105,7 +105,7 @@ def test_the_calendar_holds_dates_and_case_numbers_and_no_names(
 
     body = client.get(address_of(as_caseworker))
 
-    (event,) = Calendar.from_ical(body.data).walk("VEVENT")
+    (event,) = Calendar.from_ical(body.data).events
     assert (str(event["summary"]), event.start) == (f"Frist {row.case_number}", WORKING_DAY)
     assert body.mimetype == "text/calendar"
     for secret in ("Hodan", "Warsame", row.what, as_caseworker.user.full_name):
