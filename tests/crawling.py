@@ -49,6 +49,12 @@ ROWS = {
     "pay_line": f"SELECT p.public_id, g.team_id, g.mentor_id, p.supplier_id, NULL {GRANT} "
     "JOIN pay_line p ON p.grant_id = g.id",
     "invoice": "SELECT public_id, NULL, NULL, supplier_id, NULL FROM invoice",
+    "journal_entry": f"SELECT j.public_id, {OF_GRANT} {GRANT} "
+    "JOIN journal_entry j ON j.grant_id = g.id WHERE j.is_health",
+    "complaint": "SELECT public_id, team_id, NULL, NULL, NULL FROM complaint",
+    "decided": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision WHERE approved_on IS NOT NULL",
+    "caseworker": "SELECT u.public_id, r.team_id, NULL, NULL, NULL FROM \"user\" u "
+    "JOIN role_assignment r ON r.user_id = u.id WHERE r.role = 'SB'",
     "claim": "SELECT public_id, NULL, NULL, NULL, NULL FROM claim",
 }
 """Each kind of thing in an address: public id, team, mentor, supplier and last day."""
@@ -56,6 +62,12 @@ KINDS = {
     "agreements": "grant",
     "citizens": "citizen",
     "letters": "letter",
+    "journal": "citizen",
+    "caseloads": "caseworker",
+    "complaints": "complaint",
+    "complaints.new": "decided",
+    "complaints.create": "decided",
+    "journal.note": "journal_entry",
     "mentors": "mentor",
     "suppliers": "supplier",
     "auth": "user",

@@ -32,6 +32,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 
@@ -252,6 +253,9 @@ def accept(
     if is_in_force(agreement) and not was_in_force:
         result = f"Aftale nr. {agreement.number} er accepteret."
         followups.settle_kind(session, agreement.grant_id, "agreement", result=result, by=by, on=on)
+        case = journal.Case(agreement.grant.citizen_id, agreement.grant_id, agreement.grant.case_number)
+        about = ("agreement", agreement.public_id)
+        journal.record(session, "document", f"Mentora{result[1:]}", case, about=about, by=by, on=on)
     return agreement
 
 

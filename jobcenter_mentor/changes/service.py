@@ -14,11 +14,13 @@ from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, Move, moved
+from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, changing, limits
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.changing import Ending
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.proposing import lock, record
+from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.templating import hours
@@ -103,7 +105,10 @@ def approve(
     )  # fmt: skip
     decision.letter_id, decision.approved_by_id, decision.approved_on = kept.id, by.id, on
     limits.draw(session, decision, appraisal, on=on, law=law)
+    followups.drop_open(session, grant.id, reason="Afgørelsen er truffet", by=by, on=on, kinds={"hearing"})
     record(session, decision, "change.approve", by, {"kind": decision.kind})
+    case, about = journal.Case(grant.citizen_id, changed.id, changed.case_number), ("decision", decision.public_id)
+    journal.record(session, "decision", draft.title, case, about=about, by=by, on=on)
     return changed
 
 

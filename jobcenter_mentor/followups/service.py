@@ -18,6 +18,9 @@ from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.radar import latest_snooze
 from jobcenter_mentor.followups.models import FollowUp
 
+LASTING = frozenset({"complaint_review"})
+"""Kinds that must be held though the course has ended."""
+
 
 @dataclass(frozen=True)
 class CaseRef:
@@ -108,8 +111,11 @@ def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: 
 def drop_open(
     session: Session, grant_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None
 ) -> int:
-    """Lad åbne frister bortfalde, e.g. when the course ends; all kinds, or those named. Returns how many."""
-    rows = _open_of_grant(session, grant_id, kinds)
+    """Lad åbne frister bortfalde, e.g. when the course ends; all kinds but `LASTING`, or those named.
+
+    Returns how many.
+    """
+    rows = [row for row in _open_of_grant(session, grant_id, kinds) if kinds or row.kind not in LASTING]
     _drop(session, rows, reason, by, on)
     return len(rows)
 

@@ -20,6 +20,7 @@ from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.grants.proposing import record
+from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.mentors.models import Mentor
 
 ORDINARY_OFFER, DECLINED = "ordinary_offer", "declined"
@@ -98,6 +99,9 @@ def set_mentor(session: Session, grant: Grant, mentor: Mentor, *, hourly_price: 
     grant.mentor, grant.hourly_price = mentor, hourly_price
     _resize(session, grant)
     record(session, grant, "grant.set_mentor", by, {"mentor": mentor.public_id, "previous": previous})
+    case = journal.Case(grant.citizen_id, grant.id, grant.case_number)
+    title = f"{'Ny mentor' if previous else 'Mentor valgt'}: {mentor.name}"
+    journal.record(session, "handover", title, case, about=("grant", grant.public_id), by=by, on=on)
     return grant
 
 

@@ -24,6 +24,7 @@ from jobcenter_mentor.grants.proposing import GRANT, lock, record, terms_of
 from jobcenter_mentor.grants.proposing import Refusing as Refusing
 from jobcenter_mentor.grants.proposing import propose as propose
 from jobcenter_mentor.grants.proposing import withdraw as withdraw
+from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
 
@@ -94,8 +95,14 @@ def approve(
     decision.approved_by_id, decision.approved_on, decision.letter_id = by.id, on, sent.id
     decision.hourly_price = appraisal.price_ore
     _close_referral(decision, on)
+    if decision.referral_id is not None:
+        decided = "Afgørelsen er truffet"
+        followups.drop_before_grant(session, decision.referral_id, reason=decided, by=by, on=on)
     limits.draw(session, decision, appraisal, on=on, law=law)
     record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law})
+    case = journal.Case(decision.citizen_id, decision.grant_id, decision.case_number)
+    about = ("decision", decision.public_id)
+    journal.record(session, "decision", "Bevilling" if grant else "Afslag", case, about=about, by=by, on=on)
     return grant
 
 

@@ -14,8 +14,10 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.meetings.checking import NewMeeting as NewMeeting
 from jobcenter_mentor.meetings.checking import check, values_of
 from jobcenter_mentor.meetings.checking import told_of as told_of
@@ -221,4 +223,16 @@ def keep(
         citizens=[grant.citizen_id],
         detail=detail | ({"link": through} if through else {}),
     )
+    _journalise(session, grant, meeting, None if through else by, on)
     return meeting
+
+
+def _journalise(session: Session, grant: Grant, meeting: Meeting, by: User | None, on: date) -> None:
+    """Write the contact in the journal: the note itself stays in the log."""
+    how = f"{CONTACT_FORMS[meeting.form]}, {meeting.minutes} minutter"
+    words = how if meeting.held else f"Møde ikke holdt. {ABSENCE_REASONS[meeting.absence_reason]}"
+    day = "" if meeting.met_on == on else f" den {meeting.met_on:%d.%m.%Y}"
+    title = f"{words}{day}{', rettet' if meeting.corrects_id else ''}"
+    title += ". Mentor er bekymret" if meeting.concern else ""
+    case = journal.Case(grant.citizen_id, grant.id, grant.case_number)
+    journal.record(session, "contact", title, case, about=("meeting", meeting.public_id), by=by, on=on)

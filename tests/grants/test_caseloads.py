@@ -1,0 +1,145 @@
+"""Sagsstammer: cases counted per caseworker, moved whole with what is open, and moved back."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.grants.caseloads import moving
+from jobcenter_mentor.grants.deciding import case_of
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.journal.models import JournalEntry
+from jobcenter_mentor.referrals.models import Referral
+from tests.builders import WORKING_DAY, a_citizen, a_grant, a_municipality, a_referral, a_team, a_user
+from tests.logins import logged_in
+
+DUE = Deadline("review", date(2014, 10, 20), "dl.followup", "local", "kommunens standard", "Opfølgning undervejs")
+
+
+@pytest.fixture
+def leader(session: Session) -> User:
+    return a_user(session, "TL")
+
+
+@pytest.fixture
+def owner(session: Session) -> User:
+    return a_user(session, full_name="Anna Alm")
+
+
+@pytest.fixture
+def colleague(session: Session) -> User:
+    return a_user(session, full_name="Bo Birk")
+
+
+def a_case(session: Session, owner: User) -> Citizen:
+    """A citizen with a running course, its open and its settled deadline, and an open referral."""
+    citizen = a_citizen(session, caseworker_id=owner.id)
+    grant = a_grant(session, citizen)
+    (row,) = followups.plan(session, [DUE], case=case_of(grant), by=owner, on=WORKING_DAY)
+    followups.settle(session, row, result="Holdt", by=owner, on=WORKING_DAY)
+    followups.plan(session, [DUE], case=case_of(grant), by=owner, on=WORKING_DAY)
+    a_referral(session, citizen)
+    return citizen
+
+
+def owners(session: Session) -> list[list[int | None]]:
+    columns = (Citizen.caseworker_id, Grant.caseworker_id, Referral.caseworker_id)
+    found = [list(session.scalars(select(column))) for column in columns]
+    return [*found, list(session.scalars(select(FollowUp.owner_id).where(FollowUp.done_on.is_(None))))]
+
+
+def test_a_case_moves_whole_and_back_and_each_journal_says_so(
+    session: Session, leader: User, owner: User, colleague: User
+) -> None:
+    citizen = a_case(session, owner)
+    told = {"keys": [citizen.public_id], "by": leader, "on": WORKING_DAY}
+
+    moving.move(session, owner.public_id, to=colleague.public_id, reason="Orlov", **told)
+
+    assert owners(session) == [[colleague.id]] * 4
+    settled = select(FollowUp.owner_id).where(FollowUp.done_on.is_not(None))
+    assert session.scalars(settled).all() == [owner.id]
+    entry = session.scalars(select(JournalEntry).where(JournalEntry.kind == "handover")).one()
+    assert (entry.title, entry.text) == ("Ny sagsbehandler: Bo Birk (før Anna Alm)", "Orlov")
+    event = session.scalars(select(Event).where(Event.action == "caseload.move")).one()
+    assert event.citizen_ids == [citizen.id]
+
+    moving.move(session, colleague.public_id, to=owner.public_id, reason="Tilbage", **told)
+    assert owners(session) == [[owner.id]] * 4
+
+
+def test_counts_are_those_of_the_list(session: Session, leader: User, owner: User, colleague: User) -> None:
+    a_case(session, owner)
+    a_case(session, owner)
+    a_grant(session)
+
+    loads = moving.list_loads(session, by=leader, on=WORKING_DAY)
+    cases = moving.get_caseload(session, owner.public_id, by=leader, on=WORKING_DAY).cases
+
+    assert [(load.name, load.running, load.waiting, load.due) for load in loads] == [
+        ("Anna Alm", 2, 2, 2), ("Bo Birk", 0, 0, 0), ("Uden sagsbehandler", 1, 0, 0),
+    ]  # fmt: skip
+    assert [(case.running, case.waiting, case.deadlines, case.next_due) for case in cases] == [(1, 1, 1, DUE.due)] * 2
+
+
+def test_a_case_that_was_moved_meanwhile_moves_none_of_the_others(
+    session: Session, leader: User, owner: User, colleague: User
+) -> None:
+    first, second = a_case(session, owner), a_case(session, owner)
+    first.caseworker_id = colleague.id
+    for grant in session.scalars(select(Grant).where(Grant.citizen_id == first.id)):
+        grant.caseworker_id = colleague.id
+    for referral in session.scalars(select(Referral).where(Referral.citizen_id == first.id)):
+        referral.caseworker_id = colleague.id
+    session.flush()
+
+    with pytest.raises(Conflict):
+        moving.move(
+            session, owner.public_id, keys=[first.public_id, second.public_id], to=colleague.public_id, reason="Orlov",
+            by=leader, on=WORKING_DAY,
+        )  # fmt: skip
+    assert second.caseworker_id == owner.id
+
+
+def test_no_case_no_reason_and_somebody_of_another_team_are_refused_at_their_fields(
+    session: Session, leader: User, owner: User
+) -> None:
+    citizen, stranger = a_case(session, owner), a_user(session, team=a_team(session, "Team Job"))
+    told = {"by": leader, "on": WORKING_DAY}
+
+    with pytest.raises(ValidationFailed) as refused:
+        moving.move(session, owner.public_id, keys=[citizen.public_id], to=stranger.public_id, reason=" ", **told)
+    assert set(refused.value.errors) == {"to", "reason"}
+    with pytest.raises(NotFound):
+        moving.get_caseload(session, stranger.public_id, **told)
+
+
+def test_the_page_shows_what_moves_before_it_moves(
+    session: Session, client: FlaskClient, leader: User, owner: User, colleague: User
+) -> None:
+    a_municipality(session)
+    citizen = a_case(session, owner)
+    session.commit()
+    visitor, address = logged_in(client.application, session, leader), f"/sagsstammer/{owner.public_id}"
+    told = {"everything": "y", "to": colleague.public_id, "reason": "Orlov"}
+
+    preview = visitor.post(address, data=told)
+    assert preview.status_code == 200
+    assert "Der flyttes 1 sag til Bo Birk" in preview.text
+    assert session.scalars(select(Citizen.caseworker_id)).one() == owner.id
+    moved = visitor.post(address, data=told | {"everything": "", "cases": citizen.public_id, "confirmed": "1"})
+
+    assert moved.status_code == 303
+    session.expire_all()
+    assert owners(session) == [[colleague.id]] * 4
+    assert "Anna Alm" in visitor.get("/sagsstammer").text
+    assert visitor.get("/sagsstammer/ingen").status_code == 200

@@ -1,0 +1,106 @@
+"""Journalen: what the acts write in it, what a person may add, and who may read it."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.journal import service as journal
+from jobcenter_mentor.journal.models import JournalEntry
+from jobcenter_mentor.journal.service import JournalFilter
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.service import NewMeeting
+from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_municipality, a_team, a_user
+from tests.logins import logged_in
+
+NOTE = {"title": "Samtale om bolig", "text": "Vil gerne flytte tættere på VUC.", "is_health": False, "grant": ""}
+
+
+def test_a_logged_meeting_is_in_the_journal_at_once_and_so_is_its_correction(session: Session) -> None:
+    user, grant = a_user(session), a_grant(session, mentor_id=a_mentor(session).id)
+    grant.caseworker_id = user.id
+    new = NewMeeting(met_on=date(2014, 10, 14), minutes=60, form="in_person", held=True, note="Hemmelig note")
+    meeting = meetings.log(session, grant, new, by=user, on=WORKING_DAY)
+    longer = NewMeeting(met_on=date(2014, 10, 14), minutes=90, form="in_person", held=True, note="x", concern=True)
+
+    meetings.correct(session, meeting, grant, longer, by=user, on=WORKING_DAY)
+
+    titles = session.scalars(select(JournalEntry.title).order_by(JournalEntry.id)).all()
+    assert titles == [
+        "Fremmøde, 60 minutter den 14.10.2014",
+        "Fremmøde, 90 minutter den 14.10.2014, rettet. Mentor er bekymret",
+    ]
+
+
+def test_the_text_of_a_note_is_not_readable_in_the_database(session: Session) -> None:
+    citizen = a_citizen(session)
+
+    journal.add_note(session, citizen, **NOTE, by=a_user(session), on=WORKING_DAY)
+
+    stored = session.execute(text("SELECT text FROM journal_entry")).scalar_one()
+    assert b"VUC" not in bytes(stored)
+
+
+def test_the_same_note_sent_twice_is_one_and_an_empty_one_is_refused_at_its_fields(session: Session) -> None:
+    citizen, user = a_citizen(session), a_user(session)
+
+    first = journal.add_note(session, citizen, **NOTE, by=user, on=WORKING_DAY)
+
+    assert journal.add_note(session, citizen, **NOTE, by=user, on=WORKING_DAY) is first
+    with pytest.raises(ValidationFailed) as refused:
+        journal.add_note(session, citizen, **NOTE | {"title": " ", "text": ""}, by=user, on=WORKING_DAY)
+    assert set(refused.value.errors) == {"title", "text"}
+
+
+def test_a_note_can_not_be_put_on_another_citizens_course(session: Session) -> None:
+    citizen, other = a_citizen(session), a_grant(session)
+
+    with pytest.raises(NotFound):
+        journal.add_note(session, citizen, **NOTE | {"grant": other.public_id}, by=a_user(session), on=WORKING_DAY)
+
+
+def test_the_journal_is_filtered_counted_and_closed_to_other_teams(session: Session) -> None:
+    grant, user = a_grant(session), a_user(session)
+    citizen = grant.citizen
+    journal.add_note(session, citizen, **NOTE | {"grant": grant.public_id}, by=user, on=WORKING_DAY)
+    journal.add_note(session, citizen, **NOTE | {"title": "Andet"}, by=user, on=WORKING_DAY)
+    case = journal.Case(citizen.id)
+    journal.record(session, "letter", "Brev", case, about=("letter", "x"), by=user, on=date(2014, 10, 1))
+
+    def titles(chosen: JournalFilter) -> list[str]:
+        found = journal.show(session, citizen.public_id, chosen, by=user, on=WORKING_DAY).page
+        assert found.count == len(found.rows)
+        return [row.title for row in found.rows]
+
+    assert titles(JournalFilter()) == ["Andet", "Samtale om bolig", "Brev"]
+    assert titles(JournalFilter(kind="letter")) == ["Brev"]
+    assert titles(JournalFilter(grant=grant.public_id)) == ["Samtale om bolig"]
+    stranger = a_user(session, "SB", team=a_team(session, "Team Job"))
+    with pytest.raises(NotFound):
+        journal.show(session, citizen.public_id, JournalFilter(), by=stranger, on=WORKING_DAY)
+
+
+def test_a_note_on_health_is_read_on_its_own_page_and_the_reading_is_logged(
+    session: Session, client: FlaskClient
+) -> None:
+    a_municipality(session)
+    user, citizen = a_user(session), a_citizen(session)
+    citizen.caseworker_id = user.id
+    session.commit()
+    visitor = logged_in(client.application, session, user)
+    told = {"title": "Fra egen læge", "text": "Ny medicin siden maj", "is_health": "y"}
+
+    written = visitor.post(f"/journal/{citizen.public_id}", data=told)
+    shown = visitor.get(f"/journal/{citizen.public_id}").text
+    note = session.scalars(select(JournalEntry)).one()
+
+    assert written.status_code == 303
+    assert "Fra egen læge" in shown
+    assert "Ny medicin" not in shown
+    assert "Ny medicin" in visitor.get(f"/journal/notat/{note.public_id}").text
+    read = "SELECT count(*) FROM event WHERE action = 'citizen.health.read'"
+    assert session.execute(text(read)).scalar_one() == 1
+    assert "Fra egen læge" in visitor.get(f"/journal/{citizen.public_id}/udskrift").text
