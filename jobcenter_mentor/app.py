@@ -15,6 +15,7 @@ from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.auth.views import bp as auth
 from jobcenter_mentor.background.views import bp as background
 from jobcenter_mentor.changes.views import bp as changes
+from jobcenter_mentor.citizens.facts.views import bp as facts
 from jobcenter_mentor.citizens.views import bp as citizens
 from jobcenter_mentor.claims import tasks as frame_tasks
 from jobcenter_mentor.claims.accounting.views import bp as accounting
@@ -22,6 +23,7 @@ from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.complaints.views import bp as complaints
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
+from jobcenter_mentor.documents.views import bp as documents
 from jobcenter_mentor.drafts.views import bp as drafts
 from jobcenter_mentor.followups import tasks as followup_tasks
 from jobcenter_mentor.followups.absences.views import bp as absences
@@ -52,8 +54,8 @@ from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
-    auth, guide, audit, rules, background, drafts, citizens, journal, letters, followups, absences, calendar,
-    late, suppliers, mentors, referrals, grants, caseloads, changes, assessments, matching, agreements, meetings,
+    auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
+    absences, calendar, late, suppliers, mentors, referrals, grants, caseloads, changes, assessments, matching, agreements, meetings,
     complaints, frames, claims, accounting, reports, imports,
 )  # fmt: skip
 

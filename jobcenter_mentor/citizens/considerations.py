@@ -115,9 +115,13 @@ def addressee(citizen: Citizen, on: date) -> Addressee:
 
 def channel(citizen: Citizen, on: date) -> str:
     """Kanal, der foreslås for et brev: paper for the exempt and for letters that go to who acts for the citizen."""
-    rows = [row for row in citizen.considerations if row.is_in_force(on)]
-    by_paper = any(row.kind == "post_exempt" or (row.kind in ACTS_FOR and row.letters == "instead") for row in rows)
-    return "paper" if by_paper else "digital"
+    return "paper" if any(_is_by_paper(row) for row in citizen.considerations if row.is_in_force(on)) else "digital"
+
+
+def channels(session: Session, citizen_ids: Iterable[int], on: date) -> dict[int, str]:
+    """Kanaler, der foreslås, by citizen id; who is not in it gets Digital Post; one statement."""
+    wanted = select(Consideration).where(Consideration.citizen_id.in_(list(citizen_ids)), *_in_force(on))
+    return {row.citizen_id: "paper" for row in session.scalars(wanted) if _is_by_paper(row)}
 
 
 def interpreters(session: Session, citizen_ids: Iterable[int], on: date) -> dict[int, str]:
@@ -136,6 +140,10 @@ def at_meetings(session: Session, citizen_id: int, on: date) -> list[tuple[str, 
     order = list(KINDS)
     found = sorted(session.scalars(rows), key=lambda row: order.index(row.kind))
     return [(KINDS[row.kind], row.language or row.note if row.kind not in ACTS_FOR else row.name) for row in found]
+
+
+def _is_by_paper(row: Consideration) -> bool:
+    return row.kind == "post_exempt" or (row.kind in ACTS_FOR and row.letters == "instead")
 
 
 def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:

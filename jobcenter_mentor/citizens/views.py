@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, needs_reason, requires
-from jobcenter_mentor.citizens import service
+from jobcenter_mentor.citizens import considerations, numbers, service
 from jobcenter_mentor.citizens.columns import columns
 from jobcenter_mentor.citizens.forms import (
     AmendForm,
@@ -23,6 +23,8 @@ from jobcenter_mentor.citizens.forms import (
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.documents import service as documents
+from jobcenter_mentor.domain.considerations import CHANNELS, KINDS, LETTERS
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import service as grants
@@ -35,8 +37,12 @@ from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
-LINKED = ("referral.write", "citizen.contact.write", "citizen.status.write", "citizen.protected")
-NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
+LINKED = (
+    *("referral.write", "citizen.contact.read", "citizen.contact.write", "citizen.status.write", "citizen.protected"),
+    *("document.read", "document.write", "letter.send"),
+)
+NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES, "channels": CHANNELS}
+FACTS = {"kinds": KINDS, "letter_ways": LETTERS}
 
 
 @bp.get("")
@@ -92,8 +98,11 @@ def show(public_id: str) -> str:
             "referrals": referrals.list_of_citizen(session, key, by=by, on=on),
             "grants": grants.list_of_citizen(session, key, by=by, on=on),
             "letters": letters.list_of_citizen(session, key, by=by, on=on),
+            "documents": documents.list_of_citizen(session, key, by=by, on=on),
+            "considered": considerations.list_of(session, profile.citizen, by=by, on=on),
+            "former": numbers.former_of(session, profile.citizen),
         }
-    return render_template("citizens/show.html", profile=profile, on=on, **parts, **NAMES, **_seen_by(by, on))
+    return render_template("citizens/show.html", profile=profile, on=on, **parts, **NAMES, **FACTS, **_seen_by(by, on))
 
 
 @bp.get("/ny")

@@ -1,10 +1,14 @@
-"""Sider under /breve: the letter exactly as it was sent."""
+"""Sider under /breve: the letter exactly as it was made, those that are not sent yet, and the mark that one is."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.letters import service
+from jobcenter_mentor.domain.considerations import CHANNELS
+from jobcenter_mentor.letters import sending, service
+from jobcenter_mentor.letters.forms import SentForm
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("letters", __name__, url_prefix="/breve")
@@ -20,3 +24,46 @@ def show(public_id: str) -> Response:
     return Response(
         letter.pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
+
+
+@bp.get("/ikke-sendt")
+@requires("letter.send")
+def unsent() -> str:
+    """Breve, der ikke er sendt endnu: one's own citizens' first, oldest letter on top."""
+    by, on = acting_user(), working_day()
+    mine = request.args.get("alle") is None
+    with transaction() as session:
+        rows = sending.list_unsent(session, mine=mine, by=by, on=on)
+    naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}
+    return render_template("letters/unsent.html", rows=rows, mine=mine, channels=CHANNELS, **naming)
+
+
+@bp.get("/<public_id>/sendt")
+@requires("letter.send")
+def mark(public_id: str) -> str:
+    """Markér et brev som sendt: channel as the citizen's facts suggest it, and today."""
+    return _mark(public_id, None)
+
+
+@bp.post("/<public_id>/sendt")
+@requires("letter.send")
+def sent(public_id: str) -> ResponseReturnValue:
+    """Gem, hvordan og hvornår brevet blev sendt."""
+    form, by, on = SentForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                letter, citizen = sending.get_letter(session, public_id, by=by, on=on)
+                channel, sent_on = form.channel.data, form.sent_on.data or on
+                sending.mark(session, letter, channel=channel, sent_on=sent_on, by=by, on=on)
+            flash("Brevet er markeret som sendt.", "success")
+            return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-breve"), 303)
+    return _mark(public_id, form), 422
+
+
+def _mark(public_id: str, form: SentForm | None) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        page = sending.show(session, public_id, by=by, on=on)
+    form = form or SentForm(formdata=None, channel=page.channel, sent_on=on)
+    return render_template("letters/sent.html", form=form, page=page, channels=CHANNELS)

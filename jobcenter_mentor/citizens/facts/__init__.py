@@ -1,0 +1,1 @@
+"""Sider om forhold, der tages hensyn til, og om skift af CPR-nummer."""

@@ -1,0 +1,112 @@
+"""Sider under /borgere/…/hensyn: facts that letters, matching and meetings follow, and a new CPR number."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.citizens import considerations, numbers, service
+from jobcenter_mentor.citizens.considerations import NewConsideration
+from jobcenter_mentor.citizens.facts.forms import ConsiderationForm, EndForm, NumberForm
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.considerations import KINDS
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("facts", __name__, url_prefix="/borgere")
+WRITE = "citizen.contact.write"
+
+
+@bp.get("/<public_id>/hensyn/<kind>")
+@requires(WRITE)
+def new(public_id: str, kind: str) -> str:
+    """Skriv et forhold: the empty form of the kind."""
+    form = _form(kind)
+    form.valid_from.data = working_day()
+    return _shown(form, _citizen(public_id), kind)
+
+
+@bp.post("/<public_id>/hensyn/<kind>")
+@requires(WRITE)
+def create(public_id: str, kind: str) -> ResponseReturnValue:
+    """Gem forholdet; a mistake shows the form again as it was filled in."""
+    form, by, on = _form(kind), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                citizen = service.get_citizen(session, public_id, by=by, on=on, action=WRITE)
+                considerations.record(session, citizen, NewConsideration(kind, **form.told()), by=by, on=on)
+            flash("Forholdet er gemt.", "success")
+            return redirect(url_for("citizens.show", public_id=public_id, _anchor="h-hensyn"), 303)
+    return _shown(form, _citizen(public_id), kind), 422
+
+
+@bp.get("/hensyn/<public_id>")
+@requires(WRITE)
+def edit(public_id: str) -> str:
+    """Afslut et forhold: the form."""
+    return _ending(EndForm(last_day=working_day()), public_id)
+
+
+@bp.post("/hensyn/<public_id>")
+@requires(WRITE)
+def end(public_id: str) -> ResponseReturnValue:
+    """Afslut forholdet; it stays on the list of earlier ones."""
+    form, by, on = EndForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                row, citizen = considerations.get(session, public_id, by=by, on=on)
+                last_day, because = form.last_day.data, form.because.data or ""
+                considerations.end(session, row, citizen, last_day=last_day, because=because, by=by, on=on)
+            flash("Forholdet er afsluttet.", "success")
+            return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-hensyn"), 303)
+    return _ending(form, public_id), 422
+
+
+@bp.get("/<public_id>/nyt-cpr")
+@requires(WRITE)
+def number(public_id: str) -> str:
+    """Skift CPR-nummer: the form."""
+    form = NumberForm(formdata=None, replaced_on=working_day())
+    return render_template("citizens/number.html", form=form, citizen=_citizen(public_id))
+
+
+@bp.post("/<public_id>/nyt-cpr")
+@requires(WRITE)
+def change_number(public_id: str) -> ResponseReturnValue:
+    """Gem det nye CPR-nummer; the citizen is still found by the old one."""
+    form, by, on = NumberForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        since, reason = form.replaced_on.data or on, form.reason.data or ""
+        with form.refusals_shown():
+            with transaction() as session:
+                citizen = service.get_citizen(session, public_id, by=by, on=on, action=WRITE)
+                numbers.change(session, citizen, form.cpr.data or "", replaced_on=since, reason=reason, by=by, on=on)
+            flash("CPR-nummeret er skiftet. Borgeren findes stadig på det gamle.", "success")
+            return redirect(url_for("citizens.show", public_id=public_id), 303)
+    return render_template("citizens/number.html", form=form, citizen=_citizen(public_id)), 422
+
+
+def _form(kind: str) -> ConsiderationForm:
+    if kind not in KINDS:
+        abort(404)
+    form = ConsiderationForm()
+    form.keep_fields_of(kind)
+    return form
+
+
+def _citizen(public_id: str) -> Citizen:
+    with transaction() as session:
+        return service.view_citizen(session, public_id, by=acting_user(), on=working_day(), action=WRITE)
+
+
+def _shown(form: ConsiderationForm, citizen: Citizen, kind: str) -> str:
+    return render_template("citizens/consideration.html", form=form, citizen=citizen, kind=kind, kinds=KINDS)
+
+
+def _ending(form: EndForm, public_id: str) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        row, citizen = considerations.get(session, public_id, by=by, on=on)
+        service.view_citizen(session, citizen.public_id, by=by, on=on, action=WRITE)
+    return render_template("citizens/consideration_end.html", form=form, citizen=citizen, row=row, kinds=KINDS)

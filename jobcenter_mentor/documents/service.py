@@ -1,0 +1,187 @@
+"""Dokumenter: taken in, read, replaced and removed; each act is journalised at once, each reading logged."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, undefer
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import Base
+from jobcenter_mentor.documents.filetypes import checked
+from jobcenter_mentor.documents.models import Document
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.journal import service as journal
+
+LONGEST = 200
+"""Signs of a title, a party and a reason."""
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """Nyt dokument: its title, its own day, from or to whom, and the file; `grant` is the course's public id or ""."""
+
+    title: str
+    dated: date
+    filename: str
+    content: bytes
+    party: str = ""
+    grant: str = ""
+    released: bool = False
+
+
+def add(session: Session, citizen: Citizen, new: NewDocument, *, by: User, on: date) -> Document:
+    """Tag et dokument ind and journalise it. Raises ValidationFailed at the field, `file` included."""
+    _require_may_write(citizen, by, on)
+    document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, by, on)
+    _journal(session, document, "taget ind", by, on)
+    _log(session, "document.add", document, by)
+    return document
+
+
+def replace(session: Session, old: Document, new: NewDocument, *, because: str, by: User, on: date) -> Document:
+    """Erstat et dokument with a new version; the old one can still be read. Raises ValidationFailed, Conflict."""
+    _require_may_write(session.get_one(Citizen, old.citizen_id), by, on)
+    _require_current(session, old)
+    reason = _reason(because)
+    document = _stored(session, old.citizen_id, old.grant_id, new, by, on)
+    old.replaced_by_id, old.replaced_because = document.id, reason
+    session.flush()
+    _journal(session, document, f"ny version: {reason}", by, on)
+    _log(session, "document.replace", document, by, old=old.public_id, because=reason)
+    return document
+
+
+def remove(session: Session, document: Document, *, because: str, by: User, on: date) -> None:
+    """Fjern et dokument: the content goes for good, title, day and reason stay. Raises ValidationFailed, Conflict."""
+    _require_may_write(session.get_one(Citizen, document.citizen_id), by, on)
+    if document.removed_on is not None:
+        raise Conflict("Dokumentet er allerede fjernet.")
+    reason = _reason(because)
+    document.content, document.removed_on, document.removed_by_id = None, on, by.id
+    document.removed_because = reason
+    session.flush()
+    _journal(session, document, f"fjernet: {reason}", by, on)
+    _log(session, "document.remove", document, by, because=reason)
+
+
+def get(
+    session: Session, public_id: str, *, by: User, on: date, action: str = "document.read"
+) -> tuple[Document, Citizen]:
+    """Hent et dokument, without its content. Raises NotFound outside the user's reach."""
+    wanted = select(Document, Citizen).join(Citizen, Citizen.id == Document.citizen_id)
+    found = visible(wanted.where(Document.public_id == public_id), Document, by, action, on)
+    row = session.execute(found).one_or_none()
+    if row is None:
+        raise NotFound("Dokumentet findes ikke.")
+    return row[0], row[1]
+
+
+def read(session: Session, public_id: str, *, by: User, on: date) -> tuple[Document, bytes]:
+    """Læs et dokument and log it. Raises NotFound outside the user's reach, and when it has been removed."""
+    wanted = select(Document).where(Document.public_id == public_id, Document.removed_on.is_(None))
+    document = session.scalar(visible(wanted, Document, by, "document.read", on).options(undefer(Document.content)))
+    if document is None or document.content is None:
+        raise NotFound("Dokumentet findes ikke.")
+    _log(session, "document.read", document, by)
+    return document, document.content
+
+
+def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Document]:
+    """Borgerens dokumenter, newest first, earlier versions and removed ones too; the page logs the look."""
+    return _list(session, select(Document).where(Document.citizen_id == citizen_id), by, on)
+
+
+def list_of_course(session: Session, grant_id: int, *, by: User, on: date) -> list[Document]:
+    """Forløbets dokumenter, as `list_of_citizen`."""
+    return _list(session, select(Document).where(Document.grant_id == grant_id), by, on)
+
+
+def courses_of(session: Session, citizen_id: int) -> dict[str, str]:
+    """Borgerens forløb to choose between: case number by public id, newest first."""
+    grant = Base.metadata.tables["grant"]
+    rows = select(grant.c.public_id, grant.c.case_number).where(grant.c.citizen_id == citizen_id)
+    return dict(session.execute(rows.order_by(grant.c.start.desc())).tuples())
+
+
+def _list(session: Session, wanted: Select[Any], by: User, on: date) -> list[Document]:
+    found = visible(wanted, Document, by, "document.read", on)
+    return list(session.scalars(found.order_by(Document.dated.desc(), Document.id.desc())))
+
+
+def _stored(session: Session, citizen_id: int, grant_id: int | None, new: NewDocument, by: User, on: date) -> Document:
+    errors = {}
+    if not new.title.strip() or len(new.title) > LONGEST:
+        errors["title"] = [f"Skriv en titel på højst {LONGEST} tegn."]
+    if new.dated > on:
+        errors["dated"] = ["Dokumentets dato kan ikke ligge efter i dag."]
+    try:
+        kind = checked(new.filename, new.content)
+    except ValidationFailed as error:
+        raise ValidationFailed(error.message, errors=errors | error.errors) from error
+    if errors:
+        raise ValidationFailed("Dokumentet kan ikke gemmes. Ret felterne.", errors=errors)
+    document = Document(
+        citizen_id=citizen_id, grant_id=grant_id, title=new.title.strip(), dated=new.dated,
+        party=new.party.strip()[:LONGEST], filename=new.filename[-LONGEST:], kind=kind, size=len(new.content),
+        sha256=hashlib.sha256(new.content).hexdigest(), content=new.content, released=new.released,
+        uploaded_on=on, uploaded_by_id=by.id,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    return document
+
+
+def _course(session: Session, citizen: Citizen, public_id: str) -> int | None:
+    """Return the row id of the citizen's course. Raises NotFound for any other."""
+    if not public_id:
+        return None
+    grant = Base.metadata.tables["grant"]
+    wanted = select(grant.c.id).where(grant.c.public_id == public_id, grant.c.citizen_id == citizen.id)
+    found: int | None = session.scalar(wanted)
+    if found is None:
+        raise NotFound("Forløbet findes ikke.")
+    return found
+
+
+def _require_may_write(citizen: Citizen, by: User, on: date) -> None:
+    if not may(by, "document.write", on=on, subject=citizen):
+        raise NotAllowed("Du har ikke adgang til at ændre borgerens dokumenter.")
+
+
+def _require_current(session: Session, document: Document) -> None:
+    """Raise Conflict for a document that was removed or replaced meanwhile."""
+    session.refresh(document, ["replaced_by_id", "removed_on"], with_for_update=True)
+    if document.removed_on is not None or document.replaced_by_id is not None:
+        raise Conflict("Dokumentet er allerede fjernet eller erstattet. Åbn borgerens side igen.")
+
+
+def _reason(because: str) -> str:
+    if not because.strip() or len(because) > LONGEST:
+        raise ValidationFailed("Skriv hvorfor.", errors={"because": [f"Skriv hvorfor på højst {LONGEST} tegn."]})
+    return because.strip()
+
+
+def _journal(session: Session, document: Document, what: str, by: User, on: date) -> None:
+    number = ""
+    if document.grant_id is not None:
+        grant = Base.metadata.tables["grant"]
+        number = session.scalar(select(grant.c.case_number).where(grant.c.id == document.grant_id)) or ""
+    case = journal.Case(document.citizen_id, document.grant_id, number)
+    party = f"\nFra eller til: {document.party}" if document.party else ""
+    journal.record(
+        session, "document", f"{document.title}, {what}", case, about=("document", document.public_id), by=by, on=on,
+        text=f"Dateret {document.dated:%d.%m.%Y}, {document.filename}{party}",
+    )  # fmt: skip
+
+
+def _log(session: Session, action: str, document: Document, by: User, **detail: object) -> None:
+    audit.record(
+        session, by=by, action=action, subject="document", subject_id=document.public_id,
+        citizens=[document.citizen_id], detail={"sha256": document.sha256, **detail},
+    )  # fmt: skip

@@ -1,0 +1,13 @@
+"""Formularer til breve: how and when a letter was sent."""
+
+from wtforms.validators import InputRequired
+
+from jobcenter_mentor.domain.considerations import CHANNELS
+from jobcenter_mentor.web.forms import BaseForm, DanishDateField, RadiosField
+
+
+class SentForm(BaseForm):
+    """Markér brevet som sendt."""
+
+    channel = RadiosField("Hvordan er det sendt?", choices=CHANNELS, validators=[InputRequired("Vælg kanal.")])
+    sent_on = DanishDateField("Sendt den", [InputRequired("Skriv datoen.")])
