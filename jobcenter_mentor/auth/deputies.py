@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from jobcenter_mentor.audit import service as audit
@@ -45,7 +45,10 @@ def held_by(column: Any, user: User, on: date) -> ColumnElement[bool]:
     """Rows whose case the user holds that day: own ones, but for an absence with a deputy, and those stood in for."""
     given_away = exists().where(Absence.user_id == user.id, *_covers(on), _able(on))
     taken_over = select(Absence.user_id).where(Absence.deputy_id == user.id, *_covers(on), _able(on))
-    return or_(and_(column == user.id, ~given_away), column.in_(taken_over))
+    held: ColumnElement[bool] = column.in_(
+        union_all(select(User.id).where(User.id == user.id, ~given_away), taken_over)
+    )
+    return held
 
 
 def unattended(column: Any, on: date) -> ColumnElement[bool]:
