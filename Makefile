@@ -36,15 +36,17 @@ test: setup test-tools
 test-full: setup test-tools
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-# The browser: Debian's Chromium. The database server needs nothing here: Debian's is used when it is there, else the
+# The browser: Debian's Chromium. The spreadsheet that opens our workbooks: LibreOffice Calc. The database server needs nothing here: Debian's is used when it is there, else the
 # one that requirements/dev.txt brings.
 test-tools:
-	@command -v chromium >/dev/null && exit 0; \
+	@missing="$$(command -v chromium >/dev/null || echo chromium) $$(command -v soffice >/dev/null || echo libreoffice-calc)"; \
+	[ "$$missing" = " " ] && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing Chromium for the browser tests ..."; \
-	  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } >/dev/null; \
+	  echo "Installing what the tests open pages and workbooks with:" $$missing "..."; \
+	  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $$missing; } >/dev/null; \
 	fi; \
-	command -v chromium >/dev/null || { echo "make test needs the browser Chromium: apt-get install chromium (as root), then try again."; exit 1; }
+	command -v chromium >/dev/null || { echo "make test needs the browser Chromium: apt-get install chromium (as root), then try again."; exit 1; }; \
+	command -v soffice >/dev/null || { echo "make test needs LibreOffice Calc: apt-get install libreoffice-calc (as root), then try again."; exit 1; }
 
 pictures: setup test-tools
 	GUIDE_PICTURES=jobcenter_mentor/static/guide $(BIN)/python -m pytest -q tests/browser/test_guide.py

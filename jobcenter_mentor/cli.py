@@ -11,7 +11,6 @@ import sys
 import threading
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -33,12 +32,10 @@ from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.followups.due import due_rows
 from jobcenter_mentor.imports import commands as imports
 from jobcenter_mentor.matching.commands import match
-from jobcenter_mentor.reports.commands import statistics
-from jobcenter_mentor.reports.service import municipal_report
-from jobcenter_mentor.reports.workbook import write_municipal_report
+from jobcenter_mentor.reports.commands import export, statistics
 from jobcenter_mentor.rules import cases, loader
 from jobcenter_mentor.rules.casefile import read_cases
-from jobcenter_mentor.rules.service import figures_in_force, get_municipality
+from jobcenter_mentor.rules.service import figures_in_force
 
 
 class Door(click.Group):
@@ -172,36 +169,6 @@ def due(day: datetime | None, as_json: bool) -> None:
     click.echo(f"{len(rows)} forfaldne.")
 
 
-@main.command()
-@click.argument("report", type=click.Choice(["kommune"]))
-@click.argument("out", type=click.Path(path_type=Path, dir_okay=False, writable=True))
-@click.option("--from", "first", type=ISO_DATE, required=True, help="Periodens første dag.")
-@click.option("--to", "last", type=ISO_DATE, required=True, help="Periodens sidste dag.")
-@click.option("--reason", default="", help="Tag listen over forløb med, og log hvorfor.")
-@click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
-@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
-def export(
-    report: str, out: Path, first: datetime, last: datetime, reason: str, as_user: str | None, as_json: bool
-) -> None:
-    """Skriv en rapport som arbejdsbog."""
-    with at_work(as_user) as (session, user, today):
-        made = municipal_report(
-            session,
-            first=first.date(),
-            last=last.date(),
-            with_courses=bool(reason),
-            reason=reason,
-            by=user,
-            on=today,
-        )
-        content = write_municipal_report(made, get_municipality(session).name)
-    out.write_bytes(content)
-    if as_json:
-        print_json({"report": report, "file": str(out), "rows": len(made.by_month)})
-    else:
-        click.echo(f"{out} er skrevet.")
-
-
 def _serve(config: Config, port: int) -> None:
     """Serve the app on this machine's own address until it is stopped, with the worker of its jobs beside it."""
     worker = multiprocessing.get_context("spawn").Process(target=_work, args=(config,), daemon=True)
@@ -240,6 +207,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
 
 main.add_command(match)
 main.add_command(statistics)
+main.add_command(export)
 main.add_command(imports.import_)
 main.add_command(imports.template)
 main.add_command(forecast)

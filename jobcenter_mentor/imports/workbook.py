@@ -1,6 +1,8 @@
 """Den tomme projektmappe: made from the profile, with drop-downs, formats and a help sheet; XlsxWriter writes it."""
 
 import io
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -13,8 +15,8 @@ FORMATS = {"date": "dd-mm-yyyy", "amount": "#,##0.00", "hours": "0.00", "number"
 KINDS_OF_CELL = {
     "cpr": "CPR-nummer", "cvr": "CVR-nummer", "text": "Tekst", "long_text": "Tekst, gerne flere linjer",
     "choice": "Vælg fra listen", "choices": "Valg fra listen, skilt med semikolon", "list": "Ord, skilt med semikolon",
-    "date": "Dato, dd-mm-åååå", "hours": "Timer, fx 2,5", "amount": "Kroner, fx 412,50", "number": "Helt tal",
-    "phone": "Telefon, 8 cifre", "email": "E-mail", "yes_no": "Ja eller Nej",
+    "date": "Dato", "hours": "Timer, fx 2,5", "amount": "Kroner, fx 412,50", "number": "Helt tal",
+    "phone": "Telefon", "email": "E-mail", "yes_no": "Ja eller Nej",
 }  # fmt: skip
 
 
@@ -66,6 +68,33 @@ def _write_help(book: Any, sheet: Any, profile: Profile) -> None:
         how = " ".join(part for part in (f"{KINDS_OF_CELL[column.type]}.", column.hint) if part)
         for index, text in enumerate((f"{column.heading}:", must, how, column.example)):
             sheet.write_string(row, index, text, wrap)
+    _write_example(book, sheet, profile, len(profile.columns) + 2)
+
+
+def _write_example(book: Any, sheet: Any, profile: Profile, top: int) -> None:
+    """Write a whole row as it is filled in, in the formats of its columns; the headings end with a colon as above."""
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    sheet.write_string(top, 0, "Eksempel på en række, som den udfyldes", book.add_format({"bold": True}))
+    for index, column in enumerate(profile.columns):
+        sheet.write_string(top + 1, index, f"{column.heading}:", bold)
+        look = book.add_format({"num_format": FORMATS.get(column.type, "@"), "text_wrap": True, "valign": "top"})
+        value = _typed(column)
+        if isinstance(value, date):
+            sheet.write_datetime(top + 2, index, value, look)
+        elif isinstance(value, Decimal):
+            sheet.write_number(top + 2, index, value, look)
+        else:
+            sheet.write_string(top + 2, index, value, look)
+
+
+def _typed(column: Column) -> date | Decimal | str:
+    """Return the example as the cell holds it: a date, a number, or text where zeros and signs count."""
+    text = column.example
+    if column.type == "date" and text:
+        return datetime.strptime(text, "%d-%m-%Y").date()
+    if column.type in {"hours", "amount", "number"} and text:
+        return Decimal(text.replace(".", "").replace(",", "."))
+    return text
 
 
 def _width(column: Column) -> int:

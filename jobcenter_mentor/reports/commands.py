@@ -1,16 +1,19 @@
-"""Kommandoen `statistics`: the figures of a file or of the database.
+"""Kommandoerne `statistics` og `export`: the figures of a file or of the database, and the named reports as workbooks.
 
 Figures of a file and of the whole database are those of `contracts.md`, section 5, with nothing hidden: who may run
 commands on the machine can read the rows themselves. Pages and workbooks hide groups of fewer than five.
 """
 
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from jobcenter_mentor.commandline import ISO_DATE, at_work, print_json, refuse
 from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.reports.named import REPORTS, Asked
 from jobcenter_mentor.reports.period import statistics_of_database, statistics_of_file
 from jobcenter_mentor.reports.subcourse_file import UnreadableFile
 
@@ -77,3 +80,27 @@ def _words(name: str, part: dict[str, Any]) -> str:
 
 def _decimal(value: float | None) -> str:
     return "-" if value is None else f"{value:.1f}".replace(".", ",")
+
+
+@click.command()
+@click.argument("report", type=click.Choice(list(REPORTS)))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+@click.option("--from", "first", type=ISO_DATE, required=True, help="Periodens første dag.")
+@click.option("--to", "last", type=ISO_DATE, required=True, help="Periodens sidste dag.")
+@click.option("--reason", default="", help="Tag personer med, og log hvorfor.")
+@click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+def export(
+    report: str, out: Path, first: datetime, last: datetime, reason: str, as_user: str | None, as_json: bool
+) -> None:
+    """Skriv en rapport (REPORT) som projektmappe til OUT.xlsx. Slutter med 1, når linjer er holdt tilbage."""
+    with at_work(as_user) as (session, user, today):
+        made = REPORTS[report](session, Asked(first.date(), last.date(), reason, user, today))
+    out.write_bytes(made.content)
+    if as_json:
+        print_json({"report": report, "file": str(out), "rows": made.rows} | made.told)
+    else:
+        click.echo(f"{out} er skrevet.")
+        if made.held_back:
+            click.echo(f"{made.held_back} linjer er holdt tilbage. De står på arket »Skal rettes«.", err=True)
+    sys.exit(1 if made.held_back else 0)

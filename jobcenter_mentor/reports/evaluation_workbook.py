@@ -12,7 +12,7 @@ from jobcenter_mentor.reports.evaluation import Evaluation
 from jobcenter_mentor.reports.hiding import SMALL
 from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.tables import Line, Table
-from jobcenter_mentor.reports.workbook import SAFE
+from jobcenter_mentor.sheets import SAFE
 
 HEADS = ("Borgere", "Andel", "Landet", "Forskel")
 AWAY = "skjult"
@@ -22,7 +22,7 @@ Styles = dict[str, Any]
 def write_evaluation(found: Evaluation, municipality: str) -> bytes:
     """Skriv projektmappen and return its bytes."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, SAFE) as book:
+    with xlsxwriter.Workbook(out, SAFE | {"in_memory": True}) as book:
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
             "share": book.add_format({"num_format": "0.0%"}),

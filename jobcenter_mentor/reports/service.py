@@ -16,20 +16,26 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.forecast import delivered_cost, month_of
 from jobcenter_mentor.domain.money import percent_half_away, share
+from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.frames.service import find_frame
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import Delivered
+from jobcenter_mentor.reports.accounts import by_account
 from jobcenter_mentor.reports.hiding import is_small
+from jobcenter_mentor.rules.service import law
 
 OTHERS = "Øvrige målgrupper"
 UNKNOWN = "Ukendt målgruppe"
 LONGEST_DAYS = 3 * 366
+FULL_WEEK = 37 * 60
+"""Minutes a week of a full-time person."""
 FORMS = {"individual": "Individuel", "place": "Plads"}
-MONTH_COLUMNS = ["id", "citizen_id", "group", "month", "started", "granted", "held", "cost", "refund"]
+MONTH_COLUMNS = ["id", "citizen_id", "group", "month", "started", "granted", "used", "held", "cost", "refund"]
 COURSE_COLUMNS = [
-    "id", "case_number", "team", "group", "mentor_type", "form", "legal_basis", "start", "last_day", "rate_percent",
+    "id", "public_id", "case_number", "team", "group", "mentor_type", "form", "legal_basis", "start", "last_day",
+    "rate_percent",
 ]  # fmt: skip
 
 
@@ -37,7 +43,8 @@ COURSE_COLUMNS = [
 class MunicipalReport:
     """Kommunerapport: `by_month` has one row a month and target group, `courses` one row a course or None.
 
-    Hours are whole minutes, money whole øre; `full_time` is minutes granted in the month's days.
+    Hours are whole minutes, money whole øre; `full_time` are persons of 37 hours a week. `by_account` has one row a
+    month and account.
     """
 
     first: date
@@ -45,6 +52,7 @@ class MunicipalReport:
     made_on: date
     made_by: str
     by_month: pd.DataFrame
+    by_account: pd.DataFrame
     courses: pd.DataFrame | None
 
 
@@ -72,6 +80,7 @@ def municipal_report(
     courses = _courses(session, first, last, by, on)
     months = _by_course_and_month(session, courses, first, last)
     _refund(months, _frames(session, first, last))
+    shown = _joined(months)
     audit.record(
         session,
         by=by,
@@ -82,7 +91,8 @@ def municipal_report(
         detail={"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()},
     )
     listed = _listed(courses, months) if with_courses else None
-    return MunicipalReport(first, last, on, by.full_name, _summed(months), listed)
+    accounts = by_account(months, shown, law(session))
+    return MunicipalReport(first, last, on, by.full_name, _summed(months, shown, first, last), accounts, listed)
 
 
 def _courses(session: Session, first: date, last: date, by: User, on: date) -> list[Row[Any]]:
@@ -91,6 +101,7 @@ def _courses(session: Session, first: date, last: date, by: User, on: date) -> l
     statement = (
         select(
             Grant.id,
+            Grant.public_id,
             Grant.case_number,
             Grant.citizen_id,
             Team.name.label("team"),
@@ -143,7 +154,8 @@ def _month_row(
         "group": _group(course),
         "month": begin.replace(day=1),
         "started": int(begin <= course.start <= end),
-        "granted": _granted(periods, begin, end),
+        "granted": (used := _used(periods, begin, end)) // 7,
+        "used": used,
         "held": sum(part.minutes for part in now),
         "cost": sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),
         "refund": 0,
@@ -162,15 +174,12 @@ def _months(first: date, last: date) -> list[tuple[date, date]]:
     return cut
 
 
-def _granted(periods: list[tuple[date, date, int]], first: date, last: date) -> int:
-    """Return the minutes granted in some days, each day a seventh of its week, rounded down."""
-    return (
-        sum(
-            minutes * ((min(last, end) - max(first, begin)).days + 1)
-            for begin, end, minutes in periods
-            if begin <= last and end >= first
-        )
-        // 7
+def _used(periods: list[tuple[date, date, int]], first: date, last: date) -> int:
+    """Return the minutes a week granted times the days, of some days; a seventh of it are the minutes granted."""
+    return sum(
+        minutes * ((min(last, end) - max(first, begin)).days + 1)
+        for begin, end, minutes in periods
+        if begin <= last and end >= first
     )
 
 
@@ -184,38 +193,38 @@ def _periods(session: Session, wanted: set[int]) -> dict[int, list[tuple[date, d
     return found
 
 
-def _frames(session: Session, first: date, last: date) -> dict[int, int]:
-    """Return the amount of the mentor frame of each year in the period; a year without one has no refund."""
-    frames = {year: find_frame(session, year=year, kind="mentor_2014") for year in range(first.year, last.year + 1)}
-    return {year: frame.amount for year, frame in frames.items() if frame is not None}
+def _frames(session: Session, first: date, last: date) -> dict[tuple[int, str], int]:
+    """Return the amount of each frame of each year in the period; a year without one has no refund."""
+    years = range(first.year, last.year + 1)
+    frames = {(year, kind): find_frame(session, year=year, kind=kind) for year in years for kind in FRAMED}
+    return {key: frame.amount for key, frame in frames.items() if frame is not None}
 
 
-def _refund(rows: list[dict[str, Any]], frames: dict[int, int]) -> None:
+def _refund(rows: list[dict[str, Any]], frames: dict[tuple[int, str], int]) -> None:
     """Fill in each row's refund in øre: its rate of the cost, of what the frame still covers month by month."""
     left = dict(frames)
-    by_month: dict[date, list[dict[str, Any]]] = {}
+    by_month: dict[tuple[date, str], list[dict[str, Any]]] = {}
     for row in rows:
-        if row["frame_kind"] == "mentor_2014":
-            by_month.setdefault(row["month"], []).append(row)
+        if row["frame_kind"] in FRAMED:
+            by_month.setdefault((row["month"], row["frame_kind"]), []).append(row)
         elif row["frame_kind"] == "none_unlimited":
             row["refund"] = percent_half_away(row["cost"], row["rate"])
-    for month in sorted(by_month):
-        inside = by_month[month]
-        covered = min(sum(row["cost"] for row in inside), left.get(month.year, 0))
+    for month, kind in sorted(by_month):
+        inside, year = by_month[month, kind], (month.year, kind)
+        covered = min(sum(row["cost"] for row in inside), left.get(year, 0))
         if covered:
-            left[month.year] -= covered
+            left[year] -= covered
             for row, base in zip(inside, share(covered, [row["cost"] for row in inside]), strict=True):
                 row["refund"] = percent_half_away(base, row["rate"])
 
 
-def _summed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def _summed(rows: list[dict[str, Any]], joined: dict[tuple[date, str], str], first: date, last: date) -> pd.DataFrame:
     """Sum by month and target group, small groups joined within their month; a month that stays small is left out.
 
     Each month is treated alone, so it reads the same whatever the period, and two reports tell nothing by difference.
     Fewer than five that began are not told: the cell is empty.
     """
     months = pd.DataFrame(rows, columns=MONTH_COLUMNS)
-    joined = _joined(rows)
     months["group"] = [joined.get((row["month"], row["group"])) for row in rows]
     summed = (
         months.dropna(subset=["group"])
@@ -225,6 +234,7 @@ def _summed(rows: list[dict[str, Any]]) -> pd.DataFrame:
             courses=("id", "nunique"),
             started=("started", "sum"),
             granted=("granted", "sum"),
+            used=("used", "sum"),
             held=("held", "sum"),
             cost=("cost", "sum"),
             refund=("refund", "sum"),
@@ -232,7 +242,17 @@ def _summed(rows: list[dict[str, Any]]) -> pd.DataFrame:
     )
     told = [None if is_small(int(count)) else int(count) for count in summed["started"]]
     summed["started"] = pd.Series(told, index=summed.index, dtype=object)
-    return summed.reset_index()
+    table = summed.reset_index()
+    table["full_time"] = [
+        used / (_days_of(month, first, last) * FULL_WEEK)
+        for month, used in zip(table["month"], table["used"], strict=True)
+    ]
+    return table
+
+
+def _days_of(month: date, first: date, last: date) -> int:
+    """Return how many days of a month lie in the period."""
+    return (min(last, month_of(month.year, month.month).last) - max(first, month)).days + 1
 
 
 def _joined(rows: list[dict[str, Any]]) -> dict[tuple[date, str], str]:
@@ -260,6 +280,7 @@ def _listed(courses: list[Row[Any]], months: list[dict[str, Any]]) -> pd.DataFra
         [
             {
                 "id": course.id,
+                "public_id": course.public_id,
                 "case_number": course.case_number,
                 "team": course.team,
                 "group": _group(course),

@@ -1,136 +1,87 @@
-"""Projektmappen: writes a report as typed cells with live sums; text is never a formula."""
+"""Projektmappen: writes the municipal report as typed cells with live sums; text is never a formula."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from jobcenter_mentor.reports.hiding import SMALL
 from jobcenter_mentor.reports.service import OTHERS, MunicipalReport
+from jobcenter_mentor.sheets import SAFE, Column, write_definitions, write_rows
 
 AWAY = "skjult"
-SAFE = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "in_memory": True,
-    "default_date_format": "dd-mm-yyyy",
-}
 
 
-@dataclass(frozen=True)
-class Column:
-    """Kolonne: heading, the field of the frame, how a value becomes a cell, and whether it is summed."""
+def _of(field: str) -> Callable[[Any], Any]:
+    """Return the reader of a field; in place of a figure that must not be told a word that no sum counts."""
 
-    heading: str
-    field: str
-    width: int
-    read: Callable[[Any], Any]
-    style: str = "text"
-    summed: bool = False
+    def read(row: Any) -> Any:
+        value = row[field]
+        return AWAY if value is None else value if isinstance(value, str) or hasattr(value, "year") else float(value)
+
+    return read
 
 
-def _hours(minutes: Any) -> Decimal:
-    return (Decimal(int(minutes)) / 60).quantize(Decimal("0.01"))
+def _whole(field: str) -> Callable[[Any], Any]:
+    def read(row: Any) -> Any:
+        return AWAY if row[field] is None else int(row[field])
+
+    return read
 
 
-def _kroner(ore: Any) -> Decimal:
-    return Decimal(int(ore)) / 100
+BY_MONTH = [
+    Column("Måned", _of("month"), "month"),
+    Column("Målgruppe", _of("group"), width=38),
+    Column("Borgere", _whole("citizens"), "whole"),
+    Column("Forløb", _whole("courses"), "whole"),
+    Column("Begyndt", _whole("started"), "whole", summed=True),
+    Column("Timer bevilget", _whole("granted"), "hours", summed=True),
+    Column("Timer leveret", _whole("held"), "hours", summed=True),
+    Column("Fuldtidspersoner", _of("full_time"), "decimal"),
+    Column("Udgift, kr.", _whole("cost"), "kroner", summed=True),
+    Column("Refusion, kr.", _whole("refund"), "kroner", summed=True),
+]
 
+BY_ACCOUNT = [
+    Column("Måned", _of("month"), "month"),
+    Column("Konto", _of("account"), width=60),
+    Column("Udgift, kr.", _whole("cost"), "kroner", summed=True),
+    Column("Refusion, kr.", _whole("refund"), "kroner", summed=True),
+]
 
-BY_MONTH = (
-    Column("Måned", "month", 12, lambda month: month, "month"),
-    Column("Målgruppe", "group", 38, str),
-    Column("Borgere", "citizens", 10, int, "whole"),
-    Column("Forløb", "courses", 10, int, "whole"),
-    Column("Begyndt", "started", 10, int, "whole", summed=True),
-    Column("Timer bevilget", "granted", 15, _hours, "decimal", summed=True),
-    Column("Timer leveret", "held", 15, _hours, "decimal", summed=True),
-    Column("Udgift, kr.", "cost", 15, _kroner, "money", summed=True),
-    Column("Refusion, kr.", "refund", 15, _kroner, "money", summed=True),
-)
-
-COURSES = (
-    Column("Sag", "case_number", 12, str),
-    Column("Team", "team", 22, str),
-    Column("Målgruppe", "group", 38, str),
-    Column("Mentortype", "mentor_type", 30, str),
-    Column("Mentorform", "form", 12, str),
-    Column("Retsgrundlag", "legal_basis", 20, str),
-    Column("Første dag", "start", 12, lambda day: day, "date"),
-    Column("Sidste dag", "last_day", 12, lambda day: day, "date"),
-    Column("Timer bevilget", "granted", 15, _hours, "decimal", summed=True),
-    Column("Timer leveret", "held", 15, _hours, "decimal", summed=True),
-    Column("Udgift, kr.", "cost", 15, _kroner, "money", summed=True),
-    Column("Refusionssats, %", "rate_percent", 16, int, "whole"),
-)
-
-STYLES: dict[str, dict[str, Any]] = {
-    "text": {},
-    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
-    "month": {"num_format": "mm-yyyy"},
-    "date": {"num_format": "dd-mm-yyyy"},
-    "whole": {"num_format": "0"},
-    "decimal": {"num_format": "#,##0.00"},
-    "money": {"num_format": "#,##0.00"},
-    "wrap": {"text_wrap": True, "valign": "top"},
-}
+COURSES = [
+    Column("Sag", _of("case_number"), width=12),
+    Column("Team", _of("team"), width=22),
+    Column("Målgruppe", _of("group"), width=38),
+    Column("Mentortype", _of("mentor_type"), width=30),
+    Column("Mentorform", _of("form"), width=12),
+    Column("Retsgrundlag", _of("legal_basis"), width=20),
+    Column("Første dag", _of("start"), "date"),
+    Column("Sidste dag", _of("last_day"), "date"),
+    Column("Timer bevilget", _whole("granted"), "hours", summed=True),
+    Column("Timer leveret", _whole("held"), "hours", summed=True),
+    Column("Udgift, kr.", _whole("cost"), "kroner", summed=True),
+    Column("Refusionssats", _whole("rate_percent"), "percent"),
+    Column("Forløb-id", _of("public_id"), width=38),
+]
 
 
 def write_municipal_report(report: MunicipalReport, municipality: str) -> bytes:
-    """Skriv projektmappen and return its bytes: the months, the courses if they were asked for, and the definitions."""
+    """Skriv projektmappen and return its bytes: months, accounts, courses if asked for, and the definitions."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, SAFE) as book:
-        styles = {name: book.add_format(style) for name, style in STYLES.items()}
-        _write_table(book.add_worksheet("Måneder"), report.by_month, BY_MONTH, styles)
+    with xlsxwriter.Workbook(out, SAFE | {"constant_memory": True}) as book:
+        write_rows(book, "Måneder", BY_MONTH, _rows(report.by_month))
+        write_rows(book, "Konti", BY_ACCOUNT, _rows(report.by_account))
         if report.courses is not None:
-            _write_table(book.add_worksheet("Forløb"), report.courses, COURSES, styles)
-        _write_definitions(book, report, municipality, styles)
+            write_rows(book, "Forløb", COURSES, _rows(report.courses))
+        write_definitions(book, _definitions(report, municipality))
     return out.getvalue()
 
 
-def _write_table(sheet: Worksheet, frame: pd.DataFrame, columns: Sequence[Column], styles: dict[str, Format]) -> None:
-    """Write headings, typed rows, a filter, and sums that Excel computes itself."""
-    rows = frame.to_dict("records")
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width)
-        sheet.write_string(0, number, column.heading, styles["head"])
-        for line, row in enumerate(rows, start=1):
-            _write_value(sheet, line, number, column, row[column.field], styles)
-        if column.summed and rows:
-            total = sum(column.read(row[column.field]) for row in rows if row[column.field] is not None)
-            letter = chr(ord("A") + number)
-            formula = f"=SUBTOTAL(9,{letter}2:{letter}{len(rows) + 1})"
-            sheet.write_formula(len(rows) + 2, number, formula, styles[column.style], total)
-    sheet.write_string(len(rows) + 2, 0, "I alt", styles["head"])
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-
-
-def _write_value(
-    sheet: Worksheet, line: int, number: int, column: Column, value: Any, styles: dict[str, Format]
-) -> None:
-    """Write one figure; in place of one that must not be told a word that no sum counts."""
-    if value is None:
-        sheet.write_string(line, number, AWAY)
-    else:
-        sheet.write(line, number, column.read(value), styles[column.style])
-
-
-def _write_definitions(book: Workbook, report: MunicipalReport, municipality: str, styles: dict[str, Format]) -> None:
-    """Write what each figure means, for whom, when it was made and by whom."""
-    sheet = book.add_worksheet("Definitioner")
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 100)
-    for line, (word, meaning) in enumerate(_definitions(report, municipality)):
-        sheet.write_string(line, 0, word, styles["head"])
-        sheet.write_string(line, 1, meaning, styles["wrap"])
+def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.to_dict("records")
 
 
 def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, str]]:
@@ -152,10 +103,19 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
         ("Begyndt", "Forløb, hvis første dag ligger i måneden."),
         ("Timer bevilget", "Bevilgede timer pr. uge gange dage delt med 7, kun dage i måneden."),
         ("Timer leveret", "Timer i logbogens holdte møder. Rettede notater tæller én gang."),
+        (
+            "Fuldtidspersoner",
+            "Bevilgede timer pr. uge gange dage i måneden, delt med månedens dage i perioden gange 37. Kan lægges "
+            "sammen på tværs af målgrupper i samme måned, men ikke på tværs af måneder.",
+        ),
         ("Udgift", "Leverede timer gange timeprisen på mødets dag. En pladsmentor deles mellem pladserne."),
         (
             "Refusion",
-            "Refusionssatsen af udgiften. Inden for mentorrammen (LAB § 121 a) kun af det, rammen dækker, måned for "
-            "måned. Målgruppe 11 og 14 ligger uden for rammen.",
+            "Refusionssatsen af udgiften. Inden for en ramme kun af det, rammen dækker, måned for måned.",
+        ),
+        (
+            "Konto",
+            "Kontoen i kommunens regnskab efter forløbets ramme. Hvor en lille målgruppe er lagt sammen med en anden, "
+            "er deres konti vist under ét. Opgørelsen til staten laves under Opgørelser.",
         ),
     ]

@@ -36,7 +36,7 @@ def test_figures_are_numbers_dates_are_dates_and_sums_are_formulas(session: Sess
 
     assert sheet["A2"].value == datetime(2014, 9, 1)
     assert [cell.value for cell in sheet[2]][-2:] == [450, 225]
-    assert sheet["H4"].value == "=SUBTOTAL(9,H2:H2)"
+    assert sheet["I4"].value == "=SUBTOTAL(9,I2:I2)"
 
 
 def test_a_stored_sum_equals_its_rows(session: Session) -> None:
@@ -83,7 +83,7 @@ def test_the_page_hands_out_the_workbook(session: Session, as_team_leader: Visit
 
     assert answer.status_code == 200
     assert "mentorindsats-2014-09-01-2014-09-30.xlsx" in answer.headers["Content-Disposition"]
-    assert openpyxl.load_workbook(BytesIO(answer.data)).sheetnames == ["Måneder", "Definitioner"]
+    assert openpyxl.load_workbook(BytesIO(answer.data)).sheetnames == ["Måneder", "Konti", "Definitioner"]
 
 
 def test_a_period_that_ends_before_it_begins_is_told_at_its_field(as_team_leader: Visitor) -> None:

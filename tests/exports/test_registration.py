@@ -1,0 +1,110 @@
+"""Statsregistreringen: a change of hours ends one line and begins the next, and what cannot be right is held back."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.grants.models import GrantPeriod
+from jobcenter_mentor.reports.registration import (
+    Line,
+    Registration,
+    faults_of,
+    register_lines,
+    remarks_of,
+    write_registration,
+)
+from tests import builders as a
+
+START, END = date(2014, 8, 25), date(2015, 2, 24)
+
+
+def a_line(**changes: Any) -> Line:
+    values = {
+        "grant_id": 1, "course": "x", "case_number": "2014-0001", "citizen_id": 1, "cpr": "0102030405",
+        "first_day": START, "last_day": END, "minutes": 120, "form": "individual", "group_number": 3,
+        "visitation": "aktivitetsparat", "right_and_duty": True, "legal_basis": "LAB § 93", "begun": START,
+        "last_granted": END,
+    } | changes  # fmt: skip
+    return Line(**values)
+
+
+def the_lines(session: Session) -> Registration:
+    return register_lines(
+        session, first=START, last=END, reason="Indberetning", by=a.a_user(session, "TL"), on=a.WORKING_DAY
+    )
+
+
+def test_a_change_of_hours_ends_one_line_and_begins_the_next(session: Session) -> None:
+    grant = a.a_grant(session, a.a_citizen(session, cpr="0102845678"))
+    cuts = [
+        (START, date(2014, 9, 30), 120),
+        (date(2014, 10, 1), date(2014, 10, 31), 150),
+        (date(2014, 11, 1), END, 150),
+    ]
+    grant.periods = [GrantPeriod(first_day=first, last_day=last, minutes_per_week=many) for first, last, many in cuts]
+    session.flush()
+
+    found = the_lines(session)
+
+    sheet = openpyxl.load_workbook(BytesIO(write_registration(found, "Sønderå")))["Registrering"]
+    rows = [[cell.value for cell in row[:6]] for row in sheet.iter_rows(min_row=2)]
+    told = [[row[0], row[1].date(), row[2].date(), *row[3:]] for row in rows]
+    assert told == [
+        ["0102845678", START, date(2014, 9, 30), 2, 0, "Individuel"],
+        ["0102845678", date(2014, 10, 1), END, 2, 30, "Individuel"],
+    ]
+
+
+def test_a_line_that_cannot_be_right_is_held_back_with_the_reason(session: Session) -> None:
+    a.a_grant(session)
+    a.a_grant(session, minutes_per_week=0)
+
+    found = the_lines(session)
+
+    assert (len(found.sound), len(found.held_back)) == (1, 1)
+    sheet = openpyxl.load_workbook(BytesIO(write_registration(found, "")))["Skal rettes"]
+    assert sheet["L2"].value == "Timetallet mangler eller er 0. Skriv timerne på forløbet."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"minutes": 37 * 60}, ""),
+        ({"minutes": 37 * 60 + 1}, "over 37 timer"),
+        ({"last_day": date(2014, 8, 24)}, "ligger før startdatoen"),
+        ({"last_granted": END}, ""),
+        ({"last_granted": date(2015, 2, 25)}, "længere end seks måneder"),
+        ({"begun": date(2013, 8, 25), "last_granted": date(2014, 8, 24)}, ""),
+        ({"group_number": None}, "Målgruppen mangler"),
+        ({"visitation": "uddannelsesparat"}, "aktivitetsparat ved starten"),
+    ],
+)
+def test_each_rule_holds_back_what_breaks_it_and_nothing_else(changes: dict[str, Any], said: str) -> None:
+    found = list(faults_of(a_line(**changes)))
+
+    assert len(found) == bool(said)
+    assert said in "".join(found)
+
+
+def test_two_individual_mentors_at_once_are_held_back_but_a_place_besides_is_not() -> None:
+    before = a_line(last_day=date(2014, 9, 30))
+    later = {"grant_id": 2, "first_day": date(2014, 9, 30)}
+
+    assert "Overlapper borgerens forløb i sag 2014-0001" in "".join(faults_of(a_line(**later), [before]))
+    assert not list(faults_of(a_line(**later, form="place"), [before]))
+    assert not list(faults_of(a_line(grant_id=2, first_day=date(2014, 10, 1)), [before]))
+
+
+def test_much_is_sent_with_a_remark() -> None:
+    assert list(remarks_of(a_line(minutes=601))) == ["Over 10 timer om ugen."]
+    assert not list(remarks_of(a_line(minutes=600)))
+
+
+def test_the_file_needs_a_reason(session: Session) -> None:
+    with pytest.raises(ValidationFailed, match="hvad filen skal bruges til"):
+        register_lines(session, first=START, last=END, reason=" ", by=a.a_user(session, "TL"), on=a.WORKING_DAY)
