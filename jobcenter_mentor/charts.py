@@ -186,3 +186,45 @@ def bars_of(rows: Sequence[tuple[str, int, str, str]], limit: int | None = None)
 
 def _share(value: int, widest: int) -> float:
     return round(98.5 * max(value, 0) / widest, 1)
+
+
+@dataclass(frozen=True)
+class WeekCurves:
+    """Uger frem: two lines with their bands, the week names, and the lines across; SVG units."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    grid: list[tuple[float, str]]
+    weeks: list[tuple[float, str]]
+    first: tuple[str, str]
+    second: tuple[str, str]
+
+
+def weeks_of(
+    names: Sequence[str],
+    first: Sequence[tuple[int, int, int]],
+    second: Sequence[tuple[int, int, int]],
+    narrow: bool = False,
+) -> WeekCurves:
+    """Kurverne over nogle uger: each line is (low, middle, high) a week, in minutes; the axis is whole hours."""
+    width, left = (358, 34) if narrow else (790, 46)
+    right, top, bottom = width - 10, 14, 260
+    highest = max([60, *(high for _, _, high in (*first, *second))])
+    step = 60 * (_step(-(-highest // 60) * 100, most=4) // 100)
+    lines = -(-highest // step)
+    across = [round(left + (right - left) * n / max(1, len(names) - 1), 1) for n in range(len(names))]
+
+    def up(minutes: int) -> float:
+        return round(bottom - (bottom - top) * minutes / (step * lines), 1)
+
+    def drawn(rows: Sequence[tuple[int, int, int]]) -> tuple[str, str]:
+        upper = [f"{x},{up(high)}" for x, (_, _, high) in zip(across, rows, strict=True)]
+        lower = [f"{x},{up(low)}" for x, (low, _, _) in zip(across, rows, strict=True)]
+        middle = [f"{x},{up(value)}" for x, (_, value, _) in zip(across, rows, strict=True)]
+        return " ".join(middle), " ".join(upper + lower[::-1])
+
+    shown = [(x, name) for n, (x, name) in enumerate(zip(across, names, strict=True)) if not narrow or n % 3 == 0]
+    grid = [(up(step * line), f"{step * line // 60:,}".replace(",", ".")) for line in range(lines + 1)]
+    return WeekCurves(width, bottom + 28, left, right, grid, shown, drawn(first), drawn(second))

@@ -11,7 +11,7 @@ import jinja2
 from babel.dates import format_date
 from markupsafe import escape
 
-from jobcenter_mentor.charts import bars_of, curve_of
+from jobcenter_mentor.charts import bars_of, curve_of, weeks_of
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 
@@ -285,4 +285,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
 def register(env: jinja2.Environment) -> None:
     """Læg filtrene i skabelonmiljøet: one call for the pages and one for the letters."""
     env.filters.update(FILTERS)
-    env.globals.update(curve_of=curve_of, bars_of=bars_of)
+    env.globals.update(curve_of=curve_of, bars_of=bars_of, weeks_of=weeks_of)

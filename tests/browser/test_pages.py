@@ -16,7 +16,7 @@ PAGES = {
     "henrik": ["/opfoelgning?hvem=team&frist=leder", "/fravaer", "/ramme", "/ramme?aar=2015", "/ramme/beloeb", "/ramme/linjer", "/bevillinger/godkendelser",
         "/rapporter/statistik", "/rapporter/statistik?aar=2014", "/rapporter/datakvalitet",
         "/rapporter/datakvalitet?eftersyn=qualification"],
-    "amal": ["/korpset", "/matchning", "/mentorer", "/mentorer/ny", "/leverandoerer"],
+    "amal": ["/korpset", "/korpset/prognose", "/matchning", "/mentorer", "/mentorer/ny", "/leverandoerer"],
     "samira": ["/logbog"],
     "jens": ["/logbog"],
     "peter": ["/logbog"],

@@ -1,0 +1,198 @@
+"""Prognosen for korpset: two years of courses and hours read once, twelve weeks ahead by area and skill."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.matchcriteria import EXPERIENCE_WITH
+from jobcenter_mentor.domain.needs import BARRIERS
+from jobcenter_mentor.domain.outlook import HORIZON, KINDS, Figure, Outlook, OutlookWeek
+from jobcenter_mentor.domain.outlook_corps import LOOK_BACK, Helper
+from jobcenter_mentor.domain.outlook_rates import Course, Span
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.matching.capacity import Load, active_mentors, load_of
+from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.referrals.models import Referral
+
+__all__ = ["GROUPS", "KINDS", "forecast", "week"]
+GROUPS = {"area": "Område", "language": "Sprog", "competence": "Kompetence"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Del af korpset: an area, a language or a competence (`kind` of `GROUPS`), its weeks; "" is the whole corps."""
+
+    key: str
+    kind: str
+    name: str
+    weeks: Sequence[OutlookWeek]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Prognosen: the chosen part in all weeks, every part now, in four and in twelve weeks, and the rates behind."""
+
+    chosen: Part
+    parts: Sequence[Part]
+    outlook: Outlook
+
+
+@dataclass(frozen=True)
+class Told:
+    """Linje med navn: case number or mentor, the address of its page, minutes and part of one."""
+
+    kind: str
+    name: str
+    public_id: str
+    minutes: int
+    number: float
+
+
+@dataclass(frozen=True)
+class Week:
+    """Ugens linjer: what the capacity and the demand of one week are made of."""
+
+    part: Part
+    week: OutlookWeek
+    capacity: Sequence[Told]
+    demand: Sequence[Told]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Forløb as it is read: what the forecast needs of it, and its name."""
+
+    course: Course
+    case_number: str
+    public_id: str
+
+
+def forecast(session: Session, *, trait: str = "", by: User, on: date) -> Forecast:
+    """Return the forecast of a part; three statements, whatever the number of courses and mentors."""
+    outlook, _, _ = _outlook(session, by=by, on=on)
+    parts = [_part(outlook, key, ahead=(0, 4, HORIZON)) for key in _traits(outlook, trait)]
+    return Forecast(_part(outlook, trait), [part for part in parts if _is_used(part)], outlook)
+
+
+def week(session: Session, number: int, *, trait: str = "", by: User, on: date) -> Week:
+    """Return the lines of one week's figures, 0 is this week; log the look for the citizens of the courses."""
+    outlook, rows, mentors = _outlook(session, by=by, on=on)
+    if not 0 <= number <= HORIZON:
+        raise NotFound("Prognosen går 12 uger frem.")
+    _traits(outlook, trait)
+    part = _part(outlook, trait, ahead=(number,))
+    found = part.weeks[0]
+    courses = {row.course.key: (row.case_number, row.public_id) for row in rows}
+    helpers = {mentor.id: (mentor.name, mentor.public_id) for mentor in mentors}
+    citizens = {row.course.key: row.course.citizen for row in rows}
+    shown = {citizens[line.key] for line in found.demand.lines if line.key}
+    audit.record(session, by=by, action="match.outlook", subject="grant", citizens=sorted(shown))
+    return Week(part, found, _told(found.capacity, helpers), _told(found.demand, courses))
+
+
+def _traits(outlook: Outlook, wanted: str) -> list[str]:
+    """Return the areas and skills there are; a wanted one that isn't there is not found."""
+    traits: set[str] = set()
+    traits.update(*(helper.traits for helper in outlook.helpers), *(course.traits for course in outlook.courses))
+    if wanted and wanted not in traits:
+        raise NotFound("Prognosen har ikke den del af korpset.")
+    return sorted(traits, key=_place)
+
+
+def _place(key: str) -> tuple[int, str]:
+    kind, _, name = key.partition(":")
+    return list(GROUPS).index(kind), name
+
+
+def _part(outlook: Outlook, key: str, *, ahead: Iterable[int] = range(HORIZON + 1)) -> Part:
+    kind, _, name = key.partition(":")
+    words = BARRIERS[name] if kind == "competence" else name[:1].upper() + name[1:]
+    return Part(key, kind, words or "Hele korpset", outlook.weeks(key, ahead=ahead))
+
+
+def _is_used(part: Part) -> bool:
+    """Er der noget at vise? Hours or need in any of the weeks."""
+    return any(week.capacity.middle or week.demand.middle for week in part.weeks)
+
+
+def _told(figure: Figure, names: dict[int, tuple[str, str]]) -> list[Told]:
+    """Put names to the lines, the largest first within each kind; estimates have none."""
+    kinds = list(dict.fromkeys(line.kind for line in figure.lines))
+    rows = [Told(line.kind, *names.get(line.key, ("", "")), line.minutes, line.number) for line in figure.lines]
+    return sorted(rows, key=lambda row: (kinds.index(row.kind), -row.minutes, row.name))
+
+
+def _outlook(session: Session, *, by: User, on: date) -> tuple[Outlook, list[_Row], Sequence[Mentor]]:
+    """Read the courses and the corps of the user's scope."""
+    since, last = on - timedelta(weeks=LOOK_BACK + 1), on + timedelta(weeks=HORIZON + 1)
+    mentors = session.scalars(active_mentors(by=by, first=since, last=last).order_by(Mentor.id)).all()
+    loads = load_of(session, since, last)
+    helpers = [_helper(mentor, loads.get(mentor.id, Load()), since, last) for mentor in mentors]
+    rows = _courses(session, since, sorted({mentor.area for mentor in mentors if mentor.area}), by=by, on=on)
+    return Outlook([row.course for row in rows], helpers, on), rows, mentors
+
+
+def _helper(mentor: Mentor, load: Load, since: date, last: date) -> Helper:
+    """A mentor as the forecast sees one: hours end with the mentor's last day; absences are cut to the days read."""
+    end = mentor.active_to
+    hours = [row if end is None else replace(row, last=min(row.last or end, end)) for row in load.hours]
+    traits = {f"language:{word}" for word in load.skills["language"]}
+    held = [word for word in load.skills["competence"] if word]
+    traits |= {
+        f"competence:{code}"
+        for code, words in EXPERIENCE_WITH.items()
+        if any(word in has for has in held for word in words)
+    }
+    if mentor.area:
+        traits.add(f"area:{mentor.area}")
+    away = tuple(replace(row, first=max(row.first, since), last=min(row.last, last)) for row in load.away)
+    kept = tuple(row for row in hours if row.last is None or row.last >= row.first)
+    return Helper(mentor.id, kept, away, frozenset(traits), end)
+
+
+def _courses(session: Session, since: date, areas: Sequence[str], *, by: User, on: date) -> list[_Row]:
+    """Read the courses decided by today that ran some day since, with what they ask for; one statement."""
+    statement = (
+        select(
+            Grant.id, Grant.public_id, Grant.case_number, Grant.citizen_id, Grant.ended_on, Grant.place_share,
+            func.coalesce(Grant.decided_on, Grant.start).label("decided"), GrantPeriod.first_day, GrantPeriod.last_day,
+            GrantPeriod.minutes_per_week, Referral.wished_language, Referral.barriers, Citizen.address,
+            Citizen.protected,
+        )
+        .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .outerjoin(Referral, Referral.id == Grant.referral_id)
+        .where(Grant.last_day >= since)
+        .order_by(Grant.id, GrantPeriod.first_day)
+    )  # fmt: skip
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    rows: Iterable[Row[Any]] = session.execute(visible(statement, Grant, by, "match.read", on))
+    for row in rows:
+        found[row.id].append(row)
+    return [_course(rows, areas, on) for rows in found.values()]
+
+
+def _course(rows: Sequence[Row[Any]], areas: Sequence[str], on: date) -> _Row:
+    """A course as the forecast sees one; a place of 1/n asks for its share of the hours."""
+    first = rows[0]
+    spans = tuple(Span(row.first_day, row.last_day, row.minutes_per_week / row.place_share) for row in rows)
+    stopped = first.ended_on is not None and first.ended_on <= on
+    place = "" if first.protected else first.address.casefold()
+    traits = {f"area:{area}" for area in areas if area.casefold() in place}
+    traits |= {f"competence:{code}" for code in first.barriers or () if code in BARRIERS}
+    if (language := (first.wished_language or "").casefold()) and language != "dansk":
+        traits.add(f"language:{language}")
+    course = Course(first.id, first.citizen_id, first.decided, spans, stopped, frozenset(traits))
+    return _Row(course, first.case_number, first.public_id)
