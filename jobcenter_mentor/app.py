@@ -44,19 +44,23 @@ from jobcenter_mentor.matching import tasks as matching_tasks
 from jobcenter_mentor.matching.views import bp as matching
 from jobcenter_mentor.meetings.api import bp as meetings_api
 from jobcenter_mentor.meetings.views import bp as meetings
+from jobcenter_mentor.mentors.training.views import bp as training
 from jobcenter_mentor.mentors.views import bp as mentors
+from jobcenter_mentor.merging.views import bp as merging
 from jobcenter_mentor.referrals.api import bp as referrals_api
 from jobcenter_mentor.referrals.views import bp as referrals
 from jobcenter_mentor.reports import tasks as report_tasks
+from jobcenter_mentor.reports.builder.views import bp as builder
 from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
 from jobcenter_mentor.suppliers.views import bp as suppliers
+from jobcenter_mentor.surveys.views import bp as surveys
 from jobcenter_mentor.web import errors, guard, page
 
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
-    absences, calendar, late, suppliers, mentors, referrals, grants, caseloads, changes, assessments, matching, agreements, meetings,
-    complaints, frames, claims, accounting, reports, imports,
+    absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
+    matching, agreements, meetings, complaints, frames, claims, accounting, surveys, reports, builder, imports, merging,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

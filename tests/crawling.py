@@ -29,8 +29,11 @@ ROWS = {
     "grant": f"SELECT g.public_id, {OF_GRANT} {GRANT}",
     "citizen": f"SELECT c.public_id, {OF_GRANT} {GRANT} JOIN citizen c ON c.id = g.citizen_id",
     "referral": "SELECT public_id, team_id, NULL, NULL, NULL FROM referral",
-    "decision": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision WHERE approved_on IS NULL",
+    "decision": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision "
+    "WHERE approved_on IS NULL AND kind IN ('grant', 'refusal')",
     "letter": f"SELECT l.public_id, {OF_GRANT} {GRANT} JOIN letter l ON l.grant_id = g.id",
+    "consideration": f"SELECT h.public_id, {OF_GRANT} {GRANT} JOIN consideration h ON h.citizen_id = g.citizen_id",
+    "document": f"SELECT d.public_id, {OF_GRANT} {GRANT} JOIN document d ON d.grant_id = g.id",
     "meeting": f"SELECT t.public_id, {OF_GRANT} {GRANT} JOIN meeting t ON t.grant_id = g.id",
     "follow_up": f"SELECT f.public_id, {OF_GRANT} {GRANT} JOIN follow_up f ON f.grant_id = g.id",
     "mentor": "SELECT public_id, NULL, id, supplier_id, NULL FROM mentor",
@@ -40,6 +43,8 @@ ROWS = {
     "assessment": "SELECT a.public_id, d.team_id, NULL, NULL, NULL FROM assessment a "
     "JOIN decision d ON d.assessment_id = a.id",
     "local_figure": "SELECT public_id, NULL, NULL, NULL, NULL FROM local_figure",
+    "change": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision "
+    "WHERE approved_on IS NULL AND kind IN ('hours', 'extension', 'ending')",
     "second_check": "SELECT public_id, team_id, NULL, NULL, NULL FROM second_check",
     "match_plan": "SELECT public_id, NULL, NULL, NULL, NULL FROM match_plan",
     "plan_line": f"SELECT l.public_id, {OF_GRANT} {GRANT} JOIN match_plan_line l ON l.grant_id = g.id",
@@ -53,15 +58,26 @@ ROWS = {
     "JOIN journal_entry j ON j.grant_id = g.id WHERE j.is_health",
     "complaint": "SELECT public_id, team_id, NULL, NULL, NULL FROM complaint",
     "decided": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision WHERE approved_on IS NOT NULL",
-    "caseworker": "SELECT u.public_id, r.team_id, NULL, NULL, NULL FROM \"user\" u "
+    "caseworker": 'SELECT u.public_id, r.team_id, NULL, NULL, NULL FROM "user" u '
     "JOIN role_assignment r ON r.user_id = u.id WHERE r.role = 'SB'",
     "claim": "SELECT public_id, NULL, NULL, NULL, NULL FROM claim",
+    "survey_round": "SELECT public_id, NULL, NULL, NULL, NULL FROM survey_round",
+    "survey_invitation": "SELECT public_id, team_id, NULL, NULL, NULL FROM survey_invitation WHERE answered_on IS NULL "
+    "AND round_id IN (SELECT id FROM survey_round WHERE closes_on > '2014-10-15')",
+    "saved_report": "SELECT public_id, team_id, NULL, NULL, NULL FROM saved_report",
 }
 """Each kind of thing in an address: public id, team, mentor, supplier and last day."""
 KINDS = {
     "agreements": "grant",
     "citizens": "citizen",
     "letters": "letter",
+    "facts": "citizen",
+    "facts.edit": "consideration",
+    "facts.end": "consideration",
+    "documents": "document",
+    "documents.new": "citizen",
+    "documents.create": "citizen",
+    "merging": "citizen",
     "journal": "citizen",
     "caseloads": "caseworker",
     "complaints": "complaint",
@@ -92,6 +108,10 @@ KINDS = {
     "rules": "local_figure",
     "assessments": "assessment",
     "changes": "decision",
+    "changes.show": "change",
+    "changes.preview": "change",
+    "changes.approve": "change",
+    "changes.send_back": "change",
     "changes.new": "grant",
     "changes.create": "grant",
     "changes.mentor_letter": "grant",
@@ -107,6 +127,11 @@ KINDS = {
     "grants.propose": "referral",
     "grants.create": "referral",
     "grants.assess": "referral",
+    "surveys": "survey_round",
+    "surveys.make_link": "survey_invitation",
+    "surveys.interview": "survey_invitation",
+    "surveys.keep_interview": "survey_invitation",
+    "builder": "saved_report",
 }
 """What the id in an address is one of, by endpoint or else by feature."""
 
@@ -126,7 +151,7 @@ class Walker:
         """Tell whether a cell of the matrix opens the row to this one."""
         _, team, mentor, supplier, last_day = row
         reach = cell[1]
-        if reach == "a" or (kind in {"mentor", "supplier"} and reach == "t"):
+        if reach == "a" or (kind in {"mentor", "supplier", "survey_round"} and reach == "t"):
             return True
         if reach == "t":
             return self.team is None or team == self.team

@@ -21,7 +21,7 @@ from tests.databases import a_config
 ORDER = [
     *("rules", "guide", "audit", "auth", "background", "links", "drafts", "citizens", "journal", "letters", "documents"),
     *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "changes", "assessments", "matching"),
-    *("agreements", "meetings", "complaints", "claims", "surveys", "reports", "imports", "retention"),
+    *("agreements", "meetings", "complaints", "claims", "surveys", "reports", "imports", "retention", "merging"),
 ]
 """The features from the top: each looks only up."""
 OWN = "jobcenter_mentor"
@@ -49,6 +49,7 @@ EXTRA = {
     "claims": {"xlsxwriter"},
     "citizens": {"phonenumbers", "email_validator"},
     "mentors": {"phonenumbers", "email_validator"},
+    "documents": {"filetype"},
     "followups": {"icalendar"},
     "suppliers": {"phonenumbers", "email_validator"},
 }

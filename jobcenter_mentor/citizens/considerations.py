@@ -129,7 +129,7 @@ def interpreters(session: Session, citizen_ids: Iterable[int], on: date) -> dict
     rows = select(Consideration.citizen_id, Consideration.language).where(
         Consideration.citizen_id.in_(list(citizen_ids)), Consideration.kind == "interpreter", *_in_force(on)
     )
-    return dict(session.execute(rows).tuples())
+    return dict(session.execute(rows).all())
 
 
 def at_meetings(session: Session, citizen_id: int, on: date) -> list[tuple[str, str]]:

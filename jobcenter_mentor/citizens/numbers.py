@@ -74,7 +74,7 @@ def not_merged() -> ColumnElement[bool]:
 def formerly(session: Session, indexes: Iterable[bytes]) -> dict[bytes, int]:
     """Borgerens id by a number the citizen no longer has, for those of the numbers that are such."""
     rows: Any = select(FormerNumber.cpr_index, FormerNumber.citizen_id)
-    return dict(session.execute(rows.where(FormerNumber.cpr_index.in_(list(indexes)))).tuples())
+    return dict(session.execute(rows.where(FormerNumber.cpr_index.in_(list(indexes)))).all())
 
 
 def is_used(session: Session, number: str) -> bool:

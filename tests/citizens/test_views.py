@@ -248,7 +248,7 @@ def test_the_citizens_page_takes_few_statements_however_much_there_is(as_casewor
         page = as_caseworker.get(address)
 
     assert page.status_code == 200
-    assert len(sent) <= 6 + LOGIN_RIGHTS_AND_AUDIT, "\n".join(sent)
+    assert len(sent) <= 9 + LOGIN_RIGHTS_AND_AUDIT, "\n".join(sent)
 
 
 def test_the_search_finds_names_cases_and_keeps_others_out(as_caseworker, session, foreign):

@@ -1,6 +1,6 @@
 """Sider under /borgere/…/hensyn: facts that letters, matching and meetings follow, and a new CPR number."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
@@ -16,20 +16,20 @@ bp = Blueprint("facts", __name__, url_prefix="/borgere")
 WRITE = "citizen.contact.write"
 
 
-@bp.get("/<public_id>/hensyn/<kind>")
+@bp.get("/<public_id>/hensyn")
 @requires(WRITE)
-def new(public_id: str, kind: str) -> str:
+def new(public_id: str) -> str:
     """Skriv et forhold: the empty form of the kind."""
-    form = _form(kind)
+    form, kind = _form()
     form.valid_from.data = working_day()
     return _shown(form, _citizen(public_id), kind)
 
 
-@bp.post("/<public_id>/hensyn/<kind>")
+@bp.post("/<public_id>/hensyn")
 @requires(WRITE)
-def create(public_id: str, kind: str) -> ResponseReturnValue:
+def create(public_id: str) -> ResponseReturnValue:
     """Gem forholdet; a mistake shows the form again as it was filled in."""
-    form, by, on = _form(kind), acting_user(), working_day()
+    (form, kind), by, on = _form(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -87,12 +87,13 @@ def change_number(public_id: str) -> ResponseReturnValue:
     return render_template("citizens/number.html", form=form, citizen=_citizen(public_id)), 422
 
 
-def _form(kind: str) -> ConsiderationForm:
-    if kind not in KINDS:
-        abort(404)
+def _form() -> tuple[ConsiderationForm, str]:
+    """Return the form with the fields of the kind that the address names, the first for an unknown one."""
+    asked = request.args.get("slags", "")
+    kind = asked if asked in KINDS else next(iter(KINDS))
     form = ConsiderationForm()
     form.keep_fields_of(kind)
-    return form
+    return form, kind
 
 
 def _citizen(public_id: str) -> Citizen:

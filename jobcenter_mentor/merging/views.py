@@ -1,0 +1,70 @@
+"""Sider under /sammenlaeg: find the other registration, see what moves, confirm."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.citizens.service import reader_of, shown_name
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.merging import service
+from jobcenter_mentor.merging.forms import ConfirmForm, OtherForm
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("merging", __name__, url_prefix="/sammenlaeg")
+
+
+@bp.get("/<public_id>")
+@requires("citizen.merge")
+def new(public_id: str) -> str:
+    """Læg sammen med en anden: asks for the other's CPR number."""
+    return _asking(OtherForm(formdata=None), public_id)
+
+
+@bp.post("/<public_id>")
+@requires("citizen.merge")
+def preview(public_id: str) -> ResponseReturnValue:
+    """Vis, hvad der flyttes; nothing is changed yet."""
+    form, by, on = OtherForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                citizen = service.get_citizen(session, public_id, by=by, on=on)
+                other = service.find_other(session, citizen, form.cpr.data or "", by=by, on=on)
+            return _preview(ConfirmForm(formdata=None), public_id, other.public_id)
+    return _asking(form, public_id), 422
+
+
+@bp.post("/<public_id>/bekraeft")
+@requires("citizen.merge")
+def merge(public_id: str) -> ResponseReturnValue:
+    """Læg de to sammen, once it has been seen and confirmed."""
+    form, by, on = ConfirmForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                stays = service.get_citizen(session, public_id, by=by, on=on)
+                goes = service.get_citizen(session, form.other.data or "", by=by, on=on)
+                seal, reason = form.seal.data or "", form.reason.data or ""
+                service.merge(session, stays, goes, seal=seal, reason=reason, by=by, on=on)
+            flash("De to registreringer er lagt sammen. Borgeren findes på begge CPR-numre.", "success")
+            return redirect(url_for("citizens.show", public_id=public_id), 303)
+    if not form.other.data:
+        return _asking(OtherForm(formdata=None), public_id), 422
+    return _preview(form, public_id, form.other.data), 422
+
+
+def _asking(form: OtherForm, public_id: str) -> str:
+    with transaction() as session:
+        citizen = service.get_citizen(session, public_id, by=acting_user(), on=working_day())
+    return render_template("merging/new.html", form=form, citizen=citizen)
+
+
+def _preview(form: ConfirmForm, public_id: str, other_id: str) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        stays = service.get_citizen(session, public_id, by=by, on=on)
+        goes = service.get_citizen(session, other_id, by=by, on=on)
+        shown = service.preview(session, stays, goes, on=on)
+    form.other.data, form.seal.data = goes.public_id, shown.seal
+    naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}
+    return render_template("merging/preview.html", form=form, shown=shown, **naming)
