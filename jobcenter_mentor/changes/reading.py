@@ -9,7 +9,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, service, writing
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.grants import deciding, heard, limits
+from jobcenter_mentor.grants import heard, limits
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
 from jobcenter_mentor.grants.reading import seen
@@ -40,7 +40,7 @@ class ChangePage:
 
 def change(session: Session, public_id: str, *, by: User, on: date, law: Law) -> ChangePage:
     """Siden om ændringen. Raises NotFound outside scope."""
-    decision = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
+    decision = service.get_change(session, public_id, by=by, on=on, action="letter.read")
     grant = service.grant_of(session, decision)
     appraisal = appraising.appraise(session, grant, decision, law, on=on)
     draft = writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=True)

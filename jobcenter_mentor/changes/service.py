@@ -11,13 +11,14 @@ from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, writing
 from jobcenter_mentor.changes.extending import extend
 from jobcenter_mentor.domain.assessment import Outcome
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, Move, moved
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, changing, limits
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.changing import Ending
+from jobcenter_mentor.grants.deciding import get_decision
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.proposing import lock, record
 from jobcenter_mentor.journal import service as journal
@@ -129,6 +130,14 @@ def find_waiting(session: Session, grant: Grant) -> Decision | None:
             Decision.withdrawn_on.is_(None),
         )
     )
+
+
+def get_change(session: Session, public_id: str, *, by: User, on: date, action: str) -> Decision:
+    """Hent ændringen. Raises NotFound outside scope, and for a decision that is no change of a running course."""
+    decision = get_decision(session, public_id, by=by, on=on, action=action)
+    if decision.kind not in KINDS:
+        raise NotFound("Afgørelsen findes ikke.")
+    return decision
 
 
 def grant_of(session: Session, decision: Decision) -> Grant:

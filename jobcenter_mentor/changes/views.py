@@ -82,7 +82,7 @@ def preview(public_id: str) -> Response:
     """Se brevet, as it would be sent today."""
     by, on = acting_user(), working_day()
     with transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
+        shown = service.get_change(session, public_id, by=by, on=on, action="letter.read")
         draft = service.letter_draft(session, shown, on=on, law=law(session))
         grants_reading.seen(session, "letter", shown, by=by)
     return _pdf(draft)
@@ -97,7 +97,7 @@ def approve(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             letter = _letter(public_id, bool(form.address_confirmed.data))
             with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+                found = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
                 grant = service.approve(session, found, by=by, on=on, law=law(session), letter=letter)
             flash("Ændringen er godkendt, og brevet er gemt.", "success")
             return redirect(url_for("grants.show", public_id=grant.public_id), 303)
@@ -112,7 +112,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+                found = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
                 deciding.send_back(session, found, comment=form.comment.data or "", by=by, on=on)
             flash("Ændringen er sendt tilbage.", "success")
             return redirect(url_for("grants.waiting"), 303)
@@ -284,7 +284,7 @@ def _hearing_draft(session: Any, decision: Decision) -> Draft:
 def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:
     by, on = acting_user(), working_day()
     with transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+        shown = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
         draft = service.letter_draft(session, shown, on=on, law=law(session), address_confirmed=confirmed)
     return draft, letters.render(draft)
 

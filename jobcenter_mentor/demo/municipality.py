@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.absences import put_off, write_absences
 from jobcenter_mentor.demo.casework import Casework
+from jobcenter_mentor.demo.changing import propose_changes
 from jobcenter_mentor.demo.corps import Corps
 from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, renewed, split, start_day, unsettle
 from jobcenter_mentor.demo.deadlines import write_deadlines
@@ -115,6 +116,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     subcourses.keep_all(session)
     write_money(session, staff.user, law, rng)
     propose_waiting(session, law)
+    propose_changes(session, law)
     send_letters(session, law)
     quality.keep_months(session, on=DEMO_DAY)
     make_links(session, staff.user["amal"])

@@ -106,7 +106,7 @@ def courses_of(session: Session, citizen_id: int) -> dict[str, str]:
     """Borgerens forløb to choose between: case number by public id, newest first."""
     grant = Base.metadata.tables["grant"]
     rows = select(grant.c.public_id, grant.c.case_number).where(grant.c.citizen_id == citizen_id)
-    return dict(session.execute(rows.order_by(grant.c.start.desc())).tuples())
+    return dict(session.execute(rows.order_by(grant.c.start.desc())).all())
 
 
 def _list(session: Session, wanted: Select[Any], by: User, on: date) -> list[Document]:

@@ -1,0 +1,57 @@
+"""Ændringer, der venter: fewer hours with the citizen heard, and an extension, both proposed by caseworkers."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.changes import service, writing
+from jobcenter_mentor.changes.service import NewChange
+from jobcenter_mentor.config import DEMO_DAY
+from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import months_after
+from jobcenter_mentor.grants import hearing
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.letters import service as letters
+
+MOST_TRIED = 20
+
+
+def propose_changes(session: Session, law: Law) -> None:
+    """Indstil to ændringer i sagsbehandleren Lones forløb, the first ones that the law lets be changed so."""
+    lone = session.scalars(select(User).where(User.username == "lone")).one()
+    running = select(Grant).where(
+        Grant.caseworker_id == lone.id, Grant.start < DEMO_DAY - timedelta(days=60), Grant.assessment_id.is_not(None)
+    )
+    late = Grant.last_day > DEMO_DAY + timedelta(days=60)
+    _fewer_hours(session, list(session.scalars(running.where(late).order_by(Grant.id).limit(MOST_TRIED))), lone, law)
+    soon = Grant.last_day.between(DEMO_DAY, DEMO_DAY + timedelta(days=28))
+    _longer(session, list(session.scalars(running.where(soon).order_by(Grant.id).limit(MOST_TRIED))), lone, law)
+
+
+def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> None:
+    for grant in courses:
+        minutes = grant.minutes_on(DEMO_DAY) - 60
+        start, reason = DEMO_DAY + timedelta(days=30), "Borgeren klarer selv morgenen."
+        new = NewChange(service.HOURS, reason, start=start, minutes_per_week=minutes)
+        try:
+            decision = service.propose(session, grant, new, by=by, on=DEMO_DAY, law=law)
+        except DomainError:
+            continue
+        planned = writing.planned_words(decision)
+        draft = hearing.draft(session, decision, planned=planned, legal_basis=grant.legal_basis, on=DEMO_DAY, law=law)
+        hearing.send(session, decision, letter=(draft, letters.render(draft)), by=by, on=DEMO_DAY, law=law)
+        return
+
+
+def _longer(session: Session, courses: list[Grant], by: User, law: Law) -> None:
+    for grant in courses:
+        last_day = months_after(grant.last_day, 3)
+        new = NewChange(service.EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
+        try:
+            service.propose(session, grant, new, by=by, on=DEMO_DAY, law=law)
+        except DomainError:
+            continue
+        return
