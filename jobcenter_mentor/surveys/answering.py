@@ -53,13 +53,18 @@ class AnswerPage:
 
 
 def open_page(session: Session, token: str, *, language: str, on: date) -> AnswerPage:
-    """Åbn skemaet bag et link, spent or not. Raises NotFound when the link is no good."""
+    """Åbn skemaet bag et link, or its receipt. Raises NotFound when the link is no good."""
     link = links.get_link(session, token, purpose=PURPOSE, on=on)
-    invitation = _invitation_of(session, link)
-    page = _page(session, invitation, language, _proof(link))
+    page = _page(session, _invitation_of(session, link), language, _proof(link))
     if link.spent_at is None:
         return page
     return AnswerPage(page.party, [], page.words, "", _receipt(link))
+
+
+def questions_of(session: Session, token: str, *, language: str, on: date) -> AnswerPage:
+    """Skemaets spørgsmål, also of a spent link, so that a form sent twice can be read. Raises as `open_page`."""
+    link = links.get_link(session, token, purpose=PURPOSE, on=on)
+    return _page(session, _invitation_of(session, link), language, "")
 
 
 def answer(

@@ -1,0 +1,5 @@
+"""Sider under /rapporter/byg."""
+
+from flask import Blueprint
+
+bp = Blueprint("builder", __name__, url_prefix="/rapporter/byg")

@@ -1,0 +1,183 @@
+"""Sider under /spoergeskemaer: rounds, sending, the form behind a link or in a talk, and the two-sided view."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.reports import twosided
+from jobcenter_mentor.surveys import answering, service
+from jobcenter_mentor.surveys.answering import AnswerPage
+from jobcenter_mentor.surveys.forms import RoundForm, answer_form, answers_of
+from jobcenter_mentor.surveys.questions import DANISH, PARTIES, POINTS, languages, questionnaires
+from jobcenter_mentor.surveys.service import NewRound
+from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.forms import BaseForm
+from jobcenter_mentor.web.public import behind_link
+
+bp = Blueprint("surveys", __name__, url_prefix="/spoergeskemaer")
+USUAL_OPEN = timedelta(days=42)
+
+
+@bp.get("")
+@requires("survey.figures")
+def index() -> str:
+    """Vis runderne med svarprocenter."""
+    return _index(RoundForm(formdata=None, data={"closes_on": working_day() + USUAL_OPEN}))
+
+
+@bp.post("")
+@requires("survey.send")
+def create() -> ResponseReturnValue:
+    """Opret en runde."""
+    form, by, on = _offered(RoundForm()), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                row = service.add_round(session, NewRound(**form.told()), by=by, on=on)
+            flash("Runden er oprettet. Send skemaet ud her.", "success")
+            return redirect(url_for("surveys.sending", public_id=row.public_id), 303)
+    return _index(form), 422
+
+
+@bp.get("/<public_id>")
+@requires("survey.figures")
+def show(public_id: str) -> str:
+    """Vis borgerens og mentors svar side om side."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        view = twosided.two_sided(session, public_id, team=request.args.get("team", ""), by=by, on=on)
+    may_send = may(by, "survey.send", on=on)
+    return render_template("surveys/show.html", view=view, parties=PARTIES, points=POINTS, may_send=may_send)
+
+
+@bp.get("/<public_id>/udsendelse")
+@requires("survey.send")
+def sending(public_id: str) -> str:
+    """Vis, hvem der er spurgt, og hvem der mangler at svare."""
+    return _sending(public_id)
+
+
+@bp.post("/<public_id>/forloeb")
+@requires("survey.send")
+def invite(public_id: str) -> ResponseReturnValue:
+    """Tag de forløb med, der er kommet til siden."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
+        added = service.invite(session, row, by=by, on=on)
+    flash(f"{added} nye på listen." if added else "Der er ingen nye forløb.", "success")
+    return redirect(url_for("surveys.sending", public_id=public_id), 303)
+
+
+@bp.post("/udsendelse/<public_id>/link")
+@requires("survey.send")
+def make_link(public_id: str) -> ResponseReturnValue:
+    """Lav et link til svareren; it is shown once."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        row, invitation, token = service.make_link(session, public_id, by=by, on=on)
+    address = url_for("surveys.form", token=token, _external=True)
+    what = "Påmindelse: nyt link til skemaet" if invitation.reminded_on else "Link til skemaet"
+    return _sending(row.public_id, {"address": address, "expires_on": row.closes_on, "what": what})
+
+
+@bp.get("/udsendelse/<public_id>/samtale")
+@requires("survey.send")
+def interview(public_id: str) -> str:
+    """Udfyld skemaet sammen med svareren."""
+    page = _interview(public_id)
+    return _form_page(page, answer_form(page.asked, page.words)(formdata=None), public_id)
+
+
+@bp.post("/udsendelse/<public_id>/samtale")
+@requires("survey.send")
+def keep_interview(public_id: str) -> ResponseReturnValue:
+    """Gem svarene fra samtalen."""
+    page, by, on = _interview(public_id), acting_user(), working_day()
+    form = answer_form(page.asked, page.words)()
+    if form.validate_on_submit():
+        with transaction() as session:
+            kept = answering.interview(session, public_id, answers_of(form, page.asked), by=by, on=on)
+        flash("Svaret er gemt.", "success")
+        return redirect(url_for("surveys.sending", public_id=kept), 303)
+    return _form_page(page, form, public_id), 422
+
+
+@bp.get("/svar/<token>")
+@behind_link
+def form(token: str) -> str:
+    """Skemaet på telefonen. Opening never spends the link; a spent one shows its receipt."""
+    page = _open(token)
+    values = {"form_id": str(uuid4()), "respondent": page.respondent}
+    return _form_page(page, answer_form(page.asked, page.words)(formdata=None, data=values))
+
+
+@bp.post("/svar/<token>")
+@behind_link
+def keep(token: str) -> ResponseReturnValue:
+    """Gem svaret; the same form again shows the same receipt."""
+    questions = _questions(token)
+    made = answer_form(questions.asked, questions.words)()
+    if made.validate_on_submit():
+        told = {"respondent": made["respondent"].data or "", "form_id": made["form_id"].data or ""}
+        with made.refusals_shown():
+            with transaction() as session:
+                said = answers_of(made, questions.asked)
+                answering.answer(session, token, said, **told, language=_language(), on=working_day())
+            return redirect(url_for("surveys.form", token=token, sprog=_language()), 303)
+    return _form_page(_open(token), made), 422
+
+
+def _index(form: RoundForm) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        rounds = service.list_rounds(session, by=by, on=on)
+    shown = {"may_send": may(by, "survey.send", on=on), "titles": questionnaires(), "points": POINTS, "on": on}
+    return render_template("surveys/index.html", rounds=rounds, form=_offered(form), parties=PARTIES, **shown)
+
+
+def _offered(form: RoundForm) -> RoundForm:
+    form.offer({code: one.title for code, one in questionnaires().items()}, POINTS)
+    return form
+
+
+def _sending(public_id: str, made: dict[str, object] | None = None) -> str:
+    by, on, waiting = acting_user(), working_day(), request.args.get("hvem") != "alle"
+    with transaction() as session:
+        row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
+        found = service.list_sendings(session, row, waiting=waiting, by=by, on=on)
+        rates = service.rates(session, row, by=by, on=on)
+    shown = {"round": row, "found": found, "rates": rates, "waiting": waiting, "made": made, "parties": PARTIES}
+    return render_template("surveys/sending.html", **shown, is_open=row.closes_on >= on)
+
+
+def _interview(public_id: str) -> AnswerPage:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        return answering.open_interview(session, public_id, language=_language(), by=by, on=on)
+
+
+def _open(token: str) -> AnswerPage:
+    with transaction() as session:
+        return answering.open_page(session, token, language=_language(), on=working_day())
+
+
+def _questions(token: str) -> AnswerPage:
+    with transaction() as session:
+        return answering.questions_of(session, token, language=_language(), on=working_day())
+
+
+def _form_page(page: AnswerPage, form: BaseForm, together: str = "") -> str:
+    """Show the form, or the receipt; `together` is the sending it is filled in for in a talk."""
+    shown = {"languages": languages(), "language": _language(), "together": together}
+    return render_template("surveys/form.html", page=page, form=form, **shown)
+
+
+def _language() -> str:
+    """Return the language asked for, Danish where it is none of ours."""
+    asked = request.args.get("sprog", DANISH)
+    return asked if asked in languages() else DANISH
