@@ -13,11 +13,14 @@ import click
 
 from jobcenter_mentor.commandline import ISO_DATE, at_work, print_json, refuse
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.reports.named import REPORTS, Asked
+from jobcenter_mentor.imports.outward import export_courses
+from jobcenter_mentor.reports import named
+from jobcenter_mentor.reports.named import Asked
 from jobcenter_mentor.reports.period import statistics_of_database, statistics_of_file
 from jobcenter_mentor.reports.subcourse_file import UnreadableFile
 
 MOST_FAULTS = 200
+REPORTS = named.REPORTS | {"forloeb": export_courses}
 
 
 @click.command()
