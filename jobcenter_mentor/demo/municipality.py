@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.absences import put_off, write_absences
 from jobcenter_mentor.demo.casework import Casework
@@ -14,6 +15,7 @@ from jobcenter_mentor.demo.corps import Corps
 from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, renewed, split, start_day, unsettle
 from jobcenter_mentor.demo.deadlines import write_deadlines
 from jobcenter_mentor.demo.drawing import Drawn, draw
+from jobcenter_mentor.demo.facts import write_facts
 from jobcenter_mentor.demo.logbook import choose_breaches, write_meetings
 from jobcenter_mentor.demo.money import write_money
 from jobcenter_mentor.demo.papers import write_agreement, write_frame_changes, write_prices
@@ -24,6 +26,7 @@ from jobcenter_mentor.demo.progress import make_links, write_progress
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.stories import STORIES, told
+from jobcenter_mentor.demo.surveys import write_surveys
 from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, write_waiting
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
@@ -117,9 +120,11 @@ def found(session: Session, size: Size, seed: int) -> None:
     write_money(session, staff.user, law, rng)
     propose_waiting(session, law)
     propose_changes(session, law)
+    write_facts(session, session.get_one(User, staff.user["lone"]))
     send_letters(session, law)
     quality.keep_months(session, on=DEMO_DAY)
     make_links(session, staff.user["amal"])
+    write_surveys(session, staff.user["amal"])
     put_off(session, staff.user["lone"])
     sums.rebuild(session)
 

@@ -121,4 +121,5 @@ def _page(form: ReportForm) -> str:
     """Render the page with the form as it is."""
     user, on = acting_user(), working_day()
     rights = {"may_list": may(user, "export.persons", on=on), "may_quality": may(user, "quality.read", on=on)}
+    rights["may_survey"] = may(user, "survey.figures", on=on)
     return render_template("reports/index.html", form=form, **rights)

@@ -85,7 +85,7 @@ def answer(
     except Conflict as error:
         raise Conflict(words["used_up"]) from error
     if spending.is_first:
-        _cast(session, _invitation_of(session, link), answers, on)
+        cast(session, _invitation_of(session, link), answers, on)
 
 
 def open_interview(session: Session, public_id: str, *, language: str, by: User, on: date) -> AnswerPage:
@@ -103,7 +103,7 @@ def interview(session: Session, public_id: str, answers: Mapping[str, Any], *, b
     subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
     links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
     invitation.way, invitation.sent_on = INTERVIEW, invitation.sent_on or on
-    _cast(session, invitation, answers, on)
+    cast(session, invitation, answers, on)
     audit.record(
         session, by=by, action="survey.interview", subject="survey", subject_id=public_id, citizens=citizens
     )  # fmt: skip
@@ -117,8 +117,8 @@ def _page(session: Session, invitation: SurveyInvitation, language: str, respond
     return AnswerPage(party, questions, page_texts(language), respondent)
 
 
-def _cast(session: Session, invitation: SurveyInvitation, answers: Mapping[str, Any], on: date) -> None:
-    """Put the sealed answer in the box, and open the box where there are enough."""
+def cast(session: Session, invitation: SurveyInvitation, answers: Mapping[str, Any], on: date) -> None:
+    """Læg det lukkede svar i kassen, and open the box where there are enough. Raises InvalidTransition when answered."""
     session.execute(select(SurveyRound.id).where(SurveyRound.id == invitation.round_id).with_for_update())
     session.refresh(invitation, with_for_update=True)
     if invitation.answered_on is not None:

@@ -107,17 +107,19 @@ def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
     """Tag forløbene med: citizen and mentor of each course in reach that comes to the point; returns how many came."""
     known = set(session.scalars(select(SurveyInvitation.respondent_id).where(SurveyInvitation.round_id == row.id)))
     codes = {(one.grant_id, one.party): one for one in session.scalars(select(SurveyRespondent))}
-    added, seen = 0, set()
-    for grant in session.scalars(_population(row, by, on)):
-        for party in PARTIES:
-            if not _is_asked(row, party, grant):
-                continue
-            respondent = codes.get((grant.id, party)) or _respondent(session, grant.id, party)
-            if respondent.id not in known:
-                session.add(SurveyInvitation(round_id=row.id, respondent_id=respondent.id, team_id=grant.team_id))
-                seen.add(grant.citizen_id)
-                added += 1
+    grants = session.scalars(_population(row, by, on)).all()
+    asked = [(grant, party) for grant in grants for party in PARTIES if _is_asked(row, party, grant)]
+    for grant, party in asked:
+        if (grant.id, party) not in codes:
+            codes[grant.id, party] = SurveyRespondent(grant_id=grant.id, party=party, code=str(uuid4()))
+    session.add_all(codes.values())
     session.flush()
+    new = [(grant, codes[grant.id, party]) for grant, party in asked if codes[grant.id, party].id not in known]
+    session.add_all(
+        SurveyInvitation(round_id=row.id, respondent_id=one.id, team_id=grant.team_id) for grant, one in new
+    )
+    session.flush()
+    seen, added = {grant.citizen_id for grant, _ in new}, len(new)
     detail = {"invited": added}
     audit.record(
         session, by=by, action="survey.invite", subject="survey", subject_id=row.public_id, citizens=seen,
@@ -242,13 +244,6 @@ def _is_asked(row: SurveyRound, party: str, grant: Grant) -> bool:
     return bool(questionnaires()[row.questionnaire].asked(row.point, party)) and (
         party == "citizen" or grant.mentor_id is not None
     )
-
-
-def _respondent(session: Session, grant_id: int, party: str) -> SurveyRespondent:
-    made = SurveyRespondent(grant_id=grant_id, party=party, code=str(uuid4()))
-    session.add(made)
-    session.flush()
-    return made
 
 
 def _sendings(row: SurveyRound) -> Select[SurveyInvitation, str, Grant, Citizen, str]:

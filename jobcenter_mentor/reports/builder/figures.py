@@ -1,0 +1,176 @@
+"""Tallene bag en rapport: each course in each month, and which cells of the month may be told.
+
+A month is hidden or told on its own: target groups, mentor types and ages by team, by the one rule of `hiding`, tied
+where they print the same figure. So two reports with other periods, splits or teams tell nothing by difference.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import case, extract, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.forecast import delivered_cost, month_of
+from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.reports.hiding import Mask, hidden, with_sums
+
+DIMENSIONS = ("group", "mentor_type", "age")
+UNKNOWN = "Ukendt målgruppe"
+AGES = ((18, "Under 18 år"), (25, "18-24 år"), (30, "25-29 år"), (40, "30-39 år"), (50, "40-49 år"), (60, "50-59 år"))
+OLDEST = "60 år og derover"
+
+
+@dataclass(frozen=True)
+class CourseMonth:
+    """Et forløb i en måned: where it counts, and what it adds. Minutes, øre, and minutes a week times days."""
+
+    month: date
+    citizen_id: int
+    team_id: int
+    group: str
+    mentor_type: str
+    age: str
+    granted: int = 0
+    used: int = 0
+    held: int = 0
+    cost: int = 0
+    meetings: int = 0
+    absences: int = 0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Hvad der må vises i en måned: by dimension the names down, the teams across, and the mask with its sums."""
+
+    teams: list[int]
+    names: dict[str, list[str]]
+    masks: dict[str, Mask]
+
+    def is_hidden(self, dimension: str, name: str | None, team: int | None) -> bool:
+        """Skjult? `name` None is all of the dimension, `team` None all teams; who is not there is nobody."""
+        mask, names = self.masks[dimension], self.names[dimension]
+        if (name is not None and name not in names) or (team is not None and team not in self.teams):
+            return False
+        down = -1 if name is None else names.index(name)
+        return bool(mask[down, -1 if team is None else self.teams.index(team)])
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Månederne, by their first day, both ends included."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [date((first.month - 1 + n) // 12 + first.year, (first.month - 1 + n) % 12 + 1, 1) for n in range(count)]
+
+
+def course_months(session: Session, first: date, last: date, *, by: User | None, on: date) -> list[CourseMonth]:
+    """Alle forløb måned for måned; `by` narrows to what a reader may be told of, None is the whole municipality."""
+    end = month_of(last.year, last.month).last
+    courses = session.execute(_courses(first, end, by, on)).all()
+    ids = {course.id for course in courses}
+    parts, held = _periods(session, first, end, ids), meetings.delivered(session, first=first, last=end)
+    contacts = _contacts(session, first, end)
+    return [
+        _course_month(course, month, parts[course.id], held.get(course.id, ()), contacts)
+        for course in courses
+        for month in months_between(max(first, course.start), min(end, course.ended))
+    ]
+
+
+def cells_of(rows: Sequence[CourseMonth]) -> Cells:
+    """Find ud af, hvad der må vises i en måned, of all its rows."""
+    teams = sorted({row.team_id for row in rows})
+    names = {dimension: sorted({getattr(row, dimension) for row in rows}) for dimension in DIMENSIONS}
+    counts = {dimension: _counted(rows, dimension, names[dimension], teams) for dimension in DIMENSIONS}
+    masks = {dimension: hidden(counts[dimension]) for dimension in DIMENSIONS}
+    while True:
+        before = sum(int(mask.sum()) for mask in masks.values())
+        sums: Any = np.logical_or.reduce([mask[-1] for mask in masks.values()])
+        masks = {dimension: hidden(counts[dimension], _with_last(masks[dimension], sums)) for dimension in DIMENSIONS}
+        if sum(int(mask.sum()) for mask in masks.values()) == before:
+            return Cells(teams, names, masks)
+
+
+def _with_last(mask: Mask, sums: Any) -> Mask:
+    mask[-1] |= sums
+    return mask
+
+
+def _counted(rows: Sequence[CourseMonth], dimension: str, names: list[str], teams: list[int]) -> Any:
+    """Count the citizens of a month by a dimension and team, with the sums."""
+    people: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for row in rows:
+        people[names.index(getattr(row, dimension)), teams.index(row.team_id)].add(row.citizen_id)
+    counts = np.zeros((len(names), len(teams)), np.int64)
+    for cell, citizens in people.items():
+        counts[cell] = len(citizens)
+    return with_sums(counts)
+
+
+def _courses(first: date, last: date, by: User | None, on: date) -> Any:
+    ended = func.coalesce(Grant.ended_on, Grant.last_day).label("ended")
+    statement = (
+        select(
+            Grant.id, Grant.citizen_id, Grant.team_id, Grant.group_number, Grant.mentor_type, Grant.start, ended,
+            Grant.place_share, Citizen.birth_date,
+        )
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .where(Grant.start <= last, func.coalesce(Grant.ended_on, Grant.last_day) >= first)
+    )  # fmt: skip
+    return statement if by is None else visible(statement, Grant, by, "statistics.read", on)
+
+
+def _periods(session: Session, first: date, last: date, ids: set[int]) -> dict[int, list[tuple[date, date, int]]]:
+    found: dict[int, list[tuple[date, date, int]]] = defaultdict(list)
+    columns = (GrantPeriod.grant_id, GrantPeriod.first_day, GrantPeriod.last_day, GrantPeriod.minutes_per_week)
+    within = select(*columns).where(GrantPeriod.first_day <= last, GrantPeriod.last_day >= first)
+    for key, begin, end, minutes in session.execute(within):
+        if key in ids:
+            found[key].append((begin, end, minutes))
+    return found
+
+
+def _contacts(session: Session, first: date, last: date) -> dict[tuple[int, int, int], tuple[int, int]]:
+    """Return how many meetings were held and how many were not, by course, year and month."""
+    year, month = extract("year", Meeting.met_on), extract("month", Meeting.met_on)
+    held = func.sum(case((Meeting.held, 1), else_=0))
+    statement = (
+        select(Meeting.grant_id, year, month, held, func.count() - held)
+        .where(~Meeting.corrected, Meeting.met_on.between(first, last))
+        .group_by(Meeting.grant_id, year, month)
+    )
+    return {(key, int(y), int(m)): (int(h), int(a)) for key, y, m, h, a in session.execute(statement)}
+
+
+def _course_month(
+    course: Any, month: date, parts: Iterable[tuple[date, date, int]], held: Iterable[Any], contacts: Any
+) -> CourseMonth:
+    end = month_of(month.year, month.month).last
+    used = sum(
+        minutes * ((min(end, until) - max(month, begin)).days + 1)
+        for begin, until, minutes in parts
+        if begin <= end and until >= month
+    )
+    now = [part for part in held if (part.year, part.month) == (month.year, month.month)]
+    kept, missed = contacts.get((course.id, month.year, month.month), (0, 0))
+    return CourseMonth(
+        month, course.citizen_id, course.team_id, GROUPS.get(course.group_number, UNKNOWN),
+        MENTOR_TYPES.get(course.mentor_type, course.mentor_type), _age(course.birth_date, month),
+        granted=used // 7, used=used, held=sum(part.minutes for part in now),
+        cost=sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),
+        meetings=kept, absences=missed,
+    )  # fmt: skip
+
+
+def _age(born: date, month: date) -> str:
+    """Return the age group on the first day of the month."""
+    years = month.year - born.year - ((born.month, born.day) > (month.month, month.day))
+    return next((name for below, name in AGES if years < below), OLDEST)

@@ -1,0 +1,31 @@
+"""Projektmappen med en bygget rapport: the lines as typed figures, and what they mean."""
+
+from io import BytesIO
+
+from jobcenter_mentor.reports.builder.service import MEASURES, SPLITS, Built, Line
+from jobcenter_mentor.reports.hiding import SMALL
+from jobcenter_mentor.sheets import Column, workbook_of
+
+AWAY = "skjult"
+
+
+def write_report(built: Built, team: str, municipality: str) -> BytesIO:
+    """Skriv projektmappen; what is hidden is a word that no sum counts."""
+    measure, question = MEASURES[built.question.measure], built.question
+    columns = [
+        Column(SPLITS[question.split], lambda line: line.label, width=40),
+        Column(measure.name, _value, measure.kind, measure.meaning),
+        Column("Måneder udeladt", lambda line: line.away, "whole", "Skjulte måneder, som ikke er regnet med."),
+    ]
+    definitions = [
+        ("Kommune", municipality),
+        ("Periode", f"{question.first:%m-%Y} til {question.last:%m-%Y}, begge måneder med"),
+        ("Team", team),
+        ("Lavet", f"{built.made_on:%d.%m.%Y} af {built.made_by}"),
+        (AWAY, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud."),
+    ]
+    return workbook_of(measure.name, columns, [*built.lines, built.total], definitions)
+
+
+def _value(line: Line) -> float | str:
+    return AWAY if line.value is None else line.value
