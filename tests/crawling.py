@@ -38,6 +38,7 @@ ROWS = {
     "follow_up": f"SELECT f.public_id, {OF_GRANT} {GRANT} JOIN follow_up f ON f.grant_id = g.id",
     "mentor": "SELECT public_id, NULL, id, supplier_id, NULL FROM mentor",
     "supplier": "SELECT public_id, NULL, NULL, id, NULL FROM supplier",
+    "supervision": "SELECT public_id, NULL, NULL, NULL, NULL FROM supervision",
     "user": "SELECT public_id, NULL, NULL, NULL, NULL FROM \"user\" WHERE username = 'jonas'",
     "frame_change": "SELECT public_id, NULL, NULL, NULL, NULL FROM frame_change",
     "assessment": "SELECT a.public_id, d.team_id, NULL, NULL, NULL FROM assessment a "
@@ -86,6 +87,7 @@ KINDS = {
     "journal.note": "journal_entry",
     "mentors": "mentor",
     "suppliers": "supplier",
+    "training": "supervision",
     "auth": "user",
     "background": "job",
     "drafts": "frame_change",

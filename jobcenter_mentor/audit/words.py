@@ -35,6 +35,8 @@ AREAS = {
     "chain": "Kæden",
     "mentor": "Mentor",
     "supplier": "Leverandør",
+    "company": "Virksomhedsaftale",
+    "supervision": "Supervision",
     "survey": "Spørgeskema",
     "report": "Rapport",
     "statistics": "Statistik",
@@ -123,6 +125,10 @@ ACTS = {
     "forward": "sendt til Ankestyrelsen",
     "answer": "besvaret",
     "move": "flyttet",
+    "appoint": "vikar valgt",
+    "substitutes": "vikarer set",
+    "plan_read": "forslag set",
+    "outlook": "prognose set",
 }
 """Last part of an action in Danish."""
 

@@ -154,6 +154,13 @@ def get_page(session: Session, public_id: str, *, by: User, on: date) -> MentorP
     return MentorPage(mentor, row, courses, list_functions(session, mentor))
 
 
+def past_weeks(session: Session, mentor_id: int, since: date, count: int) -> list[Week]:
+    """Return a mentor's weeks from the week of a day, with holidays."""
+    monday = monday_of(since)
+    load = load_of(session, monday, monday + timedelta(weeks=count), mentor_ids=[mentor_id]).get(mentor_id, Load())
+    return load.weeks(monday, count, days_off={day for days in holidays_of(monday, count).values() for day in days})
+
+
 def running_courses(session: Session, mentor_ids: Iterable[int], on: date) -> Mapping[int, int]:
     """Return how many courses run with each mentor on a day, by mentor id."""
     loads = load_of(session, on, on, mentor_ids=list(mentor_ids))

@@ -1,6 +1,7 @@
 """Pladsmentorfunktioner: a mentor at a workplace for several citizens, within what the company has released."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -54,10 +55,32 @@ def list_functions(session: Session, mentor: Mentor) -> Sequence[MentorFunction]
     return session.scalars(of_mentor.order_by(MentorFunction.valid_from.desc(), MentorFunction.id)).all()
 
 
-def list_of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[MentorFunction]:
-    """Return the place functions under some company agreements, with their mentors, the oldest first."""
-    statement = select(MentorFunction).where(MentorFunction.company_agreement_id.in_(agreement_ids))
-    return session.scalars(statement.order_by(MentorFunction.valid_from, MentorFunction.id)).all()
+@dataclass(frozen=True)
+class Placed:
+    """Hvad pladsmentorerne tager af en virksomhedsaftale: minutes a week and places."""
+
+    functions: list[MentorFunction] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        """Minutter om ugen, all functions together."""
+        return sum(one.minutes_per_week for one in self.functions)
+
+    @property
+    def places(self) -> int:
+        """Pladser, all functions together."""
+        return sum(one.places for one in self.functions)
+
+
+def list_of_agreements(session: Session, agreement_ids: Sequence[int], on: date) -> dict[int, Placed]:
+    """Return the running and coming place functions under company agreements with their mentors, by agreement id."""
+    statement = select(MentorFunction).where(
+        MentorFunction.company_agreement_id.in_(agreement_ids), func.coalesce(MentorFunction.valid_to, on) >= on
+    )
+    found = {key: Placed() for key in agreement_ids}
+    for one in session.scalars(statement.order_by(MentorFunction.valid_from, MentorFunction.id)):
+        found[one.company_agreement_id or 0].functions.append(one)
+    return found
 
 
 def _check_released(

@@ -171,3 +171,5 @@ class SupervisionAttendance(Base):
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision.id"), primary_key=True)
     mentor_id: Mapped[int] = mapped_column(ForeignKey("mentor.id"), primary_key=True, index=True)
     attended: Mapped[bool | None]
+
+    mentor: Mapped[Mentor] = relationship(lazy="joined")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.models import RoleAssignment, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
 from jobcenter_mentor.domain.corps import EDUCATIONS, TRANSPORT, WORK_AREAS
@@ -155,6 +155,22 @@ def list_mentors(session: Session, wanted: MentorFilter, *, by: User, on: date) 
     return session.scalars(statement.order_by(Mentor.search_name, Mentor.id)).all()
 
 
+def count_by_type(session: Session, *, by: User, on: date) -> dict[str, int]:
+    """Return how many active mentors there are of each type, of those the user may see."""
+    statement = visible(select(Mentor), Mentor, by, "mentor.read", on).where(
+        Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
+    )
+    counted = statement.with_only_columns(Mentor.mentor_type, func.count()).group_by(Mentor.mentor_type)
+    return dict(session.execute(counted).tuples().all())
+
+
+def find_account(session: Session, mentor: Mentor, on: date) -> User | None:
+    """Return the user who is this mentor, with all roles of the same person; None without a log-in."""
+    statement = select(User).join(RoleAssignment, RoleAssignment.user_id == User.id)
+    running = or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on)
+    return session.scalar(statement.where(RoleAssignment.mentor_id == mentor.id, running).order_by(User.id).limit(1))
+
+
 def told_of(session: Session, mentor: Mentor, *, on: date) -> dict[str, Any]:
     """Return what a form says of a mentor: the hours period and the price in force on the day, or the last ones."""
     hours = next((row for row in reversed(mentor.hours) if row.valid_from <= on), None) or MentorHours()
@@ -163,6 +179,7 @@ def told_of(session: Session, mentor: Mentor, *, on: date) -> dict[str, Any]:
     names = ("first_name", "last_name", "phone", "email", "cvr", *PLAIN)
     return {name: getattr(mentor, name) for name in names} | {
         "hours_reason": hours.reason,
+        "main_occupation": "" if mentor.main_occupation is None else "ja" if mentor.main_occupation else "nej",
         "experience": [skill.code for skill in mentor.skills if skill.kind == "experience"],
         "refused_themes": mentor.refused_themes or [],
         "preferred_themes": mentor.preferred_themes or [],

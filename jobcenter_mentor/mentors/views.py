@@ -1,31 +1,93 @@
 """Sider under /mentorer, and the coordinator's home /korpset."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.matching import heat, waiting
+from jobcenter_mentor.domain.corps import KINDS
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.matching import heat, outlook, waiting
 from jobcenter_mentor.matching.columns import MENTORS
-from jobcenter_mentor.mentors import budget, functions, service
-from jobcenter_mentor.mentors.forms import AbsenceForm, FunctionForm, MentorFilterForm, MentorForm
+from jobcenter_mentor.meetings.hours import logged_by_week
+from jobcenter_mentor.mentors import budget, functions, service, supervision
+from jobcenter_mentor.mentors.forms import (
+    AbsenceForm,
+    BackForm,
+    CorpsFilterForm,
+    FunctionForm,
+    MentorFilterForm,
+    MentorForm,
+)
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import MentorFilter, NewMentor
+from jobcenter_mentor.mentors.wording import roles_in_words, words_of
+from jobcenter_mentor.suppliers import companies
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("mentors", __name__)
+LOOK_BACK = 4
+"""Weeks back in which hours booked are set beside hours logged."""
 
 
 @bp.get("/korpset")
 @requires("match.confirm")
 def corps() -> str:
     """Korpset: hours in 12 weeks, who waits, who is away, whose contact data are wrong."""
+    form, by, on = CorpsFilterForm(request.args), acting_user(), working_day()
+    form.validate()
+    wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
+    number = request.args.get("page", 1, type=int)
     with transaction() as session:
-        page = heat.corps(session, by=acting_user(), on=working_day())
-        waits = waiting.list_waiting(session, by=acting_user(), on=working_day())
-    return render_template("mentors/corps.html", corps=page, waits=waits, on=working_day())
+        page = heat.corps(session, wanted, skill=form.skill.data or "", page=number, by=by, on=on)
+        waits = waiting.list_waiting(session, by=by, on=on)
+    return render_template("mentors/corps.html", corps=page, waits=waits, form=form, on=on)
+
+
+@bp.get("/mentorer/oprydning")
+@requires("mentor.write")
+def cleaning() -> str:
+    """Oprydning: mentors whose name, phone or e-mail is missing or a placeholder, those with most courses first."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        rows = heat.list_rows(session, MentorFilter(), only_free=False, only_flawed=True, by=by, on=on)
+        courses = heat.running_courses(session, [row.mentor.id for row in rows], on)
+    rows.sort(key=lambda row: -courses.get(row.mentor.id, 0))
+    return render_template("mentors/cleaning.html", rows=rows, courses=courses)
+
+
+@bp.get("/mentorer/typer")
+@requires("mentor.read")
+def types() -> str:
+    """De ti mentortyper: employment, payment and tasks, and how many of each there are."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        counts = service.count_by_type(session, by=by, on=on)
+    return render_template("mentors/types.html", kinds=KINDS, names=MENTOR_TYPES, counts=counts)
+
+
+@bp.get("/korpset/prognose")
+@requires("match.confirm")
+def forecast() -> str:
+    """Prognose: hours to give and hours asked for in twelve weeks, for the corps or one area or skill of it."""
+    trait = request.args.get("del", "")
+    with transaction() as session:
+        page = outlook.forecast(session, trait=trait, by=acting_user(), on=working_day())
+    return render_template("mentors/forecast.html", page=page, groups=outlook.GROUPS, on=working_day())
+
+
+@bp.get("/korpset/prognose/<int:number>")
+@requires("match.confirm")
+def forecast_week(number: int) -> str:
+    """Prognosens linjer for én uge: mentors and courses, what is known and what is likely."""
+    trait = request.args.get("del", "")
+    with transaction() as session:
+        page = outlook.week(session, number, trait=trait, by=acting_user(), on=working_day())
+    return render_template("mentors/forecast_week.html", page=page, number=number, kinds=outlook.KINDS)
 
 
 @bp.get("/mentorer")
@@ -122,15 +184,32 @@ def absence(public_id: str) -> ResponseReturnValue:
 @requires("mentor.write")
 def function(public_id: str) -> ResponseReturnValue:
     """Opret en pladsmentorfunktion."""
-    form, by, on = FunctionForm(), acting_user(), working_day()
+    form, by, on = _with_agreements(FunctionForm()), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
                 mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                functions.place_function(session, mentor, **form.told(), by=by, on=on)
+                chosen = form.agreement.data
+                agreement = companies.get_agreement(session, chosen, by=by, on=on) if chosen else None
+                functions.place_function(session, mentor, **form.told(), agreement=agreement, by=by, on=on)
             flash("Pladsmentorfunktionen er oprettet.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
     return _page(public_id, function_form=form), 422
+
+
+@bp.post("/mentorer/<public_id>/tilbage")
+@requires("mentor.write")
+def back(public_id: str) -> ResponseReturnValue:
+    """Afslut et fravær, der stod indtil videre."""
+    form, by, on = BackForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
+                budget.end_absence(session, mentor, **form.told(), by=by, on=on)
+            flash("Fraværet er afsluttet.", "success")
+            return redirect(url_for("mentors.show", public_id=public_id), 303)
+    return _page(public_id, back_form=form), 422
 
 
 def _may_write() -> bool:
@@ -158,16 +237,43 @@ def _shown(form: MentorForm, mentor: Mentor | None = None) -> str:
     return render_template("mentors/new.html", form=form, mentor=mentor)
 
 
-def _page(public_id: str, absence_form: AbsenceForm | None = None, function_form: FunctionForm | None = None) -> str:
+def _with_agreements(form: FunctionForm) -> FunctionForm:
+    """Let the company agreements be chosen by who may write."""
+    if _may_write():
+        with transaction() as session:
+            found = companies.list_agreements(session, by=acting_user(), on=working_day())
+            form.offer([(one.public_id, one.company) for one in found])
+    return form
+
+
+def _page(
+    public_id: str,
+    absence_form: AbsenceForm | None = None,
+    function_form: FunctionForm | None = None,
+    back_form: BackForm | None = None,
+) -> str:
     """Show the mentor; a form that was refused as it was filled in."""
-    on = working_day()
+    by, on = acting_user(), working_day()
+    since = on - timedelta(weeks=LOOK_BACK)
     with transaction() as session:
-        page = heat.get_page(session, public_id, by=acting_user(), on=on)
+        page = heat.get_page(session, public_id, by=by, on=on)
+        past = heat.past_weeks(session, page.mentor.id, since, LOOK_BACK)
+        logged = logged_by_week(session, [page.mentor.id], past[0].monday, on)
+        held = supervision.attended_by(session, page.mentor)
+        account = service.find_account(session, page.mentor, on)
     return render_template(
         "mentors/show.html",
         page=page,
+        past=[(week, logged.get((page.mentor.id, week.monday), 0)) for week in past],
+        held=held,
+        account=account,
+        kind=KINDS.get(page.mentor.mentor_type),
+        words=words_of(page.mentor),
+        account_roles=roles_in_words(account, on),
         absence_form=absence_form or AbsenceForm(formdata=None),
-        function_form=function_form or FunctionForm(formdata=None, valid_from=on),
+        back_form=back_form or BackForm(formdata=None, ended_on=on),
+        function_form=function_form or _with_agreements(FunctionForm(formdata=None, valid_from=on)),
         may_write=_may_write(),
+        sees_clearance=may(by, "mentor.clearance", on=on),
         on=on,
     )

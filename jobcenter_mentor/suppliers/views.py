@@ -8,8 +8,12 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.service import GrantFilter
-from jobcenter_mentor.suppliers import service
-from jobcenter_mentor.suppliers.forms import ContractForm, SupplierForm
+from jobcenter_mentor.mentors import functions
+from jobcenter_mentor.reports import supply
+from jobcenter_mentor.suppliers import companies, frames, service
+from jobcenter_mentor.suppliers.companies import NewAgreement
+from jobcenter_mentor.suppliers.forms import CompanyForm, ContractForm, FrameContractForm, SupplierForm
+from jobcenter_mentor.suppliers.frames import NewFrameContract
 from jobcenter_mentor.suppliers.service import NewSupplier
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -24,7 +28,8 @@ def home() -> str:
         chosen = GrantFilter(page=request.args.get("page", 1, type=int))
         page = grants.list_grants(session, chosen, by=acting_user(), on=working_day())
         own = service.list_suppliers(session, by=acting_user(), on=working_day())
-    return render_template("suppliers/home.html", page=page, own=own, on=working_day())
+        ledgers = [(one, supply.get_ledger(session, one, by=acting_user(), on=working_day())) for one in own]
+    return render_template("suppliers/home.html", page=page, ledgers=ledgers, on=working_day())
 
 
 @bp.get("/leverandoerer")
@@ -52,22 +57,75 @@ def create() -> ResponseReturnValue:
 @requires("supplier.read")
 def show(public_id: str) -> str:
     """Én leverandør med priser."""
-    return _card(public_id, ContractForm(formdata=None))
+    return _card(public_id, _offered(ContractForm(formdata=None), public_id))
 
 
 @bp.post("/leverandoerer/<public_id>/kontrakt")
 @requires("supplier.write")
 def contract(public_id: str) -> ResponseReturnValue:
     """Tilføj en kontrakt."""
-    form, by, on = ContractForm(), acting_user(), working_day()
+    form, by, on = _offered(ContractForm(), public_id), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
                 supplier = service.get_supplier(session, public_id, by=by, on=on)
-                service.add_contract(session, supplier, **form.told(), by=by, on=on)
-            flash("Kontrakten er gemt.", "success")
+                chosen = frames.frame_of(supplier, form.frame.data)
+                service.add_contract(session, supplier, **form.told(), frame=chosen, by=by, on=on)
+            flash("Prisen er gemt.", "success")
             return redirect(url_for("suppliers.show", public_id=public_id), 303)
     return _card(public_id, form), 422
+
+
+@bp.post("/leverandoerer/<public_id>/ramme")
+@requires("supplier.write")
+def frame(public_id: str) -> ResponseReturnValue:
+    """Opret en rammekontrakt."""
+    form, by, on = FrameContractForm(prefix="ramme-"), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                supplier = service.get_supplier(session, public_id, by=by, on=on)
+                frames.add_frame(session, supplier, NewFrameContract(**form.told()), by=by, on=on)
+            flash("Rammekontrakten er gemt.", "success")
+            return redirect(url_for("suppliers.show", public_id=public_id), 303)
+    return _card(public_id, _offered(ContractForm(formdata=None), public_id), form), 422
+
+
+@bp.get("/virksomheder")
+@requires("mentor.write")
+def companies_index() -> str:
+    """Virksomhedsaftaler: released hours and places, and what the place mentors take of them."""
+    return _companies(CompanyForm(formdata=None, valid_from=working_day()))
+
+
+@bp.post("/virksomheder")
+@requires("mentor.write")
+def agree() -> ResponseReturnValue:
+    """Opret en virksomhedsaftale."""
+    form, by, on = CompanyForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                companies.agree(session, NewAgreement(**form.told()), by=by, on=on)
+            flash("Virksomhedsaftalen er gemt.", "success")
+            return redirect(url_for("suppliers.companies_index"), 303)
+    return _companies(form), 422
+
+
+def _companies(form: CompanyForm) -> str:
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        found = companies.list_agreements(session, by=by, on=on)
+        placed = functions.list_of_agreements(session, [one.id for one in found], on)
+    return render_template("suppliers/companies.html", agreements=found, placed=placed, form=form, on=on)
+
+
+def _offered(form: ContractForm, public_id: str) -> ContractForm:
+    """Let the frame contracts of the supplier be chosen."""
+    with transaction() as session:
+        supplier = service.get_supplier(session, public_id, by=acting_user(), on=working_day())
+        form.offer([(one.public_id, one.title) for one in supplier.frames])
+    return form
 
 
 def _page(form: SupplierForm) -> str:
@@ -77,11 +135,18 @@ def _page(form: SupplierForm) -> str:
     return render_template("suppliers/index.html", suppliers=found, form=form, may_write=may_write, on=working_day())
 
 
-def _card(public_id: str, form: ContractForm) -> str:
+def _card(public_id: str, form: ContractForm, frame_form: FrameContractForm | None = None) -> str:
     by, on = acting_user(), working_day()
     with transaction() as session:
         supplier = service.get_supplier(session, public_id, by=by, on=on)
         audit.record(session, by=by, action="supplier.read", subject="supplier", subject_id=public_id)
+        page = supply.get_ledger(session, supplier, by=by, on=on)
     return render_template(
-        "suppliers/show.html", supplier=supplier, form=form, may_write=may(by, "supplier.write", on=on)
+        "suppliers/show.html",
+        supplier=supplier,
+        ledger=page,
+        form=form,
+        frame_form=frame_form or FrameContractForm(formdata=None, prefix="ramme-"),
+        may_write=may(by, "supplier.write", on=on),
+        on=on,
     )
