@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -96,24 +95,19 @@ def list_row(row: Row) -> str:
 """
 
 
-def log_row(row: Row) -> str:
-    """Write a meeting as the course's page does."""
-    met_on, minutes, note = row
-    day, form = f'class="first nowrap">{dk(met_on)}', 'class="corner">Fremmøde'
-    time_spent = f'class="num" data-label="Timer:">{hours(minutes)}'
-    cells = f'<td role="cell" {day}</td><td role="cell" {form}</td><td role="cell" {time_spent}</td>'
-    return f'<tr role="row">{cells}<td role="cell">{note}</td></tr>\n'
+def moment_row(moment: tuple[str, str, str]) -> str:
+    """Write a day of the time line as the course's page does: meetings, deadlines to come."""
+    day, title, small = moment
+    coming = ' class="next"' if day > ON else ""
+    words = f"{title}<small>{small}</small>" if small else title
+    time_of = f'<time datetime="{day}">{dk(day)}</time>'
+    return f'  <li{coming}>{time_of}<span class="dot"></span><div>{words}</div></li>\n  '
 
 
-def deadline_row(row: Row) -> str:
-    """Write a deadline as the course's page does."""
-    due_on, key, what, section = row
-    days = (date.fromisoformat(due_on) - WORKING_DAY).days
-    left = "i morgen" if days == 1 else f"om {days} dage"
-    status = f'<span class="st st--calm">{ICON.format("time")}<span>{left}</span></span>'
-    day = f'<td role="cell" class="first nowrap">{dk(due_on)}</td>\n\n\n'
-    task = f'<td role="cell"><a href="/opfoelgninger/{key}">{what}</a></td><td role="cell">{section}<small>lov</small>'
-    return f'<tr role="row">{day}{task}</td><td role="cell" class="corner">{status}</td></tr>\n'
+def around_time_line(page: str) -> tuple[str, str]:
+    """Return the course's page before and after the days of its time line."""
+    opened = page.index(">", page.index('<ol class="line')) + 1
+    return page[:opened] + "\n", page[page.index("</ol>", opened) :]
 
 
 def between(page: str, label: str) -> tuple[str, str]:
@@ -128,8 +122,7 @@ def floor_app(path: Path, user_id: int, pages: dict[str, str]) -> Flask:
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-64000"):
         connection.execute(f"PRAGMA {pragma}")
     list_head, list_tail = between(pages["list"], "Mentorforløb")
-    case_head, rest = between(pages["case"], "Logbog")
-    case_middle, case_tail = between(rest, "Opfølgninger")
+    case_head, case_tail = around_time_line(pages["case"])
 
     def note(action: str, citizens: list[int]) -> None:
         connection.execute(AUDIT, (user_id, action, str(citizens)))
@@ -147,8 +140,9 @@ def floor_app(path: Path, user_id: int, pages: dict[str, str]) -> Flask:
         case = connection.execute(CASE, (public_id, TEAM)).fetchone()
         log, deadlines, _, _ = (connection.execute(part, (case[0],)).fetchall() for part in PARTS)
         note("grant.read", [case[-1]])
-        middle = "".join(map(log_row, log)) + case_middle + "".join(map(deadline_row, deadlines))
-        return case_head + middle + case_tail
+        moments = [(met_on, f"Møde, {hours(minutes)} t", "") for met_on, minutes, _ in log]
+        moments += [(due_on, what, section) for due_on, _, what, section in deadlines if due_on >= ON]
+        return case_head + "".join(map(moment_row, sorted(moments, reverse=True))) + case_tail
 
     frame_head, frame_tail = between(pages["frame"], TEAM_ROWS)
 

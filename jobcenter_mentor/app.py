@@ -43,6 +43,7 @@ from jobcenter_mentor.letters.views import bp as letters
 from jobcenter_mentor.matching import tasks as matching_tasks
 from jobcenter_mentor.matching.views import bp as matching
 from jobcenter_mentor.meetings.api import bp as meetings_api
+from jobcenter_mentor.meetings.handover.views import bp as handover
 from jobcenter_mentor.meetings.views import bp as meetings
 from jobcenter_mentor.mentors.training.views import bp as training
 from jobcenter_mentor.mentors.views import bp as mentors
@@ -60,7 +61,7 @@ from jobcenter_mentor.web import errors, guard, page
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
-    matching, agreements, meetings, complaints, frames, claims, accounting, surveys, reports, builder, imports, merging,
+    matching, agreements, meetings, handover, complaints, frames, claims, accounting, surveys, reports, builder, imports, merging,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

@@ -80,6 +80,7 @@ KINDS = {
     "documents.create": "citizen",
     "merging": "citizen",
     "journal": "citizen",
+    "handover": "grant",
     "caseloads": "caseworker",
     "complaints": "complaint",
     "complaints.new": "decided",

@@ -1,18 +1,20 @@
-"""Siden Forløb: the course with what the reader may see of it, few statements however much there is."""
+"""Siden Forløb: the strip that is always there and the tab asked for, few statements however much there is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, exists, func, select
 from sqlalchemy.orm import Session, joinedload, load_only, raiseload
 
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible, within_each
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import NotFound
@@ -42,8 +44,28 @@ SECTIONS = (
     "grant.change",
     "match.confirm",
     "hours.enter",
+    "goal.read",
+    "note.read",
+    "document.read",
+    "document.write",
+    "complaint.read",
+    "complaint.write",
+    "handover.read",
 )
 """What a reader of a course may or may not see and do there."""
+OVERVIEW = "overblik"
+TABS = {
+    OVERVIEW: ("Overblik", "grant.read"),
+    "vurdering": ("Vurdering", "citizen.status.read"),
+    "breve": ("Bevilling og breve", "letter.read"),
+    "aftale": ("Aftale", "agreement.read"),
+    "logbog": ("Logbog", "log.others"),
+    "opfoelgning": ("Opfølgning", "followup.read"),
+    "oekonomi": ("Økonomi", "frame.read"),
+    "dokumenter": ("Dokumenter", "document.read"),
+    "historik": ("Historik", "grant.read"),
+}
+"""Tabs of the page: what each is called and the right it takes. The agreement has a page of its own."""
 COURSE = (
     select(Grant, Team.name, AssessmentRecord)
     .join(Team, Team.id == Grant.team_id)
@@ -152,12 +174,18 @@ class DecisionLine(NamedTuple):
 
 @dataclass(frozen=True)
 class CasePage:
-    """Siden Forløb: the course with what the reader may see of it; `rights` are the actions of `SECTIONS` allowed."""
+    """Siden Forløb: the course with what the reader may see of it; `rights` are the actions of `SECTIONS` allowed.
+
+    `tab` is a code of `TABS`. `complaint_due` is the first day by which a complaint must have been looked at again.
+    """
 
     grant: Grant
     team: str
+    tab: str
     age: int
     rights: frozenset[str]
+    is_agreed: bool
+    complaint_due: date | None
     record: AssessmentRecord | None
     assessment: Assessment | None
     decisions: Sequence[DecisionLine]
@@ -166,6 +194,11 @@ class CasePage:
     followups: Sequence[Line]
     granted_minutes: int
     tasks: tuple[str, ...]
+
+    @property
+    def tabs(self) -> list[tuple[str, str]]:
+        """Fanerne, som læseren må åbne: code and name."""
+        return [(code, name) for code, (name, right) in TABS.items() if right == "grant.read" or right in self.rights]
 
     @property
     def next_due(self) -> Line | None:
@@ -183,38 +216,56 @@ class CasePage:
         return sum(row.cost for row in self.reservations)
 
 
-def show(session: Session, public_id: str, *, by: User, on: date) -> CasePage:
-    """Siden Forløb, each section only with the right to it; the citizen seen is logged.
+def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVERVIEW) -> CasePage:
+    """Siden Forløb, each tab only with the right to it, else the overview; the citizen seen is logged.
 
     Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
     """
     sections = within_each(Grant, by, SECTIONS, on)
     columns = [reach.label(actions[0]) for actions, reach in sections.items()]
-    statement = visible(COURSE.add_columns(*columns), Grant, by, "grant.read", on)
+    statement = visible(COURSE.add_columns(*_standing(), *columns), Grant, by, "grant.read", on)
     row = session.execute(statement, {"public_id": public_id}).unique().one_or_none()
     if row is None:
         raise NotFound("Forløbet findes ikke.")
-    grant, team, record, *reached = row
+    grant, team, record, is_agreed, complaint_due, *reached = row
     open_to = (actions for actions, is_reached in zip(sections, reached, strict=True) if is_reached)
     rights = frozenset(chain.from_iterable(open_to))
     seen(session, "grant", grant, by=by)
+    if TABS.get(tab, ("", ""))[1] not in rights | {"grant.read"}:
+        tab = OVERVIEW
     key = {"grant_id": grant.id}
-    record = record if "citizen.status.read" in rights else None
-    written = "letter.read" in rights
+    record = record if "citizen.status.read" in rights and tab in {OVERVIEW, "vurdering"} else None
     return CasePage(
         grant=grant,
         team=team,
+        tab=tab,
         age=age_on(grant.citizen.birth_date, on),
         rights=rights,
+        is_agreed=is_agreed,
+        complaint_due=complaint_due if "complaint.read" in rights else None,
         record=record,
         assessment=assessing.kept(record) if record else None,
-        decisions=[DecisionLine(*found) for found in session.execute(DECISIONS, key)] if written else (),
-        letters=_letters(session, grant, by, on) if written else (),
-        reservations=session.execute(RESERVATIONS, key).all() if "frame.read" in rights else (),
+        decisions=[DecisionLine(*found) for found in session.execute(DECISIONS, key)] if tab == "breve" else (),
+        letters=_letters(session, grant, by, on) if tab == "breve" else (),
+        reservations=session.execute(RESERVATIONS, key).all() if tab == "oekonomi" else (),
         followups=session.execute(FOLLOWUPS, key).all() if "followup.read" in rights else (),
         granted_minutes=granted_minutes(grant),
         tasks=task_words(grant.tasks) if "course.aim.read" in rights else (),
     )
+
+
+@cache
+def _standing() -> tuple[Any, Any]:
+    """Build the columns that tell whether there is an agreement, and when an open complaint is due.
+
+    The tables lie further down the order of features and are known here by their names.
+    """
+    agreement, complaint = Base.metadata.tables["agreement"], Base.metadata.tables["complaint"]
+    agreed = exists().where(agreement.c.grant_id == Grant.id)
+    due = select(func.min(complaint.c.review_due)).where(
+        complaint.c.grant_id == Grant.id, complaint.c.outcome != "changed", complaint.c.forwarded_on.is_(None)
+    )
+    return agreed.label("is_agreed"), due.scalar_subquery().label("complaint_due")
 
 
 def granted_minutes(grant: Grant) -> int:

@@ -1,22 +1,29 @@
 """Sider under /bevillinger: the list, the proposal with its live panel, the approval, the course and its changes."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.agreements import service as agreements
+from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.complaints import service as complaints
+from jobcenter_mentor.db import Session, transaction
+from jobcenter_mentor.documents import service as documents
+from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.grants import course, deciding, reading, service
 from jobcenter_mentor.grants.columns import columns
+from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
 from jobcenter_mentor.grants.service import STATES, GrantFilter
+from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.meetings import breaches
 from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.contact import LogEntry
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
@@ -178,20 +185,38 @@ def withdraw(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("grant.read")
 def show(public_id: str) -> str:
-    """Forløbet: the case at a glance, then each section the reader may see."""
-    by, on = acting_user(), working_day()
+    """Forløbet: the strip, and the overview or the tab asked for."""
+    by, on, tab = acting_user(), working_day(), request.args.get("fane", course.OVERVIEW)
     with transaction() as session:
-        page = course.show(session, public_id, by=by, on=on)
+        page = course.show(session, public_id, by=by, on=on, tab=tab)
         held = meetings.list_of_grant(session, page.grant.id)
-        agreed = agreements.is_drafted(session, page.grant.id)
-    log = held if "log.others" in page.rights else ()
+        shown = _tab(session, page, held)
+    used = meetings.hours_in(held, on=on)
+    return render_template("grants/show.html", page=page, used=used, on=on, **shown)
+
+
+def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, Any]:
+    """Return what the tab at hand shows beyond the course itself."""
+    by, on, grant = acting_user(), working_day(), page.grant
+    log = held if "log.others" in page.rights else []
+    if page.tab == "breve":
+        readable = "complaint.read" in page.rights
+        return {"complaints": complaints.list_of_case(session, grant_id=grant.id) if readable else ()}
+    if page.tab == "dokumenter":
+        return {"documents": documents.list_of_course(session, grant.id, by=by, on=on)}
+    if page.tab == "historik":
+        entries = journal.list_of_grant(session, grant.id, by=by, on=on) if "note.read" in page.rights else ()
+        return {"entries": entries, "kinds_of_entries": journal.KINDS}
+    if page.tab != course.OVERVIEW:
+        return {"log": log}
     contacts = [entry.met_on for entry in held if meetings.counts_as_contact(entry)]
-    shown = {
+    return {
         "moments": course.timeline(page, log, contacts, on=on),
-        "weeks": [(week.number, week.minutes, week.state) for week in breaches.weeks_of(page.grant, held, on=on)],
-        "used": meetings.hours_in(held, on=on),
+        "weeks": [(week.number, week.minutes, week.state) for week in breaches.weeks_of(grant, held, on=on)],
+        "picture": goals.picture_of(session, grant.id) if "goal.read" in page.rights else None,
+        "points": POINTS,
+        "statuses": GOAL_STATUSES,
     }
-    return render_template("grants/show.html", page=page, log=log, agreed=agreed, on=on, **shown)
 
 
 def _proposal(public_id: str, form: ProposalForm | None) -> str:

@@ -195,6 +195,7 @@ ALWAYS = {"recipient": "Modtageren", "case_number": "Sagsnummeret", "legal_basis
 NEEDED = ALWAYS | {"goal": "Målet"}
 REASONED = ALWAYS | {"verdict": "Afgørelsen", "reasons": "Begrundelsen"}
 NEEDED_BY = {
+    "handover": {"case_number": "Sagsnummeret"},
     "hours": REASONED | {"period": "Perioden", "hearing": "Partshøringen"},
     "extension": REASONED | {"goal": "Målet", "period": "Perioden"},
     "ending": REASONED | {"hearing": "Partshøringen"},

@@ -268,7 +268,17 @@ def test_the_case_page_shows_every_section_to_the_caseworker(
 
     words = words_of(page)
     sections = ("Kontakt uge for uge", "Retskort", "Bevilling og breve", "Logbog", "Opfølgning", "Økonomi", "Historik")
+    tabs = {
+        "breve": "Brev, gemt som sendt",
+        "oekonomi": "15.600,00",
+        "historik": "Timeperioder",
+        "vurdering": "Spørgsmål",
+    }
     assert page.status_code == 200
+    for tab, shown in (
+        tabs | {"logbog": "Ingen møder", "opfoelgning": "Perioden slutter", "findes-ikke": "Tidslinje"}
+    ).items():
+        assert shown in words_of(as_caseworker.get(f"/bevillinger/{grant.public_id}?fane={tab}"))
     assert [section for section in sections if section not in words] == []
     assert "Ret og pligt, LAB § 93" in words
     assert "0,0 af 52,0 t" in words
@@ -335,6 +345,7 @@ def test_a_mentor_sees_hours_but_neither_letters_nor_money(session: Session, app
     assert page.status_code == 200
     assert "Historik" in words
     assert [section for section in ("Bevilling og breve", "Økonomi", "15.600,00") if section in words] == []
+    assert "15.600,00" not in words_of(visitor.get(f"/bevillinger/{grant.public_id}?fane=oekonomi"))
 
 
 def test_a_mentor_of_another_course_does_not_find_it(session: Session, as_mentor: Visitor) -> None:

@@ -1,0 +1,124 @@
+"""Overdragelsen: the last three notes, the open dates and the goal, for who takes a course over; journalised."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.agreements import goals
+from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.conversation import GOAL_STATUSES
+from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.journal import service as journal
+from jobcenter_mentor.journal.models import JournalEntry
+from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.meetings.history import contact_words
+from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.meetings.service import HoursUsed, hours_used
+from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.templating import dk_date, hours
+
+NOTES = 3
+TITLE = "Overdragelse skrevet ud"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Notat i overdragelsen: the day, the contact in words, the note and the next step."""
+
+    day: date
+    contact: str
+    note: str
+    next_step: str
+    is_concern: bool
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Overdragelsen: the course, whose it is now, the last notes newest first, the open dates and the goals."""
+
+    grant: Grant
+    caseworker: str
+    notes: list[Note]
+    dates: list[tuple[date, str, str]]
+    goals: list[tuple[str, str]]
+    tasks: list[str]
+    used: HoursUsed
+    next_meeting: tuple[date, str] | None
+
+
+def get_pack(session: Session, public_id: str, *, by: User, on: date) -> Pack:
+    """Hent overdragelsen of a course in the user's reach; the look is logged. Raises NotFound."""
+    statement = select(Grant).where(Grant.public_id == public_id)
+    grant = session.scalar(visible(statement, Grant, by, "handover.read", on))
+    if grant is None:
+        raise NotFound("Forløbet findes ikke.")
+    seen = [grant.citizen_id]
+    audit.record(session, by=by, action="handover.read", subject="grant", subject_id=public_id, citizens=seen)
+    caseworker = session.get(User, grant.caseworker_id) if grant.caseworker_id else None
+    newest = _meetings(session, grant)
+    return Pack(
+        grant=grant,
+        caseworker=caseworker.full_name if caseworker else "Ingen",
+        notes=[_note(meeting) for meeting in newest if meeting.note.strip()][:NOTES],
+        dates=_dates(session, grant),
+        goals=[(goal.text, GOAL_STATUSES[goal.status]) for goal in goals.picture_of(session, grant.id).goals],
+        tasks=[TASKS.get(code, code) for code in grant.tasks],
+        used=hours_used(session, [grant.id], on=on)[grant.id],
+        next_meeting=next(((m.next_on, m.next_meeting) for m in newest[:1] if m.next_on and m.next_on >= on), None),
+    )
+
+
+def draft_of(session: Session, pack: Pack, *, on: date) -> Draft:
+    """Overdragelsen som PDF: the values of the sheet; render it outside the writing transaction."""
+    grant, office = pack.grant, get_municipality(session)
+    values = {
+        "sender": {"municipality": office.name, "jobcentre": office.jobcentre},
+        "case_number": grant.case_number,
+        "day": dk_date(on),
+        "initials": grant.citizen.initials,
+        "period": f"{dk_date(grant.start)}–{dk_date(grant.last_day)}",
+        "legal_basis": grant.legal_basis or "Ikke vurderet",
+        "hours": f"{hours(pack.used.total)} brugt, {hours(grant.minutes_on(on))} om ugen",
+        "caseworker": pack.caseworker,
+        "mentor": f"{grant.mentor.name}, {grant.mentor.phone}" if grant.mentor else "Ikke valgt",
+        "goal": grant.goal,
+        "goals": [list(pair) for pair in pack.goals],
+        "tasks": ", ".join(pack.tasks),
+        "dates": [[dk_date(due), what, section] for due, what, section in pack.dates],
+        "notes": [[dk_date(note.day), note.contact, note.note, note.next_step] for note in pack.notes],
+    }
+    return Draft("handover", f"Overdragelse, sag {grant.case_number}", "handover", values)
+
+
+def journalise(session: Session, grant: Grant, *, by: User, on: date) -> None:
+    """Skriv i journalen, at overdragelsen er skrevet ud; once a day for each who does it."""
+    same = select(JournalEntry.id).where(
+        JournalEntry.grant_id == grant.id, JournalEntry.day == on, JournalEntry.by_id == by.id,
+        JournalEntry.title == TITLE,
+    )  # fmt: skip
+    if session.scalar(same.limit(1)) is None:
+        case, about = journal.Case(grant.citizen_id, grant.id, grant.case_number), ("grant", grant.public_id)
+        journal.record(session, "handover", TITLE, case, about=about, by=by, on=on)
+
+
+def _meetings(session: Session, grant: Grant) -> list[Meeting]:
+    statement = select(Meeting).where(Meeting.grant_id == grant.id, ~Meeting.corrected)
+    return list(session.scalars(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc())))
+
+
+def _note(meeting: Meeting) -> Note:
+    return Note(meeting.met_on, contact_words(meeting), meeting.note, meeting.next_step, meeting.concern)
+
+
+def _dates(session: Session, grant: Grant) -> list[tuple[date, str, str]]:
+    statement = select(FollowUp.due_on, FollowUp.what, FollowUp.section).where(
+        FollowUp.grant_id == grant.id, FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None)
+    )
+    return [(due, what, section) for due, what, section in session.execute(statement.order_by(FollowUp.due_on))]

@@ -1,0 +1,35 @@
+"""Sider under /overdragelse: the pack on the screen and as a PDF."""
+
+from flask import Blueprint, Response, render_template
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import transaction
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.meetings.handover import pack as handover
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("handover", __name__, url_prefix="/overdragelse")
+
+
+@bp.get("/<public_id>")
+@requires("handover.read")
+def show(public_id: str) -> str:
+    """Overdragelsen af et forløb."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        pack = handover.get_pack(session, public_id, by=by, on=on)
+    return render_template("handover/show.html", pack=pack, on=on)
+
+
+@bp.post("/<public_id>/pdf")
+@requires("handover.read")
+def printed(public_id: str) -> Response:
+    """Skriv overdragelsen ud; it stands in the journal."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        draft = handover.draft_of(session, handover.get_pack(session, public_id, by=by, on=on), on=on)
+    pdf = letters.render(draft)
+    with transaction() as session:
+        handover.journalise(session, handover.get_pack(session, public_id, by=by, on=on).grant, by=by, on=on)
+    disposition = f'attachment; filename="overdragelse-{draft.values["case_number"]}.pdf"'
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": disposition})
