@@ -24,7 +24,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.documents import service as documents
-from jobcenter_mentor.domain.considerations import CHANNELS, KINDS, LETTERS
+from jobcenter_mentor.domain.considerations import KINDS, LETTERS
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import service as grants
@@ -41,7 +41,7 @@ LINKED = (
     *("referral.write", "citizen.contact.read", "citizen.contact.write", "citizen.status.write", "citizen.protected"),
     *("citizen.merge", "document.read", "document.write", "letter.send"),
 )
-NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES, "channels": CHANNELS}
+NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
 FACTS = {"kinds": KINDS, "letter_ways": LETTERS}
 
 

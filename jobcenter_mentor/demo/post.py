@@ -8,9 +8,12 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.letters import sending
 from jobcenter_mentor.letters import service as letters
 
 LETTERS = 20
+UNSENT = 4
+"""The newest letters, which nobody has marked as sent yet."""
 SHOWN = "2014-0873"
 """Maja Jensen's, which the pictures of the screens show, is always among them."""
 
@@ -23,11 +26,11 @@ def send_letters(session: Session, law: Law) -> None:
         .where(Decision.approved_on.is_not(None), ~Citizen.protected)
         .order_by(Decision.case_number != SHOWN, Decision.approved_on.desc(), Decision.id.desc())
     )
-    for decision in session.scalars(newest.limit(LETTERS)).all():
-        _send(session, decision, law)
+    for number, decision in enumerate(session.scalars(newest.limit(LETTERS)).all()):
+        _send(session, decision, law, marked=not 0 < number <= UNSENT)
 
 
-def _send(session: Session, decision: Decision, law: Law) -> None:
+def _send(session: Session, decision: Decision, law: Law, *, marked: bool) -> None:
     on, approver = decision.approved_on, session.get_one(User, decision.approved_by_id)
     grant = session.get_one(Grant, decision.grant_id)
     if on is None:
@@ -43,5 +46,7 @@ def _send(session: Session, decision: Decision, law: Law) -> None:
         by=approver,
         on=on,
     )
+    if marked:
+        sending.mark(session, letter, channel="digital", sent_on=on, by=approver, on=on)
     decision.letter_id, grant.letter_note = letter.id, ""
     session.flush()

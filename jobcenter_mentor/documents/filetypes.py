@@ -43,6 +43,8 @@ def checked(filename: str, content: bytes) -> str:
 
     Raises ValidationFailed at `file` when it is empty, too big, of another type, named as something else or damaged.
     """
+    if not filename:
+        raise _refused("Vælg en fil.")
     if not content.strip():
         raise _refused("Filen er tom. Vælg en anden fil.")
     if len(content) > LARGEST:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import roles_on, teams_on, visible
+from jobcenter_mentor.citizens import numbers as numbers_of
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen
@@ -118,6 +119,11 @@ def load(session: Session, rows: Sequence[Row], *, by: User, on: date) -> People
         reached = visible(select(Citizen).where(Citizen.cpr_index.in_(chunk)), Citizen, by, "import.cases", on)
         for citizen in session.scalars(reached):
             people.known[numbers[citizen.cpr_index]] = citizen
+        formerly = numbers_of.formerly(session, chunk)
+        reached = visible(select(Citizen).where(Citizen.id.in_(formerly.values())), Citizen, by, "import.cases", on)
+        today = {citizen.id: citizen for citizen in session.scalars(reached)} if formerly else {}
+        people.known |= {numbers[index]: today[key] for index, key in formerly.items() if key in today}
+        people.outside |= {numbers[index] for index, key in formerly.items() if key not in today}
         every = session.scalars(select(Citizen.cpr_index).where(Citizen.cpr_index.in_(chunk)))
         people.outside |= {numbers[index] for index in every} - people.known.keys()
     teams = list(session.execute(select(Team.name, Team.id).order_by(Team.id)))

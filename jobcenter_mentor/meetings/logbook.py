@@ -12,6 +12,7 @@ from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.citizens.considerations import at_meetings
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.needs import TASKS
@@ -72,6 +73,7 @@ class LogPage:
     minutes: int
     topics: list[str]
     kept: Kept | None = None
+    regards: Sequence[tuple[str, str]] = ()
 
 
 def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> LogPage:
@@ -106,6 +108,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
         minutes=_likely_minutes(newest, grant.minutes_on(on)),
         topics=list(newest.topics if newest else grant.tasks[:1]),
         kept=_kept(session, NEW, public_id, by),
+        regards=at_meetings(session, grant.citizen_id, on),
     )
 
 
