@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -70,14 +71,14 @@ def facts_from_dict(given: Mapping[str, Any]) -> CaseFacts:
 
 def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
     """Skriv én sag: the exact inverse of `facts_from_dict`, JSON-able; hours and amounts as decimal strings."""
-    request = {**facts.request.__dict__}
+    request = _fields(facts.request)
     minutes = request.pop("minutes_per_week")
     request["hours_per_week"] = None if minutes is None else str(round(Decimal(minutes) / 60, 4))
     for name in ("cost", "hourly_rate", "cost_excluded"):
         request[name] = None if request[name] is None else to_decimal_string(request[name])
     costs, previous = facts.request.costs, facts.request.previous_agreement
     request["costs"] = None if costs is None else [_cost_to_dict(cost) for cost in costs]
-    request["previous_agreement"] = None if previous is None else _plain(previous.__dict__)
+    request["previous_agreement"] = None if previous is None else _plain(_fields(previous))
     contacts = facts.request.contacts
     request["contacts"] = None if contacts is None else [day.isoformat() for day in contacts]
     remaining = facts.budget.frame_remaining
@@ -85,11 +86,16 @@ def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
         "id": facts.id,
         "date": facts.date.isoformat(),
         "action": facts.action,
-        "citizen": _plain(facts.citizen.__dict__),
+        "citizen": _plain(_fields(facts.citizen)),
         "request": _plain(request),
-        "agreement": None if facts.agreement is None else _plain(facts.agreement.__dict__),
+        "agreement": None if facts.agreement is None else _plain(_fields(facts.agreement)),
         "budget": {"frame_remaining": None if remaining is None else to_decimal_string(remaining)},
     }
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    """Return the fields of a part, without what it has reckoned and remembered."""
+    return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

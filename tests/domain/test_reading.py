@@ -130,3 +130,12 @@ def test_a_case_that_is_no_case_is_refused() -> None:
 
 def test_a_number_may_name_a_case() -> None:
     assert facts_from_dict({"id": 7, "date": "2014-05-05"}).id == "7"
+
+
+def test_facts_that_have_been_judged_are_kept_as_they_were_given() -> None:
+    facts = facts_from_dict({"date": "2014-05-05", "request": {"start": "2014-05-12", "weeks": 13}})
+    before = facts_to_dict(facts)
+
+    assert facts.request.last_day is not None
+    assert facts_to_dict(facts) == before
+    assert facts_from_dict(facts_to_dict(facts)) == facts
