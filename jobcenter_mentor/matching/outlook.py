@@ -123,13 +123,13 @@ def _part(outlook: Outlook, key: str, *, ahead: Iterable[int] = range(HORIZON + 
 
 
 def _is_used(part: Part) -> bool:
-    """Er der noget at vise? Hours or need in any of the weeks."""
-    return any(week.capacity.middle or week.demand.middle for week in part.weeks)
+    """Er der noget at vise? Need in any of the weeks; for a skill hours will do, an area may be in nobody's address."""
+    return any(week.demand.middle or (part.kind != "area" and week.capacity.middle) for week in part.weeks)
 
 
 def _told(figure: Figure, names: dict[int, tuple[str, str]]) -> list[Told]:
     """Put names to the lines, the largest first within each kind; estimates have none."""
-    kinds = list(dict.fromkeys(line.kind for line in figure.lines))
+    kinds = list(KINDS)
     rows = [Told(line.kind, *names.get(line.key, ("", "")), line.minutes, line.number) for line in figure.lines]
     return sorted(rows, key=lambda row: (kinds.index(row.kind), -row.minutes, row.name))
 
@@ -148,7 +148,7 @@ def _helper(mentor: Mentor, load: Load, since: date, last: date) -> Helper:
     """A mentor as the forecast sees one: hours end with the mentor's last day; absences are cut to the days read."""
     end = mentor.active_to
     hours = [row if end is None else replace(row, last=min(row.last or end, end)) for row in load.hours]
-    traits = {f"language:{word}" for word in load.skills["language"]}
+    traits = {f"language:{word}" for word in load.skills["language"] if word != "dansk"}
     held = [word for word in load.skills["competence"] if word]
     traits |= {
         f"competence:{code}"
