@@ -20,14 +20,12 @@ from jobcenter_mentor.surveys.models import SurveyInvitation, SurveyRespondent, 
 from jobcenter_mentor.surveys.questions import HOURS, SEVERAL, Question, questionnaires
 from jobcenter_mentor.surveys.service import NewRound
 
-MOST = 90
+MOST = 150
 """Courses of each party that are asked in a round of the demo, so that a large one is seeded as fast."""
 ANSWERED = {"citizen": 0.55, "mentor": 0.7}
 GOOD = {"citizen": 0.55, "mentor": 0.75}
 ROUNDS = (
-    NewRound(
-        "Ved start, første halvår 2014", "nordic", "start", date(2014, 1, 1), date(2014, 6, 30), date(2014, 8, 15)
-    ),
+    NewRound("Ved start, forår 2014", "nordic", "start", date(2014, 1, 1), date(2014, 6, 30), date(2014, 8, 15)),
     NewRound("Ved slut, 2014", "nordic", "end", date(2014, 4, 1), date(2014, 9, 30), date(2014, 10, 10)),
 )
 TEAM_LEADER = "henrik"
@@ -38,7 +36,9 @@ def write_surveys(session: Session, by_id: int) -> None:
     """Skriv runderne og gem en rapport, as the coordinator would."""
     by, chance = session.get_one(User, by_id), Random(2014)
     for new in ROUNDS:
-        _answered(session, service.add_round(session, new, by=by, on=new.last), chance)
+        row = service.add_round(session, new, by=by, on=new.last)
+        _answered(session, row, chance)
+        answering.open_boxes(session, row, on=DEMO_DAY)
     row = service.add_round(session, OPEN, by=by, on=DEMO_DAY)
     for number, invitation in enumerate(_invited(session, row)):
         invitation.sent_on = DEMO_DAY - timedelta(days=20) if number % 2 else None

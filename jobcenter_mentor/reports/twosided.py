@@ -1,7 +1,7 @@
 """Tosidet visning: what citizens and mentors answered, side by side, with the gap and the country's figures.
 
 Each question is a table of answers by team, hidden by the one rule of `hiding` over all teams together, so that a
-team and the whole tell nothing by difference; a figure that grew by fewer than five since it was shown is hidden too.
+team and the whole tell nothing by difference. Figures are told once, when the round has closed.
 Where a table would hide anything, good answers and the rest are told instead, never both.
 """
 
@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on
-from jobcenter_mentor.reports.hiding import Counts, Mask, grown_little, hidden, with_sums
+from jobcenter_mentor.reports.hiding import Counts, Mask, hidden, with_sums
+from jobcenter_mentor.surveys import answering
 from jobcenter_mentor.surveys import service as surveys
 from jobcenter_mentor.surveys.models import SurveyAnswer, SurveyRound
 from jobcenter_mentor.surveys.questions import HOURS, ONE, SEVERAL, Question, Questionnaire, questionnaires
@@ -100,6 +101,7 @@ class _Answers:
 def two_sided(session: Session, public_id: str, *, team: str, by: User, on: date) -> TwoSided:
     """Lav den tosidede visning of all teams or one in reach; logged. Raises NotFound."""
     row = surveys.get_round(session, public_id, by=by, on=on)
+    answering.open_boxes(session, row, on=on)
     answers = session.scalars(select(SurveyAnswer).where(SurveyAnswer.round_id == row.id)).all()
     teams = sorted({one.team_id for one in answers})
     offered, chosen = _chosen(session, team, by, on)
@@ -196,30 +198,20 @@ def _side(question: Question, groups: list[list[str]], place: int, party: str, s
 
 
 def _table(question: Question, groups: list[list[str]], side: _Answers) -> tuple[Counts, Mask]:
-    """Count a party's answers by group and team as they were opened; return the last count and what is hidden."""
+    """Count a party's answers by group and team; return the counts with their sums, and what is hidden."""
     several = question.kind == SEVERAL
     place_of = {code: place for place, group in enumerate(groups) for code in group}
     counts = np.zeros((len(groups), max(len(side.teams), 1)), np.int64)
-    history = [with_sums(counts)]
-    for batch in sorted({one.batch for one in side.rows}):
-        for one in side.rows:
-            if one.batch == batch:
-                said = one.answers.get(question.code)
-                row = int(groups[0][0] not in (said or ())) if several else place_of.get(str(said), len(groups) - 1)
-                counts[row, side.teams.index(one.team_id)] += 1
-        history.append(with_sums(counts))
-    return history[-1], hidden(history[-1], _late(history))
-
-
-def _late(history: list[Counts]) -> Mask:
-    over_time = np.array(history)
-    rows, columns = over_time.shape[1:]
-    late = [[grown_little(over_time[:, row, at].tolist()) for at in range(columns)] for row in range(rows)]
-    return np.array(late, bool)
+    for one in side.rows:
+        said = one.answers.get(question.code)
+        row = int(groups[0][0] not in (said or ())) if several else place_of.get(str(said), len(groups) - 1)
+        counts[row, side.teams.index(one.team_id)] += 1
+    summed = with_sums(counts)
+    return summed, hidden(summed)
 
 
 def _mean(question: Question, party: str, here: dict[str, _Answers]) -> Side | None:
-    """Return the average hours of a party; told in fives, as answers are opened in fives."""
+    """Return the average hours of a party; answers are opened at least five together."""
     if party not in here:
         return None
     side, national = here[party], question.national.get(party, {}).get("mean")

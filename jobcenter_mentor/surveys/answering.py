@@ -2,18 +2,19 @@
 
 Nothing kept tells who answered what. The respondent's code is sealed; what the link remembers of an answer is a keyed
 digest of it and of the form it came in, so that not even who holds the link can try answers against it; and answers
-are opened five at a time in random order.
+are opened when the round has closed, at least five together and in random order.
 """
 
 import hmac
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from secrets import SystemRandom, token_hex
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -34,7 +35,7 @@ from jobcenter_mentor.surveys.questions import Asked, asked, page_texts, questio
 from jobcenter_mentor.surveys.service import INTERVIEW, PURPOSE, get_invitation
 
 AT_ONCE = 5
-"""So many answers of a round, team and party are opened together."""
+"""At least so many answers of a team and party are opened together."""
 RECEIPT = 8
 
 
@@ -118,40 +119,34 @@ def _page(session: Session, invitation: SurveyInvitation, language: str, respond
 
 
 def cast(session: Session, invitation: SurveyInvitation, answers: Mapping[str, Any], on: date) -> None:
-    """Læg det lukkede svar i kassen, and open the box where there are enough. Raises InvalidTransition when answered."""
-    session.execute(select(SurveyRound.id).where(SurveyRound.id == invitation.round_id).with_for_update())
+    """Læg det lukkede svar i kassen. Raises InvalidTransition when there is one already."""
     session.refresh(invitation, with_for_update=True)
     if invitation.answered_on is not None:
         raise InvalidTransition("Der er allerede svaret.")
     invitation.answered_on = on
     respondent = session.get_one(SurveyRespondent, invitation.respondent_id)
     sealed = json.dumps({"respondent": respondent.code, "answers": dict(answers)})
-    session.add(
-        SurveyBallot(
-            round_id=invitation.round_id, team_id=invitation.team_id, party=respondent.party, sealed=sealed
-        )
-    )  # fmt: skip
+    box = {"round_id": invitation.round_id, "team_id": invitation.team_id, "party": respondent.party}
+    session.add(SurveyBallot(**box, sealed=sealed))
     session.flush()
-    _open(session, invitation.round_id, invitation.team_id, respondent.party)
 
 
-def _open(session: Session, round_id: int, team_id: int, party: str) -> None:
-    """Move the box's answers out, in random order, when there are `AT_ONCE`."""
-    box = (SurveyBallot.round_id == round_id, SurveyBallot.team_id == team_id, SurveyBallot.party == party)
-    ballots = [json.loads(sealed) for sealed in session.scalars(select(SurveyBallot.sealed).where(*box))]
-    if len(ballots) < AT_ONCE:
+def open_boxes(session: Session, row: SurveyRound, *, on: date) -> None:
+    """Åbn kasserne i en lukket runde: all of a team and party at once, in random order, where there are `AT_ONCE`."""
+    if row.closes_on >= on:
         return
-    latest = select(func.coalesce(func.max(SurveyAnswer.batch), 0)).where(SurveyAnswer.round_id == round_id)
-    batch = session.scalars(latest).one() + 1
-    SystemRandom().shuffle(ballots)
-    for ballot in ballots:
+    session.execute(select(SurveyRound.id).where(SurveyRound.id == row.id).with_for_update())
+    boxes = defaultdict(list)
+    for ballot in session.scalars(select(SurveyBallot).where(SurveyBallot.round_id == row.id)):
+        boxes[ballot.team_id, ballot.party].append(ballot)
+    opened = [ballot for box in boxes.values() if len(box) >= AT_ONCE for ballot in box]
+    SystemRandom().shuffle(opened)
+    for ballot in opened:
+        told = json.loads(ballot.sealed)
         session.add(
-            SurveyAnswer(
-                id=token_hex(16), round_id=round_id, team_id=team_id, party=party, batch=batch,
-                respondent=ballot["respondent"], answers=ballot["answers"],
-            )
+            SurveyAnswer(id=token_hex(16), round_id=row.id, team_id=ballot.team_id, party=ballot.party, **told)
         )  # fmt: skip
-    session.execute(delete(SurveyBallot).where(*box))
+        session.delete(ballot)
     session.flush()
 
 

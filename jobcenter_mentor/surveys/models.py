@@ -1,7 +1,7 @@
 """Tabeller: survey rounds, who was asked, and the answers, which nothing in the database ties to a person.
 
 A respondent's random code is kept sealed beside the course, and plain beside the answers. An answer waits sealed until
-five have come, then they are opened together in random order, without row number, day or maker.
+the round has closed, then at least five are opened together in random order, without row number, day or maker.
 """
 
 from datetime import date, datetime
@@ -67,7 +67,7 @@ class SurveyInvitation(Base, WithPublicId):
 
 
 class SurveyBallot(Base):
-    """Lukket svar: respondent, answers and all sealed, until there are five of the round, team and party."""
+    """Lukket svar: respondent, answers and all sealed; for good where a team and party have fewer than five."""
 
     __tablename__ = "survey_ballot"
     __table_args__ = (Index("ix_survey_ballot_round", "round_id", "team_id", "party"),)
@@ -80,7 +80,7 @@ class SurveyBallot(Base):
 
 
 class SurveyAnswer(Base):
-    """Åbnet svar: answers by question under the respondent's random code. `batch` numbers what was opened together."""
+    """Åbnet svar: answers by question under the respondent's random code."""
 
     __tablename__ = "survey_answer"
     __table_args__ = (Index("ix_survey_answer_round", "round_id"), {"sqlite_with_rowid": False})
@@ -89,6 +89,5 @@ class SurveyAnswer(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("survey_round.id"))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     party: Mapped[str] = mapped_column(String(7))
-    batch: Mapped[int]
     respondent: Mapped[str] = mapped_column(String(36))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
