@@ -1,7 +1,8 @@
 """A1, A2 and A4: one assessment beside bare ifs, the re-assessment of all grants, and one answer through every door.
 
-A1: the rules of 2014-2015 with findings against the same rules without. A2: 5,000 and 80,477 re-assessed under a
-changed law. A4: function, bulk, API and command agree. Run it as `python -m benchmarks.bench_rules [--smoke]`.
+A1: the rules of 2014-2015 with findings against the same answers in bare ifs. A2: 5,000 and 80,477 re-assessed under a
+changed law. A4: function, bulk, impact list,
+API and command agree. Run it as `python -m benchmarks.bench_rules [--smoke]`.
 """
 
 import json
@@ -18,14 +19,16 @@ from click.testing import CliRunner
 from benchmarks.measuring import Measure, Report, in_turn
 from benchmarks.ruling import DATES, as_answer, people, within_one_law, written_by_hand
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.assessments.impact import OpenCourse, impact
 from jobcenter_mentor.cli import main as command
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.answers import answer_case
-from jobcenter_mentor.domain.assessment import facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law, LocalFigure, Source
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.rules import loader
+from jobcenter_mentor.rules.models import LocalFigure as ProposedFigure
 from tests.api.callers import a_caller
 from tests.builders import a_user
 from tests.databases import SqliteFiles, a_config
@@ -45,7 +48,8 @@ def main(*, smoke: bool) -> None:
     law = loader.law()
     single(report, law, rounds)
     bulk(report, law, rounds, few, many)
-    differences = same_in_bulk(law, people_each) + same_through_the_doors(law, doors)
+    differences = same_in_bulk(law, people_each) + same_in_the_impact_list(law, people_each)
+    differences += same_through_the_doors(law, doors)
     report.goal("A4 differences", differences, at_most=0)
     for peer, module in PEERS.items():
         report.results.append({"name": peer, "skipped": find_spec(module) is None})
@@ -114,6 +118,30 @@ def same_in_bulk(law: Law, count: int) -> int:
     return differences
 
 
+def same_in_the_impact_list(law: Law, count: int) -> int:
+    """A4: count the courses on which the impact list and two assessments by hand do not agree."""
+    other, figure, differences = changed(law), ProposedFigure(valid_from=DATES[0]), 0
+    for day in DATES:
+        cases = list(people(count, day, seed=11))
+        courses = [as_course(case) for case in cases]
+        listed = {found.course.public_id for found in impact(courses, law, other, figure, day).impacts}
+        moved = {case.id for case in cases if drawn(assess(case, law)) != drawn(assess(case, other))}
+        differences += len(listed ^ moved)
+    return differences
+
+
+def as_course(case: CaseFacts) -> OpenCourse:
+    """Return a case as a running course with its kept facts."""
+    start, last_day = case.request.start or case.date, case.request.last_day or case.date
+    return OpenCourse(str(case.id), "", 0, start, last_day, None, False, facts_to_dict(case))
+
+
+def drawn(answer: Assessment) -> tuple[Any, ...]:
+    """Return what a caseworker would see move: answers, warnings, period, refund and contact."""
+    told = tuple((found.rule, found.answer) for found in answer.findings)
+    return told, answer.warnings, answer.max_period, answer.reimbursement, answer.min_contact_interval_days
+
+
 def same_through_the_doors(law: Law, count: int) -> int:
     """A4: count the cases that the API or the command answers otherwise than the function."""
     cases = [facts_to_dict(case) for day in DATES for case in people(-(-count // len(DATES)), day, seed=7)][:count]
@@ -125,7 +153,7 @@ def same_through_the_doors(law: Law, count: int) -> int:
             db.create_all()
             with transaction() as session:
                 caller = a_caller(app, session, a_user(session, "MK"))
-            served = caller.post("/assessments", json=cases).json
+            served = list(caller.post("/assessments", json=cases).json or ())
     pairs = zip(wanted, json.loads(printed.stdout), served, strict=True)
     return sum(not (want == one == other) for want, one, other in pairs)
 

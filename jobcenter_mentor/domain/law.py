@@ -25,9 +25,13 @@ class Source:
     act: str
     section: str
     link: str
+    words: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", f"{self.act} {self.section}".strip())
 
     def __str__(self) -> str:
-        return f"{self.act} {self.section}".strip()
+        return self.words
 
 
 @dataclass(frozen=True)

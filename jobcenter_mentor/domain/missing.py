@@ -58,8 +58,8 @@ FIELDS = {
 
 def contradictions(facts: CaseFacts) -> list[str]:
     """Modstrid: the paths of the facts that cannot both be right, two and two; empty when all fit together."""
-    pairs = [*_citizen(facts), *_period(facts), *_cost(facts), *_dates(facts)]
-    return list(dict.fromkeys(path for pair in pairs for path in pair))
+    pairs = [*_citizen(facts), *_period(facts), *_cost(facts.request), *_dates(facts)]
+    return list(dict.fromkeys([path for pair in pairs for path in pair])) if pairs else []
 
 
 def _citizen(facts: CaseFacts) -> Iterator[tuple[str, str]]:
@@ -89,8 +89,7 @@ def _period(facts: CaseFacts) -> Iterator[tuple[str, str]]:
         yield "request.start", "request.previous_agreement"
 
 
-def _cost(facts: CaseFacts) -> Iterator[tuple[str, str]]:
-    request = facts.request
+def _cost(request: RequestFacts) -> Iterator[tuple[str, str]]:
     if request.cost is not None and request.hourly_rate is not None:
         yield "request.cost", "request.hourly_rate"
     if request.costs is not None and request.cost is not None:
@@ -120,6 +119,11 @@ def _dates(facts: CaseFacts) -> Iterator[tuple[str, str]]:
 
 
 _PATH_OF = {f"Spørg: {text}": path for path, text in QUESTIONS.items()}
+
+
+def asks(question: str) -> bool:
+    """Spørges der? True for a finding that asks for a fact."""
+    return question in _PATH_OF
 
 
 def asked_about(question: str) -> str | None:

@@ -34,6 +34,7 @@ _FIGURES = {
     OTHER_GROUPS: "reimbursement.groups_in_other_frame",
     NO_FRAME: "reimbursement.groups_outside_frame",
 }
+_ACCOUNTS = {frame: f"reimbursement.account.{frame}" for frame in _FIGURES}
 _RULES = {
     (LAW_2014, MENTOR_FRAME): "lab2014.s121a.groups",
     (LAW_2014, NO_FRAME): "lab2014.ressource.refund",
@@ -57,7 +58,11 @@ class Way:
     ten_thousandths: int = field(init=False)
     """The rate as a whole number; 0 where it is not known."""
 
+    is_framed: bool = field(init=False)
+    """Does the cost count in a frame with an amount?"""
+
     def __post_init__(self) -> None:
+        self.is_framed = self.frame in FRAMED
         self.ten_thousandths = int((self.rate or 0) * WHOLE_RATE)
 
 
@@ -182,5 +187,5 @@ def account_on(way: Way, law: LawOfDay) -> str | None:
         return None
     if way.rule == "lab2022.refund.ressource":
         return law.text("reimbursement.account.resource_without")
-    account = law.find(f"reimbursement.account.{way.frame}")
+    account = law.find(_ACCOUNTS[way.frame])
     return None if account is None else str(account)

@@ -124,14 +124,15 @@ def reimburse(facts: CaseFacts, agreed: AgreedGroup | None, law: Law, only: Way 
         return Reimbursement(way.rate, way.frame, None, None, None, account_on(way, law.on(day)), ())
     if only is not None:
         costs = [((period, only), amount) for (period, _), amount in costs]
-    places, gross = facts.request.place_share, sum(amount for _, amount in costs)
+    amounts = [amount for _, amount in costs]
+    places, gross = facts.request.place_share, sum(amounts)
     eligible = max(gross - facts.request.cost_excluded, 0)
     base, own = _part_of(eligible, places), _part_of(gross, places)
-    bases = share(base, [amount for _, amount in costs]) if gross else [0 for _ in costs]
-    parts = _parts(facts, [(stretch, part) for (stretch, _), part in zip(costs, bases, strict=True)])
-    amounts = [part.amount for part in parts if part.amount is not None]
-    amount = sum(amounts) if len(amounts) == len(parts) else None
-    (period, way), _ = costs[0] if costs else ((Period(day, day), only or way_on(agreed, law.on(day))), 0)
+    bases = share(base, amounts) if gross else [0 for _ in costs]
+    parts = _parts(facts, [stretch for stretch, _ in costs], bases)
+    refunds = [part.amount for part in parts if part.amount is not None]
+    amount = sum(refunds) if len(refunds) == len(parts) else None
+    period, way = costs[0][0] if costs else (Period(day, day), only or way_on(agreed, law.on(day)))
     account = account_on(way, law.on(period.first))
     own_cost = None if amount is None else own - amount
     return Reimbursement(way.rate, way.frame, base, amount, own_cost, account, tuple(parts))
@@ -149,27 +150,24 @@ def without_amounts(refund: Reimbursement) -> Reimbursement:
 
 def framed_cost(refund: Reimbursement) -> int:
     """Udgiften, der tæller i en ramme, in øre."""
-    return sum(part.base for part in refund.parts if part.frame in FRAMED)
+    return sum([part.base for part in refund.parts if part.frame in FRAMED])
 
 
-def _parts(facts: CaseFacts, bases: list[tuple[Stretch, int]]) -> list[ReimbursementPart]:
+def _parts(facts: CaseFacts, parted: list[Stretch], bases: list[int]) -> list[ReimbursementPart]:
     remaining = facts.budget.frame_remaining
     weights: list[int] = []
     left = remaining or 0
-    for (_, way), base in bases:
-        inside = min(base, left) if way.frame in FRAMED else base
-        left -= inside if way.frame in FRAMED else 0
+    for (_, way), base in zip(parted, bases, strict=True):
+        inside = base
+        if way.is_framed:
+            inside = min(base, left)
+            left -= inside
         weights.append(way.ten_thousandths * inside)
     weight = sum(weights)
-    amounts = share(divide_half_away(weight, WHOLE_RATE), weights) if weight else [0 for _ in weights]
-    return [
-        ReimbursementPart(
-            period.first,
-            period.last,
-            way.rate,
-            way.frame,
-            base,
-            None if way.rate is None or (remaining is None and way.frame in FRAMED) else amount,
-        )
-        for ((period, way), base), amount in zip(bases, amounts, strict=True)
-    ]
+    amounts = share(divide_half_away(weight, WHOLE_RATE), weights) if weight else weights
+    parts = []
+    for (period, way), base, amount in zip(parted, bases, amounts, strict=True):
+        unknown = way.rate is None or (remaining is None and way.is_framed)
+        refund = None if unknown else amount
+        parts.append(ReimbursementPart(period.first, period.last, way.rate, way.frame, base, refund))
+    return parts

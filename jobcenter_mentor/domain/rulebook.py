@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 from operator import attrgetter
@@ -72,20 +72,18 @@ def kept_by(*read: str) -> Callable[[Callable[[CaseFacts, LawOfDay], Said]], Cal
     return keep
 
 
-def all_of(answers: Iterable[Answer]) -> bool | None:
+def all_of(*answers: Answer) -> bool | None:
     """Er alle svar ja? False when one is no, else None when one is not known."""
-    given = tuple(answers)
-    if False in given:
+    if False in answers:
         return False
-    return None if None in given else True
+    return None if None in answers else True
 
 
-def any_of(answers: Iterable[Answer]) -> bool | None:
+def any_of(*answers: Answer) -> bool | None:
     """Er et af svarene ja? True when one is, else None when one is not known."""
-    given = tuple(answers)
-    if True in given:
+    if True in answers:
         return True
-    return None if None in given else False
+    return None if None in answers else False
 
 
 def finding(

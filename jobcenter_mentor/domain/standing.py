@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jobcenter_mentor.domain import eligibility, eligibility_2013, eligibility_2020
-from jobcenter_mentor.domain.assessment import Answer, Finding
+from jobcenter_mentor.domain.assessment import Finding
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, all_of, any_of
@@ -66,7 +66,7 @@ def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Find
     """LAB §§ 31 b, 93, 96, stk. 3, and 96 c: rights at discharge, and right and duty for the activity-ready."""
     covered = eligibility.is_covered(facts, law)
     duty_findings = eligibility.right_and_duty(facts, law)
-    duty = all_of(found.answer for found in duty_findings) if duty_findings else False
+    duty = all_of(*[found.answer for found in duty_findings]) if duty_findings else False
     outside = eligibility.is_outside_right_and_duty(facts, law) if not duty_findings else None
     discharge = eligibility.has_discharge_right(facts, law)
     single_parent = eligibility.has_single_parent_right(facts, law)
@@ -104,19 +104,20 @@ def _standing(
     other: Finding | None,
     findings: tuple[Finding, ...],
 ) -> Standing:
-    rights: list[Answer] = [duty, *(found.answer for found in (discharge, other) if found is not None)]
+    at_discharge = discharge.answer if discharge else False
+    by_other = other.answer if other else False
     return Standing(
         eligible=eligible,
-        discharge_right=all_of([eligible, discharge.answer if discharge else False]),
-        right_and_duty=all_of([eligible, duty]),
-        right=all_of([eligible, any_of(rights)]),
+        discharge_right=all_of(eligible, at_discharge),
+        right_and_duty=all_of(eligible, duty),
+        right=all_of(eligible, any_of(duty, at_discharge, by_other)),
         findings=findings,
     )
 
 
 def _eligible(programme: Finding, ground: Finding, beyond: Finding | None) -> bool | None:
     outside = None if programme.answer is None else not programme.answer
-    return all_of([outside, ground.answer, True if beyond is None else beyond.answer])
+    return all_of(outside, ground.answer, True if beyond is None else beyond.answer)
 
 
 def _yes_no(found: Finding) -> bool | None:
@@ -124,4 +125,4 @@ def _yes_no(found: Finding) -> bool | None:
 
 
 def _asked(*found: Finding | None) -> tuple[Finding, ...]:
-    return tuple(one for one in found if one is not None)
+    return tuple([one for one in found if one is not None])

@@ -44,17 +44,16 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     new = facts.action in NEW_SUPPORT
     term_findings = _terms(facts, standing, longest, today) if new else []
     clash = contradictions(facts)
-    clash_findings = [_contradiction(facts, clash)] if clash else []
     findings = [
         *standing.findings,
         *term_findings,
         *contact_findings,
         *ending_findings,
         *refund_findings,
-        *clash_findings,
-        *guidance_of(facts, standing, today),
+        *([_contradiction(facts, clash)] if clash else ()),
     ]
     missing = _missing(standing, findings, clash, today)
+    findings += guidance_of(facts, standing, today)
     undecided = bool(missing)
     interval = contact_findings[0].value if contact_findings and not clash else None
     return Assessment(
@@ -122,27 +121,33 @@ def _ending(
     other, left = duty.has_other_offer(facts), duty.has_left_the_group(facts, law)
     lasting = duty.lasts_the_least_period(facts, least, law) if least else None
     no_duty = None if standing.right_and_duty is None else not standing.right_and_duty
-    duty_over = any_of([no_duty, other.answer])
+    duty_over = any_of(no_duty, other.answer)
     found = [left, other if standing.right_and_duty is not False else None, lasting]
-    allowed = all_of([duty_over, lasting.answer if lasting else True])
+    allowed = all_of(duty_over, lasting.answer if lasting else True)
     return [item for item in found if item is not None], allowed
 
 
 def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reimbursement | None, list[Finding]]:
     agreed = reimbursement.frozen_group(facts, bool(standing.discharge_right))
-    if agreed is None and law.on(facts.date).name != LAW_2013:
-        return None, [_asks_group(facts, law.on(facts.date))]
+    today = law.on(facts.date)
+    if agreed is None and today.name != LAW_2013:
+        return None, [_asks_group(facts, today)]
     if standing.eligible is False:
         return reimbursement.reimburse(facts, agreed, law, NOTHING), []
     refund = reimbursement.reimburse(facts, agreed, law)
     if agreed is not None and standing.discharge_right is None and _discharge_moves_it(facts, agreed, law):
         refund = reimbursement.without_amounts(refund)
     days = [part.first for part in refund.parts] or [facts.request.start or facts.date]
-    ways = {way.rule: (way, law.on(day)) for day in days if (way := way_on(agreed, law.on(day))).rule}
-    found = [says_way(way, agreed.number if agreed else None, day) for way, day in ways.values()]
+    ways = {}
+    for day in days:
+        of_day = law.on(day)
+        way = way_on(agreed, of_day)
+        if way.rule:
+            ways[way.rule] = (way, of_day)
+    found = [says_way(way, agreed.number if agreed else None, of_day) for way, of_day in ways.values()]
     excluded = reimbursement.is_excluded(facts, law)
-    remaining, cost = facts.budget.frame_remaining, reimbursement.framed_cost(refund)
-    if standing.right_and_duty and remaining is not None and remaining < cost:
+    remaining = facts.budget.frame_remaining
+    if standing.right_and_duty and remaining is not None and remaining < (cost := reimbursement.framed_cost(refund)):
         found.append(reimbursement.must_be_given_beyond_frame(remaining, cost))
     return refund, found if excluded is None else [*found, excluded]
 

@@ -11,7 +11,7 @@ from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.duty import last_day_checked
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.missing import asked_about
+from jobcenter_mentor.domain.missing import asks
 from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.reimbursement import framed_cost
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2016, rule_on
@@ -36,12 +36,16 @@ def warnings_of(
 
     Those of period and hours belong to new support; those of money follow what could be computed.
     """
-    answers = {found.rule: found.answer for found in findings if asked_about(found.question) is None}
+    answers = {found.rule: found.answer for found in findings if found.answer is not None or not asks(found.question)}
     warnings = list(_rights(answers, law))
     if facts.action in NEW_SUPPORT:
-        warnings += [*_period(facts, answers, least_last_day, law), *_hours(facts, answers)]
-    warnings += [*_weeks(facts, answers), *_not_confirmed(facts, answers)]
-    return warnings + (list(_money(facts, answers, refund)) if refund else [])
+        warnings += _period(facts, answers, least_last_day, law)
+        warnings += _hours(facts, answers)
+    warnings += _weeks(facts, answers)
+    warnings += _not_confirmed(facts, answers)
+    if refund:
+        warnings += _money(facts, answers, refund)
+    return warnings
 
 
 def _rights(answers: Mapping[str, Answer], law: LawOfDay) -> Iterator[str]:
@@ -120,7 +124,7 @@ def _money(facts: CaseFacts, answers: Mapping[str, Answer], refund: Reimbursemen
         known = (request.cost, request.hourly_rate, request.costs) != (None, None, None)
         if facts.action in NEW_SUPPORT and not known:
             yield "cost_missing"
-    if any(part.frame in FRAMED for part in refund.parts):
+    if [part for part in refund.parts if part.frame in FRAMED]:
         if remaining is None:
             yield "frame_remaining_unknown"
         elif remaining < framed_cost(refund):
@@ -135,6 +139,6 @@ def _rates(answers: Mapping[str, Answer], refund: Reimbursement) -> Iterator[str
         yield "jobafklaring_2019_unconfirmed"
     if "lab2013.refund" in answers and any(part.rate is not None for part in refund.parts):
         yield "group_before_2014_unconfirmed"
-    unknown = any(part.rate is None for part in refund.parts)
+    unknown = [part for part in refund.parts if part.rate is None]
     if unknown and not {"lab2013.refund", "lab2019.jobafkl"} & set(answers):
         yield "law_not_entered"
