@@ -80,11 +80,11 @@ def forecast() -> str:
     return render_template("mentors/forecast.html", page=page, groups=outlook.GROUPS, on=working_day())
 
 
-@bp.get("/korpset/prognose/<int:number>")
+@bp.get("/korpset/prognose/uge")
 @requires("match.confirm")
-def forecast_week(number: int) -> str:
+def forecast_week() -> str:
     """Prognosens linjer for én uge: mentors and courses, what is known and what is likely."""
-    trait = request.args.get("del", "")
+    trait, number = request.args.get("del", ""), request.args.get("nr", 0, type=int)
     with transaction() as session:
         page = outlook.week(session, number, trait=trait, by=acting_user(), on=working_day())
     return render_template("mentors/forecast_week.html", page=page, number=number, kinds=outlook.KINDS)

@@ -88,9 +88,9 @@ def test_the_page_links_each_week_to_its_lines(app, session, coordinator, corps)
     client = logged_in(app, session, coordinator)
 
     page = client.get("/korpset/prognose?del=area:Vestbyen").get_data(as_text=True)
-    lines = client.get("/korpset/prognose/4?del=area:Vestbyen").get_data(as_text=True)
+    lines = client.get("/korpset/prognose/uge?nr=4&del=area:Vestbyen").get_data(as_text=True)
 
-    assert "/korpset/prognose/4?del=area:Vestbyen" in page
+    assert "/korpset/prognose/uge?nr=4&amp;del=area:Vestbyen" in page
     assert corps.case_number in lines
     assert client.get("/korpset/prognose?del=area:M%C3%A5nen").status_code == 404
 
