@@ -1,18 +1,18 @@
 """Siden Forløb: the strip that is always there and the tab asked for, few statements however much there is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only, raiseload
 
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import visible, within_each
+from jobcenter_mentor.auth.policy import roles_on, visible, within_each
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain import money
@@ -185,6 +185,7 @@ class CasePage:
     age: int
     rights: frozenset[str]
     is_agreed: bool
+    has_goals: bool
     complaint_due: date | None
     record: AssessmentRecord | None
     assessment: Assessment | None
@@ -221,13 +222,11 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
 
     Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
     """
-    sections = within_each(Grant, by, SECTIONS, on)
-    columns = [reach.label(actions[0]) for actions, reach in sections.items()]
-    statement = visible(COURSE.add_columns(*_standing(), *columns), Grant, by, "grant.read", on)
+    statement, sections = _statement(_Reader(_reach(by, on), by), on)
     row = session.execute(statement, {"public_id": public_id}).unique().one_or_none()
     if row is None:
         raise NotFound("Forløbet findes ikke.")
-    grant, team, record, is_agreed, complaint_due, *reached = row
+    grant, team, record, is_agreed, has_goals, complaint_due, *reached = row
     open_to = (actions for actions, is_reached in zip(sections, reached, strict=True) if is_reached)
     rights = frozenset(chain.from_iterable(open_to))
     seen(session, "grant", grant, by=by)
@@ -242,6 +241,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
         age=age_on(grant.citizen.birth_date, on),
         rights=rights,
         is_agreed=is_agreed,
+        has_goals=has_goals and "goal.read" in rights,
         complaint_due=complaint_due if "complaint.read" in rights else None,
         record=record,
         assessment=assessing.kept(record) if record else None,
@@ -254,18 +254,42 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
     )
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """Who reads, told apart by what decides the reach of that day."""
+
+    reach: tuple[Any, ...]
+    user: User = field(compare=False)
+
+
+def _reach(by: User, on: date) -> tuple[Any, ...]:
+    roles = roles_on(by, on)
+    return (by.id, *((role.role, role.team_id, role.supplier_id, role.mentor_id) for role in roles))
+
+
+@lru_cache(maxsize=512)
+def _statement(reader: _Reader, on: date) -> tuple[Select[Any], list[tuple[str, ...]]]:
+    """Build the statement of the course once for each reader and day, and name the rights its last columns tell."""
+    sections = within_each(Grant, reader.user, SECTIONS, on)
+    columns = [reach.label(actions[0]) for actions, reach in sections.items()]
+    statement: Select[Any] = COURSE.add_columns(*_standing(), *columns)
+    return visible(statement, Grant, reader.user, "grant.read", on), list(sections)
+
+
 @cache
-def _standing() -> tuple[Any, Any]:
-    """Build the columns that tell whether there is an agreement, and when an open complaint is due.
+def _standing() -> tuple[Any, Any, Any]:
+    """Build the columns that tell whether there are an agreement and goals, and when an open complaint is due.
 
     The tables lie further down the order of features and are known here by their names.
     """
     agreement, complaint = Base.metadata.tables["agreement"], Base.metadata.tables["complaint"]
     agreed = exists().where(agreement.c.grant_id == Grant.id)
+    rows = (Base.metadata.tables["goal"], Base.metadata.tables["progression"])
+    aimed = or_(*(exists().where(table.c.grant_id == Grant.id) for table in rows))
     due = select(func.min(complaint.c.review_due)).where(
         complaint.c.grant_id == Grant.id, complaint.c.outcome != "changed", complaint.c.forwarded_on.is_(None)
     )
-    return agreed.label("is_agreed"), due.scalar_subquery().label("complaint_due")
+    return agreed.label("is_agreed"), aimed.label("has_goals"), due.scalar_subquery().label("complaint_due")
 
 
 def granted_minutes(grant: Grant) -> int:

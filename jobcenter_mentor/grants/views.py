@@ -213,7 +213,7 @@ def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, An
     return {
         "moments": course.timeline(page, log, contacts, on=on),
         "weeks": [(week.number, week.minutes, week.state) for week in breaches.weeks_of(grant, held, on=on)],
-        "picture": goals.picture_of(session, grant.id) if "goal.read" in page.rights else None,
+        "picture": goals.picture_of(session, grant.id) if page.has_goals else None,
         "points": POINTS,
         "statuses": GOAL_STATUSES,
     }

@@ -99,6 +99,7 @@ def _footer() -> list[tuple[str, str]]:
         ("Hjælp og genveje", _address_for("guide.index", "home")),
         ("Mine opgaver", _address_for("background.index", "home")),
         ("Fravær og kalender", _address_for("absences.index", "deputy.set")),
+        ("Sagsstammer", _address_for("caseloads.index", "caseload.move")),
         ("Indlæs ark", _address_for("imports.index", "import.cases")),
         ("Regler og kilder", _address_for("rules.index", "law.read")),
     ]

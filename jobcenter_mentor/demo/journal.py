@@ -1,0 +1,68 @@
+"""Journalen i den opdigtede kommune: what the seeded meetings and decisions would have written, and one complaint."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.complaints import service as complaints
+from jobcenter_mentor.db import now
+from jobcenter_mentor.demo.post import SHOWN
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.journal.models import JournalEntry
+from jobcenter_mentor.meetings.models import Meeting
+
+CAME, TODAY = date(2014, 10, 6), date(2014, 10, 15)
+
+
+def write_journal(session: Session) -> None:
+    """Skriv møder og bevillinger i journalen, in bulk."""
+    met = (Meeting.public_id, Meeting.met_on, Meeting.form, Meeting.minutes, Meeting.held, Meeting.absence_reason)
+    case = (Grant.id.label("grant_id"), Grant.citizen_id, Grant.case_number)
+    meetings = select(*met, Meeting.logged_by_id, *case).join(Grant, Grant.id == Meeting.grant_id)
+    rows = [
+        _row(row, row.met_on, "contact", _words(row), "meeting", row.logged_by_id)
+        for row in session.execute(meetings.where(~Meeting.corrected).order_by(Meeting.met_on, Meeting.id))
+    ]
+    decided = select(Decision.public_id, Decision.approved_on, Decision.approved_by_id, *case)
+    decided = decided.join(Grant, Grant.id == Decision.grant_id).where(Decision.approved_on.is_not(None))
+    rows += [
+        _row(row, row.approved_on, "decision", "Bevilling", "decision", row.approved_by_id)
+        for row in session.execute(decided.where(Decision.kind == "grant"))
+    ]
+    session.execute(insert(JournalEntry), rows)
+
+
+def complain(session: Session, law: Law) -> None:
+    """Én klage over en bevilling i Team Unge, which waits to be looked at again."""
+    lone = session.scalars(select(User).where(User.username == "lone")).one()
+    statement = (
+        select(Decision)
+        .join(Grant, Grant.id == Decision.grant_id)
+        .where(Grant.caseworker_id == lone.id, Decision.kind == "grant", Decision.approved_on <= CAME)
+        .where(Decision.case_number != SHOWN, Grant.last_day >= TODAY)
+        .order_by(Decision.approved_on.desc(), Decision.id)
+    )
+    decision = session.scalars(statement.limit(1)).first()
+    if decision is not None:
+        text = "Jeg har fået to timer om ugen og har brug for fire."
+        complaints.receive(session, decision, received_on=CAME, text=text, by=lone, on=TODAY, law=law)
+
+
+def _row(row: Any, day: date, kind: str, title: str, subject: str, by_id: int | None) -> dict[str, object]:
+    return {
+        "public_id": str(uuid4()), "citizen_id": row.citizen_id, "grant_id": row.grant_id,
+        "case_number": row.case_number, "day": day, "kind": kind, "title": title, "text": None, "is_health": False,
+        "subject": subject, "subject_id": row.public_id, "by_id": by_id, "recorded_at": now(),
+    }  # fmt: skip
+
+
+def _words(row: Any) -> str:
+    if not row.held:
+        return f"Møde ikke holdt. {ABSENCE_REASONS[row.absence_reason]}"
+    return f"{CONTACT_FORMS[row.form]}, {row.minutes} minutter"
