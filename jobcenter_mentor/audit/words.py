@@ -8,6 +8,7 @@ AREAS = {
     "letter": "Brev",
     "document": "Dokument",
     "match": "Match",
+    "weights": "Vægte",
     "agreement": "Aftale",
     "draft": "Kladde",
     "link": "Link",
@@ -129,6 +130,13 @@ ACTS = {
     "substitutes": "vikarer set",
     "plan_read": "forslag set",
     "outlook": "prognose set",
+    "wish": "ønske spurgt",
+    "pin": "låst",
+    "unpin": "lås fjernet",
+    "exclude": "udelukket",
+    "include": "udelukkelse hævet",
+    "meeting": "møde planlagt",
+    "met": "møde holdt",
 }
 """Last part of an action in Danish."""
 

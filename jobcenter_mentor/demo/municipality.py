@@ -16,6 +16,7 @@ from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, rene
 from jobcenter_mentor.demo.deadlines import write_deadlines
 from jobcenter_mentor.demo.drawing import Drawn, draw
 from jobcenter_mentor.demo.facts import write_facts
+from jobcenter_mentor.demo.journal import complain, write_journal
 from jobcenter_mentor.demo.logbook import choose_breaches, write_meetings
 from jobcenter_mentor.demo.money import write_money
 from jobcenter_mentor.demo.papers import write_agreement, write_frame_changes, write_prices
@@ -27,6 +28,7 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.stories import STORIES, told
 from jobcenter_mentor.demo.surveys import write_surveys
+from jobcenter_mentor.demo.training import write_training
 from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, write_waiting
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
@@ -106,6 +108,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     write_prices(rows, staff, law)
     write_frame_changes(rows, staff, purse)
     write_absences(rows, staff)
+    write_training(rows, corps, staff.user["amal"], rng)
     rows.write(session)
     choose_breaches(plan.courses, rng)
     for number, course in enumerate(plan.courses, start=1):
@@ -121,7 +124,9 @@ def found(session: Session, size: Size, seed: int) -> None:
     propose_waiting(session, law)
     propose_changes(session, law)
     write_facts(session, session.get_one(User, staff.user["lone"]))
+    write_journal(session)
     send_letters(session, law)
+    complain(session, law)
     quality.keep_months(session, on=DEMO_DAY)
     make_links(session, staff.user["amal"])
     write_surveys(session, staff.user["amal"])

@@ -9,11 +9,15 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.reports import quality, service
+from jobcenter_mentor.imports.outward import export_courses
+from jobcenter_mentor.reports import named, quality, service
 from jobcenter_mentor.reports.columns import CASES, FINDINGS
+from jobcenter_mentor.reports.corps import COLUMNS, own_corps
 from jobcenter_mentor.reports.evaluation import Evaluation, evaluate
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
-from jobcenter_mentor.reports.forms import ReportForm, YearForm
+from jobcenter_mentor.reports.forms import ExtractForm, ReportForm, YearForm
+from jobcenter_mentor.reports.named import Asked
+from jobcenter_mentor.reports.national_corps import SOURCE
 from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules.service import get_municipality
@@ -21,6 +25,8 @@ from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("reports", __name__, url_prefix="/rapporter")
+EXTRACTS = {"statsregistrering": named.REPORTS["statsregistrering"], "forloeb": export_courses}
+"""Udtræk med personer, by the names that `export` knows them by."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,6 +53,45 @@ def municipal() -> Response | tuple[str, int]:
     return _page(form), 422
 
 
+@bp.get("/udtraek")
+@requires("statistics.read")
+def extracts() -> str:
+    """Vis udtrækkene med personer, to choose from."""
+    _must_extract()
+    on = working_day()
+    return _extracts(ExtractForm(report="statsregistrering", first=on.replace(month=1, day=1), last=on))
+
+
+@bp.post("/udtraek")
+@requires("statistics.read")
+def extract() -> Response | tuple[str, int]:
+    """Hent udtrækket som projektmappe; each person on it is logged with the reason."""
+    _must_extract()
+    form = ExtractForm()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                asked = Asked(**form.told(), by=acting_user(), on=working_day())
+                made = EXTRACTS[form.report.data](session, asked)
+            name = f"{form.report.data}-{form.first.data}-{form.last.data}.xlsx"
+            return send_file(BytesIO(made.content), mimetype=XLSX, as_attachment=True, download_name=name)
+    return _extracts(form), 422
+
+
+def _must_extract() -> None:
+    """Refuse who may not take persons with their CPR numbers out."""
+    if not _may_extract():
+        abort(403)
+
+
+def _may_extract() -> bool:
+    return all(may(acting_user(), action, on=working_day()) for action in ("export.persons", "citizen.cpr"))
+
+
+def _extracts(form: ExtractForm) -> str:
+    return render_template("reports/extracts.html", form=form)
+
+
 @bp.get("/statistik")
 @requires("statistics.read")
 def evaluation() -> str | tuple[str, int]:
@@ -70,6 +115,15 @@ def evaluation_workbook() -> Response:
     content = BytesIO(write_evaluation(found, municipality))
     name = f"mentorstatistik-til-{found.until}.xlsx"
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@bp.get("/korpset")
+@requires("statistics.read")
+def corps() -> str:
+    """Vis tabel 4.1 og 4.5 for kommunens egne mentorer beside the country's."""
+    with transaction() as session:
+        found = own_corps(session, by=acting_user(), on=working_day())
+    return render_template("reports/corps.html", found=found, columns=COLUMNS, source=SOURCE)
 
 
 @bp.get("/datakvalitet")
@@ -120,6 +174,9 @@ def _workbook(form: ReportForm) -> bytes:
 def _page(form: ReportForm) -> str:
     """Render the page with the form as it is."""
     user, on = acting_user(), working_day()
-    rights = {"may_list": may(user, "export.persons", on=on), "may_quality": may(user, "quality.read", on=on)}
+    rights = {
+        "may_list": may(user, "export.persons", on=on),
+        "may_quality": may(user, "quality.read", on=on),
+    }
     rights["may_survey"] = may(user, "survey.figures", on=on)
-    return render_template("reports/index.html", form=form, **rights)
+    return render_template("reports/index.html", form=form, may_extract=_may_extract(), **rights)
