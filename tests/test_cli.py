@@ -184,3 +184,18 @@ def test_a_database_that_does_not_answer_is_said_in_one_line(
 
     assert result.exit_code == 3
     assert "svarer ikke" in result.stderr
+
+
+@pytest.mark.parametrize(("report", "code", "rows"), [("statsregistrering", 1, 1), ("forloeb", 0, 1)])
+def test_a_report_with_persons_is_written_with_a_reason_and_says_what_is_held_back(
+    installation: Session, tmp_path: Path, report: str, code: int, rows: int
+) -> None:
+    a.a_grant(installation, mentor_id=a.a_mentor(installation).id)
+    a.a_grant(installation, minutes_per_week=0)
+    installation.commit()
+    words = ("export", report, str(tmp_path / "ud.xlsx"), "--from", "2014-09-01", "--to", "2014-09-30", "--json")
+
+    refused, result = run(*words), run(*words, "--reason", "Indberetning")
+
+    assert (refused.exit_code, result.exit_code) == (2, code)
+    assert answers(result)["rows"] == rows

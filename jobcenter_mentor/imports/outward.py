@@ -73,7 +73,8 @@ def cells(kind: str) -> list[Cell]:
 
 def course_rows(session: Session, first: date, last: date, *, by: User, on: date) -> Iterator[tuple[Any, ...]]:
     """Rækkerne, with the citizen's row id after the last column; read from the database as they are written."""
-    statement = visible(_COURSES.where(Grant.start <= last, first <= ENDED), Grant, by, "export.persons", on)
+    inside = _COURSES.where(Grant.start <= last, first <= ENDED, within(Citizen, by, "citizen.cpr", on))
+    statement = visible(inside, Grant, by, "export.persons", on)
     names = [_name_of(column) for column in profile_of("courses").columns]
     found = session.execute(statement.execution_options(yield_per=AT_ONCE))
     for row in found:

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired
 
-from jobcenter_mentor.web.forms import BaseFilterForm, BaseForm, ChoiceField, DanishDateField, at_most
+from jobcenter_mentor.web.forms import BaseFilterForm, BaseForm, ChoiceField, DanishDateField, RadiosField, at_most
 
 
 class ReportForm(BaseForm):
@@ -26,6 +26,28 @@ class ReportForm(BaseForm):
             "with_courses": bool(self.with_courses.data),
             "reason": self.reason.data or "",
         }
+
+
+class ExtractForm(BaseForm):
+    """Udtræk med personer: which one, the period, and why."""
+
+    report = RadiosField(
+        "Udtræk",
+        [InputRequired("Vælg, hvad du vil hente.")],
+        choices={
+            "statsregistrering": "Registrering til staten",
+            "forloeb": "Forløb i indlæsningens ark",
+        },
+    )
+    first = DanishDateField("Fra og med", [InputRequired("Skriv periodens første dag.")])
+    last = DanishDateField("Til og med", [InputRequired("Skriv periodens sidste dag.")])
+    reason = StringField(
+        "Hvad skal udtrækket bruges til?", [InputRequired("Skriv, hvad udtrækket skal bruges til."), at_most(300)]
+    )
+
+    def told(self) -> dict[str, Any]:
+        """Return what a valid form says, by the names of `reports.named.Asked`."""
+        return {"first": self.first.data, "last": self.last.data, "reason": self.reason.data or ""}
 
 
 class YearForm(BaseFilterForm):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.periods import last_day_of_months
@@ -106,6 +106,7 @@ def _lines(session: Session, by: User, on: date) -> Iterator[Line]:
         )
         .join(Grant, Grant.id == GrantPeriod.grant_id)
         .join(Citizen, Citizen.id == Grant.citizen_id)
+        .where(within(Citizen, by, "citizen.cpr", on))
         .order_by(Grant.citizen_id, Grant.start, Grant.id, GrantPeriod.first_day)
     )  # fmt: skip
     for row in session.execute(visible(statement, Grant, by, "export.persons", on).execution_options(yield_per=1000)):

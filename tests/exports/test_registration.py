@@ -19,6 +19,7 @@ from jobcenter_mentor.reports.registration import (
     write_registration,
 )
 from tests import builders as a
+from tests.logins import Visitor
 
 START, END = date(2014, 8, 25), date(2015, 2, 24)
 
@@ -108,3 +109,17 @@ def test_much_is_sent_with_a_remark() -> None:
 def test_the_file_needs_a_reason(session: Session) -> None:
     with pytest.raises(ValidationFailed, match="hvad filen skal bruges til"):
         register_lines(session, first=START, last=END, reason=" ", by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+
+
+def test_the_page_hands_the_file_out_to_who_may_see_cpr_numbers(
+    session: Session, as_caseworker: Visitor, as_auditor: Visitor
+) -> None:
+    a.a_grant(session)
+    asked = {"report": "statsregistrering", "first": "01-09-2014", "last": "30-09-2014", "reason": "Indberetning"}
+
+    answer = as_caseworker.post("/rapporter/udtraek", data=asked)
+
+    assert openpyxl.load_workbook(BytesIO(answer.data))["Registrering"].max_row == 2
+    refused = as_caseworker.post("/rapporter/udtraek", data=asked | {"reason": "", "last": "01-08-2014"})
+    assert (refused.status_code, "hvad udtrækket skal bruges til" in refused.get_data(as_text=True)) == (422, True)
+    assert as_auditor.get("/rapporter/udtraek").status_code == 403
