@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
