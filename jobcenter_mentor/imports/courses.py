@@ -71,7 +71,7 @@ class Courses:
     def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
         """Tag de nye forløb ind, all at once, with new citizens and mentors first."""
         assert self.law is not None, "a course is assessed when it is taken in"  # noqa: S101 - for the type checker
-        citizens = register(self.people, rows, trace)
+        citizens = {one.columns["cpr"]: one.as_citizen() for one in register(self.people, rows, trace)}
         courses = [self._course(row, citizens.get(row.get("cpr")) or self.people.ensure(row)) for row in rows]
         self.session.flush()
         ids = take_in_courses(self.session, courses, by=self.by, on=self.on, law=self.law, progress=progress)

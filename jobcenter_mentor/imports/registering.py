@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +18,25 @@ from jobcenter_mentor.imports.checking import Row
 from jobcenter_mentor.imports.people import SOURCE, People
 from jobcenter_mentor.imports.trace import Trace
 
+Columns = dict[str, Any]
 
-def register(people: People, rows: Sequence[Row], trace: Trace) -> dict[str, Citizen]:
-    """Opret rækkernes nye borgere; returns them by CPR number, not tied to the session. Known ones are left out.
+
+class Registered(NamedTuple):
+    """En ny borger, som den er skrevet: its row id, its columns and those of its statuses by day."""
+
+    id: int
+    columns: Columns
+    statuses: list[Columns]
+
+    def as_citizen(self) -> Citizen:
+        """Borgeren, not tied to the session."""
+        citizen = Citizen(id=self.id, **self.columns)
+        citizen.statuses = [CitizenStatus(**status) for status in self.statuses]
+        return citizen
+
+
+def register(people: People, rows: Sequence[Row], trace: Trace) -> list[Registered]:
+    """Opret rækkernes nye borgere, as columns and no entities. Known ones are left out.
 
     The first row of a citizen opens the case; a later one with another target group gives a new status from its day.
     """
@@ -30,18 +46,18 @@ def register(people: People, rows: Sequence[Row], trace: Trace) -> dict[str, Cit
             by_cpr[row.get("cpr")].append(row)
     values = [_columns(people, cpr, of_one[0]) for cpr, of_one in by_cpr.items()]
     ids = written(people.session, Citizen, values)
-    found = {}
-    for number, (cpr, of_one), columns in zip(ids, by_cpr.items(), values, strict=True):
-        found[cpr] = citizen = Citizen(id=number, **columns)
-        citizen.statuses = list(_statuses(number, of_one))
-    statuses = [_status_columns(status) for citizen in found.values() for status in citizen.statuses]
+    found = [
+        Registered(number, columns, list(_statuses(number, of_one)))
+        for number, of_one, columns in zip(ids, by_cpr.values(), values, strict=True)
+    ]
+    statuses = [status for one in found for status in one.statuses]
     trace.note_made(Citizen, ids)
     trace.note_made(CitizenStatus, written(people.session, CitizenStatus, statuses))
     _record(people.session, people.by, ids)
     return found
 
 
-def _columns(people: People, cpr: str, row: Row) -> dict[str, Any]:
+def _columns(people: People, cpr: str, row: Row) -> Columns:
     new = people.new_citizen(row)
     return {
         "cpr": cpr,
@@ -56,7 +72,7 @@ def _columns(people: People, cpr: str, row: Row) -> dict[str, Any]:
     }
 
 
-def _statuses(number: int, rows: Sequence[Row]) -> Iterator[CitizenStatus]:
+def _statuses(number: int, rows: Sequence[Row]) -> Iterator[Columns]:
     """Give the statuses of a new citizen by day: only those that differ from the one before."""
     told: dict[date, Row] = {}
     for row in rows:
@@ -67,15 +83,15 @@ def _statuses(number: int, rows: Sequence[Row]) -> Iterator[CitizenStatus]:
         said = (row.get("benefit"), row.get("visitation", row.get("match_group")))
         if said != before:
             group = int(row.get("match_group")[-1]) if row.get("match_group") else None
-            yield CitizenStatus(
-                citizen_id=number, valid_from=day, benefit=said[0], visitation=said[1], match_group=group, source=SOURCE
-            )
+            yield {
+                "citizen_id": number,
+                "valid_from": day,
+                "benefit": said[0],
+                "visitation": said[1],
+                "match_group": group,
+                "source": SOURCE,
+            }
         before = said
-
-
-def _status_columns(status: CitizenStatus) -> dict[str, Any]:
-    names = ("citizen_id", "valid_from", "benefit", "visitation", "match_group", "source")
-    return {name: getattr(status, name) for name in names}
 
 
 def _record(session: Session, by: User, ids: Sequence[int]) -> None:
