@@ -269,7 +269,7 @@ def test_the_case_page_shows_every_section_to_the_caseworker(
     words = words_of(page)
     sections = ("Kontakt uge for uge", "Retskort", "Bevilling og breve", "Logbog", "Opfølgning", "Økonomi", "Historik")
     tabs = {
-        "breve": "Brev, gemt som sendt",
+        "breve": "Bevilling, godkendt",
         "oekonomi": "15.600,00",
         "historik": "Timeperioder",
         "vurdering": "Spørgsmål",
