@@ -36,6 +36,7 @@ from jobcenter_mentor.reports.commands import export, statistics
 from jobcenter_mentor.rules import cases, loader
 from jobcenter_mentor.rules.casefile import read_cases
 from jobcenter_mentor.rules.service import figures_in_force
+from jobcenter_mentor.surveys.commands import survey_languages
 
 
 class Door(click.Group):
@@ -211,3 +212,4 @@ main.add_command(export)
 main.add_command(imports.import_)
 main.add_command(imports.template)
 main.add_command(forecast)
+main.add_command(survey_languages)

@@ -1,0 +1,228 @@
+"""Spørgeskemaer: answered once by link, never tied to a person, told of groups only, in Danish and English."""
+
+import json
+import re
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import Base
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.grants import subcourses
+from jobcenter_mentor.links import service as links
+from jobcenter_mentor.reports import hiding, twosided
+from jobcenter_mentor.surveys import answering, questions, service
+from jobcenter_mentor.surveys.models import SurveyAnswer, SurveyInvitation, SurveyRespondent, SurveyRound
+from jobcenter_mentor.surveys.service import NewRound
+from tests import builders as a
+from tests.logins import Visitor
+
+ON = a.WORKING_DAY
+LATER = ON + timedelta(days=40)
+CLOSES = ON + timedelta(days=30)
+GOOD, BAD = "4", "2"
+
+
+def a_round(session: Session, by: User, courses: int, **changes: Any) -> SurveyRound:
+    """Open a round of courses that end in the autumn, each with a mentor."""
+    for _ in range(courses):
+        a.a_grant(session, mentor_id=a.a_mentor(session).id, last_day=date(2014, 10, 31))
+    subcourses.keep_all(session)
+    values = {"title": "Ved slut", "questionnaire": "nordic", "point": "end", "closes_on": CLOSES}
+    period = {"first": date(2014, 10, 1), "last": date(2014, 12, 31)}
+    return service.add_round(session, NewRound(**(values | period | changes)), by=by, on=ON)
+
+
+def invitations(session: Session, row: SurveyRound, party: str = "citizen") -> list[SurveyInvitation]:
+    joined = select(SurveyInvitation).join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
+    chosen = joined.where(SurveyInvitation.round_id == row.id, SurveyRespondent.party == party)
+    return list(session.scalars(chosen.order_by(SurveyInvitation.id)))
+
+
+def said(row: SurveyRound, party: str, choice: str = GOOD) -> dict[str, Any]:
+    """Answer every question: the same choice of five, the first of other answers."""
+    form = questions.questionnaires()[row.questionnaire]
+    return {
+        one.code: 90 if one.kind == "hours" else [] if one.kind == "several"
+        else choice if choice in one.options else next(iter(one.options))
+        for one in form.asked(row.point, party)
+    }  # fmt: skip
+
+
+def send(session: Session, token: str, answers: dict[str, Any], form_id: str = "f1", **changes: Any) -> None:
+    page = answering.open_page(session, token, language="da", on=ON)
+    told = {"respondent": page.respondent, "form_id": form_id, "language": "da", "on": ON} | changes
+    answering.answer(session, token, answers, **told)
+
+
+def test_english_lacks_nothing_and_a_missing_text_is_danish(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (questions.missing("en"), questions.unknown("en")) == ([], [])
+    shown = questions.asked(questions.questionnaires()["evaluation"], "end", "citizen", "xx")
+    assert shown[0].text == "Hvor mange timer om ugen har du haft kontakt med mentoren?"
+
+
+def test_so_many_are_told_at_once_as_the_rule_of_small_groups_says() -> None:
+    assert answering.AT_ONCE == hiding.SMALL
+
+
+def test_a_link_is_spent_once_and_the_same_form_shows_the_same_receipt(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 1)
+    (one,) = invitations(session, row)
+    _, _, token = service.make_link(session, one.public_id, by=by, on=ON)
+    page = answering.open_page(session, token, language="da", on=ON)
+    send(session, token, said(row, "citizen"), respondent=page.respondent)
+    receipt = answering.open_page(session, token, language="da", on=ON).receipt
+
+    send(session, token, said(row, "citizen"), respondent=page.respondent)
+    with pytest.raises(Conflict, match="Det første svar gælder"):
+        send(session, token, said(row, "citizen", BAD), respondent=page.respondent)
+    assert receipt
+    assert answering.open_page(session, token, language="en", on=ON).receipt == receipt
+    assert session.scalar(text("SELECT count(*) FROM survey_ballot")) == 1
+
+
+def test_a_forged_respondent_is_refused_and_the_link_is_not_spent(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 2)
+    mine, other = [service.make_link(session, i.public_id, by=by, on=ON)[2] for i in invitations(session, row)]
+    theirs = answering.open_page(session, other, language="da", on=ON).respondent
+
+    for forged in (theirs, "", "æ" * 32, "0" * 32):
+        with pytest.raises(ValidationFailed, match="hører ikke til dette link"):
+            send(session, mine, said(row, "citizen"), respondent=forged)
+    assert not answering.open_page(session, mine, language="da", on=ON).receipt
+
+
+def test_nobody_can_tell_who_answered_what(session: Session) -> None:
+    """Attack every table and the log with all that a caseworker holds: the tokens, and the answers as they stand."""
+    row = a_round(session, by := a.a_user(session, "MK"), 6)
+    asked, tokens = invitations(session, row), {}
+    for number, one in enumerate(asked):
+        tokens[one.public_id] = service.make_link(session, one.public_id, by=by, on=ON)[2]
+        send(
+            session, tokens[one.public_id], said(row, "citizen", GOOD if number % 2 else BAD), form_id=f"secret{number}"
+        )
+    assert not session.scalars(select(SurveyAnswer)).all()
+    twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+
+    answers = session.scalars(select(SurveyAnswer)).all()
+    assert len(answers) == len(asked)
+    elsewhere = dump(session, but={"survey_answer"})
+    assert [one.respondent for one in answers if one.respondent in elsewhere or one.id in elsewhere] == []
+    bodies = [json.dumps(one.answers, sort_keys=True) for one in answers]
+    assert [body for body in bodies if sha256(body.encode()).hexdigest() in elsewhere or body in elsewhere] == []
+    with pytest.raises(NotFound):
+        send(session, tokens[asked[0].public_id], said(row, "citizen"), on=LATER)
+    for guess in answers:
+        with pytest.raises(Conflict):
+            send(
+                session, tokens[asked[0].public_id], guess.answers, form_id="", respondent=proof(session, tokens, asked)
+            )
+    assert "rowid" not in SurveyAnswer.__table__.c
+    assert not {column.name for column in SurveyAnswer.__table__.c} & {"recorded_at", "by_id", "invitation_id"}
+    if session.get_bind().dialect.name == "sqlite":
+        with pytest.raises(Exception, match="no such column: rowid"):
+            session.execute(text("SELECT rowid FROM survey_answer"))
+
+
+def proof(session: Session, token: str) -> str:
+    """Return what the form of a spent link carried: who opened the page before it was answered has seen it."""
+    return answering._proof(links.get_link(session, token, purpose="survey", on=ON))
+
+
+def dump(session: Session, but: set[str]) -> str:
+    """Return every row of every table as the database holds it, the log too."""
+    session.flush()
+    tables = [table.name for table in Base.metadata.sorted_tables if table.name not in but]
+    return "\n".join(str(tuple(row)) for name in tables for row in session.execute(text(f'SELECT * FROM "{name}"')))
+
+
+def test_fewer_than_five_are_never_told(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 5)
+    for one in invitations(session, row)[:4]:
+        answering.interview(session, one.public_id, said(row, "citizen"), by=by, on=ON)
+
+    view = twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+
+    assert view.base == {"citizen": 0, "mentor": 0}
+    assert {
+        side.own for one in view.questions for line in one.lines for side in (line.citizen, line.mentor) if side
+    } == {None}
+
+
+def test_both_sides_stand_beside_the_countrys_with_the_gap(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 10)
+    for party, good in (("citizen", 5), ("mentor", 10)):
+        for number, one in enumerate(invitations(session, row, party)):
+            answering.interview(
+                session, one.public_id, said(row, party, GOOD if number < good else BAD), by=by, on=ON
+            )  # fmt: skip
+
+    view = twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+
+    (match,) = [one.good for one in view.questions if one.question.code == "good_match"]
+    assert match is not None
+    assert match.citizen is not None
+    assert match.mentor is not None
+    assert (match.citizen.own, match.mentor.own, match.gap) == (0.5, 1.0, -0.5)
+    assert (match.citizen.national, match.mentor.national) == (0.83, 0.88)
+
+
+def test_who_has_not_answered_is_reminded_by_what_was_sent(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "SB"), 2)
+    first, second = invitations(session, row)
+    for one in (first, second):
+        service.make_link(session, one.public_id, by=by, on=ON)
+    answering.interview(session, first.public_id, said(row, "citizen"), by=by, on=ON)
+    later = ON + service.REMIND_AFTER
+
+    due = [one.id for one in service.list_sendings(session, row, waiting=True, by=by, on=later) if one.is_due]
+    assert due == [second.public_id]
+    assert service.count_reminders(session, by=by, on=later) == 1
+    service.make_link(session, second.public_id, by=by, on=later)
+    assert service.count_reminders(session, by=by, on=later) == 0
+    assert [(r.party, r.sent, r.answered) for r in service.rates(session, row, by=by, on=ON)] == [
+        ("citizen", 2, 1), ("mentor", 0, 0),
+    ]  # fmt: skip
+
+
+def test_the_same_code_follows_a_person_from_start_to_end(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 1)
+    start = service.add_round(
+        session,
+        NewRound("Ved start", "nordic", "start", date(2014, 8, 1), date(2014, 9, 1), CLOSES),
+        by=by,
+        on=ON,
+    )
+
+    assert [i.respondent_id for i in invitations(session, row)] == [
+        i.respondent_id for i in invitations(session, start)
+    ]
+
+
+def test_a_round_that_ends_before_it_begins_is_refused_at_the_field(session: Session) -> None:
+    with pytest.raises(ValidationFailed) as refused:
+        a_round(session, a.a_user(session, "MK"), 0, last=date(2014, 9, 1))
+    assert refused.value.errors == {"last": ["Slutdato ligger før startdato."]}
+
+
+def test_the_form_is_answered_on_a_phone_in_english(session: Session, client: Visitor) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 1)
+    (one,) = invitations(session, row)
+    _, _, token = service.make_link(session, one.public_id, by=by, on=ON)
+    address = f"/spoergeskemaer/svar/{token}?sprog=en"
+    page = client.get(address).text
+    hidden = dict(re.findall(r'name="(csrf_token|form_id|respondent)"[^>]* value="([^"]*)"', page))
+
+    missing = client.post(address, data=hidden)
+    answered = [client.post(address, data=hidden | said(row, "citizen")) for _ in range(2)]
+
+    assert "My mentor was a good choice." in page
+    assert (missing.status_code, "Choose an answer." in missing.text) == (422, True)
+    assert [answer.status_code for answer in answered] == [303, 303]
+    assert "We have received your answers. Receipt" in client.get(address).text
+    assert client.get(address.replace(token, token[:-1] + "x")).status_code == 404
