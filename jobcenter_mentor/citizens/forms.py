@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Optional, Regexp
 
+from jobcenter_mentor.domain.considerations import PHONE
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 from jobcenter_mentor.web.forms import (
@@ -20,7 +21,6 @@ from jobcenter_mentor.web.forms import (
 
 ALL = {"": "Alle"}
 NONE = {"": "Ingen"}
-PHONE = r"^(\+45 ?)?([0-9] ?){8}$"
 SORTS = {"name": "Navn", "-birth": "Yngste først", "-since": "Senest ændret", "caseworker": "Sagsbehandler"}
 
 

@@ -22,3 +22,5 @@ CHANNELS = {"digital": "Digital Post", "paper": "Brev", "handed": "Udleveret"}
 """How a letter was sent, as a person marks it."""
 BEFORE = "before"
 """The channel of letters from before channels were marked."""
+PHONE = r"^(\+45 ?)?([0-9] ?){8}$"
+"""A Danish telephone number as it is typed."""

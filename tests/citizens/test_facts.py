@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from jobcenter_mentor.citizens.models import Consideration
 from tests.builders import a_citizen, nobodys_cpr
+from tests.documents.test_service import a_document
 
 
 def test_a_guardian_is_written_shown_and_ended(as_caseworker, session):
@@ -64,3 +65,14 @@ def test_merging_is_shown_first_and_done_when_confirmed(as_team_leader, session)
 
     assert (shown.status_code, unsure.status_code, done.status_code) == (200, 422, 303)
     assert as_team_leader.get(f"/borgere/{goes.public_id}").status_code == 404
+
+
+def test_empty_forms_are_shown_again_on_every_page_of_facts_documents_and_letters(as_team_leader, session):
+    citizen = a_citizen(session)
+    document = a_document(session, citizen, as_team_leader.user)
+    session.commit()
+    key = citizen.public_id
+    pages = [f"/borgere/{key}/hensyn", f"/borgere/{key}/nyt-cpr", f"/sammenlaeg/{key}", f"/sammenlaeg/{key}/bekraeft"]
+    pages += [f"/dokumenter/ny/{key}"] + [f"/dokumenter/{document.public_id}/{act}" for act in ("erstat", "fjern")]
+
+    assert {page: as_team_leader.post(page, data={}).status_code for page in pages} == dict.fromkeys(pages, 422)

@@ -5,8 +5,7 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
-from jobcenter_mentor.citizens.forms import PHONE
-from jobcenter_mentor.domain.considerations import ACTS_FOR, LETTERS
+from jobcenter_mentor.domain.considerations import ACTS_FOR, LETTERS, PHONE
 from jobcenter_mentor.web.forms import BaseForm, DanishDateField, RadiosField, at_most
 
 ACTING = ("name", "address", "phone", "letters")
