@@ -14,7 +14,7 @@ PAGES = {
         "/rapporter", "/import", "/regler", "/regler?dag=15-10-2017",
     ],
     "henrik": ["/opfoelgning?hvem=team&frist=leder", "/fravaer", "/ramme", "/ramme?aar=2015", "/ramme/beloeb", "/ramme/linjer", "/bevillinger/godkendelser", "/sagsstammer",
-        "/rapporter/statistik", "/rapporter/statistik?aar=2014", "/rapporter/datakvalitet",
+        "/rapporter/udtraek", "/rapporter/statistik", "/rapporter/statistik?aar=2014", "/rapporter/datakvalitet",
         "/rapporter/datakvalitet?eftersyn=qualification"],
     "amal": ["/spoergeskemaer", "/rapporter/byg", "/rapporter/byg?maal=held&opdeling=month", "/korpset", "/korpset/prognose", "/matchning", "/mentorer", "/mentorer/ny", "/leverandoerer",
         "/virksomheder", "/korpset/supervision", "/mentorer/oprydning",
