@@ -78,5 +78,6 @@ def test_the_band_holds_about_four_of_five_outcomes() -> None:
 
 
 @pytest.mark.slow
-def test_the_band_holds_75_to_85_per_cent_of_450_outcomes() -> None:
-    assert 0.75 <= covered(15, first_seed=7_000) <= 0.85
+def test_the_band_holds_75_to_85_per_cent_of_1500_outcomes() -> None:
+    """Seeds from 30,000: the band's constants were chosen on seeds from 1,000 to 20,250 (3,600 forecasts)."""
+    assert 0.75 <= covered(50, first_seed=30_000) <= 0.85
