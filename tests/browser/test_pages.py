@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "lone": [
         "/min-dag", "/borgere", "/borgere/ny", "/borgere/soeg?q=jensen", "/henvisninger", "/bevillinger",
-        "/opfoelgning", "/opfoelgning?frist=udsat", "/fravaer",
+        "/opfoelgning", "/opfoelgning?frist=udsat", "/fravaer", "/breve/ikke-sendt",
         "/rapporter", "/import", "/regler", "/regler?dag=15-10-2017",
     ],
     "henrik": ["/opfoelgning?hvem=team&frist=leder", "/fravaer", "/ramme", "/ramme?aar=2015", "/ramme/beloeb", "/ramme/linjer", "/bevillinger/godkendelser", "/sagsstammer",
