@@ -11,6 +11,7 @@ from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import is_working_day
 
 WORKING_DAYS = 5
+DAYS_A_WEEK = 7
 FOREVER = date(9999, 12, 31)
 """Last day of an absence until further notice (indtil videre)."""
 FULL_TIME = 37 * 60
@@ -85,8 +86,22 @@ def weeks_of(
     up to minutes; a course counts with its highest hours of the week. Each holiday of `days_off` takes a fifth both of
     the hours to give and of those booked, so a week is not over-booked because of Christmas.
     """
-    mondays = (monday_of(first) + timedelta(weeks=number) for number in range(count))
-    return [_week(hours, away, booked, monday, days_off) for monday in mondays]
+    monday = monday_of(first)
+    promised = _promised(booked, monday, count)
+    return [_week(hours, away, promised[number], monday + timedelta(weeks=number), days_off) for number in range(count)]
+
+
+def _promised(booked: Sequence[Booking], monday: date, count: int) -> list[Fraction | int]:
+    """Minutes booked in each week; a course counts once, with its highest hours of the week."""
+    by_week: list[dict[int, Fraction | int]] = [{} for _ in range(count)]
+    for row in booked:
+        mine = row.minutes if row.share == 1 else Fraction(row.minutes, row.share)
+        first = max(0, (row.first - monday).days // DAYS_A_WEEK)
+        last = min(count - 1, (row.last - monday).days // DAYS_A_WEEK)
+        for week in by_week[first : last + 1] if last >= first else ():
+            if mine > week.get(row.grant_id, -1):
+                week[row.grant_id] = mine
+    return [sum(week.values()) for week in by_week]
 
 
 def holidays_of(first: date, count: int) -> dict[date, list[date]]:
@@ -99,26 +114,23 @@ def holidays_of(first: date, count: int) -> dict[date, list[date]]:
 def _week(
     hours: Iterable[HoursPeriod],
     away: Sequence[Away],
-    booked: Iterable[Booking],
+    promised: Fraction | int,
     monday: date,
     days_off: Collection[date],
 ) -> Week:
     sunday = monday + timedelta(days=6)
     minutes = max((row.minutes for row in hours if row.first <= sunday and (row.last or sunday) >= monday), default=0)
-    workdays = [monday + timedelta(days=number) for number in range(WORKING_DAYS)]
-    open_days = [day for day in workdays if day not in days_off] if days_off else workdays
     near = [row for row in away if row.first <= sunday and row.last >= monday]
+    if not near and not days_off:
+        return Week(monday, minutes, _part(promised, WORKING_DAYS))
+    workdays = [monday + timedelta(days=number) for number in range(WORKING_DAYS)]
+    open_days = [day for day in workdays if day not in days_off]
     reasons = [next((row.reason for row in near if row.first <= day <= row.last), None) for day in open_days]
     there = reasons.count(None)
-    by_grant: dict[int, Fraction | int] = {}
-    for row in booked:
-        if row.first <= sunday and row.last >= monday:
-            mine = row.minutes if row.share == 1 else Fraction(row.minutes, row.share)
-            by_grant[row.grant_id] = max(mine, by_grant.get(row.grant_id, mine))
     return Week(
         monday=monday,
         available=_part(minutes, there),
-        booked=_part(sum(by_grant.values()), len(open_days)),
+        booked=_part(promised, len(open_days)),
         away=(reasons[0] or "fravær") if reasons and there == 0 else "",
     )
 

@@ -161,7 +161,7 @@ def count_by_type(session: Session, *, by: User, on: date) -> dict[str, int]:
         Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
     )
     counted = statement.with_only_columns(Mentor.mentor_type, func.count()).group_by(Mentor.mentor_type)
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def find_account(session: Session, mentor: Mentor, on: date) -> User | None:

@@ -75,11 +75,8 @@ def note_attendance(session: Session, held: Supervision, came: Collection[str], 
     """
     if held.held_on > on:
         raise ValidationFailed(f"Datoen er først den {held.held_on:%d.%m.%Y}. Notér fremmødet bagefter.")
-    asked = dict(
-        session.execute(
-            select(Mentor.public_id, Mentor.id).where(Mentor.id.in_([row.mentor_id for row in held.attendance]))
-        )
-    )
+    wanted = select(Mentor.public_id, Mentor.id).where(Mentor.id.in_([row.mentor_id for row in held.attendance]))
+    asked = dict(session.execute(wanted).all())
     if not set(came) <= asked.keys():
         raise ValidationFailed("En af mentorerne er ikke indbudt.")
     there = {asked[one] for one in came}
