@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("code", jobcenter_mentor.db.Encrypted(), nullable=False),
         sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_survey_respondent_grant_id_grant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_respondent")),
-        sa.UniqueConstraint("grant_id", "party", name=op.f("uq_survey_respondent_grant_id")),
+        sa.UniqueConstraint("grant_id", "party", name=op.f("uq_survey_respondent_grant_id_party")),
     )
     _invitations()
     _answers()
@@ -67,7 +67,7 @@ def _invitations() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_survey_invitation_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitation")),
         sa.UniqueConstraint("public_id", name=op.f("uq_survey_invitation_public_id")),
-        sa.UniqueConstraint("round_id", "respondent_id", name=op.f("uq_survey_invitation_round_id")),
+        sa.UniqueConstraint("round_id", "respondent_id", name=op.f("uq_survey_invitation_round_id_respondent_id")),
     )  # fmt: skip
     op.create_index(op.f("ix_survey_invitation_respondent_id"), "survey_invitation", ["respondent_id"])
     op.create_index("ix_survey_invitation_team", "survey_invitation", ["team_id"])
