@@ -51,6 +51,7 @@ ROWS = {
     "plan_line": f"SELECT l.public_id, {OF_GRANT} {GRANT} JOIN match_plan_line l ON l.grant_id = g.id",
     "match_weights": "SELECT public_id, NULL, NULL, NULL, NULL FROM match_weights",
     "absence": "SELECT public_id, team_id, NULL, NULL, NULL FROM absence",
+    "guide": "SELECT 'sagsbehandler', NULL, NULL, NULL, NULL",
     "job": "SELECT public_id, NULL, NULL, NULL, NULL FROM job",
     "pay_line": f"SELECT p.public_id, g.team_id, g.mentor_id, p.supplier_id, NULL {GRANT} "
     "JOIN pay_line p ON p.grant_id = g.id",
@@ -91,6 +92,7 @@ KINDS = {
     "training": "supervision",
     "auth": "user",
     "background": "job",
+    "guide": "guide",
     "drafts": "frame_change",
     "frames": "frame_change",
     "followups": "follow_up",

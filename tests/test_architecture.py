@@ -19,7 +19,19 @@ from jobcenter_mentor.config import PACKAGE, resource_dir
 from tests.databases import a_config
 
 ORDER = [
-    *("rules", "guide", "audit", "auth", "background", "links", "drafts", "citizens", "journal", "letters", "documents"),
+    *(
+        "rules",
+        "guide",
+        "audit",
+        "auth",
+        "background",
+        "links",
+        "drafts",
+        "citizens",
+        "journal",
+        "letters",
+        "documents",
+    ),
     *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "changes", "assessments", "matching"),
     *("agreements", "meetings", "complaints", "claims", "surveys", "reports", "imports", "retention", "merging"),
 ]

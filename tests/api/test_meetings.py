@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.followups.due import due_rows
+from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.meetings.models import Meeting
 from tests.api.callers import Caller, a_caller
 from tests.builders import WORKING_DAY, a_team, a_user
