@@ -61,7 +61,8 @@ from jobcenter_mentor.web import errors, guard, page
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
-    matching, agreements, meetings, handover, complaints, frames, claims, accounting, surveys, reports, builder, imports, merging,
+    matching, agreements, meetings, handover, complaints, frames, claims, accounting, surveys, reports, builder,
+    imports, merging,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

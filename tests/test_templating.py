@@ -179,7 +179,11 @@ def assessment():
         for answer, words, value in [(True, "Ja", 7), (None, "Uafklaret", None)]
     ]  # fmt: skip
     return SimpleNamespace(
-        verdict="Skal gives.", findings=findings, deciding=findings, missing=["citizen.age"], warning_texts=["Timetallet er 0."]
+        verdict="Skal gives.",
+        findings=findings,
+        deciding=findings,
+        missing=["citizen.age"],
+        warning_texts=["Timetallet er 0."],
     )
 
 

@@ -10,26 +10,46 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "lone": [
         "/min-dag", "/borgere", "/borgere/ny", "/borgere/soeg?q=jensen", "/henvisninger", "/bevillinger",
-        "/opfoelgning", "/opfoelgning?frist=udsat", "/fravaer", "/breve/ikke-sendt",
-        "/rapporter", "/import", "/regler", "/regler?dag=15-10-2017",
+        "/opfoelgning", "/opfoelgning?frist=udsat", "/fravaer", "/breve/ikke-sendt", "/rapporter", "/import",
+        "/regler", "/regler?dag=15-10-2017",
     ],
-    "henrik": ["/opfoelgning?hvem=team&frist=leder", "/fravaer", "/ramme", "/ramme?aar=2015", "/ramme/beloeb", "/ramme/linjer", "/bevillinger/godkendelser", "/sagsstammer",
-        "/rapporter/udtraek", "/rapporter/statistik", "/rapporter/statistik?aar=2014", "/rapporter/datakvalitet",
-        "/rapporter/datakvalitet?eftersyn=qualification"],
-    "amal": ["/spoergeskemaer", "/rapporter/byg", "/rapporter/byg?maal=held&opdeling=month", "/korpset", "/korpset/prognose", "/matchning", "/mentorer", "/mentorer/ny", "/leverandoerer",
-        "/virksomheder", "/korpset/supervision", "/mentorer/oprydning",
-        "/mentorer/typer", "/matchning/flaskehalse", "/matchning/vaegte", "/rapporter/korpset"],
-    "samira": ["/logbog"],
-    "jens": ["/logbog"],
-    "peter": ["/logbog"],
-    "ellen": ["/logbog"],
-    "dorthe": ["/leverandoer"],
+    "henrik": [
+        "/opfoelgning?hvem=team&frist=leder", "/fravaer", "/ramme", "/ramme?aar=2015", "/ramme/beloeb",
+        "/ramme/linjer", "/bevillinger/godkendelser", "/sagsstammer", "/rapporter/udtraek",
+        "/rapporter/statistik", "/rapporter/statistik?aar=2014", "/rapporter/datakvalitet",
+        "/rapporter/datakvalitet?eftersyn=qualification",
+    ],
+    "amal": [
+        "/spoergeskemaer", "/rapporter/byg", "/rapporter/byg?maal=held&opdeling=month", "/korpset",
+        "/korpset/prognose", "/matchning", "/mentorer", "/mentorer/ny", "/leverandoerer", "/virksomheder",
+        "/korpset/supervision", "/mentorer/oprydning", "/mentorer/typer", "/matchning/flaskehalse",
+        "/matchning/vaegte", "/rapporter/korpset",
+    ],
+    "samira": [
+        "/logbog",
+    ],
+    "jens": [
+        "/logbog",
+    ],
+    "peter": [
+        "/logbog",
+    ],
+    "ellen": [
+        "/logbog",
+    ],
+    "dorthe": [
+        "/leverandoer",
+    ],
     "controller": [
         "/ramme", "/ramme/beloeb", "/rapporter", "/refusion", "/refusion?forskel=ja", "/refusion/fakturaer/ny",
         "/refusion/timesedler", "/refusion/kaeden", "/refusion/opgoerelser",
     ],
-    "admin": ["/drift", "/drift/ny-bruger"],
-    "revisor": ["/haendelseslog", "/rapporter"],
+    "admin": [
+        "/drift", "/drift/ny-bruger",
+    ],
+    "revisor": [
+        "/haendelseslog", "/rapporter",
+    ],
 }  # fmt: skip
 
 FIRST_OF = {
