@@ -100,7 +100,7 @@ def test_the_number_of_statements_does_not_grow_with_the_mentors(session, coordi
         found = service.propose(session, case.grant, by=coordinator, on=WORKING_DAY, law=law)
 
     assert len(found) == 12
-    assert len([statement for statement in sent if statement.lstrip("( ").startswith("SELECT")]) <= 9
+    assert len([statement for statement in sent if statement.lstrip("( ").startswith("SELECT")]) <= 10
 
 
 def test_hours_booked_in_other_courses_are_not_free(session, coordinator, law):
