@@ -44,7 +44,7 @@ class FollowUp(Base, WithPublicId):
     dropped_on: Mapped[date | None]
     dropped_reason: Mapped[str] = mapped_column(String(200), default="")
     snoozed_until: Mapped[date | None]
-    snooze_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    snooze_reason: Mapped[str] = mapped_column(String(200), default="")
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 

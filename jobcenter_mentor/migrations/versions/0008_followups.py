@@ -59,6 +59,8 @@ def upgrade() -> None:
         batch.alter_column("authority", existing_type=sa.String(length=8), type_=sa.String(length=12))
         batch.add_column(sa.Column("snoozed_until", sa.Date(), nullable=True))
         batch.add_column(sa.Column("snooze_reason", sa.String(length=200), server_default="", nullable=False))
+    with op.batch_alter_table("follow_up") as batch:
+        batch.alter_column("snooze_reason", server_default=None)
     op.create_index("ix_follow_up_owner_open", "follow_up", ["owner_id", "done_on", "dropped_on", "due_on"])
 
 
