@@ -20,12 +20,12 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.settlement import ITEMS
 from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.sheets import XLSX
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RIGHTS = (
     "invoice.read",
     "import.invoices",
@@ -42,17 +42,12 @@ RIGHTS = (
 @requires("invoice.read")
 def index() -> ResponseReturnValue:
     """Refusion og fakturaer: arbejdslisten; or the same list as a sheet."""
-    by, on = acting_user(), working_day()
-    chosen = _chosen()
+    by, on, chosen = acting_user(), working_day(), _chosen()
     if sheet.is_asked_for():
-        return sheet.open_as_sheet(
-            f"Fakturalinjer {handling.STATUSES[chosen.status]}",
-            WORK_LIST,
-            lambda session: sheet.every_page(
-                lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
-            ),
-            person=lambda one: one.line.citizen_id,
-        )
+        title = f"Fakturalinjer {handling.STATUSES[chosen.status]}"
+        return sheet.open_as_sheet(title, WORK_LIST, lambda session: sheet.every_page(
+            lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
+        ), person=lambda one: one.line.citizen_id)  # fmt: skip
     with transaction() as session:
         page = handling.list_lines(session, chosen, by=by, on=on)
         waiting = handling.waiting(session, by=by, on=on)
