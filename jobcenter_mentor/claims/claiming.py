@@ -43,7 +43,7 @@ KINDS = {
     "other_groups": "Ramme for øvrige grupper",
     "none_unlimited": "Refusion uden ramme",
     NO_REIMBURSEMENT: "Uden refusion",
-    NOT_ENTERED: "Loven er ikke lagt ind",
+    NOT_ENTERED: "Refusion ikke kendt",
 }
 
 
@@ -66,7 +66,7 @@ class AccountSum:
     def note(self) -> str:
         """Why there is no account, or no refund; empty where both are known."""
         if self.kind == NOT_ENTERED:
-            return "Loven for dagene er ikke lagt ind. Der opgøres ingen refusion, før den er det."
+            return "Satsen for dagene er ikke bekræftet. Der opgøres ingen refusion, før den er det."
         return "" if self.account else "Ingen konto er bekræftet for året. Følg kommunens egen kontoplan."
 
     def total(self, column: str) -> int:

@@ -15,17 +15,19 @@ from jobcenter_mentor.domain.expected import Band, Expected, Seen, expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
 from jobcenter_mentor.domain.money import percent_half_away
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.frames.deciding import FIRST_YEAR, LAST_YEAR
 from jobcenter_mentor.frames.models import Frame, MonthSum
 from jobcenter_mentor.frames.service import FRAME_NAMES
 from jobcenter_mentor.frames.sums import UNKNOWN_GROUP
 
-FRAME_KIND = "mentor_2014"
+MENTOR_FRAME = "mentor_2014"
+ACTS = {MENTOR_FRAME: "LAB § 121 a", "unemployment": "LAB § 118", "other_groups": "LAB § 118 a"}
 COST_KINDS = {
     **FRAME_NAMES,
-    FRAME_KIND: "I mentorrammen",
+    MENTOR_FRAME: "I mentorrammen",
     "none_unlimited": "Refusion uden ramme",
     "no_reimbursement": "Uden refusion",
-    "law_not_entered": "Loven er ikke lagt ind",
+    "law_not_entered": "Refusion ikke kendt",
 }
 UNKNOWN = "Ukendt målgruppe"
 
@@ -86,6 +88,7 @@ class Cockpit:
 
     year: int
     on: date
+    kind: str
     frame: Frame | None
     courses: int
     granted: int
@@ -100,14 +103,24 @@ class Cockpit:
     splits: list[Split]
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """Årets rammer; none where the law of the year has no frame."""
+        return kinds_of(self.year)
+
+    @property
+    def lead(self) -> str:
+        """Rammens navn og lov, or that the year has none."""
+        return f"{FRAME_NAMES[self.kind]}, {ACTS[self.kind]}" if self.kinds else "Loven har ingen ramme dette år"
+
+    @property
     def in_frame(self) -> RefundLine | None:
         """Refusionslinjen inden for rammen: all rates of it together."""
-        lines = [line for line in self.refunds if line.kind == FRAME_KIND]
+        lines = [line for line in self.refunds if line.kind == self.kind]
         if not lines:
             return None
         return RefundLine(
             label=lines[0].label,
-            kind=FRAME_KIND,
+            kind=self.kind,
             rate_percent=max(line.rate_percent for line in lines),
             granted=sum(line.granted for line in lines),
             delivered=sum(line.delivered for line in lines),
@@ -127,19 +140,33 @@ class Cockpit:
         return self.expected.at_year_end
 
 
-def cockpit(session: Session, *, year: int, by: User, on: date) -> Cockpit:
-    """Rammens side for et år, for all teams; no person is shown."""
+def kinds_of(year: int) -> tuple[str, ...]:
+    """Årets slags rammer: one in 2014-2015, two until 2018, the one for the unemployed in 2019, else none."""
+    return tuple(kind for kind in FRAME_NAMES if FIRST_YEAR[kind] <= year <= LAST_YEAR[kind])
+
+
+def chosen_kind(year: int, asked: str | None) -> str:
+    """Rammen, der vises: the one asked for where the year has it, else the first of the year."""
+    kinds = kinds_of(year)
+    return asked if asked in kinds else next(iter(kinds), MENTOR_FRAME)
+
+
+def cockpit(session: Session, *, year: int, by: User, on: date, asked: str | None = None) -> Cockpit:
+    """Rammens side for et år, for all teams; no person is shown. `asked` is the kind of frame."""
+    kind = chosen_kind(year, asked)
     rows = session.execute(_SUMS, {"year": year}).all()
-    frame = session.scalar(select(Frame).where(Frame.year == year, Frame.kind == FRAME_KIND))
-    inside = [row for row in rows if row.frame_kind == FRAME_KIND]
+    frames = {found.kind: found for found in session.scalars(select(Frame).where(Frame.year == year))}
+    frame = frames.get(kind)
+    inside = [row for row in rows if row.frame_kind == kind]
     until = min(max(on, date(year, 1, 1)), date(year, 12, 31))
     months = seen(inside)
-    expected = expect(year, until=until, months=months, before=year_before(session, year))
+    expected = expect(year, until=until, months=months, before=year_before(session, year, kind))
     audit.record(session, by=by, action="frame.read", subject="frame", subject_id=str(year))
-    refunds = _refunds(rows, frame.amount if frame else 0)
+    refunds = _refunds(rows, {found.kind: found.amount for found in frames.values()})
     return Cockpit(
         year=year,
         on=until,
+        kind=kind,
         frame=frame,
         courses=sum(row.entered for row in inside),
         granted=sum(month.granted for month in months),
@@ -148,7 +175,7 @@ def cockpit(session: Session, *, year: int, by: User, on: date) -> Cockpit:
         actual=running_totals(year, [month.delivered for month in months], until=until),
         expected=expected,
         used_up=_days_used_up(expected, months, frame, until),
-        expected_refund=_expected_refund(expected, frame, refunds),
+        expected_refund=_expected_refund(expected, frame, [line for line in refunds if line.kind == kind]),
         months=_months(year, months, expected, until),
         refunds=refunds,
         splits=_splits(inside),
@@ -177,9 +204,9 @@ IN_FRAME = (
 )
 
 
-def year_before(session: Session, year: int) -> list[Seen]:
+def year_before(session: Session, year: int, kind: str) -> list[Seen]:
     """Året før: the frame's months of it, for the forecast."""
-    return seen(session.execute(IN_FRAME, {"year": year - 1, "kind": FRAME_KIND}))
+    return seen(session.execute(IN_FRAME, {"year": year - 1, "kind": kind}))
 
 
 def seen(rows: Iterable[Any]) -> list[Seen]:
@@ -206,7 +233,7 @@ def _days_used_up(
 
 
 def _expected_refund(expected: Expected, frame: Frame | None, refunds: Sequence[RefundLine]) -> int:
-    rate = max((line.rate_percent for line in refunds if line.kind == FRAME_KIND), default=0)
+    rate = max((line.rate_percent for line in refunds), default=0)
     base = min(expected.at_year_end.middle, frame.amount if frame else 0)
     return percent_half_away(base, Decimal(rate) / 100)
 
@@ -221,8 +248,11 @@ def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) 
     return rows
 
 
-def _refunds(rows: Sequence[Any], room: int) -> list[RefundLine]:
-    """Return the refund by kind and rate: the rate of min(billed, frame), of all that is billed without a frame."""
+def _refunds(rows: Sequence[Any], room: dict[str, int]) -> list[RefundLine]:
+    """Return the refund by kind and rate: the rate of min(billed, frame), of all that is billed without a frame.
+
+    `room` is the amount of each frame of the year; a frame nobody has set holds nothing.
+    """
     sums: dict[tuple[str, int], list[int]] = {}
     for _, kind, rate, _, _, _, _, granted, delivered, invoiced, *_ in rows:
         found = sums.setdefault((kind, rate), [0, 0, 0])
@@ -231,8 +261,10 @@ def _refunds(rows: Sequence[Any], room: int) -> list[RefundLine]:
         found[2] += invoiced
     refunds = []
     for (kind, rate), (granted, delivered, invoiced) in sorted(sums.items()):
-        base = min(invoiced, room) if kind == FRAME_KIND else invoiced * (rate > 0)
-        room -= base if kind == FRAME_KIND else 0
+        base = invoiced * (rate > 0)
+        if kind in FRAME_NAMES:
+            base = min(invoiced, room.get(kind, 0))
+            room[kind] = room.get(kind, 0) - base
         refund = percent_half_away(base, Decimal(rate) / 100)
         label = COST_KINDS.get(kind, kind)
         refunds.append(RefundLine(label, kind, rate, granted, delivered, invoiced, base, refund))

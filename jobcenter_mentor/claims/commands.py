@@ -8,23 +8,26 @@ from jobcenter_mentor.claims import cockpit
 from jobcenter_mentor.claims.cockpit import Cockpit
 from jobcenter_mentor.commandline import at_work, print_json
 from jobcenter_mentor.domain.money import format_kroner, to_decimal_string
+from jobcenter_mentor.frames.service import FRAME_NAMES
 
 
 @click.command()
 @click.option("--year", type=click.IntRange(2000, 2100), help="Regnskabsår; ellers arbejdsdagens.")
+@click.option("--frame", type=click.Choice(list(FRAME_NAMES)), help="Rammen i 2016 til 2019; ellers årets første.")
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 @click.option("--as", "as_user", help="Brugernavn, kommandoen køres som.")
-def forecast(year: int | None, as_json: bool, as_user: str | None) -> None:
+def forecast(year: int | None, frame: str | None, as_json: bool, as_user: str | None) -> None:
     """Rammen: beløb, bevilget, leveret, faktureret, refusion og det ventede ved årets slut med bånd."""
     with at_work(as_user) as (session, user, today):
-        page = cockpit.cockpit(session, year=year or today.year, by=user, on=today)
+        page = cockpit.cockpit(session, year=year or today.year, by=user, on=today, asked=frame)
     if as_json:
         print_json(_document(page))
         return
     for label, ore in _lines(page):
         click.echo(f"{label:<28}{format_kroner(ore) if ore is not None else 'ikke fastsat':>18}")
     day = page.used_up[1]
-    click.echo(f"Rammen er brugt: {day:%d.%m.%Y}" if day else "Rammen ventes at række året ud.")
+    if page.frame:
+        click.echo(f"Rammen er brugt: {day:%d.%m.%Y}" if day else "Rammen ventes at række året ud.")
 
 
 def _lines(page: Cockpit) -> list[tuple[str, int | None]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.claims.cockpit import FRAME_KIND, IN_FRAME, seen, year_before
+from jobcenter_mentor.claims.cockpit import IN_FRAME, chosen_kind, seen, year_before
 from jobcenter_mentor.domain.course_months import spread
 from jobcenter_mentor.domain.expected import expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
@@ -45,13 +45,14 @@ def effect(session: Session, lines: Sequence[CostLine], *, first_day: date, last
     sums, writes nothing.
     """
     year = on.year
-    frame = session.scalar(select(Frame).where(Frame.year == year, Frame.kind == FRAME_KIND))
+    kind = chosen_kind(year, next((line.frame_kind for line in lines if line.year == year), None))
+    frame = session.scalar(select(Frame).where(Frame.year == year, Frame.kind == kind))
     cost, refund = sum(line.cost for line in lines), sum(_refund_of(session, line) for line in lines)
-    within = sum(line.cost for line in lines if (line.year, line.frame_kind) == (year, FRAME_KIND))
+    within = sum(line.cost for line in lines if (line.year, line.frame_kind) == (year, kind))
     if frame is None or not within:
         return Effect(year, cost, refund, False, None, None)
-    months = seen(session.execute(IN_FRAME, {"year": year, "kind": FRAME_KIND}).all())
-    expected = expect(year, until=on, months=months, before=year_before(session, year))
+    months = seen(session.execute(IN_FRAME, {"year": year, "kind": kind}).all())
+    expected = expect(year, until=on, months=months, before=year_before(session, year, kind))
     points = [(band.day, band.middle) for band in expected.points]
     more = _delivered_by(points, within, max(first_day, on), min(last_day, date(year, 12, 31)), expected.delivery_rate)
     with_it = [(day, total + added) for (day, total), added in zip(points, more, strict=True)]

@@ -15,7 +15,7 @@ from jobcenter_mentor.claims.columns import BEHIND
 from jobcenter_mentor.claims.forms import EffectForm
 from jobcenter_mentor.claims.lines import LineFilter
 from jobcenter_mentor.db import transaction
-from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
@@ -30,12 +30,14 @@ def frame() -> str:
     user, on, year = acting_user(), working_day(), chosen_year()
     with transaction() as session:
         page: dict[str, Any] = {
-            "cockpit": cockpit.cockpit(session, year=year, by=user, on=on),
+            "cockpit": cockpit.cockpit(session, year=year, by=user, on=on, asked=request.args.get("ramme")),
             "differences": recounting.list_differences(session, year=year),
             "waiting": deciding.list_waiting(session, by=user, on=on) if may(user, "grant.approve", on=on) else None,
         }
     rights = {"may_prove": may(user, "grant.read", on=on), "may_change": may(user, "frame.change", on=on)}
-    return render_template("claims/frame.html", **page, **rights, figure_names=recounting.FIGURE_NAMES)
+    return render_template(
+        "claims/frame.html", **page, **rights, frame_names=FRAME_NAMES, figure_names=recounting.FIGURE_NAMES
+    )
 
 
 @bp.get("/linjer")

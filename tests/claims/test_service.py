@@ -206,3 +206,36 @@ def test_a_running_course_without_a_held_meeting_lacks_proof(session: Session) -
     unproven = service.list_unproven(session, by=a.a_user(session, "TL"), on=ON)
 
     assert [(u.case_number, u.last_met) for u in unproven] == [(silent.case_number, date(2014, 9, 1))]
+
+
+def test_the_years_2016_to_2018_show_each_of_their_two_frames_and_stop_its_refund(session: Session) -> None:
+    for kind, amount in (("unemployment", 20_000), ("other_groups", 500_000)):
+        a.a_frame(session, year=2017, kind=kind, amount=amount)
+        grant = a.a_grant(session, frame_kind=kind, start=date(2017, 1, 2), last_day=date(2017, 6, 30))
+        frames.reserve(session, grant_id=grant.id, lines=[CostLine(2017, 60_000, kind, 50)], may_go_beyond=True)
+        a_wage_line(session, grant, 30_000, date(2017, 2, 1), date(2017, 2, 28))
+
+    by = a.a_user(session, "TL")
+    first, other = (cockpit.cockpit(session, year=2017, by=by, on=ON, asked=kind) for kind in (None, "other_groups"))
+
+    assert [(page.kind, page.invoiced) for page in (first, other)] == [
+        ("unemployment", 30_000),
+        ("other_groups", 30_000),
+    ]
+    assert {line.kind: line.refund for line in first.refunds} == {"unemployment": 10_000, "other_groups": 15_000}
+
+
+@pytest.mark.parametrize(
+    ("year", "kinds"),
+    [
+        (2013, ()),
+        (2014, (MENTOR,)),
+        (2015, (MENTOR,)),
+        (2016, ("unemployment", "other_groups")),
+        (2018, ("unemployment", "other_groups")),
+        (2019, ("unemployment",)),
+        (2020, ()),
+    ],
+)
+def test_a_year_has_the_frames_its_law_has(year: int, kinds: tuple[str, ...]) -> None:
+    assert cockpit.kinds_of(year) == kinds
