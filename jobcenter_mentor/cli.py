@@ -145,7 +145,7 @@ def check(as_json: bool) -> None:
 def show(day: datetime) -> None:
     """Vis loven på en dag (ÅÅÅÅ-MM-DD) med kilder."""
     for figure in figures_in_force(loader.law(), day.date()):
-        click.echo(f"{figure.name}: {figure.value} {figure.unit} ({figure.source})")
+        click.echo(f"{figure.label} [{figure.name}]: {figure.shown} ({figure.source})")
 
 
 @main.group()

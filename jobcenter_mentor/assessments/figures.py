@@ -11,11 +11,15 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Parameter
+from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure
 from jobcenter_mentor.rules.service import figure_value
 
 FIRST_DAY = date(2012, 1, 1)
+HIGHEST = {"øre": 100_000_000_000, "øre/hour": 1_000_000, "øre/person": 100_000_000, "hours/week": 168, "percent": 100}
+HIGHEST_OTHER = 999
+"""The highest figure of each unit, far above any in use: a slip of the keyboard must not become a rule."""
 YES_NO = {"ja": "yes", "nej": "no"}
 
 
@@ -118,15 +122,15 @@ def _kept_text(parameter: Parameter, typed: str) -> str:
         value = figure_value(parameter, number)
     except ValueError:
         return ""
-    return "" if value is None or value < 0 else str(value)
+    return "" if value is None or not 0 <= value <= HIGHEST.get(parameter.unit, HIGHEST_OTHER) else str(value)
 
 
 def _wanted(parameter: Parameter) -> str:
     if parameter.unit == "yes/no":
         return "Skriv ja eller nej."
     if parameter.unit in {"øre", "øre/hour", "øre/person"}:
-        return "Skriv et beløb i kroner, fx 312,50."
-    return "Skriv et helt tal, 0 eller højere."
+        return f"Skriv et beløb i kroner, fx 312,50, højst {format_kroner(HIGHEST[parameter.unit])}."
+    return f"Skriv et helt tal fra 0 til {HIGHEST.get(parameter.unit, HIGHEST_OTHER)}."
 
 
 def _lock(session: Session, figure: LocalFigure) -> None:

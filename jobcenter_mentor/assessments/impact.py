@@ -25,7 +25,7 @@ from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.grants.models import AssessmentRecord, Grant
 from jobcenter_mentor.rules.models import LocalFigure
-from jobcenter_mentor.rules.service import as_figure, law
+from jobcenter_mentor.rules.service import WAYS, as_figure, law
 
 
 class OpenCourse(NamedTuple):
@@ -144,7 +144,8 @@ def _refund(answer: Assessment) -> str:
         return "Ingen"
     amounts = ["ikke kendt" if ore is None else format_kroner(ore) for ore in (refund.base, refund.amount)]
     rate = "ukendt sats" if refund.rate is None else f"{refund.rate * 100:.0f} %"
-    return f"{rate} af {amounts[0]} kr.: {amounts[1]} kr. ({refund.frame}, {refund.account})"
+    place = f"{WAYS.get(refund.frame or '', 'ramme ikke kendt')}, konto {refund.account or 'ikke bekræftet'}"
+    return f"{rate} af {amounts[0]} kr.: {amounts[1]} kr. ({place})"
 
 
 def _interval(answer: Assessment) -> str:

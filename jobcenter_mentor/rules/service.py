@@ -52,23 +52,42 @@ class FigureInForce:
         if self.unit in IN_ORE and isinstance(self.value, int):
             return f"{format_kroner(self.value)} kr.{'/time' if self.unit == 'øre/hour' else ''}"
         if isinstance(self.value, tuple):
-            return ", ".join(str(MENTOR_TYPES.get(str(one), one)) for one in self.value)
+            words = MENTOR_TYPES | SITUATIONS
+            return ", ".join(str(words.get(str(one), one)) for one in self.value) or "Ingen"
         if self.unit == "share" and isinstance(self.value, Decimal):
             return f"{self.value * 100:f} %".replace(".00", "")
-        return f"{self.value} {DANISH_UNITS.get(self.unit, '')}".strip()
+        one, many = DANISH_UNITS.get(self.unit, ("", ""))
+        return f"{WAYS.get(str(self.value), self.value)} {one if self.value == 1 else many}".strip()
 
 
 IN_ORE = {"øre", "øre/hour", "øre/person"}
 DANISH_UNITS = {
-    "years": "år",
-    "percent": "%",
-    "number": "",
-    "days": "dage",
-    "working days": "arbejdsdage",
-    "weeks": "uger",
-    "months": "måneder",
-    "hours/week": "timer/uge",
+    "years": ("år", "år"),
+    "percent": ("%", "%"),
+    "days": ("dag", "dage"),
+    "working days": ("arbejdsdag", "arbejdsdage"),
+    "weeks": ("uge", "uger"),
+    "months": ("måned", "måneder"),
+    "hours/week": ("time/uge", "timer/uge"),
+    "times": ("gang", "gange"),
 }
+WAYS = {
+    "mentor_2014": "Mentorrammen",
+    "unemployment": "Rammen for ledige",
+    "other_groups": "Rammen for øvrige grupper",
+    "none_unlimited": "Refusion uden ramme",
+    "no_reimbursement": "Uden refusion",
+}
+SITUATIONS = {
+    "kontaktforloeb": "kontaktforløb",
+    "ordinaer_uddannelse": "ordinær uddannelse",
+    "ordinaert_job": "ordinært job",
+    "loentilskud": "løntilskud",
+    "vejledning_opkvalificering": "vejledning og opkvalificering",
+    "ressourceforloeb": "ressourceforløb",
+    "selvforsoergende": "selvforsørgende",
+}
+"""Codes that are values of figures, as they are said in Danish: ways to be refunded, and situations before 2014."""
 
 
 def figures_in_force(chosen: Law, day: date) -> list[FigureInForce]:

@@ -59,6 +59,16 @@ def test_the_figures_of_a_day_are_told_in_danish() -> None:
     assert shown["local.follow_sfi_literally"] == "Nej"
 
 
+def test_no_figure_shows_a_code() -> None:
+    for day in (date(2013, 5, 1), date(2014, 10, 15), date(2016, 5, 1), date(2023, 5, 1)):
+        words = " ".join(figure.shown for figure in service.figures_in_force(loader.law(), day))
+
+        assert not {"mentor_2014", "unemployment", "kontaktforloeb", "loentilskud"} & set(
+            words.replace(",", "").split()
+        )
+        assert " 1 måneder" not in words
+
+
 def test_a_figure_that_has_ended_is_left_out() -> None:
     names = {figure.name for figure in service.figures_in_force(loader.law(), date(2020, 1, 1))}
 
