@@ -36,6 +36,7 @@ class ChangePage:
     letter: Letter | None
     may_approve: bool
     may_propose: bool
+    may_complain: bool
 
 
 def change(session: Session, public_id: str, *, by: User, on: date, law: Law) -> ChangePage:
@@ -63,4 +64,5 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         letter=session.get(Letter, decision.letter_id) if decision.letter_id else None,
         may_approve=by.id != decision.proposed_by_id and may(by, "grant.approve_small", on=on, subject=decision),
         may_propose=may(by, "grant.propose", on=on, subject=decision),
+        may_complain=may(by, "complaint.write", on=on, subject=decision),
     )

@@ -64,6 +64,7 @@ class DecisionPage:
     over_limits: list[str]
     hearing: Hearing | None
     may_withdraw: bool
+    may_complain: bool
     gaps: dict[str, str]
     letter: Letter | None
     grant_id: str | None
@@ -136,6 +137,7 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
         over_limits=limits.over_limits(session, shown, appraisal, on=on, law=law),
         hearing=heard.find(session, shown),
         may_withdraw=may(by, "grant.propose", on=on, subject=shown),
+        may_complain=may(by, "complaint.write", on=on, subject=shown),
         gaps=letters.gaps(draft),
         letter=session.get(Letter, shown.letter_id) if shown.letter_id else None,
         grant_id=grant.public_id if grant else None,
