@@ -55,7 +55,8 @@ def test_what_is_written_outlives_the_line_and_stays_on_its_own_case(
 ) -> None:
     page = log_in(browser, demo_address, "samira")
     page.goto("/logbog")
-    mine, other = page.locator("main a[href^='/logbog/']").evaluate_all("all => all.slice(0, 2).map(a => a.href)")
+    cases = page.locator("main a[href^='/logbog/']").evaluate_all("all => [...new Set(all.map(a => a.href))]")
+    mine, other = cases[:2]
     for number in range(times):
         words = f"Skrevet, før linjen gik, {number}"
         page.goto(mine)
