@@ -105,25 +105,21 @@ class Casework:
             )
         return purse
 
-    def _first_look(self, course: Course) -> tuple[CaseFacts | None, Assessment | None]:
-        """Ask the law without the frame; nothing for a course of 2013, whose law is not entered."""
-        if course.start < NEW_LAW:
-            return None, None
+    def _first_look(self, course: Course) -> tuple[CaseFacts, Assessment]:
+        """Ask the law without the frame. What a course of 2013 costs in 2014 lies in the frame of 2014."""
         facts = facts_of(course, self._standard(course))
         return facts, assess(facts, self._law)
 
     def _standard(self, course: Course) -> int:
-        return standard_price(course.mentor_type, self._law.on(course.decided_on or course.start))
+        day = max(course.decided_on or course.start, NEW_LAW)
+        return standard_price(course.mentor_type, self._law.on(day))
 
     def _price(self, course: Course) -> int:
         day = course.decided_on or course.start
-        standard = self._standard(course) if course.start >= NEW_LAW else self._standard_2013(course)
+        standard = self._standard(course)
         return standard if course.mentor is None else self._corps.price(course.mentor, day, standard)
 
-    def _standard_2013(self, course: Course) -> int:
-        return standard_price(course.mentor_type, self._law.on(NEW_LAW))
-
-    def _final_lines(self, course: Course, answer: Assessment | None) -> list[Line]:
+    def _final_lines(self, course: Course, answer: Assessment) -> list[Line]:
         """Cost by year of the hours periods as they came to be, at the mentor's price."""
         totals: dict[int, int] = {}
         for first, last, minutes in periods_of(course):
@@ -135,21 +131,18 @@ class Casework:
         standard = next(iter(known.values()), (NO_FRAME, 0))
         return [Line(year, cost, *known.get(year, standard)) for year, cost in zip(totals, shares, strict=True)]
 
-    def _write(self, course: Course, facts: CaseFacts | None, answer: Assessment | None, purse: Purse) -> None:
-        if facts is not None:
-            asked = lines_of(answer)
-            years = [line.year for line in asked if line.kind == MENTOR_FRAME]
-            facts = replace(facts, budget=BudgetFacts(frame_remaining=purse.left(years, asked)))
-            answer = assess(facts, self._law)
+    def _write(self, course: Course, facts: CaseFacts, answer: Assessment, purse: Purse) -> None:
+        asked = lines_of(answer)
+        years = [line.year for line in asked if line.kind == MENTOR_FRAME]
+        facts = replace(facts, budget=BudgetFacts(frame_remaining=purse.left(years, asked)))
+        answer = assess(facts, self._law)
         course.grant_id = self._rows.next_id(Grant)
-        course.interval = answer.min_contact_interval_days if answer and not answer.missing else None
+        course.interval = None if answer.missing else answer.min_contact_interval_days
         referral_id = course.referral_id = None if course.imported else self._referral(course)
-        assessment_id = (
-            None if answer is None or facts is None else self._assessment(course, facts, answer, referral_id)
-        )
+        assessment_id = self._assessment(course, facts, answer, referral_id)
         lines = self._final_lines(course, answer)
         self._grant(course, answer, referral_id, assessment_id, lines)
-        if referral_id and assessment_id:
+        if referral_id:
             self._decision(course, referral_id, assessment_id)
         self._reserve(course, lines, purse)
 
@@ -227,12 +220,12 @@ class Casework:
     def _grant(
         self,
         course: Course,
-        answer: Assessment | None,
+        answer: Assessment,
         referral_id: int | None,
-        assessment_id: int | None,
+        assessment_id: int,
         lines: Sequence[Line],
     ) -> None:
-        person, told = course.person, answer if answer is not None and not answer.missing else None
+        person, told = course.person, None if answer.missing else answer
         status = person.status_on(course.decided_on or course.start)
         helper = course.mentor
         self._rows.add(
@@ -259,7 +252,7 @@ class Casework:
             visitation=status.visitation,
             group_number=group_number(status.benefit, status.visitation, course.decided_on or course.start),
             legal_basis=told.legal_basis if told else "",
-            right_and_duty=answer.right_and_duty if answer else None,
+            right_and_duty=answer.right_and_duty,
             contact_interval_days=course.interval,
             rate_percent=lines[0].rate,
             frame_kind=lines[0].kind,
@@ -328,9 +321,9 @@ def facts_of(course: Course, price_ore: int) -> CaseFacts:
     return CaseFacts(date=day, citizen=citizen, request=replace(request, beyond_normal=beyond), id=course.case_number)
 
 
-def lines_of(answer: Assessment | None) -> list[Line]:
-    """Udgift pr. år, as the assessment parts it; empty without one."""
-    if answer is None or answer.reimbursement is None:
+def lines_of(answer: Assessment) -> list[Line]:
+    """Udgift pr. år, as the assessment parts it; empty where it knows no cost."""
+    if answer.reimbursement is None:
         return []
     found: dict[int, Line] = {}
     for part in answer.reimbursement.parts:

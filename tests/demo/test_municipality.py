@@ -128,8 +128,9 @@ def test_nobody_approved_what_they_proposed(town: Session) -> None:
         assert count(town, model, model.approved_by_id.is_not(None)) > 0
 
 
-def test_courses_of_2013_carry_no_assessment_and_those_decided_in_2014_do(town: Session) -> None:
-    assert count(town, Grant, Grant.start < date(2014, 1, 1), Grant.assessment_id.is_not(None)) == 0
+def test_courses_of_2013_and_2014_carry_an_assessment_and_cost_of_2014_is_in_its_frame(town: Session) -> None:
+    assert count(town, Grant, Grant.start < date(2014, 1, 1), Grant.assessment_id.is_(None)) == 0
+    assert count(town, Reservation, Reservation.year >= 2014, Reservation.frame_kind == "law_not_entered") == 0
     assert count(town, Grant, Grant.decided_on.is_not(None), Grant.assessment_id.is_(None)) == 0
 
 
