@@ -187,5 +187,6 @@ def account_on(way: Way, law: LawOfDay) -> str | None:
         return None
     if way.rule == "lab2022.refund.ressource":
         return law.text("reimbursement.account.resource_without")
-    account = law.find(_ACCOUNTS[way.frame])
+    figure = _ACCOUNTS.get(way.frame)
+    account = None if figure is None else law.find(figure)
     return None if account is None else str(account)
