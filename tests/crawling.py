@@ -156,7 +156,7 @@ class Walker:
         """Tell whether a cell of the matrix opens the row to this one."""
         _, team, mentor, supplier, last_day = row
         reach = cell[1]
-        if reach == "a" or (kind in {"mentor", "supplier", "survey_round"} and reach == "t"):
+        if reach == "a" or (kind in {"mentor", "supplier", "survey_round", "claim"} and reach == "t"):
             return True
         if reach == "t":
             return self.team is None or team == self.team

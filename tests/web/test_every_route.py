@@ -79,7 +79,8 @@ def asked(town: Town, app: Flask, who: Walker, method: str) -> Iterator[tuple[st
         more = [("unknown", UNKNOWN)] if parts and cell else []
         for which, chosen in [*list(ids)[: 2 if cell else 1], *more]:
             if chosen is not None:
-                address = rule.replace("<public_id>", chosen).replace("<kind>", "courses")
+                address = re.sub(r"<any\((\w+)[^>]*>", r"\1", rule)
+                address = address.replace("<public_id>", chosen).replace("<kind>", "courses")
                 yield endpoint, re.sub("<int:[^>]*>", "1", re.sub("<[a-z_]*>", UNKNOWN, address)), which, cell
 
 
