@@ -54,6 +54,13 @@ class MentorLetterForm(BaseForm):
     """Brev om ny mentor."""
 
     reason = TextAreaField("Hvorfor får borgeren en ny mentor?", [DataRequired("Skriv hvorfor."), at_most(500)])
+    address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
+
+
+class SendForm(BaseForm):
+    """Send høringsbrevet."""
+
+    address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
 class LeaveOutForm(BaseForm):

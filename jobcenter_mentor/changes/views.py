@@ -18,6 +18,7 @@ from jobcenter_mentor.changes.forms import (
     MentorLetterForm,
     ReasonedForm,
     ReturnForm,
+    SendForm,
 )
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.db import transaction
@@ -135,16 +136,19 @@ def hearing_letter(public_id: str) -> Response:
 @requires("grant.propose")
 def send_hearing(public_id: str) -> ResponseReturnValue:
     """Send høringsbrevet."""
-    by, on = acting_user(), working_day()
-    with transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-        draft = _hearing_draft(session, shown)
-    pdf = letters.render(draft)
-    with transaction() as session:
-        found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-        begun = hearing.send(session, found, letter=(draft, pdf), by=by, on=on, law=law(session))
-    flash(f"Høringsbrevet er gemt. Borgeren har til {begun.answer_by:%d.%m.%Y} til at svare.", "success")
-    return redirect(_address(found), 303)
+    form, by, on = SendForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+                draft = _hearing_draft(session, shown, bool(form.address_confirmed.data))
+            pdf = letters.render(draft)
+            with transaction() as session:
+                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+                begun = hearing.send(session, found, letter=(draft, pdf), by=by, on=on, law=law(session))
+            flash(f"Høringsbrevet er gemt. Borgeren har til {begun.answer_by:%d.%m.%Y} til at svare.", "success")
+            return redirect(_address(found), 303)
+    return _hearing_page(public_id, sending=form), 422
 
 
 @bp.post("/hoering/<public_id>/undlad")
@@ -201,7 +205,8 @@ def send_mentor_letter(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
-                draft = writing.mentor_draft(session, grant, reason=form.reason.data, by=by, on=on, law=law(session))
+                told = {"reason": form.reason.data, "address_confirmed": bool(form.address_confirmed.data)}
+                draft = writing.mentor_draft(session, grant, by=by, on=on, law=law(session), **told)
             pdf = letters.render(draft)
             with transaction() as session:
                 grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
@@ -263,22 +268,30 @@ def _page(public_id: str, *, approval: ApproveForm | None = None, comment: Retur
     return render_template("changes/show.html", page=page, on=on, **forms)
 
 
-def _hearing_page(public_id: str, *, leaving: LeaveOutForm | None = None, answering: AnswerForm | None = None) -> str:
+def _hearing_page(
+    public_id: str,
+    *,
+    sending: SendForm | None = None,
+    leaving: LeaveOutForm | None = None,
+    answering: AnswerForm | None = None,
+) -> str:
     by, on = acting_user(), working_day()
     with transaction() as session:
         decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
         held = heard.find(session, decision)
         grants_reading.seen(session, "decision", decision, by=by)
-    forms = {"leaving": leaving or LeaveOutForm(formdata=None), "answering": answering or AnswerForm(formdata=None)}
+    forms: dict[str, Any] = {"sending": sending or SendForm(formdata=None)}
+    forms |= {"leaving": leaving or LeaveOutForm(formdata=None), "answering": answering or AnswerForm(formdata=None)}
     return render_template(
         "changes/hearing.html", decision=decision, hearing=held, back=_address(decision), on=on, **forms
     )
 
 
-def _hearing_draft(session: Any, decision: Decision) -> Draft:
+def _hearing_draft(session: Any, decision: Decision, confirmed: bool = False) -> Draft:
     basis = assessing.kept(decision.assessment).legal_basis
     planned = writing.planned_words(decision)
-    return hearing.draft(session, decision, planned=planned, legal_basis=basis, on=working_day(), law=law(session))
+    told: dict[str, Any] = {"planned": planned, "legal_basis": basis, "address_confirmed": confirmed}
+    return hearing.draft(session, decision, on=working_day(), law=law(session), **told)
 
 
 def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:

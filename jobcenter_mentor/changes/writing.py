@@ -103,7 +103,9 @@ def draft(
     return running_draft(decision.kind, values, address_confirmed=address_confirmed)
 
 
-def mentor_draft(session: Session, grant: Grant, *, reason: str, by: User, on: date, law: Law) -> Draft:
+def mentor_draft(
+    session: Session, grant: Grant, *, reason: str, by: User, on: date, law: Law, address_confirmed: bool = False
+) -> Draft:
     """Brevet om den nye mentor; the mentor's contact data are its gap."""
     of_day, mentor = law.on(on), grant.mentor
     reach = ", ".join(part for part in (mentor.phone, mentor.email) if part) if mentor else ""
@@ -129,7 +131,7 @@ def mentor_draft(session: Session, grant: Grant, *, reason: str, by: User, on: d
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
     )
-    return running_draft("mentor", values, address_confirmed=True)
+    return running_draft("mentor", values, address_confirmed=address_confirmed)
 
 
 def group_words(grant: Grant) -> str:

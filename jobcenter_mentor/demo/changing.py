@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.changes import service, writing
 from jobcenter_mentor.changes.service import NewChange
+from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.law import Law
@@ -25,6 +26,7 @@ def propose_changes(session: Session, law: Law) -> None:
     running = select(Grant).where(
         Grant.caseworker_id == lone.id, Grant.start < DEMO_DAY - timedelta(days=60), Grant.assessment_id.is_not(None)
     )
+    running = running.join(Citizen, Citizen.id == Grant.citizen_id).where(Citizen.protected.is_(False))
     late = Grant.last_day > DEMO_DAY + timedelta(days=60)
     _fewer_hours(session, list(session.scalars(running.where(late).order_by(Grant.id).limit(MOST_TRIED))), lone, law)
     soon = Grant.last_day.between(DEMO_DAY, DEMO_DAY + timedelta(days=28))

@@ -27,7 +27,16 @@ from jobcenter_mentor.templating import dk_date
 SECTION = "forvaltningsloven § 19"
 
 
-def draft(session: Session, decision: Decision, *, planned: str, legal_basis: str, on: date, law: Law) -> Draft:
+def draft(
+    session: Session,
+    decision: Decision,
+    *,
+    planned: str,
+    legal_basis: str,
+    on: date,
+    law: Law,
+    address_confirmed: bool = False,
+) -> Draft:
     """Høringsbrevet: what is planned, why, and the day to answer by, as it would be sent that day."""
     values = HearingValues(
         sender=sender(session, decision.proposed_by_id),
@@ -41,7 +50,7 @@ def draft(session: Session, decision: Decision, *, planned: str, legal_basis: st
         reasons=decision.reason,
         answer_by=_answer_by(on, law),
     )
-    return letters.hearing_draft(values, address_confirmed=True)
+    return letters.hearing_draft(values, address_confirmed=address_confirmed)
 
 
 def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], by: User, on: date, law: Law) -> Hearing:

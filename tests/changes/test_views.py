@@ -70,3 +70,23 @@ def test_the_letter_about_a_new_mentor_names_what_is_missing(
 
     assert "Den nye mentor mangler i brevet." in without.text
     assert with_mentor.status_code == 303
+
+
+def test_a_hearing_goes_to_a_protected_address_only_when_confirmed(
+    session: Session, law: Law, as_caseworker: Visitor
+) -> None:
+    the_frames(session)
+    grant = granted(session, a_referral(session), law=law)
+    session.commit()
+    as_caseworker.post(f"/aendringer/{grant.public_id}/timer", data=HOURS)
+    decision = session.scalars(select(Decision).where(Decision.kind == "hours")).one()
+    grant.citizen.protected = True
+    session.commit()
+    address = f"/aendringer/hoering/{decision.public_id}/send"
+
+    unconfirmed = as_caseworker.post(address)
+    confirmed = as_caseworker.post(address, data={"address_confirmed": "y"})
+
+    assert unconfirmed.status_code == 422
+    assert "Bekræft, at brevet må sendes til den beskyttede adresse." in unconfirmed.text
+    assert confirmed.status_code == 303
