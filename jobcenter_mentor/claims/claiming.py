@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
 from jobcenter_mentor.domain.claiming import Line, Part, Terms, lines_to_claim
 from jobcenter_mentor.domain.delivery import EXCLUDED, EXCLUDED_FROM
@@ -154,10 +154,11 @@ def get_claim(session: Session, public_id: str) -> Claim:
     return found
 
 
-def list_claims(session: Session) -> list[tuple[Claim, int, int]]:
-    """Opgørelserne, newest first, each with its cost and refund in øre."""
+def list_claims(session: Session, *, by: User, on: date) -> list[tuple[Claim, int, int]]:
+    """Opgørelserne, newest first, each with the cost and refund in øre of the lines in the user's reach."""
     sums = (func.coalesce(func.sum(ClaimLine.cost), 0), func.coalesce(func.sum(ClaimLine.refund), 0))
-    statement = select(Claim, *sums).outerjoin(ClaimLine).group_by(Claim.id).order_by(Claim.id.desc())
+    reached = and_(ClaimLine.claim_id == Claim.id, within(ClaimLine, by, "claim.read", on))
+    statement = select(Claim, *sums).outerjoin(ClaimLine, reached).group_by(Claim.id).order_by(Claim.id.desc())
     return [(claim, int(cost), int(refund)) for claim, cost, refund in session.execute(statement)]
 
 
@@ -177,11 +178,12 @@ def accounts(session: Session, claim: Claim, *, by: User, on: date) -> list[Acco
     ]
 
 
-def unclaimed(session: Session) -> tuple[int, int]:
-    """Frigivet, men ikke opgjort: how many lines, and their cost in øre."""
+def unclaimed(session: Session, *, by: User, on: date) -> tuple[int, int]:
+    """Frigivet, men ikke opgjort: how many lines in the user's reach, and their cost in øre."""
     claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
     statement = select(func.count(PayLine.id), func.coalesce(func.sum(PayLine.amount), 0))
-    count, amount = session.execute(statement.where(PayLine.released_on.is_not(None), PayLine.id.not_in(claimed))).one()
+    statement = statement.where(PayLine.released_on.is_not(None), PayLine.id.not_in(claimed))
+    count, amount = session.execute(visible(statement, PayLine, by, "claim.read", on)).one()
     return int(count), int(amount)
 
 

@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
     with transaction() as session:
         page = handling.list_lines(session, chosen, by=by, on=on)
         waiting = handling.waiting(session, by=by, on=on)
-        unclaimed = claiming.unclaimed(session) if may(by, "claim.read", on=on) else None
+        unclaimed = claiming.unclaimed(session, by=by, on=on) if may(by, "claim.read", on=on) else None
     shown = {"page": page, "waiting": waiting, "unclaimed": unclaimed, "chosen": chosen, "on": on}
     return render_template("accounting/index.html", statuses=handling.STATUSES, headings=HEADINGS, **shown, **_rights())
 
@@ -344,7 +344,8 @@ def _line_page(public_id: str, match_form: MatchForm, reject_form: RejectForm) -
 
 
 def _claims_page(form: ClaimForm) -> str:
+    by, on = acting_user(), working_day()
     with transaction() as session:
-        rows = claiming.list_claims(session)
-        unclaimed = claiming.unclaimed(session)
+        rows = claiming.list_claims(session, by=by, on=on)
+        unclaimed = claiming.unclaimed(session, by=by, on=on)
     return render_template("accounting/claims.html", rows=rows, unclaimed=unclaimed, form=form, **_rights())
