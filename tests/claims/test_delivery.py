@@ -142,7 +142,7 @@ def touched(session: Session, faults: dict[int, str]) -> Sequence[int | None]:
 
 
 def test_planted_faults_are_found_and_a_check_switched_off_is_missed(session: Session) -> None:
-    faults = planted(session, len(ALL) * 2)
+    faults = planted(session, len(ALL))
 
     found, alarms = share_found(session, faults, ALL)
 

@@ -218,7 +218,7 @@ def walk(session: Session, law: Law, *, walks: int, steps: int) -> int:
 
 
 def test_random_steps_break_nothing(session: Session, law: Law) -> None:
-    walk(session, law, walks=10, steps=15)
+    walk(session, law, walks=4, steps=12)
 
 
 @pytest.mark.slow
