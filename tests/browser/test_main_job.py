@@ -108,9 +108,9 @@ def choose_samira(page: Page, case: str) -> None:
     page.get_by_label("Mentor", exact=True).select_option(
         label=page.locator("option", has_text="Samira Haddad").first.inner_text()
     )
-    page.get_by_label(re.compile("Hvorfor|Begrundelse")).fill("Kender området og køkkenet.")
+    page.locator("#choice_reason").fill("Kender området og køkkenet.")
     page.get_by_role("button", name="Vælg mentor").click()
-    expect(page.get_by_text("Samira Haddad").first).to_be_visible()
+    expect(page.get_by_text("Samira Haddad").locator("visible=true").first).to_be_visible()
 
 
 def make_the_agreement(people: dict[str, Page], case: str) -> None:
