@@ -109,7 +109,7 @@ def test_the_rules_are_clean_and_their_cases_hold() -> None:
 def test_the_law_of_a_day_is_shown_with_sources() -> None:
     shown = run("rules", "show", "2014-10-15").stdout
 
-    assert "mentor.contact_interval_days: 7 days" in shown
+    assert "[mentor.contact_interval_days]: 7 dage (" in shown
 
 
 @pytest.mark.usefixtures("nothing_set")
