@@ -188,7 +188,7 @@ def simulate(session: Session, courses: int, days: list[date], law: Law) -> None
 def test_no_deadline_is_missed_doubled_or_shown_when_it_is_over(session: Session, law: Law) -> None:
     days = [date(2015, 12, 31), date(2016, 2, 29), date(2016, 3, 24), date(2016, 3, 29), date(2016, 10, 31)]
 
-    simulate(session, 60, days, law)
+    simulate(session, 30, days, law)
 
 
 @pytest.mark.slow
