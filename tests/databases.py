@@ -53,6 +53,25 @@ def migrate(url: str) -> None:
         app.extensions["sqlalchemy"].engine.dispose()
 
 
+SHAPE = """
+SELECT (SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped),
+       (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal), (SELECT max(version_num) FROM alembic_version)
+"""
+EMPTY = """
+DO $$ DECLARE used boolean; named text; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR named IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+      AND relname NOT IN ('alembic_version', 'sub_course_version') LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', named) INTO used;
+    IF used THEN EXECUTE format('DELETE FROM %I', named); END IF;
+  END LOOP;
+  PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
+"""Empties every table with rows in it, past the guards that refuse it in use, and counts from 1 again."""
+
+
 @dataclass
 class SqliteFiles:
     """A migrated file and the one that each test gets a copy in."""
@@ -102,7 +121,25 @@ class PostgresServer:
         if not self.migrated:
             migrate(self.create("pattern"))
             self.migrated = True
-        return self.create("test", "pattern")
+            self.shape = self._shape_of("pattern")
+            return self.create("test", "pattern")
+        return self._emptied() or self.create("test", "pattern")
+
+    def _emptied(self) -> str | None:
+        """Empty the last test's database, many times quicker than making it anew; None where its tables differ."""
+        self.connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test'")
+        url = self.address.set(drivername="postgresql", database="test")
+        with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+            if connection.execute(SHAPE).fetchone() != self.shape:
+                return None
+            connection.execute(EMPTY)
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+    def _shape_of(self, name: str) -> tuple[object, ...] | None:
+        """Count columns, triggers and rows of the version table, to tell whether a test has changed the tables."""
+        url = self.address.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+        with psycopg.connect(url) as connection:
+            return connection.execute(SHAPE).fetchone()
 
 
 @contextmanager
