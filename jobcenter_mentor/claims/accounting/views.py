@@ -27,15 +27,9 @@ from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
 RIGHTS = (
-    "invoice.read",
-    "import.invoices",
-    "invoice.match",
-    "invoice.release",
-    "claim.read",
-    "claim.draft",
-    "claim.close",
-    "hours.approve",
-)
+    "invoice.read", "import.invoices", "invoice.match", "invoice.release",
+    "claim.read", "claim.draft", "claim.close", "hours.approve",
+)  # fmt: skip
 
 
 @bp.get("")
