@@ -54,7 +54,7 @@ def municipal() -> Response | tuple[str, int]:
 
 
 @bp.get("/udtraek")
-@requires("statistics.read")
+@requires("export.extract")
 def extracts() -> str:
     """Vis udtrækkene med personer, to choose from."""
     _must_extract()
@@ -63,7 +63,7 @@ def extracts() -> str:
 
 
 @bp.post("/udtraek")
-@requires("statistics.read")
+@requires("export.extract")
 def extract() -> Response | tuple[str, int]:
     """Hent udtrækket som projektmappe; each person on it is logged with the reason."""
     _must_extract()

@@ -98,6 +98,7 @@ survey.figures          | SB TL MK ØK RE
 document.read           | SB TL MK MI LK RE
 document.write          | SB TL
 export.persons          | SB TL MK LK ØK
+export.extract          | SB TL MK ØK
 statistics.read         | SB TL MK LK ØK RE
 quality.read            | SB TL MK ØK
 access_request.read     | SB RE
