@@ -97,6 +97,11 @@ survey.send             | SB MK
 survey.figures          | SB TL MK ØK RE
 document.read           | SB TL MK MI LK RE
 document.write          | SB TL
+complaint.read          | SB TL MK RE
+complaint.write         | SB TL
+handover.read           | SB TL MK MI RE
+citizen.merge           | TL
+caseload.move           | TL
 export.persons          | SB TL MK LK ØK
 export.extract          | SB TL MK ØK
 statistics.read         | SB TL MK LK ØK RE
