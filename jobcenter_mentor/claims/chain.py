@@ -14,14 +14,12 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
-from jobcenter_mentor.domain.forecast import delivered_cost, month_of
-from jobcenter_mentor.domain.money import round_half_away, share
+from jobcenter_mentor.domain.course_months import spread
+from jobcenter_mentor.domain.forecast import delivered_cost
+from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings import service as meetings
-
-Month = tuple[int, int]
-"""Year and month."""
 
 
 @dataclass
@@ -78,21 +76,6 @@ def sums_by_month(session: Session, *, year: int, grant_ids: list[int] | None = 
     return {grant_id: dict(months) for grant_id, months in found.items()}
 
 
-def parts_by_month(first: date, last: date, amount: int) -> list[tuple[Month, int]]:
-    """Fordel et beløb på måneder by days, each day in its own month; the parts sum exactly to the whole."""
-    months = _months_of(Period(first, last))
-    weights = [period.days for _, period in months]
-    return [(month, part) for (month, _), part in zip(months, share(amount, weights), strict=True)]
-
-
-def _months_of(period: Period) -> list[tuple[Month, Period]]:
-    """Return the months a period touches, with the days of each that it holds."""
-    numbers = range(period.first.year * 12 + period.first.month - 1, period.last.year * 12 + period.last.month)
-    months = [(number // 12, number % 12 + 1) for number in numbers]
-    parts = [(month, month_of(*month).overlap(period)) for month in months]
-    return [(month, part) for month, part in parts if part is not None]
-
-
 def _granted(session: Session, whole: Period, grant_ids: list[int] | None) -> Iterator[tuple[int, int, int, int]]:
     """Yield grant, month, minutes and cost of what the hours periods allow; one rounding a period."""
     price = func.coalesce(GrantPeriod.hourly_price, Grant.hourly_price)
@@ -112,7 +95,7 @@ def _granted(session: Session, whole: Period, grant_ids: list[int] | None) -> It
         days = (last - first).days + 1
         cost = round_half_away(Fraction(weekly * days * hour, 7 * 60 * parts))
         minutes = round_half_away(Fraction(weekly * days, 7 * parts))
-        shares = zip(parts_by_month(first, last, minutes), parts_by_month(first, last, cost), strict=True)
+        shares = zip(spread(first, last, minutes), spread(first, last, cost), strict=True)
         for ((in_year, month), own_minutes), (_, own_cost) in shares:
             if in_year == whole.first.year:
                 yield grant_id, month, own_minutes, own_cost
@@ -143,11 +126,11 @@ def _add_billed(session: Session, whole: Period, grant_ids: list[int] | None, fo
     )
     rows = session.execute(statement.where(_among(PayLine.grant_id, grant_ids)))
     for grant_id, first, last, minutes, amount, released in rows:
-        for (in_year, month), part in parts_by_month(first, last, amount):
+        for (in_year, month), part in spread(first, last, amount):
             if in_year == whole.first.year:
                 found[grant_id or 0][month].invoiced += part
                 found[grant_id or 0][month].released += part if released else 0
-        for (in_year, month), part in parts_by_month(first, last, minutes):
+        for (in_year, month), part in spread(first, last, minutes):
             if in_year == whole.first.year:
                 found[grant_id or 0][month].billed_minutes += part
 
@@ -160,7 +143,7 @@ def _add_refunded(session: Session, year: int, grant_ids: list[int] | None, foun
         .where(ClaimLine.year == year, Claim.closed_on.is_not(None))
     )
     for grant_id, first, last, refund in session.execute(statement.where(_among(ClaimLine.grant_id, grant_ids))):
-        for (_, month), part in parts_by_month(first, last, refund):
+        for (_, month), part in spread(first, last, refund):
             found[grant_id][month].refunded += part
 
 

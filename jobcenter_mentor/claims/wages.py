@@ -13,9 +13,8 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims.models import PayLine, TimeSheet
 from jobcenter_mentor.claims.prices import price_list
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.domain.forecast import month_of
 from jobcenter_mentor.domain.money import round_half_away
-from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.domain.periods import Period, month_of
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.mentors.models import Mentor

@@ -21,10 +21,9 @@ from jobcenter_mentor.claims.wages import WAGED
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.corps import COMPANIES
 from jobcenter_mentor.demo.rows import Rows
-from jobcenter_mentor.domain.forecast import month_of
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import round_half_away
-from jobcenter_mentor.domain.periods import Period, months_before
+from jobcenter_mentor.domain.periods import Period, month_of, months_before
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from jobcenter_mentor.domain.forecast import delivered_cost, month_of
+from jobcenter_mentor.domain.forecast import delivered_cost
 from jobcenter_mentor.domain.money import share
 from jobcenter_mentor.domain.periods import Period
 
@@ -109,28 +109,19 @@ def granted_by_month(year: int, cost: int, hours: Sequence[Hours], start: date) 
         return {}
     weights = [0] * 12
     for part in hours:
-        for month in months_between(max(part.first_day, date(year, 1, 1)), min(part.last_day, date(year, 12, 31))):
-            days = month_of(*month).overlap(Period(part.first_day, part.last_day))
-            weights[month[1] - 1] += part.minutes_per_week * part.hourly_price * (days.days if days else 0)
+        within = Period(part.first_day, part.last_day).overlap(Period(date(year, 1, 1), date(year, 12, 31)))
+        for month in within.split_by_month() if within else ():
+            weights[month.first.month - 1] += part.minutes_per_week * part.hourly_price * month.days
     if not any(weights):
         return {(year, start.month if start.year == year else 1): cost}
     return {(year, number): part for number, part in enumerate(share(cost, weights), 1) if part}
 
 
 def spread(first_day: date, last_day: date, amount: int) -> list[tuple[Month, int]]:
-    """Fordel en regning på måneder: by days, summing exactly to the amount."""
-    months = months_between(first_day, last_day)
-    billed = Period(first_day, last_day)
-    days = [part.days if (part := month_of(*month).overlap(billed)) else 0 for month in months]
-    return list(zip(months, share(amount, days), strict=True))
-
-
-def months_between(first_day: date, last_day: date) -> list[Month]:
-    """Månederne fra en dag til en anden, both included; none where the last is the earlier."""
-    count = (last_day.year - first_day.year) * 12 + last_day.month - first_day.month + 1
-    if last_day < first_day:
-        return []
-    return [(first_day.year + n // 12, n % 12 + 1) for n in range(first_day.month - 1, first_day.month - 1 + count)]
+    """Fordel på måneder: an amount (or minutes) by days, each day in its own month, summing exactly to it."""
+    months = Period(first_day, last_day).split_by_month()
+    parts = share(amount, [month.days for month in months])
+    return [(_month(month.first), part) for month, part in zip(months, parts, strict=True)]
 
 
 def _first_months(keys: Iterable[MonthOfKind]) -> list[MonthOfKind]:

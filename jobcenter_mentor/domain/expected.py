@@ -12,7 +12,8 @@ from datetime import date
 from math import sqrt
 from typing import NamedTuple
 
-from jobcenter_mentor.domain.forecast import day_reached, month_of
+from jobcenter_mentor.domain.forecast import day_reached
+from jobcenter_mentor.domain.periods import month_of
 
 TEN_PER_CENT = 1.2816
 """Standard deviations from the middle to either end of a band that leaves a tenth outside on each side."""

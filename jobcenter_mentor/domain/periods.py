@@ -49,6 +49,17 @@ class Period:
         years = range(self.first.year, self.last.year + 1)
         return [Period(max(self.first, date(y, 1, 1)), min(self.last, date(y, 12, 31))) for y in years]
 
+    def split_by_month(self) -> list[Period]:
+        """Del ved månedsskifter: one period per calendar month."""
+        numbers = range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month)
+        months = [month_of(number // 12, number % 12 + 1) for number in numbers]
+        return [Period(max(self.first, month.first), min(self.last, month.last)) for month in months]
+
+
+def month_of(year: int, month: int) -> Period:
+    """Måneden: from its first to its last day."""
+    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
 
 def months_after(day: date, months: int) -> date:
     """Samme dato måneder senere (earlier when negative); the last day of that month where the date does not exist."""
@@ -89,9 +100,3 @@ def add_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         left -= is_working_day(day)
     return day
-
-
-def iso_week_label(day: date) -> str:
-    """Ugens navn: "uge 1, 2015" for 29 December 2014 (the year of the ISO week)."""
-    year, week, _ = day.isocalendar()
-    return f"uge {week}, {year}"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from jobcenter_mentor.domain.money import round_half_away
-from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.domain.periods import Period, month_of
 
 ITEMS = {
     "hours": "Mentortimer",
@@ -142,5 +142,4 @@ class Fault:
 
 def whole_months(period: Period) -> Period:
     """Hele måneder: those that a period touches."""
-    last = period.last.replace(day=28) + timedelta(days=4)
-    return Period(period.first.replace(day=1), last - timedelta(days=last.day))
+    return Period(period.first.replace(day=1), month_of(period.last.year, period.last.month).last)

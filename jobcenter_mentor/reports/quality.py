@@ -15,6 +15,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import teams_on, within
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.periods import month_of, months_before
 from jobcenter_mentor.frames.models import Reservation
 from jobcenter_mentor.grants.models import Grant, SubCourse
 from jobcenter_mentor.meetings.models import Meeting
@@ -94,7 +95,7 @@ def keep_months(session: Session, *, on: date) -> None:
     session.execute(delete(QualityMonth).where(QualityMonth.month == this))
     for month in _months(this):
         if month == this or month not in kept:
-            _keep_month(session, month, on if month == this else _last_of(month))
+            _keep_month(session, month, on if month == this else month_of(month.year, month.month).last)
 
 
 def _keep_month(session: Session, month: date, day: date) -> None:
@@ -245,9 +246,4 @@ def _percent(share: float) -> str:
 
 def _months(this: date) -> list[date]:
     """Return the first days of the last twelve months, this one last."""
-    numbers = range(this.year * 12 + this.month - MONTHS, this.year * 12 + this.month)
-    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
-
-
-def _last_of(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return [months_before(this, ago) for ago in reversed(range(MONTHS))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +14,9 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.domain.forecast import delivered_cost, month_of
+from jobcenter_mentor.domain.forecast import delivered_cost
 from jobcenter_mentor.domain.money import percent_half_away, share
+from jobcenter_mentor.domain.periods import Period, month_of
 from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.frames.service import find_frame
@@ -133,9 +134,9 @@ def _by_course_and_month(session: Session, courses: list[Row[Any]], first: date,
     held = meetings.delivered(session, first=first, last=last)
     periods = _periods(session, {course.id for course in courses})
     return [
-        _month_row(course, begin, end, periods.get(course.id, []), held.get(course.id, ()))
+        _month_row(course, month.first, month.last, periods.get(course.id, []), held.get(course.id, ()))
         for course in courses
-        for begin, end in _months(max(first, course.start), min(last, course.last_day))
+        for month in Period(max(first, course.start), min(last, course.last_day)).split_by_month()
     ]
 
 
@@ -162,16 +163,6 @@ def _month_row(
         "frame_kind": course.frame_kind,
         "rate": Decimal(course.rate_percent) / 100,
     }
-
-
-def _months(first: date, last: date) -> list[tuple[date, date]]:
-    """Cut a period at the ends of months."""
-    cut, day = [], first
-    while day <= last:
-        end = min(month_of(day.year, day.month).last, last)
-        cut.append((day, end))
-        day = end + timedelta(days=1)
-    return cut
 
 
 def _used(periods: list[tuple[date, date, int]], first: date, last: date) -> int:

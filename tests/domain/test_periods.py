@@ -11,8 +11,8 @@ from jobcenter_mentor.domain.periods import (
     Period,
     add_working_days,
     is_working_day,
-    iso_week_label,
     last_day_of_months,
+    month_of,
     months_before,
 )
 
@@ -49,6 +49,22 @@ def test_the_years_of_a_period_hold_each_day_once(first: date, length: int) -> N
     assert sum(year.days for year in years) == period.days
     assert all(year.first.year == year.last.year for year in years)
     assert (years[0].first, years[-1].last) == (period.first, period.last)
+
+
+@given(days, lengths)
+def test_the_months_of_a_period_hold_each_day_once(first: date, length: int) -> None:
+    period = Period(first, first + timedelta(days=length))
+
+    months = period.split_by_month()
+
+    assert (months[0].first, months[-1].last) == (period.first, period.last)
+    assert sum(month.days for month in months) == period.days
+    assert all((month.first.year, month.first.month) == (month.last.year, month.last.month) for month in months)
+
+
+def test_a_month_runs_from_its_first_to_its_last_day() -> None:
+    assert month_of(2014, 12) == Period(date(2014, 12, 1), date(2014, 12, 31))
+    assert month_of(2016, 2).days == 29
 
 
 @pytest.mark.parametrize(
@@ -89,7 +105,3 @@ def test_working_days_skip_christmas_and_start_the_day_after() -> None:
     assert add_working_days(date(2014, 12, 23), 1) == date(2014, 12, 29)
     assert add_working_days(date(2014, 5, 5), 5) == date(2014, 5, 12)
     assert add_working_days(date(2014, 5, 3), 0) == date(2014, 5, 3)
-
-
-def test_a_week_carries_the_year_it_belongs_to() -> None:
-    assert iso_week_label(date(2014, 12, 29)) == "uge 1, 2015"

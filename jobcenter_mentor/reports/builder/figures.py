@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain.forecast import delivered_cost, month_of
+from jobcenter_mentor.domain.forecast import delivered_cost
+from jobcenter_mentor.domain.periods import Period, month_of
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings import service as meetings
@@ -67,8 +68,7 @@ class Cells:
 
 def months_between(first: date, last: date) -> list[date]:
     """Månederne, by their first day, both ends included."""
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [date((first.month - 1 + n) // 12 + first.year, (first.month - 1 + n) % 12 + 1, 1) for n in range(count)]
+    return [month.first.replace(day=1) for month in Period(first, last).split_by_month()]
 
 
 def course_months(session: Session, first: date, last: date, *, by: User | None, on: date) -> list[CourseMonth]:

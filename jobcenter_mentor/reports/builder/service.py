@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
-from jobcenter_mentor.domain.forecast import month_of
+from jobcenter_mentor.domain.periods import month_of, months_before
 from jobcenter_mentor.reports.builder.figures import Cells, CourseMonth, cells_of, course_months, months_between
 from jobcenter_mentor.reports.builder.models import SavedReport
 
@@ -78,7 +78,7 @@ class Built:
 
 def last_finished_month(on: date) -> date:
     """Seneste hele måned, by its first day; a month that runs would tell each newcomer by difference."""
-    return (on.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return months_before(on.replace(day=1), 1)
 
 
 def list_teams(session: Session, *, by: User, on: date) -> dict[int, str]:
