@@ -67,6 +67,11 @@ class Week:
         return self.available - self.booked
 
 
+def period_words(first: date, last: date) -> str:
+    """Fraværets dage i ord: "13.10.2014–17.10.2014", or "fra 13.10.2014 indtil videre"."""
+    return f"fra {first:%d.%m.%Y} indtil videre" if last == FOREVER else f"{first:%d.%m.%Y}–{last:%d.%m.%Y}"
+
+
 def monday_of(day: date) -> date:
     """Mandag i dagens uge."""
     return day - timedelta(days=day.weekday())

@@ -39,7 +39,6 @@ def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
     return finding(rule, True, {"group": group})
 
 
-@kept_by("citizen.situation", "citizen.age")
 def has_no_age_limit(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
     """LAB § 31 b, stk. 1: ordinary education has no age limit from 2014; asked only in ordinary education."""
     if facts.citizen.situation != "ordinaer_uddannelse":
@@ -111,7 +110,6 @@ def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule, answer, used, value=value, source=source, ask=ask)
 
 
-@kept_by("citizen.single_parent", "citizen.group", "citizen.education_admission_date")
 def has_single_parent_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 b, stk. 3 (not confirmed): asked for a single parent on uddannelseshjælp; never answered."""
     citizen = facts.citizen

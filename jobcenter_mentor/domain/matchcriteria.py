@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from jobcenter_mentor.domain.capacity import period_words
 from jobcenter_mentor.domain.matchfacts import Mark, Need, Offer
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.needs import BARRIERS, TASKS
@@ -48,18 +49,19 @@ def hours_text(minutes: int) -> str:
 
 
 def _hours(need: Need, offer: Offer) -> Mark:
-    """Ledige timer in the week the course starts: hard limit when there are too few."""
-    if offer.free >= need.minutes_per_week:
-        spare = (offer.free - need.minutes_per_week) // 60
-        return Mark("hours", 20 + min(10, 2 * spare), f"{hours_text(offer.free)} t ledig om ugen")
-    week = need.start.isocalendar().week
-    booked = f"{hours_text(offer.available - offer.free)} af {hours_text(offer.available)} t er aftalt"
-    text = (
-        f"kun {hours_text(offer.free)} t ledig i uge {week}" if offer.free > 0 else f"ingen ledige timer i uge {week}"
-    )
+    """Ledige timer in the week with the fewest, from the start on: hard limit when there are too few."""
+    until = need.last or need.start
+    ahead = [(free, monday, given) for monday, given, free in offer.ahead if given > 0 and monday <= until]
+    free, day, given = min([(offer.free, need.start, offer.available), *ahead], key=lambda week: week[0])
+    if free >= need.minutes_per_week:
+        spare = (free - need.minutes_per_week) // 60
+        return Mark("hours", 20 + min(10, 2 * spare), f"{hours_text(free)} t ledig om ugen")
+    week = day.isocalendar().week
+    booked = f"{hours_text(given - free)} af {hours_text(given)} t er aftalt"
+    text = f"kun {hours_text(free)} t ledig i uge {week}" if free > 0 else f"ingen ledige timer i uge {week}"
     room = next((monday for monday, free in offer.later if free >= need.minutes_per_week), None)
     later = f"; plads fra uge {room.isocalendar().week}" if room else ""
-    points = 20 * max(0, offer.free) // max(1, need.minutes_per_week)
+    points = 20 * max(0, free) // max(1, need.minutes_per_week)
     return Mark("hours", points, f"{text} ({booked}){later}", "limit")
 
 
@@ -75,7 +77,7 @@ def _language(need: Need, offer: Offer) -> Mark:
 def _experience(need: Need, offer: Offer) -> Mark:
     """Erfaring set against barriers (12 points), tasks (8) and words of the citizen's wish (12), 36 at most."""
     wished = {word for word in offer.competences if re.search(rf"\b{re.escape(word)}", need.wishes.casefold())}
-    hits = {code: _held(offer, EXPERIENCE_WITH.get(code, ())) for code in need.barriers}
+    hits = {code: _met(offer, code) for code in need.barriers}
     skilled = {code: _held(offer, EXPERIENCE_FOR.get(code, ())) for code in need.tasks}
     points = 12 * len(wished) + 12 * sum(map(bool, hits.values())) + 8 * sum(map(bool, skilled.values()))
     words = sorted(wished.union(*hits.values(), *skilled.values()))
@@ -87,6 +89,12 @@ def _experience(need: Need, offer: Offer) -> Mark:
         if lacking
         else Mark("experience", 0, "ingen særlig erfaring med opgaverne", "")
     )
+
+
+def _met(offer: Offer, barrier: str) -> set[str]:
+    """Return the words for what a mentor has met of a barrier: its competences, else the experience told."""
+    told = {BARRIERS[barrier].lower()} if barrier in offer.experience and barrier in BARRIERS else set()
+    return _held(offer, EXPERIENCE_WITH.get(barrier, ())) or told
 
 
 def _held(offer: Offer, words: tuple[str, ...]) -> set[str]:
@@ -162,9 +170,11 @@ def _caseload(offer: Offer) -> Mark:
 def _start(need: Need, offer: Offer) -> Mark:
     if offer.away is not None:
         first, last, reason = offer.away
+        if first > need.start:
+            return Mark("start", 0, f"{reason} {period_words(first, last)}", "against")
         if need.contact_by is not None and last < need.contact_by:
             return Mark("start", 0, f"tilbage {last:%d.%m.}, før kontakten senest {need.contact_by:%d.%m.%Y}")
-        return Mark("start", 0, f"{reason} {first:%d.%m.}–{last:%d.%m.%Y}, når forløbet begynder", "limit")
+        return Mark("start", 0, f"{reason} {period_words(first, last)}, når forløbet begynder", "limit")
     return Mark("start", 0, f"kan begynde {need.start:%d.%m.%Y}")
 
 
@@ -179,6 +189,11 @@ def _active(need: Need, offer: Offer) -> Mark:
         return Mark("active", 0, f"begynder først som mentor {offer.active_from:%d.%m.%Y}", "limit")
     if offer.active_to is not None and offer.active_to < need.start:
         return Mark("active", 0, f"stopper som mentor {offer.active_to:%d.%m.%Y}", "limit")
+    until = need.last or need.start
+    if offer.active_to is not None and offer.active_to < until:
+        return Mark("active", 0, f"stopper som mentor {offer.active_to:%d.%m.%Y}", "against")
+    if ended := next((monday for monday, given, _ in offer.ahead if given == 0 and monday <= until), None):
+        return Mark("active", 0, f"har ingen aftalte timer fra uge {ended.isocalendar().week}", "against")
     return Mark("active", 0, f"mentor siden {offer.active_from.year}")
 
 
@@ -214,9 +229,9 @@ class Criterion:
 
 
 CRITERIA = (
-    Criterion(_hours, ("minutes_per_week", "start"), ("free", "available", "later")),
+    Criterion(_hours, ("minutes_per_week", "start", "last"), ("free", "available", "later", "ahead")),
     Criterion(_language, ("language", "language_needed"), ("languages",)),
-    Criterion(_experience, ("barriers", "tasks", "wishes"), ("competences",)),
+    Criterion(_experience, ("barriers", "tasks", "wishes"), ("competences", "experience")),
     Criterion(_type, ("mentor_type",), ("mentor_type",)),
     Criterion(lambda _, offer: _known(offer), (), ("knows_since",)),
     Criterion(_sex, ("wishes",), ("sex",)),
@@ -227,7 +242,7 @@ CRITERIA = (
     Criterion(lambda _, offer: _caseload(offer), (), ("citizens",)),
     Criterion(_start, ("start", "contact_by"), ("away",)),
     Criterion(lambda _, offer: _contact(offer), (), ("flaws",)),
-    Criterion(_active, ("start",), ("active_from", "active_to")),
+    Criterion(_active, ("start", "last"), ("active_from", "active_to", "ahead")),
     Criterion(lambda _, offer: _relation(offer), (), ("conflict",)),
     Criterion(lambda _, offer: _refusal(offer), (), ("refusal",)),
 )

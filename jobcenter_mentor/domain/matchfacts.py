@@ -22,7 +22,8 @@ class Need:
     """Behov: what the course asks for. `place` is the citizen's address, empty when it is protected.
 
     `language` is the wished one; `language_needed` that the citizen can't manage in Danish. Prices are øre an hour.
-    `contact_by` is the last day of the next contact that the law demands, for a substitute to keep.
+    `contact_by` is the last day of the next contact that the law demands, for a substitute to keep. `last` is the last
+    day for which hours are asked, None for the week of the start alone.
     """
 
     mentor_type: str
@@ -36,13 +37,15 @@ class Need:
     place: str = ""
     standard_price: int | None = None
     contact_by: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)
 class Offer:
     """Mentors tilbud: what a mentor has on the day the course starts. Hours are minutes of that week.
 
-    `later` are the Mondays after it with the minutes free then; `knows_since` the year of an earlier course.
+    `later` are the Mondays after it with the minutes free then; `ahead` the same Mondays with the minutes to give and
+    those free, absence apart, for then a substitute takes the course. `knows_since` is the year of an earlier course.
     Themes are codes of `needs.TASKS`; `conflict` and `refusal` are sentences about this citizen and this mentor.
     """
 
@@ -54,6 +57,8 @@ class Offer:
     active_from: date
     active_to: date | None = None
     later: tuple[tuple[date, int], ...] = ()
+    ahead: tuple[tuple[date, int, int], ...] = ()
+    experience: tuple[str, ...] = ()
     away: tuple[date, date, str] | None = None
     languages: tuple[str, ...] = ()
     competences: tuple[str, ...] = ()

@@ -96,9 +96,10 @@ def _cost(request: RequestFacts) -> Iterator[tuple[str, str]]:
         yield "request.cost", "request.costs"
     if request.costs is not None and request.hourly_rate is not None:
         yield "request.hourly_rate", "request.costs"
-    for path, whole in _whole_costs(request):
-        if request.cost_excluded > whole:
-            yield path, "request.cost_excluded"
+    if request.cost_excluded:
+        for path, whole in _whole_costs(request):
+            if request.cost_excluded > whole:
+                yield path, "request.cost_excluded"
 
 
 def _whole_costs(request: RequestFacts) -> Iterator[tuple[str, int]]:

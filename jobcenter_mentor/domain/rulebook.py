@@ -45,6 +45,7 @@ def rule_on(question: str, law: LawOfDay) -> str:
 
 
 Said = TypeVar("Said")
+NOT_ASKED: Any = object()
 MOST_KEPT = 20_000
 """Answers kept for one period of the law; beyond them it begins anew."""
 
@@ -60,11 +61,11 @@ def kept_by(*read: str) -> Callable[[Callable[[CaseFacts, LawOfDay], Said]], Cal
         @wraps(rule)
         def kept(facts: CaseFacts, law: LawOfDay) -> Said:
             key, stated = (rule, answers(facts)), law.stated
-            if key not in stated:
+            said: Said = stated.get(key, NOT_ASKED)
+            if said is NOT_ASKED:
                 if len(stated) >= MOST_KEPT:
                     stated.clear()
-                stated[key] = rule(facts, law)
-            said: Said = stated[key]
+                said = stated[key] = rule(facts, law)
             return said
 
         return kept

@@ -73,7 +73,19 @@ def can_be_extended(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule, True, {"previous_end": previous.end, "start": facts.request.start})
 
 
-@kept_by("request.minutes_per_week")
+@kept_by("request.minutes_per_week", "request.place_share", "request.mentor_type")
+def hours_mentor_and_pay(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
+    """LAB §§ 31 d-31 e (§§ 78-80 before 2014, §§ 168-170 from 2020): the questions whose answers no day moves."""
+    found = (
+        how_many_hours(facts, law),
+        is_within_local_ceiling(facts, law),
+        is_per_place(facts, law),
+        is_named_mentor(facts, law),
+        what_is_paid(facts, law),
+    )
+    return [item for item in found if item is not None]
+
+
 def how_many_hours(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 e, stk. 2 (§§ 79-80 before 2014, § 170 from 2020): hours a week after a concrete assessment.
 
@@ -86,7 +98,6 @@ def how_many_hours(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule_on("hours", law), hours, {"minutes_per_week": minutes})
 
 
-@kept_by("request.minutes_per_week")
 def is_within_local_ceiling(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """Kommunens loft: hours a week above it give a warning, never a refusal."""
     minutes = facts.request.minutes_per_week
@@ -97,7 +108,6 @@ def is_within_local_ceiling(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding("local.hours_ceiling", minutes <= 60 * ceiling, used, value=ceiling, source=source)
 
 
-@kept_by("request.mentor_type")
 def is_named_mentor(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB §§ 31 d-31 e (§§ 78-80 before 2014, § 168 from 2020): does the law name the type? It bars no other."""
     mentor_type = facts.request.mentor_type
@@ -107,7 +117,6 @@ def is_named_mentor(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule_on("who", law), mentor_type in types, {"mentor_type": mentor_type}, value=types, source=source)
 
 
-@kept_by("request.mentor_type")
 def what_is_paid(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 e, stk. 1 (§§ 78-80 before 2014; the order § 122, stk. 1, from 2020): released hours or a fee."""
     mentor_type = facts.request.mentor_type
@@ -116,7 +125,6 @@ def what_is_paid(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule_on("cost", law), PAYMENT.get(mentor_type, "Kommunal løn"), {"mentor_type": mentor_type})
 
 
-@kept_by("request.place_share")
 def is_per_place(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 e, stk. 2 (§§ 79-80): hours of a place mentor are set per place; from 2020 (§ 170) not confirmed."""
     places = facts.request.place_share

@@ -92,11 +92,7 @@ def _terms(facts: CaseFacts, standing: Standing, longest: MaxPeriod | None, law:
         terms.is_within_longest_period(facts, longest, law),
         terms.can_be_extended(facts, law) if extending else None,
         duty.must_be_renewed(facts) if extending and standing.right_and_duty else None,
-        terms.how_many_hours(facts, law),
-        terms.is_within_local_ceiling(facts, law),
-        terms.is_per_place(facts, law),
-        terms.is_named_mentor(facts, law),
-        terms.what_is_paid(facts, law),
+        *terms.hours_mentor_and_pay(facts, law),
     ]
     return [item for item in found if item is not None]
 

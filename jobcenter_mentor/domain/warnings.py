@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from jobcenter_mentor.domain.assessment import Answer, Finding, Reimbursement
-from jobcenter_mentor.domain.change_days import NEW_ACT_EXPECTED
+from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, JOBAFKLARING_FROM, NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.duty import last_day_checked
 from jobcenter_mentor.domain.facts import CaseFacts
@@ -23,6 +23,8 @@ GROUNDS = (
 )  # fmt: skip
 """Rules that give a right, answered yes."""
 FULL_TIME_MINUTES = 37 * 60
+JOBAFKLARING = 14
+"""Its number in LAB § 2."""
 
 
 def warnings_of(
@@ -72,8 +74,18 @@ def _not_confirmed(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[
         yield "place_mentor_2020_unconfirmed"
     if "ref2026.amount" in answers:
         yield "spending_boundary_2026_unconfirmed"
+    if _is_early_jobafklaring(facts):
+        yield "jobafklaring_2014_unconfirmed"
     if facts.date >= NEW_ACT_EXPECTED:
         yield "new_act_2027_expected"
+
+
+def _is_early_jobafklaring(facts: CaseFacts) -> bool:
+    """Is group 14 given for a day of 2014 on which it is not confirmed that the group had begun?"""
+    given = [(facts.citizen.group, facts.date)]
+    if facts.agreement is not None:
+        given.append((facts.agreement.group, facts.agreement.date or facts.date))
+    return any(group == JOBAFKLARING and EDUCATION_BENEFIT_FROM <= day < JOBAFKLARING_FROM for group, day in given)
 
 
 def _period(

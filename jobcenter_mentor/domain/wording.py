@@ -38,6 +38,10 @@ WARNINGS = {
     "reimbursement_before_2014_unconfirmed": (
         "Refusionssatsen før 2014 (reimbursement.rate) er ikke bekræftet, så refusionen kan ikke beregnes."
     ),
+    "jobafklaring_2014_unconfirmed": (
+        "Jobafklaringsforløb (målgruppe 14) begyndte efter alt at dømme den 1. juli 2014, men dagen er ikke bekræftet. "
+        "Kontrollér målgruppen; før den dag er refusionen usikker."
+    ),
     "jobafklaring_2019_unconfirmed": (
         "Refusionen til jobafklaringsforløb i 2019 (local.jobafklaring_refund_2019) er ikke bekræftet. Kommunen kan "
         "vælge, hvad den regner med."
