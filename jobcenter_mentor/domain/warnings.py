@@ -81,7 +81,7 @@ def _not_confirmed(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[
 
 
 def _is_early_jobafklaring(facts: CaseFacts) -> bool:
-    """Is group 14 given for a day of 2014 on which it is not confirmed that the group had begun?"""
+    """Tell whether group 14 is given for a day of 2014 on which it is not confirmed that the group had begun."""
     given = [(facts.citizen.group, facts.date)]
     if facts.agreement is not None:
         given.append((facts.agreement.group, facts.agreement.date or facts.date))
