@@ -22,6 +22,8 @@ from jobcenter_mentor.surveys.service import NewRound
 
 MOST = 150
 """Courses of each party that are asked in a round of the demo, so that a large one is seeded as fast."""
+ASKED = 0.6
+"""Share of the open round that has been sent a link; half of them wait for a reminder."""
 ANSWERED = {"citizen": 0.55, "mentor": 0.7}
 GOOD = {"citizen": 0.55, "mentor": 0.75}
 ROUNDS = (
@@ -40,9 +42,9 @@ def write_surveys(session: Session, by_id: int) -> None:
         _answered(session, row, chance)
         answering.open_boxes(session, row, on=DEMO_DAY)
     row = service.add_round(session, OPEN, by=by, on=DEMO_DAY)
-    for number, invitation in enumerate(_invited(session, row)):
-        invitation.sent_on = DEMO_DAY - timedelta(days=20) if number % 2 else None
-        invitation.way = "link" if number % 2 else ""
+    for invitation in _invited(session, row):
+        if chance.random() < ASKED:
+            invitation.sent_on, invitation.way = DEMO_DAY - timedelta(days=chance.choice((6, 20))), "link"
     asked = Asked("courses", "group", date(2014, 1, 1), date(2014, 9, 1))
     builder.save(session, "Forløb efter målgruppe, 2014", asked, by=by, on=DEMO_DAY)
     leader = session.scalars(select(User).where(User.username == TEAM_LEADER)).one()
@@ -56,11 +58,11 @@ def _answered(session: Session, row: SurveyRound, chance: Random) -> None:
     parties = {one.id: one.party for one in session.scalars(select(SurveyRespondent))}
     for invitation in _invited(session, row):
         party = parties[invitation.respondent_id]
-        invitation.way = chance.choice(("link", "interview"))
-        invitation.sent_on = row.last
+        way = chance.choice(("link", "interview"))
         if chance.random() < ANSWERED[party]:
             said = {one.code: _said(one, party, chance) for one in form.asked(row.point, party)}
             answering.cast(session, invitation, said, row.closes_on - timedelta(days=chance.randrange(30)))
+        invitation.way, invitation.sent_on = way, row.last
 
 
 def _invited(session: Session, row: SurveyRound) -> Sequence[SurveyInvitation]:

@@ -103,8 +103,8 @@ def interview(session: Session, public_id: str, answers: Mapping[str, Any], *, b
     invitation, row, grant = get_invitation(session, public_id, by=by, on=on)
     subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
     links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
-    invitation.way, invitation.sent_on = INTERVIEW, invitation.sent_on or on
     cast(session, invitation, answers, on)
+    invitation.way, invitation.sent_on = INTERVIEW, invitation.sent_on or on
     audit.record(
         session, by=by, action="survey.interview", subject="survey", subject_id=public_id, citizens=citizens
     )  # fmt: skip

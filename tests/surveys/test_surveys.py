@@ -148,6 +148,7 @@ def test_fewer_than_five_are_never_told(session: Session) -> None:
     view = twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
 
     assert view.base == {"citizen": 0, "mentor": 0}
+    assert [(rate.sent, rate.answered) for rate in view.rates if rate.party == "citizen"] == [(4, 4)]
     assert {
         side.own for one in view.questions for line in one.lines for side in (line.citizen, line.mentor) if side
     } == {None}
