@@ -14,11 +14,13 @@ from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.domain.deadlines import Deadline, complaint_review_due
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import add_working_days, is_working_day
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.journal import service as journal
+from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.referrals.models import Referral
 
 REVIEW = "complaint_review"
@@ -61,10 +63,15 @@ def get_decision(session: Session, public_id: str, *, by: User, on: date) -> Dec
     return decision
 
 
-def last_day_of(decision: Decision, law: Law) -> date:
-    """Klagefristens sidste dag: the weeks of § 67 after the day of the decision."""
-    decided = decision.approved_on or decision.proposed_on
-    return decided + timedelta(weeks=law.on(decided).whole("decision.complaint_weeks"))
+def last_day_of(session: Session, decision: Decision, law: Law) -> date:
+    """Klagefristens sidste dag: the weeks of § 67 after the letter was sent, on a day off the next working day.
+
+    A letter that nobody has marked as sent counts from its own date, a decision without one from the approval.
+    """
+    letter = session.get(Letter, decision.letter_id) if decision.letter_id else None
+    told = (letter.posted_on or letter.sent_on) if letter else decision.approved_on or decision.proposed_on
+    last = told + timedelta(weeks=law.on(told).whole("decision.complaint_weeks"))
+    return last if is_working_day(last) else add_working_days(last, 1)
 
 
 def receive(
@@ -90,7 +97,7 @@ def receive(
     due = complaint_review_due(received_on, law.on(received_on))
     complaint = Complaint(
         citizen_id=decision.citizen_id, grant_id=decision.grant_id, decision_id=decision.id, team_id=decision.team_id,
-        case_number=decision.case_number, received_on=received_on, last_day=last_day_of(decision, law),
+        case_number=decision.case_number, received_on=received_on, last_day=last_day_of(session, decision, law),
         text=text.strip(), review_due=due, by_id=by.id, followup_id=_clock(session, decision, due, by, on),
     )  # fmt: skip
     session.add(complaint)

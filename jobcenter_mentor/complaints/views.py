@@ -93,7 +93,7 @@ def _step(public_id: str, form: Any, act: Any, told: dict[str, Any], done: str) 
 def _new(public_id: str, form: ComplaintForm) -> str:
     with transaction() as session:
         decision = service.get_decision(session, public_id, by=acting_user(), on=working_day())
-        last_day = service.last_day_of(decision, law(session))
+        last_day = service.last_day_of(session, decision, law(session))
     return render_template(
         "complaints/new.html", form=form, decision=decision, last_day=last_day, kinds=KINDS, on=working_day()
     )

@@ -16,6 +16,7 @@ from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision
 from jobcenter_mentor.journal.models import JournalEntry
+from jobcenter_mentor.letters.models import Letter, LetterSending
 from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_grant, a_municipality, a_team, a_user
 from tests.logins import logged_in
@@ -75,6 +76,30 @@ def test_a_complaint_after_the_fourth_week_is_late_and_still_taken(
 
     assert complaint.is_late is is_late
     assert clocks(session) == [(day + timedelta(weeks=4), False)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "last"),
+    [(date(2014, 9, 12), date(2014, 10, 10)), (date(2014, 9, 13), date(2014, 10, 13)), (None, date(2014, 9, 29))],
+    ids=["from the day it was sent", "a Saturday moves to Monday", "from the letter's date until it is marked"],
+)
+def test_the_four_weeks_of_a_complaint_run_from_the_day_the_letter_was_sent(
+    session: Session, decision: Decision, user: User, law: Law, sent: date | None, last: date
+) -> None:
+    letter = Letter(
+        citizen_id=decision.citizen_id, grant_id=decision.grant_id, kind="grant", title="Bevilling", pdf=b"%PDF",
+        sha256="", template="", sent_on=DECIDED, sent_by_id=user.id,
+    )  # fmt: skip
+    session.add(letter)
+    session.flush()
+    decision.letter_id = letter.id
+    if sent:
+        session.add(LetterSending(letter_id=letter.id, channel="paper", sent_on=sent, by_id=user.id))
+
+    session.flush()
+    session.expire(letter)
+
+    assert complaints.last_day_of(session, decision, law) == last
 
 
 def test_full_agreement_stops_the_clock(session: Session, decision: Decision, user: User, law: Law) -> None:
