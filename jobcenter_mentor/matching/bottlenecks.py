@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from jobcenter_mentor.domain.matchcriteria import EXPERIENCE_WITH
 from jobcenter_mentor.domain.matchfacts import Need, Offer
+from jobcenter_mentor.domain.needs import BARRIERS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.matching.optimise import Optimum
 from jobcenter_mentor.matching.pricing import Ints
@@ -22,7 +24,7 @@ IDLE_FROM = 4 * HOUR
 class Bottleneck:
     """Flaskehals: what one hour a week more of a new mentor with this is worth, in points, and for how many citizens.
 
-    `kind` is sprog, kompetence, område or mentortype; `extra` is what it gains beyond a new mentor without it.
+    `kind` is sprog, kompetence, erfaring, område or mentortype; `extra` what it gains beyond a new mentor without it.
     """
 
     kind: str
@@ -91,14 +93,19 @@ def _newcomer(needs: Iterable[Need], **changes: object) -> Offer:
 
 
 def _wanted(waiting: WaitingList, needs: list[Need]) -> list[tuple[str, str, Offer]]:
-    """Name the languages asked for, and the competences, areas and types of the corps and of the waiting list."""
+    """Name the languages asked for, the competences, areas and types there are, and barriers no competence answers."""
     languages = sorted({need.language.casefold() for need in needs if need.language} - {"dansk"})
     skills = sorted({code for load in waiting.loads.values() for code in load.skills["competence"]})
+    barriers = {code for need in needs for code in need.barriers if code in BARRIERS}
+    unmet = sorted(
+        code for code in barriers if not any(w in has for has in skills for w in EXPERIENCE_WITH.get(code, ()))
+    )
     areas = sorted({mentor.area for mentor in waiting.mentors.values() if mentor.area})
     types = sorted({need.mentor_type for need in needs})
     return (
         [("sprog", name, _newcomer(needs, languages=("dansk", name))) for name in languages]
         + [("kompetence", name, _newcomer(needs, competences=(name,))) for name in skills]
+        + [("erfaring", BARRIERS[code].lower(), _newcomer(needs, experience=(code,))) for code in unmet]
         + [("område", name, _newcomer(needs, area=name)) for name in areas]
         + [("mentortype", MENTOR_TYPES.get(c, c).lower(), _newcomer(needs, mentor_type=c)) for c in types]
     )

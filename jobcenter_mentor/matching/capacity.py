@@ -39,15 +39,17 @@ class Load:
         *,
         without_grant: int | None = None,
         days_off: Collection[date] = (),
+        absence: bool = True,
     ) -> list[Week]:
         """Mentors uger from the week of a day; `without_grant` leaves out the course that is being placed.
 
-        `days_off` are the holidays that count: for the budget all of them, for a match none.
+        `days_off` are the holidays that count: for the budget all of them, for a match none; without `absence` the
+        weeks are as agreed in the contract.
         """
         booked = self.booked
         if without_grant is not None:
             booked = [row for row in booked if row.grant_id != without_grant]
-        return weeks_of(self.hours, self.away, booked, first, count, days_off)
+        return weeks_of(self.hours, self.away if absence else (), booked, first, count, days_off)
 
     def price_on(self, day: date) -> int | None:
         """Mentors egen pris, else the supplier's contract, in øre; None where the standard price must do."""

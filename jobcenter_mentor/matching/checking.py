@@ -6,7 +6,9 @@ It is written apart from the planning on purpose; what it finds must be nothing.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from jobcenter_mentor.domain.capacity import monday_of
 from jobcenter_mentor.domain.matchfacts import Need, Offer
 from jobcenter_mentor.matching.capacity import Load
 
@@ -57,13 +59,19 @@ def _of_pair(pair: Pair) -> list[str]:
 
 
 def _hours(load: Load, own: list[Pair]) -> list[str]:
-    """Add up each week in which one of the courses begins: those begun by then, on top of what was booked before."""
+    """Add up each week of the courses, on top of what was booked before; absence counts in the weeks of a start."""
+    starts = {monday_of(pair.need.start) for pair in own}
+    first, last = min(starts), max(pair.need.last or pair.need.start for pair in own)
+    weeks = load.weeks(first, (last - first).days // 7 + 1, absence=False)
+    begun = [week for start in sorted(starts) for week in load.weeks(start, 1) if not week.away]
     found = []
-    for start in sorted({pair.need.start for pair in own}):
-        (week,) = load.weeks(start, 1)
-        begun = sum(pair.need.minutes_per_week for pair in own if pair.need.start <= start)
-        if not week.away and begun > week.free:
-            found.append(
-                f"{own[0].offer.name} får {begun} minutter i uge {start.isocalendar().week}, men har {week.free}."
-            )
+    for week in [*begun, *(week for week in weeks if week.available)]:
+        asked = sum(pair.need.minutes_per_week for pair in own if _runs(pair.need, week.monday))
+        if asked > week.free:
+            number = week.monday.isocalendar().week
+            found.append(f"{own[0].offer.name} får {asked} minutter i uge {number}, men har {week.free}.")
     return found
+
+
+def _runs(need: Need, monday: date) -> bool:
+    return need.start <= monday + timedelta(days=6) and (need.last or need.start) >= monday

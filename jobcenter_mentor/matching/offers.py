@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matchfacts import CONFLICTS, EXCLUSIONS, Need, Offer
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.matching.capacity import Load
+from jobcenter_mentor.matching.capacity import HORIZON, Load
 from jobcenter_mentor.matching.models import MatchExclusion, MatchWish
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import contact_flaws
@@ -95,10 +95,17 @@ def ties_of(session: Session, grants: Sequence[Grant]) -> Ties:
     return ties
 
 
-def offer_of(mentor: Mentor, load: Load, start: date, *, law: Law, without_grant: int | None = None) -> Offer:
-    """Read what a mentor has in the week a course starts; without what depends on the citizen."""
+def offer_of(
+    mentor: Mentor, load: Load, start: date, *, law: Law, without_grant: int | None = None, until: date | None = None
+) -> Offer:
+    """Read what a mentor has in the week a course starts and those after; without what depends on the citizen.
+
+    `away` is the absence on the day of the start, or the first one until `until`.
+    """
     weeks = load.weeks(start, without_grant=without_grant)
-    away = next((row for row in load.away if row.first <= start <= row.last), None)
+    ahead = load.weeks(start, without_grant=without_grant, absence=False) if load.away else weeks
+    absences = sorted(load.away, key=lambda row: row.first)
+    away = next((row for row in absences if row.first <= (until or start) and row.last >= start), None)
     price = 0 if mentor.mentor_type == "FRIV" else load.price_on(start)
     if price is None and mentor.supplier_id is None:
         price = standard_on(mentor.mentor_type, start, law)
@@ -110,6 +117,8 @@ def offer_of(mentor: Mentor, load: Load, start: date, *, law: Law, without_grant
         free=weeks[0].free,
         available=weeks[0].available,
         later=tuple(later),
+        ahead=tuple((week.monday, week.available, week.free) for week in ahead[1:]),
+        experience=tuple(sorted(load.skills["experience"])),
         away=(away.first, away.last, away.reason) if away else None,
         active_from=mentor.active_from,
         active_to=mentor.active_to,
@@ -155,6 +164,7 @@ def _need(grant: Grant, referral: Referral | None, wish: MatchWish | None, start
         language_needed=bool(wished and own),
         place="" if citizen.protected else citizen.address,
         standard_price=standard,
+        last=min(grant.ended_on or grant.last_day, start + timedelta(weeks=HORIZON)),
     )
 
 

@@ -155,6 +155,7 @@ def _helper(mentor: Mentor, load: Load, since: date, last: date) -> Helper:
         for code, words in EXPERIENCE_WITH.items()
         if any(word in has for has in held for word in words)
     }
+    traits |= {f"competence:{code}" for code in load.skills["experience"]}
     if mentor.area:
         traits.add(f"area:{mentor.area}")
     away = tuple(replace(row, first=max(row.first, since), last=min(row.last, last)) for row in load.away)

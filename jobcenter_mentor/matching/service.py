@@ -19,6 +19,7 @@ from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.capacity import HORIZON, active_mentors, load_of
 from jobcenter_mentor.matching.models import Match
 from jobcenter_mentor.matching.offers import minutes_asked, needs_of, offer_of, ties_of, wishes_of
+from jobcenter_mentor.matching.substitutes import end_standing_in
 from jobcenter_mentor.matching.weights import weights_on
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction
 from jobcenter_mentor.mentors.service import price_on
@@ -127,6 +128,7 @@ def choose(
         raise NotFound("Mentoren er ikke aktiv i korpset.")
     _check_choice(session, grant, chosen, choice_reason.strip(), wish_followed)
     _take_place(session, grant, mentor, on)
+    end_standing_in(session, on - timedelta(days=1), grant_id=grant.id)
     price = _price(session, mentor, max(on, grant.start), law)
     set_mentor(session, grant, mentor, hourly_price=price, by=by, on=on)
     match = Match(

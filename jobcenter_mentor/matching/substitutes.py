@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.domain.capacity import monday_of
+from jobcenter_mentor.domain.capacity import monday_of, period_words
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit, rank
@@ -54,6 +54,11 @@ class Absence:
     last_day: date
     courses: Sequence[CourseWithout]
 
+    @property
+    def days(self) -> str:
+        """Dagene i ord."""
+        return period_words(self.first_day, self.last_day)
+
 
 def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law: Law) -> Absence:
     """Find vikarer for mentors forløb in the running or next absence, else for the two weeks to come; logs the look."""
@@ -63,7 +68,7 @@ def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law
     found = [
         CourseWithout(
             grant, contact_by(session, grant), standing.get(grant.id),
-            [] if grant.id in standing else _ranked(session, grant, mentor, first, by, law)[:SHOWN],
+            [] if grant.id in standing else _ranked(session, grant, mentor, (first, last), by, law)[:SHOWN],
         )
         for grant in grants
     ]  # fmt: skip
@@ -89,19 +94,21 @@ def appoint(
         raise NotFound("Forløbet eller vikaren findes ikke.")
     if grant.id in _standing_in(session, [grant.id], first, last):
         raise Conflict("Forløbet har allerede en vikar i perioden.")
-    found = next((one for one in _ranked(session, grant, mentor, first, by, law) if one.mentor.id == other.id), None)
+    found = next(
+        (one for one in _ranked(session, grant, mentor, (first, last), by, law) if one.mentor.id == other.id), None
+    )
     if found is None or found.fit.blocked:
         limit = found.fit.blocked[0] if found else "er ikke aktiv i korpset"
         raise ValidationFailed(f"{other.name} kan ikke være vikar: {limit}.", errors={"mentor": [limit]})
     row = Substitute(
-        grant_id=grant.id, absent_id=mentor.id, mentor_id=other.id, first_day=first, last_day=last,
+        grant_id=grant.id, absent_id=mentor.id, mentor_id=other.id, first_day=first, last_day=min(last, grant.last_day),
         reasons=list(found.fit.reasons), by_id=by.id,
     )  # fmt: skip
     session.add(row)
     session.flush()
     audit.record(
         session, by=by, action="match.appoint", subject="grant", subject_id=grant.public_id,
-        citizens=[grant.citizen_id], detail={"mentor": other.public_id, "first": f"{first}", "last": f"{last}"},
+        citizens=[grant.citizen_id], detail={"mentor": other.public_id, "first": f"{first}", "last": f"{row.last_day}"},
     )  # fmt: skip
     return row
 
@@ -112,6 +119,19 @@ def absence_of(mentor: Mentor, on: date) -> tuple[date, date]:
     if not ahead:
         return on, on + timedelta(days=SICK_DAYS - 1)
     return max(on, ahead[0][0]), ahead[0][1]
+
+
+def end_standing_in(
+    session: Session, last_day: date, *, absent_id: int | None = None, grant_id: int | None = None
+) -> None:
+    """Afslut vikariater, when the mentor is back or the course has another: no hours and no access after the day."""
+    statement = select(Substitute).where(Substitute.last_day > last_day)
+    if absent_id is not None:
+        statement = statement.where(Substitute.absent_id == absent_id)
+    if grant_id is not None:
+        statement = statement.where(Substitute.grant_id == grant_id)
+    for row in session.scalars(statement):
+        row.last_day = last_day
 
 
 def contact_by(session: Session, grant: Grant) -> date | None:
@@ -135,12 +155,20 @@ def _standing_in(session: Session, grant_ids: list[int], first: date, last: date
     return {row.grant_id: row.Mentor for row in rows}
 
 
-def _ranked(session: Session, grant: Grant, absent: Mentor, first: date, by: User, law: Law) -> list[Standin]:
+def _ranked(
+    session: Session, grant: Grant, absent: Mentor, days: tuple[date, date], by: User, law: Law
+) -> list[Standin]:
     """Rank the others for the days of the absence; those who can't reach the next contact meet a limit."""
-    need = replace(needs_of(session, [grant], on=first, law=law)[grant.id], contact_by=contact_by(session, grant))
+    first, last = days
+    asked = needs_of(session, [grant], on=first, law=law)[grant.id]
+    until = min(asked.last or last, last)
+    need = replace(asked, contact_by=contact_by(session, grant), last=until)
     active = active_mentors(by=by, first=first, last=first).where(Mentor.id != absent.id)
     mentors = {mentor.id: mentor for mentor in session.scalars(active)}
     loads = load_of(session, monday_of(first), monday_of(first) + timedelta(days=7 * HORIZON - 1))
     ties = ties_of(session, [grant])
-    offers = [ties.on(offer_of(one, loads[key], need.start, law=law), grant.citizen_id) for key, one in mentors.items()]
+    offers = [
+        ties.on(offer_of(one, loads[key], need.start, law=law, until=until), grant.citizen_id)
+        for key, one in mentors.items()
+    ]
     return [Standin(mentors[offer.key], fit) for offer, fit in rank(need, offers, weights_on(session, first))]

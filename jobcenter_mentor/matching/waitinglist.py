@@ -86,7 +86,8 @@ class WaitingList:
     def rooms(self) -> dict[int, int]:
         """Plads hos hver mentor, minutes a week that hold in every week ahead."""
         starts = {monday_of(need.start) for need in self.needs.values()}
-        return {mentor_id: room_of(self.loads[mentor_id], self.on, starts) for mentor_id in self.mentors}
+        until = max((need.last or need.start for need in self.needs.values()), default=self.on)
+        return {mentor_id: room_of(self.loads[mentor_id], self.on, until, starts) for mentor_id in self.mentors}
 
 
 def read_waiting_list(session: Session, grants: Sequence[Grant], *, by: User, on: date, law: Law) -> WaitingList:
@@ -104,9 +105,9 @@ def read_waiting_list(session: Session, grants: Sequence[Grant], *, by: User, on
     return found
 
 
-def room_of(load: Load, first: date, starts: set[date]) -> int:
+def room_of(load: Load, first: date, until: date, starts: set[date]) -> int:
     """Plads om ugen: the least free in the weeks with hours, absence apart, and in the weeks in which courses begin."""
-    weeks = max(HORIZON, *((start - monday_of(first)).days // 7 + 1 for start in starts)) if starts else HORIZON
+    weeks = max(HORIZON, (until - monday_of(first)).days // 7 + 1)
     whole = [week.free for week in weeks_of(load.hours, (), load.booked, first, weeks) if week.available]
     begun = [week.free for week in load.weeks(first, weeks) if week.monday in starts and week.available]
     return max(0, min(whole + begun, default=0))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.capacity import FOREVER, FULL_TIME
+from jobcenter_mentor.domain.capacity import FOREVER, FULL_TIME, period_words
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours
 
@@ -68,11 +68,6 @@ def end_absence(session: Session, mentor: Mentor, *, last_day: date, by: User, o
     session.flush()
     _record(session, mentor, by, on)
     return absence
-
-
-def period_words(first: date, last: date) -> str:
-    """Perioden i ord: "13.10.2014-17.10.2014", or "fra 13.10.2014 indtil videre"."""
-    return f"fra {first:%d.%m.%Y} indtil videre" if last == FOREVER else f"{first:%d.%m.%Y}–{last:%d.%m.%Y}"
 
 
 def _check_hours(minutes: int, reason: str) -> None:

@@ -9,7 +9,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.corps import KINDS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.matching import heat, outlook, waiting
+from jobcenter_mentor.matching import heat, outlook, substitutes, waiting
 from jobcenter_mentor.matching.columns import MENTORS
 from jobcenter_mentor.meetings.hours import logged_by_week
 from jobcenter_mentor.mentors import budget, functions, service, supervision
@@ -206,7 +206,8 @@ def back(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                budget.end_absence(session, mentor, **form.told(), by=by, on=on)
+                absence = budget.end_absence(session, mentor, **form.told(), by=by, on=on)
+                substitutes.end_standing_in(session, absence.last_day, absent_id=mentor.id)
             flash("Fraværet er afsluttet.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
     return _page(public_id, back_form=form), 422

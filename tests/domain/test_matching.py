@@ -79,6 +79,36 @@ def test_hours_block_just_below_what_is_needed(free, blocks):
     assert bool(score(NEED, replace(OFFER, free=free)).blocked) is blocks
 
 
+def test_hours_that_are_booked_later_in_the_course_block_with_their_week():
+    booked_from = (date(2014, 12, 1), 1080, 60)
+
+    fit = score(replace(NEED, last=date(2015, 1, 11)), replace(OFFER, ahead=(booked_from,)))
+
+    assert fit.blocked == ("kun 1,0 t ledig i uge 49 (17,0 af 18,0 t er aftalt)",)
+    assert not score(replace(NEED, last=date(2014, 11, 30)), replace(OFFER, ahead=(booked_from,))).blocked
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"ahead": ((date(2014, 12, 1), 0, 0),)}, "har ingen aftalte timer fra uge 49"),
+        ({"active_to": date(2014, 12, 31)}, "stopper som mentor 31.12.2014"),
+        ({"away": (date(2014, 11, 3), date(2014, 11, 9), "ferie")}, "ferie 03.11.2014–09.11.2014"),
+    ],
+)
+def test_what_comes_after_the_start_counts_against_but_does_not_block(changes, words):
+    fit = score(replace(NEED, last=date(2015, 1, 11)), replace(OFFER, **changes))
+
+    assert words in fit.against
+    assert not fit.blocked
+
+
+def test_experience_that_the_mentor_has_told_of_counts_as_a_competence_does():
+    told = score(NEED, replace(OFFER, competences=(), experience=("abuse",)))
+
+    assert told.points == score(NEED, OFFER).points > score(NEED, replace(OFFER, competences=())).points
+
+
 def test_a_language_that_is_needed_blocks_and_one_that_is_wished_counts_against():
     needed = replace(NEED, language="arabisk", language_needed=True)
     wished = replace(needed, language_needed=False)
@@ -97,7 +127,7 @@ def test_placeholder_contact_must_be_mended_first():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"away": (START, date(2014, 11, 14), "orlov")}, "orlov 20.10.–14.11.2014, når forløbet begynder"),
+        ({"away": (START, date(2014, 11, 14), "orlov")}, "orlov 20.10.2014–14.11.2014, når forløbet begynder"),
         ({"active_from": date(2014, 10, 21)}, "begynder først som mentor 21.10.2014"),
         ({"active_to": date(2014, 10, 19)}, "stopper som mentor 19.10.2014"),
     ],

@@ -1,18 +1,20 @@
 """Planen for hele ventelisten: the law first, no limit broken, pins kept, lines accepted safely."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.domain.capacity import FOREVER
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.grants.service import get_grant
 from jobcenter_mentor.matching import planning, plans, standing, substitutes, weights
 from jobcenter_mentor.matching.models import MatchPlan, PlanLine
 from jobcenter_mentor.mentors.models import MentorAbsence
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_user
 from tests.logins import logged_in
-from tests.matching.test_service import START, a_waiting_grant, skilled
+from tests.matching.test_service import START, a_waiting_grant, chosen, skilled
 
 
 @pytest.fixture
@@ -173,6 +175,39 @@ def test_a_substitute_is_ranked_booked_and_reaches_the_course(session, coordinat
     assert [one.mentor.id for one in course.best] == [other.id]
     assert again.standing_in.id == other.id
     assert grant.mentor_id == sick.id
+
+
+@pytest.fixture
+def stand_in(session, coordinator, law):
+    """A course whose mentor is away until further notice, and the user who stands in."""
+    sick, other = a_mentor(session), a_mentor(session)
+    sick.absences.append(MentorAbsence(first_day=WORKING_DAY, last_day=FOREVER, reason="sygdom"))
+    grant = a_waiting_grant(session, mentor_id=sick.id, start=date(2014, 9, 1))
+    session.flush()
+    appointed = {"grant_id": grant.public_id, "substitute_id": other.public_id}
+    substitutes.appoint(session, sick, **appointed, by=coordinator, on=WORKING_DAY, law=law)
+    return grant, sick, a_user(session, "MI", mentor=other)
+
+
+def test_a_substitute_sees_the_course_until_the_mentor_is_back(app, session, coordinator, stand_in):
+    grant, sick, user = stand_in
+    app.config["WTF_CSRF_ENABLED"] = False
+    form = {"ended_on": WORKING_DAY.strftime("%d-%m-%Y")}
+
+    logged_in(app, session, coordinator).post(f"/mentorer/{sick.public_id}/tilbage", data=form)
+
+    assert get_grant(session, grant.public_id, by=user, on=WORKING_DAY) is grant
+    with pytest.raises(NotFound):
+        get_grant(session, grant.public_id, by=user, on=WORKING_DAY + timedelta(days=1))
+
+
+def test_a_change_of_mentor_ends_the_substitute(session, coordinator, law, stand_in):
+    grant, _, user = stand_in
+
+    chosen(session, grant, a_mentor(session), coordinator, law, choice_reason="mentor kommer ikke igen")
+
+    with pytest.raises(NotFound):
+        get_grant(session, grant.public_id, by=user, on=WORKING_DAY)
 
 
 def test_the_pages_lead_from_the_list_to_an_accepted_line(app, session, law):

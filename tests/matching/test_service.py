@@ -178,6 +178,16 @@ def test_over_booking_needs_a_written_reason(session, coordinator, law):
     assert match.against[0].startswith("kun 1,0 t ledig")
 
 
+def test_hours_promised_to_a_coming_course_are_not_given_away_without_a_reason(session, coordinator, law):
+    mentor, grant = a_mentor(session, minutes_per_week=120), a_waiting_grant(session)
+    a_grant(session, mentor_id=mentor.id, start=date(2014, 12, 1))
+
+    with pytest.raises(ValidationFailed, match="mangler") as refused:
+        chosen(session, grant, mentor, coordinator, law)
+
+    assert "ingen ledige timer i uge 49" in refused.value.errors["choice_reason"][0]
+
+
 def test_a_wish_must_be_answered_and_passing_over_it_explained(session, coordinator, law):
     grant, mentor = a_waiting_grant(session, wishes="en kvinde"), a_mentor(session)
 
