@@ -21,6 +21,8 @@ from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.journal import service as journal
+from jobcenter_mentor.links import service as links
+from jobcenter_mentor.links.service import Subject
 from jobcenter_mentor.mentors.models import Mentor
 
 ORDINARY_OFFER, DECLINED = "ordinary_offer", "declined"
@@ -37,6 +39,8 @@ END_REASONS = {
 LEAVES_GROUP = frozenset({"off_benefit", "visitation", "moved", "died"})
 MOST_MINUTES = 168 * 60
 PSYCHIATRIC = "LAB § 31 b, stk. 2"
+LOG_LINK = "log"
+"""The purpose of a link by which the mentor of a course logs a meeting."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ def set_mentor(session: Session, grant: Grant, mentor: Mentor, *, hourly_price: 
     """Tilknyt en mentor og omregn reservationen til mentorens pris, in øre an hour.
 
     The first mentor's price counts from the start; that of a new mentor from the day, and the days before keep theirs.
+    Links that the mentor before was given are withdrawn.
     """
     _lock_open(session, grant, by, on)
     if grant.mentor_id == mentor.id and grant.hourly_price == hourly_price:
@@ -99,6 +104,9 @@ def set_mentor(session: Session, grant: Grant, mentor: Mentor, *, hourly_price: 
     grant.mentor, grant.hourly_price = mentor, hourly_price
     _resize(session, grant)
     record(session, grant, "grant.set_mentor", by, {"mentor": mentor.public_id, "previous": previous})
+    if previous != mentor.public_id:
+        course, seen = Subject("grant", grant.public_id), [grant.citizen_id]
+        links.withdraw(session, course, purpose=LOG_LINK, by=by, on=on, citizens=seen)
     case = journal.Case(grant.citizen_id, grant.id, grant.case_number)
     title = f"{'Ny mentor' if previous else 'Mentor valgt'}: {mentor.name}"
     journal.record(session, "handover", title, case, about=("grant", grant.public_id), by=by, on=on)

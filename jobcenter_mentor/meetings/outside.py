@@ -17,6 +17,7 @@ from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.grants.changing import LOG_LINK as LOG
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.links import service as links
@@ -28,7 +29,7 @@ from jobcenter_mentor.meetings.history import contact_words
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import keep, row_of
 
-LOG, CONFIRM = "log", "confirm"
+CONFIRM = "confirm"
 LONGEST_DAYS, USUAL_DAYS = 92, 30
 CONFIRM_TIME = timedelta(days=14)
 DAYS_TO_ASK = 2

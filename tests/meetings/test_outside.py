@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.meetings import history, outside, service
 from jobcenter_mentor.meetings.models import Meeting
-from tests.builders import WORKING_DAY, a_municipality, a_user
+from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import Visitor, logged_in
 from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_meeting
 
@@ -94,6 +95,17 @@ def test_nothing_personal_is_on_the_pages_behind_a_link(
 
     citizen, hidden = course.grant.citizen, ["Mette", "Jensen", "ngst", "00112233", "ehandling", "aktivitetsparat"]
     assert [word for page in pages for word in [*hidden, citizen.cpr, citizen.cpr[:6]] if word in page] == []
+
+
+def test_the_link_of_a_mentor_who_was_replaced_logs_nothing(
+    coordinator: Visitor, client: FlaskClient, course: Course, session: Session
+) -> None:
+    address, by = made_link(coordinator, course), a_user(session, "MK")
+
+    set_mentor(session, course.grant, a_mentor(session), hourly_price=30000, by=by, on=WORKING_DAY)
+
+    assert sent(client, address, **log_answers())[0] == 404
+    assert session.scalars(select(Meeting)).all() == []
 
 
 @pytest.mark.parametrize("kind", ["link", "bekraeft"])
