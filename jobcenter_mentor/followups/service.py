@@ -120,9 +120,14 @@ def drop_open(
     return len(rows)
 
 
-def drop_before_grant(session: Session, referral_id: int, *, reason: str, by: User, on: date) -> int:
-    """Lad henvisningens åbne frister bortfalde, when it is decided or withdrawn; those of a grant stay."""
-    rows = _open_of_referral(session, referral_id)
+def drop_before_grant(
+    session: Session, referral_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None
+) -> int:
+    """Lad henvisningens åbne frister bortfalde, when it is decided or withdrawn; all kinds, or those named.
+
+    Those of a grant stay.
+    """
+    rows = [row for row in _open_of_referral(session, referral_id) if kinds is None or row.kind in kinds]
     _drop(session, rows, reason, by, on)
     return len(rows)
 

@@ -13,6 +13,7 @@ from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants.heard import find
@@ -54,7 +55,10 @@ def draft(
 
 
 def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], by: User, on: date, law: Law) -> Hearing:
-    """Send høringsbrevet: keeps the letter and plans the day the answer is due. Raises Conflict when it is begun."""
+    """Send høringsbrevet: keeps the letter and plans the day the answer is due.
+
+    Raises Conflict when it is begun, InvalidTransition when the proposal is decided or withdrawn.
+    """
     _require_none(session, decision)
     hearing = _new(decision, by)
     hearing.sent_on, hearing.answer_by = on, _answer_by(on, law)
@@ -88,6 +92,7 @@ def answer(session: Session, decision: Decision, *, words: str, answered_on: dat
     hearing = find(session, decision)
     if hearing is None or hearing.sent_on is None:
         raise InvalidTransition("Der er ikke sendt et høringsbrev.")
+    _require_undecided(decision)
     errors = {} if words.strip() else {"answer": ["Skriv, hvad borgeren svarede."]}
     if not hearing.sent_on <= answered_on <= on:
         errors["answered_on"] = [f"Dagen skal ligge fra {dk_date(hearing.sent_on)} til i dag."]
@@ -125,5 +130,11 @@ def _answer_by(on: date, law: Law) -> date:
 
 
 def _require_none(session: Session, decision: Decision) -> None:
+    _require_undecided(decision)
     if find(session, decision) is not None:
         raise Conflict("Høringen er allerede begyndt.")
+
+
+def _require_undecided(decision: Decision) -> None:
+    if decision.status not in (DecisionStatus.WAITING, DecisionStatus.RETURNED):
+        raise InvalidTransition(f"Indstillingen er {decision.status.value}. Borgeren kan ikke høres om den.")

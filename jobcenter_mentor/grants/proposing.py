@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
+from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, writing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.models import Decision, Grant
@@ -101,12 +102,17 @@ def check_terms(terms: Terms) -> Terms:
 
 
 def withdraw(session: Session, decision: Decision, *, by: User, on: date) -> Decision:
-    """Træk indstillingen: by one who may propose in the case; the referral stays open."""
+    """Træk indstillingen: by one who may propose in the case; the referral stays open, no answer is waited for."""
     lock(session, decision)
     if not may(by, "grant.propose", on=on, subject=decision):
         raise NotAllowed("Du kan ikke trække denne indstilling.")
     moved(decision.status, Move.WITHDRAW)
     decision.withdrawn_on = on
+    dropping: dict[str, Any] = {"reason": "Indstillingen er trukket", "by": by, "on": on, "kinds": {"hearing"}}
+    if decision.grant_id is not None:
+        followups.drop_open(session, decision.grant_id, **dropping)
+    elif decision.referral_id is not None:
+        followups.drop_before_grant(session, decision.referral_id, **dropping)
     record(session, decision, "grant.withdraw", by, {})
     return decision
 

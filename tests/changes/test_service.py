@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.changes import checking, service
 from jobcenter_mentor.changes.service import NewChange
-from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.frames import service as frames
-from jobcenter_mentor.grants import hearing, limits
+from jobcenter_mentor.grants import deciding, hearing, limits
 from jobcenter_mentor.grants.models import Decision, Grant, SecondCheck
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
@@ -109,6 +109,20 @@ def test_the_day_of_the_answer_is_on_the_caseworkers_list(session: Session, law:
 
     due = session.scalars(select(FollowUp).where(FollowUp.kind == "hearing")).one()
     assert (due.due_on, due.section) == (date(2014, 10, 29), "forvaltningsloven § 19")
+
+
+def test_a_proposal_that_is_withdrawn_waits_for_no_answer_and_nobody_is_heard_about_it(
+    session: Session, law: Law
+) -> None:
+    decision, by = proposed(session, a_course(session, law), FEWER, law), a_user(session, "SB")
+    letter = a_letter(session, decision, law)
+    hearing.send(session, decision, letter=letter, by=by, on=WORKING_DAY, law=law)
+
+    deciding.withdraw(session, decision, by=by, on=WORKING_DAY)
+
+    assert session.scalars(select(FollowUp).where(FollowUp.kind == "hearing")).one().dropped_on == WORKING_DAY
+    with pytest.raises(InvalidTransition, match="trukket"):
+        hearing.send(session, decision, letter=letter, by=by, on=WORKING_DAY, law=law)
 
 
 def test_a_hearing_is_left_out_with_a_reason_only(session: Session, law: Law) -> None:
