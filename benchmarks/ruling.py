@@ -144,6 +144,8 @@ def written_by_hand(facts: CaseFacts) -> Answer:  # noqa: C901 - one run of ifs,
         warnings.append("period_too_short")
     if not said["local.hours_ceiling"]:
         warnings.append("hours_above_local_ceiling")
+    if group == 14 and day < date(2014, 7, 1):
+        warnings.append("jobafklaring_2014_unconfirmed")
     if not eligible:
         frame = "no_reimbursement"
     elif by_discharge:

@@ -88,9 +88,10 @@ def share(amount: int, weights: Sequence[int]) -> list[int]:
         raise DomainError("Et beløb kan ikke fordeles uden vægte.", code="shares")
     if len(weights) == 1:
         return [amount]
-    sign = -1 if amount < 0 else 1
-    parts = [abs(amount) * weight // total for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(abs(amount) * weights[i] % total), i))
-    for index in by_remainder[: abs(amount) - sum(parts)]:
-        parts[index] += 1
-    return [sign * part for part in parts]
+    whole = abs(amount)
+    parts = [whole * weight // total for weight in weights]
+    if missing := whole - sum(parts):
+        remainders = [whole * weight % total for weight in weights]
+        for index in sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)[:missing]:
+            parts[index] += 1
+    return parts if amount >= 0 else [-part for part in parts]

@@ -43,10 +43,10 @@ def is_excluded(facts: CaseFacts, law: Law) -> Finding | None:
 
     None before 2020, and where nothing was taken out.
     """
-    day = facts.request.start or facts.date
-    if not facts.request.cost_excluded or law.on(day).name != LAW_2020:
+    request = facts.request
+    if not request.cost_excluded or law.on(request.start or facts.date).name != LAW_2020:
         return None
-    return finding("lab2020.bek122.excl", True, {"cost_excluded": to_decimal_string(facts.request.cost_excluded)})
+    return finding("lab2020.bek122.excl", True, {"cost_excluded": to_decimal_string(request.cost_excluded)})
 
 
 def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -> list[tuple[int, int]]:
@@ -128,7 +128,7 @@ def reimburse(facts: CaseFacts, agreed: AgreedGroup | None, law: Law, only: Way 
     places, gross = facts.request.place_share, sum(amounts)
     eligible = max(gross - facts.request.cost_excluded, 0)
     base, own = _part_of(eligible, places), _part_of(gross, places)
-    bases = share(base, amounts) if gross else [0 for _ in costs]
+    bases = amounts if base == gross else share(base, amounts)
     parts = _parts(facts, [stretch for stretch, _ in costs], bases)
     refunds = [part.amount for part in parts if part.amount is not None]
     amount = sum(refunds) if len(refunds) == len(parts) else None
