@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import yaml
 from sqlalchemy import ColumnElement, Select, false, inspect, or_, select, true
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import object_session
 
 from jobcenter_mentor.auth.models import RoleAssignment, User
 from jobcenter_mentor.auth.reach import Right, Scoped, opened
@@ -73,19 +73,21 @@ def may(user: User, action: str, *, on: date, subject: Scoped | None = None, fie
     """
     if subject is None:
         return any(_rights_held(user, action, on))
-    session = object_session(subject)
-    if session is None:
-        raise ValueError("may() needs a row that belongs to a session")
-    if not _reaches(session, user, action, on, subject):
+    if not _is_reached(subject, within(type(subject), user, action, on)):
         return False
     hidden = field in {"address", "phone", "email"} and getattr(subject, "protected", False)
-    return not hidden or _reaches(session, user, "citizen.protected", on, subject)
+    return not hidden or _is_reached(subject, within(type(subject), user, "citizen.protected", on))
 
 
-def needs_reason(user: User, action: str, *, on: date) -> bool:
-    """Kræver det en begrundelse? True where every right the user has to the action asks for a written reason."""
-    rights = [right for _, right in _rights_held(user, action, on)]
-    return bool(rights) and all(right.reason for right in rights)
+def needs_reason(user: User, action: str, *, on: date, subject: Scoped | None = None) -> bool:
+    """Kræver det en begrundelse? True where every right the user has to the action asks for a written reason.
+
+    With `subject` (a row in a session): every right that reaches this row.
+    """
+    rights = list(_rights_held(user, action, on))
+    if subject is not None:
+        rights = [held for held in rights if _is_reached(subject, _opened(type(subject), user, action, [held], on))]
+    return bool(rights) and all(right.reason for _, right in rights)
 
 
 def visible(statement: Query, model: type[Any], user: User, action: str, on: date) -> Query:
@@ -95,10 +97,7 @@ def visible(statement: Query, model: type[Any], user: User, action: str, on: dat
 
 def within(model: type[Any], user: User, action: str, on: date) -> ColumnElement[bool]:
     """Inden for rækkevidde: the condition of `visible`, also a column that says it of each row of a query."""
-    own = action == OWN_ENTRIES
-    rights = _rights_held(user, action, on)
-    parts = [opened(model, user, role, right, own_entries=own, on=on) for role, right in rights]
-    return or_(*parts) if parts else false()
+    return _opened(model, user, action, _rights_held(user, action, on), on)
 
 
 def within_each(
@@ -158,9 +157,20 @@ def _rights_held(user: User, action: str, on: date) -> Iterator[tuple[RoleAssign
                 yield role, right
 
 
-def _reaches(session: Session, user: User, action: str, on: date, subject: Scoped) -> bool:
-    """Ask the database whether the row is within reach, by the same condition as the lists."""
-    model = type(subject)
-    key = inspect(model).primary_key[0]
-    statement = select(true()).where(key == inspect(subject).identity[0])
-    return session.scalar(visible(statement, model, user, action, on)) is not None
+def _opened(
+    model: type[Any], user: User, action: str, rights: Iterable[tuple[RoleAssignment, Right]], on: date
+) -> ColumnElement[bool]:
+    """Return the condition of the rows that any of the rights opens."""
+    own = action == OWN_ENTRIES
+    parts = [opened(model, user, role, right, own_entries=own, on=on) for role, right in rights]
+    return or_(*parts) if parts else false()
+
+
+def _is_reached(subject: Scoped, condition: ColumnElement[bool]) -> bool:
+    """Ask the database whether the row (in a session) is within reach, by the same condition as the lists."""
+    session = object_session(subject)
+    if session is None:
+        raise ValueError("may() needs a row that belongs to a session")
+    identity = inspect(subject).identity
+    key = inspect(type(subject)).primary_key[0]
+    return session.scalar(select(true()).where(key == identity[0], condition)) is not None

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import needs_reason, visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.numbers import not_merged
 from jobcenter_mentor.db import ROWS_PER_PAGE, Base, Page
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal.models import JournalEntry
@@ -125,7 +126,7 @@ def add_note(
 
 def get_citizen(session: Session, public_id: str, *, by: User, on: date, action: str = "note.read") -> Citizen:
     """Hent borgeren whose journal the user may read or write. Raises NotFound."""
-    statement = select(Citizen).where(Citizen.public_id == public_id)
+    statement = select(Citizen).where(Citizen.public_id == public_id, not_merged())
     citizen = session.scalar(visible(statement, Citizen, by, action, on))
     if citizen is None:
         raise NotFound("Borgeren findes ikke.")
@@ -153,12 +154,22 @@ def list_of_grant(session: Session, grant_id: int, *, by: User, on: date) -> Seq
 
 def get_note(session: Session, public_id: str, *, by: User, on: date) -> tuple[JournalEntry, Citizen]:
     """Læs et notat om helbred; the look is logged. Raises NotFound outside the user's reach."""
-    statement = select(JournalEntry).where(JournalEntry.public_id == public_id)
+    entry = _note(session, public_id, by, on)
+    _log(session, "citizen.health.read", "journal", public_id, entry.citizen_id, by, {})
+    return entry, session.get_one(Citizen, entry.citizen_id)
+
+
+def asks_why(session: Session, public_id: str, *, by: User, on: date) -> bool:
+    """Skal læseren skrive hvorfor? Before a note on the health of a colleague's citizen. Raises NotFound."""
+    return needs_reason(by, "citizen.health.read", on=on, subject=_note(session, public_id, by, on))
+
+
+def _note(session: Session, public_id: str, by: User, on: date) -> JournalEntry:
+    statement = select(JournalEntry).where(JournalEntry.public_id == public_id, JournalEntry.is_health)
     entry = session.scalar(visible(statement, JournalEntry, by, "citizen.health.read", on))
     if entry is None:
         raise NotFound("Notatet findes ikke.")
-    _log(session, "citizen.health.read", "journal", public_id, entry.citizen_id, by, {})
-    return entry, session.get_one(Citizen, entry.citizen_id)
+    return entry
 
 
 WRITER = Base.metadata.tables["user"].alias("writer")

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import reading, transaction
 from jobcenter_mentor.journal import service
 from jobcenter_mentor.journal.forms import FilterForm, NoteForm
 from jobcenter_mentor.journal.service import KINDS, JournalFilter
@@ -50,10 +51,15 @@ def create(public_id: str) -> ResponseReturnValue:
 
 @bp.get("/notat/<public_id>")
 @requires("citizen.health.read")
-def note(public_id: str) -> str:
-    """Et notat om helbred."""
+def note(public_id: str) -> ResponseReturnValue:
+    """Et notat om helbred; a colleague's citizen's only with a written reason."""
+    by, on = acting_user(), working_day()
+    with reading() as session:
+        must_tell = service.asks_why(session, public_id, by=by, on=on)
+    if must_tell and cookie.get("reason") != request.path:
+        return redirect(url_for("auth.reason", next=request.path), 303)
     with transaction() as session:
-        entry, citizen = service.get_note(session, public_id, by=acting_user(), on=working_day())
+        entry, citizen = service.get_note(session, public_id, by=by, on=on)
     return render_template("journal/note.html", entry=entry, citizen=citizen)
 
 

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.citizens.models import FormerNumber
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.journal.models import JournalEntry
@@ -104,3 +105,32 @@ def test_a_note_on_health_is_read_on_its_own_page_and_the_reading_is_logged(
     read = "SELECT count(*) FROM event WHERE action = 'citizen.health.read'"
     assert session.execute(text(read)).scalar_one() == 1
     assert "Fra egen læge" in visitor.get(f"/journal/{citizen.public_id}/udskrift").text
+
+
+def test_a_note_on_health_of_a_colleagues_citizen_takes_a_written_reason(session: Session, client: FlaskClient) -> None:
+    a_municipality(session)
+    colleague, citizen = a_user(session), a_citizen(session)
+    told = NOTE | {"is_health": True}
+    path = f"/journal/notat/{journal.add_note(session, citizen, **told, by=colleague, on=WORKING_DAY).public_id}"
+    session.commit()
+    visitor = logged_in(client.application, session, a_user(session))
+
+    asked = visitor.get(path)
+    visitor.post("/begrundelse", data={"next": path, "reason": "Vikar for kollegaen i dag"})
+
+    assert (asked.status_code, asked.headers["Location"]) == (303, f"/begrundelse?next={path}")
+    assert NOTE["text"] in visitor.get(path).text
+
+
+def test_the_journal_of_a_citizen_who_was_merged_into_another_is_not_found(session: Session) -> None:
+    citizen, user = a_citizen(session), a_user(session)
+    gone = a_citizen(session)
+    former = FormerNumber(
+        citizen_id=citizen.id, old_citizen_id=gone.id, cpr=gone.cpr, cpr_index=gone.cpr_index,
+        replaced_on=WORKING_DAY, reason="Lagt sammen", by_id=user.id,
+    )  # fmt: skip
+    session.add(former)
+    session.flush()
+
+    with pytest.raises(NotFound):
+        journal.show(session, gone.public_id, JournalFilter(), by=user, on=WORKING_DAY)
