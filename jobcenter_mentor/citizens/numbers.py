@@ -1,6 +1,6 @@
 """CPR-numre over tid: a new number from a day, with the old one kept so that the citizen is still found by it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,12 @@ def formerly(session: Session, indexes: Iterable[bytes]) -> dict[bytes, int]:
     """Borgerens id by a number the citizen no longer has, for those of the numbers that are such."""
     rows: Any = select(FormerNumber.cpr_index, FormerNumber.citizen_id)
     return dict(session.execute(rows.where(FormerNumber.cpr_index.in_(list(indexes)))).all())
+
+
+def owners_of(session: Session, indexes: Sequence[bytes]) -> dict[bytes, int]:
+    """Borgerens id ved hvert nummer, now or earlier; numbers that are nobody's are left out."""
+    now: Any = select(Citizen.cpr_index, Citizen.id).where(Citizen.cpr_index.in_(indexes))
+    return formerly(session, indexes) | dict(session.execute(now).all())
 
 
 def is_used(session: Session, number: str) -> bool:

@@ -16,6 +16,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.numbers import owners_of
 from jobcenter_mentor.claims.models import Invoice, PayLine
 from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
@@ -230,14 +231,16 @@ def _course_for(courses: Sequence[Grant], row: NewInvoiceLine) -> Grant | None:
 
 
 def _grants(session: Session, rows: Sequence[NewInvoiceLine], by: User, on: date) -> dict[str, list[Grant]]:
-    """Return the courses within the user's reach, by CPR number or case number as the rows name them."""
+    """Return the courses within the user's reach, by CPR number (now or earlier) or case number as the rows say."""
     found: dict[str, list[Grant]] = defaultdict(list)
     by_index = {blind_index(row.cpr): row.cpr for row in rows if row.cpr}
     whole = visible(select(Grant), Grant, by, "import.invoices", on).options(joinedload(Grant.mentor))
     for some in _chunks(sorted(by_index)):
-        statement = whole.join(Citizen, Citizen.id == Grant.citizen_id).where(Citizen.cpr_index.in_(some))
-        for grant in session.scalars(statement).unique():
-            found[by_index[grant.citizen.cpr_index]].append(grant)
+        owners = owners_of(session, some)
+        courses = defaultdict(list)
+        for grant in session.scalars(whole.where(Grant.citizen_id.in_(owners.values()))).unique():
+            courses[grant.citizen_id].append(grant)
+        found |= {by_index[index]: courses[owner] for index, owner in owners.items() if owner in courses}
     for some in _chunks(sorted({row.case_number for row in rows if row.case_number})):
         for grant in session.scalars(whole.where(Grant.case_number.in_(some))).unique():
             found[grant.case_number].append(grant)
@@ -253,8 +256,9 @@ def _citizens(
         return found
     by_index = {blind_index(row.cpr): row.cpr for row in rows if row.cpr and row.cpr not in found}
     for some in _chunks(sorted(by_index)):
-        for citizen in session.scalars(select(Citizen).where(Citizen.cpr_index.in_(some))):
-            found[by_index[citizen.cpr_index]] = citizen
+        owners = owners_of(session, some)
+        citizens = {one.id: one for one in session.scalars(select(Citizen).where(Citizen.id.in_(owners.values())))}
+        found |= {by_index[index]: citizens[owner] for index, owner in owners.items()}
     return found
 
 

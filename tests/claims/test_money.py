@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.citizens import numbers
 from jobcenter_mentor.claims import claiming, handling, invoices, timesheets, wages
 from jobcenter_mentor.claims.chain import sums_by_month
 from jobcenter_mentor.claims.invoices import NewInvoiceLine
@@ -102,6 +103,18 @@ def test_what_cannot_be_right_is_refused_at_its_row_and_field(
 
     assert f"1.{field}" in refused.value.errors
     assert session.scalars(select(PayLine)).all() == []
+
+
+def test_a_bill_by_the_number_the_citizen_had_before_finds_the_course(
+    session: Session, course: Grant, clerk: User
+) -> None:
+    row, by = a_row(course), a.a_user(session, "SB", team=session.get(Team, course.citizen.team_id))
+    numbers.change(session, course.citizen, a.nobodys_cpr(7), replaced_on=LAST, reason="Skiftet", by=by, on=DAY)
+
+    before, after = invoices.judge(session, [row, a_row(course)], by=clerk, on=DAY)
+
+    assert (before.grant, before.citizen, before.errors) == (course, course.citizen, {})
+    assert after.grant is course
 
 
 def test_a_supplier_sees_no_citizen_and_sends_no_bill_but_its_own(session: Session, course: Grant) -> None:
