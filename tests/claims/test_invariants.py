@@ -222,8 +222,7 @@ def test_random_steps_break_nothing(session: Session, law: Law) -> None:
 
 
 @pytest.mark.slow
-def test_10000_random_steps_break_nothing(session: Session, law: Law, engine_name: str) -> None:
+@pytest.mark.parametrize("engine_name", ["sqlite"], scope="session")
+def test_10000_random_steps_break_nothing(session: Session, law: Law) -> None:
     """On SQLite: what the steps do is the same on both, and the short walk above goes on both."""
-    if engine_name != "sqlite":
-        pytest.skip("One database is enough for the long walk.")
     assert walk(session, law, walks=210, steps=50) >= 10_000
