@@ -93,8 +93,9 @@ def _not_in_future(rows: Iterable[Row], name: str, on: date) -> None:
 
 def _refuse_placeholders(row: Row) -> None:
     """A corps holds real people only; what stands for nobody is refused."""
-    for name, is_nobody in (("first_name", is_placeholder), ("last_name", is_placeholder)):
-        if row.get(name) and is_nobody(row.get(name)):
+    whole = is_placeholder(f"{row.get('first_name') or ''} {row.get('last_name') or ''}")
+    for name in ("first_name", "last_name"):
+        if row.get(name) and (whole or is_placeholder(row.get(name))):
             row.refuse(name, "choice", "Skriv mentors eget navn.")
     if row.get("phone") and is_placeholder_phone(row.get("phone")):
         row.refuse("phone", "phone", "Nummeret er ikke mentors eget. Skriv det rigtige nummer.")

@@ -14,25 +14,27 @@ WEEK = 168 * 60
 
 
 def set_hours(mentor: Mentor, minutes: int, valid_from: date, valid_to: date | None, reason: str) -> None:
-    """Sæt timer fra en dag unless the same is there; an open period before it ends the day before, none may overlap.
+    """Sæt timer fra en dag; the period that begins that day is corrected, an open one before it ends the day before.
 
     Raises ValidationFailed: negative, above 168 hours, above 37 without a reason, swapped days, overlap.
     """
     _check_hours(minutes, reason)
     if valid_to is not None and valid_to < valid_from:
         raise _wrong("hours_to", "Slutdato ligger før startdato.")
-    wanted = (valid_from, valid_to, minutes)
-    if any((row.valid_from, row.valid_to, row.minutes_per_week) == wanted for row in mentor.hours):
-        return
+    known = next((row for row in mentor.hours if row.valid_from == valid_from), None)
     for row in mentor.hours:
+        if row is known:
+            continue
         if row.valid_to is None and row.valid_from < valid_from:
             row.valid_to = valid_from - timedelta(days=1)
         if (row.valid_to or date.max) >= valid_from and row.valid_from <= (valid_to or date.max):
             until = f" til {row.valid_to:%d.%m.%Y}" if row.valid_to else ""
-            raise _wrong("hours_from", f"Timeperioden overlapper den fra {row.valid_from:%d.%m.%Y}{until}.")
-    mentor.hours.append(
-        MentorHours(valid_from=valid_from, valid_to=valid_to, minutes_per_week=minutes, reason=reason.strip())
-    )
+            told = f"Timeperioden overlapper den fra {row.valid_from:%d.%m.%Y}{until}."
+            raise _wrong("hours_from", f"{told} Skriv den dag, hvis det er den, der skal rettes.")
+    if known is None:
+        known = MentorHours(valid_from=valid_from)
+        mentor.hours.append(known)
+    known.valid_to, known.minutes_per_week, known.reason = valid_to, minutes, reason.strip()
 
 
 def add_absence(

@@ -244,8 +244,9 @@ def _fill(mentor: Mentor, new: NewMentor, on: date) -> None:
 def _errors_of(new: NewMentor, on: date) -> dict[str, list[str]]:
     """Return what is wrong with name, type, price and words, and with what is known of the person, by field."""
     errors: dict[str, list[str]] = {}
+    whole = is_placeholder(f"{new.first_name} {new.last_name}")
     for field in ("first_name", "last_name"):
-        if is_placeholder(getattr(new, field)):
+        if whole or is_placeholder(getattr(new, field)):
             errors[field] = ["Skriv mentors eget navn; »Ikke opgivet«, »Call Center« og lignende duer ikke."]
     if new.mentor_type not in MENTOR_TYPES:
         errors["mentor_type"] = ["Vælg en af de ti mentortyper."]

@@ -54,6 +54,14 @@ def test_all_wrong_fields_are_told_at_once(session, coordinator):
     assert set(refused.value.errors) == {"first_name", "mentor_type", "phone", "email", "cvr"}
 
 
+@pytest.mark.parametrize(("first", "last"), [("Ikke", "opgivet"), ("Call", "Center")])
+def test_a_placeholder_in_two_fields_is_refused_too(session, coordinator, first, last):
+    with pytest.raises(ValidationFailed) as refused:
+        service.register(session, replace(NEW, first_name=first, last_name=last), by=coordinator, on=WORKING_DAY)
+
+    assert set(refused.value.errors) == {"first_name", "last_name"}
+
+
 def test_a_volunteer_has_no_price(session, coordinator):
     with pytest.raises(ValidationFailed) as refused:
         service.register(session, replace(NEW, mentor_type="FRIV", hourly_price=20000), by=coordinator, on=WORKING_DAY)
@@ -143,7 +151,15 @@ def test_new_hours_end_the_open_period_the_day_before(session, coordinator, sami
 
 def test_hours_may_not_overlap_an_earlier_period(session, coordinator, samira):
     with pytest.raises(ValidationFailed, match=r"overlapper den fra 01\.01\.2014"):
-        service.amend(session, samira, replace(NEW, minutes_per_week=600), by=coordinator, on=WORKING_DAY)
+        service.amend(session, samira, replace(NEW, hours_from=date(2013, 6, 1)), by=coordinator, on=WORKING_DAY)
+
+
+def test_a_period_that_begins_the_same_day_is_corrected_and_may_get_an_end(session, coordinator, samira):
+    corrected = replace(NEW, minutes_per_week=600, hours_to=date(2014, 12, 31))
+
+    service.amend(session, samira, corrected, by=coordinator, on=WORKING_DAY)
+
+    assert [(row.valid_to, row.minutes_per_week) for row in samira.hours] == [(date(2014, 12, 31), 600)]
 
 
 def test_a_stale_form_is_a_conflict(session, coordinator, samira):
