@@ -11,10 +11,11 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.complaints.models import Complaint
-from jobcenter_mentor.domain.deadlines import Deadline, complaint_review_due
+from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import add_working_days, is_working_day
+from jobcenter_mentor.domain.radar import complaint_reassessment
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.followups.service import CaseRef
@@ -23,7 +24,6 @@ from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.referrals.models import Referral
 
-REVIEW = "complaint_review"
 OUTCOMES = {
     "upheld": "Afgørelsen fastholdes",
     "partly": "Borgeren får delvis medhold",
@@ -94,11 +94,12 @@ def receive(
     same = next((row for row in session.scalars(before) if row.text == text.strip()), None)
     if same is not None:
         return same
-    due = complaint_review_due(received_on, law.on(received_on))
+    deadline = complaint_reassessment(received_on, law.on(received_on))
     complaint = Complaint(
         citizen_id=decision.citizen_id, grant_id=decision.grant_id, decision_id=decision.id, team_id=decision.team_id,
         case_number=decision.case_number, received_on=received_on, last_day=last_day_of(session, decision, law),
-        text=text.strip(), review_due=due, by_id=by.id, followup_id=_clock(session, decision, due, by, on),
+        text=text.strip(), review_due=deadline.due, by_id=by.id,
+        followup_id=_clock(session, decision, deadline, by, on),
     )  # fmt: skip
     session.add(complaint)
     session.flush()
@@ -191,13 +192,11 @@ def list_of_case(
     return session.scalars(select(Complaint).where(wanted).order_by(Complaint.received_on.desc())).all()
 
 
-def _clock(session: Session, decision: Decision, due: date, by: User, on: date) -> int | None:
+def _clock(session: Session, decision: Decision, deadline: Deadline, by: User, on: date) -> int | None:
     """Plan the deadline of § 66 for who has the case now; two complaints of one day share it."""
     grant = session.get(Grant, decision.grant_id) if decision.grant_id else None
     referral = session.get(Referral, decision.referral_id) if decision.referral_id else None
     owner = grant.caseworker_id if grant else referral.caseworker_id if referral else decision.proposed_by_id
-    what = "Klagen skal være genvurderet og ellers sendt til Ankestyrelsen"
-    deadline = Deadline(REVIEW, due, "dl.review", "law", "retssikkerhedsloven § 66", what)
     case = CaseRef(
         citizen_id=decision.citizen_id, case_number=decision.case_number, team_id=decision.team_id, owner_id=owner,
         referral_id=decision.referral_id, grant_id=decision.grant_id,
@@ -206,7 +205,7 @@ def _clock(session: Session, decision: Decision, due: date, by: User, on: date) 
     if planned:
         return planned[0].id
     shared = select(FollowUp.id).where(
-        FollowUp.kind == REVIEW, FollowUp.due_on == due, FollowUp.case_number == decision.case_number,
+        FollowUp.kind == deadline.kind, FollowUp.due_on == deadline.due, FollowUp.case_number == decision.case_number,
         FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None),
     )  # fmt: skip
     return session.scalar(shared.limit(1))

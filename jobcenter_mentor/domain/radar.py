@@ -74,6 +74,6 @@ def discharge_planning(planned: date, *, on: date) -> Deadline:
 
 def complaint_reassessment(received: date, law: LawOfDay) -> Deadline:
     """Klagen skal være genvurderet: four weeks after it came in (retssikkerhedsloven § 66)."""
-    what = f"Klage af {received:%d.%m.%Y} skal være genvurderet"
+    what = "Klagen skal være genvurderet og ellers sendt til Ankestyrelsen"
     due = complaint_review_due(received, law)
     return Deadline("complaint_review", due, "dl.review", "law", "retssikkerhedsloven § 66", what)
