@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments.service import Change, differences
@@ -51,35 +51,56 @@ class Impact:
 
 @dataclass(frozen=True)
 class ImpactList:
-    """Virkningen af et forslag: how many open courses were asked, and those that change."""
+    """Virkningen af et forslag: how many open courses were asked, and those that change.
+
+    `hidden` counts those that change outside the reader's reach, `unasked` the open courses without an assessment.
+    """
 
     asked: int
     impacts: tuple[Impact, ...]
+    hidden: int = 0
+    unasked: int = 0
+
+    @property
+    def count(self) -> int:
+        """Ændrede forløb i hele kommunen."""
+        return len(self.impacts) + self.hidden
 
 
 def of_figure(session: Session, figure: LocalFigure, *, by: User, on: date) -> ImpactList:
-    """Virkningen af et foreslået tal på de løbende forløb; the courses shown are logged."""
+    """Virkningen af et foreslået tal på kommunens løbende forløb; those outside the reader's reach are only counted.
+
+    The courses shown are logged.
+    """
     now = law(session)
-    found = impact(open_courses(session, by=by, on=on), now, now.with_figures([as_figure(now, figure)]), figure, on)
-    citizens = [row.course.citizen_id for row in found.impacts]
+    found = impact(open_courses(session, on=on), now, now.with_figures([as_figure(now, figure)]), figure, on)
+    own = set(session.scalars(visible(select(Grant.public_id).where(*_open(on)), Grant, by, "grant.read", on)))
+    shown = tuple(row for row in found.impacts if row.course.public_id in own)
+    unasked = select(func.count()).select_from(Grant).where(Grant.assessment_id.is_(None), *_open(on))
     audit.record(
-        session, by=by, action="figure.impact", subject="local_figure", subject_id=figure.public_id, citizens=citizens
-    )
-    return found
+        session, by=by, action="figure.impact", subject="local_figure", subject_id=figure.public_id,
+        citizens=[row.course.citizen_id for row in shown],
+    )  # fmt: skip
+    hidden = len(found.impacts) - len(shown)
+    return ImpactList(found.asked, shown, hidden, session.scalar(unasked) or 0)
 
 
-def open_courses(session: Session, *, by: User, on: date) -> list[OpenCourse]:
-    """Løbende og planlagte forløb with a kept assessment, within the user's reach; columns, no entities."""
+def open_courses(session: Session, *, on: date) -> list[OpenCourse]:
+    """Kommunens løbende og planlagte forløb with a kept assessment; columns, no entities."""
     statement = (
         select(
             Grant.public_id, Grant.case_number, Grant.citizen_id, Grant.start, Grant.last_day, Grant.decided_on,
             Grant.right_and_duty, AssessmentRecord.facts,
         )
         .join(AssessmentRecord, AssessmentRecord.id == Grant.assessment_id)
-        .where(Grant.last_day >= on)
+        .where(*_open(on))
         .order_by(Grant.id)
     )  # fmt: skip
-    return [OpenCourse(*row) for row in session.execute(visible(statement, Grant, by, "grant.read", on))]
+    return [OpenCourse(*row) for row in session.execute(statement)]
+
+
+def _open(on: date) -> tuple[ColumnElement[bool], ...]:
+    return (func.coalesce(Grant.ended_on, Grant.last_day) >= on,)
 
 
 def impact(courses: list[OpenCourse], before: Law, after: Law, figure: LocalFigure, on: date) -> ImpactList:

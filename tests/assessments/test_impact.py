@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import figures, impact
 from jobcenter_mentor.assessments.figures import NewFigure
+from jobcenter_mentor.auth.models import Team
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.grants.models import AssessmentRecord, Grant
 from jobcenter_mentor.rules.service import as_figure
 from jobcenter_mentor.rules.service import law as law_of
-from tests.builders import WORKING_DAY, a_citizen, a_referral, a_user, nobodys_cpr
+from tests.builders import WORKING_DAY, a_citizen, a_grant, a_referral, a_team, a_user, nobodys_cpr
 from tests.grants.cases import granted, the_frames
 from tests.logins import Visitor
 
@@ -64,6 +65,21 @@ def test_the_list_equals_asking_every_course_again(session: Session, law: Law) -
     assert found.asked == 5
     assert listed == brute_force(session, after, WORKING_DAY)
     assert len(listed) == 2
+
+
+def test_the_whole_town_is_counted_and_only_ones_own_is_named(session: Session, law: Law) -> None:
+    _, _, own, other, ended = the_courses(session, law)
+    ended.ended_on = date(2014, 10, 14)
+    leader = a_user(session, "TL", team=session.get(Team, own.team_id))
+    other.team_id = a_team(session, "Team Aktiv").id
+    a_grant(session, last_day=date(2015, 1, 1))
+    session.flush()
+    figure = figures.propose(session, replace(CEILING, value="2"), by=leader, on=WORKING_DAY)
+
+    found = impact.of_figure(session, figure, by=leader, on=WORKING_DAY)
+
+    assert [row.course.public_id for row in found.impacts] == [own.public_id]
+    assert (found.asked, found.count, found.hidden, found.unasked) == (4, 2, 1, 1)
 
 
 def test_a_deadline_that_moves_is_an_impact(session: Session, law: Law) -> None:
