@@ -1,13 +1,11 @@
 """Fælles for testene: a database of either kind, the app, a session, the law, and one logged-in client per role."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config
@@ -27,27 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that touches a database on both."""
-    if "engine_name" in metafunc.fixturenames:
+    """Run every test that touches a database on both, but for those that name one."""
+    named = any("engine_name" in mark.args for mark in metafunc.definition.iter_markers("parametrize"))
+    if "engine_name" in metafunc.fixturenames and not named:
         chosen = metafunc.config.getoption("--database")
         metafunc.parametrize("engine_name", [chosen] if chosen else ENGINES, scope="session")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def addresses_compiled_once() -> Iterator[None]:
-    """Keep what Werkzeug compiles of each address: every test's app has the same, and it was nine tenths of an app."""
-    compiled: dict[Any, Callable[..., tuple[str, str]]] = {}
-    compiling = Rule._compile_builder
-
-    def kept(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compiling(rule, append_unknown)
-        return compiled[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", kept)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -75,12 +57,22 @@ def config(database: str) -> Config:
     return a_config(database)
 
 
+@pytest.fixture(scope="session")
+def apps() -> dict[str, Flask]:
+    """Return the apps by database: making one, and its pages anew, takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    """Return the app on this test's database; nothing of it stays open after."""
-    app = create_app(config)
+def app(config: Config, apps: dict[str, Flask]) -> Iterator[Flask]:
+    """Return the app on this test's database; after it nothing stays open, and what was set or kept in it is undone."""
+    app = apps.get(config.database_url) or apps.setdefault(config.database_url, create_app(config))
     app.test_client_class = Visitor
+    kept = [(state, dict(state)) for state in (app.config, app.extensions)]
     yield app
+    for state, before in kept:
+        state.clear()
+        state.update(before)
     with app.app_context():
         db.engine.dispose()
 

@@ -144,10 +144,15 @@ def test_what_goes_wrong_inside_has_the_same_shape(
     assert "hemmelig" not in answer.text
 
 
+@pytest.fixture
+def apps() -> dict[str, Flask]:
+    """Each test here has an app of its own, as addresses are added to it."""
+    return {}
+
+
 def _raise(error: Exception) -> str:
     raise error
 
 
 def _with_route(app: Flask, view: Callable[[], str]) -> None:
-    app._got_first_request = False
     app.add_url_rule("/api/v1/probe", "probe", view)

@@ -17,13 +17,18 @@ from jobcenter_mentor.web.errors import CprFilter
 from tests.logins import Visitor
 
 
+@pytest.fixture
+def apps() -> dict[str, Flask]:
+    """Each test here has an app of its own, as addresses are added to it."""
+    return {}
+
+
 def raising(app: Flask, error: Exception) -> None:
     """Add a route that fails."""
 
     def probe(**_: str) -> str:
         raise error
 
-    app._got_first_request = False
     app.add_url_rule("/prøve/<public_id>", "probe", requires("home")(probe), methods=["GET", "POST"])
 
 

@@ -12,9 +12,14 @@ from tests.builders import a_user
 from tests.logins import Visitor, logged_in
 
 
+@pytest.fixture
+def apps() -> dict[str, Flask]:
+    """Each test here has an app of its own, as addresses are added to it."""
+    return {}
+
+
 def with_route(app: Flask, view: Callable[..., str], address: str = "/prøve") -> Flask:
     """Add a route as if it had been there from the start."""
-    app._got_first_request = False
     app.add_url_rule(address, "probe", view, methods=["GET", "POST"])
     return app
 
