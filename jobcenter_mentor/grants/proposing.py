@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -142,7 +142,12 @@ class Proposed(NamedTuple):
 
 
 def list_proposed(session: Session, *, by: User) -> list[Proposed]:
-    """Egne indstillinger without an approval: those sent back first, then the oldest."""
+    """Indstillinger without an approval: one's own and those of the cases one has, sent back first, then the oldest."""
+    courses = select(Grant.id).where(Grant.caseworker_id == by.id)
+    cases = select(Referral.id).where(Referral.caseworker_id == by.id)
+    theirs = or_(
+        Decision.proposed_by_id == by.id, Decision.grant_id.in_(courses), Decision.referral_id.in_(cases)
+    )  # fmt: skip
     rows = session.execute(
         select(
             Decision.public_id,
@@ -159,7 +164,7 @@ def list_proposed(session: Session, *, by: User) -> list[Proposed]:
         )
         .join(Citizen, Citizen.id == Decision.citizen_id)
         .outerjoin(User, User.id == Decision.returned_by_id)
-        .where(Decision.proposed_by_id == by.id, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))
+        .where(theirs, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))
         .order_by(Decision.returned_on.is_(None), Decision.proposed_on, Decision.id)
     )
     return [Proposed(*row) for row in rows]

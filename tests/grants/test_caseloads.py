@@ -14,12 +14,15 @@ from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.grants import proposing
 from jobcenter_mentor.grants.caseloads import moving
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.rules.service import law
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_municipality, a_referral, a_team, a_user
+from tests.grants.cases import a_discretionary_referral, proposed, the_frames
 from tests.logins import logged_in
 
 DUE = Deadline("review", date(2014, 10, 20), "dl.followup", "local", "kommunens standard", "Opfølgning undervejs")
@@ -70,11 +73,25 @@ def test_a_case_moves_whole_and_back_and_each_journal_says_so(
     assert session.scalars(settled).all() == [owner.id]
     entry = session.scalars(select(JournalEntry).where(JournalEntry.kind == "handover")).one()
     assert (entry.title, entry.text) == ("Ny sagsbehandler: Bo Birk (før Anna Alm)", "Orlov")
+    assert entry.case_number == session.scalars(select(Grant.case_number)).one()
     event = session.scalars(select(Event).where(Event.action == "caseload.move")).one()
     assert event.citizen_ids == [citizen.id]
 
     moving.move(session, colleague.public_id, to=owner.public_id, reason="Tilbage", **told)
     assert owners(session) == [[owner.id]] * 4
+
+
+def test_a_proposal_that_waits_is_on_the_new_caseworkers_list_too(
+    session: Session, leader: User, owner: User, colleague: User
+) -> None:
+    the_frames(session)
+    citizen = a_citizen(session, caseworker_id=owner.id)
+    proposal = proposed(session, a_discretionary_referral(session, citizen), by=owner, law=law(session))
+    told = {"keys": [citizen.public_id], "reason": "Orlov", "by": leader, "on": WORKING_DAY}
+
+    moving.move(session, owner.public_id, to=colleague.public_id, **told)
+
+    assert [row.public_id for row in proposing.list_proposed(session, by=colleague)] == [proposal.public_id]
 
 
 def test_counts_are_those_of_the_list(session: Session, leader: User, owner: User, colleague: User) -> None:

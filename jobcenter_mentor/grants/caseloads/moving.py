@@ -108,12 +108,14 @@ def move(session: Session, public_id: str, *, keys: Collection[str], to: str, re
         if citizen.caseworker_id == (owner.id if owner else None):
             citizen.caseworker_id = new.id
     session.flush()
+    running = select(Grant).where(Grant.citizen_id.in_(ids), _of(Grant.caseworker_id, owner), _runs(on))
+    courses = session.scalars(running.order_by(Grant.id)).all()
     for model, column, more in _moving():
         theirs = and_(model.citizen_id.in_(ids), _of(column, owner), *more)
         values = {column.key: new.id} | ({"version": model.version + 1} if hasattr(model, "version") else {})
         session.execute(update(model).where(theirs).values(values).execution_options(synchronize_session=False))
     session.expire_all()
-    _tell(session, citizens, owner, new, reason.strip(), by, on)
+    _tell(session, citizens, courses, owner, new, reason=reason.strip(), by=by, on=on)
     return len(ids)
 
 
@@ -127,15 +129,16 @@ def _moving() -> list[tuple[Any, Any, list[ColumnElement[bool]]]]:
 
 
 def _tell(
-    session: Session, citizens: Sequence[Citizen], owner: User | None, new: User, reason: str, by: User, on: date
-) -> None:
-    """Write the move in each journal and once in the log."""
-    before = f" (før {owner.full_name})" if owner else ""
-    for citizen in citizens:
-        journal.record(
-            session, "handover", f"Ny sagsbehandler: {new.full_name}{before}", journal.Case(citizen.id),
-            about=("citizen", citizen.public_id), by=by, on=on, text=reason,
-        )  # fmt: skip
+    session: Session, citizens: Sequence[Citizen], courses: Sequence[Grant], owner: User | None, new: User, *,
+    reason: str, by: User, on: date,
+) -> None:  # fmt: skip
+    """Write the move in the journal of each running course, else of the citizen, and once in the log."""
+    title = f"Ny sagsbehandler: {new.full_name}{f' (før {owner.full_name})' if owner else ''}"
+    told = [(journal.Case(row.citizen_id, row.id, row.case_number), ("grant", row.public_id)) for row in courses]
+    without = {citizen.id for citizen in citizens} - {row.citizen_id for row in courses}
+    told += [(journal.Case(row.id), ("citizen", row.public_id)) for row in citizens if row.id in without]
+    for place, about in told:
+        journal.record(session, "handover", title, place, about=about, by=by, on=on, text=reason)
     detail = {"from": owner.username if owner else "", "to": new.username, "cases": len(citizens)}
     audit.record(
         session, by=by, action="caseload.move", subject="caseload", subject_id=new.public_id,
