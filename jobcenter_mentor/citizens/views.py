@@ -39,7 +39,7 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
 LINKED = (
     *("referral.write", "citizen.contact.read", "citizen.contact.write", "citizen.status.write", "citizen.protected"),
-    *("citizen.merge", "document.read", "document.write", "letter.send"),
+    *("citizen.merge", "document.read", "document.write", "letter.send", "note.read"),
 )
 NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
 FACTS = {"kinds": KINDS, "letter_ways": LETTERS}
