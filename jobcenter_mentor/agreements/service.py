@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.amending import Change, Said, assess_again, changes_of, said_of
@@ -37,8 +37,6 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 
 __all__ = ["NewAgreement", "check", "letter_of"]
-
-DRAFTED = select(Agreement.id).where(Agreement.grant_id == bindparam("grant_id")).limit(1)
 
 
 @dataclass(frozen=True)
@@ -108,11 +106,6 @@ def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Ca
         )
         for row in rows
     ]
-
-
-def is_drafted(session: Session, grant_id: int) -> bool:
-    """Er der lavet en aftale? True also while it is a draft."""
-    return session.scalar(DRAFTED, {"grant_id": grant_id}) is not None
 
 
 def find_current(session: Session, grant_id: int) -> Agreement | None:

@@ -4,10 +4,8 @@ Nothing here changes a case. A replay uses the municipality's figures that were 
 assessment, so that a figure put in force later, even for an earlier day, changes no old answer.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -57,15 +55,6 @@ class Kept:
     refused: str
 
 
-@dataclass(frozen=True)
-class ReplayReport:
-    """Afspilning af alle vurderinger: how many, how many the same, and the public ids of the others."""
-
-    count: int
-    same: int
-    different: tuple[str, ...]
-
-
 def get_kept(session: Session, public_id: str, *, by: User, on: date) -> Kept:
     """Hent en gemt vurdering with its replay; the look is logged. Raises NotFound outside the user's scope."""
     record = session.scalar(select(AssessmentRecord).where(AssessmentRecord.public_id == public_id))
@@ -109,23 +98,6 @@ def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
         request=replace(facts.request, **request),
     )
     return assess(tried, law)
-
-
-def replay_all(session: Session) -> ReplayReport:
-    """Afspil alle gemte vurderinger, each under the law as it was known on its day."""
-    count, different = 0, []
-    for day, records in groupby(_all(session), key=lambda record: record.assessed_on):
-        known = law_known_on(session, day)
-        for record in records:
-            count += 1
-            if assessing.replay(record, known) != assessing.kept(record):
-                different.append(record.public_id)
-    return ReplayReport(count, count - len(different), tuple(different))
-
-
-def _all(session: Session) -> Iterator[AssessmentRecord]:
-    statement = select(AssessmentRecord).order_by(AssessmentRecord.assessed_on, AssessmentRecord.id)
-    yield from session.scalars(statement.execution_options(yield_per=500))
 
 
 def _case_of(session: Session, record: AssessmentRecord, *, by: User, on: date) -> Decision | Grant | None:

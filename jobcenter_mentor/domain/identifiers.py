@@ -13,7 +13,6 @@ from jobcenter_mentor.domain.errors import DomainError
 
 _CPR = re.compile(r"[0-9]{6}[- ]?[0-9]{4}")
 _CVR = re.compile(r"(?:DK ?)?((?:[0-9] ?){8})")
-_P_NUMBER = re.compile(r"1[0-9]{9}")
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,4 @@ def check_cvr(text: str | int) -> str:
     number = match[1].replace(" ", "") if match else ""
     if not cvr_numbers.is_valid(number):
         raise DomainError("CVR-nummeret skal have otte cifre og være et gyldigt nummer.", code="cvr")
-    return number
-
-
-def check_p_number(text: str | int) -> str:
-    """Kontrollér et P-nummer: ten digits that begin with 1; raises DomainError (code p_number)."""
-    number = str(text).strip()
-    if not _P_NUMBER.fullmatch(number):
-        raise DomainError("P-nummeret skal have ti cifre og begynde med 1.", code="p_number")
     return number

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, Row, Select, cast, func, literal, null, or_, select, union_all
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.domain.capacity import Away, Booking, HoursPeriod, Week, monday_of, weeks_of
+from jobcenter_mentor.domain.capacity import Away, Booking, HoursPeriod, Week, weeks_of
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.matching.models import Substitute
 from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours, MentorPrice, MentorSkill
@@ -69,28 +69,12 @@ def load_of(session: Session, first: date, last: date, *, mentor_ids: Collection
     return found
 
 
-def booked_minutes(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, int]:
-    """Aftalte timer: the minutes a week booked in courses in the week of a day, by mentor id."""
-    return {key: week.booked for key, week in _weeks_on(session, mentor_ids, day).items()}
-
-
-def free_minutes(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, int]:
-    """Ledige timer: the minutes free in the week of a day, by mentor id; negative when too much is booked."""
-    return {key: week.free for key, week in _weeks_on(session, mentor_ids, day).items()}
-
-
 def active_mentors(*, by: User, first: date, last: date) -> Select[Mentor]:
     """Build the statement of mentors active some day of a period, without their hours, prices, skills and absences."""
     statement = visible(select(Mentor), Mentor, by, "mentor.read", first)
     return statement.options(lazyload("*")).where(
         Mentor.active_from <= last, or_(Mentor.active_to.is_(None), Mentor.active_to >= first)
     )
-
-
-def _weeks_on(session: Session, mentor_ids: Collection[int], day: date) -> dict[int, Week]:
-    monday = monday_of(day)
-    loads = load_of(session, monday, monday + timedelta(days=6), mentor_ids=mentor_ids)
-    return {key: loads[key].weeks(day, 1)[0] for key in mentor_ids}
 
 
 def _parts(first: date, last: date) -> list[Select[*tuple[Any, ...]]]:

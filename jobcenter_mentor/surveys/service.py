@@ -141,19 +141,6 @@ def list_sendings(session: Session, row: SurveyRound, *, waiting: bool, by: User
     return found
 
 
-def count_reminders(session: Session, *, by: User, on: date) -> int:
-    """Antal, der skal mindes om at svare, in the open rounds in reach; for the day's digest."""
-    last = func.coalesce(SurveyInvitation.reminded_on, SurveyInvitation.sent_on)
-    statement = (
-        select(func.count(SurveyInvitation.id))
-        .join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
-        .where(
-            SurveyInvitation.answered_on.is_(None), last <= on - REMIND_AFTER, SurveyRound.closes_on >= on
-        )
-    )  # fmt: skip
-    return session.scalar(visible(statement, SurveyInvitation, by, "survey.send", on)) or 0
-
-
 def rates(session: Session, row: SurveyRound, *, by: User, on: date) -> list[Rate]:
     """Svarprocenter for borgere og mentorer in reach."""
     statement = (

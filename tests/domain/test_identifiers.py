@@ -10,7 +10,6 @@ from jobcenter_mentor.domain.identifiers import (
     birth_date_of,
     check_cpr,
     check_cvr,
-    check_p_number,
     mask_cpr,
     sex_of,
 )
@@ -108,9 +107,3 @@ def test_a_cvr_number_has_eight_digits_and_a_check_digit(typed: str | int) -> No
 def test_a_wrong_cvr_number_is_refused(typed: str) -> None:
     with pytest.raises(DomainError, match="CVR"):
         check_cvr(typed)
-
-
-def test_a_p_number_has_ten_digits_beginning_with_one() -> None:
-    assert check_p_number(1003388394) == "1003388394"
-    with pytest.raises(DomainError, match="P-nummeret"):
-        check_p_number("2003388394")

@@ -80,8 +80,10 @@ def test_booked_and_free_minutes_are_those_of_the_week(session):
     grant.periods.append(GrantPeriod(first_day=date(2014, 11, 1), last_day=grant.last_day, minutes_per_week=60))
     session.flush()
 
-    assert capacity.booked_minutes(session, [mentor.id], WORKING_DAY) == {mentor.id: 120}
-    assert capacity.free_minutes(session, [mentor.id], date(2014, 11, 5)) == {mentor.id: 540}
+    load = capacity.load_of(session, date(2014, 10, 13), date(2014, 11, 9), mentor_ids=[mentor.id])[mentor.id]
+
+    assert load.weeks(WORKING_DAY, 1)[0].booked == 120
+    assert load.weeks(date(2014, 11, 5), 1)[0].free == 540
 
 
 def test_the_list_may_hold_only_those_with_hours_or_flaws(session, coordinator):

@@ -8,7 +8,6 @@ from wtforms.validators import DataRequired
 from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField
 
 NOBODY = {"": "Ingen endnu"}
-SAME_TEAM = "En kollega i samme team. Uden stedfortræder ser teamlederen sagerne."
 
 
 class AbsenceForm(BaseForm):
