@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.frames import service as frames
@@ -14,6 +13,7 @@ from jobcenter_mentor.grants import assessing, subcourses
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.reporting import plan_reports
 from jobcenter_mentor.grants.writing import deadlines_of
 
 KEPT = (
@@ -21,10 +21,17 @@ KEPT = (
     "place_share", "mentor_type", "hourly_price", "goal", "tasks",
 )  # fmt: skip
 """What goes on unchanged."""
+ANSWERED = {"end_review", "new_offer", "period_end"}
+"""Deadlines of the old course that the extension answers."""
 
 
-def extend(session: Session, grant: Grant, appraisal: Appraisal, *, by: User, on: date, law: Law) -> Grant:
-    """Forlæng: a course of its own, with group, rate and frame frozen anew, reserved and with its own deadlines."""
+def extend(
+    session: Session, grant: Grant, appraisal: Appraisal, *, by: User, on: date, law: Law, may_go_beyond: bool
+) -> Grant:
+    """Forlæng: a course of its own, with group, rate and frame frozen anew, reserved and with its own deadlines.
+
+    Mentor and citizen know each other, so no first contact is planned; what asked for the end of the old is dropped.
+    """
     assessment, terms, first = appraisal.assessment, appraisal.terms, appraisal.years[0]
     status = grant.citizen.status_on(on)
     extended = Grant(
@@ -48,12 +55,11 @@ def extend(session: Session, grant: Grant, appraisal: Appraisal, *, by: User, on
     extended.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=by).id
     session.add(extended)
     session.flush()
-    must = assessment.outcome is Outcome.MUST
-    frames.reserve(session, grant_id=extended.id, lines=appraisal.lines, may_go_beyond=must)
+    frames.reserve(session, grant_id=extended.id, lines=appraisal.lines, may_go_beyond=may_go_beyond)
     sums.keep(session, extended.id)
     subcourses.keep(session, [extended.id])
-    followups.drop_open(
-        session, grant.id, reason="Forløbet er forlænget", by=by, on=on, kinds={"end_review", "new_offer"}
-    )
-    followups.plan(session, deadlines_of(appraisal, on, law), case=case_of(extended), by=by, on=on)
+    followups.drop_open(session, grant.id, reason="Forløbet er forlænget", by=by, on=on, kinds=ANSWERED)
+    planned = [deadline for deadline in deadlines_of(appraisal, on, law) if deadline.kind != "first_contact"]
+    followups.plan(session, planned, case=case_of(extended), by=by, on=on)
+    plan_reports(session, extended, by=by, on=on, law=law)
     return extended

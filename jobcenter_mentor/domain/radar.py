@@ -62,6 +62,22 @@ def monthly_reports(*, start: date, end: date, law: LawOfDay) -> list[Deadline]:
     ]
 
 
+def contract_reports(*, start: date, end: date, weeks: int, days: int, contract: str) -> list[Deadline]:
+    """Leverandørens rapporter efter rammekontrakten: for every so many weeks of the course and for what is left.
+
+    Each is due so many days after the weeks it tells of.
+    """
+    whole = (start + timedelta(weeks=weeks * number) for number in count(1))
+    ends = [*(day - timedelta(days=1) for day in takewhile(lambda day: day <= end, whole)), end]
+    return [
+        Deadline(
+            "report", day + timedelta(days=days), "dl.report", "agreement", f"rammekontrakten {contract}",
+            f"Leverandørens rapport til og med {day:%d.%m.%Y} skal være modtaget",
+        )
+        for day in sorted(set(ends))
+    ]  # fmt: skip
+
+
 def discharge_planning(planned: date, *, on: date) -> Deadline:
     """Udskrivning er planlagt: mentor may begin three months before (LAB § 31 b, stk. 2), so it is planned by then.
 

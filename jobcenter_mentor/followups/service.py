@@ -109,13 +109,15 @@ def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: 
 
 
 def drop_open(
-    session: Session, grant_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None
-) -> int:
-    """Lad åbne frister bortfalde, e.g. when the course ends; all kinds but `LASTING`, or those named.
+    session: Session, grant_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None,
+    after: date = date.min,
+) -> int:  # fmt: skip
+    """Lad åbne frister bortfalde, e.g. when the course ends; all kinds but `LASTING`, or those named, due after a day.
 
     Returns how many.
     """
-    rows = [row for row in _open_of_grant(session, grant_id, kinds) if kinds or row.kind not in LASTING]
+    open_rows = [row for row in _open_of_grant(session, grant_id, kinds) if row.due_on > after]
+    rows = [row for row in open_rows if kinds or row.kind not in LASTING]
     _drop(session, rows, reason, by, on)
     return len(rows)
 
@@ -143,6 +145,11 @@ def settle_of_referral(session: Session, referral_id: int, kind: str, *, result:
 def find_open(session: Session, grant_id: int, kind: str) -> FollowUp | None:
     """Den åbne frist: the one of a kind that is due first, None when there is none."""
     return next(iter(_open_of_grant(session, grant_id, {kind})), None)
+
+
+def open_days(session: Session, grant_id: int, kind: str) -> list[date]:
+    """Return the days on which open deadlines of one kind are due, in order."""
+    return sorted(row.due_on for row in _open_of_grant(session, grant_id, {kind}))
 
 
 def get_followup(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> FollowUp:

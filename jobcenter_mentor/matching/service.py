@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit, rank, why_behind
 from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.reporting import plan_reports
 from jobcenter_mentor.matching.capacity import HORIZON, active_mentors, load_of
 from jobcenter_mentor.matching.models import Match
 from jobcenter_mentor.matching.offers import minutes_asked, needs_of, offer_of, ties_of, wishes_of
@@ -131,6 +132,7 @@ def choose(
     end_standing_in(session, on - timedelta(days=1), grant_id=grant.id)
     price = _price(session, mentor, max(on, grant.start), law)
     set_mentor(session, grant, mentor, hourly_price=price, by=by, on=on)
+    plan_reports(session, grant, by=by, on=on, law=law)
     match = Match(
         grant_id=grant.id, mentor_id=mentor.id, place=chosen.place, points=chosen.points,
         reasons=list(chosen.reasons), against=[*chosen.hard_limits, *chosen.against],

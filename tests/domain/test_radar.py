@@ -10,6 +10,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.domain.radar import (
     complaint_reassessment,
+    contract_reports,
     discharge_planning,
     latest_snooze,
     monthly_reports,
@@ -52,6 +53,15 @@ def test_a_report_is_due_each_month_of_the_course_also_from_the_31st(law: Law) -
 
     assert [report.due for report in reports] == [date(2016, 1, 31), date(2016, 2, 29)]
     assert {report.authority for report in reports} == {"agreement"}
+
+
+def test_a_contract_asks_for_a_report_of_each_so_many_weeks_and_of_what_is_left() -> None:
+    reports = contract_reports(start=date(2014, 9, 1), end=date(2014, 10, 31), weeks=4, days=7, contract="2014/7")
+
+    assert [report.due for report in reports] == [date(2014, 10, 5), date(2014, 11, 2), date(2014, 11, 7)]
+    assert reports[0].what == "Leverandørens rapport til og med 28.09.2014 skal være modtaget"
+    last = contract_reports(start=date(2014, 9, 1), end=date(2014, 9, 28), weeks=4, days=0, contract="2014/7")
+    assert [report.due for report in last] == [date(2014, 9, 28)]
 
 
 def test_discharge_is_planned_three_months_ahead_or_at_once() -> None:

@@ -13,11 +13,13 @@ from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching import service
 from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorFunction, MentorSkill
+from jobcenter_mentor.suppliers.models import Contract, FrameContract, Supplier
 from tests.builders import WORKING_DAY, a_citizen, a_frame, a_grant, a_mentor, a_referral, a_team, a_user
 
 START = date(2014, 10, 20)
@@ -219,6 +221,31 @@ def test_a_change_of_mentor_needs_a_reason_and_keeps_the_history(session, coordi
     chosen(session, grant, second, coordinator, law, choice_reason="Borgeren beder om en anden.")
 
     assert [match.mentor_id for match in service.list_matches(session, grant.id)] == [second.id, first.id]
+
+
+def test_a_suppliers_mentor_owes_the_reports_of_the_frame_contract(session, coordinator, law):
+    supplier = Supplier(name="Lysning Mentor")
+    supplier.frames.append(FrameContract(
+        title="2014/7", valid_from=date(2014, 1, 1), valid_to=date(2015, 12, 31), report_weeks=8, report_days=7
+    ))  # fmt: skip
+    supplier.contracts.append(Contract(valid_from=date(2014, 1, 1), hourly_price=30000))
+    session.add(supplier)
+    session.flush()
+    mentor = a_mentor(session, mentor_type="EKST", supplier_id=supplier.id)
+    grant = a_waiting_grant(session)
+
+    chosen(session, grant, mentor, coordinator, law)
+    owed = followups.open_days(session, grant.id, "report")
+    chosen(session, grant, a_mentor(session), coordinator, law, choice_reason="leverandøren har opsagt")
+
+    assert owed == [date(2014, 12, 21), date(2015, 2, 15), date(2015, 4, 12), date(2015, 4, 24)]
+    assert followups.open_days(session, grant.id, "report") == [
+        date(2014, 11, 20),
+        date(2014, 12, 20),
+        date(2015, 1, 20),
+        date(2015, 2, 20),
+        date(2015, 3, 20),
+    ]
 
 
 def test_the_same_mentor_twice_is_a_conflict(session, coordinator, law):
