@@ -7,21 +7,18 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from jobcenter_mentor.imports.findings import refused
 from jobcenter_mentor.imports.gate import Limits, too_big
-from jobcenter_mentor.imports.package import DAMAGED
 
 _NOTABLE = tuple(
     re.compile(pattern)
     for pattern in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""", rb"""hidden\s*=\s*["'](?:1|true)["']""")
 )
 """Each begins with a letter or a sign that is found fast; a sheet without any is not walked through."""
-_PERHAPS_FAR_RIGHT = re.compile(rb"""r\s*=\s*["'][A-Z]{2}""")
-_FAR_RIGHT = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["']([A-Z]{2,})[0-9]+["'][^<>]*[^/<>]>""")
-_FAR_DOWN = rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["'][A-Z]+(?:%s)["'][^<>]*[^/<>]>"""
-_PERHAPS_FAR_DOWN = rb"""r\s*=\s*["'][A-Z]+(?:%s)["']"""
-_ODD_ADDRESS = re.compile(rb"""\br\s*=\s*["'][^"'<>]{0,40}&""")
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ADDRESSED = b'<c r="'
+_CELL = re.compile(rb"<(?:[^\s<>/]*:)?c[\s/>]")
+_FAR_RIGHT = re.compile(rb'<c r="([A-Za-z]{2,})')
+_FAR_DOWN = rb'<c r="[A-Za-z]+(?:%s)"'
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)", re.IGNORECASE | re.ASCII)
 ROWS_ABOVE = 20
 """How many rows above the data a sheet may have before the row limit counts them."""
 
@@ -39,31 +36,31 @@ class Marks:
 
 
 def marks_of(content: bytes, limits: Limits) -> Marks:
-    """Find mærkerne in the XML of a sheet. Raises FileRefused where a cell lies beyond the limits."""
-    if b"&" in content and _ODD_ADDRESS.search(content):
-        raise refused("xml_broken", DAMAGED)
-    if _reaches_too_far_right(content, limits.columns):
-        raise too_big(f"{limits.columns} kolonner", "too_many_columns")
-    if _reaches_too_far_down(content, limits.rows + ROWS_ABOVE):
-        raise too_big(f"{limits.rows} rækker", "too_many_rows")
-    if not any(pattern.search(content) for pattern in _NOTABLE):
+    """Find mærkerne in the XML of a sheet. Raises FileRefused where a cell lies beyond the limits.
+
+    The reader of values makes room for every cell up to the last one, so no cell far away may come to it.
+    """
+    notable = any(pattern.search(content) for pattern in _NOTABLE)
+    if not notable and _is_addressed(content) and not _may_reach_too_far(content, limits):
         return Marks()
-    walk = _Walk()
+    walk = _Walk(limits)
     walk.parser.Parse(content, True)
     return walk.marks
 
 
-def _reaches_too_far_right(content: bytes, columns: int) -> bool:
-    """Tell whether a cell that holds something stands beyond the last column allowed."""
-    if not _PERHAPS_FAR_RIGHT.search(content):
-        return False
-    return any(column_number(found[1].decode()) > columns for found in _FAR_RIGHT.finditer(content))
+def _is_addressed(content: bytes) -> bool:
+    """Tell whether every cell begins with its address, as Excel and LibreOffice write it."""
+    plain = content.count(_ADDRESSED)
+    if b":c" not in content and content.count(b"<c") == plain + content.count(b"<col"):
+        return True
+    return sum(1 for _ in _CELL.finditer(content)) == plain
 
 
-def _reaches_too_far_down(content: bytes, rows: int) -> bool:
-    """Tell whether a cell that holds something stands beyond the last row allowed."""
-    above = _digits_above(rows)
-    return bool(re.search(_PERHAPS_FAR_DOWN % above, content)) and bool(re.search(_FAR_DOWN % above, content))
+def _may_reach_too_far(content: bytes, limits: Limits) -> bool:
+    """Tell whether a cell has an address beyond the limits, be it empty."""
+    if any(column_number(found[1].decode()) > limits.columns for found in _FAR_RIGHT.finditer(content)):
+        return True
+    return bool(re.search(_FAR_DOWN % _digits_above(limits.rows + ROWS_ABOVE), content))
 
 
 def _digits_above(number: int) -> bytes:
@@ -79,17 +76,20 @@ def _digits_above(number: int) -> bytes:
 def column_number(letters: str) -> int:
     """Kolonnens nummer: A is 1, AA is 27."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
 
 
 class _Walk:
-    """One walk through a sheet: keeps the cell it is in, and what was notable."""
+    """One walk through a sheet: keeps the cell it is in, and what was notable.
 
-    def __init__(self) -> None:
-        self.marks = Marks()
-        self.row = self.column = 0
+    A cell without an address stands beside the one before it, in the row that it lies in.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.marks, self.limits = Marks(), limits
+        self.row, self.cell = 0, (0, 0)
         self.kind, self.text = "", ""
         self.has_formula = self.in_value = self.has_value = False
         self.parser = expat.ParserCreate()
@@ -100,20 +100,28 @@ class _Walk:
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if name == "row":
-            self.row, self.column = int(attributes.get("r") or self.row + 1), 0
+            self.row = int(attributes.get("r") or self.row + 1)
+            self.cell = (self.row, 0)
             self.marks.hidden_rows += _is_hidden(attributes)
         elif name == "col":
             width = int(attributes.get("max", 1)) - int(attributes.get("min", 1)) + 1
             self.marks.hidden_columns += width if _is_hidden(attributes) else 0
         elif name == "c":
             at = _ADDRESS.fullmatch(attributes.get("r", ""))
-            self.column = column_number(at[1]) if at else self.column + 1
-            self.row = int(at[2]) if at else self.row
+            self.cell = (int(at[2]), column_number(at[1])) if at else (self.row, self.cell[1] + 1)
             self.kind, self.text, self.has_formula, self.has_value = attributes.get("t", ""), "", False, False
         elif name == "f":
             self.has_formula = True
-        elif name in {"v", "t"}:
+        elif name in {"v", "t", "is"}:
             self.in_value = self.has_value = True
+            self._hold_limits()
+
+    def _hold_limits(self) -> None:
+        row, column = self.cell
+        if column > self.limits.columns:
+            raise too_big(f"{self.limits.columns} kolonner", "too_many_columns")
+        if row > self.limits.rows + ROWS_ABOVE:
+            raise too_big(f"{self.limits.rows} rækker", "too_many_rows")
 
     def _characters(self, text: str) -> None:
         if self.in_value:
@@ -124,7 +132,7 @@ class _Walk:
         if name in {"v", "t"}:
             self.in_value = False
         elif name == "c":
-            self._note((self.row, self.column))
+            self._note(self.cell)
 
     def _note(self, place: tuple[int, int]) -> None:
         if self.kind == "e":

@@ -24,7 +24,7 @@ UNLAWFUL = "Filen indeholder ulovligt indhold og er afvist."
 LINKS = "Filen henviser til andre filer; henvisningerne er ikke fulgt."
 CHUNK = 1 << 16
 STRICT = b"http://purl.oclc.org/ooxml/"
-WORKBOOK, CONTENT_TYPES = "xl/workbook.xml", "[content_types].xml"
+WORKBOOK, CONTENT_TYPES, TEXTS = "xl/workbook.xml", "[content_types].xml", "xl/sharedstrings.xml"
 SHEET_TYPE = "/worksheet"
 _BROKEN = (
     zipfile.BadZipFile,
@@ -36,7 +36,8 @@ _BROKEN = (
     struct.error,
     ValueError,
 )
-_ODD_PATH = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f]")
+_ODD_PATH = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
+_TEXTS_TOLD = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
 _LINK = re.compile(r"/(?:externalLink|externalLinkPath|oleObject|attachedTemplate|connections|queryTable)$")
 
 
@@ -54,11 +55,16 @@ class Package:
         return self.zipped.read(real) if real else b""
 
     def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
-        """Return the relations of a part: id -> type, target inside the package, and whether it leads outside."""
+        """Return the relations of a part: id -> type, target inside the package, and whether it leads outside.
+
+        Raises FileRefused where an id stands twice.
+        """
         folder, _, name = part.rpartition("/")
         content = self.read(f"{folder}/_rels/{name}.rels")
-        found = {}
-        for relation in fromstring(content) if content else ():
+        found = dict[str, tuple[str, str, bool]]()
+        for relation in fromstring(content).iterfind(".//{*}Relationship") if content else ():
+            if relation.get("Id", "") in found:
+                raise refused("xml_broken", DAMAGED)
             target = relation.get("Target", "")
             inside = target.lstrip("/") if target.startswith("/") else _joined(folder, target)
             found[relation.get("Id", "")] = (relation.get("Type", ""), inside, relation.get("TargetMode") == "External")
@@ -79,7 +85,7 @@ def open_package(content: bytes, limits: Limits) -> Package:
     package = Package(zipped, {entry.filename.casefold(): entry.filename for entry in entries})
     _check_kind(package)
     _unpack(zipped, entries, limits)
-    _check_content(package)
+    _check_content(package, limits)
     return package
 
 
@@ -148,8 +154,14 @@ def _unlawful(*_: object) -> None:
     raise refused("xml_entity", UNLAWFUL)
 
 
-def _check_content(package: Package) -> None:
-    """Refuse macros that only the content types tell of, and the strict variant; warn of links to outside."""
+def _check_content(package: Package, limits: Limits) -> None:
+    """Refuse macros that only the content types tell of, and the strict variant; warn of links to outside.
+
+    The reader makes room at once for as many texts as the file says it has: more than there are cells are refused.
+    """
+    told = _TEXTS_TOLD.findall(package.read(TEXTS))
+    if any(len(number) > 9 or int(number) > limits.rows * limits.columns for number in told):
+        raise refused("xml_broken", DAMAGED)
     if b"macroenabled" in package.read(CONTENT_TYPES).lower():
         raise refused("macro", MACROS)
     if STRICT in package.read(WORKBOOK):

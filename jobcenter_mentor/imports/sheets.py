@@ -76,15 +76,22 @@ def _read(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[lis
 
 
 def _places(workbook: "object", package: Package) -> dict[str, str]:
-    """Where each worksheet lies in the package, by its name."""
+    """Where each worksheet lies in the package, by its name.
+
+    Raises FileRefused for a sheet that could be taken for another: what is looked through must be what is read.
+    """
     relations = package.relations(WORKBOOK)
-    found = {}
+    names, found = set[str](), dict[str, str]()
     for part in workbook.iter():  # type: ignore[attr-defined]
         if part.tag.endswith("}sheet"):
-            relation = next((value for key, value in part.attrib.items() if key.endswith("}id")), "")
-            kind, target, _ = relations.get(relation, ("", "", False))
+            ids, name = [value for key, value in part.attrib.items() if key.endswith("}id")], part.get("name", "")
+            kind, target, _ = relations.get(ids[0] if ids else "", ("", "", False))
+            other = target.casefold().startswith("xl/xl/") or target in found.values()
+            if name in names or len(ids) > 1 or other:
+                raise refused("xml_broken", DAMAGED)
+            names.add(name)
             if kind.endswith(SHEET_TYPE):
-                found[part.get("name", "")] = target
+                found[name] = target
     return found
 
 

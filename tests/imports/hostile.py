@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from typing import Any
 
+from tests.imports.boasting import boasts
 from tests.imports.sheets import COURSE, HEADINGS, SHEET, a_course, altered, cell, text, xlsx, xlsx_1904, xlsx_with
 
 File = tuple[str, bytes, str, str]
@@ -188,7 +189,8 @@ def _packages() -> dict[str, File]:
         "a false size": (_false_size(whole), "zip_corrupt"),
         "a locked part": (_locked(whole), "encrypted"),
         "strict": (altered(whole, {"xl/workbook.xml": _strict}), "strict_format"),
-    }
+        "a path with a dot": (altered(whole, **{"xl__.__a_DOT_xml": b"<a/>"}), "zip_path"),
+    } | boasts(whole)
     return {what: ("a.xlsx", content, "reject_file", code) for what, (content, code) in made.items()}
 
 
