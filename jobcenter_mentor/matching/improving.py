@@ -82,12 +82,11 @@ class Assignment:
             if not self._round():
                 break
 
-    def shake(self, *, tell: Tell = quiet) -> None:
+    def shake(self) -> None:
         """Ryst fordelingen: empty a few mentors, fill and improve again, keep what is better; from a fixed seed."""
         draw = np.random.default_rng(SEED)
         times = min(MOST_SHAKES, SHAKES // max(1, len(self.rows))) if self.none else 0
-        for number in range(times):
-            tell(number, times)
+        for _ in range(times):
             before = (self.where.copy(), self.now.copy(), self.room.copy())
             emptied = np.isin(self.where, draw.integers(0, self.none, EMPTIED))
             for citizen in np.flatnonzero(emptied):

@@ -31,24 +31,18 @@ class Optimum:
     worth: dict[int, float]
 
 
-def solve(problem: Problem, *, tell: Tell = quiet) -> Optimum:
-    """Fordel alle: no room is exceeded, and no pair with value 0 is made; `tell` hears how far it is."""
-    return _solved(problem, {}, tell)
+def solve(given: Problem, previous: Mapping[int, int] | None = None, *, tell: Tell = quiet) -> Optimum:
+    """Fordel alle: no room is exceeded, and no pair with value 0 is made; `tell` hears how far it is.
 
-
-def replan(problem: Problem, previous: Mapping[int, int], *, tell: Tell = quiet) -> Optimum:
-    """Læg planen om: pairs that still hold are kept, the others placed anew; at most 5 % of those kept may move."""
-    return _solved(problem, previous, tell)
-
-
-def _solved(given: Problem, previous: Mapping[int, int], tell: Tell) -> Optimum:
+    Where the plan is laid anew, the `previous` pairs that still hold are kept, and at most 5 % of those may move.
+    """
     problem = _in_order(given)
     if not problem.values.size:
         return Optimum({}, 0, 0, dict.fromkeys(problem.mentors, 0.0), dict.fromkeys(problem.citizens, 0.0))
     prices = find_prices(problem, tell=lambda done, total: tell(done, 2 * total))
     found = Assignment(problem, prices)
-    _keep(problem, found, previous)
     if previous:
+        _keep(problem, found, previous)
         found.hold(MOST_MOVED_PERCENT)
     found.fill()
     found.improve(tell=lambda done, total: tell(total + done, 2 * total))

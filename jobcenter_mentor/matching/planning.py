@@ -15,7 +15,7 @@ from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.bottlenecks import findings
 from jobcenter_mentor.matching.checking import Pair, breaches_of
 from jobcenter_mentor.matching.models import MatchPlan, PlanLine
-from jobcenter_mentor.matching.optimise import Optimum, replan, solve
+from jobcenter_mentor.matching.optimise import Optimum, solve
 from jobcenter_mentor.matching.planlines import lines_of
 from jobcenter_mentor.matching.pricing import Problem, Tell, quiet
 from jobcenter_mentor.matching.waiting import is_demanded, statement_waiting
@@ -93,7 +93,7 @@ def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = 
 
 def _law_first(waiting: WaitingList, problem: Problem, previous: dict[int, int], tell: Tell) -> Optimum:
     """Solve for all; where courses of the law alone could place more of themselves, start again from those."""
-    found = replan(problem, previous, tell=tell) if previous else solve(problem, tell=tell)
+    found = solve(problem, previous, tell=tell)
     demanded = {grant.id for grant in waiting.grants if is_demanded(grant)}
     rows = [row for row, grant_id in enumerate(problem.citizens) if grant_id in demanded]
     if all(problem.citizens[row] in found.placed for row in rows) or len(rows) == len(problem.citizens):
@@ -106,7 +106,7 @@ def _law_first(waiting: WaitingList, problem: Problem, previous: dict[int, int],
     )  # fmt: skip
     if len(alone.placed) <= sum(problem.citizens[row] in found.placed for row in rows):
         return found
-    return replan(problem, alone.placed, tell=tell)
+    return solve(problem, alone.placed, tell=tell)
 
 
 def _pin_limit(waiting: WaitingList, grant: Grant, rooms: Mapping[int, int]) -> str:

@@ -57,10 +57,10 @@ def kept(session: Session) -> Kept:
     return found
 
 
-def recomputed(session: Session, gap_days: int = 0) -> tuple[SubCourses, Courses]:
+def recomputed(session: Session) -> tuple[SubCourses, Courses]:
     """Regnet forfra: all sub-courses joined anew, without the kept number of the course."""
     sub = _columns(_rows(session, STREAM))
-    return sub, join(sub, gap_days)
+    return sub, join(sub)
 
 
 def in_reach(session: Session, by: User, on: date) -> tuple[SubCourses, Courses]:

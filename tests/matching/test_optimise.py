@@ -11,7 +11,7 @@ from benchmarks.bench_match import broken, highs, points
 from benchmarks.matchdata import made_up
 from jobcenter_mentor.domain.matchfacts import Need, Offer
 from jobcenter_mentor.domain.matching import score
-from jobcenter_mentor.matching.optimise import replan, solve
+from jobcenter_mentor.matching.optimise import solve
 from jobcenter_mentor.matching.pricing import Problem, bound_at
 from jobcenter_mentor.matching.scoring import points_of
 from tests.domain.test_matching import needs, offers
@@ -82,7 +82,7 @@ def test_after_an_absence_at_most_five_percent_of_the_untouched_pairs_move(seed)
     values = problem.values.copy()
     values[:, 6] = 0
 
-    after = replan(replace(problem, values=values), before)
+    after = solve(replace(problem, values=values), before)
 
     untouched = {citizen: mentor for citizen, mentor in before.items() if mentor != 7}
     moved = sum(after.placed.get(citizen) != mentor for citizen, mentor in untouched.items())
