@@ -6,16 +6,25 @@ two accounts, these are shown as one: an account then is a sum of shown groups a
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
 from jobcenter_mentor.claims.claiming import KINDS
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.refund_ways import Way, account_on
+from jobcenter_mentor.reports.months import CourseMonth
 
 COLUMNS = ["month", "account", "cost", "refund"]
 UNKNOWN = "Konto ikke bekræftet"
+
+
+class Shown(NamedTuple):
+    """Det, der vises: a course's month under the name its target group is shown by, and its refund in øre."""
+
+    row: CourseMonth
+    group: str
+    refund: int
 
 
 def account_name(frame_kind: str, month: date, law: Law) -> str:
@@ -24,18 +33,15 @@ def account_name(frame_kind: str, month: date, law: Law) -> str:
     return f"{number or UNKNOWN} ({KINDS.get(frame_kind, frame_kind)})"
 
 
-def by_account(rows: Iterable[dict[str, Any]], shown: dict[tuple[date, str], str], law: Law) -> pd.DataFrame:
-    """Sum udgift og refusion by month and account; `shown` gives each month's groups the names they are shown by."""
+def by_account(shown: Iterable[Shown], law: Law) -> pd.DataFrame:
+    """Sum udgift og refusion by month and account."""
     names: dict[tuple[str, date], str] = {}
     parts: dict[date, list[tuple[str, str, int, int]]] = {}
-    for row in rows:
-        month, group = row["month"], shown.get((row["month"], row["group"]))
-        if group is None:
-            continue
-        key = (row["frame_kind"], month)
+    for row, group, refund in shown:
+        key = (row.frame_kind, row.month)
         if key not in names:
             names[key] = account_name(*key, law)
-        parts.setdefault(month, []).append((group, names[key], row["cost"], row["refund"]))
+        parts.setdefault(row.month, []).append((group, names[key], row.cost, refund))
     summed = [
         {"month": month, "account": account, "cost": cost, "refund": refund}
         for month, found in sorted(parts.items())

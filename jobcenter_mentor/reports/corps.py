@@ -61,9 +61,9 @@ class OwnCorps:
 
 
 def own_corps(session: Session, *, by: User, on: date) -> OwnCorps:
-    """Return both tables of the active mentors that the user may see; three statements, columns only."""
+    """Return both tables of the active mentors that the user may be told of; three statements, columns only."""
     active = or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
-    statement = visible(select(Mentor), Mentor, by, "mentor.read", on).where(Mentor.active_from <= on, active)
+    statement = visible(select(Mentor), Mentor, by, "statistics.read", on).where(Mentor.active_from <= on, active)
     rows = session.execute(
         statement.with_only_columns(
             Mentor.id, Mentor.mentor_type, Mentor.work_area, Mentor.sex, Mentor.education, Mentor.main_occupation,

@@ -1,43 +1,47 @@
 """Kommunerapporten: citizens, courses, hours, full-time persons, cost and refund by month and target group."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 import pandas as pd
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.domain.forecast import delivered_cost
 from jobcenter_mentor.domain.money import percent_half_away, share
-from jobcenter_mentor.domain.periods import Period, month_of
+from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.frames.service import find_frame
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.meetings import service as meetings
-from jobcenter_mentor.meetings.service import Delivered
-from jobcenter_mentor.reports.accounts import by_account
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.reports.accounts import Shown, by_account
 from jobcenter_mentor.reports.hiding import is_small
+from jobcenter_mentor.reports.months import (
+    FULL_WEEK,
+    UNKNOWN,
+    Cells,
+    CourseMonth,
+    cells_of,
+    course_months,
+    told_months,
+)
 from jobcenter_mentor.rules.service import law
 
+ACTION = "statistics.read"
 OTHERS = "Øvrige målgrupper"
-UNKNOWN = "Ukendt målgruppe"
 LONGEST_DAYS = 3 * 366
-FULL_WEEK = 37 * 60
-"""Minutes a week of a full-time person."""
 FORMS = {"individual": "Individuel", "place": "Plads"}
-MONTH_COLUMNS = ["id", "citizen_id", "group", "month", "started", "granted", "used", "held", "cost", "refund"]
+COUNTED = ["month", "citizen_id", "grant_id", "started", "granted", "used", "held", "cost"]
 COURSE_COLUMNS = [
-    "id", "public_id", "case_number", "team", "group", "mentor_type", "form", "legal_basis", "start", "last_day",
-    "rate_percent",
+    "id", "citizen_id", "public_id", "case_number", "team", "group", "mentor_type", "form", "legal_basis", "start",
+    "last_day", "rate_percent",
 ]  # fmt: skip
+HOURS = ["id", "granted", "held", "cost"]
 
 
 @dataclass(frozen=True)
@@ -78,110 +82,52 @@ def municipal_report(
         raise ValidationFailed(
             "Skriv, hvad listen skal bruges til.", errors={"reason": ["Skriv, hvad listen skal bruges til."]}
         )
-    courses = _courses(session, first, last, by, on)
-    months = _by_course_and_month(session, courses, first, last)
-    _refund(months, _frames(session, first, last))
-    shown = _joined(months)
+    listed = _listed(session, first, last, by, on) if with_courses else None
+    by_month, accounts = _told(session, first, last, by, on)
     audit.record(
         session,
         by=by,
         action="export.persons" if with_courses else "statistics.read",
         subject="report",
         subject_id="kommune",
-        citizens=sorted({course.citizen_id for course in courses}) if with_courses else (),
+        citizens=sorted(set(listed["citizen_id"])) if listed is not None else (),
         detail={"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()},
     )
-    listed = _listed(courses, months) if with_courses else None
-    accounts = by_account(months, shown, law(session))
-    return MunicipalReport(first, last, on, by.full_name, _summed(months, shown, first, last), accounts, listed)
+    return MunicipalReport(first, last, on, by.full_name, by_month, accounts, listed)
 
 
-def _courses(session: Session, first: date, last: date, by: User, on: date) -> list[Row[Any]]:
-    """Return the courses that touch the period, one row each."""
-    ended = func.coalesce(Grant.ended_on, Grant.last_day)
-    statement = (
-        select(
-            Grant.id,
-            Grant.public_id,
-            Grant.case_number,
-            Grant.citizen_id,
-            Team.name.label("team"),
-            Grant.group_number,
-            Grant.mentor_type,
-            Grant.form,
-            Grant.legal_basis,
-            Grant.start,
-            ended.label("last_day"),
-            Grant.frame_kind,
-            Grant.rate_percent,
-            Grant.hourly_price,
-            Grant.place_share,
-        )
-        .join(Team, Team.id == Grant.team_id)
-        .where(Grant.start <= last, ended >= first)
-        .order_by(Grant.case_number, Grant.id)
-    )
-    return list(session.execute(visible(statement, Grant, by, "statistics.read", on)))
-
-
-def _group(course: Row[Any]) -> str:
-    """Return the name of a course's target group."""
-    return UNKNOWN if course.group_number is None else GROUPS.get(course.group_number, UNKNOWN)
-
-
-def _by_course_and_month(session: Session, courses: list[Row[Any]], first: date, last: date) -> list[dict[str, Any]]:
-    """Return one row a course and month of the period: minutes granted and held, and the cost of those held."""
-    held = meetings.delivered(session, first=first, last=last)
-    periods = _periods(session, {course.id for course in courses})
-    return [
-        _month_row(course, month.first, month.last, periods.get(course.id, []), held.get(course.id, ()))
-        for course in courses
-        for month in Period(max(first, course.start), min(last, course.last_day)).split_by_month()
+def _told(session: Session, first: date, last: date, by: User, on: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the months by target group and by account: those that may be told, of the courses in reach."""
+    reach = teams_on(by, ACTION, on=on)
+    everybody = course_months(session, first.replace(month=1, day=1), last, by=None, on=on)
+    refunds = _refunds(everybody, _frames(session, first, last))
+    is_apart = reach is not None and not reach
+    inside = course_months(session, first, last, by=by, on=on) if is_apart else everybody
+    by_month: dict[date, list[CourseMonth]] = {month: [] for month in told_months(first, last, on=on)}
+    for row in inside:
+        if row.month in by_month:
+            by_month[row.month].append(row)
+    names = {month: _names(cells_of(rows), reach or [None]) for month, rows in by_month.items()}
+    shown = [
+        Shown(row, name, refunds[row.grant_id, row.month])
+        for rows in by_month.values()
+        for row in rows
+        if not reach or row.team_id in reach
+        if (name := names[row.month][row.group])
     ]
+    return _summed(shown), by_account(shown, law(session))
 
 
-def _month_row(
-    course: Row[Any],
-    begin: date,
-    end: date,
-    periods: list[tuple[date, date, int]],
-    held: Sequence[Delivered],
-) -> dict[str, Any]:
-    """Return one course's month; `held` is what it delivered in the whole period."""
-    now = [part for part in held if (part.year, part.month) == (begin.year, begin.month)]
+def _names(cells: Cells, teams: Sequence[int | None]) -> dict[str, str]:
+    """Return the name each target group of a month is shown by in some teams, None all of them; empty where not at all.
+
+    The hidden groups are told together where all citizens are: it is what the others leave of them.
+    """
+    rest = "" if any(cells.is_hidden("group", None, team) for team in teams) else OTHERS
     return {
-        "id": course.id,
-        "citizen_id": course.citizen_id,
-        "group": _group(course),
-        "month": begin.replace(day=1),
-        "started": int(begin <= course.start <= end),
-        "granted": (used := _used(periods, begin, end)) // 7,
-        "used": used,
-        "held": sum(part.minutes for part in now),
-        "cost": sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),
-        "refund": 0,
-        "frame_kind": course.frame_kind,
-        "rate": Decimal(course.rate_percent) / 100,
+        group: rest if any(cells.is_hidden("group", group, team) for team in teams) else group
+        for group in cells.names["group"]
     }
-
-
-def _used(periods: list[tuple[date, date, int]], first: date, last: date) -> int:
-    """Return the minutes a week granted times the days, of some days; a seventh of it are the minutes granted."""
-    return sum(
-        minutes * ((min(last, end) - max(first, begin)).days + 1)
-        for begin, end, minutes in periods
-        if begin <= last and end >= first
-    )
-
-
-def _periods(session: Session, wanted: set[int]) -> dict[int, list[tuple[date, date, int]]]:
-    """Return the hours periods of some courses."""
-    found: dict[int, list[tuple[date, date, int]]] = {}
-    columns = (GrantPeriod.grant_id, GrantPeriod.first_day, GrantPeriod.last_day, GrantPeriod.minutes_per_week)
-    for grant_id, begin, end, minutes in session.execute(select(*columns)):
-        if grant_id in wanted:
-            found.setdefault(grant_id, []).append((begin, end, minutes))
-    return found
 
 
 def _frames(session: Session, first: date, last: date) -> dict[tuple[int, str], int]:
@@ -191,38 +137,39 @@ def _frames(session: Session, first: date, last: date) -> dict[tuple[int, str], 
     return {key: frame.amount for key, frame in frames.items() if frame is not None}
 
 
-def _refund(rows: list[dict[str, Any]], frames: dict[tuple[int, str], int]) -> None:
-    """Fill in each row's refund in øre: its rate of the cost, of what the frame still covers month by month."""
-    left = dict(frames)
-    by_month: dict[tuple[date, str], list[dict[str, Any]]] = {}
+def _refunds(rows: list[CourseMonth], frames: dict[tuple[int, str], int]) -> dict[tuple[int, date], int]:
+    """Return each course's refund of each month in øre: its rate of the cost, in a frame of what that still covers.
+
+    `rows` are all courses from the first of January on, for the frame is used up by all of them, month by month.
+    """
+    left, by_month = dict(frames), defaultdict(list)
+    refunds = {(row.grant_id, row.month): 0 for row in rows}
     for row in rows:
-        if row["frame_kind"] in FRAMED:
-            by_month.setdefault((row["month"], row["frame_kind"]), []).append(row)
-        elif row["frame_kind"] == "none_unlimited":
-            row["refund"] = percent_half_away(row["cost"], row["rate"])
+        if row.frame_kind in FRAMED:
+            by_month[row.month, row.frame_kind].append(row)
+        elif row.frame_kind == "none_unlimited":
+            refunds[row.grant_id, row.month] = percent_half_away(row.cost, row.rate)
     for month, kind in sorted(by_month):
         inside, year = by_month[month, kind], (month.year, kind)
-        covered = min(sum(row["cost"] for row in inside), left.get(year, 0))
+        covered = min(sum(row.cost for row in inside), left.get(year, 0))
         if covered:
             left[year] -= covered
-            for row, base in zip(inside, share(covered, [row["cost"] for row in inside]), strict=True):
-                row["refund"] = percent_half_away(base, row["rate"])
+            for row, base in zip(inside, share(covered, [row.cost for row in inside]), strict=True):
+                refunds[row.grant_id, row.month] = percent_half_away(base, row.rate)
+    return refunds
 
 
-def _summed(rows: list[dict[str, Any]], joined: dict[tuple[date, str], str], first: date, last: date) -> pd.DataFrame:
-    """Sum by month and target group, small groups joined within their month; a month that stays small is left out.
-
-    Each month is treated alone, so it reads the same whatever the period, and two reports tell nothing by difference.
-    Fewer than five that began are not told: the cell is empty.
-    """
-    months = pd.DataFrame(rows, columns=MONTH_COLUMNS)
-    months["group"] = [joined.get((row["month"], row["group"])) for row in rows]
+def _summed(shown: list[Shown]) -> pd.DataFrame:
+    """Sum by month and target group; fewer than five that began are not told: the cell is empty."""
+    rows = [
+        {name: getattr(one.row, name) for name in COUNTED} | {"group": one.group, "refund": one.refund} for one in shown
+    ]
     summed = (
-        months.dropna(subset=["group"])
+        pd.DataFrame(rows, columns=[*COUNTED, "group", "refund"])
         .groupby(["month", "group"], sort=True)
         .agg(
             citizens=("citizen_id", "nunique"),
-            courses=("id", "nunique"),
+            courses=("grant_id", "nunique"),
             started=("started", "sum"),
             granted=("granted", "sum"),
             used=("used", "sum"),
@@ -235,55 +182,29 @@ def _summed(rows: list[dict[str, Any]], joined: dict[tuple[date, str], str], fir
     summed["started"] = pd.Series(told, index=summed.index, dtype=object)
     table = summed.reset_index()
     table["full_time"] = [
-        used / (_days_of(month, first, last) * FULL_WEEK)
+        used / (month_of(month.year, month.month).days * FULL_WEEK)
         for month, used in zip(table["month"], table["used"], strict=True)
     ]
     return table
 
 
-def _days_of(month: date, first: date, last: date) -> int:
-    """Return how many days of a month lie in the period."""
-    return (min(last, month_of(month.year, month.month).last) - max(first, month)).days + 1
-
-
-def _joined(rows: list[dict[str, Any]]) -> dict[tuple[date, str], str]:
-    """Give each month's groups their names: the small ones are joined, with the next ones, until that is large."""
-    citizens: dict[date, dict[str, set[int]]] = {}
-    for row in rows:
-        citizens.setdefault(row["month"], {}).setdefault(row["group"], set()).add(row["citizen_id"])
-    names = {}
-    for month, groups in citizens.items():
-        together: set[int] = set()
-        shown = dict[str, str]()
-        for group, people in sorted(groups.items(), key=lambda item: (len(item[1]), item[0])):
-            joins = is_small(len(people)) or is_small(len(together))
-            shown[group] = OTHERS if joins else group
-            together |= people if joins else set()
-        if not is_small(len(together)):
-            names.update({(month, group): name for group, name in shown.items()})
-    return names
-
-
-def _listed(courses: list[Row[Any]], months: list[dict[str, Any]]) -> pd.DataFrame:
-    """Return the list of courses, each with its hours and cost in the period. No name and no CPR number."""
-    sums = pd.DataFrame(months, columns=MONTH_COLUMNS).groupby("id")[["granted", "held", "cost"]].sum()
-    listed = pd.DataFrame(
-        [
-            {
-                "id": course.id,
-                "public_id": course.public_id,
-                "case_number": course.case_number,
-                "team": course.team,
-                "group": _group(course),
-                "mentor_type": MENTOR_TYPES.get(course.mentor_type, course.mentor_type),
-                "form": FORMS.get(course.form, course.form),
-                "legal_basis": course.legal_basis,
-                "start": course.start,
-                "last_day": course.last_day,
-                "rate_percent": course.rate_percent,
-            }
-            for course in courses
-        ],
-        columns=COURSE_COLUMNS,
-    )
-    return listed.join(sums, on="id")
+def _listed(session: Session, first: date, last: date, by: User, on: date) -> pd.DataFrame:
+    """Return the courses that the user may take out, each with its hours and cost in the period. No name, no CPR."""
+    ended = func.coalesce(Grant.ended_on, Grant.last_day)
+    statement = (
+        select(
+            Grant.id, Grant.citizen_id, Grant.public_id, Grant.case_number, Team.name, Grant.group_number,
+            Grant.mentor_type, Grant.form, Grant.legal_basis, Grant.start, ended, Grant.rate_percent,
+        )
+        .join(Team, Team.id == Grant.team_id)
+        .where(Grant.start <= last, ended >= first)
+        .order_by(Grant.case_number, Grant.id)
+    )  # fmt: skip
+    rows = session.execute(visible(statement, Grant, by, "export.persons", on)).all()
+    listed = pd.DataFrame([tuple(row) for row in rows], columns=COURSE_COLUMNS)
+    listed["group"] = [GROUPS.get(number, UNKNOWN) for number in listed["group"]]
+    listed["mentor_type"] = [MENTOR_TYPES.get(code, code) for code in listed["mentor_type"]]
+    listed["form"] = [FORMS.get(code, code) for code in listed["form"]]
+    months = course_months(session, first, last, by=by, on=on)
+    hours = pd.DataFrame([(row.grant_id, row.granted, row.held, row.cost) for row in months], columns=HOURS)
+    return listed.join(hours.groupby("id").sum(), on="id")

@@ -1,6 +1,5 @@
 """Sider under /rapporter: choose a report, get it as a workbook."""
 
-from datetime import date
 from io import BytesIO
 
 from flask import Blueprint, abort, render_template, request, send_file
@@ -9,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.imports.outward import export_courses
 from jobcenter_mentor.reports import named, quality, service
 from jobcenter_mentor.reports.columns import CASES, FINDINGS
@@ -16,6 +16,7 @@ from jobcenter_mentor.reports.corps import COLUMNS, own_corps
 from jobcenter_mentor.reports.evaluation import Evaluation, evaluate
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
 from jobcenter_mentor.reports.forms import ExtractForm, ReportForm, YearForm
+from jobcenter_mentor.reports.months import last_finished_month
 from jobcenter_mentor.reports.named import Asked
 from jobcenter_mentor.reports.national_corps import SOURCE
 from jobcenter_mentor.reports.shapes import NOT_KEPT
@@ -33,9 +34,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("")
 @requires("statistics.read")
 def index() -> str:
-    """Vis rapporterne, med året til dato som periode."""
-    on = working_day()
-    return _page(ReportForm(first=date(on.year, 1, 1), last=on))
+    """Vis rapporterne, med året til og med den seneste hele måned som periode."""
+    month = last_finished_month(working_day())
+    return _page(ReportForm(first=month.replace(month=1), last=month_of(month.year, month.month).last))
 
 
 @bp.post("/kommune")

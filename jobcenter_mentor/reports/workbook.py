@@ -90,12 +90,17 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
         ("Rapport", f"Mentorindsatsen, {municipality}"),
         ("Periode", f"{report.first:%d.%m.%Y} til {report.last:%d.%m.%Y}, begge dage med"),
         ("Lavet", f"{report.made_on:%d.%m.%Y} af {report.made_by}"),
+        (
+            "Måneder",
+            "Kun hele måneder, der var slut, da rapporten blev lavet. Ellers kunne en enkelt borger ses som forskellen "
+            "på to rapporter. Arket Forløb tæller alle periodens dage.",
+        ),
         ("Population", "Mentorforløb, der berører perioden, i de teams, som brugeren har adgang til."),
         ("Målgruppe", "Målgruppen ved bevillingen (LAB § 2). Den følger forløbet, også hvis borgeren skifter gruppe."),
         (
             OTHERS,
-            f"Målgrupper med færre end {SMALL} borgere i en måned er lagt sammen med de næste. "
-            f"En måned med færre end {SMALL} borgere i alt er udeladt.",
+            f"Målgrupper med færre end {SMALL} borgere i en måned er lagt sammen med så mange andre, at ingen af dem "
+            f"kan regnes ud. Hvor det ikke er nok, er de udeladt.",
         ),
         (AWAY, f"Færre end {SMALL} forløb. Tælles ikke med i summen."),
         ("Borgere", "Forskellige borgere med mindst én dag af et forløb i måneden. Kan ikke lægges sammen på tværs."),
@@ -105,13 +110,14 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
         ("Timer leveret", "Timer i logbogens holdte møder. Rettede notater tæller én gang."),
         (
             "Fuldtidspersoner",
-            "Bevilgede timer pr. uge gange dage i måneden, delt med månedens dage i perioden gange 37. Kan lægges "
-            "sammen på tværs af målgrupper i samme måned, men ikke på tværs af måneder.",
+            "Bevilgede timer pr. uge gange dage i måneden, delt med månedens dage gange 37. Kan lægges sammen på tværs "
+            "af målgrupper i samme måned, men ikke på tværs af måneder.",
         ),
         ("Udgift", "Leverede timer gange timeprisen på mødets dag. En pladsmentor deles mellem pladserne."),
         (
             "Refusion",
-            "Refusionssatsen af udgiften. Inden for en ramme kun af det, rammen dækker, måned for måned.",
+            "Refusionssatsen af udgiften. Inden for en ramme kun af det, rammen dækker: hele kommunens forbrug "
+            "måned for måned fra 1. januar.",
         ),
         (
             "Konto",

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.reports.builder import service
-from jobcenter_mentor.reports.builder.figures import CourseMonth, cells_of
 from jobcenter_mentor.reports.builder.service import Line, Question
 from jobcenter_mentor.reports.builder.workbook import write_report
 from jobcenter_mentor.reports.hiding import is_small
+from jobcenter_mentor.reports.months import CourseMonth, cells_of
 from tests import builders as a
 from tests.logins import Visitor
 

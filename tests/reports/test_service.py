@@ -1,6 +1,7 @@
 """Kommunerapporten: counts, hours and money by month and target group, nobody told from a small figure."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,12 +11,16 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.reports import service
+from jobcenter_mentor.reports.builder import service as builder
+from jobcenter_mentor.reports.builder.service import Question
 from jobcenter_mentor.reports.service import MunicipalReport
 from tests import builders as a
 from tests.claims.test_service import a_held_meeting
 
 ON = a.WORKING_DAY
-SEPTEMBER = {"first": date(2014, 9, 1), "last": date(2014, 9, 30)}
+NOVEMBER = date(2014, 11, 3)
+TO_OCTOBER = {"last": date(2014, 10, 31), "on": NOVEMBER}
+SEPTEMBER: dict[str, Any] = {"first": date(2014, 9, 1), "last": date(2014, 9, 30)}
 GROUP_3 = "Aktivitetsparat kontanthjælpsmodtager"
 
 
@@ -45,7 +50,7 @@ def test_a_course_begins_in_the_month_of_its_first_day(session: Session) -> None
     for _ in range(5):
         a.a_grant(session, start=date(2014, 9, 15))
 
-    months = rows(the_report(session, last=date(2014, 10, 31)))
+    months = rows(the_report(session, **TO_OCTOBER))
 
     assert [(row["month"].month, row["started"]) for row in months] == [(9, 5), (10, 0)]
 
@@ -66,9 +71,10 @@ def test_the_refund_stops_when_the_frame_is_used(session: Session) -> None:
     a_held_meeting(session, grants[0], date(2014, 9, 2), minutes=90)
     a_held_meeting(session, grants[1], date(2014, 10, 2), minutes=90)
 
-    months = rows(the_report(session, last=date(2014, 10, 15)))
+    months, alone = (rows(the_report(session, **TO_OCTOBER | {"first": date(2014, n, 1)})) for n in (9, 10))
 
     assert [row["refund"] for row in months] == [22_500, 2_500]
+    assert [row["refund"] for row in alone] == [2_500]
 
 
 def test_groups_of_fewer_than_five_are_joined(session: Session) -> None:
@@ -111,13 +117,59 @@ def test_two_periods_tell_nothing_by_their_difference(session: Session) -> None:
         for _ in range(count):
             a.a_grant(session, group_number=number, start=date(2014, start, 1))
 
-    both = rows(the_report(session, last=date(2014, 10, 31)))
+    both = rows(the_report(session, **TO_OCTOBER))
     alone = [row for first in (9, 10) for row in rows(the_report(session, first=date(2014, first, 1),
-             last=date(2014, first, 30 + (first == 10))))]  # fmt: skip
+             last=date(2014, first, 30 + (first == 10)), on=NOVEMBER))]  # fmt: skip
 
     told = [[(row["month"], row["group"], row["citizens"], row["started"]) for row in found] for found in (both, alone)]
     assert told[0] == told[1]
     assert min(row["citizens"] for row in both) >= 5
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "on", "months"),
+    [
+        (date(2014, 9, 2), date(2014, 10, 31), NOVEMBER, [10]),
+        (date(2014, 9, 1), date(2014, 10, 30), NOVEMBER, [9]),
+        (date(2014, 9, 1), date(2014, 12, 31), date(2014, 10, 31), [9]),
+        (date(2014, 9, 15), date(2014, 9, 20), NOVEMBER, []),
+    ],
+)
+def test_only_whole_months_that_are_over_are_told(
+    session: Session, first: date, last: date, on: date, months: list[int]
+) -> None:
+    """A day more must not tell the one who began on it."""
+    for _ in range(5):
+        a.a_grant(session, last_day=date(2014, 12, 31))
+
+    report = the_report(session, first=first, last=last, on=on)
+
+    assert [row["month"].month for row in rows(report)] == months
+    assert [month.month for month in report.by_account["month"]] == months
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_report_tells_no_more_than_the_report_builder(session: Session, seed: int) -> None:
+    """The small groups it joins are what the builder's total leaves of the groups that both show."""
+    rng, by = Random(seed), a.a_user(session, "ØK")
+    teams = [a.a_team(session, name).id for name in ("Team Unge", "Team Aktiv")]
+    for _ in range(30):
+        citizen = a.a_citizen(session, team_id=rng.choice(teams))
+        a.a_grant(session, citizen, group_number=rng.choice((2, 3, 3, 5, 7, 13)))
+
+    told = {row["group"]: row["citizens"] for row in rows(the_report(session, by=by))}
+
+    built = builder.build(session, Question("citizens", "group", SEPTEMBER["first"], SEPTEMBER["first"]), by=by, on=ON)
+    shown = {line.label: line.value for line in built.lines if line.value is not None}
+    others = {service.OTHERS: built.total.value - sum(shown.values())} if built.total.value is not None else {}
+    assert told == shown | {name: left for name, left in others.items() if left}
+
+
+def test_a_course_that_was_called_off_before_it_began_is_left_out(session: Session) -> None:
+    for number in range(6):
+        a.a_grant(session, start=date(2014, 9, 15), ended_on=None if number else date(2014, 9, 10))
+
+    assert [row["courses"] for row in rows(the_report(session))] == [5]
 
 
 def test_a_team_leader_counts_only_the_own_team(session: Session) -> None:

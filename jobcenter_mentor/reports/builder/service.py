@@ -11,13 +11,20 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
-from jobcenter_mentor.domain.periods import month_of, months_before
-from jobcenter_mentor.reports.builder.figures import Cells, CourseMonth, cells_of, course_months, months_between
+from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.reports.builder.models import SavedReport
+from jobcenter_mentor.reports.months import (
+    FULL_WEEK,
+    Cells,
+    CourseMonth,
+    cells_of,
+    course_months,
+    last_finished_month,
+    months_between,
+)
 
 ACTION = "statistics.read"
 MOST_MONTHS = 36
-FULL_WEEK = 37 * 60
 
 
 @dataclass(frozen=True)
@@ -76,11 +83,6 @@ class Built:
     made_on: date
 
 
-def last_finished_month(on: date) -> date:
-    """Seneste hele måned, by its first day; a month that runs would tell each newcomer by difference."""
-    return months_before(on.replace(day=1), 1)
-
-
 def list_teams(session: Session, *, by: User, on: date) -> dict[int, str]:
     """Teams, læseren kan vælge."""
     reach = teams_on(by, ACTION, on=on)
@@ -96,8 +98,8 @@ def build(session: Session, question: Question, *, by: User, on: date) -> Built:
     team = question.team
     if reach and team not in teams:
         team = next(iter(teams), None)
-    rows = course_months(session, question.first, question.last, by=None if whole else by, on=on)
-    months = months_between(question.first, question.last)
+    months, end = months_between(question.first, question.last), month_of(question.last.year, question.last.month).last
+    rows = course_months(session, question.first, end, by=None if whole else by, on=on)
     by_month = {month: [row for row in rows if row.month == month] for month in months}
     cells = {month: cells_of(of_month) for month, of_month in by_month.items() if of_month}
     asked = _Asked(MEASURES[question.measure], question.measure, months, by_month, cells, team)

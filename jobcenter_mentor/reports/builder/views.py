@@ -10,10 +10,10 @@ from werkzeug.datastructures import MultiDict
 from jobcenter_mentor.auth.policy import requires, teams_on
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.reports.builder import service
-from jobcenter_mentor.reports.builder.figures import months_between
 from jobcenter_mentor.reports.builder.forms import BuildForm, SaveForm
 from jobcenter_mentor.reports.builder.service import ACTION, MEASURES, SPLITS, Built, Question
 from jobcenter_mentor.reports.builder.workbook import write_report
+from jobcenter_mentor.reports.months import last_finished_month, months_between
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.sheets import XLSX
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -76,7 +76,7 @@ def _address(question: Question) -> dict[str, Any]:
 def _form() -> BuildForm:
     """Return the form with what the address asks; the year to date where it asks nothing."""
     by, on = acting_user(), working_day()
-    last = service.last_finished_month(on)
+    last = last_finished_month(on)
     usual = _address(Question("courses", "group", last.replace(month=1), last))
     form = BuildForm(MultiDict({**usual, **request.args.to_dict()}))
     with transaction() as session:

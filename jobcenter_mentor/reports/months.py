@@ -1,13 +1,15 @@
-"""Tallene bag en rapport: each course in each month, and which cells of the month may be told.
+"""Forløbene måned for måned: what the municipal report and the report builder count, and what of it may be told.
 
-A month is hidden or told on its own: target groups, mentor types and ages by team, by the one rule of `hiding`, tied
-where they print the same figure. So two reports with other periods, splits or teams tell nothing by difference.
+Only whole months that are over are told, each hidden or told on its own: target groups, mentor types and ages by team,
+by the one rule of `hiding`, tied where they print the same figure. So two reports, of either kind, with other periods,
+splits or teams tell nothing by difference.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.forecast import delivered_cost
-from jobcenter_mentor.domain.periods import Period, month_of
+from jobcenter_mentor.domain.periods import Period, month_of, months_before
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings import service as meetings
@@ -27,13 +29,15 @@ from jobcenter_mentor.reports.hiding import Mask, hidden, with_sums
 
 DIMENSIONS = ("group", "mentor_type", "age")
 UNKNOWN = "Ukendt målgruppe"
+FULL_WEEK = 37 * 60
+"""Minutes a week of a full-time person."""
 AGES = ((18, "Under 18 år"), (25, "18-24 år"), (30, "25-29 år"), (40, "30-39 år"), (50, "40-49 år"), (60, "50-59 år"))
 OLDEST = "60 år og derover"
 
 
 @dataclass(frozen=True)
 class CourseMonth:
-    """Et forløb i en måned: where it counts, and what it adds. Minutes, øre, and minutes a week times days."""
+    """Et forløb i en måned: where it counts, and what it adds. Minutes, øre, and minutes a week times days (`used`)."""
 
     month: date
     citizen_id: int
@@ -47,6 +51,10 @@ class CourseMonth:
     cost: int = 0
     meetings: int = 0
     absences: int = 0
+    grant_id: int = 0
+    started: int = 0
+    frame_kind: str = ""
+    rate: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -71,17 +79,31 @@ def months_between(first: date, last: date) -> list[date]:
     return [month.first.replace(day=1) for month in Period(first, last).split_by_month()]
 
 
+def last_finished_month(on: date) -> date:
+    """Seneste hele måned, by its first day; a month that runs would tell each newcomer by difference."""
+    return months_before(on.replace(day=1), 1)
+
+
+def told_months(first: date, last: date, *, on: date) -> list[date]:
+    """Månederne, der må vises: those that lie wholly in a period and are over, by their first day."""
+    over = min(last, on - timedelta(days=1))
+    months = (month_of(days.first.year, days.first.month) for days in Period(first, last).split_by_month())
+    return [month.first for month in months if first <= month.first and month.last <= over]
+
+
 def course_months(session: Session, first: date, last: date, *, by: User | None, on: date) -> list[CourseMonth]:
-    """Alle forløb måned for måned; `by` narrows to what a reader may be told of, None is the whole municipality."""
-    end = month_of(last.year, last.month).last
-    courses = session.execute(_courses(first, end, by, on)).all()
+    """Alle forløb måned for måned, only the days of a period, both ends included.
+
+    `by` narrows to what a reader may be told of, None is the whole municipality.
+    """
+    courses = session.execute(_courses(first, last, by, on)).all()
     ids = {course.id for course in courses}
-    parts, held = _periods(session, first, end, ids), meetings.delivered(session, first=first, last=end)
-    contacts = _contacts(session, first, end)
+    parts, held = _periods(session, first, last, ids), meetings.delivered(session, first=first, last=last)
+    contacts = _contacts(session, first, last)
     return [
-        _course_month(course, month, parts[course.id], held.get(course.id, ()), contacts)
+        _course_month(course, days, parts[course.id], held.get(course.id, ()), contacts)
         for course in courses
-        for month in months_between(max(first, course.start), min(end, course.ended))
+        for days in Period(max(first, course.start), min(last, course.ended)).split_by_month()
     ]
 
 
@@ -116,14 +138,14 @@ def _counted(rows: Sequence[CourseMonth], dimension: str, names: list[str], team
 
 
 def _courses(first: date, last: date, by: User | None, on: date) -> Any:
-    ended = func.coalesce(Grant.ended_on, Grant.last_day).label("ended")
+    ended_on = func.coalesce(Grant.ended_on, Grant.last_day)
     statement = (
         select(
-            Grant.id, Grant.citizen_id, Grant.team_id, Grant.group_number, Grant.mentor_type, Grant.start, ended,
-            Grant.place_share, Citizen.birth_date,
+            Grant.id, Grant.citizen_id, Grant.team_id, Grant.group_number, Grant.mentor_type, Grant.start,
+            ended_on.label("ended"), Grant.place_share, Grant.frame_kind, Grant.rate_percent, Citizen.birth_date,
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
-        .where(Grant.start <= last, func.coalesce(Grant.ended_on, Grant.last_day) >= first)
+        .where(Grant.start <= last, ended_on >= first, ended_on >= Grant.start)
     )  # fmt: skip
     return statement if by is None else visible(statement, Grant, by, "statistics.read", on)
 
@@ -151,13 +173,13 @@ def _contacts(session: Session, first: date, last: date) -> dict[tuple[int, int,
 
 
 def _course_month(
-    course: Any, month: date, parts: Iterable[tuple[date, date, int]], held: Iterable[Any], contacts: Any
+    course: Any, days: Period, parts: Iterable[tuple[date, date, int]], held: Iterable[Any], contacts: Any
 ) -> CourseMonth:
-    end = month_of(month.year, month.month).last
+    month = days.first.replace(day=1)
     used = sum(
-        minutes * ((min(end, until) - max(month, begin)).days + 1)
+        minutes * ((min(days.last, until) - max(days.first, begin)).days + 1)
         for begin, until, minutes in parts
-        if begin <= end and until >= month
+        if begin <= days.last and until >= days.first
     )
     now = [part for part in held if (part.year, part.month) == (month.year, month.month)]
     kept, missed = contacts.get((course.id, month.year, month.month), (0, 0))
@@ -166,7 +188,8 @@ def _course_month(
         MENTOR_TYPES.get(course.mentor_type, course.mentor_type), _age(course.birth_date, month),
         granted=used // 7, used=used, held=sum(part.minutes for part in now),
         cost=sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),
-        meetings=kept, absences=missed,
+        meetings=kept, absences=missed, grant_id=course.id, started=int(days.first == course.start),
+        frame_kind=course.frame_kind, rate=Decimal(course.rate_percent) / 100,
     )  # fmt: skip
 
 
