@@ -40,7 +40,7 @@ def deadlines_of_grant(*, granted: date, start: date, end: date, right_and_duty:
     section = PERIOD_SECTION.get(law.name, "LAB § 31 c, stk. 1")
     planned = [
         _agreement(start, section),
-        *_first_contact(granted, law),
+        _first_contact(granted, start, law),
         *_reviews(start, end, law),
         _complaint(granted, law),
     ]
@@ -55,11 +55,12 @@ def _agreement(start: date, section: str) -> Deadline:
     return Deadline("agreement", start, "dl.agreement", "law", section, what)
 
 
-def _first_contact(granted: date, law: LawOfDay) -> list[Deadline]:
+def _first_contact(granted: date, start: date, law: LawOfDay) -> Deadline:
+    """Some working days after the grant, but never before the course begins."""
     name = "local.first_contact_working_days"
-    due = add_working_days(granted, law.whole(name))
+    due = max(start, add_working_days(granted, law.whole(name)))
     what = "Mentor skal have haft den første kontakt med borgeren"
-    return [_local("first_contact", due, "local.first_contact", name, what, law)]
+    return _local("first_contact", due, "local.first_contact", name, what, law)
 
 
 def _reviews(start: date, end: date, law: LawOfDay) -> list[Deadline]:
