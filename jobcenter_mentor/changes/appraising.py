@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.changes.effect import days_of
 from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.errors import InvalidTransition
 from jobcenter_mentor.domain.facts import AgreementFacts, CaseFacts, PreviousAgreement
@@ -22,15 +23,14 @@ def appraise(session: Session, grant: Grant, decision: Decision, law: Law, *, on
 
     Raises InvalidTransition for a course that was never assessed.
     """
-    terms = terms_of(grant, decision)
+    terms = terms_of(grant, decision, on)
     facts = _facts(session, grant, decision, terms, on)
     return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=grant.hourly_price)
 
 
-def terms_of(grant: Grant, decision: Decision) -> Terms:
+def terms_of(grant: Grant, decision: Decision, on: date) -> Terms:
     """Vilkår, som de bliver: what the change does not touch is as the course has it."""
-    start = decision.start or grant.start
-    last_day = decision.last_day or grant.last_day
+    start, last_day = days_of(grant, decision, on)
     minutes = decision.minutes_per_week or grant.minutes_on(start) or grant.minutes_on(grant.start)
     return Terms(start, max(start, last_day), minutes, grant.mentor_type, grant.place_share)
 

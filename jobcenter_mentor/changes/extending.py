@@ -30,7 +30,7 @@ def extend(
 ) -> Grant:
     """Forlæng: a course of its own, with group, rate and frame frozen anew, reserved and with its own deadlines.
 
-    Mentor and citizen know each other, so no first contact is planned; what asked for the end of the old is dropped.
+    A mentor who goes on owes no first contact; what asked for the end of the old is dropped.
     """
     assessment, terms, first = appraisal.assessment, appraisal.terms, appraisal.years[0]
     status = grant.citizen.status_on(on)
@@ -59,7 +59,9 @@ def extend(
     sums.keep(session, extended.id)
     subcourses.keep(session, [extended.id])
     followups.drop_open(session, grant.id, reason="Forløbet er forlænget", by=by, on=on, kinds=ANSWERED)
-    planned = [deadline for deadline in deadlines_of(appraisal, on, law) if deadline.kind != "first_contact"]
+    planned = deadlines_of(appraisal, on, law)
+    if grant.mentor_id is not None:
+        planned = [deadline for deadline in planned if deadline.kind != "first_contact"]
     followups.plan(session, planned, case=case_of(extended), by=by, on=on)
     plan_reports(session, extended, by=by, on=on, law=law)
     return extended

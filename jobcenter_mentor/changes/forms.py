@@ -77,8 +77,9 @@ class AnswerForm(BaseForm):
 
 
 class ApproveForm(BaseForm):
-    """Godkend."""
+    """Godkend; the reason where the frame does not hold it."""
 
+    beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 

@@ -1,20 +1,25 @@
 """Læsning: what the page of a change shows, within the reader's rights; the look is logged."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, service, writing
+from jobcenter_mentor.changes.effect import is_burdening
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.terms import longest_period
 from jobcenter_mentor.grants import heard, limits
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
 from jobcenter_mentor.grants.reading import seen
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
+
+WORDS = ("offer_start", "reason", "considerations", "other_help")
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class ChangePage:
     may_approve: bool
     may_propose: bool
     may_complain: bool
+    may_need_more: bool
 
 
 def change(session: Session, public_id: str, *, by: User, on: date, law: Law) -> ChangePage:
@@ -46,16 +52,16 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
     appraisal = appraising.appraise(session, grant, decision, law, on=on)
     draft = writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=True)
     seen(session, "decision", decision, by=by)
-    burdening, hearing = writing.is_burdening(grant, decision), heard.find(session, decision)
-    day = decision.start or on
+    burdening, hearing = is_burdening(grant, decision), heard.find(session, decision)
+    day = (decision.start or on) - timedelta(days=decision.approved_on is not None)
     return ChangePage(
         decision=decision,
         grant=grant,
         kind=service.KINDS[decision.kind],
-        verdict=writing.verdict(grant, decision),
+        verdict=writing.verdict(grant, decision, on),
         before=f"{grant.start:%d.%m.%Y}–{grant.last_day:%d.%m.%Y}, {service.hours_words(grant, day)}",
         appraisal=appraisal,
-        burdening=burdening,
+        burdening=burdening or hearing is not None,
         hearing=hearing,
         heard=not burdening or bool(hearing and hearing.is_over(on)),
         gaps=letters.gaps(draft),
@@ -65,4 +71,21 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         may_approve=by.id != decision.proposed_by_id and may(by, "grant.approve_small", on=on, subject=decision),
         may_propose=may(by, "grant.propose", on=on, subject=decision),
         may_complain=may(by, "complaint.write", on=on, subject=decision),
+        may_need_more=decision.kind != service.ENDING
+        and not burdening
+        and may(by, "frame.approve", on=on, subject=decision),
     )
+
+
+def likely(session: Session, grant: Grant, kind: str, *, on: date, law: Law) -> dict[str, Any]:
+    """Felterne i en ny indstilling: what was sent back, else the hours of now and the longest the law gives."""
+    before = service.find_waiting(session, grant)
+    if before is not None and before.kind == kind and before.returned_on is not None:
+        return {name: getattr(before, name) for name in (*service.TERMS, *WORDS)}
+    first, after = max(on, grant.start), grant.last_day + timedelta(days=1)
+    longest = longest_period(after, bool(grant.right_and_duty), law.on(on)) if kind == service.EXTENSION else None
+    return {
+        "minutes_per_week": grant.minutes_on(first) or grant.minutes_on(grant.start),
+        "start": first,
+        "last_day": longest.last_day if longest else None,
+    }

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, Date, bindparam, column, func, not_, select, table
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, writing
+from jobcenter_mentor.changes.effect import days_of, is_burdening
 from jobcenter_mentor.changes.extending import extend
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
@@ -18,9 +20,9 @@ from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, changing, limits
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.changing import Ending
-from jobcenter_mentor.grants.deciding import get_decision
+from jobcenter_mentor.grants.deciding import get_decision, may_go_beyond
 from jobcenter_mentor.grants.models import Decision, Grant
-from jobcenter_mentor.grants.proposing import lock, record
+from jobcenter_mentor.grants.proposing import lock, record, withdraw
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
@@ -28,6 +30,15 @@ from jobcenter_mentor.templating import hours
 
 HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
 KINDS = {HOURS: "Ændring af timer", EXTENSION: "Forlængelse", ENDING: "Ophør"}
+TERMS = ("kind", "start", "last_day", "minutes_per_week", "end_code")
+"""What the citizen is heard about: the same again after it was sent back needs no new hearing."""
+_MEETING = table(
+    "meeting", column("grant_id"), column("met_on", Date), column("held", Boolean), column("corrected", Boolean)
+)
+LAST_MET = select(func.max(_MEETING.c.met_on)).where(
+    _MEETING.c.grant_id == bindparam("grant_id"), _MEETING.c.held, not_(_MEETING.c.corrected)
+)
+"""The last meeting held in a course."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +59,23 @@ class NewChange:
 def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: date, law: Law) -> Decision:
     """Indstil ændringen: keeps it with the whole assessment; the course stays as it is.
 
-    Raises ValidationFailed by field, NotAllowed outside scope, Conflict when another change waits, InvalidTransition
-    for a course that is over.
+    One that was sent back is sent again, with its hearing where it is about the same; any other is then withdrawn.
+    Raises ValidationFailed by field, NotAllowed outside scope, Conflict when another change waits or the course goes
+    on in a new one, InvalidTransition for a course that is over.
     """
     if not may(by, "grant.propose", on=on, subject=grant):
         raise NotAllowed("Du kan ikke indstille i dette forløb.")
-    if grant.ended_on is not None or (new.kind != EXTENSION and grant.status_on(on) is GrantStatus.EXPIRED):
-        raise InvalidTransition("Forløbet er slut og kan ikke ændres.")
-    waiting = find_waiting(session, grant)
-    if waiting is not None:
-        raise Conflict(f"{KINDS[waiting.kind]} venter allerede på godkendelse i dette forløb. Træk den først.")
-    decision = _new(grant, new, by, on)
-    errors = _errors(grant, new)
+    if grant.ended_on is not None or grant.status_on(on) is GrantStatus.EXPIRED:
+        raise InvalidTransition("Forløbet er slut og kan ikke ændres. Opret en ny henvisning.")
+    before = find_waiting(session, grant)
+    if before is not None and before.status is DecisionStatus.WAITING:
+        raise Conflict(f"{KINDS[before.kind]} venter allerede på godkendelse i dette forløb. Træk den først.")
+    _require_no_following(session, grant, new)
+    values = _values(grant, new, by, on)
+    errors = _errors(session, grant, Decision(**values), on)
     if errors:
         raise ValidationFailed("Ændringen kan ikke indstilles sådan.", errors=errors)
+    decision = _proposal(session, before, values, by=by, on=on)
     appraisal = appraising.appraise(session, grant, decision, law, on=on)
     _check_law(decision, appraisal)
     decision.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=by).id
@@ -80,11 +94,13 @@ def approve(
     on: date,
     law: Law,
     letter: tuple[Draft, bytes],
+    beyond_reason: str = "",
 ) -> Grant:
     """Godkend: asks the law again, carries the change out and keeps the letter; twice gives the same course.
 
     Raises NotAllowed for the proposer and above the limits, Conflict when the hearing is not over, the law answers
-    otherwise than at the proposal, or the letter no longer holds.
+    otherwise than at the proposal, the letter no longer holds, or a discretionary change does not fit the frame and no
+    team leader gave a reason.
     """
     lock(session, decision)
     grant = grant_of(session, decision)
@@ -99,7 +115,8 @@ def approve(
     confirmed = draft.address_confirmed
     if writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
         raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
-    changed = _carry_out(session, grant, decision, appraisal, by=by, on=on, law=law)
+    beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
+    changed = _carry_out(session, grant, decision, appraisal, by=by, on=on, law=law, beyond=beyond)
     kept = letters.keep(
         session, draft, pdf, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=changed.id,
         by=by, on=on,
@@ -153,36 +170,79 @@ def send_mentor_letter(session: Session, grant: Grant, *, letter: tuple[Draft, b
     record(session, grant, "change.mentor_letter", by, {"letter": kept.public_id})
 
 
-def _new(grant: Grant, new: NewChange, by: User, on: date) -> Decision:
-    decision = Decision(
-        kind=new.kind, case_number=grant.case_number, team_id=grant.team_id, citizen_id=grant.citizen_id,
-        referral_id=grant.referral_id, grant_id=grant.id, start=new.start, last_day=new.last_day,
-        minutes_per_week=new.minutes_per_week, mentor_type=grant.mentor_type, hourly_price=grant.hourly_price,
-        place_share=grant.place_share, reason=new.reason.strip(), considerations=new.considerations.strip(),
-        hearing_note="", other_help=new.other_help.strip(), end_code=new.end_code, offer_start=new.offer_start,
-        proposed_by_id=by.id, proposed_on=on,
-    )  # fmt: skip
-    if new.kind == EXTENSION:
-        decision.start = grant.last_day + timedelta(days=1)
-    return decision
+def _require_no_following(session: Session, grant: Grant, new: NewChange) -> None:
+    """Refuse to go on twice: an extension or a new grant follows already. Raises Conflict."""
+    following = session.scalar(
+        select(Grant.start).where(Grant.previous_grant_id == grant.id, Grant.ended_on.is_(None)).limit(1)
+    )
+    if new.kind == EXTENSION and following is not None:
+        raise Conflict(f"Forløbet fortsætter allerede i et nyt, som begynder den {following:%d.%m.%Y}. Ret det nye.")
 
 
-def _errors(grant: Grant, new: NewChange) -> dict[str, list[str]]:
+def _proposal(session: Session, before: Decision | None, values: dict[str, Any], *, by: User, on: date) -> Decision:
+    """Return the one that was sent back, written anew, where the citizen is to get the same; else a new one."""
+    if before is None:
+        return Decision(**values)
+    if any(getattr(before, name) != values[name] for name in TERMS):
+        withdraw(session, before, by=by, on=on)
+        return Decision(**values)
+    moved(before.status, Move.PROPOSE)
+    for name, value in values.items():
+        setattr(before, name, value)
+    before.returned_by_id, before.returned_on = None, None
+    return before
+
+
+def _values(grant: Grant, new: NewChange, by: User, on: date) -> dict[str, Any]:
+    start = grant.last_day + timedelta(days=1) if new.kind == EXTENSION else new.start
+    return {
+        "kind": new.kind, "case_number": grant.case_number, "team_id": grant.team_id, "citizen_id": grant.citizen_id,
+        "referral_id": grant.referral_id, "grant_id": grant.id, "start": start, "last_day": new.last_day,
+        "minutes_per_week": new.minutes_per_week, "mentor_type": grant.mentor_type,
+        "hourly_price": grant.hourly_price, "place_share": grant.place_share, "reason": new.reason.strip(),
+        "considerations": new.considerations.strip(), "hearing_note": "", "other_help": new.other_help.strip(),
+        "end_code": new.end_code, "offer_start": new.offer_start, "proposed_by_id": by.id, "proposed_on": on,
+    }  # fmt: skip
+
+
+def _errors(session: Session, grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
-    if new.kind == HOURS:
-        minutes, day = new.minutes_per_week or 0, new.start or grant.start
-        found = changing.hours_errors(grant, minutes_per_week=minutes, from_day=day, reason=new.reason)
-        errors = {{"from_day": "start"}.get(name, name): texts for name, texts in found.items()}
-        if not errors and grant.minutes_on(day) == minutes:
-            errors = {"minutes_per_week": ["Det er det samme timetal som nu."]}
-    elif new.kind == ENDING:
-        found = changing.ending_errors(grant, _ending(new.last_day, new.end_code, new.reason, new.offer_start))
-        errors = {{"reason": "end_code", "note": "reason"}.get(name, name): texts for name, texts in found.items()}
-    elif new.last_day is None or new.last_day <= grant.last_day:
+    if asked.kind == HOURS:
+        errors = _errors_of_hours(grant, asked, on)
+    elif asked.kind == ENDING:
+        errors = _errors_of_ending(session, grant, asked, on)
+    elif asked.last_day is None or asked.last_day <= grant.last_day:
         errors = {"last_day": [f"Forlængelsen begynder dagen efter {grant.last_day:%d.%m.%Y}. Vælg en senere dag."]}
-    if not new.reason.strip():
+    if not asked.reason:
         errors["reason"] = ["Skriv begrundelsen. Den står i brevet."]
     return errors
+
+
+def _errors_of_hours(grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
+    minutes, day = asked.minutes_per_week or 0, asked.start or grant.start
+    found = changing.hours_errors(grant, minutes_per_week=minutes, from_day=day, reason=asked.reason)
+    if found:
+        return {{"from_day": "start"}.get(name, name): texts for name, texts in found.items()}
+    if grant.minutes_on(day) == minutes:
+        return {"minutes_per_week": ["Det er det samme timetal som nu."]}
+    if day < on and is_burdening(grant, asked):
+        return {"start": ["Færre timer kan tidligst gælde fra i dag: det, borgeren har fået, tages ikke tilbage."]}
+    return {}
+
+
+def _errors_of_ending(session: Session, grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
+    found = changing.ending_errors(grant, _ending(asked.last_day, asked))
+    if found:
+        return {{"reason": "end_code", "note": "reason"}.get(name, name): texts for name, texts in found.items()}
+    day = asked.last_day or on
+    if day < on and is_burdening(grant, asked):
+        return {"last_day": ["Vælg i dag eller senere. Kun når borgeren selv har valgt, kan ophøret ligge før."]}
+    if day < min(on, grant.start - timedelta(days=1)):
+        return {"last_day": [f"Forløbet begyndte den {grant.start:%d.%m.%Y}. Vælg en senere dag."]}
+    met = session.scalar(LAST_MET, {"grant_id": grant.id})
+    if met is not None and met > day:
+        return {"last_day": [f"Der er logget et møde den {met:%d.%m.%Y}. Vælg den dag eller senere, eller ret loggen."]}
+    return {}
 
 
 def _check_law(decision: Decision, appraisal: Appraisal) -> None:
@@ -201,21 +261,29 @@ def _check_law(decision: Decision, appraisal: Appraisal) -> None:
 
 
 def _carry_out(
-    session: Session, grant: Grant, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law
+    session: Session,
+    grant: Grant,
+    decision: Decision,
+    appraisal: Appraisal,
+    *,
+    by: User,
+    on: date,
+    law: Law,
+    beyond: bool,
 ) -> Grant:
+    start, last_day = days_of(grant, decision, on)
     if decision.kind == HOURS:
-        minutes, day = decision.minutes_per_week or 0, decision.start or on
-        return changing.change_hours(
-            session, grant, minutes_per_week=minutes, from_day=day, reason=decision.reason, by=by, on=on
-        )
+        decision.start, minutes = start, decision.minutes_per_week or 0
+        told: dict[str, Any] = {"minutes_per_week": minutes, "from_day": start, "reason": decision.reason}
+        return changing.change_hours(session, grant, **told, by=by, on=on, may_go_beyond=beyond)
     if decision.kind == ENDING:
-        ending = _ending(decision.last_day, decision.end_code, decision.reason, decision.offer_start)
-        return changing.end_early(session, grant, ending, by=by, on=on)
-    return extend(session, grant, appraisal, by=by, on=on, law=law)
+        decision.last_day = last_day
+        return changing.end_early(session, grant, _ending(last_day, decision), by=by, on=on)
+    return extend(session, grant, appraisal, by=by, on=on, law=law, may_go_beyond=beyond)
 
 
-def _ending(last_day: date | None, code: str | None, note: str, offer_start: date | None) -> Ending:
-    return Ending(last_day=last_day or date.min, reason=code or "", note=note, offer_start=offer_start)
+def _ending(last_day: date | None, asked: Decision) -> Ending:
+    return Ending(last_day or date.min, asked.end_code or "", asked.reason, asked.offer_start)
 
 
 def hours_words(grant: Grant, day: date) -> str:

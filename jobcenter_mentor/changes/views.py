@@ -45,11 +45,11 @@ PATHS = "any(timer,forlaengelse,ophoer)"
 @bp.get(f"/<public_id>/<{PATHS}:what>")
 @requires("grant.propose")
 def new(public_id: str, what: str) -> str:
-    """Foreslå en ændring: the course as it is now."""
-    grant, on = _course(public_id), working_day()
-    now = grant.minutes_on(max(on, grant.start)) or grant.minutes_on(grant.start)
-    known = {"minutes_per_week": now, "start": max(on, grant.start), "last_day": None}
-    return _form(FORMS[ADDRESSES[what]](formdata=None, data=known), grant, what)
+    """Foreslå en ændring: the course as it is now, or the proposal that was sent back."""
+    grant, on, kind = _course(public_id), working_day(), ADDRESSES[what]
+    with transaction() as session:
+        known = reading.likely(session, grant, kind, on=on, law=law(session))
+    return _form(FORMS[kind](formdata=None, data=known), grant, what)
 
 
 @bp.post(f"/<public_id>/<{PATHS}:what>")
@@ -99,7 +99,10 @@ def approve(public_id: str) -> ResponseReturnValue:
             letter = _letter(public_id, bool(form.address_confirmed.data))
             with transaction() as session:
                 found = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
-                grant = service.approve(session, found, by=by, on=on, law=law(session), letter=letter)
+                beyond = form.beyond_reason.data or ""
+                grant = service.approve(
+                    session, found, by=by, on=on, law=law(session), letter=letter, beyond_reason=beyond
+                )
             flash("Ændringen er godkendt, og brevet er gemt.", "success")
             return redirect(url_for("grants.show", public_id=grant.public_id), 303)
     return _page(public_id, approval=form), 422
@@ -265,7 +268,8 @@ def _page(public_id: str, *, approval: ApproveForm | None = None, comment: Retur
     with transaction() as session:
         page = reading.change(session, public_id, by=by, on=on, law=law(session))
     forms = {"approval": approval or ApproveForm(formdata=None), "comment": comment or ReturnForm(formdata=None)}
-    return render_template("changes/show.html", page=page, on=on, **forms)
+    what = next(path for path, kind in ADDRESSES.items() if kind == page.decision.kind)
+    return render_template("changes/show.html", page=page, what=what, on=on, **forms)
 
 
 def _hearing_page(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.changes.effect import days_of, is_burdening
 from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
@@ -22,18 +23,8 @@ TITLES = {
     "extension": "Forlængelse af mentorstøtte",
     "ending": "Ophør af mentorstøtte",
 }
-OWN_CHOICE = {"declined", "moved", "died"}
-"""Endings that need no hearing: the citizen's own choice, or nobody to hear."""
 IN_FAVOUR = "Ændringen er til din fordel. Derfor har vi ikke bedt om dine bemærkninger først."
 AS_YOU_ASKED = "Ophøret følger af dit eget valg. Derfor har vi ikke bedt om dine bemærkninger først."
-
-
-def is_burdening(grant: Grant, decision: Decision) -> bool:
-    """Er ændringen til skade for borgeren? Fewer hours, or an ending that is not the citizen's own choice."""
-    if decision.kind == "hours":
-        day = decision.start or grant.start
-        return (decision.minutes_per_week or 0) < grant.minutes_on(day)
-    return decision.kind == "ending" and decision.end_code not in OWN_CHOICE
 
 
 def planned_words(decision: Decision) -> str:
@@ -45,13 +36,13 @@ def planned_words(decision: Decision) -> str:
     return "Vi overvejer at bringe din mentorstøtte til ophør."
 
 
-def verdict(grant: Grant, decision: Decision) -> str:
-    """Afgørelsen i én sætning."""
-    first, last = decision.start or grant.start, decision.last_day or grant.last_day
+def verdict(grant: Grant, decision: Decision, on: date) -> str:
+    """Afgørelsen i én sætning, if it is made that day."""
+    first, last = days_of(grant, decision, on)
     if decision.kind == "hours":
         return (
             f"Du får fra {dk_date_words(first)} mentorstøtte {hours(decision.minutes_per_week or 0)} timer om ugen. "
-            f"Før var det {hours(grant.minutes_on(first))}."
+            f"Før var det {hours(grant.minutes_on(first - timedelta(days=decision.approved_on is not None)))}."
         )
     if decision.kind == "extension":
         return f"Din mentorstøtte fortsætter fra {dk_date_words(first)} til og med {dk_date_words(last)}."
@@ -80,7 +71,7 @@ def draft(
         case_number=grant.case_number,
         letter_date=on,
         title=TITLES[decision.kind],
-        verdict=verdict(grant, decision),
+        verdict=verdict(grant, decision, on),
         legal_basis=grant.legal_basis or assessment.legal_basis,
         group=group_words(grant),
         goal=grant.goal,

@@ -54,12 +54,20 @@ class Ending:
 
 
 def change_hours(
-    session: Session, grant: Grant, *, minutes_per_week: int, from_day: date, reason: str, by: User, on: date
+    session: Session,
+    grant: Grant,
+    *,
+    minutes_per_week: int,
+    from_day: date,
+    reason: str,
+    by: User,
+    on: date,
+    may_go_beyond: bool = False,
 ) -> Grant:
     """Ændr timetallet fra en dag: a new hours period of the same course; the reservation is resized.
 
     Raises ValidationFailed at the field, InvalidTransition when the course is over, Conflict when a discretionary
-    course does not fit the frame any more.
+    course does not fit the frame any more, unless it may go beyond.
     """
     _lock_open(session, grant, by, on)
     errors = hours_errors(grant, minutes_per_week=minutes_per_week, from_day=from_day, reason=reason)
@@ -70,7 +78,7 @@ def change_hours(
         return grant
     cut_periods(grant, from_day - timedelta(days=1))
     _append(grant, from_day, minutes_per_week, reason.strip())
-    _resize(session, grant)
+    _resize(session, grant, may_go_beyond)
     subcourses.keep(session, [grant.id])
     record(session, grant, "grant.change_hours", by, {"from": before, "to": minutes_per_week, "on": str(from_day)})
     return grant
@@ -193,11 +201,13 @@ def _keep_price_before(grant: Grant, day: date) -> None:
             period.hourly_price = grant.hourly_price
 
 
-def _resize(session: Session, grant: Grant) -> None:
+def _resize(session: Session, grant: Grant, may_go_beyond: bool = False) -> None:
     """Let the reservation follow; a right and an imported course go beyond the frame where it is full."""
     session.flush()
     lines = cost_lines(session, grant)
-    demanded = bool(grant.right_and_duty) or grant.legal_basis == PSYCHIATRIC or grant.origin == "indlæst"
+    demanded = (
+        may_go_beyond or bool(grant.right_and_duty) or grant.legal_basis == PSYCHIATRIC or grant.origin == "indlæst"
+    )
     shrinks = sum(line.cost for line in lines) <= sum(r.cost for r in frames.list_reservations(session, grant.id))
     frames.resize(session, grant_id=grant.id, lines=lines, may_go_beyond=demanded or shrinks)
     sums.keep(session, grant.id)

@@ -181,7 +181,7 @@ def _grant(
     grant.assessment_id = assessing.keep(session, appraisal, referral_id=decision.referral_id, by=by).id
     session.add(grant)
     session.flush()
-    beyond = _may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
+    beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
     frames.reserve(session, grant_id=grant.id, lines=appraisal.lines, may_go_beyond=beyond)
     sums.keep(session, grant.id)
     decision.grant_id = grant.id
@@ -235,8 +235,11 @@ def case_of(grant: Grant) -> CaseRef:
     )
 
 
-def _may_go_beyond(decision: Decision, assessment: Assessment, by: User, on: date, beyond_reason: str) -> bool:
-    """A right is given whatever the frame; anything else needs the reason of one who answers for the frame."""
+def may_go_beyond(decision: Decision, assessment: Assessment, by: User, on: date, beyond_reason: str) -> bool:
+    """Må der gås over rammen? A right is given whatever it holds; anything else with the team leader's reason.
+
+    Raises NotAllowed where somebody gives a reason who does not answer for the frame.
+    """
     if assessment.outcome is Outcome.MUST:
         return True
     if not beyond_reason.strip():

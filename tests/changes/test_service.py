@@ -1,6 +1,8 @@
 """Ændringer af et løbende forløb: proposed, heard, approved by another, carried out and told in a letter."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,11 +14,14 @@ from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllow
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants import deciding, hearing, limits
 from jobcenter_mentor.grants.models import Decision, Grant, SecondCheck
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
-from tests.builders import WORKING_DAY, a_referral, a_user
+from jobcenter_mentor.meetings import service as meetings
+from jobcenter_mentor.meetings.service import NewMeeting
+from tests.builders import WORKING_DAY, a_mentor, a_referral, a_user
 from tests.grants.cases import PDF, a_discretionary_referral, granted, people, the_frames
 
 FEWER = NewChange("hours", "Borgeren klarer selv morgenen.", start=date(2014, 12, 1), minutes_per_week=60)
@@ -137,6 +142,107 @@ def test_a_hearing_is_left_out_with_a_reason_only(session: Session, law: Law) ->
         "Borgeren har selv bedt om det."
         in service.letter_draft(session, decision, on=WORKING_DAY, law=law).values["hearing"]
     )
+
+
+def sent_back(session: Session, decision: Decision) -> None:
+    deciding.send_back(session, decision, comment="Skriv mere.", by=people(session).leader, on=WORKING_DAY)
+
+
+def test_what_was_sent_back_is_sent_again_with_its_hearing(session: Session, law: Law) -> None:
+    grant, by = a_course(session, law), a_user(session, "SB")
+    first = proposed(session, grant, FEWER, law)
+    hearing.leave_out(session, first, reason="Borgeren har selv bedt om det.", by=by)
+    sent_back(session, first)
+
+    again = proposed(session, grant, replace(FEWER, reason="Borgeren tager selv bussen nu."), law)
+
+    assert (again.id, again.status, again.reason) == (
+        first.id,
+        "afventer godkendelse",
+        "Borgeren tager selv bussen nu.",
+    )
+    assert letters.gaps(service.letter_draft(session, again, on=WORKING_DAY, law=law)) == {}
+
+
+def test_other_terms_after_it_was_sent_back_need_a_hearing_of_their_own(session: Session, law: Law) -> None:
+    grant = a_course(session, law)
+    first = proposed(session, grant, FEWER, law)
+    hearing.leave_out(session, first, reason="Borgeren har selv bedt om det.", by=a_user(session, "SB"))
+    sent_back(session, first)
+
+    again = proposed(session, grant, replace(FEWER, minutes_per_week=30), law)
+
+    assert (first.status, again.status) == ("trukket", "afventer godkendelse")
+    assert set(letters.gaps(service.letter_draft(session, again, on=WORKING_DAY, law=law))) == {"hearing"}
+
+
+@pytest.mark.parametrize(
+    ("new", "field"),
+    [
+        (replace(FEWER, start=date(2014, 12, 31)), "start"),
+        (replace(OFFER, last_day=date(2014, 12, 31), offer_start=date(2015, 1, 1)), "last_day"),
+        (NewChange("ending", "Flyttet.", last_day=date(2010, 1, 1), end_code="moved"), "last_day"),
+    ],
+)
+def test_nothing_is_taken_back(session: Session, law: Law, new: NewChange, field: str) -> None:
+    grant = a_course(session, law)
+
+    with pytest.raises(ValidationFailed) as refused:
+        proposed(session, grant, new, law, date(2015, 1, 15))
+
+    assert set(refused.value.errors) == {field}
+
+
+def test_a_course_does_not_end_before_a_meeting_that_was_held(session: Session, law: Law) -> None:
+    grant, on = a_course(session, law, right=False), date(2014, 11, 10)
+    grant.mentor = a_mentor(session)
+    met = NewMeeting(date(2014, 11, 5), "in_person", minutes=60)
+    meetings.log(session, grant, met, by=a_user(session, "MI", mentor=grant.mentor), on=on)
+
+    with pytest.raises(ValidationFailed) as refused:
+        proposed(session, grant, DECLINED, law, on)
+
+    assert "ret loggen" in refused.value.errors["last_day"][0]
+
+
+def test_fewer_hours_take_effect_when_they_are_decided(session: Session, law: Law) -> None:
+    grant, late = a_course(session, law), date(2014, 12, 10)
+    decision = proposed(session, grant, FEWER, law)
+    hearing.leave_out(session, decision, reason="Borgeren har selv bedt om det.", by=a_user(session, "SB"))
+
+    words = service.letter_draft(session, decision, on=late, law=law).values["verdict"]
+    approved(session, decision, law, late)
+
+    assert words.startswith("Du får fra 10. december 2014 mentorstøtte 1,0 timer om ugen.")
+    assert [period.first_day for period in grant.periods] == [date(2014, 10, 20), late]
+
+
+def test_a_course_is_extended_once_and_its_end_is_no_longer_due(session: Session, law: Law) -> None:
+    grant, on = a_course(session, law, right=False), date(2015, 3, 30)
+    grant.mentor = a_mentor(session)
+    extended = approved(session, proposed(session, grant, LONGER, law, on), law, on)
+
+    with pytest.raises(Conflict, match=r"20\.04\.2015"):
+        proposed(session, grant, LONGER, law, on)
+
+    rows = session.scalars(select(FollowUp).where(FollowUp.dropped_on.is_(None), FollowUp.done_on.is_(None))).all()
+    assert {row.kind for row in rows if row.grant_id == grant.id}.isdisjoint({"period_end", "end_review"})
+    assert "first_contact" not in {row.kind for row in rows if row.grant_id == extended.id}
+
+
+def test_a_change_beyond_the_frame_needs_the_team_leaders_reason(session: Session, law: Law) -> None:
+    grant, leader = a_course(session, law, right=False), people(session).leader
+    for frame in session.scalars(select(Frame)):
+        frame.amount = frame.covered
+    decision = proposed(session, grant, MORE, law)
+    draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
+    by: dict[str, Any] = {"by": leader, "on": WORKING_DAY, "law": law, "letter": (draft, PDF)}
+
+    with pytest.raises(Conflict), session.begin_nested():
+        service.approve(session, decision, **by)
+    service.approve(session, decision, **by, beyond_reason="Borgeren er i risiko.")
+
+    assert (decision.beyond_reason, grant.minutes_on(date(2014, 12, 1))) == ("Borgeren er i risiko.", 180)
 
 
 def test_an_extension_is_a_new_course_in_the_same_case(session: Session, law: Law) -> None:

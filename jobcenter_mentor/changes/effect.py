@@ -1,0 +1,35 @@
+"""Virkning: what a change does against the citizen, and from which day: never one before it is decided."""
+
+from datetime import date
+from typing import NamedTuple
+
+from jobcenter_mentor.grants.models import Decision, Grant
+
+OWN_CHOICE = {"declined", "moved", "died"}
+"""Endings that need no hearing: the citizen's own choice, or nobody to hear."""
+
+
+class Days(NamedTuple):
+    """Dagene, ændringen handler om: the first at other hours or of an extension, and the last of the support."""
+
+    start: date
+    last_day: date
+
+
+def is_burdening(grant: Grant, decision: Decision) -> bool:
+    """Er ændringen til skade for borgeren? Fewer hours, or an ending that is not the citizen's own choice."""
+    if decision.kind == "hours":
+        day = decision.start or grant.start
+        return (decision.minutes_per_week or 0) < grant.minutes_on(day)
+    return decision.kind == "ending" and decision.end_code not in OWN_CHOICE
+
+
+def days_of(grant: Grant, decision: Decision, on: date) -> Days:
+    """Virkningsdagene: as proposed, but what burdens takes nothing back if it is decided after them.
+
+    A hearing may last past the day that was asked for; then the change takes effect on the day of the decision.
+    """
+    start, last_day = decision.start or grant.start, decision.last_day or grant.last_day
+    if decision.approved_on is None and is_burdening(grant, decision):
+        start, last_day = (max(start, on), last_day) if decision.kind == "hours" else (start, max(last_day, on))
+    return Days(start, last_day)
