@@ -12,6 +12,7 @@ from babel.dates import format_date
 from markupsafe import escape
 
 from jobcenter_mentor.charts import bars_of, curve_of, weeks_of
+from jobcenter_mentor.domain.facts import SITUATIONS
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 
@@ -65,13 +66,7 @@ FACT_WORDS = {
     "none_unlimited": "uden for rammen",
     "no_reimbursement": "ingen refusion",
     "other": "anden grund",
-    "kontaktforloeb": "kontaktforløb",
-    "ordinaer_uddannelse": "ordinær uddannelse",
-    "ordinaert_job": "ordinært job",
-    "loentilskud": "løntilskud",
-    "vejledning_opkvalificering": "vejledning og opkvalificering",
-    "ressourceforloeb": "ressourceforløb",
-    "selvforsoergende": "selvforsørgende",
+    **SITUATIONS,
     "study_or_job_qualifying": "studie- eller erhvervskompetencegivende",
 }
 

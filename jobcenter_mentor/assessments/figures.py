@@ -20,7 +20,6 @@ FIRST_DAY = date(2012, 1, 1)
 HIGHEST = {"øre": 100_000_000_000, "øre/hour": 1_000_000, "øre/person": 100_000_000, "hours/week": 168, "percent": 100}
 HIGHEST_OTHER = 999
 """The highest figure of each unit, far above any in use: a slip of the keyboard must not become a rule."""
-YES_NO = {"ja": "yes", "nej": "no"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _kept_text(parameter: Parameter, typed: str) -> str:
     """Return the text to keep, in the parameter's unit; empty where what was typed doesn't fit it."""
     text = typed.strip().lower().replace(" ", "")
     if parameter.unit == "yes/no":
-        return text if text in YES_NO else ""
+        return text if text in {"ja", "nej"} else ""
     number = text.replace(".", "").replace(",", ".") if "," in text else text
     try:
         value = figure_value(parameter, number)

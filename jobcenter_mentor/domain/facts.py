@@ -8,18 +8,19 @@ from datetime import date, timedelta
 ACTIONS = ("grant", "extend", "end", "check_contact")
 CAUSES = ("personal", "other")
 EDUCATION_KINDS = ("study_or_job_qualifying", "other")
-SITUATIONS = (
-    "kontaktforloeb",
-    "ordinaer_uddannelse",
-    "ordinaert_job",
-    "fleksjob",
-    "virksomhedspraktik",
-    "nytteindsats",
-    "loentilskud",
-    "vejledning_opkvalificering",
-    "ressourceforloeb",
-    "selvforsoergende",
-)
+SITUATIONS = {
+    "kontaktforloeb": "kontaktforløb",
+    "ordinaer_uddannelse": "ordinær uddannelse",
+    "ordinaert_job": "ordinært job",
+    "fleksjob": "fleksjob",
+    "virksomhedspraktik": "virksomhedspraktik",
+    "nytteindsats": "nytteindsats",
+    "loentilskud": "løntilskud",
+    "vejledning_opkvalificering": "vejledning og opkvalificering",
+    "ressourceforloeb": "ressourceforløb",
+    "selvforsoergende": "selvforsørgende",
+}
+"""Situations before 2014, by code, as they are said."""
 
 
 @dataclass(frozen=True)

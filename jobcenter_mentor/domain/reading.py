@@ -288,7 +288,7 @@ _CITIZEN: dict[str, Reader] = {
     "cannot_because": _one_of(CAUSES),
     "first_offer": _yes_no,
     "age": _whole(0, 125),
-    "situation": _one_of(SITUATIONS),
+    "situation": _one_of(tuple(SITUATIONS)),
     "integration_programme": _yes_no,
     "psychiatric_inpatient": _yes_no,
     "discharge_date": _day,

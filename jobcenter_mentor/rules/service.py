@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.facts import SITUATIONS
 from jobcenter_mentor.domain.law import Law, Parameter, Source, Value
 from jobcenter_mentor.domain.law import LocalFigure as ApprovedFigure
 from jobcenter_mentor.domain.money import format_kroner
@@ -78,16 +79,7 @@ WAYS = {
     "none_unlimited": "Refusion uden ramme",
     "no_reimbursement": "Uden refusion",
 }
-SITUATIONS = {
-    "kontaktforloeb": "kontaktforløb",
-    "ordinaer_uddannelse": "ordinær uddannelse",
-    "ordinaert_job": "ordinært job",
-    "loentilskud": "løntilskud",
-    "vejledning_opkvalificering": "vejledning og opkvalificering",
-    "ressourceforloeb": "ressourceforløb",
-    "selvforsoergende": "selvforsørgende",
-}
-"""Codes that are values of figures, as they are said in Danish: ways to be refunded, and situations before 2014."""
+"""Ways to be refunded, by code: values of figures."""
 
 
 def figures_in_force(chosen: Law, day: date) -> list[FigureInForce]:

@@ -62,7 +62,7 @@ whole = st.fixed_dictionaries(
                 "can_take_other_offers": st.booleans(),
                 "cannot_because": st.sampled_from(["personal", "other"]),
                 "first_offer": st.booleans(),
-                "situation": st.sampled_from(SITUATIONS),
+                "situation": st.sampled_from(sorted(SITUATIONS)),
                 "integration_programme": st.booleans(),
                 "psychiatric_inpatient": st.booleans(),
                 "age": st.integers(15, 70),
