@@ -7,6 +7,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.audit.service import EventFilter, list_events
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.errors import Conflict
@@ -123,3 +124,13 @@ def test_the_same_sheet_may_come_in_again_after_an_undo(session: Session, leader
 
     assert again.report["rows"]["new"] == 1
     assert "already_imported" not in {warning["code"] for warning in again.report["warnings"]}
+
+
+def test_the_log_of_one_taken_back_never_names_another(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course()], leader, law)
+    service.take_back(session, last_run(session), by=leader, on=ON)
+    taken(session, [a_course(1, Fornavn="Zenia", Efternavn="Østergård")], leader, law)
+
+    told = list_events(session, EventFilter(action="citizen.register"), user_ids=None)
+
+    assert [bool(event.citizens) for event in told] == [True, False]
