@@ -5,7 +5,7 @@ queue instead of failing half-way. PostgreSQL needs nothing but its address.
 """
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -92,9 +92,12 @@ Ore = Annotated[int, mapped_column(BigInteger)]
 
 
 class WithPublicId:
-    """Offentligt id: the random id used in addresses, so that row numbers never show."""
+    """Offentligt id: the random id used in addresses, so that row numbers never show.
 
-    public_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
+    It also tells new rows apart, so that SQLite inserts many of them in one statement.
+    """
+
+    public_id: Mapped[str] = mapped_column(String(36), unique=True, insert_sentinel=True, default=lambda: str(uuid4()))
 
 
 class Versioned:
@@ -124,6 +127,17 @@ class Page(Generic[Shown]):
     def pages(self) -> int:
         """Antal sider, at least one."""
         return max(1, -(-self.count // ROWS_PER_PAGE))
+
+    @classmethod
+    def of(cls, rows: Sequence[Shown], asked: int) -> "Page[Shown]":
+        """Return a page of a list that is at hand; the last one where there is none of that number."""
+        page = asked_page(asked, len(rows))
+        return cls(list(rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]), len(rows), page)
+
+
+def asked_page(asked: int, count: int) -> int:
+    """Return the number of a page there is, of so many rows: from 1 to the last."""
+    return min(max(asked, 1), max(1, -(-count // ROWS_PER_PAGE)))
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
@@ -21,8 +21,8 @@ WRITE = "document.write"
 @bp.get("/ny/<public_id>")
 @requires(WRITE)
 def new(public_id: str) -> str:
-    """Tag et dokument ind: the empty form for a citizen."""
-    return _new(DocumentForm(formdata=None, dated=working_day()), public_id)
+    """Tag et dokument ind: the empty form for a citizen, maybe on one course."""
+    return _new(DocumentForm(formdata=None, dated=working_day(), course=request.args.get("course", "")), public_id)
 
 
 @bp.post("/ny/<public_id>")

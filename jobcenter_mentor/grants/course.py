@@ -1,12 +1,12 @@
 """Siden Forløb: the strip that is always there and the tab asked for, few statements however much there is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only, raiseload
@@ -29,7 +29,6 @@ from jobcenter_mentor.grants.reading import seen, task_words
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.mentors.models import Mentor
-from jobcenter_mentor.templating import hours
 
 Line = Row[*tuple[Any, ...]]
 """A row of columns, which the templates read by name."""
@@ -120,35 +119,6 @@ FOLLOWUPS = (
     .where(FollowUp.grant_id == bindparam("grant_id"), FollowUp.dropped_on.is_(None))
     .order_by(FollowUp.due_on, FollowUp.id)
 )
-
-
-class Moment(NamedTuple):
-    """Punkt på tidslinjen: `state` is next, today, done or breach."""
-
-    day: date
-    state: str
-    title: str
-    small: str
-
-
-class Contact(Protocol):
-    """Logget kontakt, as the time line shows it; minutes is its length."""
-
-    @property
-    def met_on(self) -> date:
-        """Dagen."""
-
-    @property
-    def minutes(self) -> int:
-        """Længden i minutter."""
-
-    @property
-    def held(self) -> bool:
-        """Whether it was held."""
-
-    @property
-    def corrected(self) -> bool:
-        """Whether a newer entry has taken its place."""
 
 
 class DecisionLine(NamedTuple):
@@ -296,44 +266,6 @@ def granted_minutes(grant: Grant) -> int:
     """Bevilgede timer i alt, in minutes: minutes a week x days / 7 of each period, rounded once."""
     exact = sum(Fraction(p.minutes_per_week * ((p.last_day - p.first_day).days + 1), 7) for p in grant.periods)
     return money.round_half_away(Fraction(exact))
-
-
-def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[date], *, on: date) -> list[Moment]:
-    """Tidslinjen, newest first: deadlines to come, the day, meetings and the decision.
-
-    A counted contact that came more than the interval after the one before is a breach.
-    """
-    grant = page.grant
-    moments = [Moment(row.due_on, "next", row.what, row.section) for row in page.followups if _is_coming(row, on)]
-    moments.append(Moment(on, "today", "I dag", ""))
-    over = dict(_late(grant, counting))
-    for contact in contacts:
-        if contact.corrected:
-            continue
-        words = f"Møde, {hours(contact.minutes)} t" if contact.held else "Møde ikke afholdt"
-        late = over.get(contact.met_on) if contact.held else None
-        small = f"{late} dage siden sidst, {late - (grant.contact_interval_days or 0)} over" if late else ""
-        moments.append(Moment(contact.met_on, "breach" if late else "done", words, small))
-    if grant.decided_on:
-        moments.append(Moment(grant.decided_on, "done", "Bevilling", "Brev sendt"))
-    moments.append(Moment(grant.start, "done" if grant.start <= on else "next", "Første dag", ""))
-    if grant.ended_on:
-        moments.append(Moment(grant.ended_on, "done" if grant.ended_on <= on else "next", "Ophør", grant.end_reason))
-    return sorted(moments, key=lambda moment: (moment.day, moment.state == "today"), reverse=True)
-
-
-def _is_coming(row: Line, on: date) -> bool:
-    return row.done_on is None and bool(row.due_on >= on)
-
-
-def _late(grant: Grant, counting: Sequence[date]) -> Iterable[tuple[date, int]]:
-    if grant.contact_interval_days is None:
-        return
-    before = grant.start
-    for day in sorted(counting):
-        if (day - before).days > grant.contact_interval_days:
-            yield day, (day - before).days
-        before = day
 
 
 def _letters(session: Session, grant: Grant, by: User, on: date) -> Sequence[Letter]:

@@ -10,7 +10,7 @@ from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.complaints import service as complaints
-from jobcenter_mentor.db import Session, transaction
+from jobcenter_mentor.db import Page, Session, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.grants import course, deciding, reading, service
@@ -19,6 +19,7 @@ from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
 from jobcenter_mentor.grants.service import STATES, GrantFilter
+from jobcenter_mentor.grants.timeline import timeline
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.meetings import breaches
@@ -197,7 +198,7 @@ def show(public_id: str) -> str:
 
 def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, Any]:
     """Return what the tab at hand shows beyond the course itself."""
-    by, on, grant = acting_user(), working_day(), page.grant
+    by, on, grant, number = acting_user(), working_day(), page.grant, request.args.get("page", 1, type=int)
     log = held if "log.others" in page.rights else []
     if page.tab == "breve":
         readable = "complaint.read" in page.rights
@@ -206,12 +207,12 @@ def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, An
         return {"documents": documents.list_of_course(session, grant.id, by=by, on=on)}
     if page.tab == "historik":
         entries = journal.list_of_grant(session, grant.id, by=by, on=on) if "note.read" in page.rights else ()
-        return {"entries": entries, "kinds_of_entries": journal.KINDS}
+        return {"entries": Page.of(entries, number), "kinds_of_entries": journal.KINDS}
     if page.tab != course.OVERVIEW:
-        return {"log": log}
+        return {"log": Page.of([entry for entry in log if not entry.corrected], number)}
     contacts = [entry.met_on for entry in held if meetings.counts_as_contact(entry)]
     return {
-        "moments": course.timeline(page, log, contacts, on=on),
+        "moments": timeline(page, log, contacts, on=on),
         "weeks": [(week.number, week.minutes, week.state) for week in breaches.weeks_of(grant, held, on=on)],
         "picture": goals.picture_of(session, grant.id) if page.has_goals else None,
         "points": POINTS,

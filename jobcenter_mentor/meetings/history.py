@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Goal
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
@@ -41,17 +42,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Logbook:
-    """Logbogens side: the course, its contacts newest first, and the hours of the week and in all."""
+    """Logbogens side: the course, a page of its contacts newest first, and the hours of the week and in all."""
 
     grant: Grant
-    entries: list[Entry]
+    page: Page[Entry]
     used: HoursUsed
 
 
-def show(session: Session, public_id: str, *, by: User, on: date) -> Logbook:
+def show(session: Session, public_id: str, *, by: User, on: date, page: int = 1) -> Logbook:
     """Vis forløbets logbog: what of it the user may read, and record that it was read. Raises NotFound.
 
-    Four statements besides the course: meetings, goals, replies and the names of who wrote.
+    Few statements however long the log is: count, meetings of the page with the texts they replaced, goals, replies
+    and the names of who wrote.
     """
     grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, "grant.read", on))
     if grant is None:
@@ -59,11 +61,15 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> Logbook:
     audit.record(
         session, by=by, action="log.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )  # fmt: skip
-    statement = select(Meeting).where(Meeting.grant_id == grant.id)
-    rows = session.scalars(visible(statement, Meeting, by, "log.own.read", on).order_by(Meeting.met_on, Meeting.id))
+    mine = visible(select(Meeting).where(Meeting.grant_id == grant.id), Meeting, by, "log.own.read", on)
+    newest = mine.where(~Meeting.corrected).order_by(Meeting.met_on.desc(), Meeting.id.desc())
+    count = session.scalar(select(func.count()).select_from(newest.order_by(None).subquery())) or 0
+    page = asked_page(page, count)
+    shown = session.scalars(newest.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)).all()
+    replaced = session.scalars(mine.where(Meeting.corrected)).all()
     sees_aim = may(by, "course.aim.read", on=on, subject=grant)
-    entries = _entries(session, rows.all(), sees_aim)
-    return Logbook(grant, entries, hours_used(session, [grant.id], on=on)[grant.id])
+    entries = _entries(session, shown, replaced, sees_aim)
+    return Logbook(grant, Page(entries, count, page), hours_used(session, [grant.id], on=on)[grant.id])
 
 
 def reply(session: Session, public_id: str, text: str, *, by: User, on: date) -> tuple[Reply, Grant]:
@@ -114,8 +120,9 @@ def writer_of(session: Session, meeting: Meeting) -> str:
     return _writer(meeting, {writer.id: writer.full_name} if writer else {})
 
 
-def _entries(session: Session, rows: Sequence[Meeting], sees_aim: bool) -> list[Entry]:
+def _entries(session: Session, shown: Sequence[Meeting], replaced: Sequence[Meeting], sees_aim: bool) -> list[Entry]:
     """Put each text behind the one that replaced it."""
+    rows = [*shown, *replaced]
     ids = [row.id for row in rows]
     goal_ids = {row.goal_id for row in rows if row.goal_id and sees_aim}
     texts = dict(session.execute(select(Goal.id, Goal.text).where(Goal.id.in_(goal_ids))).all())
@@ -128,7 +135,7 @@ def _entries(session: Session, rows: Sequence[Meeting], sees_aim: bool) -> list[
     made: dict[int, Entry] = {}
     for row in sorted(rows, key=lambda row: row.id):
         made[row.id] = _entry(row, texts, said[row.id], names, made.get(row.corrects_id or 0))
-    return [made[row.id] for row in reversed(rows) if not row.corrected]
+    return [made[row.id] for row in shown]
 
 
 def _entry(

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -230,7 +230,7 @@ def _shown(form: LogForm, page: LogPage, logged: Logged | None = None, other: Lo
 def _log(public_id: str, form: LinkForm | None = None, made: dict[str, object] | None = None) -> str:
     by, on = acting_user(), working_day()
     with transaction() as session:
-        book = history.show(session, public_id, by=by, on=on)
+        book = history.show(session, public_id, by=by, on=on, page=request.args.get("page", 1, type=int))
     usual = LinkForm(formdata=None, data={"expires_on": outside.usual_expiry(book.grant, on)})
     rights = {name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(by, name, on=on)}
     shown = {"book": book, "made": made, "link_form": form or usual, "rights": rights, "on": on}

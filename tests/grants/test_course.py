@@ -1,11 +1,16 @@
 """Siden Forløb: what a reader may see of a course, told by the one statement that reads it."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.grants import course
+from jobcenter_mentor.grants.models import GrantPeriod
+from jobcenter_mentor.grants.timeline import LONGEST, timeline
+from jobcenter_mentor.meetings.contact import LogEntry
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_team, a_user
 
 
@@ -38,3 +43,21 @@ def test_the_course_page_reads_no_more_of_the_citizen_than_it_shows(session: Ses
     shown = course.show(session, grant.public_id, by=reader, on=WORKING_DAY).grant.citizen
 
     assert {"cpr", "address", "phone"}.isdisjoint(vars(shown))
+
+
+def test_the_time_line_tells_the_notes_and_each_change_of_hours_and_nothing_of_letters(session: Session) -> None:
+    grant, reader = a_grant(session, decided_on=date(2014, 8, 22)), a_user(session, "TL")
+    first = grant.periods[0]
+    last_day, first.last_day = first.last_day, date(2014, 9, 30)
+    changed = GrantPeriod(first_day=date(2014, 10, 1), last_day=last_day, minutes_per_week=60, reason="Aftrapning")
+    grant.periods.append(changed)
+    session.flush()
+    met = LogEntry(date(2014, 10, 2), 90, "in_person", True, "", False, "Kørte  bussen\nsammen. " + "x" * 100)
+
+    page = course.show(session, grant.public_id, by=reader, on=WORKING_DAY)
+    told = {moment.title: moment.small for moment in timeline(page, [met], [], on=WORKING_DAY)}
+
+    assert told["Bevilling"] == "2,0 t/uge"
+    assert told["Timer ændret til 1,0 t/uge"] == "Aftrapning"
+    assert told["Møde, 1,5 t"].startswith("Kørte bussen sammen. x")
+    assert len(told["Møde, 1,5 t"]) == LONGEST

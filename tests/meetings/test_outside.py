@@ -1,6 +1,7 @@
 """Mentor og borger uden log-ind: the first answer counts, the same again shows the same receipt, nothing personal."""
 
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.db import ROWS_PER_PAGE
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.meetings import history, outside, service
@@ -163,12 +165,27 @@ def test_a_supervisor_answers_a_note_and_the_mentor_reads_it_with_the_earlier_te
     assert "Svar mentor" not in page
 
 
+def test_a_long_log_has_pages_and_a_page_too_far_is_the_last(session: Session, course: Course) -> None:
+    row = a_logged_meeting(session, course, date(2014, 9, 1))
+    session.add_all(
+        Meeting(
+            grant_id=row.grant_id, mentor_id=row.mentor_id, met_on=date(2014, 8, 1), minutes=30, form="phone",
+            held=True, logged_by_id=row.logged_by_id,
+        )
+        for _ in range(ROWS_PER_PAGE)
+    )  # fmt: skip
+
+    book = history.show(session, course.grant.public_id, by=course.mentor, on=WORKING_DAY, page=10**30)
+
+    assert (book.page.count, book.page.page, book.page.pages, len(book.page.rows)) == (ROWS_PER_PAGE + 1, 2, 2, 1)
+
+
 def test_the_log_shows_the_newest_text_with_the_old_one_beneath(session: Session, course: Course) -> None:
 
     old = a_logged_meeting(session, course, note="Først")
     service.correct(session, old, course.grant, a_new_meeting(note="Rettet"), by=course.mentor, on=WORKING_DAY)
 
-    (entry,) = history.show(session, course.grant.public_id, by=course.mentor, on=WORKING_DAY).entries
+    (entry,) = history.show(session, course.grant.public_id, by=course.mentor, on=WORKING_DAY).page.rows
 
     assert (entry.meeting.note, [before.meeting.note for before in entry.earlier]) == ("Rettet", ["Først"])
 

@@ -1,0 +1,102 @@
+"""Tidslinjen: deadlines to come, the day, meetings with the start of their notes, and what was decided on hours."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from jobcenter_mentor.grants.course import CasePage, Line
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.templating import hours
+
+LONGEST = 90
+"""Signs of a note on the time line; the whole of it stands in the log."""
+
+
+class Moment(NamedTuple):
+    """Punkt på tidslinjen: `state` is next, today, done or breach."""
+
+    day: date
+    state: str
+    title: str
+    small: str
+
+
+class Contact(Protocol):
+    """Logget kontakt, as the time line shows it; minutes is its length."""
+
+    @property
+    def met_on(self) -> date:
+        """Dagen."""
+
+    @property
+    def minutes(self) -> int:
+        """Længden i minutter."""
+
+    @property
+    def held(self) -> bool:
+        """Whether it was held."""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a newer entry has taken its place."""
+
+    @property
+    def note(self) -> str:
+        """Noten."""
+
+
+def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[date], *, on: date) -> list[Moment]:
+    """Tidslinjen, newest first.
+
+    A counted contact that came more than the interval after the one before is a breach.
+    """
+    grant = page.grant
+    moments = [Moment(row.due_on, "next", row.what, row.section) for row in page.followups if _is_coming(row, on)]
+    moments.append(Moment(on, "today", "I dag", ""))
+    over = dict(_late(grant, counting))
+    moments += [_met(contact, over, grant) for contact in contacts if not contact.corrected]
+    moments += _hours(grant, on)
+    if grant.ended_on:
+        moments.append(Moment(grant.ended_on, _state(grant.ended_on, on), "Ophør", grant.end_reason))
+    return sorted(moments, key=lambda moment: (moment.day, moment.state == "today"), reverse=True)
+
+
+def _met(contact: Contact, over: dict[date, int], grant: Grant) -> Moment:
+    words = f"Møde, {hours(contact.minutes)} t" if contact.held else "Møde ikke afholdt"
+    late = over.get(contact.met_on) if contact.held else None
+    if late:
+        small = f"{late} dage siden sidst, {late - (grant.contact_interval_days or 0)} over"
+        return Moment(contact.met_on, "breach", words, small)
+    note = " ".join(contact.note.split())
+    return Moment(contact.met_on, "done", words, note if len(note) <= LONGEST else f"{note[: LONGEST - 1].rstrip()}…")
+
+
+def _hours(grant: Grant, on: date) -> Iterator[Moment]:
+    """Give the decision, the first day, and each day the hours a week were changed."""
+    granted = f"{hours(grant.periods[0].minutes_per_week)} t/uge" if grant.periods else ""
+    if grant.decided_on:
+        yield Moment(grant.decided_on, "done", "Bevilling", granted)
+    yield Moment(grant.start, _state(grant.start, on), "Første dag", "" if grant.decided_on else granted)
+    for before, period in pairwise(grant.periods):
+        if period.minutes_per_week != before.minutes_per_week:
+            words = f"Timer ændret til {hours(period.minutes_per_week)} t/uge"
+            yield Moment(period.first_day, _state(period.first_day, on), words, period.reason)
+
+
+def _state(day: date, on: date) -> str:
+    return "done" if day <= on else "next"
+
+
+def _is_coming(row: Line, on: date) -> bool:
+    return row.done_on is None and bool(row.due_on >= on)
+
+
+def _late(grant: Grant, counting: Sequence[date]) -> Iterable[tuple[date, int]]:
+    if grant.contact_interval_days is None:
+        return
+    before = grant.start
+    for day in sorted(counting):
+        if (day - before).days > grant.contact_interval_days:
+            yield day, (day - before).days
+        before = day
