@@ -39,6 +39,22 @@ def breaches_of(pairs: Iterable[Pair], loads: Mapping[int, Load]) -> list[str]:
     return found
 
 
+def passed_over(left_out: Iterable[list[Pair]], firm: Iterable[Pair], rooms: Mapping[int, int]) -> list[str]:
+    """Return the courses of the law that have no mentor though hours are free or with courses it does not demand.
+
+    `left_out` holds the pairs each of them could be, `firm` the pairs of the plan that nobody may take hours from.
+    """
+    taken: dict[int, int] = defaultdict(int)
+    for pair in firm:
+        taken[pair.offer.key] += pair.need.minutes_per_week
+    return [
+        f"Forløb {pair.grant_id}, som loven kræver, kunne få timer hos {pair.offer.name}."
+        for pairs in left_out
+        for pair in pairs
+        if taken[pair.offer.key] + pair.need.minutes_per_week <= rooms[pair.offer.key] and not _of_pair(pair)
+    ]
+
+
 def _of_pair(pair: Pair) -> list[str]:
     need, offer = pair.need, pair.offer
     gone = offer.active_from > need.start or (offer.active_to is not None and offer.active_to < need.start)

@@ -13,10 +13,11 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.bottlenecks import findings
-from jobcenter_mentor.matching.checking import Pair, breaches_of
+from jobcenter_mentor.matching.checking import Pair, breaches_of, passed_over
 from jobcenter_mentor.matching.models import MatchPlan, PlanLine
 from jobcenter_mentor.matching.optimise import Optimum, solve
 from jobcenter_mentor.matching.planlines import lines_of
+from jobcenter_mentor.matching.precedence import law_first
 from jobcenter_mentor.matching.pricing import Problem, Tell, quiet
 from jobcenter_mentor.matching.waiting import is_demanded, statement_waiting
 from jobcenter_mentor.matching.waitinglist import WaitingList, read_waiting_list
@@ -92,21 +93,26 @@ def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = 
 
 
 def _law_first(waiting: WaitingList, problem: Problem, previous: dict[int, int], tell: Tell) -> Optimum:
-    """Solve for all; where courses of the law alone could place more of themselves, start again from those."""
+    """Solve for all; where courses of the law alone could place more of themselves, start again from those.
+
+    Then no course of the law is left out for one it does not demand, even if more than 5 % of the kept pairs must move.
+    """
     found = solve(problem, previous, tell=tell)
     demanded = {grant.id for grant in waiting.grants if is_demanded(grant)}
     rows = [row for row, grant_id in enumerate(problem.citizens) if grant_id in demanded]
-    if all(problem.citizens[row] in found.placed for row in rows) or len(rows) == len(problem.citizens):
+    if all(problem.citizens[row] in found.placed for row in rows):
         return found
+    if previous or len(rows) == len(problem.citizens):
+        return law_first(problem, found, demanded)
     alone = solve(
         Problem(
             tuple(problem.citizens[row] for row in rows), problem.mentors, problem.values[rows], problem.needs[rows],
             problem.rooms,
         )
     )  # fmt: skip
-    if len(alone.placed) <= sum(problem.citizens[row] in found.placed for row in rows):
-        return found
-    return solve(problem, alone.placed, tell=tell)
+    if len(alone.placed) > sum(problem.citizens[row] in found.placed for row in rows):
+        found = solve(problem, alone.placed, tell=tell)
+    return law_first(problem, found, demanded)
 
 
 def _pin_limit(waiting: WaitingList, grant: Grant, rooms: Mapping[int, int]) -> str:
@@ -127,9 +133,20 @@ def _control(waiting: WaitingList, draft: Draft) -> None:
         Pair(one.id, waiting.needs[one.id], waiting.offer(one, draft.placed[one.id]), waiting.pins.get(one.id))
         for one in placed
     ]
-    found = breaches_of(pairs, waiting.loads)
+    found = breaches_of(pairs, waiting.loads) + _passed_over(waiting, draft, pairs)
     if found:
         raise RuntimeError("; ".join(found))
+
+
+def _passed_over(waiting: WaitingList, draft: Draft, pairs: list[Pair]) -> list[str]:
+    """Ask the control whether a course of the law without a mentor could have the hours of one it does not demand."""
+    firm = {one.id for one in waiting.grants if is_demanded(one) or one.id in waiting.pins}
+    left_out = [
+        [Pair(one.id, waiting.needs[one.id], waiting.offer(one, key)) for key in waiting.may(row)]
+        for row, one in enumerate(waiting.grants)
+        if is_demanded(one) and one.id not in {*draft.placed, *waiting.pins}
+    ]
+    return passed_over(left_out, [pair for pair in pairs if pair.grant_id in firm], waiting.rooms())
 
 
 def _value(waiting: WaitingList, draft: Draft) -> int:

@@ -66,6 +66,10 @@ class WaitingList:
         """Vurdér ét par, as on the page of the course."""
         return score(self.needs[grant.id], self.offer(grant, mentor_id), self.weights)
 
+    def may(self, row: int) -> list[int]:
+        """Mentorer, som ingen hård grænse står imellem: their ids."""
+        return [mentor_id for j, mentor_id in enumerate(self.mentors) if self.values[row, j] > 0]
+
     def bonus(self, grant: Grant) -> int:
         """Lovens forrang: what a demanded course has beyond its points; the sooner it begins, the more."""
         if not is_demanded(grant):

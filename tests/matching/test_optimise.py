@@ -12,6 +12,7 @@ from benchmarks.matchdata import made_up
 from jobcenter_mentor.domain.matchfacts import Need, Offer
 from jobcenter_mentor.domain.matching import score
 from jobcenter_mentor.matching.optimise import solve
+from jobcenter_mentor.matching.precedence import law_first
 from jobcenter_mentor.matching.pricing import Problem, bound_at
 from jobcenter_mentor.matching.scoring import points_of
 from tests.domain.test_matching import needs, offers
@@ -73,6 +74,19 @@ def test_a_middling_list_comes_close_to_its_bound():
 
     assert found.value >= 0.97 * found.bound
     assert broken(problem, found.placed) == 0
+
+
+@given(corps(), st.sets(st.integers(1, 7)))
+@settings(max_examples=25, deadline=None)
+def test_no_course_of_the_law_is_left_out_for_another(problem, demanded):
+    kept = law_first(problem, solve(problem), demanded)
+
+    assert broken(problem, kept.placed) == 0
+    assert points(problem, kept.placed) == kept.value <= kept.bound
+    for i in (i for i in demanded & set(problem.citizens) if i not in kept.placed):
+        for mentor, room in zip(problem.mentors, problem.rooms, strict=True):
+            firm = sum(problem.needs[k - 1] for k, j in kept.placed.items() if j == mentor and k in demanded)
+            assert problem.values[i - 1, mentor - 1] == 0 or firm + problem.needs[i - 1] > room
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -1,5 +1,6 @@
 """Planen for hele ventelisten: the law first, no limit broken, pins kept, lines accepted safely."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.capacity import FOREVER
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.grants.service import get_grant
-from jobcenter_mentor.matching import planning, plans, standing, substitutes, weights
+from jobcenter_mentor.matching import checking, planning, plans, standing, substitutes, weights
+from jobcenter_mentor.matching.checking import Pair
 from jobcenter_mentor.matching.models import MatchPlan, PlanLine
 from jobcenter_mentor.mentors.models import MentorAbsence
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_user
+from tests.domain.test_matching import NEED, OFFER
 from tests.logins import logged_in
 from tests.matching.test_service import START, a_waiting_grant, chosen, skilled
 
@@ -54,6 +57,27 @@ def test_what_the_law_demands_goes_first_when_hours_are_short(session, coordinat
 
     assert [one.grant.id for one in shown.proposed] == [demanded.id]
     assert shown.missing == [("", 120, 1)]
+
+
+def test_the_law_goes_before_many_others_and_an_earlier_plan(session, coordinator, law):
+    other = {"right_and_duty": False, "legal_basis": "LAB § 31 b, stk. 1", "minutes_per_week": 30}
+    for _ in range(12):
+        a_waiting_grant(session, **other)
+    a_mentor(session, minutes_per_week=360)
+    first = planned(session, coordinator, law)
+    demanded = a_waiting_grant(session, minutes_per_week=360)
+
+    shown = planned(session, coordinator, law)
+
+    assert len(first.proposed) == 12
+    assert [one.grant.id for one in shown.proposed] == [demanded.id]
+
+
+def test_the_control_finds_a_course_of_the_law_that_was_passed_over():
+    need, offer = replace(NEED, start=START), replace(OFFER, key=1)
+
+    assert checking.passed_over([[Pair(7, need, offer)]], [], {1: 120}) != []
+    assert checking.passed_over([[Pair(7, need, offer)]], [Pair(8, need, offer)], {1: 120}) == []
 
 
 def test_who_cannot_be_placed_and_what_is_missing_is_told(session, coordinator, law):
