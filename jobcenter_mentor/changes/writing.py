@@ -14,7 +14,7 @@ from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.changing import END_REASONS
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.writing import deadlines_of, duty_words, finding_lines, sender
-from jobcenter_mentor.letters.service import Draft, running_draft
+from jobcenter_mentor.letters.service import Draft, decision_draft
 from jobcenter_mentor.letters.values import DecisionValues
 from jobcenter_mentor.templating import dk_date_words, hours
 
@@ -91,7 +91,7 @@ def draft(
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
     )
-    return running_draft(decision.kind, values, address_confirmed=address_confirmed)
+    return decision_draft(decision.kind, values, address_confirmed=address_confirmed)
 
 
 def mentor_draft(
@@ -122,7 +122,7 @@ def mentor_draft(
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
     )
-    return running_draft("mentor", values, address_confirmed=address_confirmed)
+    return decision_draft("mentor", values, address_confirmed=address_confirmed)
 
 
 def group_words(grant: Grant) -> str:

@@ -18,7 +18,7 @@ from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITA
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
 from jobcenter_mentor.grants.models import Decision
-from jobcenter_mentor.letters.service import Draft, decision_draft, refusal_draft
+from jobcenter_mentor.letters.service import Draft, decision_draft
 from jobcenter_mentor.letters.values import DecisionValues, FindingLine, Sender
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.rules.service import get_municipality
@@ -70,8 +70,7 @@ def draft(
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
     )
-    make = refusal_draft if refused else decision_draft
-    return make(values, address_confirmed=address_confirmed)
+    return decision_draft("refusal" if refused else "decision", values, address_confirmed=address_confirmed)
 
 
 def referral_of(decision: Decision) -> Referral:

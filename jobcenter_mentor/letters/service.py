@@ -45,18 +45,8 @@ class Draft:
     address_confirmed: bool = False
 
 
-def decision_draft(values: DecisionValues, *, kind: str = "decision", address_confirmed: bool = False) -> Draft:
-    """Bevillingsbrev, also for a change to the citizen's advantage."""
-    return Draft(kind, values.title, "decision", _printed(values), address_confirmed)
-
-
-def refusal_draft(values: DecisionValues, *, kind: str = "refusal", address_confirmed: bool = False) -> Draft:
-    """Brev om afslag, nedsættelse eller ophør: carries hearing, considerations and other help considered."""
-    return Draft(kind, values.title, "refusal", _printed(values), address_confirmed)
-
-
-def running_draft(kind: str, values: DecisionValues, *, address_confirmed: bool = False) -> Draft:
-    """Brev om et løbende forløb; `kind` (hours, extension, ending, mentor) has a template of its own."""
+def decision_draft(kind: str, values: DecisionValues, *, address_confirmed: bool = False) -> Draft:
+    """Brev om en afgørelse; each `kind` (decision, refusal, hours, extension, ending, mentor) has its template."""
     return Draft(kind, values.title, kind, _printed(values), address_confirmed)
 
 

@@ -80,14 +80,19 @@ def words_of(pdf):
 
 
 def sent(session, citizen, draft=None, **changes):
-    draft = draft or service.decision_draft(GRANT)
+    draft = draft or service.decision_draft("decision", GRANT)
     return service.keep(
         session, draft, service.render(draft), citizen_id=citizen.id, by=a_user(session), on=WORKING_DAY, **changes
     )
 
 
 @pytest.mark.parametrize(
-    "draft", [service.decision_draft(GRANT), service.refusal_draft(REFUSAL), service.agreement_draft(AGREEMENT)]
+    "draft",
+    [
+        service.decision_draft("decision", GRANT),
+        service.decision_draft("refusal", REFUSAL),
+        service.agreement_draft(AGREEMENT),
+    ],
 )
 def test_every_letter_is_a_tagged_danish_pdf_with_a_title(draft):
     reader = PdfReader(io.BytesIO(service.render(draft)))
@@ -100,7 +105,7 @@ def test_every_letter_is_a_tagged_danish_pdf_with_a_title(draft):
 
 
 def test_a_grant_says_what_the_law_asks_for():
-    words = words_of(service.render(service.decision_draft(GRANT)))
+    words = words_of(service.render(service.decision_draft("decision", GRANT)))
 
     for part in (
         "Emil Krogh", "Åvej 3", "15. oktober 2014", "Sag 2014-0921", "Bevilling af mentorstøtte", "LAB § 93",
@@ -113,7 +118,7 @@ def test_a_grant_says_what_the_law_asks_for():
 
 
 def test_a_refusal_says_hearing_considerations_and_other_help():
-    words = words_of(service.render(service.refusal_draft(REFUSAL)))
+    words = words_of(service.render(service.decision_draft("refusal", REFUSAL)))
 
     for part in (
         "Du har ikke svaret", "Du kan deltage i andre tilbud", "Støtten er ikke afgørende", "serviceloven § 85",
@@ -124,7 +129,7 @@ def test_a_refusal_says_hearing_considerations_and_other_help():
 
 @pytest.mark.parametrize("sign", ["😀", "中"])
 def test_a_sign_that_cannot_be_printed_is_named_where_it_stands(sign):
-    draft = service.decision_draft(replace(GRANT, goal=f"Emil tager selv bussen {sign}."))
+    draft = service.decision_draft("decision", replace(GRANT, goal=f"Emil tager selv bussen {sign}."))
 
     with pytest.raises(ValidationFailed, match=f"Tegnet »{sign}« kan ikke trykkes") as refused:
         service.render(draft)
@@ -143,7 +148,7 @@ def test_an_agreement_holds_the_six_items():
 
 
 def test_hostile_text_stays_text():
-    words = words_of(service.render(service.decision_draft(replace(GRANT, goal=HOSTILE, reasons=HOSTILE))))
+    words = words_of(service.render(service.decision_draft("decision", replace(GRANT, goal=HOSTILE, reasons=HOSTILE))))
 
     assert words.count('#import "x.typ" {{ 7*7 }} "citat" $x$ *fed* \\ @ref <b> #panic("nu") </b> // væk') == 2
 
@@ -151,11 +156,11 @@ def test_hostile_text_stays_text():
 @pytest.mark.parametrize(
     ("draft", "gap"),
     [
-        (service.decision_draft(replace(GRANT, reasons="")), "reasons"),
-        (service.decision_draft(replace(GRANT, start=None)), "period"),
-        (service.decision_draft(replace(GRANT, legal_basis="")), "legal_basis"),
-        (service.refusal_draft(replace(REFUSAL, hearing="")), "hearing"),
-        (service.refusal_draft(replace(REFUSAL, other_help="")), "other_help"),
+        (service.decision_draft("decision", replace(GRANT, reasons="")), "reasons"),
+        (service.decision_draft("decision", replace(GRANT, start=None)), "period"),
+        (service.decision_draft("decision", replace(GRANT, legal_basis="")), "legal_basis"),
+        (service.decision_draft("refusal", replace(REFUSAL, hearing="")), "hearing"),
+        (service.decision_draft("refusal", replace(REFUSAL, other_help="")), "other_help"),
         (service.agreement_draft(replace(AGREEMENT, mentor_contact="")), "mentor_contact"),
         (service.agreement_draft(replace(AGREEMENT, tasks=())), "tasks"),
     ],
@@ -170,17 +175,17 @@ def test_a_letter_with_a_gap_is_not_set(draft, gap):
 @pytest.mark.parametrize("reason", ["Mentorrammen er brugt.", "Der er ikke råd i budgettet.", "Vi får ingen refusion."])
 def test_money_is_never_the_reason_of_a_refusal(reason):
     with pytest.raises(ValidationFailed, match="Begrund med loven"):
-        service.render(service.refusal_draft(replace(REFUSAL, reasons=reason)))
+        service.render(service.decision_draft("refusal", replace(REFUSAL, reasons=reason)))
 
 
 def test_firm_days_may_be_a_reason():
     said = replace(REFUSAL, reasons="Du har allerede faste rammer om din hverdag.")
 
-    assert service.gaps(service.refusal_draft(said)) == {}
+    assert service.gaps(service.decision_draft("refusal", said)) == {}
 
 
 def test_a_letter_is_kept_as_it_was_sent(session):
-    draft = service.decision_draft(GRANT)
+    draft = service.decision_draft("decision", GRANT)
     pdf = service.render(draft)
     citizen, user = a_citizen(session), a_user(session)
 
@@ -199,7 +204,7 @@ def test_a_protected_citizens_letter_needs_a_second_confirmation(session):
 
     with pytest.raises(ValidationFailed) as refused:
         sent(session, citizen)
-    letter = sent(session, citizen, service.decision_draft(GRANT, address_confirmed=True))
+    letter = sent(session, citizen, service.decision_draft("decision", GRANT, address_confirmed=True))
 
     assert list(refused.value.errors) == ["address_confirmed"]
     assert letter.id

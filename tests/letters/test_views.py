@@ -6,7 +6,7 @@ from tests.letters.test_service import GRANT
 
 
 def kept(session, user, citizen):
-    draft = service.decision_draft(GRANT)
+    draft = service.decision_draft("decision", GRANT)
     return service.keep(session, draft, service.render(draft), citizen_id=citizen.id, by=user, on=WORKING_DAY)
 
 
