@@ -236,31 +236,45 @@ def _changes(
         select(SurveyAnswer)
         .join(SurveyRound, SurveyRound.id == SurveyAnswer.round_id)
         .where(SurveyRound.questionnaire == row.questionnaire, SurveyRound.point == "start", SurveyRound.closes_on < on)
+        .order_by(SurveyRound.closes_on, SurveyRound.id)
     )
     if row.point == "start" or row.closes_on >= on:
         return []
-    before = {one.respondent: one for one in session.scalars(earlier)}
+    starts = session.scalars(earlier).all()
     found = []
     for question in form.questions:
         if question.kind != ONE or not question.positive or not {"start", row.point} <= set(question.points):
             continue
         for party in question.texts:
             side = sides[party]
-            both = [(before[one.respondent], one) for one in side.rows if one.respondent in before]
-            pairs = [(first, last) for first, last in both if _counts_in(last, side)]
-            if pairs:
-                found.append(Change(question.texts[party], party, _changed(question, pairs)))
+            before = {one.respondent: one for one in starts if one.party == party and _counts_in(one, side)}
+            after = {one.respondent: one for one in side.rows if _counts_in(one, side)}
+            if before.keys() & after.keys():
+                found.append(Change(question.texts[party], party, changed(question, before, after)))
     return found
 
 
-def _changed(question: Question, pairs: list[tuple[SurveyAnswer, SurveyAnswer]]) -> list[tuple[str, int | None]]:
-    """Count who were and became positive, hidden with the sums of both rounds in mind."""
-    counts = np.zeros((2, 2), np.int64)
-    for pair in pairs:
-        was, became = (one.answers.get(question.code) in question.positive for one in pair)
-        counts[0 if was else 1, 0 if became else 1] += 1
-    mask = hidden(with_sums(counts))[:2, :2]
+def changed(
+    question: Question, before: dict[str, SurveyAnswer], after: dict[str, SurveyAnswer]
+) -> list[tuple[str, int | None]]:
+    """Samme personers svar: how many were and became positive; all hidden where few answered only once.
+
+    What is told of each round by itself are the sums of this table, with those who answered only once in the third row
+    and column; so the sums can not be hidden here.
+    """
+    counts = np.zeros((3, 3), np.int64)
+    for respondent in before.keys() | after.keys():
+        counts[_place(question, before.get(respondent)), _place(question, after.get(respondent))] += 1
+    mask = hidden(with_sums(counts))
+    away = mask[:2, :2] | mask[-1].any() | mask[:, -1].any()
     return [
-        (label, None if away else int(count))
-        for label, count, away in zip(CHANGES, counts.ravel(), mask.ravel(), strict=True)
+        (label, None if gone else int(count))
+        for label, count, gone in zip(CHANGES, counts[:2, :2].ravel(), away.ravel(), strict=True)
     ]
+
+
+def _place(question: Question, answer: SurveyAnswer | None) -> int:
+    """Return 0 for a good answer, 1 for another one, 2 for none."""
+    if answer is None:
+        return 2
+    return int(answer.answers.get(question.code) not in question.positive)

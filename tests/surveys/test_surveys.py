@@ -204,6 +204,30 @@ def test_the_same_code_follows_a_person_from_start_to_end(session: Session) -> N
     ]
 
 
+def test_the_same_persons_answers_are_compared_with_the_start(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 5)
+    new = NewRound("Ved start", "nordic", "start", date(2014, 8, 1), date(2014, 9, 1), CLOSES)
+    start = service.add_round(session, new, by=by, on=ON)
+    for asked, choice in ((start, BAD), (row, GOOD)):
+        for one in invitations(session, asked):
+            answering.interview(session, one.public_id, said(asked, "citizen", choice), by=by, on=ON)
+    twosided.two_sided(session, start.public_id, team="", by=by, on=LATER)
+
+    first, *_ = twosided.two_sided(session, row.public_id, team="", by=by, on=LATER).changes
+
+    assert dict(first.counts) == {label: 5 * (label == "Blevet positiv") for label in twosided.CHANGES}
+
+
+@pytest.mark.parametrize(("only_at_end", "told"), [(0, [6, 0, 6, 0]), (1, [None] * 4), (6, [6, 0, 6, 0])])
+def test_a_change_tells_nothing_of_the_few_who_answered_only_once(only_at_end: int, told: list[int | None]) -> None:
+    """The sums of the end are told by themselves: less the changes they leave those who came to the end only."""
+    question = next(one for one in questions.questionnaires()["nordic"].questions if one.positive)
+    before = {str(n): SurveyAnswer(answers={question.code: GOOD if n < 6 else BAD}) for n in range(12)}
+    after = {str(n): SurveyAnswer(answers={question.code: GOOD}) for n in range(12 + only_at_end)}
+
+    assert [count for _, count in twosided.changed(question, before, after)] == told
+
+
 def test_a_round_that_ends_before_it_begins_is_refused_at_the_field(session: Session) -> None:
     with pytest.raises(ValidationFailed) as refused:
         a_round(session, a.a_user(session, "MK"), 0, last=date(2014, 9, 1))
