@@ -24,5 +24,5 @@ def words_for(hearing: Hearing | None, note: str, on: date) -> str:
         return f"Vi har ikke bedt om dine bemærkninger først: {hearing.left_out_reason}"
     asked = f"Vi bad om dine bemærkninger den {dk_date(hearing.sent_on)}."
     if hearing.answered_on is None:
-        return f"{asked} Du har ikke svaret inden den {dk_date(hearing.answer_by)}."
+        return f"{asked} Du har ikke svaret inden den {dk_date(hearing.last_day)}."
     return f"{asked} Du svarede den {dk_date(hearing.answered_on)}: {hearing.answer}"

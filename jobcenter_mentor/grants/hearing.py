@@ -66,7 +66,7 @@ def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], b
         session, *letter, citizen_id=decision.citizen_id, referral_id=decision.referral_id,
         grant_id=decision.grant_id, by=by, on=on,
     )  # fmt: skip
-    hearing.letter_id = kept.id
+    hearing.letter = kept
     session.add(hearing)
     what = "Borgerens svar på partshøringen er ventet"
     due = Deadline("hearing", hearing.answer_by, "proc.hearing", "law", SECTION, what)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
+from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 
@@ -95,7 +96,8 @@ class Decision(Base, WithPublicId, Versioned):
 class Hearing(Base, WithPublicId):
     """Partshøring before a burdening decision: sent with a day to answer by, or left out for a written reason.
 
-    It is over when it is answered, when the day has passed or when it was left out.
+    It is over when it is answered, when it was left out, or when the day has passed and the letter was sent: a letter
+    counts as sent when a person marks it so, and the citizen has as many days as the letter gives from then on.
     """
 
     __tablename__ = "hearing"
@@ -114,11 +116,20 @@ class Hearing(Base, WithPublicId):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
+    letter: Mapped[Letter | None] = relationship(lazy="joined")
+
+    @property
+    def last_day(self) -> date | None:
+        """Svarfristen, counted from the day the letter was marked as sent; None until then."""
+        if self.letter is None or self.letter.posted_on is None or self.answer_by is None:
+            return None
+        return self.answer_by + (self.letter.posted_on - self.letter.sent_on)
+
     def is_over(self, on: date) -> bool:
         """Er høringen slut? The answer may come until the end of its last day."""
         if self.left_out_reason or self.answered_on:
             return True
-        return self.answer_by is not None and on > self.answer_by
+        return self.last_day is not None and on > self.last_day
 
 
 class SecondCheck(Base, WithPublicId):

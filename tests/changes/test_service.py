@@ -17,6 +17,7 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants import deciding, hearing, limits
 from jobcenter_mentor.grants.models import Decision, Grant, SecondCheck
+from jobcenter_mentor.letters import sending
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.meetings import service as meetings
@@ -94,14 +95,18 @@ def test_the_answer_stands_in_the_letter(session: Session, law: Law) -> None:
     assert draft.values["hearing"].endswith("Du svarede den 20.10.2014: Det er for tidligt.")
 
 
-@pytest.mark.parametrize(("days", "over"), [(14, False), (15, True)])
+@pytest.mark.parametrize(("posted", "days", "over"), [(0, 14, False), (0, 15, True), (3, 17, False), (None, 60, False)])
 def test_without_an_answer_the_hearing_is_over_the_day_after_its_last(
-    session: Session, law: Law, days: int, over: bool
+    session: Session, law: Law, posted: int | None, days: int, over: bool
 ) -> None:
     decision = proposed(session, a_course(session, law), FEWER, law)
     sent = hearing.send(
         session, decision, letter=a_letter(session, decision, law), by=a_user(session, "SB"), on=WORKING_DAY, law=law
     )
+
+    if posted is not None:
+        day = WORKING_DAY + timedelta(days=posted)
+        sending.mark(session, sent.letter, channel="digital", sent_on=day, by=a_user(session, "SB"), on=day)
 
     assert sent.is_over(WORKING_DAY + timedelta(days=days)) is over
 

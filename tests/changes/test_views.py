@@ -32,7 +32,7 @@ def test_fewer_hours_from_form_to_letter(session: Session, law: Law, as_casework
     assert sent.location.endswith(address)
     assert (blocked.status_code, "Partshøringen mangler i brevet." in blocked.text) == (422, True)
     assert heard.status_code == 303
-    assert "Borgeren kan svare til og med 29.10.2014" in page
+    assert "Svarfristen løber først, når det er sendt." in page
     assert letter.data.startswith(b"%PDF")
     session.expire_all()
     assert done.location.endswith(f"/bevillinger/{grant.public_id}")
