@@ -207,6 +207,11 @@ def _refusal(offer: Offer) -> Mark:
     return Mark("refusal", 0, offer.refusal, "limit" if offer.refusal else "")
 
 
+def _place(offer: Offer) -> Mark:
+    """Pladsmentorens pladser: a course that asks for a place can't have one that is taken."""
+    return Mark("place", 0, offer.full, "limit" if offer.full else "")
+
+
 def _theme(need: Need, offer: Offer) -> Mark:
     """Mentors ønsker: a task the mentor refuses is a limit, one the mentor prefers gives up to 8 points."""
     refused = [TASKS[code].lower() for code in need.tasks if code in offer.refused_themes and code in TASKS]
@@ -245,5 +250,6 @@ CRITERIA = (
     Criterion(_active, ("start", "last"), ("active_from", "active_to", "ahead")),
     Criterion(lambda _, offer: _relation(offer), (), ("conflict",)),
     Criterion(lambda _, offer: _refusal(offer), (), ("refusal",)),
+    Criterion(lambda _, offer: _place(offer), (), ("full",)),
 )
 """All criteria, in the order in which they are told."""

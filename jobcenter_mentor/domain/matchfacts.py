@@ -46,7 +46,8 @@ class Offer:
 
     `later` are the Mondays after it with the minutes free then; `ahead` the same Mondays with the minutes to give and
     those free, absence apart, for then a substitute takes the course. `knows_since` is the year of an earlier course.
-    Themes are codes of `needs.TASKS`; `conflict` and `refusal` are sentences about this citizen and this mentor.
+    Themes are codes of `needs.TASKS`; `conflict`, `refusal` and `full` (no place left) are sentences about this
+    citizen and this mentor.
     """
 
     key: int
@@ -73,6 +74,7 @@ class Offer:
     preferred_themes: tuple[str, ...] = ()
     conflict: str = ""
     refusal: str = ""
+    full: str = ""
 
 
 @dataclass(frozen=True)

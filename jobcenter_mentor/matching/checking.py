@@ -15,12 +15,16 @@ from jobcenter_mentor.matching.capacity import Load
 
 @dataclass(frozen=True)
 class Pair:
-    """Et par i planen: the course, what it needs, the mentor as offered to this citizen, and the pinned mentor."""
+    """Et par i planen: the course, what it needs, the mentor as offered to this citizen, and the pinned mentor.
+
+    `places` are those the mentor had left before the plan, where the course takes one; None where it takes none.
+    """
 
     grant_id: int
     need: Need
     offer: Offer
     pinned_to: int | None = None
+    places: int | None = None
 
 
 def breaches_of(pairs: Iterable[Pair], loads: Mapping[int, Load]) -> list[str]:
@@ -36,6 +40,9 @@ def breaches_of(pairs: Iterable[Pair], loads: Mapping[int, Load]) -> list[str]:
         found += [f"Forløb {pair.grant_id} hos {pair.offer.name}: {words}." for words in _of_pair(pair)]
     for mentor_id, own in of_mentor.items():
         found += _hours(loads[mentor_id], own)
+        left = [pair.places for pair in own if pair.places is not None]
+        if left and len(left) > min(left):
+            found.append(f"{own[0].offer.name} får {len(left)} på plads, men har {min(left)}.")
     return found
 
 
@@ -66,6 +73,7 @@ def _of_pair(pair: Pair) -> list[str]:
         f"mentor taler ikke {need.language}": lacks,
         offer.conflict: bool(offer.conflict),
         offer.refusal: bool(offer.refusal),
+        offer.full: bool(offer.full),
         "mentor vil ikke have opgaven": not set(need.tasks).isdisjoint(offer.refused_themes),
         "mentors kontaktoplysninger mangler": bool(offer.flaws),
         "mentor har ingen timepris": offer.price is None,

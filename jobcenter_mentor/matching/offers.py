@@ -17,6 +17,7 @@ from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.capacity import HORIZON, Load
 from jobcenter_mentor.matching.models import MatchExclusion, MatchWish
+from jobcenter_mentor.matching.places import PLACE, Places, places_of
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import contact_flaws
 from jobcenter_mentor.referrals.models import Referral
@@ -26,11 +27,16 @@ CASEWORKER = "er borgerens egen sagsbehandler"
 
 @dataclass
 class Ties:
-    """Bånd mellem borgere og mentorer, by citizen id and mentor id: earlier courses (year), conflicts, refusals."""
+    """Bånd mellem borgere og mentorer, by citizen id and mentor id: earlier courses (year), conflicts, refusals.
+
+    `full` are the mentors with no place left for a course that asks for one; `places` what they were read from.
+    """
 
     known: dict[tuple[int, int], int] = field(default_factory=dict)
     conflicts: dict[tuple[int, int], str] = field(default_factory=dict)
     refusals: dict[tuple[int, int], str] = field(default_factory=dict)
+    full: dict[tuple[int, int], str] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
 
     def on(self, offer: Offer, citizen_id: int) -> Offer:
         """Return the offer as it is for one citizen."""
@@ -40,13 +46,13 @@ class Ties:
             knows_since=self.known.get(key),
             conflict=self.conflicts.get(key, ""),
             refusal=self.refusals.get(key, ""),
+            full=self.full.get(key, ""),
         )
 
     def mentors_of(self, citizen_id: int) -> set[int]:
         """Return the mentors with any tie to a citizen."""
-        return {
-            mentor for part in (self.known, self.conflicts, self.refusals) for who, mentor in part if who == citizen_id
-        }
+        parts = (self.known, self.conflicts, self.refusals, self.full)
+        return {mentor for part in parts for who, mentor in part if who == citizen_id}
 
 
 def needs_of(session: Session, grants: Sequence[Grant], *, on: date, law: Law) -> dict[int, Need]:
@@ -77,8 +83,8 @@ def wishes_of(session: Session, grant_ids: Collection[int]) -> dict[int, MatchWi
     return {row.grant_id: row for row in rows}
 
 
-def ties_of(session: Session, grants: Sequence[Grant]) -> Ties:
-    """Return earlier courses, conflicts of interest and standing refusals for the citizens of courses."""
+def ties_of(session: Session, grants: Sequence[Grant], on: date) -> Ties:
+    """Return earlier courses, conflicts of interest, standing refusals and taken places for the citizens of courses."""
     ties, citizens = Ties(), {grant.citizen_id for grant in grants}
     ties.known = _known(session, citizens, {grant.id for grant in grants})
     rows = session.scalars(
@@ -92,6 +98,10 @@ def ties_of(session: Session, grants: Sequence[Grant]) -> Ties:
         part[row.citizen_id, row.mentor_id] = f"{EXCLUSIONS[row.kind]} ({row.set_on:%d.%m.%Y}){because}"
     for citizen, mentor in _own_caseworkers(session, grants):
         ties.conflicts[citizen, mentor] = CASEWORKER
+    ties.places = places_of(session, grants)
+    for grant in (grant for grant in grants if grant.form == PLACE):
+        taken = ties.places.full(max(on, grant.start))
+        ties.full |= {(grant.citizen_id, mentor): words for mentor, words in taken.items()}
     return ties
 
 

@@ -80,5 +80,6 @@ STOPS = {
     "price": "har ingen timepris",
     "conflict": "er inhabile",
     "refusal": "er afvist for borgeren",
+    "place": "har ingen ledig plads",
 }
 """What stops a mentor, said of several at once."""

@@ -1,7 +1,7 @@
 """Planen for hele ventelisten: made at once, checked by a control of its own, kept as lines to accept one by one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -82,14 +82,27 @@ def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = 
             else:
                 placed[grant.id] = waiting.pins[grant.id]
                 rooms[placed[grant.id]] -= waiting.needs[grant.id].minutes_per_week
-    problem = waiting.problem(rooms)
-    found = _law_first(waiting, problem, {key: previous[key] for key in problem.citizens if key in previous}, tell)
+    found = _within_places(waiting, rooms, placed, previous, tell)
     for grant in waiting.grants:
         if grant.id in found.placed:
             rooms[found.placed[grant.id]] -= waiting.needs[grant.id].minutes_per_week
     placed |= found.placed
     bonus = sum(waiting.bonus(grant) for grant in waiting.grants if grant.id in placed)
     return Draft(placed, found, rooms, broken, bonus)
+
+
+def _within_places(
+    waiting: WaitingList, rooms: Mapping[int, int], pinned: Mapping[int, int], previous: Mapping[int, int], tell: Tell
+) -> Optimum:
+    """Solve, and again without the pairs beyond the places of a mentor, while there are any; the bound is the first."""
+    problem = waiting.problem(rooms)
+    found = _law_first(waiting, problem, {key: previous[key] for key in problem.citizens if key in previous}, tell)
+    bound = found.bound
+    while beyond := waiting.beyond_places(found.placed, pinned):
+        waiting.forbid(beyond)
+        kept = {key: mentor for key, mentor in found.placed.items() if key not in beyond}
+        found = replace(_law_first(waiting, waiting.problem(rooms), kept, tell), bound=bound)
+    return found
 
 
 def _law_first(waiting: WaitingList, problem: Problem, previous: dict[int, int], tell: Tell) -> Optimum:
@@ -130,7 +143,13 @@ def _pin_limit(waiting: WaitingList, grant: Grant, rooms: Mapping[int, int]) -> 
 def _control(waiting: WaitingList, draft: Draft) -> None:
     placed = [grant for grant in waiting.grants if grant.id in draft.placed]
     pairs = [
-        Pair(one.id, waiting.needs[one.id], waiting.offer(one, draft.placed[one.id]), waiting.pins.get(one.id))
+        Pair(
+            one.id,
+            waiting.needs[one.id],
+            waiting.offer(one, draft.placed[one.id]),
+            waiting.pins.get(one.id),
+            waiting.places(one, draft.placed[one.id]),
+        )
         for one in placed
     ]
     found = breaches_of(pairs, waiting.loads) + _passed_over(waiting, draft, pairs)

@@ -100,7 +100,7 @@ def propose(session: Session, grant: Grant, *, by: User, on: date, law: Law) -> 
     need = needs_of(session, [grant], on=on, law=law)[grant.id]
     mentors = {mentor.id: mentor for mentor in session.scalars(active_mentors(by=by, first=on, last=start))}
     loads = load_of(session, monday_of(start), monday_of(start) + timedelta(days=7 * HORIZON - 1))
-    ties = ties_of(session, [grant])
+    ties = ties_of(session, [grant], on)
     offers = [
         ties.on(offer_of(mentor, loads[key], start, law=law, without_grant=grant.id), grant.citizen_id)
         for key, mentor in mentors.items()

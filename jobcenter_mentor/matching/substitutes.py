@@ -166,7 +166,7 @@ def _ranked(
     active = active_mentors(by=by, first=first, last=first).where(Mentor.id != absent.id)
     mentors = {mentor.id: mentor for mentor in session.scalars(active)}
     loads = load_of(session, monday_of(first), monday_of(first) + timedelta(days=7 * HORIZON - 1))
-    ties = ties_of(session, [grant])
+    ties = ties_of(session, [grant], first)
     offers = [
         ties.on(offer_of(one, loads[key], need.start, law=law, until=until), grant.citizen_id)
         for key, one in mentors.items()

@@ -18,6 +18,7 @@ from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.capacity import HORIZON, Load, active_mentors, load_of
 from jobcenter_mentor.matching.models import MatchPin
 from jobcenter_mentor.matching.offers import Ties, needs_of, offer_of, ties_of
+from jobcenter_mentor.matching.places import PLACE
 from jobcenter_mentor.matching.pricing import Ints, Problem
 from jobcenter_mentor.matching.scoring import points_of
 from jobcenter_mentor.matching.waiting import is_demanded
@@ -66,6 +67,33 @@ class WaitingList:
         """Vurdér ét par, as on the page of the course."""
         return score(self.needs[grant.id], self.offer(grant, mentor_id), self.weights)
 
+    def places(self, grant: Grant, mentor_id: int) -> int | None:
+        """Ledige pladser hos mentor on the day the course starts; None where the course or the mentor asks for none."""
+        return self.ties.places.free(mentor_id, self.needs[grant.id].start) if grant.form == PLACE else None
+
+    def beyond_places(self, placed: Mapping[int, int], pinned: Mapping[int, int]) -> dict[int, int]:
+        """Return the pairs beyond the places of a mentor; pins come first, then courses of the law, then points."""
+        wanting: dict[int, list[Grant]] = defaultdict(list)
+        for grant in self.grants:
+            mentor_id = pinned.get(grant.id, placed.get(grant.id))
+            if mentor_id is not None and self.places(grant, mentor_id) is not None:
+                wanting[mentor_id].append(grant)
+        beyond: dict[int, int] = {}
+        for mentor_id, some in wanting.items():
+            some.sort(
+                key=lambda one: (one.id not in pinned, -self.fit(one, mentor_id).points - self.bonus(one), one.id)
+            )
+            free = min(self.places(one, mentor_id) or 0 for one in some)
+            beyond |= {one.id: mentor_id for one in some[free:] if one.id not in pinned}
+        return beyond
+
+    def forbid(self, pairs: Mapping[int, int]) -> None:
+        """Let nobody of these pairs be placed so."""
+        columns = {mentor_id: j for j, mentor_id in enumerate(self.mentors)}
+        for row, grant in enumerate(self.grants):
+            if grant.id in pairs:
+                self.values[row, columns[pairs[grant.id]]] = 0
+
     def may(self, row: int) -> list[int]:
         """Mentorer, som ingen hård grænse står imellem: their ids."""
         return [mentor_id for j, mentor_id in enumerate(self.mentors) if self.values[row, j] > 0]
@@ -99,7 +127,7 @@ def read_waiting_list(session: Session, grants: Sequence[Grant], *, by: User, on
     last = max([on + timedelta(weeks=HORIZON), *(grant.start for grant in grants)]) + timedelta(weeks=HORIZON)
     mentors = {mentor.id: mentor for mentor in session.scalars(active_mentors(by=by, first=on, last=last))}
     loads = load_of(session, monday_of(on), last)
-    needs, ties = needs_of(session, grants, on=on, law=law), ties_of(session, grants)
+    needs, ties = needs_of(session, grants, on=on, law=law), ties_of(session, grants, on)
     ordered, known = sorted(grants, key=lambda grant: grant.id), dict(sorted(mentors.items()))
     found = WaitingList(
         ordered, known, {key: loads[key] for key in known}, needs, ties, weights_on(session, on), law, on

@@ -13,7 +13,7 @@ from jobcenter_mentor.grants.service import get_grant
 from jobcenter_mentor.matching import checking, planning, plans, standing, substitutes, weights
 from jobcenter_mentor.matching.checking import Pair
 from jobcenter_mentor.matching.models import MatchPlan, PlanLine
-from jobcenter_mentor.mentors.models import MentorAbsence
+from jobcenter_mentor.mentors.models import MentorAbsence, MentorFunction
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_user
 from tests.domain.test_matching import NEED, OFFER
 from tests.logins import logged_in
@@ -70,6 +70,18 @@ def test_the_law_goes_before_many_others_and_an_earlier_plan(session, coordinato
     shown = planned(session, coordinator, law)
 
     assert len(first.proposed) == 12
+    assert [one.grant.id for one in shown.proposed] == [demanded.id]
+
+
+def test_a_plan_gives_no_more_places_than_there_are_and_the_law_has_the_first(session, coordinator, law):
+    mentor = a_mentor(session, mentor_type="VIRK")
+    days = {"minutes_per_week": 300, "valid_from": date(2014, 1, 1)}
+    session.add(MentorFunction(mentor_id=mentor.id, workplace="Kantinen", places=1, **days))
+    a_waiting_grant(session, form="place", place_share=4, right_and_duty=False, legal_basis="LAB § 31 b, stk. 1")
+    demanded = a_waiting_grant(session, form="place", place_share=4)
+
+    shown = planned(session, coordinator, law)
+
     assert [one.grant.id for one in shown.proposed] == [demanded.id]
 
 

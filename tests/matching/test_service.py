@@ -275,8 +275,10 @@ def test_a_place_is_taken_until_all_are(session, coordinator, law):
     first, second = (a_waiting_grant(session, form="place", place_share=4) for _ in range(2))
     chosen(session, first, mentor, coordinator, law)
 
-    with pytest.raises(Conflict, match="Alle pladser hos Kantinen er optaget"):
-        chosen(session, second, mentor, coordinator, law)
+    with pytest.raises(ValidationFailed) as refused:
+        chosen(session, second, mentor, coordinator, law, choice_reason="alligevel")
+
+    assert "alle pladser hos Kantinen er optaget" in refused.value.errors["mentor"][0]
 
     assert first.mentor_function_id is not None
 
