@@ -24,6 +24,7 @@ from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import NewReferral
 
 PERSONAL = "personlige forhold"
+OTHER_OFFERS = {"can_take_other_offers", "cannot_because"}
 CODES = {"weeks": "long_period", "minutes_per_week": "number_range", "hours_reason": "number_range"}
 """The contract's code for a problem that the referral's own check finds, by field; others are date_range."""
 
@@ -105,11 +106,9 @@ class Referrals:
         referral = self.known.get((citizen.id, row.get("referred_on")))
         if referral is None:
             return
-        new = self._new(row)
-        names = ("goal", "tasks", "minutes_per_week", "weeks", "mentor_type", "wishes", "consulted")
-        row.changes = differences(row, {name: getattr(referral, name) for name in names})
-        reason = (referral.can_take_other_offers, referral.cannot_because)
-        if reason != (new.can_take_other_offers, new.cannot_because):
+        new, told = self._new(row), list(self._told(row))
+        row.changes = differences(row, {name: getattr(referral, name) for name in told if name not in OTHER_OFFERS})
+        if any(getattr(referral, name) != getattr(new, name) for name in told if name in OTHER_OFFERS):
             row.changes.append(("Kan deltage i andre tilbud", "", "ændret"))
         row.status = CHANGED if row.changes else UNCHANGED
         if row.changes and referral.closed_on is not None:
@@ -146,7 +145,8 @@ class Referrals:
 
     @staticmethod
     def _told(row: Row) -> Iterator[str]:
-        """Give the fields of a referral that the sheet tells."""
-        yield from (name for name in ("goal", "tasks", "minutes_per_week", "weeks", "consulted") if name in row.places)
+        """Give the fields of a referral that the sheet tells; an optional cell tells nothing when it is empty."""
+        yield from ("goal", "tasks", "minutes_per_week", "weeks", "consulted", "can_take_other_offers")
         yield from (name for name in ("wishes", "mentor_type") if row.get(name))
-        yield from ("can_take_other_offers", "cannot_because")
+        if row.get("reason") or row.get("can_take_other_offers") is not False:
+            yield "cannot_because"

@@ -48,6 +48,10 @@ class Row:
         """Note an error at a field."""
         self.errors.append(self._finding(name, code, message))
 
+    def is_faulty(self, name: str) -> bool:
+        """Tell whether a field has been refused already."""
+        return any(error.column == self.profile.heading_of(name) for error in self.errors)
+
     def warn(self, name: str, code: str, message: str) -> None:
         """Note a warning at a field."""
         self.warnings.append(self._finding(name, code, message))

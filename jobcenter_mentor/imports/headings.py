@@ -69,17 +69,18 @@ def read_header(sheet: Sheet, index: int, profile: Profile, known: Mapping[str, 
         header.columns[number] = column
         if unicodedata.normalize("NFC", str(value)) != column.heading:
             header.warnings.append(_normalised(header.row, column, value))
-    wrong = _wrong(profile, seen)
+    wrong = _wrong(profile, seen, header.row)
     if wrong:
         raise FileRefused(*wrong, headings=header.unknown)
     return header
 
 
-def _wrong(profile: Profile, seen: Counter[str]) -> list[Finding]:
+def _wrong(profile: Profile, seen: Counter[str], row: int) -> list[Finding]:
     missing = [heading for heading in profile.required if heading not in seen]
     findings = []
     if missing:
-        findings.append(Finding("missing_column", f"Kolonner mangler: {', '.join(missing)}. Tilføj dem i række 1."))
+        text = f"Kolonner mangler: {', '.join(missing)}. Tilføj dem i række {row}."
+        findings.append(Finding("missing_column", text))
     for heading, count in seen.items():
         if count > 1:
             findings.append(Finding("duplicate_column", f"Kolonnen {heading} findes to gange. Slet den ene."))

@@ -55,11 +55,11 @@ def _mentors(rows: list[Row], _on: date) -> None:
 def _meetings(rows: list[Row], on: date) -> None:
     _not_in_future(rows, "met_on", on)
     for row in rows:
-        if row.get("held") and not row.get("minutes"):
+        if row.get("held") and not row.get("minutes") and not row.is_faulty("minutes"):
             row.refuse("minutes", "required", "Mangler. Skriv, hvor mange minutter mødet varede.")
         if row.get("held") and row.get("absence_reason"):
             row.refuse("absence_reason", "cross_field", "Et møde, der blev holdt, har ingen årsag til fravær.")
-        if row.get("held") is False and not row.get("absence_reason"):
+        if row.get("held") is False and not (row.get("absence_reason") or row.is_faulty("absence_reason")):
             row.refuse("absence_reason", "required", "Mangler. Skriv, hvorfor mødet ikke blev holdt.")
 
 
@@ -74,7 +74,7 @@ def _check_groups(rows: Iterable[Row], day_field: str) -> None:
     """Afvis en visitation, der ikke passer til målgruppen, and one that is missing where the group needs it."""
     for row in rows:
         benefit, visitation, day = row.get("benefit"), row.get("visitation"), row.get(day_field)
-        if benefit is None or day is None or any(error.column == "Visitation" for error in row.errors):
+        if benefit is None or day is None or row.is_faulty("visitation"):
             continue
         if benefit in READY and visitation is None:
             row.refuse("visitation", "required", "Mangler. Udfyld cellen.")

@@ -170,8 +170,7 @@ def apply(
     has been applied already.
     """
     _require(by, on, run.kind)
-    if run.applied_on is not None:
-        raise Conflict(f"Filen er allerede indlæst den {run.applied_on:%d-%m-%Y}.")
+    _refuse_applied(run)
     if run.file is None:
         return Checked(run.report)
     checked = check(session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows)
@@ -217,7 +216,8 @@ def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: Use
 
 
 def discard(session: Session, run: ImportRun, *, by: User) -> None:
-    """Slet en fil, der ikke blev indlæst; its report stays."""
+    """Slet en fil, der ikke blev indlæst; its report stays. Raises Conflict where it has been applied."""
+    _refuse_applied(run)
     run.file, run.preview = None, None
     _record(session, run, "import.discard", by)
 
@@ -317,6 +317,11 @@ def _short(report: dict[str, Any]) -> dict[str, Any]:
     found = {"errors": len(report["row_errors"]), "warnings": len(report["warnings"])}
     cut = {"row_errors": report["row_errors"][:1000], "warnings": report["warnings"][:1000]}
     return report | cut | {"preview": [], "valid_rows": report["valid_rows"][:1], "found": found}
+
+
+def _refuse_applied(run: ImportRun) -> None:
+    if run.applied_on is not None:
+        raise Conflict(f"Filen er allerede indlæst den {run.applied_on:%d-%m-%Y}.")
 
 
 def _require(by: User, on: date, kind: str) -> None:

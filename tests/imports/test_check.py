@@ -112,6 +112,19 @@ def test_all_missing_columns_are_named_at_once() -> None:
     assert all(heading in message for heading in ("Efternavn", "Målgruppe", "Formål"))
 
 
+def test_headings_below_a_title_are_asked_for_in_their_own_row() -> None:
+    report = checked("a.csv", "Mentorforløb 2014;\r\n\r\nCPR-nr;Fornavn\r\n0101901234;Emil\r\n".encode())
+
+    assert "Tilføj dem i række 3." in report["file_errors"][0]["message"]
+
+
+def test_a_faulty_cell_is_not_told_missing_too() -> None:
+    headings = "CPR-nr;Mentor;Dato;Minutter;Kontaktform;Afholdt;Årsag"
+    report = checked("a.csv", f"{headings}\n0101901234;Bo Bo;01-09-2014;;Sms;Nej;syg\n".encode(), "meetings")
+
+    assert [error["code"] for error in report["row_errors"]] == ["choice"]
+
+
 def test_a_place_beside_an_individual_course_is_no_overlap() -> None:
     place = a_course(Mentor="Jens Holm", **{"Mentor e-mail": "jens@example.dk", "Mentorform": "Plads"})
 

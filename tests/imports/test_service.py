@@ -13,6 +13,7 @@ from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import service
+from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.service import Checked
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
@@ -144,6 +145,7 @@ CITIZEN = {
 def test_other_kinds_come_in_once_and_change(
     session: Session, leader: User, law: Law, kind: str, row: dict[str, Any], change: dict[str, Any]
 ) -> None:
+    row = dict.fromkeys(column.heading for column in profile_of(kind).columns) | row
     first = taken(session, [row], leader, law, kind=kind)
     again = taken(session, [row], leader, law, kind=kind)
     changed = taken(session, [row | change], leader, law, kind=kind)

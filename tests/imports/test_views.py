@@ -67,12 +67,12 @@ def test_no_file_is_told_at_the_field(as_caseworker):
     assert "Vælg en fil." in answer.text
 
 
-def test_taking_in_twice_is_a_conflict(as_caseworker, session):
+def test_taking_in_twice_or_deleting_what_was_taken_in_is_a_conflict(as_caseworker, session):
     place = sent(as_caseworker, xlsx()).location
 
-    answers = [as_caseworker.post(place).status_code for _ in range(2)]
+    answers = [as_caseworker.post(address).status_code for address in (place, place, f"{place}/slet")]
 
-    assert answers == [303, 409]
+    assert answers == [303, 409, 409]
     assert grants(session) == 1
 
 
