@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.claims.claiming import NOT_ENTERED
 from jobcenter_mentor.domain.expected import Band, Expected, Seen, expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
 from jobcenter_mentor.domain.money import percent_half_away
@@ -27,7 +28,7 @@ COST_KINDS = {
     MENTOR_FRAME: "I mentorrammen",
     "none_unlimited": "Refusion uden ramme",
     "no_reimbursement": "Uden refusion",
-    "law_not_entered": "Refusion ikke kendt",
+    NOT_ENTERED: "Refusion ikke kendt",
 }
 UNKNOWN = "Ukendt målgruppe"
 
@@ -67,6 +68,11 @@ class RefundLine(NamedTuple):
     def own_cost(self) -> int:
         """Egen udgift: what is billed and the state does not pay."""
         return self.invoiced - self.refund
+
+    @property
+    def is_known(self) -> bool:
+        """Er satsen kendt? Not where the law of the days is not entered; its refund of 0 then says nothing."""
+        return self.kind != NOT_ENTERED
 
 
 class MonthRow(NamedTuple):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jobcenter_mentor.claims.claiming import NOT_ENTERED
 from jobcenter_mentor.domain.delivery import HEADINGS
 from jobcenter_mentor.sheets import Column
 
@@ -10,7 +11,12 @@ BEHIND = [
     Column("Borger", lambda line: line.initials, width=10),
     Column("Team", lambda line: line.team),
     Column("Retsgrundlag", lambda line: line.legal_basis or "ikke vurderet"),
-    Column("Refusionssats", lambda line: line.rate_percent, "percent"),
+    Column(
+        "Refusionssats",
+        lambda line: None if line.frame_kind == NOT_ENTERED else line.rate_percent,
+        "percent",
+        "Tom, hvor satsen ikke er bekræftet.",
+    ),
     Column("Fra", lambda line: line.first_day, "date"),
     Column("Til", lambda line: line.last_day, "date"),
     Column("Bevilget, kr.", lambda line: line.granted, "kroner", summed=True),

@@ -1,6 +1,6 @@
 """Rammens linjer: each course of a year with its granted, delivered and billed cost; all sums are made of these."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,10 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.claims.claiming import KINDS
 from jobcenter_mentor.db import ROWS_PER_PAGE
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.frames.models import CourseMonth, Reservation
 from jobcenter_mentor.frames.sums import UNKNOWN_GROUP
 from jobcenter_mentor.grants.models import Grant
@@ -45,6 +48,7 @@ class Line:
     first_day: date
     last_day: date
     rate_percent: int
+    frame_kind: str
     granted: int
     delivered: int
     invoiced: int
@@ -85,16 +89,27 @@ class Behind:
     @property
     def pages(self) -> int:
         """Antal sider, at least one."""
-        return max(1, -(-self.shown.courses // ROWS_PER_PAGE))
+        return pages_of(self.shown.courses)
+
+
+def pages_of(courses: int) -> int:
+    """Antal sider, at least one."""
+    return max(1, -(-courses // ROWS_PER_PAGE))
 
 
 FIGURES = {"granted": "Bevilget", "delivered": "Leveret", "invoiced": "Faktureret"}
 
 
 def list_behind(session: Session, *, year: int, chosen: LineFilter, by: User, on: date) -> Behind:
-    """Linjerne bag et tal with the citizens' initials, those in the reader's scope; the look is logged."""
+    """Linjerne bag et tal with the citizens' initials, those in the reader's scope; the look is logged.
+
+    A page past the last one is the last one. Raises ValidationFailed for a team that is not there.
+    """
+    if chosen.team and session.scalar(select(Team.id).where(Team.public_id == chosen.team)) is None:
+        raise ValidationFailed(NOTHING_SUCH, errors={"team": [f"»{chosen.team[:40]}« er ikke et team."]})
     conditions = _conditions(year, chosen)
     columns = [func.sum(getattr(CourseMonth, name)).label(name) for name in SUMMED]
+    columns += [func.max(getattr(CourseMonth, name)).label(name) for name in REFUNDED]
     courses = select(CourseMonth.grant_id, *columns).where(*conditions).group_by(CourseMonth.grant_id)
     if chosen.figure:
         courses = courses.having(func.sum(getattr(CourseMonth, chosen.figure)) != 0)
@@ -102,7 +117,8 @@ def list_behind(session: Session, *, year: int, chosen: LineFilter, by: User, on
     own = visible(select(Grant.id).join(part, part.c.grant_id == Grant.id), Grant, by, "grant.read", on)
     everything = _totals(session, select(part))
     mine = _totals(session, select(part).where(part.c.grant_id.in_(own)))
-    rows = _rows(session, year, chosen, part, own)
+    page = min(chosen.page, pages_of(mine.courses))
+    rows = _rows(session, year, replace(chosen, page=page), part, own)
     audit.record(
         session,
         by=by,
@@ -111,10 +127,12 @@ def list_behind(session: Session, *, year: int, chosen: LineFilter, by: User, on
         subject_id=str(year),
         citizens=[row.citizen_id for row in rows],
     )
-    return Behind([_line(row) for row in rows], chosen.page, mine, everything)
+    return Behind([_line(row) for row in rows], page, mine, everything)
 
 
 SUMMED = ("granted", "delivered", "invoiced", "minutes")
+REFUNDED = ("rate_percent", "frame_kind")
+"""How the year refunds the course; one of them all but in 2019, where the higher is shown."""
 
 
 def _conditions(year: int, chosen: LineFilter) -> list[ColumnElement[bool]]:
@@ -160,8 +178,7 @@ def _rows(session: Session, year: int, chosen: LineFilter, part: Any, own: Selec
             Grant.legal_basis,
             Grant.start.label("first_day"),
             Grant.last_day,
-            Grant.rate_percent,
-            *(part.c[name] for name in SUMMED),
+            *(part.c[name] for name in (*SUMMED, *REFUNDED)),
             beyond.label("beyond"),
         )
         .join(part, part.c.grant_id == Grant.id)
@@ -182,18 +199,47 @@ def _line(row: Any) -> Line:
 
 
 def chosen_lines(asked: dict[str, str]) -> LineFilter:
-    """Read which lines an address asks for; what can't be read asks for nothing."""
-    keys = ("group", "month", "rate", "page")
-    number = {key: int(asked[key]) for key in keys if asked.get(key, "").isdecimal() and len(asked[key]) < 7}
-    month = number.get("month")
+    """Læs, hvilke linjer en adresse beder om. Raises ValidationFailed naming each value that means nothing."""
+    number = {key: int(asked[key]) for key in NUMBERS if asked.get(key, "").isdecimal() and len(asked[key]) < 7}
+    known = {
+        "kind": asked.get("kind") in KINDS,
+        "figure": asked.get("figure") in FIGURES,
+        "mentor_type": asked.get("mentor_type") in MENTOR_TYPES,
+        "aar": number.get("aar") in range(2000, 2101),
+        "group": asked.get("group") == "ukendt" or number.get("group") in GROUPS,
+        "month": number.get("month") in range(1, 13),
+        "rate": number.get("rate") in range(101),
+        "page": number.get("page", 0) > 0,
+    }
+    errors = {
+        key: [f"»{asked[key][:40]}« er ikke {WORDS[key]}."]
+        for key, fits in known.items()
+        if asked.get(key) and not fits
+    }
+    if errors:
+        raise ValidationFailed(NOTHING_SUCH, errors=errors)
     return LineFilter(
         frame_kind=asked.get("kind", ""),
         rate=number.get("rate"),
         team=asked.get("team", ""),
         group=UNKNOWN_GROUP if asked.get("group") == "ukendt" else number.get("group"),
         mentor_type=asked.get("mentor_type", ""),
-        month=month if month in range(1, 13) else None,
-        figure=asked["figure"] if asked.get("figure") in FIGURES else "",
+        month=number.get("month"),
+        figure=asked.get("figure", ""),
         beyond_only="beyond" in asked,
-        page=max(1, number.get("page", 1)),
+        page=number.get("page", 1),
     )
+
+
+NOTHING_SUCH = "Linjerne kan ikke vises, for adressen beder om noget, der ikke findes."
+NUMBERS = ("aar", "group", "month", "rate", "page")
+WORDS = {
+    "aar": "et år fra 2000 til 2100",
+    "kind": "en slags udgift",
+    "figure": "et af tallene",
+    "mentor_type": "en mentortype",
+    "group": "nummeret på en målgruppe",
+    "month": "en måned fra 1 til 12",
+    "rate": "en sats i procent",
+    "page": "et sidetal",
+}

@@ -15,6 +15,7 @@ from jobcenter_mentor.claims.columns import BEHIND
 from jobcenter_mentor.claims.forms import EffectForm
 from jobcenter_mentor.claims.lines import LineFilter
 from jobcenter_mentor.db import transaction
+from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.web import sheet
@@ -44,11 +45,15 @@ def frame() -> str:
 @requires("frame.read")
 def behind() -> ResponseReturnValue:
     """Vis linjerne bag et tal; or the same lines as a sheet."""
-    year, chosen = chosen_year(), lines.chosen_lines(request.args.to_dict())
-    if sheet.is_asked_for():
-        return _lines_as_sheet(year, chosen)
-    with transaction() as session:
-        found = lines.list_behind(session, year=year, chosen=chosen, by=acting_user(), on=working_day())
+    year = chosen_year()
+    try:
+        chosen = lines.chosen_lines(request.args.to_dict())
+        if sheet.is_asked_for():
+            return _lines_as_sheet(year, chosen)
+        with transaction() as session:
+            found = lines.list_behind(session, year=year, chosen=chosen, by=acting_user(), on=working_day())
+    except ValidationFailed as error:
+        return render_template("claims/lines.html", year=year, refused=error), 422
     return render_template("claims/lines.html", year=year, found=found)
 
 

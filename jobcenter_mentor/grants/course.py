@@ -43,6 +43,7 @@ SECTIONS = (
     "grant.change",
     "match.confirm",
     "hours.enter",
+    "hours.read",
     "goal.read",
     "note.read",
     "document.read",

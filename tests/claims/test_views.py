@@ -43,6 +43,17 @@ def test_the_effect_of_one_more_grant_is_told_in_a_sentence(session: Session, as
     assert odd.status_code == 422
 
 
+def test_a_rate_nobody_has_confirmed_is_not_known_and_never_nothing(session: Session, as_team_leader: Visitor) -> None:
+    grant = a_reserved_course(session, 600_000, "law_not_entered", 0)
+    session.commit()
+    course = f"/bevillinger/{grant.public_id}"
+
+    pages = [as_team_leader.get(path).text for path in ("/ramme", "/ramme/linjer", course, f"{course}?fane=oekonomi")]
+
+    assert ["ikke kendt" in page.lower() for page in pages] == [True] * 4
+    assert not any(">0 %" in page or " 0 %" in page for page in pages)
+
+
 def test_a_difference_is_shown_until_the_sums_are_put_right(session: Session, as_controller: Visitor) -> None:
     a_held_meeting(session, a_reserved_course(session, 600_000), date(2014, 9, 2))
     session.execute(update(MonthSum).where(MonthSum.month == 9).values(delivered=0))
@@ -78,9 +89,27 @@ def test_a_mentor_has_no_business_with_the_frame(as_mentor: Visitor, address: st
     assert as_mentor.get(address).status_code == 403
 
 
-@pytest.mark.parametrize("asked", ["aar=9999", "aar=x", "month=13", "group=abc", "team=%01"])
-def test_an_odd_address_still_gives_a_page(as_team_leader: Visitor, asked: str) -> None:
-    assert as_team_leader.get(f"/ramme/linjer?{asked}").status_code == 200
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("aar=9999", "»9999« er ikke et år fra 2000 til 2100."),
+        ("aar=x", "»x« er ikke et år"),
+        ("month=13&figure=foo", "»foo« er ikke et af tallene. »13« er ikke en måned fra 1 til 12."),
+        ("group=abc", "»abc« er ikke nummeret på en målgruppe."),
+        ("team=%01", "er ikke et team."),
+        ("page=99", "I alt, 1 forløb"),
+    ],
+)
+def test_an_odd_address_says_what_is_odd_in_it(
+    session: Session, as_team_leader: Visitor, asked: str, said: str
+) -> None:
+    a_reserved_course(session, 600_000)
+    session.commit()
+
+    answer = as_team_leader.get(f"/ramme/linjer?{asked}")
+
+    assert answer.status_code == (200 if asked == "page=99" else 422)
+    assert said in answer.text
 
 
 def test_an_amount_takes_two_keys(session: Session, as_controller: Visitor, as_team_leader: Visitor) -> None:
