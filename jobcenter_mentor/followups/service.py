@@ -1,6 +1,6 @@
 """Opfølgninger: planned by the acts of a case, settled with a result, put off with a reason, or dropped."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,8 +41,8 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: 
     new = [_row(deadline, case) for deadline in wanted if (deadline.kind, deadline.due) not in have]
     session.add_all(new)
     session.flush()
-    for row in new:
-        _record(session, row, "followup.plan", by, {"kind": row.kind, "due_on": f"{row.due_on}", "planned_on": f"{on}"})
+    planned = ((row, {"kind": row.kind, "due_on": f"{row.due_on}", "planned_on": f"{on}"}) for row in new)
+    _record(session, "followup.plan", by, planned)
     return new
 
 
@@ -53,7 +53,7 @@ def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: d
         raise ValidationFailed("Skriv resultatet.", errors={"result": ["Skriv kort, hvad der blev gjort."]})
     followup.done_on, followup.done_by_id, followup.result = on, by.id, result.strip()
     session.flush()
-    _record(session, followup, "followup.settle", by, {"kind": followup.kind})
+    _record(session, "followup.settle", by, [(followup, {"kind": followup.kind})])
     return followup
 
 
@@ -74,7 +74,7 @@ def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, by
         raise ValidationFailed("Fristen kan ikke udsættes sådan.", errors=errors)
     followup.snoozed_until, followup.snooze_reason = until, reason.strip()
     session.flush()
-    _record(session, followup, "followup.snooze", by, {"kind": followup.kind, "until": str(until)})
+    _record(session, "followup.snooze", by, [(followup, {"kind": followup.kind, "until": str(until)})])
     return followup
 
 
@@ -83,7 +83,7 @@ def wake(session: Session, followup: FollowUp, *, by: User) -> FollowUp:
     _require_open(followup)
     followup.snoozed_until, followup.snooze_reason = None, ""
     session.flush()
-    _record(session, followup, "followup.wake", by, {"kind": followup.kind})
+    _record(session, "followup.wake", by, [(followup, {"kind": followup.kind})])
     return followup
 
 
@@ -203,10 +203,11 @@ def _open_of_referral(session: Session, referral_id: int) -> Sequence[FollowUp]:
 
 
 def _drop(session: Session, rows: Iterable[FollowUp], reason: str, by: User, on: date) -> None:
-    for row in rows:
+    dropped = list(rows)
+    for row in dropped:
         row.dropped_on, row.dropped_reason = on, reason
-        _record(session, row, "followup.drop", by, {"kind": row.kind, "reason": reason})
     session.flush()
+    _record(session, "followup.drop", by, ((row, {"kind": row.kind, "reason": reason}) for row in dropped))
 
 
 def _open_of_grant(session: Session, grant_id: int, kinds: Collection[str] | None) -> Sequence[FollowUp]:
@@ -218,13 +219,6 @@ def _open_of_grant(session: Session, grant_id: int, kinds: Collection[str] | Non
     return session.scalars(statement.order_by(FollowUp.due_on, FollowUp.id)).all()
 
 
-def _record(session: Session, row: FollowUp, action: str, by: User, detail: dict[str, Any]) -> None:
-    audit.record(
-        session,
-        by=by,
-        action=action,
-        subject="followup",
-        subject_id=row.public_id,
-        citizens=[row.citizen_id],
-        detail=detail,
-    )
+def _record(session: Session, action: str, by: User, details: Iterable[tuple[FollowUp, Mapping[str, Any]]]) -> None:
+    each = ((row.public_id, row.citizen_id, detail) for row, detail in details)
+    audit.record_each(session, by=by, action=action, subject="followup", each=each)

@@ -20,6 +20,7 @@ from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_team, a_user
+from tests.statements import statements_sent
 
 
 def a_deadline(kind: str = "review", due: date = WORKING_DAY, authority: str = "local") -> Deadline:
@@ -49,6 +50,18 @@ def test_the_same_deadline_is_not_planned_twice_while_it_is_open(session: Sessio
     service.settle(session, first, result="Talt sammen", by=by, on=WORKING_DAY)
 
     assert len(planned(session, by, grant=grant)) == 1
+
+
+def test_many_deadlines_are_planned_in_as_few_statements_as_two(session: Session) -> None:
+    by = a_user(session)
+    grant = a_grant(session)
+    with statements_sent() as for_two:
+        planned(session, by, a_deadline(), a_deadline("agreement"), grant=grant)
+
+    with statements_sent() as for_ten:
+        planned(session, by, *(a_deadline(due=WORKING_DAY + timedelta(days=day)) for day in range(1, 11)), grant=grant)
+
+    assert len(for_ten) == len(for_two)
 
 
 def test_settling_keeps_day_result_and_who(session: Session) -> None:
