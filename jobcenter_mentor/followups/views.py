@@ -41,7 +41,7 @@ def my_day() -> str:
         broken = breaches.list_breaches(session, by=by, on=on, mine=True)
         ending = grants.list_ending(session, by=by, on=on, until=on + grants.ENDING_SOON, mine=True)
         drafts = renewal.list_renewals(session, by=by, on=on, law=rules.law(session), mine=True)
-        proposed = proposing.list_proposed(session, by=by)
+        proposed = proposing.list_proposed(session, by=by, on=on)
         waiting = referrals.list_referrals(session, by=by, on=on, chosen=ReferralFilter(mine=True))
         used = meetings.hours_used(session, [row.id for row in ending], on=on)
         away = deputies.find_own(session, by, on=on)

@@ -9,8 +9,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import may
+from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
@@ -141,14 +142,17 @@ class Proposed(NamedTuple):
     returned_by: str | None
 
 
-def list_proposed(session: Session, *, by: User) -> list[Proposed]:
-    """Indstillinger without an approval: one's own and those of the cases one has, sent back first, then the oldest."""
-    courses = select(Grant.id).where(Grant.caseworker_id == by.id)
-    cases = select(Referral.id).where(Referral.caseworker_id == by.id)
+def list_proposed(session: Session, *, by: User, on: date) -> list[Proposed]:
+    """Indstillinger without an approval, one's own and those of the cases one holds that day.
+
+    Those sent back come first, then the oldest.
+    """
+    courses = select(Grant.id).where(deputies.held_by(Grant.caseworker_id, by, on))
+    cases = select(Referral.id).where(deputies.held_by(Referral.caseworker_id, by, on))
     theirs = or_(
         Decision.proposed_by_id == by.id, Decision.grant_id.in_(courses), Decision.referral_id.in_(cases)
     )  # fmt: skip
-    rows = session.execute(
+    statement = (
         select(
             Decision.public_id,
             Decision.case_number,
@@ -165,8 +169,9 @@ def list_proposed(session: Session, *, by: User) -> list[Proposed]:
         .join(Citizen, Citizen.id == Decision.citizen_id)
         .outerjoin(User, User.id == Decision.returned_by_id)
         .where(theirs, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))
-        .order_by(Decision.returned_on.is_(None), Decision.proposed_on, Decision.id)
     )
+    found = visible(statement, Decision, by, "grant.propose", on)
+    rows = session.execute(found.order_by(Decision.returned_on.is_(None), Decision.proposed_on, Decision.id))
     return [Proposed(*row) for row in rows]
 
 
