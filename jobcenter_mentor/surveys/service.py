@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.grants.models import Grant, SubCourse
@@ -45,12 +46,13 @@ class NewRound:
 
 @dataclass(frozen=True)
 class Rate:
-    """Svarprocent for en part: how many are in the round, were asked and have answered."""
+    """Svarprocent for en part: how many are in the round, were asked, have answered, and are to be reminded."""
 
     party: str
     invited: int
     sent: int
     answered: int
+    due: int
 
     @property
     def share(self) -> float | None:
@@ -128,27 +130,37 @@ def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
     return added
 
 
-def list_sendings(session: Session, row: SurveyRound, *, waiting: bool, by: User, on: date) -> list[Sending]:
-    """Udsendelseslisten in reach; with `waiting` only those who have not answered. Logged with the citizens shown."""
-    statement = visible(_sendings(row), SurveyInvitation, by, "survey.send", on)
+def list_sendings(
+    session: Session, row: SurveyRound, *, waiting: bool, by: User, on: date, page: int = 1
+) -> Page[Sending]:
+    """En side af udsendelseslisten in reach, those to be reminded first; logged with the citizens shown.
+
+    With `waiting` only those who have not answered.
+    """
+    statement = visible(_sendings(row, on), SurveyInvitation, by, "survey.send", on)
     if waiting:
         statement = statement.where(SurveyInvitation.answered_on.is_(None))
-    found = [_sending(row, *parts, on=on) for parts in session.execute(statement)]
+    count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    number = asked_page(page, count)
+    ordered = statement.order_by(_is_due(row, on).desc(), Grant.case_number, SurveyRespondent.party, Grant.id)
+    shown = session.execute(ordered.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
+    found = [_sending(*parts) for parts in shown]
     audit.record(
         session, by=by, action="survey.list", subject="survey", subject_id=row.public_id,
         citizens=sorted({one.citizen_key for one in found}),
     )  # fmt: skip
-    return found
+    return Page(found, count, number)
 
 
 def rates(session: Session, row: SurveyRound, *, by: User, on: date) -> list[Rate]:
-    """Svarprocenter for borgere og mentorer in reach."""
+    """Svarprocenter for borgere og mentorer in reach, and how many are to be reminded."""
     statement = (
         select(
             SurveyRespondent.party,
             func.count(),
             func.count(SurveyInvitation.sent_on),
             func.count(SurveyInvitation.answered_on),
+            func.sum(_is_due(row, on)),
         )
         .select_from(SurveyInvitation)
         .join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
@@ -157,7 +169,7 @@ def rates(session: Session, row: SurveyRound, *, by: User, on: date) -> list[Rat
         .order_by(SurveyRespondent.party)
     )
     rows = session.execute(visible(statement, SurveyInvitation, by, "survey.figures", on))
-    return [Rate(*parts) for parts in rows]
+    return [Rate(party, *map(int, counts)) for party, *counts in rows]
 
 
 def make_link(session: Session, public_id: str, *, by: User, on: date) -> tuple[SurveyRound, SurveyInvitation, str]:
@@ -233,34 +245,30 @@ def _is_asked(row: SurveyRound, party: str, grant: Grant) -> bool:
     )
 
 
-def _sendings(row: SurveyRound) -> Select[SurveyInvitation, str, Grant, Citizen, str]:
+def _is_due(row: SurveyRound, on: date) -> ColumnElement[int]:
+    """Return 1 for who was asked or reminded so long ago that a reminder is due, otherwise 0."""
+    last = func.coalesce(SurveyInvitation.reminded_on, SurveyInvitation.sent_on, on)
+    silent = and_(SurveyInvitation.answered_on.is_(None), last <= on - REMIND_AFTER, literal(row.closes_on >= on))
+    return case((silent, 1), else_=0)
+
+
+def _sendings(row: SurveyRound, on: date) -> Select[SurveyInvitation, int, str, Grant, Citizen, str]:
     mentor = Mentor.first_name + " " + Mentor.last_name
     return (
-        select(SurveyInvitation, SurveyRespondent.party, Grant, Citizen, mentor)
+        select(SurveyInvitation, _is_due(row, on), SurveyRespondent.party, Grant, Citizen, mentor)
         .join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
         .join(Grant, Grant.id == SurveyRespondent.grant_id)
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
         .where(SurveyInvitation.round_id == row.id)
-        .order_by(Grant.case_number, SurveyRespondent.party)
     )
 
 
 def _sending(
-    row: SurveyRound,
-    invitation: SurveyInvitation,
-    party: str,
-    grant: Grant,
-    citizen: Citizen,
-    mentor: str | None,
-    *,
-    on: date,
+    invitation: SurveyInvitation, due: int, party: str, grant: Grant, citizen: Citizen, mentor: str | None
 ) -> Sending:
-    last = invitation.reminded_on or invitation.sent_on
-    due = last is not None and last <= on - REMIND_AFTER and row.closes_on >= on
-    answered = invitation.answered_on is not None
     return Sending(
         invitation.public_id, citizen.initials, grant.case_number, party, (mentor or "") if party == "mentor" else "",
-        invitation.way, invitation.sent_on, invitation.reminded_on, answered, due and not answered, grant.public_id,
-        citizen.id,
+        invitation.way, invitation.sent_on, invitation.reminded_on, invitation.answered_on is not None, bool(due),
+        grant.public_id, citizen.id,
     )  # fmt: skip

@@ -147,9 +147,10 @@ def _offered(form: RoundForm) -> RoundForm:
 
 def _sending(public_id: str, made: dict[str, object] | None = None) -> str:
     by, on, waiting = acting_user(), working_day(), request.args.get("hvem") != "alle"
+    page = request.args.get("page", 1, type=int)
     with transaction() as session:
         row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
-        found = service.list_sendings(session, row, waiting=waiting, by=by, on=on)
+        found = service.list_sendings(session, row, waiting=waiting, by=by, on=on, page=page)
         rates = service.rates(session, row, by=by, on=on)
     shown = {"round": row, "found": found, "rates": rates, "waiting": waiting, "made": made, "parties": PARTIES}
     return render_template("surveys/sending.html", **shown, is_open=row.closes_on >= on)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
@@ -180,14 +181,25 @@ def test_who_has_not_answered_is_reminded_by_what_was_sent(session: Session) -> 
     answering.interview(session, first.public_id, said(row, "citizen"), by=by, on=ON)
     later = ON + service.REMIND_AFTER
 
-    due = [one.id for one in service.list_sendings(session, row, waiting=True, by=by, on=later) if one.is_due]
-    assert due == [second.public_id]
+    def rates(on: date) -> list[tuple[str, int, int, int]]:
+        return [(r.party, r.sent, r.answered, r.due) for r in service.rates(session, row, by=by, on=on)]
+
+    first_shown, *others = service.list_sendings(session, row, waiting=True, by=by, on=later).rows
+    assert (first_shown.id, first_shown.is_due, any(one.is_due for one in others)) == (second.public_id, True, False)
+    assert rates(later) == [("citizen", 2, 1, 1), ("mentor", 0, 0, 0)]
     service.make_link(session, second.public_id, by=by, on=later)
-    due = [one.id for one in service.list_sendings(session, row, waiting=True, by=by, on=later) if one.is_due]
-    assert due == []
-    assert [(r.party, r.sent, r.answered) for r in service.rates(session, row, by=by, on=ON)] == [
-        ("citizen", 2, 1), ("mentor", 0, 0),
-    ]  # fmt: skip
+    assert rates(later) == [("citizen", 2, 1, 0), ("mentor", 0, 0, 0)]
+    assert rates(CLOSES + timedelta(days=99))[0] == ("citizen", 2, 1, 0)
+
+
+def test_a_page_of_the_list_logs_only_those_it_shows(session: Session) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 26)
+
+    pages = [service.list_sendings(session, row, waiting=True, by=by, on=ON, page=number) for number in (1, 2)]
+
+    assert [(len(page.rows), page.count, page.pages) for page in pages] == [(50, 52, 2), (2, 52, 2)]
+    events = session.scalars(select(Event).where(Event.action == "survey.list").order_by(Event.id)).all()
+    assert [len(event.citizen_ids) for event in events] == [25, 1]
 
 
 def test_the_same_code_follows_a_person_from_start_to_end(session: Session) -> None:
