@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import is_working_day
@@ -41,8 +44,7 @@ class Away:
         return self.last == FOREVER
 
 
-@dataclass(frozen=True)
-class Booking:
+class Booking(NamedTuple):
     """Aftalt tid: minutes a week of one course in a period; a place of 1/n counts as its share of the function."""
 
     grant_id: int
@@ -52,8 +54,7 @@ class Booking:
     share: int = 1
 
 
-@dataclass(frozen=True)
-class Week:
+class Week(NamedTuple):
     """En mentors uge: minutes to give and minutes booked; `away` is the reason where the whole week is absence."""
 
     monday: date
@@ -93,20 +94,29 @@ def weeks_of(
     """
     monday = monday_of(first)
     promised = _promised(booked, monday, count)
-    return [_week(hours, away, promised[number], monday + timedelta(weeks=number), days_off) for number in range(count)]
+    off: dict[int, list[date]] = defaultdict(list)
+    for day in days_off:
+        off[(day - monday).days // DAYS_A_WEEK].append(day)
+    return [
+        _week(hours, away, promised[number], monday + timedelta(weeks=number), off.get(number, ()))
+        for number in range(count)
+    ]
 
 
 def _promised(booked: Sequence[Booking], monday: date, count: int) -> list[Fraction | int]:
     """Minutes booked in each week; a course counts once, with its highest hours of the week."""
-    by_week: list[dict[int, Fraction | int]] = [{} for _ in range(count)]
+    totals: list[Fraction | int] = [0] * count
+    highest: dict[int, list[Fraction | int]] = {}
     for row in booked:
         mine = row.minutes if row.share == 1 else Fraction(row.minutes, row.share)
         first = max(0, (row.first - monday).days // DAYS_A_WEEK)
         last = min(count - 1, (row.last - monday).days // DAYS_A_WEEK)
-        for week in by_week[first : last + 1] if last >= first else ():
-            if mine > week.get(row.grant_id, -1):
-                week[row.grant_id] = mine
-    return [sum(week.values()) for week in by_week]
+        counted = highest.setdefault(row.grant_id, [0] * count)
+        for number in range(first, last + 1):
+            if mine > counted[number]:
+                totals[number] += mine - counted[number]
+                counted[number] = mine
+    return totals
 
 
 def holidays_of(first: date, count: int) -> dict[date, list[date]]:
@@ -117,15 +127,17 @@ def holidays_of(first: date, count: int) -> dict[date, list[date]]:
 
 
 def _week(
-    hours: Iterable[HoursPeriod],
+    hours: Sequence[HoursPeriod],
     away: Sequence[Away],
     promised: Fraction | int,
     monday: date,
     days_off: Collection[date],
 ) -> Week:
-    sunday = monday + timedelta(days=6)
-    minutes = max((row.minutes for row in hours if row.first <= sunday and (row.last or sunday) >= monday), default=0)
-    near = [row for row in away if row.first <= sunday and row.last >= monday]
+    sunday, minutes = monday + timedelta(days=6), 0
+    for row in hours:
+        if row.minutes > minutes and row.first <= sunday and (row.last is None or row.last >= monday):
+            minutes = row.minutes
+    near = [row for row in away if row.first <= sunday and row.last >= monday] if away else ()
     if not near and not days_off:
         return Week(monday, minutes, _part(promised, WORKING_DAYS))
     workdays = [monday + timedelta(days=number) for number in range(WORKING_DAYS)]
@@ -147,8 +159,7 @@ def _part(minutes: Fraction | int, days: int) -> int:
     return round_half_away(Fraction(minutes) * days / WORKING_DAYS)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """Felt i timetabellen: `kind` is 0-3 by share booked, full, over or off; the figures as text."""
 
     kind: str
@@ -158,18 +169,22 @@ class Cell:
 
 def cell_of(week: Week) -> Cell:
     """Ugen som felt: "16/18", "2 fri"; under 35 %, under 65 %, under 85 %, under 100 %, full, over, off."""
-    figure = f"{whole_hours(week.booked)}/{whole_hours(week.available)}"
-    if week.away:
-        return Cell("off", "", week.away)
-    if week.free < 0:
-        return Cell("over", figure, f"{whole_hours(-week.free)} over")
-    if week.available == 0:
+    return Cell("off", "", week.away) if week.away else _cell(week.available, week.booked)
+
+
+@lru_cache(4096)
+def _cell(available: int, booked: int) -> Cell:
+    """The same few figures come again week after week."""
+    figure, free = f"{whole_hours(booked)}/{whole_hours(available)}", available - booked
+    if free < 0:
+        return Cell("over", figure, f"{whole_hours(-free)} over")
+    if available == 0:
         return Cell("off", "", "ingen timer")
-    if week.free == 0:
+    if free == 0:
         return Cell("full", figure, "fuld")
-    percent = 100 * week.booked // week.available
+    percent = 100 * booked // available
     kind = "0" if percent < 35 else "1" if percent < 65 else "2" if percent < 85 else "3"
-    return Cell(kind, figure, f"{whole_hours(week.free)} fri")
+    return Cell(kind, figure, f"{whole_hours(free)} fri")
 
 
 def whole_hours(minutes: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Select, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.auth.models import User
@@ -64,8 +64,8 @@ def load_of(session: Session, first: date, last: date, *, mentor_ids: Collection
     """Return what each mentor has and has promised between two days, in one statement; without rows it is empty."""
     found: dict[int, Load] = defaultdict(Load)
     statement = union_all(*(_of(part, mentor_ids) for part in _parts(first, last)))
-    for row in session.execute(statement):
-        _put(found[row.mentor_id], row)
+    for kind, mentor_id, *rest in session.execute(statement):
+        _put(found[mentor_id], kind, *rest)
     return found
 
 
@@ -128,18 +128,18 @@ def _of(part: Select[*tuple[Any, ...]], mentor_ids: Collection[int] | None) -> S
     return part if mentor_ids is None else part.where(part.selected_columns[1].in_(mentor_ids))
 
 
-def _put(load: Load, row: Row[Any]) -> None:
-    """Put one fact where it belongs."""
-    if row.kind == "hours":
-        load.hours.append(HoursPeriod(row.first, row.last, row.number))
-    elif row.kind == "away":
-        load.away.append(Away(row.first, row.last, row.word))
-    elif row.kind == "booked":
-        load.booked.append(Booking(row.key, row.first, row.last, row.number, row.share))
-    elif row.kind == "skill":
-        kind, _, code = row.word.partition(":")
-        load.skills[kind].append(code)
-    elif row.kind == "price":
-        load.own_prices.append((row.first, row.number))
+def _put(load: Load, kind: str, key: int, first: date, last: date, number: int, share: int, word: str) -> None:
+    """Put one fact where it belongs; the columns are those of `_parts`."""
+    if kind == "booked":
+        load.booked.append(Booking(key, first, last, number, share))
+    elif kind == "hours":
+        load.hours.append(HoursPeriod(first, last, number))
+    elif kind == "away":
+        load.away.append(Away(first, last, word))
+    elif kind == "skill":
+        sort, _, code = word.partition(":")
+        load.skills[sort].append(code)
+    elif kind == "price":
+        load.own_prices.append((first, number))
     else:
-        load.contract_prices.append((row.first, row.last, row.number))
+        load.contract_prices.append((first, last, number))
