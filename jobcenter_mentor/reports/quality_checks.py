@@ -3,11 +3,11 @@
 Looked at are the courses that run on the day. Hours are minutes a week, days are both included.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_email, is_placeholder_phone
 from jobcenter_mentor.domain.periods import last_day_of_months
 
 LAW, MONEY, DATA = "Lov", "Penge", "Data"
@@ -15,12 +15,6 @@ WEIGHT = {LAW: 0, MONEY: 1, DATA: 2}
 FULL_WEEK = 37 * 60
 SIX_MONTHS_FROM = date(2014, 1, 1)
 AGREED_WITHIN = timedelta(days=14)
-PLACEHOLDER = re.compile(
-    r"^(ikke opgivet|ikke oplyst|uoplyst|ukendt|ingen|intet|mangler|n/?a|none|null|test ?\d*|xx+|-+|\?+|\.+"
-    r"|call ?center|callcenter.*|mentor|navn|(\+45)?\s*(?P<digit>\d)(\s*(?P=digit))+|12345678|0+)$",
-    re.IGNORECASE,
-)
-"""Words and numbers that fill a field and say nothing; a repeated digit is no telephone number."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +59,13 @@ class Check:
     is_wrong: Callable[[Case, date], bool]
 
 
-def is_placeholder(text: str) -> bool:
-    """Pladsholder: a field that is filled in and says nothing, as "Ikke opgivet", "00000000" or "Call Center"."""
-    return bool(PLACEHOLDER.match(text.strip()))
-
-
 def _has_placeholder(case: Case, _on: date) -> bool:
-    texts = (case.mentor or "", *case.mentor_contacts, case.citizen, *case.citizen_contacts)
-    return any(is_placeholder(text) for text in texts if text.strip())
+    """Tell whether a field is filled in and says nothing, as "Ikke opgivet", "00000000" or "Call Center"."""
+    *both, address = case.citizen_contacts
+    phones, emails = zip(case.mentor_contacts, both, strict=True)
+    names = (case.mentor or "", case.citizen, address)
+    rules = ((is_placeholder, names), (is_placeholder_phone, phones), (is_placeholder_email, emails))
+    return any(text.strip() and says_nothing(text) for says_nothing, texts in rules for text in texts)
 
 
 def _is_too_long(case: Case, _on: date) -> bool:
@@ -89,7 +82,7 @@ CHECKS = (
     Check(
         "no_goal", "Intet formål", LAW,
         "Aftalen skal sige, hvad formålet er (LAB § 31 c, stk. 2).", "Skriv et mål, der kan efterprøves.",
-        lambda case, _on: not case.goal.strip() or is_placeholder(case.goal),
+        lambda case, _on: is_placeholder(case.goal),
     ),
     Check(
         "too_long", "Bevilget for mere end seks måneder", LAW,

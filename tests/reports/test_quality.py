@@ -14,7 +14,6 @@ from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.reports import quality
 from jobcenter_mentor.reports.models import QualityMonth
-from jobcenter_mentor.reports.quality_checks import is_placeholder
 from tests import builders as a
 from tests.logins import Visitor
 
@@ -48,18 +47,6 @@ def test_each_flaw_is_found(session: Session) -> None:
         "double": 2, "many_hours": 1, "no_group": 1, "zero_hours": 1, "qualification": 2, "placeholder": 1,
         "citizen_contact": 1, "no_caseworker": 1,
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "text", ["Ikke opgivet", "00000000", "Call Center", "ukendt", "-", "99 99 99 99", "N/A", "xxx"]
-)
-def test_a_placeholder_is_known(text: str) -> None:
-    assert is_placeholder(text)
-
-
-@pytest.mark.parametrize("text", ["Samira Haddad", "61 20 33 47", "a@example.dk", "Center for Job", "Testrup", ""])
-def test_a_real_word_is_no_placeholder(text: str) -> None:
-    assert not is_placeholder(text)
 
 
 def test_law_goes_before_money_and_more_money_before_less(session: Session) -> None:
