@@ -154,6 +154,12 @@ def amount_round(oere: int | None) -> str:
     return f"{MINUS if oere < 0 and kroner else ''}{_grouped(kroner)}"
 
 
+def rest(whole: int, part: int) -> int:
+    """Resten af et beløb i øre, in whole kroner: the part as it is shown and the rest make the whole as it is shown."""
+    shown = [(abs(oere) + 50) // 100 * (1 if oere >= 0 else -1) for oere in (whole, part)]
+    return 100 * (shown[0] - shown[1])
+
+
 def amount_cells(amounts: Sequence[int], address: str) -> str:
     """Talceller til en række: whole kroner, each a link to the address with its place from 1; nothing is a bare 0.
 
@@ -264,6 +270,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "amount": amount,
     "amount_cells": amount_cells,
     "amount_round": amount_round,
+    "rest": rest,
     "hours": hours,
     "percent": percent,
     "masked_cpr": masked_cpr,

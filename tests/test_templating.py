@@ -85,6 +85,15 @@ def test_quarters_of_an_hour_are_shown_with_two_decimals_where_they_count():
     assert templating.hours(105, places=2) == "1,75"
 
 
+def test_a_half_and_its_rest_make_the_whole_as_all_three_are_shown():
+    whole, half = 303_096_100, 151_548_050
+    told = (whole, half, templating.rest(whole, half))
+
+    shown = [templating.amount_round(oere) for oere in told]
+
+    assert shown == ["3.030.961", "1.515.481", "1.515.480"]
+
+
 def test_the_mask_never_shows_the_serial_number():
     assert "1234" not in templating.masked_cpr("0304831234")
 
