@@ -46,13 +46,15 @@ def waiting_for(agreement: Agreement) -> list[str]:
     return [party for party, day in stamps(agreement).items() if day is None]
 
 
-def checked(reply: Reply, absent_reason: str, on: date) -> Reply:
-    """Prøv svaret: returns it when it can be kept. Raises ValidationFailed by field."""
+def checked(reply: Reply, absent_reason: str, on: date, *, written_on: date) -> Reply:
+    """Prøv svaret: returns it when it can be kept; nobody answers what is not written. Raises ValidationFailed."""
     errors = {}
     if reply.answer not in ANSWERS or reply.how not in HOW:
         errors["answer"] = ["Vælg svar, og hvordan det blev givet."]
     if reply.answered_on is not None and reply.answered_on > on:
         errors["answered_on"] = ["Datoen ligger i fremtiden. Skriv den dag, svaret blev givet."]
+    if reply.answered_on is not None and reply.answered_on < written_on:
+        errors["answered_on"] = [f"Aftalen er skrevet den {written_on:%d.%m.%Y}. Svaret kan ikke være givet før."]
     if reply.answer == "declined" and not (reply.reason or absent_reason).strip():
         errors["reason"] = ["Skriv kort, hvorfor der er sagt nej."]
     if errors:

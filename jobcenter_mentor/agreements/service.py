@@ -108,6 +108,12 @@ def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Ca
     ]
 
 
+def is_agreed(session: Session, grant_id: int) -> bool:
+    """Er aftalen indgået? One of the course has been accepted by all it takes."""
+    current = find_current(session, grant_id)
+    return current is not None and is_in_force(current)
+
+
 def find_current(session: Session, grant_id: int) -> Agreement | None:
     """Gældende aftale: the newest in force, else the newest draft, None where there is none."""
     rows = session.scalars(
@@ -230,7 +236,8 @@ def accept(
         raise InvalidTransition(f"Aftale nr. {agreement.number} er afløst af nr. {newest.number}. Acceptér den.")
     if party not in waiting_for(agreement):
         raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
-    told = checked(reply or Reply("not_reached" if absent_reason.strip() else "accepted"), absent_reason, on)
+    given = reply or Reply("not_reached" if absent_reason.strip() else "accepted")
+    told = checked(given, absent_reason, on, written_on=agreement.drafted_on)
     was_in_force = is_in_force(agreement)
     if told.answer == "accepted" or absent_reason.strip():
         stamp(agreement, party, by, told.answered_on or on, absent_reason.strip())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
@@ -14,8 +14,9 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of, shown_name
+from jobcenter_mentor.grants.contact_rule import due_after, is_bound
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.meetings.contact import LogEntry, counting, counts_as_contact, is_broken, last_day_of
+from jobcenter_mentor.meetings.contact import LogEntry, broken_days, counting, counts_as_contact, last_day_of
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
 
@@ -74,9 +75,10 @@ def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date) -> list[Week]:
     for entry in held:
         minutes[entry.met_on - timedelta(days=entry.met_on.weekday())] += entry.minutes
     last_day, monday, weeks = last_day_of(grant), grant.start - timedelta(days=grant.start.weekday()), []
+    broken = broken_days(grant, contacts, min(on, last_day))
     while monday <= last_day:
         first, last = max(monday, grant.start), min(monday + timedelta(days=6), last_day)
-        state = _state(grant, contacts, minutes[monday], first=first, last=last, on=on)
+        state = _state(grant, broken, minutes[monday], first=first, last=last, on=on)
         so_far = minutes[monday] if first <= on else None
         weeks.append(Week(monday, monday.isocalendar().week, so_far, grant.minutes_on(first), state))
         monday += timedelta(days=7)
@@ -85,25 +87,21 @@ def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date) -> list[Week]:
 
 def running(on: date) -> tuple[ColumnElement[bool], ...]:
     """Løbende: the condition of a course that runs that day."""
-    return Grant.start <= on, func.coalesce(Grant.ended_on, Grant.last_day) >= on
+    return Grant.start <= on, Grant.last_day >= on, or_(Grant.ended_on.is_(None), Grant.ended_on >= on)
 
 
 def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
-    last = (
-        select(Meeting.grant_id, func.max(Meeting.met_on).label("last_contact"))
-        .where(counting(), Meeting.met_on <= on)
-        .group_by(Meeting.grant_id)
-        .subquery()
-    )
+    met = select(func.max(Meeting.met_on)).where(Meeting.grant_id == Grant.id, counting(), Meeting.met_on <= on)
+    last = met.correlate(Grant).scalar_subquery().label("last_contact")
     statement: Any = (
         select(
-            Grant.id, Grant.public_id, Grant.case_number, Grant.start, Grant.legal_basis, Grant.contact_interval_days,
-            Grant.citizen_id, Citizen.first_name, Citizen.last_name, Citizen.protected, last.c.last_contact,
+            Grant.id, Grant.public_id, Grant.case_number, Grant.start, Grant.legal_basis, Grant.right_and_duty,
+            Grant.contact_interval_days,
+            Grant.citizen_id, Citizen.first_name, Citizen.last_name, Citizen.protected, last,
             Mentor.first_name.label("mentor_first"), Mentor.last_name.label("mentor_last"),
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
-        .outerjoin(last, last.c.grant_id == Grant.id)
         .where(Grant.right_and_duty.is_(True), Grant.contact_interval_days.is_not(None), *running(on))
     )  # fmt: skip
     if mine:
@@ -114,8 +112,8 @@ def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
 
 def _days_over(row: Row[Any], on: date) -> int:
     """Count the days beyond the interval, 0 or less while the contact is kept."""
-    days: int = (on - (row.last_contact or row.start)).days - row.contact_interval_days
-    return days
+    due = due_after(row, row.last_contact or row.start)
+    return 0 if due is None else (on - due).days
 
 
 def _attempts(session: Session, since: dict[int, date]) -> dict[int, Counter[str]]:
@@ -147,12 +145,13 @@ def _breach(row: Row[Any], tried: Counter[str], receiver: str, on: date) -> Brea
     )
 
 
-def _state(grant: Grant, contacts: Sequence[date], minutes: int, *, first: date, last: date, on: date) -> str:
+def _state(
+    grant: Grant, broken: Sequence[tuple[date, date]], minutes: int, *, first: date, last: date, on: date
+) -> str:
     if first > on:
         return "free"
-    interval = grant.contact_interval_days if grant.right_and_duty else None
-    if interval is not None and is_broken(grant.start, contacts, interval, first=first, last=min(last, on)):
+    if any(begins <= min(last, on) and ends >= first for begins, ends in broken):
         return "breach"
     if on <= last:
         return "now"
-    return "met" if interval is not None or minutes else "none"
+    return "met" if minutes or is_bound(grant) else "none"

@@ -58,6 +58,7 @@ def check(session: Session, grant: Grant, new: NewMeeting, *, on: date, instead_
     errors = _errors_of_day(grant, new, on) | _errors_of_contact(new) | _errors_of_words(new)
     if not errors:
         errors = _errors_of_goal(session, grant, new) | _errors_of_overlap(session, grant, new, instead_of)
+        errors = errors or _errors_of_twin(session, grant, new, instead_of)
     if errors:
         raise ValidationFailed(" ".join(errors.values()), errors={name: [text] for name, text in errors.items()})
 
@@ -148,3 +149,16 @@ def _errors_of_overlap(session: Session, grant: Grant, new: NewMeeting, instead_
             when = f"kl. {clock(began)}-{clock(began + minutes)}"
             return {"began": f"Tiden overlapper et møde, der er logget samme dag {when}. Ret tidspunkt eller varighed."}
     return {}
+
+
+def _errors_of_twin(session: Session, grant: Grant, new: NewMeeting, instead_of: int | None) -> dict[str, str]:
+    """Refuse a contact that says nothing but what is in the log: saved once already, before the answer got through."""
+    same_day = select(Meeting).where(
+        Meeting.grant_id == grant.id,
+        Meeting.met_on == new.met_on,
+        ~Meeting.corrected,
+        Meeting.id != (instead_of or 0),
+    )
+    if all(told_of(row) != values_of(new) for row in session.scalars(same_day)):
+        return {}
+    return {"began": "Mødet er allerede logget. Skriv klokkeslættet, hvis det er et andet møde samme dag."}

@@ -1,6 +1,6 @@
 """Kontaktkravet: what counts as contact, when the next is due, and the follow-ups a logged contact moves.
 
-LAB §§ 93 and 96 c (2014-2015): right-and-duty mentors have contact at least once in every interval, by the gap rule.
+LAB §§ 93, 96, stk. 3, and 96 c: right-and-duty mentors have contact at least once in every interval, by the gap rule.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,17 +11,20 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.deadlines import Deadline, next_contact_due
+from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.needs import CONTACT_FORMS
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.grants.contact_rule import due_after, interval_on
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.rules import service as rules
 
+ONE_DAY = timedelta(days=1)
 CONTACT, FIRST_CONTACT, ABSENCES, CONCERN = "contact", "first_contact", "absences", "concern"
 DAYS_TO_TALK = 5
+EVERY_WEEK = 7
 
 
 class LogEntry(NamedTuple):
@@ -72,23 +75,21 @@ def last_day_of(grant: Grant) -> date:
 def contact_due(grant: Grant, contacts: Sequence[date]) -> date | None:
     """Kontakt senest: the last legal contact (or the start) plus the interval; None where the law sets no interval.
 
-    LAB §§ 93 and 96 c: a gap of the interval is kept, one day more is a breach. None too when the course ends first.
+    A gap of the interval is kept, one day more is a breach. None too when the course ends first.
     """
-    if not grant.right_and_duty or grant.contact_interval_days is None:
-        return None
-    due = next_contact_due(grant.start, contacts, grant.contact_interval_days)
-    return due if due <= last_day_of(grant) else None
+    due = due_after(grant, max([grant.start, *contacts]))
+    return due if due is not None and due <= last_day_of(grant) else None
 
 
-def is_broken(start: date, contacts: Iterable[date], interval_days: int, *, first: date, last: date) -> bool:
-    """Er kontakten brudt mellem to dage? A gap longer than the interval breaks the days beyond it, to its end.
+def broken_days(grant: Grant, contacts: Iterable[date], until: date) -> list[tuple[date, date]]:
+    """Dage med brud, as first and last: what of a gap lies beyond the interval, the day of the late contact with it.
 
-    The first gap runs from the start of the course, the last one to `last`.
+    The first gap runs from the start of the course, the last one to `until`.
     """
-    known = sorted({start, *(day for day in contacts if day <= last)})
-    ends = [*known[1:], max(last, known[-1])]
-    interval = timedelta(days=interval_days)
-    return any(b - a > interval and b >= first and a + interval < last for a, b in zip(known, ends, strict=True))
+    known = sorted({grant.start, *(day for day in contacts if grant.start <= day <= until)})
+    gaps = zip(known, [*known[1:], until], strict=True)
+    dues = [(due_after(grant, before), after) for before, after in gaps]
+    return [(due + ONE_DAY, after) for due, after in dues if due is not None and due < after]
 
 
 def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User, on: date) -> None:
@@ -104,14 +105,15 @@ def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User
 
 
 def _contact_deadline(grant: Grant, due: date) -> Deadline:
-    """LAB §§ 93 and 96 c, 2. pkt.: right-and-duty gives contact at least once in every interval."""
+    """LAB §§ 93, 96, stk. 3, and 96 c: right-and-duty gives contact at least once in every interval."""
+    days = interval_on(grant, due)
     return Deadline(
         kind=CONTACT,
         due=due,
-        rule="dl.contact.2014",
+        rule="dl.contact.2014" if days == EVERY_WEEK else "dl.contact.2016",
         section=f"{grant.legal_basis}, 2. pkt.",
         authority="law",
-        what=f"Borger og mentor skal have haft kontakt, mindst hver {grant.contact_interval_days}. dag",
+        what=f"Borger og mentor skal have haft kontakt, mindst hver {days}. dag",
     )
 
 
@@ -143,11 +145,17 @@ def _keep_contact_deadline(session: Session, grant: Grant, meeting: Meeting, by:
 
 
 def _plan_talk_after_absences(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
-    """Plan a talk at the third absence of the citizen in a row (or the local figure), and at every third after it."""
-    if meeting.held or meeting.absence_reason != "citizen":
+    """Plan a talk at the third absence of the citizen in a row (or the local figure), and at every third after it.
+
+    A correction that leaves fewer takes the talk back.
+    """
+    is_absence = not meeting.held and meeting.absence_reason == "citizen"
+    if not is_absence and meeting.corrects_id is None:
         return
-    count = _absences_in_a_row(session, grant.id)
-    if count % _absences_allowed(session, on) == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
+    count, allowed = _absences_in_a_row(session, grant.id), _absences_allowed(session, on)
+    if count < allowed and meeting.corrects_id is not None:
+        followups.drop_open(session, grant.id, reason="Logbogen er rettet", by=by, on=on, kinds={ABSENCES})
+    elif is_absence and count % allowed == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
         followups.plan(session, [_absence_deadline(count, on)], case=case_of(grant), by=by, on=on)
 
 

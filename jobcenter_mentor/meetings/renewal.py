@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, lazyload, selectinload
 
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.agreements.goals import Picture
@@ -71,6 +71,7 @@ def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool 
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .where(*running(on), Grant.last_day <= until, Grant.ended_on.is_(None))
         .where(~select(following.id).where(following.previous_grant_id == Grant.id).exists())
+        .options(lazyload("*"), selectinload(Grant.periods))
     )
     if mine:
         statement = statement.where(deputies.held_by(Grant.caseworker_id, by, on))

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import and_, bindparam, case, extract, func, select
 from sqlalchemy.orm import Session, defaultload, lazyload
 
+from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
@@ -154,8 +155,10 @@ def delivered(session: Session, *, first: date, last: date) -> dict[int, list[De
 
 
 def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:
-    """Advarsler: what a reader should see twice: more hours in the week than granted, two meetings on one day."""
+    """Advarsler: what a reader should see twice: no agreement, too many hours in the week, two meetings on a day."""
     warnings = []
+    if meeting.held and grant.origin == "afgjort" and not agreements.is_agreed(session, grant.id):
+        warnings.append("Aftalen er ikke indgået endnu, og støtten må først begynde, når den er. Få den på plads.")
     used, granted = hours_used(session, [grant.id], on=meeting.met_on)[grant.id], grant.minutes_on(meeting.met_on)
     if used.this_week > granted:
         warnings.append(f"Der er nu logget flere timer i uge {meeting.met_on.isocalendar().week}, end der er bevilget.")

@@ -20,7 +20,7 @@ def caseworker(session):
 
 def test_a_no_is_kept_with_how_and_why_and_may_become_a_yes(session, caseworker, law):
     agreement = drafted(session, a_course(session), caseworker, law)
-    no = Reply("declined", "phone", date(2014, 10, 14), "Vil tale med sin mor først")
+    no = Reply("declined", "phone", date(2014, 10, 15), "Vil tale med sin mor først")
     service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=no)
     assert not service.is_in_force(accepted(session, agreement, caseworker, "jobcentre", "mentor"))
 
@@ -50,6 +50,7 @@ def test_ordinary_support_does_not_start_while_the_citizen_is_not_reached(sessio
         (Reply("maybe"), "answer"),
         (Reply("accepted", "røgsignal"), "answer"),
         (Reply("accepted", "phone", date(2014, 10, 16)), "answered_on"),
+        (Reply("accepted", "phone", date(2014, 10, 14)), "answered_on"),
         (Reply("declined", "phone"), "reason"),
     ],
 )

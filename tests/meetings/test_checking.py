@@ -34,8 +34,8 @@ def test_a_concern_reaches_the_caseworker_the_same_day_once(session: Session) ->
     course = a_course(session)
     course.grant.caseworker_id = course.caseworker.id
 
-    for _ in range(2):
-        a_logged_meeting(session, course, concern=True)
+    for minutes in (30, 60):
+        a_logged_meeting(session, course, concern=True, minutes=minutes)
 
     (followup,) = session.scalars(select(FollowUp).where(FollowUp.kind == "concern")).all()
     assert (followup.due_on, followup.owner_id) == (WORKING_DAY, course.caseworker.id)

@@ -144,6 +144,15 @@ def test_three_absences_in_a_row_plan_a_talk_within_five_working_days(session: S
     assert open_dates(session, course, "absences") == [date(2014, 10, 22)]
 
 
+def test_a_correction_that_leaves_two_absences_takes_the_talk_back(session: Session) -> None:
+    course = a_course(session)
+    *_, last = [an_absence(session, course, day) for day in (date(2014, 10, 1), date(2014, 10, 8), WORKING_DAY)]
+
+    service.correct(session, last, course.grant, a_new_meeting(), by=course.mentor, on=WORKING_DAY)
+
+    assert open_dates(session, course, "absences") == []
+
+
 def test_a_meeting_held_breaks_the_row_and_a_mentors_absence_does_not_count(session: Session) -> None:
     course = a_course(session)
     an_absence(session, course, date(2014, 9, 24))
