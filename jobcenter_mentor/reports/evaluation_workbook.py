@@ -9,13 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from jobcenter_mentor.reports import national
 from jobcenter_mentor.reports.evaluation import Evaluation
-from jobcenter_mentor.reports.hiding import SMALL
+from jobcenter_mentor.reports.hiding import HIDDEN, SMALL
 from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.tables import Line, Table
-from jobcenter_mentor.sheets import SAFE
+from jobcenter_mentor.sheets import SAFE, write_definitions
 
 HEADS = ("Borgere", "Andel", "Landet", "Forskel")
-AWAY = "skjult"
 Styles = dict[str, Any]
 
 
@@ -28,12 +27,11 @@ def write_evaluation(found: Evaluation, municipality: str) -> bytes:
             "share": book.add_format({"num_format": "0.0%"}),
             "whole": book.add_format({"num_format": "0"}),
             "decimal": book.add_format({"num_format": "0.0"}),
-            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         for table in found.tables:
             if table.years:
                 _write(book.add_worksheet(f"Tabel {table.shape.code}"), table, styles)
-        _write_definitions(book.add_worksheet("Definitioner"), found, municipality, styles)
+        write_definitions(book, _definitions(found, municipality))
     return out.getvalue()
 
 
@@ -59,7 +57,7 @@ def _write_line(sheet: Worksheet, row: int, left: int, line: Line, base: str, st
     if line.national is not None:
         sheet.write_number(row, left + 2, line.national, styles["share"])
     if line.count is None:
-        sheet.write_string(row, left, AWAY)
+        sheet.write_string(row, left, HIDDEN)
         return
     sheet.write_number(row, left, line.count, styles["whole"])
     if line.share is None:
@@ -77,26 +75,17 @@ def _write_foot(sheet: Worksheet, row: int, left: int, table: Table, year: int |
     total = table.total(year)
     sheet.write_string(row, 0, "Borgere i alt", styles["head"])
     if total is None:
-        sheet.write_string(row, left, AWAY)
+        sheet.write_string(row, left, HIDDEN)
     else:
         sheet.write_number(row, left, total, styles["whole"])
     for below, figure in enumerate(table.figures(year), start=row + 1):
         sheet.write_string(below, 0, figure.label)
         if figure.is_hidden:
-            sheet.write_string(below, left, AWAY)
+            sheet.write_string(below, left, HIDDEN)
         elif figure.own is not None:
             sheet.write_number(below, left, figure.own, styles["decimal"])
         if figure.national is not None:
             sheet.write_number(below, left + 2, figure.national, styles["decimal"])
-
-
-def _write_definitions(sheet: Worksheet, found: Evaluation, municipality: str, styles: Styles) -> None:
-    """Write what each figure means, for whom, when it was made and by whom."""
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 100)
-    for row, (word, meaning) in enumerate(_definitions(found, municipality)):
-        sheet.write_string(row, 0, word, styles["head"])
-        sheet.write_string(row, 1, meaning, styles["wrap"])
 
 
 def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
@@ -112,7 +101,7 @@ def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
         ("Andel", "Borgere i gruppen af alle borgere i kolonnen. Regnes af regnearket."),
         ("Landet", f"{national.SOURCE}. Samme startår, ellers 2012-2014."),
         ("Forskel", "Egen andel minus landets, i procentpoint."),
-        (AWAY, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud. "
+        (HIDDEN, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud. "
          f"Et tal, der er vokset med færre end {SMALL}, siden det sidst blev vist, er også skjult."),
         *tables,
         *absent,

@@ -7,11 +7,9 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from jobcenter_mentor.reports.hiding import SMALL
+from jobcenter_mentor.reports.hiding import HIDDEN, SMALL
 from jobcenter_mentor.reports.service import OTHERS, MunicipalReport
 from jobcenter_mentor.sheets import SAFE, Column, write_definitions, write_rows
-
-AWAY = "skjult"
 
 
 def _of(field: str) -> Callable[[Any], Any]:
@@ -19,14 +17,14 @@ def _of(field: str) -> Callable[[Any], Any]:
 
     def read(row: Any) -> Any:
         value = row[field]
-        return AWAY if value is None else value if isinstance(value, str) or hasattr(value, "year") else float(value)
+        return HIDDEN if value is None else value if isinstance(value, str) or hasattr(value, "year") else float(value)
 
     return read
 
 
 def _whole(field: str) -> Callable[[Any], Any]:
     def read(row: Any) -> Any:
-        return AWAY if row[field] is None else int(row[field])
+        return HIDDEN if row[field] is None else int(row[field])
 
     return read
 
@@ -102,7 +100,7 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
             f"Målgrupper med færre end {SMALL} borgere i en måned er lagt sammen med så mange andre, at ingen af dem "
             f"kan regnes ud. Hvor det ikke er nok, er de udeladt.",
         ),
-        (AWAY, f"Færre end {SMALL} forløb. Tælles ikke med i summen."),
+        (HIDDEN, f"Færre end {SMALL} forløb. Tælles ikke med i summen."),
         ("Borgere", "Forskellige borgere med mindst én dag af et forløb i måneden. Kan ikke lægges sammen på tværs."),
         ("Forløb", "Forløb med mindst én dag i måneden. Ændrede timer er samme forløb."),
         ("Begyndt", "Forløb, hvis første dag ligger i måneden."),

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.reports.builder import service
 from jobcenter_mentor.reports.builder.service import Line, Question
 from jobcenter_mentor.reports.builder.workbook import write_report
@@ -104,6 +104,17 @@ def test_a_report_is_shared_in_the_team_and_not_outside(session: Session) -> Non
     assert service.get_saved(session, row.public_id, by=mate, on=ON).measure == "held"
     with pytest.raises(NotFound):
         service.get_saved(session, row.public_id, by=outside, on=ON)
+
+
+def test_only_who_saved_a_report_may_delete_it(session: Session) -> None:
+    writer, mate = a.a_user(session, "TL"), a.a_user(session, "TL")
+    row = service.save(session, "Timer", Question("held", "month", JANUARY, MARCH), by=writer, on=ON)
+
+    with pytest.raises(NotAllowed):
+        service.remove(session, row.public_id, by=mate, on=ON)
+    service.remove(session, row.public_id, by=writer, on=ON)
+
+    assert service.list_saved(session, by=mate, on=ON) == []
 
 
 def test_the_workbook_holds_a_word_where_a_figure_is_hidden(session: Session) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
-from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.reports.builder.models import SavedReport
 from jobcenter_mentor.reports.months import (
@@ -150,11 +150,25 @@ def list_saved(session: Session, *, by: User, on: date) -> list[SavedReport]:
 
 def get_saved(session: Session, public_id: str, *, by: User, on: date) -> Question:
     """Spørgsmålet i en gemt rapport. Raises NotFound."""
+    found = _saved(session, public_id, by, on)
+    return Question(found.measure, found.split, found.first, found.last, found.filter_team_id)
+
+
+def remove(session: Session, public_id: str, *, by: User, on: date) -> None:
+    """Slet en gemt rapport, as only its maker may. Raises NotFound, NotAllowed."""
+    found = _saved(session, public_id, by, on)
+    if found.made_by_id != by.id:
+        raise NotAllowed("Kun den, der har gemt rapporten, kan slette den.")
+    session.delete(found)
+    audit.record(session, by=by, action="report.remove", subject="report", subject_id=public_id)
+
+
+def _saved(session: Session, public_id: str, by: User, on: date) -> SavedReport:
     statement = select(SavedReport).where(SavedReport.public_id == public_id)
     found = session.scalar(visible(statement, SavedReport, by, ACTION, on))
     if found is None:
         raise NotFound("Rapporten findes ikke.")
-    return Question(found.measure, found.split, found.first, found.last, found.filter_team_id)
+    return found
 
 
 @dataclass(frozen=True)

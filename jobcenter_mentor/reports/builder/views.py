@@ -68,6 +68,16 @@ def saved(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("builder.index", **_address(question)), 303)
 
 
+@bp.post("/<public_id>/slet")
+@requires("statistics.read")
+def remove(public_id: str) -> ResponseReturnValue:
+    """Slet en gemt rapport."""
+    with transaction() as session:
+        service.remove(session, public_id, by=acting_user(), on=working_day())
+    flash("Rapporten er slettet.", "success")
+    return redirect(url_for("builder.index"), 303)
+
+
 def _address(question: Question) -> dict[str, Any]:
     months = {"fra": f"{question.first:%Y-%m}", "til": f"{question.last:%Y-%m}"}
     return {"maal": question.measure, "opdeling": question.split, **months, "team": str(question.team or "")}
@@ -98,8 +108,9 @@ def _built(form: BuildForm) -> Built | None:
 
 
 def _page(form: BuildForm, built: Built | None, saving: SaveForm | None = None) -> str:
+    user = acting_user()
     with transaction() as session:
-        kept = service.list_saved(session, by=acting_user(), on=working_day())
-    shown = {"form": form, "built": built, "saving": saving or SaveForm(formdata=None), "kept": kept}
+        kept = service.list_saved(session, by=user, on=working_day())
+    shown = {"form": form, "built": built, "saving": saving or SaveForm(formdata=None), "kept": kept, "user": user}
     address = {name: value for name, value in form.data.items() if value}
     return render_template("reports/builder/index.html", **shown, measures=MEASURES, splits=SPLITS, address=address)

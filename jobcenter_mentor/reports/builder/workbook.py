@@ -3,10 +3,8 @@
 from io import BytesIO
 
 from jobcenter_mentor.reports.builder.service import MEASURES, SPLITS, Built, Line
-from jobcenter_mentor.reports.hiding import SMALL
+from jobcenter_mentor.reports.hiding import HIDDEN, SMALL
 from jobcenter_mentor.sheets import Column, workbook_of
-
-AWAY = "skjult"
 
 
 def write_report(built: Built, team: str, municipality: str) -> BytesIO:
@@ -22,10 +20,10 @@ def write_report(built: Built, team: str, municipality: str) -> BytesIO:
         ("Periode", f"{question.first:%m-%Y} til {question.last:%m-%Y}, begge måneder med"),
         ("Team", team),
         ("Lavet", f"{built.made_on:%d.%m.%Y} af {built.made_by}"),
-        (AWAY, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud."),
+        (HIDDEN, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud."),
     ]
     return workbook_of(measure.name, columns, [*built.lines, built.total], definitions)
 
 
 def _value(line: Line) -> float | str:
-    return AWAY if line.value is None else line.value
+    return HIDDEN if line.value is None else line.value
