@@ -79,9 +79,10 @@ def approve(
     confirmed = draft.address_confirmed
     if writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
         raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
-    grant = None
+    grant, beyond = None, False
     if decision.kind == GRANT:
-        grant = _grant(session, decision, appraisal, by=by, on=on, law=law, beyond_reason=beyond_reason)
+        beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
+        grant = _grant(session, decision, appraisal, by=by, on=on, law=law)
     sent = letters.keep(
         session,
         draft,
@@ -103,6 +104,8 @@ def approve(
     case = journal.Case(decision.citizen_id, decision.grant_id, decision.case_number)
     about = ("decision", decision.public_id)
     journal.record(session, "decision", "Bevilling" if grant else "Afslag", case, about=about, by=by, on=on)
+    if grant:
+        _take(session, grant, appraisal, beyond=beyond)
     return grant
 
 
@@ -169,10 +172,8 @@ def _money_words(when: str, shown: str) -> str:
     return f"{when}: refusion {refund[:20]} kr., egen udgift {own[:20]} kr."
 
 
-def _grant(
-    session: Session, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law, beyond_reason: str
-) -> Grant:
-    """Create the grant with its hours period, reserve in the frames and plan the deadlines."""
+def _grant(session: Session, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law) -> Grant:
+    """Create the grant with its hours period and plan the deadlines."""
     grant = _new(session, decision, appraisal, on)
     first = GrantPeriod(
         first_day=grant.start, last_day=grant.last_day, minutes_per_week=appraisal.terms.minutes_per_week
@@ -181,13 +182,17 @@ def _grant(
     grant.assessment_id = assessing.keep(session, appraisal, referral_id=decision.referral_id, by=by).id
     session.add(grant)
     session.flush()
-    beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
-    frames.reserve(session, grant_id=grant.id, lines=appraisal.lines, may_go_beyond=beyond)
-    sums.keep(session, grant.id)
     decision.grant_id = grant.id
-    subcourses.keep(session, [grant.id])
     followups.plan(session, writing.deadlines_of(appraisal, on, law), case=case_of(grant), by=by, on=on)
     return grant
+
+
+def _take(session: Session, grant: Grant, appraisal: Appraisal, *, beyond: bool) -> None:
+    """Reserve in the frames and keep the sums: last, since all who approve wait here for each other."""
+    session.flush()
+    frames.reserve(session, grant_id=grant.id, lines=appraisal.lines, may_go_beyond=beyond)
+    sums.keep(session, grant.id)
+    subcourses.keep(session, [grant.id])
 
 
 def _new(session: Session, decision: Decision, appraisal: Appraisal, on: date) -> Grant:

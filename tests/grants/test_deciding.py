@@ -29,6 +29,7 @@ from tests.grants.cases import (
     proposed,
     the_frames,
 )
+from tests.statements import statements_sent
 
 
 def test_approval_freezes_the_law_into_the_grant(session: Session, law: Law) -> None:
@@ -293,6 +294,20 @@ def test_a_right_goes_beyond_an_empty_frame(session: Session, law: Law) -> None:
 
     rows = list_reservations(session, grant.id)
     assert [(row.covered, row.beyond) for row in rows] == [(0, 625714), (500_000, 434286)]
+
+
+def test_only_the_sums_are_written_while_others_wait_for_the_frame(session: Session, law: Law) -> None:
+    the_frames(session)
+    who = people(session)
+    decision = proposed(session, a_referral(session), by=who.caseworker, law=law)
+
+    with statements_sent() as sent:
+        approved(session, decision, by=who.leader, law=law)
+        session.flush()
+
+    locked = next(place for place, statement in enumerate(sent) if statement.startswith("UPDATE frame"))
+    written = {statement.split()[2] for statement in sent[locked:] if statement.startswith("INSERT")}
+    assert written == {"reservation", "course_month", "month_sum", "sub_course"}
 
 
 def test_a_discretionary_grant_stays_inside_the_frame(session: Session, law: Law) -> None:
