@@ -158,9 +158,9 @@ def _write_sums(book: Workbook, sheet: Worksheet, columns: Sequence[Column], cou
         sheet.write_formula(last, number, f"=SUBTOTAL(9,{letter}2:{letter}{count + 1})", look, stored)
 
 
-def write_definitions(book: Workbook, definitions: Definitions, title: str = "Definitioner") -> None:
+def write_definitions(book: Workbook, definitions: Definitions) -> None:
     """Skriv arket med definitioner: what each word means, for whom, when it was made and by whom."""
-    sheet, head = book.add_worksheet(title), book.add_format({"bold": True, "valign": "top"})
+    sheet, head = book.add_worksheet("Definitioner"), book.add_format({"bold": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jobcenter_mentor.claims.claiming import KINDS, AccountSum
 from jobcenter_mentor.claims.models import Claim, ClaimLine
+from jobcenter_mentor.sheets import SAFE, write_definitions
 
 HEADS = (
     "Linje-id", "Betalingslinje-id", "Sag", "Fra", "Til", "Regnskabsår", "Konto", "Ramme", "Regel", "Sats", "Udgift",
@@ -45,17 +46,11 @@ DEFINITIONS = (
 def workbook(claim: Claim, accounts: Sequence[AccountSum]) -> bytes:
     """Return the workbook of a claim as .xlsx."""
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    look = _Look(book)
-    sums, lines, words = (
-        book.add_worksheet("Opgørelse"),
-        book.add_worksheet("Linjer"),
-        book.add_worksheet("Definitioner"),
-    )
-    last_row = _write_lines(lines, [line for one in accounts for line in one.lines], look)
-    _write_sums(sums, claim, accounts, last_row, look)
-    _write_words(words, look)
-    book.close()
+    with xlsxwriter.Workbook(stream, SAFE | {"in_memory": True}) as book:
+        look, sums, lines = _Look(book), book.add_worksheet("Opgørelse"), book.add_worksheet("Linjer")
+        last_row = _write_lines(lines, [line for one in accounts for line in one.lines], look)
+        _write_sums(sums, claim, accounts, last_row, look)
+        write_definitions(book, DEFINITIONS)
     return stream.getvalue()
 
 
@@ -69,7 +64,6 @@ class _Look:
         self.total: Format = book.add_format({"num_format": "#,##0.00", "bold": True, "top": 1})
         self.percent: Format = book.add_format({"num_format": "0 %"})
         self.day: Format = book.add_format({"num_format": "dd-mm-yyyy"})
-        self.words: Format = book.add_format({"text_wrap": True, "valign": "top"})
 
 
 def _write_lines(sheet: Worksheet, lines: Sequence[ClaimLine], look: _Look) -> int:
@@ -150,12 +144,3 @@ def _sum_of(letter: str, row: int, last_row: int) -> str:
         f"*({column(theirs)}={ours}{row})" for theirs, ours in (("G", "A"), ("H", "B"), ("F", "C"), ("J", "D"))
     )
     return f"=SUMPRODUCT({column(letter)}{same})"
-
-
-def _write_words(sheet: Worksheet, look: _Look) -> None:
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 90, look.words)
-    sheet.write_row(0, 0, ("Kolonne", "Betydning"), look.head)
-    for row, (name, words) in enumerate(DEFINITIONS, start=1):
-        sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, words, look.words)
