@@ -14,6 +14,7 @@ from jobcenter_mentor.domain.errors import NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.periods import last_day_of_months
+from jobcenter_mentor.grants.contact_rule import interval_on
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.values import AgreementValues, Sender
@@ -138,7 +139,7 @@ def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str,
 
 def _contact_errors(grant: Grant, new: NewAgreement) -> list[tuple[str, str]]:
     """Return what is wrong with the days between contacts: at least one, and no more than the law's in this course."""
-    days, most = new.contact_interval_days, grant.contact_interval_days
+    days, most = new.contact_interval_days, interval_on(grant, new.start or grant.start)
     if days is None or 1 <= days <= (most or LONGEST_INTERVAL):
         return []
     text = f"Skriv et antal dage fra 1 til {most or LONGEST_INTERVAL}."

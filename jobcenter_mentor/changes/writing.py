@@ -12,6 +12,7 @@ from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITA
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.changing import END_REASONS
+from jobcenter_mentor.grants.contact_rule import interval_on
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.writing import deadlines_of, duty_words, finding_lines, sender
 from jobcenter_mentor.letters.service import Draft, decision_draft
@@ -83,7 +84,7 @@ def draft(
         minutes_per_week=None if ending else appraisal.terms.minutes_per_week,
         start=grant.start if ending else appraisal.terms.start,
         last_day=grant.last_day if decision.kind != "extension" else appraisal.terms.last_day,
-        contact_interval_days=None if ending else grant.contact_interval_days,
+        contact_interval_days=None if ending else interval_on(grant, max(on, appraisal.terms.start)),
         follow_ups=_follow_ups(decision, appraisal, on, law),
         hearing=hearing,
         considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
@@ -118,7 +119,7 @@ def mentor_draft(
         minutes_per_week=grant.minutes_on(max(on, grant.start)),
         start=max(on, grant.start),
         last_day=grant.last_day,
-        contact_interval_days=grant.contact_interval_days,
+        contact_interval_days=interval_on(grant, max(on, grant.start)),
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
     )

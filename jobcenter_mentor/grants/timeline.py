@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from jobcenter_mentor.grants.contact_rule import due_after
 from jobcenter_mentor.grants.course import CasePage, Line
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.templating import hours
@@ -55,19 +56,18 @@ def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[dat
     moments = [Moment(row.due_on, "next", row.what, row.section) for row in page.followups if _is_coming(row, on)]
     moments.append(Moment(on, "today", "I dag", ""))
     over = dict(_late(grant, counting))
-    moments += [_met(contact, over, grant) for contact in contacts if not contact.corrected]
+    moments += [_met(contact, over) for contact in contacts if not contact.corrected]
     moments += _hours(grant, on)
     if grant.ended_on:
         moments.append(Moment(grant.ended_on, _state(grant.ended_on, on), "Ophør", grant.end_reason))
     return sorted(moments, key=lambda moment: (moment.day, moment.state == "today"), reverse=True)
 
 
-def _met(contact: Contact, over: dict[date, int], grant: Grant) -> Moment:
+def _met(contact: Contact, over: dict[date, tuple[int, int]]) -> Moment:
     words = f"Møde, {hours(contact.minutes)} t" if contact.held else "Møde ikke afholdt"
-    late = over.get(contact.met_on) if contact.held else None
-    if late:
-        small = f"{late} dage siden sidst, {late - (grant.contact_interval_days or 0)} over"
-        return Moment(contact.met_on, "breach", words, small)
+    if contact.held and contact.met_on in over:
+        since, late = over[contact.met_on]
+        return Moment(contact.met_on, "breach", words, f"{since} dage siden sidst, {late} over")
     note = " ".join(contact.note.split())
     return Moment(contact.met_on, "done", words, note if len(note) <= LONGEST else f"{note[: LONGEST - 1].rstrip()}…")
 
@@ -92,11 +92,9 @@ def _is_coming(row: Line, on: date) -> bool:
     return row.done_on is None and bool(row.due_on >= on)
 
 
-def _late(grant: Grant, counting: Sequence[date]) -> Iterable[tuple[date, int]]:
-    if grant.contact_interval_days is None:
-        return
-    before = grant.start
-    for day in sorted(counting):
-        if (day - before).days > grant.contact_interval_days:
-            yield day, (day - before).days
-        before = day
+def _late(grant: Grant, counting: Sequence[date]) -> Iterator[tuple[date, tuple[int, int]]]:
+    """Give each contact that came late, with the days since the one before and the days beyond the interval."""
+    for before, day in pairwise([grant.start, *sorted(counting)]):
+        due = due_after(grant, before)
+        if due is not None and day > due:
+            yield day, ((day - before).days, (day - due).days)

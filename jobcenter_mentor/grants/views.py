@@ -15,6 +15,7 @@ from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.grants import course, deciding, reading, service
 from jobcenter_mentor.grants.columns import columns
+from jobcenter_mentor.grants.contact_rule import interval_on
 from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
@@ -192,8 +193,8 @@ def show(public_id: str) -> str:
         page = course.show(session, public_id, by=by, on=on, tab=tab)
         held = meetings.list_of_grant(session, page.grant.id)
         shown = _tab(session, page, held)
-    used = meetings.hours_in(held, on=on)
-    return render_template("grants/show.html", page=page, used=used, on=on, **shown)
+    asked = {"used": meetings.hours_in(held, on=on), "contact_days": interval_on(page.grant, on)}
+    return render_template("grants/show.html", page=page, on=on, **asked, **shown)
 
 
 def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.grants.contact_rule import due_after, is_bound
@@ -56,7 +57,9 @@ def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -
 
     Longest over first. Two statements: the courses with their last contact, and what was tried since.
     """
-    rows = [row for row in session.execute(_statement_of_contact(by, on, mine)) if _days_over(row, on) > 0]
+    rows = [
+        row for row in session.execute(_statement_of_contact(reader_on(by, on), on, mine)) if _days_over(row, on) > 0
+    ]
     tried = _attempts(session, {row.id: row.last_contact or row.start for row in rows})
     receiver = reader_of(by, on=on)
     breaches = [_breach(row, tried[row.id], receiver, on) for row in rows]
@@ -90,7 +93,8 @@ def running(on: date) -> tuple[ColumnElement[bool], ...]:
     return Grant.start <= on, Grant.last_day >= on, or_(Grant.ended_on.is_(None), Grant.ended_on >= on)
 
 
-def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
+@lru_cache(maxsize=512)
+def _statement_of_contact(reader: Reader, on: date, mine: bool) -> Select[Any]:
     met = select(func.max(Meeting.met_on)).where(Meeting.grant_id == Grant.id, counting(), Meeting.met_on <= on)
     last = met.correlate(Grant).scalar_subquery().label("last_contact")
     statement: Any = (
@@ -105,8 +109,8 @@ def _statement_of_contact(by: User, on: date, mine: bool) -> Select[Any]:
         .where(Grant.right_and_duty.is_(True), Grant.contact_interval_days.is_not(None), *running(on))
     )  # fmt: skip
     if mine:
-        statement = statement.where(deputies.held_by(Grant.caseworker_id, by, on))
-    shown: Select[Any] = visible(statement, Grant, by, "grant.read", on)
+        statement = statement.where(deputies.held_by(Grant.caseworker_id, reader.user, on))
+    shown: Select[Any] = visible(statement, Grant, reader.user, "grant.read", on)
     return shown
 
 

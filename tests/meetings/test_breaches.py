@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.domain.deadlines import contact_breaches
-from jobcenter_mentor.meetings.breaches import Week, is_broken, list_breaches, weeks_of
+from jobcenter_mentor.domain.deadlines import breaches_by_law
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.meetings.breaches import Week, list_breaches, weeks_of
+from jobcenter_mentor.meetings.contact import broken_days
 from jobcenter_mentor.meetings.service import list_of_grant
+from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY, a_team, a_user
 from tests.meetings.courses import Course, a_course, a_logged_meeting, an_absence
 
@@ -24,31 +27,37 @@ def states(session: Session, course: Course, on: date = WORKING_DAY) -> dict[int
     return {week.number: week.state for week in weeks(session, course, on)}
 
 
-@given(
-    start=DAYS,
-    offsets=st.lists(st.integers(0, 120), max_size=25),
-    length=st.integers(0, 130),
-    interval=st.sampled_from([7, 14]),
-)
-def test_some_week_is_broken_exactly_when_some_gap_is_too_long(
-    start: date, offsets: list[int], length: int, interval: int
-) -> None:
+def bound(start: date) -> Grant:
+    return Grant(start=start, right_and_duty=True, contact_interval_days=7)
+
+
+@given(start=DAYS, offsets=st.lists(st.integers(0, 120), max_size=25), length=st.integers(0, 130))
+def test_the_broken_days_end_with_the_breaches_the_law_counts(start: date, offsets: list[int], length: int) -> None:
     until = start + timedelta(days=length)
     contacts = [start + timedelta(days=offset) for offset in offsets]
-    weeks = [start + timedelta(days=n) for n in range(0, length + 1, 7)]
 
-    broken = [
-        is_broken(start, contacts, interval, first=first, last=min(first + timedelta(days=6), until)) for first in weeks
-    ]
+    broken = broken_days(bound(start), contacts, until)
 
-    assert any(broken) == bool(contact_breaches(start, contacts, until, interval))
+    by_law = breaches_by_law(start, contacts, until, loader.law().on(start))
+    assert [last for _, last in broken] == [breach.last for breach in by_law]
+    assert all(breach.first < first <= last for (first, last), breach in zip(broken, by_law, strict=True))
 
 
-@given(start=DAYS, day=st.integers(0, 40), interval=st.sampled_from([7, 14]))
-def test_without_contact_a_day_is_broken_from_the_day_after_the_interval(start: date, day: int, interval: int) -> None:
-    then = start + timedelta(days=day)
+@pytest.mark.parametrize(
+    ("start", "broken"),
+    [
+        (date(2014, 9, 1), [(date(2014, 9, 9), date(2014, 9, 30))]),
+        (date(2015, 12, 24), [(date(2016, 1, 1), date(2016, 1, 20))]),
+        (date(2015, 12, 25), [(date(2016, 1, 9), date(2016, 1, 20))]),
+        (date(2016, 3, 1), [(date(2016, 3, 16), date(2016, 3, 30))]),
+        (date(2019, 12, 20), []),
+    ],
+)
+def test_how_often_follows_the_law_of_the_day_an_interval_ends(start: date, broken: list[tuple[date, date]]) -> None:
+    """A course granted under the weekly rule goes over to every second week in 2016; from 2020 none is confirmed."""
+    until = broken[0][1] if broken else date(2020, 2, 1)
 
-    assert is_broken(start, [], interval, first=then, last=then) == (day > interval)
+    assert broken_days(bound(start), [], until) == broken
 
 
 @pytest.mark.parametrize(("last_contact", "days_over"), [(date(2014, 10, 8), None), (date(2014, 10, 7), 1)])
