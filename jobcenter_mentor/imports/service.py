@@ -29,6 +29,7 @@ from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.reader import Table, read_table
 from jobcenter_mentor.imports.taught import taught_of
 from jobcenter_mentor.imports.trace import Trace, read_trace, traced
+from jobcenter_mentor.rules.models import Municipality
 
 Progress = Callable[[int, int], None]
 """Told how far an import is: rows done, of all."""
@@ -170,6 +171,7 @@ def apply(
     has been applied already.
     """
     _require(by, on, run.kind)
+    _wait_for_others(session, run)
     _refuse_applied(run)
     if run.file is None:
         return Checked(run.report)
@@ -198,6 +200,7 @@ def standing(session: Session, run: ImportRun) -> list[str]:
 def take_back(session: Session, run: ImportRun, *, by: User, on: date) -> None:
     """Fortryd indlæsningen, all of it. Raises Conflict, telling what has been built on it."""
     _require(by, on, run.kind)
+    _wait_for_others(session, run)
     in_the_way = standing(session, run)
     if in_the_way:
         raise Conflict(f"Indlæsningen kan ikke fortrydes. {' '.join(in_the_way)} Fortryd eller slet det først.")
@@ -278,19 +281,11 @@ def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Fin
 
 
 def _empty_report(file_name: str, kind: str) -> dict[str, Any]:
+    counts = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0}
     return {
-        "file": file_name,
-        "kind": kind,
-        "sheet": None,
-        "status": "accept",
-        "file_errors": [],
-        "row_errors": [],
-        "warnings": [],
-        "rows": {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0},
-        "valid_rows": [],
-        "applied": False,
-        "preview": [],
-    }
+        "file": file_name, "kind": kind, "sheet": None, "status": "accept", "file_errors": [], "row_errors": [],
+        "warnings": [], "rows": counts, "valid_rows": [], "applied": False, "preview": [],
+    }  # fmt: skip
 
 
 def _filled(report: dict[str, Any], rows: list[Row], notes: list[Finding]) -> dict[str, Any]:
@@ -317,6 +312,12 @@ def _short(report: dict[str, Any]) -> dict[str, Any]:
     found = {"errors": len(report["row_errors"]), "warnings": len(report["warnings"])}
     cut = {"row_errors": report["row_errors"][:1000], "warnings": report["warnings"][:1000]}
     return report | cut | {"preview": [], "valid_rows": report["valid_rows"][:1], "found": found}
+
+
+def _wait_for_others(session: Session, run: ImportRun) -> None:
+    """Let one import of the municipality write at a time: what is compared must still be so when it is written."""
+    session.execute(select(Municipality.id).with_for_update())
+    session.refresh(run, with_for_update=True)
 
 
 def _refuse_applied(run: ImportRun) -> None:
