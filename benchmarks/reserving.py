@@ -8,7 +8,7 @@ import multiprocessing
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import ForkContext
@@ -169,25 +169,11 @@ class Course:
             a_frame(session, year=self.year, amount=sum(asked) // 2)
         with self.app.app_context():
             db.engine.dispose()
-        times = self._let_loose(way, costs, think)
-        latencies = [seconds for own, _, _ in times for seconds in own]
-        taken = max(end for _, _, end in times) - min(start for _, start, _ in times)
+        works = [
+            (self.app, way, grant_id, self.year, own, think) for grant_id, own in zip(self.grants, costs, strict=False)
+        ]
+        taken, latencies = let_loose(_write, works)
         return taken, latencies, self.sums().faults(asked)
-
-    def _let_loose(self, way: Way, costs: list[list[int]], think: float) -> list[tuple[list[float], float, float]]:
-        barrier = CONTEXT.Barrier(len(costs))
-        pipes, processes = [], []
-        for grant_id, own in zip(self.grants, costs, strict=False):
-            receiver, sender = CONTEXT.Pipe(duplex=False)
-            arguments = (self.app, way, barrier, sender, (grant_id, self.year, own, think))
-            processes.append(CONTEXT.Process(target=_write, args=arguments))
-            pipes.append(receiver)
-        for process in processes:
-            process.start()
-        times = [pipe.recv() for pipe in pipes]
-        for process in processes:
-            process.join()
-        return times
 
     def sums(self) -> Sums:
         """Read what the last run left."""
@@ -198,9 +184,29 @@ class Course:
             return Sums(frame.amount, frame.covered, frame.beyond, int(covered or 0), int(beyond or 0), rows)
 
 
-def _write(app: Flask, way: Way, barrier: Barrier, sender: Any, work: tuple[int, int, list[int], float]) -> None:
+def let_loose(writer: Callable[..., None], works: Sequence[tuple[Any, ...]]) -> tuple[float, list[float]]:
+    """Start a process for each work at once; return the seconds from the first to the last, and of each act.
+
+    A writer is given the barrier it waits at, the pipe it tells its acts' seconds, begin and end to, and its work.
+    """
+    barrier, pipes, processes = CONTEXT.Barrier(len(works)), [], []
+    for work in works:
+        receiver, sender = CONTEXT.Pipe(duplex=False)
+        processes.append(CONTEXT.Process(target=writer, args=(barrier, sender, *work)))
+        pipes.append(receiver)
+    for process in processes:
+        process.start()
+    times = [pipe.recv() for pipe in pipes]
+    for process in processes:
+        process.join()
+    latencies = [seconds for own, _, _ in times for seconds in own]
+    return max(end for _, _, end in times) - min(start for _, start, _ in times), latencies
+
+
+def _write(
+    barrier: Barrier, sender: Any, app: Flask, way: Way, grant_id: int, year: int, costs: list[int], think: float
+) -> None:
     """Be one writer: connect, wait for the others, reserve, tell how long each took."""
-    grant_id, year, costs, think = work
     pauses = random.Random(grant_id)
     latencies = []
     with way(app) as reserve:
