@@ -88,6 +88,11 @@ class TwoSided:
     teams: dict[str, str]
     team: str
 
+    @property
+    def rows(self) -> list[tuple[QuestionView, AnswerLine]]:
+        """Alle linjer med deres spørgsmål; none while there are no figures."""
+        return [(one, line) for one in self.questions for line in one.lines] if any(self.base.values()) else []
+
 
 @dataclass(frozen=True)
 class _Answers:

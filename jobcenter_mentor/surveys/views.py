@@ -1,6 +1,7 @@
 """Sider under /spoergeskemaer: rounds, sending, the form behind a link or in a talk, and the two-sided view."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,9 +12,11 @@ from jobcenter_mentor.db import transaction
 from jobcenter_mentor.reports import twosided
 from jobcenter_mentor.surveys import answering, service
 from jobcenter_mentor.surveys.answering import AnswerPage
+from jobcenter_mentor.surveys.columns import ANSWERS
 from jobcenter_mentor.surveys.forms import RoundForm, answer_form, answers_of
 from jobcenter_mentor.surveys.questions import DANISH, PARTIES, POINTS, languages, questionnaires
 from jobcenter_mentor.surveys.service import NewRound
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
 from jobcenter_mentor.web.public import behind_link
@@ -45,11 +48,14 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/<public_id>")
 @requires("survey.figures")
-def show(public_id: str) -> str:
+def show(public_id: str) -> ResponseReturnValue:
     """Vis borgerens og mentors svar side om side."""
-    by, on = acting_user(), working_day()
+    by, on, team = acting_user(), working_day(), request.args.get("team", "")
+    make = partial(twosided.two_sided, public_id=public_id, team=team, by=by, on=on)
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet("Borgere og mentorer", ANSWERS, lambda session: make(session).rows, persons=False)
     with transaction() as session:
-        view = twosided.two_sided(session, public_id, team=request.args.get("team", ""), by=by, on=on)
+        view = make(session)
     may_send = may(by, "survey.send", on=on)
     return render_template("surveys/show.html", view=view, parties=PARTIES, points=POINTS, may_send=may_send)
 

@@ -60,6 +60,10 @@ def register(app: Flask) -> None:
     app.context_processor(_shown)
 
 
+UNDER = {"builder": "reports", "surveys": "reports"}
+"""Features that lie under another one's item in the menu."""
+
+
 def menu() -> list[tuple[str, str, bool]]:
     """Hovedmenu: label, address and whether the page at hand lies under it, for all roles of the day together."""
     items: list[tuple[str, str]] = []
@@ -74,7 +78,8 @@ def _current(endpoints: list[str]) -> str | None:
     """Return the menu's endpoint of this page: itself, else the list or the first of the same feature."""
     if request.endpoint in endpoints:
         return request.endpoint
-    near = [endpoint for endpoint in endpoints if endpoint.partition(".")[0] == request.blueprint]
+    feature = UNDER.get(request.blueprint or "", request.blueprint)
+    near = [endpoint for endpoint in endpoints if endpoint.partition(".")[0] == feature]
     lists = [endpoint for endpoint in near if endpoint.endswith(".index")]
     return next(iter(lists + near), None)
 

@@ -4,8 +4,10 @@ import json
 import re
 from datetime import date, timedelta
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -171,6 +173,22 @@ def test_both_sides_stand_beside_the_countrys_with_the_gap(session: Session) -> 
     assert match.mentor is not None
     assert (match.citizen.own, match.mentor.own, match.gap) == (0.5, 1.0, -0.5)
     assert (match.citizen.national, match.mentor.national) == (0.83, 0.88)
+
+
+def test_the_figures_open_as_a_sheet_with_a_word_where_they_are_hidden(
+    session: Session, as_coordinator: Visitor
+) -> None:
+    row = a_round(session, by := a.a_user(session, "MK"), 8, closes_on=ON)
+    for number, one in enumerate(invitations(session, row)):
+        answering.interview(session, one.public_id, said(row, "citizen", GOOD if number else BAD), by=by, on=ON)
+    row.closes_on = ON - timedelta(days=1)
+    session.commit()
+
+    sheet = openpyxl.load_workbook(BytesIO(as_coordinator.get(f"/spoergeskemaer/{row.public_id}?format=xlsx").data))
+
+    lines = list(sheet.worksheets[0].iter_rows(min_row=2, values_only=True))
+    match = [line[3:8] for line in lines if line[:2] == ("Min mentor var et godt valg.", twosided.GOOD)]
+    assert match == [("skjult", None, None, 83, 88)]
 
 
 def test_who_has_not_answered_is_reminded_by_what_was_sent(session: Session) -> None:
