@@ -126,7 +126,7 @@ class Page(Generic[Shown]):
     @property
     def pages(self) -> int:
         """Antal sider, at least one."""
-        return max(1, -(-self.count // ROWS_PER_PAGE))
+        return pages_of(self.count)
 
     @classmethod
     def of(cls, rows: Sequence[Shown], asked: int) -> "Page[Shown]":
@@ -135,9 +135,14 @@ class Page(Generic[Shown]):
         return cls(list(rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]), len(rows), page)
 
 
-def asked_page(asked: int, count: int) -> int:
+def pages_of(count: int, each: int = ROWS_PER_PAGE) -> int:
+    """Antal sider til så mange rækker, at least one."""
+    return max(1, -(-count // each))
+
+
+def asked_page(asked: int, count: int, each: int = ROWS_PER_PAGE) -> int:
     """Return the number of a page there is, of so many rows: from 1 to the last."""
-    return min(max(asked, 1), max(1, -(-count // ROWS_PER_PAGE)))
+    return min(max(asked, 1), pages_of(count, each))
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})

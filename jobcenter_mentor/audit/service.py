@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.audit.words import area, words
-from jobcenter_mentor.db import Base
+from jobcenter_mentor.db import Base, pages_of
 
 SYSTEM = "systemet"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -145,7 +145,7 @@ def page_of_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[
     """Return a page of the log with the number of events and pages the filter has in all."""
     total = session.scalar(_chosen(select(func.count(Event.id)), chosen, user_ids)) or 0
     events = list_events(session, chosen, user_ids=user_ids)
-    return EventPage(events, total, chosen.page, max(1, -(-total // PAGE)))
+    return EventPage(events, total, chosen.page, pages_of(total, PAGE))
 
 
 def _chosen(statement: Select[Any], chosen: EventFilter, user_ids: Sequence[int] | None) -> Select[Any]:

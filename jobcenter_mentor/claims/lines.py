@@ -12,7 +12,7 @@ from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.claims.claiming import KINDS
-from jobcenter_mentor.db import ROWS_PER_PAGE
+from jobcenter_mentor.db import ROWS_PER_PAGE, pages_of
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.frames.models import CourseMonth, Reservation
@@ -90,11 +90,6 @@ class Behind:
     def pages(self) -> int:
         """Antal sider, at least one."""
         return pages_of(self.shown.courses)
-
-
-def pages_of(courses: int) -> int:
-    """Antal sider, at least one."""
-    return max(1, -(-courses // ROWS_PER_PAGE))
 
 
 FIGURES = {"granted": "Bevilget", "delivered": "Leveret", "invoiced": "Faktureret"}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import asked_page, pages_of
 from jobcenter_mentor.domain.capacity import Away, Cell, Week, cell_of, holidays_of, monday_of
 from jobcenter_mentor.domain.contacts import flaws_of
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
@@ -109,15 +110,14 @@ def corps(
     chosen = [one for one in members(session, by=by, first=on, last=last) if _fits(one, loads[one.id], wanted, skill)]
     days_off = {day for days in off.values() for day in days}
     rows = [_corps_row(one, loads[one.id], on, HORIZON, days_off) for one in chosen]
-    pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(page, 1), pages)
+    page = asked_page(page, len(rows), PAGE)
     return Corps(
         mondays=list(off),
         holidays=[holiday_words(days) for days in off.values()],
         rows=rows[(page - 1) * PAGE : page * PAGE],
         count=len(rows),
         page=page,
-        pages=pages,
+        pages=pages_of(len(rows), PAGE),
         totals=[_total(rows, number) for number in range(HORIZON)],
         on_leave=[leave for one in chosen for leave in _leaves(one, loads[one.id], on)],
         flawed=[row for row in rows if row.flaws],
