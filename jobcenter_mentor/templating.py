@@ -160,15 +160,17 @@ def rest(whole: int, part: int) -> int:
     return 100 * (shown[0] - shown[1])
 
 
-def amount_cells(amounts: Sequence[int], address: str) -> str:
-    """Talceller til en række: whole kroner, each a link to the address with its place from 1; nothing is a bare 0.
+def amount_cells(amounts: Sequence[int], address: str, places: Sequence[object] | None = None) -> str:
+    """Talceller til en række: whole kroner, each a link to the address with its place; nothing is a bare 0.
+
+    The places count from 1 where none are given.
 
     The address is escaped, so that the template may take the cells as they are.
     """
     link = escape(address)
     cells = (
         f'<td class="num"><a href="{link}{place}">{amount_round(oere)}</a></td>' if oere else '<td class="num">0</td>'
-        for place, oere in enumerate(amounts, 1)
+        for place, oere in zip(places or range(1, len(amounts) + 1), amounts, strict=True)
     )
     return "".join(cells)
 

@@ -161,7 +161,7 @@ def cockpit(session: Session, *, year: int, by: User, on: date, asked: str | Non
     """Rammens side for et år, for all teams; no person is shown. `asked` is the kind of frame."""
     kind = chosen_kind(year, asked)
     rows = session.execute(_SUMS, {"year": year}).all()
-    frames = {found.kind: found for found in session.scalars(select(Frame).where(Frame.year == year))}
+    frames = {found.kind: found for found in session.scalars(_FRAMES, {"year": year})}
     frame = frames.get(kind)
     inside = [row for row in rows if row.frame_kind == kind]
     until = min(max(on, date(year, 1, 1)), date(year, 12, 31))
@@ -188,6 +188,7 @@ def cockpit(session: Session, *, year: int, by: User, on: date, asked: str | Non
     )
 
 
+_FRAMES = select(Frame).where(Frame.year == bindparam("year"))
 _FIGURES = ("granted", "delivered", "invoiced", "running", "entered", "started", "stopped")
 _SUMS = (
     select(

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, extract, func, select, union
+from sqlalchemy import bindparam, delete, extract, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from jobcenter_mentor.audit import service as audit
@@ -48,13 +48,15 @@ def recount(session: Session, *, by: User | None, on: date) -> int:
 
 def list_differences(session: Session, *, year: int) -> list[tuple[SumDifference, str]]:
     """Årets afvigelser with the names of their teams."""
-    statement = (
-        select(SumDifference, Team.name)
-        .join(Team, Team.id == SumDifference.team_id)
-        .where(SumDifference.year == year)
-        .order_by(SumDifference.month, SumDifference.id)
-    )
-    return [(difference, team) for difference, team in session.execute(statement)]
+    return [(difference, team) for difference, team in session.execute(_DIFFERENCES, {"year": year})]
+
+
+_DIFFERENCES = (
+    select(SumDifference, Team.name)
+    .join(Team, Team.id == SumDifference.team_id)
+    .where(SumDifference.year == bindparam("year"))
+    .order_by(SumDifference.month, SumDifference.id)
+)
 
 
 def _years(session: Session) -> list[int]:
