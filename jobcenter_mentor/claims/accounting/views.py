@@ -30,6 +30,8 @@ RIGHTS = (
     "invoice.read", "import.invoices", "invoice.match", "invoice.release",
     "claim.read", "claim.draft", "claim.close", "hours.approve",
 )  # fmt: skip
+WORDS = {"headings": HEADINGS, "items": ITEMS, "statuses": handling.STATUSES, "status_of": handling.status_of}
+"""What the pages of lines say of them: checks, kinds of cost and where each stands."""
 
 
 @bp.get("")
@@ -47,7 +49,7 @@ def index() -> ResponseReturnValue:
         waiting = handling.waiting(session, by=by, on=on)
         unclaimed = claiming.unclaimed(session, by=by, on=on) if may(by, "claim.read", on=on) else None
     shown = {"page": page, "waiting": waiting, "unclaimed": unclaimed, "chosen": chosen, "on": on}
-    return render_template("accounting/index.html", statuses=handling.STATUSES, headings=HEADINGS, **shown, **_rights())
+    return render_template("accounting/index.html", **shown, **WORDS, **_rights())
 
 
 @bp.get("/linjer/<public_id>")
@@ -156,10 +158,7 @@ def invoice(public_id: str) -> str:
     """Vis en faktura med dens linjer."""
     with transaction() as session:
         head, lines = handling.list_of_invoice(session, public_id, by=acting_user(), on=working_day())
-    return render_template(
-        "accounting/invoice.html", head=head, lines=lines, statuses=handling.STATUSES, headings=HEADINGS,
-        status_of=handling.status_of, items=ITEMS,
-    )  # fmt: skip
+    return render_template("accounting/invoice.html", head=head, lines=lines, **WORDS)
 
 
 @bp.get("/timesedler")
@@ -226,8 +225,7 @@ def chain_of_course(public_id: str) -> str:
     """Vis kæden i et forløb."""
     with transaction() as session:
         chain = links.of_course(session, public_id, by=acting_user(), on=working_day())
-    shown = {"headings": HEADINGS, "statuses": handling.STATUSES, "status_of": handling.status_of, "items": ITEMS}
-    return render_template("accounting/course.html", chain=chain, **shown, **_rights())
+    return render_template("accounting/course.html", chain=chain, **WORDS, **_rights())
 
 
 @bp.get("/opgoerelser")
@@ -331,10 +329,8 @@ def _line_page(public_id: str, match_form: MatchForm, reject_form: RejectForm) -
     with transaction() as session:
         checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
         others = handling.siblings(session, checked.line, by=acting_user(), on=working_day())
-    return render_template(
-        "accounting/line.html", checked=checked, others=others, match_form=match_form, reject_form=reject_form,
-        headings=HEADINGS, items=ITEMS, statuses=handling.STATUSES, status_of=handling.status_of, **_rights(),
-    )  # fmt: skip
+    forms = {"match_form": match_form, "reject_form": reject_form}
+    return render_template("accounting/line.html", checked=checked, others=others, **forms, **WORDS, **_rights())
 
 
 def _claims_page(form: ClaimForm) -> str:
