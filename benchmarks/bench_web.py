@@ -140,7 +140,7 @@ def floor_app(path: Path, user_id: int, pages: dict[str, str]) -> Flask:
         case = connection.execute(CASE, (public_id, TEAM)).fetchone()
         log, deadlines, _, _ = (connection.execute(part, (case[0],)).fetchall() for part in PARTS)
         note("grant.read", [case[-1]])
-        moments = [(met_on, f"Møde, {hours(minutes)} t", "") for met_on, minutes, _ in log]
+        moments = [(met_on, f"Møde, {hours(minutes)} t", note[:90]) for met_on, minutes, note in log]
         moments += [(due_on, what, section) for due_on, _, what, section in deadlines if due_on >= ON]
         return case_head + "".join(map(moment_row, sorted(moments, reverse=True))) + case_tail
 

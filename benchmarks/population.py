@@ -39,6 +39,7 @@ class Size:
 
 SMALL = Size("S", 5_000, 4_000, 100_000, 15_000)
 MEDIUM = Size("M", 10_000, 8_048, 200_000, 30_000)
+LARGE = Size("L", 100_000, 80_477, 2_000_000, 300_000)
 
 
 def populate(session: Session, size: Size, seed: int = 2014) -> None:

@@ -7,9 +7,10 @@ or has left the team holds nothing; the case stays with its owner, and the team 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from jobcenter_mentor.audit import service as audit
@@ -43,11 +44,7 @@ class Choices:
 
 def held_by(column: Any, user: User, on: date) -> ColumnElement[bool]:
     """Rows whose case the user holds that day: own ones, but for an absence with a deputy, and those stood in for."""
-    given_away = exists().where(Absence.user_id == user.id, *_covers(on), _able(on))
-    taken_over = select(Absence.user_id).where(Absence.deputy_id == user.id, *_covers(on), _able(on))
-    held: ColumnElement[bool] = column.in_(
-        union_all(select(User.id).where(User.id == user.id, ~given_away), taken_over)
-    )
+    held: ColumnElement[bool] = column.in_(_stood_for(user.id, on))
     return held
 
 
@@ -146,6 +143,14 @@ def _colleagues(session: Session, by: User, on: date) -> Sequence[User]:
 
 def _statement(by: User, on: date) -> Select[Absence]:
     return visible(select(Absence).where(Absence.withdrawn_on.is_(None)), Absence, by, "deputy.set", on)
+
+
+@lru_cache(maxsize=512)
+def _stood_for(user_id: int, on: date) -> CompoundSelect[int]:
+    """Select whose cases the user holds that day; built once, as each page asks for it several times."""
+    given_away = exists().where(Absence.user_id == user_id, *_covers(on), _able(on))
+    taken_over = select(Absence.user_id).where(Absence.deputy_id == user_id, *_covers(on), _able(on))
+    return union_all(select(User.id).where(User.id == user_id, ~given_away), taken_over)
 
 
 def _covers(on: date) -> tuple[ColumnElement[bool], ...]:

@@ -4,6 +4,7 @@ Rights count on the day of the request: they follow from the dated roles and are
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -64,6 +65,20 @@ def roles_on(user: User, day: date) -> list[RoleAssignment]:
         return []
     held = [role for role in user.roles if role.valid_from <= day and (role.valid_to is None or day <= role.valid_to)]
     return sorted(held, key=lambda role: role.id)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Læser: a user of a day, told apart by what decides the reach, so that a statement is built once for each."""
+
+    reach: tuple[Any, ...]
+    user: User = field(compare=False)
+
+
+def reader_on(user: User, on: date) -> Reader:
+    """Return the user as the reader of that day."""
+    held = ((role.role, role.team_id, role.supplier_id, role.mentor_id) for role in roles_on(user, on))
+    return Reader((user.id, *held), user)
 
 
 def may(user: User, action: str, *, on: date, subject: Scoped | None = None, field: str | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, column, func, or_, select, table
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.domain.errors import NotFound
@@ -109,13 +110,13 @@ def _in_sight(chosen: DueFilter, on: date) -> ColumnElement[bool]:
 
 def list_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> list[Due]:
     """Frister: law before local rule and agreement, then by date."""
-    return _rows_due(session, statement_due(by=by, on=on, chosen=chosen or DueFilter()), by, on)
+    return _rows_due(session, _listed(reader_on(by, on), on, chosen or DueFilter()), by, on)
 
 
 def get_due(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> Due:
     """Hent en frist as the lists show it, settled or not. Raises NotFound."""
     statement = visible(select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, by, action, on)
-    rows = _rows_due(session, statement, by, on)
+    rows = _rows_due(session, _with_names(statement, on), by, on)
     if not rows:
         raise NotFound("Opfølgningen findes ikke.")
     return rows[0]
@@ -175,10 +176,16 @@ _DUE_COLUMNS = (
 )
 
 
-def _rows_due(session: Session, statement: Select[FollowUp], by: User, on: date) -> list[Due]:
-    """Run a query of follow-ups with the names a list needs, in the order of legal weight."""
+@lru_cache(maxsize=512)
+def _listed(reader: Reader, on: date, chosen: DueFilter) -> Select[Any]:
+    """Build the statement of a list once for each reader and day."""
+    return _with_names(statement_due(by=reader.user, on=on, chosen=chosen), on)
+
+
+def _with_names(statement: Select[FollowUp], on: date) -> Select[Any]:
+    """Add the names a list needs to a query of follow-ups, in the order of legal weight."""
     stand_ins = deputies.stand_ins(on)
-    rows = session.execute(
+    return (
         statement.join(Citizen, Citizen.id == FollowUp.citizen_id)
         .join(Team, Team.id == FollowUp.team_id)
         .outerjoin(User, User.id == FollowUp.owner_id)
@@ -188,8 +195,11 @@ def _rows_due(session: Session, statement: Select[FollowUp], by: User, on: date)
         .with_only_columns(*_DUE_COLUMNS, stand_ins.c.deputy_name)
         .order_by(case(WEIGHT, value=FollowUp.authority, else_=1), FollowUp.due_on, FollowUp.id)
     )
+
+
+def _rows_due(session: Session, statement: Select[Any], by: User, on: date) -> list[Due]:
     receiver = reader_of(by, on=on)
-    return [_due(row, receiver, on) for row in rows]
+    return [_due(row, receiver, on) for row in session.execute(statement)]
 
 
 def _due(row: Row[Any], receiver: str, on: date) -> Due:

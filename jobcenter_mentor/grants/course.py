@@ -1,7 +1,7 @@
 """Siden Forløb: the strip that is always there and the tab asked for, few statements however much there is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only, raiseload
 
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import roles_on, visible, within_each
+from jobcenter_mentor.auth.policy import Reader, reader_on, visible, within_each
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain import money
@@ -193,7 +193,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
 
     Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
     """
-    statement, sections = _statement(_Reader(_reach(by, on), by), on)
+    statement, sections = _statement(reader_on(by, on), on)
     row = session.execute(statement, {"public_id": public_id}).unique().one_or_none()
     if row is None:
         raise NotFound("Forløbet findes ikke.")
@@ -225,21 +225,8 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
     )
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Who reads, told apart by what decides the reach of that day."""
-
-    reach: tuple[Any, ...]
-    user: User = field(compare=False)
-
-
-def _reach(by: User, on: date) -> tuple[Any, ...]:
-    roles = roles_on(by, on)
-    return (by.id, *((role.role, role.team_id, role.supplier_id, role.mentor_id) for role in roles))
-
-
 @lru_cache(maxsize=512)
-def _statement(reader: _Reader, on: date) -> tuple[Select[Any], list[tuple[str, ...]]]:
+def _statement(reader: Reader, on: date) -> tuple[Select[Any], list[tuple[str, ...]]]:
     """Build the statement of the course once for each reader and day, and name the rights its last columns tell."""
     sections = within_each(Grant, reader.user, SECTIONS, on)
     columns = [reach.label(actions[0]) for actions, reach in sections.items()]

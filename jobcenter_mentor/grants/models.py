@@ -182,7 +182,7 @@ class Grant(Base, WithPublicId, Versioned):
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
     assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"))
-    previous_grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id"))
+    previous_grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id"), index=True)
     mentor_id: Mapped[int | None] = mapped_column(ForeignKey("mentor.id"))
     mentor_function_id: Mapped[int | None] = mapped_column(ForeignKey("mentor_function.id"))
     form: Mapped[str] = mapped_column(String(10), default="individual")

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.auth.policy import Reader, may, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
@@ -147,12 +148,16 @@ def list_proposed(session: Session, *, by: User, on: date) -> list[Proposed]:
 
     Those sent back come first, then the oldest.
     """
-    courses = select(Grant.id).where(deputies.held_by(Grant.caseworker_id, by, on))
-    cases = select(Referral.id).where(deputies.held_by(Referral.caseworker_id, by, on))
-    theirs = or_(
-        Decision.proposed_by_id == by.id, Decision.grant_id.in_(courses), Decision.referral_id.in_(cases)
-    )  # fmt: skip
-    statement = (
+    return [Proposed(*row) for row in session.execute(_proposed(reader_on(by, on), on))]
+
+
+@lru_cache(maxsize=512)
+def _proposed(reader: Reader, on: date) -> Select[Any]:
+    """Build the statement of `list_proposed` once for each reader and day."""
+    courses = select(Grant.id).where(deputies.held_by(Grant.caseworker_id, reader.user, on))
+    cases = select(Referral.id).where(deputies.held_by(Referral.caseworker_id, reader.user, on))
+    mine = Decision.proposed_by_id == reader.user.id
+    statement: Any = (
         select(
             Decision.public_id,
             Decision.case_number,
@@ -168,11 +173,12 @@ def list_proposed(session: Session, *, by: User, on: date) -> list[Proposed]:
         )
         .join(Citizen, Citizen.id == Decision.citizen_id)
         .outerjoin(User, User.id == Decision.returned_by_id)
-        .where(theirs, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))
+        .where(or_(mine, Decision.grant_id.in_(courses), Decision.referral_id.in_(cases)))
+        .where(Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))
+        .order_by(Decision.returned_on.is_(None), Decision.proposed_on, Decision.id)
     )
-    found = visible(statement, Decision, by, "grant.propose", on)
-    rows = session.execute(found.order_by(Decision.returned_on.is_(None), Decision.proposed_on, Decision.id))
-    return [Proposed(*row) for row in rows]
+    found: Select[Any] = visible(statement, Decision, reader.user, "grant.propose", on)
+    return found
 
 
 def lock(session: Session, decision: Decision) -> None:

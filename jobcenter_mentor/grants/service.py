@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, lazyload
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page
@@ -127,10 +128,16 @@ def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) ->
 
 def list_ending(session: Session, *, by: User, on: date, until: date, mine: bool = False) -> list[GrantRow]:
     """Løbende forløb, der slutter senest en dag, the next first; `mine` takes only the cases the user holds."""
-    statement = _statement(GrantFilter(), by, on).where(Grant.last_day <= until)
+    return [GrantRow(*row) for row in session.execute(_ending(reader_on(by, on), on, until, mine), {"on": on})]
+
+
+@lru_cache(maxsize=512)
+def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
+    """Build the statement of `list_ending` once for each reader and day."""
+    statement = _statement(GrantFilter(), reader.user, on).where(Grant.last_day <= until)
     if mine:
-        statement = statement.where(deputies.held_by(Grant.caseworker_id, by, on))
-    return [GrantRow(*row) for row in session.execute(statement.order_by(Grant.last_day, Grant.id), {"on": on})]
+        statement = statement.where(deputies.held_by(Grant.caseworker_id, reader.user, on))
+    return statement.order_by(Grant.last_day, Grant.id)
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Grant]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
@@ -57,9 +57,8 @@ def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -
 
     Longest over first. Two statements: the courses with their last contact, and what was tried since.
     """
-    rows = [
-        row for row in session.execute(_statement_of_contact(reader_on(by, on), on, mine)) if _days_over(row, on) > 0
-    ]
+    found = session.execute(_statement_of_contact(reader_on(by, on), on, mine))
+    rows = [row for row in found if _days_over(row, on) > 0]
     tried = _attempts(session, {row.id: row.last_contact or row.start for row in rows})
     receiver = reader_of(by, on=on)
     breaches = [_breach(row, tried[row.id], receiver, on) for row in rows]
@@ -120,15 +119,15 @@ def _days_over(row: Row[Any], on: date) -> int:
     return 0 if due is None else (on - due).days
 
 
+TRIED = select(Meeting.grant_id, Meeting.met_on, Meeting.form, Meeting.held).where(
+    Meeting.grant_id.in_(bindparam("ids", expanding=True)), ~Meeting.corrected, ~counting()
+)
+
+
 def _attempts(session: Session, since: dict[int, date]) -> dict[int, Counter[str]]:
     """Count what was tried after the last legal contact, by form, or as `absent` where the meeting was not held."""
     tried: dict[int, Counter[str]] = {grant_id: Counter() for grant_id in since}
-    rows = session.execute(
-        select(Meeting.grant_id, Meeting.met_on, Meeting.form, Meeting.held).where(
-            Meeting.grant_id.in_(since), ~Meeting.corrected, ~counting()
-        )
-    )
-    for row in rows:
+    for row in session.execute(TRIED, {"ids": list(since)}):
         if row.met_on >= since[row.grant_id]:
             tried[row.grant_id][row.form if row.held else "absent"] += 1
     return tried

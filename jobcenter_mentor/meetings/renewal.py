@@ -1,12 +1,14 @@
 """Forlængelse klar til beslutning: courses that end within 28 days, with notes, goals, hours and a proposal."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, lazyload, selectinload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.agreements.goals import Picture
@@ -14,12 +16,12 @@ from jobcenter_mentor.agreements.models import Goal, Progression
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.renewals import CourseSoFar, Proposal, propose
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings.breaches import running
 from jobcenter_mentor.meetings.history import contact_words
 from jobcenter_mentor.meetings.models import Meeting
@@ -65,26 +67,36 @@ def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool 
     Five statements however many there are. The caller records who was seen, as on any list.
     """
     until = on + timedelta(days=law.on(on).whole("local.review_days_before_end"))
+    rows = session.execute(_ending(reader_on(by, on), on, until, mine)).all()
+    proposals = _proposals(session, {row.id: bool(row.right_and_duty) for row in rows}, on)
+    return [
+        Ending(
+            id=row.public_id, case_number=row.case_number, citizen_id=row.citizen_id,
+            initials=f"{row.first_name[:1]}.{row.last_name[:1]}.", last_day=row.last_day,
+            days_left=(row.last_day - on).days, proposal=proposals[row.id],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
+    """Build the statement of the courses that end once for each reader and day."""
     following = aliased(Grant)
-    statement = (
-        select(Grant, Citizen.first_name, Citizen.last_name)
+    statement: Any = (
+        select(
+            Grant.id, Grant.public_id, Grant.case_number, Grant.citizen_id, Grant.last_day, Grant.right_and_duty,
+            Citizen.first_name, Citizen.last_name,
+        )
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .where(*running(on), Grant.last_day <= until, Grant.ended_on.is_(None))
         .where(~select(following.id).where(following.previous_grant_id == Grant.id).exists())
-        .options(lazyload("*"), selectinload(Grant.periods))
-    )
+        .order_by(Grant.last_day, Grant.id)
+    )  # fmt: skip
     if mine:
-        statement = statement.where(deputies.held_by(Grant.caseworker_id, by, on))
-    rows = session.execute(visible(statement, Grant, by, "grant.propose", on).order_by(Grant.last_day, Grant.id)).all()
-    proposals = _proposals(session, [grant for grant, _, _ in rows], on)
-    return [
-        Ending(
-            id=grant.public_id, case_number=grant.case_number, citizen_id=grant.citizen_id,
-            initials=f"{first[:1]}.{last[:1]}.", last_day=grant.last_day, days_left=(grant.last_day - on).days,
-            proposal=proposals[grant.id],
-        )
-        for grant, first, last in rows
-    ]  # fmt: skip
+        statement = statement.where(deputies.held_by(Grant.caseworker_id, reader.user, on))
+    shown: Select[Any] = visible(statement, Grant, reader.user, "grant.propose", on)
+    return shown
 
 
 def show(session: Session, public_id: str, *, by: User, on: date) -> Renewal:
@@ -104,37 +116,51 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> Renewal:
         notes=[(row.met_on, contact_words(row), row.note) for row in latest],
         picture=goals.picture_of(session, grant.id),
         used=hours_used(session, [grant.id], on=on)[grant.id],
-        granted_minutes=granted_so_far(grant, on),
-        proposal=_proposals(session, [grant], on)[grant.id],
+        granted_minutes=granted_so_far(grant.periods, on),
+        proposal=_proposals(session, {grant.id: bool(grant.right_and_duty)}, on)[grant.id],
         start=grant.last_day + timedelta(days=1),
         minutes_per_week=grant.minutes_on(grant.last_day),
     )
 
 
-def granted_so_far(grant: Grant, on: date) -> int:
-    """Bevilgede minutter fra første dag til og med dagen, rounded down to whole minutes a period."""
-    spans = [(period, (min(period.last_day, on) - period.first_day).days + 1) for period in grant.periods]
-    return sum(period.minutes_per_week * max(days, 0) // 7 for period, days in spans)
+def granted_so_far(periods: Iterable[Any], on: date) -> int:
+    """Bevilgede minutter fra første dag til og med dagen, rounded down to whole minutes a period.
+
+    `periods` have a first and a last day and minutes a week.
+    """
+    spans = [(period.minutes_per_week, (min(period.last_day, on) - period.first_day).days + 1) for period in periods]
+    return sum(minutes * max(days, 0) // 7 for minutes, days in spans)
 
 
-def _proposals(session: Session, grants: Sequence[Grant], on: date) -> dict[int, Proposal]:
-    """Return the proposal of each course; three statements."""
-    ids = [grant.id for grant in grants]
+def _proposals(session: Session, right_and_duty: Mapping[int, bool], on: date) -> dict[int, Proposal]:
+    """Return the proposal of each course, by row id as its kind is given; four statements."""
+    key = {"ids": list(right_and_duty)}
     statuses: dict[int, list[str]] = defaultdict(list)
-    for grant_id, status in session.execute(select(Goal.grant_id, Goal.status).where(Goal.grant_id.in_(ids))):
+    for grant_id, status in session.execute(STATUSES, key):
         statuses[grant_id].append(status)
-    rated = select(Progression.grant_id, Progression.score).where(
-        Progression.grant_id.in_(ids), Progression.party == "mentor", ~Progression.replaced
-    )
-    scores = dict(session.execute(rated.order_by(Progression.id)).all())
-    used = hours_used(session, ids, on=on)
+    periods: dict[int, list[Any]] = defaultdict(list)
+    for period in session.execute(PERIODS, key):
+        periods[period.grant_id].append(period)
+    scores = dict(session.execute(SCORES, key).all())
+    used = hours_used(session, right_and_duty, on=on)
     return {
-        grant.id: propose(
+        grant_id: propose(
             CourseSoFar(
-                right_and_duty=bool(grant.right_and_duty), goals=statuses[grant.id],
-                granted_minutes=granted_so_far(grant, on), used_minutes=used[grant.id].total,
-                score=scores.get(grant.id),
+                right_and_duty=must, goals=statuses[grant_id], granted_minutes=granted_so_far(periods[grant_id], on),
+                used_minutes=used[grant_id].total, score=scores.get(grant_id),
             )
         )
-        for grant in grants
+        for grant_id, must in right_and_duty.items()
     }  # fmt: skip
+
+
+IDS: Any = bindparam("ids", expanding=True)
+STATUSES: Any = select(Goal.grant_id, Goal.status).where(Goal.grant_id.in_(IDS))
+PERIODS = select(
+    GrantPeriod.grant_id, GrantPeriod.first_day, GrantPeriod.last_day, GrantPeriod.minutes_per_week
+).where(GrantPeriod.grant_id.in_(IDS))  # fmt: skip
+SCORES: Any = (
+    select(Progression.grant_id, Progression.score)
+    .where(Progression.grant_id.in_(IDS), Progression.party == "mentor", ~Progression.replaced)
+    .order_by(Progression.id)
+)

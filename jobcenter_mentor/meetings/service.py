@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
 
-from sqlalchemy import and_, bindparam, case, extract, func, select
+from sqlalchemy import bindparam, case, extract, func, select
 from sqlalchemy.orm import Session, defaultload, lazyload
 
 from jobcenter_mentor.agreements import service as agreements
@@ -27,6 +27,15 @@ from jobcenter_mentor.meetings.contact import contacts_of as contacts_of
 from jobcenter_mentor.meetings.contact import counts_as_contact as counts_as_contact
 from jobcenter_mentor.meetings.models import Meeting
 
+USED = (
+    select(
+        Meeting.grant_id,
+        func.sum(Meeting.minutes),
+        func.sum(case((Meeting.met_on.between(bindparam("monday"), bindparam("sunday")), Meeting.minutes), else_=0)),
+    )
+    .where(Meeting.grant_id.in_(bindparam("ids", expanding=True)), Meeting.held, ~Meeting.corrected)
+    .group_by(Meeting.grant_id)
+)
 LOG = (
     select(*(getattr(Meeting, name) for name in LogEntry._fields))
     .where(Meeting.grant_id == bindparam("grant_id"))
@@ -121,14 +130,7 @@ def hours_used(session: Session, grant_ids: Iterable[int], *, on: date) -> dict[
     """Forbrugte timer: the minutes held in each course, up to and with the day and in its week; one statement."""
     ids = list(grant_ids)
     monday = on - timedelta(days=on.weekday())
-    in_week = case(
-        (and_(Meeting.met_on >= monday, Meeting.met_on <= monday + timedelta(days=6)), Meeting.minutes), else_=0
-    )
-    rows = session.execute(
-        select(Meeting.grant_id, func.sum(Meeting.minutes), func.sum(in_week))
-        .where(Meeting.grant_id.in_(ids), Meeting.held, ~Meeting.corrected)
-        .group_by(Meeting.grant_id)
-    )
+    rows = session.execute(USED, {"ids": ids, "monday": monday, "sunday": monday + timedelta(days=6)})
     return dict.fromkeys(ids, HoursUsed()) | {row[0]: HoursUsed(int(row[1]), int(row[2])) for row in rows}
 
 

@@ -13,10 +13,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns and tables."""
+    """Add the columns and tables, and the index by which the course after a course is found."""
     op.add_column("referral", sa.Column("goal_by", sa.Date(), nullable=True))
     op.add_column("decision", sa.Column("end_code", sa.String(length=20), nullable=True))
     op.add_column("decision", sa.Column("offer_start", sa.Date(), nullable=True))
+    op.create_index(op.f("ix_grant_previous_grant_id"), "grant", ["previous_grant_id"])
     op.create_table(
         "hearing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -69,6 +70,7 @@ def downgrade() -> None:
     """Take them away."""
     op.drop_table("second_check")
     op.drop_table("hearing")
+    op.drop_index(op.f("ix_grant_previous_grant_id"), "grant")
     with op.batch_alter_table("decision") as table:
         table.drop_column("offer_start")
         table.drop_column("end_code")
