@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.agreements.models import Goal, Progression
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import roles_on, visible
+from jobcenter_mentor.auth.policy import roles_on
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
 from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.periods import months_after
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
 
 LONGEST_GOAL, LONGEST_NOTE = 1000, 300
@@ -65,9 +66,7 @@ class Picture:
 
 def get_course(session: Session, public_id: str, *, by: User, on: date, action: str = "goal.read") -> Grant:
     """Hent forløbet whose goals the user may see or write, and record it. Raises NotFound."""
-    grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, action, on))
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on, action=action)
     audit.record(session, by=by, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id])
     return grant
 

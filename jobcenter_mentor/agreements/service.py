@@ -31,6 +31,7 @@ from jobcenter_mentor.domain.errors import (
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.contact_rule import interval_on
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.journal import service as journal
@@ -72,9 +73,7 @@ def get_course(session: Session, public_id: str, *, by: User, on: date, action: 
 
     A mentor outside the municipality reaches the course only through an agreement the jobcentre has accepted.
     """
-    grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, "grant.read", on))
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on)
     audit.record(session, by=by, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id])
     return grant
 

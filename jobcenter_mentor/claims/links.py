@@ -15,7 +15,7 @@ from jobcenter_mentor.claims.chain import MonthSums, sums_by_month
 from jobcenter_mentor.claims.checks import Checked, check_lines
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine, TimeSheet
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page
-from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
 
@@ -71,10 +71,7 @@ class MonthRow:
 
 def of_course(session: Session, public_id: str, *, by: User, on: date) -> CourseChain:
     """Kæden i et forløb; the citizen seen is logged. Raises NotFound outside the user's scope."""
-    statement = select(Grant).where(Grant.public_id == public_id)
-    grant = session.scalar(visible(statement, Grant, by, "hours.read", on))
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on, action="hours.read")
     months = {link.first: link for link in _months(session, grant)}
     meetings = session.scalars(
         select(Meeting).where(Meeting.grant_id == grant.id, Meeting.held, ~Meeting.corrected).order_by(Meeting.met_on)

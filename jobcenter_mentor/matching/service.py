@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import monday_of
 from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit, rank, why_behind
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.grants.reporting import plan_reports
@@ -67,9 +67,7 @@ class CaseToPlace:
 
 def get_case(session: Session, public_id: str, *, by: User, on: date, action: str = "match.read") -> CaseToPlace:
     """Return the course to place and log the look. Raises NotFound outside the user's scope."""
-    grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, action, on))
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on, action=action)
     audit.record(
         session, by=by, action="match.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )

@@ -16,6 +16,7 @@ from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.checking import clock
 from jobcenter_mentor.meetings.contact import counts_as_contact
@@ -55,9 +56,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, page: int = 1)
     Few statements however long the log is: count, meetings of the page with the texts they replaced, goals, replies
     and the names of who wrote.
     """
-    grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, "grant.read", on))
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on)
     audit.record(
         session, by=by, action="log.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )  # fmt: skip

@@ -17,6 +17,7 @@ from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.changing import LOG_LINK as LOG
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
@@ -64,9 +65,7 @@ def usual_expiry(grant: Grant, on: date) -> date:
 
 def make_log_link(session: Session, public_id: str, *, expires_on: date, by: User, on: date) -> tuple[Grant, str]:
     """Lav et link, som mentor logger ét møde med; returns course and token. Raises NotFound, ValidationFailed."""
-    grant = session.scalar(visible(select(Grant).where(Grant.public_id == public_id), Grant, by, "log.link", on))
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on, action="log.link")
     if grant.mentor_id is None:
         raise ValidationFailed("Forløbet har ingen mentor. Vælg en mentor først.")
     if expires_on > on + timedelta(days=LONGEST_DAYS):

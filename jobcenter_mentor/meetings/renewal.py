@@ -18,9 +18,9 @@ from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.renewals import CourseSoFar, Proposal, propose
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings.breaches import running
 from jobcenter_mentor.meetings.history import contact_words
@@ -101,10 +101,7 @@ def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
 
 def show(session: Session, public_id: str, *, by: User, on: date) -> Renewal:
     """Vis kladden of one course and record that it was read. Raises NotFound outside the user's scope."""
-    statement = visible(select(Grant).where(Grant.public_id == public_id), Grant, by, "grant.propose", on)
-    grant = session.scalar(statement)
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.propose")
     audit.record(
         session, by=by, action="grant.renewal", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )  # fmt: skip

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES
-from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.journal.models import JournalEntry
@@ -55,10 +54,7 @@ class Pack:
 
 def get_pack(session: Session, public_id: str, *, by: User, on: date) -> Pack:
     """Hent overdragelsen of a course in the user's reach; the look is logged. Raises NotFound."""
-    statement = select(Grant).where(Grant.public_id == public_id)
-    grant = session.scalar(visible(statement, Grant, by, "handover.read", on))
-    if grant is None:
-        raise NotFound("Forløbet findes ikke.")
+    grant = grants.get_grant(session, public_id, by=by, on=on, action="handover.read")
     seen = [grant.citizen_id]
     audit.record(session, by=by, action="handover.read", subject="grant", subject_id=public_id, citizens=seen)
     caseworker = session.get(User, grant.caseworker_id) if grant.caseworker_id else None
