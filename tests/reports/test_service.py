@@ -126,34 +126,27 @@ def test_two_periods_tell_nothing_by_their_difference(session: Session) -> None:
     assert min(row["citizens"] for row in both) >= 5
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "on", "months"),
-    [
-        (date(2014, 9, 2), date(2014, 10, 31), NOVEMBER, [10]),
-        (date(2014, 9, 1), date(2014, 10, 30), NOVEMBER, [9]),
-        (date(2014, 9, 1), date(2014, 12, 31), date(2014, 10, 31), [9]),
-        (date(2014, 9, 15), date(2014, 9, 20), NOVEMBER, []),
-    ],
-)
-def test_only_whole_months_that_are_over_are_told(
-    session: Session, first: date, last: date, on: date, months: list[int]
-) -> None:
+def test_only_whole_months_that_are_over_are_told(session: Session) -> None:
     """A day more must not tell the one who began on it."""
     for _ in range(5):
         a.a_grant(session, last_day=date(2014, 12, 31))
 
-    report = the_report(session, first=first, last=last, on=on)
+    for first, last, on, months in (
+        (date(2014, 9, 2), date(2014, 10, 31), NOVEMBER, [10]),
+        (date(2014, 9, 1), date(2014, 10, 30), NOVEMBER, [9]),
+        (date(2014, 9, 1), date(2014, 12, 31), date(2014, 10, 31), [9]),
+        (date(2014, 9, 15), date(2014, 9, 20), NOVEMBER, []),
+    ):
+        report = the_report(session, first=first, last=last, on=on)
+        assert [row["month"].month for row in rows(report)] == months
+        assert [month.month for month in report.by_account["month"]] == months
 
-    assert [row["month"].month for row in rows(report)] == months
-    assert [month.month for month in report.by_account["month"]] == months
 
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_report_tells_no_more_than_the_report_builder(session: Session, seed: int) -> None:
+def test_the_report_tells_no_more_than_the_report_builder(session: Session) -> None:
     """The small groups it joins are what the builder's total leaves of the groups that both show."""
-    rng, by = Random(seed), a.a_user(session, "ØK")
+    rng, by = Random(3), a.a_user(session, "ØK")
     teams = [a.a_team(session, name).id for name in ("Team Unge", "Team Aktiv")]
-    for _ in range(30):
+    for _ in range(25):
         citizen = a.a_citizen(session, team_id=rng.choice(teams))
         a.a_grant(session, citizen, group_number=rng.choice((2, 3, 3, 5, 7, 13)))
 
