@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms.validators import InputRequired
 
-from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.facts import SITUATIONS, CaseFacts
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, WholeNumberField
 
@@ -20,6 +20,15 @@ OFFERS = {
 TRUTHS = ("first_offer", "single_parent", "integration_programme", "psychiatric_inpatient", "beyond_normal")
 
 
+KINDS = {"study_or_job_qualifying": "studie- eller erhvervskompetencegivende", "other": "anden"}
+PLAIN = ("age", "group", "discharge_date", "education_admission_date")
+CODES = ("visitation", "situation", "education_kind")
+
+
+def _sentences(names: dict[str, str]) -> dict[str, str]:
+    return {code: name[:1].upper() + name[1:] for code, name in names.items()}
+
+
 class WhatIfForm(BaseForm):
     """Hvad nu hvis: every fact the law asks for most; nothing is saved."""
 
@@ -30,10 +39,14 @@ class WhatIfForm(BaseForm):
         "Kan borgeren deltage i andre tilbud?", choices={code: words for code, (words, _) in OFFERS.items()}
     )
     first_offer = ChoiceField("Er det første tilbud?", choices=KNOWN_OR_NOT)
+    age = WholeNumberField("Alder")
+    situation = ChoiceField("Situation (før 2014)", choices={"": "Ved ikke"} | _sentences(SITUATIONS))
     single_parent = ChoiceField("Er borgeren enlig forsørger?", choices=KNOWN_OR_NOT)
     integration_programme = ChoiceField("Er borgeren i integrationsprogram?", choices=KNOWN_OR_NOT)
     psychiatric_inpatient = ChoiceField("Er borgeren indlagt på psykiatrisk afsnit?", choices=KNOWN_OR_NOT)
     discharge_date = DanishDateField("Udskrives den")
+    education_admission_date = DanishDateField("Optaget på uddannelse den")
+    education_kind = ChoiceField("Uddannelsens art", choices={"": "Ved ikke"} | _sentences(KINDS))
     start = DanishDateField("Første dag", [InputRequired("Skriv første dag.")])
     end = DanishDateField("Sidste dag", [InputRequired("Skriv sidste dag.")])
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
@@ -43,11 +56,11 @@ class WhatIfForm(BaseForm):
     def changed(self) -> dict[str, Any]:
         """Return the facts as they stand in the form, by their names in `CaseFacts`."""
         can, because = OFFERS[self.other_offers.data][1]
-        plain = ("date", "group", "discharge_date", "start", "end", "minutes_per_week", "mentor_type")
+        plain = ("date", *PLAIN, "start", "end", "minutes_per_week", "mentor_type")
         return {
             **{name: self[name].data for name in plain},
             **{name: TRUTH[self[name].data] for name in TRUTHS},
-            "visitation": self.visitation.data or None,
+            **{name: self[name].data or None for name in CODES},
             "can_take_other_offers": can,
             "cannot_because": because,
         }
@@ -61,11 +74,10 @@ def told(facts: CaseFacts) -> dict[str, Any]:
     truths = {name: getattr(request if name == "beyond_normal" else citizen, name) for name in TRUTHS}
     return {
         "date": facts.date,
-        "group": citizen.group,
-        "visitation": citizen.visitation or "",
+        **{name: getattr(citizen, name) for name in PLAIN},
+        **{name: getattr(citizen, name) or "" for name in CODES},
         "other_offers": offers.get(pair, "unknown"),
         **{name: WORDS[truth] for name, truth in truths.items()},
-        "discharge_date": citizen.discharge_date,
         "start": request.start,
         "end": request.last_day,
         "minutes_per_week": request.minutes_per_week,

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.domain.assessment import Assessment, Finding, facts_from_dict
-from jobcenter_mentor.domain.errors import DomainError, NotFound
+from jobcenter_mentor.domain.assessment import Assessment, Finding, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.errors import DomainError, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.verdict import assess
@@ -25,8 +25,9 @@ from jobcenter_mentor.rules.service import law_known_on
 
 CITIZEN = frozenset(
     {
-        "group", "visitation", "can_take_other_offers", "cannot_because", "first_offer", "single_parent",
-        "integration_programme", "psychiatric_inpatient", "discharge_date",
+        "group", "visitation", "can_take_other_offers", "cannot_because", "first_offer", "age", "situation",
+        "single_parent", "integration_programme", "psychiatric_inpatient", "discharge_date",
+        "education_admission_date", "education_kind",
     }
 )  # fmt: skip
 REQUEST = frozenset({"start", "end", "minutes_per_week", "mentor_type", "beyond_normal"})
@@ -86,7 +87,10 @@ def differences(before: Assessment, after: Assessment) -> tuple[Change, ...]:
 
 
 def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
-    """Hvad nu hvis: the assessment with other facts. Stores nothing. Raises ValidationFailed and NotInForce."""
+    """Hvad nu hvis: the assessment with other facts. Stores nothing.
+
+    Raises ValidationFailed, by the names of the facts, for what no case may say and for a day whose law is not entered.
+    """
     citizen = {name: value for name, value in changed.items() if name in CITIZEN}
     request = {name: value for name, value in changed.items() if name in REQUEST}
     if "end" in request:
@@ -97,7 +101,14 @@ def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
         citizen=replace(facts.citizen, **citizen),
         request=replace(facts.request, **request),
     )
-    return assess(tried, law)
+    try:
+        return assess(facts_from_dict(facts_to_dict(tried)), law)
+    except NotInForce as error:
+        raise ValidationFailed(str(error), errors={"date": [str(error)]}) from error
+    except ValidationFailed as error:
+        named = {path.rpartition(".")[2]: texts for path, texts in error.errors.items()}
+        errors = {"minutes_per_week" if name == "hours_per_week" else name: named[name] for name in named}
+        raise ValidationFailed(error.message, errors=errors) from error
 
 
 def _case_of(session: Session, record: AssessmentRecord, *, by: User, on: date) -> Decision | Grant | None:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import service
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.domain.assessment import Outcome, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.followups.models import FollowUp
@@ -124,16 +126,39 @@ def test_the_page_answers_and_names_what_differs(session: Session, law: Law, as_
         "date": "15-10-2014", "group": "3", "visitation": "aktivitetsparat", "other_offers": "yes", "first_offer": "ja",
         "single_parent": "", "integration_programme": "nej", "psychiatric_inpatient": "nej", "discharge_date": "",
         "start": "20-10-2014", "end": "19-04-2015", "minutes_per_week": "2", "mentor_type": "INT", "beyond_normal": "",
+        "age": "24", "situation": "", "education_admission_date": "", "education_kind": "",
     }  # fmt: skip
 
     opened = as_caseworker.get(address).text
     tried = as_caseworker.post(address, data=told)
     wrong = as_caseworker.post(address, data=told | {"end": "i morgen"})
+    before_2014 = as_caseworker.post(address, data=told | {"date": "05-05-2013", "situation": "fleksjob"}).text
 
     assert "Ingen forskel." not in tried.text
     assert "Skal gives. Ret og pligt" in opened
     assert "Kan gives" in tried.text
     assert wrong.status_code == 422
+    assert "Kan gives. Tilbud efter LAB § 78, stk. 1" in before_2014
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"group": 99}, "group"),
+        ({"minutes_per_week": -3}, "minutes_per_week"),
+        ({"end": date(2014, 1, 1)}, "end"),
+        ({"date": date(2005, 1, 3)}, "date"),
+    ],
+)
+def test_what_no_case_may_say_is_refused_at_its_field(
+    session: Session, law: Law, changed: dict[str, object], field: str
+) -> None:
+    facts = facts_from_dict(the_record(session, a_course(session, law)).facts)
+
+    with pytest.raises(ValidationFailed) as refused:
+        service.what_if(facts, changed, law)
+
+    assert field in refused.value.errors
 
 
 def test_a_change_of_visitation_asks_whether_right_and_duty_falls_away(session: Session, law: Law) -> None:
