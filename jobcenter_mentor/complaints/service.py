@@ -19,6 +19,7 @@ from jobcenter_mentor.domain.radar import complaint_reassessment
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.followups.service import CaseRef
+from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
@@ -53,10 +54,7 @@ class ComplaintPage:
 
 def get_decision(session: Session, public_id: str, *, by: User, on: date) -> Decision:
     """Hent afgørelsen, der klages over. Raises NotFound, InvalidTransition when nothing has been decided yet."""
-    statement = select(Decision).where(Decision.public_id == public_id)
-    decision = session.scalar(visible(statement, Decision, by, "complaint.write", on))
-    if decision is None:
-        raise NotFound("Afgørelsen findes ikke.")
+    decision = deciding.get_decision(session, public_id, by=by, on=on, action="complaint.write")
     if decision.approved_on is None:
         raise InvalidTransition("Der er ikke truffet en afgørelse endnu, så der er ikke noget at klage over.")
     _record(session, "decision.read", "decision", public_id, decision.citizen_id, by)

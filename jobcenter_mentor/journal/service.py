@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import needs_reason, visible
+from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.citizens.numbers import not_merged
 from jobcenter_mentor.db import ROWS_PER_PAGE, Base, Page
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal.models import JournalEntry
@@ -124,18 +124,9 @@ def add_note(
     return entry
 
 
-def get_citizen(session: Session, public_id: str, *, by: User, on: date, action: str = "note.read") -> Citizen:
-    """Hent borgeren whose journal the user may read or write. Raises NotFound."""
-    statement = select(Citizen).where(Citizen.public_id == public_id, not_merged())
-    citizen = session.scalar(visible(statement, Citizen, by, action, on))
-    if citizen is None:
-        raise NotFound("Borgeren findes ikke.")
-    return citizen
-
-
 def show(session: Session, public_id: str, chosen: JournalFilter, *, by: User, on: date) -> Journal:
     """Vis journalen, newest first, and log that it was read. Raises NotFound."""
-    citizen = get_citizen(session, public_id, by=by, on=on)
+    citizen = citizens.get_citizen(session, public_id, by=by, on=on, action="note.read")
     statement = visible(_entries(citizen.id, chosen), JournalEntry, by, "note.read", on)
     count = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     if chosen.page:

@@ -7,6 +7,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import reading, transaction
 from jobcenter_mentor.journal import service
@@ -37,12 +38,12 @@ def create(public_id: str) -> ResponseReturnValue:
     """Gem notatet."""
     form, by, on = NoteForm(), acting_user(), working_day()
     with transaction() as session:
-        service.get_citizen(session, public_id, by=by, on=on, action="note.write")
+        citizens.get_citizen(session, public_id, by=by, on=on, action="note.write")
     form.grant.choices = {"": "", (form.grant.data or ""): ""}
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, by=by, on=on, action="note.write")
+                citizen = citizens.get_citizen(session, public_id, by=by, on=on, action="note.write")
                 service.add_note(session, citizen, **form.told(), by=by, on=on)
             flash("Notatet er skrevet i journalen.", "success")
             return redirect(url_for("journal.show", public_id=public_id), 303)

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus, FormerNumber
-from jobcenter_mentor.citizens.numbers import not_merged, numbered
+from jobcenter_mentor.citizens.numbers import numbered
 from jobcenter_mentor.db import Base, blind_index
-from jobcenter_mentor.domain.errors import Conflict, DomainError, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, DomainError, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cpr
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.models import Grant
@@ -76,10 +77,7 @@ def find_other(session: Session, citizen: Citizen, cpr: str, *, by: User, on: da
 
 def get_citizen(session: Session, public_id: str, *, by: User, on: date) -> Citizen:
     """Hent en borger, der må lægges sammen med en anden; the look is logged. Raises NotFound."""
-    wanted = select(Citizen).where(Citizen.public_id == public_id, not_merged())
-    citizen = session.scalar(visible(wanted, Citizen, by, "citizen.merge", on))
-    if citizen is None:
-        raise NotFound("Borgeren findes ikke.")
+    citizen = citizens.get_citizen(session, public_id, by=by, on=on, action="citizen.merge")
     _log(session, "citizen.read", citizen, by, [citizen.id], {})
     return citizen
 
