@@ -1,37 +1,26 @@
 """A1, A2 and A4: one assessment beside bare ifs, the re-assessment of all grants, and one answer through every door.
 
 A1: the rules of 2014-2015 with findings against the same answers in bare ifs. A2: 5,000 and 80,477 re-assessed under a
-changed law. A4: function, bulk, impact list,
-API and command agree. Run it as `python -m benchmarks.bench_rules [--smoke]`.
+changed law. A4: function, bulk, impact list, API, command and page agree.
+Run it as `python -m benchmarks.bench_rules [--smoke]`.
 """
 
-import json
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from time import process_time
 from typing import Any
 
-from click.testing import CliRunner
-
+from benchmarks.doors import differing
 from benchmarks.measuring import Measure, Report, in_turn
 from benchmarks.ruling import DATES, as_answer, people, within_one_law, written_by_hand
-from jobcenter_mentor.app import create_app
 from jobcenter_mentor.assessments.impact import OpenCourse, impact
-from jobcenter_mentor.cli import main as command
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.domain.answers import answer_case
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law, LocalFigure, Source
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure as ProposedFigure
-from tests.api.callers import a_caller
-from tests.builders import a_user
-from tests.databases import SqliteFiles, a_config
 
 MOST_OF_FLOOR = 3.0
 MOST_OF_SINGLE = 1.3
@@ -49,7 +38,7 @@ def main(*, smoke: bool) -> None:
     single(report, law, rounds)
     bulk(report, law, rounds, few, many)
     differences = same_in_bulk(law, people_each) + same_in_the_impact_list(law, people_each)
-    differences += same_through_the_doors(law, doors)
+    differences += differing(law, doors)
     report.goal("A4 differences", differences, at_most=0)
     for peer, module in PEERS.items():
         report.results.append({"name": peer, "skipped": find_spec(module) is None})
@@ -140,22 +129,6 @@ def drawn(answer: Assessment) -> tuple[Any, ...]:
     """Return what a caseworker would see move: answers, warnings, period, refund and contact."""
     told = tuple((found.rule, found.answer) for found in answer.findings)
     return told, answer.warnings, answer.max_period, answer.reimbursement, answer.min_contact_interval_days
-
-
-def same_through_the_doors(law: Law, count: int) -> int:
-    """A4: count the cases that the API or the command answers otherwise than the function."""
-    cases = [facts_to_dict(case) for day in DATES for case in people(-(-count // len(DATES)), day, seed=7)][:count]
-    wanted: list[Any] = json.loads(json.dumps([answer_case(case, law) for case in cases]))
-    printed = CliRunner().invoke(command, ["assess", "-", "--json"], input=json.dumps(cases))
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(a_config(SqliteFiles(Path(folder)).fresh()))
-        with app.app_context():
-            db.create_all()
-            with transaction() as session:
-                caller = a_caller(app, session, a_user(session, "MK"))
-            served = list(caller.post("/assessments", json=cases).json or ())
-    pairs = zip(wanted, json.loads(printed.stdout), served, strict=True)
-    return sum(not (want == one == other) for want, one, other in pairs)
 
 
 if __name__ == "__main__":
