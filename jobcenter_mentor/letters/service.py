@@ -28,7 +28,16 @@ from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, Hea
 from jobcenter_mentor.templating import dk_date_words, hours
 
 UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
-MONEY_REASON = re.compile(r"\b(mentorramme\w*|refusion\w*|budget\w*|rådighedsbeløb\w*|rammen er (brugt|opbrugt))", re.I)
+SPENT = r"(op)?brugt|tom|tømt|fuld|overskred\w*|overskrid\w*|rækker|række|slut|sluppet op|dækker|tillader"
+MONEY_REASON = re.compile(
+    r"\b(mentorramme\w*|refusion\w*|rådighedsbeløb\w*|spare(krav|mål|runde|plan)\w*"
+    rf"|(kommunens|jobcentrets|vores|årets) (ramme|budget|økonomi|penge|midler)\w*"
+    rf"|(rammen|rammerne|budgettet|budgetterne|pengene|midlerne)\b[^.]{{0,40}}\b({SPENT})"
+    r"|(plads|penge|midler|råd|dækning)\b[^.]{0,30}\bi (ramme|budget)\w*"
+    r"|(kommunen|jobcentret|vi) har ikke (længere |flere )?(råd|penge|midler))",
+    re.I,
+)
+"""Words that make money the reason. A citizen's own budget and money, and "inden for rammerne af", are none."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,9 @@ def gaps(draft: Draft) -> dict[str, str]:
     names = NEEDED_BY[draft.template]
     found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
     if "reasons" in draft.values:
-        said = " ".join([draft.values["reasons"], *draft.values.get("considerations", ())])
+        said = " ".join(
+            [draft.values["reasons"], *draft.values.get("considerations", ()), draft.values.get("other_help", "")]
+        )
         if MONEY_REASON.search(said):
             found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
     return found

@@ -63,3 +63,24 @@ def test_a_typed_reason_of_money_is_a_gap_in_the_letter(session: Session, law: L
     draft = deciding.letter_draft(session, decision, on=WORKING_DAY, law=law)
 
     assert "Begrund med loven." in gaps(draft)["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_money"),
+    [
+        ("Mentorrammen er brugt op.", True),
+        ("Rammen for 2014 er desværre opbrugt.", True),
+        ("Rammen er overskredet.", True),
+        ("Der er ikke plads i rammen til flere timer.", True),
+        ("Pengene rækker ikke til mere.", True),
+        ("Vi har ikke råd til flere timer.", True),
+        ("Kommunens budget er stramt.", True),
+        ("Refusionen er bortfaldet.", True),
+        ("Du har brug for hjælp til budget og gæld.", False),
+        ("Du har ikke penge til bussen.", False),
+        ("Støtten ligger inden for rammerne af loven.", False),
+        ("Mødet giver faste rammer om din uge.", False),
+    ],
+)
+def test_the_municipalitys_money_is_told_from_the_citizens_own(words: str, is_money: bool) -> None:
+    assert bool(MONEY_REASON.search(words)) == is_money
