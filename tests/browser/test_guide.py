@@ -18,12 +18,15 @@ SIZE = {"width": 1280, "height": 720}
 
 def test_the_pictures_of_the_guides_are_taken_anew(browser: Browser, demo_address: str, tmp_path: Path) -> None:
     folder = Path(os.environ.get("GUIDE_PICTURES", tmp_path))
-    for username in dict.fromkeys(user for user, _ in PICTURES.values()):
+    for username in dict.fromkeys(user for user, *_ in PICTURES.values()):
         page = log_in(browser, demo_address, username)
         page.set_viewport_size(SIZE)
-        for name, (user, address) in PICTURES.items():
+        for name, (user, address, *links) in PICTURES.items():
             if user == username:
                 assert page.goto(address).ok, address
+                for link in links:
+                    page.get_by_role("link", name=link, exact=True).first.click()
+                page.wait_for_load_state("networkidle")
                 page.screenshot(path=folder / f"{name}.png", animations="disabled")
         page.context.close()
 
