@@ -143,7 +143,7 @@ def _part_of(amount: int, places: int) -> int:
 
 
 def without_amounts(refund: Reimbursement) -> Reimbursement:
-    """Uden beløb: where it is not settled whether the right at discharge moves the cost into another frame."""
+    """Uden beløb: where facts contradict, or it is open whether the right at discharge moves the cost elsewhere."""
     parts = tuple(replace(part, amount=None) for part in refund.parts)
     return replace(refund, amount=None, own_cost=None, parts=parts)
 

@@ -44,6 +44,8 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     new = facts.action in NEW_SUPPORT
     term_findings = _terms(facts, standing, longest, today) if new else []
     clash = contradictions(facts)
+    if clash and refund is not None:
+        refund = reimbursement.without_amounts(refund)
     findings = [
         *standing.findings,
         *term_findings,

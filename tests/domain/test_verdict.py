@@ -124,6 +124,14 @@ def test_facts_that_contradict_are_named_in_danish_with_what_was_given(law: Law)
     assert assessment.verdict == "Kan ikke afgøres endnu. Disse oplysninger passer ikke sammen: målgruppe, visitation."
 
 
+def test_facts_that_contradict_give_no_amount(law: Law) -> None:
+    by_two_prices = an_assessment(law, request={"hourly_rate": 300})
+    by_two_ends = an_assessment(law, request={"end": "2014-06-01"})
+
+    told = [answer.reimbursement for answer in (by_two_prices, by_two_ends)]
+    assert [(refund.amount, refund.own_cost) for refund in told if refund] == [(None, None)] * 2
+
+
 def test_a_contact_check_without_a_start_asks_for_it(law: Law) -> None:
     assessment = an_assessment(law, action="check_contact", request={"start": None, "weeks": None})
 
