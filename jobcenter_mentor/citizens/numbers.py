@@ -99,7 +99,7 @@ def _require_unused(session: Session, citizen: Citizen, number: str) -> None:
         session.delete(former)
         session.flush()
         return
-    text = "En anden borger er oprettet med det nummer. Er det samme person, skal de to lægges sammen."
+    text = "En anden borger er oprettet med det nummer. Er det samme person, lægger teamlederen de to sammen."
     raise Conflict(text, errors={"cpr": [text]})
 
 

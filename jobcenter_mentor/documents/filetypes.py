@@ -18,6 +18,8 @@ MIMETYPES = {
 ENDINGS = {"jpeg": "jpg"}
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
+ENDS = {"pdf": b"%%EOF", "jpg": b"\xff\xd9", "png": b"IEND"}
+"""What a whole file holds somewhere after its beginning; a file that was cut off, or only begins as one, does not."""
 LARGEST_UNPACKED, MOST_PARTS = 100 * 1024 * 1024, 1000
 TAKEN = "Gem den som PDF, JPG, PNG eller DOCX, og prøv igen."
 DAMAGED = "Filen er beskadiget eller usædvanlig og er ikke taget ind. Åbn den i Word, gem den igen, og prøv igen."
@@ -60,6 +62,8 @@ def checked(filename: str, content: bytes) -> str:
     if named != kind:
         ending = f".{named}" if named else "ikke noget til efternavn"
         raise _refused(f"Filen hedder {ending}, men indholdet er {KINDS[kind]}. Giv den endelsen .{kind}.")
+    if ENDS.get(kind, b"") not in content:
+        raise _refused(f"Filen er beskadiget eller ikke hel og er ikke taget ind. {TAKEN}")
     if kind == "docx":
         _check_package(content)
     return kind

@@ -17,8 +17,8 @@ from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_team, a_
 
 ON = WORKING_DAY
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-JPG = b"\xff\xd8\xff\xe0" + b"\0" * 40
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"IEND\xaeB`\x82"
+JPG = b"\xff\xd8\xff\xe0" + b"\0" * 40 + b"\xff\xd9"
 
 
 def docx(**parts):
@@ -60,6 +60,8 @@ def test_the_four_types_are_known_by_their_content(name, content, kind):
         ("a.docx", docx(**{"word__..__x": "x"}), "beskadiget"),
         ("a.docx", docx()[:-30], "beskadiget"),
         ("a.docx", docx(word__big="0" * (101 * 1024 * 1024)), "100 MB"),
+        ("a.pdf", b"%PDF-1.7 <script>", "ikke hel"),
+        ("a.jpg", JPG[:-2], "ikke hel"),
         ("a.txt", b"hej med dig", "noget andet"),
         ("a", PDF, "Giv den endelsen .pdf"),
     ],

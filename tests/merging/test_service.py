@@ -121,5 +121,5 @@ def test_a_new_cpr_number_keeps_the_old_one_findable_and_may_be_taken_back(sessi
 
 
 def test_another_persons_number_is_refused(session, stays, goes, leader):
-    with pytest.raises(Conflict, match="lægges sammen"):
+    with pytest.raises(Conflict, match="lægger teamlederen de to sammen"):
         numbers.change(session, stays, OLD_CPR, replaced_on=ON, reason="Nyt nummer", by=leader, on=ON)
