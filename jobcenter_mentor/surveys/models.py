@@ -1,7 +1,8 @@
 """Tabeller: survey rounds, who was asked, and the answers, which nothing in the database ties to a person.
 
-A respondent's random code is kept sealed beside the course, and plain beside the answers. An answer waits sealed until
-the round has closed, then at least five are opened together in random order, without row number, day or maker.
+A respondent's random code is kept sealed, both beside the course and beside the answers, so that who reads the tables
+cannot even tell which answers of two rounds belong together. An answer waits sealed until the round has closed, then at
+least five are opened together in random order, without row number, day or maker.
 """
 
 from datetime import date, datetime
@@ -80,7 +81,7 @@ class SurveyBallot(Base):
 
 
 class SurveyAnswer(Base):
-    """Åbnet svar: answers by question under the respondent's random code."""
+    """Åbnet svar: answers by question under the respondent's random code, which is sealed."""
 
     __tablename__ = "survey_answer"
     __table_args__ = (Index("ix_survey_answer_round", "round_id"), {"sqlite_with_rowid": False})
@@ -89,5 +90,5 @@ class SurveyAnswer(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("survey_round.id"))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     party: Mapped[str] = mapped_column(String(7))
-    respondent: Mapped[str] = mapped_column(String(36))
+    respondent: Mapped[str] = mapped_column(Encrypted)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -92,7 +92,7 @@ def _answers() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("party", sa.String(length=7), nullable=False),
-        sa.Column("respondent", sa.String(length=36), nullable=False),
+        sa.Column("respondent", jobcenter_mentor.db.Encrypted(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["survey_round.id"], name=op.f("fk_survey_answer_round_id_survey_round")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_survey_answer_team_id_team")),
