@@ -18,6 +18,7 @@ from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.drafts.service import Kept
+from jobcenter_mentor.followups.calendar.feed import Agreed
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.breaches import running
 from jobcenter_mentor.meetings.contact import contact_due, contacts_of, counting, counts_as_contact, last_day_of
@@ -169,6 +170,21 @@ def list_courses(session: Session, *, by: User, on: date) -> list[Course]:
     seen = [course.citizen_id for course in courses]
     audit.record(session, by=by, action="meeting.list", subject="grant", citizens=seen)
     return sorted(courses, key=_most_urgent)
+
+
+def list_agreed(session: Session, *, by: User, on: date) -> list[Agreed]:
+    """Aftalte møder fra i dag: the next one of each running course that the user is mentor of or stands in for."""
+    if not any(role.mentor_id for role in by.roles):
+        return []
+    courses = {grant.id: grant.case_number for grant, _, _ in session.execute(_statement_of_courses(by, on))}
+    columns = (Meeting.grant_id, Meeting.public_id, Meeting.next_on, Meeting.recorded_at)
+    told = select(*columns).where(Meeting.grant_id.in_(courses), ~Meeting.corrected)
+    newest = {row.grant_id: row for row in session.execute(told.order_by(Meeting.met_on, Meeting.id))}
+    return [
+        Agreed(row.public_id, courses[key], row.next_on, row.recorded_at)
+        for key, row in sorted(newest.items())
+        if row.next_on is not None and row.next_on >= on
+    ]
 
 
 def _kept(session: Session, form: str, case_key: str, by: User) -> Kept | None:

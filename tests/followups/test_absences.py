@@ -1,8 +1,10 @@
 """Siderne om fravær, udsættelse og kalender: refused at the field, badges equal lists, an address is secret."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import select
@@ -14,7 +16,8 @@ from jobcenter_mentor.followups.due import MY_DAY, DueFilter
 from jobcenter_mentor.followups.models import CalendarFeed, FollowUp
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_municipality, a_user
 from tests.followups.test_service import a_deadline, planned
-from tests.logins import Visitor
+from tests.logins import Visitor, logged_in
+from tests.meetings.courses import a_course, a_logged_meeting
 
 
 @pytest.fixture(autouse=True)
@@ -140,3 +143,20 @@ def test_the_number_of_a_filter_is_its_list_in_each_state(as_caseworker: Visitor
         assert f'class="count">{shown}<' in page
     assert lists.count_due(session, by=as_caseworker.user, on=WORKING_DAY, chosen=DueFilter(snoozed=True)) == 1
     assert session.scalars(select(FollowUp.id)).all()
+
+
+def test_a_mentor_has_the_agreed_meetings_in_the_calendar_of_the_phone(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    course = a_course(session)
+    as_mentor, grant = logged_in(app, session, course.mentor), course.grant
+    agreed = {"next_on": WORKING_DAY + timedelta(days=5), "next_meeting": "kl. 9, hos Mette"}
+    a_logged_meeting(session, course, **agreed)
+
+    body = client.get(address_of(as_mentor))
+
+    (event,) = Calendar.from_ical(body.data).events
+    assert (str(event["summary"]), event.start) == (f"Møde {grant.case_number}", agreed["next_on"])
+    assert "Mette" not in body.text
+    assert "Lav en ny adresse" in as_mentor.get("/logbog").text
+    assert as_mentor.post("/kalender/luk").headers["Location"] == "/"

@@ -4,6 +4,8 @@ The token is random and shown once; the database holds only its SHA-256. The rig
 """
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -41,33 +43,47 @@ def made_on(session: Session, user: User) -> date | None:
     return session.scalar(select(CalendarFeed.made_on).where(CalendarFeed.user_id == user.id))
 
 
-def calendar_of(session: Session, token: str, *, on: date) -> bytes:
-    """Kalenderen bag en adresse: one whole-day event for each open deadline the user holds that day.
+@dataclass(frozen=True)
+class Agreed:
+    """Aftalt møde: a key that stays the same, the case number, the day, and when it was written."""
 
-    Raises NotFound for an unknown address and for a closed user.
-    """
+    key: str
+    case_number: str
+    day: date
+    stamp: datetime
+
+
+def user_behind(session: Session, token: str) -> User:
+    """Return whose calendar an address gives. Raises NotFound for an unknown address and for a closed user."""
     found = select(User).join(CalendarFeed, CalendarFeed.user_id == User.id)
     user = session.scalar(found.where(CalendarFeed.token_hash == _digest(token), User.active))
     if user is None:
         raise NotFound("Kalenderen findes ikke.")
-    calendar = Calendar()
-    for name, text in (("prodid", "-//Jobcenter Mentor//Frister//DA"), ("version", "2.0"), ("x-wr-calname", "Frister")):
-        calendar.add(name, text)
+    return user
+
+
+def calendar_of(session: Session, user: User, meetings: Iterable[Agreed], *, on: date) -> bytes:
+    """Kalenderen: a whole-day event for each open deadline the user holds that day, and for each meeting agreed."""
+    calendar, name = Calendar(), "Frister og møder"
+    for key, text in (("prodid", f"-//Jobcenter Mentor//{name}//DA"), ("version", "2.0"), ("x-wr-calname", name)):
+        calendar.add(key, text)
     statement = statement_due(by=user, on=on, chosen=DueFilter(days=AHEAD, mine=True))
     columns = (FollowUp.public_id, FollowUp.case_number, FollowUp.due_on, FollowUp.recorded_at)
     for key, case_number, due_on, stamp in session.execute(statement.with_only_columns(*columns)):
-        calendar.add_component(_event(key, case_number, due_on, stamp))
+        calendar.add_component(_event(key, f"Frist {case_number}", due_on, stamp))
+    for meeting in meetings:
+        calendar.add_component(_event(meeting.key, f"Møde {meeting.case_number}", meeting.day, meeting.stamp))
     audit.record(session, by=user, action="calendar.read", subject="user", subject_id=user.public_id)
     return bytes(calendar.to_ical())
 
 
-def _event(key: str, case_number: str, due_on: date, stamp: datetime) -> Event:
+def _event(key: str, summary: str, day: date, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", f"{key}@jobcenter-mentor")
     event.add("dtstamp", stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp)
-    event.add("dtstart", due_on)
-    event.add("dtend", due_on + timedelta(days=1))
-    event.add("summary", f"Frist {case_number}")
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", summary)
     event.add("transp", "TRANSPARENT")
     return event
 

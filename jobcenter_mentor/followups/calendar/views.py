@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.followups.calendar import feed
+from jobcenter_mentor.meetings import logbook
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.public import behind_link
 
@@ -17,24 +18,32 @@ bp = Blueprint("calendar", __name__, url_prefix="/kalender")
 def read(token: str) -> Response:
     """Kalenderen, as the calendar program fetches it: dates and case numbers only."""
     with transaction() as session:
-        body = feed.calendar_of(session, token, on=working_day())
+        user = feed.user_behind(session, token)
+        agreed = logbook.list_agreed(session, by=user, on=working_day())
+        body = feed.calendar_of(session, user, agreed, on=working_day())
     return Response(body, mimetype="text/calendar")
 
 
 @bp.post("/adresse")
-@requires("followup.read")
+@requires("home")
 def renew() -> str:
     """Lav eller forny adressen: the answer shows it, this once."""
     with transaction() as session:
         token = feed.renew(session, by=acting_user(), on=working_day())
-    return render_template("calendar/address.html", address=url_for("calendar.read", token=token, _external=True))
+    address = url_for("calendar.read", token=token, _external=True)
+    return render_template("calendar/address.html", address=address, back=_page())
 
 
 @bp.post("/luk")
-@requires("followup.read")
+@requires("home")
 def close() -> ResponseReturnValue:
     """Luk adressen."""
     with transaction() as session:
         feed.close(session, by=acting_user())
     flash("Kalenderadressen er lukket.", "success")
-    return redirect(url_for("absences.index"), 303)
+    return redirect(_page(), 303)
+
+
+def _page() -> str:
+    """Where the address is kept: with one's absences, for a mentor on the own front page."""
+    return url_for("absences.index" if may(acting_user(), "deputy.set", on=working_day()) else "auth.home")
