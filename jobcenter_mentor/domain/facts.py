@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-ACTIONS = ("grant", "extend", "end", "check_contact")
+NEW_SUPPORT = ("grant", "extend")
+ACTIONS = (*NEW_SUPPORT, "end", "check_contact")
 CAUSES = ("personal", "other")
 EDUCATION_KINDS = ("study_or_job_qualifying", "other")
 SITUATIONS = {

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from jobcenter_mentor.domain.assessment import Finding
 from jobcenter_mentor.domain.change_days import AGREEMENTS_FROM, CLOSED_GROUPS, LOV_295, SPENDING_BOUNDARY
-from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, stated
 from jobcenter_mentor.domain.standing import Standing
-
-NEW_SUPPORT = ("grant", "extend")
 
 _DUTY = ("isoffer", "alternatives", "personal", "purpose", "period", "contactform")
 _COMPLAINT = ("proc.complaintguide", "proc.deadline", "proc.review", "proc.suspend")

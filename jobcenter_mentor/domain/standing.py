@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from jobcenter_mentor.domain import eligibility, eligibility_2013, eligibility_2020
 from jobcenter_mentor.domain.assessment import Finding
-from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, all_of, any_of
-
-NEW_SUPPORT = ("grant", "extend")
 
 
 @dataclass(slots=True)

@@ -18,14 +18,14 @@ from jobcenter_mentor.domain.assessment import (
     Reimbursement,
     facts_to_dict,
 )
-from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.guidance import guidance_of
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.missing import asked_about, contradictions
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.refund_ways import NOTHING, AgreedGroup, says_way, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2020, all_of, any_of, finding, rule_on
-from jobcenter_mentor.domain.standing import NEW_SUPPORT, Standing, standing_of
+from jobcenter_mentor.domain.standing import Standing, standing_of
 from jobcenter_mentor.domain.warnings import warnings_of
 
 

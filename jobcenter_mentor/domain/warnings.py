@@ -9,14 +9,13 @@ from jobcenter_mentor.domain.assessment import Answer, Finding, Reimbursement
 from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, JOBAFKLARING_FROM, NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.duty import last_day_checked
-from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.missing import asks
 from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.reimbursement import framed_cost
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2016, rule_on
 
-NEW_SUPPORT = ("grant", "extend")
 GROUNDS = (
     "lab2014.s96c.who", "lab2014.s93.firstonly", "lab2016.s93", "lab2016.s96.3", "lab2016.s96c", "lab2020.retpligt",
     "lab2020.s167.3",
