@@ -59,7 +59,8 @@ class NewChange:
 def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: date, law: Law) -> Decision:
     """Indstil ændringen: keeps it with the whole assessment; the course stays as it is.
 
-    One that was sent back is sent again, with its hearing where it is about the same; any other is then withdrawn.
+    The same form sent twice is one proposal. One that was sent back is sent again, with its hearing where it is about
+    the same; any other is then withdrawn.
     Raises ValidationFailed by field, NotAllowed outside scope, Conflict when another change waits or the course goes
     on in a new one, InvalidTransition for a course that is over.
     """
@@ -67,11 +68,12 @@ def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: dat
         raise NotAllowed("Du kan ikke indstille i dette forløb.")
     if grant.ended_on is not None or grant.status_on(on) is GrantStatus.EXPIRED:
         raise InvalidTransition("Forløbet er slut og kan ikke ændres. Opret en ny henvisning.")
-    before = find_waiting(session, grant)
+    before, values = find_waiting(session, grant), _values(grant, new, by, on)
     if before is not None and before.status is DecisionStatus.WAITING:
+        if all(getattr(before, name) == value for name, value in values.items()):
+            return before
         raise Conflict(f"{KINDS[before.kind]} venter allerede på godkendelse i dette forløb. Træk den først.")
     _require_no_following(session, grant, new)
-    values = _values(grant, new, by, on)
     errors = _errors(session, grant, Decision(**values), on)
     if errors:
         raise ValidationFailed("Ændringen kan ikke indstilles sådan.", errors=errors)

@@ -149,7 +149,7 @@ def send_hearing(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
                 begun = hearing.send(session, found, letter=(draft, pdf), by=by, on=on, law=law(session))
-            flash(f"Høringsbrevet er gemt. Borgeren har til {begun.answer_by:%d.%m.%Y} til at svare.", "success")
+            flash(f"Høringsbrevet er gemt. Det beder om svar senest {begun.answer_by:%d.%m.%Y}.", "success")
             return redirect(_address(found), 303)
     return _hearing_page(public_id, sending=form), 422
 

@@ -298,8 +298,10 @@ def test_nobody_approves_the_own_change(session: Session, law: Law) -> None:
 
 def test_two_changes_do_not_wait_at_once(session: Session, law: Law) -> None:
     grant = a_course(session, law)
-    proposed(session, grant, MORE, law)
+    by = a_user(session, "SB")
+    waiting = service.propose(session, grant, MORE, by=by, on=WORKING_DAY, law=law)
 
+    assert service.propose(session, grant, MORE, by=by, on=WORKING_DAY, law=law) is waiting
     with pytest.raises(Conflict):
         proposed(session, grant, OFFER, law)
 

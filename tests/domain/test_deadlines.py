@@ -26,6 +26,15 @@ def test_each_deadline_says_what_to_do_by_whose_rule(law: Law) -> None:
     }  # fmt: skip
 
 
+def test_the_first_contact_is_never_due_before_the_course_begins(law: Law) -> None:
+    granted = date(2014, 4, 1)
+    deadlines = deadlines_of_grant(
+        granted=granted, start=START, end=date(2014, 11, 11), right_and_duty=True, law=law.on(granted)
+    )
+
+    assert [d.due for d in deadlines if d.kind == "first_contact"] == [START]
+
+
 def test_the_next_contact_is_due_an_interval_after_the_last() -> None:
     assert next_contact_due(START, [], 7) == date(2014, 5, 19)
     assert next_contact_due(START, [date(2014, 5, 20), date(2014, 5, 14)], 7) == date(2014, 5, 27)
