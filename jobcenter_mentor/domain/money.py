@@ -11,19 +11,19 @@ from jobcenter_mentor.domain.errors import DomainError
 
 _AFFIX = re.compile(r"^(?:kr\.?|dkk)\s*|\s*(?:kr\.?|dkk)$", re.IGNORECASE)
 _GROUPED = re.compile(r"^-?[0-9]{1,3}(?:[. \u00a0][0-9]{3})+(?:,[0-9]{1,2}|,-)$")
-_SPACED = re.compile(r"^-?[0-9]{1,3}(?:[ \u00a0][0-9]{3})+$")
+_WHOLE = re.compile(r"^-?[0-9]{1,3}(?:(?:[ \u00a0][0-9]{3})+|(?:\.[0-9]{3}){2,})$")
 _PLAIN = re.compile(r"^-?[0-9]+(?:[.,][0-9]{1,2}|,-)?$")
 
 
 def parse_kroner(text: str) -> int:
-    """Læs et beløb: Danish text to øre ("1.234,50", "1234,50", "kr. 450,-").
+    """Læs et beløb: Danish text to øre ("1.234,50", "1234,50", "kr. 450,-", "5.180.000").
 
     Raises DomainError (code number_format) when the text can be read in two ways ("1.234", "1,234.50") or in none.
     """
     bare = _AFFIX.sub("", text.strip()).strip()
     if not bare.isascii() and "\u00a0" not in bare:
         raise _not_an_amount(text)
-    if _GROUPED.match(bare) or _SPACED.match(bare):
+    if _GROUPED.match(bare) or _WHOLE.match(bare):
         bare = re.sub(r"[. \u00a0]", "", bare)
     elif not _PLAIN.match(bare):
         raise _not_an_amount(text)

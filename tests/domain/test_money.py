@@ -30,6 +30,7 @@ amounts = st.integers(min_value=-(10**12), max_value=10**12)
         ("450 kr.", 45000),
         ("450,- kr", 45000),
         ("1 234", 123400),
+        ("5.180.000", 518_000_000),
         ("1\u00a0234,5", 123450),
         ("1234.50", 123450),
         ("412,5", 41250),
@@ -43,7 +44,7 @@ def test_danish_amounts_are_read(text: str, ore: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.234", "1,234.50", "1,234", "12.34,50", "tolv", "", "1.234,567", "1e3", "٤٥", "1,2,3"]
+    "text", ["1.234", "1,234.50", "1,234", "12.34,50", "tolv", "", "1.234,567", "5.18.000", "1e3", "٤٥", "1,2,3"]
 )
 def test_an_amount_that_can_be_read_in_two_ways_or_none_is_refused(text: str) -> None:
     with pytest.raises(DomainError) as refused:
