@@ -108,6 +108,19 @@ def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: 
     return len(rows)
 
 
+def reopen(session: Session, grant_id: int, kind: str, *, by: User) -> None:
+    """Åbn den senest afsluttede af én slags igen, when it shows that it was not done after all."""
+    settled = select(FollowUp).where(
+        FollowUp.grant_id == grant_id, FollowUp.kind == kind, FollowUp.done_on.is_not(None)
+    )
+    row = session.scalars(settled.order_by(FollowUp.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return
+    row.done_on, row.done_by_id, row.result = None, None, ""
+    session.flush()
+    _record(session, "followup.reopen", by, [(row, {"kind": kind})])
+
+
 def drop_open(
     session: Session, grant_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None,
     after: date = date.min,

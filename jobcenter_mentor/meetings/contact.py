@@ -97,11 +97,21 @@ def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User
     if meeting.held and meeting.form != "sms":
         result = f"Første kontakt den {meeting.met_on:%d.%m.%Y}"
         followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=by, on=on)
+    elif meeting.corrects_id is not None and not _has_met(session, grant.id) and on <= last_day_of(grant):
+        followups.reopen(session, grant.id, FIRST_CONTACT, by=by)
     if meeting.held and meeting.note:
         followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=by, on=on)
     _keep_contact_deadline(session, grant, meeting, by, on)
     _plan_talk_after_absences(session, grant, meeting, by, on)
     _tell_of_concern(session, grant, meeting, by, on)
+
+
+def _has_met(session: Session, grant_id: int) -> bool:
+    """Has anybody met or spoken in the course? A text is no contact."""
+    met = select(Meeting.id).where(
+        Meeting.grant_id == grant_id, Meeting.held, ~Meeting.corrected, Meeting.form != "sms"
+    )
+    return session.scalar(met.limit(1)) is not None
 
 
 def _contact_deadline(grant: Grant, due: date) -> Deadline:

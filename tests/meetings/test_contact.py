@@ -144,6 +144,18 @@ def test_three_absences_in_a_row_plan_a_talk_within_five_working_days(session: S
     assert open_dates(session, course, "absences") == [date(2014, 10, 22)]
 
 
+def test_the_first_contact_is_due_again_when_the_log_is_corrected_to_none(session: Session) -> None:
+    course = a_course(session)
+    due = with_planned(session, course, "first_contact").due_on
+    held = a_logged_meeting(session, course)
+    assert open_dates(session, course, "first_contact") == []
+
+    absence = a_new_meeting(held=False, minutes=0, absence_reason="citizen")
+    service.correct(session, held, course.grant, absence, by=course.mentor, on=WORKING_DAY)
+
+    assert open_dates(session, course, "first_contact") == [due]
+
+
 def test_a_correction_that_leaves_two_absences_takes_the_talk_back(session: Session) -> None:
     course = a_course(session)
     *_, last = [an_absence(session, course, day) for day in (date(2014, 10, 1), date(2014, 10, 8), WORKING_DAY)]
