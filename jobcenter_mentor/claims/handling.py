@@ -15,7 +15,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.claims.checks import Checked, check_lines
 from jobcenter_mentor.claims.models import Invoice, PayLine
-from jobcenter_mentor.db import ROWS_PER_PAGE, Page
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
@@ -56,15 +56,15 @@ class Waiting:
 
 def list_lines(session: Session, wanted: LineFilter, *, by: User, on: date) -> Page[Checked]:
     """Arbejdslisten, the oldest first, each line with its differences; the persons shown are logged."""
-    first = (wanted.page - 1) * ROWS_PER_PAGE
     if wanted.differing is None:
         statement = _of_filter(wanted, by=by, on=on, action="invoice.read")
-        count = session.scalar(select(func.count()).select_from(statement.with_only_columns(PayLine.id).subquery()))
-        lines = session.scalars(statement.options(*SHOWN).limit(ROWS_PER_PAGE).offset(first)).all()
-        page = Page(check_lines(session, lines), count or 0, wanted.page)
+        every = statement.with_only_columns(PayLine.id).subquery()
+        count = session.scalar(select(func.count()).select_from(every)) or 0
+        number = asked_page(wanted.page, count)
+        shown = statement.options(*SHOWN).limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE)
+        page = Page(check_lines(session, session.scalars(shown).all()), count, number)
     else:
-        found = _checked(session, wanted, by=by, on=on)
-        page = Page(found[first : first + ROWS_PER_PAGE], len(found), wanted.page)
+        page = Page.of(_checked(session, wanted, by=by, on=on), wanted.page)
     citizens = [one.line.citizen_id for one in page.rows]
     audit.record(session, by=by, action="invoice.read", subject="invoice", citizens=citizens)
     return page

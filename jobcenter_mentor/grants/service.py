@@ -14,7 +14,7 @@ from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import ROWS_PER_PAGE, Page
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.statuses import GrantStatus, grant_status
 from jobcenter_mentor.grants.intake import NewCourse as NewCourse
@@ -118,7 +118,7 @@ def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) ->
     """Forløb i ens eget omfang, one page, those that end first on top; the persons shown are logged in one row."""
     statement = _statement(chosen, by, on)
     count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    page = max(1, chosen.page)
+    page = asked_page(chosen.page, count)
     first_to_end = statement.order_by(Grant.last_day, Grant.id)
     rows = session.execute(first_to_end.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE), {"on": on})
     shown = [GrantRow(*row) for row in rows]

@@ -91,7 +91,9 @@ def test_a_proposal_that_waits_is_on_the_new_caseworkers_list_too(
 
     moving.move(session, owner.public_id, to=colleague.public_id, **told)
 
-    assert [row.public_id for row in proposing.list_proposed(session, by=colleague, on=WORKING_DAY)] == [proposal.public_id]
+    assert [row.public_id for row in proposing.list_proposed(session, by=colleague, on=WORKING_DAY)] == [
+        proposal.public_id
+    ]
 
 
 def test_counts_are_those_of_the_list(session: Session, leader: User, owner: User, colleague: User) -> None:
