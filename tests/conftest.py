@@ -1,6 +1,8 @@
 """Fælles for testene: a database of either kind, the app, a session, the law, and one logged-in client per role."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config
-from jobcenter_mentor.db import db
+from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.demo.municipality import SEED, SIZES, found
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.rules import loader
 from tests.builders import a_mentor, a_user
@@ -35,6 +38,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
     return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def demo_file(sqlite_files: SqliteFiles) -> Path:
+    """Found the made-up municipality of size S once, on SQLite; who changes it takes a copy."""
+    file = sqlite_files.folder / "demo.sqlite"
+    shutil.copyfile(sqlite_files.pattern, file)
+    app = create_app(a_config(f"sqlite:///{file}"))
+    with app.app_context():
+        with transaction() as session:
+            found(session, SIZES["S"], SEED)
+        db.session.remove()
+        db.engine.dispose()
+    return file
 
 
 @pytest.fixture(scope="session")
