@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
@@ -103,8 +103,9 @@ class GoalForm(BaseForm):
 
 
 class StatusForm(BaseForm):
-    """Målets status."""
+    """Målets status; `seen` is the one the form was opened on."""
 
+    seen = HiddenField()
     status = ChoiceField("Status", choices=GOAL_STATUSES)
     status_note = StringField("Bemærkning", [at_most(300)])
 

@@ -12,7 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import roles_on
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
-from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.periods import months_after
 from jobcenter_mentor.grants import service as grants
@@ -106,9 +106,12 @@ def add(session: Session, grant: Grant, new: NewGoal, *, by: User, on: date) -> 
 
 
 def set_status(
-    session: Session, grant: Grant, public_id: str, *, status: str, note: str = "", by: User, on: date
+    session: Session, grant: Grant, public_id: str, *, status: str, note: str = "", seen: str = "", by: User, on: date
 ) -> Goal:
-    """Sæt målets status; the audit log keeps the earlier ones. Raises NotFound, ValidationFailed by field."""
+    """Sæt målets status; the audit log keeps the earlier ones. `seen` is the status that the form was opened on.
+
+    Raises NotFound, ValidationFailed by field, Conflict naming both where somebody else has set it meanwhile.
+    """
     goal = session.scalar(select(Goal).where(Goal.public_id == public_id, Goal.grant_id == grant.id).with_for_update())
     if goal is None:
         raise NotFound("Målet findes ikke.")
@@ -117,6 +120,9 @@ def set_status(
     if len(note) > LONGEST_NOTE:
         raise ValidationFailed("Bemærkningen er for lang.", errors={"status_note": [f"Højst {LONGEST_NOTE} tegn."]})
     before = goal.status
+    if before not in (seen or before, status):
+        now, mine = GOAL_STATUSES[before], GOAL_STATUSES[status]
+        raise Conflict(f"En anden satte målet til »{now}«, mens du skrev »{mine}«. Åbn siden igen, og ret målet.")
     goal.status, goal.status_on, goal.status_note = status, on, note
     session.flush()
     _record(session, grant, "goal.status", goal.public_id, by, {"before": before, "after": status})

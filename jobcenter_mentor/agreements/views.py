@@ -114,7 +114,7 @@ def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
     with transaction() as session:
         grant = aims.get_course(session, public_id, by=by, on=on, action="goal.write")
         status, note = form.status.data or "", form.status_note.data or ""
-        aims.set_status(session, grant, goal_id, status=status, note=note, by=by, on=on)
+        aims.set_status(session, grant, goal_id, status=status, note=note, seen=form.seen.data or "", by=by, on=on)
     flash("Målets status er gemt.", "success")
     return redirect(url_for("agreements.goals", public_id=public_id), 303)
 

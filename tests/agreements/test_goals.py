@@ -6,7 +6,7 @@ import pytest
 
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.agreements.goals import NewGoal, Rating
-from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from tests.builders import WORKING_DAY, a_municipality
 from tests.logins import logged_in
 from tests.meetings.courses import a_course
@@ -51,6 +51,16 @@ def test_a_goal_of_another_course_is_not_found(session):
 
     with pytest.raises(NotFound):
         goals.set_status(session, course.grant, goal.public_id, status="open", by=course.caseworker, on=WORKING_DAY)
+
+
+def test_two_who_set_the_status_at_once_hear_of_each_other(session):
+    course = a_course(session)
+    goal = goals.add(session, course.grant, NewGoal("Står op"), by=course.caseworker, on=WORKING_DAY)
+    said = {"seen": "open", "on": WORKING_DAY}
+    goals.set_status(session, course.grant, goal.public_id, status="reached", by=course.mentor, **said)
+
+    with pytest.raises(Conflict, match=r"»Nået«.*»Opgivet«"):
+        goals.set_status(session, course.grant, goal.public_id, status="dropped", by=course.caseworker, **said)
 
 
 def test_progression_is_a_line_for_each_party_and_a_new_answer_takes_the_old_ones_place(session):
