@@ -20,7 +20,7 @@ from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.suppliers.models import FrameContract, Supplier
 
 REPORT = "report"
-YEAR = timedelta(days=365)
+YEAR, AHEAD = timedelta(days=365), timedelta(days=28)
 LINES = 20
 
 
@@ -45,11 +45,15 @@ class FrameUse:
 
 @dataclass(frozen=True)
 class Reports:
-    """Rapporter det seneste år: given in time, given late, and those due and missing; mean days late of the late."""
+    """Rapporter det seneste år: given in time, given late, and those due and missing; mean days late of the late.
+
+    `coming` are those not given that fall due within four weeks, today's among them.
+    """
 
     in_time: int
     late: int
     missing: Sequence[Any]
+    coming: Sequence[Any]
     mean_days_late: int
 
     @property
@@ -100,13 +104,15 @@ def _reports(session: Session, supplier: Supplier, by: User, on: date) -> Report
         .join(Grant, Grant.id == FollowUp.grant_id)
         .join(Mentor, Mentor.id == Grant.mentor_id)
         .where(Mentor.supplier_id == supplier.id, FollowUp.kind == REPORT, FollowUp.dropped_on.is_(None))
-        .where(FollowUp.due_on > on - YEAR, FollowUp.due_on <= on)
+        .where(FollowUp.due_on > on - YEAR, FollowUp.due_on <= on + AHEAD)
         .with_only_columns(FollowUp.case_number, FollowUp.what, FollowUp.due_on, FollowUp.done_on)
         .order_by(FollowUp.due_on)
     )
-    rows = session.execute(statement).all()
+    found = session.execute(statement).all()
+    coming = [row for row in found if row.done_on is None and row.due_on >= on]
+    rows = [row for row in found if row.due_on <= on]
     late = [(row.done_on - row.due_on).days for row in rows if row.done_on and row.done_on > row.due_on]
     missing = [row for row in rows if row.done_on is None and row.due_on < on]
     in_time = sum(1 for row in rows if row.done_on and row.done_on <= row.due_on)
     mean = (2 * sum(late) + len(late)) // (2 * len(late)) if late else 0
-    return Reports(in_time, len(late), missing, mean)
+    return Reports(in_time, len(late), missing, coming, mean)

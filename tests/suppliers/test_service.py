@@ -187,5 +187,6 @@ def test_the_ledger_counts_hours_left_and_reports_by_their_stamps(session, coord
 
     reports = ledger.reports
     assert (reports.in_time, reports.late, len(reports.missing), reports.mean_days_late) == (1, 1, 1, 3)
+    assert [row.due_on for row in reports.coming] == [date(2014, 10, 30)]
     assert reports.percent_in_time == 33
     assert [(use.minutes_left, use.amount_left) for use in ledger.frames] == [(6000, None)]
