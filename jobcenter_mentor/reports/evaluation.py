@@ -18,6 +18,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.grants.models import Grant, SubCourse
+from jobcenter_mentor.reports.reach import whose
 from jobcenter_mentor.reports.shapes import SHAPES
 from jobcenter_mentor.reports.tables import Table, protected
 
@@ -28,13 +29,14 @@ MATCHED_UNTIL = date(2013, 12, 31)
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Tabellerne, their years as columns (the first of all tables' columns is all years), and until when."""
+    """Tabellerne, their years as columns (the first of all tables' columns is all years), until when and of whom."""
 
     years: list[int]
     until: date
     tables: list[Table]
     made_on: date
     made_by: str
+    whose: str
 
 
 def evaluate(session: Session, *, by: User, on: date) -> Evaluation:
@@ -44,7 +46,7 @@ def evaluate(session: Session, *, by: User, on: date) -> Evaluation:
     years = [*range(int(people["year"].min()), until.year + 1)] if len(people) else []
     tables = protected(SHAPES, people, years) if years else []
     audit.record(session, by=by, action="statistics.read", subject="report", subject_id="evaluering")
-    return Evaluation(years, until, tables, on, by.full_name)
+    return Evaluation(years, until, tables, on, by.full_name, whose(session, by, on))
 
 
 def last_finished_half(on: date) -> date:

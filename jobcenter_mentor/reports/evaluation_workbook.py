@@ -94,6 +94,7 @@ def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
     return [
         ("Rapport", f"Mentorindsatsen som i evalueringen, {municipality}"),
         ("Periode", f"Til og med {found.until:%d.%m.%Y}, det seneste hele halvår"),
+        ("Omfatter", found.whose),
         ("Lavet", f"{found.made_on:%d.%m.%Y} af {found.made_by}"),
         ("Borgere", "Hver borger tælles én gang, i det år borgerens første forløb begyndte. Kun forløb, som brugeren "
          "har adgang til tal om."),

@@ -30,9 +30,9 @@ from jobcenter_mentor.reports.months import (
     course_months,
     told_months,
 )
+from jobcenter_mentor.reports.reach import ACTION, whose
 from jobcenter_mentor.rules.service import law
 
-ACTION = "statistics.read"
 OTHERS = "Øvrige målgrupper"
 LONGEST_DAYS = 3 * 366
 FORMS = {"individual": "Individuel", "place": "Plads"}
@@ -49,7 +49,7 @@ class MunicipalReport:
     """Kommunerapport: `by_month` has one row a month and target group, `courses` one row a course or None.
 
     Hours are whole minutes, money whole øre; `full_time` are persons of 37 hours a week. `by_account` has one row a
-    month and account.
+    month and account; `whose` tells what part of the municipality it is of.
     """
 
     first: date
@@ -59,6 +59,7 @@ class MunicipalReport:
     by_month: pd.DataFrame
     by_account: pd.DataFrame
     courses: pd.DataFrame | None
+    whose: str
 
 
 def check_period(first: date, last: date) -> None:
@@ -93,7 +94,7 @@ def municipal_report(
         citizens=sorted(set(listed["citizen_id"])) if listed is not None else (),
         detail={"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()},
     )
-    return MunicipalReport(first, last, on, by.full_name, by_month, accounts, listed)
+    return MunicipalReport(first, last, on, by.full_name, by_month, accounts, listed, whose(session, by, on))
 
 
 def _told(session: Session, first: date, last: date, by: User, on: date) -> tuple[pd.DataFrame, pd.DataFrame]:

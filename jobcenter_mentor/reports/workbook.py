@@ -93,7 +93,7 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
             "Kun hele måneder, der var slut, da rapporten blev lavet. Ellers kunne en enkelt borger ses som forskellen "
             "på to rapporter. Arket Forløb tæller alle periodens dage.",
         ),
-        ("Population", "Mentorforløb, der berører perioden, i de teams, som brugeren har adgang til."),
+        ("Population", f"Mentorforløb, der berører perioden. {report.whose}."),
         ("Målgruppe", "Målgruppen ved bevillingen (LAB § 2). Den følger forløbet, også hvis borgeren skifter gruppe."),
         (
             OTHERS,

@@ -96,7 +96,14 @@ def the_municipal_report() -> bytes:
     months = pd.DataFrame([month, month | {"group": "Øvrige", "started": 7, "held": 50, "cost": 25_001}], dtype=object)
     account = {"month": date(2014, 9, 1), "account": "5.68.98.012 (Mentorrammen)", "cost": 87_506, "refund": 43_753}
     report = MunicipalReport(
-        date(2014, 9, 1), date(2014, 9, 30), a.WORKING_DAY, "Lone", months, pd.DataFrame([account]), None
+        date(2014, 9, 1),
+        date(2014, 9, 30),
+        a.WORKING_DAY,
+        "Lone",
+        months,
+        pd.DataFrame([account]),
+        None,
+        "Hele kommunen",
     )
     return write_municipal_report(report, "Sønderå Kommune")
 

@@ -133,3 +133,4 @@ def test_a_year_that_is_none_is_refused_at_its_field(session: Session, as_team_l
 
     assert page.status_code == 422
     assert "Vælg en af mulighederne." in page.text
+    assert "Team Unge: borgernes første mentorforløb" in page.text
