@@ -1,4 +1,4 @@
-// What a page needs a script for: the "/" key, dkfds, the CSRF token of htmx, copying a link and printing.
+// What a page needs a script for: the "/" key, dkfds, the CSRF token of htmx, copying a link, printing, and the current tab in sight.
 "use strict";
 
 document.addEventListener("keydown", (event) => {
@@ -30,4 +30,7 @@ document.addEventListener("DOMContentLoaded", () => {
   DKFDS.init();
   const errors = document.querySelector(".errors");
   if (errors) errors.focus();
+  const tab = document.querySelector(".tab-list [aria-current]");
+  const list = tab?.closest(".tab-list");
+  if (list) list.scrollLeft = tab.getBoundingClientRect().left - list.getBoundingClientRect().left;
 });
