@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
@@ -75,14 +75,14 @@ def _read(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[lis
     return [sheet for sheet in sheets if sheet.has_data], warnings
 
 
-def _places(workbook: "object", package: Package) -> dict[str, str]:
+def _places(workbook: Any, package: Package) -> dict[str, str]:
     """Where each worksheet lies in the package, by its name.
 
     Raises FileRefused for a sheet that could be taken for another: what is looked through must be what is read.
     """
     relations = package.relations(WORKBOOK)
     names, found = set[str](), dict[str, str]()
-    for part in workbook.iter():  # type: ignore[attr-defined]
+    for part in workbook.iter():
         if part.tag.endswith("}sheet"):
             ids, name = [value for key, value in part.attrib.items() if key.endswith("}id")], part.get("name", "")
             kind, target, _ = relations.get(ids[0] if ids else "", ("", "", False))
