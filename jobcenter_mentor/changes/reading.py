@@ -10,6 +10,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, service, writing
 from jobcenter_mentor.changes.effect import is_burdening
+from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.terms import longest_period
 from jobcenter_mentor.grants import heard, limits
@@ -73,6 +74,7 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         may_complain=may(by, "complaint.write", on=on, subject=decision),
         may_need_more=decision.kind != service.ENDING
         and not burdening
+        and appraisal.assessment.outcome is not Outcome.MUST
         and may(by, "frame.approve", on=on, subject=decision),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.changes import checking, service
+from jobcenter_mentor.changes import checking, reading, service
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -248,6 +248,15 @@ def test_a_change_beyond_the_frame_needs_the_team_leaders_reason(session: Sessio
     service.approve(session, decision, **by, beyond_reason="Borgeren er i risiko.")
 
     assert (decision.beyond_reason, grant.minutes_on(date(2014, 12, 1))) == ("Borgeren er i risiko.", 180)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_right_is_never_asked_why_it_goes_beyond_the_frame(session: Session, law: Law, right: bool) -> None:
+    decision = proposed(session, a_course(session, law, right=right), MORE, law)
+
+    page = reading.change(session, decision.public_id, by=people(session).leader, on=WORKING_DAY, law=law)
+
+    assert page.may_need_more is not right
 
 
 def test_an_extension_is_a_new_course_in_the_same_case(session: Session, law: Law) -> None:
