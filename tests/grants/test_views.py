@@ -303,8 +303,8 @@ def test_the_case_page_takes_nine_statements_however_much_there_is(
     )
     grant.mentor = mentor
     course = Course(grant, as_team_leader.user, a_user(session, "MI", mentor=mentor))
-    for _ in range(3):
-        a_logged_meeting(session, course)
+    for minutes in (30, 45, 60):
+        a_logged_meeting(session, course, minutes=minutes)
     address = f"/bevillinger/{grant.public_id}"
     as_team_leader.get("/bevillinger")
 
