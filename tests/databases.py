@@ -1,7 +1,7 @@
 """Databaser til testene: SQLite files and a PostgreSQL server of our own, both with tables built by `db upgrade`.
 
-Each engine is migrated once; every test gets a fresh copy, so services may commit for real and append-only tables
-need no way round their guards.
+Each engine is migrated once; every test gets a copy of the SQLite file, or the PostgreSQL database emptied of the last
+test's rows, so services may commit for real.
 """
 
 import importlib
