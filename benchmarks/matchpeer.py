@@ -1,4 +1,4 @@
-"""CP-SAT på D1's venteliste, in a process of its own: prints its points. Needs ortools, which nothing else here does."""
+"""CP-SAT på D1's venteliste, in a process of its own: prints its points. Needs ortools."""
 
 from ortools.sat.python import cp_model
 
