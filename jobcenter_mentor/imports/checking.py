@@ -100,7 +100,7 @@ Cells = Sequence[tuple[Row, list[Value]]]
 def check_rows(table: Table, profile: Profile, on: date) -> list[Row]:
     """Kontrollér alle celler, column by column. Every row comes back, those with errors too."""
     places = {column.field: number for number, column in table.header.columns.items()}
-    every = [(Row(number, profile, places), cells) for number, cells in table.rows()]
+    every = [(Row(number, profile, places), cells) for number, cells in table.rows]
     sound = [(row, cells) for row, cells in every if not _is_no_row(table, row, cells)]
     setting = Setting(on, table.sheet.from_1904)
     for number, column in table.header.columns.items():

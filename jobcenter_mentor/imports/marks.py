@@ -11,9 +11,10 @@ from jobcenter_mentor.imports.gate import Limits, too_big
 
 _NOTABLE = tuple(
     re.compile(pattern)
-    for pattern in (rb"<f[\s/>]", rb":f[\s/>]", rb"""t\s*=\s*["']e["']""", rb"""hidden\s*=\s*["'](?:1|true)["']""")
+    for pattern in (rb"<f[\s/>]", rb":f[\s/>]", rb'"e"', rb"'e'", rb"""hidden\s*=\s*["'](?:1|true)["']""")
 )
-"""Each begins with a letter or a sign that is found fast; a sheet without any is not walked through."""
+"""Formulas, cells of type e (errors) and what is hidden. Each begins with two signs or more, which are found fast; a
+sheet without any is not walked through."""
 _ADDRESSED = b'<c r="'
 _CELL = re.compile(rb"<(?:[^\s<>/]*:)?c[\s/>]")
 _FAR_RIGHT = re.compile(rb'<c r="([A-Za-z]{2,})')

@@ -28,7 +28,7 @@ Item = TypeVar("Item")
 class People:
     """Borgere, teams og sagsbehandlere, som rækkerne nævner: loaded once for a sheet.
 
-    `outside` holds the numbers of citizens that exist beyond the importer's reach.
+    `outside` holds the numbers of citizens that exist beyond the importer's reach, `indexes` the blind index of each.
     """
 
     session: Session
@@ -36,6 +36,7 @@ class People:
     on: date
     known: dict[str, Citizen] = field(default_factory=dict)
     outside: set[str] = field(default_factory=set)
+    indexes: dict[str, bytes] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
     own_teams: list[int] = field(default_factory=list)
     caseworkers: dict[str, int | None] = field(default_factory=dict)
@@ -114,7 +115,8 @@ class People:
 def load(session: Session, rows: Sequence[Row], *, by: User, on: date) -> People:
     """Hent borgere, teams og sagsbehandlere, som rækkerne nævner; a few statements per 500 citizens."""
     people = People(session, by, on)
-    numbers = {blind_index(cpr): cpr for row in rows if (cpr := row.get("cpr"))}
+    people.indexes = {cpr: blind_index(cpr) for cpr in {row.get("cpr") for row in rows} if cpr}
+    numbers = {index: cpr for cpr, index in people.indexes.items()}
     for chunk in chunks(list(numbers)):
         reached = visible(select(Citizen).where(Citizen.cpr_index.in_(chunk)), Citizen, by, "import.cases", on)
         for citizen in session.scalars(reached):

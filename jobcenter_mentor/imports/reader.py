@@ -15,17 +15,12 @@ NO_ROWS = "Der er ingen rækker under overskriften."
 
 @dataclass
 class Table:
-    """Tabellen: the chosen sheet with its header; `rows` gives sheet row number and values of each row not blank."""
+    """Tabellen: the chosen sheet, its header, and under it the rows that hold anything, with their numbers."""
 
     sheet: Sheet
     header: Header
     warnings: list[Finding]
-
-    def rows(self) -> Iterator[tuple[int, list[Value]]]:
-        """Give the rows under the heading that hold anything, with their row numbers in the sheet."""
-        for number, row in enumerate(self.sheet.rows[self.header.row :], self.header.row + 1):
-            if any(not _is_blank(value) for value in row):
-                yield number, row
+    rows: list[tuple[int, list[Value]]]
 
 
 def read_table(
@@ -39,15 +34,14 @@ def read_table(
     known = known_headings(profile, taught or {})
     sheet, index = _choose(sheets, profile, known, warnings)
     header = read_header(sheet, index, profile, known)
-    table = Table(sheet, header, [*warnings, *header.warnings, *_asides(sheet)])
-    count = sum(1 for _ in table.rows())
-    if not count:
+    rows = [(number, row) for number, row in enumerate(sheet.rows[index + 1 :], index + 2) if not _is_empty(row)]
+    if not rows:
         raise refused("no_rows", NO_ROWS)
-    if count > limits.rows:
+    if len(rows) > limits.rows:
         raise too_big(f"{limits.rows} rækker", "too_many_rows")
     if max(len(row) for row in sheet.rows) > limits.columns:
         raise too_big(f"{limits.columns} kolonner", "too_many_columns")
-    return table
+    return Table(sheet, header, [*warnings, *header.warnings, *_asides(sheet)], rows)
 
 
 def _choose(
@@ -69,7 +63,7 @@ def _choose(
 
 
 def _has_rows(sheet: Sheet, index: int) -> bool:
-    return any(not _is_blank(value) for row in sheet.rows[index + 1 :] for value in row)
+    return not all(map(_is_empty, sheet.rows[index + 1 :]))
 
 
 def _asides(sheet: Sheet) -> Iterator[Finding]:
@@ -82,5 +76,5 @@ def _asides(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("comment_ignored", "Arket har kommentarer; de er ikke læst.")
 
 
-def _is_blank(value: Value) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+def _is_empty(row: list[Value]) -> bool:
+    return all(value is None or (isinstance(value, str) and not value.strip()) for value in row)

@@ -11,7 +11,6 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
-from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.identifiers import birth_date_of, sex_of
 from jobcenter_mentor.grants.intake_many import written
 from jobcenter_mentor.imports.checking import Row
@@ -61,7 +60,7 @@ def _columns(people: People, cpr: str, row: Row) -> Columns:
     new = people.new_citizen(row)
     return {
         "cpr": cpr,
-        "cpr_index": blind_index(cpr),
+        "cpr_index": people.indexes[cpr],
         "search_name": folded(f"{new.first_name} {new.last_name}"),
         "birth_date": birth_date_of(cpr),
         "sex": "K" if sex_of(cpr) == "kvinde" else "M",

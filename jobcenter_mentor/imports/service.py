@@ -44,12 +44,13 @@ INVOICES, CASES = "import.invoices", "import.cases"
 class Checked:
     """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
 
-    `unknown` are headings of the sheet that nobody knows.
+    `unknown` are headings of the sheet that nobody knows, `taker` has compared the rows with what is kept.
     """
 
     report: dict[str, Any]
     rows: list[Row] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    taker: Taker | None = None
 
     @property
     def accepted(self) -> list[Row]:
@@ -73,7 +74,7 @@ class Checked:
 
 def check(
     session: Session | None, kind: str, file_name: str, content: bytes, *, by: User | None, on: date,
-    max_rows: int | None = None,
+    max_rows: int | None = None, law: Law | None = None,
 ) -> Checked:  # fmt: skip
     """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
 
@@ -93,10 +94,11 @@ def check(
     report["sheet"] = table.sheet.name
     rows = _checked_rows(table, kind, on)
     del table
+    taker = None
     if session is not None and by is not None:
-        _compare(session, kind, rows, by, on)
+        taker = _compared(session, kind, rows, by, on, law)
         notes += _applied_before(session, kind, content)
-    return Checked(_filled(report, rows, notes), rows, unknown)
+    return Checked(_filled(report, rows, notes), rows, unknown, taker)
 
 
 def keep(
@@ -175,13 +177,12 @@ def apply(
     _refuse_applied(run)
     if run.file is None:
         return Checked(run.report)
-    checked = check(session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows)
-    if not checked.rows or (checked.report["rows"]["rejected"] and not valid_rows_only):
+    checked = check(session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, law=law)
+    if checked.taker is None or (checked.report["rows"]["rejected"] and not valid_rows_only):
         run.report, run.preview = _short(checked.report), checked.preview()
         return checked
     with traced(session) as trace:
-        taker = taker_of(run.kind)(session, checked.accepted, by=by, on=on, law=law)
-        _take_all(taker, [row for row in checked.accepted if row.status != UNCHANGED], trace, progress)
+        _take_all(checked.taker, [row for row in checked.accepted if row.status != UNCHANGED], trace, progress)
     checked.report["applied"] = True
     run.applied_on, run.report, run.file, run.preview = on, _short(checked.report), None, None
     run.trace = trace.as_text()
@@ -258,12 +259,13 @@ def _checked_rows(table: Table, kind: str, on: date) -> list[Row]:
     return rows
 
 
-def _compare(session: Session, kind: str, rows: list[Row], by: User, on: date) -> None:
-    """Compare every row that is right in itself with what is kept."""
+def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, law: Law | None) -> Taker:
+    """Compare every row that is right in itself with what is kept; what did can take them in, given the law."""
     sound = [row for row in rows if not row.errors]
-    taker = taker_of(kind)(session, sound, by=by, on=on)
+    taker = taker_of(kind)(session, sound, by=by, on=on, law=law)
     for row in sound:
         taker.compare(row)
+    return taker
 
 
 def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Finding]:

@@ -7,7 +7,6 @@ from functools import cache
 
 from marshmallow import ValidationError, validate
 
-from jobcenter_mentor.domain.contacts import is_placeholder_phone
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.identifiers import check_cpr
 from jobcenter_mentor.imports.dates import Notes
@@ -97,9 +96,7 @@ def read_choice(text: str, column: Column, notes: Notes) -> str:
 def read_phone(text: str) -> str:
     """Læs et telefonnummer: eight digits, with +45 or not. Placeholders pass here; data quality lists them."""
     found = _EIGHT_DIGITS.fullmatch("".join(text.split()))
-    if found and is_placeholder_phone(found[1]):
-        return found[1]
-    return _phone(text)
+    return found[1] if found else _phone(text)
 
 
 def read_email(text: str) -> str:
