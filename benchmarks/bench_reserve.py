@@ -87,7 +87,7 @@ def measure_approvals(report: Report, engine: str, course: Course, rounds: int) 
     for writers, think in (*((number, 0.0) for number in WRITERS), (WRITERS[-1], THINK)):
         seconds: dict[str, list[float]] = {"raw": [], "approve": []}
         slowest: dict[str, list[float]] = {"raw": [], "approve": []}
-        for number in range(min(rounds, 5) + 1):
+        for number in range(min(rounds // 3, 5) + 1):
             for name in seconds:
                 run = approvals.run(writers, each, think) if name == "approve" else None
                 taken, latencies, faults = run or course.run(FLOORS[engine], writers, each, think)
