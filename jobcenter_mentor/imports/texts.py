@@ -21,7 +21,9 @@ EXCEL_ERRORS = frozenset(
 ) | {"#DIVISION/0!", "#SPILL!", "#CALC!", "########"}
 CONTROL_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Signs that no workbook may hold."""
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u2018-\u203a\u0152-\u0178†‡ˆ‰Š‹Œ…˜™€]|Â[\u00a0-\u00bf]|â€|\ufffd")
+_MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bf\u2018-\u203a\u0152-\u0178†‡ˆ‰Š‹Œ…˜™€]|Â[\u00a0-\u00bf]|â€|\ufffd|[A-Za-z][¿¾›][a-z]"
+)
 _CLEAN = re.compile("[!-~æøåÆØÅéÉöÖüÜäÄ]+(?: [!-~æøåÆØÅéÉöÖüÜäÄ]+)*")
 """Words of plain letters with single spaces: nearly every cell, and nothing to look for in it."""
 _EMAIL = validate.Email()
