@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jobcenter_mentor import jobs
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
 from jobcenter_mentor.commandline import ISO_DATE, at_work, installed_app, print_json, refuse
 from jobcenter_mentor.config import Config, UnsafeSettings, demo_folder, resource_dir
@@ -206,6 +207,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     return [f"{answer['id']} ({found.law}): {found.verdict}", *(f"  Bemærk: {text}" for text in found.warning_texts)]
 
 
+main.add_command(administrator)
 main.add_command(match)
 main.add_command(statistics)
 main.add_command(export)

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth import passwords
+from jobcenter_mentor.auth.service import find_user
 from jobcenter_mentor.cli import main
 from jobcenter_mentor.config import Config
 from jobcenter_mentor.followups.models import FollowUp
@@ -199,3 +201,27 @@ def test_a_report_with_persons_is_written_with_a_reason_and_says_what_is_held_ba
 
     assert (refused.exit_code, result.exit_code) == (2, code)
     assert answers(result)["rows"] == rows
+
+
+class TestAdministrator:
+    """`administrator` gives an empty installation its first user."""
+
+    def test_the_first_administrator_is_made_and_a_lost_password_mended(self, installation: Session) -> None:
+        made = run("administrator", "Astrid", "--name", "Astrid Munk", "--password", "en lang adgangskode")
+        mended = run("administrator", "astrid", "--password", "en ny lang adgangskode")
+
+        astrid = find_user(installation, "astrid")
+        assert (made.exit_code, mended.exit_code) == (0, 0)
+        assert [role.role for role in astrid.roles] == ["AD"]
+        assert passwords.matches(astrid.password_hash, "en ny lang adgangskode")
+
+    def test_nobody_elses_password_and_no_short_one(self, installation: Session) -> None:
+        a.a_user(installation, "SB", username="lone")
+        installation.commit()
+
+        taken = run("administrator", "lone", "--password", "en lang adgangskode")
+        short = run("administrator", "ny", "--name", "Ny", "--password", "kort")
+
+        assert (taken.exit_code, short.exit_code) == (2, 2)
+        assert "ikke er administrator" in taken.stderr
+        assert find_user(installation, "ny") is None

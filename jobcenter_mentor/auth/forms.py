@@ -40,6 +40,18 @@ class UserForm(BaseForm):
     )
 
 
+class PasswordForm(BaseForm):
+    """Ny adgangskode til en bruger, som har glemt sin."""
+
+    password = PasswordField("Ny adgangskode", [InputRequired("Skriv en adgangskode.")], description="Mindst 10 tegn.")
+
+
+class TeamForm(BaseForm):
+    """Nyt team."""
+
+    name = StringField("Teamets navn", [InputRequired("Skriv teamets navn."), Length(max=80)])
+
+
 class TokenForm(BaseForm):
     """Ny API-nøgle."""
 

@@ -105,6 +105,22 @@ def set_password(session: Session, user: User, password: str, *, by: User | None
     audit.record(session, by=by, action="user.password", subject="user", subject_id=user.public_id)
 
 
+def make_administrator(session: Session, username: str, full_name: str, password: str, *, by: User, on: date) -> User:
+    """Opret en administrator, or give one a new password.
+
+    Raises NotAllowed for the log-in name of somebody who is no administrator, and as `add_user` does.
+    """
+    user = find_user(session, username)
+    if user is None:
+        user = add_user(session, username=username, full_name=full_name, password=password, by=by)
+        assign_role(session, user, NewRole("AD", on), by=by)
+        return user
+    if not user.active or "AD" not in {role.role for role in roles_on(user, on)}:
+        raise NotAllowed(f"{user.username} er i brug af en, der ikke er administrator. Vælg et andet brugernavn.")
+    set_password(session, user, password, by=by)
+    return user
+
+
 def get_user(session: Session, public_id: str) -> User:
     """Return a user. Raises NotFound."""
     user = session.scalar(select(User).where(User.public_id == public_id))

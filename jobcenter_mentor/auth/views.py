@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import service, sessions, tokens
-from jobcenter_mentor.auth.forms import LoginForm, ReasonForm, RoleForm, TokenForm, UserForm
+from jobcenter_mentor.auth.forms import LoginForm, PasswordForm, ReasonForm, RoleForm, TeamForm, TokenForm, UserForm
 from jobcenter_mentor.auth.policy import ROLES, public, requires
 from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.web.door import acting_user, local_address, working_day
@@ -88,9 +88,22 @@ def reason() -> ResponseReturnValue:
 def users() -> ResponseReturnValue:
     """Drift: users with their roles; no citizen data."""
     with transaction() as session:
-        listed = service.list_users(session, on=working_day())
+        listed, teams = service.list_users(session, on=working_day()), service.list_teams(session)
         audit.record(session, by=acting_user(), action="user.read", subject="user")
-    return render_template("auth/users.html", users=listed, role_names_of=ROLES)
+    return render_template("auth/users.html", users=listed, teams=teams, role_names_of=ROLES)
+
+
+@bp.route("/drift/nyt-team", methods=["GET", "POST"])
+@requires("user.write")
+def new_team() -> ResponseReturnValue:
+    """Nyt team: roles can be given in it at once."""
+    form = TeamForm()
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            team = service.add_team(session, form.name.data, by=acting_user())
+            flash(f"{team.name} er oprettet.", "success")
+            return redirect(url_for("auth.users"), 303)
+    return render_template("auth/new_team.html", form=form), 422 if form.is_submitted() else 200
 
 
 @bp.route("/drift/ny-bruger", methods=["GET", "POST"])
@@ -154,6 +167,21 @@ def close_user(public_id: str) -> ResponseReturnValue:
         service.close_user(session, service.get_user(session, public_id), by=acting_user())
     flash("Brugeren er lukket.", "success")
     return redirect(url_for("auth.user", public_id=public_id), 303)
+
+
+@bp.route("/drift/<public_id>/adgangskode", methods=["GET", "POST"])
+@requires("user.write")
+def new_password(public_id: str) -> ResponseReturnValue:
+    """Ny adgangskode: the old one, and whoever is logged in with it, are out at once."""
+    form = PasswordForm()
+    with reading() as session:
+        found = service.get_user(session, public_id)
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            service.set_password(session, service.get_user(session, public_id), form.password.data, by=acting_user())
+            flash("Adgangskoden er skiftet. Brugeren skal logge ind igen.", "success")
+            return redirect(url_for("auth.user", public_id=public_id), 303)
+    return render_template("auth/new_password.html", user=found, form=form), 422 if form.is_submitted() else 200
 
 
 @bp.route("/drift/<public_id>/noegler/ny", methods=["GET", "POST"])

@@ -201,6 +201,31 @@ def test_an_administrator_makes_a_user_and_gives_a_role(app: Flask, session: Ses
     assert "Teamleder, Team Unge" in browser.get("/drift").text
 
 
+def test_an_administrator_makes_a_team_once(app: Flask, session: Session) -> None:
+    browser = logged_in(app, session, a_user(session, "AD"))
+
+    browser.post("/drift/nyt-team", data={"name": "Team Havnen"})
+    again = browser.post("/drift/nyt-team", data={"name": " Team Havnen "})
+
+    assert [team.name for team in service.list_teams(session)].count("Team Havnen") == 1
+    assert "Der er allerede et team, som hedder Team Havnen." in again.text
+    assert "Team Havnen" in browser.get("/drift").text
+
+
+def test_a_forgotten_password_is_changed_and_ends_who_is_logged_in(
+    app: Flask, session: Session, visitor: FlaskClient, lone: User
+) -> None:
+    old, browser = logged_in(app, session, lone), logged_in(app, session, a_user(session, "AD"))
+
+    short = browser.post(f"/drift/{lone.public_id}/adgangskode", data={"password": "kort"})
+    browser.post(f"/drift/{lone.public_id}/adgangskode", data={"password": "en ganske anden kode"})
+
+    assert "Adgangskoden skal have mellem 10 og 200 tegn." in short.text
+    assert old.get("/drift").location.startswith("/log-ind")
+    assert try_log_in(visitor).status_code != 303
+    assert try_log_in(visitor, password="en ganske anden kode").status_code == 303
+
+
 def test_an_administrator_cannot_get_a_role_in_the_cases(app: Flask, session: Session) -> None:
     administrator, team = a_user(session, "AD"), a_team(session)
     browser = logged_in(app, session, administrator)

@@ -45,7 +45,7 @@ PAGES = {
         "/refusion/timesedler", "/refusion/kaeden", "/refusion/opgoerelser",
     ],
     "admin": [
-        "/drift", "/drift/ny-bruger",
+        "/drift", "/drift/ny-bruger", "/drift/nyt-team",
     ],
     "revisor": [
         "/haendelseslog", "/rapporter",
