@@ -50,10 +50,13 @@ def test_a_mentors_system_logs_a_meeting(mentor: Caller, course: Course, session
     assert (logged.user_id, logged.citizen_ids) == (course.mentor.id, [course.grant.citizen_id])
 
 
-def test_more_than_granted_in_a_week_is_said(mentor: Caller, course: Course) -> None:
+def test_a_missing_agreement_and_more_than_granted_in_a_week_are_said(mentor: Caller, course: Course) -> None:
     answer = mentor.post("/meetings", json=a_body(course, minutes=121))
 
-    assert answer.json["warnings"] == ["Der er nu logget flere timer i uge 42, end der er bevilget."]
+    assert answer.json["warnings"] == [
+        "Aftalen er ikke indgået endnu, og støtten må først begynde, når den er. Få den på plads.",
+        "Der er nu logget flere timer i uge 42, end der er bevilget.",
+    ]
 
 
 def test_the_same_key_logs_one_meeting(mentor: Caller, course: Course, session: Session) -> None:
