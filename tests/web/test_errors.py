@@ -13,6 +13,7 @@ from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, NotFound
 from jobcenter_mentor.domain.errors import ValidationFailed as Invalid
+from jobcenter_mentor.imports.gate import MOST_BYTES
 from jobcenter_mentor.web.errors import CprFilter
 from tests.logins import Visitor
 
@@ -125,6 +126,7 @@ def test_a_request_too_large_is_refused(app: Flask, as_admin: Visitor) -> None:
 
     assert page.status_code == 413
     assert "Filen er for stor" in page.text
+    assert f"højst fylde {MOST_BYTES // (1024 * 1024)} MB" in page.text
 
 
 def test_a_method_a_page_does_not_know_is_refused(as_admin: Visitor) -> None:
