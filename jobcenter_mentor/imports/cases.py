@@ -14,7 +14,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import ContactData
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import people
-from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, show
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, tell
 from jobcenter_mentor.imports.people import chunks, same
 from jobcenter_mentor.imports.registering import register
 from jobcenter_mentor.imports.trace import Trace
@@ -33,7 +33,7 @@ def differences(row: Row, kept: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return heading, old and new of each field the sheet holds that differs from what is kept."""
     columns = {column.field: column for column in row.profile.columns}
     return [
-        (columns[name].heading, show(old, columns[name]) or "", show(row.get(name), columns[name]) or "")
+        (columns[name].heading, tell(old, columns[name]), tell(row.get(name), columns[name]))
         for name, old in kept.items()
         if name in row.places and not same(old, row.get(name))
     ]
@@ -53,6 +53,7 @@ class Citizens:
         if citizen is None:
             self.people.check_new(row)
             return
+        self.people.keeps(row, citizen, citizen.caseworker_id)
         row.changes = differences(row, self._kept(citizen, row))
         row.status = CHANGED if row.changes else UNCHANGED
 
@@ -104,6 +105,7 @@ class Referrals:
             self.people.check_new(row)
             return
         referral = self.known.get((citizen.id, row.get("referred_on")))
+        self.people.keeps(row, citizen, referral.caseworker_id if referral else None)
         if referral is None:
             return
         new, told = self._new(row), list(self._told(row))

@@ -10,6 +10,7 @@ from marshmallow import Schema
 
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.identifiers import mask_cpr
+from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.imports.cells import Setting, read_cell
 from jobcenter_mentor.imports.dates import Notes
 from jobcenter_mentor.imports.findings import Finding, address
@@ -61,6 +62,11 @@ class Row:
         by_field = {column.field: column for column in self.profile.columns if column.field in self.places}
         return {column.heading: show(self.values.get(name), column) for name, column in by_field.items()}
 
+    def told(self) -> list[str]:
+        """Vis det læste for mennesker: every field that holds something, as `tell` writes it."""
+        filled = [(self.values.get(column.field), column) for column in self.profile.columns]
+        return [tell(value, column) for value, column in filled if value not in (None, "", [])]
+
     def _finding(self, name: str, code: str, message: str) -> Finding:
         heading, place = self.profile.heading_of(name), self.places.get(name)
         at = address(self.number, place) if place else None
@@ -84,6 +90,16 @@ def show(value: Any, column: Column) -> str | None:
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     return str(value)
+
+
+def tell(value: Any, column: Column) -> str:
+    """Vis en læst værdi for mennesker: 01.10.2014, 412,50 and 2,5; an empty text where there is none."""
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if value is not None and column.type == "amount":
+        return format_kroner(value)
+    shown = show(value, column) or ""
+    return shown.replace(".", ",") if column.type == "hours" else shown
 
 
 class Read(NamedTuple):

@@ -22,7 +22,7 @@ from jobcenter_mentor.grants.intake_many import take_in_courses
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.grants.service import NewCourse
 from jobcenter_mentor.imports import people
-from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, show
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, tell
 from jobcenter_mentor.imports.people import People, chunks, same
 from jobcenter_mentor.imports.registering import register
 from jobcenter_mentor.imports.trace import Trace, ranges_of, within
@@ -54,6 +54,7 @@ class Courses:
             self.people.check_new(row)
             return
         grant = self._find(row)
+        self.people.keeps(row, citizen, grant.caseworker_id if grant else None)
         if grant is None:
             self._refuse_overlap(row, citizen.id)
             return
@@ -120,7 +121,7 @@ class Courses:
             new = row.get(name)
             if name in row.places and not same(old, new):
                 column = columns[name]
-                changes.append((column.heading, show(old, column) or "", show(new, column) or ""))
+                changes.append((column.heading, tell(old, column), tell(new, column)))
         return changes
 
     def _kept(self, row: Row, grant: Grant) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from jobcenter_mentor.claims import invoices
 from jobcenter_mentor.claims.invoices import Judged, NewInvoiceLine
 from jobcenter_mentor.domain.errors import ImportRejected, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.imports.checking import Row, show
+from jobcenter_mentor.imports.checking import Row, tell
 from jobcenter_mentor.imports.trace import Trace
 
 FIELDS = {"first_day": "start", "sender": "supplier"}
@@ -39,7 +39,7 @@ class Invoices:
         columns = {column.field: column for column in row.profile.columns}
         for name, old, new in one.changes:
             column = columns[FIELDS.get(name, name)]
-            row.changes.append((column.heading, show(old, column) or "", show(new, column) or ""))
+            row.changes.append((column.heading, tell(old, column), tell(new, column)))
 
     def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
         """Tag de nye linjer ind, as one act of the accounts."""

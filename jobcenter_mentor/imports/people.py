@@ -21,6 +21,8 @@ from jobcenter_mentor.imports.checking import Row
 
 CHUNK = 500
 SOURCE = "indlæst ark"
+STAYS = "Sagen har en anden sagsbehandler og flyttes ikke fra et ark."
+TEAM_STAYS = "Borgeren hører til et andet team og flyttes ikke fra et ark."
 Item = TypeVar("Item")
 
 
@@ -64,6 +66,13 @@ class People:
         """Findes sagsbehandleren? By log-in name or full name."""
         if row.get("caseworker") and self.caseworkers.get(folded(row.get("caseworker"))) is None:
             row.refuse("caseworker", "choice", "Sagsbehandleren findes ikke. Skriv brugernavn eller fulde navn.")
+
+    def keeps(self, row: Row, citizen: Citizen, caseworker_id: int | None) -> None:
+        """Sig, at et ark ikke flytter sager: warns where the row names another caseworker or team than the kept."""
+        if row.get("caseworker") and self.caseworker_of(row) not in {None, caseworker_id}:
+            row.warn("caseworker", "choice_normalised", STAYS)
+        if row.get("team") and self.teams.get(folded(row.get("team"))) != citizen.team_id:
+            row.warn("team", "choice_normalised", TEAM_STAYS)
 
     def ensure(self, row: Row) -> Citizen:
         """Hent eller opret borgeren med målgruppe og visitation i kraft på rækkens dag."""

@@ -67,8 +67,7 @@ class Checked:
         shown: dict[str, list[dict[str, Any]]] = {CHANGED: [], NEW: [], UNCHANGED: []}
         for row in self.accepted:
             if len(shown[row.status]) < PREVIEWED:
-                values = [value for value in row.shown().values() if value]
-                shown[row.status].append({"row": row.number, "values": values, "changes": row.changes})
+                shown[row.status].append({"row": row.number, "values": row.told(), "changes": row.changes})
         return json.dumps({"rows": shown, "unknown": self.unknown}, ensure_ascii=False)
 
 

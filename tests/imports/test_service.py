@@ -70,9 +70,26 @@ def test_a_changed_row_changes_its_course_field_by_field(session: Session, leade
 
     assert sorted(changed.rows[0].changes) == [
         ("Formål", "Tager selv bussen til træning.", "Noget andet."),
-        ("Timer pr. uge", "2.5", "4"),
+        ("Timer pr. uge", "2,5", "4"),
     ]
     assert session.scalars(select(Grant)).one().minutes_on(date(2014, 9, 1)) == 240
+
+
+@pytest.mark.parametrize("kind", ["courses", "citizens"])
+def test_a_sheet_moves_no_case_and_says_so(session: Session, leader: User, law: Law, kind: str) -> None:
+    kept, other = a_user(session), a_user(session)
+    more = {"Gældende fra": date(2014, 8, 25), "Sagsbehandler": kept.username, "Team": "Team Unge"}
+    row = a_course() if kind == "courses" else {key: a_course()[key] for key in list(a_course())[:5]}
+    taken(session, [row | more], leader, law, kind=kind)
+    a_team(session, "Team Voksne")
+
+    moved = more | {"Sagsbehandler": other.username, "Team": "Team Voksne"}
+    again = taken(session, [row | moved], leader, law, kind=kind)
+
+    told = {(one["column"], one["code"]) for one in again.report["warnings"]}
+    assert {("Sagsbehandler", "choice_normalised"), ("Team", "choice_normalised")} <= told
+    assert again.report["rows"]["unchanged"] == 1
+    assert session.scalars(select(Citizen)).one().caseworker_id == kept.id
 
 
 def test_one_wrong_row_keeps_all_out_unless_the_right_ones_are_asked_for(

@@ -34,6 +34,7 @@ def test_a_sheet_is_previewed_and_then_taken_in(as_caseworker, session):
 
     assert "Nye rækker" in page
     assert "140587-****" in page
+    assert "25.08.2014 · 19.12.2014 · 2,5 · 412,50" in page
     assert a_course()["CPR-nr"] not in page
     assert (before, grants(session)) == (0, 2)
     assert "Indlæst" in receipt
@@ -88,9 +89,12 @@ def test_markup_in_a_cell_stays_text(as_caseworker):
 def test_a_changed_course_is_shown_field_by_field(as_caseworker):
     as_caseworker.post(sent(as_caseworker, xlsx()).location)
 
-    page = as_caseworker.get(sent(as_caseworker, xlsx([a_course(**{"Timer pr. uge": 4})])).location).text
+    page = as_caseworker.get(
+        sent(as_caseworker, xlsx([a_course(**{"Timer pr. uge": 4, "Timepris": 99})])).location
+    ).text
 
-    assert "Timer pr. uge: 2.5 → 4" in page
+    assert "Timer pr. uge: 2,5 → 4" in page
+    assert "Timepris: 412,50 → 99,00" in page
 
 
 def test_the_blank_workbook_is_served_and_an_unknown_kind_is_not_found(as_caseworker):
