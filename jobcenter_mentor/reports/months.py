@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.forecast import delivered_cost
+from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import Period, month_of, months_before
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
@@ -186,7 +188,7 @@ def _course_month(
     return CourseMonth(
         month, course.citizen_id, course.team_id, GROUPS.get(course.group_number, UNKNOWN),
         MENTOR_TYPES.get(course.mentor_type, course.mentor_type), _age(course.birth_date, month),
-        granted=used // 7, used=used, held=sum(part.minutes for part in now),
+        granted=round_half_away(Fraction(used, 7)), used=used, held=sum(part.minutes for part in now),
         cost=sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),
         meetings=kept, absences=missed, grant_id=course.id, started=int(days.first == course.start),
         frame_kind=course.frame_kind, rate=Decimal(course.rate_percent) / 100,

@@ -46,6 +46,15 @@ def test_a_month_counts_citizens_courses_hours_cost_and_refund(session: Session)
     assert (row["cost"], row["refund"]) == (45_000, 22_500)
 
 
+def test_granted_hours_are_whole_minutes_rounded_and_not_cut(session: Session) -> None:
+    for _ in range(5):
+        a.a_grant(session, minutes_per_week=90)
+
+    [row] = rows(the_report(session))
+
+    assert row["granted"] == 5 * 386, "90 x 30 / 7 = 385.7"
+
+
 def test_a_course_begins_in_the_month_of_its_first_day(session: Session) -> None:
     for _ in range(5):
         a.a_grant(session, start=date(2014, 9, 15))
