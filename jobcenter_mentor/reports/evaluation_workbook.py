@@ -86,6 +86,9 @@ def _write_foot(sheet: Worksheet, row: int, left: int, table: Table, year: int |
             sheet.write_number(below, left, figure.own, styles["decimal"])
         if figure.national is not None:
             sheet.write_number(below, left + 2, figure.national, styles["decimal"])
+        if figure.own is not None and figure.national is not None and not figure.is_hidden:
+            own, country = xl_rowcol_to_cell(below, left), xl_rowcol_to_cell(below, left + 2)
+            sheet.write_formula(below, left + 3, f"={own}-{country}", styles["decimal"], figure.own - figure.national)
 
 
 def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
@@ -101,7 +104,7 @@ def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
         ("Forløb", "Delforløb af samme borger og mentorform uden dage imellem er ét forløb."),
         ("Andel", "Borgere i gruppen af alle borgere i kolonnen. Regnes af regnearket."),
         ("Landet", f"{national.SOURCE}. Samme startår, ellers 2012-2014."),
-        ("Forskel", "Egen andel minus landets, i procentpoint."),
+        ("Forskel", "Egen andel minus landets, i procentpoint. For gennemsnit og medianer: eget tal minus landets."),
         (HIDDEN, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud. "
          f"Et tal, der er vokset med færre end {SMALL}, siden det sidst blev vist, er også skjult."),
         *tables,

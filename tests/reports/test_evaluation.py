@@ -62,6 +62,16 @@ def test_every_citizen_counts_once_in_the_year_of_the_first_course(session: Sess
     assert sheet["C2"].value == "=B2/B$4"
 
 
+def test_the_workbook_works_out_how_far_an_average_is_from_the_countrys(session: Session) -> None:
+    ids = [a.a_grant(session, start=date(2014, 2, 3), minutes_per_week=120).id for _ in range(6)]
+    subcourses.keep(session, ids)
+
+    content = BytesIO(write_evaluation(the_evaluation(session), "Sønderå Kommune"))
+
+    cells = openpyxl.load_workbook(content)["Tabel 3.11"]["E"]
+    assert [cell.value for cell in cells][-2:] == ["=B11-D11", "=B12-D12"]
+
+
 def test_a_share_stands_beside_the_countrys_of_the_same_year(session: Session) -> None:
     ids = [a.a_grant(session, start=date(2014, 2, 3), last_day=date(2014, 3, 2)).id for _ in range(6)]
     subcourses.keep(session, ids)
