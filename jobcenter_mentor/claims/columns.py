@@ -1,4 +1,4 @@
-"""Kolonner for linjerne bag rammens tal og for arbejdslisten med fakturaer, as they are opened as sheets."""
+"""Kolonner for linjerne bag rammens tal, fakturalinjerne, kæden og timesedlerne, as they are opened as sheets."""
 
 from typing import Any
 
@@ -45,4 +45,35 @@ WORK_LIST = [
     Column("Forskelle", lambda one: "; ".join(HEADINGS[fault.check] for fault in one.faults) or "Stemmer", width=44),
     Column("I risiko, kr.", lambda one: one.at_risk, "kroner", "Den største af linjens forskelle.", summed=True),
     Column("Linje-id", lambda one: one.line.public_id, meaning="Betalingslinjens id i systemet."),
+]
+
+CHAIN = [
+    Column("Borger", lambda row: row.initials, width=10),
+    Column("Sag", lambda row: row.case_number, width=14),
+    Column("Mentor", lambda row: row.mentor or "ingen mentor", width=28),
+    Column("Bevilget, t", lambda row: row.sums.granted_minutes, "hours", "Bevilgede timer i måneden.", summed=True),
+    Column("Holdt, t", lambda row: row.sums.held_minutes, "hours", "Timer i logbogens holdte møder.", summed=True),
+    Column("Betalt tid, t", lambda row: row.sums.billed_minutes, "hours", "Timer på månedens linjer.", summed=True),
+    Column("Faktureret, kr.", lambda row: row.sums.invoiced, "kroner", summed=True),
+    Column("Refusion, kr.", lambda row: row.sums.refunded, "kroner", "I lukkede opgørelser.", summed=True),
+    Column("Uden logget møde, t", lambda row: row.sums.unproven, "hours", "Betalt tid ud over holdt tid.", summed=True),
+    Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet."),
+]
+
+
+def _sheet_status(row: Any) -> str:
+    if row.difference:
+        return "Logbogen er rettet siden"
+    return "Godkendt" if row.sheet.approved_on else "Venter"
+
+
+TIME_SHEETS = [
+    Column("Borger", lambda row: row.initials, width=10),
+    Column("Sag", lambda row: row.case_number, width=14),
+    Column("Mentor", lambda row: row.mentor, width=28),
+    Column("Timer", lambda row: row.sheet.minutes, "hours", "Timerne, da timesedlen blev lavet.", summed=True),
+    Column("Logbogen nu", lambda row: row.now, "hours", "Timer i logbogens holdte møder i dag.", summed=True),
+    Column("Status", _sheet_status, width=26),
+    Column("Godkendt", lambda row: row.sheet.approved_on, "date"),
+    Column("Timeseddel-id", lambda row: row.sheet.public_id, meaning="Timesedlens id i systemet.", width=38),
 ]

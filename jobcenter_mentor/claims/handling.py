@@ -3,7 +3,7 @@
 A line is decided by itself: what is wrong with one does not stop the others of its invoice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,6 +44,24 @@ class LineFilter:
     differing: bool | None = None
     kind: str = ""
     page: int = 1
+
+    @property
+    def words(self) -> str:
+        """Udvalget i ord, as the page's own links say it."""
+        differing = {None: "", True: "med forskelle", False: "uden forskelle"}[self.differing]
+        kind = {"": "", "invoice": "fakturaer", "wage": "løn"}[self.kind]
+        return ", ".join(filter(None, (STATUSES[self.status], differing, kind)))
+
+
+def chosen_lines(asked: Mapping[str, str]) -> LineFilter:
+    """Læs, hvilke linjer en adresse beder om; what means nothing is left out."""
+    status, kind, page = asked.get("status", WAITING), asked.get("art", ""), asked.get("page", "")
+    return LineFilter(
+        status if status in STATUSES else WAITING,
+        {"ja": True, "nej": False}.get(asked.get("forskel", "")),
+        kind if kind in {"invoice", "wage"} else "",
+        max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
+    )
 
 
 @dataclass(frozen=True)

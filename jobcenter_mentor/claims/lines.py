@@ -34,6 +34,21 @@ class LineFilter:
     beyond_only: bool = False
     page: int = 1
 
+    @property
+    def words(self) -> str:
+        """Udvalget i ord; a team is not named, for each line names its own."""
+        told = (
+            KINDS.get(self.frame_kind, ""),
+            "" if self.rate is None else f"refusion {self.rate} %",
+            "et enkelt team" if self.team else "",
+            "" if self.group is None else GROUPS.get(self.group, "Ukendt målgruppe"),
+            MENTOR_TYPES.get(self.mentor_type, ""),
+            f"måned {self.month}" if self.month else "",
+            FIGURES.get(self.figure, ""),
+            "bevilget over rammen" if self.beyond_only else "",
+        )
+        return ", ".join(filter(None, told))
+
 
 @dataclass(frozen=True)
 class Line:

@@ -67,6 +67,7 @@ class MonthRow:
     initials: str
     mentor: str
     sums: MonthSums
+    citizen_id: int
 
 
 def of_course(session: Session, public_id: str, *, by: User, on: date) -> CourseChain:
@@ -146,7 +147,7 @@ def _claimed(session: Session, grant: Grant) -> Sequence[ClaimLine]:
 
 def _row(grant: Grant, sums: MonthSums) -> MonthRow:
     mentor = grant.mentor.name if grant.mentor else ""
-    return MonthRow(grant.public_id, grant.case_number, grant.citizen.initials, mentor, sums)
+    return MonthRow(grant.public_id, grant.case_number, grant.citizen.initials, mentor, sums, grant.citizen_id)
 
 
 def _next(year: int, month: int) -> date:

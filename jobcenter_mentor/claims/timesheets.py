@@ -29,6 +29,7 @@ class Shown:
     initials: str
     mentor: str
     now: int
+    citizen_id: int
 
     @property
     def difference(self) -> int:
@@ -115,7 +116,7 @@ def list_sheets(session: Session, *, year: int, month: int, by: User, on: date) 
     citizens = [citizen.id for _, _, _, citizen, _, _ in found]
     audit.record(session, by=by, action="hours.read", subject="time_sheet", citizens=citizens)
     return [
-        Shown(sheet, grant_id, number, f"{citizen.first_name[:1]}.{citizen.last_name[:1]}.", mentor.name, int(minutes))
+        Shown(sheet, grant_id, number, citizen.initials, mentor.name, int(minutes), citizen.id)
         for sheet, grant_id, number, citizen, mentor, minutes in found
     ]
 

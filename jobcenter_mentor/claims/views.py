@@ -66,6 +66,7 @@ def _lines_as_sheet(year: int, chosen: LineFilter) -> ResponseReturnValue:
         lambda session: sheet.every_page(
             lambda number: lines.list_behind(session, year=year, chosen=replace(chosen, page=number), by=by, on=on)
         ),
+        chosen=", ".join(filter(None, (str(year), chosen.words))),
         person=lambda line: line.citizen_id,
     )
 

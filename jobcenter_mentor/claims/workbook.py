@@ -4,6 +4,7 @@ Amounts are numbers in kroner. Refund and own cost of a line, and every sum, are
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims.claiming import KINDS, AccountSum
 from jobcenter_mentor.claims.models import Claim, ClaimLine
 from jobcenter_mentor.sheets import SAFE, write_definitions
@@ -43,14 +45,20 @@ DEFINITIONS = (
 )
 
 
-def workbook(claim: Claim, accounts: Sequence[AccountSum]) -> bytes:
+def workbook(claim: Claim, accounts: Sequence[AccountSum], municipality: str, *, by: User, on: date) -> bytes:
     """Return the workbook of a claim as .xlsx."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, SAFE | {"in_memory": True}) as book:
         look, sums, lines = _Look(book), book.add_worksheet("Opgørelse"), book.add_worksheet("Linjer")
         last_row = _write_lines(lines, [line for one in accounts for line in one.lines], look)
         _write_sums(sums, claim, accounts, last_row, look)
-        write_definitions(book, DEFINITIONS)
+        head = [
+            ("Rapport", f"Refusionsopgørelse, {municipality}"),
+            ("Periode", f"{claim.first_day:%d.%m.%Y} til {claim.last_day:%d.%m.%Y}, begge dage med"),
+            ("Population", "Linjer, der var frigivet og ikke opgjort før, og som brugeren har adgang til."),
+            ("Lavet", f"{on:%d.%m.%Y} af {by.full_name}"),
+        ]
+        write_definitions(book, [*head, *DEFINITIONS])
     return stream.getvalue()
 
 

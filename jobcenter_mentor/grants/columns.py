@@ -1,4 +1,4 @@
-"""Forløbslistens kolonner, as the list is opened as a sheet."""
+"""Kolonner for forløbslisten og godkendelserne, as they are opened as sheets."""
 
 from datetime import date
 
@@ -21,3 +21,29 @@ def columns(reader: str, on: date) -> list[Column]:
         Column("Team", lambda row: row.team),
         Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet, som i sidens adresse."),
     ]
+
+
+DECISIONS = {
+    "grant": "Bevilling",
+    "refusal": "Afslag",
+    "change": "Ændring",
+    "end": "Ophør",
+    "hours": "Ændring af timer",
+    "extension": "Forlængelse",
+    "ending": "Ophør",
+    "mentor": "Skift af mentor",
+}
+"""What each kind of decision is called."""
+WAITING = [
+    Column("Borger", lambda row: row.decision.citizen.initials, width=10),
+    Column("Sag", lambda row: row.decision.case_number, width=14),
+    Column("Afgørelse", lambda row: DECISIONS[row.decision.kind]),
+    Column("Retskort", lambda row: row.assessment.verdict, meaning="Vurderingen efter loven.", width=40),
+    Column("Timer/uge", lambda row: row.decision.minutes_per_week, "hours"),
+    Column("Første dag", lambda row: row.decision.start, "date"),
+    Column("Sidste dag", lambda row: row.decision.last_day, "date"),
+    Column("Indstillet af", lambda row: row.proposer, width=28),
+    Column("Indstillet den", lambda row: row.decision.proposed_on, "date"),
+    Column("Ventet, dage", lambda row: row.days, "whole", "Dage siden indstillingen."),
+    Column("Afgørelses-id", lambda row: row.decision.public_id, meaning="Afgørelsens id i systemet.", width=38),
+]

@@ -14,7 +14,7 @@ from jobcenter_mentor.db import Page, Session, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.grants import course, deciding, reading, service
-from jobcenter_mentor.grants.columns import columns
+from jobcenter_mentor.grants.columns import DECISIONS, WAITING, columns
 from jobcenter_mentor.grants.contact_rule import interval_on
 from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
     )
     by, on = acting_user(), working_day()
     form = FilterForm(asked)
-    form.vis.choices = STATES
+    form.vis.choices, form.vis.data = STATES, chosen.state
     if sheet.is_asked_for():
         return _as_sheet(form, chosen)
     with transaction() as session:
@@ -113,11 +113,20 @@ def assess(public_id: str) -> ResponseReturnValue:
 
 @bp.get("/godkendelser")
 @requires("grant.approve_small")
-def waiting() -> str:
-    """Godkendelser: what waits for the user, oldest first."""
+def waiting() -> ResponseReturnValue:
+    """Godkendelser: what waits for the user, oldest first; or the same list as a sheet."""
+    by, on = acting_user(), working_day()
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Godkendelser",
+            WAITING,
+            lambda session: reading.waiting(session, by=by, on=on),
+            chosen="Indstillinger fra andre, som brugeren kan godkende",
+            person=lambda row: row.decision.citizen_id,
+        )
     with transaction() as session:
-        rows = reading.waiting(session, by=acting_user(), on=working_day())
-    return render_template("grants/waiting.html", rows=rows, on=working_day())
+        rows = reading.waiting(session, by=by, on=on)
+    return render_template("grants/waiting.html", rows=rows, on=on, kinds=DECISIONS)
 
 
 @bp.get("/afgoerelse/<public_id>")

@@ -59,6 +59,7 @@ def index() -> ResponseReturnValue:
                 lambda number: service.list_referrals(session, by=by, on=on, chosen=replace(chosen, page=number))
             ),
             form=form,
+            chosen="" if form.closed.data else "Venter på afgørelse",
             person=lambda row: row.citizen_id,
         )
     with transaction() as session:

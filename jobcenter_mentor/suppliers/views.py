@@ -11,10 +11,12 @@ from jobcenter_mentor.grants.service import GrantFilter
 from jobcenter_mentor.mentors import functions
 from jobcenter_mentor.reports import supply
 from jobcenter_mentor.suppliers import companies, frames, service
+from jobcenter_mentor.suppliers.columns import OWN_COURSES
 from jobcenter_mentor.suppliers.companies import NewAgreement
 from jobcenter_mentor.suppliers.forms import CompanyForm, ContractForm, FrameContractForm, SupplierForm
 from jobcenter_mentor.suppliers.frames import NewFrameContract
 from jobcenter_mentor.suppliers.service import NewSupplier
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("suppliers", __name__)
@@ -22,14 +24,30 @@ bp = Blueprint("suppliers", __name__)
 
 @bp.get("/leverandoer")
 @requires("grant.read")
-def home() -> str:
-    """Vores forløb: the courses in the user's scope, those that end first on top."""
+def home() -> ResponseReturnValue:
+    """Vores forløb: the courses in the user's scope, those that end first on top; or the same list as a sheet."""
+    if sheet.is_asked_for():
+        return _home_as_sheet()
     with transaction() as session:
         chosen = GrantFilter(page=request.args.get("page", 1, type=int))
         page = grants.list_grants(session, chosen, by=acting_user(), on=working_day())
         own = service.list_suppliers(session, by=acting_user(), on=working_day())
         ledgers = [(one, supply.get_ledger(session, one, by=acting_user(), on=working_day())) for one in own]
     return render_template("suppliers/home.html", page=page, ledgers=ledgers, on=working_day())
+
+
+def _home_as_sheet() -> ResponseReturnValue:
+    """Hent listen over forløb som ark."""
+    by, on = acting_user(), working_day()
+    return sheet.open_as_sheet(
+        "Vores forløb",
+        OWN_COURSES,
+        lambda session: sheet.every_page(
+            lambda number: grants.list_grants(session, GrantFilter(page=number), by=by, on=on)
+        ),
+        chosen="Løbende forløb",
+        person=lambda row: row.citizen_id,
+    )
 
 
 @bp.get("/leverandoerer")

@@ -71,10 +71,13 @@ def open_as_sheet(
     rows: Callable[[Session], Iterable[Any]],
     *,
     form: BaseForm | None = None,
+    chosen: str = "",
     person: Callable[[Any], int | None] | None = None,
     persons: bool = True,
 ) -> ResponseReturnValue:
-    """Send listen som projektmappe; `form` is its filter, `person` tells which citizen a row is about.
+    """Send listen som projektmappe; `person` tells which citizen a row is about.
+
+    What the list holds is told by `chosen`, in words, and by its filter `form`.
 
     Without `persons` the list holds none and the right to the page is enough. Raises NotAllowed for who may not export.
     """
@@ -89,7 +92,7 @@ def open_as_sheet(
             found = _within_reach(own, found, person)
         words = [
             ("Kommune", get_municipality(own).name),
-            ("Udvalg", _filter_words(form) or "Hele listen, som brugeren har adgang til."),
+            ("Udvalg", _told(chosen, _filter_words(form)) or "Hele listen, som brugeren har adgang til."),
             ("Lavet", f"{on:%d.%m.%Y} af {by.full_name}"),
         ]
         content = workbook_of(title, columns, found, words)
@@ -114,12 +117,15 @@ def _within_reach(own: Session, rows: list[Any], person: Callable[[Any], int | N
     return [row for row in rows if person(row) in allowed]
 
 
+def _told(*words: str) -> str:
+    return ", ".join(filter(None, words))
+
+
 def _filter_words(form: BaseForm | None) -> str:
-    """Return the filter as the page words it; without a form as it stands in the address."""
-    if form is None:
-        asked = [(key, value) for key, value in request.args.items(multi=True) if key not in {"page", "format"}]
-        return ", ".join(f"{key}: {value}" for key, value in asked if value)
-    return ", ".join(f"{field.label.text}: {_chosen(field)}" for field in form if field.data and field.name != "page")
+    """Return the filter as the page words it."""
+    return ", ".join(
+        f"{field.label.text}: {_chosen(field)}" for field in form or () if field.data and field.name != "page"
+    )
 
 
 def _chosen(field: Any) -> str:

@@ -86,6 +86,7 @@ deputy.read             | SB TL MK AD RE
 deputy.set              | SB TL MK AD
 claim.read              | TL ØK RE
 claim.draft             | ØK
+claim.export            | TL ØK
 claim.close             | ØK
 law.read                | SB TL MK MI ØK RE
 law.propose             | TL MK ØK

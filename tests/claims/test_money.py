@@ -234,12 +234,30 @@ def test_the_workbook_sums_the_rows_of_its_lines(session: Session, course: Grant
     paid(session, course, clerk)
     claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
 
-    content = workbook(claim, claiming.accounts(session, claim, by=clerk, on=DAY))
+    content = workbook(claim, claiming.accounts(session, claim, by=clerk, on=DAY), "Sønderå Kommune", by=clerk, on=DAY)
     formulas, values = (openpyxl.load_workbook(BytesIO(content), data_only=known) for known in (False, True))
 
     assert str(formulas["Opgørelse"]["H5"].value).startswith("=SUMPRODUCT(Linjer!$N$2:$N$2*")
     assert formulas["Opgørelse"]["H6"].value == "=SUM(H5:H5)"
     assert (values["Linjer"]["M2"].value, values["Opgørelse"]["H6"].value) == (3400, 1700)
+    told = dict(values["Definitioner"].iter_rows(max_col=2, values_only=True))
+    assert told["Periode"] == f"{FIRST:%d.%m.%Y} til {LAST:%d.%m.%Y}, begge dage med"
+    assert told["Lavet"] == f"{DAY:%d.%m.%Y} af {clerk.full_name}"
+
+
+def test_the_workbook_of_a_claim_asks_for_a_reason_and_no_auditor_gets_it(
+    as_controller: Visitor, as_auditor: Visitor, session: Session, clerk: User, law: Law
+) -> None:
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    session.commit()
+    page = f"/refusion/opgoerelser/{claim.public_id}"
+
+    assert as_controller.get(f"{page}/ark").headers["Location"].startswith("/begrundelse")
+    assert as_auditor.get(f"{page}/ark").status_code == 403
+    assert ("Åbn som Excel" in as_controller.get(page).text, "Åbn som Excel" in as_auditor.get(page).text) == (
+        True,
+        False,
+    )
 
 
 def test_the_pages_open_for_who_may_read_them(as_controller: Visitor, session: Session, course: Grant) -> None:

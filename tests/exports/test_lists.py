@@ -25,6 +25,9 @@ LISTS = [
     "/matchning",
     "/ramme/linjer?aar=2014",
     f"/rapporter/datakvalitet?eftersyn={CHECKS[0].code}",
+    "/refusion/kaeden?aar=2014&maaned=9",
+    "/refusion/timesedler?aar=2014&maaned=9",
+    "/bevillinger/godkendelser",
 ]
 
 
@@ -39,6 +42,11 @@ def fetched(client: Visitor, address: str) -> TestResponse:
 
 def first_sheet(answer: TestResponse) -> Worksheet:
     return openpyxl.load_workbook(BytesIO(answer.data)).worksheets[0]
+
+
+def told(answer: TestResponse) -> dict[str, str]:
+    rows = openpyxl.load_workbook(BytesIO(answer.data))["Definitioner"].iter_rows(max_col=2, values_only=True)
+    return {str(word): str(meaning) for word, meaning in rows}
 
 
 def test_every_list_with_persons_opens_as_a_sheet(session: Session, as_team_leader: Visitor) -> None:
@@ -76,6 +84,30 @@ def test_who_was_on_the_list_is_logged_and_each_export_needs_its_own_reason(
     event = session.scalars(select(Event).where(Event.action == "export.persons")).one()
     assert (event.citizen_ids, event.detail["rows"]) == ([citizen.id], 1)
     assert again.status_code == 303
+
+
+def test_the_definitions_say_what_of_the_list_the_sheet_holds(session: Session, as_team_leader: Visitor) -> None:
+    asked = {
+        "/bevillinger": "Vis: Løbende",
+        "/henvisninger": "Venter på afgørelse",
+        "/ramme/linjer?aar=2014&kind=mentor_2014&month=9&figure=delivered": "2014, Mentorrammen, måned 9, Leveret",
+        "/refusion/kaeden?aar=2014&maaned=9&forskelle=1": "09.2014, kun forskelle",
+    }
+
+    assert {address: told(fetched(as_team_leader, address))["Udvalg"] for address in asked} == asked
+
+
+def test_the_chain_as_a_sheet_is_of_the_team_alone_and_sums_its_hours(
+    session: Session, as_team_leader: Visitor
+) -> None:
+    own = a.a_grant(session, a.a_citizen(session), start=date(2014, 9, 1), last_day=date(2014, 12, 31))
+    other = a.a_citizen(session, team_id=a.a_team(session, "Team Aktiv").id)
+    a.a_grant(session, other, start=date(2014, 9, 1), last_day=date(2014, 12, 31))
+
+    sheet = first_sheet(fetched(as_team_leader, "/refusion/kaeden?aar=2014&maaned=9"))
+
+    assert [sheet["B2"].value, sheet["B3"].value] == [own.case_number, None]
+    assert (sheet["A4"].value, sheet["D4"].value) == ("I alt", "=SUBTOTAL(9,D2:D2)")
 
 
 def test_an_auditor_gets_the_log_but_no_list_of_persons(as_auditor: Visitor) -> None:

@@ -1,6 +1,7 @@
 """Sider under /refusion: the controller's work list, invoices, time sheets, the chain and the claims."""
 
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -10,8 +11,7 @@ from werkzeug.wrappers import Response
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.claims import claiming, handling, invoices, links, timesheets, wages
 from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, MatchForm, RejectForm
-from jobcenter_mentor.claims.columns import WORK_LIST
-from jobcenter_mentor.claims.handling import LineFilter
+from jobcenter_mentor.claims.columns import CHAIN, TIME_SHEETS, WORK_LIST
 from jobcenter_mentor.claims.invoices import NewInvoiceLine
 from jobcenter_mentor.claims.workbook import workbook
 from jobcenter_mentor.db import transaction
@@ -19,7 +19,7 @@ from jobcenter_mentor.domain.delivery import HEADINGS
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.settlement import ITEMS
-from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.rules.service import get_municipality, law
 from jobcenter_mentor.sheets import XLSX
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web import sheet
@@ -28,7 +28,7 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
 RIGHTS = (
     "invoice.read", "import.invoices", "invoice.match", "invoice.release",
-    "claim.read", "claim.draft", "claim.close", "hours.approve",
+    "claim.read", "claim.draft", "claim.close", "claim.export", "hours.approve",
 )  # fmt: skip
 WORDS = {"headings": HEADINGS, "items": ITEMS, "statuses": handling.STATUSES, "status_of": handling.status_of}
 """What the pages of lines say of them: checks, kinds of cost and where each stands."""
@@ -38,12 +38,12 @@ WORDS = {"headings": HEADINGS, "items": ITEMS, "statuses": handling.STATUSES, "s
 @requires("invoice.read")
 def index() -> ResponseReturnValue:
     """Refusion og fakturaer: arbejdslisten; or the same list as a sheet."""
-    by, on, chosen = acting_user(), working_day(), _chosen()
+    by, on, chosen = acting_user(), working_day(), handling.chosen_lines(request.args)
     if sheet.is_asked_for():
         title = f"Fakturalinjer {handling.STATUSES[chosen.status]}"
         return sheet.open_as_sheet(title, WORK_LIST, lambda session: sheet.every_page(
             lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
-        ), person=lambda one: one.line.citizen_id)  # fmt: skip
+        ), chosen=chosen.words, person=lambda one: one.line.citizen_id)  # fmt: skip
     with transaction() as session:
         page = handling.list_lines(session, chosen, by=by, on=on)
         waiting = handling.waiting(session, by=by, on=on)
@@ -163,11 +163,15 @@ def invoice(public_id: str) -> str:
 
 @bp.get("/timesedler")
 @requires("hours.read")
-def sheets() -> str:
-    """Vis månedens timesedler."""
-    year, month = _month()
+def sheets() -> ResponseReturnValue:
+    """Vis månedens timesedler; or the same list as a sheet."""
+    (year, month), by, on = _month(), acting_user(), working_day()
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(f"Timesedler {month:02}.{year}", TIME_SHEETS, lambda session: timesheets.list_sheets(
+            session, year=year, month=month, by=by, on=on
+        ), chosen=f"{month:02}.{year}", person=lambda row: row.citizen_id)  # fmt: skip
     with transaction() as session:
-        rows = timesheets.list_sheets(session, year=year, month=month, by=acting_user(), on=working_day())
+        rows = timesheets.list_sheets(session, year=year, month=month, by=by, on=on)
     return render_template("accounting/sheets.html", rows=rows, year=year, month=month, **_rights())
 
 
@@ -208,14 +212,17 @@ def book_wages() -> Response:
 
 @bp.get("/kaeden")
 @requires("hours.read")
-def chain_of_month() -> str:
-    """Vis kæden i en måned."""
-    year, month = _month()
-    differing, page = "forskelle" in request.args, max(1, request.args.get("page", 1, type=int))
+def chain_of_month() -> ResponseReturnValue:
+    """Vis kæden i en måned; or the same list as a sheet."""
+    (year, month), differing = _month(), "forskelle" in request.args
+    of_page = partial(links.of_month, year=year, month=month, differing=differing, by=acting_user(), on=working_day())
+    if sheet.is_asked_for():
+        words = f"{month:02}.{year}" + ", kun forskelle" * differing
+        return sheet.open_as_sheet(f"Kæden {month:02}.{year}", CHAIN, lambda session: sheet.every_page(
+            lambda number: of_page(session, page=number)
+        ), chosen=words, person=lambda row: row.citizen_id)  # fmt: skip
     with transaction() as session:
-        rows = links.of_month(
-            session, year=year, month=month, differing=differing, page=page, by=acting_user(), on=working_day()
-        )
+        rows = of_page(session, page=max(1, request.args.get("page", 1, type=int)))
     return render_template("accounting/month.html", page=rows, year=year, month=month, differing=differing)
 
 
@@ -292,23 +299,15 @@ def close_claim(public_id: str) -> Response:
 
 
 @bp.get("/opgoerelser/<public_id>/ark")
-@requires("claim.read")
+@requires("claim.export")
 def claim_workbook(public_id: str) -> Response:
     """Hent opgørelsen som Excel-ark."""
     with transaction() as session:
-        found = claiming.get_claim(session, public_id)
-        content = workbook(found, claiming.accounts(session, found, by=acting_user(), on=working_day()))
+        found, by, on = claiming.get_claim(session, public_id), acting_user(), working_day()
+        municipality = get_municipality(session).name
+        content = workbook(found, claiming.accounts(session, found, by=by, on=on), municipality, by=by, on=on)
     name = f"refusion-{found.first_day}-{found.last_day}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
-
-
-def _chosen() -> LineFilter:
-    """Read which lines the address asks for."""
-    status = request.args.get("status", handling.WAITING)
-    differing = {"ja": True, "nej": False}.get(request.args.get("forskel", ""))
-    kind = request.args.get("art", "") if request.args.get("art") in {"invoice", "wage"} else ""
-    page = max(1, request.args.get("page", 1, type=int))
-    return LineFilter(status if status in handling.STATUSES else handling.WAITING, differing, kind, page)
 
 
 def _month() -> tuple[int, int]:
