@@ -19,14 +19,15 @@ from jobcenter_mentor.domain.errors import ImportRejected
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.findings import masked
 from jobcenter_mentor.imports.gate import Limits
+from jobcenter_mentor.imports.headings import REASONS
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.reader import Table, read_table
 from jobcenter_mentor.imports.taught import taught_of
 from jobcenter_mentor.imports.texts import CONTROL_SIGNS
 
-HEADING = "Hvad skal rettes"
-FAULTY = PatternFill("solid", fgColor="FFC7CE")
+COLOUR = "FFC7CE"
+FAULTY = PatternFill("solid", fgColor=COLOUR)
 BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 WIDTH = 60
 _UNREADABLE = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile)
@@ -97,9 +98,9 @@ def _write(cell: Cell | MergedCell, value: Any) -> None:
 
 
 def _mark(sheet: Any, faults: Faults, header_row: int) -> None:
-    """Colour the cells and write the reasons in a column of their own, after the last one."""
-    reasons = sheet.max_column + 1
-    heading = sheet.cell(header_row, reasons, HEADING)
+    """Colour the cells and write the reasons in a column of their own."""
+    reasons = _place_of_reasons(sheet, header_row)
+    heading = sheet.cell(header_row, reasons, REASONS)
     heading.font = BOLD
     sheet.column_dimensions[heading.column_letter].width = WIDTH
     for row, found in faults.items():
@@ -110,6 +111,19 @@ def _mark(sheet: Any, faults: Faults, header_row: int) -> None:
         cell.alignment = WRAPPED
     if not sheet.freeze_panes:
         sheet.freeze_panes = sheet.cell(header_row + 1, 1)
+
+
+def _place_of_reasons(sheet: Any, header_row: int) -> int:
+    """Return the column after the last one; in a fix-file that comes back its own, emptied, the colours taken off."""
+    earlier = next((cell.column for cell in sheet[header_row] if cell.value == REASONS), None)
+    if earlier is None:
+        return int(sheet.max_column) + 1
+    for cell in (cell for row in sheet.iter_rows(min_row=header_row + 1) for cell in row):
+        if cell.column == earlier and not isinstance(cell, MergedCell):
+            cell.value = None
+        elif cell.fill.fgColor.rgb in (FAULTY.fgColor.rgb, f"FF{COLOUR}"):
+            cell.fill = PatternFill()
+    return int(earlier)
 
 
 def _told(messages: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ from jobcenter_mentor.imports.findings import FileRefused, Finding, address, mas
 from jobcenter_mentor.imports.profiles import Column, Profile
 from jobcenter_mentor.imports.sheets import Sheet, Value
 
+REASONS = "Hvad skal rettes"
+"""Heading of the column that a fix-file tells its faults in; it is ours, and never read."""
 ROWS_SEARCHED = 10
 ENOUGH = 2
 """How many known headings make a row the heading row."""
@@ -88,8 +90,10 @@ def _wrong(profile: Profile, seen: Counter[str], row: int) -> list[Finding]:
 
 
 def _note_unknown(header: Header, sheet: Sheet, number: int, value: Value) -> None:
-    """Warn of a column that is not read; an empty one with nothing under it is no column."""
+    """Warn of a column that is not read; an empty one with nothing under it, and that of a fix-file, are none."""
     name = masked(str(value).strip())[:60] if value not in ("", None) else ""
+    if name == REASONS:
+        return
     if not name and all(len(row) < number or row[number - 1] in ("", None) for row in sheet.rows[header.row :]):
         return
     called = f"Kolonnen »{name}«" if name else f"Kolonnen uden overskrift ({address(header.row, number)})"
