@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from stdnum.dk import cpr as cpr_numbers
+from stdnum.dk import cvr as cvr_numbers
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth.models import User
@@ -15,6 +16,7 @@ from jobcenter_mentor.auth.service import find_user
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.demo.corps import SUPPLIERS
 from jobcenter_mentor.demo.municipality import Size, found
 from jobcenter_mentor.demo.staff import LOGINS, PASSWORD, printed
 from jobcenter_mentor.domain.identifiers import age_on, check_cpr, sex_of
@@ -230,3 +232,7 @@ def test_it_is_founded_on_postgresql_too(postgresql_server: PostgresServer) -> N
         db.engine.dispose()
 
     assert (citizens, frames) == (200, 2)
+
+
+def test_every_supplier_has_a_cvr_number_that_a_sheet_of_invoices_may_name() -> None:
+    assert all(cvr_numbers.is_valid(cvr) for cvr, _ in SUPPLIERS.values())
