@@ -60,6 +60,13 @@ CHAIN = [
     Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet."),
 ]
 
+UNPROVEN = [
+    Column("Sag", lambda row: row.case_number, width=14),
+    Column("Mentor", lambda row: row.mentor or "Uden mentor", width=28),
+    Column("Senest holdt", lambda row: row.last_met, "date", "Tom, hvor de ikke har mødtes endnu."),
+    Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet.", width=38),
+]
+
 
 def _sheet_status(row: Any) -> str:
     if row.difference:

@@ -11,7 +11,7 @@ from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background import service as background
 from jobcenter_mentor.claims import cockpit, lines, recounting, service
-from jobcenter_mentor.claims.columns import BEHIND
+from jobcenter_mentor.claims.columns import BEHIND, UNPROVEN
 from jobcenter_mentor.claims.forms import EffectForm
 from jobcenter_mentor.claims.lines import LineFilter
 from jobcenter_mentor.db import transaction
@@ -73,10 +73,19 @@ def _lines_as_sheet(year: int, chosen: LineFilter) -> ResponseReturnValue:
 
 @bp.get("/uden-bevis")
 @requires("grant.read")
-def unproven() -> str:
-    """Uden leveringsbevis: the running courses nobody has logged a held meeting on for four weeks."""
+def unproven() -> ResponseReturnValue:
+    """Uden leveringsbevis: the running courses nobody has logged a held meeting on for four weeks; or as a sheet."""
+    by, on = acting_user(), working_day()
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Uden leveringsbevis",
+            UNPROVEN,
+            lambda session: service.list_unproven(session, by=by, on=on),
+            chosen=f"Løbende forløb uden et logget, holdt møde i {service.PROOF_DAYS} dage",
+            person=lambda row: row.citizen_id,
+        )
     with transaction() as session:
-        found = service.list_unproven(session, by=acting_user(), on=working_day())
+        found = service.list_unproven(session, by=by, on=on)
     template = "claims/_unproven.html" if "HX-Request" in request.headers else "claims/unproven.html"
     return render_template(template, unproven=found, days=service.PROOF_DAYS)
 

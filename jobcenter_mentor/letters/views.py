@@ -8,7 +8,9 @@ from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.considerations import CHANNELS
 from jobcenter_mentor.letters import sending, service
+from jobcenter_mentor.letters.columns import columns
 from jobcenter_mentor.letters.forms import SentForm
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("letters", __name__, url_prefix="/breve")
@@ -28,10 +30,18 @@ def show(public_id: str) -> Response:
 
 @bp.get("/ikke-sendt")
 @requires("letter.send")
-def unsent() -> str:
-    """Breve, der ikke er sendt endnu: one's own citizens' first, oldest letter on top."""
+def unsent() -> ResponseReturnValue:
+    """Breve, der ikke er sendt endnu: one's own citizens' first, oldest letter on top; or the same list as a sheet."""
     by, on = acting_user(), working_day()
     mine = request.args.get("alle") is None
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Breve, der ikke er sendt",
+            columns(reader_of(by, on=on), CHANNELS),
+            lambda session: sending.list_unsent(session, mine=mine, by=by, on=on),
+            chosen="Mine borgere" if mine else "Hele teamet",
+            person=lambda row: row.citizen_id,
+        )
     with transaction() as session:
         rows = sending.list_unsent(session, mine=mine, by=by, on=on)
     naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}

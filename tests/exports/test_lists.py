@@ -28,6 +28,8 @@ LISTS = [
     "/refusion/kaeden?aar=2014&maaned=9",
     "/refusion/timesedler?aar=2014&maaned=9",
     "/bevillinger/godkendelser",
+    "/breve/ikke-sendt?alle=1",
+    "/ramme/uden-bevis",
 ]
 
 
