@@ -86,7 +86,7 @@ NOBODY = (("Ikke", "opgivet", "00000000"), ("Call", "Center", ""), ("Ikke", "opg
 """Placeholder mentors as the evaluation found them; each stands with a supplier or none."""
 SUPPLIERS = {
     LYSNING: ("12345674", ((date(2013, 1, 1), date(2013, 12, 31), 41000), (date(2014, 1, 1), None, 42500))),
-    BRO: ("23456783", ((date(2013, 3, 1), date(2014, 12, 31), 39500),)),
+    BRO: ("23456788", ((date(2013, 3, 1), date(2014, 12, 31), 39500),)),
     VENDEPUNKT: ("34567891", ((date(2013, 1, 1), date(2014, 6, 30), 43500), (date(2014, 7, 1), None, 42500))),
 }
 """Name, made-up CVR number and contracts: from, to, øre an hour."""
