@@ -18,9 +18,9 @@ NAMES = {
     "meeting": "Møder i logbogen", "decision": "Afgørelser", "letter": "Breve", "agreement": "Aftaler",
     "grant": "Forløb", "referral": "Henvisninger", "follow_up": "Opfølgninger", "citizen_status": "Nye målgrupper",
     "grant_period": "Ændringer af timer", "mentor_function": "Pladsfunktioner", "mentor_absence": "Fravær",
-    "user": "Brugere", "role_assignment": "Roller", "document": "Dokumenter", "journal_note": "Journalnotater",
+    "user": "Brugere", "role_assignment": "Roller", "document": "Dokumenter", "journal_entry": "Linjer i journalen",
     "invoice": "Fakturaer", "pay_line": "Fakturalinjer", "time_sheet": "Timesedler", "claim_line": "Refusion",
-    "complaint": "Klager", "proposal": "Matchforslag",
+    "complaint": "Klager", "match": "Matchforslag", "goal": "Mål", "survey_invitation": "Spørgeskemaer",
 }  # fmt: skip
 """What stands in a table, for the one who wants to undo; others are "Andre oplysninger"."""
 ONES = {"grant": "sag", "referral": "sag", "citizen": "borger", "mentor": "mentor", "meeting": "møde"}

@@ -1,6 +1,7 @@
 """Siderne under /import: upload, preview, take in; and what the wrong file, hand or order gets."""
 
 import io
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -110,3 +111,17 @@ def test_the_list_shows_ones_own_imports(as_caseworker):
 
 def test_a_mentor_may_not_come_in(as_mentor):
     assert as_mentor.get("/import").status_code in {403, 404}
+
+
+def test_what_stands_in_the_way_of_an_undo_is_told_in_words(as_caseworker):
+    place = sent(as_caseworker, xlsx()).location
+    as_caseworker.post(place)
+    meeting = {"CPR-nr": a_course()["CPR-nr"], "Mentor": "Samira Haddad", "Dato": date(2014, 10, 1), "Minutter": 30}
+    meeting |= {"Kontaktform": "Telefon", "Afholdt": "Ja"}
+    as_caseworker.post(sent(as_caseworker, xlsx([meeting], headings=list(meeting)), kind="meetings").location)
+
+    page = as_caseworker.get(place).text
+
+    assert "kan ikke fortrydes, for der er bygget videre på den" in page
+    assert "Linjer i journalen på sag 2014-" in page
+    assert "Andre oplysninger" not in page
