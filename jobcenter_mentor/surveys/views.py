@@ -1,7 +1,6 @@
 """Sider under /spoergeskemaer: rounds, sending, the form behind a link or in a talk, and the two-sided view."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -51,11 +50,11 @@ def create() -> ResponseReturnValue:
 def show(public_id: str) -> ResponseReturnValue:
     """Vis borgerens og mentors svar side om side."""
     by, on, team = acting_user(), working_day(), request.args.get("team", "")
-    make = partial(twosided.two_sided, public_id=public_id, team=team, by=by, on=on)
-    if sheet.is_asked_for():
-        return sheet.open_as_sheet("Borgere og mentorer", ANSWERS, lambda session: make(session).rows, persons=False)
     with transaction() as session:
-        view = make(session)
+        view = twosided.two_sided(session, public_id, team=team, by=by, on=on)
+    if sheet.is_asked_for():
+        chosen = f"Team: {view.teams[view.team]}" if view.team in view.teams else ""
+        return sheet.open_as_sheet("Borgere og mentorer", ANSWERS, lambda _: view.rows, chosen=chosen, persons=False)
     may_send = may(by, "survey.send", on=on)
     return render_template("surveys/show.html", view=view, parties=PARTIES, points=POINTS, may_send=may_send)
 

@@ -185,8 +185,10 @@ def test_the_figures_open_as_a_sheet_with_a_word_where_they_are_hidden(
     row.closes_on = ON - timedelta(days=1)
     session.commit()
 
-    sheet = openpyxl.load_workbook(BytesIO(as_coordinator.get(f"/spoergeskemaer/{row.public_id}?format=xlsx").data))
+    address = f"/spoergeskemaer/{row.public_id}?format=xlsx&team={a.a_team(session).id}"
+    sheet = openpyxl.load_workbook(BytesIO(as_coordinator.get(address).data))
 
+    assert ("Udvalg", "Team: Team Unge") in [line[:2] for line in sheet.worksheets[-1].iter_rows(values_only=True)]
     lines = list(sheet.worksheets[0].iter_rows(min_row=2, values_only=True))
     match = [line[3:8] for line in lines if line[:2] == ("Min mentor var et godt valg.", twosided.GOOD)]
     assert match == [("skjult", None, None, 83, 88)]
