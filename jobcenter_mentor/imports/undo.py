@@ -23,7 +23,16 @@ NAMES = {
     "complaint": "Klager", "match": "Matchforslag", "goal": "Mål", "survey_invitation": "Spørgeskemaer",
 }  # fmt: skip
 """What stands in a table, for the one who wants to undo; others are "Andre oplysninger"."""
-ONES = {"grant": "sag", "referral": "sag", "citizen": "borger", "mentor": "mentor", "meeting": "møde"}
+SETTLED = {"follow_up": ("done_on",), "pay_line": ("matched_on", "released_on", "rejected_on")}
+"""The days that tell that a row has been dealt with, by table."""
+ONES = {
+    "grant": "sag",
+    "referral": "sag",
+    "citizen": "borger",
+    "mentor": "mentor",
+    "meeting": "møde",
+    "pay_line": "fakturalinje",
+}
 
 
 def blocks(session: Session, kept: Kept) -> list[str]:
@@ -113,8 +122,8 @@ def _made_and_touched(session: Session, table: Table, kept: Kept) -> Iterator[in
         if "version" in table.c:
             newer = select(table.c.id, table.c.version).where(made, table.c.version > 1)
             yield from (number for number, version in session.execute(newer) if version != left.get(number, 1))
-        if table.name == "follow_up":
-            yield from session.scalars(select(table.c.id).where(made, table.c.done_on.is_not(None)))
+        for column in SETTLED.get(table.name, ()):
+            yield from session.scalars(select(table.c.id).where(made, table.c[column].is_not(None)))
 
 
 def _changed_again(session: Session, table: Table, changed: dict[int, dict[str, object]]) -> Iterator[int]:

@@ -187,19 +187,21 @@ def test_a_meeting_is_logged_in_the_citizens_course(session: Session, leader: Us
     assert [checked.rows[0].status for checked in (first, again)] == ["new", "unchanged"]
 
 
+INVOICE = {
+    "Fakturanr": "17", "Leverandør": "Fjordens Mentorhus", "CVR-nr": "10000009", "CPR-nr": a_course()["CPR-nr"],
+    "Mentor": "Samira Haddad", "Periode fra": date(2014, 9, 1), "Periode til": date(2014, 9, 30), "Timer": 10,
+    "Timepris": 412.5, "Beløb": 4125,
+}  # fmt: skip
+
+
 def test_invoice_lines_come_in_once_for_those_who_pay(session: Session, leader: User, law: Law) -> None:
     taken(session, [a_course()], leader, law)
-    row = {
-        "Fakturanr": "17", "Leverandør": "Fjordens Mentorhus", "CVR-nr": "10000009", "CPR-nr": a_course()["CPR-nr"],
-        "Mentor": "Samira Haddad", "Periode fra": date(2014, 9, 1), "Periode til": date(2014, 9, 30), "Timer": 10,
-        "Timepris": 412.5, "Beløb": 4125,
-    }  # fmt: skip
     controller = a_user(session, "ØK")
 
-    first = taken(session, [row, row | {"Timer": 2, "Beløb": 825}], controller, law, kind="invoices")
-    again = taken(session, [row, row | {"Timer": 3, "Beløb": 825}], controller, law, kind="invoices")
+    first = taken(session, [INVOICE, INVOICE | {"Timer": 2, "Beløb": 825}], controller, law, kind="invoices")
+    again = taken(session, [INVOICE, INVOICE | {"Timer": 3, "Beløb": 825}], controller, law, kind="invoices")
 
     assert first.report["applied"], first.report
     assert [row.status for row in again.rows] == ["unchanged", "changed"]
     with pytest.raises(NotAllowed):
-        taken(session, [row], leader, law, kind="invoices")
+        taken(session, [INVOICE], leader, law, kind="invoices")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.audit.service import EventFilter, list_events
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.claims.models import PayLine
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.domain.law import Law
@@ -19,7 +20,7 @@ from jobcenter_mentor.imports.models import ImportRun
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_frame, a_user
 from tests.imports.sheets import a_course
-from tests.imports.test_service import CITIZEN, MENTOR, REFERRAL, taken
+from tests.imports.test_service import CITIZEN, INVOICE, MENTOR, REFERRAL, taken
 
 STAYS = {"event", "assessment", "case_counter", "import_run", "sub_course_version", "month_sum"}
 """Logs and counters, which an undo only adds to."""
@@ -134,3 +135,17 @@ def test_the_log_of_one_taken_back_never_names_another(session: Session, leader:
     told = list_events(session, EventFilter(action="citizen.register"), user_ids=None)
 
     assert [bool(event.citizens) for event in told] == [True, False]
+
+
+def test_an_invoice_line_somebody_has_checked_stays(session: Session, leader: User, law: Law) -> None:
+    taken(session, [a_course()], leader, law)
+    taken(session, [INVOICE], a_user(session, "ØK"), law, kind="invoices")
+    run = last_run(session)
+    before = service.standing(session, run)
+    line = session.scalars(select(PayLine)).one()
+
+    line.matched_on = ON
+    session.flush()
+
+    assert before == []
+    assert service.standing(session, run) == [f"Senere ændringer af fakturalinje nr. {line.id}."]
