@@ -60,6 +60,15 @@ CHAIN = [
     Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet."),
 ]
 
+CLAIMS = [
+    Column("Fra", lambda row: row[0].first_day, "date"),
+    Column("Til og med", lambda row: row[0].last_day, "date"),
+    Column("Udgift, kr.", lambda row: row[1], "kroner", summed=True),
+    Column("Refusion, kr.", lambda row: row[2], "kroner", summed=True),
+    Column("Lukket", lambda row: row[0].closed_on, "date", "Tom, så længe opgørelsen er et udkast."),
+    Column("Opgørelse-id", lambda row: row[0].public_id, meaning="Opgørelsens id i systemet.", width=38),
+]
+
 UNPROVEN = [
     Column("Sag", lambda row: row.case_number, width=14),
     Column("Mentor", lambda row: row.mentor or "Uden mentor", width=28),

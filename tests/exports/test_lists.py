@@ -64,6 +64,13 @@ def test_the_work_list_of_invoices_opens_as_a_sheet(as_controller: Visitor) -> N
     assert first_sheet(fetched(as_controller, "/refusion?status=venter"))["A1"].value == "Borger"
 
 
+def test_the_list_of_claims_names_nobody_and_asks_no_reason(as_controller: Visitor) -> None:
+    answer = as_controller.get("/refusion/opgoerelser?format=xlsx")
+
+    assert answer.status_code == 200
+    assert [cell.value for cell in first_sheet(answer)[1]][:3] == ["Fra", "Til og med", "Udgift, kr."]
+
+
 def test_the_sheet_holds_all_pages_of_the_filter_and_no_others(session: Session, as_caseworker: Visitor) -> None:
     for number in range(ROWS_PER_PAGE + 3):
         a.a_citizen(session, first_name="Emil" if number else "Freja", caseworker_id=as_caseworker.user.id)

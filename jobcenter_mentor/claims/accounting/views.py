@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.claims import claiming, handling, invoices, links, timesheets, wages
 from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, MatchForm, RejectForm
-from jobcenter_mentor.claims.columns import CHAIN, TIME_SHEETS, WORK_LIST
+from jobcenter_mentor.claims.columns import CHAIN, CLAIMS, TIME_SHEETS, WORK_LIST
 from jobcenter_mentor.claims.invoices import NewInvoiceLine
 from jobcenter_mentor.claims.workbook import workbook
 from jobcenter_mentor.db import transaction
@@ -237,8 +237,15 @@ def chain_of_course(public_id: str) -> str:
 
 @bp.get("/opgoerelser")
 @requires("claim.read")
-def claims() -> str:
-    """Vis opgørelserne."""
+def claims() -> ResponseReturnValue:
+    """Vis opgørelserne; or the same list as a sheet, which names nobody."""
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Refusionsopgørelser",
+            CLAIMS,
+            partial(claiming.list_claims, by=acting_user(), on=working_day()),
+            persons=False,
+        )
     return _claims_page(ClaimForm(formdata=None))
 
 
