@@ -150,14 +150,19 @@ def amount_round(oere: int | None) -> str:
     """Beløb i hele kroner uden enhed som 15.600, from whole øre, half a krone rounded away from zero."""
     if oere is None:
         return ""
-    kroner = (abs(oere) + 50) // 100
-    return f"{MINUS if oere < 0 and kroner else ''}{_grouped(kroner)}"
+    kroner = _whole_kroner(oere)
+    return f"{MINUS if kroner < 0 else ''}{_grouped(abs(kroner))}"
 
 
 def rest(whole: int, part: int) -> int:
     """Resten af et beløb i øre, in whole kroner: the part as it is shown and the rest make the whole as it is shown."""
-    shown = [(abs(oere) + 50) // 100 * (1 if oere >= 0 else -1) for oere in (whole, part)]
-    return 100 * (shown[0] - shown[1])
+    return 100 * (_whole_kroner(whole) - _whole_kroner(part))
+
+
+def _whole_kroner(oere: int) -> int:
+    """Return whole kroner, half a krone rounded away from zero."""
+    kroner = (abs(oere) + 50) // 100
+    return kroner if oere >= 0 else -kroner
 
 
 def amount_cells(amounts: Sequence[int], address: str, places: Sequence[object] | None = None) -> str:
