@@ -19,6 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+HIDDEN = "skjult"
+"""What stands in the place of a hidden figure."""
 LONGEST = 32_767
 """Characters that a cell can hold."""
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

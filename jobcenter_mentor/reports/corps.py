@@ -24,7 +24,8 @@ from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.reports import national_corps as national
-from jobcenter_mentor.reports.hiding import HIDDEN, SMALL, hidden, with_sums
+from jobcenter_mentor.reports.hiding import SMALL, hidden, with_sums
+from jobcenter_mentor.sheets import HIDDEN
 
 COLUMNS = ("Privat ansættelse", "Kommunal ansættelse mv.", "I alt")
 WEEKS = 12

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from jobcenter_mentor.reports import national
 from jobcenter_mentor.reports.evaluation import Evaluation
-from jobcenter_mentor.reports.hiding import HIDDEN, SMALL
+from jobcenter_mentor.reports.hiding import SMALL
 from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.tables import Line, Table
-from jobcenter_mentor.sheets import SAFE, write_definitions
+from jobcenter_mentor.sheets import HIDDEN, SAFE, write_definitions
 
 HEADS = ("Borgere", "Andel", "Landet", "Forskel")
 Styles = dict[str, Any]

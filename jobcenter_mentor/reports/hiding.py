@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 
 SMALL = 5
 """Groups of fewer citizens than this are hidden, in every view and file."""
-HIDDEN = "skjult"
-"""What stands in the place of a hidden figure."""
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]

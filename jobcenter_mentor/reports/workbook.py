@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from jobcenter_mentor.reports.hiding import HIDDEN, SMALL
+from jobcenter_mentor.reports.hiding import SMALL
 from jobcenter_mentor.reports.service import OTHERS, MunicipalReport
-from jobcenter_mentor.sheets import SAFE, Column, write_definitions, write_rows
+from jobcenter_mentor.sheets import HIDDEN, SAFE, Column, write_definitions, write_rows
 
 
 def _of(field: str) -> Callable[[Any], Any]:

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from jobcenter_mentor.sheets import Column
-
-AWAY = "skjult"
+from jobcenter_mentor.sheets import HIDDEN, Column
 
 
 def _figure(party: str, country: bool = False) -> Any:
@@ -16,7 +14,7 @@ def _figure(party: str, country: bool = False) -> Any:
         if side is None:
             return None
         if side.is_hidden and not country:
-            return AWAY
+            return HIDDEN
         return _in_unit(side.national if country else side.own, question)
 
     return read

@@ -3,8 +3,8 @@
 from io import BytesIO
 
 from jobcenter_mentor.reports.builder.service import MEASURES, SPLITS, Built, Line
-from jobcenter_mentor.reports.hiding import HIDDEN, SMALL
-from jobcenter_mentor.sheets import Column, workbook_of
+from jobcenter_mentor.reports.hiding import SMALL
+from jobcenter_mentor.sheets import HIDDEN, Column, workbook_of
 
 
 def write_report(built: Built, team: str, municipality: str) -> BytesIO:
