@@ -8,7 +8,6 @@ Run it as `python -m benchmarks.bench_day [--smoke]`.
 
 import sqlite3
 import sys
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,17 +15,14 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from benchmarks.bench_web import AUDIT, CASE_NUMBER, ICON, ON, TEAM, Row, between, dk, fetch, hours, timed
+from benchmarks.bench_web import AUDIT, CASE_NUMBER, ICON, ON, TEAM, Row, between, dk, fetch, hours, timed, town
 from benchmarks.measuring import Report, in_turn
-from benchmarks.population import LARGE, SMALL, populate
-from jobcenter_mentor.app import create_app
+from benchmarks.population import LARGE, SMALL
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.models import Grant
 from tests.builders import WORKING_DAY, a_user
-from tests.databases import SqliteFiles, a_config
-from tests.logins import Visitor, logged_in
+from tests.logins import Visitor
 from tests.statements import LOGIN_RIGHTS_AND_AUDIT, statements_sent
 
 CASES, STATEMENTS, SLOWEST = 40, 16, 3.0
@@ -148,31 +144,22 @@ def floor_app(path: Path, user_id: int, page: str) -> Flask:
     return app
 
 
-def give_cases(session: Session, user: User) -> None:
-    """Let the caseworker hold the courses of the team that end first."""
+def a_caseworker(session: Session) -> User:
+    """Return a caseworker who holds the courses of the team that end first."""
+    user = a_user(session, "SB", team=session.get(Team, TEAM))
     running = select(Grant.id).where(Grant.team_id == TEAM, Grant.start <= WORKING_DAY, Grant.last_day >= WORKING_DAY)
     ids = session.scalars(running.order_by(Grant.id.desc()).limit(CASES)).all()
     session.execute(update(Grant).where(Grant.id.in_(ids)).values(caseworker_id=user.id))
     session.execute(update(FollowUp).where(FollowUp.grant_id.in_(ids)).values(owner_id=user.id))
+    return user
 
 
 def main(*, smoke: bool) -> None:
     """Fill a database, compare both pages and print the report; a wrong answer or count ends it."""
     size, rounds = (SMALL, 3) if smoke else (LARGE, 40)
     report = Report("day", size.name, rounds)
-    with tempfile.TemporaryDirectory() as folder:
-        files = SqliteFiles(Path(folder))
-        app = create_app(a_config(files.fresh()))
-        with app.app_context():
-            with transaction() as session:
-                populate(session, size)
-                user = a_user(session, "SB", team=session.get(Team, TEAM))
-                give_cases(session, user)
-            client = logged_in(app, db.session(), user)
-            db.session.remove()
-        measure(report, client, files.file, rounds)
-        with app.app_context():
-            db.engine.dispose()
+    with town(size, a_caseworker) as (client, file):
+        measure(report, client, file, rounds)
     report.finish(strict=not smoke)
     if not report.goals[0]["ok"]:
         sys.exit("Too many statements for Min dag.")

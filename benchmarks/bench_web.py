@@ -11,18 +11,20 @@ import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from benchmarks.measuring import Measure, Report, in_turn
-from benchmarks.population import MEDIUM, SMALL, TEAMS, case_of_team, populate
+from benchmarks.population import MEDIUM, SMALL, TEAMS, Size, case_of_team, populate
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.models import Team
+from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.frames import sums
 from tests.builders import WORKING_DAY, a_frame, a_user
@@ -220,25 +222,39 @@ def timed(client: FlaskClient, address: str) -> Measure:
     return measure
 
 
-def main(*, smoke: bool) -> None:
-    """Fill a database, compare both pages and print the report; a wrong answer or count ends it."""
-    size, rounds = (SMALL, 3) if smoke else (MEDIUM, 40)
-    report = Report("web", size.name, rounds)
+@contextmanager
+def town(size: Size, prepare: Callable[[Session], User]) -> Iterator[tuple[Visitor, Path]]:
+    """Fill a database file and hand out a browser logged in as the user whom `prepare` makes there."""
     with tempfile.TemporaryDirectory() as folder:
         files = SqliteFiles(Path(folder))
         app = create_app(a_config(files.fresh()))
         with app.app_context():
             with transaction() as session:
                 populate(session, size)
-                a_frame(session)
-                sums.rebuild(session)
-                user = a_user(session, "TL", team=session.get(Team, TEAM))
-                key = case_of_team(session, TEAM)
+                user = prepare(session)
             client = logged_in(app, db.session(), user)
             db.session.remove()
-        measure_pages(report, client, files.file, key, rounds)
+        yield client, files.file
         with app.app_context():
             db.engine.dispose()
+
+
+def a_leader(session: Session) -> User:
+    """Return a team leader of the team, in a town with a frame and its sums."""
+    a_frame(session)
+    sums.rebuild(session)
+    return a_user(session, "TL", team=session.get(Team, TEAM))
+
+
+def main(*, smoke: bool) -> None:
+    """Fill a database, compare both pages and print the report; a wrong answer or count ends it."""
+    size, rounds = (SMALL, 3) if smoke else (MEDIUM, 40)
+    report = Report("web", size.name, rounds)
+    with town(size, a_leader) as (client, file):
+        with client.application.app_context():
+            key = case_of_team(db.session(), TEAM)
+            db.session.remove()
+        measure_pages(report, client, file, key, rounds)
     report.finish(strict=not smoke)
     if not all(goal["ok"] for goal in report.goals if "statements" in goal["id"]):
         sys.exit("Too many statements for a page.")
