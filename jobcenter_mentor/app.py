@@ -24,6 +24,7 @@ from jobcenter_mentor.complaints.views import bp as complaints
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
 from jobcenter_mentor.db import db
 from jobcenter_mentor.documents.views import bp as documents
+from jobcenter_mentor.drafts import tasks as draft_tasks
 from jobcenter_mentor.drafts.views import bp as drafts
 from jobcenter_mentor.followups import tasks as followup_tasks
 from jobcenter_mentor.followups.absences.views import bp as absences
@@ -56,7 +57,7 @@ from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
 from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.surveys.views import bp as surveys
-from jobcenter_mentor.web import errors, guard, page
+from jobcenter_mentor.web import errors, guard, once, page
 
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
@@ -79,6 +80,7 @@ NIGHTLY: tuple[jobs.Nightly, ...] = (
     ("frame.count_again", "02:40", frame_tasks.count_again),
     ("statistics.check_courses", "03:10", report_tasks.check_courses),
     ("quality.keep", "03:20", report_tasks.keep_quality),
+    ("drafts.forget_sent_forms", "03:40", draft_tasks.forget_sent_forms),
     ("reminders.send", "06:30", followup_tasks.send_reminders),
 )
 """What runs by the clock."""
@@ -125,6 +127,7 @@ def create_app(config: Config) -> Flask:
     jobs.register(app, TASKS, NIGHTLY)
     templating.register(app.jinja_env)
     guard.register(app)
+    once.register(app)
     page.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

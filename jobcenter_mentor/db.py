@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from cryptography.fernet import Fernet, MultiFernet
-from flask import current_app
+from flask import current_app, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, String, event
 from sqlalchemy.engine import Connection, Engine
@@ -153,6 +153,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class Act(Protocol):
+    """What a request sends only once (formular): it writes itself first in the transaction that carries it out."""
+
+    def begin(self, session: Session) -> None:
+        """Spend the form's token; called first in each writing transaction of the request."""
+
+    def committed(self) -> None:
+        """Hear that the transaction is kept."""
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Begin a writing transaction, hand out its session, commit at the end or roll everything back.
@@ -163,12 +173,17 @@ def transaction() -> Iterator[Session]:
     if session.in_transaction():
         raise RuntimeError("transaction() was begun inside another one")
     session.connection(execution_options={"writing": True})
+    act: Act | None = g.get("act")
     try:
+        if act is not None:
+            act.begin(session)
         yield session
         session.commit()
     except BaseException:
         session.rollback()
         raise
+    if act is not None:
+        act.committed()
 
 
 @contextmanager

@@ -165,6 +165,7 @@ def pages():
     env.globals.update(
         url_for=lambda endpoint, **values: f"/{endpoint}?{values}",
         csrf_token=lambda: "token",
+        form_token=lambda: "once",
         csp_nonce=lambda: "nonce",
         get_flashed_messages=lambda **_: [("error", "Det gik galt"), ("message", "Gemt")],
         request=SimpleNamespace(endpoint="citizens.listing", view_args={}, args=MultiDict([("team", "1")])),

@@ -1,4 +1,4 @@
-"""Tabel: what is being written, one draft for each user, form and case."""
+"""Tabeller: what is being written, one draft for each user, form and case, and the forms that have been sent."""
 
 from datetime import datetime
 
@@ -20,3 +20,19 @@ class Draft(Base):
     case_key: Mapped[str] = mapped_column(String(80))
     typed: Mapped[str] = mapped_column(Encrypted)
     saved_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SentForm(Base):
+    """Form that has been sent (sendt formular): its one token, and the answer it gave, for whoever sends it again.
+
+    Written in the transaction of what the form made, so that the token is spent exactly when the act is done.
+    `digest` tells whether the same was sent; `answer` is JSON, encrypted, empty until the act has been answered.
+    """
+
+    __tablename__ = "sent_form"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[str | None] = mapped_column(Encrypted)
+    sent_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -10,7 +10,7 @@ from jobcenter_mentor.web.door import acting_user, local_address
 
 bp = Blueprint("drafts", __name__, url_prefix="/kladder")
 
-NOT_KEPT = frozenset({"csrf_token", "draft_back", "password", "cpr"})
+NOT_KEPT = frozenset({"csrf_token", "form_token", "draft_back", "password", "cpr"})
 """Fields that never stand in a draft: tokens, secrets and CPR numbers."""
 
 

@@ -22,7 +22,7 @@ from jobcenter_mentor.web.typed import in_the_words_of_the_form
 
 OPEN = frozenset({"static"})
 """Endpoints of Flask itself, which hold no data."""
-NEVER_SHOWN = frozenset({"csrf_token", "password"})
+NEVER_SHOWN = frozenset({"csrf_token", "form_token", "password"})
 
 
 def register(app: Flask) -> None:

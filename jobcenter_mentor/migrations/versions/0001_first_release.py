@@ -752,6 +752,20 @@ def _saved_report() -> None:
     op.create_index(op.f("ix_saved_report_team_id"), "saved_report", ["team_id"], unique=False)
 
 
+def _sent_form() -> None:
+    op.create_table(
+        "sent_form",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_sent_form_user_id_user")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sent_form")),
+    )
+    op.create_index(op.f("ix_sent_form_sent_at"), "sent_form", ["sent_at"], unique=False)
+
+
 def _sum_difference() -> None:
     op.create_table(
         "sum_difference",
@@ -2101,6 +2115,7 @@ TABLES = {
     "quality_month": _quality_month,
     "reminder": _reminder,
     "saved_report": _saved_report,
+    "sent_form": _sent_form,
     "sum_difference": _sum_difference,
     "survey_round": _survey_round,
     "citizen_status": _citizen_status,
