@@ -22,6 +22,12 @@ from sqlalchemy.orm import Session as Session
 from sqlalchemy.types import LargeBinary, TypeDecorator
 
 ROWS_PER_PAGE = 50
+WRITING: dict[str, Any] = {"writing": True}
+READING: dict[str, dict[str, Any]] = {
+    "sqlite": {"reading": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+"""How a transaction is begun that writes, and by database one that reads."""
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -89,6 +95,10 @@ class Base(DeclarativeBase):
 
 Ore = Annotated[int, mapped_column(BigInteger)]
 """Beløb: whole øre."""
+
+
+class LogRow:
+    """Line of a log (logget opslag): the one kind of row that a page which only reads may add."""
 
 
 class WithPublicId:
@@ -165,14 +175,8 @@ class Act(Protocol):
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Begin a writing transaction, hand out its session, commit at the end or roll everything back.
-
-    Every page that shows a person writes an audit row, so nearly every request runs in one. Not to be nested.
-    """
-    session = db.session()
-    if session.in_transaction():
-        raise RuntimeError("transaction() was begun inside another one")
-    session.connection(execution_options={"writing": True})
+    """Begin a writing transaction, commit at the end or roll everything back. Not to be nested."""
+    session = _begun(WRITING)
     act: Act | None = g.get("act")
     try:
         if act is not None:
@@ -184,6 +188,47 @@ def transaction() -> Iterator[Session]:
         raise
     if act is not None:
         act.committed()
+
+
+@contextmanager
+def read_transaction() -> Iterator[Session]:
+    """Read what a page shows as it stood at one moment, then keep the audit rows of the looks. Not to be nested.
+
+    The database refuses every write while it reads. The audit rows that were added meanwhile are committed at the end
+    by a short transaction of their own, before the page can be sent; where they can't be kept, the page fails.
+    """
+    session = _begun(READING[db.engine.dialect.name])
+    try:
+        with session.no_autoflush:
+            yield session
+        looks = _looks(session)
+        session.commit()
+        if looks:
+            _begun(WRITING).add_all(looks)
+            session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _begun(options: dict[str, Any]) -> Session:
+    """Return the request's session with its transaction begun in the way asked for."""
+    session = db.session()
+    if session.in_transaction():
+        raise RuntimeError("A transaction was begun inside another one")
+    session.connection(execution_options=options)
+    return session
+
+
+def _looks(session: Session) -> list[Any]:
+    """Take the audit rows that wait out of the session. Raises RuntimeError where anything else was changed."""
+    looks = list(session.new)
+    changed = [row for row in [*session.dirty, *session.deleted] if row in session.deleted or session.is_modified(row)]
+    if changed or not all(isinstance(row, LogRow) for row in looks):
+        raise RuntimeError(f"A page that reads changed {sorted({type(row).__name__ for row in [*changed, *looks]})}")
+    for row in looks:
+        session.expunge(row)
+    return looks
 
 
 @contextmanager
@@ -226,7 +271,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin a writing transaction IMMEDIATE on SQLite, a reading one as usual."""
-    if connection.dialect.name == "sqlite":
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    """Begin a writing transaction IMMEDIATE on SQLite; let one that reads refuse to write."""
+    if connection.dialect.name != "sqlite":
+        return
+    options = connection.get_execution_options()
+    reading = bool(options.get("reading"))
+    if connection.info.get("query_only", False) != reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+        connection.info["query_only"] = reading
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")

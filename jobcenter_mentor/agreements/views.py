@@ -13,7 +13,7 @@ from jobcenter_mentor.agreements.goals import NewGoal, Rating
 from jobcenter_mentor.agreements.points import POINTS as POINTS_OF_AGREEMENT
 from jobcenter_mentor.agreements.service import Kept, NewAgreement, Reply
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.drafts import service as drafts
@@ -40,7 +40,7 @@ def show(public_id: str) -> str:
 def new(public_id: str) -> str:
     """Ny aftale, prefilled from grant and match."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
         told = asdict(service.prefill(session, grant, on=on, law=rules.law(session)))
         kept = drafts.find(session, form=DRAFT, case_key=public_id, by=by)
@@ -138,7 +138,7 @@ def rate(public_id: str) -> ResponseReturnValue:
 
 def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         grant = aims.get_course(session, public_id, by=by, on=on)
         picture = aims.picture_of(session, grant.id)
     rating_form.offer(aims.may_rate(by, on))
@@ -173,7 +173,7 @@ def _accepted(
 
 def _page(public_id: str, form: BaseForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on)
         cards = service.list_cards(session, grant, by=by, on=on)
     return render_template(
@@ -198,7 +198,7 @@ def _page(public_id: str, form: BaseForm) -> str:
 def _wrong(form: AgreementForm, public_id: str) -> ResponseReturnValue:
     """Show the form again as it was filled in; where somebody else has written a number meanwhile, that one too."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
         cards = service.list_cards(session, grant, by=by, on=on)
     newest = cards[0] if cards else None
@@ -213,7 +213,7 @@ def _drafted(form: AgreementForm, public_id: str) -> None:
     """Render the letter before the writing transaction, then keep agreement and letter in it."""
     by, on = acting_user(), working_day()
     told, confirmed = NewAgreement(**form.told()), bool(form.address_confirmed.data)
-    with transaction() as session:
+    with read_transaction() as session:
         law = rules.law(session)
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
         letter = service.letter_of(session, grant, told, by=by, on=on, law=law, address_confirmed=confirmed)

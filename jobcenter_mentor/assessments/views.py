@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.assessments import service
 from jobcenter_mentor.assessments.forms import WhatIfForm, told
 from jobcenter_mentor.auth.policy import requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -45,5 +45,5 @@ def try_it(public_id: str) -> ResponseReturnValue:
 
 
 def _kept(public_id: str) -> service.Kept:
-    with transaction() as session:
+    with read_transaction() as session:
         return service.get_kept(session, public_id, by=acting_user(), on=working_day())

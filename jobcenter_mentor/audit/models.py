@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.db import Base, now
+from jobcenter_mentor.db import Base, LogRow, now
 
 
-class Event(Base):
+class Event(LogRow, Base):
     """Hændelse: one act or look, append-only (triggers refuse change and deletion).
 
     `citizen_ids` holds the row ids of all persons shown or touched, so that one request needs one row.

@@ -11,7 +11,7 @@ from jobcenter_mentor.audit.forms import EventFilterForm
 from jobcenter_mentor.audit.words import AREAS
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.auth.service import overseen_users
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     chosen = service.EventFilter(**form.chosen())
     if sheet.is_asked_for():
         return _as_sheet(form, chosen)
-    with transaction() as session:
+    with read_transaction() as session:
         user_ids = overseen_users(session, by=acting_user(), on=working_day())
         page = service.page_of_events(session, chosen, user_ids=user_ids)
         service.record(session, by=acting_user(), action="audit.read", subject="audit")

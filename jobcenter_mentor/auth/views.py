@@ -9,7 +9,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import service, sessions, tokens
 from jobcenter_mentor.auth.forms import LoginForm, PasswordForm, ReasonForm, RoleForm, TeamForm, TokenForm, UserForm
 from jobcenter_mentor.auth.policy import ROLES, public, requires
-from jobcenter_mentor.db import now, reading, transaction
+from jobcenter_mentor.db import now, read_transaction, reading, transaction
 from jobcenter_mentor.web.door import acting_user, local_address, working_day
 
 bp = Blueprint("auth", __name__)
@@ -87,7 +87,7 @@ def reason() -> ResponseReturnValue:
 @requires("user.write")
 def users() -> ResponseReturnValue:
     """Drift: users with their roles; no citizen data."""
-    with transaction() as session:
+    with read_transaction() as session:
         listed, teams = service.list_users(session, on=working_day()), service.list_teams(session)
         audit.record(session, by=acting_user(), action="user.read", subject="user")
     return render_template("auth/users.html", users=listed, teams=teams, role_names_of=ROLES)

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.background import service
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction
 from jobcenter_mentor.web.door import acting_user
 
 bp = Blueprint("background", __name__, url_prefix="/opgaver")
@@ -15,7 +15,7 @@ bp = Blueprint("background", __name__, url_prefix="/opgaver")
 @requires("home")
 def index() -> str:
     """Mine opgaver: what waits, runs and is done."""
-    with transaction() as session:
+    with read_transaction() as session:
         mine = service.list_mine(session, by=acting_user())
     return render_template("background/index.html", mine=[(job, jobs.progress_of(job.id)) for job in mine])
 
@@ -24,6 +24,6 @@ def index() -> str:
 @requires("home")
 def show(public_id: str) -> str:
     """Ét job; the page asks again by itself until it is over."""
-    with transaction() as session:
+    with read_transaction() as session:
         job = service.get_job(session, public_id, by=acting_user())
     return render_template("background/show.html", job=job, progress=jobs.progress_of(job.id))

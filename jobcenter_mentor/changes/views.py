@@ -21,7 +21,7 @@ from jobcenter_mentor.changes.forms import (
     SendForm,
 )
 from jobcenter_mentor.changes.service import NewChange
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.grants import assessing, changing, deciding, heard, hearing
 from jobcenter_mentor.grants import reading as grants_reading
 from jobcenter_mentor.grants import service as grants
@@ -47,7 +47,7 @@ PATHS = "any(timer,forlaengelse,ophoer)"
 def new(public_id: str, what: str) -> str:
     """Foreslå en ændring: the course as it is now, or the proposal that was sent back."""
     grant, on, kind = _course(public_id), working_day(), ADDRESSES[what]
-    with transaction() as session:
+    with read_transaction() as session:
         known = reading.likely(session, grant, kind, on=on, law=law(session))
     return _form(FORMS[kind](formdata=None, data=known), grant, what)
 
@@ -82,7 +82,7 @@ def show(public_id: str) -> str:
 def preview(public_id: str) -> Response:
     """Se brevet, as it would be sent today."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         shown = service.get_change(session, public_id, by=by, on=on, action="letter.read")
         draft = service.letter_draft(session, shown, on=on, law=law(session))
         grants_reading.seen(session, "letter", shown, by=by)
@@ -128,7 +128,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
 def hearing_letter(public_id: str) -> Response:
     """Se høringsbrevet."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
         draft = _hearing_draft(session, shown)
         grants_reading.seen(session, "letter", shown, by=by)
@@ -223,7 +223,7 @@ def send_mentor_letter(public_id: str) -> ResponseReturnValue:
 @requires("decision.check")
 def checks() -> str:
     """Stikprøver, der mangler."""
-    with transaction() as session:
+    with read_transaction() as session:
         rows = checking.list_open(session, by=acting_user(), on=working_day())
     return render_template("changes/checks.html", rows=rows, forms={row.id: CheckForm(formdata=None) for row in rows})
 
@@ -247,7 +247,7 @@ def settle_check(public_id: str) -> ResponseReturnValue:
 
 
 def _course(public_id: str) -> Grant:
-    with transaction() as session:
+    with read_transaction() as session:
         grant = grants.get_grant(session, public_id, by=acting_user(), on=working_day(), action="grant.change")
         grants_reading.seen(session, "grant", grant, by=acting_user())
     return grant
@@ -265,7 +265,7 @@ def _form(form: ReasonedForm, grant: Grant, what: str) -> str:
 
 def _page(public_id: str, *, approval: ApproveForm | None = None, comment: ReturnForm | None = None) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         page = reading.change(session, public_id, by=by, on=on, law=law(session))
     forms = {"approval": approval or ApproveForm(formdata=None), "comment": comment or ReturnForm(formdata=None)}
     what = next(path for path, kind in ADDRESSES.items() if kind == page.decision.kind)
@@ -280,7 +280,7 @@ def _hearing_page(
     answering: AnswerForm | None = None,
 ) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
         held = heard.find(session, decision)
         grants_reading.seen(session, "decision", decision, by=by)
@@ -300,7 +300,7 @@ def _hearing_draft(session: Any, decision: Decision, confirmed: bool = False) ->
 
 def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         shown = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
         draft = service.letter_draft(session, shown, on=on, law=law(session), address_confirmed=confirmed)
     return draft, letters.render(draft)

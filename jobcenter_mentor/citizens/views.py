@@ -22,7 +22,7 @@ from jobcenter_mentor.citizens.forms import (
 )
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.considerations import KINDS, LETTERS
 from jobcenter_mentor.domain.errors import NotAllowed
@@ -77,7 +77,7 @@ def search() -> str:
     """Søg i navne, sagsnumre og mentorer."""
     form, by, on = SearchForm(request.args), acting_user(), working_day()
     text = (form.q.data or "")[:100]
-    with transaction() as session:
+    with read_transaction() as session:
         found = {
             "citizens": service.search(session, text, by=by, on=on),
             "cases": referrals.find_cases(session, text, by=by, on=on),
@@ -91,7 +91,7 @@ def search() -> str:
 def show(public_id: str) -> str:
     """Borgerens side: master data, target group over time, referrals, courses and letters."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         profile = service.get_profile(session, public_id, by=by, on=on)
         key = profile.citizen.id
         parts = {
@@ -249,7 +249,7 @@ def _asked(by: User) -> tuple[FilterForm, CitizenFilter]:
 def _list(cpr_form: CprForm) -> str:
     by, on = acting_user(), working_day()
     form, chosen = _asked(by)
-    with transaction() as session:
+    with read_transaction() as session:
         page = service.list_citizens(session, chosen, by=by, on=on)
     return render_template("citizens/index.html", form=form, cpr_form=cpr_form, page=page, **NAMES, **_seen_by(by, on))
 
@@ -269,7 +269,7 @@ def _as_sheet() -> ResponseReturnValue:
 
 
 def _citizen(public_id: str, action: str) -> Citizen:
-    with transaction() as session:
+    with read_transaction() as session:
         return service.view_citizen(session, public_id, by=acting_user(), on=working_day(), action=action)
 
 

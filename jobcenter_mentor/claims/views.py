@@ -14,7 +14,7 @@ from jobcenter_mentor.claims import cockpit, lines, recounting, service
 from jobcenter_mentor.claims.columns import BEHIND, UNPROVEN
 from jobcenter_mentor.claims.forms import EffectForm
 from jobcenter_mentor.claims.lines import LineFilter
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine
 from jobcenter_mentor.grants import deciding
@@ -29,7 +29,7 @@ bp = Blueprint("claims", __name__, url_prefix="/ramme")
 def frame() -> str:
     """Vis rammen for et år."""
     user, on, year = acting_user(), working_day(), chosen_year()
-    with transaction() as session:
+    with read_transaction() as session:
         page: dict[str, Any] = {
             "cockpit": cockpit.cockpit(session, year=year, by=user, on=on, asked=request.args.get("ramme")),
             "differences": recounting.list_differences(session, year=year),
@@ -50,7 +50,7 @@ def behind() -> ResponseReturnValue:
         chosen = lines.chosen_lines(request.args.to_dict())
         if sheet.is_asked_for():
             return _lines_as_sheet(year, chosen)
-        with transaction() as session:
+        with read_transaction() as session:
             found = lines.list_behind(session, year=year, chosen=chosen, by=acting_user(), on=working_day())
     except ValidationFailed as error:
         return render_template("claims/lines.html", year=year, refused=error), 422
@@ -84,7 +84,7 @@ def unproven() -> ResponseReturnValue:
             chosen=f"Løbende forløb uden et logget, holdt møde i {service.PROOF_DAYS} dage",
             person=lambda row: row.citizen_id,
         )
-    with transaction() as session:
+    with read_transaction() as session:
         found = service.list_unproven(session, by=by, on=on)
     template = "claims/_unproven.html" if "HX-Request" in request.headers else "claims/unproven.html"
     return render_template(template, unproven=found, days=service.PROOF_DAYS)
@@ -99,7 +99,7 @@ def effect() -> tuple[str, int]:
         return render_template("claims/_effect.html", effect=None), 422
     told = form.told()
     costs = [CostLine(*line) for line in told.pop("lines")]
-    with transaction() as session:
+    with read_transaction() as session:
         found = service.effect(session, costs, on=working_day(), **told)
     return render_template("claims/_effect.html", effect=found), 200
 

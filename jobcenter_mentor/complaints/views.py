@@ -9,7 +9,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.complaints import service
 from jobcenter_mentor.complaints.forms import AnswerForm, ComplaintForm, ForwardForm, ReviewForm
 from jobcenter_mentor.complaints.service import BOARD_OUTCOMES, KINDS, OUTCOMES
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -91,7 +91,7 @@ def _step(public_id: str, form: Any, act: Any, told: dict[str, Any], done: str) 
 
 
 def _new(public_id: str, form: ComplaintForm) -> str:
-    with transaction() as session:
+    with read_transaction() as session:
         decision = service.get_decision(session, public_id, by=acting_user(), on=working_day())
         last_day = service.last_day_of(session, decision, law(session))
     return render_template(
@@ -101,7 +101,7 @@ def _new(public_id: str, form: ComplaintForm) -> str:
 
 def _page(public_id: str, form: Any = None) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         page = service.get_complaint(session, public_id, by=by, on=on)
     review, forward, answer = (
         form if isinstance(form, kind) else kind(formdata=None, data={day: on})

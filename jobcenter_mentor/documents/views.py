@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens import service as citizens
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.documents import service
 from jobcenter_mentor.documents.filetypes import MIMETYPES
 from jobcenter_mentor.documents.forms import NO_COURSE, DocumentForm, FileForm, RemoveForm, ReplaceForm
@@ -46,7 +46,7 @@ def create(public_id: str) -> ResponseReturnValue:
 @requires("document.read")
 def show(public_id: str) -> Response:
     """Hent dokumentet; the file name holds no personal data, and the browser is told not to guess."""
-    with transaction() as session:
+    with read_transaction() as session:
         document, content = service.read(session, public_id, by=acting_user(), on=working_day())
     name = f"dokument-{document.dated.isoformat()}-{document.public_id[:8]}.{document.kind}"
     headers = {
@@ -103,14 +103,14 @@ def _told(form: FileForm, name: str, content: bytes, course: str = "") -> NewDoc
 
 def _courses(public_id: str) -> dict[str, str]:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         citizen = citizens.get_citizen(session, public_id, by=by, on=on, action=WRITE)
         return service.courses_of(session, citizen.id)
 
 
 def _new(form: DocumentForm, public_id: str) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         citizen = citizens.view_citizen(session, public_id, by=by, on=on, action=WRITE)
         form.course.choices = NO_COURSE | service.courses_of(session, citizen.id)
     return render_template("documents/new.html", form=form, citizen=citizen)
@@ -118,7 +118,7 @@ def _new(form: DocumentForm, public_id: str) -> str:
 
 def _edit(public_id: str, form: ReplaceForm | None, removal: RemoveForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         document, citizen = service.get(session, public_id, by=by, on=on, action=WRITE)
         citizens.view_citizen(session, citizen.public_id, by=by, on=on, action=WRITE)
     if form is None:

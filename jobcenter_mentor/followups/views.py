@@ -10,7 +10,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
-from jobcenter_mentor.db import reading, transaction
+from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.radar import lateness, latest_snooze
 from jobcenter_mentor.followups import due as lists
@@ -36,7 +36,7 @@ bp = Blueprint("followups", __name__)
 def my_day() -> str:
     """Min dag: deadlines of the week by legal weight, breaches, what ends, what waits; the cases the user holds."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         due = lists.list_due(session, by=by, on=on, chosen=MY_DAY)
         broken = breaches.list_breaches(session, by=by, on=on, mine=True)
         ending = grants.list_ending(session, by=by, on=on, until=on + grants.ENDING_SOON, mine=True)
@@ -78,7 +78,7 @@ def index() -> ResponseReturnValue:
             form=form,
             person=lambda row: row.citizen_id,
         )
-    with transaction() as session:
+    with read_transaction() as session:
         chosen = _asked(form, rules.law(session).on(on), on)
         due = lists.list_due(session, by=by, on=on, chosen=chosen)
         audit.record(
@@ -145,7 +145,7 @@ def wake(public_id: str) -> Response:
 
 def _page(public_id: str, form: SettleForm, putting_off: SnoozeForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         due: Due = lists.get_due(session, public_id, by=by, on=on, action="followup.settle")
         latest = latest_snooze(due.due_on, due.authority, rules.law(session).on(on))
         audit.record(

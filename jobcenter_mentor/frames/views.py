@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.frames import deciding
 from jobcenter_mentor.frames.forms import AmountForm
 from jobcenter_mentor.frames.service import FRAME_NAMES
@@ -48,7 +48,7 @@ def approve(public_id: str) -> Response:
 def _page(form: AmountForm) -> str:
     """Render the page with the form as it is."""
     year = chosen_year()
-    with transaction() as session:
+    with read_transaction() as session:
         changes = deciding.list_changes(session, year=year)
         frames = deciding.list_frames(session, year=year)
         people = deciding.names_of(session, changes)

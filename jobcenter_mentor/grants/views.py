@@ -10,7 +10,7 @@ from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.complaints import service as complaints
-from jobcenter_mentor.db import Page, Session, transaction
+from jobcenter_mentor.db import Page, Session, read_transaction, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.grants import course, deciding, reading, service
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
     form.vis.choices, form.vis.data = STATES, chosen.state
     if sheet.is_asked_for():
         return _as_sheet(form, chosen)
-    with transaction() as session:
+    with read_transaction() as session:
         page = service.list_grants(session, chosen, by=by, on=on)
     naming = {"form": form, "reader": reader_of(by, on=on), "shown_name": shown_name}
     return render_template("grants/index.html", page=page, chosen=chosen, states=STATES, on=on, **naming)
@@ -124,7 +124,7 @@ def waiting() -> ResponseReturnValue:
             chosen="Indstillinger fra andre, som brugeren kan godkende",
             person=lambda row: row.decision.citizen_id,
         )
-    with transaction() as session:
+    with read_transaction() as session:
         rows = reading.waiting(session, by=by, on=on)
     return render_template("grants/waiting.html", rows=rows, on=on, kinds=DECISIONS)
 
@@ -134,7 +134,7 @@ def waiting() -> ResponseReturnValue:
 def decision(public_id: str) -> ResponseReturnValue:
     """Afgørelse: what was proposed, what the law and the frame say today, and the letter."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         kind = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read").kind
     if kind not in KINDS:
         return redirect(url_for("changes.show", public_id=public_id))
@@ -146,7 +146,7 @@ def decision(public_id: str) -> ResponseReturnValue:
 def preview(public_id: str) -> Response:
     """Se brevet, as it would be sent today."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
         draft = deciding.letter_draft(session, shown, on=on, law=law(session))
         reading.seen(session, "letter", shown, by=by)
@@ -198,7 +198,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
 def show(public_id: str) -> str:
     """Forløbet: the strip, and the overview or the tab asked for."""
     by, on, tab = acting_user(), working_day(), request.args.get("fane", course.OVERVIEW)
-    with transaction() as session:
+    with read_transaction() as session:
         page = course.show(session, public_id, by=by, on=on, tab=tab)
         held = meetings.list_of_grant(session, page.grant.id)
         shown = _tab(session, page, held)
@@ -234,7 +234,7 @@ def _proposal(public_id: str, form: ProposalForm | None) -> str:
     """Show the proposal; what was typed decides the panel where it can be read, else what the law offers does."""
     by, on = acting_user(), working_day()
     typed = form.terms() if form else None
-    with transaction() as session:
+    with read_transaction() as session:
         referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
         terms = reading.usable(typed)
         page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=terms)
@@ -245,7 +245,7 @@ def _proposal(public_id: str, form: ProposalForm | None) -> str:
 
 def _decision(public_id: str, approval: ApprovalForm, comment: ReturnForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
         page = reading.decision(session, shown, by=by, on=on, law=law(session))
     approval.shown.data = page.shown
@@ -255,7 +255,7 @@ def _decision(public_id: str, approval: ApprovalForm, comment: ReturnForm) -> st
 def _approved(public_id: str, form: ApprovalForm) -> str:
     """Set the letter, then approve; the address of the new course, or of the decision where it is a refusal."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
         draft = deciding.letter_draft(
             session, shown, on=on, law=law(session), address_confirmed=form.address_confirmed.data

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background.models import Job
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.errors import DomainError, ImportRejected, ValidationFailed
 from jobcenter_mentor.imports import fixfile, service, taught
 from jobcenter_mentor.imports.forms import KIND_LABELS, ApplyForm, UploadForm
@@ -66,7 +66,7 @@ def upload() -> Response | tuple[str, int]:
 @requires("import.sheets")
 def show(public_id: str) -> str:
     """Forhåndsvisning: new, changed field by field, unchanged and refused; after the import its receipt."""
-    with transaction() as session:
+    with read_transaction() as session:
         run = service.get_run(session, public_id, by=acting_user(), on=working_day())
         preview, waits = service.preview_of(run), run.file is not None
         undoable = run.applied_on is not None and run.undone_on is None
@@ -140,7 +140,7 @@ def forget(public_id: str) -> Response:
 def corrections(public_id: str) -> Response:
     """Hent arket med fejlene markeret."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
         content = fixfile.of_run(session, run, by=by, on=on)
     return _workbook(content, f"rettelser-{run.file_name.rpartition('.')[0] or 'ark'}.xlsx")
@@ -176,7 +176,7 @@ def _index(form: UploadForm) -> str:
     by, on = acting_user(), working_day()
     kinds = {kind: label for kind, label in KIND_LABELS.items() if may(by, service.action_of(kind), on=on)}
     form.kind.choices = kinds
-    with transaction() as session:
+    with read_transaction() as session:
         runs = service.list_runs(session, by=by, on=on)
         headings = [row for row in taught.list_taught(session) if row.kind in kinds]
     means = [(row, profile_of(row.kind).heading_of(row.field)) for row in headings]

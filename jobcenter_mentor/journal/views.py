@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.db import reading, transaction
+from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.journal import service
 from jobcenter_mentor.journal.forms import FilterForm, NoteForm
 from jobcenter_mentor.journal.service import KINDS, JournalFilter
@@ -59,7 +59,7 @@ def note(public_id: str) -> ResponseReturnValue:
         must_tell = service.asks_why(session, public_id, by=by, on=on)
     if must_tell and cookie.get("reason") != request.path:
         return redirect(url_for("auth.reason", next=request.path), 303)
-    with transaction() as session:
+    with read_transaction() as session:
         entry, citizen = service.get_note(session, public_id, by=by, on=on)
     return render_template("journal/note.html", entry=entry, citizen=citizen)
 
@@ -72,7 +72,7 @@ def _chosen() -> JournalFilter:
 
 def _page(public_id: str, form: NoteForm, asked: JournalFilter | None = None) -> str:
     by, on, chosen = acting_user(), working_day(), asked or _chosen()
-    with transaction() as session:
+    with read_transaction() as session:
         journal = service.show(session, public_id, chosen, by=by, on=on)
     names = FilterForm(request.args)
     names.kind.choices = {"": "Alt"} | KINDS

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.considerations import CHANNELS
 from jobcenter_mentor.letters import sending, service
 from jobcenter_mentor.letters.columns import columns
@@ -20,7 +20,7 @@ bp = Blueprint("letters", __name__, url_prefix="/breve")
 @requires("letter.read")
 def show(public_id: str) -> Response:
     """Brevet som PDF, byte for byte; the file name holds no personal data."""
-    with transaction() as session:
+    with read_transaction() as session:
         letter = service.get_letter(session, public_id, by=acting_user(), on=working_day())
     name = f"brev-{letter.sent_on.isoformat()}-{letter.public_id[:8]}.pdf"
     return Response(
@@ -42,7 +42,7 @@ def unsent() -> ResponseReturnValue:
             chosen="Mine borgere" if mine else "Hele teamet",
             person=lambda row: row.citizen_id,
         )
-    with transaction() as session:
+    with read_transaction() as session:
         rows = sending.list_unsent(session, mine=mine, by=by, on=on)
     naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}
     return render_template("letters/unsent.html", rows=rows, mine=mine, channels=CHANNELS, **naming)
@@ -73,7 +73,7 @@ def sent(public_id: str) -> ResponseReturnValue:
 
 def _mark(public_id: str, form: SentForm | None) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         page = sending.show(session, public_id, by=by, on=on)
     form = form or SentForm(formdata=None, channel=page.channel, sent_on=on)
     return render_template("letters/sent.html", form=form, page=page, channels=CHANNELS)

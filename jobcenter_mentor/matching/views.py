@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background import service as background
-from jobcenter_mentor.db import Session, transaction
+from jobcenter_mentor.db import Session, read_transaction, transaction
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
             lambda session: waiting.list_waiting(session, by=acting_user(), on=working_day()),
             person=lambda one: one.grant.citizen_id,
         )
-    with transaction() as session:
+    with read_transaction() as session:
         waits = waiting.list_waiting(session, by=acting_user(), on=working_day())
         last = plans.find_last(session, by=acting_user())
     return render_template("matching/index.html", waits=waits, last=last, may_plan=_may("match.propose"))
@@ -88,7 +88,7 @@ def accept(public_id: str) -> ResponseReturnValue:
 @requires("match.read")
 def bottlenecks() -> str:
     """Flaskehalse: whom to recruit, which hours are dear, who is idle, by the user's last plan."""
-    with transaction() as session:
+    with read_transaction() as session:
         last = plans.find_last(session, by=acting_user())
     return render_template("matching/bottlenecks.html", plan=last, may_plan=_may("match.propose"))
 
@@ -283,7 +283,7 @@ def _written(
 
 
 def _plan_page(public_id: str, form: forms.AcceptForm | None = None, line_id: str = "") -> str:
-    with transaction() as session:
+    with read_transaction() as session:
         shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day(), law=rules.law(session))
     return render_template(
         "matching/plan.html", shown=shown, form=form or forms.AcceptForm(formdata=None), line_id=line_id,
@@ -293,7 +293,7 @@ def _plan_page(public_id: str, form: forms.AcceptForm | None = None, line_id: st
 
 def _stand_ins(public_id: str, form: forms.SubstituteForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         mentor = get_mentor(session, public_id, by=by, on=on)
         absence = substitutes.substitutes_for(session, mentor, by=by, on=on, law=rules.law(session))
     return render_template("matching/substitutes.html", absence=absence, form=form)
@@ -301,7 +301,7 @@ def _stand_ins(public_id: str, form: forms.SubstituteForm) -> str:
 
 def _weights_page(form: forms.WeightsForm | None) -> str:
     on = working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         now = weights.weights_on(session, on)
         rows = weights.list_weights(session)
     return render_template(
@@ -322,7 +322,7 @@ class CasePage:
 
 def _ranked(public_id: str) -> CasePage:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         case = service.get_case(session, public_id, by=by, on=on)
         found = service.propose(session, case.grant, by=by, on=on, law=rules.law(session))
         return CasePage(case, found, standing.get_standing(session, case.grant))

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.drafts.service import Kept
@@ -28,7 +28,7 @@ bp = Blueprint("meetings", __name__, url_prefix="/logbog")
 @requires("hours.enter")
 def index() -> str:
     """Mine borgere: what is missing and what is due, one line a course."""
-    with transaction() as session:
+    with read_transaction() as session:
         courses = logbook.list_courses(session, by=acting_user(), on=working_day())
     return render_template("meetings/index.html", courses=courses, on=working_day())
 
@@ -109,7 +109,7 @@ def log(public_id: str) -> str:
 @requires("grant.propose")
 def renewal(public_id: str) -> str:
     """Kladden til beslutningen om, hvad der skal ske, når perioden slutter."""
-    with transaction() as session:
+    with read_transaction() as session:
         draft = renewals.show(session, public_id, by=acting_user(), on=working_day())
     extend = url_for("changes.new", public_id=public_id, what="forlaengelse")
     shown = {"extend_url": extend, "statuses": GOAL_STATUSES, "points": POINTS}
@@ -200,17 +200,17 @@ def confirm(token: str) -> ResponseReturnValue:
 
 
 def _log_page(public_id: str) -> LogPage:
-    with transaction() as session:
+    with read_transaction() as session:
         return logbook.get_log_page(session, public_id, by=acting_user(), on=working_day())
 
 
 def _logged(public_id: str) -> Logged:
-    with transaction() as session:
+    with read_transaction() as session:
         return logbook.get_logged(session, public_id, by=acting_user(), on=working_day())
 
 
 def _newest(public_id: str) -> Logged:
-    with transaction() as session:
+    with read_transaction() as session:
         return logbook.get_newest(session, public_id, by=acting_user(), on=working_day())
 
 
@@ -229,7 +229,7 @@ def _shown(form: LogForm, page: LogPage, logged: Logged | None = None, other: Lo
 
 def _log(public_id: str, form: LinkForm | None = None, made: dict[str, object] | None = None) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         book = history.show(session, public_id, by=by, on=on, page=request.args.get("page", 1, type=int))
     usual = LinkForm(formdata=None, data={"expires_on": outside.usual_expiry(book.grant, on)})
     rights = {name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(by, name, on=on)}
@@ -238,14 +238,14 @@ def _log(public_id: str, form: LinkForm | None = None, made: dict[str, object] |
 
 
 def _outside(token: str, form: LogForm) -> str:
-    with transaction() as session:
+    with read_transaction() as session:
         page = outside.open_log(session, token, on=working_day())
     form.offer((), {})
     return render_template("meetings/link.html", page=page, form=form, first=FIRST_CHOICES)
 
 
 def _confirmation(token: str, form: ConfirmForm) -> str:
-    with transaction() as session:
+    with read_transaction() as session:
         page = outside.open_confirmation(session, token, on=working_day())
     return render_template("meetings/confirm.html", page=page, form=form)
 

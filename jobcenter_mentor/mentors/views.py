@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.corps import KINDS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.matching import heat, outlook, substitutes, waiting
@@ -42,7 +42,7 @@ def corps() -> str:
     form.validate()
     wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
     number = request.args.get("page", 1, type=int)
-    with transaction() as session:
+    with read_transaction() as session:
         page = heat.corps(session, wanted, skill=form.skill.data or "", page=number, by=by, on=on)
         waits = waiting.list_waiting(session, by=by, on=on)
     return render_template("mentors/corps.html", corps=page, waits=waits, form=form, on=on)
@@ -53,7 +53,7 @@ def corps() -> str:
 def cleaning() -> str:
     """Oprydning: mentors whose name, phone or e-mail is missing or a placeholder, those with most courses first."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         rows = heat.list_rows(session, MentorFilter(), only_free=False, only_flawed=True, by=by, on=on)
         courses = heat.running_courses(session, [row.mentor.id for row in rows], on)
     rows.sort(key=lambda row: -courses.get(row.mentor.id, 0))
@@ -65,7 +65,7 @@ def cleaning() -> str:
 def types() -> str:
     """De ti mentortyper: employment, payment and tasks, and how many of each there are."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         counts = service.count_by_type(session, by=by, on=on)
     return render_template("mentors/types.html", kinds=KINDS, names=MENTOR_TYPES, counts=counts)
 
@@ -75,7 +75,7 @@ def types() -> str:
 def forecast() -> str:
     """Prognose: hours to give and hours asked for in twelve weeks, for the corps or one area or skill of it."""
     trait = request.args.get("del", "")
-    with transaction() as session:
+    with read_transaction() as session:
         page = outlook.forecast(session, trait=trait, by=acting_user(), on=working_day())
     return render_template("mentors/forecast.html", page=page, groups=outlook.GROUPS, on=working_day())
 
@@ -85,7 +85,7 @@ def forecast() -> str:
 def forecast_week() -> str:
     """Prognosens linjer for én uge: mentors and courses, what is known and what is likely."""
     trait, number = request.args.get("del", ""), request.args.get("nr", 0, type=int)
-    with transaction() as session:
+    with read_transaction() as session:
         page = outlook.week(session, number, trait=trait, by=acting_user(), on=working_day())
     return render_template("mentors/forecast_week.html", page=page, number=number, kinds=outlook.KINDS)
 
@@ -103,7 +103,7 @@ def index() -> ResponseReturnValue:
         return sheet.open_as_sheet(
             "Mentorer", MENTORS, lambda session: heat.list_rows(session, wanted, **only, by=by, on=on), form=form
         )
-    with transaction() as session:
+    with read_transaction() as session:
         rows = heat.list_rows(session, wanted, **only, by=by, on=on)
     return render_template("mentors/index.html", rows=rows, form=form, may_write=_may_write())
 
@@ -141,7 +141,7 @@ def show(public_id: str) -> str:
 @requires("mentor.write")
 def edit(public_id: str) -> str:
     """Ret en mentor."""
-    with transaction() as session:
+    with read_transaction() as session:
         mentor = service.get_mentor(session, public_id, by=acting_user(), on=working_day(), action="mentor.write")
         told = service.told_of(session, mentor, on=working_day())
     return _shown(_offered(MentorForm(data=told)), mentor)
@@ -219,7 +219,7 @@ def _may_write() -> bool:
 
 def _offered(form: MentorForm) -> MentorForm:
     """Let the suppliers the user may see be chosen."""
-    with transaction() as session:
+    with read_transaction() as session:
         found = suppliers.list_suppliers(session, by=acting_user(), on=working_day())
         form.offer([(one.public_id, one.name) for one in found])
     return form
@@ -229,7 +229,7 @@ def _told(form: MentorForm) -> NewMentor:
     """What the form says, with the supplier chosen."""
     if not form.supplier.data:
         return NewMentor(**form.told())
-    with transaction() as session:
+    with read_transaction() as session:
         supplier = suppliers.get_supplier(session, form.supplier.data, by=acting_user(), on=working_day())
     return NewMentor(**form.told(), supplier_id=supplier.id)
 
@@ -241,7 +241,7 @@ def _shown(form: MentorForm, mentor: Mentor | None = None) -> str:
 def _with_agreements(form: FunctionForm) -> FunctionForm:
     """Let the company agreements be chosen by who may write."""
     if _may_write():
-        with transaction() as session:
+        with read_transaction() as session:
             found = companies.list_agreements(session, by=acting_user(), on=working_day())
             form.offer([(one.public_id, one.company) for one in found])
     return form
@@ -256,7 +256,7 @@ def _page(
     """Show the mentor; a form that was refused as it was filled in."""
     by, on = acting_user(), working_day()
     since = on - timedelta(weeks=LOOK_BACK)
-    with transaction() as session:
+    with read_transaction() as session:
         page = heat.get_page(session, public_id, by=by, on=on)
         past = heat.past_weeks(session, page.mentor.id, since, LOOK_BACK)
         logged = logged_by_week(session, [page.mentor.id], past[0].monday, on)

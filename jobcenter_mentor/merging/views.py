@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.merging import service
 from jobcenter_mentor.merging.forms import ConfirmForm, OtherForm
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -54,14 +54,14 @@ def merge(public_id: str) -> ResponseReturnValue:
 
 
 def _asking(form: OtherForm, public_id: str) -> str:
-    with transaction() as session:
+    with read_transaction() as session:
         citizen = service.get_citizen(session, public_id, by=acting_user(), on=working_day())
     return render_template("merging/new.html", form=form, citizen=citizen)
 
 
 def _preview(form: ConfirmForm, public_id: str, other_id: str) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         stays = service.get_citizen(session, public_id, by=by, on=on)
         goes = service.get_citizen(session, other_id, by=by, on=on)
         shown = service.preview(session, stays, goes, on=on)

@@ -5,7 +5,7 @@ from typing import Any
 from jobcenter_mentor.api.base import REPEATABLE, part_of_api, sent_as
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens import service as citizens
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.referrals import intake, service
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingList
@@ -36,7 +36,7 @@ def refer(told: dict[str, Any]) -> dict[str, Any]:
 def waiting(asked: dict[str, Any]) -> dict[str, Any]:
     """Venteliste: henvisninger uden afgørelse, længst ventetid først, 50 på hver side."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         found = service.list_referrals(session, by=by, on=on, chosen=ReferralFilter(page=asked["page"]))
     reader = citizens.reader_of(by, on=on)
     rows = [row._asdict() | {"citizen": citizens.shown_name(row, reader)} for row in found.rows]
@@ -48,7 +48,7 @@ def waiting(asked: dict[str, Any]) -> dict[str, Any]:
 @bp.response(200, ReferralDetails)
 def show(public_id: str) -> dict[str, Any]:
     """Én henvisning."""
-    with transaction() as session:
+    with read_transaction() as session:
         return _shown(service.view_referral(session, public_id, by=acting_user(), on=working_day()))
 
 

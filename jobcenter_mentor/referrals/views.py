@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.drafts import service as drafts
@@ -62,7 +62,7 @@ def index() -> ResponseReturnValue:
             chosen="" if form.closed.data else "Venter på afgørelse",
             person=lambda row: row.citizen_id,
         )
-    with transaction() as session:
+    with read_transaction() as session:
         page = service.list_referrals(session, by=by, on=on, chosen=chosen)
     return _render("index", form=form, page=page)
 
@@ -146,7 +146,7 @@ def preview() -> ResponseReturnValue:
 def show(public_id: str) -> str:
     """Henvisningen: what was asked for, and the way to a decision."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         referral = service.view_referral(session, public_id, by=by, on=on)
         sent = letters.list_of_case(session, referral_id=referral.id, by=by, on=on)
     return _page(referral, WithdrawForm(formdata=None), letters=sent)
@@ -198,7 +198,7 @@ def _opening(form: ReferralForm) -> opening.Opening:
     """Return what the law, the frame and the letter say of the form as it stands; the look is logged."""
     by, on = acting_user(), working_day()
     new = NewReferral(**form.told(on))
-    with transaction() as session:
+    with read_transaction() as session:
         asked = request.args.get("borger", "")
         citizen = citizens.view_citizen(session, asked, by=by, on=on, action="referral.write")
         reason = form.reason.data or ""
@@ -218,7 +218,7 @@ def _proposed(form: ReferralForm, public_id: str) -> Decision:
 
 def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
     """Return the citizen of the form, and what is known of earlier cases."""
-    with transaction() as session:
+    with read_transaction() as session:
         by, on = acting_user(), working_day()
         citizen = citizens.view_citizen(session, public_id, by=by, on=on, action="referral.write")
         earlier = grants.list_of_citizen(session, citizen.id, by=by, on=on)
@@ -227,7 +227,7 @@ def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
 
 
 def _referral(public_id: str) -> Referral:
-    with transaction() as session:
+    with read_transaction() as session:
         return service.view_referral(session, public_id, by=acting_user(), on=working_day(), action="referral.write")
 
 

@@ -17,7 +17,6 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on
 from jobcenter_mentor.reports.hiding import Counts, Mask, hidden, with_sums
-from jobcenter_mentor.surveys import answering
 from jobcenter_mentor.surveys import service as surveys
 from jobcenter_mentor.surveys.models import SurveyAnswer, SurveyRound
 from jobcenter_mentor.surveys.questions import HOURS, ONE, SEVERAL, Question, Questionnaire, questionnaires
@@ -106,7 +105,6 @@ class _Answers:
 def two_sided(session: Session, public_id: str, *, team: str, by: User, on: date) -> TwoSided:
     """Lav den tosidede visning of all teams or one in reach; logged. Raises NotFound."""
     row = surveys.get_round(session, public_id, by=by, on=on)
-    answering.open_boxes(session, row, on=on)
     answers = session.scalars(select(SurveyAnswer).where(SurveyAnswer.round_id == row.id)).all()
     teams = sorted({one.team_id for one in answers})
     offered, chosen = _chosen(session, team, by, on)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.imports.outward import export_courses
 from jobcenter_mentor.reports import named, quality, service
@@ -111,7 +111,7 @@ def evaluation() -> str | tuple[str, int]:
 def evaluation_workbook() -> Response:
     """Hent tabellerne med alle år som projektmappe."""
     found = _evaluation()
-    with transaction() as session:
+    with read_transaction() as session:
         municipality = get_municipality(session).name
     content = BytesIO(write_evaluation(found, municipality))
     name = f"mentorstatistik-til-{found.until}.xlsx"
@@ -122,7 +122,7 @@ def evaluation_workbook() -> Response:
 @requires("statistics.read")
 def corps() -> str:
     """Vis tabel 4.1 og 4.5 for kommunens egne mentorer beside the country's."""
-    with transaction() as session:
+    with read_transaction() as session:
         found = own_corps(session, by=acting_user(), on=working_day())
     return render_template("reports/corps.html", found=found, columns=COLUMNS, source=SOURCE)
 
@@ -134,7 +134,7 @@ def data_quality() -> ResponseReturnValue:
     code, user, on = request.args.get("eftersyn", ""), acting_user(), working_day()
     if sheet.is_asked_for():
         return _quality_sheet(code)
-    with transaction() as session:
+    with read_transaction() as session:
         if code:
             return render_template("reports/quality_cases.html", found=quality.cases_of(session, code, by=user, on=on))
         return render_template("reports/quality.html", findings=quality.overview(session, by=user, on=on))
@@ -160,13 +160,13 @@ def _quality_sheet(code: str) -> ResponseReturnValue:
 
 def _evaluation() -> Evaluation:
     """Make the tables of what the reader may be told of."""
-    with transaction() as session:
+    with read_transaction() as session:
         return evaluate(session, by=acting_user(), on=working_day())
 
 
 def _workbook(form: ReportForm) -> bytes:
     """Make the report the form asks for."""
-    with transaction() as session:
+    with read_transaction() as session:
         report = service.municipal_report(session, **form.told(), by=acting_user(), on=working_day())
         municipality = get_municipality(session).name
     return write_municipal_report(report, municipality)

@@ -9,7 +9,7 @@ from jobcenter_mentor.assessments import figures, impact
 from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.auth.service import full_names
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.rules import service
 from jobcenter_mentor.rules.forms import DayForm, FigureForm
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -25,7 +25,7 @@ def index() -> str:
     form.validate()
     day: date = (None if form.dag.errors else form.dag.data) or working_day()
     since: date | None = None if form.fra.errors else form.fra.data
-    with transaction() as session:
+    with read_transaction() as session:
         law = service.law(session)
     changed = service.differences(law, since, day) if since else ()
     shown = {
@@ -42,7 +42,7 @@ def index() -> str:
 def own() -> str:
     """Kommunens egne tal: what waits, what is in force, and what was decided before."""
     on = working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         law, waiting, decided = service.law(session), figures.list_waiting(session), figures.list_decided(session)
         names = full_names(session, [row.proposed_by_id for row in (*waiting, *decided)])
     now = [figure for figure in service.figures_in_force(law, on) if figure.authority == "local"]
@@ -79,7 +79,7 @@ def propose() -> ResponseReturnValue:
 def show(public_id: str) -> str:
     """Forslaget and its impact: which running courses would be judged otherwise, and how."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         figure = figures.get_figure(session, public_id)
         waits = figure.approved_on is None and figure.rejected_on is None
         found = impact.of_figure(session, figure, by=by, on=on) if waits else None

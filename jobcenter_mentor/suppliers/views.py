@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.service import GrantFilter
 from jobcenter_mentor.mentors import functions
@@ -28,7 +28,7 @@ def home() -> ResponseReturnValue:
     """Vores forløb: the courses in the user's scope, those that end first on top; or the same list as a sheet."""
     if sheet.is_asked_for():
         return _home_as_sheet()
-    with transaction() as session:
+    with read_transaction() as session:
         chosen = GrantFilter(page=request.args.get("page", 1, type=int))
         page = grants.list_grants(session, chosen, by=acting_user(), on=working_day())
         own = service.list_suppliers(session, by=acting_user(), on=working_day())
@@ -132,7 +132,7 @@ def agree() -> ResponseReturnValue:
 
 def _companies(form: CompanyForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         found = companies.list_agreements(session, by=by, on=on)
         placed = functions.list_of_agreements(session, [one.id for one in found], on)
     return render_template("suppliers/companies.html", agreements=found, placed=placed, form=form, on=on)
@@ -140,14 +140,14 @@ def _companies(form: CompanyForm) -> str:
 
 def _offered(form: ContractForm, public_id: str) -> ContractForm:
     """Let the frame contracts of the supplier be chosen."""
-    with transaction() as session:
+    with read_transaction() as session:
         supplier = service.get_supplier(session, public_id, by=acting_user(), on=working_day())
         form.offer([(one.public_id, one.title) for one in supplier.frames])
     return form
 
 
 def _page(form: SupplierForm) -> str:
-    with transaction() as session:
+    with read_transaction() as session:
         found = service.list_suppliers(session, by=acting_user(), on=working_day())
     may_write = may(acting_user(), "supplier.write", on=working_day())
     return render_template("suppliers/index.html", suppliers=found, form=form, may_write=may_write, on=working_day())
@@ -155,7 +155,7 @@ def _page(form: SupplierForm) -> str:
 
 def _card(public_id: str, form: ContractForm, frame_form: FrameContractForm | None = None) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         supplier = service.get_supplier(session, public_id, by=by, on=on)
         audit.record(session, by=by, action="supplier.read", subject="supplier", subject_id=public_id)
         page = supply.get_ledger(session, supplier, by=by, on=on)

@@ -14,7 +14,7 @@ from datetime import date
 from secrets import SystemRandom, token_hex
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -129,6 +129,15 @@ def cast(session: Session, invitation: SurveyInvitation, answers: Mapping[str, A
     box = {"round_id": invitation.round_id, "team_id": invitation.team_id, "party": respondent.party}
     session.add(SurveyBallot(**box, sealed=sealed))
     session.flush()
+
+
+def boxes_wait(session: Session, row: SurveyRound, *, on: date) -> bool:
+    """Tell whether a closed round holds a box with answers enough to be opened."""
+    if row.closes_on >= on:
+        return False
+    box = select(SurveyBallot.team_id).where(SurveyBallot.round_id == row.id)
+    full = box.group_by(SurveyBallot.team_id, SurveyBallot.party).having(func.count() >= AT_ONCE)
+    return session.scalar(full.limit(1)) is not None
 
 
 def open_boxes(session: Session, row: SurveyRound, *, on: date) -> None:

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.reports import twosided
 from jobcenter_mentor.surveys import answering, service
 from jobcenter_mentor.surveys.answering import AnswerPage
@@ -50,7 +50,13 @@ def create() -> ResponseReturnValue:
 def show(public_id: str) -> ResponseReturnValue:
     """Vis borgerens og mentors svar side om side."""
     by, on, team = acting_user(), working_day(), request.args.get("team", "")
-    with transaction() as session:
+    with read_transaction() as session:
+        row = service.get_round(session, public_id, by=by, on=on)
+        full = answering.boxes_wait(session, row, on=on)
+    if full:
+        with transaction() as session:
+            answering.open_boxes(session, row, on=on)
+    with read_transaction() as session:
         view = twosided.two_sided(session, public_id, team=team, by=by, on=on)
     if sheet.is_asked_for():
         chosen = f"Team: {view.teams[view.team]}" if view.team in view.teams else ""
@@ -139,7 +145,7 @@ def keep(token: str) -> ResponseReturnValue:
 
 def _index(form: RoundForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         rounds = service.list_rounds(session, by=by, on=on)
     shown = {"may_send": may(by, "survey.send", on=on), "titles": questionnaires(), "points": POINTS, "on": on}
     return render_template("surveys/index.html", rounds=rounds, form=_offered(form), parties=PARTIES, **shown)
@@ -153,7 +159,7 @@ def _offered(form: RoundForm) -> RoundForm:
 def _sending(public_id: str, made: dict[str, object] | None = None) -> str:
     by, on, waiting = acting_user(), working_day(), request.args.get("hvem") != "alle"
     page = request.args.get("page", 1, type=int)
-    with transaction() as session:
+    with read_transaction() as session:
         row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
         found = service.list_sendings(session, row, waiting=waiting, by=by, on=on, page=page)
         rates = service.rates(session, row, by=by, on=on)
@@ -163,17 +169,17 @@ def _sending(public_id: str, made: dict[str, object] | None = None) -> str:
 
 def _interview(public_id: str) -> AnswerPage:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         return answering.open_interview(session, public_id, language=_language(), by=by, on=on)
 
 
 def _open(token: str) -> AnswerPage:
-    with transaction() as session:
+    with read_transaction() as session:
         return answering.open_page(session, token, language=_language(), on=working_day())
 
 
 def _questions(token: str) -> AnswerPage:
-    with transaction() as session:
+    with read_transaction() as session:
         return answering.questions_of(session, token, language=_language(), on=working_day())
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.policy import may, needs_reason, teams_on, visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.sheets import XLSX, Column, workbook_of
@@ -86,7 +86,7 @@ def open_as_sheet(
         raise NotAllowed("Din rolle må ikke hente lister med personer.")
     if persons and needs_reason(by, EXPORT, on=on) and session.pop("reason", None) != request.path:
         return redirect(url_for("auth.reason", next=request.full_path), 303)
-    with transaction() as own:
+    with read_transaction() as own:
         found = list(rows(own))
         if person is not None:
             found = _within_reach(own, found, person)

@@ -64,6 +64,13 @@ def send(session: Session, token: str, answers: dict[str, Any], form_id: str = "
     answering.answer(session, token, answers, **told)
 
 
+def opened(session: Session, row: SurveyRound, by: User) -> twosided.TwoSided:
+    """Open the boxes of a closed round, as its page does, and return the view."""
+    if answering.boxes_wait(session, row, on=LATER):
+        answering.open_boxes(session, row, on=LATER)
+    return twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+
+
 def test_english_lacks_nothing_and_a_missing_text_is_danish(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (questions.missing("en"), questions.unknown("en")) == ([], [])
     shown = questions.asked(questions.questionnaires()["evaluation"], "end", "citizen", "xx")
@@ -111,7 +118,7 @@ def test_nobody_can_tell_who_answered_what(session: Session) -> None:
             session, tokens[one.public_id], said(row, "citizen", GOOD if number % 2 else BAD), form_id=f"secret{number}"
         )
     assert not session.scalars(select(SurveyAnswer)).all()
-    twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+    opened(session, row, by)
 
     answers = session.scalars(select(SurveyAnswer)).all()
     assert len(answers) == len(asked)
@@ -149,7 +156,7 @@ def test_fewer_than_five_are_never_told(session: Session) -> None:
     for one in invitations(session, row)[:4]:
         answering.interview(session, one.public_id, said(row, "citizen"), by=by, on=ON)
 
-    view = twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+    view = opened(session, row, by)
 
     assert view.base == {"citizen": 0, "mentor": 0}
     assert [(rate.sent, rate.answered) for rate in view.rates if rate.party == "citizen"] == [(4, 4)]
@@ -166,7 +173,7 @@ def test_both_sides_stand_beside_the_countrys_with_the_gap(session: Session) -> 
                 session, one.public_id, said(row, party, GOOD if number < good else BAD), by=by, on=ON
             )  # fmt: skip
 
-    view = twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+    view = opened(session, row, by)
 
     (match,) = [one.good for one in view.questions if one.question.code == "good_match"]
     assert match is not None
@@ -244,9 +251,9 @@ def test_the_same_persons_answers_are_compared_with_the_start(session: Session) 
     for asked, choice in ((start, BAD), (row, GOOD)):
         for one in invitations(session, asked):
             answering.interview(session, one.public_id, said(asked, "citizen", choice), by=by, on=ON)
-    twosided.two_sided(session, start.public_id, team="", by=by, on=LATER)
+    opened(session, start, by)
 
-    first, *_ = twosided.two_sided(session, row.public_id, team="", by=by, on=LATER).changes
+    first, *_ = opened(session, row, by).changes
 
     assert dict(first.counts) == {label: 5 * (label == "Blevet positiv") for label in twosided.CHANGES}
     codes = session.scalars(text("SELECT respondent FROM survey_answer")).all()

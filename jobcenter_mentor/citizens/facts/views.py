@@ -8,7 +8,7 @@ from jobcenter_mentor.citizens import considerations, numbers, service
 from jobcenter_mentor.citizens.considerations import NewConsideration
 from jobcenter_mentor.citizens.facts.forms import ConsiderationForm, EndForm, NumberForm
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.considerations import KINDS
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -97,7 +97,7 @@ def _form() -> tuple[ConsiderationForm, str]:
 
 
 def _citizen(public_id: str) -> Citizen:
-    with transaction() as session:
+    with read_transaction() as session:
         return service.view_citizen(session, public_id, by=acting_user(), on=working_day(), action=WRITE)
 
 
@@ -107,7 +107,7 @@ def _shown(form: ConsiderationForm, citizen: Citizen, kind: str) -> str:
 
 def _ending(form: EndForm, public_id: str) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         row, citizen = considerations.get(session, public_id, by=by, on=on)
         service.view_citizen(session, citizen.public_id, by=by, on=on, action=WRITE)
     return render_template("citizens/consideration_end.html", form=form, citizen=citizen, row=row, kinds=KINDS)

@@ -14,7 +14,7 @@ from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, Mat
 from jobcenter_mentor.claims.columns import CHAIN, CLAIMS, TIME_SHEETS, WORK_LIST
 from jobcenter_mentor.claims.invoices import NewInvoiceLine
 from jobcenter_mentor.claims.workbook import workbook
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.delivery import HEADINGS
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.periods import months_before
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
         return sheet.open_as_sheet(title, WORK_LIST, lambda session: sheet.every_page(
             lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
         ), chosen=chosen.words, person=lambda one: one.line.citizen_id)  # fmt: skip
-    with transaction() as session:
+    with read_transaction() as session:
         page = handling.list_lines(session, chosen, by=by, on=on)
         waiting = handling.waiting(session, by=by, on=on)
         unclaimed = claiming.unclaimed(session, by=by, on=on) if may(by, "claim.read", on=on) else None
@@ -128,7 +128,7 @@ def release_all() -> Response:
 def new_invoice() -> str:
     """Vis formularen til en faktura."""
     form = InvoiceForm(formdata=None)
-    with transaction() as session:
+    with read_transaction() as session:
         own = suppliers.list_suppliers(session, by=acting_user(), on=working_day())
     if len(own) == 1:
         form.sender.data, form.cvr.data = own[0].name, own[0].cvr
@@ -156,7 +156,7 @@ def create_invoice() -> ResponseReturnValue:
 @requires("invoice.read")
 def invoice(public_id: str) -> str:
     """Vis en faktura med dens linjer."""
-    with transaction() as session:
+    with read_transaction() as session:
         head, lines = handling.list_of_invoice(session, public_id, by=acting_user(), on=working_day())
     return render_template("accounting/invoice.html", head=head, lines=lines, **WORDS)
 
@@ -170,7 +170,7 @@ def sheets() -> ResponseReturnValue:
         return sheet.open_as_sheet(f"Timesedler {month:02}.{year}", TIME_SHEETS, lambda session: timesheets.list_sheets(
             session, year=year, month=month, by=by, on=on
         ), chosen=f"{month:02}.{year}", person=lambda row: row.citizen_id)  # fmt: skip
-    with transaction() as session:
+    with read_transaction() as session:
         rows = timesheets.list_sheets(session, year=year, month=month, by=by, on=on)
     return render_template("accounting/sheets.html", rows=rows, year=year, month=month, **_rights())
 
@@ -221,7 +221,7 @@ def chain_of_month() -> ResponseReturnValue:
         return sheet.open_as_sheet(f"Kæden {month:02}.{year}", CHAIN, lambda session: sheet.every_page(
             lambda number: of_page(session, page=number)
         ), chosen=words, person=lambda row: row.citizen_id)  # fmt: skip
-    with transaction() as session:
+    with read_transaction() as session:
         rows = of_page(session, page=max(1, request.args.get("page", 1, type=int)))
     return render_template("accounting/month.html", page=rows, year=year, month=month, differing=differing)
 
@@ -230,7 +230,7 @@ def chain_of_month() -> ResponseReturnValue:
 @requires("hours.read")
 def chain_of_course(public_id: str) -> str:
     """Vis kæden i et forløb."""
-    with transaction() as session:
+    with read_transaction() as session:
         chain = links.of_course(session, public_id, by=acting_user(), on=working_day())
     return render_template("accounting/course.html", chain=chain, **WORDS, **_rights())
 
@@ -267,7 +267,7 @@ def draft_claim() -> ResponseReturnValue:
 @requires("claim.read")
 def claim(public_id: str) -> str:
     """Vis en opgørelse med linjerne pr. konto."""
-    with transaction() as session:
+    with read_transaction() as session:
         found = claiming.get_claim(session, public_id)
         accounts = claiming.accounts(session, found, by=acting_user(), on=working_day())
     return render_template("accounting/claim.html", claim=found, accounts=accounts, **_rights())
@@ -309,7 +309,7 @@ def close_claim(public_id: str) -> Response:
 @requires("claim.export")
 def claim_workbook(public_id: str) -> Response:
     """Hent opgørelsen som Excel-ark."""
-    with transaction() as session:
+    with read_transaction() as session:
         found, by, on = claiming.get_claim(session, public_id), acting_user(), working_day()
         municipality = get_municipality(session).name
         content = workbook(found, claiming.accounts(session, found, by=by, on=on), municipality, by=by, on=on)
@@ -332,7 +332,7 @@ def _rights() -> dict[str, object]:
 
 
 def _line_page(public_id: str, match_form: MatchForm, reject_form: RejectForm) -> str:
-    with transaction() as session:
+    with read_transaction() as session:
         checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
         others = handling.siblings(session, checked.line, by=acting_user(), on=working_day())
     forms = {"match_form": match_form, "reject_form": reject_form}
@@ -341,7 +341,7 @@ def _line_page(public_id: str, match_form: MatchForm, reject_form: RejectForm) -
 
 def _claims_page(form: ClaimForm) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         rows = claiming.list_claims(session, by=by, on=on)
         unclaimed = claiming.unclaimed(session, by=by, on=on)
     return render_template("accounting/claims.html", rows=rows, unclaimed=unclaimed, form=form, **_rights())

@@ -7,7 +7,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.deputies import Away
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import reading, transaction
+from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.followups.absences.forms import AbsenceForm, DeputyForm
 from jobcenter_mentor.followups.calendar import feed
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -69,7 +69,7 @@ def end(public_id: str) -> ResponseReturnValue:
 
 def _page(form: AbsenceForm, wrong: DeputyForm | None = None) -> str:
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         offered = deputies.choices(session, by=by, on=on)
         listed = deputies.list_absences(session, by=by, on=on)
         made_on = feed.made_on(session, by)

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.followups.calendar import feed
 from jobcenter_mentor.meetings import logbook
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -17,7 +17,7 @@ bp = Blueprint("calendar", __name__, url_prefix="/kalender")
 @behind_link
 def read(token: str) -> Response:
     """Kalenderen, as the calendar program fetches it: dates and case numbers only."""
-    with transaction() as session:
+    with read_transaction() as session:
         user = feed.user_behind(session, token)
         agreed = logbook.list_agreed(session, by=user, on=working_day())
         body = feed.calendar_of(session, user, agreed, on=working_day())

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
-from jobcenter_mentor.db import reading, transaction
+from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.grants.caseloads import moving
 from jobcenter_mentor.grants.caseloads.forms import MoveForm
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -60,7 +60,7 @@ def _key(public_id: str) -> str:
 
 def _page(public_id: str, form: MoveForm, preview: list[str] | None = None) -> str:
     """Show the list; with a preview only what is about to move."""
-    with transaction() as session:
+    with read_transaction() as session:
         caseload = moving.get_caseload(session, _key(public_id), by=acting_user(), on=working_day())
     form.offer(caseload.colleagues, [case.key for case in caseload.cases])
     cases = caseload.cases if preview is None else [case for case in caseload.cases if case.key in preview]

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template
 
 from jobcenter_mentor.auth.policy import requires
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.meetings.handover import pack as handover
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -16,7 +16,7 @@ bp = Blueprint("handover", __name__, url_prefix="/overdragelse")
 def show(public_id: str) -> str:
     """Overdragelsen af et forløb."""
     by, on = acting_user(), working_day()
-    with transaction() as session:
+    with read_transaction() as session:
         pack = handover.get_pack(session, public_id, by=by, on=on)
     return render_template("handover/show.html", pack=pack, on=on)
 

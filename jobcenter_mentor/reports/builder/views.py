@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from jobcenter_mentor.auth.policy import requires, teams_on
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.reports.builder import service
 from jobcenter_mentor.reports.builder.forms import BuildForm, SaveForm
 from jobcenter_mentor.reports.builder.service import ACTION, MEASURES, SPLITS, Built, Question
@@ -39,7 +39,7 @@ def workbook() -> ResponseReturnValue:
     built = _built(form)
     if built is None:
         return _page(form, None), 422
-    with transaction() as session:
+    with read_transaction() as session:
         municipality = get_municipality(session).name
     content = write_report(built, dict(form.team.choices)[form.team.data or ""], municipality)
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name=f"{built.question.measure}.xlsx")
@@ -63,7 +63,7 @@ def save() -> ResponseReturnValue:
 @requires("statistics.read")
 def saved(public_id: str) -> ResponseReturnValue:
     """Åbn en gemt rapport: its question, with the figures of today's reader."""
-    with transaction() as session:
+    with read_transaction() as session:
         question = service.get_saved(session, public_id, by=acting_user(), on=working_day())
     return redirect(url_for("builder.index", **_address(question)), 303)
 
@@ -89,7 +89,7 @@ def _form() -> BuildForm:
     last = last_finished_month(on)
     usual = _address(Question("courses", "group", last.replace(month=1), last))
     form = BuildForm(MultiDict({**usual, **request.args.to_dict()}))
-    with transaction() as session:
+    with read_transaction() as session:
         teams = service.list_teams(session, by=by, on=on)
     reach = teams_on(by, ACTION, on=on)
     measures = {code: measure.name for code, measure in MEASURES.items()}
@@ -102,14 +102,14 @@ def _form() -> BuildForm:
 def _built(form: BuildForm) -> Built | None:
     """Build what a valid form asks; None with the refusal at its field."""
     if form.validate():
-        with form.refusals_shown(), transaction() as session:
+        with form.refusals_shown(), read_transaction() as session:
             return service.build(session, Question(*form.told()), by=acting_user(), on=working_day())
     return None
 
 
 def _page(form: BuildForm, built: Built | None, saving: SaveForm | None = None) -> str:
     user = acting_user()
-    with transaction() as session:
+    with read_transaction() as session:
         kept = service.list_saved(session, by=user, on=working_day())
     shown = {"form": form, "built": built, "saving": saving or SaveForm(formdata=None), "kept": kept, "user": user}
     address = {name: value for name, value in form.data.items() if value}
