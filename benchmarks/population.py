@@ -103,6 +103,7 @@ def grants(size: Size, draw: random.Random) -> Iterator[dict[str, Any]]:
             "visitation": "aktivitetsparat",
             "group_number": 3,
             "legal_basis": "LAB § 93",
+            "right": True,
             "right_and_duty": True,
             "contact_interval_days": 7,
             "rate_percent": 50,

@@ -170,6 +170,7 @@ def a_grant(session: Session, citizen: Citizen | None = None, *, minutes_per_wee
         "tasks": ["transport", "structure"],
         "decided_on": date(2014, 8, 22),
     } | changes
+    values.setdefault("right", values["right_and_duty"] or values.get("discharge_right", False))
     grant = Grant(**values)
     grant.periods.append(GrantPeriod(first_day=grant.start, last_day=grant.last_day, minutes_per_week=minutes_per_week))
     return _added(session, grant)

@@ -49,8 +49,8 @@ class Said:
 
     @property
     def differs(self) -> bool:
-        """Er svaret et andet: another outcome, ground or reimbursement than at the grant."""
-        return self.before is not None and self.before.verdict != self.now.verdict
+        """Er svaret et andet: another outcome, right or longest period than at the grant."""
+        return self.before is not None and self.before.differs_from(self.now)
 
 
 def changes_of(before: Agreement, now: Agreement) -> list[Change]:

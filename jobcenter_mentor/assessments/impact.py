@@ -23,6 +23,7 @@ from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.verdict import assess
+from jobcenter_mentor.domain.wording import WARNINGS
 from jobcenter_mentor.grants.models import AssessmentRecord, Grant
 from jobcenter_mentor.rules.models import LocalFigure
 from jobcenter_mentor.rules.service import WAYS, as_figure, law
@@ -122,8 +123,8 @@ def _answers(facts: CaseFacts, before: Law, after: Law) -> Iterator[Change]:
             yield Change("Vurderingen", "", _words(was), _words(now))
         return
     yield from differences(was, now)
-    gone = [text for text in was.warning_texts if text not in now.warning_texts]
-    come = [text for text in now.warning_texts if text not in was.warning_texts]
+    gone = [WARNINGS[code] for code in was.warnings if code not in now.warnings]
+    come = [WARNINGS[code] for code in now.warnings if code not in was.warnings]
     if gone or come:
         yield Change("Advarsler", "", " ".join(gone) or "Ingen", " ".join(come) or "Ingen")
     for label, words in (("Længste periode", _period), ("Refusion", _refund), ("Kontakt mindst hver", _interval)):

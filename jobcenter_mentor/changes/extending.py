@@ -43,6 +43,8 @@ def extend(
         visitation=status.visitation if status else grant.visitation,
         group_number=assessing.group_of(grant.citizen, on),
         legal_basis=assessment.legal_basis,
+        right=assessment.right,
+        discharge_right=assessment.discharge_right,
         right_and_duty=assessment.right_and_duty,
         contact_interval_days=assessment.min_contact_interval_days,
         rate_percent=first.rate_percent,

@@ -41,10 +41,11 @@ class NewConsideration:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Modtager af et brev: the lines of the address, and who gets a copy, in words ("" for nobody)."""
+    """Modtager af et brev: the lines of the address, who gets a copy and who acts for the citizen ("" for nobody)."""
 
     lines: tuple[str, ...]
     copy_to: str = ""
+    acting: str = ""
 
 
 def record(session: Session, citizen: Citizen, new: NewConsideration, *, by: User, on: date) -> Consideration:
@@ -110,6 +111,7 @@ def addressee(citizen: Citizen, on: date) -> Addressee:
     if instead is not None:
         at = f"v/ {KINDS[instead.kind].lower()} {instead.name}"
         own = (own[0], at, *(line.strip() for line in instead.address.split(",") if line.strip()))
+        return Addressee(own, ", ".join(copies), at)
     return Addressee(own, ", ".join(copies))
 
 

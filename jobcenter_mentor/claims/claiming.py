@@ -35,8 +35,6 @@ from jobcenter_mentor.grants.models import Grant
 
 NOT_ENTERED = "law_not_entered"
 """Kind of a cost on days whose law is not entered: nothing is claimed, and the line says why."""
-DISCHARGE = "§ 31 b, stk. 2"
-"""How a course under the right at discharge names its law."""
 KINDS = {
     "mentor_2014": "Mentorrammen",
     "unemployment": "Ramme for ledige",
@@ -205,17 +203,17 @@ def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:
     """Yield what is paid up to the claim's last day, cut where year or rule changes."""
     claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
     statement = (
-        select(PayLine, Grant.group_number, Grant.legal_basis, Grant.decided_on, Grant.start)
+        select(PayLine, Grant.group_number, Grant.discharge_right, Grant.decided_on, Grant.start)
         .join(Grant, Grant.id == PayLine.grant_id)
         .where(PayLine.released_on.is_not(None), PayLine.rejected_on.is_(None))
         .where(or_(PayLine.first_day <= claim.last_day, PayLine.id.in_(claimed)))
         .order_by(PayLine.id)
     )
     known: dict[tuple[object, ...], list[tuple[Period, Terms]]] = {}
-    for line, group, basis, decided_on, start in session.execute(statement.options(lazyload("*"))):
-        key = (group, DISCHARGE in basis, decided_on or start, line.first_day, line.last_day)
+    for line, group, discharge, decided_on, start in session.execute(statement.options(lazyload("*"))):
+        key = (group, bool(discharge), decided_on or start, line.first_day, line.last_day)
         if key not in known:
-            agreed = None if group is None else AgreedGroup(group, decided_on or start, DISCHARGE in basis)
+            agreed = None if group is None else AgreedGroup(group, decided_on or start, bool(discharge))
             known[key] = pieces_of(Period(line.first_day, line.last_day), agreed, law)
         yield from (part for part in _shares(line, known[key]) if part.first_day <= claim.last_day)
 

@@ -26,8 +26,8 @@ from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.frames.models import Frame, Reservation
 from jobcenter_mentor.grants.assessing import NO_FRAME
-from jobcenter_mentor.grants.intake import IMPORTED, LETTER_BEFORE
-from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant, GrantPeriod
+from jobcenter_mentor.grants.intake import LETTER_BEFORE
+from jobcenter_mentor.grants.models import DECIDED, IMPORTED, AssessmentRecord, Decision, Grant, GrantPeriod
 from jobcenter_mentor.referrals.models import Referral
 
 BEYOND_NORMAL_TYPES = ("VIRK", "UDD")
@@ -232,7 +232,7 @@ class Casework:
             Grant,
             id=course.grant_id,
             case_number=course.case_number,
-            origin=IMPORTED if course.imported else "afgjort",
+            origin=IMPORTED if course.imported else DECIDED,
             citizen_id=person.id,
             team_id=person.team_id,
             caseworker_id=person.caseworker_id,
@@ -252,6 +252,8 @@ class Casework:
             visitation=status.visitation,
             group_number=group_number(status.benefit, status.visitation, course.decided_on or course.start),
             legal_basis=told.legal_basis if told else "",
+            right=answer.right,
+            discharge_right=answer.discharge_right,
             right_and_duty=answer.right_and_duty,
             contact_interval_days=course.interval,
             rate_percent=lines[0].rate,

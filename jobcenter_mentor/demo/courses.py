@@ -104,7 +104,7 @@ def _type(drawn: Drawn, doubtful: bool, rng: Random) -> str:
         return "EKST"
     if drawn.minutes <= 60 and rng.random() < 0.04:
         return "FRIV"
-    if drawn.support == "Sygedagpenge" and rng.random() < 0.3:
+    if drawn.benefit == "sygedagpenge" and rng.random() < 0.3:
         return "VKON"
     if drawn.age < 25 and rng.random() < 0.12:
         return "UDD"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -43,6 +43,8 @@ __all__ = [
 ]
 
 Answer = bool | str | int | None
+DISCHARGE_RIGHT = frozenset({"lab2014.s31b.psych.right", "lab2020.s167.2"})
+"""The rules that give a right at discharge from a psychiatric ward."""
 
 
 class Outcome(StrEnum):
@@ -56,7 +58,10 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Finding:
-    """Svar på ét retligt spørgsmål, with the facts and the figure used; `answer` None means that a fact is missing."""
+    """Answer to one question of law (svar), with the facts and the figure used; None means that a fact is missing.
+
+    `asks` is the path of the fact to ask for. It belongs to the asking and is not stored: what is missing is.
+    """
 
     rule: str
     question: str
@@ -66,6 +71,7 @@ class Finding:
     value: Any
     source: str
     confidence: str
+    asks: str | None = field(default=None, compare=False)
 
     @property
     def answer_text(self) -> str:
@@ -150,9 +156,26 @@ class Assessment:
         return found is not None and found.answer is True
 
     @property
+    def discharge_right(self) -> bool | None:
+        """Is there the right at discharge (§ 31 b, stk. 2, from 2020 § 167, stk. 2)? None where nobody knows."""
+        found = next((one for one in self.findings if one.rule in DISCHARGE_RIGHT), None)
+        if found is None or found.answer is False:
+            return False
+        return self.right if found.answer is True else None
+
+    @property
     def legal_basis(self) -> str:
         """Retsgrundlag: the section the support is given under; the right and duty goes before the other grounds."""
         return legal_basis(self)
+
+    def differs_from(self, other: Assessment) -> bool:
+        """Is the answer of the law another one? The money and what only guides are left out."""
+        return self._answer != other._answer
+
+    @property
+    def _answer(self) -> tuple[object, ...]:
+        rights = (self.right, self.discharge_right, self.right_and_duty, self.min_contact_interval_days)
+        return (self.law, self.outcome, self.eligible, *rights, self.max_period, self.termination_allowed, self.missing)
 
     @property
     def deciding(self) -> tuple[Finding, ...]:

@@ -117,16 +117,3 @@ def _dates(facts: CaseFacts) -> Iterator[tuple[str, str]]:
         yield "agreement.date", "date"
     if facts.action == "check_contact" and any(day > facts.date for day in facts.request.contacts or ()):
         yield "request.contacts", "date"
-
-
-_PATH_OF = {f"Spørg: {text}": path for path, text in QUESTIONS.items()}
-
-
-def asks(question: str) -> bool:
-    """Spørges der? True for a finding that asks for a fact."""
-    return question in _PATH_OF
-
-
-def asked_about(question: str) -> str | None:
-    """Hvad der spørges om: the path of the fact a finding asks for ("Spørg: ..."), or None when it asks for none."""
-    return _PATH_OF.get(question)

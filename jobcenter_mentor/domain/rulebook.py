@@ -110,6 +110,7 @@ def finding(
         value if type(value) in _AS_IT_IS else _plain(value),
         known.source if source is None else str(source),
         known.confidence,
+        ask,
     )
 
 

@@ -9,33 +9,67 @@ from jobcenter_mentor.domain.errors import InvalidTransition
 
 
 class DecisionStatus(StrEnum):
-    """Afgørelsens status; the value is the Danish word that pages show."""
+    """Status of a decision (afgørelse); pages show its `label`."""
 
-    DRAFT = "kladde"
-    WAITING = "afventer godkendelse"
-    RETURNED = "sendt tilbage"
-    APPROVED = "godkendt"
-    WITHDRAWN = "trukket"
+    DRAFT = "draft"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The Danish word that pages show."""
+        return DECISION_LABELS[self]
 
 
 class GrantStatus(StrEnum):
-    """Forløbets status; the value is the Danish word that pages show."""
+    """Status of a course (forløb); pages show its `label`."""
 
-    PLANNED = "planlagt"
-    RUNNING = "løbende"
-    EXPIRED = "udløbet"
-    ENDED = "ophørt"
+    PLANNED = "planned"
+    RUNNING = "running"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        """The Danish word that pages show."""
+        return GRANT_LABELS[self]
 
 
 class Move(StrEnum):
-    """Skridt i en afgørelse; the value is the Danish word of the refusal."""
+    """Step of a decision (skridt); a refusal shows its `label`."""
 
-    PROPOSE = "indstilles"
-    APPROVE = "godkendes"
-    SEND_BACK = "sendes tilbage"
-    WITHDRAW = "trækkes"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
+
+    @property
+    def label(self) -> str:
+        """The Danish word of the refusal."""
+        return MOVE_LABELS[self]
 
 
+DECISION_LABELS = {
+    DecisionStatus.DRAFT: "kladde",
+    DecisionStatus.WAITING: "afventer godkendelse",
+    DecisionStatus.RETURNED: "sendt tilbage",
+    DecisionStatus.APPROVED: "godkendt",
+    DecisionStatus.WITHDRAWN: "trukket",
+}
+GRANT_LABELS = {
+    GrantStatus.PLANNED: "planlagt",
+    GrantStatus.RUNNING: "løbende",
+    GrantStatus.EXPIRED: "udløbet",
+    GrantStatus.ENDED: "ophørt",
+}
+MOVE_LABELS = {
+    Move.PROPOSE: "indstilles",
+    Move.APPROVE: "godkendes",
+    Move.SEND_BACK: "sendes tilbage",
+    Move.WITHDRAW: "trækkes",
+}
 _AFTER: dict[Move, DecisionStatus] = {
     Move.PROPOSE: DecisionStatus.WAITING,
     Move.APPROVE: DecisionStatus.APPROVED,
@@ -66,7 +100,7 @@ def decision_status(
 def moved(status: DecisionStatus, move: Move) -> DecisionStatus:
     """Tag et skridt: the status after it. Raises InvalidTransition when the step can't be taken from here."""
     if status not in _ALLOWED[move]:
-        raise InvalidTransition(f"Afgørelsen er {status.value} og kan derfor ikke {move.value}.")
+        raise InvalidTransition(f"Afgørelsen er {status.label} og kan derfor ikke {move.label}.")
     return _AFTER[move]
 
 

@@ -21,7 +21,7 @@ from jobcenter_mentor.domain.assessment import (
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.guidance import guidance_of
 from jobcenter_mentor.domain.law import Law, LawOfDay
-from jobcenter_mentor.domain.missing import asked_about, contradictions
+from jobcenter_mentor.domain.missing import contradictions
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.refund_ways import NOTHING, AgreedGroup, says_way, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2020, all_of, any_of, finding, rule_on
@@ -176,7 +176,7 @@ def _missing(standing: Standing, findings: list[Finding], clash: list[str], law:
     if standing.eligible is False:
         return []
     idle = rule_on("discharge", law) if standing.right_and_duty else None
-    asked = [asked_about(found.question) for found in findings if found.answer is None and found.rule != idle]
+    asked = [found.asks for found in findings if found.answer is None and found.rule != idle]
     return list(dict.fromkeys(path for path in asked if path is not None))
 
 

@@ -11,7 +11,6 @@ from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.duty import last_day_checked
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.missing import asks
 from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.reimbursement import framed_cost
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2016, rule_on
@@ -37,7 +36,7 @@ def warnings_of(
 
     Those of period and hours belong to new support; those of money follow what could be computed.
     """
-    answers = {found.rule: found.answer for found in findings if found.answer is not None or not asks(found.question)}
+    answers = {found.rule: found.answer for found in findings if found.answer is not None or found.asks is None}
     warnings = list(_rights(answers, law))
     if facts.action in NEW_SUPPORT:
         warnings += _period(facts, answers, least_last_day, law)

@@ -18,7 +18,7 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants import subcourses
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.models import IMPORTED, Grant, GrantPeriod
 from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.links import service as links
@@ -38,7 +38,6 @@ END_REASONS = {
 }
 LEAVES_GROUP = frozenset({"off_benefit", "visitation", "moved", "died"})
 MOST_MINUTES = 168 * 60
-PSYCHIATRIC = "LAB § 31 b, stk. 2"
 LOG_LINK = "log"
 """The purpose of a link by which the mentor of a course logs a meeting."""
 
@@ -149,11 +148,11 @@ def reasons_for(grant: Grant) -> dict[str, str]:
     """Grunde til ophør, der kan bruges i forløbet: code to Danish words.
 
     Right and duty (LAB §§ 93, 96 c) ends for an ordinary offer or when the citizen leaves the group; the right at
-    discharge (§ 31 b, stk. 2) holds its least six months unless the citizen declines or leaves.
+    discharge (§ 31 b, stk. 2, from 2020 § 167, stk. 2) lasts six months unless the citizen declines or leaves.
     """
     if grant.right_and_duty:
         allowed = LEAVES_GROUP | {ORDINARY_OFFER}
-    elif grant.legal_basis == PSYCHIATRIC:
+    elif grant.discharge_right:
         allowed = LEAVES_GROUP | {DECLINED}
     else:
         return END_REASONS
@@ -205,9 +204,7 @@ def _resize(session: Session, grant: Grant, may_go_beyond: bool = False) -> None
     """Let the reservation follow; a right and an imported course go beyond the frame where it is full."""
     session.flush()
     lines = cost_lines(session, grant)
-    demanded = (
-        may_go_beyond or bool(grant.right_and_duty) or grant.legal_basis == PSYCHIATRIC or grant.origin == "indlæst"
-    )
+    demanded = may_go_beyond or bool(grant.right) or grant.origin == IMPORTED
     shrinks = sum(line.cost for line in lines) <= sum(r.cost for r in frames.list_reservations(session, grant.id))
     frames.resize(session, grant_id=grant.id, lines=lines, may_go_beyond=demanded or shrinks)
     sums.keep(session, grant.id)
@@ -220,7 +217,7 @@ def _lock_open(session: Session, grant: Grant, by: User, on: date) -> None:
     if not may(by, "grant.change", on=on, subject=grant):
         raise NotAllowed("Du kan ikke ændre dette forløb.")
     if grant.status_on(on) in (GrantStatus.EXPIRED, GrantStatus.ENDED):
-        raise InvalidTransition(f"Forløbet er {grant.status_on(on).value} og kan ikke ændres.")
+        raise InvalidTransition(f"Forløbet er {grant.status_on(on).label} og kan ikke ændres.")
 
 
 def ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ def columns(reader: str, on: date) -> list[Column]:
     return [
         Column("Borger", lambda row: shown_name(row, reader), width=28),
         Column("Sag", lambda row: row.case_number, width=14),
-        Column("Status", lambda row: row.status_on(on), meaning=f"Forløbets status den {on:%d.%m.%Y}."),
+        Column("Status", lambda row: row.status_on(on).label, meaning=f"Forløbets status den {on:%d.%m.%Y}."),
         Column("Retsgrundlag", lambda row: row.legal_basis or "Ikke vurderet"),
         Column("Ret og pligt", lambda row: "Ja" if row.right_and_duty else ""),
         Column("Mentor", lambda row: row.mentor or "Mangler", width=28),

@@ -217,6 +217,8 @@ def _new(session: Session, decision: Decision, appraisal: Appraisal, on: date) -
         visitation=status.visitation if status else None,
         group_number=assessing.group_of(referral.citizen, on),
         legal_basis=assessment.legal_basis,
+        right=assessment.right,
+        discharge_right=assessment.discharge_right,
         right_and_duty=assessment.right_and_duty,
         contact_interval_days=assessment.min_contact_interval_days,
         rate_percent=first.rate_percent,

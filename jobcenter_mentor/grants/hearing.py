@@ -137,4 +137,4 @@ def _require_none(session: Session, decision: Decision) -> None:
 
 def _require_undecided(decision: Decision) -> None:
     if decision.status not in (DecisionStatus.WAITING, DecisionStatus.RETURNED):
-        raise InvalidTransition(f"Indstillingen er {decision.status.value}. Borgeren kan ikke høres om den.")
+        raise InvalidTransition(f"Indstillingen er {decision.status.label}. Borgeren kan ikke høres om den.")

@@ -20,12 +20,11 @@ from jobcenter_mentor.frames.many import Book
 from jobcenter_mentor.grants import assessing, subcourses
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.changing import cost_lines
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.models import IMPORTED, Grant, GrantPeriod
 from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals import service as referrals
 
-IMPORTED = "indlæst"
 LETTER_BEFORE = "brev sendt før systemet"
 
 
@@ -151,6 +150,8 @@ def values_of(course: NewCourse, appraisal: Appraisal | None) -> dict[str, Any]:
         "visitation": status.visitation if status else None,
         "group_number": assessing.group_of(citizen, course.start),
         "legal_basis": found.legal_basis if found and not found.missing else "",
+        "right": found.right if found else None,
+        "discharge_right": found.discharge_right if found else None,
         "right_and_duty": found.right_and_duty if found else None,
         "contact_interval_days": found.min_contact_interval_days if found else None,
         "rate_percent": first.rate_percent if first else 0,

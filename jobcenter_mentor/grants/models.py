@@ -13,6 +13,8 @@ from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 
+DECIDED, IMPORTED = "decided", "imported"
+
 
 class AssessmentRecord(Base, WithPublicId):
     """Vurdering: the facts and the whole assessment as they were on the day; never changed."""
@@ -159,9 +161,10 @@ class SecondCheck(Base, WithPublicId):
 class Grant(Base, WithPublicId, Versioned):
     """Bevilling: one mentor course. A change of hours is a new hours period of the same course.
 
-    `origin` is `afgjort` (decided here) or `indlæst` (imported: no decision, no letter). `form` is individual or
+    `origin` is `DECIDED` here or `IMPORTED` (no decision, no letter). `form` is individual or
     place. `group_number`, `visitation`, `frame_kind` and `rate_percent` are frozen at the grant. `hourly_price` in
-    øre. `right_and_duty` and `contact_interval_days` are None where no assessment could say. A course that is ended
+    øre. `right`, `discharge_right`, `right_and_duty` and `contact_interval_days` come of the assessment and are None
+    where it could not say; a right at discharge or with a duty is a right. A course that is ended
     early gets `ended_on` and the same `last_day` (the first day where it never began), and its periods are cut there.
     """
 
@@ -172,11 +175,14 @@ class Grant(Base, WithPublicId, Versioned):
         Index("ix_grant_mentor", "mentor_id", "last_day"),
         CheckConstraint("last_day >= start", name="last_day_after_start"),
         CheckConstraint("place_share > 0", name="share_positive"),
+        CheckConstraint(
+            '(right_and_duty IS NOT TRUE AND discharge_right IS NOT TRUE) OR "right" IS TRUE', name="right_is_told"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_number: Mapped[str] = mapped_column(String(12), index=True)
-    origin: Mapped[str] = mapped_column(String(8), default="afgjort")
+    origin: Mapped[str] = mapped_column(String(8), default=DECIDED)
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
@@ -196,6 +202,8 @@ class Grant(Base, WithPublicId, Versioned):
     visitation: Mapped[str | None] = mapped_column(String(30))
     group_number: Mapped[int | None]
     legal_basis: Mapped[str] = mapped_column(String(40), default="")
+    right: Mapped[bool | None]
+    discharge_right: Mapped[bool | None]
     right_and_duty: Mapped[bool | None]
     contact_interval_days: Mapped[int | None]
     rate_percent: Mapped[int] = mapped_column(default=0)

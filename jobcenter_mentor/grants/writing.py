@@ -131,8 +131,10 @@ def _reasons(referral: Referral, assessment: Assessment, reason: str, on: date) 
             f"Du får {benefit}, er aktivitetsparat og kan i en periode ikke deltage i andre tilbud på grund af "
             "personlige forhold. Derfor skal vi give dig en mentor."
         )
-    elif assessment.right:
+    elif assessment.discharge_right:
         said = "Du udskrives fra psykiatrisk afdeling. Derfor har du ret til en mentor i den første tid."
+    elif assessment.right:
+        said = "Du begynder på en uddannelse og har brug for hjælp i overgangen. Derfor har du ret til en mentor."
     else:
         said = (
             "Vi vurderer, at en mentor kan hjælpe dig med at få eller holde fast i aktiviteter, uddannelse eller job."

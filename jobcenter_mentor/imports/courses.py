@@ -17,9 +17,8 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.changing import cost_lines
-from jobcenter_mentor.grants.intake import IMPORTED
 from jobcenter_mentor.grants.intake_many import take_in_courses
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.models import IMPORTED, Grant, GrantPeriod
 from jobcenter_mentor.grants.service import NewCourse
 from jobcenter_mentor.imports import people
 from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, tell

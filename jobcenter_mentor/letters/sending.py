@@ -62,8 +62,7 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> SendingPage
     audit.record(
         session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[citizen.id]
     )  # fmt: skip
-    lines = to.lines[1:2] if to.lines[1:2] and to.lines[1].startswith("v/ ") else ()
-    recipient = ", ".join((shown_name(citizen, "staff"), *lines))
+    recipient = ", ".join(filter(None, (shown_name(citizen, "staff"), to.acting)))
     return SendingPage(letter, citizen, considerations.channel(citizen, on), recipient, to.copy_to)
 
 

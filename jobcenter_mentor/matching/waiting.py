@@ -53,8 +53,8 @@ def statement_waiting(on: date) -> Select[Grant]:
 
 
 def is_demanded(grant: Grant) -> bool:
-    """Kræver loven forløbet? Right and duty (§§ 93, 96 c), or the right of § 31 b, stk. 2."""
-    return bool(grant.right_and_duty) or "31 b, stk. 2" in grant.legal_basis
+    """Tell whether the law demands the course (kræver loven forløbet): a right, with or without a duty."""
+    return bool(grant.right)
 
 
 def _waiting(grant: Grant, wishes: str | None, language: str | None, referred_on: date | None, on: date) -> Waiting:

@@ -139,7 +139,7 @@ def _breach(row: Row[Any], tried: Counter[str], receiver: str, on: date) -> Brea
         case_number=row.case_number,
         citizen_id=row.citizen_id,
         citizen=shown_name(row, receiver),
-        section=row.legal_basis.removeprefix("LAB "),
+        section=row.legal_basis,
         mentor=f"{row.mentor_first} {row.mentor_last}" if row.mentor_first else "",
         last_contact=row.last_contact,
         days_since=(on - (row.last_contact or row.start)).days,

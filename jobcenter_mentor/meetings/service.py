@@ -17,7 +17,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS
 from jobcenter_mentor.frames import sums
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.grants.models import DECIDED, Grant, GrantPeriod
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.meetings.checking import NewMeeting as NewMeeting
 from jobcenter_mentor.meetings.checking import check, values_of
@@ -159,7 +159,7 @@ def delivered(session: Session, *, first: date, last: date) -> dict[int, list[De
 def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:
     """Advarsler: what a reader should see twice: no agreement, too many hours in the week, two meetings on a day."""
     warnings = []
-    if meeting.held and grant.origin == "afgjort" and not agreements.is_agreed(session, grant.id):
+    if meeting.held and grant.origin == DECIDED and not agreements.is_agreed(session, grant.id):
         warnings.append("Aftalen er ikke indgået endnu, og støtten må først begynde, når den er. Få den på plads.")
     used, granted = hours_used(session, [grant.id], on=meeting.met_on)[grant.id], grant.minutes_on(meeting.met_on)
     if used.this_week > granted:

@@ -1,10 +1,11 @@
 """Datakvalitetens kolonner, as its lists are opened as sheets."""
 
+from jobcenter_mentor.reports.quality_checks import KINDS
 from jobcenter_mentor.sheets import Column
 
 FINDINGS = [
     Column("Hvad", lambda found: found.check.title, width=44),
-    Column("Vægt", lambda found: found.check.kind, meaning="Lovkrav står først, derefter det, der koster refusion."),
+    Column("Vægt", lambda found: KINDS[found.check.kind], meaning="Lovkrav først, så det, der koster refusion."),
     Column("Hvorfor", lambda found: found.check.why, width=60),
     Column("Forløb", lambda found: len(found.cases), "whole"),
     Column("Løbende forløb", lambda found: found.looked_at, "whole"),

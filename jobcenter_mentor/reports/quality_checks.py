@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_email, is_placeholder_phone
 from jobcenter_mentor.domain.periods import last_day_of_months
 
-LAW, MONEY, DATA = "Lov", "Penge", "Data"
+LAW, MONEY, DATA = "law", "money", "data"
+KINDS = {LAW: "Lov", MONEY: "Penge", DATA: "Data"}
 WEIGHT = {LAW: 0, MONEY: 1, DATA: 2}
 FULL_WEEK = 37 * 60
 SIX_MONTHS_FROM = date(2014, 1, 1)

@@ -46,7 +46,6 @@ class Line(NamedTuple):
     group_number: int | None
     visitation: str | None
     right_and_duty: bool | None
-    legal_basis: str
     begun: date
     last_granted: date
 
@@ -102,7 +101,7 @@ def _lines(session: Session, by: User, on: date) -> Iterator[Line]:
         select(
             Grant.id, Grant.public_id, Grant.case_number, Grant.citizen_id, Citizen.cpr, GrantPeriod.first_day,
             GrantPeriod.last_day, GrantPeriod.minutes_per_week, Grant.form, Grant.group_number, Grant.visitation,
-            Grant.right_and_duty, Grant.legal_basis, Grant.start, func.coalesce(Grant.ended_on, Grant.last_day),
+            Grant.right_and_duty, Grant.start, func.coalesce(Grant.ended_on, Grant.last_day),
         )
         .join(Grant, Grant.id == GrantPeriod.grant_id)
         .join(Citizen, Citizen.id == Grant.citizen_id)
@@ -153,8 +152,8 @@ def faults_of(line: Line, earlier: Iterable[Line] = ()) -> Iterator[str]:
         yield "Forløbet er længere end seks måneder. Afkort det, eller del det i to bevillinger."
     if line.group_number is None:
         yield "Målgruppen mangler. Vurder forløbet, så målgruppen kendes."
-    if line.right_and_duty and "93" in line.legal_basis and line.visitation != "aktivitetsparat":
-        yield "Ret og pligt efter § 93 kræver, at borgeren var aktivitetsparat ved starten. Ret visitationen."
+    if line.right_and_duty and line.visitation != "aktivitetsparat":
+        yield "Ret og pligt kræver, at borgeren var aktivitetsparat ved starten. Ret visitationen."
     for one in earlier:
         if one.form == line.form == "individual" and one.grant_id != line.grant_id and one.last_day >= line.first_day:
             yield f"Overlapper borgerens forløb i sag {one.case_number}. Afslut det ene, eller ret datoerne."

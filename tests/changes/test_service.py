@@ -163,7 +163,7 @@ def test_what_was_sent_back_is_sent_again_with_its_hearing(session: Session, law
 
     assert (again.id, again.status, again.reason) == (
         first.id,
-        "afventer godkendelse",
+        "waiting",
         "Borgeren tager selv bussen nu.",
     )
     assert letters.gaps(service.letter_draft(session, again, on=WORKING_DAY, law=law)) == {}
@@ -177,7 +177,7 @@ def test_other_terms_after_it_was_sent_back_need_a_hearing_of_their_own(session:
 
     again = proposed(session, grant, replace(FEWER, minutes_per_week=30), law)
 
-    assert (first.status, again.status) == ("trukket", "afventer godkendelse")
+    assert (first.status, again.status) == ("withdrawn", "waiting")
     assert set(letters.gaps(service.letter_draft(session, again, on=WORKING_DAY, law=law))) == {"hearing"}
 
 

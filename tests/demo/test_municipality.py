@@ -189,7 +189,7 @@ def test_the_faults_of_the_evaluation_are_there(town: Session) -> None:
     starts = {(g.citizen_id, g.start) for g in town.scalars(select(Grant))}
     adjacent = [
         g.id
-        for g in town.scalars(select(Grant).where(Grant.origin == "indlæst"))
+        for g in town.scalars(select(Grant).where(Grant.origin == "imported"))
         if (g.citizen_id, g.last_day + timedelta(days=1)) in starts
     ]
 

@@ -56,7 +56,7 @@ def test_the_allowed_moves(status: DecisionStatus, move: Move, after: DecisionSt
 @pytest.mark.parametrize("move", list(Move))
 @pytest.mark.parametrize("status", [DecisionStatus.APPROVED, DecisionStatus.WITHDRAWN])
 def test_nothing_can_be_done_with_a_closed_decision(status: DecisionStatus, move: Move) -> None:
-    with pytest.raises(InvalidTransition, match=f"er {status.value} og kan derfor ikke {move.value}"):
+    with pytest.raises(InvalidTransition, match=f"er {status.label} og kan derfor ikke {move.label}"):
         moved(status, move)
 
 

@@ -28,7 +28,7 @@ def a_line(**changes: Any) -> Line:
     values = {
         "grant_id": 1, "course": "x", "case_number": "2014-0001", "citizen_id": 1, "cpr": "0102030405",
         "first_day": START, "last_day": END, "minutes": 120, "form": "individual", "group_number": 3,
-        "visitation": "aktivitetsparat", "right_and_duty": True, "legal_basis": "LAB § 93", "begun": START,
+        "visitation": "aktivitetsparat", "right_and_duty": True, "begun": START,
         "last_granted": END,
     } | changes  # fmt: skip
     return Line(**values)

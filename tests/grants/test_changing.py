@@ -178,7 +178,7 @@ def test_right_and_duty_does_not_end_for_any_reason(session: Session, law: Law, 
 def test_the_right_at_discharge_ends_early_only_when_the_citizen_declines_or_leaves(
     session: Session, reason: str, allowed: bool
 ) -> None:
-    grant = a_grant(session, legal_basis=changing.PSYCHIATRIC, right_and_duty=False)
+    grant = a_grant(session, discharge_right=True, right_and_duty=False)
 
     assert (reason in changing.reasons_for(grant)) is allowed
 

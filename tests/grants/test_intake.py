@@ -40,7 +40,7 @@ def test_a_course_is_taken_in_without_decision_and_letter(session: Session, law:
 
     grant = taken_in(session, law, a_course(session)).grant
 
-    assert (grant.origin, grant.letter_note, grant.decided_on) == ("indlæst", "brev sendt før systemet", None)
+    assert (grant.origin, grant.letter_note, grant.decided_on) == ("imported", "brev sendt før systemet", None)
     assert session.scalar(select(func.count()).select_from(Decision)) == 0
     assert session.scalar(select(func.count()).select_from(Letter)) == 0
 

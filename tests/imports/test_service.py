@@ -47,7 +47,7 @@ def test_a_course_comes_in_with_citizen_mentor_and_reservation(session: Session,
     grant = session.scalars(select(Grant)).one()
     assert (checked.report["applied"], checked.report["rows"]["new"]) == (True, 1)
     assert (grant.origin, grant.citizen.first_name, grant.mentor and grant.mentor.name) == (
-        "indlæst", "Emil", "Samira Haddad",
+        "imported", "Emil", "Samira Haddad",
     )  # fmt: skip
     assert (grant.minutes_on(date(2014, 9, 1)), grant.hourly_price) == (150, 41250)
 

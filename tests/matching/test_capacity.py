@@ -116,7 +116,7 @@ def test_the_page_of_a_mentor_shows_citizens_of_ones_own_scope_only(session):
 def test_what_the_law_demands_waits_first_then_by_start(session, coordinator):
     wished = a_grant(session, right_and_duty=False, legal_basis="LAB § 31 b, stk. 1", start=date(2014, 10, 1))
     demanded = a_grant(session, start=date(2014, 11, 3))
-    discharged = a_grant(session, right_and_duty=False, legal_basis="LAB § 31 b, stk. 2", start=date(2014, 10, 27))
+    discharged = a_grant(session, right_and_duty=False, discharge_right=True, start=date(2014, 10, 27))
     a_grant(session, mentor_id=a_mentor(session).id)
 
     found = waiting.list_waiting(session, by=coordinator, on=WORKING_DAY)

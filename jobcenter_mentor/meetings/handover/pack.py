@@ -25,6 +25,8 @@ from jobcenter_mentor.templating import dk_date, hours
 
 NOTES = 3
 TITLE = "Overdragelse skrevet ud"
+PRINTED = "handover"
+"""Subject of the journal entry, by which it is found again."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,10 @@ def journalise(session: Session, grant: Grant, *, by: User, on: date) -> None:
     """Skriv i journalen, at overdragelsen er skrevet ud; once a day for each who does it."""
     same = select(JournalEntry.id).where(
         JournalEntry.grant_id == grant.id, JournalEntry.day == on, JournalEntry.by_id == by.id,
-        JournalEntry.title == TITLE,
+        JournalEntry.subject == PRINTED,
     )  # fmt: skip
     if session.scalar(same.limit(1)) is None:
-        case, about = journal.Case(grant.citizen_id, grant.id, grant.case_number), ("grant", grant.public_id)
+        case, about = journal.Case(grant.citizen_id, grant.id, grant.case_number), (PRINTED, grant.public_id)
         journal.record(session, "handover", TITLE, case, about=about, by=by, on=on)
 
 

@@ -1,0 +1,108 @@
+"""Rettigheder: a right is a column of the course, filled from the assessment, and decides alike under every law."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.claims import claiming
+from jobcenter_mentor.claims.models import Claim, PayLine
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants import changing
+from jobcenter_mentor.grants.changing import DECLINED, LEAVES_GROUP
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.matching.planlines import lines_of
+from jobcenter_mentor.matching.waiting import list_waiting
+from jobcenter_mentor.matching.waitinglist import read_waiting_list
+from tests import builders as a
+from tests.grants.cases import a_discretionary_referral, approved, people, proposed, the_frames
+
+DAYS = {"2014": date(2014, 10, 15), "2021": date(2021, 3, 1)}
+
+
+def at_discharge(session: Session, law: Law, year: str, *, inpatient: bool = True) -> Grant:
+    """Return a course granted to somebody who leaves (or did not need) a psychiatric ward a month later."""
+    on, who = DAYS[year], people(session)
+    the_frames(session)
+    referral = a_discretionary_referral(
+        session, psychiatric_inpatient=inpatient, discharge_date=on + timedelta(days=30) if inpatient else None,
+        start=on + timedelta(days=5), referred_on=on - timedelta(days=3), consulted_on=on - timedelta(days=3),
+    )  # fmt: skip
+    grant = approved(
+        session, proposed(session, referral, by=who.caseworker, law=law, on=on), by=who.leader, law=law, on=on
+    )
+    assert grant is not None
+    return grant
+
+
+@pytest.mark.parametrize("year", DAYS)
+def test_the_right_at_discharge_is_demanded_on_the_waiting_list_and_in_the_plan(
+    session: Session, law: Law, year: str
+) -> None:
+    grant, on = at_discharge(session, law, year), DAYS[year]
+    coordinator = a.a_user(session, "MK")
+
+    (row,) = list_waiting(session, by=coordinator, on=on)
+    waiting = read_waiting_list(session, [grant], by=coordinator, on=on, law=law)
+    (line,) = lines_of(waiting, {}, {}, plan_id=0)
+
+    assert (grant.right, grant.discharge_right, bool(grant.right_and_duty)) == (True, True, False)
+    assert (row.is_demanded, line.is_demanded) == (True, True)
+
+
+@pytest.mark.parametrize("year", DAYS)
+def test_the_right_at_discharge_does_not_end_for_any_reason(session: Session, law: Law, year: str) -> None:
+    grant = at_discharge(session, law, year)
+
+    assert set(changing.reasons_for(grant)) == LEAVES_GROUP | {DECLINED}
+
+
+@pytest.mark.parametrize("year", DAYS)
+def test_a_course_without_a_right_is_not_demanded_and_ends_for_any_reason(
+    session: Session, law: Law, year: str
+) -> None:
+    grant = at_discharge(session, law, year, inpatient=False)
+    (row,) = list_waiting(session, by=a.a_user(session, "MK"), on=DAYS[year])
+
+    assert (grant.right, grant.discharge_right, row.is_demanded) == (False, False, False)
+    assert set(changing.reasons_for(grant)) == set(changing.END_REASONS)
+
+
+def test_the_words_of_the_legal_basis_decide_nothing(session: Session, law: Law) -> None:
+    told = a.a_grant(session, right_and_duty=False, legal_basis="LAB § 31 b, stk. 2")
+    held = a.a_grant(session, right_and_duty=False, discharge_right=True, legal_basis="")
+
+    rows = list_waiting(session, by=a.a_user(session, "MK"), on=a.WORKING_DAY)
+
+    assert [(row.grant.id, row.is_demanded) for row in rows] == [(held.id, True), (told.id, False)]
+    assert (len(changing.reasons_for(told)), len(changing.reasons_for(held))) == (8, 5)
+
+
+@pytest.mark.parametrize("words", ["", "LAB § 167, stk. 2", "LAB § 31 b, stk. 2"])
+def test_the_claim_of_a_course_at_discharge_follows_the_column(session: Session, law: Law, words: str) -> None:
+    """Group 11 gets its refund outside the frames; at discharge the mentor frame pays."""
+    found, clerk = [], a.a_user(session, "ØK")
+    for discharge in (True, False):
+        grant = a.a_grant(session, group_number=11, right_and_duty=False, discharge_right=discharge, legal_basis=words)
+        line = PayLine(
+            grant_id=grant.id, kind="wage", first_day=date(2014, 9, 1), last_day=date(2014, 9, 30), minutes=60,
+            hourly_price=30000, amount=30000, citizen_id=grant.citizen_id, entered_by_id=clerk.id,
+            entered_on=a.WORKING_DAY, released_on=a.WORKING_DAY, matched_on=a.WORKING_DAY,
+        )  # fmt: skip
+        session.add(line)
+        session.flush()
+        claim = Claim(first_day=date(2014, 9, 1), last_day=date(2014, 9, 30), drafted_on=a.WORKING_DAY)
+        parts = [part for part in claiming._parts(session, claim, law) if part.grant_id == grant.id]
+        found.append({part.terms.kind for part in parts})
+
+    assert found[0] != found[1]
+
+
+@pytest.mark.parametrize("wrong", [{"right": False}, {"right": None}, {"right": False, "discharge_right": True}])
+def test_the_database_refuses_a_duty_or_a_discharge_without_a_right(session: Session, wrong: dict[str, object]) -> None:
+    grant = a.a_grant(session)
+
+    with pytest.raises(DBAPIError):
+        session.execute(update(Grant).where(Grant.id == grant.id).values(**wrong))
