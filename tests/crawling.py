@@ -23,6 +23,7 @@ UNKNOWN = str(UUID(int=7, version=4))
 SECRET_NAME, SECRET_STREET = "Hemmeligsen", "Skjultestræde"
 CPR = re.compile(r"(?<![\d-])(\d{6})-?(\d{4})(?![\d-])")
 MASKED = re.compile(r"\d{6}-(\*|x){4}", re.IGNORECASE)
+PROTECTED = "SELECT id FROM citizen WHERE protected"
 GRANT = 'FROM "grant" g LEFT JOIN mentor m ON m.id = g.mentor_id'
 OF_GRANT = "g.team_id, g.mentor_id, m.supplier_id, coalesce(g.ended_on, g.last_day)"
 ROWS = {
@@ -186,14 +187,31 @@ class Town:
         with sqlite3.connect(self.file) as connection:
             return connection.execute(statement).fetchall()
 
-    def protect(self) -> None:
-        """Give every third person with a course a protected name and street that stand nowhere else."""
+    def protect(self, letter: bytes) -> None:
+        """Give every third person with a course a protected name and street that stand nowhere else.
+
+        `letter` is a PDF that holds them; one is kept for each of these persons that has got letters.
+        """
         with sqlite3.connect(self.file) as connection:
             connection.execute(
                 "UPDATE citizen SET protected = 1, released_contact = 1, last_name = ?, address = ? || id, "
                 "phone = '99887766', email = 'skjult@example.dk', search_name = lower(first_name || ' ' || ?) "
                 'WHERE id % 3 = 0 AND id IN (SELECT citizen_id FROM "grant")',
                 (SECRET_NAME, SECRET_STREET, SECRET_NAME.lower()),
+            )
+            connection.execute(
+                "UPDATE consideration SET name = 'Bo ' || ?, address = ? WHERE name <> '' "
+                f"AND citizen_id IN ({PROTECTED})",
+                (SECRET_NAME, SECRET_STREET),
+            )
+            columns = (
+                "citizen_id, referral_id, grant_id, kind, title, sha256, template, sent_on, sent_by_id, recorded_at"
+            )
+            connection.execute(
+                f"INSERT INTO letter (public_id, pdf, {columns}) SELECT '0000' || hex(randomblob(12)), ?, {columns} "
+                "FROM letter WHERE id IN "
+                f"(SELECT max(id) FROM letter WHERE citizen_id IN ({PROTECTED}) GROUP BY grant_id)",
+                (letter,),
             )
 
     @cached_property
@@ -219,11 +237,31 @@ class Town:
             ((supplier,),) = self.query(f"SELECT supplier_id FROM mentor WHERE id = {mentor}")
         return Walker(login.username, role, key, team, mentor, supplier)
 
-    def ids(self, kind: str, cell: str, walker: Walker) -> tuple[str | None, str | None]:
-        """Return the id of a thing that a cell opens to the walker, and of one that it doesn't."""
-        rows = self.query(ROWS[kind])
-        near = {row[0]: None for row in rows if walker.reaches(cell, row, kind)}
-        return next(iter(near), None), next((row[0] for row in rows if row[0] not in near), None)
+    def ids(self, kind: str, cell: str, walker: Walker) -> tuple[str | None, str | None, str | None]:
+        """Return the id of a thing that a cell opens to the walker, one that it doesn't, and one about a hidden person.
+
+        The first is of a person without protection where there is one.
+        """
+        rows, hidden = self.query(ROWS[kind]), self.hidden
+        near = sorted({row[0] for row in rows if walker.reaches(cell, row, kind)}, key=lambda one: (one in hidden, one))
+        far = next((row[0] for row in rows if row[0] not in near), None)
+        return next(iter(near), None), far, next((one for one in near[1:] if one in hidden), None)
+
+    @cached_property
+    def hidden(self) -> set[str]:
+        """Public ids of all that is about a person with a protected name."""
+        found = set()
+        for (table,) in self.query("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            columns = {row[1] for row in self.query(f'PRAGMA table_info("{table}")')}
+            key = next(
+                (one for one in ("citizen_id", "grant_id") if one in columns), "id" if table == "citizen" else ""
+            )
+            if key and "public_id" in columns:
+                of_grant = (
+                    f'SELECT id FROM "grant" WHERE citizen_id IN ({PROTECTED})' if key == "grant_id" else PROTECTED
+                )
+                found |= {one for (one,) in self.query(f'SELECT public_id FROM "{table}" WHERE {key} IN ({of_grant})')}
+        return found
 
 
 def routes(app: Flask, method: str) -> Iterator[tuple[str, str, list[str]]]:

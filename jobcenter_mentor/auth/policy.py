@@ -32,7 +32,6 @@ ROLES = {
 }
 """Role codes of the matrix with the name the user sees."""
 CASE_ROLES = ROLES.keys() - {"AD", "RE"}
-OWN_ENTRIES = "log.own.read"
 MATRIX = Path(__file__).with_name("matrix.yaml")
 OPENS = {"R": "R", "W": "RW", "A": "RA", "X": "X", "S": "S", "M": "M"}
 """What a letter of a cell opens: who may write or approve may read as well."""
@@ -101,7 +100,7 @@ def needs_reason(user: User, action: str, *, on: date, subject: Scoped | None = 
     """
     rights = list(_rights_held(user, action, on))
     if subject is not None:
-        rights = [held for held in rights if _is_reached(subject, _opened(type(subject), user, action, [held], on))]
+        rights = [held for held in rights if _is_reached(subject, _opened(type(subject), user, [held], on))]
     return bool(rights) and all(right.reason for _, right in rights)
 
 
@@ -112,7 +111,7 @@ def visible(statement: Query, model: type[Any], user: User, action: str, on: dat
 
 def within(model: type[Any], user: User, action: str, on: date) -> ColumnElement[bool]:
     """Inden for rækkevidde: the condition of `visible`, also a column that says it of each row of a query."""
-    return _opened(model, user, action, _rights_held(user, action, on), on)
+    return _opened(model, user, _rights_held(user, action, on), on)
 
 
 def within_each(
@@ -121,7 +120,7 @@ def within_each(
     """Rækkevidde for flere handlinger: the condition of each; actions that the same rights open share one."""
     sharing: dict[tuple[Any, ...], list[str]] = {}
     for action in actions:
-        opened_by = (action == OWN_ENTRIES, *_rights_held(user, action, on))
+        opened_by = tuple(_rights_held(user, action, on))
         sharing.setdefault(opened_by, []).append(action)
     return {tuple(names): within(model, user, names[0], on) for names in sharing.values()}
 
@@ -173,11 +172,10 @@ def _rights_held(user: User, action: str, on: date) -> Iterator[tuple[RoleAssign
 
 
 def _opened(
-    model: type[Any], user: User, action: str, rights: Iterable[tuple[RoleAssignment, Right]], on: date
+    model: type[Any], user: User, rights: Iterable[tuple[RoleAssignment, Right]], on: date
 ) -> ColumnElement[bool]:
     """Return the condition of the rows that any of the rights opens."""
-    own = action == OWN_ENTRIES
-    parts = [opened(model, user, role, right, own_entries=own, on=on) for role, right in rights]
+    parts = [opened(model, user, role, right, on=on) for role, right in rights]
     return or_(*parts) if parts else false()
 
 

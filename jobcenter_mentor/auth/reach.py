@@ -36,18 +36,17 @@ class Right:
     limited: bool = False
 
 
-def opened(
-    model: type[Any], user: User, role: RoleAssignment, right: Right, *, own_entries: bool, on: date
-) -> ColumnElement[bool]:
+def opened(model: type[Any], user: User, role: RoleAssignment, right: Right, *, on: date) -> ColumnElement[bool]:
     """Return the rows of a table that one right of one role opens that day.
 
-    `own_entries`: a mentor reaches only what is the mentor's own. Raises ValueError for a table with an unknown path.
+    Of rows that name a course and a mentor (log entries, time sheets) a mentor reaches the own ones, not all of the
+    course. Raises ValueError for a table with an unknown path.
     """
     unknown = set(model.scope) - PATHS
     if unknown:
         raise ValueError(f"{model.__name__}.scope has unknown keys: {sorted(unknown)}")
     within = _within(model, user, role, right, on)
-    if own_entries and role.role in MENTOR_ROLES:
+    if role.role in MENTOR_ROLES and model.scope.keys() >= {"grant", "mentor"}:
         within = and_(within, _own(model, "mentor", role.mentor_id))
     if not right.released:
         return within

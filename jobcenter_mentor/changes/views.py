@@ -21,6 +21,7 @@ from jobcenter_mentor.changes.forms import (
     SendForm,
 )
 from jobcenter_mentor.changes.service import NewChange
+from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.grants import assessing, changing, deciding, heard, hearing
 from jobcenter_mentor.grants import reading as grants_reading
@@ -85,6 +86,7 @@ def preview(public_id: str) -> Response:
     with read_transaction() as session:
         shown = service.get_change(session, public_id, by=by, on=on, action="letter.read")
         draft = service.letter_draft(session, shown, on=on, law=law(session))
+        draft = letters.shown_to(draft, shown.citizen, reader_of(by, on=on))
         grants_reading.seen(session, "letter", shown, by=by)
     return _pdf(draft)
 
@@ -130,7 +132,7 @@ def hearing_letter(public_id: str) -> Response:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
-        draft = _hearing_draft(session, shown)
+        draft = letters.shown_to(_hearing_draft(session, shown), shown.citizen, reader_of(by, on=on))
         grants_reading.seen(session, "letter", shown, by=by)
     return _pdf(draft)
 

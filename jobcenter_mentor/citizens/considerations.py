@@ -11,7 +11,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen, Consideration
-from jobcenter_mentor.citizens.protection import postal_lines
+from jobcenter_mentor.citizens.protection import postal_lines, shown_helper
 from jobcenter_mentor.domain.considerations import ACTS_FOR, KINDS, ONE_AT_A_TIME
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 
@@ -134,14 +134,21 @@ def interpreters(session: Session, citizen_ids: Iterable[int], on: date) -> dict
     return dict(session.execute(rows).all())
 
 
-def at_meetings(session: Session, citizen_id: int, on: date) -> list[tuple[str, str]]:
-    """Hensyn ved et møde that day: kind and words, such as ("Tolk", "arabisk"); the page logs the look."""
+def at_meetings(session: Session, citizen: Citizen, reader: str, on: date) -> list[tuple[str, str]]:
+    """Hensyn ved et møde that day: kind and words, such as ("Tolk", "arabisk"); the page logs the look.
+
+    Of who acts for the citizen the kind alone, with the name where the reader may see contact data.
+    """
     rows = select(Consideration).where(
-        Consideration.citizen_id == citizen_id, Consideration.kind != "post_exempt", *_in_force(on)
+        Consideration.citizen_id == citizen.id, Consideration.kind != "post_exempt", *_in_force(on)
     )
     order = list(KINDS)
     found = sorted(session.scalars(rows), key=lambda row: order.index(row.kind))
-    return [(KINDS[row.kind], row.language or row.note if row.kind not in ACTS_FOR else row.name) for row in found]
+    return [(KINDS[row.kind], _words(row, citizen, reader)) for row in found]
+
+
+def _words(row: Consideration, citizen: Citizen, reader: str) -> str:
+    return shown_helper(citizen, reader, row.name) if row.kind in ACTS_FOR else row.language or row.note
 
 
 def _is_by_paper(row: Consideration) -> bool:

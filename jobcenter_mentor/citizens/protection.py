@@ -76,6 +76,11 @@ def contact_of(person: Resident, receiver: str) -> tuple[str, str]:
     return ("", "") if hidden else (person.phone, person.email)
 
 
+def shown_helper(person: Resident, receiver: str, name: str) -> str:
+    """Navn på værge eller partsrepræsentant, by the same rule: often a relative, so it tells a protected name."""
+    return "" if person.protected or not _has_use(person, receiver) else name
+
+
 def postal_lines(person: Resident, receiver: str) -> tuple[str, ...]:
     """Modtagerblok til et brev: the name, then the address, one line for each comma or line break."""
     lines = shown_address(person, receiver).replace("\n", ",").split(",")

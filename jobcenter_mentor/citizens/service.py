@@ -20,7 +20,8 @@ from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.citizens.numbers import is_used, not_merged, numbered
 from jobcenter_mentor.citizens.protection import CASE_STAFF, contact_of, postal_lines, shown_address, shown_name
 from jobcenter_mentor.db import blind_index
-from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.considerations import ACTS_FOR, KINDS
+from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ReasonNeeded, ValidationFailed
 from jobcenter_mentor.domain.identifiers import age_on, birth_date_of, check_cpr, mask_cpr, sex_of
 from jobcenter_mentor.domain.target_groups import group_number
 
@@ -38,6 +39,7 @@ __all__ = [
     "postal_lines",
     "reader_of",
     "register",
+    "require_protected",
     "search",
     "set_status",
     "show_cpr",
@@ -263,12 +265,31 @@ def show_cpr(session: Session, citizen: Citizen, *, by: User, on: date, reason: 
 
 
 def show_protected(session: Session, citizen: Citizen, *, by: User, on: date, reason: str) -> tuple[str, ...]:
-    """Vis beskyttet navn og adresse, with a reason, logged: the name, then the address lines."""
+    """Vis beskyttet navn og adresse, with a reason, logged: the name, the address lines, then who acts for them."""
     if not may(by, "citizen.protected", on=on, subject=citizen):
         raise NotAllowed("Du har ikke adgang til at se beskyttet navn og adresse.")
     _require_reason(reason)
     _record(session, citizen, "citizen.protected", by, reason=reason)
-    return postal_lines(citizen, "citizen")
+    helpers = (row for row in citizen.considerations if row.kind in ACTS_FOR and row.is_in_force(on))
+    acting = (f"{KINDS[row.kind]}: " + ", ".join(filter(None, (row.name, row.phone, row.address))) for row in helpers)
+    return (*postal_lines(citizen, "citizen"), *acting)
+
+
+def require_protected(session: Session, citizen: Citizen, *, has_reason: bool, by: User, on: date) -> None:
+    """Kræv adgang til beskyttet navn og adresse, before a file that may hold them is handed out; logged.
+
+    Asks nothing for other citizens. Raises NotAllowed without the right, ReasonNeeded without a written reason.
+    """
+    if not citizen.protected:
+        return
+    if not may(by, "citizen.protected", on=on, subject=citizen):
+        raise NotAllowed(
+            "Borgeren har navne- og adressebeskyttelse, og filen kan vise navn og adresse. "
+            "Kun sagsbehandleren og teamlederen i borgerens team kan åbne den."
+        )
+    if not has_reason:
+        raise ReasonNeeded("Borgeren har navne- og adressebeskyttelse. Skriv først, hvorfor du skal åbne filen.")
+    _record(session, citizen, "citizen.protected", by)
 
 
 def reader_of(user: User, *, on: date) -> str:

@@ -12,6 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.documents.filetypes import checked
 from jobcenter_mentor.documents.models import Document
@@ -82,12 +83,17 @@ def get(
     return row[0], row[1]
 
 
-def read(session: Session, public_id: str, *, by: User, on: date) -> tuple[Document, bytes]:
-    """Læs et dokument and log it. Raises NotFound outside the user's reach, and when it has been removed."""
+def read(session: Session, public_id: str, *, has_reason: bool = False, by: User, on: date) -> tuple[Document, bytes]:
+    """Læs et dokument and log it. Raises NotFound outside the user's reach, and when it has been removed.
+
+    Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
+    """
     wanted = select(Document).where(Document.public_id == public_id, Document.removed_on.is_(None))
     document = session.scalar(visible(wanted, Document, by, "document.read", on).options(undefer(Document.content)))
     if document is None or document.content is None:
         raise NotFound("Dokumentet findes ikke.")
+    citizen = session.get_one(Citizen, document.citizen_id)
+    require_protected(session, citizen, has_reason=has_reason, by=by, on=on)
     _log(session, "document.read", document, by)
     return document, document.content
 

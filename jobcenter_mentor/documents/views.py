@@ -12,7 +12,7 @@ from jobcenter_mentor.documents import service
 from jobcenter_mentor.documents.filetypes import MIMETYPES
 from jobcenter_mentor.documents.forms import NO_COURSE, DocumentForm, FileForm, RemoveForm, ReplaceForm
 from jobcenter_mentor.documents.service import NewDocument
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
 
 bp = Blueprint("documents", __name__, url_prefix="/dokumenter")
 WRITE = "document.write"
@@ -46,8 +46,9 @@ def create(public_id: str) -> ResponseReturnValue:
 @requires("document.read")
 def show(public_id: str) -> Response:
     """Hent dokumentet; the file name holds no personal data, and the browser is told not to guess."""
+    by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with read_transaction() as session:
-        document, content = service.read(session, public_id, by=acting_user(), on=working_day())
+        document, content = service.read(session, public_id, has_reason=has_reason, by=by, on=on)
     name = f"dokument-{document.dated.isoformat()}-{document.public_id[:8]}.{document.kind}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

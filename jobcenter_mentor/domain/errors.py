@@ -32,6 +32,12 @@ class NotAllowed(DomainError):
     code = "not_allowed"
 
 
+class ReasonNeeded(NotAllowed):
+    """Begrundelse mangler: the user may see the thing when a written reason is given first."""
+
+    code = "reason_needed"
+
+
 class NotInForce(DomainError):
     """Ikke i kraft: a figure has no value on a day; names the figure and the day."""
 

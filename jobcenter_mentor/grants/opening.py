@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, proposing, reading, writing
@@ -66,7 +67,7 @@ def preview(
     )
     lacking = {name: texts[0] for name, texts in errors.items()}
     gaps = letters.gaps(draft) | lacking | ({} if new.goal_by else {"goal_by": NO_GOAL_DAY})
-    return Opening(page, draft, gaps)
+    return Opening(page, letters.shown_to(draft, citizen, reader_of(by, on=on)), gaps)
 
 
 def open_case(

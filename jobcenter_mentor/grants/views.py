@@ -149,6 +149,7 @@ def preview(public_id: str) -> Response:
     with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
         draft = deciding.letter_draft(session, shown, on=on, law=law(session))
+        draft = letters.shown_to(draft, shown.citizen, reader_of(by, on=on))
         reading.seen(session, "letter", shown, by=by)
     return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
 

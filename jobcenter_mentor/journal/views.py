@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
@@ -13,7 +12,7 @@ from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.journal import service
 from jobcenter_mentor.journal.forms import FilterForm, NoteForm
 from jobcenter_mentor.journal.service import KINDS, JournalFilter
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 
@@ -57,7 +56,7 @@ def note(public_id: str) -> ResponseReturnValue:
     by, on = acting_user(), working_day()
     with reading() as session:
         must_tell = service.asks_why(session, public_id, by=by, on=on)
-    if must_tell and cookie.get("reason") != request.path:
+    if must_tell and not reason_is_given():
         return redirect(url_for("auth.reason", next=request.path), 303)
     with read_transaction() as session:
         entry, citizen = service.get_note(session, public_id, by=by, on=on)

@@ -62,8 +62,10 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> SendingPage
     audit.record(
         session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[citizen.id]
     )  # fmt: skip
-    recipient = ", ".join(filter(None, (shown_name(citizen, "staff"), to.acting)))
-    return SendingPage(letter, citizen, considerations.channel(citizen, on), recipient, to.copy_to)
+    recipient, copy_to = ", ".join(filter(None, (shown_name(citizen, "staff"), to.acting))), to.copy_to
+    if citizen.protected:
+        recipient, copy_to = shown_name(citizen, "staff"), "den, der står i brevet" if to.copy_to else ""
+    return SendingPage(letter, citizen, considerations.channel(citizen, on), recipient, copy_to)
 
 
 def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: User, on: date) -> LetterSending:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -20,6 +20,8 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.protection import postal_lines
+from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal import service as journal
@@ -27,6 +29,7 @@ from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
 from jobcenter_mentor.templating import dk_date_words, hours
 
+HIDDEN_COPY = "den, der handler for borgeren"
 UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
 SPENT = r"(op)?brugt|tom|tømt|fuld|overskred\w*|overskrid\w*|rækker|række|slut|sluppet op|dækker|tillader"
 MONEY_REASON = re.compile(
@@ -157,12 +160,30 @@ def keep(
     return letter
 
 
-def get_letter(session: Session, public_id: str, *, by: User, on: date) -> Letter:
-    """Hent brevet med dets PDF and log the reading. Raises NotFound outside the user's scope."""
+def shown_to(draft: Draft, citizen: Citizen, reader: str) -> Draft:
+    """Kladden til gennemsyn: a protected name and address, and who acts for the citizen, as the reader may see them.
+
+    The letter that is kept and sent has them in full.
+    """
+    if not citizen.protected:
+        return draft
+    hidden: dict[str, Any] = {"recipient": postal_lines(citizen, reader)}
+    if draft.values.get("copy_to"):
+        hidden["copy_to"] = HIDDEN_COPY
+    return replace(draft, values={**draft.values, **hidden})
+
+
+def get_letter(session: Session, public_id: str, *, has_reason: bool = False, by: User, on: date) -> Letter:
+    """Hent brevet med dets PDF and log the reading. Raises NotFound outside the user's scope.
+
+    Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
+    """
     found = select(Letter).join(Citizen, Citizen.id == Letter.citizen_id).where(Letter.public_id == public_id)
     letter = session.scalar(visible(found, Citizen, by, "letter.read", on).options(undefer(Letter.pdf)))
     if letter is None:
         raise NotFound("Brevet findes ikke.")
+    citizen = session.get_one(Citizen, letter.citizen_id)
+    require_protected(session, citizen, has_reason=has_reason, by=by, on=on)
     audit.record(
         session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[letter.citizen_id]
     )

@@ -11,7 +11,7 @@ from jobcenter_mentor.letters import sending, service
 from jobcenter_mentor.letters.columns import columns
 from jobcenter_mentor.letters.forms import SentForm
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
 
 bp = Blueprint("letters", __name__, url_prefix="/breve")
 
@@ -20,8 +20,9 @@ bp = Blueprint("letters", __name__, url_prefix="/breve")
 @requires("letter.read")
 def show(public_id: str) -> Response:
     """Brevet som PDF, byte for byte; the file name holds no personal data."""
+    by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with read_transaction() as session:
-        letter = service.get_letter(session, public_id, by=acting_user(), on=working_day())
+        letter = service.get_letter(session, public_id, has_reason=has_reason, by=by, on=on)
     name = f"brev-{letter.sent_on.isoformat()}-{letter.public_id[:8]}.pdf"
     return Response(
         letter.pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}

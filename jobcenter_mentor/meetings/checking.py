@@ -50,14 +50,16 @@ class NewMeeting:
     form_id: str = ""
 
 
-def check(session: Session, grant: Grant, new: NewMeeting, *, on: date, instead_of: int | None = None) -> None:
+def check(
+    session: Session, grant: Grant, new: NewMeeting, *, mentor_id: int, on: date, instead_of: int | None = None
+) -> None:
     """Prøv loggen før den gemmes. Raises ValidationFailed with everything that is wrong, by field.
 
-    `instead_of` is the row id of the meeting it corrects, which it may overlap.
+    `mentor_id` is whose meeting it is; `instead_of` the row id of the meeting it corrects, which it may overlap.
     """
     errors = _errors_of_day(grant, new, on) | _errors_of_contact(new) | _errors_of_words(new)
     if not errors:
-        errors = _errors_of_goal(session, grant, new) | _errors_of_overlap(session, grant, new, instead_of)
+        errors = _errors_of_goal(session, grant, new) | _errors_of_overlap(session, mentor_id, new, instead_of)
         errors = errors or _errors_of_twin(session, grant, new, instead_of)
     if errors:
         raise ValidationFailed(" ".join(errors.values()), errors={name: [text] for name, text in errors.items()})
@@ -132,12 +134,12 @@ def _errors_of_goal(session: Session, grant: Grant, new: NewMeeting) -> dict[str
     return {} if there else {"goal_id": "Vælg et af forløbets mål."}
 
 
-def _errors_of_overlap(session: Session, grant: Grant, new: NewMeeting, instead_of: int | None) -> dict[str, str]:
+def _errors_of_overlap(session: Session, mentor_id: int, new: NewMeeting, instead_of: int | None) -> dict[str, str]:
     """The mentor can't be in two meetings at once, in this course or another; known where both have a time of day."""
     if not new.held or new.began is None:
         return {}
     same_day = select(Meeting.began, Meeting.minutes).where(
-        Meeting.mentor_id == grant.mentor_id,
+        Meeting.mentor_id == mentor_id,
         Meeting.met_on == new.met_on,
         Meeting.began.is_not(None),
         Meeting.held,

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session, lazyload
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.auth.policy import may, visible, within
 from jobcenter_mentor.citizens.considerations import at_meetings
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.drafts import service as drafts
@@ -83,7 +84,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
     The aim is left out for a mentor whom it has not been released to.
     """
     grant = get_course(session, public_id, by=by, on=on)
-    newest = _newest(session, grant.id)
+    newest = _newest(session, grant.id, by, on)
     contacts = contacts_of(session, [grant.id])[grant.id]
     last_day, due = last_day_of(grant), contact_due(grant, contacts)
     sees_aim = may(by, "course.aim.read", on=on, subject=grant)
@@ -109,7 +110,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
         minutes=_likely_minutes(newest, grant.minutes_on(on)),
         topics=list(newest.topics if newest else grant.tasks[:1]),
         kept=_kept(session, NEW, public_id, by),
-        regards=at_meetings(session, grant.citizen_id, on),
+        regards=at_meetings(session, grant.citizen, reader_of(by, on=on), on),
     )
 
 
@@ -162,7 +163,12 @@ def list_courses(session: Session, *, by: User, on: date) -> list[Course]:
     rows = session.execute(_statement_of_courses(by, on)).all()
     logged: dict[int, list[Any]] = {grant.id: [] for grant, _, _ in rows}
     statement = select(
-        Meeting.grant_id, Meeting.met_on, Meeting.next_on, Meeting.next_meeting, counting().label("counts")
+        Meeting.grant_id,
+        Meeting.met_on,
+        Meeting.next_on,
+        Meeting.next_meeting,
+        counting().label("counts"),
+        within(Meeting, by, "hours.enter", on).label("is_own"),
     ).where(Meeting.grant_id.in_(logged), ~Meeting.corrected)
     for meeting in session.execute(statement.order_by(Meeting.met_on, Meeting.id)):
         logged[meeting.grant_id].append(meeting)
@@ -197,9 +203,10 @@ def _kept(session: Session, form: str, case_key: str, by: User) -> Kept | None:
     return kept
 
 
-def _newest(session: Session, grant_id: int) -> Meeting | None:
-    """Return the last meeting held, None before the first."""
-    statement = select(Meeting).where(Meeting.grant_id == grant_id, Meeting.held, ~Meeting.corrected)
+def _newest(session: Session, grant_id: int, by: User, on: date) -> Meeting | None:
+    """Return the last meeting held of those whose entry the user may write, None before the first."""
+    held = select(Meeting).where(Meeting.grant_id == grant_id, Meeting.held, ~Meeting.corrected)
+    statement = visible(held, Meeting, by, "hours.enter", on)
     return session.scalar(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc()).limit(1))
 
 
@@ -238,7 +245,7 @@ def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date) -> Cou
         last_day=last_day_of(grant),
         last_logged=newest.met_on if newest else None,
         next_on=agreed,
-        next_meeting=newest.next_meeting if newest else "",
+        next_meeting=newest.next_meeting if newest and newest.is_own else "",
         log_missing=agreed if agreed is not None and agreed <= on else None,
         contact_due=due,
         days_left=None if due is None else (due - on).days,

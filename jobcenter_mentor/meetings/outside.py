@@ -121,7 +121,7 @@ def log(session: Session, token: str, new: NewMeeting, *, on: date) -> None:
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     if grant.mentor_id is None:
         raise ValidationFailed("Forløbet har ingen mentor længere. Ring til jobcentret.")
-    check(session, grant, new, on=on)
+    check(session, grant, new, mentor_id=grant.mentor_id, on=on)
     meeting = row_of(grant, new)
     meeting.mentor_id, meeting.link_id = grant.mentor_id, link.id
     keep(session, grant, meeting, "meeting.log", by=link.made_by, on=on, through=link.public_id)

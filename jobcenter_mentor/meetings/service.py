@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session, defaultload, lazyload
 from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.auth.policy import may, roles_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import DECIDED, Grant, GrantPeriod
 from jobcenter_mentor.journal import service as journal
+from jobcenter_mentor.matching.models import Substitute
 from jobcenter_mentor.meetings.checking import NewMeeting as NewMeeting
 from jobcenter_mentor.meetings.checking import check, values_of
 from jobcenter_mentor.meetings.checking import told_of as told_of
@@ -69,8 +70,9 @@ def get_course(session: Session, public_id: str, *, by: User, on: date, action: 
 
 
 def get_meeting(session: Session, public_id: str, *, by: User, on: date) -> tuple[Meeting, Grant]:
-    """Hent et logget møde and its course, when the user may write the log. Raises NotFound."""
-    meeting = session.scalar(select(Meeting).where(Meeting.public_id == public_id))
+    """Hent et logget møde and its course, when the user may write that entry. Raises NotFound."""
+    wanted = select(Meeting).where(Meeting.public_id == public_id)
+    meeting = session.scalar(visible(wanted, Meeting, by, "hours.enter", on))
     if meeting is None:
         raise NotFound("Mødet findes ikke.")
     statement = visible(select(Grant).where(Grant.id == meeting.grant_id), Grant, by, "hours.enter", on)
@@ -84,14 +86,15 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date) 
     field, Conflict when the form was saved before with other contents.
     """
     _lock(session, grant, by, on)
-    found = _find_of_form(session, grant, new)
+    mentor_id = _mentor_who_met(session, grant, by, on)
+    found = _find_of_form(session, grant, new, mentor_id)
     if found is not None:
         return found
-    if grant.mentor_id is None:
+    if mentor_id is None:
         raise ValidationFailed("Der er ikke valgt en mentor til forløbet. Vælg en mentor, før I logger møder.")
-    check(session, grant, new, on=on)
+    check(session, grant, new, mentor_id=mentor_id, on=on)
     meeting = row_of(grant, new)
-    meeting.mentor_id, meeting.logged_by_id = grant.mentor_id, by.id
+    meeting.mentor_id, meeting.logged_by_id = mentor_id, by.id
     return keep(session, grant, meeting, "meeting.log", by=by, on=on)
 
 
@@ -101,13 +104,15 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
     Raises Conflict when somebody else has corrected it already, otherwise as `log`.
     """
     _lock(session, grant, by, on)
+    if not may(by, "hours.enter", on=on, subject=meeting):
+        raise NotFound("Mødet findes ikke.")
     session.refresh(meeting)
-    found = _find_of_form(session, grant, new)
+    found = _find_of_form(session, grant, new, meeting.mentor_id)
     if found is not None:
         return found
     if meeting.corrected:
         raise Conflict("Mødet er rettet af en anden, mens du skrev. Se begge udgaver, ret til, og gem igen.")
-    check(session, grant, new, on=on, instead_of=meeting.id)
+    check(session, grant, new, mentor_id=meeting.mentor_id, on=on, instead_of=meeting.id)
     corrected = row_of(grant, new)
     corrected.mentor_id, corrected.corrects_id, corrected.logged_by_id = meeting.mentor_id, meeting.id, by.id
     meeting.corrected = True
@@ -192,12 +197,26 @@ def _lock(session: Session, grant: Grant, by: User, on: date) -> None:
         raise NotFound("Forløbet findes ikke.")
 
 
-def _find_of_form(session: Session, grant: Grant, new: NewMeeting) -> Meeting | None:
+def _mentor_who_met(session: Session, grant: Grant, by: User, on: date) -> int | None:
+    """Return whose meeting it is: a substitute's who logs it while standing in, else that of the course's mentor."""
+    own = {role.mentor_id for role in roles_on(by, on)} - {None}
+    if not own or grant.mentor_id in own:
+        return grant.mentor_id
+    standing_in = select(Substitute.mentor_id).where(
+        Substitute.grant_id == grant.id, Substitute.mentor_id.in_(own), Substitute.first_day <= on,
+        Substitute.last_day >= on,
+    )  # fmt: skip
+    return session.scalar(standing_in.limit(1)) or grant.mentor_id
+
+
+def _find_of_form(session: Session, grant: Grant, new: NewMeeting, mentor_id: int | None) -> Meeting | None:
     """Return the meeting this form made, None when it has made none. Raises Conflict when it said something else."""
     if not new.form_id:
         return None
     found = session.scalar(select(Meeting).where(Meeting.public_id == new.form_id))
-    if found is not None and (found.grant_id != grant.id or told_of(found) != values_of(new)):
+    if found is None:
+        return None
+    if (found.grant_id, found.mentor_id) != (grant.id, mentor_id) or told_of(found) != values_of(new):
         raise Conflict("Mødet er allerede gemt. Åbn det i logbogen, og ret det der.")
     return found
 

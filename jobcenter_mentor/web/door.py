@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, request, session
 from flask_login import current_user
 
 from jobcenter_mentor.auth.models import User
@@ -32,6 +32,11 @@ def local_address(address: str | None) -> str:
     """Return an address inside the system to go on to; the front page for any other."""
     own = bool(address) and str(address).startswith("/") and not str(address).startswith(("//", "/\\"))
     return str(address) if own and str(address).isprintable() else "/"
+
+
+def reason_is_given() -> bool:
+    """Tell whether a reason was written for a look at this very page."""
+    return session.get("reason") == request.path
 
 
 def chosen_year() -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, NotFound
+from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, NotFound, ReasonNeeded
 from jobcenter_mentor.web.door import acting_user, is_for_api
 from jobcenter_mentor.web.guard import action_asked, typed
 
@@ -108,7 +108,9 @@ def _by_who_asks(page: Handler, api: Handler) -> Handler:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
-    """Show an error of the trade; what isn't found says no more than that."""
+    """Show an error of the trade, or ask for the reason that a look needs; what isn't found says no more than that."""
+    if isinstance(error, ReasonNeeded) and request.method == "GET":
+        return redirect(url_for("auth.reason", next=request.full_path.rstrip("?")), 303)
     status = status_of(error)
     if status in {403, 404}:
         log_refusal()

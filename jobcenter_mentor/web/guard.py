@@ -17,7 +17,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import matrix, may, needs_reason
 from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.domain.errors import NotAllowed
-from jobcenter_mentor.web.door import acting_user, is_for_api, working_day
+from jobcenter_mentor.web.door import acting_user, is_for_api, reason_is_given, working_day
 from jobcenter_mentor.web.typed import in_the_words_of_the_form
 
 OPEN = frozenset({"static"})
@@ -123,7 +123,7 @@ def _ask() -> ResponseReturnValue | None:
         return None
     if is_for_api():
         raise NotAllowed("Det kræver en skriftlig begrundelse. Slå det op på systemets sider.")
-    if request.method == "GET" and session.get("reason") != request.path:
+    if request.method == "GET" and not reason_is_given():
         return _go(url_for("auth.reason", next=request.full_path.rstrip("?")))
     return None
 

@@ -93,9 +93,15 @@ def _shown() -> dict[str, Any]:
         "help_url": _help() if current_user.is_authenticated else "",
         "role_names": _role_names() if current_user.is_authenticated else "",
         "sheet_url": sheet_url,
+        "opens_files": _opens_files,
         "search_url": _address_for("citizens.search", "citizen.name"),
         "footer_links": [(words, address) for words, address in _footer() if address],
     }
+
+
+def _opens_files(protected: bool) -> bool:
+    """Tell whether the user may open letters and documents, those of a protected citizen too: else no link to them."""
+    return not protected or may(acting_user(), "citizen.protected", on=working_day())
 
 
 def _footer() -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ def test_an_interpreter_is_a_language_the_mentor_must_speak(session, lone, emil,
     need = needs_of(session, [grant], on=ON, law=law)[grant.id]
 
     assert (need.language, need.language_needed) == ("arabisk", True)
-    assert considerations.at_meetings(session, emil.id, ON) == [("Tolk", "arabisk")]
+    assert considerations.at_meetings(session, emil, "staff", ON) == [("Tolk", "arabisk")]
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,30 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.crawling import Town
+from jobcenter_mentor.letters import service as letters
+from tests.crawling import SECRET_NAME, SECRET_STREET, Town
+from tests.letters.test_service import GRANT
+from tests.reading import pdf_text
+
+
+def a_letter() -> bytes:
+    """Return the PDF of a letter to somebody with the name and street that must never be seen."""
+    values = replace(GRANT, recipient=(f"Emil {SECRET_NAME}", SECRET_STREET))
+    pdf = letters.render(letters.decision_draft("decision", values))
+    assert SECRET_NAME in pdf_text(pdf)
+    return pdf
 
 
 @pytest.fixture(scope="session")
 def pattern_town(demo_file: Path) -> Path:
     """Give some people of the municipality protected names."""
     file = Path(shutil.copyfile(demo_file, demo_file.with_name("town.sqlite")))
-    Town(file).protect()
+    Town(file).protect(a_letter())
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return file
