@@ -64,9 +64,9 @@ def make(
     return token
 
 
-def get_link(session: Session, token: str, *, purpose: str, on: date) -> Link:
-    """Åbn linket, spent or not. Raises NotFound, always in the same words, when it is no good for the purpose."""
-    return _good(session, token, purpose, on, locked=False)
+def get_link(session: Session, token: str, *, purpose: str, on: date, locked: bool = False) -> Link:
+    """Åbn linket, spent or not, `locked` for writing. Raises NotFound, always in the same words, when it is no good."""
+    return _good(session, token, purpose, on, locked=locked)
 
 
 def spend(session: Session, token: str, *, purpose: str, body: str, on: date) -> Spending:
@@ -83,7 +83,7 @@ def spend(session: Session, token: str, *, purpose: str, body: str, on: date) ->
         _record(session, link, "link.spend", None, [])
         return Spending(link, is_first=True)
     if not hmac.compare_digest(link.body_digest, digest):
-        raise Conflict("Linket er allerede brugt til et andet svar. Det første svar gælder. Bed om et nyt link.")
+        raise Conflict("Linket er allerede brugt. Det første svar gælder. Bed om et nyt link.")
     return Spending(link, is_first=False)
 
 

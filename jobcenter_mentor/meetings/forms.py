@@ -1,4 +1,4 @@
-"""Formularen til logbogen: made for a thumb, with the most likely answers chosen beforehand."""
+"""Formularen til logbogen: made for a thumb; logged in, the most likely answers are chosen beforehand."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -121,11 +121,28 @@ class LinkForm(BaseForm):
     expires_on = DanishDateField("Linket gælder til og med", [InputRequired("Skriv en dag, fx 15-11-2014.")])
 
 
-class ConfirmForm(BaseForm):
-    """Borgerens svar på, om mødet blev holdt."""
+CONFIRMED = {
+    "in_person": ("Mødtes du med din mentor?", "Ja, vi mødtes", "Nej, vi mødtes ikke"),
+    "phone": ("Talte du i telefon med din mentor?", "Ja, vi talte i telefon", "Nej, vi talte ikke i telefon"),
+    "online": ("Havde du et onlinemøde med din mentor?", "Ja, vi mødtes online", "Nej, vi mødtes ikke online"),
+    "sms": ("Skrev du og din mentor sms til hinanden?", "Ja, vi skrev sms", "Nej, vi skrev ikke sms"),
+}
+"""What the citizen is asked, by form of contact: the question, yes and no."""
 
+
+class ConfirmForm(BaseForm):
+    """Borgerens svar på, om kontakten var der; `form_id` makes a form that is sent twice one answer."""
+
+    form_id = HiddenField("Formularen", [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
     answer = RadiosField(
-        "Mødtes I?",
-        [InputRequired("Vælg ja eller nej.")],
-        choices={"yes": "Ja, vi mødtes", "no": "Nej, vi mødtes ikke"},
+        "Svar",
+        [InputRequired("Vælg et svar.")],
+        choices={"yes": "Ja", "no": "Nej", "unsure": "Jeg kan ikke huske det"},
     )
+
+    def ask_of(self, contact: str) -> str:
+        """Ask about the form of contact that was logged; returns the question."""
+        question, yes, no = CONFIRMED[contact]
+        self.answer.label.text = question
+        self.answer.choices = {"yes": yes, "no": no, "unsure": "Jeg kan ikke huske det"}
+        return question

@@ -13,7 +13,8 @@ class Meeting(Base, WithPublicId):
     """Møde og logbog: one contact, held or not. `form` is in_person, phone, online or sms; `minutes` is its length.
 
     `began` is minutes past midnight, `subjects` what they talked about (SFI table 4.7), `goal_id` the goal it touched.
-    `link_id` is set where a mentor without log-in logged it; `citizen_answer` is yes or no to whether it was held.
+    `link_id` is set where a mentor without log-in logged it; `citizen_answer` is yes, no or unsure to whether it
+    was held.
     `special_reason` is why a phone or online contact took the place of a meeting (law: then it counts). A correction
     is a new row that points back with `corrects_id`; the old text stays and `corrected` hides it from sums.
     `next_on` and `next_meeting` are the day, and the time and place, agreed for the next one.
@@ -24,6 +25,7 @@ class Meeting(Base, WithPublicId):
     __table_args__ = (
         Index("ix_meeting_grant", "grant_id", "met_on"),
         CheckConstraint("minutes >= 0 AND minutes <= 1440", name="minutes_within_day"),
+        CheckConstraint("citizen_answer IN ('', 'yes', 'no', 'unsure')", name="citizen_answer_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,7 +49,7 @@ class Meeting(Base, WithPublicId):
     concern: Mapped[bool] = mapped_column(default=False)
     corrected: Mapped[bool] = mapped_column(default=False)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
-    citizen_answer: Mapped[str] = mapped_column(String(3), default="")
+    citizen_answer: Mapped[str] = mapped_column(String(6), default="")
     citizen_answered_on: Mapped[date | None]
     link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))
     logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

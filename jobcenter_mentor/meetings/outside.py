@@ -1,11 +1,14 @@
 """Mentor og borger uden log-ind: a meeting logged and a meeting confirmed through a signed link.
 
-Nothing here hands out a name, a CPR number, an aim or a task: initials, case number and days are all a page shows.
+Nothing here hands out a name, a CPR number, an aim or a task: initials, case number and days are all a page shows. A
+spent link shows what was answered only in the browser that wrote it, and for an hour.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,8 +16,9 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.db import now
 from jobcenter_mentor.domain.deadlines import Deadline
-from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import service as grants
@@ -24,37 +28,52 @@ from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.links import service as links
 from jobcenter_mentor.links.models import Link
 from jobcenter_mentor.links.service import Subject
-from jobcenter_mentor.meetings.checking import NewMeeting, check, values_of
+from jobcenter_mentor.meetings.checking import NewMeeting, check, told_of, values_of
 from jobcenter_mentor.meetings.contact import last_day_of
 from jobcenter_mentor.meetings.history import contact_words
 from jobcenter_mentor.meetings.models import Meeting
-from jobcenter_mentor.meetings.service import keep, row_of
+from jobcenter_mentor.meetings.service import keep, row_of, warnings_of
 
 CONFIRM = "confirm"
 LONGEST_DAYS, USUAL_DAYS = 92, 30
 CONFIRM_TIME = timedelta(days=14)
+TIME_TO_MEND = timedelta(hours=1)
+"""How long whoever used a link sees what was written, and may mend a log."""
 DAYS_TO_ASK = 2
 """Working days to find out when the citizen says a logged meeting was not held."""
+ANSWERS = ("yes", "no", "unsure")
 
 
 @dataclass(frozen=True)
 class OutsidePage:
-    """Siden bag linket: initials and case number; `receipt` is what was logged, empty until then."""
+    """Siden bag linket: initials, case number and minutes granted a week; `receipt` is what was logged, for its writer.
+
+    `is_spent` without a receipt thanks and says no more; `told` are the answers to mend.
+    """
 
     initials: str
     case_number: str
     start: date
     last_day: date
+    granted: int
+    is_spent: bool = False
     receipt: str = ""
     met_on: date | None = None
+    warnings: tuple[str, ...] = ()
+    told: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class ConfirmPage:
-    """Siden, hvor borgeren bekræfter: the meeting's day and form; `answer` is yes or no once it is given."""
+    """Siden, hvor borgeren bekræfter: the day and kind of the contact; `answer` is the one given, for who gave it.
+
+    `is_spent` without an answer thanks and says no more.
+    """
 
     met_on: date
+    form: str
     contact: str
+    is_spent: bool
     answer: str
 
 
@@ -95,28 +114,38 @@ def make_confirm_link(session: Session, public_id: str, *, by: User, on: date) -
     return meeting, grant, token
 
 
-def open_log(session: Session, token: str, *, on: date) -> OutsidePage:
-    """Åbn mentors link, spent or not. Raises NotFound when it is no good."""
+def open_log(session: Session, token: str, *, wrote: Collection[str], on: date) -> OutsidePage:
+    """Åbn mentors link, spent or not. Raises NotFound when it is no good.
+
+    `wrote` are the ids of the links that the browser has used.
+    """
     link = links.get_link(session, token, purpose=LOG, on=on)
     grant = _course_of(session, link)
-    page = OutsidePage(grant.citizen.initials, grant.case_number, grant.start, last_day_of(grant))
+    granted = grant.minutes_on(min(max(on, grant.start), last_day_of(grant)))
+    page = OutsidePage(grant.citizen.initials, grant.case_number, grant.start, last_day_of(grant), granted)
     _seen(session, link, grant.citizen_id)
     if link.spent_at is None:
         return page
+    if not _is_writer(link, wrote):
+        return replace(page, is_spent=True)
     meeting = session.scalars(select(Meeting).where(Meeting.public_id == link.result_id)).one()
-    return replace(page, receipt=contact_words(meeting), met_on=meeting.met_on)
+    told, warnings = told_of(meeting), tuple(warnings_of(session, grant, meeting))
+    return replace(
+        page, is_spent=True, receipt=contact_words(meeting), met_on=meeting.met_on, warnings=warnings, told=told
+    )
 
 
-def log(session: Session, token: str, new: NewMeeting, *, on: date) -> None:
-    """Log mødet med linket: the first valid answer spends it, the same again changes nothing.
+def log(session: Session, token: str, new: NewMeeting, *, on: date) -> str:
+    """Log mødet med linket: the first valid answer spends it, the same form again changes nothing.
 
-    Raises NotFound, Conflict for another answer, ValidationFailed by field; a refused answer doesn't spend the link.
+    Returns the id of the link, for the browser to keep. Raises NotFound, Conflict for another form, ValidationFailed
+    by field; a refused answer doesn't spend the link.
     """
-    said = json.dumps(values_of(new), default=str, sort_keys=True, ensure_ascii=False)
+    said = json.dumps([new.form_id, values_of(new)], default=str, sort_keys=True, ensure_ascii=False)
     spending = links.spend(session, token, purpose=LOG, body=said, on=on)
-    if not spending.is_first:
-        return
     link = spending.link
+    if not spending.is_first:
+        return link.public_id
     grant = _course_of(session, link)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     if grant.mentor_id is None:
@@ -126,24 +155,50 @@ def log(session: Session, token: str, new: NewMeeting, *, on: date) -> None:
     meeting.mentor_id, meeting.link_id = grant.mentor_id, link.id
     keep(session, grant, meeting, "meeting.log", by=link.made_by, on=on, through=link.public_id)
     link.result_id = meeting.public_id
+    return link.public_id
 
 
-def open_confirmation(session: Session, token: str, *, on: date) -> ConfirmPage:
-    """Åbn borgerens link, spent or not. Raises NotFound when it is no good."""
+def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str], on: date) -> None:
+    """Ret det, der blev logget med linket, within the hour and from the browser that wrote it; the old text is kept.
+
+    Raises NotFound, InvalidTransition when it is too late, Conflict where the jobcentre has corrected it, and
+    ValidationFailed by field.
+    """
+    link = links.get_link(session, token, purpose=LOG, on=on, locked=True)
+    if link.spent_at is None or not _is_writer(link, wrote):
+        raise InvalidTransition("Mødet kan ikke rettes med linket længere. Ring til jobcentret.")
+    grant = _course_of(session, link)
+    session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
+    meeting = session.scalars(select(Meeting).where(Meeting.public_id == link.result_id)).one()
+    if meeting.corrected:
+        raise Conflict("Jobcentret har rettet mødet i mellemtiden. Ring, hvis der stadig er noget forkert.")
+    if told_of(meeting) == values_of(new):
+        return
+    check(session, grant, new, mentor_id=meeting.mentor_id, on=on, instead_of=meeting.id)
+    corrected = row_of(grant, new)
+    corrected.mentor_id, corrected.link_id, corrected.corrects_id = meeting.mentor_id, link.id, meeting.id
+    meeting.corrected = True
+    keep(session, grant, corrected, "meeting.correct", by=link.made_by, on=on, through=link.public_id)
+    link.result_id = corrected.public_id
+
+
+def open_confirmation(session: Session, token: str, *, wrote: Collection[str], on: date) -> ConfirmPage:
+    """Åbn borgerens link, spent or not. Raises NotFound when it is no good. `wrote` as in `open_log`."""
     link = links.get_link(session, token, purpose=CONFIRM, on=on)
     meeting, grant = _meeting_of(session, link)
     _seen(session, link, grant.citizen_id)
-    return ConfirmPage(meeting.met_on, contact_words(meeting), meeting.citizen_answer if link.spent_at else "")
+    answer = meeting.citizen_answer if _is_writer(link, wrote) else ""
+    return ConfirmPage(meeting.met_on, meeting.form, contact_words(meeting), link.spent_at is not None, answer)
 
 
-def confirm(session: Session, token: str, answer: str, *, on: date) -> None:
-    """Borgeren svarer, om mødet blev holdt; a no becomes a follow-up. Raises as `log`."""
-    if answer not in ("yes", "no"):
-        raise ValidationFailed("Vælg ja eller nej.", errors={"answer": ["Vælg ja eller nej."]})
-    spending = links.spend(session, token, purpose=CONFIRM, body=answer, on=on)
-    if not spending.is_first:
-        return
+def confirm(session: Session, token: str, answer: str, *, form_id: str, on: date) -> str:
+    """Borgeren svarer, om kontakten var der; a no becomes a follow-up. Returns and raises as `log`."""
+    if answer not in ANSWERS:
+        raise ValidationFailed("Vælg et svar.", errors={"answer": ["Vælg et svar."]})
+    spending = links.spend(session, token, purpose=CONFIRM, body=f"{form_id} {answer}", on=on)
     link = spending.link
+    if not spending.is_first:
+        return link.public_id
     meeting, grant = _meeting_of(session, link)
     meeting.citizen_answer, meeting.citizen_answered_on = answer, on
     link.result_id = meeting.public_id
@@ -157,6 +212,12 @@ def confirm(session: Session, token: str, answer: str, *, on: date) -> None:
         due = add_working_days(on, DAYS_TO_ASK)
         denied = Deadline("confirmation", due, "dl.confirmation", "local", "kommunens standard", what)
         followups.plan(session, [denied], case=case_of(grant), by=link.made_by, on=on)
+    return link.public_id
+
+
+def _is_writer(link: Link, wrote: Collection[str]) -> bool:
+    """Tell whether the browser that asks is the one that used the link, within the hour."""
+    return link.spent_at is not None and link.public_id in wrote and now() - link.spent_at <= TIME_TO_MEND
 
 
 def _course_of(session: Session, link: Link) -> Grant:

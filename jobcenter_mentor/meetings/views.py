@@ -1,8 +1,10 @@
 """Sider under /logbog: the mentor's list, the log page for a phone, the course's log, and pages behind links."""
 
+from datetime import date
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -17,11 +19,14 @@ from jobcenter_mentor.meetings import renewal as renewals
 from jobcenter_mentor.meetings.forms import FIRST_CHOICES, ConfirmForm, LinkForm, LogForm, ReplyForm, answers_of
 from jobcenter_mentor.meetings.logbook import Logged, LogPage
 from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.meetings.outside import OutsidePage
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.public import behind_link
 
 bp = Blueprint("meetings", __name__, url_prefix="/logbog")
+LINKS_REMEMBERED = 20
+"""Links a browser is known to have used: more than a mentor uses in an hour, few enough for a cookie."""
 
 
 @bp.get("")
@@ -139,8 +144,7 @@ def make_link(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 _, token = outside.make_log_link(session, public_id, expires_on=last, by=by, on=on)
             address = url_for("meetings.link", token=token, _external=True)
-            made = {"address": address, "expires_on": last, "what": "Link til mentor: log ét møde uden log-ind"}
-            return _log(public_id, made=made)
+            return _made(public_id, address, last, "Link til mentor: log ét møde uden log-ind")
     return _log(public_id, form), 422
 
 
@@ -152,49 +156,74 @@ def make_confirmation(public_id: str) -> ResponseReturnValue:
     with transaction() as session:
         meeting, grant, token = outside.make_confirm_link(session, public_id, by=by, on=on)
     address = url_for("meetings.confirmation", token=token, _external=True)
-    what = f"Link til borgeren: bekræft mødet den {meeting.met_on:%d.%m.%Y}"
-    return _log(grant.public_id, made={"address": address, "expires_on": on + outside.CONFIRM_TIME, "what": what})
+    what = f"Link til borgeren: bekræft kontakten den {meeting.met_on:%d.%m.%Y}"
+    return _made(grant.public_id, address, on + outside.CONFIRM_TIME, what)
 
 
 @bp.get("/link/<token>")
 @behind_link
 def link(token: str) -> ResponseReturnValue:
-    """Log et møde uden log-ind. Opening never spends the link; a spent one shows its receipt."""
-    day = working_day()
-    form = LogForm(data={"form_id": str(uuid4()), "how": "in_person", "length": "60", "met_on": day})
-    return _outside(token, form)
+    """Log et møde uden log-ind, nothing chosen beforehand. Opening never spends the link; a spent one only thanks."""
+    return _outside(token, LogForm(formdata=None, data={"form_id": str(uuid4())}))
 
 
 @bp.post("/link/<token>")
 @behind_link
 def log_by_link(token: str) -> ResponseReturnValue:
-    """Gem mødet; the same answer again shows the same receipt."""
+    """Gem mødet; the same form again shows the same receipt."""
     form = LogForm()
     form.offer((), {})
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                outside.log(session, token, NewMeeting(**form.told()), on=working_day())
+                used = outside.log(session, token, NewMeeting(**form.told()), on=working_day())
+            _remember(used)
             return redirect(url_for("meetings.link", token=token), 303)
     return _outside(token, form), 422
+
+
+@bp.get("/link/<token>/ret")
+@behind_link
+def edit_by_link(token: str) -> ResponseReturnValue:
+    """Ret det, man lige har logget: for an hour, in the browser that wrote it; others come to the thanks."""
+    page = _opened(token)
+    if page.told is None:
+        return redirect(url_for("meetings.link", token=token), 303)
+    return _outside(token, LogForm(formdata=None, data={"form_id": str(uuid4()), **answers_of(page.told)}), mends=True)
+
+
+@bp.post("/link/<token>/ret")
+@behind_link
+def correct_by_link(token: str) -> ResponseReturnValue:
+    """Gem rettelsen; the old text is kept."""
+    form = LogForm()
+    form.offer((), {})
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                outside.mend(session, token, NewMeeting(**form.told()), wrote=_written(), on=working_day())
+            return redirect(url_for("meetings.link", token=token), 303)
+    return _outside(token, form, mends=True), 422
 
 
 @bp.get("/bekraeft/<token>")
 @behind_link
 def confirmation(token: str) -> ResponseReturnValue:
     """Borgeren bekræfter et møde. Opening never spends the link."""
-    return _confirmation(token, ConfirmForm(formdata=None))
+    return _confirmation(token, ConfirmForm(formdata=None, data={"form_id": str(uuid4())}))
 
 
 @bp.post("/bekraeft/<token>")
 @behind_link
 def confirm(token: str) -> ResponseReturnValue:
-    """Gem borgerens svar; the same answer again shows the same receipt."""
+    """Gem borgerens svar; the same form again shows the same receipt."""
     form = ConfirmForm()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                outside.confirm(session, token, form.answer.data, on=working_day())
+                told = {"form_id": form.form_id.data or "", "on": working_day()}
+                used = outside.confirm(session, token, form.answer.data, **told)
+            _remember(used)
             return redirect(url_for("meetings.confirmation", token=token), 303)
     return _confirmation(token, form), 422
 
@@ -227,27 +256,50 @@ def _shown(form: LogForm, page: LogPage, logged: Logged | None = None, other: Lo
     return render_template("meetings/new.html", **shown)
 
 
-def _log(public_id: str, form: LinkForm | None = None, made: dict[str, object] | None = None) -> str:
+def _log(public_id: str, form: LinkForm | None = None) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         book = history.show(session, public_id, by=by, on=on, page=request.args.get("page", 1, type=int))
     usual = LinkForm(formdata=None, data={"expires_on": outside.usual_expiry(book.grant, on)})
     rights = {name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(by, name, on=on)}
-    shown = {"book": book, "made": made, "link_form": form or usual, "rights": rights, "on": on}
+    shown = {"book": book, "link_form": form or usual, "rights": rights, "on": on}
     return render_template("meetings/log.html", reply_form=ReplyForm(formdata=None), **shown)
 
 
-def _outside(token: str, form: LogForm) -> str:
+def _made(public_id: str, address: str, expires_on: date, what: str) -> str:
+    """Show the link that was made, on a page of its own: it may be printed for somebody outside."""
+    back = ("Tilbage til logbogen", url_for("meetings.log", public_id=public_id))
+    return render_template("links/made.html", address=address, expires_on=expires_on, what=what, back=back)
+
+
+def _written() -> list[str]:
+    """Return the links that this browser has used: their ids, in its signed cookie."""
+    return list(cookie.get("used_links", ()))
+
+
+def _remember(link_id: str) -> None:
+    """Note in the browser's signed cookie that it has used a link."""
+    cookie["used_links"] = [*(kept for kept in _written() if kept != link_id), link_id][-LINKS_REMEMBERED:]
+
+
+def _opened(token: str) -> OutsidePage:
     with read_transaction() as session:
-        page = outside.open_log(session, token, on=working_day())
+        return outside.open_log(session, token, wrote=_written(), on=working_day())
+
+
+def _outside(token: str, form: LogForm, *, mends: bool = False) -> str:
+    page = _opened(token)
     form.offer((), {})
-    return render_template("meetings/link.html", page=page, form=form, first=FIRST_CHOICES)
+    return render_template(
+        "meetings/link.html", page=page, form=form, first=FIRST_CHOICES, mends=mends and page.told, token=token
+    )
 
 
 def _confirmation(token: str, form: ConfirmForm) -> str:
     with read_transaction() as session:
-        page = outside.open_confirmation(session, token, on=working_day())
-    return render_template("meetings/confirm.html", page=page, form=form)
+        page = outside.open_confirmation(session, token, wrote=_written(), on=working_day())
+    question = form.ask_of(page.form)
+    return render_template("meetings/confirm.html", page=page, form=form, question=question)
 
 
 def _to_receipt(meeting: Meeting, warnings: list[str]) -> Response:

@@ -93,7 +93,11 @@ def make_link(public_id: str) -> ResponseReturnValue:
         row, invitation, token = service.make_link(session, public_id, by=by, on=on)
     address = url_for("surveys.form", token=token, _external=True)
     what = "Påmindelse: nyt link til skemaet" if invitation.reminded_on else "Link til skemaet"
-    return _sending(row.public_id, {"address": address, "expires_on": row.closes_on, "what": what})
+    back = url_for(
+        "surveys.sending", public_id=row.public_id, page=request.args.get("page"), hvem=request.args.get("hvem")
+    )
+    shown = {"address": address, "expires_on": row.closes_on, "what": what, "back": ("Tilbage til listen", back)}
+    return render_template("links/made.html", **shown)
 
 
 @bp.get("/udsendelse/<public_id>/samtale")
@@ -156,14 +160,14 @@ def _offered(form: RoundForm) -> RoundForm:
     return form
 
 
-def _sending(public_id: str, made: dict[str, object] | None = None) -> str:
+def _sending(public_id: str) -> str:
     by, on, waiting = acting_user(), working_day(), request.args.get("hvem") != "alle"
     page = request.args.get("page", 1, type=int)
     with read_transaction() as session:
         row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
         found = service.list_sendings(session, row, waiting=waiting, by=by, on=on, page=page)
         rates = service.rates(session, row, by=by, on=on)
-    shown = {"round": row, "found": found, "rates": rates, "waiting": waiting, "made": made, "parties": PARTIES}
+    shown = {"round": row, "found": found, "rates": rates, "waiting": waiting, "parties": PARTIES}
     return render_template("surveys/sending.html", **shown, is_open=row.closes_on >= on)
 
 

@@ -1,7 +1,7 @@
 """Mentor og borger uden log-ind: the first answer counts, the same again shows the same receipt, nothing personal."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.db import ROWS_PER_PAGE
+from jobcenter_mentor.db import ROWS_PER_PAGE, now
+from jobcenter_mentor.domain.needs import CONTACT_FORMS
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.changing import set_mentor
+from jobcenter_mentor.links.models import Link
 from jobcenter_mentor.meetings import history, outside, service
+from jobcenter_mentor.meetings.forms import CONFIRMED
 from jobcenter_mentor.meetings.models import Meeting
 from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import Visitor, logged_in
@@ -34,7 +37,7 @@ def coordinator(app: Flask, session: Session, course: Course) -> Visitor:
 
 
 def address_in(page: str) -> str:
-    found = re.search(r'value="http://[^/"]+(/logbog/[^"]+)"', page)
+    found = re.search(r'value="https?://[^/"]+(/logbog/[^"]+)"', page)
     assert found, page
     return found[1]
 
@@ -63,14 +66,14 @@ def test_a_link_logs_one_meeting_and_the_same_again_shows_the_same_receipt(
     for _ in range(3):
         assert "Gem mødet" in client.get(address).text
 
-    first = sent(client, address, **log_answers())
-    again = sent(client, address, **log_answers())
-    other = sent(client, address, **log_answers(length="120"))
+    answers = log_answers()
+    first = sent(client, address, **answers)
+    again = sent(client, address, **answers)
+    others = [sent(client, address, **log_answers(length=length)) for length in ("60", "120")]
 
     receipt = "Logget: 15.10.2014, Fremmøde, 60 minutter."
     assert [(code, receipt in page) for code, page in (first, again)] == [(200, True)] * 2
-    assert other[0] == 422
-    assert "allerede brugt" in other[1]
+    assert [(code, "allerede brugt" in page) for code, page in others] == [(422, True)] * 2
     (meeting,) = session.scalars(select(Meeting)).all()
     assert (meeting.minutes, meeting.mentor_id, meeting.logged_by_id) == (60, course.grant.mentor_id, None)
 
@@ -110,6 +113,120 @@ def test_the_link_of_a_mentor_who_was_replaced_logs_nothing(
     assert session.scalars(select(Meeting)).all() == []
 
 
+def test_nothing_is_chosen_beforehand_behind_a_link(coordinator: Visitor, client: FlaskClient, course: Course) -> None:
+    address = made_link(coordinator, course)
+
+    page = client.get(address).text
+    form_id = re.search(r'name="form_id"[^>]*value="([^"]+)"', page)
+    thumb = sent(client, address, form_id=form_id[1] if form_id else "")
+
+    assert " checked" not in page
+    assert re.search(r'<input[^>]*name="met_on"[^>]*value=""', page)
+    assert "Der er bevilget 2,0 timer om ugen." in page
+    assert thumb[0] == 422
+    assert "Vælg, hvordan I var i kontakt." in thumb[1]
+
+
+@pytest.mark.parametrize("kind", ["log", "confirm"])
+def test_a_used_link_only_thanks_whoever_else_holds_it(
+    app: Flask, coordinator: Visitor, client: FlaskClient, course: Course, session: Session, kind: str
+) -> None:
+    meeting = a_logged_meeting(session, course, date(2014, 10, 8))
+    made = f"/logbog/moede/{meeting.public_id}/bekraeft"
+    address = made_link(coordinator, course) if kind == "log" else address_in(coordinator.post(made).text)
+    writer = sent(client, address, **log_answers(), answer="no")[1]
+
+    stranger = app.test_client().get(address).text
+
+    hidden = ["M.J.", course.grant.case_number, "15.10", "oktober", "60 minutter", "Fremmøde", "mødtes", "form"]
+    told = stranger.partition("<main")[2].partition("</main>")[0] + stranger.partition("</title>")[0]
+    assert "Tak, det er modtaget" in told
+    assert [word for word in hidden if word in told] == []
+    assert "Nej, vi mødtes ikke" in writer or "60 minutter" in writer
+
+
+def test_the_writer_mends_for_an_hour_in_the_same_browser_and_the_old_text_is_kept(
+    app: Flask, coordinator: Visitor, client: FlaskClient, course: Course, session: Session
+) -> None:
+    address = made_link(coordinator, course)
+    over = sent(client, address, **log_answers(length="other", minutes="180"))[1]
+    stranger = sent(app.test_client(), f"{address}/ret", **log_answers(length="30"))
+
+    form = client.get(f"{address}/ret").text
+    mended = sent(client, f"{address}/ret", **log_answers(length="30"))[1]
+
+    assert "flere timer i uge 42, end der er bevilget" in over
+    assert stranger[0] in (409, 422)
+    assert 'value="180"' in form
+    assert "Logget: 15.10.2014, Fremmøde, 30 minutter." in mended
+    rows = session.scalars(select(Meeting).order_by(Meeting.id)).all()
+    assert [(row.minutes, row.corrected) for row in rows] == [(180, True), (30, False)]
+    assert {row.mentor_id for row in rows} == {course.grant.mentor_id}
+    assert rows[0].link_id == rows[1].link_id
+
+
+def test_after_an_hour_the_writer_is_only_thanked(
+    coordinator: Visitor, client: FlaskClient, course: Course, session: Session
+) -> None:
+    address = made_link(coordinator, course)
+    sent(client, address, **log_answers())
+    link = session.scalars(select(Link)).one()
+    link.spent_at = now() - outside.TIME_TO_MEND - timedelta(seconds=1)
+    session.commit()
+
+    page = client.get(address).text
+    late = sent(client, f"{address}/ret", **log_answers(length="30"))
+
+    assert "Tak, det er modtaget" in page
+    assert "60 minutter" not in page
+    assert client.get(f"{address}/ret").location == address
+    assert "kan ikke rettes med linket længere" in late[1]
+    assert session.scalars(select(Meeting.minutes)).all() == [60]
+
+
+def test_what_the_jobcentre_has_corrected_is_not_mended_by_link(
+    coordinator: Visitor, client: FlaskClient, course: Course, session: Session
+) -> None:
+    address = made_link(coordinator, course)
+    sent(client, address, **log_answers())
+    meeting = session.scalars(select(Meeting)).one()
+    service.correct(session, meeting, course.grant, a_new_meeting(minutes=45), by=coordinator.user, on=WORKING_DAY)
+
+    answer = sent(client, f"{address}/ret", **log_answers(length="30"))
+
+    assert "Jobcentret har rettet mødet" in answer[1]
+    assert session.scalars(select(Meeting.minutes).where(~Meeting.corrected)).all() == [45]
+
+
+@pytest.mark.parametrize("form", CONTACT_FORMS)
+def test_the_citizen_is_asked_about_the_kind_of_contact_it_was(
+    coordinator: Visitor, client: FlaskClient, course: Course, session: Session, form: str
+) -> None:
+    meeting = a_logged_meeting(session, course, form=form)
+    address = address_in(coordinator.post(f"/logbog/moede/{meeting.public_id}/bekraeft").text)
+
+    asked = client.get(address).text
+    unsure = sent(client, address, answer="unsure", form_id=str(uuid4()))[1]
+
+    assert CONFIRMED[form][0] in asked
+    assert ("mødtes" in asked.lower()) is (form in {"in_person", "online"})
+    assert "Du har svaret: Jeg kan ikke huske det." in unsure
+    assert session.get_one(Meeting, meeting.id).citizen_answer == "unsure"
+    assert session.scalars(select(FollowUp).where(FollowUp.kind == "confirmation")).all() == []
+
+
+def test_the_paper_with_a_link_holds_nothing_of_the_log(coordinator: Visitor, course: Course, session: Session) -> None:
+    meeting = a_logged_meeting(session, course, date(2014, 10, 8), note="Angst i bussen")
+
+    papers = [
+        coordinator.post(f"/logbog/{course.grant.public_id}/link", data={"expires_on": "31-10-2014"}).text,
+        coordinator.post(f"/logbog/moede/{meeting.public_id}/bekraeft").text,
+    ]
+
+    assert [word for page in papers for word in ("Angst", "60 minutter", "log-entry", "Samira") if word in page] == []
+    assert all("data-print" in page for page in papers)
+
+
 @pytest.mark.parametrize("kind", ["link", "bekraeft"])
 def test_a_bad_link_is_refused_with_one_neutral_page(client: FlaskClient, session: Session, kind: str) -> None:
     a_municipality(session)
@@ -134,8 +251,9 @@ def test_the_citizen_confirms_and_a_no_becomes_a_follow_up(
     meeting = a_logged_meeting(session, course)
     address = address_in(coordinator.post(f"/logbog/moede/{meeting.public_id}/bekraeft").text)
 
-    page = sent(client, address, answer="no")[1]
-    changed = sent(client, address, answer="yes")
+    form_id = str(uuid4())
+    page = sent(client, address, answer="no", form_id=form_id)[1]
+    changed = sent(client, address, answer="yes", form_id=form_id)
 
     assert "Du har svaret: Nej, vi mødtes ikke." in page
     assert changed[0] == 422

@@ -1911,12 +1911,15 @@ def _meeting() -> None:
         sa.Column("concern", sa.Boolean(), nullable=False),
         sa.Column("corrected", sa.Boolean(), nullable=False),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
-        sa.Column("citizen_answer", sa.String(length=3), nullable=False),
+        sa.Column("citizen_answer", sa.String(length=6), nullable=False),
         sa.Column("citizen_answered_on", sa.Date(), nullable=True),
         sa.Column("link_id", sa.Integer(), nullable=True),
         sa.Column("logged_by_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
+        sa.CheckConstraint(
+            "citizen_answer IN ('', 'yes', 'no', 'unsure')", name=op.f("ck_meeting_citizen_answer_known")
+        ),
         sa.CheckConstraint("minutes >= 0 AND minutes <= 1440", name=op.f("ck_meeting_minutes_within_day")),
         sa.ForeignKeyConstraint(["corrects_id"], ["meeting.id"], name=op.f("fk_meeting_corrects_id_meeting")),
         sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_meeting_goal_id_goal")),
