@@ -24,7 +24,9 @@ from jobcenter_mentor.web.guard import typed
 
 FIELD = "form_token"
 NOT_TOLD = frozenset({FIELD, "csrf_token"})
-ANSWERED_BY_COOKIE = frozenset({"auth.log_in", "auth.logout", "auth.reason"})
+ANSWERED_BY_COOKIE = frozenset(
+    {"auth.log_in", "auth.logout", "auth.reason", "meetings.log_by_link", "meetings.confirm"}
+)
 """Endpoints whose effect is the browser's own cookie, which only their own answer can set."""
 LOOKS = frozenset({"referrals.preview", "referrals.assess", "referrals.find", "grants.assess", "assessments.try_it",
                    "merging.preview", "citizens.find", "drafts.save", "drafts.discard"})  # fmt: skip
