@@ -221,8 +221,8 @@ def confirm(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                told = {"form_id": form.form_id.data or "", "on": working_day()}
-                used = outside.confirm(session, token, form.answer.data, **told)
+                form_id = form.form_id.data or ""
+                used = outside.confirm(session, token, form.answer.data, form_id=form_id, on=working_day())
             _remember(used)
             return redirect(url_for("meetings.confirmation", token=token), 303)
     return _confirmation(token, form), 422
