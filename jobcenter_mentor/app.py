@@ -1,9 +1,8 @@
 """Programmet: assembles the Flask app; the one module that knows every feature."""
 
-from flask import Flask, jsonify, wrappers
+from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
-from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
 from jobcenter_mentor import jobs, templating
@@ -11,7 +10,6 @@ from jobcenter_mentor.agreements.views import bp as agreements
 from jobcenter_mentor.api import base as api
 from jobcenter_mentor.assessments.views import bp as assessments
 from jobcenter_mentor.audit.views import bp as audit
-from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.auth.views import bp as auth
 from jobcenter_mentor.background.views import bp as background
 from jobcenter_mentor.changes.views import bp as changes
@@ -22,7 +20,7 @@ from jobcenter_mentor.claims.accounting.views import bp as accounting
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.complaints.views import bp as complaints
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
-from jobcenter_mentor.db import db
+from jobcenter_mentor.db import db, engine_options
 from jobcenter_mentor.documents.views import bp as documents
 from jobcenter_mentor.drafts import tasks as draft_tasks
 from jobcenter_mentor.drafts.views import bp as drafts
@@ -55,9 +53,12 @@ from jobcenter_mentor.reports import tasks as report_tasks
 from jobcenter_mentor.reports.builder.views import bp as builder
 from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
+from jobcenter_mentor.schema import MIGRATIONS
 from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.surveys.views import bp as surveys
-from jobcenter_mentor.web import errors, guard, once, page
+from jobcenter_mentor.web import errors, guard, headers, health, once, page
+from jobcenter_mentor.web.hosts import TrustedHosts
+from jobcenter_mentor.web.proxies import TrustedProxies
 
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
@@ -85,26 +86,13 @@ NIGHTLY: tuple[jobs.Nightly, ...] = (
 )
 """What runs by the clock."""
 
-MIGRATIONS = PACKAGE / "migrations"
-
-CONTENT_SECURITY_POLICY = {
-    "default-src": "'self'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-}
-
 
 def create_app(config: Config) -> Flask:
     """Build the app for one installation. Touches no database."""
     app = Flask("jobcenter_mentor", root_path=str(PACKAGE), template_folder=str(resource_dir("templates")))
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
         SECRET_KEY=config.secret_key,
         CPR_KEYS=config.cpr_keys,
         CPR_INDEX_KEY=config.cpr_index_key,
@@ -123,7 +111,8 @@ def create_app(config: Config) -> Flask:
         BABEL_DEFAULT_LOCALE="da",
         BABEL_DEFAULT_TIMEZONE="Europe/Copenhagen",
     )
-    _extend(app, config)
+    _extend(app)
+    headers.register(app, https=config.secure_cookies)
     jobs.register(app, TASKS, NIGHTLY)
     templating.register(app.jinja_env)
     guard.register(app)
@@ -133,12 +122,14 @@ def create_app(config: Config) -> Flask:
         app.register_blueprint(feature)
     api.register(app, API_PARTS)
     errors.register(app, api=api.answer)
-    app.add_url_rule("/healthz", "healthz", healthz)
+    health.register(app)
     guard.check_routes(app)
+    named = TrustedHosts(app.wsgi_app, config.trusted_hosts)
+    app.wsgi_app = TrustedProxies(named, config.trusted_proxies)  # type: ignore[method-assign]
     return app
 
 
-def _extend(app: Flask, config: Config) -> None:
+def _extend(app: Flask) -> None:
     """Hand the app to its extensions, each in its own way."""
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
@@ -146,18 +137,3 @@ def _extend(app: Flask, config: Config) -> None:
     for part in API_PARTS:
         csrf.exempt(part)
     Babel(app)
-    Talisman(
-        app,
-        force_https=False,
-        strict_transport_security=config.secure_cookies,
-        session_cookie_secure=config.secure_cookies,
-        content_security_policy=CONTENT_SECURITY_POLICY,
-        content_security_policy_nonce_in=["script-src"],
-        referrer_policy="same-origin",
-    )
-
-
-@public
-def healthz() -> wrappers.Response:
-    """Tilstand: answers with the version; no log-in, no personal data."""
-    return jsonify(status="ok")

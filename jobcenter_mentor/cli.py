@@ -4,26 +4,21 @@ Prints Danish for people and, with `--json`, one document on standard output. Ex
 input was refused, 2 the call or the whole file was refused, 3 an outside part failed.
 """
 
-import multiprocessing
-import os
-import signal
+import logging
 import sys
-import threading
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 import click
 import flask_migrate
-import waitress
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
-from jobcenter_mentor import jobs
-from jobcenter_mentor.app import create_app
+from jobcenter_mentor import faults, server, settings
 from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
-from jobcenter_mentor.commandline import ISO_DATE, at_work, installed_app, print_json, refuse
-from jobcenter_mentor.config import Config, UnsafeSettings, demo_folder, resource_dir
+from jobcenter_mentor.commandline import ISO_DATE, at_work, chosen_config, installed_app, print_json, refuse
+from jobcenter_mentor.config import Config, UnsafeSettings, chosen_database, demo_folder, resource_dir
 from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
 from jobcenter_mentor.demo.staff import printed
@@ -39,6 +34,8 @@ from jobcenter_mentor.rules.casefile import read_cases
 from jobcenter_mentor.rules.service import figures_in_force
 from jobcenter_mentor.surveys.commands import survey_languages
 
+log = logging.getLogger(__name__)
+
 
 class Door(click.Group):
     """Dørene: turns the errors of the trade and of the installation into one Danish line and an exit code."""
@@ -49,8 +46,9 @@ class Door(click.Group):
             return super().invoke(ctx)
         except (DomainError, UnsafeSettings) as error:
             refuse(str(error), 2)
-        except (DBAPIError, OSError) as error:
-            refuse(f"Databasen eller disken svarer ikke: {type(error).__name__}.", 3)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("%s", faults.cause_of(error))
+            refuse(faults.kind_of(error), 3)
 
 
 @click.group(cls=Door)
@@ -59,24 +57,41 @@ def main() -> None:
 
 
 @main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adresse, eller unix:STI for en Unix-socket.")
 @click.option("--port", default=8000, show_default=True, help="Port på denne maskine.")
-def serve(port: int) -> None:
+def serve(host: str, port: int) -> None:
     """Kør den database, miljøet nævner."""
-    _serve(Config.from_environment(), port)
+    server.serve(chosen_config(outward=True, port=port), host, port)
 
 
 @main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adresse, demoen svarer på.")
 @click.option("--port", default=8000, show_default=True, help="Port på denne maskine.")
 @click.option("--size", type=click.Choice(list(SIZES)), default="S", show_default=True, help="Kommunens størrelse.")
 @click.option("--seed", default=SEED, show_default=True, help="Tal, som kommunen tegnes ud fra.")
 @click.option("--keep", is_flag=True, help="Behold den kommune, der allerede er lavet.")
 @click.option("--no-serve", is_flag=True, help="Lav kommunen uden at køre den.")
-def demo(port: int, size: str, seed: int, keep: bool, no_serve: bool) -> None:
+def demo(host: str, port: int, size: str, seed: int, keep: bool, no_serve: bool) -> None:
     """Lav en opdigtet kommune, og kør den."""
-    make_demo(demo_folder(), size=size, seed=seed, keep=keep)
-    click.echo(printed(f"http://127.0.0.1:{port}"))
     if not no_serve:
-        _serve(Config.for_demo(demo_folder()), port)
+        server.refuse_taken(host, port)
+    config = Config.for_demo(demo_folder(), port=port, database_url=chosen_database())
+    make_demo(config, size=size, seed=seed, keep=keep, say=lambda line: click.echo(line, err=True))
+    click.echo(printed(config.public_url))
+    if not no_serve:
+        server.serve(config, host, port)
+
+
+@main.group()
+def keys() -> None:
+    """Hemmelige nøgler."""
+
+
+@keys.command()
+def new() -> None:
+    """Skriv indstillinger med nye nøgler, klar til at sætte ind i miljøet. Gemmer intet."""
+    for name, value in settings.new_keys().items():
+        click.echo(f"{name}={value}")
 
 
 @main.group()
@@ -87,7 +102,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring tabellerne op til denne udgave."""
-    with installed_app().app_context():
+    with installed_app(makes_file=True).app_context():
         flask_migrate.upgrade()
 
 
@@ -169,30 +184,6 @@ def due(day: datetime | None, as_json: bool) -> None:
             f"{row['due_on']}  {row['case_number']}  {row['what']} ({row['section']})  {row['owner'] or row['team']}"
         )
     click.echo(f"{len(rows)} forfaldne.")
-
-
-def _serve(config: Config, port: int) -> None:
-    """Serve the app on this machine's own address until it is stopped, with the worker of its jobs beside it."""
-    worker = multiprocessing.get_context("spawn").Process(target=_work, args=(config,), daemon=True)
-    worker.start()
-    try:
-        waitress.serve(create_app(config), host="127.0.0.1", port=port, threads=8)
-    finally:
-        worker.terminate()
-
-
-def _work(config: Config) -> None:
-    """Work off the background jobs, in a process of its own that ends with the server, however that ends."""
-    threading.Thread(target=_end_with_server, daemon=True).start()
-    jobs.run_worker(create_app(config))
-
-
-def _end_with_server() -> None:
-    """Wait until the server's process is gone, and stop this one."""
-    server = multiprocessing.parent_process()
-    if server is not None:
-        server.join()
-        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _lines(answer: dict[str, Any]) -> list[str]:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -19,9 +18,11 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.service import command_line_user, find_user
-from jobcenter_mentor.config import Config, UnsafeSettings
+from jobcenter_mentor.config import Config, UnsafeSettings, chosen_database, demo_folder, runs_demo
 from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.demo.door import refuse_foreign
 from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.settings import make_private, sqlite_file
 from jobcenter_mentor.web.door import working_day
 
 ISO_DATE = click.DateTime(formats=["%Y-%m-%d"])
@@ -44,20 +45,50 @@ def at_work(as_user: str | None) -> Iterator[tuple[Session, User, date]]:
 
 def has_database() -> bool:
     """Tell whether the installation has a database with tables; asking makes none."""
-    try:
-        app = installed_app()
-    except UnsafeSettings:
+    if not (chosen_database() or runs_demo()):
         return False
-    with app.app_context():
-        url = db.engine.url
-        if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
-            return False
-        return inspect(db.engine).has_table("import_run")
+    config = Config.from_environment()
+    file = sqlite_file(config.database_url)
+    if file is not None and not file.exists():
+        return False
+    with installed_app().app_context():
+        try:
+            return inspect(db.engine).has_table("import_run")
+        finally:
+            db.engine.dispose()
 
 
-def installed_app() -> Flask:
-    """Build the app of this installation."""
-    return create_app(Config.from_environment())
+def installed_app(*, makes_file: bool = False) -> Flask:
+    """Build the app of this installation; with `makes_file` also where its SQLite file isn't there yet.
+
+    Raises UnsafeSettings for a file that isn't there, and for the demo's where the demo hasn't made it.
+    """
+    config = chosen_config()
+    if makes_file:
+        make_private(config.database_url)
+    file = sqlite_file(config.database_url)
+    if file is not None and not file.exists():
+        raise UnsafeSettings(f"DATABASE_URL: databasen {file} findes ikke. Lav den med jobcenter-mentor db upgrade.")
+    return create_app(config)
+
+
+def chosen_config(*, outward: bool = False, port: int = 8000) -> Config:
+    """Return the settings of this installation, and say on standard error where they are the demo's.
+
+    Raises UnsafeSettings where the demo was never made, or a database in its place that it didn't make.
+    """
+    config = Config.from_environment(outward=outward, port=port)
+    if config.demo:
+        click.echo(f"Demo: DEMO_FOLDER er sat og DATABASE_URL ikke, så {demo_folder()} bruges.", err=True)
+        file = sqlite_file(config.database_url)
+        if file is None or not file.exists():
+            raise UnsafeSettings(f"Der er ingen demo i {demo_folder()}. Lav den med jobcenter-mentor demo.")
+        with create_app(config).app_context():
+            try:
+                refuse_foreign()
+            finally:
+                db.engine.dispose()
+    return config
 
 
 def print_json(document: Any) -> None:

@@ -5,22 +5,30 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from jobcenter_mentor import settings
+
 PACKAGE = Path(__file__).parent
 DEMO_DAY = date(2014, 10, 15)
-SHORTEST_SECRET = 32
+OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""What the machine itself is called; the only hosts of the demo and the tests, unless more are named."""
+UNIX = "unix"
+"""The word in TRUSTED_PROXIES for whoever reaches the server over its Unix socket."""
+
+Proxy = IPv4Network | IPv6Network | str
 
 
 class UnsafeSettings(Exception):
-    """Usikker opsætning: the installation lacks a setting or has one it must not have; the message names it."""
+    """The installation lacks settings or has some it must not have (usikker opsætning); the message names each."""
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """Postserver: where reminders are handed over, and whom they are from."""
+    """Where reminders are handed over, and whom they are from (postserver)."""
 
     host: str
     port: int
@@ -36,12 +44,13 @@ class MailServer:
 
 @dataclass(frozen=True)
 class Config:
-    """Opsætning: one frozen set of settings; `create_app` takes it, tests build their own.
+    """One frozen set of settings (opsætning); `create_app` takes it, tests build their own.
 
     `cpr_keys` are Fernet keys, newest first; the older ones can still be read. `working_date` replaces today's
     date and is lawful in the demo and in tests only. `queue_file` holds the queue of background jobs; without it
-    (in tests) a job runs at once. Without `mail` no reminders are sent; with it `public_url` is the address that users
-    reach the system at.
+    (in tests) a job runs at once. Without `mail` no reminders are sent. `public_url` is the address that users reach
+    the system at: links, calendars and mails are made from it. `trusted_proxies` are those whose X-Forwarded-* is
+    believed. With `outward` the settings must also do for a server and its worker.
     """
 
     database_url: str
@@ -55,62 +64,72 @@ class Config:
     queue_file: Path | None = None
     mail: MailServer | None = None
     public_url: str = ""
+    trusted_hosts: tuple[str, ...] = OWN_HOSTS
+    trusted_proxies: tuple[Proxy, ...] = ()
+    outward: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse, by name, a missing key, and outside the demo and tests a working date and what is easily guessed."""
-        if self.working_date is not None and not (self.demo or self.testing):
-            raise UnsafeSettings("WORKING_DATE må kun bruges i demoen.")
-        for name in ("database_url", "secret_key", "cpr_keys", "cpr_index_key"):
-            if not getattr(self, name):
-                raise UnsafeSettings(f"{name.upper()} mangler. Sæt den i miljøet.")
-        if self.mail is not None and not (self.mail.sender and self.public_url):
-            raise UnsafeSettings("SMTP_HOST er sat, men SMTP_FROM eller PUBLIC_URL mangler. Sæt dem i miljøet.")
+        """Refuse all at once and by name what is missing, easily guessed or open to others."""
+        problems = settings.missing(
+            {
+                "DATABASE_URL": self.database_url,
+                "SECRET_KEY": self.secret_key,
+                "CPR_KEYS": self.cpr_keys,
+                "CPR_INDEX_KEY": self.cpr_index_key,
+                **({"PUBLIC_URL": self.public_url} if self.outward else {}),
+                **({"SMTP_FROM": self.mail.sender, "PUBLIC_URL": self.public_url} if self.mail else {}),
+            }
+        )
         if not (self.demo or self.testing):
-            self._refuse_weak()
+            problems += self._unsafe()
+        if problems:
+            raise UnsafeSettings("\n".join(problems))
 
-    def _refuse_weak(self) -> None:
-        """Refuse short secrets, keys that can't encrypt and cookies that travel in the open."""
-        for name in ("secret_key", "cpr_index_key"):
-            if len(getattr(self, name)) < SHORTEST_SECRET:
-                raise UnsafeSettings(f"{name.upper()} er for kort. Brug mindst {SHORTEST_SECRET} tilfældige tegn.")
-        if self.secret_key == self.cpr_index_key:
-            raise UnsafeSettings("SECRET_KEY og CPR_INDEX_KEY skal være forskellige.")
-        try:
-            for key in self.cpr_keys:
-                Fernet(key)
-        except ValueError as error:
-            raise UnsafeSettings("CPR_KEYS har en nøgle, der ikke er en Fernet-nøgle.") from error
+    def _unsafe(self) -> list[str]:
+        """Name what an installation in use must not have."""
+        problems = [
+            *settings.weak_secrets(self.secret_key, self.cpr_index_key, self.cpr_keys),
+            *settings.unsafe_address(self.public_url),
+            *settings.unreadable_database(self.database_url),
+        ]
+        if self.working_date is not None:
+            problems.append("WORKING_DATE må kun bruges i demoen. Fjern den.")
         if not self.secure_cookies:
-            raise UnsafeSettings("Cookies skal være sikre (Secure) uden for demoen.")
+            problems.append("Cookies skal være sikre (Secure) uden for demoen.")
+        if self.outward:
+            problems += settings.open_files(self.database_url, self.queue_file)
+        return problems
 
     @classmethod
-    def from_environment(cls) -> "Config":
-        """Read the settings of an installation in use; without an address, those of the demo kept in its folder.
+    def from_environment(cls, *, outward: bool = False, port: int = 8000) -> "Config":
+        """Read the settings of an installation in use, or of the demo where DEMO_FOLDER is set and DATABASE_URL isn't.
 
-        Raises UnsafeSettings, naming the setting, where one is missing.
+        Raises UnsafeSettings, naming each setting that is missing or unsafe.
         """
-        url = os.environ.get("DATABASE_URL", "")
-        if os.environ.get("DEMO") or (not url and has_demo(demo_folder())):
-            return cls.for_demo(demo_folder())
+        if runs_demo():
+            return cls.for_demo(demo_folder(), port=port)
+        public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
         return cls(
-            database_url=normalised_url(url),
+            database_url=normalised_url(os.environ.get("DATABASE_URL", "")),
             secret_key=os.environ.get("SECRET_KEY", ""),
-            cpr_keys=tuple(key for key in os.environ.get("CPR_KEYS", "").split(",") if key),
+            cpr_keys=tuple(_listed("CPR_KEYS")),
             cpr_index_key=os.environ.get("CPR_INDEX_KEY", ""),
             working_date=_date_or_none(os.environ.get("WORKING_DATE")),
             queue_file=Path(os.environ.get("QUEUE_FILE", "queue.sqlite")),
             mail=_mail_server(),
-            public_url=os.environ.get("PUBLIC_URL", "").rstrip("/"),
+            public_url=public_url,
+            trusted_hosts=tuple(_listed("TRUSTED_HOSTS")) or (settings.host_of(public_url),),
+            trusted_proxies=_trusted_proxies(),
+            outward=outward,
         )
 
     @classmethod
-    def for_demo(cls, folder: Path) -> "Config":
+    def for_demo(cls, folder: Path, *, port: int = 8000, database_url: str = "") -> "Config":
         """Settings of the made-up municipality in `folder`; its keys are drawn once and kept beside the database."""
         folder.mkdir(parents=True, exist_ok=True)
         keys = _demo_keys(folder / "demo-keys.json")
-        url = os.environ.get("DATABASE_URL") or f"sqlite:///{(folder / 'demo.sqlite').resolve()}"
         return cls(
-            database_url=normalised_url(url),
+            database_url=normalised_url(database_url or f"sqlite:///{(folder / 'demo.sqlite').resolve()}"),
             secret_key=keys["secret_key"],
             cpr_keys=(keys["cpr_key"],),
             cpr_index_key=keys["cpr_index_key"],
@@ -118,25 +137,34 @@ class Config:
             secure_cookies=False,
             working_date=_date_or_none(os.environ.get("WORKING_DATE")) or DEMO_DAY,
             queue_file=folder / "queue.sqlite",
+            public_url=os.environ.get("PUBLIC_URL", "").rstrip("/") or f"http://127.0.0.1:{port}",
+            trusted_hosts=(*OWN_HOSTS, *_listed("DEMO_HOSTS")),
+            trusted_proxies=_trusted_proxies(),
         )
 
 
 def normalised_url(url: str) -> str:
-    """Name the PostgreSQL driver where the address doesn't: `postgresql://` becomes `postgresql+psycopg://`."""
+    """Name the PostgreSQL driver where the address doesn't, and the whole path of an SQLite file."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url[len(prefix) :]
-    return url
+    file = settings.sqlite_file(url)
+    return url if file is None else f"sqlite:///{file.resolve()}"
 
 
 def demo_folder() -> Path:
     """Return where the demo keeps its database: `instance/` under the folder the command is called in."""
-    return Path(os.environ.get("DEMO_FOLDER", "instance"))
+    return Path(os.environ.get("DEMO_FOLDER") or "instance")
 
 
-def has_demo(folder: Path) -> bool:
-    """Tell whether the demo's own database lies in the folder."""
-    return (folder / "demo.sqlite").exists()
+def runs_demo() -> bool:
+    """Tell whether the environment asks for the demo: DEMO_FOLDER is set and DATABASE_URL isn't."""
+    return bool(os.environ.get("DEMO_FOLDER")) and not os.environ.get("DATABASE_URL")
+
+
+def chosen_database() -> str:
+    """Return the database that the environment names, as it is written there."""
+    return os.environ.get("DATABASE_URL", "")
 
 
 def resource_dir(name: str) -> Path:
@@ -145,12 +173,29 @@ def resource_dir(name: str) -> Path:
     return installed if installed.is_dir() else PACKAGE.parent / name
 
 
+def _listed(name: str) -> list[str]:
+    """Read a setting that holds several values with commas."""
+    return [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]
+
+
+def _trusted_proxies() -> tuple[Proxy, ...]:
+    """Read TRUSTED_PROXIES. Raises UnsafeSettings for what is neither an address, a network nor `unix`."""
+    proxies: list[Proxy] = []
+    for text in _listed("TRUSTED_PROXIES"):
+        try:
+            proxies.append(UNIX if text == UNIX else ip_network(text, strict=False))
+        except ValueError as error:
+            how = f"Skriv adresser eller net med komma, fx 127.0.0.1,10.0.0.0/24, eller {UNIX}."
+            raise UnsafeSettings(f"TRUSTED_PROXIES: {text!r} er ikke en IP-adresse eller et net. {how}") from error
+    return tuple(proxies)
+
+
 def _mail_server() -> MailServer | None:
     """Read the mail server from SMTP_*; None without SMTP_HOST. Raises UnsafeSettings for a port that is no number."""
     host, port = os.environ.get("SMTP_HOST", ""), os.environ.get("SMTP_PORT", "587")
     if not host:
         return None
-    if not port.isdecimal():
+    if not (port.isascii() and port.isdecimal() and len(port) <= 5):
         raise UnsafeSettings(f"SMTP_PORT skal være et tal, ikke {port!r}.")
     return MailServer(
         host=host,

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, String, event
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session as Session
 from sqlalchemy.types import LargeBinary, TypeDecorator
 
 ROWS_PER_PAGE = 50
+CONNECT_SECONDS = 5
 WRITING: dict[str, Any] = {"writing": True}
 READING: dict[str, dict[str, Any]] = {
     "sqlite": {"reading": True},
@@ -158,6 +159,17 @@ def asked_page(asked: int, count: int, each: int = ROWS_PER_PAGE) -> int:
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """Return how connections are kept: no values in errors, and one that died while it waited is made anew.
+
+    A database server that doesn't answer at all is given up after a few seconds, so that pages can say so.
+    """
+    options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
+    if url.startswith("postgresql") and "connect_timeout" not in url:
+        options["connect_args"] = {"connect_timeout": CONNECT_SECONDS}
+    return options
+
+
 def now() -> datetime:
     """Tidspunkt: the real clock, for `recorded_at`, audit and log-in; never for business dates."""
     return datetime.now(UTC)
@@ -242,6 +254,15 @@ def blind_index(cpr: str) -> bytes:
     """Blindt indeks: a keyed digest of ten digits, for look-up and uniqueness without showing the number."""
     key: str = current_app.config["CPR_INDEX_KEY"]
     return hmac.digest(key.encode(), cpr.encode(), "sha256")
+
+
+def can_decrypt(value: bytes) -> bool:
+    """Tell whether any of the installation's keys fits what was encrypted."""
+    try:
+        _box().decrypt(value)
+    except InvalidToken:
+        return False
+    return True
 
 
 def _box() -> MultiFernet:

@@ -42,6 +42,7 @@ def a_config(url: str) -> Config:
         testing=True,
         secure_cookies=False,
         working_date=WORKING_DAY,
+        public_url="http://localhost",
     )
 
 

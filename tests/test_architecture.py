@@ -157,7 +157,7 @@ def may_import(module: Module, target: tuple[str, ...]) -> bool:
     """Tell whether the dependency rule lets a module import another of ours."""
     role, wanted = module.role, role_of(target)
     if target == ("app",):
-        return module.parts[0] in {"cli", "commandline", "demo"}
+        return module.parts[0] in {"cli", "commandline", "demo", "server"}
     if role == "frame" or target[0] == "domain":
         return True
     if role == "door":

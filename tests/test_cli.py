@@ -42,7 +42,7 @@ def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder without a demo and an environment without settings."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.delenv("DEMO", raising=False)
+    monkeypatch.delenv("DEMO_FOLDER", raising=False)
 
 
 def run(*words: str, given: str | None = None) -> Result:

@@ -27,11 +27,15 @@ WORDS = {
     409: ("conflict", "En anden har ændret det samme imens. Hent det igen, og prøv forfra."),
     413: ("too_big", f"Indholdet er for stort (grænse {MOST_MEGABYTES} MB). Del det i flere."),
     415: ("not_json", "Send indholdet som application/json."),
+    429: (
+        "too_many",
+        "Der er sendt for mange ukendte nøgler fra adressen. Vent til tiden i Retry-After, og ret nøglen.",
+    ),
     500: ("internal_error", "Der er en fejl i systemet. Intet er gemt."),
     503: ("busy", "Databasen svarer ikke lige nu. Intet er gemt; prøv igen om lidt."),
 }
 """Code and message of what isn't an error of the trade."""
-HEADERS = {"Allow", "WWW-Authenticate"}
+HEADERS = {"Allow", "Retry-After", "WWW-Authenticate"}
 REPEATABLE: dict[str, Any] = {
     "parameters": [
         {

@@ -13,18 +13,13 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth import passwords
-from jobcenter_mentor.auth.models import LoginDelay, LoginSession, User
+from jobcenter_mentor.auth import delays, passwords
+from jobcenter_mentor.auth.models import LoginSession, User
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 SEEN_EVERY = timedelta(minutes=1)
-FREE_TRIES = {"account": 5, "address": 20}
-"""Failed tries before the delay begins; an address is shared by a whole jobcentre."""
-FIRST_DELAY = timedelta(seconds=30)
-LONGEST_DELAY = timedelta(minutes=15)
-FORGOTTEN = timedelta(hours=1)
 ACTIVE = (
     select(LoginSession.id, LoginSession.seen_at, User)
     .join(User, User.id == LoginSession.user_id)
@@ -42,11 +37,12 @@ ACTIVE = (
 
 @dataclass(frozen=True)
 class Attempt:
-    """Forsøg: who tries from where, what the password is compared with, and until when it isn't heard."""
+    """A try to log in (forsøg): by whom, what it is counted by, what a success forgets, until when it isn't heard."""
 
     username: str
     user: User | None
-    keys: dict[str, str]
+    keys: delays.Keys
+    forgotten: delays.Keys
     wait_until: datetime | None
 
     @property
@@ -71,16 +67,16 @@ class ActiveSession:
     seen_at: datetime
 
 
-def attempt_by(session: Session, username: str, address: str, *, at: datetime) -> Attempt:
-    """Return what a try to log in meets: the same delay whether the user exists or not."""
+def attempt_by(session: Session, username: str, address: str, *, browser: str = "", at: datetime) -> Attempt:
+    """Return what a try to log in meets: the same delay whether the user exists or not.
+
+    `browser` is the id of one that has been logged in to the account before.
+    """
     name = username.strip().lower()
-    keys = {
-        kind: f"{kind}:{sha256(text.encode()).hexdigest()}" for kind, text in (("account", name), ("address", address))
-    }
-    delays = session.scalars(select(LoginDelay).where(LoginDelay.key.in_(keys.values()))).all()
-    waits = [delay.next_try_at for delay in delays if delay.next_try_at > at]
-    user = session.scalar(select(User).where(User.username == name))
-    return Attempt(name, user, keys, max(waits, default=None))
+    keys = delays.of_browser(name, browser) if browser else delays.of_stranger(name, address)
+    forgotten = keys | delays.of_stranger(name, address)
+    wait = delays.standing(session, keys, at=at).heard_again
+    return Attempt(name, session.scalar(select(User).where(User.username == name)), keys, forgotten, wait)
 
 
 def answer(session: Session, attempt: Attempt, password: str, *, right: bool, at: datetime) -> str | None:
@@ -88,7 +84,7 @@ def answer(session: Session, attempt: Attempt, password: str, *, right: bool, at
 
     Many tries at once don't get round the delay: it is looked up again where it is written.
     """
-    if attempt.user is None or not right or _must_wait(session, attempt, at=at):
+    if attempt.user is None or not right or delays.standing(session, attempt.keys, at=at).heard_again:
         _fail(session, attempt, at=at)
         return None
     return _begin(session, attempt, attempt.user, passwords.renewed(attempt.password_hash, password), at=at)
@@ -118,43 +114,20 @@ def password_right(attempt: Attempt, password: str) -> bool:
 
 
 def _fail(session: Session, attempt: Attempt, *, at: datetime) -> None:
-    """Count a failed try for the account and the address; from the fifth (twentieth) on the delay doubles."""
-    for kind, key in attempt.keys.items():
-        delay = session.get(LoginDelay, key, with_for_update=True)
-        if delay is None:
-            delay = LoginDelay(key=key, failures=0, next_try_at=at)
-            session.add(delay)
-        if at - delay.next_try_at > FORGOTTEN:
-            delay.failures = 0
-        delay.failures += 1
-        delay.next_try_at = at + _delay_after(delay.failures - FREE_TRIES[kind])
+    """Count a failed try, and log it."""
+    delays.fail(session, attempt.keys, at=at)
     _record(session, attempt.user, "login.failed", refused=True)
 
 
-def _must_wait(session: Session, attempt: Attempt, *, at: datetime) -> bool:
-    """Ventetid: have other tries begun a delay since this one was let in."""
-    delays = {kind: session.get(LoginDelay, key) for kind, key in attempt.keys.items()}
-    return any(
-        delay and delay.failures >= FREE_TRIES[kind] and delay.next_try_at > at for kind, delay in delays.items()
-    )
-
-
 def _begin(session: Session, attempt: Attempt, user: User, new_hash: str | None, *, at: datetime) -> str:
-    """Forget the account's failed tries, renew an old hash and write the session."""
+    """Forget the failed tries, renew an old hash and write the session."""
     if new_hash is not None:
         session.execute(update(User).where(User.id == user.id).values(password_hash=new_hash))
-    delay = session.get(LoginDelay, attempt.keys["account"])
-    if delay is not None:
-        session.delete(delay)
+    delays.forget(session, attempt.forgotten, at=at)
     token = secrets.token_urlsafe(32)
     session.add(LoginSession(token_hash=_digest(token), user_id=user.id, begun_at=at, seen_at=at))
     _record(session, user, "login")
     return token
-
-
-def _delay_after(beyond: int) -> timedelta:
-    """Return the delay after so many failures beyond the free ones: 30 seconds, doubled to at most 15 minutes."""
-    return timedelta() if beyond < 0 else min(FIRST_DELAY * 2 ** min(beyond, 10), LONGEST_DELAY)
 
 
 def _digest(token: str) -> bytes:

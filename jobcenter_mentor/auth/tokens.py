@@ -100,6 +100,11 @@ def find_active(session: Session, key: str, *, on: date) -> ActiveToken | None:
     return None if row is None else ActiveToken(row[0].id, row[1], row[0].used_at)
 
 
+def is_known(session: Session, key: str) -> bool:
+    """Tell whether the key was ever made, also when it opens nothing any more."""
+    return session.scalar(select(ApiToken.id).where(ApiToken.token_hash == _digest(key))) is not None
+
+
 def touch(session: Session, active: ActiveToken, *, at: datetime) -> None:
     """Note that the key is in use; the door calls it at most once a day."""
     session.execute(update(ApiToken).where(ApiToken.id == active.id).values(used_at=at))

@@ -10,7 +10,9 @@ from jobcenter_mentor.auth import service, sessions, tokens
 from jobcenter_mentor.auth.forms import LoginForm, PasswordForm, ReasonForm, RoleForm, TeamForm, TokenForm, UserForm
 from jobcenter_mentor.auth.policy import ROLES, public, requires
 from jobcenter_mentor.db import now, read_transaction, reading, transaction
+from jobcenter_mentor.web.browser import known_browser, remembered
 from jobcenter_mentor.web.door import acting_user, local_address, working_day
+from jobcenter_mentor.web.proxies import neighbourhood
 
 bp = Blueprint("auth", __name__)
 
@@ -32,7 +34,8 @@ def log_in() -> ResponseReturnValue:
     if not form.validate():
         return render_template("auth/login.html", form=form), 422
     with reading() as session:
-        attempt = sessions.attempt_by(session, form.username.data, request.remote_addr or "", at=at)
+        here, browser = neighbourhood(request.remote_addr), known_browser(form.username.data)
+        attempt = sessions.attempt_by(session, form.username.data, here, browser=browser, at=at)
     if attempt.wait_until is not None:
         return render_template("auth/login.html", form=form, heard_again=attempt.heard_again), 429
     right = sessions.password_right(attempt, form.password.data)
@@ -43,7 +46,7 @@ def log_in() -> ResponseReturnValue:
         return render_template("auth/login.html", form=form), 422
     cookie.clear()
     cookie["login"] = token
-    return redirect(local_address(form.next.data), 303)
+    return remembered(redirect(local_address(form.next.data), 303), form.username.data)
 
 
 @bp.post("/log-ud")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -56,3 +56,9 @@ def list_mine(session: Session, *, by: User) -> list[Job]:
     """Mine opgaver: the user's own jobs, newest first, at most `MOST_LISTED`."""
     newest = select(Job).where(Job.owner_id == by.id).order_by(Job.id.desc()).limit(MOST_LISTED)
     return list(session.scalars(newest))
+
+
+def readiness(session: Session) -> dict[str, Any]:
+    """Return what else `/readyz` tells about the work in the background; it never changes the status."""
+    waiting = select(func.count()).where(Job.started_at.is_(None), Job.finished_at.is_(None), Job.failed_at.is_(None))
+    return {"jobs_waiting": session.scalar(waiting)}

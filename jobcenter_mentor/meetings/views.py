@@ -21,7 +21,7 @@ from jobcenter_mentor.meetings.logbook import Logged, LogPage
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.outside import OutsidePage
 from jobcenter_mentor.meetings.service import NewMeeting
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, public_address, working_day
 from jobcenter_mentor.web.public import behind_link
 
 bp = Blueprint("meetings", __name__, url_prefix="/logbog")
@@ -143,7 +143,7 @@ def make_link(public_id: str) -> ResponseReturnValue:
             last = form.expires_on.data or on
             with transaction() as session:
                 _, token = outside.make_log_link(session, public_id, expires_on=last, by=by, on=on)
-            address = url_for("meetings.link", token=token, _external=True)
+            address = public_address("meetings.link", token=token)
             return _made(public_id, address, last, "Link til mentor: log ét møde uden log-ind")
     return _log(public_id, form), 422
 
@@ -155,7 +155,7 @@ def make_confirmation(public_id: str) -> ResponseReturnValue:
     by, on = acting_user(), working_day()
     with transaction() as session:
         meeting, grant, token = outside.make_confirm_link(session, public_id, by=by, on=on)
-    address = url_for("meetings.confirmation", token=token, _external=True)
+    address = public_address("meetings.confirmation", token=token)
     what = f"Link til borgeren: bekræft kontakten den {meeting.met_on:%d.%m.%Y}"
     return _made(grant.public_id, address, on + outside.CONFIRM_TIME, what)
 

@@ -16,7 +16,7 @@ from jobcenter_mentor.surveys.forms import RoundForm, answer_form, answers_of
 from jobcenter_mentor.surveys.questions import DANISH, PARTIES, POINTS, languages, questionnaires
 from jobcenter_mentor.surveys.service import NewRound
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, public_address, working_day
 from jobcenter_mentor.web.forms import BaseForm
 from jobcenter_mentor.web.public import behind_link
 
@@ -91,7 +91,7 @@ def make_link(public_id: str) -> ResponseReturnValue:
     by, on = acting_user(), working_day()
     with transaction() as session:
         row, invitation, token = service.make_link(session, public_id, by=by, on=on)
-    address = url_for("surveys.form", token=token, _external=True)
+    address = public_address("surveys.form", token=token)
     what = "Påmindelse: nyt link til skemaet" if invitation.reminded_on else "Link til skemaet"
     back = url_for(
         "surveys.sending", public_id=row.public_id, page=request.args.get("page"), hvem=request.args.get("hvem")

@@ -1,9 +1,9 @@
 """Døren: who acts and which day it is, for views to hand to the services."""
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from flask import current_app, request, session
+from flask import current_app, request, session, url_for
 from flask_login import current_user
 
 from jobcenter_mentor.auth.models import User
@@ -37,6 +37,11 @@ def local_address(address: str | None) -> str:
 def reason_is_given() -> bool:
     """Tell whether a reason was written for a look at this very page."""
     return session.get("reason") == request.path
+
+
+def public_address(endpoint: str, **parts: Any) -> str:
+    """Return the whole address of a page, for links that leave the system; never made from what a client sent."""
+    return f"{current_app.config['PUBLIC_URL']}{url_for(endpoint, **parts)}"
 
 
 def chosen_year() -> int:

@@ -6,18 +6,19 @@ What a user may see of a list or a case is decided in the queries (`auth.policy.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask import Flask, Response, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import NotFound, Unauthorized
+from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
 
-from jobcenter_mentor.auth import sessions, tokens
+from jobcenter_mentor.auth import delays, sessions, tokens
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import matrix, may, needs_reason
 from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.web.door import acting_user, is_for_api, reason_is_given, working_day
+from jobcenter_mentor.web.proxies import neighbourhood
 from jobcenter_mentor.web.typed import in_the_words_of_the_form
 
 OPEN = frozenset({"static"})
@@ -76,18 +77,26 @@ def _load_user(_request: Any) -> User | None:
 
 
 def _user_of_key() -> User | None:
-    """Find the user of an API key, and note at most once a day that the key is in use."""
+    """Find the user of an API key, and note at most once a day that the key is in use.
+
+    An address that sends unknown keys is heard later and later; a key that has only run out is no guess.
+    """
     sent, at = request.authorization, now()
     if sent is None or sent.type != "bearer" or not sent.token:
         return None
+    counted = delays.of_system(neighbourhood(request.remote_addr))
     with reading() as own_session:
-        active = tokens.find_active(own_session, sent.token, on=working_day())
-    if active is None:
-        return None
-    if active.is_due(at):
+        has_failed, g.heard_again = delays.standing(own_session, counted, at=at)
+        active = None if g.heard_again else tokens.find_active(own_session, sent.token, on=working_day())
+        is_guess = not (g.heard_again or active or tokens.is_known(own_session, sent.token))
+    if is_guess:
+        with transaction() as own_session:
+            delays.fail(own_session, counted, at=at)
+    if active is not None and (has_failed or active.is_due(at)):
         with transaction() as own_session:
             tokens.touch(own_session, active, at=at)
-    return active.user
+            delays.forget(own_session, counted, at=at)
+    return active.user if active else None
 
 
 def _user_of_cookie() -> User | None:
@@ -131,6 +140,8 @@ def _ask() -> ResponseReturnValue | None:
 def _ask_to_log_in() -> ResponseReturnValue:
     """Send a page to the log-in and back; show what was typed in a form whose session has ended."""
     if is_for_api():
+        if g.get("heard_again"):
+            raise TooManyRequests(retry_after=g.heard_again)
         raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
     if request.method == "GET":
         if session.pop("login", None):

@@ -1,4 +1,4 @@
-"""Åbne sider: pages behind a signed link, without log-in; few requests a minute, and one page for every bad link."""
+"""Åbne sider: pages behind a signed link, without log-in; few bad links a minute, and one page for all of them."""
 
 from collections import deque
 from collections.abc import Callable
@@ -11,39 +11,41 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import public
 from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.web.proxies import neighbourhood
 
 MOST, WINDOW = 60, 60.0
-"""Requests of one address within so many seconds, over all pages behind links."""
+"""Bad links from one address within so many seconds, over all pages behind links; good ones are never held back."""
+MOST_ADDRESSES = 10_000
 
 View = Callable[..., ResponseReturnValue]
 
 
 def behind_link(view: View) -> View:
-    """Declare a page behind a signed link: open to all, held to `MOST` requests a minute from one address.
+    """Declare a page behind a signed link: open to all, but not after `MOST` bad links a minute from one address.
 
     A link that is no good (`NotFound`) gives the same page whatever is wrong with it.
     """
 
     @wraps(view)
     def guarded(**parts: Any) -> ResponseReturnValue:
-        if _too_many(request.remote_addr or ""):
+        bad_links = _bad_links(neighbourhood(request.remote_addr))
+        if len(bad_links) >= MOST:
             return render_template("errors/error.html", code=429), 429
         try:
             return view(**parts)
         except NotFound:
+            bad_links.append(monotonic())
             return render_template("links/refused.html"), 404
 
     return public(guarded)
 
 
-def _too_many(address: str) -> bool:
-    """Tell whether an address has asked too often, and note that it asks now."""
-    seen: dict[str, deque[float]] = current_app.extensions.setdefault("link_visits", {})
-    at = monotonic()
-    if len(seen) > 10_000:
+def _bad_links(address: str) -> deque[float]:
+    """Return when an address has tried bad links within the last minute."""
+    seen: dict[str, deque[float]] = current_app.extensions.setdefault("bad_links", {})
+    if len(seen) > MOST_ADDRESSES:
         seen.clear()
-    visits = seen.setdefault(address, deque())
-    while visits and at - visits[0] > WINDOW:
-        visits.popleft()
-    visits.append(at)
-    return len(visits) > MOST
+    tries = seen.setdefault(address, deque(maxlen=MOST))
+    while tries and monotonic() - tries[0] > WINDOW:
+        tries.popleft()
+    return tries

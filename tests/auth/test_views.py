@@ -1,6 +1,7 @@
 """Log-ind, log-ud, begrundelse og brugere, som de ses i en browser."""
 
 import re
+from base64 import b64decode
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.auth import service
+from jobcenter_mentor.auth import delays, service
 from jobcenter_mentor.auth.models import LoginDelay, LoginSession, RoleAssignment, User
 from jobcenter_mentor.db import now
 from tests.builders import a_team, a_user
@@ -99,7 +100,7 @@ def test_the_delay_grows_and_ends(visitor: FlaskClient, session: Session, lone: 
     waits = []
     for _ in range(7):
         try_log_in(visitor, password="en forkert adgangskode")
-        delay = session.scalars(select(LoginDelay).order_by(LoginDelay.failures.desc())).first()
+        delay = session.scalars(select(LoginDelay).where(LoginDelay.key.startswith("account_here"))).one()
         waits.append(round((delay.next_try_at - now()).total_seconds(), -1))
         for row in session.scalars(select(LoginDelay)):
             row.next_try_at = now()
@@ -108,9 +109,48 @@ def test_the_delay_grows_and_ends(visitor: FlaskClient, session: Session, lone: 
     assert try_log_in(visitor).status_code == 303
 
 
-def test_one_address_that_tries_many_users_must_wait(visitor: FlaskClient, lone: User) -> None:
-    for number in range(20):
-        try_log_in(visitor, username=f"nogen{number}")
+def test_one_address_that_tries_many_users_must_wait(visitor: FlaskClient, session: Session, lone: User) -> None:
+    try_log_in(visitor, username="nogen")
+    session.get_one(LoginDelay, delays.of_stranger("nogen", "127.0.0.1")["address"]).failures = 49
+    try_log_in(visitor, username="en anden")
+
+    assert try_log_in(visitor).status_code == 429
+
+
+def test_a_browser_that_has_logged_in_before_is_not_kept_out_by_strangers(
+    app: Flask, visitor: FlaskClient, session: Session, lone: User
+) -> None:
+    own, stranger = visitor, app.test_client()
+    try_log_in(own)
+    own.post("/log-ud")
+    token = re.search('name="csrf-token" content="([^"]+)"', own.get("/log-ind").text)[1]
+    own.environ_base["HTTP_X_CSRFTOKEN"] = token
+    stranger_token = re.search('name="csrf-token" content="([^"]+)"', stranger.get("/log-ind").text)[1]
+    stranger.environ_base["HTTP_X_CSRFTOKEN"] = stranger_token
+    for _ in range(6):
+        last = try_log_in(stranger, password="en forkert adgangskode")
+
+    assert last.status_code == 429
+    assert try_log_in(own).status_code == 303
+
+
+def test_the_cookie_of_a_known_browser_names_nobody_and_opens_nothing(
+    app: Flask, visitor: FlaskClient, lone: User
+) -> None:
+    cookie = next(value for name, value in try_log_in(visitor).headers if value.startswith("browser="))
+    other = app.test_client()
+    other.set_cookie("browser", cookie.partition("=")[2].partition(";")[0])
+
+    assert "lone" not in str(b64decode(cookie.partition("=")[2].partition(".")[0] + "=="))
+    assert {"HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert other.get("/drift").status_code == 303
+
+
+@pytest.mark.parametrize("forged", ["", "x.y.z", "eyJpZCI6IjEiLCJhY2NvdW50cyI6W119.aaaa.bbbb"])
+def test_a_forged_cookie_is_a_strangers(visitor: FlaskClient, lone: User, forged: str) -> None:
+    visitor.set_cookie("browser", forged)
+    for _ in range(5):
+        try_log_in(visitor, password="en forkert adgangskode")
 
     assert try_log_in(visitor).status_code == 429
 

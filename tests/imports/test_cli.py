@@ -38,7 +38,7 @@ def _told(*arguments: str) -> str:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty folder without settings to stand in."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DATABASE_URL", "DEMO", "SECRET_KEY", "CPR_KEYS", "CPR_INDEX_KEY"):
+    for name in ("DATABASE_URL", "DEMO_FOLDER", "SECRET_KEY", "CPR_KEYS", "CPR_INDEX_KEY"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 

@@ -7,7 +7,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.followups.calendar import feed
 from jobcenter_mentor.meetings import logbook
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, public_address, working_day
 from jobcenter_mentor.web.public import behind_link
 
 bp = Blueprint("calendar", __name__, url_prefix="/kalender")
@@ -30,7 +30,7 @@ def renew() -> str:
     """Lav eller forny adressen: the answer shows it, this once."""
     with transaction() as session:
         token = feed.renew(session, by=acting_user(), on=working_day())
-    address = url_for("calendar.read", token=token, _external=True)
+    address = public_address("calendar.read", token=token)
     return render_template("calendar/address.html", address=address, back=_page())
 
 
