@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from jobcenter_mentor.charts import bars_of, curve_of, weeks_of
 from jobcenter_mentor.domain.facts import SITUATIONS
+from jobcenter_mentor.domain.hours import hours_figure, hours_short, hours_words
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 
@@ -187,9 +188,14 @@ def _decimals(number: Decimal, places: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def hours(minutes: int | None, places: int = 1) -> str:
-    """Timer som 2,5, from whole minutes, rounded half up; two places (1,75) where quarters count."""
-    return "" if minutes is None else _decimals(Decimal(minutes) / 60, places)
+def hours(minutes: int | None) -> str:
+    """Return hours (timer) as a bare exact figure: 2, 2,5, 1,75, 50 min."""
+    return "" if minutes is None else hours_figure(minutes)
+
+
+def hours_round(minutes: int, places: int = 0) -> str:
+    """Return estimated hours (skøn), rounded half up: a forecast knows no minutes."""
+    return _decimals(Decimal(minutes) / 60, places)
 
 
 def percent(share: Decimal | float | str | None, places: int = 0) -> str:
@@ -279,6 +285,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "amount_round": amount_round,
     "rest": rest,
     "hours": hours,
+    "hours_round": hours_round,
+    "hours_short": hours_short,
+    "hours_words": hours_words,
     "percent": percent,
     "masked_cpr": masked_cpr,
     "initials": initials,

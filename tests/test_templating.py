@@ -39,9 +39,9 @@ DAY = date(2014, 10, 15)
         ("amount_round", 149, "1"),
         ("amount_round", 150, "2"),
         ("hours", 150, "2,5"),
-        ("hours", 0, "0,0"),
+        ("hours", 0, "0"),
         ("hours", -90, "−1,5"),
-        ("hours", 105, "1,8"),
+        ("hours", 105, "1,75"),
         ("percent", Decimal("0.50"), "50 %"),
         ("percent", "0.755", "76 %"),
         ("masked_cpr", "0304830000", "030483-****"),
@@ -81,8 +81,8 @@ def test_a_value_is_written_as_danes_write_it(filter_name, value, words):
     assert templating.FILTERS[filter_name](value) == words
 
 
-def test_quarters_of_an_hour_are_shown_with_two_decimals_where_they_count():
-    assert templating.hours(105, places=2) == "1,75"
+def test_an_estimate_of_hours_is_rounded():
+    assert (templating.hours_round(105), templating.hours_round(105, places=1)) == ("2", "1,8")
 
 
 def test_a_half_and_its_rest_make_the_whole_as_all_three_are_shown():
@@ -347,7 +347,7 @@ def test_the_retskort_shows_every_question_with_answer_facts_and_kind_of_source(
         ("case", 'reveal("/vis")', 'method="post"'),
         ("case", 'revealed("Maja", "030483-0000")', "030483-0000"),
         ("case", 'tabs([("Overblik", "/", true)])', 'aria-current="true"'),
-        ("case", 'weeks([(40, 90, "breach"), (43, none, "free")])', "Uge 40: 1,5 timer, kontaktbrud"),
+        ("case", 'weeks([(40, 90, "breach"), (43, none, "free")])', "Uge 40: 1 time og 30 minutter, kontaktbrud"),
         ("case", 'timeline([(day, "breach", "Møde", "sent")])', 'datetime="2014-10-15"'),
         ("page", 'crumbs([("Min dag", "/")], "M.J.")', 'aria-current="page"'),
         ("assessment", 'ledger("Pris", "52 t", ["2014"], [("Udgift", [625714], true)])', "6.257,14"),

@@ -11,6 +11,7 @@ from jobcenter_mentor.agreements.writing import NewAgreement
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.grants import assessing
@@ -94,5 +95,5 @@ def _words(field: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(TASKS.get(f"{code}", f"{code}") for code in value)
     if field == "minutes_per_week" and isinstance(value, int):
-        return f"{value / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+        return hours_words(value)
     return "" if value is None else f"{value}"

@@ -5,7 +5,9 @@ from datetime import date
 from jobcenter_mentor.domain.deadlines import deadlines_of_grant
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.writing import follow_up_words
 
 LONGEST = 1000
 POINTS = {
@@ -31,9 +33,7 @@ NOT_TASKS = (
 
 def usual_points(grant: Grant, *, on: date, law: Law) -> dict[str, str]:
     """De sædvanlige ord for hvert punkt, for a person to read and correct; empty where only a person knows them."""
-    by_invoice = f"Timepris {grant.hourly_price // 100} kr. Kun holdte timer faktureres, en gang om måneden."
-    ordinary = "Jobcentret, borgeren og mentor kan hver for sig bede om at ændre eller stoppe aftalen."
-    duty = "Støtten er ret og pligt og stopper kun, når borgeren kan begynde i et andet tilbud."
+    by_invoice = f"Timepris {format_kroner(grant.hourly_price)} kr. Kun holdte timer faktureres, en gang om måneden."
     at_company = grant.mentor_type in AT_A_COMPANY
     return dict.fromkeys(POINTS, "") | {
         "not_tasks": NOT_TASKS,
@@ -45,9 +45,23 @@ def usual_points(grant: Grant, *, on: date, law: Law) -> dict[str, str]:
         "secrecy": "Mentor har tavshedspligt, også efter aftalen. Oplysninger deles kun, når borgeren har sagt ja, "
         "eller loven kræver det. Er der bekymring for et barn, skal mentor underrette kommunen.",
         "follow_up": _reviews(grant, on, law),
-        "ending": f"{duty if grant.right_and_duty else ordinary} Ændres mål, mentor, opgaver, timer eller periode, "
-        "laves en ny aftale.",
+        "ending": f"{_ending(grant)} Ændres mål, mentor, opgaver, timer eller periode, laves en ny aftale.",
     }
+
+
+def _ending(grant: Grant) -> str:
+    """Return how the support may stop before its time: a right holds longer than an offer."""
+    if grant.right_and_duty:
+        return (
+            "Støtten er ret og pligt. Før tid stopper den kun, når borgeren kan begynde i et andet tilbud eller ikke "
+            "længere hører til målgruppen."
+        )
+    if grant.discharge_right:
+        return (
+            "Støtten er en ret. Før tid stopper den kun, når borgeren siger nej tak eller ikke længere hører til "
+            "målgruppen."
+        )
+    return "Jobcentret, borgeren og mentor kan hver for sig bede om at ændre eller stoppe aftalen."
 
 
 def _reviews(grant: Grant, on: date, law: Law) -> str:
@@ -59,5 +73,4 @@ def _reviews(grant: Grant, on: date, law: Law) -> str:
         )  # fmt: skip
     except NotInForce:
         return ""
-    reviews = [one for one in planned if one.kind in {"review", "end_review"} and one.due >= on]
-    return ". ".join(f"{one.due:%d.%m.%Y}: {one.what}" for one in reviews)
+    return ". ".join(f"{due:%d.%m.%Y}: {what}" for due, what in follow_up_words(planned) if due >= on)

@@ -148,7 +148,7 @@ def prefill(session: Session, grant: Grant, *, on: date, law: Law) -> NewAgreeme
         complaint_guidance=complaint_guidance(session, on=on, law=law),
         meeting_place=current.meeting_place if current is not None else "",
         contact_interval_days=interval_on(grant, start),
-        terms=dict(current.terms) if current is not None and current.terms else usual_points(grant, on=on, law=law),
+        terms=dict(current.terms) if current and current.terms else usual_points(grant, on=on, law=law),
     )
 
 

@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.grants.contact_rule import interval_on
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.writing import duty_words
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.values import AgreementValues, Sender
 from jobcenter_mentor.rules.service import get_municipality
@@ -103,7 +104,11 @@ def letter_of(
         start=new.start or grant.start,
         last_day=new.last_day or grant.last_day,
         minutes_per_week=new.minutes_per_week or 0,
-        duty_text=_duty_text(grant),
+        duty_text=duty_words(
+            right_and_duty=bool(grant.right_and_duty),
+            right=bool(grant.right),
+            interval=interval_on(grant, new.start or grant.start),
+        ),
         mentor_employer=grant.mentor.employer if grant.mentor else "",
         qualification=grant.mentor.qualification if grant.mentor else "",
         contact_interval_days=new.contact_interval_days,
@@ -158,12 +163,6 @@ def longest_day(start: date, law: Law) -> date | None:
     except NotInForce:
         return None
     return last_day_of_months(start, months)
-
-
-def _duty_text(grant: Grant) -> str:
-    if grant.right_and_duty:
-        return "Mentoren er et tilbud med ret og pligt: Du har krav på støtten og skal tage imod den."
-    return "Mentoren er et tilbud. Du bestemmer selv, om du vil tage imod."
 
 
 def _listed(words: list[str]) -> str:

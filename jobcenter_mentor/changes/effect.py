@@ -3,10 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from jobcenter_mentor.changes.ending import UNHEARD
 from jobcenter_mentor.grants.models import Decision, Grant
-
-OWN_CHOICE = {"declined", "moved", "died"}
-"""Endings that need no hearing: the citizen's own choice, or nobody to hear."""
 
 
 class Days(NamedTuple):
@@ -17,11 +15,11 @@ class Days(NamedTuple):
 
 
 def is_burdening(grant: Grant, decision: Decision) -> bool:
-    """Er ændringen til skade for borgeren? Fewer hours, or an ending that is not the citizen's own choice."""
+    """Er ændringen til skade for borgeren? Fewer hours, or an ending about which the citizen is heard."""
     if decision.kind == "hours":
         day = decision.start or grant.start
         return (decision.minutes_per_week or 0) < grant.minutes_on(day)
-    return decision.kind == "ending" and decision.end_code not in OWN_CHOICE
+    return decision.kind == "ending" and decision.end_code not in UNHEARD
 
 
 def days_of(grant: Grant, decision: Decision, on: date) -> Days:

@@ -14,6 +14,7 @@ from jobcenter_mentor.changes.effect import days_of, is_burdening
 from jobcenter_mentor.changes.extending import extend
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.hours import hours_short
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, Move, moved
 from jobcenter_mentor.followups import service as followups
@@ -26,10 +27,11 @@ from jobcenter_mentor.grants.proposing import lock, record, withdraw
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
-from jobcenter_mentor.templating import hours
 
 HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
 KINDS = {HOURS: "Ændring af timer", EXTENSION: "Forlængelse", ENDING: "Ophør"}
+LEAST_LETTERS = 10
+"""Letters of a reason that no fixed word explains; fewer are no reasons (forvaltningsloven § 22)."""
 TERMS = ("kind", "start", "last_day", "minutes_per_week", "end_code")
 """What the citizen is heard about: the same again after it was sent back needs no new hearing."""
 _MEETING = table(
@@ -211,12 +213,16 @@ def _errors(session: Session, grant: Grant, asked: Decision, on: date) -> dict[s
     errors: dict[str, list[str]] = {}
     if asked.kind == HOURS:
         errors = _errors_of_hours(grant, asked, on)
+    elif asked.end_code == changing.DIED:
+        errors = {"end_code": ["Ved dødsfald træffes ingen afgørelse. Luk forløbet i stedet."]}
     elif asked.kind == ENDING:
         errors = _errors_of_ending(session, grant, asked, on)
     elif asked.last_day is None or asked.last_day <= grant.last_day:
         errors = {"last_day": [f"Forlængelsen begynder dagen efter {grant.last_day:%d.%m.%Y}. Vælg en senere dag."]}
     if not asked.reason:
         errors["reason"] = ["Skriv begrundelsen. Den står i brevet."]
+    elif asked.end_code == "other" and sum(sign.isalpha() for sign in asked.reason) < LEAST_LETTERS:
+        errors["reason"] = ["Skriv grunden, så borgeren kan forstå den. Ingen af de faste grunde er valgt."]
     return errors
 
 
@@ -290,4 +296,4 @@ def _ending(last_day: date | None, asked: Decision) -> Ending:
 
 def hours_words(grant: Grant, day: date) -> str:
     """Timer om ugen, as they are on a day in the course, else at its start."""
-    return f"{hours(grant.minutes_on(day) or grant.minutes_on(grant.start))} t/uge"
+    return f"{hours_short(grant.minutes_on(day) or grant.minutes_on(grant.start))}/uge"

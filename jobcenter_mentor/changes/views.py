@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
-from jobcenter_mentor.changes import checking, reading, service, writing
+from jobcenter_mentor.changes import checking, death, reading, service, writing
 from jobcenter_mentor.changes.forms import (
     AnswerForm,
     ApproveForm,
@@ -61,6 +61,8 @@ def create(public_id: str, what: str) -> ResponseReturnValue:
     form, grant = FORMS[kind](), _course(public_id)
     _offer(form, grant)
     if form.validate_on_submit():
+        if isinstance(form, EndingForm) and form.end_code.data == changing.DIED:
+            return _close_at_death(public_id, form, grant)
         with form.refusals_shown():
             with transaction() as session:
                 found = grants.get_grant(session, public_id, by=by, on=on, action="grant.propose")
@@ -255,6 +257,19 @@ def _course(public_id: str) -> Grant:
     return grant
 
 
+def _close_at_death(public_id: str, form: EndingForm, grant: Grant) -> ResponseReturnValue:
+    """Luk forløbet: a fact, which nobody approves and no letter tells the citizen."""
+    by, on = acting_user(), working_day()
+    with form.refusals_shown():
+        with transaction() as session:
+            found = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
+            note = form.reason.data or ""
+            death.close(session, found, died_on=form.last_day.data or on, note=note, by=by, on=on)
+        flash("Forløbet er lukket, og det står i journalen. Der sendes intet brev til borgeren.", "success")
+        return redirect(url_for("grants.show", public_id=public_id), 303)
+    return _form(form, grant, "ophoer"), 422
+
+
 def _offer(form: ReasonedForm, grant: Grant) -> None:
     if isinstance(form, EndingForm):
         form.end_code.choices = changing.reasons_for(grant)
@@ -295,8 +310,9 @@ def _hearing_page(
 
 def _hearing_draft(session: Any, decision: Decision, confirmed: bool = False) -> Draft:
     basis = assessing.kept(decision.assessment).legal_basis
-    planned = writing.planned_words(decision)
-    told: dict[str, Any] = {"planned": planned, "legal_basis": basis, "address_confirmed": confirmed}
+    grant = None if decision.grant_id is None else service.grant_of(session, decision)
+    told: dict[str, Any] = {"planned": writing.planned_words(grant, decision), "legal_basis": basis}
+    told |= {"reasons": writing.reasons(grant, decision), "address_confirmed": confirmed}
     return hearing.draft(session, decision, on=working_day(), law=law(session), **told)
 
 

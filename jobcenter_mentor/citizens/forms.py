@@ -74,6 +74,13 @@ class AmendForm(ContactForm, VersionedForm):
     released_contact = BooleanField(
         "Kontaktoplysninger frigivet", description="Mentorer uden for kommunen må se telefon, e-mail og adresse."
     )
+    died_on = DanishDateField(
+        "Død den", [Optional()], description="Kun ved dødsfald. Der sendes ikke flere breve til borgeren."
+    )
+
+    def told(self, names: Iterable[str]) -> dict[str, Any]:
+        """What the form says of these fields; without a day the citizen lives."""
+        return super().told(names) | {"died_on": self.died_on.data}
 
 
 class CitizenForm(ContactForm):

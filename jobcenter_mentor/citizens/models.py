@@ -14,6 +14,7 @@ class Citizen(Base, WithPublicId, Versioned):
 
     `search_name` is first and last name folded to lower case, for search by parts of names.
     `protected` marks protected name and address (navne- og adressebeskyttelse).
+    `died_on` is the day of death: from then on no letter goes to the citizen.
     `released_*` name the contact data the caseworker has released to mentors outside the municipality.
     """
 
@@ -41,6 +42,7 @@ class Citizen(Base, WithPublicId, Versioned):
     protected: Mapped[bool] = mapped_column(default=False)
     released_contact: Mapped[bool] = mapped_column(default=False)
     integration_programme: Mapped[bool] = mapped_column(default=False)
+    died_on: Mapped[date | None]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -89,6 +89,7 @@ class ContactData:
     protected: bool
     released_contact: bool
     integration_programme: bool
+    died_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,9 @@ def amend_contact(
         raise NotAllowed("Du har ikke adgang til at rette borgerens oplysninger.")
     if citizen.version != version:
         raise Conflict("Borgeren er ændret af en anden, siden du åbnede siden. Gennemgå og gem igen.")
+    if contact.died_on is not None and not citizen.birth_date <= contact.died_on <= on:
+        text = "Dagen skal ligge fra borgerens fødsel til i dag."
+        raise ValidationFailed(text, errors={"died_on": [text]})
     changed = [name for name, value in asdict(contact).items() if getattr(citizen, name) != value]
     for name in changed:
         setattr(citizen, name, getattr(contact, name))

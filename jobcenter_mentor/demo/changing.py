@@ -42,7 +42,7 @@ def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> 
             decision = service.propose(session, grant, new, by=by, on=DEMO_DAY, law=law)
         except DomainError:
             continue
-        planned = writing.planned_words(decision)
+        planned = writing.planned_words(grant, decision)
         draft = hearing.draft(session, decision, planned=planned, legal_basis=grant.legal_basis, on=DEMO_DAY, law=law)
         hearing.send(session, decision, letter=(draft, letters.render(draft)), by=by, on=DEMO_DAY, law=law)
         return

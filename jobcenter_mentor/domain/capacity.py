@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from jobcenter_mentor.domain.hours import hours_figure
 from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import is_working_day
 
@@ -175,19 +176,13 @@ def cell_of(week: Week) -> Cell:
 @lru_cache(4096)
 def _cell(available: int, booked: int) -> Cell:
     """The same few figures come again week after week."""
-    figure, free = f"{whole_hours(booked)}/{whole_hours(available)}", available - booked
+    figure, free = f"{hours_figure(booked)}/{hours_figure(available)}", available - booked
     if free < 0:
-        return Cell("over", figure, f"{whole_hours(-free)} over")
+        return Cell("over", figure, f"{hours_figure(-free)} over")
     if available == 0:
         return Cell("off", "", "ingen timer")
     if free == 0:
         return Cell("full", figure, "fuld")
     percent = 100 * booked // available
     kind = "0" if percent < 35 else "1" if percent < 65 else "2" if percent < 85 else "3"
-    return Cell(kind, figure, f"{whole_hours(free)} fri")
-
-
-def whole_hours(minutes: int) -> str:
-    """Timer kort: minutes as "18" or "2,5", tenths rounded half up."""
-    whole, tenth = divmod((minutes * 10 + 30) // 60, 10)
-    return f"{whole},{tenth}" if tenth else f"{whole}"
+    return Cell(kind, figure, f"{hours_figure(free)} fri")

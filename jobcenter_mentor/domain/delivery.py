@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.money import format_kroner, round_half_away
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.settlement import ITEMS, Bill, Fault, Settled, whole_months
@@ -174,7 +175,8 @@ def above_time_sheet(course: Settled) -> Iterator[Fault]:
         if not any(sheet.approved for sheet in own):
             yield Fault("no_time_sheet", bill.id, "Timesedlen for måneden mangler eller er ikke godkendt.", bill.amount)
         elif bill.minutes > course.part(approved):
-            text = f"Lønlinjen har {_hours(bill.minutes)}, den godkendte timeseddel {_hours(course.part(approved))}."
+            said, sheet = hours_words(bill.minutes), hours_words(course.part(approved))
+            text = f"Lønlinjen har {said}, den godkendte timeseddel {sheet}."
             yield Fault("no_time_sheet", bill.id, text, bill.worth(bill.minutes - course.part(approved)))
 
 
@@ -220,12 +222,5 @@ def _excess(check: str, word: str, bills: Sequence[Bill], room: int) -> Iterator
         used += bill.minutes
         over = min(bill.minutes, used - room)
         if over > 0:
-            text = f"Linjen har {_hours(over)} mere, end der er {word} i perioden."
+            text = f"Linjen har {hours_words(over)} mere, end der er {word} i perioden."
             yield Fault(check, bill.id, text, bill.worth(over))
-
-
-def _hours(minutes: int) -> str:
-    """Minutes as hours with at most two decimals, "2,5 timer"."""
-    whole, rest = divmod(round_half_away(Fraction(minutes * 100, 60)), 100)
-    decimals = f",{rest:02d}".rstrip("0") if rest else ""
-    return f"{whole}{decimals} timer"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jobcenter_mentor.domain.capacity import period_words
+from jobcenter_mentor.domain.hours import hours_figure, hours_short
 from jobcenter_mentor.domain.matchfacts import Mark, Need, Offer
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.needs import BARRIERS, TASKS
@@ -42,12 +43,6 @@ EXPERIENCE_FOR = {
 MANY_CITIZENS = 8
 
 
-def hours_text(minutes: int) -> str:
-    """Timer i tekst: minutes as "3,0", tenths rounded half up."""
-    tenths = (abs(minutes) * 10 + 30) // 60
-    return f"{'-' if minutes < 0 else ''}{tenths // 10},{tenths % 10}"
-
-
 def _hours(need: Need, offer: Offer) -> Mark:
     """Ledige timer in the week with the fewest, from the start on: hard limit when there are too few."""
     until = need.last or need.start
@@ -55,10 +50,10 @@ def _hours(need: Need, offer: Offer) -> Mark:
     free, day, given = min([(offer.free, need.start, offer.available), *ahead], key=lambda week: week[0])
     if free >= need.minutes_per_week:
         spare = (free - need.minutes_per_week) // 60
-        return Mark("hours", 20 + min(10, 2 * spare), f"{hours_text(free)} t ledig om ugen")
+        return Mark("hours", 20 + min(10, 2 * spare), f"{hours_short(free)} ledig om ugen")
     week = day.isocalendar().week
-    booked = f"{hours_text(given - free)} af {hours_text(given)} t er aftalt"
-    text = f"kun {hours_text(free)} t ledig i uge {week}" if free > 0 else f"ingen ledige timer i uge {week}"
+    booked = f"{hours_figure(given - free)} af {hours_short(given)} er aftalt"
+    text = f"kun {hours_short(free)} ledig i uge {week}" if free > 0 else f"ingen ledige timer i uge {week}"
     room = next((monday for monday, free in offer.later if free >= need.minutes_per_week), None)
     later = f"; plads fra uge {room.isocalendar().week}" if room else ""
     points = 20 * max(0, free) // max(1, need.minutes_per_week)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from jobcenter_mentor.domain.assessment import Finding, MaxPeriod
 from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.hours import hours_figure
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, finding, kept_by, rule_on
@@ -94,8 +94,7 @@ def how_many_hours(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     minutes = facts.request.minutes_per_week
     if minutes is None:
         return None
-    hours = f"{(Decimal(minutes) / 60).quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
-    return finding(rule_on("hours", law), hours, {"minutes_per_week": minutes})
+    return finding(rule_on("hours", law), hours_figure(minutes), {"minutes_per_week": minutes})
 
 
 def is_within_local_ceiling(facts: CaseFacts, law: LawOfDay) -> Finding | None:

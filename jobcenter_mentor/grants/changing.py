@@ -25,18 +25,18 @@ from jobcenter_mentor.links import service as links
 from jobcenter_mentor.links.service import Subject
 from jobcenter_mentor.mentors.models import Mentor
 
-ORDINARY_OFFER, DECLINED = "ordinary_offer", "declined"
+ORDINARY_OFFER, DECLINED, DIED = "ordinary_offer", "declined", "died"
 END_REASONS = {
     ORDINARY_OFFER: "Borgeren begynder i et ordinært tilbud",
     "off_benefit": "Borgeren får ikke længere ydelsen",
     "visitation": "Visitationen er ændret, så borgeren har forladt målgruppen",
     "moved": "Borgeren er flyttet fra kommunen",
-    "died": "Borgeren er død",
+    DIED: "Borgeren er død",
     "goal": "Målet er nået",
     DECLINED: "Borgeren ønsker ikke længere mentor",
     "other": "Anden grund",
 }
-LEAVES_GROUP = frozenset({"off_benefit", "visitation", "moved", "died"})
+LEAVES_GROUP = frozenset({"off_benefit", "visitation", "moved", DIED})
 MOST_MINUTES = 168 * 60
 LOG_LINK = "log"
 """The purpose of a link by which the mentor of a course logs a meeting."""

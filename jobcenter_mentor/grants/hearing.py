@@ -34,11 +34,12 @@ def draft(
     *,
     planned: str,
     legal_basis: str,
+    reasons: str = "",
     on: date,
     law: Law,
     address_confirmed: bool = False,
 ) -> Draft:
-    """Høringsbrevet: what is planned, why, and the day to answer by, as it would be sent that day."""
+    """Høringsbrevet: what is planned, why (`reasons`, else as proposed), and the day to answer by, of that day."""
     values = HearingValues(
         sender=sender(session, decision.proposed_by_id),
         recipient=(to := addressee(decision.citizen, on)).lines,
@@ -48,7 +49,7 @@ def draft(
         title="Partshøring om mentorstøtte",
         verdict=planned,
         legal_basis=legal_basis,
-        reasons=decision.reason,
+        reasons=reasons or decision.reason,
         answer_by=_answer_by(on, law),
     )
     return letters.hearing_draft(values, address_confirmed=address_confirmed)

@@ -13,11 +13,11 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import NotAllowed
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.models import Decision, SecondCheck
-from jobcenter_mentor.templating import hours
 
 EXTENSION, REFUSAL = "extension", "refusal"
 MOST_POINTS = 10
@@ -86,5 +86,5 @@ def _terms_over(appraisal: Appraisal, law: LawOfDay) -> list[str]:
         cost = format_kroner(appraisal.cost)
         found.append(f"Udgiften er {cost} kr.; grænsen er {format_kroner(amount)} kr.")
     if appraisal.terms.minutes_per_week > minutes:
-        found.append(f"{hours(appraisal.terms.minutes_per_week)} timer om ugen; grænsen er {hours(minutes)}.")
+        found.append(f"{hours_words(appraisal.terms.minutes_per_week)} om ugen; grænsen er {hours_words(minutes)}.")
     return found

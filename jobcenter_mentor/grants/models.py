@@ -46,7 +46,10 @@ class Decision(Base, WithPublicId, Versioned):
 
     __tablename__ = "decision"
     scope: ClassVar[dict[str, str]] = {"team": "team_id", "owner": "proposed_by_id", "grant": "grant_id"}
-    __table_args__ = (Index("ix_decision_waiting", "team_id", "approved_on", "returned_on", "withdrawn_on"),)
+    __table_args__ = (
+        Index("ix_decision_waiting", "team_id", "approved_on", "returned_on", "withdrawn_on"),
+        CheckConstraint("end_code IS NULL OR end_code <> 'died'", name="not_of_the_dead"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))

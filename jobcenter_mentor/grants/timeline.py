@@ -5,10 +5,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from jobcenter_mentor.domain.hours import hours_short
 from jobcenter_mentor.grants.contact_rule import due_after
 from jobcenter_mentor.grants.course import CasePage, Line
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.templating import hours
 
 LONGEST = 90
 """Signs of a note on the time line; the whole of it stands in the log."""
@@ -64,7 +64,7 @@ def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[dat
 
 
 def _met(contact: Contact, over: dict[date, tuple[int, int]]) -> Moment:
-    words = f"Møde, {hours(contact.minutes)} t" if contact.held else "Møde ikke afholdt"
+    words = f"Møde, {hours_short(contact.minutes)}" if contact.held else "Møde ikke afholdt"
     if contact.held and contact.met_on in over:
         since, late = over[contact.met_on]
         return Moment(contact.met_on, "breach", words, f"{since} dage siden sidst, {late} over")
@@ -74,13 +74,13 @@ def _met(contact: Contact, over: dict[date, tuple[int, int]]) -> Moment:
 
 def _hours(grant: Grant, on: date) -> Iterator[Moment]:
     """Give the decision, the first day, and each day the hours a week were changed."""
-    granted = f"{hours(grant.periods[0].minutes_per_week)} t/uge" if grant.periods else ""
+    granted = f"{hours_short(grant.periods[0].minutes_per_week)}/uge" if grant.periods else ""
     if grant.decided_on:
         yield Moment(grant.decided_on, "done", "Bevilling", granted)
     yield Moment(grant.start, _state(grant.start, on), "Første dag", "" if grant.decided_on else granted)
     for before, period in pairwise(grant.periods):
         if period.minutes_per_week != before.minutes_per_week:
-            words = f"Timer ændret til {hours(period.minutes_per_week)} t/uge"
+            words = f"Timer ændret til {hours_short(period.minutes_per_week)}/uge"
             yield Moment(period.first_day, _state(period.first_day, on), words, period.reason)
 
 

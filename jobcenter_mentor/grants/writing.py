@@ -1,5 +1,6 @@
 """Brevet om afgørelsen: gathers what the letter to the citizen says, in plain words and with the law that decided."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,23 +11,29 @@ from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant
 from jobcenter_mentor.domain.errors import Conflict
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.radar import monthly_reports
-from jobcenter_mentor.domain.rules_of_reimbursement import RULES as REIMBURSEMENT
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters.service import Draft, decision_draft
-from jobcenter_mentor.letters.values import DecisionValues, FindingLine, Sender
+from jobcenter_mentor.letters.values import DecisionValues, Sender
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.rules.service import get_municipality
-from jobcenter_mentor.templating import dk_date_words, hours
+from jobcenter_mentor.templating import dk_date_words
 
-REVIEWS = ("review", "end_review")
-MONEY_RULES = frozenset(REIMBURSEMENT) | {"lab2013.refund", "lab2014.rp.frame", "lab2020.bek122.excl"}
-"""Rules about the state's refund: a matter between state and municipality, never told to the citizen."""
+REVIEWS = {
+    "review": "Vi taler sammen om, hvordan det går",
+    "end_review": "Vi taler sammen om, hvad der skal ske, når perioden er slut",
+}
+"""Follow-ups the citizen takes part in, by the kind of their deadline, as a letter says them."""
+GIVEN_SUPPORT = {
+    "sel85": "bostøtte efter serviceloven § 85",
+    "sel99": "en kontaktperson efter serviceloven § 99",
+}
 
 
 def draft(
@@ -54,9 +61,8 @@ def draft(
         group=group_words(referral, on),
         goal=_goal(referral),
         mentor_type=MENTOR_TYPES[appraisal.terms.mentor_type],
-        duty_text="" if refused else duty_words(assessment),
+        duty_text="" if refused else duty_of(assessment),
         reasons=decision.reason if refused else _reasons(referral, assessment, decision.reason, on),
-        findings=finding_lines(assessment),
         tasks=tuple(TASKS[code] for code in referral.tasks),
         minutes_per_week=None if refused else appraisal.terms.minutes_per_week,
         start=None if refused else appraisal.terms.start,
@@ -101,38 +107,45 @@ def group_words(referral: Referral, on: date) -> str:
 def _goal(referral: Referral) -> str:
     if referral.goal_by is None:
         return referral.goal
-    return f"{referral.goal.rstrip('. ')}. Målet er nået senest {dk_date_words(referral.goal_by)}."
+    return f"{referral.goal.rstrip('. ')}. Målet skal være nået senest {dk_date_words(referral.goal_by)}."
 
 
 def _granted(appraisal: Appraisal) -> str:
     terms = appraisal.terms
     period = f"fra {dk_date_words(terms.start)} til og med {dk_date_words(terms.last_day)}"
-    return f"Du får mentorstøtte {hours(terms.minutes_per_week)} timer om ugen {period}."
+    return f"Du får mentorstøtte {hours_words(terms.minutes_per_week)} om ugen {period}."
 
 
-def duty_words(assessment: Assessment) -> str:
-    """Ret, pligt eller tilbud, in the citizen's words."""
-    if assessment.right_and_duty:
-        often = {7: "hver uge", 14: "hver anden uge"}.get(assessment.min_contact_interval_days or 0, "jævnligt")
+def duty_words(*, right_and_duty: bool, right: bool, interval: int | None) -> str:
+    """Ret, pligt eller tilbud, in the citizen's words; `interval` is the days between contacts that the law demands."""
+    if right_and_duty:
+        often = {7: "hver uge", 14: "hver anden uge"}.get(interval or 0, "jævnligt")
         return (
             "Du har ret og pligt til mentoren. Det betyder, at vi skal give dig en mentor, og at du skal tage imod. "
             f"Du og mentoren skal have kontakt mindst {often}."
         )
-    if assessment.right:
+    if right:
         return "Du har ret til mentoren, men ikke pligt. Du bestemmer selv, om du vil tage imod."
     return "Mentoren er et tilbud. Du bestemmer selv, om du vil tage imod."
 
 
+def duty_of(assessment: Assessment) -> str:
+    """Ret, pligt eller tilbud, as the law has just been asked."""
+    return duty_words(
+        right_and_duty=bool(assessment.right_and_duty),
+        right=bool(assessment.right),
+        interval=assessment.min_contact_interval_days,
+    )
+
+
 def _reasons(referral: Referral, assessment: Assessment, reason: str, on: date) -> str:
-    status = referral.citizen.status_on(on)
-    benefit = BENEFITS[status.benefit].lower() if status else "ydelse"
     if assessment.right_and_duty:
         said = (
-            f"Du får {benefit}, er aktivitetsparat og kan i en periode ikke deltage i andre tilbud på grund af "
-            "personlige forhold. Derfor skal vi give dig en mentor."
-        )
+            f"{_status_words(referral, on)} Du kan i en periode ikke deltage i andre tilbud på grund af personlige "
+            "forhold. Derfor skal vi give dig en mentor."
+        ).strip()
     elif assessment.discharge_right:
-        said = "Du udskrives fra psykiatrisk afdeling. Derfor har du ret til en mentor i den første tid."
+        said = f"{_discharge_words(referral, on)} Derfor har du ret til en mentor."
     elif assessment.right:
         said = "Du begynder på en uddannelse og har brug for hjælp i overgangen. Derfor har du ret til en mentor."
     else:
@@ -142,13 +155,22 @@ def _reasons(referral: Referral, assessment: Assessment, reason: str, on: date) 
     return f"{said} {reason}".strip()
 
 
-def finding_lines(assessment: Assessment) -> tuple[FindingLine, ...]:
-    """Spørgsmål og svar, der afgjorde sagen; the state's refund is left out."""
-    return tuple(
-        FindingLine(finding.question, finding.answer_text, finding.section)
-        for finding in assessment.deciding
-        if finding.rule not in MONEY_RULES
-    )
+def _status_words(referral: Referral, on: date) -> str:
+    """Return the citizen's benefit and visitation of the day; empty where none is known."""
+    status = referral.citizen.status_on(on)
+    if status is None:
+        return ""
+    visitation = f" og er {VISITATIONS[status.visitation].lower()}" if status.visitation else ""
+    return f"Du får {BENEFITS[status.benefit].lower()}{visitation}."
+
+
+def _discharge_words(referral: Referral, on: date) -> str:
+    """Return the discharge that gives the right."""
+    day = referral.discharge_date
+    if day is None:
+        return "Du udskrives fra psykiatrisk afdeling."
+    been = "er udskrevet" if day <= on else "udskrives"
+    return f"Du {been} fra psykiatrisk afdeling den {dk_date_words(day)}."
 
 
 def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
@@ -165,8 +187,12 @@ def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
 
 
 def _follow_ups(appraisal: Appraisal, on: date, law: Law) -> tuple[tuple[date, str], ...]:
-    reviews = [deadline for deadline in deadlines_of(appraisal, on, law) if deadline.kind in REVIEWS]
-    return tuple((deadline.due, deadline.what) for deadline in reviews)
+    return follow_up_words(deadlines_of(appraisal, on, law))
+
+
+def follow_up_words(planned: Iterable[Deadline]) -> tuple[tuple[date, str], ...]:
+    """Opfølgning, as the citizen takes part in it: day and words; what only the office does is left out."""
+    return tuple((deadline.due, REVIEWS[deadline.kind]) for deadline in planned if deadline.kind in REVIEWS)
 
 
 def _beyond_normal(referral: Referral) -> str:
@@ -180,4 +206,4 @@ def _beyond_normal(referral: Referral) -> str:
 def _other_help(referral: Referral, other_help: str) -> str:
     if referral.other_support == "none":
         return other_help
-    return f"{other_help} Du får {OTHER_SUPPORT[referral.other_support]}."
+    return f"{other_help} Du får i forvejen {GIVEN_SUPPORT[referral.other_support]}."

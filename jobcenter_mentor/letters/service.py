@@ -24,10 +24,11 @@ from jobcenter_mentor.citizens.protection import postal_lines
 from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
-from jobcenter_mentor.templating import dk_date_words, hours
+from jobcenter_mentor.templating import dk_date_words
 
 HIDDEN_COPY = "den, der handler for borgeren"
 UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
@@ -125,8 +126,13 @@ def keep(
     by: User,
     on: date,
 ) -> Letter:
-    """Gem brevet som sendt. Raises ValidationFailed for a protected citizen without the second confirmation."""
+    """Gem brevet som sendt.
+
+    Raises ValidationFailed for a citizen who is dead, and for a protected one without the second confirmation.
+    """
     citizen = session.get_one(Citizen, citizen_id)
+    if citizen.died_on is not None:
+        raise ValidationFailed(f"Borgeren er død {citizen.died_on:%d.%m.%Y}. Der sendes intet brev til borgeren.")
     if citizen.protected and not draft.address_confirmed:
         raise ValidationFailed(
             "Borgeren har navne- og adressebeskyttelse. Bekræft modtageren, før brevet sendes.",
@@ -281,9 +287,7 @@ def _printed(values: DecisionValues | AgreementValues) -> dict[str, Any]:
 
 
 def _hours(minutes: int | None) -> str:
-    if not minutes:
-        return ""
-    return f"{minutes // 60} timer om ugen" if minutes % 60 == 0 else f"{hours(minutes, 2)} timer om ugen"
+    return f"{hours_words(minutes)} om ugen" if minutes else ""
 
 
 def _contact(interval: int | None) -> str:

@@ -17,25 +17,16 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class FindingLine:
-    """Svar på ét retligt spørgsmål, as the letter's table prints it; `answer` is Ja, Nej, Uafklaret or words."""
-
-    question: str
-    answer: str
-    section: str
-
-
-@dataclass(frozen=True)
 class DecisionValues:
     """Afgørelsens oplysninger, for a grant as well as for a refusal, a reduction and an ending (law.md section 9).
 
     `recipient` and `copy_to` come from `citizens.considerations.addressee`: name first, then address lines.
     `verdict` is one plain Danish sentence, `group` e.g. "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)", `duty_text`
-    says whether it is a right, a right and duty, or an offer. `findings` are those that decided; leave out all about
-    reimbursement and frame. `minutes_per_week` and period are None where nothing is granted. `contact_interval_days`
-    is None without right and duty. `follow_ups` pairs a day with its words.
-    The last four fields are for burdening letters: `hearing` (what was sent, the answer, the day), `considerations`
-    (hensyn), `beyond_normal` and `other_help` (SEL § 85, § 99, personal assistance, SPS).
+    says whether it is a right, a right and duty, or an offer. Nothing of it speaks of reimbursement and frame.
+    `minutes_per_week` and period are None where nothing is granted. `contact_interval_days` is None without right and
+    duty. `follow_ups` pairs a day with its words. `considerations` are the hensyn that weighed most.
+    For burdening letters: `hearing` (what was sent, the answer, the day), `beyond_normal`, `other_help` (SEL § 85,
+    § 99, personal assistance, SPS) and, of an ending, `afterwards` (whom to turn to).
     `complaint_weeks` and `review_weeks` follow retssikkerhedslovens §§ 66-67.
     """
 
@@ -51,7 +42,6 @@ class DecisionValues:
     mentor_type: str
     duty_text: str
     reasons: str
-    findings: tuple[FindingLine, ...]
     tasks: tuple[str, ...] = ()
     minutes_per_week: int | None = None
     start: date | None = None
@@ -63,6 +53,7 @@ class DecisionValues:
     considerations: tuple[str, ...] = ()
     beyond_normal: str = ""
     other_help: str = ""
+    afterwards: str = ""
     complaint_weeks: int = 4
     review_weeks: int = 4
     copy_to: str = ""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from jobcenter_mentor.domain.matchcriteria import hours_text
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.matching import Fit, why_behind
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.models import PlanLine
@@ -57,7 +57,7 @@ def _missing(waiting: WaitingList, grant: Grant, row: int) -> str:
     """Sig, hvad der mangler, for at borgeren kan få en mentor."""
     need = waiting.needs[grant.id]
     spoken = f"{need.language.casefold()}talende " if need.language_needed else ""
-    lacking = f"Mangler {hours_text(need.minutes_per_week)} timer {spoken}mentor om ugen"
+    lacking = f"Mangler {hours_words(need.minutes_per_week)} {spoken}mentor om ugen"
     if any(waiting.values[row]):
         return f"{lacking}; {int((waiting.values[row] > 0).sum())} mentorer passer, men timerne er brugt til andre"
     stops: dict[str, int] = defaultdict(int)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.capacity import whole_hours
 from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.hours import hours_short
 from jobcenter_mentor.mentors.budget import WEEK
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction
 from jobcenter_mentor.suppliers.models import CompanyAgreement
@@ -104,7 +104,7 @@ def _check_released(
     ).one()
     left, free = agreement.released_minutes - others[0], agreement.places - others[1]
     if minutes > left:
-        raise _wrong("minutes_per_week", f"{agreement.company} har kun frikøbt {whole_hours(left)} t/uge mere.")
+        raise _wrong("minutes_per_week", f"{agreement.company} har kun frikøbt {hours_short(left)}/uge mere.")
     if places > free:
         raise _wrong("places", f"Aftalen med {agreement.company} har kun {free} ledige pladser.")
 

@@ -198,6 +198,7 @@ def _retire(session: Session, stays: Citizen, goes: Citizen, reason: str, by: Us
     session.add(former)
     goes.cpr_index = hashlib.sha256(goes.public_id.encode()).digest()
     goes.caseworker_id, goes.search_name = None, ""
+    stays.died_on = stays.died_on or goes.died_on
     session.flush()
 
 

@@ -218,7 +218,7 @@ def test_fewer_hours_take_effect_when_they_are_decided(session: Session, law: La
     words = service.letter_draft(session, decision, on=late, law=law).values["verdict"]
     approved(session, decision, law, late)
 
-    assert words.startswith("Du får fra 10. december 2014 mentorstøtte 1,0 timer om ugen.")
+    assert words.startswith("Du får mentorstøtte 1 time om ugen fra 10. december 2014.")
     assert [period.first_day for period in grant.periods] == [date(2014, 10, 20), late]
 
 

@@ -12,7 +12,6 @@ from jobcenter_mentor.domain.capacity import (
     cell_of,
     holidays_of,
     weeks_of,
-    whole_hours,
 )
 
 MONDAY = date(2014, 10, 13)
@@ -81,7 +80,7 @@ def test_hours_count_only_in_their_period():
     [
         (600, 204, "0", "3,4/10", "6,6 fri"),
         (600, 210, "1", "3,5/10", "6,5 fri"),
-        (600, 389, "1", "6,5/10", "3,5 fri"),
+        (600, 389, "1", "6 t 29 min/10", "3 t 31 min fri"),
         (600, 390, "2", "6,5/10", "3,5 fri"),
         (600, 510, "3", "8,5/10", "1,5 fri"),
         (600, 600, "full", "10/10", "fuld"),
@@ -98,7 +97,3 @@ def test_a_cell_shows_the_share_with_its_figures(available, booked, kind, figure
 
 def test_a_week_away_says_why():
     assert cell_of(Week(MONDAY, 0, 0, "orlov")).words == "orlov"
-
-
-def test_whole_hours_have_no_decimals():
-    assert (whole_hours(1080), whole_hours(90)) == ("18", "1,5")

@@ -57,7 +57,7 @@ def test_the_time_line_tells_the_notes_and_each_change_of_hours_and_nothing_of_l
     page = course.show(session, grant.public_id, by=reader, on=WORKING_DAY)
     told = {moment.title: moment.small for moment in timeline(page, [met], [], on=WORKING_DAY)}
 
-    assert told["Bevilling"] == "2,0 t/uge"
-    assert told["Timer ændret til 1,0 t/uge"] == "Aftrapning"
+    assert told["Bevilling"] == "2 t/uge"
+    assert told["Timer ændret til 1 t/uge"] == "Aftrapning"
     assert told["Møde, 1,5 t"].startswith("Kørte bussen sammen. x")
     assert len(told["Møde, 1,5 t"]) == LONGEST

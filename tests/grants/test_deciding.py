@@ -117,7 +117,7 @@ def test_above_the_limits_a_team_leader_must_approve(session: Session, law: Law)
         approved(session, dear, by=a_user(session, "SB"), law=law)
 
     assert "42.900,00 kr.; grænsen er 25.000,00 kr." in str(refused.value)
-    assert "5,5 timer om ugen; grænsen er 5,0." in str(refused.value)
+    assert "5 timer og 30 minutter om ugen; grænsen er 5 timer." in str(refused.value)
 
 
 def test_a_team_leader_of_another_team_cannot_approve(session: Session, law: Law) -> None:

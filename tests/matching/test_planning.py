@@ -100,7 +100,7 @@ def test_who_cannot_be_placed_and_what_is_missing_is_told(session, coordinator, 
     shown = planned(session, coordinator, law)
 
     assert shown.missing == [("arabisk", 120, 1)]
-    assert shown.unplaced[0].line.missing == "Mangler 2,0 timer arabisktalende mentor om ugen; 1 taler ikke sproget"
+    assert shown.unplaced[0].line.missing == "Mangler 2 timer arabisktalende mentor om ugen; 1 taler ikke sproget"
     assert shown.plan.findings["bottlenecks"][0]["name"] == "arabisk"
 
 
@@ -111,7 +111,7 @@ def test_a_pin_is_sacred_and_one_that_breaks_a_limit_is_refused_with_the_limit(s
     session.flush()
     who = {"by": coordinator, "on": WORKING_DAY, "law": law}
 
-    with pytest.raises(ValidationFailed, match="kun 1,0 t ledig i uge 43"):
+    with pytest.raises(ValidationFailed, match="kun 1 t ledig i uge 43"):
         standing.pin(session, grant, full, reason="Aftalt.", **who)
     standing.pin(session, grant, plain, reason="Aftalt med borgeren.", **who)
     shown = planned(session, coordinator, law)

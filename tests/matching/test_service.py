@@ -112,7 +112,7 @@ def test_hours_booked_in_other_courses_are_not_free(session, coordinator, law):
 
     (only,) = proposed(session, grant, coordinator, law)
 
-    assert only.hard_limits == ("kun 1,0 t ledig i uge 43 (2,0 af 3,0 t er aftalt)",)
+    assert only.hard_limits == ("kun 1 t ledig i uge 43 (2 af 3 t er aftalt)",)
 
 
 def test_an_ended_course_gives_its_hours_back(session, coordinator, law):
@@ -176,8 +176,8 @@ def test_over_booking_needs_a_written_reason(session, coordinator, law):
         chosen(session, grant, mentor, coordinator, law)
     match = chosen(session, grant, mentor, coordinator, law, choice_reason="Kun i to uger, aftalt med teamlederen.")
 
-    assert refused.value.errors["choice_reason"][0].startswith("Skriv hvorfor: kun 1,0 t ledig i uge 43")
-    assert match.against[0].startswith("kun 1,0 t ledig")
+    assert refused.value.errors["choice_reason"][0].startswith("Skriv hvorfor: kun 1 t ledig i uge 43")
+    assert match.against[0].startswith("kun 1 t ledig")
 
 
 def test_hours_promised_to_a_coming_course_are_not_given_away_without_a_reason(session, coordinator, law):

@@ -128,7 +128,7 @@ def test_a_mentor_is_chosen_in_one_step_from_the_ranking(session, coordinator):
         f"/matchning/{grant.public_id}", data={"mentor": mentor.public_id, "version": f"{grant.version}"}
     )
 
-    assert "18,0 t ledig om ugen" in page
+    assert "18 t ledig om ugen" in page
     assert (answer.status_code, answer.location) == (303, f"/aftaler/{grant.public_id}")
     assert session.scalars(select(Match.mentor_id)).all() == [mentor.id]
 
@@ -142,7 +142,7 @@ def test_a_choice_that_lacks_a_reason_is_shown_again_with_what_it_lacks(session,
     page = text_of(answer)
     assert answer.status_code == 422
     assert "Svar på, om borgerens ønske er fulgt." in page
-    assert "Skriv hvorfor: kun 1,0 t ledig" in page
+    assert "Skriv hvorfor: kun 1 t ledig" in page
 
 
 def test_an_unknown_course_or_mentor_is_not_found(session, coordinator):

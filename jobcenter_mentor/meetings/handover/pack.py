@@ -10,6 +10,7 @@ from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants import service as grants
@@ -21,7 +22,7 @@ from jobcenter_mentor.meetings.history import contact_words
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import HoursUsed, hours_used
 from jobcenter_mentor.rules.service import get_municipality
-from jobcenter_mentor.templating import dk_date, hours
+from jobcenter_mentor.templating import dk_date
 
 NOTES = 3
 TITLE = "Overdragelse skrevet ud"
@@ -83,7 +84,7 @@ def draft_of(session: Session, pack: Pack, *, on: date) -> Draft:
         "initials": grant.citizen.initials,
         "period": f"{dk_date(grant.start)}–{dk_date(grant.last_day)}",
         "legal_basis": grant.legal_basis or "Ikke vurderet",
-        "hours": f"{hours(pack.used.total)} brugt, {hours(grant.minutes_on(on))} om ugen",
+        "hours": f"{hours_words(pack.used.total)} brugt, {hours_words(grant.minutes_on(on))} om ugen",
         "caseworker": pack.caseworker,
         "mentor": f"{grant.mentor.name}, {grant.mentor.phone}" if grant.mentor else "Ikke valgt",
         "goal": grant.goal,

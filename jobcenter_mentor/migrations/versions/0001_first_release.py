@@ -317,6 +317,7 @@ def _citizen() -> None:
         sa.Column("protected", sa.Boolean(), nullable=False),
         sa.Column("released_contact", sa.Boolean(), nullable=False),
         sa.Column("integration_programme", sa.Boolean(), nullable=False),
+        sa.Column("died_on", sa.Date(), nullable=True),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("caseworker_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -1848,6 +1849,7 @@ def _decision() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("end_code IS NULL OR end_code <> 'died'", name=op.f("ck_decision_not_of_the_dead")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["user.id"], name=op.f("fk_decision_approved_by_id_user")),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_decision_assessment_id_assessment")

@@ -1,0 +1,56 @@
+"""Dødsfald: a course is closed as a fact, not decided; nobody is heard, and no letter goes to the citizen."""
+
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.changes import service
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.grants import changing
+from jobcenter_mentor.grants.changing import DIED, Ending
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.proposing import withdraw
+from jobcenter_mentor.journal import service as journal
+
+
+def close(session: Session, grant: Grant, *, died_on: date, note: str = "", by: User, on: date) -> Grant:
+    """Luk forløbet ved dødsfald: what waits about the citizen is withdrawn, and the journal says why.
+
+    Raises ValidationFailed at the field, NotAllowed outside scope, InvalidTransition for a course that is over.
+    """
+    statement = select(Citizen).where(Citizen.id == grant.citizen_id).with_for_update(of=Citizen)
+    citizen = session.scalars(statement.execution_options(populate_existing=True)).one()
+    errors = _errors(session, grant, citizen, died_on, on)
+    if errors:
+        raise ValidationFailed("Forløbet kan ikke lukkes sådan.", errors=errors)
+    for decision in session.scalars(_waiting(grant)):
+        withdraw(session, decision, by=by, on=on)
+    citizen.died_on = died_on
+    closed = changing.end_early(session, grant, Ending(died_on, DIED, note.strip()), by=by, on=on)
+    title = f"Forløbet er lukket: borgeren er død {died_on:%d.%m.%Y}"
+    case, about = journal.Case(grant.citizen_id, grant.id, grant.case_number), ("grant", grant.public_id)
+    journal.record(session, "decision", title, case, about=about, by=by, on=on, text=note.strip())
+    return closed
+
+
+def _waiting(grant: Grant) -> Select[Decision]:
+    """Return the proposals about the course and its case that nobody has decided."""
+    own = Decision.grant_id == grant.id
+    if grant.referral_id is not None:
+        own |= Decision.referral_id == grant.referral_id
+    return select(Decision).where(own, Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))
+
+
+def _errors(session: Session, grant: Grant, citizen: Citizen, died_on: date, on: date) -> dict[str, list[str]]:
+    if died_on > on:
+        return {"last_day": ["Skriv den dag, borgeren døde. Dagen kan ikke ligge i fremtiden."]}
+    if died_on < citizen.birth_date:
+        return {"last_day": ["Dagen ligger før borgerens fødsel."]}
+    met = session.scalar(service.LAST_MET, {"grant_id": grant.id})
+    if met is not None and met > died_on:
+        return {"last_day": [f"Der er logget et møde den {met:%d.%m.%Y}. Ret dagen eller loggen."]}
+    found = changing.ending_errors(grant, Ending(died_on, DIED))
+    return {{"reason": "end_code"}.get(name, name): texts for name, texts in found.items()}

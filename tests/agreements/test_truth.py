@@ -1,0 +1,71 @@
+"""Bevillingsbrev og aftale: both say the same of the same course, whatever right the citizen has."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.agreements import service
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.letters import service as letters
+from tests.builders import WORKING_DAY, a_mentor, a_referral, a_user
+from tests.grants.cases import a_discretionary_referral, approved, people, proposed, the_frames
+
+RIGHT_AND_DUTY = "Du har ret og pligt til mentoren"
+RIGHT = "Du har ret til mentoren, men ikke pligt"
+OFFER = "Mentoren er et tilbud"
+DISCHARGED: dict[str, Any] = {"psychiatric_inpatient": True, "discharge_date": date(2014, 12, 1)}
+NEVER = ("Er borgeren", "Spørgsmål og svar", "Afgør, hvad der", "Målet er nået", "1 timer", "Du får Bostøtte", "None")
+
+
+def read(draft: letters.Draft) -> str:
+    pages = PdfReader(io.BytesIO(letters.render(draft))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def letters_of(session: Session, law: Law, *, kind: str, minutes: int) -> tuple[str, str]:
+    """Return the words of the grant's letter and of the agreement of one course."""
+    the_frames(session)
+    made = (
+        a_referral(session)
+        if kind == RIGHT_AND_DUTY
+        else a_discretionary_referral(session, **(DISCHARGED if kind == RIGHT else {}))
+    )
+    who = people(session)
+    decision = proposed(session, made, by=who.caseworker, law=law, minutes_per_week=minutes)
+    told = read(deciding.letter_draft(session, decision, on=WORKING_DAY, law=law))
+    grant = approved(session, decision, by=who.leader, law=law)
+    assert grant is not None
+    grant.mentor, grant.hourly_price, grant.mentor_type = a_mentor(session, phone="20304050"), 41_250, "EKST"
+    session.flush()
+    return told, read(the_agreement(session, grant, law))
+
+
+def the_agreement(session: Session, grant: Grant, law: Law) -> letters.Draft:
+    new = service.prefill(session, grant, on=WORKING_DAY, law=law)
+    return service.letter_of(session, grant, new, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
+
+
+@pytest.mark.parametrize("minutes", [45, 60, 100])
+@pytest.mark.parametrize("kind", [RIGHT_AND_DUTY, RIGHT, OFFER])
+def test_grant_and_agreement_say_the_same_and_nothing_that_is_not_so(
+    session: Session, law: Law, kind: str, minutes: int
+) -> None:
+    granted, agreed = letters_of(session, law, kind=kind, minutes=minutes)
+
+    hours = {45: "45 minutter om ugen", 60: "1 time om ugen", 100: "1 time og 40 minutter om ugen"}[minutes]
+    for words in (granted, agreed):
+        assert [kind] == [right for right in (RIGHT_AND_DUTY, RIGHT, OFFER) if right in words]
+        assert hours in words
+        assert not [wrong for wrong in NEVER if wrong in words]
+        assert "LAB er lov om en aktiv beskæftigelsesindsats" in words
+    assert ("udskrives fra psykiatrisk afdeling den 1. december 2014" in granted) == (kind == RIGHT)
+    assert ("ikke deltage i andre tilbud" in granted) == (kind == RIGHT_AND_DUTY)
+    assert "Timepris 412,50 kr." in agreed
+    assert ("ikke længere hører til målgruppen" in agreed) == (kind != OFFER)
+    assert ("siger nej tak" in agreed) == (kind == RIGHT)
