@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from jobcenter_mentor.audit import service as audit
@@ -32,7 +33,9 @@ from jobcenter_mentor.domain.refund_ways import NO_REIMBURSEMENT, AgreedGroup, W
 from jobcenter_mentor.domain.reimbursement import stretches
 from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.locks import lock
 
+ANOTHER_DRAFT = "Der er allerede et udkast. Luk det eller slet det, før du laver et nyt."
 NOT_ENTERED = "law_not_entered"
 """Kind of a cost on days whose law is not entered: nothing is claimed, and the line says why."""
 KINDS = {
@@ -90,16 +93,19 @@ def draft(session: Session, law: Law, *, first: date, last: date, by: User, on: 
     if errors:
         raise ValidationFailed("Opgørelsen kan ikke laves.", errors=errors)
     if session.scalar(select(Claim.id).where(Claim.closed_on.is_(None))) is not None:
-        raise Conflict("Der er allerede et udkast. Luk det eller slet det, før du laver et nyt.")
+        raise Conflict(ANOTHER_DRAFT)
     claim = Claim(first_day=first, last_day=last, drafted_by_id=by.id, drafted_on=on)
     session.add(claim)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(ANOTHER_DRAFT) from error
     return reckon(session, claim, law, by=by, on=on)
 
 
 def reckon(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Claim:
     """Beregn udkastet igen, after lines have been released or rejected. Raises InvalidTransition once it is closed."""
-    _must_be_open(claim)
+    _lock_open(session, claim)
     session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
     frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame))}
     parts = list(_parts(session, claim, law))
@@ -117,7 +123,7 @@ def close(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Cl
     Raises NotAllowed for who drafted it, InvalidTransition once it is closed, ValidationFailed where it holds nothing,
     Conflict where lines have been released or rejected since it was reckoned.
     """
-    _must_be_open(claim)
+    _lock_open(session, claim)
     if claim.drafted_by_id == by.id:
         raise NotAllowed("Den, der har lavet udkastet, kan ikke selv lukke opgørelsen.")
     frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame))}
@@ -137,7 +143,7 @@ def close(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Cl
 
 def discard(session: Session, claim: Claim, *, by: User) -> None:
     """Slet et udkast. Raises InvalidTransition once it is closed."""
-    _must_be_open(claim)
+    _lock_open(session, claim)
     _record(session, claim, "claim.discard", by)
     session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
     session.delete(claim)
@@ -278,7 +284,9 @@ def _told(line: ClaimLine) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _must_be_open(claim: Claim) -> None:
+def _lock_open(session: Session, claim: Claim) -> None:
+    """Lock a draft. Raises InvalidTransition once it is closed, Conflict once it is deleted."""
+    lock(session, claim)
     if claim.closed_on is not None:
         raise InvalidTransition("Opgørelsen er lukket og kan ikke ændres. Rettelser kommer med i den næste.")
 

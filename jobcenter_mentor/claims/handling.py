@@ -19,6 +19,7 @@ from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.locks import lock
 
 WAITING, MATCHED, RELEASED, REJECTED = "venter", "kontrolleret", "frigivet", "afvist"
 STATUSES = {
@@ -130,6 +131,7 @@ def match(session: Session, line: PayLine, *, note: str = "", by: User, on: date
     Raises InvalidTransition once it is treated, ValidationFailed without a course, without a price, or where there
     are differences and no reason.
     """
+    lock(session, line)
     _must_be(line, WAITING)
     faults = check_lines(session, [line])[0].faults
     for fault in faults:
@@ -146,6 +148,7 @@ def match(session: Session, line: PayLine, *, note: str = "", by: User, on: date
 
 def reject(session: Session, line: PayLine, *, reason: str, by: User, on: date) -> PayLine:
     """Afvis en linje with a reason the sender can read. Raises InvalidTransition once it is released."""
+    lock(session, line)
     if line.released_on or line.rejected_on:
         _must_be(line, MATCHED)
     if not reason.strip() or len(reason) > 500:
@@ -163,6 +166,7 @@ def release(session: Session, line: PayLine, *, by: User, on: date) -> PayLine:
     Raises NotAllowed for who entered or matched it, InvalidTransition unless it waits for this, ValidationFailed
     where it was matched as right and a difference has come up since.
     """
+    lock(session, line)
     _must_be(line, MATCHED)
     if by.id in {line.matched_by_id, line.entered_by_id}:
         raise NotAllowed("Den, der har indtastet eller kontrolleret linjen, kan ikke selv frigive den.")
@@ -200,8 +204,10 @@ SHOWN = (
 def _checked(
     session: Session, wanted: LineFilter, *, by: User, on: date, action: str = "invoice.read"
 ) -> list[Checked]:
-    """Return the chosen lines with their differences, the oldest first."""
+    """Return the chosen lines with their differences, the oldest first; locked where they are to be changed."""
     statement = _of_filter(wanted, by=by, on=on, action=action).options(*SHOWN)
+    if action != "invoice.read":
+        statement = statement.with_for_update(of=PayLine).execution_options(populate_existing=True)
     found = check_lines(session, session.scalars(statement).all())
     return [one for one in found if wanted.differing in {None, bool(one.faults)}]
 

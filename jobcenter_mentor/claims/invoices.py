@@ -25,6 +25,7 @@ from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.settlement import ITEMS
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.locks import lock_office
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.suppliers.models import Supplier
 
@@ -89,6 +90,7 @@ def take_in(
     be taken in; nothing is written then. Reads in bulk: a handful of statements however many rows. A line already
     matched, released or rejected is never changed. Call `judge` first to show what will happen.
     """
+    lock_office(session)
     judged = judge(session, rows, by=by, on=on)
     errors = {f"{place}.{name}": texts for place, one in enumerate(judged) for name, texts in one.errors.items()}
     if errors:
@@ -104,15 +106,16 @@ def take_in(
     billed |= {kept.grant_id for kept, _ in changed}
     sums.keep(session, *(grant_id for grant_id in billed if grant_id))
     touched = [one for one in judged if one.status != UNCHANGED]
-    audit.record(
-        session,
-        by=by,
-        action="invoice.enter",
-        subject="invoice",
-        subject_id=touched[0].row.invoice if touched else "",
-        citizens=sorted({one.citizen.id for one in touched if one.citizen}),
-        detail={"lines": len(touched), "source": source},
-    )
+    if touched:
+        audit.record(
+            session,
+            by=by,
+            action="invoice.enter",
+            subject="invoice",
+            subject_id=touched[0].row.invoice,
+            citizens=sorted({one.citizen.id for one in touched if one.citizen}),
+            detail={"lines": len(touched), "source": source},
+        )
     return judged
 
 

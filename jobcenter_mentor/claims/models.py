@@ -3,13 +3,17 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, WithPublicId, now
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.mentors.models import Mentor
+
+WAGE_PAID = "kind = 'wage' AND rejected_on IS NULL"
+OPEN = "closed_on IS NULL"
+NO_CORRECTION = "correction_of_id IS NULL"
 
 
 class Invoice(Base, WithPublicId):
@@ -52,6 +56,17 @@ class PayLine(Base, WithPublicId):
         CheckConstraint("(kind = 'invoice') = (invoice_id IS NOT NULL)", name="invoice_has_head"),
         CheckConstraint("released_on IS NULL OR grant_id IS NOT NULL", name="paid_with_grant"),
         CheckConstraint("released_on IS NULL OR matched_on IS NOT NULL", name="matched_before_paid"),
+        CheckConstraint("released_on IS NULL OR rejected_on IS NULL", name="paid_or_rejected"),
+        CheckConstraint("released_by_id IS NULL OR released_by_id <> matched_by_id", name="paid_by_another"),
+        Index(
+            "uq_pay_line_wage",
+            "grant_id",
+            "mentor_id",
+            "first_day",
+            unique=True,
+            sqlite_where=text(WAGE_PAID),
+            postgresql_where=text(WAGE_PAID),
+        ),
     )
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "citizen": "citizen_id", "supplier": "supplier_id"}
 
@@ -120,11 +135,21 @@ class TimeSheet(Base, WithPublicId):
 class Claim(Base, WithPublicId):
     """Refusionsopgørelse: what the state is asked to refund for the costs up to `last_day`; closed, it is frozen.
 
-    Drafted by one person and closed by another; the database refuses any change after that.
+    Drafted by one person and closed by another; the database refuses any change after that, and a second draft.
     """
 
     __tablename__ = "claim"
-    __table_args__ = (CheckConstraint("last_day >= first_day", name="last_after_first"),)
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="last_after_first"),
+        CheckConstraint("closed_by_id IS NULL OR closed_by_id <> drafted_by_id", name="closed_by_another"),
+        Index(
+            "uq_claim_draft",
+            text("(closed_on IS NULL)"),
+            unique=True,
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first_day: Mapped[date]
@@ -145,7 +170,18 @@ class ClaimLine(Base, WithPublicId):
     """
 
     __tablename__ = "claim_line"
-    __table_args__ = (Index("ix_claim_line_year", "year", "frame_kind"),)
+    __table_args__ = (
+        Index("ix_claim_line_year", "year", "frame_kind"),
+        Index(
+            "uq_claim_line_part",
+            "pay_line_id",
+            "account",
+            "first_day",
+            unique=True,
+            sqlite_where=text(NO_CORRECTION),
+            postgresql_where=text(NO_CORRECTION),
+        ),
+    )
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)

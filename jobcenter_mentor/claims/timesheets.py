@@ -15,6 +15,7 @@ from jobcenter_mentor.claims.models import TimeSheet
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.locks import lock_office
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
 
@@ -45,6 +46,7 @@ def draw(session: Session, *, year: int, month: int, by: User, on: date) -> int:
     days = month_of(year, month)
     if days.last >= on:
         raise ValidationFailed("Måneden er ikke slut. Timesedler laves, når alle møder i måneden er holdt.")
+    lock_office(session)
     held = (Meeting.held, ~Meeting.corrected, Meeting.met_on.between(days.first, days.last))
     statement = (
         select(Meeting.grant_id, Meeting.mentor_id, func.sum(Meeting.minutes))
@@ -63,9 +65,10 @@ def draw(session: Session, *, year: int, month: int, by: User, on: date) -> int:
             sheet.minutes, sheet.drawn_on = int(minutes), on
             drawn.append(grant_id)
     session.flush()
-    citizens = session.scalars(select(Grant.citizen_id).where(Grant.id.in_(drawn))).all() if drawn else []
-    subject = f"{year}-{month:02d}"
-    audit.record(session, by=by, action="hours.draw", subject="time_sheet", subject_id=subject, citizens=citizens)
+    if drawn:
+        citizens = session.scalars(select(Grant.citizen_id).where(Grant.id.in_(drawn))).all()
+        subject = f"{year}-{month:02d}"
+        audit.record(session, by=by, action="hours.draw", subject="time_sheet", subject_id=subject, citizens=citizens)
     return len(drawn)
 
 
@@ -76,7 +79,9 @@ def approve(session: Session, public_ids: Sequence[str], *, by: User, on: date) 
     one that is approved, ValidationFailed where the log has changed since the sheet was drawn.
     """
     statement = select(TimeSheet).where(TimeSheet.public_id.in_(public_ids))
-    sheets = session.scalars(visible(statement, TimeSheet, by, "hours.approve", on)).all()
+    wanted = visible(statement, TimeSheet, by, "hours.approve", on).order_by(TimeSheet.id)
+    locked = wanted.with_for_update(of=TimeSheet).execution_options(populate_existing=True)
+    sheets = session.scalars(locked).all()
     if len(sheets) != len(set(public_ids)):
         raise NotFound("Timesedlen findes ikke.")
     for sheet in sheets:

@@ -17,6 +17,7 @@ from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import Period, month_of
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.locks import lock_office
 from jobcenter_mentor.mentors.models import Mentor
 
 WAGED = frozenset({"INT", "BOST", "SAGS", "TILB", "VKON", "UDD", "HONO"})
@@ -40,6 +41,7 @@ def book(session: Session, *, year: int, month: int, by: User, on: date) -> Book
     days = month_of(year, month)
     if days.last >= on:
         raise ValidationFailed("Måneden er ikke slut. Lønlinjer laves af godkendte timesedler.")
+    lock_office(session)
     found = session.execute(_unpaid(year, month, days)).all()
     prices = price_list(session, {mentor.id for _, _, mentor in found})
     lines, gaps = [], []
@@ -54,9 +56,10 @@ def book(session: Session, *, year: int, month: int, by: User, on: date) -> Book
         lines.append(_line(grant, mentor, period, minutes, agreed.price, by, on))
     session.add_all(lines)
     sums.keep(session, *{line.grant_id for line in lines if line.grant_id})
-    citizens = [line.citizen_id for line in lines]
-    subject = f"{year}-{month:02d}"
-    audit.record(session, by=by, action="invoice.enter", subject="wages", subject_id=subject, citizens=citizens)
+    if lines:
+        citizens = [line.citizen_id for line in lines]
+        subject = f"{year}-{month:02d}"
+        audit.record(session, by=by, action="invoice.enter", subject="wages", subject_id=subject, citizens=citizens)
     return Booked(lines, tuple(dict.fromkeys(gaps)))
 
 

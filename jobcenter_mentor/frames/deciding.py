@@ -13,6 +13,7 @@ from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllow
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.frames.models import Frame, FrameChange
 from jobcenter_mentor.frames.service import FRAME_NAMES, cover_waiting, find_frame
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
 
 LARGEST = 100_000_000_000
@@ -127,6 +128,7 @@ def approve_change(session: Session, change: FrameChange, *, by: User, on: date)
     Raises NotAllowed for the one who proposed it, InvalidTransition the second time, and Conflict where more is
     reserved inside the frame than the new amount.
     """
+    lock(session, change)
     if change.proposed_by_id == by.id:
         raise NotAllowed("Den, der har foreslået beløbet, kan ikke selv godkende det.")
     if change.approved_on is not None:

@@ -64,12 +64,20 @@ def register(app: Flask) -> None:
 
 def form_token() -> str:
     """Return a new token for a form that is shown to the user."""
-    return _signer().sign(token_urlsafe(16)).decode()
+    return token_of(_who())
 
 
-def _signer() -> Signer:
-    """Return the signer of the user's forms; all strangers share one, whose tokens nobody can guess either."""
-    who = acting_user().public_id if current_user.is_authenticated else ""
+def token_of(who: str) -> str:
+    """Return a new token for a form of the user with that public id."""
+    return _signer(who).sign(token_urlsafe(16)).decode()
+
+
+def _who() -> str:
+    """Return whose the form is; all strangers are one, whose tokens nobody can guess either."""
+    return acting_user().public_id if current_user.is_authenticated else ""
+
+
+def _signer(who: str) -> Signer:
     return Signer(str(current_app.secret_key), salt=f"{FIELD}:{who}", digest_method=sha256)
 
 
@@ -79,7 +87,7 @@ def _hear() -> Response | None:
     if not token or request.endpoint in ANSWERED_BY_COOKIE | LOOKS or request.headers.get("HX-Request"):
         return None
     try:
-        _signer().unsign(token)
+        _signer(_who()).unsign(token)
     except BadSignature as error:
         raise CSRFError("Formularen er en anden brugers.") from error
     user_id = acting_user().id if current_user.is_authenticated else None

@@ -144,7 +144,10 @@ def create_invoice() -> ResponseReturnValue:
         rows = [NewInvoiceLine(**row) for row in form.told()]
         try:
             with transaction() as session:
-                invoices.take_in(session, rows, by=by, on=on, source="hånd")
+                taken = invoices.take_in(session, rows, by=by, on=on, source="hånd")
+            if all(one.status == invoices.UNCHANGED for one in taken):
+                flash("Fakturaen var gemt i forvejen med de samme linjer. Intet er ændret.", "warning")
+                return redirect(url_for("accounting.index"), 303)
             flash("Fakturaen er gemt. Linjerne står på arbejdslisten.", "success")
             return redirect(url_for("accounting.index"), 303)
         except ValidationFailed as error:

@@ -4,6 +4,7 @@ It imports nothing of the package, so that later code can't change what a releas
 """
 
 from secrets import randbits
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -92,6 +93,12 @@ def _guard_closed_claims() -> None:
         else:
             refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is closed'); END"
             op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {closed} {refuse}")
+
+
+def _unique_where(name: str, table: str, columns: list[Any], where: str) -> None:
+    """Let rows that fulfil a condition be unique in the columns, on both databases."""
+    only = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
+    op.create_index(name, table, columns, unique=True, **only)
 
 
 def _case_counter() -> None:
@@ -347,12 +354,16 @@ def _claim() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
+        sa.CheckConstraint(
+            "closed_by_id IS NULL OR closed_by_id <> drafted_by_id", name=op.f("ck_claim_closed_by_another")
+        ),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_claim_last_after_first")),
         sa.ForeignKeyConstraint(["closed_by_id"], ["user.id"], name=op.f("fk_claim_closed_by_id_user")),
         sa.ForeignKeyConstraint(["drafted_by_id"], ["user.id"], name=op.f("fk_claim_drafted_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
         sa.UniqueConstraint("public_id", name=op.f("uq_claim_public_id")),
     )
+    _unique_where("uq_claim_draft", "claim", [sa.text("(closed_on IS NULL)")], "closed_on IS NULL")
 
 
 def _draft() -> None:
@@ -1573,6 +1584,10 @@ def _pay_line() -> None:
         sa.CheckConstraint(
             "released_on IS NULL OR matched_on IS NOT NULL", name=op.f("ck_pay_line_matched_before_paid")
         ),
+        sa.CheckConstraint(
+            "released_by_id IS NULL OR released_by_id <> matched_by_id", name=op.f("ck_pay_line_paid_by_another")
+        ),
+        sa.CheckConstraint("released_on IS NULL OR rejected_on IS NULL", name=op.f("ck_pay_line_paid_or_rejected")),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_pay_line_citizen_id_citizen")),
         sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_pay_line_entered_by_id_user")),
         sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_pay_line_grant_id_grant")),
@@ -1587,6 +1602,8 @@ def _pay_line() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_pay_line_public_id")),
     )
     op.create_index(op.f("ix_pay_line_citizen_id"), "pay_line", ["citizen_id"], unique=False)
+    one_wage = ["grant_id", "mentor_id", "first_day"]
+    _unique_where("uq_pay_line_wage", "pay_line", one_wage, "kind = 'wage' AND rejected_on IS NULL")
     op.create_index("ix_pay_line_grant", "pay_line", ["grant_id", "first_day"], unique=False)
     op.create_index(op.f("ix_pay_line_invoice_id"), "pay_line", ["invoice_id"], unique=False)
     op.create_index(op.f("ix_pay_line_mentor_id"), "pay_line", ["mentor_id"], unique=False)
@@ -1811,6 +1828,8 @@ def _claim_line() -> None:
     op.create_index(op.f("ix_claim_line_grant_id"), "claim_line", ["grant_id"], unique=False)
     op.create_index(op.f("ix_claim_line_pay_line_id"), "claim_line", ["pay_line_id"], unique=False)
     op.create_index("ix_claim_line_year", "claim_line", ["year", "frame_kind"], unique=False)
+    one_part = ["pay_line_id", "account", "first_day"]
+    _unique_where("uq_claim_line_part", "claim_line", one_part, "correction_of_id IS NULL")
 
 
 def _decision() -> None:

@@ -1,0 +1,1 @@
+"""Kapløb: what two and four people do at once."""

@@ -1,0 +1,198 @@
+"""Hver skrivende rute fire gange på én gang: one effect, one success, a clear answer to the others, one audit row."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import url_for
+from sqlalchemy import select, text
+from werkzeug.test import TestResponse
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import db
+from jobcenter_mentor.web import once
+from tests.at_once.acts import Act, Body, filled, form_on
+from tests.at_once.crowd import at_once
+from tests.at_once.table import TABLE
+from tests.at_once.town import Town, on_postgresql, on_sqlite
+from tests.logins import Visitor, logged_in
+
+PEOPLE = 4
+
+
+@pytest.fixture(scope="session")
+def town_of(demo_file: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return the municipality on either database, made once."""
+    towns: dict[str, Town] = {}
+
+    def made(engine_name: str) -> Town:
+        if engine_name not in towns:
+            towns[engine_name] = (
+                on_sqlite(demo_file, tmp_path_factory.mktemp("races"))
+                if engine_name == "sqlite"
+                else on_postgresql(demo_file, request.getfixturevalue("postgresql_server"))
+            )
+        return towns[engine_name]
+
+    return made
+
+
+@pytest.fixture
+def town(engine_name: str, town_of: Callable[[str], Town]) -> Iterator[Town]:
+    """Return a municipality that no race has touched."""
+    found = town_of(engine_name)
+    found.fresh()
+    yield found
+    with found.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+class Sending:
+    """One act as it is sent: its address and body in the municipality as it stands, and a visitor for each who acts."""
+
+    def __init__(self, town: Town, act: Act) -> None:
+        self.app, self.act = town.app, act
+        with self.app.app_context():
+            row = db.session.execute(text(act.ids)).mappings().first() if act.ids else {}
+            assert row is not None, f"the municipality has no row for {act.key}: {act.ids}"
+            self.ids = {name: str(value) for name, value in dict(row).items()}
+            db.session.rollback()
+        self.address = self._address()
+        self.body = self._body()
+
+    def visitor(self) -> Visitor:
+        """Log the one who acts in, once more."""
+        with self.app.app_context():
+            user = db.session.scalars(select(User).where(User.username == self.act.who)).one()
+            found = logged_in(self.app, db.session(), user)
+            db.session.remove()
+        return found
+
+    def token(self) -> str:
+        """Return a token as a page would have given it to the one who acts."""
+        with self.app.app_context():
+            user = db.session.scalars(select(User).where(User.username == self.act.who)).one()
+            return once.token_of(user.public_id)
+
+    def _address(self) -> str:
+        rule = next(rule for rule in self.app.url_map.iter_rules(self.act.endpoint) if "POST" in (rule.methods or ()))
+        parts = {name: self.ids[name] for name in rule.arguments}
+        with self.app.test_request_context():
+            return url_for(self.act.endpoint, **parts) + filled(self.act.query, self.ids)
+
+    def _body(self) -> Body:
+        own = {name: self._put_in(value) for name, value in self.act.body.items()}
+        if not self.act.page:
+            return own
+        address = filled(self.act.page, self.ids)
+        page = self.visitor().get(address)
+        assert page.status_code == 200, f"{address}: {page.status_code}"
+        return form_on(page.text, self.address, address) | own
+
+    def _put_in(self, value: str | list[str]) -> str | list[str]:
+        return [filled(one, self.ids) for one in value] if isinstance(value, list) else filled(value, self.ids)
+
+
+def answer_of(visitor: Visitor, sending: Sending, **more: str) -> tuple[TestResponse, tuple[Any, ...]]:
+    """Send the act; return the answer, and what makes it a success: its status and what it tells the user."""
+    answer = visitor.post(sending.address, data={**sending.body, **more})
+    with visitor.session_transaction() as cookie:
+        told = tuple(tuple(one) for one in cookie.get("_flashes", ()))
+    return answer, (answer.status_code, told)
+
+
+def prepared(town: Town, act: Act) -> None:
+    """Carry out what goes before."""
+    for name in act.before:
+        before = TABLE[name]
+        prepared(town, before)
+        sending = Sending(town, before)
+        answer, _ = answer_of(sending.visitor(), sending)
+        assert answer.status_code in {200, 303}, f"{name}, before {act.key}: {answer.status_code} {words_of(answer)}"
+
+
+def words_of(answer: TestResponse) -> str:
+    return " ".join(answer.text.split())[:3000]
+
+
+def changed(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    both = before.keys() | after.keys()
+    return {what: after.get(what, 0) - before.get(what, 0) for what in both if after.get(what) != before.get(what)}
+
+
+def alone(town: Town, act: Act) -> tuple[tuple[Any, ...], dict[str, int]]:
+    """Carry the act out alone; return its success and its effect."""
+    if act.key not in town.alone:
+        town.alone[act.key] = _alone(town, act)
+    return town.alone[act.key]
+
+
+def _alone(town: Town, act: Act) -> tuple[tuple[Any, ...], dict[str, int]]:
+    prepared(town, act)
+    sending, before = Sending(town, act), town.state()
+    answer, success = answer_of(sending.visitor(), sending)
+    assert answer.status_code < 400, f"{act.key} alone: {answer.status_code} {sending.body} {words_of(answer)}"
+    effect = changed(before, town.state())
+    town.fresh()
+    return success, effect
+
+
+def race(town: Town, sendings: list[Sending], **more: str) -> tuple[list[TestResponse], list[Any], dict[str, int]]:
+    """Send all at once; return the answers, what they told, and the effect."""
+    ready = [(sending.visitor(), sending) for sending in sendings]
+    before = town.state()
+    with town.app.app_context():
+        engine = db.engine
+    told = at_once(engine, [partial(answer_of, *one, **more) for one in ready])
+    return [answer for answer, _ in told], [success for _, success in told], changed(before, town.state())
+
+
+def clear(answers: list[TestResponse]) -> None:
+    """Hold that nobody met an error of the system."""
+    codes = Counter(answer.status_code for answer in answers)
+    assert not [code for code in codes if code >= 500], f"{codes}: {[words_of(one) for one in answers][-1]}"
+
+
+@pytest.mark.parametrize("name", [key for key, act in TABLE.items() if not act.again])
+def test_four_who_act_at_once_have_one_effect(town: Town, name: str) -> None:
+    act = TABLE[name]
+    success, effect = alone(town, act)
+    prepared(town, act)
+
+    answers, told, had = race(town, [Sending(town, act)] * PEOPLE)
+
+    clear(answers)
+    assert had == effect
+    assert told.count(success) == 1, told
+
+
+@pytest.mark.parametrize("name", list(TABLE))
+def test_one_form_sent_four_times_at_once_has_one_effect(town: Town, name: str) -> None:
+    act = TABLE[name]
+    _, effect = alone(town, act)
+    prepared(town, act)
+    sending = Sending(town, act)
+
+    answers, _, had = race(town, [sending] * PEOPLE, form_token=sending.token())
+
+    clear(answers)
+    assert had == effect
+    assert len({(answer.status_code, answer.location) for answer in answers}) == 1
+    assert sum("Sent-Before" not in answer.headers for answer in answers) == 1
+
+
+@pytest.mark.parametrize("name", [key for key, act in TABLE.items() if act.opposite])
+def test_two_opposite_acts_at_once_have_one_effect(town: Town, name: str) -> None:
+    act, other = TABLE[name], TABLE[TABLE[name].opposite]
+    (success, effect), (other_success, other_effect) = alone(town, act), alone(town, other)
+    prepared(town, act)
+
+    answers, told, had = race(town, [Sending(town, act), Sending(town, other)] * 2)
+
+    clear(answers)
+    assert had in (effect, other_effect)
+    assert told.count(success) + told.count(other_success) == 1, told
