@@ -20,7 +20,7 @@ from jobcenter_mentor.followups.due import MY_DAY, Due, DueFilter
 from jobcenter_mentor.followups.forms import DueFilterForm, SettleForm, SnoozeForm
 from jobcenter_mentor.grants import proposing
 from jobcenter_mentor.grants import service as grants
-from jobcenter_mentor.meetings import breaches, renewal
+from jobcenter_mentor.meetings import breaches, renewal, review
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.referrals import listing as referrals
 from jobcenter_mentor.referrals.listing import ReferralFilter
@@ -84,7 +84,9 @@ def index() -> ResponseReturnValue:
         audit.record(
             session, by=by, action="followup.list", subject="followup", citizens=[row.citizen_id for row in due]
         )
-    return render_template("followups/index.html", due=due, form=form, on=on)
+    settled = {kind for kind in {row.kind for row in due} if review.is_offered(kind, by=by, on=on)}
+    shown = {"settled": settled, "may_put_off": may(by, "followup.snooze", on=on)}
+    return render_template("followups/index.html", due=due, form=form, on=on, **shown)
 
 
 def _asked(form: DueFilterForm, law: LawOfDay, on: date) -> DueFilter:
@@ -109,7 +111,7 @@ def settle(public_id: str) -> Response | tuple[str, int]:
         with form.refusals_shown():
             with transaction() as session:
                 found = service.get_followup(session, public_id, by=by, on=on, action="followup.settle")
-                service.settle(session, found, result=form.result.data, by=by, on=on)
+                review.settle(session, found, result=form.result.data, by=by, on=on)
             flash(f"Opfølgningen i sag {found.case_number} er afsluttet.", "success")
             return redirect(url_for("followups.index"), 303)
     return _page(public_id, form, SnoozeForm(formdata=None)), 422
@@ -148,11 +150,13 @@ def _page(public_id: str, form: SettleForm, putting_off: SnoozeForm) -> str:
     with read_transaction() as session:
         due: Due = lists.get_due(session, public_id, by=by, on=on, action="followup.settle")
         latest = latest_snooze(due.due_on, due.authority, rules.law(session).on(on))
+        found = service.get_followup(session, public_id, by=by, on=on, action="followup.settle")
+        closed = review.why_not(session, found, by=by)
         audit.record(
             session, by=by, action="followup.read", subject="followup", subject_id=due.id, citizens=[due.citizen_id]
         )
     may_put_off = may(by, "followup.snooze", on=on)
     return render_template(
         "followups/show.html", due=due, form=form, snooze=putting_off, latest=latest if latest > on else None,
-        may_put_off=may_put_off,
+        may_put_off=may_put_off, closed=closed,
     )  # fmt: skip

@@ -116,7 +116,9 @@ FOLLOWUPS = (
         FollowUp.section,
         FollowUp.authority,
         FollowUp.result,
+        User.full_name.label("done_by"),
     )
+    .outerjoin(User, User.id == FollowUp.done_by_id)
     .where(FollowUp.grant_id == bindparam("grant_id"), FollowUp.dropped_on.is_(None))
     .order_by(FollowUp.due_on, FollowUp.id)
 )

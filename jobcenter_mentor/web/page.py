@@ -58,6 +58,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
 def register(app: Flask) -> None:
     """Give the frame what it shows."""
     app.context_processor(_shown)
+    app.jinja_env.globals |= {"may_open": _may_open, "opens_files": _opens_files}
 
 
 UNDER = {"builder": "reports", "surveys": "reports"}
@@ -93,10 +94,15 @@ def _shown() -> dict[str, Any]:
         "help_url": _help() if current_user.is_authenticated else "",
         "role_names": _role_names() if current_user.is_authenticated else "",
         "sheet_url": sheet_url,
-        "opens_files": _opens_files,
         "search_url": _address_for("citizens.search", "citizen.name"),
         "footer_links": [(words, address) for words, address in _footer() if address],
     }
+
+
+def _may_open(endpoint: str) -> bool:
+    """Tell whether any role of the user opens a page: no other is linked to."""
+    action: str | None = getattr(current_app.view_functions[endpoint], "action", None)
+    return action is None or may(acting_user(), action, on=working_day())
 
 
 def _opens_files(protected: bool) -> bool:

@@ -1,0 +1,64 @@
+"""Afslutning af frister med ord: by somebody else than the mentor they are about, and never in place of a contact."""
+
+from datetime import date
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may, roles_on
+from jobcenter_mentor.auth.reach import MENTOR_ROLES
+from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.matching.models import Substitute
+from jobcenter_mentor.meetings.models import Meeting
+
+ONLY_BY_CONTACT = frozenset({"contact", "first_contact"})
+"""Kinds that a logged contact settles, and nothing else."""
+MENTORS_OWN = frozenset({"report"})
+"""Kinds that the mentor of the course may settle; all others look at the mentor's work or are the jobcentre's."""
+
+
+def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: date) -> FollowUp:
+    """Afslut en opfølgning med et resultat i ord.
+
+    Raises InvalidTransition for a contact, which is logged instead, NotAllowed for the mentor of the course, and as
+    `followups.service.settle`.
+    """
+    if followup.done_on is None and followup.dropped_on is None:
+        if followup.kind in ONLY_BY_CONTACT:
+            raise InvalidTransition(why_not(session, followup, by=by))
+        if refusal := why_not(session, followup, by=by):
+            raise NotAllowed(refusal)
+    return followups.settle(session, followup, result=result, by=by, on=on)
+
+
+def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
+    """Return why the user may not settle it with words, and what to do; empty where nothing is in the way."""
+    if followup.kind in ONLY_BY_CONTACT:
+        return "Fristen afsluttes, når kontakten er logget. Log kontakten i logbogen, også når en anden holdt den."
+    if followup.kind not in MENTORS_OWN and _is_mentor(session, followup.grant_id, by):
+        return "Du er mentor i forløbet. Opfølgningen afsluttes af sagsbehandleren eller en anden i jobcentret."
+    return ""
+
+
+def is_offered(kind: str, *, by: User, on: date) -> bool:
+    """Tell whether a list offers the user to settle a kind: never a contact, and a mentor only what is the own."""
+    if kind in ONLY_BY_CONTACT or not may(by, "followup.settle", on=on):
+        return False
+    return kind in MENTORS_OWN or any(role.role not in MENTOR_ROLES for role in roles_on(by, on))
+
+
+def _is_mentor(session: Session, grant_id: int | None, by: User) -> bool:
+    """Tell whether the user is or was mentor of the course: chosen, standing in, or with meetings in its log."""
+    own = {role.mentor_id for role in by.roles} - {None}
+    if not own or grant_id is None:
+        return False
+    mentors = union(
+        select(Grant.mentor_id).where(Grant.id == grant_id),
+        select(Substitute.mentor_id).where(Substitute.grant_id == grant_id),
+        select(Meeting.mentor_id).where(Meeting.grant_id == grant_id),
+    )
+    return not own.isdisjoint(session.scalars(mentors))
