@@ -1,6 +1,7 @@
 """Afslutning af frister med ord: by somebody else than the mentor they are about, and never in place of a contact."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ def _is_mentor(session: Session, grant_id: int | None, by: User) -> bool:
     own = {role.mentor_id for role in by.roles} - {None}
     if not own or grant_id is None:
         return False
-    mentors = union(
+    mentors: Any = union(
         select(Grant.mentor_id).where(Grant.id == grant_id),
         select(Substitute.mentor_id).where(Substitute.grant_id == grant_id),
         select(Meeting.mentor_id).where(Meeting.grant_id == grant_id),
