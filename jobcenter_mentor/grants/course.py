@@ -74,7 +74,14 @@ COURSE = (
     .options(
         joinedload(Grant.periods),
         joinedload(Grant.citizen).options(
-            load_only(Citizen.public_id, Citizen.first_name, Citizen.last_name, Citizen.birth_date, raiseload=True),
+            load_only(
+                Citizen.public_id,
+                Citizen.first_name,
+                Citizen.last_name,
+                Citizen.birth_date,
+                Citizen.protected,
+                raiseload=True,
+            ),
             raiseload("*"),
         ),
         joinedload(Grant.mentor).options(
