@@ -56,9 +56,9 @@ def flaws_of(name: str, phone: str, email: str) -> list[str]:
     if not phone:
         flaws.append("Telefonnummer mangler.")
     elif is_placeholder_phone(phone):
-        flaws.append(f"Telefonnummeret {phone} er opfundet.")
+        flaws.append(f"Telefonnummeret {phone} ser opdigtet ud.")
     if not email:
         flaws.append("E-mail mangler.")
     elif is_placeholder_email(email):
-        flaws.append(f"E-mailadressen {email} er opfundet.")
+        flaws.append(f"E-mailadressen {email} ser opdigtet ud.")
     return flaws

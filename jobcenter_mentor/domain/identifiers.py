@@ -11,7 +11,9 @@ from stdnum.dk import cvr as cvr_numbers
 
 from jobcenter_mentor.domain.errors import DomainError
 
-_CPR = re.compile(r"[0-9]{6}[- ]?[0-9]{4}")
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+"""Hyphen, its look-alikes and the minus sign; word processors and web pages put them in numbers by themselves."""
+_CPR = re.compile(rf"[0-9]{{6}}[{HYPHENS} \u00a0]?[0-9]{{4}}")
 _CVR = re.compile(r"(?:DK ?)?((?:[0-9] ?){8})")
 
 
@@ -37,7 +39,7 @@ def check_cpr(text: str | int, on: date) -> CprCheck:
         warnings.append("cpr_zero_restored")
     if not _CPR.fullmatch(typed):
         raise DomainError("CPR-nummeret skal have ti cifre, fx 010190-1234.", code="cpr_format")
-    number = re.sub("[- ]", "", typed)
+    number = typed[:6] + typed[-4:]
     if birth_date_of(number) > on:
         raise DomainError("CPR-nummerets fødselsdato ligger i fremtiden. Kontrollér nummeret.", code="cpr_future")
     if int(number[:2]) > 60:

@@ -12,7 +12,7 @@ from jobcenter_mentor.imports.numbers import read_amount, read_hours, read_numbe
 from jobcenter_mentor.imports.profiles import Column
 from jobcenter_mentor.imports.sheets import Value
 from jobcenter_mentor.imports.texts import (
-    EXCEL_ERRORS,
+    is_error_sign,
     looks_like_formula,
     plain,
     read_choice,
@@ -21,8 +21,6 @@ from jobcenter_mentor.imports.texts import (
     read_phone,
     read_text,
 )
-
-YES_NO = Column("svar", "answer", "choice", choices={"yes": ["Ja"], "no": ["Nej"]})
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Setting:
 
 def read_cell(value: Value, column: Column, notes: Notes, setting: Setting) -> Any:
     """Læs cellen by the column's type: text, code, date, minutes, øre or list. Raises DomainError with a code."""
-    if isinstance(value, str) and value.strip() in EXCEL_ERRORS:
+    if isinstance(value, str) and is_error_sign(value):
         raise DomainError(f"Cellen viser fejlen {value.strip()}.", code="excel_error")
     return _READERS[column.type](value, column, notes, setting)
 
@@ -106,10 +104,10 @@ def _contact(value: Value, notes: Notes, code: str, rule: str) -> str:
         raise DomainError(rule, code=code) if error.code in {"too_long", "bad_chars"} else error from error
 
 
-def _yes_no(value: Value, _column: Column, notes: Notes, _setting: Setting) -> bool:
+def _yes_no(value: Value, column: Column, notes: Notes, _setting: Setting) -> bool:
     if isinstance(value, bool):
         return value
-    return read_choice(read_text(value, notes, longest=20), YES_NO, notes) == "yes"
+    return read_choice(read_text(value, notes, longest=4000), column, notes) == "yes"
 
 
 _READERS: dict[str, Callable[[Value, Column, Notes, Setting], Any]] = {

@@ -19,6 +19,7 @@ from jobcenter_mentor.imports.numbers import shown_hours
 from jobcenter_mentor.imports.profiles import Column, Profile
 from jobcenter_mentor.imports.reader import Table
 from jobcenter_mentor.imports.sheets import Value
+from jobcenter_mentor.imports.texts import UnknownValue
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 SUMS = ("i alt", "ialt", "sum", "total", "subtotal", "samlet", "gennemsnit", "hovedtotal")
@@ -29,6 +30,7 @@ class Row:
     """Række: its number in the sheet, its values by field, what is wrong and what is worth a warning.
 
     `status` is new, changed or unchanged, set when it is compared; `changes` are heading, old and new as shown.
+    `sheet` is told where the rows come from several.
     """
 
     number: int
@@ -39,6 +41,17 @@ class Row:
     warnings: list[Finding] = field(default_factory=list)
     status: str = NEW
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    sheet: str = ""
+
+    @property
+    def called(self) -> str:
+        """Hvad rækken hedder i en sætning: "række 4", with its sheet where several are read."""
+        return f"ark »{self.sheet}« række {self.number}" if self.sheet else f"række {self.number}"
+
+    @property
+    def first_cell(self) -> str | None:
+        """Return where a fault of the whole row is marked, where several sheets are read."""
+        return f"{self.sheet}!{address(self.number, 1)}" if self.sheet else None
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a value, the default where the cell is empty or the column isn't there."""
@@ -70,7 +83,13 @@ class Row:
     def _finding(self, name: str, code: str, message: str) -> Finding:
         heading, place = self.profile.heading_of(name), self.places.get(name)
         at = address(self.number, place) if place else None
-        return Finding(code, f"Række {self.number}, {heading}: {message}", self.number, heading, at)
+        at = f"{self.sheet}!{at}" if at and self.sheet else at
+        return Finding(code, f"{capital(self.called)}, {heading}: {message}", self.number, heading, at)
+
+
+def capital(text: str) -> str:
+    """Begin a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def show(value: Any, column: Column) -> str | None:
@@ -113,29 +132,37 @@ class Read(NamedTuple):
 Cells = Sequence[tuple[Row, list[Value]]]
 
 
-def check_rows(table: Table, profile: Profile, on: date) -> list[Row]:
-    """Kontrollér alle celler, column by column. Every row comes back, those with errors too."""
+Unknown = dict[str, dict[str, None]]
+"""Values that are none of the choices, each once, by field; they may be taught."""
+
+
+def check_rows(table: Table, profile: Profile, on: date, unknown: Unknown, *, sheet: str = "") -> list[Row]:
+    """Kontrollér alle celler, column by column. Every row comes back, those with errors too.
+
+    `sheet` is the name that rows are told by, where several sheets are read; `unknown` is added to.
+    """
     places = {column.field: number for number, column in table.header.columns.items()}
-    every = [(Row(number, profile, places), cells) for number, cells in table.rows]
+    every = [(Row(number, profile, places, sheet=sheet), cells) for number, cells in table.rows]
     sound = [(row, cells) for row, cells in every if not _is_no_row(table, row, cells)]
     setting = Setting(on, table.sheet.from_1904)
     for number, column in table.header.columns.items():
-        _read_column(table, number, column, sound, setting)
+        found = _read_column(table, number, column, sound, setting)
+        unknown.setdefault(column.field, {}).update(dict.fromkeys(found))
     return [row for row, _ in every]
 
 
 def _is_no_row(table: Table, row: Row, cells: list[Value]) -> bool:
     """Refuse a row of too many or too few fields, and one that is a sum or a note."""
     if not table.sheet.typed and (wrong := _ragged(cells, table.header.width)):
-        row.errors.append(Finding("ragged", f"Række {row.number} {wrong}", row.number))
+        row.errors.append(Finding("ragged", f"{capital(row.called)} {wrong}", row.number, cell=row.first_cell))
     elif _is_aside(row, cells):
-        text = f"Række {row.number} ligner en sum eller en note og er ikke et forløb. Slet den."
-        row.errors.append(Finding("total_row", text, row.number))
+        text = f"{capital(row.called)} ligner en sum eller en note. Slet den."
+        row.errors.append(Finding("total_row", text, row.number, cell=row.first_cell))
     return bool(row.errors)
 
 
-def _read_column(table: Table, number: int, column: Column, rows: Cells, setting: Setting) -> None:
-    """Read a column; the same value is read once, for most columns hold few different ones."""
+def _read_column(table: Table, number: int, column: Column, rows: Cells, setting: Setting) -> list[str]:
+    """Read a column, the same value once, for most columns hold few different ones; return the unknown choices."""
     marks, name, index = table.sheet.marks, column.field, number - 1
     marked = {row for row, place in (*marks.errors, *marks.merged, *marks.formulas) if place == number}
     known: dict[tuple[type, Value], Read] = {}
@@ -153,6 +180,7 @@ def _read_column(table: Table, number: int, column: Column, rows: Cells, setting
             row.refuse(name, read.error.code, read.error.message)
         for code, message in read.notes:
             row.warn(name, code, message)
+    return [read.error.text for read in known.values() if isinstance(read.error, UnknownValue)]
 
 
 def _read(

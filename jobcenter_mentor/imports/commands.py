@@ -26,20 +26,21 @@ OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
 @click.argument("file", type=click.File("rb"))
 @click.option("--apply", "write", is_flag=True, help="Indlæs; ellers kun kontrol, der intet skriver.")
 @click.option("--valid-rows-only", is_flag=True, help="Indlæs rækkerne uden fejl, og lad de andre ligge.")
+@click.option("--sheet", "sheets", multiple=True, help="Navnet på arket i projektmappen; kan gives flere gange.")
 @click.option("--max-rows", type=click.IntRange(1), help="Flere rækker end de 10.000 i denne omgang.")
 @click.option("--fix-file", type=OUT, help="Skriv arket igen som .xlsx med fejlene markeret.")
 @click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def import_(
-    kind: str, file: Any, write: bool, valid_rows_only: bool, max_rows: int | None, fix_file: Path | None,
-    as_user: str | None, as_json: bool,
+    kind: str, file: Any, write: bool, valid_rows_only: bool, sheets: tuple[str, ...], max_rows: int | None,
+    fix_file: Path | None, as_user: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Kontrollér et ark (KIND og FILE), og indlæs det med --apply. Uden en database sammenlignes med intet."""
     name, content = Path(file.name).name, file.read(MOST_BYTES + 1)
-    with _checked(kind, name, content, as_user, write, valid_rows_only, max_rows) as (session, checked):
+    with _checked(kind, name, content, as_user, write, valid_rows_only, max_rows, sheets) as (session, checked):
         report = checked.report
         if fix_file is not None and report["row_errors"]:
-            fix_file.write_bytes(fixfile.fix_file(session, name, content, report, max_rows=max_rows))
+            fix_file.write_bytes(fixfile.fix_file(session, name, content, report, max_rows=max_rows, sheets=sheets))
     if as_json:
         print_json(checked.whole_report())
     else:
@@ -61,20 +62,30 @@ def template(kind: str, out: Path) -> None:
 
 @contextmanager
 def _checked(
-    kind: str, name: str, content: bytes, as_user: str | None, write: bool, valid_rows_only: bool, max_rows: int | None
+    kind: str,
+    name: str,
+    content: bytes,
+    as_user: str | None,
+    write: bool,
+    valid_rows_only: bool,
+    max_rows: int | None,
+    sheets: tuple[str, ...],
 ) -> Iterator[tuple[Any, Checked]]:
     """Check the file, or take it in; a check writes nothing, and without a database it compares with nothing."""
     if not write and not has_database():
-        yield None, service.check(None, kind, name, content, by=None, on=date.today(), max_rows=max_rows)
+        yield (
+            None,
+            service.check(None, kind, name, content, by=None, on=date.today(), max_rows=max_rows, sheets=sheets),
+        )
         return
     with at_work(as_user) as (session, user, today):
         if write:
-            run = service.receive(session, kind, name, content, by=user, on=today)
+            run = service.receive(session, kind, name, content, by=user, on=today, sheets=sheets)
             checked = service.apply(
                 session, run, by=user, on=today, law=law(session), valid_rows_only=valid_rows_only, max_rows=max_rows
             )
         else:
-            checked = service.check(session, kind, name, content, by=user, on=today, max_rows=max_rows)
+            checked = service.check(session, kind, name, content, by=user, on=today, max_rows=max_rows, sheets=sheets)
         yield session, checked
         if not write:
             session.rollback()

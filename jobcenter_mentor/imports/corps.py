@@ -1,14 +1,16 @@
 """Mentorer og møder i ark: mentors by e-mail, meetings by course, day and form."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.domain.errors import ImportRejected
+from jobcenter_mentor.domain.identity import NameKey, may_be_same, name_key, same_name
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import people
@@ -29,14 +31,19 @@ class Mentors:
 
     def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
         self.session, self.by, self.on = session, by, on
+        self.corps = mentors.whole_corps(session)
+        self.found: dict[int, Mentor] = {}
 
     def compare(self, row: Row) -> None:
         """Ny, ændret eller uændret? Hours and price count as kept when the same ones are in force from the same day."""
         mentor = self._find(row)
         if mentor is None:
             return
-        names = ("first_name", "last_name", "mentor_type", "phone", "employer", "cvr", "area", "course_hours")
+        self.found[id(row)] = mentor
+        names = ("mentor_type", "phone", "email", "employer", "cvr", "area", "course_hours")
         kept = {name: getattr(mentor, name) for name in names}
+        if not same_name(mentor.name, _name_in(row)):
+            kept |= {"first_name": mentor.first_name, "last_name": mentor.last_name}
         for kind, name in (("language", "languages"), ("competence", "competences")):
             codes = sorted(skill.code for skill in mentor.skills if skill.kind == kind)
             wished = sorted({word.casefold() for word in row.get(name, [])})
@@ -52,15 +59,26 @@ class Mentors:
 
     def take(self, row: Row) -> None:
         """Opret mentoren, or amend the one with the e-mail."""
-        mentor = self._find(row)
+        mentor, new = self.found.get(id(row)), _new_mentor(row)
         if mentor is None:
-            mentors.register(self.session, _new_mentor(row), by=self.by, on=self.on)
-        else:
-            mentors.amend(self.session, mentor, _new_mentor(row), by=self.by, on=self.on)
+            mentors.register(self.session, new, by=self.by, on=self.on)
+            return
+        if same_name(mentor.name, _name_in(row)):
+            new = replace(new, first_name=mentor.first_name, last_name=mentor.last_name)
+        mentors.amend(self.session, mentor, new, by=self.by, on=self.on)
 
     def _find(self, row: Row) -> Mentor | None:
-        name = f"{row.get('first_name')} {row.get('last_name')}"
-        return mentors.find_by_contact(self.session, email=row.get("email"), name=name, phone=row.get("phone"))
+        """Find the person; an address of one mentor only is the key of the sheet, whatever the name says by now."""
+        found = self.corps.find(name=_name_in(row), phone=row.get("phone"), email=row.get("email"))
+        if found.doubt is not None:
+            row.refuse("phone", "name_conflict", in_doubt(found.doubt))
+        if found.mentor is not None or found.doubt is not None:
+            return found.mentor
+        of_mail = self.corps.only_one_of(row.get("email"))
+        if of_mail is not None:
+            text = f"E-mailen er registreret for {of_mail.name}. Er det en anden person, så skriv dennes egen e-mail."
+            row.warn("email", "name_conflict", text)
+        return of_mail
 
 
 class Meetings:
@@ -69,12 +87,16 @@ class Meetings:
     def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
         self.session, self.by, self.on = session, by, on
         self.people = people.load(session, rows, by=by, on=on)
-        self.grants: dict[int, list[Grant]] = {citizen.id: [] for citizen in self.people.known.values()}
+        self.grants: dict[int, dict[NameKey, list[Grant]]] = defaultdict(lambda: defaultdict(list))
         self.logged: dict[tuple[int, date, str], Meeting] = {}
-        for chunk in chunks(list(self.grants)):
-            for grant in session.scalars(select(Grant).where(Grant.citizen_id.in_(chunk))):
-                self.grants[grant.citizen_id].append(grant)
-        for chunk in chunks([grant.id for of_citizen in self.grants.values() for grant in of_citizen]):
+        ids = list[int]()
+        for chunk in chunks([citizen.id for citizen in self.people.known.values()]):
+            with_mentor = select(Grant).where(Grant.citizen_id.in_(chunk)).options(joinedload(Grant.mentor))
+            for grant in session.scalars(with_mentor.order_by(Grant.id)):
+                ids.append(grant.id)
+                if grant.mentor is not None:
+                    self.grants[grant.citizen_id][name_key(grant.mentor.name)].append(grant)
+        for chunk in chunks(ids):
             kept = select(Meeting).where(Meeting.grant_id.in_(chunk), ~Meeting.corrected)
             for meeting in session.scalars(kept):
                 self.logged[meeting.grant_id, meeting.met_on, meeting.form] = meeting
@@ -109,14 +131,29 @@ class Meetings:
 
     def _course(self, row: Row) -> Grant | None:
         citizen, day = self.people.known.get(row.get("cpr")), row.get("met_on")
-        for grant in self.grants[citizen.id] if citizen else ():
-            with_mentor = grant.mentor is not None and folded(grant.mentor.name) == folded(row.get("mentor"))
-            if with_mentor and grant.start <= day <= last_day_of(grant):
-                return grant
-        return None
+        of_citizen = self.grants[citizen.id] if citizen else {}
+        named = of_citizen.get(name_key(row.get("mentor"))) or [
+            grant
+            for grants in of_citizen.values()
+            for grant in grants
+            if grant.mentor is not None and may_be_same(grant.mentor.name, row.get("mentor"))
+        ]
+        return next((grant for grant in named if grant.start <= day <= last_day_of(grant)), None)
 
     def _meeting(self, row: Row, grant: Grant) -> Meeting | None:
         return self.logged.get((grant.id, row.get("met_on"), row.get("form")))
+
+
+def in_doubt(mentor: Mentor) -> str:
+    """Return the question that a row asks where it may be about somebody who is known."""
+    return (
+        f"Nummeret er registreret for {mentor.name}. Er det samme person, så skriv navnet sådan; er det en anden, "
+        "så skriv dennes eget nummer."
+    )
+
+
+def _name_in(row: Row) -> str:
+    return f"{row.get('first_name')} {row.get('last_name')}"
 
 
 def _new_mentor(row: Row) -> NewMentor:

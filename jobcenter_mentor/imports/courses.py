@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.identity import may_be_same, same_name
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
@@ -22,9 +22,12 @@ from jobcenter_mentor.grants.models import IMPORTED, Grant, GrantPeriod
 from jobcenter_mentor.grants.service import NewCourse
 from jobcenter_mentor.imports import people
 from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, tell
+from jobcenter_mentor.imports.corps import in_doubt
+from jobcenter_mentor.imports.days import Days
 from jobcenter_mentor.imports.people import People, chunks, same
 from jobcenter_mentor.imports.registering import register
 from jobcenter_mentor.imports.trace import Trace, ranges_of, within
+from jobcenter_mentor.mentors import service as mentors
 from jobcenter_mentor.mentors.models import Mentor
 
 DECIDED_HERE = "Forløbet er bevilget her i systemet og kan ikke ændres fra et ark."
@@ -36,14 +39,19 @@ class Courses:
     def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
         self.session, self.by, self.on, self.law = session, by, on, law
         self.people: People = people.load(session, rows, by=by, on=on)
-        self.grants: dict[int, list[Grant]] = defaultdict(list)
-        self.mentors: dict[str, Mentor] = {}
+        self.grants: dict[tuple[int, date], list[Grant]] = defaultdict(list)
+        self.days: dict[int, Days[Grant]] = defaultdict(Days)
+        self.corps = mentors.whole_corps(session)
         self.phones: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self.phones[row.get("email", "").casefold()].add(row.get("phone", ""))
         for chunk in chunks([citizen.id for citizen in self.people.known.values()]):
-            for grant in session.scalars(select(Grant).where(Grant.citizen_id.in_(chunk)).order_by(Grant.id)):
-                self.grants[grant.citizen_id].append(grant)
+            of_citizens = select(Grant).where(Grant.citizen_id.in_(chunk)).options(joinedload(Grant.mentor))
+            for grant in session.scalars(of_citizens.order_by(Grant.id)):
+                self.grants[grant.citizen_id, grant.start].append(grant)
+                if grant.form == "individual":
+                    last_day = min(grant.last_day, grant.ended_on or grant.last_day)
+                    self.days[grant.citizen_id].take(grant.start, last_day, grant)
 
     def compare(self, row: Row) -> None:
         """Sammenlign rækken med det, der er registreret; sets its status and changes, or refuses it."""
@@ -51,8 +59,10 @@ class Courses:
         self.people.check_caseworker(row)
         if citizen is None:
             self.people.check_new(row)
+            self._check_mentor(row)
             return
         grant = self._find(row)
+        self._check_mentor(row)
         self.people.keeps(row, citizen, grant.caseworker_id if grant else None)
         if grant is None:
             self._refuse_overlap(row, citizen.id)
@@ -61,6 +71,15 @@ class Courses:
         row.status = CHANGED if row.changes else UNCHANGED
         if row.changes and grant.origin != IMPORTED:
             row.refuse("start", "cross_field", DECIDED_HERE)
+
+    def _check_mentor(self, row: Row) -> None:
+        """Ask where the mentor may be one who is known; say so where the name is written in another way."""
+        name = row.get("mentor")
+        found = self.corps.find(name=name, phone=row.get("phone"), email=row.get("email"))
+        if found.doubt is not None:
+            row.refuse("mentor", "name_conflict", in_doubt(found.doubt))
+        elif found.mentor is not None and not same_name(found.mentor.name, name):
+            row.warn("mentor", "name_conflict", f"Læst som {found.mentor.name}, der har samme e-mail.")
 
     def take(self, row: Row) -> None:
         """Ret et forløb, som et ark har bragt, to what the row says."""
@@ -94,23 +113,17 @@ class Courses:
 
     def _find(self, row: Row) -> Grant | None:
         citizen = self.people.known.get(row.get("cpr"))
-        name = folded(row.get("mentor"))
-        return next(
-            (
-                grant
-                for grant in self.grants[citizen.id if citizen else 0]
-                if grant.start == row.get("start") and grant.mentor is not None and folded(grant.mentor.name) == name
-            ),
-            None,
-        )
+        begun = self.grants.get((citizen.id if citizen else 0, row.get("start")), [])
+        with_mentor = [(grant.mentor.name, grant) for grant in begun if grant.mentor is not None]
+        same = next((grant for name, grant in with_mentor if same_name(name, row.get("mentor"))), None)
+        return same or next((grant for name, grant in with_mentor if may_be_same(name, row.get("mentor"))), None)
 
     def _refuse_overlap(self, row: Row, citizen_id: int) -> None:
-        for grant in self.grants[citizen_id]:
-            last_day = min(grant.last_day, grant.ended_on or grant.last_day)
-            individual = row.get("form", "individual") == grant.form == "individual"
-            if individual and row.get("start") <= last_day and grant.start <= row.get("last_day"):
-                row.refuse("start", "overlap", f"Overlapper sag {grant.case_number} her i systemet. Ret datoerne.")
-                return
+        if row.get("form", "individual") != "individual" or citizen_id not in self.days:
+            return
+        grant = self.days[citizen_id].row_on(row.get("start"), row.get("last_day"))
+        if grant is not None:
+            row.refuse("start", "overlap", f"Overlapper sag {grant.case_number} her i systemet. Ret datoerne.")
 
     def _changes(self, row: Row, grant: Grant) -> list[tuple[str, str, str]]:
         """Return heading, old and new of each field that differs; only what the sheet holds is compared."""
@@ -174,8 +187,7 @@ class Courses:
     def _mentor(self, row: Row) -> Mentor:
         """Hent eller opret mentoren: by e-mail and name; the corps gets no hours from a course."""
         name, email = row.get("mentor"), row.get("email")
-        key = f"{email} {name}".casefold()
-        mentor = self.mentors.get(key) or self._known_mentor(name, email)
+        mentor = self.corps.find(name=name, phone=row.get("phone"), email=email).mentor
         if mentor is None:
             first, _, last = name.rpartition(" ")
             mentor = Mentor(
@@ -184,18 +196,14 @@ class Courses:
             )  # fmt: skip
             self.session.add(mentor)
             self.session.flush()
+            self.corps.add(mentor)
             audit.record(
                 self.session, by=self.by, action="mentor.register", subject="mentor", subject_id=mentor.public_id
             )
         if len(self.phones[email.casefold()]) == 1:
             mentor.phone = row.get("phone")
         mentor.active_from = min(mentor.active_from, row.get("start"))
-        self.mentors[key] = mentor
         return mentor
-
-    def _known_mentor(self, name: str, email: str) -> Mentor | None:
-        same_mail = select(Mentor).where(func.lower(Mentor.email) == email.lower()).order_by(Mentor.id)
-        return next((found for found in self.session.scalars(same_mail) if folded(found.name) == folded(name)), None)
 
 
 def _of(grants: Iterable[int]) -> ColumnElement[bool]:

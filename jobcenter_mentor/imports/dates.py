@@ -15,12 +15,17 @@ MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni", "juli"),
     *("august", "september", "oktober", "november", "december"),
 )
+ENGLISH = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+"""As databases write them (15-OCT-2014); no month is written like another one in Danish."""
 _TIME = (
     r"(?:[t ]+(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?)\s*(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _ISO = re.compile(rf"(?P<y>[0-9]{{4}})-(?P<m>[0-9]{{1,2}})-(?P<d>[0-9]{{1,2}}){_TIME}")
 _DANISH = re.compile(rf"(?:den )?(?P<d>[0-9]{{1,2}}) ?[-./] ?(?P<m>[0-9]{{1,2}}) ?[-./] ?(?P<y>[0-9]{{4}}){_TIME}")
-_WORDS = re.compile(r"(?:den )?(?P<d>[0-9]{1,2})\.? ?(?P<m>[a-z]{3,9})\.? ?(?P<y>[0-9]{4})")
+_WORDS = re.compile(r"(?:den )?(?P<d>[0-9]{1,2})(?:\.? ?| ?[-/] ?)(?P<m>[a-z]{3,9})(?:\.? ?| ?[-/] ?)(?P<y>[0-9]{4})")
 _DIGITS = re.compile(r"(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>[0-9]{4})")
 _WEEK = re.compile(r"(?:uge|week|w)\D{0,2}53(?![0-9])|53\. uge|-?w53", re.IGNORECASE)
 _SERIAL = re.compile(r"-?[0-9]{1,7}(?:[.,][0-9]+)?")
@@ -87,13 +92,17 @@ def _of_match(found: re.Match[str], notes: Notes) -> date:
 
 
 def _month(text: str) -> int:
-    """The month's number, of digits or of a name or its first three letters or more."""
+    """The month's number, of digits or of a Danish or English name or its first three letters or more."""
     if text.isdigit():
         return int(text)
-    found = [number for number, name in enumerate(MONTHS, 1) if name.startswith(text)]
+    found = {number for number, names in enumerate(zip(MONTHS, ENGLISH, strict=True), 1) if _begins_one(names, text)}
     if len(found) != 1:
         raise ValueError(text)
-    return found[0]
+    return found.pop()
+
+
+def _begins_one(names: tuple[str, str], text: str) -> bool:
+    return any(name.startswith(text) for name in names)
 
 
 def _within(day: date) -> date:

@@ -2,10 +2,18 @@
 
 import csv
 import io
+from collections.abc import Collection
+from itertools import islice
 
 from jobcenter_mentor.imports.findings import refused
 from jobcenter_mentor.imports.gate import NO_TEXT, Limits, too_big
+from jobcenter_mentor.imports.headings import folded
+from jobcenter_mentor.imports.marks import ROWS_ABOVE
 from jobcenter_mentor.imports.sheets import Sheet, Value
+
+DELIMITERS = ";,\t|"
+LINES_SEARCHED, SURELY = 1000, 5
+"""Lines that may hold the headings, and how many known ones leave no doubt."""
 
 ENCODING = "Filens tegnsæt kan ikke læses. Gem arket som CSV UTF-8 eller som .xlsx."
 UNCLOSED = (
@@ -15,20 +23,22 @@ DELIMITER = "Felterne skal være adskilt med semikolon. Gem som CSV med semikolo
 HUGE = "Et felt i filen er usædvanlig langt. Et anførselstegn mangler måske. Ret filen eller gem som .xlsx."
 
 
-def read_csv(content: bytes, limits: Limits) -> Sheet:
-    """Læs filen. Raises FileRefused (csv_broken, csv_encoding, csv_delimiter, csv_field, too_many_...)."""
+def read_csv(content: bytes, limits: Limits, headings: Collection[str]) -> Sheet:
+    """Læs filen; `headings` are the known ones, folded. Raises FileRefused (csv_..., too_many_...)."""
     text = decoded(content)
     if "\x00" in text:
         raise refused("csv_broken", NO_TEXT)
     first, _, rest = text.partition("\n")
     if first.strip().casefold() == "sep=;":
         text = rest
-    _check_delimiter(text)
+    _check_delimiter(text, headings)
     rows: list[list[Value]] = []
+    filled = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True):
             rows.append(list(row))
-            if len(rows) > limits.rows + 1 and any(row):
+            filled += any(row)
+            if filled > limits.rows + ROWS_ABOVE or len(rows) > limits.rows * 10:
                 raise too_big(f"{limits.rows} rækker", "too_many_rows")
             if len(row) > limits.columns:
                 raise too_big(f"{limits.columns} kolonner", "too_many_columns")
@@ -62,8 +72,16 @@ def _windows(content: bytes) -> str:
         raise refused("csv_encoding", ENCODING) from error
 
 
-def _check_delimiter(text: str) -> None:
-    """Refuse a file whose first line is split by commas, tabs or bars."""
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    if ";" not in heading and any(heading.count(mark) > 1 for mark in ",\t|"):
+def _check_delimiter(text: str, headings: Collection[str]) -> None:
+    """Refuse a file whose heading row is split by commas, tabs or bars; what stands above it decides nothing."""
+    best, most = ";", 0
+    for line in islice(io.StringIO(text), LINES_SEARCHED):
+        if most >= SURELY:
+            break
+        for mark in DELIMITERS:
+            count = len({folded(part.strip('"')) for part in line.split(mark)}.intersection(headings))
+            if count > max(most, 1):
+                best, most = mark, count
+    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    if best != ";" or (not most and ";" not in first and any(first.count(mark) > 1 for mark in DELIMITERS)):
         raise refused("csv_delimiter", DELIMITER)

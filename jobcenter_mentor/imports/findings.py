@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from jobcenter_mentor.domain.errors import ImportRejected
+from jobcenter_mentor.domain.identifiers import HYPHENS
 
-CPR_SHAPE = re.compile(r"(?<![0-9])([0-9]{6})[- ]?[0-9]{4}(?![0-9])")
+CPR_SHAPE = re.compile(rf"(?<!\d)(\d{{6}})[{HYPHENS} \u00a0]?\d{{4}}(?!\d)")
 """Ten digits that may be a CPR number; six and four are shown as 030483-****."""
 
 
@@ -38,13 +39,13 @@ class Finding:
 class FileRefused(ImportRejected):
     """Filen er afvist: nothing of it is read; carries every reason found.
 
-    `headings` are those nobody knows, where teaching what they mean may help.
+    `headings` are those nobody knows, where teaching what they mean may help; `sheets` those to choose among.
     """
 
-    def __init__(self, *findings: Finding, headings: Sequence[str] = ()) -> None:
+    def __init__(self, *findings: Finding, headings: Sequence[str] = (), sheets: Sequence[str] = ()) -> None:
         super().__init__(" ".join(finding.message for finding in findings), code=findings[0].code)
         self.findings: Sequence[Finding] = findings
-        self.headings = headings
+        self.headings, self.sheets = headings, sheets
 
 
 def refused(code: str, message: str) -> FileRefused:

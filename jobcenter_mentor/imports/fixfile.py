@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.headings import REASONS
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.imports.reader import Table, read_table
+from jobcenter_mentor.imports.reader import Table, read_tables
 from jobcenter_mentor.imports.taught import taught_of
 from jobcenter_mentor.imports.texts import CONTROL_SIGNS
 
@@ -40,51 +40,64 @@ def of_run(session: Session, run: ImportRun, *, by: User, on: date) -> bytes:
     """Lav rettefilen til en gemt indlæsning. Raises ImportRejected where the file is no longer kept or has no rows."""
     if run.file is None:
         raise ImportRejected("Filen er ikke længere gemt. Læg den op igen for at få en rettefil.")
-    checked = service.check(session, run.kind, run.file_name, run.file, by=by, on=on)
-    return fix_file(session, run.file_name, run.file, checked.report)
+    checked = service.check(session, run.kind, run.file_name, run.file, by=by, on=on, sheets=run.sheets)
+    return fix_file(session, run.file_name, run.file, checked.report, sheets=run.sheets)
 
 
 def fix_file(
-    session: Session | None, file_name: str, content: bytes, report: dict[str, Any], *, max_rows: int | None = None
-) -> bytes:
+    session: Session | None, file_name: str, content: bytes, report: dict[str, Any], *, max_rows: int | None = None,
+    sheets: Sequence[str] = (),
+) -> bytes:  # fmt: skip
     """Lav rettefilen: marks the cells of `row_errors`. Raises ImportRejected where the whole file was refused."""
     if report["status"] == "reject_file":
         raise ImportRejected("Hele filen er afvist, så der er ingen celler at rette.")
-    faults: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
-    for error in report["row_errors"]:
-        faults[error["row"]].append((error["cell"], error["message"]))
     limits = Limits() if max_rows is None else Limits(rows=max_rows)
-    taught = {} if session is None else taught_of(session, report["kind"])
-    table = read_table(file_name, content, profile_of(report["kind"]), limits, taught)
-    book = _same_book(content, report["sheet"]) if table.sheet.typed else None
+    headings = {} if session is None else taught_of(session, report["kind"]).headings
+    tables = read_tables(file_name, content, profile_of(report["kind"]), limits, headings, sheets)
+    book = _same_book(content, tables) if tables[0].sheet.typed else None
     if book is None:
-        book = _new_book(table)
-    sheet = book[report["sheet"]] if report["sheet"] in book.sheetnames else book.worksheets[0]
-    _mark(sheet, faults, table.header.row)
+        book = _new_book(tables)
+    for table, sheet in zip(tables, _sheets_of(book, tables), strict=True):
+        _mark(sheet, _faults(report, table if len(tables) > 1 else None), table.header.row)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
 
 
-def _same_book(content: bytes, sheet: str | None) -> Workbook | None:
+def _faults(report: dict[str, Any], table: Table | None) -> Faults:
+    """Return cell and message of each fault by row; of one sheet where several are read."""
+    faults: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
+    for error in report["row_errors"]:
+        sheet, _, cell = (error["cell"] or "").rpartition("!")
+        if table is None or sheet == table.sheet.name:
+            faults[error["row"]].append((cell or None, error["message"]))
+    return faults
+
+
+def _sheets_of(book: Workbook, tables: Sequence[Table]) -> list[Any]:
+    named = [book[table.sheet.name or ""] for table in tables if table.sheet.name in book.sheetnames]
+    return named if len(named) == len(tables) else book.worksheets[: len(tables)]
+
+
+def _same_book(content: bytes, tables: Sequence[Table]) -> Workbook | None:
     """Open the workbook as it is, formats and all, other sheets too; None where openpyxl can't."""
     try:
         book = load_workbook(io.BytesIO(content), keep_links=False)
     except _UNREADABLE:
         return None
-    return book if sheet in book.sheetnames else None
+    return book if {table.sheet.name for table in tables} <= {*book.sheetnames} else None
 
 
-def _new_book(table: Table) -> Workbook:
+def _new_book(tables: Sequence[Table]) -> Workbook:
     """Write the rows anew; every text stays text, whatever it begins with."""
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None, "a new workbook has a sheet"  # noqa: S101 - for the type checker
-    sheet.title = (table.sheet.name or "Ark1")[:31]
-    for row, values in enumerate(table.sheet.rows, 1):
-        for column, value in enumerate(values, 1):
-            if value not in ("", None):
-                _write(sheet.cell(row, column), value)
+    book.remove(book.worksheets[0])
+    for number, table in enumerate(tables, 1):
+        sheet = book.create_sheet((table.sheet.name or f"Ark{number}")[:31])
+        for row, values in enumerate(table.sheet.rows, 1):
+            for column, value in enumerate(values, 1):
+                if value not in ("", None):
+                    _write(sheet.cell(row, column), value)
     return book
 
 

@@ -9,6 +9,8 @@ from jobcenter_mentor.imports.findings import FileRefused, refused
 ZIP, EMPTY_ZIP, OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(rb"\s*<(?:!doctype html|html|table|\?xml)", re.IGNORECASE)
+_RIGHTS_MANAGED = ("DRMEncryptedDataSpace", "DRMEncryptedTransform", "DRMContent")
+"""Streams that a file protected by rights management holds, be it an .xlsx or an old one."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite")
 
 EMPTY = "Filen er tom."
@@ -16,6 +18,7 @@ NOT_EXCEL = "Filen er ikke en Excel-fil (.xlsx). Gem den som Excel-projektmappe 
 IS_EXCEL = "Filen er en Excel-fil; giv den endelsen .xlsx."
 OLD = "Filtypen kan ikke læses. Gem som almindelig .xlsx."
 PASSWORD = "Filen er beskyttet med adgangskode. Fjern den og prøv igen."  # noqa: S105 - a sentence
+LABELLED = "Filen er beskyttet af en følsomhedsmærkat og kan ikke læses. Gem en kopi uden beskyttelse, og prøv igen."
 NO_TEXT = "Filen er ikke en CSV-fil. Gem arket som .xlsx eller som CSV UTF-8 og prøv igen."
 
 
@@ -50,6 +53,8 @@ def admit(file_name: str, content: bytes, limits: Limits) -> str:
         raise too_big(f"{limits.size // (1024 * 1024)} MB")
     ending = PurePath(file_name).suffix.casefold()
     if content.startswith(OLE):
+        if any(name.encode("utf-16-le") in content for name in _RIGHTS_MANAGED):
+            raise refused("encrypted", LABELLED)
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
         raise refused("encrypted", PASSWORD) if encrypted else refused("old_format", OLD)
     if ending in {".csv", ".txt"}:

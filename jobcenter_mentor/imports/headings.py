@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jobcenter_mentor.imports.findings import FileRefused, Finding, address, masked
@@ -11,7 +11,6 @@ from jobcenter_mentor.imports.sheets import Sheet, Value
 
 REASONS = "Hvad skal rettes"
 """Heading of the column that a fix-file tells its faults in; it is ours, and never read."""
-ROWS_SEARCHED = 10
 ENOUGH = 2
 """How many known headings make a row the heading row."""
 
@@ -40,19 +39,29 @@ def known_headings(profile: Profile, taught: Mapping[str, str]) -> dict[str, Col
     return {name: by_field[to] for name, to in taught.items() if to in by_field} | own
 
 
-def find_row(sheet: Sheet, known: Mapping[str, Column]) -> int | None:
-    """Find overskriftsrækken: the index of the row with most known headings among the first ten, None without one."""
+def find_row(sheet: Sheet, profile: Profile, known: Mapping[str, Column]) -> int | None:
+    """Find overskriftsrækken: the index of the first row with most known headings, None without one.
+
+    Titles and notes above it may be long. A row with all that must be there ends the search.
+    """
     best, most = None, ENOUGH - 1
-    for index, row in enumerate(sheet.rows[:ROWS_SEARCHED]):
-        count = len({_folded_cell(value) for value in row} & known.keys())
-        if count > most:
-            best, most = index, count
+    for index, row in enumerate(sheet.rows):
+        named = named_in(row, known)
+        if len(named) > most:
+            best, most = index, len(named)
+            if named.issuperset(profile.required):
+                break
     return best
+
+
+def named_in(row: Sequence[Value], known: Mapping[str, Column]) -> set[str]:
+    """Return the headings of ours that a row names."""
+    return {column.heading for value in row if (column := known.get(_folded_cell(value)))}
 
 
 def words_on_top(sheets: list[Sheet]) -> list[str]:
     """Return the words of the first row with three or more: perhaps the headings of a sheet nobody knows."""
-    rows = (row for sheet in sheets for row in sheet.rows[:ROWS_SEARCHED])
+    rows = (row for sheet in sheets for row in sheet.rows)
     found = ([value.strip() for value in row if isinstance(value, str) and value.strip()] for row in rows)
     return [masked(word)[:60] for word in next((words for words in found if len(words) > ENOUGH), [])]
 

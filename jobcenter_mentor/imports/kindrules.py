@@ -50,6 +50,7 @@ def _mentors(rows: list[Row], _on: date) -> None:
         if row.get("mentor_type") == "FRIV" and row.get("hourly_price"):
             row.refuse("hourly_price", "cross_field", "En frivillig mentor har ingen timepris.")
         _refuse_placeholders(row)
+    sheetrules.check_persons(rows)
 
 
 def _meetings(rows: list[Row], on: date) -> None:
@@ -98,9 +99,9 @@ def _refuse_placeholders(row: Row) -> None:
         if row.get(name) and (whole or is_placeholder(row.get(name))):
             row.refuse(name, "choice", "Skriv mentors eget navn.")
     if row.get("phone") and is_placeholder_phone(row.get("phone")):
-        row.refuse("phone", "phone", "Nummeret er ikke mentors eget. Skriv det rigtige nummer.")
+        row.refuse("phone", "phone", "Nummeret ligner ikke et rigtigt nummer. Skriv mentorens eget nummer.")
     if row.get("email") and is_placeholder_email(row.get("email")):
-        row.refuse("email", "email", "Adressen er ikke mentors egen. Skriv den rigtige adresse.")
+        row.refuse("email", "email", "Adressen ligner ikke en rigtig adresse. Skriv mentorens egen adresse.")
 
 
 _RULES: dict[str, Callable[[list[Row], date], None]] = {

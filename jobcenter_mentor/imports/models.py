@@ -15,7 +15,7 @@ class ImportRun(Base, WithPublicId):
 
     `report` is the JSON of the contract (`import --json`), CPR numbers masked and without values of persons. What has
     such values is encrypted: `content`, the file itself in base64, waits here between preview and apply; `preview`,
-    the rows the page shows, and `trace`, what an undo must know, are JSON.
+    the rows the page shows, and `trace`, what an undo must know, are JSON. `sheets` are those that were chosen.
     """
 
     __tablename__ = "import_run"
@@ -29,6 +29,7 @@ class ImportRun(Base, WithPublicId):
     preview: Mapped[str | None] = deferred(mapped_column(Encrypted))
     trace: Mapped[str | None] = deferred(mapped_column(Encrypted))
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sheets: Mapped[list[str]] = mapped_column(JSON, default=list)
     checked_on: Mapped[date]
     applied_on: Mapped[date | None]
     undone_on: Mapped[date | None]
@@ -60,5 +61,20 @@ class ImportHeading(Base, WithPublicId):
     folded: Mapped[str] = mapped_column(String(100))
     heading: Mapped[str] = mapped_column(String(100))
     field: Mapped[str] = mapped_column(String(30))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ImportValue(Base, WithPublicId):
+    """Værdi, som kommunen bruger: in the column `field` of a kind of sheet it means the choice of `code`."""
+
+    __tablename__ = "import_value"
+    __table_args__ = (UniqueConstraint("kind", "field", "value"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    field: Mapped[str] = mapped_column(String(30))
+    value: Mapped[str] = mapped_column(String(100))
+    code: Mapped[str] = mapped_column(String(40))
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -21,10 +21,15 @@ CUT_OFF = "Filen er skåret over og er ikke læst. Hent eller gem den igen."
 NO_WORKBOOK = "Filen er ikke en Excel-projektmappe. Gem den som .xlsx og prøv igen."
 MACROS = "Filer med makroer modtages ikke. Gem som .xlsx uden makroer."
 UNLAWFUL = "Filen indeholder ulovligt indhold og er afvist."
+EMPTY_ROWS = (
+    "Arket har alt for mange rækker eller celler, de fleste tomme (grænse {} rækker med data). "
+    "Kopiér rækkerne med data til et nyt ark."
+)
 LINKS = "Filen henviser til andre filer; henvisningerne er ikke fulgt."
 CHUNK = 1 << 16
 STRICT = b"http://purl.oclc.org/ooxml/"
 WORKBOOK, CONTENT_TYPES, TEXTS = "xl/workbook.xml", "[content_types].xml", "xl/sharedstrings.xml"
+ROOT = "_rels/.rels"
 SHEET_TYPE = "/worksheet"
 _BROKEN = (
     zipfile.BadZipFile,
@@ -38,16 +43,19 @@ _BROKEN = (
 )
 _ODD_PATH = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
 _TEXTS_TOLD = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
+_ERROR_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*\bt\s*=\s*["']e["'][^>]*>.*?</(?:[\w.-]+:)?c>""", re.DOTALL)
+_VALUE = re.compile(rb"(<(?:[\w.-]+:)?v(?:\s[^>]*)?>).*?(</(?:[\w.-]+:)?v>)", re.DOTALL)
 _LINK = re.compile(r"/(?:externalLink|externalLinkPath|oleObject|attachedTemplate|connections|queryTable)$")
 
 
 @dataclass
 class Package:
-    """Pakken: its zip, the real name of each part by its name in lower case, and the warnings it gave."""
+    """Pakken: its zip, the real name of each part by its name in lower case, the warnings, and its workbook part."""
 
     zipped: zipfile.ZipFile
     names: dict[str, str]
     warnings: list[Finding] = field(default_factory=list)
+    workbook: str = WORKBOOK
 
     def read(self, name: str) -> bytes:
         """Return an unpacked part; empty where there is none."""
@@ -60,7 +68,7 @@ class Package:
         Raises FileRefused where an id stands twice.
         """
         folder, _, name = part.rpartition("/")
-        content = self.read(f"{folder}/_rels/{name}.rels")
+        content = self.read(f"{folder}/_rels/{name}.rels".lstrip("/"))
         found = dict[str, tuple[str, str, bool]]()
         for relation in fromstring(content).iterfind(".//{*}Relationship") if content else ():
             if relation.get("Id", "") in found:
@@ -85,8 +93,31 @@ def open_package(content: bytes, limits: Limits) -> Package:
     package = Package(zipped, {entry.filename.casefold(): entry.filename for entry in entries})
     _check_kind(package)
     _unpack(zipped, entries, limits)
+    package.workbook = _workbook_of(package)
     _check_content(package, limits)
     return package
+
+
+def rewritten(package: Package) -> bytes:
+    """Return the package as every reader knows it: the workbook part by its usual name, errors of the oldest kinds."""
+    made = io.BytesIO()
+    folder, _, name = package.workbook.rpartition("/")
+    renamed = {
+        package.workbook.casefold(): WORKBOOK,
+        f"{folder}/_rels/{name}.rels".casefold(): "xl/_rels/workbook.xml.rels",
+    }
+    taken = {*renamed.values()} - {*renamed}
+    with zipfile.ZipFile(made, "w") as target:
+        for lower, real in package.names.items():
+            if lower not in taken:
+                part = package.zipped.read(real)
+                target.writestr(renamed.get(lower, real), with_old_errors(part) if "sheet" in lower else part)
+    return made.getvalue()
+
+
+def with_old_errors(content: bytes) -> bytes:
+    """Give every error cell of a sheet an error that all readers know; which it was stands in the marks."""
+    return _ERROR_CELL.sub(lambda found: _VALUE.sub(rb"\1#N/A\2", found[0]), content)
 
 
 def _wrong_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Finding]:
@@ -113,8 +144,22 @@ def _check_kind(package: Package) -> None:
         raise refused("old_format", OLD)
     if WORKBOOK not in names and ("content.xml" in names or "mimetype" in names):
         raise refused("not_xlsx", NOT_EXCEL)
-    if WORKBOOK not in names or CONTENT_TYPES not in names:
+    if CONTENT_TYPES not in names or not (WORKBOOK in names or ROOT in names):
         raise refused("not_workbook", NO_WORKBOOK)
+
+
+def _workbook_of(package: Package) -> str:
+    """Return the part that the package calls its workbook (Excel's own name for it is only the usual one)."""
+    try:
+        told = [target for kind, target, _ in package.relations("").values() if kind.endswith("/officeDocument")]
+    except (ParseError, DefusedXmlException) as error:
+        raise refused("xml_broken", DAMAGED) from error
+    found = told or [WORKBOOK]
+    if len(found) > 1:
+        raise refused("xml_broken", DAMAGED)
+    if found[0].casefold() not in package.names or not found[0].casefold().startswith("xl/"):
+        raise refused("not_workbook", NO_WORKBOOK)
+    return found[0]
 
 
 def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -122,7 +167,7 @@ def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Lim
     left = limits.unpacked
     for entry in entries:
         parser = _parser() if entry.filename.casefold().endswith((".xml", ".rels", ".vml")) else None
-        size = 0
+        size, counted = 0, Counter[bytes]()
         try:
             with zipped.open(entry) as part:
                 while piece := part.read(CHUNK):
@@ -130,6 +175,7 @@ def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Lim
                     if size > left:
                         raise too_big(f"{limits.unpacked // (1024 * 1024)} MB udpakket", "zip_bomb")
                     if parser is not None:
+                        _hold_elements(counted, piece, limits)
                         parser.Parse(piece, False)
             if parser is not None:
                 parser.Parse(b"", True)
@@ -140,6 +186,18 @@ def _unpack(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Lim
         if size != entry.file_size:
             raise refused("zip_corrupt", DAMAGED)
         left -= size
+
+
+def _hold_elements(counted: Counter[bytes], piece: bytes, limits: Limits) -> None:
+    """Stop at more rows, cells or texts than any sheet within the limits has: a small file may hold millions.
+
+    Empty rows below the data are common (a format down the whole sheet), so ten times the rows may stand.
+    """
+    most = {b"row": limits.rows * 10, b"c": limits.rows * limits.columns, b"si": limits.rows * limits.columns}
+    for name, limit in (most | {b"mergeCell": limits.rows * 10}).items():
+        counted[name] += sum(piece.count(begin + name + end) for begin in (b"<", b":") for end in (b" ", b">", b"/"))
+        if counted[name] > limit:
+            raise refused("too_many_rows", EMPTY_ROWS.format(limits.rows))
 
 
 def _parser() -> expat.XMLParserType:
@@ -164,7 +222,7 @@ def _check_content(package: Package, limits: Limits) -> None:
         raise refused("xml_broken", DAMAGED)
     if b"macroenabled" in package.read(CONTENT_TYPES).lower():
         raise refused("macro", MACROS)
-    if STRICT in package.read(WORKBOOK):
+    if STRICT in package.read(package.workbook):
         raise refused("strict_format", OLD)
     try:
         links = any("/externallinks/" in name for name in package.names) or any(

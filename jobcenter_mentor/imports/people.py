@@ -1,11 +1,12 @@
 """Borgere i ark: finds those of the rows within the importer's reach, registers new ones, keeps their status dated."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import Team, User
@@ -17,6 +18,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import NewCitizen
 from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.identifiers import birth_date_of
+from jobcenter_mentor.domain.identity import NameKey, may_be_same, name_key, same_name
 from jobcenter_mentor.imports.checking import Row
 
 CHUNK = 500
@@ -41,7 +43,7 @@ class People:
     indexes: dict[str, bytes] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
     own_teams: list[int] = field(default_factory=list)
-    caseworkers: dict[str, int | None] = field(default_factory=dict)
+    caseworkers: dict[NameKey, int | None] = field(default_factory=dict)
 
     def find(self, row: Row) -> Citizen | None:
         """Find borgeren, None where new; refuses the row where the citizen is out of reach or has another name."""
@@ -49,7 +51,12 @@ class People:
         if cpr in self.outside:
             row.refuse("cpr", "cross_field", "Borgeren hører til et andet team. Bed teamet om at indlæse rækken.")
         citizen = self.known.get(cpr)
-        if citizen is not None and row.get("first_name") and not _same_name(citizen, row):
+        name = f"{row.get('first_name')} {row.get('last_name', '')}"
+        if citizen is None or not row.get("first_name") or same_name(citizen.name, name):
+            return citizen
+        if may_be_same(citizen.name, name):
+            row.warn("cpr", "name_conflict", "Borgerens navn er registreret anderledes. Navnet ændres ikke fra et ark.")
+        else:
             row.refuse("cpr", "name_conflict", "CPR-nummeret er registreret med et andet navn. Kontrollér nummeret.")
         return citizen
 
@@ -64,7 +71,7 @@ class People:
 
     def check_caseworker(self, row: Row) -> None:
         """Findes sagsbehandleren? By log-in name or full name."""
-        if row.get("caseworker") and self.caseworkers.get(folded(row.get("caseworker"))) is None:
+        if row.get("caseworker") and self.caseworkers.get(name_key(row.get("caseworker"))) is None:
             row.refuse("caseworker", "choice", "Sagsbehandleren findes ikke. Skriv brugernavn eller fulde navn.")
 
     def keeps(self, row: Row, citizen: Citizen, caseworker_id: int | None) -> None:
@@ -93,7 +100,7 @@ class People:
     def caseworker_of(self, row: Row) -> int | None:
         """Rækkens sagsbehandler; a caseworker who imports without naming one gets the citizen."""
         if row.get("caseworker"):
-            return self.caseworkers.get(folded(row.get("caseworker")))
+            return self.caseworkers.get(name_key(row.get("caseworker")))
         return self.by.id if any(role.role == "SB" for role in roles_on(self.by, self.on)) else None
 
     def new_citizen(self, row: Row) -> NewCitizen:
@@ -158,18 +165,14 @@ def same(left: Any, right: Any) -> bool:
 
 def _load_caseworkers(people: People, rows: Sequence[Row]) -> None:
     """Two users of the same name are nobody: the log-in name must tell them apart."""
-    names = {" ".join(row.get("caseworker").split()).lower() for row in rows if row.get("caseworker")}
-    for chunk in chunks(sorted(names)):
-        named = or_(func.lower(User.full_name).in_(chunk), func.lower(User.username).in_(chunk))
-        found = people.session.execute(select(User.id, User.full_name, User.username).where(named, User.active))
-        for number, full_name, username in found:
-            key = folded(full_name)
-            people.caseworkers[key] = None if key in people.caseworkers else number
-            people.caseworkers[folded(username)] = number
-
-
-def _same_name(citizen: Citizen, row: Row) -> bool:
-    return folded(citizen.name) == folded(f"{row.get('first_name')} {row.get('last_name', '')}")
+    if not any(row.get("caseworker") for row in rows):
+        return
+    by_name: dict[NameKey, list[int]] = defaultdict(list)
+    active = select(User.id, User.full_name, User.username).where(User.active).order_by(User.id)
+    for number, full_name, username in people.session.execute(active):
+        by_name[name_key(full_name)].append(number)
+        people.caseworkers[name_key(username)] = number
+    people.caseworkers |= {name: ids[0] if len(ids) == 1 else None for name, ids in by_name.items()}
 
 
 def _match_group(row: Row) -> int | None:

@@ -1,6 +1,7 @@
 """Profiler: what a sheet of each kind holds, read strictly from `imports/KIND.yaml`."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -14,6 +15,8 @@ KINDS = ("referrals", "courses", "mentors", "meetings", "invoices", "citizens")
 TYPES = frozenset(
     {"cpr", "cvr", "text", "long_text", "choice", "choices", "list", "date", "hours", "amount", "number", "phone"}
 ) | {"email", "yes_no"}
+YES_NO = {"yes": ["Ja", "Sand", "True", "Yes"], "no": ["Nej", "Falsk", "False", "No"]}
+"""What Excel and databases write for Ja and Nej, in Danish and English."""
 _PROFILE_KEYS = {"kind", "title", "key", "columns"}
 
 
@@ -38,7 +41,9 @@ class Column:
     hint: str = ""
 
     def __post_init__(self) -> None:
-        if self.type not in TYPES or bool(self.choices) != (self.type in {"choice", "choices"}):
+        if self.type == "yes_no" and not self.choices:
+            object.__setattr__(self, "choices", YES_NO)
+        if self.type not in TYPES or bool(self.choices) != (self.type in {"choice", "choices", "yes_no"}):
             raise ValueError(f"Profil: kolonnen {self.heading} har ukendt type eller forkerte valg.")
 
     @cached_property
@@ -75,6 +80,17 @@ class Profile:
     def heading_of(self, name: str) -> str:
         """Return the heading of a field."""
         return next(column.heading for column in self.columns if column.field == name)
+
+    def with_values(self, values: Mapping[tuple[str, str], str]) -> "Profile":
+        """Return the profile with the municipality's own values: (field, value as it stands) -> code."""
+        columns = []
+        for column in self.columns:
+            own: dict[str, list[str]] = {code: [*names] for code, names in column.choices.items()}
+            for (name, value), code in values.items():
+                if name == column.field and code in own:
+                    own[code].append(value)
+            columns.append(dataclasses.replace(column, choices=own))
+        return dataclasses.replace(self, columns=tuple(columns))
 
     def has(self, name: str) -> bool:
         """Tell whether sheets of this kind hold the field."""

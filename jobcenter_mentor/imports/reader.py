@@ -1,21 +1,31 @@
-"""Læseren: from the bytes of a file to the one sheet of the kind, its heading row and its rows of values."""
+"""Læseren: from the bytes of a file to the sheets of the kind, their heading rows and their rows of values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jobcenter_mentor.imports.delimited import read_csv
 from jobcenter_mentor.imports.findings import FileRefused, Finding, refused
 from jobcenter_mentor.imports.gate import Limits, admit, too_big
-from jobcenter_mentor.imports.headings import Header, find_row, known_headings, read_header, words_on_top
+from jobcenter_mentor.imports.headings import (
+    Header,
+    find_row,
+    known_headings,
+    named_in,
+    read_header,
+    words_on_top,
+)
+from jobcenter_mentor.imports.printed import is_empty, without_printed
 from jobcenter_mentor.imports.profiles import Column, Profile
 from jobcenter_mentor.imports.sheets import Sheet, Value, read_workbook
 
 NO_ROWS = "Der er ingen rækker under overskriften."
+Found = tuple[Sheet, int]
+"""A sheet and the index of its heading row."""
 
 
 @dataclass
 class Table:
-    """Tabellen: the chosen sheet, its header, and under it the rows that hold anything, with their numbers."""
+    """Tabellen: a sheet, its header, and under it the rows that hold anything, with their numbers."""
 
     sheet: Sheet
     header: Header
@@ -23,47 +33,80 @@ class Table:
     rows: list[tuple[int, list[Value]]]
 
 
-def read_table(
-    file_name: str, content: bytes, profile: Profile, limits: Limits, taught: Mapping[str, str] | None = None
-) -> Table:
-    """Læs filen; `taught` are the municipality's own headings. Raises FileRefused with every reason found."""
+def read_tables(
+    file_name: str, content: bytes, profile: Profile, limits: Limits, taught: Mapping[str, str] | None = None,
+    wanted: Sequence[str] = (),
+) -> list[Table]:  # fmt: skip
+    """Læs filen; `taught` are the municipality's own headings, `wanted` the sheets that were chosen (all: none named).
+
+    Raises FileRefused with every reason found.
+    """
+    known = known_headings(profile, taught or {})
     if admit(file_name, content, limits) == "csv":
-        sheets, warnings = [read_csv(content, limits)], list[Finding]()
+        sheets, warnings = [read_csv(content, limits, known.keys())], list[Finding]()
     else:
         sheets, warnings = read_workbook(content, limits)
-    known = known_headings(profile, taught or {})
-    sheet, index = _choose(sheets, profile, known, warnings)
-    header = read_header(sheet, index, profile, known)
-    rows = [(number, row) for number, row in enumerate(sheet.rows[index + 1 :], index + 2) if not _is_empty(row)]
-    if not rows:
+    chosen = _choose(sheets, profile, known, warnings, wanted)
+    tables = [_table(sheet, index, profile, known) for sheet, index in chosen]
+    if not any(table.rows for table in tables):
         raise refused("no_rows", NO_ROWS)
-    if len(rows) > limits.rows:
+    if sum(len(table.rows) for table in tables) > limits.rows:
         raise too_big(f"{limits.rows} rækker", "too_many_rows")
-    if max(len(row) for row in sheet.rows) > limits.columns:
+    if max(len(row) for table in tables for row in table.sheet.rows) > limits.columns:
         raise too_big(f"{limits.columns} kolonner", "too_many_columns")
-    return Table(sheet, header, [*warnings, *header.warnings, *_asides(sheet)], rows)
+    tables[0].warnings[:0] = warnings
+    return tables
+
+
+def _table(sheet: Sheet, index: int, profile: Profile, known: Mapping[str, Column]) -> Table:
+    header = read_header(sheet, index, profile, known)
+    below = [(number, row) for number, row in enumerate(sheet.rows[index + 1 :], index + 2) if not is_empty(row)]
+    rows, notes = without_printed(below, header, known)
+    return Table(sheet, header, [*header.warnings, *_asides(sheet), *notes], rows)
 
 
 def _choose(
-    sheets: list[Sheet], profile: Profile, known: Mapping[str, Column], warnings: list[Finding]
-) -> tuple[Sheet, int]:
-    """Choose the visible sheet that has the headings and rows under them; help sheets and notes don't count."""
-    found = [(sheet, index) for sheet in sheets if (index := find_row(sheet, known)) is not None]
-    with_rows = [(sheet, index) for sheet, index in found if _has_rows(sheet, index)]
-    if len(with_rows) > 1:
-        names = ", ".join(f"»{sheet.name}«" for sheet, _ in with_rows)
-        raise refused("ambiguous_sheet", f"Der er data på flere ark. Vælg ark: {names}. Slet eller skjul de andre.")
+    sheets: list[Sheet], profile: Profile, known: Mapping[str, Column], warnings: list[Finding], wanted: Sequence[str]
+) -> list[Found]:
+    """Choose the visible sheets: those that were asked for, else the only one that has all headings and rows."""
+    found = [(sheet, index) for sheet in sheets if (index := find_row(sheet, profile, known)) is not None]
+    if wanted:
+        return _asked_for(found, wanted)
     if not found:
         text = f"Overskrifterne blev ikke fundet. Forventet: {', '.join(profile.required)}."
         hidden = [finding.message for finding in warnings if finding.code == "hidden_sheet"]
         findings = [Finding("no_header", " ".join([text, *hidden]))]
         no_rows = [] if sheets else [Finding("no_rows", NO_ROWS)]
         raise FileRefused(*findings, *no_rows, headings=words_on_top(sheets))
-    return (with_rows or found)[0]
+    with_rows = [one for one in found if _has_rows(*one)] or found
+    whole = [one for one in with_rows if _names(one, known).issuperset(profile.required)]
+    best = whole or [max(with_rows, key=lambda one: len(_names(one, known)))]
+    if len(best) > 1:
+        names = [sheet.name or "" for sheet, _ in best]
+        told = ", ".join(f"»{name}«" for name in names)
+        raise FileRefused(Finding("ambiguous_sheet", f"Der er data på flere ark: {told}. Vælg ark."), sheets=names)
+    return best
+
+
+def _asked_for(found: list[Found], wanted: Sequence[str]) -> list[Found]:
+    """Return the sheets that were asked for by name, each once. Raises FileRefused for one that can't be read."""
+    by_name = {(sheet.name or "").casefold(): (sheet, index) for sheet, index in found}
+    names = dict.fromkeys(name.casefold() for name in wanted)
+    missing = [name for name in wanted if name.casefold() not in by_name]
+    if missing:
+        told = ", ".join(f"»{name[:40]}«" for name in missing)
+        there = ", ".join(f"»{sheet.name}«" for sheet, _ in found) or "ingen"
+        raise refused("no_header", f"Der er intet ark {told} med kendte overskrifter. Ark, der kan læses: {there}.")
+    return [by_name[name] for name in names]
+
+
+def _names(found: Found, known: Mapping[str, Column]) -> set[str]:
+    sheet, index = found
+    return named_in(sheet.rows[index], known)
 
 
 def _has_rows(sheet: Sheet, index: int) -> bool:
-    return not all(map(_is_empty, sheet.rows[index + 1 :]))
+    return not all(map(is_empty, sheet.rows[index + 1 :]))
 
 
 def _asides(sheet: Sheet) -> Iterator[Finding]:
@@ -74,7 +117,3 @@ def _asides(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("hidden_data", text)
     if marks.comments:
         yield Finding("comment_ignored", "Arket har kommentarer; de er ikke læst.")
-
-
-def _is_empty(row: list[Value]) -> bool:
-    return all(value is None or (isinstance(value, str) and not value.strip()) for value in row)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -19,15 +19,15 @@ from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import undo
-from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, check_rows
-from jobcenter_mentor.imports.findings import FileRefused, Finding
+from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, Unknown, check_rows
+from jobcenter_mentor.imports.findings import FileRefused, Finding, masked
 from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.kindrules import check_kind
 from jobcenter_mentor.imports.kinds import ManyAtOnce, Taker, taker_of
 from jobcenter_mentor.imports.models import ImportRun
-from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.imports.reader import Table, read_table
-from jobcenter_mentor.imports.taught import taught_of
+from jobcenter_mentor.imports.profiles import Profile, profile_of
+from jobcenter_mentor.imports.reader import Table, read_tables
+from jobcenter_mentor.imports.taught import Taught, taught_of
 from jobcenter_mentor.imports.trace import Trace, read_trace, traced
 from jobcenter_mentor.rules.models import Municipality
 
@@ -44,13 +44,16 @@ INVOICES, CASES = "import.invoices", "import.cases"
 class Checked:
     """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
 
-    `unknown` are headings of the sheet that nobody knows, `taker` has compared the rows with what is kept.
+    `unknown` are headings of the sheet that nobody knows, `values` the same of choices (field, text), `sheets` those
+    to choose among. `taker` has compared the rows with what is kept.
     """
 
     report: dict[str, Any]
     rows: list[Row] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     taker: Taker | None = None
+    sheets: list[str] = field(default_factory=list)
+    values: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def accepted(self) -> list[Row]:
@@ -68,36 +71,40 @@ class Checked:
         for row in self.accepted:
             if len(shown[row.status]) < PREVIEWED:
                 shown[row.status].append({"row": row.number, "values": row.told(), "changes": row.changes})
-        return json.dumps({"rows": shown, "unknown": self.unknown}, ensure_ascii=False)
+        asked = {"unknown": self.unknown, "values": self.values, "sheets": self.sheets}
+        return json.dumps({"rows": shown} | asked, ensure_ascii=False)
 
 
 def check(
     session: Session | None, kind: str, file_name: str, content: bytes, *, by: User | None, on: date,
-    max_rows: int | None = None, law: Law | None = None,
+    max_rows: int | None = None, law: Law | None = None, sheets: Sequence[str] = (),
 ) -> Checked:  # fmt: skip
     """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
 
-    `max_rows` raises the limit of 10,000 rows for this call. Raises NotFound for an unknown kind.
+    `max_rows` raises the limit of 10,000 rows for this call, `sheets` are those of the workbook that were chosen.
+    Raises NotFound for an unknown kind.
     """
-    profile = profile_of(kind)
     limits = Limits() if max_rows is None else replace(Limits(), rows=max_rows)
-    report = _empty_report(file_name, kind)
-    taught = {} if session is None else taught_of(session, kind)
+    report, taught = _empty_report(file_name, kind), Taught() if session is None else taught_of(session, kind)
+    profile = profile_of(kind).with_values(taught.values)
     try:
-        table = read_table(file_name, content, profile, limits, taught)
+        tables = read_tables(file_name, content, profile, limits, taught.headings, sheets)
     except FileRefused as error:
         report["status"] = "reject_file"
         report["file_errors"] = [finding.as_file_error() for finding in error.findings]
-        return Checked(report, unknown=list(error.headings))
-    notes, unknown = list(table.warnings), table.header.unknown
-    report["sheet"] = table.sheet.name
-    rows = _checked_rows(table, kind, on)
-    del table
+        if error.sheets:
+            report["file_errors"][0]["sheets"] = list(error.sheets)
+        return Checked(report, unknown=list(error.headings), sheets=list(error.sheets))
+    notes, unknown = [note for table in tables for note in table.warnings], tables[0].header.unknown
+    report["sheet"] = ", ".join(table.sheet.name or "" for table in tables) or None
+    values: Unknown = {}
+    rows = _checked_rows(tables, profile, on, values)
+    del tables
     taker = None
     if session is not None and by is not None:
         taker = _compared(session, kind, rows, by, on, law)
         notes += _applied_before(session, kind, content)
-    return Checked(_filled(report, rows, notes), rows, unknown, taker)
+    return Checked(_filled(report, rows, notes), rows, unknown, taker, values=_told_values(values))
 
 
 def keep(
@@ -108,8 +115,10 @@ def keep(
     return run, look(session, run, by=by, on=on, max_rows=max_rows)
 
 
-def receive(session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date) -> ImportRun:
-    """Modtag en fil, encrypted, for a check that is still to come."""
+def receive(
+    session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date, sheets: Sequence[str] = ()
+) -> ImportRun:
+    """Modtag en fil, encrypted, for a check that is still to come; `sheets` are those of it to read."""
     _require(by, on, kind)
     report = _empty_report(file_name, kind) | {"status": ON_ITS_WAY}
     run = ImportRun(
@@ -117,6 +126,7 @@ def receive(session: Session, kind: str, file_name: str, content: bytes, *, by: 
         file_name=file_name[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
         report=report,
+        sheets=list(sheets),
         checked_on=on,
         by_id=by.id,
     )
@@ -129,14 +139,14 @@ def receive(session: Session, kind: str, file_name: str, content: bytes, *, by: 
 def look(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int | None = None) -> Checked:
     """Kontrollér en modtaget fil, as things stand now; keeps report and preview. A refused file is not kept.
 
-    One that only lacks headings is, so that somebody can tell what its own mean.
+    One that only lacks headings is, so that somebody can tell what its own mean, and one with several sheets.
     """
     content = run.file
     if content is None:
         return Checked(run.report)
-    checked = check(session, run.kind, run.file_name, content, by=by, on=on, max_rows=max_rows)
+    checked = check(session, run.kind, run.file_name, content, by=by, on=on, max_rows=max_rows, sheets=run.sheets)
     run.report, run.preview, run.checked_on = _short(checked.report), checked.preview(), on
-    if not checked.rows and not checked.unknown:
+    if not (checked.rows or checked.unknown or checked.sheets):
         run.file = None
     session.flush()
     refused = checked.report["status"] == "reject_file"
@@ -157,8 +167,8 @@ def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRu
 
 def preview_of(run: ImportRun) -> dict[str, Any]:
     """Forhåndsvisningen: rows by status and the headings nobody knows, as they were at the check."""
-    shown: dict[str, Any] = json.loads(run.preview) if run.preview else {"rows": {}, "unknown": []}
-    return shown
+    nothing: dict[str, Any] = {"rows": {}, "unknown": [], "values": [], "sheets": []}
+    return nothing | (json.loads(run.preview) if run.preview else {})
 
 
 def apply(
@@ -176,7 +186,9 @@ def apply(
     _refuse_applied(run)
     if run.file is None:
         return Checked(run.report)
-    checked = check(session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, law=law)
+    checked = check(
+        session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, law=law, sheets=run.sheets
+    )
     if checked.taker is None or (checked.report["rows"]["rejected"] and not valid_rows_only):
         run.report, run.preview = _short(checked.report), checked.preview()
         return checked
@@ -252,10 +264,21 @@ def _take(taker: Taker, row: Row) -> None:
         raise ImportRejected(f"Række {row.number}: {' '.join(texts)} Intet er indlæst.") from error
 
 
-def _checked_rows(table: Table, kind: str, on: date) -> list[Row]:
-    rows = check_rows(table, profile_of(kind), on)
-    check_kind(kind, rows, on)
+def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: Unknown) -> list[Row]:
+    """Check the rows of every sheet, then all of them together."""
+    named = len(tables) > 1
+    rows = [
+        row
+        for table in tables
+        for row in check_rows(table, profile, on, values, sheet=table.sheet.name or "" if named else "")
+    ]
+    check_kind(profile.kind, rows, on)
     return rows
+
+
+def _told_values(values: Unknown) -> list[tuple[str, str]]:
+    """Give field and text of the values that may be taught, the first few of each column, without CPR numbers."""
+    return [(name, text[:100]) for name, found in values.items() for text in list(found)[:20] if masked(text) == text]
 
 
 def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, law: Law | None) -> Taker:

@@ -1,14 +1,18 @@
 """Regler på tværs: what no cell can tell alone - the same course twice, overlaps, one number with two names."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from jobcenter_mentor.domain.identity import NameKey, mail_key, may_be_same, name_key
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.imports.checking import Row
+from jobcenter_mentor.imports.days import Days
 
 SIX_MONTHS_FROM = date(2014, 1, 1)
+SHARING = 50
+"""Persons of one number that a row is held against; a switchboard may have more."""
 SAME = {"courses": "Samme forløb", "meetings": "Samme møde", "mentors": "Samme mentor", "referrals": "Samme henvisning"}
 
 
@@ -33,52 +37,91 @@ def check_prices(rows: Iterable[Row]) -> None:
 
 def check_duplicates(rows: Iterable[Row]) -> None:
     """Afvis den anden række med samme nøgle."""
-    seen: dict[tuple[Any, ...], int] = {}
+    seen: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         names = row.profile.key
-        key = tuple(_folded(row.get(name)) for name in names)
+        key = tuple(_key_part(name, row.get(name)) for name in names)
         if not names or None in key:
             continue
         if key in seen:
             same = SAME.get(row.profile.kind, "Samme borger")
-            row.refuse(names[0], "duplicate_row", f"{same} som række {seen[key]}. Slet den ene.")
+            row.refuse(names[0], "duplicate_row", f"{same} som {seen[key].called}. Slet den ene.")
         else:
-            seen[key] = row.number
+            seen[key] = row
 
 
 def check_overlaps(rows: Iterable[Row]) -> None:
-    """Afvis to individuelle forløb for samme borger at once; a place beside an individual course is no overlap."""
-    earlier: dict[str, list[Row]] = defaultdict(list)
+    """Afvis to individuelle forløb for samme borger at once; a place beside an individual course is no overlap.
+
+    The rows of a citizen are held against one another in the order of their days, so that only those that may share
+    a day are compared; the later row of the sheet is the one that is refused.
+    """
+    of_citizen: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if None in (row.get("cpr"), row.get("start"), row.get("last_day")) or row.get("last_day") < row.get("start"):
-            continue
-        for other in earlier[row.get("cpr")]:
-            if _collide(row, other):
-                row.refuse("start", "overlap", f"Overlapper forløbet i række {other.number}. Ret datoerne.")
-                break
-        earlier[row.get("cpr")].append(row)
+        told = None not in (row.get("cpr"), row.get("start"), row.get("last_day"))
+        if told and row.get("last_day") >= row.get("start"):
+            of_citizen[row.get("cpr")].append(row)
+    for own in of_citizen.values():
+        for row, other in _overlaps(own):
+            row.refuse("start", "overlap", f"Overlapper forløbet i {other.called}. Ret datoerne.")
 
 
 def check_names(rows: Iterable[Row]) -> None:
-    """Afvis et CPR-nummer, der står med to navne."""
-    seen: dict[str, tuple[tuple[Any, ...], int]] = {}
+    """Afvis et CPR-nummer, der står med to navne; a middle name more or less is only told."""
+    seen: dict[str, tuple[str, Row]] = {}
     for row in rows:
-        cpr, name = row.get("cpr"), (_folded(row.get("first_name")), _folded(row.get("last_name")))
-        if cpr is None or None in name:
+        if None in (row.get("cpr"), row.get("first_name"), row.get("last_name")):
             continue
-        first, number = seen.setdefault(cpr, (name, row.number))
-        if first != name:
-            row.refuse("cpr", "name_conflict", f"CPR-nummeret står med et andet navn i række {number}.")
+        name = f"{row.get('first_name')} {row.get('last_name')}"
+        first, other = seen.setdefault(row.get("cpr"), (name, row))
+        if name_key(first) == name_key(name):
+            continue
+        if may_be_same(first, name):
+            text = f"Navnet er skrevet anderledes i {other.called}. Det er læst som samme borger."
+            row.warn("cpr", "name_conflict", text)
+        else:
+            row.refuse("cpr", "name_conflict", f"CPR-nummeret står med et andet navn i {other.called}.")
 
 
-def _collide(row: Row, other: Row) -> bool:
-    """Do two courses share a day, and are they of the same form or with the same mentor? The same key is no overlap."""
-    shares = row.get("start") <= other.get("last_day") and other.get("start") <= row.get("last_day")
-    same_key = (row.get("start"), _folded(row.get("mentor"))) == (other.get("start"), _folded(other.get("mentor")))
-    same_form = row.get("form", "individual") == other.get("form", "individual") == "individual"
-    same_mentor = _folded(row.get("mentor")) == _folded(other.get("mentor"))
-    return shares and not same_key and (same_form or same_mentor)
+def check_persons(rows: Iterable[Row]) -> None:
+    """Afvis den samme mentor to gange with two addresses: the same name, or one that may be, with one number."""
+    of_phone: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for row in rows:
+        if None in (row.get("first_name"), row.get("last_name"), row.get("phone")) or row.is_faulty("email"):
+            continue
+        name = f"{row.get('first_name')} {row.get('last_name')}"
+        of_this = of_phone[row.get("phone")][:SHARING]
+        other = next((one for known, one in of_this if may_be_same(known, name)), None)
+        if other is not None:
+            row.refuse(
+                "phone", "duplicate_row", f"Samme mentor som {other.called}? Navn og nummer ligner. Ret den ene."
+            )
+        else:
+            of_phone[row.get("phone")].append((name, row))
 
 
-def _folded(value: Any) -> Any:
-    return " ".join(value.split()).casefold() if isinstance(value, str) else value
+def _key_part(name: str, value: Any) -> Any:
+    """Fold a part of a row's key: names and addresses of persons as they are compared everywhere."""
+    if name == "mentor" and value is not None:
+        return name_key(value)
+    return mail_key(value) if name == "email" and value is not None else value
+
+
+def _overlaps(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
+    """Give each row of a citizen that shares a day with an earlier one of the same form or mentor, and that one.
+
+    Rows of the same key are no overlap; they are told as the same course.
+    """
+    individual, of_mentor = Days[Row](), defaultdict[NameKey, Days[Row]](Days)
+    seen = set[tuple[date, NameKey]]()
+    for row in rows:
+        first, last, mentor = row.get("start"), row.get("last_day"), name_key(row.get("mentor", ""))
+        if (first, mentor) in seen:
+            continue
+        seen.add((first, mentor))
+        days = [of_mentor[mentor], *([individual] if row.get("form", "individual") == "individual" else [])]
+        found = next((other for one in days if (other := one.row_on(first, last))), None)
+        if found is not None:
+            yield row, found
+        for one in days:
+            one.take(first, last, row)

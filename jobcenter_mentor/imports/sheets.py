@@ -13,10 +13,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from jobcenter_mentor.imports.findings import Finding, refused
 from jobcenter_mentor.imports.gate import PASSWORD, Limits
 from jobcenter_mentor.imports.marks import Marks, marks_of
-from jobcenter_mentor.imports.package import DAMAGED, SHEET_TYPE, WORKBOOK, Package, open_package
+from jobcenter_mentor.imports.package import DAMAGED, SHEET_TYPE, WORKBOOK, Package, open_package, rewritten
 
 Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta | None
 MOST_MERGED = 10_000
+NO_TEXT_OF_ERROR = "#FEJL!"
 
 
 @dataclass
@@ -38,17 +39,29 @@ class Sheet:
 def read_workbook(content: bytes, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
     """Læs projektmappen: its visible sheets that hold anything, and warnings. Raises FileRefused."""
     package = open_package(content, limits)
+    if package.workbook != WORKBOOK:
+        content = rewritten(package)
     try:
-        with CalamineWorkbook.from_object(io.BytesIO(content)) as book:
-            return _read(book, package, limits)
+        try:
+            return _read(content, package, limits)
+        except PasswordError:
+            raise
+        except CalamineError:
+            # an error sign that is newer than the reader spoils no more than its cell
+            return _read(rewritten(package), package, limits)
     except PasswordError as error:
         raise refused("encrypted", PASSWORD) from error
     except (CalamineError, ParseError, DefusedXmlException, ValueError, KeyError, OverflowError) as error:
         raise refused("xml_broken", DAMAGED) from error
 
 
-def _read(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
-    workbook = fromstring(package.read(WORKBOOK))
+def _read(content: bytes, package: Package, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+    with CalamineWorkbook.from_object(io.BytesIO(content)) as book:
+        return _read_book(book, package, limits)
+
+
+def _read_book(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+    workbook = fromstring(package.read(package.workbook))
     from_1904 = any(
         part.get("date1904") in {"1", "true"} for part in workbook.iter() if part.tag.endswith("workbookPr")
     )
@@ -66,7 +79,7 @@ def _read(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[lis
             hidden += [about.name] if found.height else []
             continue
         _complete(marks, found, package, place)
-        sheets.append(Sheet(about.name, _rows(found), marks, from_1904=from_1904))
+        sheets.append(Sheet(about.name, _rows(found, marks), marks, from_1904=from_1904))
     warnings = list(package.warnings)
     if hidden:
         warnings.append(
@@ -80,7 +93,7 @@ def _places(workbook: Any, package: Package) -> dict[str, str]:
 
     Raises FileRefused for a sheet that could be taken for another: what is looked through must be what is read.
     """
-    relations = package.relations(WORKBOOK)
+    relations = package.relations(package.workbook)
     names, found = set[str](), dict[str, str]()
     for part in workbook.iter():
         if part.tag.endswith("}sheet"):
@@ -95,8 +108,12 @@ def _places(workbook: Any, package: Package) -> dict[str, str]:
     return found
 
 
-def _rows(found: CalamineSheet) -> list[list[Value]]:
+def _rows(found: CalamineSheet, marks: Marks) -> list[list[Value]]:
+    """Return the values; the reader gives nothing for an error cell, and a cell with an error is not empty."""
     rows: list[list[Value]] = found.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    for (row, column), text in marks.errors.items():
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = text or NO_TEXT_OF_ERROR
     return rows
 
 

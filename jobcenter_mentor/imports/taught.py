@@ -1,6 +1,7 @@
-"""Kommunens egne overskrifter: taught once on the preview, used by every later sheet of the kind, forgotten on wish."""
+"""Kommunens egne overskrifter og værdier: taught once on the preview, used by later sheets, forgotten on wish."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.imports.headings import folded
-from jobcenter_mentor.imports.models import ImportHeading
+from jobcenter_mentor.imports.models import ImportHeading, ImportValue
 from jobcenter_mentor.imports.profiles import profile_of
 
 
@@ -18,10 +19,57 @@ def list_taught(session: Session) -> Sequence[ImportHeading]:
     return session.scalars(select(ImportHeading).order_by(ImportHeading.kind, ImportHeading.folded)).all()
 
 
-def taught_of(session: Session, kind: str) -> dict[str, str]:
-    """Return the field of each heading taught for a kind, by the heading folded."""
-    rows = session.scalars(select(ImportHeading).where(ImportHeading.kind == kind))
-    return {row.folded: row.field for row in rows}
+@dataclass(frozen=True)
+class Taught:
+    """Lært: the field of each heading by the heading folded, and the code of each value by its field and text."""
+
+    headings: dict[str, str] = field(default_factory=dict)
+    values: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def taught_of(session: Session, kind: str) -> Taught:
+    """Return the headings and values that were taught for a kind of sheet."""
+    headings = session.scalars(select(ImportHeading).where(ImportHeading.kind == kind))
+    values = session.scalars(select(ImportValue).where(ImportValue.kind == kind))
+    return Taught({row.folded: row.field for row in headings}, {(row.field, row.value): row.code for row in values})
+
+
+def list_values(session: Session) -> Sequence[ImportValue]:
+    """Alle værdier, som kommunen har lært systemet."""
+    return session.scalars(select(ImportValue).order_by(ImportValue.kind, ImportValue.field, ImportValue.value)).all()
+
+
+def teach_values(session: Session, kind: str, meanings: Mapping[tuple[str, str], str], *, by: User) -> int:
+    """Husk, hvad værdier betyder: (field, text of the cell) -> code; an empty code leaves it unknown.
+
+    Returns how many. Raises ValidationFailed for a code that the column doesn't have.
+    """
+    profile = profile_of(kind)
+    columns = {column.field: column for column in profile.columns if column.choices}
+    wanted = {(name, text.strip()[:100]): code for (name, text), code in meanings.items() if code and text.strip()}
+    if not all(name in columns and code in columns[name].choices for (name, _), code in wanted.items()):
+        raise ValidationFailed("Vælg en af mulighederne på listen.")
+    known = {(row.field, row.value): row for row in list_values(session) if row.kind == kind}
+    for (name, text), code in wanted.items():
+        row = known.get((name, text))
+        if row is None:
+            session.add(ImportValue(kind=kind, field=name, value=text, code=code, by_id=by.id))
+        else:
+            row.code = code
+    session.flush()
+    _record(session, "import.teach", kind, by, sorted({name for name, _ in wanted}))
+    return len(wanted)
+
+
+def forget_value(session: Session, public_id: str, *, by: User) -> str:
+    """Glem en værdi; returns it. Raises NotFound."""
+    row = session.scalar(select(ImportValue).where(ImportValue.public_id == public_id))
+    if row is None:
+        raise NotFound("Værdien findes ikke.")
+    session.delete(row)
+    session.flush()
+    _record(session, "import.forget", row.kind, by, [row.field])
+    return row.value
 
 
 def teach(session: Session, kind: str, meanings: Mapping[str, str], *, by: User) -> int:

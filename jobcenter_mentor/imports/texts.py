@@ -1,33 +1,29 @@
 """Tekster i ark: names, choices, phone numbers and addresses; cleaned where that is safe, refused where it isn't."""
 
 import re
-import unicodedata
 from datetime import date
-from functools import cache
-
-from marshmallow import ValidationError, validate
 
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.identifiers import check_cpr
+from jobcenter_mentor.domain.writing import written
 from jobcenter_mentor.imports.dates import Notes
 from jobcenter_mentor.imports.profiles import Column, loose
 from jobcenter_mentor.imports.sheets import Value
-from jobcenter_mentor.mentors.contacts import PHONE_RULE, checked_phone
+from jobcenter_mentor.mentors.contacts import normal_email, normal_phone
 
-NOT_MAIL = "Ikke en gyldig e-mailadresse."
-LONGEST_MAIL = 200
-EXCEL_ERRORS = frozenset(
-    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?"}
-) | {"#DIVISION/0!", "#SPILL!", "#CALC!", "########"}
+_ERROR_SIGN = re.compile(
+    r"#[¡¿]?[^\W\d_][\w./ -]{0,30}[!?]|#[^\W\d_]{1,2}/[^\W\d_]{1,2}[!?]?|#NV|#+|(?:Err|Fejl|Fehler|Erreur|Error):\d{3}",
+    re.IGNORECASE,
+)
+"""What spreadsheets show for an error: #REF!, #I/T, #NV, #¡VALOR!, ####, Err:502 - in any language, of any version."""
 CONTROL_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Signs that no workbook may hold."""
+_ERROR_STARTS = ("#", "E", "F", "e", "f")
 _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bf\u2018-\u203a\u0152-\u0178†‡ˆ‰Š‹Œ…˜™€]|Â[\u00a0-\u00bf]|â€|\ufffd|[A-Za-z][¿¾›][a-z]"
 )
 _CLEAN = re.compile("[!-~æøåÆØÅéÉöÖüÜäÄ]+(?: [!-~æøåÆØÅéÉöÖüÜäÄ]+)*")
 """Words of plain letters with single spaces: nearly every cell, and nothing to look for in it."""
-_EMAIL = validate.Email()
-_EIGHT_DIGITS = re.compile(r"(?:(?:\+|00)45)?([0-9]{8})")
 CPR_WARNINGS = {
     "cpr_mod11": "CPR-nummeret opfylder ikke modulus 11. Kontrollér det.",
     "cpr_replacement": "Nummeret er et erstatningsnummer.",
@@ -35,26 +31,41 @@ CPR_WARNINGS = {
 }
 
 
+class UnknownValue(DomainError):
+    """Ukendt værdi: a text that is none of the choices of its column; `text` may be taught."""
+
+    def __init__(self, text: str, column: Column) -> None:
+        allowed = ", ".join(names[0] for names in column.choices.values())
+        super().__init__(f"»{text[:60]}« er ikke en af mulighederne. Tilladt: {allowed}.", code="choice")
+        self.text = text
+
+
 def read_text(value: Value, notes: Notes, *, longest: int, lines: bool = False) -> str:
     """Læs en tekst: composed (NFC) and trimmed. Raises DomainError: bad_chars, too_long, mojibake, wrong_type."""
-    if isinstance(value, str) and len(value) <= longest and _CLEAN.fullmatch(value) and value not in EXCEL_ERRORS:
+    if isinstance(value, str) and len(value) <= longest and _CLEAN.fullmatch(value) and not is_error_sign(value):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise DomainError("Skal være tekst.", code="wrong_type")
-    text = unicodedata.normalize("NFC", plain(value))
-    if value in EXCEL_ERRORS:
+    text = plain(value)
+    if is_error_sign(text):
         raise DomainError(f"Cellen viser fejlen {value}.", code="excel_error")
     if _MOJIBAKE.search(text):
         raise DomainError("Æ, ø og å ser forkerte ud. Gem som CSV UTF-8.", code="mojibake")
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if lines else text
+    text = written(text)
     clean = _trimmed(text, lines)
-    if any(unicodedata.category(sign)[0] == "C" and not (lines and sign in "\n\t") for sign in clean):
-        raise DomainError("Teksten har skjulte tegn. Skriv den igen.", code="bad_chars")
+    if "\n" in clean and not lines:
+        raise DomainError("Teksten må ikke have linjeskift. Skriv den på én linje.", code="bad_chars")
     if len(clean) > longest:
         raise DomainError(f"Teksten er for lang, højst {longest} tegn.", code="too_long")
     if clean != text:
         notes.append(("whitespace", "Overflødige mellemrum er fjernet."))
     return clean
+
+
+def is_error_sign(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet shows for an error (fejltegn), in any language."""
+    stripped = text.strip()
+    return stripped[:1] in _ERROR_STARTS and bool(_ERROR_SIGN.fullmatch(stripped))
 
 
 def looks_like_formula(text: str) -> bool:
@@ -89,40 +100,23 @@ def read_choice(text: str, column: Column, notes: Notes) -> str:
         return code
     code = column.loose_names.get(loose(text))
     if code is None:
-        allowed = ", ".join(names[0] for names in column.choices.values())
-        raise DomainError(f"Ukendt {column.heading.casefold()} »{text[:60]}«. Tilladt: {allowed}.", code="choice")
+        raise UnknownValue(text, column)
     notes.append(("choice_normalised", f"»{text[:60]}« er læst som {column.choices[code][0]}."))
     return code
 
 
 def read_phone(text: str) -> str:
-    """Læs et telefonnummer: eight digits, with +45 or not. Placeholders pass here; data quality lists them."""
-    found = _EIGHT_DIGITS.fullmatch("".join(text.split()))
-    return found[1] if found else _phone(text)
+    """Læs et telefonnummer, as forms do. Placeholders pass here; data quality lists them."""
+    return normal_phone(text)
 
 
 def read_email(text: str) -> str:
-    """Læs en e-mailadresse: its shape only."""
-    try:
-        return str(_EMAIL(text)) if len(text) <= LONGEST_MAIL else _no_mail()
-    except ValidationError as error:
-        raise DomainError(NOT_MAIL, code="email") from error
-
-
-@cache
-def _phone(text: str) -> str:
-    try:
-        return checked_phone(text)
-    except DomainError as error:
-        raise DomainError(PHONE_RULE, code="phone") from error
-
-
-def _no_mail() -> str:
-    raise DomainError(NOT_MAIL, code="email")
+    """Læs en e-mailadresse, as forms do: its shape only."""
+    return normal_email(text)
 
 
 def _trimmed(text: str, lines: bool) -> str:
     """Single spaces, no-break ones too, none at the ends; lines of a long text stay lines."""
     if not lines:
-        return " ".join(part for part in re.split(r"[ \u00a0\u2007\u202f\t]+", text) if part)
+        return " ".join(part for part in re.split(r"[ \u00a0\u2007\u202f\t]+", text.strip()) if part)
     return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapper, Session
 
 from jobcenter_mentor.db import Base
 
-NOT_TRACED = frozenset({"event", "assessment", "case_counter", "import_run", "import_heading", "job"})
+NOT_TRACED = frozenset({"event", "assessment", "case_counter", "import_run", "import_heading", "import_value", "job"})
 """Tables that an undo leaves as they are: the log and what was assessed are only ever added to."""
 KEPT_IN_STEP = frozenset({"frame", "reservation", "course_month", "month_sum", "sub_course", "sub_course_version"})
 """Tables that other services keep in step with the courses; an undo asks them to."""

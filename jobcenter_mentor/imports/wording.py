@@ -31,6 +31,14 @@ def report_lines(report: dict[str, Any]) -> Iterator[str]:
 def counts_in_words(report: dict[str, Any]) -> str:
     """Antal rækker i ord."""
     rows = report["rows"]
-    counted = f"{rows['read']} rækker læst: {rows['new']} nye, {rows['changed']} ændrede"
-    counted += f", {rows['unchanged']} uændrede, {rows['rejected']} afvist."
+    told = [
+        f"{rows[name]} {one if rows[name] == 1 else many}"
+        for name, one, many in (
+            ("new", "ny", "nye"),
+            ("changed", "ændret", "ændrede"),
+            ("unchanged", "uændret", "uændrede"),
+            ("rejected", "afvist", "afviste"),
+        )
+    ]
+    counted = f"{rows['read']} {'række' if rows['read'] == 1 else 'rækker'} læst: {', '.join(told)}."
     return f"{counted} {'Indlæst.' if report['applied'] else 'Intet er skrevet.'}"

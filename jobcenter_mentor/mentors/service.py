@@ -22,6 +22,7 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.mentors.budget import set_hours
 from jobcenter_mentor.mentors.contacts import checked_email, checked_phone
+from jobcenter_mentor.mentors.corps import Corps, around
 from jobcenter_mentor.mentors.models import (
     Mentor,
     MentorHours,
@@ -95,12 +96,11 @@ class MentorFilter:
 def register(session: Session, new: NewMentor, *, by: User, on: date) -> Mentor:
     """Opret en mentor; contact data are required. Raises ValidationFailed naming every wrong field.
 
-    Somebody of the same name and phone is the same person: a form that was sent twice.
+    Somebody of the same name with the same number or address is the same person; one who may be is asked about.
     """
     mentor = Mentor(active_from=new.hours_from)
     _fill(mentor, new, on)
-    if find_by_contact(session, email="", name=mentor.name, phone=mentor.phone) is not None:
-        raise _wrong("phone", f"{mentor.name} er allerede oprettet med det telefonnummer. Find mentoren på listen.")
+    _refuse_second(session, mentor)
     session.add(mentor)
     set_hours(mentor, new.minutes_per_week, new.hours_from, new.hours_to, new.hours_reason)
     _set_price(mentor, new.hourly_price, new.hours_from)
@@ -133,14 +133,6 @@ def get_mentor(session: Session, public_id: str, *, by: User, on: date, action: 
     if found is None:
         raise NotFound("Mentoren findes ikke.")
     return found
-
-
-def find_by_contact(session: Session, *, email: str, name: str, phone: str) -> Mentor | None:
-    """Return the mentor with an e-mail, else the one with name and phone, None where there is none (import's key)."""
-    if email:
-        return session.scalar(select(Mentor).where(Mentor.email == email).order_by(Mentor.id).limit(1))
-    same = select(Mentor).where(Mentor.search_name == name.casefold(), Mentor.phone == phone)
-    return session.scalar(same.order_by(Mentor.id).limit(1))
 
 
 def list_mentors(session: Session, wanted: MentorFilter, *, by: User, on: date) -> Sequence[Mentor]:
@@ -217,6 +209,23 @@ def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
     except NotInForce as error:
         message = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentors pris eller standardprisen."
         raise NotInForce(error.parameter, day, message) from error
+
+
+def whole_corps(session: Session) -> Corps:
+    """Return all mentors with hours, prices and skills, as a sheet is compared with them."""
+    return Corps(session.scalars(select(Mentor).options(*WHOLE).order_by(Mentor.id)))
+
+
+def _refuse_second(session: Session, mentor: Mentor) -> None:
+    """Refuse a second row for a person. Raises ValidationFailed, naming the first."""
+    known = around(session, phone=mentor.phone, email=mentor.email)
+    found = known.find(name=mentor.name, phone=mentor.phone, email=mentor.email)
+    if found.mentor is not None:
+        field, what = ("phone", "det telefonnummer") if found.mentor.phone == mentor.phone else ("email", "den e-mail")
+        raise _wrong(field, f"{found.mentor.name} er allerede oprettet med {what}. Find mentoren på listen.")
+    if found.doubt is not None:
+        text = f"{found.doubt.name} har det telefonnummer. Er det samme person, så find mentoren på listen."
+        raise _wrong("phone", f"{text} Er det to personer, så skriv den nyes eget nummer.")
 
 
 def _fill(mentor: Mentor, new: NewMentor, on: date) -> None:

@@ -10,10 +10,10 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import roles_on, teams_on
 from jobcenter_mentor.auth.service import find_user
 from jobcenter_mentor.citizens import service as citizens
-from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import NewCitizen
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.domain.identity import may_be_same
 from jobcenter_mentor.referrals.checking import NewReferral
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import refer
@@ -73,7 +73,7 @@ def _caseworker(session: Session, username: str) -> int | None:
 
 
 def _check_name(citizen: Citizen, told: Mapping[str, Any]) -> None:
-    if folded(citizen.name) != folded(f"{told['first_name']} {told['last_name']}"):
+    if not may_be_same(citizen.name, f"{told['first_name']} {told['last_name']}"):
         text = "CPR-nummeret er registreret med et andet navn. Kontrollér nummeret."
         raise ValidationFailed(text, errors={"cpr": [text]})
 

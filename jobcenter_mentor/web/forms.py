@@ -3,7 +3,6 @@
 A form checks shape only; the law is checked by the service. What was typed is kept when a field is wrong.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -12,11 +11,12 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Length
+from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, RadioInput, TextInput
 
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.money import format_kroner, parse_kroner
+from jobcenter_mentor.domain.writing import readable, written
 
 DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d%m%Y")
 
@@ -30,11 +30,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         locales = ("da",)
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Strip spaces and compose letters such as Å in every text field."""
+            """Strip spaces and compose letters such as Å in every text field; refuse signs that no text may hold."""
             filters = unbound_field.kwargs.get("filters", [])
-            if issubclass(unbound_field.field_class, StringField):
-                filters = [*filters, clean_text]
-            return unbound_field.bind(form=form, filters=filters, **options)
+            if not issubclass(unbound_field.field_class, StringField):
+                return unbound_field.bind(form=form, filters=filters, **options)
+            field = unbound_field.bind(form=form, filters=[*filters, clean_text], **options)
+            field.validators = [only_lawful_signs, *field.validators]
+            return field
 
     def add_errors(self, error: DomainError) -> None:
         """Put a service's refusal at the fields it names, the rest on top of the form."""
@@ -70,11 +72,16 @@ def at_most(characters: int) -> Length:
 
 
 def clean_text(value: str | None) -> str | None:
-    """Compose letters (NFC), drop control characters but line breaks, strip the ends."""
-    if value is None:
-        return None
-    kept = "".join(c for c in unicodedata.normalize("NFC", value) if c == "\n" or unicodedata.category(c)[0] != "C")
-    return kept.strip()
+    """Compose letters (NFC), leave out what may not stand, strip the ends."""
+    return None if value is None else readable(value).strip()
+
+
+def only_lawful_signs(_form: Any, field: Any) -> None:
+    """Refuse a text with signs that no text may hold; the field shows it again without them."""
+    try:
+        written(str(field.raw_data[0]) if field.raw_data else "")
+    except ValidationFailed as error:
+        raise StopValidation(error.message) from error
 
 
 class _TextField(Field):  # type: ignore[misc]

@@ -475,6 +475,7 @@ def _import_run() -> None:
         sa.Column("preview", sa.LargeBinary(), nullable=True),
         sa.Column("trace", sa.LargeBinary(), nullable=True),
         sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("sheets", sa.JSON(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=False),
         sa.Column("applied_on", sa.Date(), nullable=True),
         sa.Column("undone_on", sa.Date(), nullable=True),
@@ -486,6 +487,24 @@ def _import_run() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_import_run_public_id")),
     )
     op.create_index(op.f("ix_import_run_sha256"), "import_run", ["sha256"], unique=False)
+
+
+def _import_value() -> None:
+    op.create_table(
+        "import_value",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("field", sa.String(length=30), nullable=False),
+        sa.Column("value", sa.String(length=100), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_import_value_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_value")),
+        sa.UniqueConstraint("kind", "field", "value", name=op.f("uq_import_value_kind_field_value")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_import_value_public_id")),
+    )
 
 
 def _invoice() -> None:
@@ -2133,6 +2152,7 @@ TABLES = {
     "frame_contract": _frame_contract,
     "import_heading": _import_heading,
     "import_run": _import_run,
+    "import_value": _import_value,
     "invoice": _invoice,
     "job": _job,
     "link": _link,

@@ -1,0 +1,56 @@
+"""Samme person: the one way to compare names and addresses - in sheets, when they are written, in forms, over the API.
+
+Case, spaces, commas and the order of the names say nothing; letters with marks (é, å) are letters of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NameKey = tuple[str, ...]
+"""A name's words in the order of the alphabet; two names with the same words are one name."""
+_BETWEEN = re.compile(r"[\s,.;]+")
+
+
+def name_key(name: str) -> NameKey:
+    """Navnets nøgle: "Haddad, Samira" and "SAMIRA  HADDAD" have the same one."""
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return tuple(sorted(word for word in _BETWEEN.split(plain) if word))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are one (samme navn), in whatever order they are written."""
+    return name_key(one) == name_key(other)
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Kan det være samme person? The one name has all words of the other, two at least; an initial stands for a word.
+
+    True of the same name too. "Samira B. Haddad" may be "Samira Haddad" and "Samira Basma Haddad": somebody must say.
+    """
+    shorter, longer = sorted((name_key(one), name_key(other)), key=len)
+    whole = [word for word in shorter if len(word) > 1]
+    left = list(longer)
+    for word in sorted(shorter, key=len, reverse=True):
+        found = word if word in left else next((of for of in left if _abbreviates(word, of)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return len(whole) > 1 or shorter == longer
+
+
+def mail_key(address: str) -> str:
+    """Mailadressens nøgle: case says nothing; a domain is the same in letters and as mail servers write it (xn--)."""
+    plain = unicodedata.normalize("NFC", address.strip()).casefold()
+    local, at, domain = plain.rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}" if not domain.isascii() else plain
+    except UnicodeError:
+        return plain
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Tell whether one is the initial of the other."""
+    short, long = sorted((one, other), key=len)
+    return len(short) == 1 and long.startswith(short)
