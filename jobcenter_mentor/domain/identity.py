@@ -25,19 +25,19 @@ def same_name(one: str, other: str) -> bool:
 
 
 def may_be_same(one: str, other: str) -> bool:
-    """Kan det være samme person? The one name has all words of the other, two at least; an initial stands for a word.
+    """Kan det være samme person? The one name has all words of the other, one in full; an initial stands for a word.
 
     True of the same name too. "Samira B. Haddad" may be "Samira Haddad" and "Samira Basma Haddad": somebody must say.
     """
     shorter, longer = sorted((name_key(one), name_key(other)), key=len)
-    whole = [word for word in shorter if len(word) > 1]
     left = list(longer)
     for word in sorted(shorter, key=len, reverse=True):
         found = word if word in left else next((of for of in left if _abbreviates(word, of)), None)
         if found is None:
             return False
         left.remove(found)
-    return len(whole) > 1 or shorter == longer
+    whole = set(shorter) & set(longer)
+    return shorter == longer or (len(shorter) > 1 and any(len(word) > 1 for word in whole))
 
 
 def mail_key(address: str) -> str:

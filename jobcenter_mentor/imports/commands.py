@@ -13,7 +13,7 @@ from jobcenter_mentor.commandline import at_work, has_database, print_json
 from jobcenter_mentor.imports import fixfile, service
 from jobcenter_mentor.imports.gate import MOST_BYTES
 from jobcenter_mentor.imports.profiles import KINDS
-from jobcenter_mentor.imports.service import Checked
+from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.imports.wording import report_lines
 from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.rules.service import law

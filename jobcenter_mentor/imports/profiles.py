@@ -79,7 +79,11 @@ class Profile:
 
     def heading_of(self, name: str) -> str:
         """Return the heading of a field."""
-        return next(column.heading for column in self.columns if column.field == name)
+        return self.column_of(name).heading
+
+    def column_of(self, name: str) -> Column:
+        """Return the column of a field."""
+        return next(column for column in self.columns if column.field == name)
 
     def with_values(self, values: Mapping[tuple[str, str], str]) -> "Profile":
         """Return the profile with the municipality's own values: (field, value as it stands) -> code."""

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,60 +18,24 @@ from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import undo
-from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, Unknown, check_rows
-from jobcenter_mentor.imports.findings import FileRefused, Finding, masked
+from jobcenter_mentor.imports.checking import NEW, UNCHANGED, Row, Unknown, check_rows
+from jobcenter_mentor.imports.findings import FileRefused, Finding
 from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.kindrules import check_kind
 from jobcenter_mentor.imports.kinds import ManyAtOnce, Taker, taker_of
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import Profile, profile_of
 from jobcenter_mentor.imports.reader import Table, read_tables
+from jobcenter_mentor.imports.report import Checked, empty_report, filled, short, told_values
 from jobcenter_mentor.imports.taught import Taught, taught_of
 from jobcenter_mentor.imports.trace import Trace, read_trace, traced
 from jobcenter_mentor.rules.models import Municipality
 
 Progress = Callable[[int, int], None]
 """Told how far an import is: rows done, of all."""
-PREVIEWED = 50
-"""Rows of each status that a page shows."""
 ON_ITS_WAY = "waiting"
 """Status of a report that nobody has written yet: the file waits for its check."""
 INVOICES, CASES = "import.invoices", "import.cases"
-
-
-@dataclass
-class Checked:
-    """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
-
-    `unknown` are headings of the sheet that nobody knows, `values` the same of choices (field, text), `sheets` those
-    to choose among. `taker` has compared the rows with what is kept.
-    """
-
-    report: dict[str, Any]
-    rows: list[Row] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    taker: Taker | None = None
-    sheets: list[str] = field(default_factory=list)
-    values: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def accepted(self) -> list[Row]:
-        """Rækker uden fejl."""
-        return [row for row in self.rows if not row.errors]
-
-    def whole_report(self) -> dict[str, Any]:
-        """Rapporten med forhåndsvisning: what was read of every row, as `import --json` prints it."""
-        shown = [{"row": row.number, "values": row.shown()} for row in self.rows if row.values]
-        return self.report | {"preview": shown}
-
-    def preview(self) -> str:
-        """Det, siden viser, som JSON: the first rows of each status, and the headings nobody knows."""
-        shown: dict[str, list[dict[str, Any]]] = {CHANGED: [], NEW: [], UNCHANGED: []}
-        for row in self.accepted:
-            if len(shown[row.status]) < PREVIEWED:
-                shown[row.status].append({"row": row.number, "values": row.told(), "changes": row.changes})
-        asked = {"unknown": self.unknown, "values": self.values, "sheets": self.sheets}
-        return json.dumps({"rows": shown} | asked, ensure_ascii=False)
 
 
 def check(
@@ -85,7 +48,7 @@ def check(
     Raises NotFound for an unknown kind.
     """
     limits = Limits() if max_rows is None else replace(Limits(), rows=max_rows)
-    report, taught = _empty_report(file_name, kind), Taught() if session is None else taught_of(session, kind)
+    report, taught = empty_report(file_name, kind), Taught() if session is None else taught_of(session, kind)
     profile = profile_of(kind).with_values(taught.values)
     try:
         tables = read_tables(file_name, content, profile, limits, taught.headings, sheets)
@@ -104,7 +67,7 @@ def check(
     if session is not None and by is not None:
         taker = _compared(session, kind, rows, by, on, law)
         notes += _applied_before(session, kind, content)
-    return Checked(_filled(report, rows, notes), rows, unknown, taker, values=_told_values(values))
+    return Checked(filled(report, rows, notes), rows, unknown, taker, values=told_values(values))
 
 
 def keep(
@@ -120,7 +83,7 @@ def receive(
 ) -> ImportRun:
     """Modtag en fil, encrypted, for a check that is still to come; `sheets` are those of it to read."""
     _require(by, on, kind)
-    report = _empty_report(file_name, kind) | {"status": ON_ITS_WAY}
+    report = empty_report(file_name, kind) | {"status": ON_ITS_WAY}
     run = ImportRun(
         kind=kind,
         file_name=file_name[-200:],
@@ -145,7 +108,7 @@ def look(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int 
     if content is None:
         return Checked(run.report)
     checked = check(session, run.kind, run.file_name, content, by=by, on=on, max_rows=max_rows, sheets=run.sheets)
-    run.report, run.preview, run.checked_on = _short(checked.report), checked.preview(), on
+    run.report, run.preview, run.checked_on = short(checked.report), checked.preview(), on
     if not (checked.rows or checked.unknown or checked.sheets):
         run.file = None
     session.flush()
@@ -153,6 +116,13 @@ def look(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int 
     codes = sorted({error["code"] for error in checked.report["file_errors"]})
     _record(session, run, "import.check", by, refused=refused, codes=codes)
     return checked
+
+
+def choose(session: Session, run: ImportRun, sheets: Sequence[str], *, by: User, on: date) -> None:
+    """Vælg ark i projektmappen, and check the file again. Raises Conflict where it has been applied."""
+    _refuse_applied(run)
+    run.sheets = list(sheets)
+    look(session, run, by=by, on=on)
 
 
 def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRun:
@@ -190,12 +160,12 @@ def apply(
         session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, law=law, sheets=run.sheets
     )
     if checked.taker is None or (checked.report["rows"]["rejected"] and not valid_rows_only):
-        run.report, run.preview = _short(checked.report), checked.preview()
+        run.report, run.preview = short(checked.report), checked.preview()
         return checked
     with traced(session) as trace:
         _take_all(checked.taker, [row for row in checked.accepted if row.status != UNCHANGED], trace, progress)
     checked.report["applied"] = True
-    run.applied_on, run.report, run.file, run.preview = on, _short(checked.report), None, None
+    run.applied_on, run.report, run.file, run.preview = on, short(checked.report), None, None
     run.trace = trace.as_text()
     session.flush()
     _record(session, run, "import.apply", by, citizens=trace.made["citizen"], **checked.report["rows"])
@@ -276,11 +246,6 @@ def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: U
     return rows
 
 
-def _told_values(values: Unknown) -> list[tuple[str, str]]:
-    """Give field and text of the values that may be taught, the first few of each column, without CPR numbers."""
-    return [(name, text[:100]) for name, found in values.items() for text in list(found)[:20] if masked(text) == text]
-
-
 def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, law: Law | None) -> Taker:
     """Compare every row that is right in itself with what is kept; what did can take them in, given the law."""
     sound = [row for row in rows if not row.errors]
@@ -302,40 +267,6 @@ def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Fin
     if earlier is not None:
         day, name = earlier
         yield Finding("already_imported", f"Filen er allerede indlæst den {day:%d-%m-%Y} af {name}. Ingen nye rækker.")
-
-
-def _empty_report(file_name: str, kind: str) -> dict[str, Any]:
-    counts = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0}
-    return {
-        "file": file_name, "kind": kind, "sheet": None, "status": "accept", "file_errors": [], "row_errors": [],
-        "warnings": [], "rows": counts, "valid_rows": [], "applied": False, "preview": [],
-    }  # fmt: skip
-
-
-def _filled(report: dict[str, Any], rows: list[Row], notes: list[Finding]) -> dict[str, Any]:
-    sound = [row for row in rows if not row.errors]
-    counts = Counter(row.status for row in sound)
-    report["row_errors"] = [finding.as_row_error() for row in rows for finding in row.errors]
-    warnings = [*notes, *(finding for row in rows for finding in row.warnings)]
-    report["warnings"] = [finding.as_warning() for finding in warnings]
-    report["rows"] = {
-        "read": len(rows),
-        "new": counts[NEW],
-        "changed": counts[CHANGED],
-        "unchanged": counts[UNCHANGED],
-        "rejected": len(rows) - len(sound),
-    }
-    report["valid_rows"] = [row.number for row in sound]
-    status = "accept_with_warning" if warnings else "accept"
-    report["status"] = "reject_rows" if report["row_errors"] else status
-    return report
-
-
-def _short(report: dict[str, Any]) -> dict[str, Any]:
-    """The report as it is kept: the first thousand findings, how many there were, and of the right rows the count."""
-    found = {"errors": len(report["row_errors"]), "warnings": len(report["warnings"])}
-    cut = {"row_errors": report["row_errors"][:1000], "warnings": report["warnings"][:1000]}
-    return report | cut | {"preview": [], "valid_rows": report["valid_rows"][:1], "found": found}
 
 
 def _wait_for_others(session: Session, run: ImportRun) -> None:

@@ -93,9 +93,7 @@ def check_persons(rows: Iterable[Row]) -> None:
         of_this = of_phone[row.get("phone")][:SHARING]
         other = next((one for known, one in of_this if may_be_same(known, name)), None)
         if other is not None:
-            row.refuse(
-                "phone", "duplicate_row", f"Samme mentor som {other.called}? Navn og nummer ligner. Ret den ene."
-            )
+            row.refuse("phone", "duplicate_row", f"Ligner mentoren i {other.called} (navn og nummer). Ret den ene.")
         else:
             of_phone[row.get("phone")].append((name, row))
 

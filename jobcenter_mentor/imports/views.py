@@ -14,7 +14,7 @@ from jobcenter_mentor.imports import fixfile, service, taught
 from jobcenter_mentor.imports.forms import KIND_LABELS, ApplyForm, UploadForm
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.imports.wording import SHOWN, STATUS, counts_in_words
+from jobcenter_mentor.imports.wording import SHOWN, STATUS, counts_in_words, taught_in_words
 from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -22,8 +22,8 @@ from jobcenter_mentor.web.door import acting_user, working_day
 bp = Blueprint("imports", __name__, url_prefix="/import")
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEANS = "betyder:"
-"""Begins the name of a field that tells what a heading means."""
+MEANS, STANDS_FOR = "betyder:", "svarer:"
+"""Begin the names of fields that tell what a heading means, and what a value of a column (field:text) does."""
 LONG_FILE, LONG_SHEET = 150_000, 2_000
 """Bytes of a file, and rows of a sheet, from which the work is done in the background."""
 
@@ -83,7 +83,7 @@ def show(public_id: str) -> str:
         kind=KIND_LABELS[run.kind],
         outcome=STATUS[run.report["status"]],
         counts=counts_in_words(run.report),
-        columns={column.field: column.heading for column in profile_of(run.kind).columns},
+        columns={column.field: column for column in profile_of(run.kind).columns},
         most=SHOWN,
     )
 
@@ -110,18 +110,31 @@ def apply(public_id: str) -> Response:
 @bp.post("/<public_id>/overskrifter")
 @requires("import.sheets")
 def teach(public_id: str) -> Response:
-    """Husk, hvad arkets overskrifter betyder, and check the sheet again."""
+    """Husk, hvad arkets overskrifter og værdier betyder, and check the sheet again."""
     by, on = acting_user(), working_day()
-    told = request.form.items()
-    meanings = {name.removeprefix(MEANS): to for name, to in told if name.startswith(MEANS)}
+    told = list(request.form.items())
+    headings = {name.removeprefix(MEANS): to for name, to in told if name.startswith(MEANS)}
+    values = {_field_and_text(name): to for name, to in told if name.startswith(STANDS_FOR)}
     try:
         with transaction() as session:
             run = service.get_run(session, public_id, by=by, on=on)
-            count = taught.teach(session, run.kind, meanings, by=by)
+            count = taught.teach(session, run.kind, headings, by=by) if headings else 0
+            count += taught.teach_values(session, run.kind, values, by=by) if values else 0
             service.look(session, run, by=by, on=on)
-        flash(f"{count} overskrifter er husket, og arket er kontrolleret igen.", "success")
+        flash(f"{taught_in_words(count)}, og arket er kontrolleret igen.", "success")
     except ValidationFailed as error:
         flash(error.message, "error")
+    return _to(run, None)
+
+
+@bp.post("/<public_id>/ark")
+@requires("import.sheets")
+def choose(public_id: str) -> Response:
+    """Vælg ark: read those of the workbook that are ticked."""
+    by, on = acting_user(), working_day()
+    with transaction() as session:
+        run = service.get_run(session, public_id, by=by, on=on)
+        service.choose(session, run, request.form.getlist("ark"), by=by, on=on)
     return _to(run, None)
 
 
@@ -132,6 +145,16 @@ def forget(public_id: str) -> Response:
     with transaction() as session:
         heading = taught.forget(session, public_id, by=acting_user())
     flash(f"»{heading}« er glemt.", "success")
+    return redirect(url_for("imports.index"), 303)
+
+
+@bp.post("/vaerdier/<public_id>/glem")
+@requires("import.sheets")
+def forget_value(public_id: str) -> Response:
+    """Glem en værdi."""
+    with transaction() as session:
+        value = taught.forget_value(session, public_id, by=acting_user())
+    flash(f"»{value}« er glemt.", "success")
     return redirect(url_for("imports.index"), 303)
 
 
@@ -179,8 +202,24 @@ def _index(form: UploadForm) -> str:
     with read_transaction() as session:
         runs = service.list_runs(session, by=by, on=on)
         headings = [row for row in taught.list_taught(session) if row.kind in kinds]
+        values = [row for row in taught.list_values(session) if row.kind in kinds]
     means = [(row, profile_of(row.kind).heading_of(row.field)) for row in headings]
-    return render_template("imports/index.html", form=form, runs=runs, kinds=kinds, labels=KIND_LABELS, headings=means)
+    stand_for = [(row, profile_of(row.kind).column_of(row.field)) for row in values]
+    return render_template(
+        "imports/index.html",
+        form=form,
+        runs=runs,
+        kinds=kinds,
+        labels=KIND_LABELS,
+        headings=means,
+        values=stand_for,
+    )
+
+
+def _field_and_text(name: str) -> tuple[str, str]:
+    """Return the field and the text of a cell that a form's field asks about."""
+    field, _, text = name.removeprefix(STANDS_FOR).partition(":")
+    return field, text
 
 
 def _to(run: ImportRun, job: Job | None) -> Response:

@@ -15,6 +15,11 @@ STATUS = {
 }
 
 
+def taught_in_words(count: int) -> str:
+    """Hvor mange overskrifter og værdier der er husket."""
+    return "1 betydning er husket" if count == 1 else f"{count} betydninger er husket"
+
+
 def report_lines(report: dict[str, Any]) -> Iterator[str]:
     """Give the report as lines: the outcome, what is wrong (at most 200 of a kind) and the counts."""
     yield f"{report['file']}: {STATUS[report['status']]}"

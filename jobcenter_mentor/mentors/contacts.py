@@ -69,7 +69,7 @@ def normal_email(text: str) -> str:
 
 
 def checked_email(text: str) -> str:
-    """Kontrollér en e-mailadresse, and that it may be somebody's (not ikke@opgivet.dk); given as `normal_email` does."""
+    """Kontrollér en e-mailadresse, and that it may be somebody's (not ikke@opgivet.dk); gives its normal form."""
     address = normal_email(text)
     if is_placeholder_email(address):
         told = f"E-mailadressen {address} ligner ikke en rigtig adresse. Skriv mentorens egen adresse."

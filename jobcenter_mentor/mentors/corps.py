@@ -33,8 +33,9 @@ class Corps:
         self.by_phone[mentor.phone].append(mentor)
 
     def find(self, *, name: str, phone: str, email: str) -> Known:
-        """Find personen: the same name with the same number or address is one person, and so is a name that may be
-        the same with the same address. A name that only may be the same, with the same number, is in doubt.
+        """Find personen: the same name with the same number or address, or a name that may be it with the address.
+
+        A name that only may be the same, with the same number, is in doubt.
         """
         of_mail = self.by_mail.get(mail_key(email), []) if email else []
         of_phone = self.by_phone.get(phone, []) if phone else []

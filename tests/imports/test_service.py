@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.imports.service import Checked
+from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 from tests.builders import WORKING_DAY as ON

@@ -44,8 +44,8 @@ def test_headings_are_taught_once_used_again_and_forgotten(as_caseworker: Visito
     last_sheet = as_caseworker.get(sent(as_caseworker, foreign()).location).text
 
     assert "Kolonner mangler: CPR-nr, Formål" in page
-    assert "1 nye" in after
-    assert "1 nye" in next_sheet
+    assert "1 ny," in after
+    assert "1 ny," in next_sheet
     assert "Kolonner mangler" in last_sheet
 
 

@@ -307,7 +307,21 @@ def test_a_mentor_sees_only_the_own_row(session):
         service.get_mentor(session, other.public_id, by=mentor_user, on=WORKING_DAY)
 
 
-def test_a_mentor_is_found_by_email_else_by_name_and_phone(session, samira):
-    assert service.find_by_contact(session, email="samira@example.dk", name="", phone="") is samira
-    assert service.find_by_contact(session, email="", name="Samira Haddad", phone="20304050") is samira
-    assert service.find_by_contact(session, email="", name="Samira Haddad", phone="1") is None
+@pytest.mark.parametrize(
+    ("name", "phone", "email", "field"),
+    [
+        (("SAMIRA", "HADDAD"), "99887766", "SAMIRA@example.dk", "email"),
+        (("Haddad,", "Samira"), "20304050", "ny@example.dk", "phone"),
+        (("Samira B.", "Haddad"), "20304050", "ny@example.dk", "phone"),
+    ],
+)
+def test_nobody_gets_a_second_row_by_writing_the_name_in_another_way(
+    session, coordinator, samira, name, phone, email, field
+):
+    new = replace(NEW, first_name=name[0], last_name=name[1], phone=phone, email=email)
+
+    with pytest.raises(ValidationFailed) as refused:
+        service.register(session, new, by=coordinator, on=WORKING_DAY)
+
+    assert list(refused.value.errors) == [field]
+    assert "Samira Haddad" in refused.value.message

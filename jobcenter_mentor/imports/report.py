@@ -1,0 +1,89 @@
+"""Rapporten om et ark: what a check found, whole for machines and short for keeping."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, Unknown
+from jobcenter_mentor.imports.findings import Finding, masked
+from jobcenter_mentor.imports.kinds import Taker
+
+PREVIEWED = 50
+"""Rows of each status that a page shows."""
+
+
+@dataclass
+class Checked:
+    """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
+
+    `unknown` are headings of the sheet that nobody knows, `values` the same of choices (field, text), `sheets` those
+    to choose among. `taker` has compared the rows with what is kept.
+    """
+
+    report: dict[str, Any]
+    rows: list[Row] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    taker: Taker | None = None
+    sheets: list[str] = field(default_factory=list)
+    values: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> list[Row]:
+        """Rækker uden fejl."""
+        return [row for row in self.rows if not row.errors]
+
+    def whole_report(self) -> dict[str, Any]:
+        """Rapporten med forhåndsvisning: what was read of every row, as `import --json` prints it."""
+        shown = [{"row": row.number, "values": row.shown()} for row in self.rows if row.values]
+        return self.report | {"preview": shown}
+
+    def preview(self) -> str:
+        """Det, siden viser, som JSON: the first rows of each status, and the headings nobody knows."""
+        shown: dict[str, list[dict[str, Any]]] = {CHANGED: [], NEW: [], UNCHANGED: []}
+        for row in self.accepted:
+            if len(shown[row.status]) < PREVIEWED:
+                shown[row.status].append({"row": row.number, "values": row.told(), "changes": row.changes})
+        asked = {"unknown": self.unknown, "values": self.values, "sheets": self.sheets}
+        return json.dumps({"rows": shown} | asked, ensure_ascii=False)
+
+
+def empty_report(file_name: str, kind: str) -> dict[str, Any]:
+    """Return the report of a file that nothing is known of yet."""
+    counts = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0}
+    return {
+        "file": file_name, "kind": kind, "sheet": None, "status": "accept", "file_errors": [], "row_errors": [],
+        "warnings": [], "rows": counts, "valid_rows": [], "applied": False, "preview": [],
+    }  # fmt: skip
+
+
+def filled(report: dict[str, Any], rows: list[Row], notes: list[Finding]) -> dict[str, Any]:
+    """Fill in what the rows hold, and notes on the file."""
+    sound = [row for row in rows if not row.errors]
+    counts = Counter(row.status for row in sound)
+    report["row_errors"] = [finding.as_row_error() for row in rows for finding in row.errors]
+    warnings = [*notes, *(finding for row in rows for finding in row.warnings)]
+    report["warnings"] = [finding.as_warning() for finding in warnings]
+    report["rows"] = {
+        "read": len(rows),
+        "new": counts[NEW],
+        "changed": counts[CHANGED],
+        "unchanged": counts[UNCHANGED],
+        "rejected": len(rows) - len(sound),
+    }
+    report["valid_rows"] = [row.number for row in sound]
+    status = "accept_with_warning" if warnings else "accept"
+    report["status"] = "reject_rows" if report["row_errors"] else status
+    return report
+
+
+def short(report: dict[str, Any]) -> dict[str, Any]:
+    """The report as it is kept: the first thousand findings, how many there were, and of the right rows the count."""
+    found = {"errors": len(report["row_errors"]), "warnings": len(report["warnings"])}
+    cut = {"row_errors": report["row_errors"][:1000], "warnings": report["warnings"][:1000]}
+    return report | cut | {"preview": [], "valid_rows": report["valid_rows"][:1], "found": found}
+
+
+def told_values(values: Unknown) -> list[tuple[str, str]]:
+    """Give field and text of the values that may be taught, the first few of each column, without CPR numbers."""
+    return [(name, text[:100]) for name, found in values.items() for text in list(found)[:20] if masked(text) == text]
