@@ -28,7 +28,6 @@ from jobcenter_mentor.domain import (
 from jobcenter_mentor.domain.assessment import Finding, facts_from_dict
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import Law, LocalFigure, Parameter, Value
-from jobcenter_mentor.domain.missing import asked_about
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.rules.cases import Case, load_cases, run_case
 from jobcenter_mentor.rules.loader import law
@@ -151,8 +150,7 @@ def flip(result: Any) -> Any:
         return [*map(flip, result[:-1]), flip(result[-1])] if result else result
     if not isinstance(result, Finding):
         return result
-    asks_no_more = asked_about(result.question) is not None
-    return replace(result, answer=flipped(result.answer), question="" if asks_no_more else result.question)
+    return replace(result, answer=flipped(result.answer), asks=None)
 
 
 MODULES = (duty, eligibility, eligibility_2013, eligibility_2020, refund_ways, reimbursement, terms)
