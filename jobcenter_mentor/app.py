@@ -11,6 +11,7 @@ from jobcenter_mentor.api import base as api
 from jobcenter_mentor.assessments.views import bp as assessments
 from jobcenter_mentor.audit.views import bp as audit
 from jobcenter_mentor.auth.views import bp as auth
+from jobcenter_mentor.auth.views import logout
 from jobcenter_mentor.background.views import bp as background
 from jobcenter_mentor.changes.views import bp as changes
 from jobcenter_mentor.citizens.facts.views import bp as facts
@@ -56,7 +57,7 @@ from jobcenter_mentor.rules.views import bp as rules
 from jobcenter_mentor.schema import MIGRATIONS
 from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.surveys.views import bp as surveys
-from jobcenter_mentor.web import errors, guard, headers, health, once, page
+from jobcenter_mentor.web import access_log, errors, guard, headers, health, once, page, sent
 from jobcenter_mentor.web.hosts import TrustedHosts
 from jobcenter_mentor.web.proxies import TrustedProxies
 
@@ -111,7 +112,9 @@ def create_app(config: Config) -> Flask:
         BABEL_DEFAULT_LOCALE="da",
         BABEL_DEFAULT_TIMEZONE="Europe/Copenhagen",
     )
+    sent.register(app)
     _extend(app)
+    access_log.register(app)
     headers.register(app, https=config.secure_cookies)
     jobs.register(app, TASKS, NIGHTLY)
     templating.register(app.jinja_env)
@@ -125,7 +128,8 @@ def create_app(config: Config) -> Flask:
     health.register(app)
     guard.check_routes(app)
     named = TrustedHosts(app.wsgi_app, config.trusted_hosts)
-    app.wsgi_app = TrustedProxies(named, config.trusted_proxies)  # type: ignore[method-assign]
+    known = TrustedProxies(named, config.trusted_proxies)
+    app.wsgi_app = access_log.AccessLog(known)  # type: ignore[method-assign]
     return app
 
 
@@ -134,6 +138,6 @@ def _extend(app: Flask) -> None:
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     csrf = CSRFProtect(app)
-    for part in API_PARTS:
+    for part in (*API_PARTS, logout):
         csrf.exempt(part)
     Babel(app)

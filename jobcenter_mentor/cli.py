@@ -14,7 +14,7 @@ import click
 import flask_migrate
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobcenter_mentor import faults, server, settings
+from jobcenter_mentor import faults, logs, server, settings
 from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
 from jobcenter_mentor.commandline import ISO_DATE, at_work, chosen_config, installed_app, print_json, refuse
@@ -39,6 +39,11 @@ log = logging.getLogger(__name__)
 
 class Door(click.Group):
     """Dørene: turns the errors of the trade and of the installation into one Danish line and an exit code."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Begin, as the program itself, with the log."""
+        logs.configure()
+        return super().__call__(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; 2 for what is refused, 3 where the database or the disk fails."""

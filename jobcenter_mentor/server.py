@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
-from jobcenter_mentor import VERSION, jobs
+from jobcenter_mentor import VERSION, jobs, logs
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config, UnsafeSettings
 from jobcenter_mentor.db import db, reading
@@ -80,6 +80,7 @@ def start_line(app: Flask, address: str) -> str:
 
 def _work(config: Config) -> None:
     """Work off the background jobs, in a process of its own that ends with the server, however that ends."""
+    logs.configure()
     threading.Thread(target=_end_with_server, daemon=True).start()
     jobs.run_worker(create_app(config))
 

@@ -210,10 +210,8 @@ def test_only_the_doors_read_the_clock() -> None:
 def test_only_config_reads_the_environment() -> None:
     def check(module: Module) -> Iterator[str]:
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Attribute | ast.alias) and getattr(node, "attr", getattr(node, "name", "")) in {
-                "environ",
-                "getenv",
-            }:
+            named = ast.unparse(node) if isinstance(node, ast.Attribute | ast.alias) else ""
+            if named in {"os.environ", "os.getenv", "environ", "getenv"}:
                 yield module.at(node, "reads the environment")
 
     assert {line.split(":")[0] for line in breaches(check).splitlines()} == {"config.py"}

@@ -29,7 +29,7 @@ from jobcenter_mentor.meetings.contact import LogEntry
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, small_whole, working_day
 
 bp = Blueprint("grants", __name__, url_prefix="/bevillinger")
 
@@ -209,7 +209,7 @@ def show(public_id: str) -> str:
 
 def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, Any]:
     """Return what the tab at hand shows beyond the course itself."""
-    by, on, grant, number = acting_user(), working_day(), page.grant, request.args.get("page", 1, type=int)
+    by, on, grant, number = acting_user(), working_day(), page.grant, request.args.get("page", 1, type=small_whole)
     log = held if "log.others" in page.rights else []
     if page.tab == "breve":
         readable = "complaint.read" in page.rights

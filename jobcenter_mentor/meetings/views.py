@@ -21,7 +21,7 @@ from jobcenter_mentor.meetings.logbook import Logged, LogPage
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.outside import OutsidePage
 from jobcenter_mentor.meetings.service import NewMeeting
-from jobcenter_mentor.web.door import acting_user, public_address, working_day
+from jobcenter_mentor.web.door import acting_user, public_address, small_whole, working_day
 from jobcenter_mentor.web.public import behind_link
 
 bp = Blueprint("meetings", __name__, url_prefix="/logbog")
@@ -259,7 +259,7 @@ def _shown(form: LogForm, page: LogPage, logged: Logged | None = None, other: Lo
 def _log(public_id: str, form: LinkForm | None = None) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
-        book = history.show(session, public_id, by=by, on=on, page=request.args.get("page", 1, type=int))
+        book = history.show(session, public_id, by=by, on=on, page=request.args.get("page", 1, type=small_whole))
     usual = LinkForm(formdata=None, data={"expires_on": outside.usual_expiry(book.grant, on)})
     rights = {name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(by, name, on=on)}
     shown = {"book": book, "link_form": form or usual, "rights": rights, "on": on}

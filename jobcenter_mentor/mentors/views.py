@@ -27,7 +27,7 @@ from jobcenter_mentor.mentors.wording import roles_in_words, words_of
 from jobcenter_mentor.suppliers import companies
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, small_whole, working_day
 
 bp = Blueprint("mentors", __name__)
 LOOK_BACK = 4
@@ -41,7 +41,7 @@ def corps() -> str:
     form, by, on = CorpsFilterForm(request.args), acting_user(), working_day()
     form.validate()
     wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
-    number = request.args.get("page", 1, type=int)
+    number = request.args.get("page", 1, type=small_whole)
     with read_transaction() as session:
         page = heat.corps(session, wanted, skill=form.skill.data or "", page=number, by=by, on=on)
         waits = waiting.list_waiting(session, by=by, on=on)
@@ -84,7 +84,7 @@ def forecast() -> str:
 @requires("match.confirm")
 def forecast_week() -> str:
     """Prognosens linjer for én uge: mentors and courses, what is known and what is likely."""
-    trait, number = request.args.get("del", ""), request.args.get("nr", 0, type=int)
+    trait, number = request.args.get("del", ""), request.args.get("nr", 0, type=small_whole)
     with read_transaction() as session:
         page = outlook.week(session, number, trait=trait, by=acting_user(), on=working_day())
     return render_template("mentors/forecast_week.html", page=page, number=number, kinds=outlook.KINDS)

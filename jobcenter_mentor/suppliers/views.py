@@ -17,7 +17,7 @@ from jobcenter_mentor.suppliers.forms import CompanyForm, ContractForm, FrameCon
 from jobcenter_mentor.suppliers.frames import NewFrameContract
 from jobcenter_mentor.suppliers.service import NewSupplier
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, small_whole, working_day
 
 bp = Blueprint("suppliers", __name__)
 
@@ -29,7 +29,7 @@ def home() -> ResponseReturnValue:
     if sheet.is_asked_for():
         return _home_as_sheet()
     with read_transaction() as session:
-        chosen = GrantFilter(page=request.args.get("page", 1, type=int))
+        chosen = GrantFilter(page=request.args.get("page", 1, type=small_whole))
         page = grants.list_grants(session, chosen, by=acting_user(), on=working_day())
         own = service.list_suppliers(session, by=acting_user(), on=working_day())
         ledgers = [(one, supply.get_ledger(session, one, by=acting_user(), on=working_day())) for one in own]

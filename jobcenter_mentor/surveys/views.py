@@ -16,7 +16,7 @@ from jobcenter_mentor.surveys.forms import RoundForm, answer_form, answers_of
 from jobcenter_mentor.surveys.questions import DANISH, PARTIES, POINTS, languages, questionnaires
 from jobcenter_mentor.surveys.service import NewRound
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, public_address, working_day
+from jobcenter_mentor.web.door import acting_user, public_address, small_whole, working_day
 from jobcenter_mentor.web.forms import BaseForm
 from jobcenter_mentor.web.public import behind_link
 
@@ -162,7 +162,7 @@ def _offered(form: RoundForm) -> RoundForm:
 
 def _sending(public_id: str) -> str:
     by, on, waiting = acting_user(), working_day(), request.args.get("hvem") != "alle"
-    page = request.args.get("page", 1, type=int)
+    page = request.args.get("page", 1, type=small_whole)
     with read_transaction() as session:
         row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
         found = service.list_sendings(session, row, waiting=waiting, by=by, on=on, page=page)

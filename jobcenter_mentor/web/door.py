@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any, cast
 
-from flask import current_app, request, session, url_for
-from flask_login import current_user
+from flask import current_app, g, request, session, url_for
+from flask_login import AnonymousUserMixin, current_user
 
 from jobcenter_mentor.auth.models import User
 
 API = "/api/"
 """Where other systems knock; everything else is for people."""
+MOST_DIGITS = 9
+"""Digits of a whole number that every database keeps."""
 
 
 def working_day() -> date:
@@ -44,7 +46,25 @@ def public_address(endpoint: str, **parts: Any) -> str:
     return f"{current_app.config['PUBLIC_URL']}{url_for(endpoint, **parts)}"
 
 
+def draw_without_database() -> None:
+    """Let the rest of this request ask the database for nothing: it is away, and the visitor counts as a stranger."""
+    g.without_database = True
+    g._login_user = AnonymousUserMixin()
+
+
+def has_database() -> bool:
+    """Tell whether the database may be asked for what a page's frame shows."""
+    return not g.get("without_database")
+
+
+def small_whole(text: str) -> int:
+    """Read a whole number, for `request.args.get(..., type=)`. Raises ValueError for one that no row can have."""
+    if len(text) > MOST_DIGITS + 1:
+        raise ValueError("too long")
+    return int(text)
+
+
 def chosen_year() -> int:
     """Året: the one the address asks for (`aar`), else that of the working day."""
     asked = request.args.get("aar", "")
-    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else working_day().year
+    return int(asked) if len(asked) == 4 and asked.isdecimal() and 2000 <= int(asked) <= 2100 else working_day().year

@@ -3,24 +3,25 @@
 A page that the user may not see and one that doesn't exist give the same answer; both are logged as refused.
 """
 
-import logging
-import re
 from collections.abc import Callable
-from secrets import token_hex
 from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, NotFound, ReasonNeeded
-from jobcenter_mentor.web.door import acting_user, is_for_api
+from jobcenter_mentor.faults import cause_of
+from jobcenter_mentor.logs import masked
+from jobcenter_mentor.web.access_log import request_id
+from jobcenter_mentor.web.door import acting_user, draw_without_database, is_for_api
 from jobcenter_mentor.web.guard import action_asked, typed
 
 Handler = Callable[[Any], ResponseReturnValue]
@@ -32,32 +33,28 @@ STATUS: dict[type[Exception], int] = {
     DomainError: 422,
     StaleDataError: 409,
     IntegrityError: 409,
+    DataError: 422,
     OperationalError: 503,
+    InterfaceError: 503,
+    PoolTimeout: 503,
 }
 """The first kind an error belongs to decides."""
-CPR_SHAPE = re.compile(r"\b(\d{6})-?\d{4}\b")
-
-
-class CprFilter(logging.Filter):
-    """Logfilter: masks what looks like a CPR number in the program's own log."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the message; always lets it through."""
-        record.msg, record.args = CPR_SHAPE.sub(r"\1-****", record.getMessage()), ()
-        return True
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""The database doesn't answer: it is stopped, out of reach or busy."""
 
 
 def register(app: Flask, *, api: Handler) -> None:
-    """Register the handlers and the filter of the log; `api` answers other systems."""
-    app.logger.addFilter(CprFilter())
+    """Register the handlers; `api` answers other systems. Each error is logged here, once and without an address."""
+    app.log_exception = _logged_by_its_page  # type: ignore[assignment, method-assign]
     pages: dict[type[Exception], Handler] = {
         DomainError: _domain_error,
         HTTPException: _http_error,
         CSRFError: _too_old,
         StaleDataError: _changed_meanwhile,
         IntegrityError: _changed_meanwhile,
-        OperationalError: _busy,
+        DataError: _cannot_be_kept,
         InternalServerError: _unexpected,
+        **dict.fromkeys(AWAY, _away),
     }
     for kind, page in pages.items():
         app.register_error_handler(kind, _by_who_asks(page, api))
@@ -75,9 +72,7 @@ def log_refusal() -> None:
     action = action_asked()
     if action is None or not current_user.is_authenticated:
         return
-    asked_for = [
-        CPR_SHAPE.sub(r"\1-****", str(value).replace("\0", "")) for value in (request.view_args or {}).values()
-    ]
+    asked_for = [masked(str(value).replace("\0", "")) for value in (request.view_args or {}).values()]
     db.session.rollback()
     with transaction() as session:
         audit.record(
@@ -90,19 +85,33 @@ def log_refusal() -> None:
         )
 
 
-def noted(error: BaseException) -> str:
-    """Write the error in the program's own log under a number of its own and return the number."""
-    reference = token_hex(4)
-    cause = getattr(error, "original_exception", None) or error
-    current_app.logger.error("Fejl %s på %s %s", reference, request.method, request.endpoint, exc_info=cause)
-    return reference
+def noted(error: Exception) -> str:
+    """Write the error in the program's own log under the number of this request and return the number.
+
+    A database that is away is told in one line, any other error with its traceback.
+    """
+    cause: Exception = getattr(error, "original_exception", None) or error
+    known = isinstance(cause, AWAY)
+    told = (request_id(), request.method, request.endpoint or "-", cause_of(cause) if known else type(cause).__name__)
+    current_app.logger.error("Fejl %s på %s %s: %s", *told, exc_info=None if known else cause)
+    return request_id()
+
+
+def _logged_by_its_page(_error: Any) -> None:
+    """Write nothing: the page of the error does, and Flask's own line would hold the address."""
 
 
 def _by_who_asks(page: Handler, api: Handler) -> Handler:
-    """Return a handler that answers a person with a page and another system in its own way."""
+    """Return a handler that answers a person with a page and another system in its own way.
+
+    An error page has the user's menu round it, so the database may go away while it is drawn.
+    """
 
     def answered(error: Exception) -> ResponseReturnValue:
-        return api(error) if is_for_api() else page(error)
+        try:
+            return api(error) if is_for_api() else page(error)
+        except AWAY as gone:
+            return api(gone) if is_for_api() else _away(gone)
 
     return answered
 
@@ -136,10 +145,17 @@ def _changed_meanwhile(_error: Exception) -> ResponseReturnValue:
     return render_template("errors/error.html", code=409), 409
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    """Say that the database didn't answer in time; nothing was kept."""
+def _cannot_be_kept(error: DataError) -> ResponseReturnValue:
+    """Say that a value is of no kind the database keeps; nothing was kept. The form should have said so itself."""
     reference = noted(error)
-    return render_template("errors/error.html", code=503, reference=reference), 503
+    return render_template("errors/error.html", code=422, reference=reference), 422
+
+
+def _away(error: SQLAlchemyError) -> ResponseReturnValue:
+    """Say that the database didn't answer in time; nothing was kept, and the page is drawn without asking it again."""
+    reference = noted(error)
+    draw_without_database()
+    return render_template("errors/error.html", code=503, reference=reference), 503, {"Retry-After": "60"}
 
 
 def _unexpected(error: InternalServerError) -> ResponseReturnValue:

@@ -19,6 +19,7 @@ from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.web.door import acting_user, is_for_api, reason_is_given, working_day
 from jobcenter_mentor.web.proxies import neighbourhood
+from jobcenter_mentor.web.sent import refuse_what_no_database_keeps
 from jobcenter_mentor.web.typed import in_the_words_of_the_form
 
 OPEN = frozenset({"static"})
@@ -121,6 +122,8 @@ def _ask() -> ResponseReturnValue | None:
     """
     if "\0" in request.path or any("\0" in text for _, text in request.args.items(multi=True)):
         raise NotFound
+    if not is_for_api():
+        refuse_what_no_database_keeps(request)
     action = action_asked()
     if action is None:
         return None

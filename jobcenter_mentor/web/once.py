@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.drafts.sent import AlreadySentError, Sending
-from jobcenter_mentor.web.door import acting_user, is_for_api
+from jobcenter_mentor.web.door import acting_user, has_database, is_for_api
 from jobcenter_mentor.web.guard import typed
 
 FIELD = "form_token"
@@ -111,7 +111,7 @@ def _digest() -> str:
 def _keep(response: Response) -> Response:
     """Keep the answer of an act, or give the token back; a refusal gives way to the first sending's own answer."""
     act: SentOnce | None = g.pop("act", None)
-    if act is None:
+    if act is None or not has_database():
         return response
     if not act.is_spent:
         is_late = response.status_code >= 400 and _is_sent(act.sending)

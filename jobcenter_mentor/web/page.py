@@ -10,7 +10,7 @@ from jobcenter_mentor.auth.policy import ROLES, may, roles_on
 from jobcenter_mentor.db import reading
 from jobcenter_mentor.guide.places import PLACES
 from jobcenter_mentor.rules.service import get_municipality
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, has_database, working_day
 from jobcenter_mentor.web.sheet import sheet_url
 
 MENTOR_MENU = (("Mine borgere", "meetings.index"),)
@@ -131,10 +131,10 @@ def _help() -> str:
 def _municipality() -> str:
     """Return the municipality's name; read once for the app, as it doesn't change while it runs."""
     names: dict[str, str] = current_app.extensions.setdefault("municipality", {})
-    if "name" not in names:
+    if "name" not in names and has_database():
         with reading() as session:
             names["name"] = get_municipality(session).name
-    return names["name"]
+    return names.get("name", "")
 
 
 def _demo_day() -> date | None:

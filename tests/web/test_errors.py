@@ -1,7 +1,5 @@
 """Fejlsider: each error a clear page, the same for what is hidden as for what isn't there, and never details."""
 
-import logging
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -14,7 +12,6 @@ from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, NotFound
 from jobcenter_mentor.domain.errors import ValidationFailed as Invalid
 from jobcenter_mentor.imports.gate import MOST_BYTES
-from jobcenter_mentor.web.errors import CprFilter
 from tests.logins import Visitor
 
 
@@ -131,12 +128,3 @@ def test_a_request_too_large_is_refused(app: Flask, as_admin: Visitor) -> None:
 
 def test_a_method_a_page_does_not_know_is_refused(as_admin: Visitor) -> None:
     assert as_admin.post("/drift").status_code == 405
-
-
-@pytest.mark.parametrize("shape", ["0403845678", "040384-5678"])
-def test_the_programs_log_masks_cpr_numbers(shape: str) -> None:
-    record = logging.LogRecord("app", logging.ERROR, "", 0, "nummer %s", (shape,), None)
-
-    CprFilter().filter(record)
-
-    assert record.getMessage() == "nummer 040384-****"

@@ -23,7 +23,7 @@ from jobcenter_mentor.rules.service import get_municipality, law
 from jobcenter_mentor.sheets import XLSX
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, small_whole, working_day
 
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
 RIGHTS = (
@@ -225,7 +225,7 @@ def chain_of_month() -> ResponseReturnValue:
             lambda number: of_page(session, page=number)
         ), chosen=words, person=lambda row: row.citizen_id)  # fmt: skip
     with read_transaction() as session:
-        rows = of_page(session, page=max(1, request.args.get("page", 1, type=int)))
+        rows = of_page(session, page=max(1, request.args.get("page", 1, type=small_whole)))
     return render_template("accounting/month.html", page=rows, year=year, month=month, differing=differing)
 
 
@@ -323,7 +323,7 @@ def claim_workbook(public_id: str) -> Response:
 def _month() -> tuple[int, int]:
     """Read year and month (`aar`, `maaned`); the month before the working day where they can't be read."""
     before = months_before(working_day().replace(day=1), 1)
-    year, month = request.values.get("aar", type=int), request.values.get("maaned", type=int)
+    year, month = request.values.get("aar", type=small_whole), request.values.get("maaned", type=small_whole)
     read = year is not None and month is not None and 2000 <= year <= 2100 and 1 <= month <= 12
     return (year, month) if read and year and month else (before.year, before.month)
 
