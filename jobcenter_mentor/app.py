@@ -41,6 +41,7 @@ from jobcenter_mentor.imports.views import bp as imports
 from jobcenter_mentor.journal.views import bp as journal
 from jobcenter_mentor.letters.views import bp as letters
 from jobcenter_mentor.matching import tasks as matching_tasks
+from jobcenter_mentor.matching.proposals.views import bp as match_proposals
 from jobcenter_mentor.matching.views import bp as matching
 from jobcenter_mentor.meetings.api import bp as meetings_api
 from jobcenter_mentor.meetings.handover.views import bp as handover
@@ -64,8 +65,8 @@ from jobcenter_mentor.web.proxies import TrustedProxies
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
-    matching, agreements, meetings, handover, complaints, frames, claims, accounting, surveys, reports, builder,
-    imports, merging,
+    match_proposals, matching, agreements, meetings, handover, complaints, frames, claims, accounting, surveys, reports,
+    builder, imports, merging,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

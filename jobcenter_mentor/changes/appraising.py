@@ -6,13 +6,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.changes.effect import days_of
-from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.errors import InvalidTransition
 from jobcenter_mentor.domain.facts import AgreementFacts, CaseFacts, PreviousAgreement
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
-from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
+from jobcenter_mentor.grants.models import Decision, Grant
 
 ACTIONS = {"hours": "grant", "extension": "extend", "ending": "end"}
 """What the law is asked for each kind of change."""
@@ -36,9 +35,9 @@ def terms_of(grant: Grant, decision: Decision, on: date) -> Terms:
 
 
 def _facts(session: Session, grant: Grant, decision: Decision, terms: Terms, on: date) -> CaseFacts:
-    if grant.assessment_id is None:
+    before = assessing.kept_facts(session, grant, on=on)
+    if before is None:
         raise InvalidTransition("Forløbet er ikke vurderet, og kan derfor ikke ændres med en afgørelse.")
-    before = facts_from_dict(session.get_one(AssessmentRecord, grant.assessment_id).facts)
     status = grant.citizen.status_on(on)
     citizen = replace(
         before.citizen,

@@ -18,7 +18,8 @@ from jobcenter_mentor.grants.writing import deadlines_of
 
 KEPT = (
     "case_number", "citizen_id", "team_id", "caseworker_id", "referral_id", "mentor_id", "mentor_function_id", "form",
-    "place_share", "mentor_type", "hourly_price", "goal", "tasks",
+    "place_share", "mentor_type", "hourly_price", "approved_price", "goal",
+    "tasks",
 )  # fmt: skip
 """What goes on unchanged."""
 ANSWERED = {"end_review", "new_offer", "period_end"}

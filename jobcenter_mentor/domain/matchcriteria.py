@@ -41,6 +41,7 @@ EXPERIENCE_FOR = {
     "discharge": ("psykiatri", "udskrivning"),
 }
 MANY_CITIZENS = 8
+VOLUNTEER = "FRIV"
 
 
 def _hours(need: Need, offer: Offer) -> Mark:
@@ -102,11 +103,17 @@ def _listed(words: list[str]) -> str:
 
 def _type(need: Need, offer: Offer) -> Mark:
     kind = MENTOR_TYPES.get(offer.mentor_type, offer.mentor_type).lower()
-    if offer.mentor_type == need.mentor_type:
-        return Mark("type", 20, f"{kind}, som bevilget")
-    return Mark(
-        "type", 0, f"{kind}; bevilget er {MENTOR_TYPES.get(need.mentor_type, need.mentor_type).lower()}", "against"
-    )
+    granted = MENTOR_TYPES.get(need.mentor_type, need.mentor_type).lower()
+    if offer.mentor_type != need.mentor_type:
+        return Mark("type", 0, f"{kind}; bevilget er {granted}", "against")
+    return Mark("type", 20, f"{kind}, som bevilget")
+
+
+def _volunteer(need: Need, offer: Offer) -> Mark:
+    """Warn of a volunteer as the only mentor where the law demands the contact (ret og pligt)."""
+    if not need.right_and_duty or offer.mentor_type != VOLUNTEER:
+        return Mark("volunteer", 0, "", "")
+    return Mark("volunteer", 0, "frivillig som eneste mentor, og borgeren har ret og pligt", "against")
 
 
 def _known(offer: Offer) -> Mark:
@@ -141,18 +148,21 @@ def _area(need: Need, offer: Offer) -> Mark:
 
 
 def _price(need: Need, offer: Offer) -> Mark:
-    """Timeprisen set against the standard price of the type that was granted; øre."""
+    """Price of an hour (timepris) beside the one that was approved, with the difference; øre."""
     if offer.price is None:
         return Mark("price", 0, f"har ingen timepris den {need.start:%d.%m.%Y}", "limit")
-    if offer.price == 0:
-        return Mark("price", 4, "uden timepris")
-    text = f"{format_kroner(offer.price)} kr. i timen"
-    if need.standard_price is None:
-        return Mark("price", 0, text)
-    if offer.price <= need.standard_price:
-        return Mark("price", 4, f"{text}, ikke over standardprisen")
-    above = (offer.price - need.standard_price) * 100 // max(1, need.standard_price)
-    return Mark("price", -min(12, above // 5), f"{text} mod {format_kroner(need.standard_price)} i standard", "against")
+    approved = need.approved_price
+    text = f"{format_kroner(offer.price)} kr. i timen" if offer.price else "uden timepris"
+    if approved is None:
+        return Mark("price", 0 if offer.price else 4, text)
+    if offer.price == approved:
+        return Mark("price", 4, f"{text}, som godkendt" if offer.price else text)
+    differs = f"{format_kroner(abs(offer.price - approved))} kr. {'over' if offer.price > approved else 'under'}"
+    text = f"{text}, {differs} det godkendte"
+    if offer.price < approved:
+        return Mark("price", 4, text)
+    above = (offer.price - approved) * 100 // max(1, approved)
+    return Mark("price", -min(12, above // 5), text, "against")
 
 
 def _caseload(offer: Offer) -> Mark:
@@ -233,12 +243,13 @@ CRITERIA = (
     Criterion(_language, ("language", "language_needed"), ("languages",)),
     Criterion(_experience, ("barriers", "tasks", "wishes"), ("competences", "experience")),
     Criterion(_type, ("mentor_type",), ("mentor_type",)),
+    Criterion(_volunteer, ("right_and_duty",), ("mentor_type",)),
     Criterion(lambda _, offer: _known(offer), (), ("knows_since",)),
     Criterion(_sex, ("wishes",), ("sex",)),
     Criterion(_evening, ("wishes",), ("evenings",)),
     Criterion(_area, ("place",), ("area",)),
     Criterion(_theme, ("tasks",), ("refused_themes", "preferred_themes")),
-    Criterion(_price, ("standard_price", "start"), ("price",)),
+    Criterion(_price, ("approved_price", "start"), ("price",)),
     Criterion(lambda _, offer: _caseload(offer), (), ("citizens",)),
     Criterion(_start, ("start", "contact_by"), ("away",)),
     Criterion(lambda _, offer: _contact(offer), (), ("flaws",)),

@@ -21,9 +21,9 @@ CONFLICTS = frozenset({"relative", "conflict"})
 class Need:
     """Behov: what the course asks for. `place` is the citizen's address, empty when it is protected.
 
-    `language` is the wished one; `language_needed` that the citizen can't manage in Danish. Prices are øre an hour.
-    `contact_by` is the last day of the next contact that the law demands, for a substitute to keep. `last` is the last
-    day for which hours are asked, None for the week of the start alone.
+    `language` is the wished one; `language_needed` that the citizen can't manage in Danish. The `approved_price` is øre
+    an hour. `contact_by` is the last day of the next contact that the law demands, for a substitute to keep. `last` is
+    the last day for which hours are asked, None for the week of the start alone.
     """
 
     mentor_type: str
@@ -35,7 +35,8 @@ class Need:
     language: str = ""
     language_needed: bool = False
     place: str = ""
-    standard_price: int | None = None
+    approved_price: int | None = None
+    right_and_duty: bool = False
     contact_by: date | None = None
     last: date | None = None
 

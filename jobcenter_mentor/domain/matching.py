@@ -56,9 +56,17 @@ def _weighed(mark: Mark, weights: Mapping[str, int] | None) -> Mark:
 
 
 def rank(need: Need, offers: Iterable[Offer], weights: Mapping[str, int] | None = None) -> list[tuple[Offer, Fit]]:
-    """Rangér: those without limits first, then by points, then by name; the order given doesn't matter."""
+    """Rank the mentors (rangér): without limits, then of the granted type, then by points and name.
+
+    The order given doesn't matter.
+    """
     scored = [(offer, score(need, offer, weights)) for offer in offers]
-    return sorted(scored, key=lambda pair: (bool(pair[1].blocked), -pair[1].points, pair[0].name, pair[0].key))
+
+    def place(pair: tuple[Offer, Fit]) -> tuple[bool, bool, int, str, int]:
+        offer, fit = pair
+        return bool(fit.blocked), offer.mentor_type != need.mentor_type, -fit.points, offer.name, offer.key
+
+    return sorted(scored, key=place)
 
 
 def why_behind(chosen: Fit, other: Fit) -> str:
@@ -67,6 +75,9 @@ def why_behind(chosen: Fit, other: Fit) -> str:
         return other.blocked[0]
     parted = max(zip(chosen.marks, other.marks, strict=True), key=lambda pair: pair[0].points - pair[1].points)
     best, lost = parted
+    granted, other_type = (next(m for m in fit.marks if m.criterion == "type") for fit in (chosen, other))
+    if chosen.points < other.points and (granted.speaks, other_type.speaks) == ("for", "against"):
+        return other_type.text
     if best.points <= lost.points:
         return (
             "lige mange point" if chosen.points == other.points else "fik flere point; valget har sin egen begrundelse"

@@ -73,7 +73,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
         reimbursement=refund,
         findings=tuple(findings),
         missing=tuple(missing),
-        warnings=tuple(warnings_of(facts, findings, least, refund, today)),
+        warnings=tuple(warnings_of(facts, findings, least, refund, today, right_and_duty=standing.right_and_duty)),
     )
 
 

@@ -21,6 +21,7 @@ GROUNDS = (
 )  # fmt: skip
 """Rules that give a right, answered yes."""
 FULL_TIME_MINUTES = 37 * 60
+VOLUNTEER = "FRIV"
 JOBAFKLARING = 14
 """Its number in LAB § 2."""
 
@@ -31,6 +32,8 @@ def warnings_of(
     least_last_day: date | None,
     refund: Reimbursement | None,
     law: LawOfDay,
+    *,
+    right_and_duty: bool | None = None,
 ) -> list[str]:
     """Advarsler til en vurdering, as codes in the order of the questions.
 
@@ -39,6 +42,8 @@ def warnings_of(
     answers = {found.rule: found.answer for found in findings if found.answer is not None or found.asks is None}
     warnings = list(_rights(answers, law))
     if facts.action in NEW_SUPPORT:
+        if right_and_duty and facts.request.mentor_type == VOLUNTEER:
+            warnings.append("volunteer_only_mentor")
         warnings += _period(facts, answers, least_last_day, law)
         warnings += _hours(facts, answers)
     warnings += _weeks(facts, answers)

@@ -24,6 +24,10 @@ WARNINGS = {
     "mentor_not_beyond_normal": (
         "Borgeren har ret til en mentor, men denne støtte ligger ikke ud over det sædvanlige. Vælg en anden mentor."
     ),
+    "volunteer_only_mentor": (
+        "En frivillig er den eneste mentor, og borgeren har ret og pligt til mentor. Loven kræver kontakten, også når "
+        "den frivillige ikke kan. Overvej en ansat mentor."
+    ),
     "hours_missing": "Timetallet er ikke oplyst.",
     "hours_zero": "Timetallet er 0.",
     "hours_above_full_time": "Timetallet er over 37 timer om ugen. Kontrollér det.",

@@ -22,7 +22,7 @@ from jobcenter_mentor.domain.verdict import assess as answer
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.many import Book
 from jobcenter_mentor.frames.service import CostLine
-from jobcenter_mentor.grants.models import AssessmentRecord
+from jobcenter_mentor.grants.models import AssessmentRecord, Grant
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.referrals.models import Referral
 
@@ -174,6 +174,22 @@ def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None
 def kept(record: AssessmentRecord) -> Assessment:
     """Vurderingen, som den var."""
     return Assessment.from_dict(record.result)
+
+
+def kept_facts(session: Session, grant: Grant, *, on: date) -> CaseFacts | None:
+    """Return the facts of a course as they were kept, brought up to the day; None for one that was never assessed.
+
+    Who was to be discharged by then has been.
+    """
+    if grant.assessment_id is None:
+        return None
+    facts = facts_from_dict(session.get_one(AssessmentRecord, grant.assessment_id).facts)
+    citizen = facts.citizen
+    if citizen.group is not None:
+        citizen = replace(citizen, group=number_on(citizen.group, facts.date, on))
+    if citizen.psychiatric_inpatient and citizen.discharge_date is not None and citizen.discharge_date < on:
+        citizen = replace(citizen, psychiatric_inpatient=False)
+    return replace(facts, date=on, citizen=citizen)
 
 
 def replay(record: AssessmentRecord, law: Law) -> Assessment:

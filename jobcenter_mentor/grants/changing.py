@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain import money
-from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.statuses import GrantStatus
 from jobcenter_mentor.followups import service as followups
@@ -96,20 +96,31 @@ def hours_errors(grant: Grant, *, minutes_per_week: int, from_day: date, reason:
     return errors
 
 
-def set_mentor(session: Session, grant: Grant, mentor: Mentor, *, hourly_price: int, by: User, on: date) -> Grant:
+def set_mentor(
+    session: Session,
+    grant: Grant,
+    mentor: Mentor,
+    *,
+    hourly_price: int,
+    by: User,
+    on: date,
+    may_go_beyond: bool = False,
+) -> Grant:
     """Tilknyt en mentor og omregn reservationen til mentorens pris, in øre an hour.
 
     The first mentor's price counts from the start; that of a new mentor from the day, and the days before keep theirs.
-    Links that the mentor before was given are withdrawn.
+    Links that the mentor before was given are withdrawn. Raises Conflict for a price that nobody has approved.
     """
     _lock_open(session, grant, by, on)
+    if hourly_price > grant.approved_price:
+        raise Conflict(f"{mentor.name} koster mere i timen end det, der er godkendt. En anden skal godkende det først.")
     if grant.mentor_id == mentor.id and grant.hourly_price == hourly_price:
         return grant
     if grant.mentor_id is not None and grant.start < on <= grant.last_day:
         _keep_price_before(grant, on)
     previous = grant.mentor.public_id if grant.mentor else ""
     grant.mentor, grant.hourly_price = mentor, hourly_price
-    _resize(session, grant)
+    _resize(session, grant, may_go_beyond)
     record(session, grant, "grant.set_mentor", by, {"mentor": mentor.public_id, "previous": previous})
     if previous != mentor.public_id:
         course, seen = Subject("grant", grant.public_id), [grant.citizen_id]

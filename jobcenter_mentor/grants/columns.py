@@ -31,7 +31,8 @@ DECISIONS = {
     "hours": "Ændring af timer",
     "extension": "Forlængelse",
     "ending": "Ophør",
-    "mentor": "Skift af mentor",
+    "mentor": "Valg af mentor",
+    "substitute": "Valg af vikar",
 }
 """What each kind of decision is called."""
 WAITING = [

@@ -20,7 +20,7 @@ from jobcenter_mentor.grants import assessing, limits, subcourses, writing
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.assessing import Terms as Terms
 from jobcenter_mentor.grants.models import Decision, Grant, GrantPeriod
-from jobcenter_mentor.grants.proposing import GRANT, lock, record, terms_of
+from jobcenter_mentor.grants.proposing import GRANT, REFUSAL, lock, record, terms_of
 from jobcenter_mentor.grants.proposing import Refusing as Refusing
 from jobcenter_mentor.grants.proposing import propose as propose
 from jobcenter_mentor.grants.proposing import withdraw as withdraw
@@ -46,6 +46,7 @@ def shown_today(session: Session, decision: Decision, *, on: date, law: Law) -> 
 
 def letter_draft(session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False) -> Draft:
     """Brevet, som godkendelsen vil sende: built of the values that hold on the day; render it outside the writing."""
+    require_grant(decision)
     appraisal = _appraise(session, decision, law, on)
     return writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=address_confirmed)
 
@@ -69,6 +70,7 @@ def approve(
     discretionary grant does not fit the frame and no team leader gave a reason.
     """
     lock(session, decision)
+    require_grant(decision)
     if decision.status is DecisionStatus.APPROVED:
         return session.get(Grant, decision.grant_id) if decision.grant_id else None
     moved(decision.status, Move.APPROVE)
@@ -107,6 +109,12 @@ def approve(
     if grant:
         _take(session, grant, appraisal, beyond=beyond)
     return grant
+
+
+def require_grant(decision: Decision) -> None:
+    """Refuse a change or a match here: each has its own page and its own act. Raises NotFound."""
+    if decision.kind not in {GRANT, REFUSAL}:
+        raise NotFound("Afgørelsen findes ikke.")
 
 
 def send_back(session: Session, decision: Decision, *, comment: str, by: User, on: date) -> Decision:

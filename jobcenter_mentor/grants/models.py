@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
@@ -14,6 +14,16 @@ from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 
 DECIDED, IMPORTED = "decided", "imported"
+MATCH, SUBSTITUTE = "mentor", "substitute"
+MATCHES = (MATCH, SUBSTITUTE)
+"""The kinds of decision that are a match beyond what was approved."""
+OPEN_MATCH = "kind IN ('mentor', 'substitute') AND approved_on IS NULL AND withdrawn_on IS NULL"
+OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
+
+
+def _as_granted(context: Any) -> Any:
+    """Return the price of a new course: the one it is granted at is the one that was approved."""
+    return context.get_current_parameters()["hourly_price"]
 
 
 class AssessmentRecord(Base, WithPublicId):
@@ -35,13 +45,15 @@ class AssessmentRecord(Base, WithPublicId):
 class Decision(Base, WithPublicId, Versioned):
     """Afgørelse: proposed by one person, approved by another; the stamps give the status.
 
-    `kind` is grant or refusal, or in a running course (`grant_id`) hours, extension, ending or mentor. The terms are
-    those proposed: for hours `start` is the first day of the new ones, for an ending `last_day` is the mentor's last,
-    `end_code` the reason and `offer_start` the day the ordinary offer begins; hours as minutes a week,
-    `hourly_price` in øre, `place_share` n for 1/n.
+    `kind` is grant or refusal, or in a running course (`grant_id`) hours, extension, ending, mentor or substitute:
+    the last two are a match (`mentor_id`, `wish_followed`) beyond the price or the type that was approved, and one of
+    them is open at a time. The terms are those proposed: for hours `start` is the first day of the new ones, for an
+    ending `last_day` is the mentor's last, `end_code` the reason and `offer_start` the day the ordinary offer begins;
+    hours as minutes a week, `hourly_price` in øre, `place_share` n for 1/n.
     `reason` is required where the outcome differs from the assessment; `considerations`
     (hovedhensyn), `hearing_note` and `other_help` where it is a refusal; `beyond_reason` where the team leader let a
-    discretionary grant go beyond the frame.
+    discretionary grant go beyond the frame, `overlap_reason` where the citizen has another course or proposal on the
+    same days.
     """
 
     __tablename__ = "decision"
@@ -49,6 +61,29 @@ class Decision(Base, WithPublicId, Versioned):
     __table_args__ = (
         Index("ix_decision_waiting", "team_id", "approved_on", "returned_on", "withdrawn_on"),
         CheckConstraint("end_code IS NULL OR end_code <> 'died'", name="not_of_the_dead"),
+        Index(
+            "uq_decision_open_match",
+            "grant_id",
+            unique=True,
+            sqlite_where=text(OPEN_MATCH),
+            postgresql_where=text(OPEN_MATCH),
+        ),
+        Index(
+            "uq_decision_same_terms",
+            "citizen_id",
+            "start",
+            "last_day",
+            "minutes_per_week",
+            "mentor_type",
+            "place_share",
+            unique=True,
+            sqlite_where=text(OPEN_GRANT),
+            postgresql_where=text(OPEN_GRANT),
+        ),
+        CheckConstraint(
+            "kind NOT IN ('mentor', 'substitute') OR (grant_id IS NOT NULL AND mentor_id IS NOT NULL)",
+            name="match_names_course_and_mentor",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,6 +98,8 @@ class Decision(Base, WithPublicId, Versioned):
     last_day: Mapped[date | None]
     minutes_per_week: Mapped[int | None]
     mentor_type: Mapped[str | None] = mapped_column(String(4))
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("mentor.id"))
+    wish_followed: Mapped[bool | None]
     hourly_price: Mapped[Ore | None]
     place_share: Mapped[int] = mapped_column(default=1)
     reason: Mapped[str] = mapped_column(String(1000), default="")
@@ -72,6 +109,7 @@ class Decision(Base, WithPublicId, Versioned):
     end_code: Mapped[str | None] = mapped_column(String(20))
     offer_start: Mapped[date | None]
     beyond_reason: Mapped[str] = mapped_column(String(500), default="")
+    overlap_reason: Mapped[str] = mapped_column(String(500), default="")
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     proposed_on: Mapped[date]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -164,11 +202,12 @@ class SecondCheck(Base, WithPublicId):
 class Grant(Base, WithPublicId, Versioned):
     """Bevilling: one mentor course. A change of hours is a new hours period of the same course.
 
-    `origin` is `DECIDED` here or `IMPORTED` (no decision, no letter). `form` is individual or
-    place. `group_number`, `visitation`, `frame_kind` and `rate_percent` are frozen at the grant. `hourly_price` in
-    øre. `right`, `discharge_right`, `right_and_duty` and `contact_interval_days` come of the assessment and are None
-    where it could not say; a right at discharge or with a duty is a right. A course that is ended
-    early gets `ended_on` and the same `last_day` (the first day where it never began), and its periods are cut there.
+    `origin` is `DECIDED` here or `IMPORTED` (no decision, no letter). `form` is individual or place. `group_number`,
+    `visitation`, `frame_kind` and `rate_percent` are frozen at the grant. `hourly_price` in øre, never above the
+    `approved_price`; `mentor_type` is the type that was approved. `right`, `discharge_right`, `right_and_duty` and
+    `contact_interval_days` come of the assessment and are None where it could not say; a right at discharge or with a
+    duty is a right. A course that is ended early gets `ended_on` and the same `last_day` (the first day where it never
+    began), and its periods are cut there.
     """
 
     __tablename__ = "grant"
@@ -181,6 +220,7 @@ class Grant(Base, WithPublicId, Versioned):
         CheckConstraint(
             '(right_and_duty IS NOT TRUE AND discharge_right IS NOT TRUE) OR "right" IS TRUE', name="right_is_told"
         ),
+        CheckConstraint("hourly_price <= approved_price", name="price_is_approved"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -212,6 +252,7 @@ class Grant(Base, WithPublicId, Versioned):
     rate_percent: Mapped[int] = mapped_column(default=0)
     frame_kind: Mapped[str] = mapped_column(String(20), default="no_reimbursement")
     hourly_price: Mapped[Ore]
+    approved_price: Mapped[Ore] = mapped_column(default=_as_granted)
     goal: Mapped[str] = mapped_column(String(1000), default="")
     tasks: Mapped[list[str]] = mapped_column(JSON, default=list)
     letter_note: Mapped[str] = mapped_column(String(100), default="")

@@ -119,6 +119,7 @@ def prices_on(law: Law, on: date) -> dict[str, int]:
 
 def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law) -> DecisionPage:
     """Siden Afgørelse; the citizen seen is logged."""
+    deciding.require_grant(shown)
     referral = writing.referral_of(shown)
     appraisal = assessing.appraise(session, referral, law, on=on, terms=proposing.terms_of(shown))
     draft = writing.draft(session, shown, appraisal, on=on, law=law, address_confirmed=True)

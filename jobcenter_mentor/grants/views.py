@@ -19,6 +19,7 @@ from jobcenter_mentor.grants.contact_rule import interval_on
 from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
+from jobcenter_mentor.grants.models import MATCHES
 from jobcenter_mentor.grants.service import STATES, GrantFilter
 from jobcenter_mentor.grants.timeline import timeline
 from jobcenter_mentor.journal import service as journal
@@ -136,6 +137,8 @@ def decision(public_id: str) -> ResponseReturnValue:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         kind = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read").kind
+    if kind in MATCHES:
+        return redirect(url_for("match_proposals.show", public_id=public_id))
     if kind not in KINDS:
         return redirect(url_for("changes.show", public_id=public_id))
     return _decision(public_id, ApprovalForm(), ReturnForm())

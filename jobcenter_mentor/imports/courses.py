@@ -162,6 +162,7 @@ class Courses:
         grant.mentor = self._mentor(row)
         grant.last_day, grant.mentor_type, grant.goal = row.get("last_day"), row.get("mentor_type"), row.get("goal")
         grant.hourly_price, grant.form = row.get("hourly_price", 0), row.get("form", grant.form)
+        grant.approved_price = grant.hourly_price
         grant.benefit = row.get("benefit")
         grant.visitation = row.get("visitation", row.get("match_group"))
         for period in grant.periods:

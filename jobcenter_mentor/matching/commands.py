@@ -25,7 +25,7 @@ def match(day: datetime | None, apply_: bool, as_json: bool, as_user: str | None
         on = day.date() if day is not None else today
         law = rules.law(session)
         plan = planning.make_plan(session, by=user, on=on, law=law)
-        shown = plans.get_plan(session, plan.public_id, by=user, on=on, law=law)
+        shown = plans.get_plan(session, plan.public_id, by=user, on=on)
         left = _apply(session, shown, user, on) if apply_ else {}
         document = _document(shown, left, applied=apply_)
     if as_json:

@@ -1,6 +1,7 @@
 """Formularer til matchning: the choice of a mentor, a plan's lines, what stands, substitutes, weights."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField
@@ -8,6 +9,9 @@ from wtforms.validators import InputRequired
 
 from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA
+from jobcenter_mentor.domain.missing import QUESTIONS
+from jobcenter_mentor.matching.choice import Answers
+from jobcenter_mentor.matching.reassessment import BEYOND_NORMAL
 from jobcenter_mentor.web.forms import (
     BaseForm,
     ChoiceField,
@@ -18,19 +22,21 @@ from jobcenter_mentor.web.forms import (
 )
 
 WISH = {"yes": True, "no": False}
+BEYOND = QUESTIONS[BEYOND_NORMAL]
+YES_NO = [("", "Vælg"), ("yes", "Ja"), ("no", "Nej")]
 
 
 class MatchForm(VersionedForm):
     """Vælg mentor: who, whether the citizen's wish is followed, and why where a reason is asked."""
 
     mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
-    wish_followed = ChoiceField(
-        "Er borgerens ønske fulgt?", choices=[("", "Vælg"), ("yes", "Ja"), ("no", "Nej")], default=""
-    )
+    wish_followed = ChoiceField("Er borgerens ønske fulgt?", choices=YES_NO, default="")
+    beyond_normal = ChoiceField(BEYOND, choices=YES_NO, default="")
     choice_reason = TextAreaField(
         "Begrundelse",
         [at_most(500)],
-        description="Kræves ved flere timer, end mentoren har, når et ønske ikke følges, og ved skift af mentor.",
+        description="Kræves ved flere timer, end mentoren har, når et ønske ikke følges, ved skift af mentor, og når "
+        "prisen eller mentortypen er en anden end den godkendte.",
     )
 
     def offer(self, mentors: Iterable[tuple[str, str]]) -> None:
@@ -38,26 +44,20 @@ class MatchForm(VersionedForm):
         self.mentor.choices = list(mentors)
 
     def told(self) -> dict[str, Any]:
-        """Return the choice by the names of `matching.service.choose`; the wish is None when it was not answered."""
-        return {
-            "choice_reason": self.choice_reason.data or "",
-            "wish_followed": WISH.get(self.wish_followed.data or ""),
-            "version": self.version.data,
-        }
+        """Return the choice by the names of `matching.proposal.submit`; what was not answered is None."""
+        return {"answers": _answers(self), "version": self.version.data}
 
 
 class AcceptForm(BaseForm):
     """Godkend en linje i planen: whether the wish is followed, and why where a reason is asked."""
 
-    wish_followed = ChoiceField("Ønske fulgt?", choices=[("", "Vælg"), ("yes", "Ja"), ("no", "Nej")], default="")
+    wish_followed = ChoiceField("Ønske fulgt?", choices=YES_NO, default="")
+    beyond_normal = ChoiceField(BEYOND, choices=YES_NO, default="")
     choice_reason = StringField("Begrundelse", [at_most(500)])
 
     def told(self) -> dict[str, Any]:
         """Return the answer by the names of `matching.plans.accept_line`."""
-        return {
-            "choice_reason": self.choice_reason.data or "",
-            "wish_followed": WISH.get(self.wish_followed.data or ""),
-        }
+        return asdict(_answers(self))
 
 
 class WishForm(BaseForm):
@@ -106,10 +106,27 @@ class LiftForm(BaseForm):
 
 
 class SubstituteForm(BaseForm):
-    """Vælg en vikar til ét forløb."""
+    """Vælg en vikar til ét forløb, with a reason where it must be approved."""
 
     grant = HiddenField()
     mentor = HiddenField()
+    beyond_normal = ChoiceField(BEYOND, choices=YES_NO, default="")
+    choice_reason = StringField("Begrundelse", [at_most(500)])
+
+    def told(self) -> dict[str, Any]:
+        """Return the choice by the names of `matching.proposal.stand_in`."""
+        return {"grant_id": self.grant.data or "", "substitute_id": self.mentor.data or "", "answers": _answers(self)}
+
+
+class ApproveForm(BaseForm):
+    """Godkend et valg; a reason where the team leader lets it go beyond the frame."""
+
+    beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
+
+
+def _answers(form: MatchForm | AcceptForm | SubstituteForm) -> Answers:
+    wish = form["wish_followed"].data if "wish_followed" in form else ""
+    return Answers(form.choice_reason.data or "", WISH.get(wish or ""), WISH.get(form.beyond_normal.data or ""))
 
 
 class WeightsForm(BaseForm):

@@ -55,7 +55,7 @@ class Ties:
         return {mentor for part in parts for who, mentor in part if who == citizen_id}
 
 
-def needs_of(session: Session, grants: Sequence[Grant], *, on: date, law: Law) -> dict[int, Need]:
+def needs_of(session: Session, grants: Sequence[Grant], *, on: date) -> dict[int, Need]:
     """Read what each course asks for from the grant, its referral and the newest wish, by grant id; three statements.
 
     Who needs an interpreter (tolk) can't manage without the language.
@@ -64,14 +64,10 @@ def needs_of(session: Session, grants: Sequence[Grant], *, on: date, law: Law) -
     referrals = {row.id: row for row in session.scalars(select(Referral).where(Referral.id.in_(wanted)))}
     wishes = wishes_of(session, [grant.id for grant in grants])
     spoken = interpreters(session, {grant.citizen_id for grant in grants}, on)
-    standards: dict[tuple[str, date], int | None] = {}
     found = {}
     for grant in grants:
         start = max(on, grant.start)
-        key = (grant.mentor_type, start)
-        if key not in standards:
-            standards[key] = standard_on(grant.mentor_type, start, law)
-        need = _need(grant, referrals.get(grant.referral_id or 0), wishes.get(grant.id), start, standards[key])
+        need = _need(grant, referrals.get(grant.referral_id or 0), wishes.get(grant.id), start)
         language = spoken.get(grant.citizen_id)
         found[grant.id] = replace(need, language=language, language_needed=True) if language else need
     return found
@@ -158,7 +154,7 @@ def minutes_asked(grant: Grant, day: date) -> int:
     return -(-grant.minutes_on(day) // grant.place_share)
 
 
-def _need(grant: Grant, referral: Referral | None, wish: MatchWish | None, start: date, standard: int | None) -> Need:
+def _need(grant: Grant, referral: Referral | None, wish: MatchWish | None, start: date) -> Need:
     citizen = grant.citizen
     own = "" if citizen.language.casefold() in ("", "dansk") else citizen.language
     wished = referral.wished_language if referral is not None else ""
@@ -173,7 +169,8 @@ def _need(grant: Grant, referral: Referral | None, wish: MatchWish | None, start
         language=wished or own,
         language_needed=bool(wished and own),
         place="" if citizen.protected else citizen.address,
-        standard_price=standard,
+        approved_price=grant.approved_price,
+        right_and_duty=bool(grant.right_and_duty),
         last=min(grant.ended_on or grant.last_day, start + timedelta(weeks=HORIZON)),
     )
 

@@ -14,16 +14,17 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import Conflict, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matchfacts import Need
-from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.matching import service
-from jobcenter_mentor.matching.models import MatchPlan, PlanLine
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.matching.choice import Answers, WaitingMatch, waiting_in
+from jobcenter_mentor.matching.models import Match, MatchPlan, PlanLine
 from jobcenter_mentor.matching.offers import minutes_asked, needs_of
+from jobcenter_mentor.matching.proposals import service as proposals
 from jobcenter_mentor.mentors.models import Mentor
 
 
 @dataclass(frozen=True)
 class ShownLine:
-    """Linje på siden: the course, the mentor proposed if any, minutes a week, and whether a wish must be answered."""
+    """Linje på siden: the course, the mentor proposed if any, minutes a week, a wish to answer, what waits."""
 
     line: PlanLine
     grant: Grant
@@ -31,6 +32,7 @@ class ShownLine:
     minutes: int
     language: str
     wishes: str
+    waits_at: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -58,7 +60,7 @@ def find_last(session: Session, *, by: User) -> MatchPlan | None:
     return session.scalar(select(MatchPlan).where(MatchPlan.by_id == by.id).order_by(MatchPlan.id.desc()).limit(1))
 
 
-def get_plan(session: Session, public_id: str, *, by: User, on: date, law: Law) -> ShownPlan:
+def get_plan(session: Session, public_id: str, *, by: User, on: date) -> ShownPlan:
     """Return a plan with the lines in the user's reach; log the look. Raises NotFound where none is."""
     plan = session.scalar(select(MatchPlan).where(MatchPlan.public_id == public_id))
     if plan is None:
@@ -68,8 +70,9 @@ def get_plan(session: Session, public_id: str, *, by: User, on: date, law: Law) 
     rows = session.execute(visible(statement, Grant, by, "match.read", on)).unique().all()
     if not rows and plan.by_id != by.id:
         raise NotFound("Planen findes ikke.")
-    needs = needs_of(session, [grant for _, grant, _ in rows], on=on, law=law)
-    lines = [_shown(line, grant, mentor, needs[grant.id], on) for line, grant, mentor in rows]
+    needs = needs_of(session, [grant for _, grant, _ in rows], on=on)
+    waiting = waiting_in(session, [grant.id for _, grant, _ in rows])
+    lines = [_shown(line, grant, mentor, needs[grant.id], on, waiting.get(grant.id)) for line, grant, mentor in rows]
     lines.sort(key=lambda one: (not one.line.is_demanded, one.grant.start, one.grant.case_number))
     audit.record(
         session, by=by, action="match.plan_read", subject="plan", subject_id=public_id,
@@ -87,9 +90,9 @@ def plan_of_line(session: Session, public_id: str, *, by: User, on: date) -> str
 
 def accept_line(
     session: Session, public_id: str, *, choice_reason: str = "", wish_followed: bool | None = None,
-    by: User, on: date, law: Law,
-) -> PlanLine:  # fmt: skip
-    """Godkend en linje: books the hours as `service.choose` does, under its locks.
+    beyond_normal: bool | None = None, by: User, on: date, law: Law,
+) -> Match | Decision:  # fmt: skip
+    """Godkend en linje: books the hours or proposes the match as `proposal.submit` does, under its locks.
 
     Raises NotFound out of reach, Conflict when it is done or the course has a mentor, ValidationFailed when the hours
     were taken meanwhile or the wish is not answered.
@@ -101,14 +104,15 @@ def accept_line(
     session.refresh(grant, with_for_update={"of": Grant})
     if line.accepted_on is not None or grant.mentor_id is not None:
         raise Conflict("Forløbet har fået en mentor, siden planen blev lagt.")
-    service.choose(
-        session, grant, mentor, choice_reason=choice_reason, wish_followed=wish_followed, by=by, on=on, law=law
-    )
+    answers = Answers(choice_reason, wish_followed, beyond_normal)
+    made = proposals.submit(session, grant, mentor, answers, by=by, on=on, law=law)
+    if isinstance(made, Decision):
+        return made
     line.accepted_on, line.accepted_by_id = on, by.id
     audit.record(
         session, by=by, action="match.accept", subject="grant", subject_id=grant.public_id, citizens=[grant.citizen_id]
     )
-    return line
+    return made
 
 
 def _get_line(session: Session, public_id: str, by: User, on: date) -> tuple[PlanLine, Grant]:
@@ -120,11 +124,14 @@ def _get_line(session: Session, public_id: str, by: User, on: date) -> tuple[Pla
     return found[0], found[1]
 
 
-def _shown(line: PlanLine, grant: Grant, mentor: Mentor | None, need: Need, on: date) -> ShownLine:
+def _shown(
+    line: PlanLine, grant: Grant, mentor: Mentor | None, need: Need, on: date, waiting: WaitingMatch | None
+) -> ShownLine:
     language = need.language.casefold() if need.language_needed else ""
     wished = [need.wishes, f"taler {need.language}" if need.language else ""]
     minutes = minutes_asked(grant, max(on, grant.start))
-    return ShownLine(line, grant, mentor, minutes, language, " · ".join(filter(None, wished)))
+    waits_at = waiting.public_id if waiting else ""
+    return ShownLine(line, grant, mentor, minutes, language, " · ".join(filter(None, wished)), waits_at)
 
 
 def _missing(unplaced: Sequence[ShownLine]) -> list[tuple[str, int, int]]:

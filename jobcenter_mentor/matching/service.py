@@ -10,20 +10,32 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.capacity import monday_of
-from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit, rank, why_behind
+from jobcenter_mentor.grants import assessing
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.changing import set_mentor
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.reporting import plan_reports
 from jobcenter_mentor.matching.capacity import HORIZON, active_mentors, load_of
+from jobcenter_mentor.matching.choice import (
+    Answers,
+    Choice,
+    WaitingMatch,
+    lock_course,
+    lock_mentor,
+    outside_of,
+    price_of,
+    require_none_waiting,
+    waiting_in,
+)
 from jobcenter_mentor.matching.models import Match
 from jobcenter_mentor.matching.offers import minutes_asked, needs_of, offer_of, ties_of, wishes_of
+from jobcenter_mentor.matching.reassessment import Matched, is_another, reassess
 from jobcenter_mentor.matching.substitutes import end_standing_in
 from jobcenter_mentor.matching.weights import weights_on
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction
-from jobcenter_mentor.mentors.service import price_on
 from jobcenter_mentor.referrals.models import Referral
 
 
@@ -57,12 +69,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class CaseToPlace:
-    """Forløb, der skal have en mentor: the course, the citizen's wish, and the mentors chosen before."""
+    """Forløb, der skal have en mentor: the citizen's wish, the mentors chosen before, the choice that waits."""
 
     grant: Grant
     wish: Wish
     earlier: Sequence[Match]
     minutes: int
+    waiting: WaitingMatch | None = None
 
 
 def get_case(session: Session, public_id: str, *, by: User, on: date, action: str = "match.read") -> CaseToPlace:
@@ -72,7 +85,8 @@ def get_case(session: Session, public_id: str, *, by: User, on: date, action: st
         session, by=by, action="match.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )
     minutes = minutes_asked(grant, max(on, grant.start))
-    return CaseToPlace(grant, get_wish(session, grant), list_matches(session, grant.id), minutes)
+    waiting = waiting_in(session, [grant.id]).get(grant.id)
+    return CaseToPlace(grant, get_wish(session, grant), list_matches(session, grant.id), minutes, waiting)
 
 
 def get_wish(session: Session, grant: Grant) -> Wish:
@@ -95,7 +109,7 @@ def list_matches(session: Session, grant_id: int) -> Sequence[Match]:
 def propose(session: Session, grant: Grant, *, by: User, on: date, law: Law) -> list[Candidate]:
     """Rank all active mentors for a course: a fixed number of statements, whatever their number. Nothing is kept."""
     start = max(on, grant.start)
-    need = needs_of(session, [grant], on=on, law=law)[grant.id]
+    need = needs_of(session, [grant], on=on)[grant.id]
     mentors = {mentor.id: mentor for mentor in session.scalars(active_mentors(by=by, first=on, last=start))}
     loads = load_of(session, monday_of(start), monday_of(start) + timedelta(days=7 * HORIZON - 1))
     ties = ties_of(session, [grant], on)
@@ -108,63 +122,84 @@ def propose(session: Session, grant: Grant, *, by: User, on: date, law: Law) -> 
 
 
 def choose(
-    session: Session, grant: Grant, mentor: Mentor, *, choice_reason: str, wish_followed: bool | None,
-    version: int | None = None, by: User, on: date, law: Law,
+    session: Session, grant: Grant, mentor: Mentor, *, choice_reason: str = "", wish_followed: bool | None = None,
+    beyond_normal: bool | None = None, version: int | None = None, by: User, on: date, law: Law,
 ) -> Match:  # fmt: skip
-    """Vælg mentor: keeps the argument of the day, gives the course its mentor and re-prices the reservation.
+    """Vælg mentor within what was approved. Raises Conflict beyond it, else as `weigh` does."""
+    answers = Answers(choice_reason, wish_followed, beyond_normal)
+    choice = weigh(session, grant, mentor, answers, version=version, by=by, on=on, law=law)
+    if choice.outside:
+        raise Conflict(f"Valget skal godkendes af en anden. {' '.join(choice.outside)}")
+    return book(session, choice, by=by, on=on, law=law)
+
+
+def weigh(
+    session: Session, grant: Grant, mentor: Mentor, answers: Answers, *, version: int | None = None,
+    decision: Decision | None = None, by: User, on: date, law: Law,
+) -> Choice:  # fmt: skip
+    """Weigh a choice: limits, wish, and the law asked again with this mentor's type and price. Stores nothing.
 
     Course and mentor are locked first, so two choices at once are heard one after the other. A written reason is
     required to over-book or set another limit aside, to pass over a wish, and to change mentor. Raises Conflict when
-    the course has changed since `version` or has the mentor already, ValidationFailed by field.
+    the course has changed since `version`, has the mentor already or has another choice than `decision` waiting,
+    ValidationFailed by field.
     """
-    grant = _locked(session, grant, version)
+    grant = lock_course(session, grant, version)
     if grant.mentor_id == mentor.id:
         raise Conflict(f"{mentor.name} er allerede mentor på forløbet.")
-    mentor = session.scalars(select(Mentor).where(Mentor.id == mentor.id).with_for_update(of=Mentor)).one()
+    require_none_waiting(session, grant, decision)
+    mentor = lock_mentor(session, mentor.id)
     candidates = propose(session, grant, by=by, on=on, law=law)
     chosen = next((one for one in candidates if one.mentor.id == mentor.id), None)
     if chosen is None:
         raise NotFound("Mentoren er ikke aktiv i korpset.")
-    _check_choice(session, grant, chosen, choice_reason.strip(), wish_followed)
+    _check_choice(session, grant, chosen, answers)
+    price = price_of(session, mentor, max(on, grant.start), law)
+    match = Matched(mentor, price, grant.start, grant.last_day, answers.beyond_normal)
+    appraisal = reassess(session, grant, match, on=on, law=law)
+    outside = tuple(outside_of(grant, mentor, price))
+    second = _runner_up(candidates, chosen)
+    return Choice(grant, mentor, answers, chosen.place, chosen.fit, price, appraisal, outside, second)
+
+
+def book(session: Session, choice: Choice, *, by: User, on: date, law: Law, may_go_beyond: bool = False) -> Match:
+    """Keep the argument of the day, give the course its mentor and re-price the reservation.
+
+    The course gets the type of the mentor, and the assessment where it is another one.
+    """
+    grant, mentor, fit, answers = choice.grant, choice.mentor, choice.fit, choice.answers
     _take_place(session, grant, mentor, on)
     end_standing_in(session, on - timedelta(days=1), grant_id=grant.id)
-    price = _price(session, mentor, max(on, grant.start), law)
-    set_mentor(session, grant, mentor, hourly_price=price, by=by, on=on)
+    set_mentor(session, grant, mentor, hourly_price=choice.price, by=by, on=on, may_go_beyond=may_go_beyond)
+    grant.mentor_type = mentor.mentor_type
+    if choice.appraisal is not None and is_another(session, grant, choice.appraisal):
+        kept = assessing.keep(session, choice.appraisal, referral_id=grant.referral_id, by=by)
+        grant.assessment_id = kept.id
     plan_reports(session, grant, by=by, on=on, law=law)
     match = Match(
-        grant_id=grant.id, mentor_id=mentor.id, place=chosen.place, points=chosen.points,
-        reasons=list(chosen.reasons), against=[*chosen.hard_limits, *chosen.against],
-        runner_up=_runner_up(candidates, chosen), wish_followed=wish_followed, choice_reason=choice_reason.strip(),
+        grant_id=grant.id, mentor_id=mentor.id, place=choice.place, points=fit.points,
+        reasons=list(fit.reasons), against=[*fit.blocked, *fit.against], runner_up=choice.runner_up,
+        wish_followed=answers.wish_followed, choice_reason=answers.choice_reason.strip(),
         chosen_by_id=by.id, chosen_on=on,
     )  # fmt: skip
     session.add(match)
     session.flush()
     audit.record(
         session, by=by, action="match.choose", subject="grant", subject_id=grant.public_id,
-        citizens=[grant.citizen_id], detail={"mentor": mentor.public_id, "place": chosen.place},
+        citizens=[grant.citizen_id], detail={"mentor": mentor.public_id, "place": choice.place},
     )  # fmt: skip
     return match
 
 
-def _locked(session: Session, grant: Grant, version: int | None) -> Grant:
-    """Lock the course's row and read it anew."""
-    statement = select(Grant).where(Grant.id == grant.id).with_for_update(of=Grant)
-    fresh = session.scalars(statement.execution_options(populate_existing=True)).one()
-    if version is not None and fresh.version != version:
-        raise Conflict("Forløbet er ændret af en anden, siden du åbnede siden. Se forslagene igen.")
-    return fresh
-
-
-def _check_choice(
-    session: Session, grant: Grant, chosen: Candidate, choice_reason: str, wish_followed: bool | None
-) -> None:
+def _check_choice(session: Session, grant: Grant, chosen: Candidate, answers: Answers) -> None:
     """Refuse a choice that lacks what it must have. Raises ValidationFailed naming the fields."""
+    wish_followed = answers.wish_followed
     errors: dict[str, list[str]] = {}
     if chosen.fit.must_be_mended:
         errors["mentor"] = [f"{chosen.mentor.name} kan ikke vælges: {' '.join(chosen.fit.must_be_mended)}"]
     if get_wish(session, grant).is_there and wish_followed is None:
         errors["wish_followed"] = ["Svar på, om borgerens ønske er fulgt."]
-    if not choice_reason:
+    if not answers.choice_reason.strip():
         because = _needs_reason(grant, chosen, wish_followed)
         if because:
             errors["choice_reason"] = [f"Skriv hvorfor: {because}."]
@@ -179,14 +214,6 @@ def _needs_reason(grant: Grant, chosen: Candidate, wish_followed: bool | None) -
     if wish_followed is False:
         return "borgerens ønske følges ikke"
     return "forløbet skifter mentor" if grant.mentor_id is not None else ""
-
-
-def _price(session: Session, mentor: Mentor, day: date, law: Law) -> int:
-    """Return the price of an hour. Raises ValidationFailed where a supplier or the standard prices have none."""
-    try:
-        return price_on(session, mentor, day, law)
-    except NotInForce as error:
-        raise ValidationFailed(error.message, errors={"mentor": [error.message]}) from error
 
 
 def _take_place(session: Session, grant: Grant, mentor: Mentor, on: date) -> None:

@@ -15,10 +15,21 @@ from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit, rank
 from jobcenter_mentor.followups import service as followups
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.matching.capacity import HORIZON, active_mentors, load_of
+from jobcenter_mentor.matching.choice import (
+    Answers,
+    Choice,
+    lock_course,
+    lock_mentor,
+    outside_of,
+    price_of,
+    require_none_waiting,
+    waiting_in,
+)
 from jobcenter_mentor.matching.models import Substitute
 from jobcenter_mentor.matching.offers import needs_of, offer_of, ties_of
+from jobcenter_mentor.matching.reassessment import Matched, reassess
 from jobcenter_mentor.matching.weights import weights_on
 from jobcenter_mentor.mentors.models import Mentor
 
@@ -43,6 +54,7 @@ class CourseWithout:
     contact_by: date | None
     standing_in: Mentor | None
     best: Sequence[Standin]
+    waits_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,10 +77,12 @@ def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law
     first, last = absence_of(mentor, on)
     grants = _courses(session, mentor, first, last, by, on)
     standing = _standing_in(session, [grant.id for grant in grants], first, last)
+    waiting = waiting_in(session, [grant.id for grant in grants])
     found = [
         CourseWithout(
             grant, contact_by(session, grant), standing.get(grant.id),
             [] if grant.id in standing else _ranked(session, grant, mentor, (first, last), by, law)[:SHOWN],
+            waiting[grant.id].public_id if grant.id in waiting else "",
         )
         for grant in grants
     ]  # fmt: skip
@@ -81,36 +95,75 @@ def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law
 
 
 def appoint(
-    session: Session, mentor: Mentor, *, grant_id: str, substitute_id: str, by: User, on: date, law: Law
-) -> Substitute:
-    """Vælg en vikar for ét forløb i fraværet; the course keeps its mentor, the hours are booked with the substitute.
+    session: Session, mentor: Mentor, *, grant_id: str, substitute_id: str, beyond_normal: bool | None = None,
+    by: User, on: date, law: Law,
+) -> Substitute:  # fmt: skip
+    """Vælg en vikar within what was approved. Raises Conflict beyond it, else as `weigh` does."""
+    answers = Answers(beyond_normal=beyond_normal)
+    choice = weigh_for(session, mentor, grant_id, substitute_id, answers, by=by, on=on, law=law)
+    if choice.outside:
+        raise Conflict(f"Vikaren skal godkendes af en anden. {' '.join(choice.outside)}")
+    return book(session, choice, days_of(choice.grant, mentor, on), by=by)
 
-    Raises NotFound, Conflict where somebody stands in already, ValidationFailed naming the limit that is broken.
-    """
-    first, last = absence_of(mentor, on)
-    grant = next((one for one in _courses(session, mentor, first, last, by, on) if one.public_id == grant_id), None)
-    other = session.scalar(select(Mentor).where(Mentor.public_id == substitute_id).with_for_update(of=Mentor))
+
+def weigh_for(
+    session: Session, mentor: Mentor, grant_id: str, substitute_id: str, answers: Answers, *, by: User, on: date,
+    law: Law,
+) -> Choice:  # fmt: skip
+    """Weigh a substitute for one course of an absent mentor, both by public id. Raises NotFound, else as `weigh`."""
+    courses = _courses(session, mentor, *absence_of(mentor, on), by, on)
+    grant = next((one for one in courses if one.public_id == grant_id), None)
+    other = session.scalar(select(Mentor).where(Mentor.public_id == substitute_id))
     if grant is None or other is None:
         raise NotFound("Forløbet eller vikaren findes ikke.")
-    if grant.id in _standing_in(session, [grant.id], first, last):
-        raise Conflict("Forløbet har allerede en vikar i perioden.")
-    found = next(
-        (one for one in _ranked(session, grant, mentor, (first, last), by, law) if one.mentor.id == other.id), None
-    )
+    return weigh(session, grant, other, days_of(grant, mentor, on), answers, by=by, on=on, law=law)
+
+
+def weigh(
+    session: Session, grant: Grant, other: Mentor, days: tuple[date, date], answers: Answers, *,
+    decision: Decision | None = None, by: User, on: date, law: Law,
+) -> Choice:  # fmt: skip
+    """Weigh a substitute for the days, both included: limits, and the law asked again with type and price.
+
+    Raises Conflict where somebody stands in or waits for approval already, ValidationFailed naming the limit that is
+    broken or the question that is open.
+    """
+    grant = lock_course(session, grant, None)
+    require_none_waiting(session, grant, decision)
+    other, absent = lock_mentor(session, other.id), grant.mentor
+    if absent is None or grant.id in _standing_in(session, [grant.id], *days):
+        raise Conflict("Forløbet har allerede en vikar i perioden." if absent else "Forløbet har ingen mentor.")
+    ranked = _ranked(session, grant, absent, days, by, law)
+    place, found = next(((n, one) for n, one in enumerate(ranked, 1) if one.mentor.id == other.id), (0, None))
     if found is None or found.fit.blocked:
         limit = found.fit.blocked[0] if found else "er ikke aktiv i korpset"
         raise ValidationFailed(f"{other.name} kan ikke være vikar: {limit}.", errors={"mentor": [limit]})
+    price = price_of(session, other, days[0], law)
+    appraisal = reassess(session, grant, Matched(other, price, *days, answers.beyond_normal), on=on, law=law)
+    return Choice(grant, other, answers, place, found.fit, price, appraisal, tuple(outside_of(grant, other, price)))
+
+
+def book(session: Session, choice: Choice, days: tuple[date, date], *, by: User) -> Substitute:
+    """Book the days with the substitute; the course keeps its mentor."""
+    grant, other = choice.grant, choice.mentor
     row = Substitute(
-        grant_id=grant.id, absent_id=mentor.id, mentor_id=other.id, first_day=first, last_day=min(last, grant.last_day),
-        reasons=list(found.fit.reasons), by_id=by.id,
+        grant_id=grant.id, absent_id=grant.mentor_id, mentor_id=other.id, first_day=days[0], last_day=days[1],
+        reasons=list(choice.fit.reasons), by_id=by.id,
     )  # fmt: skip
     session.add(row)
     session.flush()
     audit.record(
         session, by=by, action="match.appoint", subject="grant", subject_id=grant.public_id,
-        citizens=[grant.citizen_id], detail={"mentor": other.public_id, "first": f"{first}", "last": f"{row.last_day}"},
+        citizens=[grant.citizen_id],
+        detail={"mentor": other.public_id, "first": f"{row.first_day}", "last": f"{row.last_day}"},
     )  # fmt: skip
     return row
+
+
+def days_of(grant: Grant, absent: Mentor, on: date) -> tuple[date, date]:
+    """Return the days of the absence within the course, both included."""
+    first, last = absence_of(absent, on)
+    return first, min(last, grant.last_day)
 
 
 def absence_of(mentor: Mentor, on: date) -> tuple[date, date]:
@@ -160,7 +213,7 @@ def _ranked(
 ) -> list[Standin]:
     """Rank the others for the days of the absence; those who can't reach the next contact meet a limit."""
     first, last = days
-    asked = needs_of(session, [grant], on=first, law=law)[grant.id]
+    asked = needs_of(session, [grant], on=first)[grant.id]
     until = min(asked.last or last, last)
     need = replace(asked, contact_by=contact_by(session, grant), last=until)
     active = active_mentors(by=by, first=first, last=first).where(Mentor.id != absent.id)

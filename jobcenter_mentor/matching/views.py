@@ -15,9 +15,10 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.matching import forms, planning, plans, service, standing, substitutes, waiting, weights
 from jobcenter_mentor.matching.columns import WAITING
+from jobcenter_mentor.matching.proposals import service as proposals
 from jobcenter_mentor.matching.service import Candidate, CaseToPlace
 from jobcenter_mentor.mentors.service import get_mentor
 from jobcenter_mentor.rules import service as rules
@@ -78,8 +79,9 @@ def accept(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                plans.accept_line(session, public_id, **form.told(), by=by, on=on, law=rules.law(session))
-            flash("Linjen er godkendt, og timerne er aftalt.", "success")
+                made = plans.accept_line(session, public_id, **form.told(), by=by, on=on, law=rules.law(session))
+            waits = isinstance(made, Decision)
+            flash(SENT if waits else "Linjen er godkendt, og timerne er aftalt.", "info" if waits else "success")
             return redirect(url_for("matching.plan", public_id=plan_id), 303)
     return _plan_page(plan_id, form, public_id), 422
 
@@ -109,8 +111,9 @@ def appoint(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 mentor = get_mentor(session, public_id, by=by, on=on)
-                ids = {"grant_id": form.grant.data or "", "substitute_id": form.mentor.data or ""}
-                substitutes.appoint(session, mentor, **ids, by=by, on=on, law=rules.law(session))
+                made = proposals.stand_in(session, mentor, **form.told(), by=by, on=on, law=rules.law(session))
+            if isinstance(made, Decision):
+                return _sent(made)
             flash("Vikaren er valgt, og timerne er aftalt.", "success")
             return redirect(url_for("matching.stand_ins", public_id=public_id), 303)
     return _stand_ins(public_id, form), 422
@@ -168,7 +171,9 @@ def choose(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 grant = service.get_case(session, public_id, by=by, on=on, action="match.confirm").grant
                 mentor = get_mentor(session, form.mentor.data, by=by, on=on)
-                service.choose(session, grant, mentor, **form.told(), by=by, on=on, law=rules.law(session))
+                made = proposals.submit(session, grant, mentor, **form.told(), by=by, on=on, law=rules.law(session))
+            if isinstance(made, Decision):
+                return _sent(made)
             flash(f"{mentor.name} er valgt. Skriv aftalen.", "success")
             return redirect(url_for("agreements.show", public_id=public_id), 303)
     return _shown(form, page), 422
@@ -260,6 +265,15 @@ def met(public_id: str) -> ResponseReturnValue:
     return _written(public_id, "met", form, write, "Mødet er noteret.")
 
 
+SENT = "Valget går ud over det, der er godkendt. Det er sendt til godkendelse."
+
+
+def _sent(decision: Decision) -> ResponseReturnValue:
+    """Go to the match that was sent to an approver."""
+    flash(SENT, "info")
+    return redirect(url_for("match_proposals.show", public_id=decision.public_id), 303)
+
+
 def _may(action: str) -> bool:
     return may(acting_user(), action, on=working_day())
 
@@ -284,7 +298,7 @@ def _written(
 
 def _plan_page(public_id: str, form: forms.AcceptForm | None = None, line_id: str = "") -> str:
     with read_transaction() as session:
-        shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day(), law=rules.law(session))
+        shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day())
     return render_template(
         "matching/plan.html", shown=shown, form=form or forms.AcceptForm(formdata=None), line_id=line_id,
         may_accept=_may("match.confirm"), may_plan=_may("match.propose"),

@@ -127,7 +127,7 @@ def read_waiting_list(session: Session, grants: Sequence[Grant], *, by: User, on
     last = max([on + timedelta(weeks=HORIZON), *(grant.start for grant in grants)]) + timedelta(weeks=HORIZON)
     mentors = {mentor.id: mentor for mentor in session.scalars(active_mentors(by=by, first=on, last=last))}
     loads = load_of(session, monday_of(on), last)
-    needs, ties = needs_of(session, grants, on=on, law=law), ties_of(session, grants, on)
+    needs, ties = needs_of(session, grants, on=on), ties_of(session, grants, on)
     ordered, known = sorted(grants, key=lambda grant: grant.id), dict(sorted(mentors.items()))
     found = WaitingList(
         ordered, known, {key: loads[key] for key in known}, needs, ties, weights_on(session, on), law, on

@@ -17,7 +17,7 @@ NEED = Need(
     start=START,
     tasks=("out_of_bed",),
     barriers=("abuse",),
-    standard_price=30000,
+    approved_price=30000,
 )
 OFFER = Offer(
     key=1,
@@ -40,7 +40,7 @@ needs = st.builds(
     wishes=st.sampled_from(["", "kvinde, helst om aftenen", "erfaring med autisme"]),
     language=st.sampled_from(["", "arabisk"]),
     language_needed=st.booleans(),
-    standard_price=st.sampled_from([None, 0, 30000]),
+    approved_price=st.sampled_from([None, 0, 30000]),
 )
 offers = st.builds(
     Offer,
@@ -151,7 +151,7 @@ def test_the_wrong_type_and_a_high_price_count_against():
     fit = score(NEED, replace(OFFER, mentor_type="EKST", price=42500))
 
     assert "ekstern leverandør; bevilget er intern social mentor" in fit.against
-    assert "425,00 kr. i timen mod 300,00 i standard" in fit.against
+    assert "425,00 kr. i timen, 125,00 kr. over det godkendte" in fit.against
     assert fit.points < score(NEED, OFFER).points
 
 

@@ -137,6 +137,7 @@ def test_a_course_that_is_over_cannot_be_changed(session: Session) -> None:
 
 def test_the_first_mentor_prices_the_whole_course(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
+    grant.approved_price = 42500
 
     changing.set_mentor(session, grant, a_mentor(session), hourly_price=42500, by=caseworker, on=WORKING_DAY)
 
@@ -147,6 +148,7 @@ def test_the_first_mentor_prices_the_whole_course(session: Session, law: Law) ->
 def test_a_new_mentor_prices_only_the_days_from_then_on(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
     changing.set_mentor(session, grant, a_mentor(session), hourly_price=30000, by=caseworker, on=WORKING_DAY)
+    grant.approved_price = 60000
 
     changing.set_mentor(session, grant, a_mentor(session), hourly_price=60000, by=caseworker, on=date(2015, 1, 1))
 

@@ -101,7 +101,7 @@ def test_an_interpreter_is_a_language_the_mentor_must_speak(session, lone, emil,
     grant = a_grant(session, emil)
     given(session, emil, lone, "interpreter", language="arabisk")
 
-    need = needs_of(session, [grant], on=ON, law=law)[grant.id]
+    need = needs_of(session, [grant], on=ON)[grant.id]
 
     assert (need.language, need.language_needed) == ("arabisk", True)
     assert considerations.at_meetings(session, emil, "staff", ON) == [("Tolk", "arabisk")]

@@ -28,7 +28,7 @@ def coordinator(session):
 def planned(session, coordinator, law, **how):
     session.flush()
     plan = planning.make_plan(session, by=coordinator, on=WORKING_DAY, law=law, **how)
-    return plans.get_plan(session, plan.public_id, by=coordinator, on=WORKING_DAY, law=law)
+    return plans.get_plan(session, plan.public_id, by=coordinator, on=WORKING_DAY)
 
 
 def accepted(session, line, coordinator, law, **told):

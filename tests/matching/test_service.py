@@ -18,7 +18,7 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching import service
-from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorFunction, MentorSkill
+from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorFunction, MentorPrice, MentorSkill
 from jobcenter_mentor.suppliers.models import Contract, FrameContract, Supplier
 from tests.builders import WORKING_DAY, a_citizen, a_frame, a_grant, a_mentor, a_referral, a_team, a_user
 
@@ -232,11 +232,13 @@ def test_a_suppliers_mentor_owes_the_reports_of_the_frame_contract(session, coor
     session.add(supplier)
     session.flush()
     mentor = a_mentor(session, mentor_type="EKST", supplier_id=supplier.id)
-    grant = a_waiting_grant(session)
+    grant = a_waiting_grant(session, mentor_type="EKST")
 
     chosen(session, grant, mentor, coordinator, law)
     owed = followups.open_days(session, grant.id, "report")
-    chosen(session, grant, a_mentor(session), coordinator, law, choice_reason="leverandøren har opsagt")
+    own = a_mentor(session, mentor_type="EKST")
+    own.prices.append(MentorPrice(valid_from=date(2014, 1, 1), hourly_price=30000))
+    chosen(session, grant, own, coordinator, law, choice_reason="leverandøren har opsagt")
 
     assert owed == [date(2014, 12, 21), date(2015, 2, 15), date(2015, 4, 12), date(2015, 4, 24)]
     assert followups.open_days(session, grant.id, "report") == [
@@ -272,8 +274,9 @@ def test_a_place_is_taken_until_all_are(session, coordinator, law):
             mentor_id=mentor.id, workplace="Kantinen", minutes_per_week=300, places=1, valid_from=date(2014, 1, 1)
         )
     )
-    first, second = (a_waiting_grant(session, form="place", place_share=4) for _ in range(2))
-    chosen(session, first, mentor, coordinator, law)
+    place = {"form": "place", "place_share": 4, "mentor_type": "VIRK"}
+    first, second = (a_waiting_grant(session, **place) for _ in range(2))
+    chosen(session, first, mentor, coordinator, law, beyond_normal=True)
 
     with pytest.raises(ValidationFailed) as refused:
         chosen(session, second, mentor, coordinator, law, choice_reason="alligevel")

@@ -15,6 +15,10 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+OPEN_MATCH = "kind IN ('mentor', 'substitute') AND approved_on IS NULL AND withdrawn_on IS NULL"
+OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
+"""Proposals of a match and of a grant that nobody has decided yet."""
+
 APPEND_ONLY = {
     "event": "",
     "letter": "OF id, public_id, referral_id, grant_id, kind, title, pdf, sha256, template, sent_on, sent_by_id, "
@@ -1205,6 +1209,7 @@ def _grant() -> None:
         sa.Column("rate_percent", sa.Integer(), nullable=False),
         sa.Column("frame_kind", sa.String(length=20), nullable=False),
         sa.Column("hourly_price", sa.BigInteger(), nullable=False),
+        sa.Column("approved_price", sa.BigInteger(), nullable=False),
         sa.Column("goal", sa.String(length=1000), nullable=False),
         sa.Column("tasks", sa.JSON(), nullable=False),
         sa.Column("letter_note", sa.String(length=100), nullable=False),
@@ -1218,6 +1223,7 @@ def _grant() -> None:
             '(right_and_duty IS NOT TRUE AND discharge_right IS NOT TRUE) OR "right" IS TRUE',
             name=op.f("ck_grant_right_is_told"),
         ),
+        sa.CheckConstraint("hourly_price <= approved_price", name=op.f("ck_grant_price_is_approved")),
         sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_grant_assessment_id_assessment")),
         sa.ForeignKeyConstraint(["caseworker_id"], ["user.id"], name=op.f("fk_grant_caseworker_id_user")),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_grant_citizen_id_citizen")),
@@ -1866,6 +1872,8 @@ def _decision() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("minutes_per_week", sa.Integer(), nullable=True),
         sa.Column("mentor_type", sa.String(length=4), nullable=True),
+        sa.Column("mentor_id", sa.Integer(), nullable=True),
+        sa.Column("wish_followed", sa.Boolean(), nullable=True),
         sa.Column("hourly_price", sa.BigInteger(), nullable=True),
         sa.Column("place_share", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
@@ -1875,6 +1883,7 @@ def _decision() -> None:
         sa.Column("end_code", sa.String(length=20), nullable=True),
         sa.Column("offer_start", sa.Date(), nullable=True),
         sa.Column("beyond_reason", sa.String(length=500), nullable=False),
+        sa.Column("overlap_reason", sa.String(length=500), nullable=False),
         sa.Column("proposed_by_id", sa.Integer(), nullable=False),
         sa.Column("proposed_on", sa.Date(), nullable=False),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
@@ -1895,17 +1904,38 @@ def _decision() -> None:
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_decision_citizen_id_citizen")),
         sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_decision_grant_id_grant")),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_decision_letter_id_letter")),
+        sa.ForeignKeyConstraint(["mentor_id"], ["mentor.id"], name=op.f("fk_decision_mentor_id_mentor")),
         sa.ForeignKeyConstraint(["proposed_by_id"], ["user.id"], name=op.f("fk_decision_proposed_by_id_user")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_decision_referral_id_referral")),
         sa.ForeignKeyConstraint(["returned_by_id"], ["user.id"], name=op.f("fk_decision_returned_by_id_user")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_decision_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("public_id", name=op.f("uq_decision_public_id")),
+        sa.CheckConstraint(
+            "kind NOT IN ('mentor', 'substitute') OR (grant_id IS NOT NULL AND mentor_id IS NOT NULL)",
+            name=op.f("ck_decision_match_names_course_and_mentor"),
+        ),
     )
     op.create_index(op.f("ix_decision_case_number"), "decision", ["case_number"], unique=False)
     op.create_index(op.f("ix_decision_citizen_id"), "decision", ["citizen_id"], unique=False)
     op.create_index(op.f("ix_decision_grant_id"), "decision", ["grant_id"], unique=False)
     op.create_index(op.f("ix_decision_referral_id"), "decision", ["referral_id"], unique=False)
+    op.create_index(
+        "uq_decision_open_match",
+        "decision",
+        ["grant_id"],
+        unique=True,
+        sqlite_where=sa.text(OPEN_MATCH),
+        postgresql_where=sa.text(OPEN_MATCH),
+    )
+    op.create_index(
+        "uq_decision_same_terms",
+        "decision",
+        ["citizen_id", "start", "last_day", "minutes_per_week", "mentor_type", "place_share"],
+        unique=True,
+        sqlite_where=sa.text(OPEN_GRANT),
+        postgresql_where=sa.text(OPEN_GRANT),
+    )
     op.create_index(
         "ix_decision_waiting", "decision", ["team_id", "approved_on", "returned_on", "withdrawn_on"], unique=False
     )

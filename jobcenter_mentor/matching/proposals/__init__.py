@@ -1,0 +1,1 @@
+"""Matches beyond what was approved (valg til godkendelse), all under /matchning/valg."""

@@ -1,0 +1,62 @@
+"""Pages under /matchning/valg: a match beyond what was approved, and its approval by another."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.grants.columns import DECISIONS
+from jobcenter_mentor.grants.forms import ReturnForm
+from jobcenter_mentor.matching.forms import ApproveForm
+from jobcenter_mentor.matching.proposals import service
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("match_proposals", __name__, url_prefix="/matchning/valg")
+
+
+@bp.get("/<public_id>")
+@requires("match.read")
+def show(public_id: str) -> str:
+    """Show the match with the difference from what was approved."""
+    return _page(public_id, ApproveForm(formdata=None))
+
+
+@bp.post("/<public_id>/godkend")
+@requires("grant.approve_small")
+def approve(public_id: str) -> ResponseReturnValue:
+    """Approve the match, which books the hours."""
+    form, by, on = ApproveForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        reason = form.beyond_reason.data or ""
+        with form.refusals_shown():
+            with transaction() as session:
+                decision = service.get_match(session, public_id, by=by, on=on, action="grant.approve_small")
+                grant = service.approve(session, decision, beyond_reason=reason, by=by, on=on, law=law(session))
+            flash("Valget er godkendt, og timerne er aftalt.", "success")
+            return redirect(url_for("grants.show", public_id=grant.public_id), 303)
+    return _page(public_id, form), 422
+
+
+@bp.post("/<public_id>/tilbage")
+@requires("grant.approve_small")
+def send_back(public_id: str) -> ResponseReturnValue:
+    """Send the match back with a comment."""
+    form, by, on = ReturnForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                decision = service.get_match(session, public_id, by=by, on=on, action="grant.approve_small")
+                deciding.send_back(session, decision, comment=form.comment.data or "", by=by, on=on)
+            flash("Valget er sendt tilbage.", "success")
+            return redirect(url_for("grants.waiting"), 303)
+    return _page(public_id, ApproveForm(formdata=None), form), 422
+
+
+def _page(public_id: str, form: ApproveForm, comment: ReturnForm | None = None) -> str:
+    with read_transaction() as session:
+        page = service.read(session, public_id, by=acting_user(), on=working_day(), law=law(session))
+    told = {"form": form, "comment": comment or ReturnForm(formdata=None), "types": MENTOR_TYPES, "kinds": DECISIONS}
+    return render_template("matching/proposal.html", page=page, **told)
