@@ -19,7 +19,7 @@ SHOWN = frozenset({"legal_basis", "verdict", "question", "answer_text", "section
 READS = frozenset({"startswith", "endswith", "removeprefix", "removesuffix", "split", "rsplit"}) | frozenset(
     {"partition", "rpartition", "find", "index", "like", "ilike", "contains", "icontains", "in_"}
 )
-WORDS = re.compile(r"[æøåÆØÅ§]|[a-z.,] [a-zæøå0-9]|^[A-ZÆØÅ][a-zæøå]+$")
+WORDS = re.compile(r"[æøåÆØÅ§]|[a-z.,] [a-zæøå0-9]|^[A-ZÆØÅ][a-zæøå]{2,}$")
 """A sentence, a section, a Danish word or a word with a capital letter."""
 CODES = re.compile(r"LAB \d{4}|øre(/hour|/person)?|ØK")
 """Names of law periods, units of figures and a role, which are codes with such letters."""
@@ -45,7 +45,7 @@ def labels() -> frozenset[str]:
                 texts |= {value.value for value in node.value.values if isinstance(value, ast.Constant)}
             elif isinstance(node, ast.Assign):
                 codes |= {one.value for one in parts_of(node.value) if isinstance(one, ast.Constant)}
-    return frozenset(text for text in texts - codes if isinstance(text, str) and len(text) > 1)
+    return frozenset(text for text in texts - codes if isinstance(text, str) and len(text) > 2)
 
 
 def is_words(text: object) -> bool:
