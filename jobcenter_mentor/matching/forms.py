@@ -1,7 +1,6 @@
 """Formularer til matchning: the choice of a mentor, a plan's lines, what stands, substitutes, weights."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField
@@ -10,8 +9,6 @@ from wtforms.validators import InputRequired
 from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA
 from jobcenter_mentor.domain.missing import QUESTIONS
-from jobcenter_mentor.matching.choice import Answers
-from jobcenter_mentor.matching.reassessment import BEYOND_NORMAL
 from jobcenter_mentor.web.forms import (
     BaseForm,
     ChoiceField,
@@ -22,7 +19,7 @@ from jobcenter_mentor.web.forms import (
 )
 
 WISH = {"yes": True, "no": False}
-BEYOND = QUESTIONS[BEYOND_NORMAL]
+BEYOND = QUESTIONS["request.beyond_normal"]
 YES_NO = [("", "Vælg"), ("yes", "Ja"), ("no", "Nej")]
 
 
@@ -44,8 +41,8 @@ class MatchForm(VersionedForm):
         self.mentor.choices = list(mentors)
 
     def told(self) -> dict[str, Any]:
-        """Return the choice by the names of `matching.proposal.submit`; what was not answered is None."""
-        return {"answers": _answers(self), "version": self.version.data}
+        """Return the answers by the names of `matching.choice.Answers`; what was not answered is None."""
+        return _answers(self)
 
 
 class AcceptForm(BaseForm):
@@ -57,7 +54,7 @@ class AcceptForm(BaseForm):
 
     def told(self) -> dict[str, Any]:
         """Return the answer by the names of `matching.plans.accept_line`."""
-        return asdict(_answers(self))
+        return _answers(self)
 
 
 class WishForm(BaseForm):
@@ -114,8 +111,8 @@ class SubstituteForm(BaseForm):
     choice_reason = StringField("Begrundelse", [at_most(500)])
 
     def told(self) -> dict[str, Any]:
-        """Return the choice by the names of `matching.proposal.stand_in`."""
-        return {"grant_id": self.grant.data or "", "substitute_id": self.mentor.data or "", "answers": _answers(self)}
+        """Return the answers by the names of `matching.choice.Answers`."""
+        return _answers(self)
 
 
 class ApproveForm(BaseForm):
@@ -124,9 +121,19 @@ class ApproveForm(BaseForm):
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
 
 
-def _answers(form: MatchForm | AcceptForm | SubstituteForm) -> Answers:
+class ReturnForm(BaseForm):
+    """Send a match back: what is to be chosen otherwise."""
+
+    comment = TextAreaField("Kommentar til den, der har valgt", [at_most(500)])
+
+
+def _answers(form: MatchForm | AcceptForm | SubstituteForm) -> dict[str, Any]:
     wish = form["wish_followed"].data if "wish_followed" in form else ""
-    return Answers(form.choice_reason.data or "", WISH.get(wish or ""), WISH.get(form.beyond_normal.data or ""))
+    return {
+        "choice_reason": form.choice_reason.data or "",
+        "wish_followed": WISH.get(wish or ""),
+        "beyond_normal": WISH.get(form.beyond_normal.data or ""),
+    }
 
 
 class WeightsForm(BaseForm):

@@ -27,6 +27,22 @@ class Standing:
     meetings: Sequence[tuple[InformalMeeting, Mentor]]
 
 
+@dataclass(frozen=True)
+class CasePage:
+    """The page of one course (siden om ét forløb): the course, the ranked mentors and what stands."""
+
+    case: service.CaseToPlace
+    candidates: list[service.Candidate]
+    stands: Standing
+
+
+def get_page(session: Session, public_id: str, *, by: User, on: date, law: Law) -> CasePage:
+    """Return the page of one course; the look is logged. Raises NotFound outside the user's scope."""
+    case = service.get_case(session, public_id, by=by, on=on)
+    found = service.propose(session, case.grant, by=by, on=on, law=law)
+    return CasePage(case, found, get_standing(session, case.grant))
+
+
 def get_standing(session: Session, grant: Grant) -> Standing:
     """Return what stands about a course and its citizen, the newest first."""
     pins = select(MatchPin, Mentor).join(Mentor, Mentor.id == MatchPin.mentor_id)

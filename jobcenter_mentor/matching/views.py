@@ -1,7 +1,6 @@
 """Sider under /matchning: the waiting list, plans for it, one course's mentors, bottlenecks, substitutes, weights."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -17,9 +16,9 @@ from jobcenter_mentor.domain.matchweights import CRITERIA
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.matching import forms, planning, plans, service, standing, substitutes, waiting, weights
+from jobcenter_mentor.matching.choice import Answers
 from jobcenter_mentor.matching.columns import WAITING
 from jobcenter_mentor.matching.proposals import service as proposals
-from jobcenter_mentor.matching.service import Candidate, CaseToPlace
 from jobcenter_mentor.mentors.service import get_mentor
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web import sheet
@@ -111,7 +110,9 @@ def appoint(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 mentor = get_mentor(session, public_id, by=by, on=on)
-                made = proposals.stand_in(session, mentor, **form.told(), by=by, on=on, law=rules.law(session))
+                told: dict[str, Any] = {"answers": Answers(**form.told()), "law": rules.law(session)}
+                told |= {"grant_id": form.grant.data or "", "substitute_id": form.mentor.data or ""}
+                made = proposals.stand_in(session, mentor, **told, by=by, on=on)
             if isinstance(made, Decision):
                 return _sent(made)
             flash("Vikaren er valgt, og timerne er aftalt.", "success")
@@ -171,7 +172,8 @@ def choose(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 grant = service.get_case(session, public_id, by=by, on=on, action="match.confirm").grant
                 mentor = get_mentor(session, form.mentor.data, by=by, on=on)
-                made = proposals.submit(session, grant, mentor, **form.told(), by=by, on=on, law=rules.law(session))
+                told: dict[str, Any] = {"version": form.version.data, "by": by, "on": on, "law": rules.law(session)}
+                made = proposals.submit(session, grant, mentor, Answers(**form.told()), **told)
             if isinstance(made, Decision):
                 return _sent(made)
             flash(f"{mentor.name} er valgt. Skriv aftalen.", "success")
@@ -325,28 +327,16 @@ def _weights_page(form: forms.WeightsForm | None) -> str:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class CasePage:
-    """Siden om ét forløb: the course, the ranked mentors and what stands."""
-
-    case: CaseToPlace
-    candidates: list[Candidate]
-    stands: standing.Standing
-
-
-def _ranked(public_id: str) -> CasePage:
-    by, on = acting_user(), working_day()
+def _ranked(public_id: str) -> standing.CasePage:
     with read_transaction() as session:
-        case = service.get_case(session, public_id, by=by, on=on)
-        found = service.propose(session, case.grant, by=by, on=on, law=rules.law(session))
-        return CasePage(case, found, standing.get_standing(session, case.grant))
+        return standing.get_page(session, public_id, by=acting_user(), on=working_day(), law=rules.law(session))
 
 
-def _choices(page: CasePage) -> list[tuple[str, str]]:
+def _choices(page: standing.CasePage) -> list[tuple[str, str]]:
     return [(one.mentor.public_id, f"{one.place}. {one.mentor.name}") for one in page.candidates]
 
 
-def _shown(form: forms.MatchForm, page: CasePage, typed: dict[str, BaseForm] | None = None) -> str:
+def _shown(form: forms.MatchForm, page: standing.CasePage, typed: dict[str, BaseForm] | None = None) -> str:
     """Show the course with all its forms; `typed` is the one that was refused."""
     form.offer(_choices(page))
     all_forms = {name: kind(formdata=None) for name, kind in forms.FORMS.items()} | (typed or {})

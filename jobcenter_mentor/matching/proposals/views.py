@@ -8,8 +8,7 @@ from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.columns import DECISIONS
-from jobcenter_mentor.grants.forms import ReturnForm
-from jobcenter_mentor.matching.forms import ApproveForm
+from jobcenter_mentor.matching.forms import ApproveForm, ReturnForm
 from jobcenter_mentor.matching.proposals import service
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
