@@ -13,8 +13,11 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from jobcenter_mentor.auth.models import RoleAssignment, User
 from jobcenter_mentor.db import Base
 
-PATHS = frozenset({"team", "owner", "citizen", "grant", "mentor", "supplier", "self", "register", "released"})
-"""The ways a table may be reached; each names a column, `register` that the whole municipality shares the table."""
+PATHS = frozenset({"team", "owner", "citizen", "alone", "grant", "mentor", "supplier", "self", "register", "released"})
+"""The ways a table may be reached; each names a column, `register` that the whole municipality shares the table.
+
+`citizen` opens every row about the citizen to the citizen's team, `alone` only those without a course.
+"""
 MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
 AFTERWARDS = timedelta(days=30)
 """How long after its last day a mentor still sees a course."""
@@ -64,7 +67,7 @@ def _within(model: type[Any], user: User, role: RoleAssignment, right: Right, on
         return true()
     if right.reach == "t" and role.team_id is None:
         return false() if role.role == "SB" else true()
-    if right.reach == "t" and not model.scope.keys().isdisjoint({"team", "grant", "citizen"}):
+    if right.reach == "t" and not model.scope.keys().isdisjoint({"team", "grant", "citizen", "alone"}):
         return _by_team(model, role.team_id)
     if right.reach == "l":
         return _by_supplier(model, role.supplier_id)
@@ -80,7 +83,7 @@ def _by_team(model: type[Any], team_id: int | None) -> ColumnElement[bool]:
     grant, citizen = _table("grant"), _table("citizen")
     return or_(
         _through(model, "grant", select(grant.c.id).where(grant.c.team_id == team_id)),
-        _through(model, "citizen", select(citizen.c.id).where(citizen.c.team_id == team_id)),
+        _of_citizens(model, select(citizen.c.id).where(citizen.c.team_id == team_id)),
     )
 
 
@@ -91,7 +94,7 @@ def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
     grant, citizen = _table("grant"), _table("citizen")
     return or_(
         _through(model, "grant", select(grant.c.id).where(grant.c.caseworker_id == user_id)),
-        _through(model, "citizen", select(citizen.c.id).where(citizen.c.caseworker_id == user_id)),
+        _of_citizens(model, select(citizen.c.id).where(citizen.c.caseworker_id == user_id)),
     )
 
 
@@ -121,6 +124,13 @@ def _by_courses(model: type[Any], grant: Any, theirs: ColumnElement[bool]) -> Co
     if "grant" in model.scope:
         return _through(model, "grant", select(grant.c.id).where(theirs))
     return _through(model, "citizen", select(grant.c.citizen_id).where(theirs))
+
+
+def _of_citizens(model: type[Any], ids: Select[tuple[int]]) -> ColumnElement[bool]:
+    """Rows of the chosen citizens; of a table whose rows are the course's, those that have none."""
+    if "alone" not in model.scope:
+        return _through(model, "citizen", ids)
+    return and_(_through(model, "alone", ids), getattr(model, model.scope["grant"]).is_(None))
 
 
 def _through(model: type[Any], path: str, ids: Select[tuple[int]]) -> ColumnElement[bool]:

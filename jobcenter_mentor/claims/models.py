@@ -68,7 +68,7 @@ class PayLine(Base, WithPublicId):
             postgresql_where=text(WAGE_PAID),
         ),
     )
-    scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "citizen": "citizen_id", "supplier": "supplier_id"}
+    scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "alone": "citizen_id", "supplier": "supplier_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(8))
