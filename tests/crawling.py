@@ -182,6 +182,11 @@ class Town:
                 opens = {role: _opening(cell, letter) for role, cell in row["cells"].items()}
                 self.cells[action] = {role: cell for role, cell in opens.items() if cell}
 
+    def release(self) -> None:
+        """Let the caseworkers release every citizen's contact data to mentors outside the municipality."""
+        with sqlite3.connect(self.file) as connection:
+            connection.execute("UPDATE citizen SET released_contact = 1")
+
     def query(self, statement: str) -> list[tuple]:  # type: ignore[type-arg]
         """Ask the file."""
         with sqlite3.connect(self.file) as connection:

@@ -145,7 +145,9 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     if rating_form.point.data is None:
         rating_form.point.data = aims.likely_point(grant, on)
     status_forms = {
-        goal.public_id: StatusForm(formdata=None, data={"status": goal.status, "status_note": goal.status_note})
+        goal.public_id: StatusForm(formdata=None, data={"status": goal.status, "status_note": goal.status_note}).apart(
+            f"goal-{goal.number}"
+        )
         for goal in picture.goals
     }
     shown = {"grant": grant, "picture": picture, "goal_form": goal_form, "rating_form": rating_form}

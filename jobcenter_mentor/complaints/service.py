@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.complaints.models import Complaint
+from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -41,6 +43,26 @@ KINDS = {
     "ending": "Ophør", "change": "Ændring", "end": "Ophør", "mentor": "Skift af mentor",
 }  # fmt: skip
 LONGEST = 4000
+
+
+@dataclass(frozen=True)
+class ComplaintRow:
+    """Klage på listen: the complaint, the decision it is about and the citizen, whose name is honoured as protected."""
+
+    complaint: Complaint
+    kind: str
+    citizen: Citizen
+
+    @property
+    def stage(self) -> str:
+        """Hvor klagen er nu, in words."""
+        if self.complaint.board_outcome:
+            return f"{BOARD_OUTCOMES[self.complaint.board_outcome]} af Ankestyrelsen"
+        if self.complaint.forwarded_on:
+            return "Hos Ankestyrelsen"
+        if self.complaint.must_be_forwarded:
+            return "Skal sendes til Ankestyrelsen"
+        return OUTCOMES[self.complaint.outcome] if self.complaint.outcome else "Skal genvurderes"
 
 
 @dataclass(frozen=True)
@@ -180,6 +202,24 @@ def get_complaint(
     decision = session.get_one(Decision, complaint.decision_id)
     grant = session.get(Grant, complaint.grant_id) if complaint.grant_id else None
     return ComplaintPage(complaint, decision, grant)
+
+
+def list_complaints(session: Session, *, page: int, by: User, on: date) -> Page[ComplaintRow]:
+    """List the complaints in the user's scope, newest first; the citizens shown are logged in one row."""
+    wanted = (
+        select(Complaint, Decision.kind, Citizen)
+        .join(Decision, Decision.id == Complaint.decision_id)
+        .join(Citizen, Citizen.id == Complaint.citizen_id)
+    )
+    reached = visible(wanted, Complaint, by, "complaint.read", on)
+    count = session.scalar(select(func.count()).select_from(reached.subquery())) or 0
+    number = asked_page(page, count)
+    newest = reached.order_by(Complaint.received_on.desc(), Complaint.id.desc())
+    found = session.execute(newest.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
+    rows = [ComplaintRow(*row) for row in found]
+    citizens = [row.citizen.id for row in rows]
+    audit.record(session, by=by, action="complaint.list", subject="complaint", citizens=citizens)
+    return Page(rows, count, number)
 
 
 def list_of_case(

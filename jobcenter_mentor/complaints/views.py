@@ -2,18 +2,43 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.complaints import service
+from jobcenter_mentor.complaints.columns import columns
 from jobcenter_mentor.complaints.forms import AnswerForm, ComplaintForm, ForwardForm, ReviewForm
 from jobcenter_mentor.complaints.service import BOARD_OUTCOMES, KINDS, OUTCOMES
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("complaints", __name__, url_prefix="/klager")
+
+
+@bp.get("")
+@requires("complaint.read")
+def index() -> ResponseReturnValue:
+    """Klagerne, newest first; or the same list as a sheet."""
+    by, on = acting_user(), working_day()
+    reader = reader_of(by, on=on)
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Klager",
+            columns(reader),
+            lambda session: sheet.every_page(
+                lambda number: service.list_complaints(session, page=number, by=by, on=on)
+            ),
+            chosen="Alle klager",
+            person=lambda row: row.citizen.id,
+        )
+    with read_transaction() as session:
+        page = service.list_complaints(session, page=request.args.get("page", 1, type=int), by=by, on=on)
+    shown = {"page": page, "kinds": KINDS, "on": on}
+    return render_template("complaints/index.html", **shown, reader=reader, shown_name=shown_name)
 
 
 @bp.get("/ny/<public_id>")

@@ -32,7 +32,7 @@ bp = Blueprint("followups", __name__)
 
 
 @bp.get("/min-dag")
-@requires("followup.read")
+@requires("my_day.read")
 def my_day() -> str:
     """Min dag: deadlines of the week by legal weight, breaches, what ends, what waits; the cases the user holds."""
     by, on = acting_user(), working_day()
@@ -56,7 +56,7 @@ def my_day() -> str:
 
 
 @bp.get("/min-dag/antal")
-@requires("followup.read")
+@requires("my_day.read")
 def badge() -> str:
     """Tallet i menuen: how many deadlines stand on Min dag, by the statement of the list."""
     with reading() as session:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only, raiseload
 
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.auth.policy import Reader, reader_on, visible, within_each
+from jobcenter_mentor.auth.policy import Reader, may, reader_on, visible, within_each
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain import money
@@ -209,6 +209,8 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
     grant, team, record, is_agreed, has_goals, complaint_due, *reached = row
     open_to = (actions for actions, is_reached in zip(sections, reached, strict=True) if is_reached)
     rights = frozenset(chain.from_iterable(open_to))
+    if may(by, "agreement.read", on=on):
+        rights |= {"agreement.read"}  # an outside mentor's right is to the agreement itself, not to the course
     seen(session, "grant", grant, by=by)
     if TABS.get(tab, ("", ""))[1] not in rights | {"grant.read"}:
         tab = OVERVIEW

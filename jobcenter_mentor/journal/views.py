@@ -73,7 +73,7 @@ def _page(public_id: str, form: NoteForm, asked: JournalFilter | None = None) ->
     by, on, chosen = acting_user(), working_day(), asked or _chosen()
     with read_transaction() as session:
         journal = service.show(session, public_id, chosen, by=by, on=on)
-    names = FilterForm(request.args)
+    names = FilterForm(request.args).apart("filter")
     names.kind.choices = {"": "Alt"} | KINDS
     names.grant.choices = {"": "Alle sager"} | journal.courses
     form.grant.choices = {"": "Borgeren, ingen bestemt sag"} | journal.courses

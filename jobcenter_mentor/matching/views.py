@@ -340,7 +340,8 @@ def _shown(form: forms.MatchForm, page: standing.CasePage, typed: dict[str, Base
     """Show the course with all its forms; `typed` is the one that was refused."""
     form.offer(_choices(page))
     all_forms = {name: kind(formdata=None) for name, kind in forms.FORMS.items()} | (typed or {})
-    for one in all_forms.values():
+    for name, one in all_forms.items():
+        one.apart(name)
         if "mentor" in one:
             one["mentor"].choices = _choices(page)
     return render_template(

@@ -3,7 +3,7 @@
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  const search = document.getElementById("q");
+  const search = document.getElementById("find");
   if (event.key === "/" && search && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     search.focus();

@@ -23,7 +23,7 @@ bp = Blueprint("suppliers", __name__)
 
 
 @bp.get("/leverandoer")
-@requires("grant.read")
+@requires("supplier.home")
 def home() -> ResponseReturnValue:
     """Vores forløb: the courses in the user's scope, those that end first on top; or the same list as a sheet."""
     if sheet.is_asked_for():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, SelectMultipleField, StringField
@@ -37,6 +37,18 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             field = unbound_field.bind(form=form, filters=[*filters, clean_text], **options)
             field.validators = [only_lawful_signs, *field.validators]
             return field
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            """Leave the id off what nobody sees, as two forms on a page would share it."""
+            if isinstance(field.widget, HiddenInput):
+                render_kw.setdefault("id", False)
+            return super().render_field(field, render_kw)
+
+    def apart(self, mark: str) -> Self:
+        """Return the form with ids of its own, to stand on a page with other forms that have the same names."""
+        for field in self:
+            field.id = f"{mark}-{field.name}"
+        return self
 
     def add_errors(self, error: DomainError) -> None:
         """Put a service's refusal at the fields it names, the rest on top of the form."""

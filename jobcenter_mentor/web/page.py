@@ -55,10 +55,73 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
 """The menu of each role: label and endpoint."""
 
 
+MORE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Sager",
+        (
+            ("Min dag", "followups.my_day"),
+            ("Borgere", "citizens.index"),
+            ("Henvisninger", "referrals.index"),
+            ("Forløb", "grants.index"),
+            ("Godkendelser", "grants.waiting"),
+            ("Opfølgning", "followups.index"),
+            ("Teamets frister", "late.index"),
+            ("Breve, der ikke er sendt", "letters.unsent"),
+            ("Klager", "complaints.index"),
+            ("Stikprøver", "changes.checks"),
+        ),
+    ),
+    (
+        "Mentorer",
+        (
+            ("Korpset", "mentors.corps"),
+            ("Venteliste", "matching.index"),
+            ("Flaskehalse", "matching.bottlenecks"),
+            ("Mentorer", "mentors.index"),
+            ("Mentortyper", "mentors.types"),
+            ("Supervision og kurser", "training.index"),
+            ("Leverandører", "suppliers.index"),
+            ("Virksomheder", "suppliers.companies_index"),
+        ),
+    ),
+    (
+        "Penge",
+        (
+            ("Rammen", "claims.frame"),
+            ("Refusion og fakturaer", "accounting.index"),
+            ("Kæden", "accounting.chain_of_month"),
+            ("Timesedler", "accounting.sheets"),
+            ("Uden leveringsbevis", "claims.unproven"),
+            ("Opgørelser", "accounting.claims"),
+        ),
+    ),
+    (
+        "Tal og kontrol",
+        (
+            ("Rapporter", "reports.index"),
+            ("Spørgeskemaer", "surveys.index"),
+            ("Hændelseslog", "audit.index"),
+        ),
+    ),
+)
+"""The lists that lie behind »Mere« in the menu, by subject: each is shown to those who may open it."""
+
+
+FOOT = (
+    ("Hjælp og genveje", "guide.index"),
+    ("Mine opgaver", "background.index"),
+    ("Fravær og kalender", "absences.index"),
+    ("Sagsstammer", "caseloads.index"),
+    ("Indlæs ark", "imports.index"),
+    ("Regler og kilder", "rules.index"),
+)
+"""The links at the foot of each page: label and endpoint."""
+
+
 def register(app: Flask) -> None:
     """Give the frame what it shows."""
     app.context_processor(_shown)
-    app.jinja_env.globals |= {"may_open": _may_open, "opens_files": _opens_files}
+    app.jinja_env.globals |= {"may_open": _may_open, "opened": opened, "opens_files": _opens_files}
 
 
 UNDER = {"builder": "reports", "surveys": "reports"}
@@ -75,6 +138,22 @@ def menu() -> list[tuple[str, str, bool]]:
     return [(label, url_for(endpoint), endpoint == current) for label, endpoint in there]
 
 
+def more() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Mere: the other lists that the user may open, by subject; what the menu has already is left out."""
+    held = {endpoint for role in roles_on(acting_user(), working_day()) for _, endpoint in MENUS[role.role]}
+    groups = [
+        (subject, [(label, opened(endpoint)) for label, endpoint in items if endpoint not in held])
+        for subject, items in MORE
+    ]
+    shown = [(subject, [(label, address) for label, address in items if address]) for subject, items in groups]
+    return [(subject, items) for subject, items in shown if items]
+
+
+def opened(endpoint: str, **values: Any) -> str:
+    """Return the address of a page for who may open it; empty for others and for who hasn't logged in."""
+    return url_for(endpoint, **values) if current_user.is_authenticated and _may_open(endpoint) else ""
+
+
 def _current(endpoints: list[str]) -> str | None:
     """Return the menu's endpoint of this page: itself, else the list or the first of the same feature."""
     if request.endpoint in endpoints:
@@ -89,12 +168,13 @@ def _shown() -> dict[str, Any]:
     """Return the names that `layout.html` uses."""
     return {
         "menu": menu,
+        "more": more,
         "municipality": _municipality(),
         "demo_banner": _demo_day(),
         "help_url": _help() if current_user.is_authenticated else "",
         "role_names": _role_names() if current_user.is_authenticated else "",
         "sheet_url": sheet_url,
-        "search_url": _address_for("citizens.search", "citizen.name"),
+        "search_url": opened("citizens.search"),
         "footer_links": [(words, address) for words, address in _footer() if address],
     }
 
@@ -112,14 +192,7 @@ def _opens_files(protected: bool) -> bool:
 
 def _footer() -> list[tuple[str, str]]:
     """Return the links of the page's foot; an empty address for what the user may not open."""
-    return [
-        ("Hjælp og genveje", _address_for("guide.index", "home")),
-        ("Mine opgaver", _address_for("background.index", "home")),
-        ("Fravær og kalender", _address_for("absences.index", "deputy.set")),
-        ("Sagsstammer", _address_for("caseloads.index", "caseload.move")),
-        ("Indlæs ark", _address_for("imports.index", "import.cases")),
-        ("Regler og kilder", _address_for("rules.index", "law.read")),
-    ]
+    return [(words, opened(endpoint)) for words, endpoint in FOOT]
 
 
 def _help() -> str:
@@ -148,9 +221,3 @@ def _role_names() -> str:
     for role in roles_on(acting_user(), working_day()):
         names += [ROLES[role.role]] if role.team is None else [ROLES[role.role], role.team.name]
     return ", ".join(dict.fromkeys(names))
-
-
-def _address_for(endpoint: str, action: str) -> str:
-    """Return the address of a page for who may do its action; empty for others and where there is no such page."""
-    known = current_user.is_authenticated and may(acting_user(), action, on=working_day())
-    return url_for(endpoint) if known and endpoint in current_app.view_functions else ""

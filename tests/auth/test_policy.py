@@ -61,6 +61,7 @@ mentor.read             | SB TL MK MI MV ML MF LK RE
 mentor.write            | MK
 mentor.clearance        | SB TL MK MI MV ML MF LK RE
 mentor.clearance.write  | MK
+supplier.home           | LK
 supplier.read           | SB TL MK LK ØK RE
 supplier.write          | MK ØK
 letter.read             | SB TL MK RE
@@ -79,6 +80,7 @@ match.confirm           | SB TL MK
 agreement.read          | SB TL MK MI MV ML MF LK RE
 agreement.draft         | SB TL MK
 agreement.accept        | SB TL MI MV ML MF
+my_day.read             | SB TL MK MI
 followup.read           | SB TL MK MI LK RE
 followup.settle         | SB TL MK MI
 followup.snooze         | SB TL MK

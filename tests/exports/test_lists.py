@@ -30,6 +30,7 @@ LISTS = [
     "/bevillinger/godkendelser",
     "/breve/ikke-sendt?alle=1",
     "/ramme/uden-bevis",
+    "/klager",
 ]
 
 

@@ -1,0 +1,19 @@
+"""Columns of the list of complaints (klager), as it is opened as a sheet."""
+
+from jobcenter_mentor.citizens.protection import shown_name
+from jobcenter_mentor.complaints.service import KINDS
+from jobcenter_mentor.sheets import Column
+
+
+def columns(reader: str) -> list[Column]:
+    """Return the columns for a reader; a protected name is written as that reader may see it."""
+    return [
+        Column("Borger", lambda row: shown_name(row.citizen, reader), width=28),
+        Column("Sag", lambda row: row.complaint.case_number, width=14),
+        Column("Afgørelse", lambda row: KINDS[row.kind]),
+        Column("Modtaget", lambda row: row.complaint.received_on, "date"),
+        Column("For sent", lambda row: "Ja" if row.complaint.is_late else "", meaning="Kom efter klagefristen."),
+        Column("Genvurderes senest", lambda row: row.complaint.review_due, "date"),
+        Column("Status", lambda row: row.stage, width=34),
+        Column("Klage-id", lambda row: row.complaint.public_id, meaning="Klagens id i systemet.", width=38),
+    ]
