@@ -6,9 +6,19 @@ from typing import ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.audit.guards import Guard
 from jobcenter_mentor.db import Base, WithPublicId, now
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.mentors.models import Mentor
+
+ACCEPTED = (
+    "jobcentre_accepted_on",
+    "jobcentre_accepted_by_id",
+    "citizen_accepted_on",
+    "citizen_absent_reason",
+    "mentor_accepted_on",
+)
+"""What is filled in once the agreement is written."""
 
 
 class Agreement(Base, WithPublicId):
@@ -20,6 +30,7 @@ class Agreement(Base, WithPublicId):
     """
 
     __tablename__ = "agreement"
+    guard: ClassVar[Guard] = Guard(once=ACCEPTED)
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "released": "jobcentre_accepted_on"}
     __table_args__ = (UniqueConstraint("grant_id", "number"),)
 
@@ -60,6 +71,7 @@ class Answer(Base):
     """
 
     __tablename__ = "agreement_answer"
+    guard: ClassVar[Guard] = Guard()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)

@@ -1,11 +1,12 @@
-"""Tabel: who did or saw what, when, to whom."""
+"""Tabeller: who did or saw what, when, to whom; and the doors opened in the guards."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard, Rule
 from jobcenter_mentor.db import Base, LogRow, now
 
 
@@ -17,6 +18,7 @@ class Event(LogRow, Base):
     """
 
     __tablename__ = "event"
+    guard: ClassVar[Guard] = Guard()
     __table_args__ = (Index("ix_event_subject", "subject", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,3 +31,31 @@ class Event(LogRow, Base):
     citizen_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     refused: Mapped[bool] = mapped_column(default=False)
+
+
+class LawfulChange(Base):
+    """Lovlig ændring: a door that `audit.lawful` opened in the guards for some rows, and closed again.
+
+    `way` is encryption, deletion or column. While `open_id` is filled in, the triggers let that way through for the
+    rows from `first_id` to `last_id`; it points at no row, so that no transaction can end with it open. Never deleted.
+    """
+
+    __tablename__ = "lawful_change"
+    __table_args__ = (
+        CheckConstraint("way IN ('encryption', 'deletion', 'column')", name="known_way"),
+        CheckConstraint("first_id <= last_id", name="first_before_last"),
+    )
+    guard: ClassVar[Guard] = Guard((Rule("OLD.open_id IS NULL"), Rule(but=("open_id",))))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    way: Mapped[str] = mapped_column(String(10))
+    table_name: Mapped[str] = mapped_column(String(40))
+    column_name: Mapped[str] = mapped_column(String(40), default="")
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    open_id: Mapped[int | None] = mapped_column(
+        ForeignKey("lawful_change.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=now)

@@ -56,6 +56,7 @@ AREAS = {
     "token": "API-nøgle",
     "audit": "Hændelseslog",
     "settings": "Opsætning",
+    "lawful": "Lovlig ændring",
 }
 """First part of an action, or a subject, in Danish."""
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.audit.guards import Guard, Rule, settled
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, WithPublicId, now
 from jobcenter_mentor.grants.models import Grant
@@ -14,6 +15,9 @@ from jobcenter_mentor.mentors.models import Mentor
 WAGE_PAID = "kind = 'wage' AND rejected_on IS NULL"
 OPEN = "closed_on IS NULL"
 NO_CORRECTION = "correction_of_id IS NULL"
+CLOSED = "EXISTS (SELECT 1 FROM claim WHERE claim.id = {row}.claim_id AND claim.closed_on IS NOT NULL)"
+STAMPS = ("released_by_id", "released_on", "rejected_by_id", "rejected_on", "reject_reason")
+"""What is filled in of a line that has been matched."""
 
 
 class Invoice(Base, WithPublicId):
@@ -47,6 +51,13 @@ class PayLine(Base, WithPublicId):
     """
 
     __tablename__ = "pay_line"
+    guard: ClassVar[Guard] = Guard(
+        (
+            Rule("OLD.matched_on IS NOT NULL", STAMPS),
+            Rule("(OLD.released_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)"),
+        ),
+        by_audit=("citizen_id",),
+    )
     __table_args__ = (
         UniqueConstraint("invoice_id", "number"),
         Index("ix_pay_line_grant", "grant_id", "first_day"),
@@ -109,6 +120,7 @@ class TimeSheet(Base, WithPublicId):
     """
 
     __tablename__ = "time_sheet"
+    guard: ClassVar[Guard] = settled("approved_on")
     __table_args__ = (
         UniqueConstraint("grant_id", "mentor_id", "year", "month"),
         CheckConstraint("month BETWEEN 1 AND 12", name="month_of_year"),
@@ -139,6 +151,7 @@ class Claim(Base, WithPublicId):
     """
 
     __tablename__ = "claim"
+    guard: ClassVar[Guard] = settled("closed_on")
     __table_args__ = (
         CheckConstraint("last_day >= first_day", name="last_after_first"),
         CheckConstraint("closed_by_id IS NULL OR closed_by_id <> drafted_by_id", name="closed_by_another"),
@@ -170,6 +183,7 @@ class ClaimLine(Base, WithPublicId):
     """
 
     __tablename__ = "claim_line"
+    guard: ClassVar[Guard] = Guard((Rule(CLOSED.format(row="OLD")),), closed=CLOSED.format(row="NEW"))
     __table_args__ = (
         Index("ix_claim_line_year", "year", "frame_kind"),
         Index(

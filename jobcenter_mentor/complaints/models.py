@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard, Rule
 from jobcenter_mentor.db import Base, Encrypted, Versioned, WithPublicId, now
 
 
@@ -18,6 +19,11 @@ class Complaint(Base, WithPublicId, Versioned):
     """
 
     __tablename__ = "complaint"
+    guard: ClassVar[Guard] = Guard(
+        (Rule(but=("team_id", "followup_id")),),
+        once=("outcome", "reviewed_on", "review_note", "forwarded_on", "board_outcome", "board_on"),
+        by_audit=("citizen_id",),
+    )
     scope: ClassVar[dict[str, str]] = {"team": "team_id", "citizen": "citizen_id", "grant": "grant_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)

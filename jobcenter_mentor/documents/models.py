@@ -6,7 +6,11 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard, Rule
 from jobcenter_mentor.db import Base, EncryptedBytes, WithPublicId, now
+
+LATER = ("released", "replaced_by_id", "replaced_because", "removed_on", "removed_by_id", "removed_because")
+"""What changes of a document once it is taken in."""
 
 
 class Document(Base, WithPublicId):
@@ -17,6 +21,7 @@ class Document(Base, WithPublicId):
     """
 
     __tablename__ = "document"
+    guard: ClassVar[Guard] = Guard((Rule(but=LATER),), removable=(("content", "removed_on"),), by_audit=("citizen_id",))
     scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id", "grant": "grant_id", "released": "released"}
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -51,7 +51,8 @@ class FollowUp(Base, WithPublicId):
 class Reminder(Base):
     """Påmindelse: the one mail a user gets on a day. Begun before it is handed to the mail server, sent after.
 
-    One that is begun and not sent may have been sent: it is never tried again.
+    One that is begun and neither sent nor failed may have been sent: it is never tried again. `why` tells the user
+    and Drift, in Danish, why a mail failed.
     """
 
     __tablename__ = "reminder"
@@ -62,6 +63,8 @@ class Reminder(Base):
     day: Mapped[date]
     begun_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(String(300), default="")
 
 
 class CalendarFeed(Base):

@@ -1,10 +1,12 @@
 """Tabeller: the reimbursement frame of a year and what is reserved in it."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard, settled
 from jobcenter_mentor.db import Base, Ore, WithPublicId, now
 
 
@@ -39,6 +41,7 @@ class FrameChange(Base, WithPublicId):
     """
 
     __tablename__ = "frame_change"
+    guard: ClassVar[Guard] = settled("approved_on")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.audit.guards import Guard, settled
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
@@ -30,6 +31,7 @@ class AssessmentRecord(Base, WithPublicId):
     """Vurdering: the facts and the whole assessment as they were on the day; never changed."""
 
     __tablename__ = "assessment"
+    guard: ClassVar[Guard] = Guard()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
@@ -57,6 +59,9 @@ class Decision(Base, WithPublicId, Versioned):
     """
 
     __tablename__ = "decision"
+    guard: ClassVar[Guard] = settled(
+        "approved_on", "withdrawn_on", once=("grant_id", "letter_id"), by_audit=("citizen_id",)
+    )
     scope: ClassVar[dict[str, str]] = {"team": "team_id", "owner": "proposed_by_id", "grant": "grant_id"}
     __table_args__ = (
         Index("ix_decision_waiting", "team_id", "approved_on", "returned_on", "withdrawn_on"),
@@ -144,6 +149,7 @@ class Hearing(Base, WithPublicId):
     """
 
     __tablename__ = "hearing"
+    guard: ClassVar[Guard] = settled("answered_on", by_audit=("citizen_id",))
     scope: ClassVar[dict[str, str]] = {"team": "team_id", "citizen": "citizen_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -182,6 +188,7 @@ class SecondCheck(Base, WithPublicId):
     """
 
     __tablename__ = "second_check"
+    guard: ClassVar[Guard] = settled("checked_on")
     scope: ClassVar[dict[str, str]] = {"team": "team_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)

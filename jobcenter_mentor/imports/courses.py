@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.audit.lawful import ranges_of, within
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.identity import may_be_same, same_name
@@ -26,7 +27,7 @@ from jobcenter_mentor.imports.corps import in_doubt
 from jobcenter_mentor.imports.days import Days
 from jobcenter_mentor.imports.people import People, chunks, same
 from jobcenter_mentor.imports.registering import register
-from jobcenter_mentor.imports.trace import Trace, ranges_of, within
+from jobcenter_mentor.imports.trace import Trace
 from jobcenter_mentor.mentors import service as mentors
 from jobcenter_mentor.mentors.models import Mentor
 

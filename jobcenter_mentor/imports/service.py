@@ -187,7 +187,7 @@ def take_back(session: Session, run: ImportRun, *, by: User, on: date) -> None:
     if in_the_way:
         raise Conflict(f"Indlæsningen kan ikke fortrydes. {' '.join(in_the_way)} Fortryd eller slet det først.")
     kept = read_trace(run.trace or "{}")
-    undo.take_back(session, kept)
+    undo.take_back(session, kept, by=by)
     run.undone_on, run.trace = on, None
     session.flush()
     made = {name: sum(last - first + 1 for first, last in ranges) for name, ranges in kept.made.items()}

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, event, false, inspect, or_, select
+from sqlalchemy import Table, event, inspect, select
 from sqlalchemy.orm import Mapper, Session
 
+from jobcenter_mentor.audit.lawful import Ranges, ranges_of, within
 from jobcenter_mentor.db import Base
 
-NOT_TRACED = frozenset({"event", "assessment", "case_counter", "import_run", "import_heading", "import_value", "job"})
+NOT_TRACED = frozenset(
+    {"event", "lawful_change", "assessment", "case_counter", "import_run", "import_heading", "import_value", "job"}
+)
 """Tables that an undo leaves as they are: the log and what was assessed are only ever added to."""
 KEPT_IN_STEP = frozenset({"frame", "reservation", "course_month", "month_sum", "sub_course", "sub_course_version"})
 """Tables that other services keep in step with the courses; an undo asks them to."""
-Ranges = list[tuple[int, int]]
 MOST_NAMED = 200
 """Ranges and ids that a statement names at once."""
 
@@ -138,22 +140,6 @@ def _versions(session: Session, trace: Trace) -> Iterator[tuple[str, dict[int, i
             found.update((row.id, row.version) for row in rows)
         if found:
             yield name, found
-
-
-def ranges_of(numbers: Iterable[int]) -> Ranges:
-    """Saml tal i ubrudte stykker: 3, 4, 5 and 9 are (3, 5) and (9, 9)."""
-    ranges: Ranges = []
-    for number in sorted(numbers):
-        if ranges and ranges[-1][1] == number - 1:
-            ranges[-1] = (ranges[-1][0], number)
-        else:
-            ranges.append((number, number))
-    return ranges
-
-
-def within(column: ColumnElement[Any], ranges: Ranges) -> ColumnElement[bool]:
-    """Ligger tallet i et af stykkerne, as a condition of a query."""
-    return or_(*(column.between(first, last) for first, last in ranges)) if ranges else false()
 
 
 def table_of(name: str) -> Table:

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Table, delete, insert, not_, select, update
+from sqlalchemy import Table, insert, not_, select, update
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.audit import lawful
+from jobcenter_mentor.audit.guards import guard_of
+from jobcenter_mentor.audit.lawful import Ranges, within
+from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, Kept, Ranges, table_of, within
+from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, Kept, table_of
 
 MOST_NAMED, MOST_RANGES = 5, 200
+WHY = "Indlæsningen er fortrudt"
 NAMES = {
     "meeting": "Møder i logbogen", "decision": "Afgørelser", "letter": "Breve", "agreement": "Aftaler",
     "grant": "Forløb", "referral": "Henvisninger", "follow_up": "Opfølgninger", "citizen_status": "Nye målgrupper",
@@ -40,15 +45,15 @@ def blocks(session: Session, kept: Kept) -> list[str]:
     return [*_built_on(session, kept), *_changed_since(session, kept)]
 
 
-def take_back(session: Session, kept: Kept) -> None:
+def take_back(session: Session, kept: Kept, *, by: User) -> None:
     """Tag alt tilbage: delete what was made, restore what was changed and removed. Call `blocks` first."""
     made, touched = _grants_made(session, kept), _grants_touched(session, kept)
     subcourses.forget(session, made)
     for number in made:
         frames.release(session, grant_id=number)
-    _restore(session, kept)
+    _restore(session, kept, by)
     sums.forget(session, made)
-    _delete(session, kept)
+    lawful.delete_listed(session, kept.made, reason=WHY, by=by)
     for table in Base.metadata.sorted_tables:
         if rows := kept.removed.get(table.name):
             session.execute(insert(table), rows)
@@ -64,13 +69,6 @@ def _keep_in_step(session: Session, kept: Kept, grants: Iterable[int]) -> None:
             frames.resize(session, grant_id=number, lines=lines, may_go_beyond=True)
         sums.keep(session, number)
     subcourses.keep(session, grants)
-
-
-def _delete(session: Session, kept: Kept) -> None:
-    """Delete what was made, the rows that point before those pointed at."""
-    for table in reversed(Base.metadata.sorted_tables):
-        for part in _parts(kept.made.get(table.name, [])):
-            session.execute(delete(table).where(within(table.c.id, part)))
 
 
 def _grants_made(session: Session, kept: Kept) -> list[int]:
@@ -135,13 +133,19 @@ def _changed_again(session: Session, table: Table, changed: dict[int, dict[str, 
             yield number
 
 
-def _restore(session: Session, kept: Kept) -> None:
+def _restore(session: Session, kept: Kept, by: User) -> None:
     """Give changed rows their old values and version: each is again what a form opened before the import showed."""
     for name, changed in kept.before.items():
         table = table_of(name)
+        guard = guard_of(table)
         for number, values in changed.items():
+            listed = {column for column in values if guard is not None and column in guard.by_audit}
+            for column in sorted(listed):
+                lawful.set_later(session, table, column, values[column], ids=[number], reason=WHY, by=by)
             older = {"version": table.c.version - 1} if "version" in table.c else {}
-            session.execute(update(table).where(table.c.id == number).values(**values, **older))
+            free = {column: value for column, value in values.items() if column not in listed} | older
+            if free:
+                session.execute(update(table).where(table.c.id == number).values(free))
 
 
 def _parts(ranges: Ranges) -> Iterator[Ranges]:

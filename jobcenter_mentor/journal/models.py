@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard
 from jobcenter_mentor.db import Base, Encrypted, WithPublicId, now
 
 
@@ -18,6 +19,7 @@ class JournalEntry(Base, WithPublicId):
     """
 
     __tablename__ = "journal_entry"
+    guard: ClassVar[Guard] = Guard(by_audit=("citizen_id",))
     scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id", "grant": "grant_id"}
     __table_args__ = (Index("ix_journal_entry_citizen", "citizen_id", "day", "id"),)
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard
 from jobcenter_mentor.db import Base, WithPublicId, now
 
 
@@ -16,6 +17,7 @@ class LetterSending(Base):
     """
 
     __tablename__ = "letter_sending"
+    guard: ClassVar[Guard] = Guard()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
@@ -38,6 +40,7 @@ class Letter(Base, WithPublicId):
     """
 
     __tablename__ = "letter"
+    guard: ClassVar[Guard] = Guard(by_audit=("citizen_id",))
     scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard, settled
 from jobcenter_mentor.db import Base, WithPublicId, now
 
 
@@ -105,6 +106,7 @@ class MatchWeights(Base, WithPublicId):
     """Vægte: percent of the standard by criterion from a day on; in force once another person has approved them."""
 
     __tablename__ = "match_weights"
+    guard: ClassVar[Guard] = settled("approved_on")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     valid_from: Mapped[date]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard
 from jobcenter_mentor.db import Base, WithPublicId, now
 
 
@@ -21,6 +22,7 @@ class Meeting(Base, WithPublicId):
     """
 
     __tablename__ = "meeting"
+    guard: ClassVar[Guard] = Guard(once=("corrected", "citizen_answer", "citizen_answered_on"), by_audit=("corrected",))
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "mentor": "mentor_id"}
     __table_args__ = (
         Index("ix_meeting_grant", "grant_id", "met_on"),
@@ -60,6 +62,7 @@ class Reply(Base):
     """Svar på en note: what a caseworker, team leader or coordinator answers the mentor; never changed."""
 
     __tablename__ = "meeting_reply"
+    guard: ClassVar[Guard] = Guard()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.audit import lawful
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.audit.guards import guard_of
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens import service as citizens
@@ -116,7 +118,7 @@ def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason:
     lost = _drop_statuses(session, found)
     session.flush()
     for table, column in columns():
-        session.execute(update(table).where(column == goes.id).values({column.name: stays.id}))
+        _move(session, table, column, goes, stays, by)
     _retire(session, stays, goes, reason.strip(), by, on)
     session.expire(stays)
     session.expire(goes)
@@ -137,6 +139,17 @@ def columns() -> Iterator[tuple[Table, Column[Any]]]:
             points = any(key.column.table.name == "citizen" for key in column.foreign_keys)
             if points and (table.name, column.name) not in STAYS:
                 yield table, column
+
+
+def _move(session: Session, table: Table, column: Column[Any], goes: Citizen, stays: Citizen, by: User) -> None:
+    """Let the rows of one table follow the citizen, through the audit where they are otherwise unchangeable."""
+    guard = guard_of(table)
+    if guard is None or column.name not in guard.by_audit:
+        session.execute(update(table).where(column == goes.id).values({column.name: stays.id}))
+        return
+    ids = session.scalars(select(table.c.id).where(column == goes.id)).all()
+    why = "To registreringer af borgeren er lagt sammen"
+    lawful.set_later(session, table, column.name, stays.id, ids=ids, reason=why, by=by)
 
 
 def _hindrances(session: Session, stays: Citizen, goes: Citizen, on: date) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Tabeller: the municipality itself and its own dated figures."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.audit.guards import Guard, settled
 from jobcenter_mentor.db import Base, WithPublicId, now
 
 
@@ -29,6 +31,7 @@ class LocalFigure(Base, WithPublicId):
     """
 
     __tablename__ = "local_figure"
+    guard: ClassVar[Guard] = settled("approved_on", "rejected_on")
     __table_args__ = (UniqueConstraint("name", "valid_from", "approved_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -106,7 +106,8 @@ class Town:
 def planted(session: Session, faults: int) -> dict[int, str]:
     """Make the town and plant as many faults, each in a course of its own; returns line -> check that must find it."""
     town, found = Town(session), {}
-    kinds = list(PLANTED)
+    kinds: list[str] = list(PLANTED)
+    wanted: list[tuple[str, dict[str, object]]] = []
     a.a_citizen(session)
     for number in range(faults):
         kind = kinds[number % len(kinds)]
@@ -116,9 +117,12 @@ def planted(session: Session, faults: int) -> dict[int, str]:
             "line": line, "before": before, "grant": grant.id, "mentor": mentor.id, "other": town.other.id,
             "rival": town.rival.id, "no": False,
         }  # fmt: skip
-        for statement in PLANTED[kind].split("; "):
-            session.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})
+        wanted.append((PLANTED[kind], values))
         found[line] = kind
+    with a.past_the_guards(session):
+        for statements, values in wanted:
+            for statement in statements.split("; "):
+                session.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})
     session.flush()
     session.expire_all()
     return found

@@ -22,7 +22,7 @@ from tests.builders import a_frame, a_user
 from tests.imports.sheets import a_course
 from tests.imports.test_service import CITIZEN, INVOICE, MENTOR, REFERRAL, taken
 
-STAYS = {"event", "assessment", "case_counter", "import_run", "sub_course_version", "month_sum"}
+STAYS = {"event", "lawful_change", "assessment", "case_counter", "import_run", "sub_course_version", "month_sum"}
 """Logs and counters, which an undo only adds to."""
 
 PASSING = {"id", "public_id", "recorded_at", "version", "cpr"}

@@ -1,4 +1,4 @@
-"""First release: all tables, and the triggers that keep unchanged what was sent, logged and closed.
+"""First release: all tables. The triggers that keep rows unchanged are written after every migration, by `env.py`.
 
 It imports nothing of the package, so that later code can't change what a released migration does.
 """
@@ -19,84 +19,17 @@ OPEN_MATCH = "kind IN ('mentor', 'substitute') AND approved_on IS NULL AND withd
 OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
 """Proposals of a match and of a grant that nobody has decided yet."""
 
-APPEND_ONLY = {
-    "event": "",
-    "letter": "OF id, public_id, referral_id, grant_id, kind, title, pdf, sha256, template, sent_on, sent_by_id, "
-    "recorded_at",
-    "assessment": "OF facts, result, outcome, law, assessed_on",
-}
-"""Tables whose rows are never deleted, and the columns that never change (none named: no column)."""
-
-CLOSED = "(SELECT closed_on FROM claim WHERE id = {row}.claim_id) IS NOT NULL"
-CLOSING = {
-    ("claim", "UPDATE"): "OLD.closed_on IS NOT NULL",
-    ("claim", "DELETE"): "OLD.closed_on IS NOT NULL",
-    ("claim_line", "INSERT"): CLOSED.format(row="NEW"),
-    ("claim_line", "UPDATE"): CLOSED.format(row="OLD"),
-    ("claim_line", "DELETE"): CLOSED.format(row="OLD"),
-}
-"""What is refused, by table and act: any change of a closed claim and its lines."""
-
-REFUSE_CHANGE = """
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
-"""
-REFUSE_CLOSED = """
-CREATE FUNCTION {table}_closed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF (SELECT closed_on FROM claim WHERE id = {row}) IS NOT NULL THEN RAISE EXCEPTION '{table} is closed'; END IF;
-  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-  RETURN NEW;
-END $$
-"""
-
 
 def upgrade() -> None:
-    """Make the tables, each after those it refers to, and guard them."""
+    """Make the tables, each after those it refers to."""
     for make in TABLES.values():
         make()
-    _guard_append_only()
-    _guard_closed_claims()
 
 
 def downgrade() -> None:
-    """Take the tables away, the youngest first, and with them their triggers."""
+    """Take the tables away, the youngest first."""
     for table in reversed(TABLES):
         op.drop_table(table)
-    if _is_postgresql():
-        for function in ("refuse_change", "claim_closed", "claim_line_closed"):
-            op.execute(f"DROP FUNCTION {function}()")
-
-
-def _is_postgresql() -> bool:
-    return bool(op.get_bind().dialect.name == "postgresql")
-
-
-def _guard_append_only() -> None:
-    """Refuse UPDATE and DELETE of what is only ever added to, on both databases."""
-    if _is_postgresql():
-        op.execute(REFUSE_CHANGE)
-    for table, columns in APPEND_ONLY.items():
-        for act in (f"UPDATE {columns}", "DELETE"):
-            name = f"{table}_guard_{act.split()[0].lower()}"
-            refuse = "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-            if not _is_postgresql():
-                refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} {refuse}")
-
-
-def _guard_closed_claims() -> None:
-    """Refuse what `CLOSING` names, on both databases."""
-    if _is_postgresql():
-        for table, row in (("claim", "OLD.id"), ("claim_line", "coalesce(OLD.claim_id, NEW.claim_id)")):
-            op.execute(REFUSE_CLOSED.format(table=table, row=row))
-    for (table, act), closed in CLOSING.items():
-        name = f"{table}_closed_{act.lower()}"
-        if _is_postgresql():
-            op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_closed()")
-        else:
-            refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is closed'); END"
-            op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {closed} {refuse}")
 
 
 def _unique_where(name: str, table: str, columns: list[Any], where: str) -> None:
@@ -250,6 +183,16 @@ def _user() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("public_id", name=op.f("uq_user_public_id")),
         sa.UniqueConstraint("username", name=op.f("uq_user_username")),
+    )
+
+
+def _worker() -> None:
+    op.create_table(
+        "worker",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_worker")),
     )
 
 
@@ -541,6 +484,8 @@ def _job() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("arguments", sa.JSON(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
@@ -553,6 +498,34 @@ def _job() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_job_public_id")),
     )
     op.create_index(op.f("ix_job_owner_id"), "job", ["owner_id"], unique=False)
+
+
+def _lawful_change() -> None:
+    op.create_table(
+        "lawful_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("way", sa.String(length=10), nullable=False),
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("column_name", sa.String(length=40), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("open_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("first_id <= last_id", name=op.f("ck_lawful_change_first_before_last")),
+        sa.CheckConstraint("way IN ('encryption', 'deletion', 'column')", name=op.f("ck_lawful_change_known_way")),
+        sa.ForeignKeyConstraint(
+            ["open_id"],
+            ["lawful_change.id"],
+            name=op.f("fk_lawful_change_open_id_lawful_change"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_lawful_change_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lawful_change")),
+    )
+    op.create_index(op.f("ix_lawful_change_open_id"), "lawful_change", ["open_id"], unique=False)
 
 
 def _link() -> None:
@@ -737,6 +710,23 @@ def _month_sum() -> None:
     )
 
 
+def _nightly_run() -> None:
+    op.create_table(
+        "nightly_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("message", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nightly_run")),
+        sa.UniqueConstraint("name", "day", name=op.f("uq_nightly_run_name_day")),
+    )
+
+
 def _quality_month() -> None:
     op.create_table(
         "quality_month",
@@ -758,6 +748,8 @@ def _reminder() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_reminder_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
         sa.UniqueConstraint("user_id", "day", name=op.f("uq_reminder_user_id_day")),
@@ -2171,6 +2163,7 @@ TABLES = {
     "supplier": _supplier,
     "team": _team,
     "user": _user,
+    "worker": _worker,
     "absence": _absence,
     "api_token": _api_token,
     "calendar_feed": _calendar_feed,
@@ -2185,6 +2178,7 @@ TABLES = {
     "import_value": _import_value,
     "invoice": _invoice,
     "job": _job,
+    "lawful_change": _lawful_change,
     "link": _link,
     "local_figure": _local_figure,
     "login_session": _login_session,
@@ -2192,6 +2186,7 @@ TABLES = {
     "match_weights": _match_weights,
     "mentor": _mentor,
     "month_sum": _month_sum,
+    "nightly_run": _nightly_run,
     "quality_month": _quality_month,
     "reminder": _reminder,
     "saved_report": _saved_report,

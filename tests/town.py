@@ -1,0 +1,159 @@
+"""A small made-up town in every table: two rows each, one with all that may be filled in and one with as little."""
+
+import importlib
+import re
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.config import PACKAGE
+from jobcenter_mentor.db import Base, Encrypted, EncryptedBytes, UtcDateTime, blind_index
+from tests.builders import WORKING_DAY, nobodys_cpr
+
+for models in sorted(PACKAGE.rglob("models.py")):
+    importlib.import_module(".".join(["jobcenter_mentor", *models.relative_to(PACKAGE).parent.parts, "models"]))
+
+ROWS = {"municipality": 1}
+"""How many rows a table gets, where it isn't two."""
+MOMENT = datetime(2014, 10, 15, 8, 30, tzinfo=UTC)
+ONE_OF = re.compile(r"(\w+) IN \(([^)]*)\)")
+NEVER = {
+    "claim": {"closed_on", "closed_by_id"},
+    "decision": {"returned_on", "returned_by_id", "withdrawn_on"},
+    "document": {"removed_on", "removed_by_id", "replaced_by_id"},
+    "lawful_change": {"open_id"},
+    "local_figure": {"rejected_on", "rejected_by_id"},
+    "pay_line": {"rejected_on", "rejected_by_id", "reject_reason"},
+}
+"""What stays empty in the full row too, since it would contradict the rest."""
+OWN: dict[str, dict[str, Any]] = {
+    "citizen": {"first_name": "Emil", "last_name": "Krogh"},
+    "mentor": {"first_name": "Samira", "last_name": "Haddad", "mentor_type": "INT"},
+    "municipality": {"name": "Sønderå Kommune", "jobcentre": "Jobcenter Sønderå"},
+    "reservation": {"cost": 300, "covered": 200, "beyond": 100},
+    "user": {"full_name": "Lone Kjærgaard"},
+}
+
+
+COUNT_ON = """
+DO $$ DECLARE named text; BEGIN
+  FOR named IN SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attname = 'id' LOOP
+    IF pg_get_serial_sequence(quote_ident(named), 'id') IS NOT NULL THEN
+      EXECUTE format(
+        'SELECT setval(%L, (SELECT max(id) FROM %I))', pg_get_serial_sequence(quote_ident(named), 'id'), named
+      );
+    END IF;
+  END LOOP;
+END $$
+"""
+"""Lets PostgreSQL count on from the ids that were given."""
+
+
+def build_town(session: Session) -> None:
+    """Give every table of an empty database its rows; each before those that point at it."""
+    made: dict[str, list[Any]] = defaultdict(list)
+    for table in Base.metadata.sorted_tables:
+        keys = list(table.primary_key.columns)
+        known = session.execute(select(*keys)).all()
+        made[table.name] = [row[0] for row in known]
+        for number in () if known else range(1, 1 + ROWS.get(table.name, 2)):
+            key = _insert(session, table, number, made)
+            made[table.name].append(key)
+    claim = Base.metadata.tables["claim"]
+    closed = {"closed_on": WORKING_DAY, "closed_by_id": made["user"][0]}
+    session.execute(update(claim).where(claim.c.id == made["claim"][0]).values(closed))
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(COUNT_ON))
+
+
+def _insert(session: Session, table: Table, number: int, made: dict[str, list[Any]]) -> Any:
+    """Insert one row, the first as full as the constraints let it be."""
+    for full in (True, False) if number == 1 else (False,):
+        try:
+            with session.begin_nested():
+                values = _row(table, number, made, full=full)
+                key: Any = session.execute(insert(table).values(values)).inserted_primary_key
+        except IntegrityError:
+            if not full:
+                raise
+        else:
+            return key[0]
+    raise AssertionError(table.name)
+
+
+def _row(table: Table, number: int, made: dict[str, list[Any]], *, full: bool) -> dict[str, Any]:
+    choices = _choices(table)
+    values: dict[str, Any] = {}
+    for column in table.columns:
+        if column.name in NEVER.get(table.name, ()):
+            continue
+        if column is table.autoincrement_column:
+            values[column.name] = number
+            continue
+        if (column.nullable or column.default is not None) and not (full or column.foreign_keys):
+            continue
+        value = _value(table, column, number, made, choices)
+        if value is not None:
+            values[column.name] = value
+    return values | OWN.get(table.name, {})
+
+
+def _choices(table: Table) -> dict[str, list[str]]:
+    """Read from the checks which words a column may hold."""
+    found = {}
+    for constraint in table.constraints:
+        for name, words in ONE_OF.findall(str(getattr(constraint, "sqltext", ""))):
+            found[name] = [word for word in re.findall(r"'([^']*)'", words) if word]
+    return found
+
+
+def _value(table: Table, column: Column[Any], number: int, made: dict[str, list[Any]], choices: dict[str, Any]) -> Any:
+    """Return a value of the column's type, different in each row."""
+    for key in column.foreign_keys:
+        rows = made[key.column.table.name]
+        return rows[min(number, len(rows)) - 1] if rows else None
+    if choices.get(column.name):
+        return choices[column.name][0]
+    kind: Any = column.type
+    if column.name == "cpr_index":
+        return blind_index(f"{table.name} {number}")
+    if isinstance(kind, Encrypted):
+        return nobodys_cpr(number) if column.name == "cpr" else f"Hemmelig tekst {number}"
+    if isinstance(kind, EncryptedBytes | LargeBinary):
+        return f"%PDF-1.7 {table.name} {number}".encode()
+    if isinstance(kind, UtcDateTime | DateTime):
+        return MOMENT + timedelta(days=number)
+    if isinstance(kind, Date):
+        return _day(column.name, number)
+    if isinstance(kind, JSON):
+        return {} if "dict" in str(column.default) else []
+    if isinstance(kind, Boolean):
+        return number == 1 and column.name == "corrected"
+    if isinstance(kind, Integer | BigInteger):
+        return 2013 + number if column.name == "year" else number
+    return f"{number} {column.name}"[: kind.length or 40]
+
+
+def _day(name: str, number: int) -> date:
+    """Return a day; those that end something after those that begin it."""
+    later = 90 if name in {"last_day", "last", "valid_to", "closes_on"} else 0
+    return WORKING_DAY + timedelta(days=later + number)
