@@ -78,7 +78,8 @@ def other_value(table: Table, column: str) -> str:
         return "'forged'"
     if kind == "JSON":
         return "'{\"forged\": 1}'"
-    return {"Boolean": f'NOT "{column}"', "Integer": "2", "BigInteger": "77"}.get(kind, "'f'")
+    more = f'coalesce("{column}", 0) + 1'
+    return {"Boolean": f'NOT "{column}"', "Integer": more, "BigInteger": more}.get(kind, "'f'")
 
 
 def attacks(table: Table, guard: Guard, engine: str) -> Iterator[str]:
