@@ -168,7 +168,9 @@ def may_import(module: Module, target: tuple[str, ...]) -> bool:
     if role == "forms":
         return target == ("web", "forms")
     if role in {"models", "service"}:
-        return target[0] in {"db", "locks", "config", "templating", "sheets"} or follows_order(module, target, wanted)
+        return target[0] in {"db", "guards", "locks", "config", "templating", "sheets"} or follows_order(
+            module, target, wanted
+        )
     return False
 
 

@@ -6,9 +6,9 @@ from typing import ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.audit.guards import Guard
 from jobcenter_mentor.db import Base, WithPublicId, now
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.guards import Guard
 from jobcenter_mentor.mentors.models import Mentor
 
 ACCEPTED = (

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Table, delete, false, insert, or_, select,
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.audit.guards import encrypted, guard_of
 from jobcenter_mentor.audit.models import LawfulChange
 from jobcenter_mentor.db import Base
+from jobcenter_mentor.guards import encrypted, guard_of
 
 Ranges = list[tuple[int, int]]
 """Row ids in unbroken pieces, both ends included."""

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.audit.guards import Guard, Rule
 from jobcenter_mentor.db import Base, LogRow, now
+from jobcenter_mentor.guards import Guard, Rule
 
 
 class Event(LogRow, Base):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Integer, Table, UniqueConstraint, inspect, text
 
-from jobcenter_mentor.audit.guards import ALWAYS, NEVER, Guard, encrypted, guarded
+from jobcenter_mentor.guards import ALWAYS, NEVER, Guard, encrypted, guarded
 
 MARK = "_guard_"
 """Part of the name of every trigger and function made here."""

@@ -6,10 +6,10 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.audit.guards import Guard, Rule, settled
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, WithPublicId, now
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.guards import Guard, Rule, settled
 from jobcenter_mentor.mentors.models import Mentor
 
 WAGE_PAID = "kind = 'wage' AND rejected_on IS NULL"

@@ -6,8 +6,8 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.audit.guards import Guard, Rule
 from jobcenter_mentor.db import Base, Encrypted, Versioned, WithPublicId, now
+from jobcenter_mentor.guards import Guard, Rule
 
 
 class Complaint(Base, WithPublicId, Versioned):

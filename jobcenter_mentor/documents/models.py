@@ -6,8 +6,8 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from jobcenter_mentor.audit.guards import Guard, Rule
 from jobcenter_mentor.db import Base, EncryptedBytes, WithPublicId, now
+from jobcenter_mentor.guards import Guard, Rule
 
 LATER = ("released", "replaced_by_id", "replaced_because", "removed_on", "removed_by_id", "removed_because")
 """What changes of a document once it is taken in."""

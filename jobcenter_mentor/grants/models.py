@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.audit.guards import Guard, settled
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
+from jobcenter_mentor.guards import Guard, settled
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral

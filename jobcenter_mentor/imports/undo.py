@@ -6,7 +6,6 @@ from sqlalchemy import Table, insert, not_, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import lawful
-from jobcenter_mentor.audit.guards import guard_of
 from jobcenter_mentor.audit.lawful import Ranges, within
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import Base
@@ -15,6 +14,7 @@ from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.guards import guard_of
 from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, Kept, table_of
 
 MOST_NAMED, MOST_RANGES = 5, 200

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
-from jobcenter_mentor.audit.guards import Guard
 from jobcenter_mentor.db import Base, WithPublicId, now
+from jobcenter_mentor.guards import Guard
 
 
 class LetterSending(Base):

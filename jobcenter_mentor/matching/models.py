@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.audit.guards import Guard, settled
 from jobcenter_mentor.db import Base, WithPublicId, now
+from jobcenter_mentor.guards import Guard, settled
 
 
 class Match(Base, WithPublicId):

@@ -6,8 +6,8 @@ from typing import ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.audit.guards import Guard
 from jobcenter_mentor.db import Base, WithPublicId, now
+from jobcenter_mentor.guards import Guard
 
 
 class Meeting(Base, WithPublicId):

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import lawful
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.audit.guards import guard_of
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens import service as citizens
@@ -25,6 +24,7 @@ from jobcenter_mentor.domain.errors import Conflict, DomainError, ValidationFail
 from jobcenter_mentor.domain.identifiers import check_cpr
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.guards import guard_of
 from jobcenter_mentor.journal import service as journal
 
 STAYS = {("former_number", "old_citizen_id")}

@@ -6,8 +6,8 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.audit.guards import Guard, settled
 from jobcenter_mentor.db import Base, WithPublicId, now
+from jobcenter_mentor.guards import Guard, settled
 
 
 class Municipality(Base):
