@@ -35,12 +35,29 @@ def at_work(as_user: str | None) -> Iterator[tuple[Session, User, date]]:
         try:
             with transaction() as session:
                 today = working_day()
-                user = find_user(session, as_user) if as_user else command_line_user(session, on=today)
-                if user is None:
-                    raise NotFound(f"Brugeren {as_user} findes ikke.")
-                yield session, user, today
+                yield session, _acting(session, as_user, today), today
         finally:
             db.engine.dispose()
+
+
+@contextmanager
+def signed_on(as_user: str | None) -> Iterator[tuple[User, date]]:
+    """Hand out who acts and the working day, for a command that opens transactions of its own."""
+    with installed_app().app_context():
+        try:
+            today = working_day()
+            with transaction() as session:
+                user = _acting(session, as_user, today)
+            yield user, today
+        finally:
+            db.engine.dispose()
+
+
+def _acting(session: Session, as_user: str | None, today: date) -> User:
+    user = find_user(session, as_user) if as_user else command_line_user(session, on=today)
+    if user is None:
+        raise NotFound(f"Brugeren {as_user} findes ikke.")
+    return user
 
 
 def has_database() -> bool:

@@ -250,6 +250,11 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def sealed(text: str) -> bytes:
+    """Return a text as a column of type `Encrypted` holds it."""
+    return _box().encrypt(text.encode())
+
+
 def blind_index(cpr: str) -> bytes:
     """Blindt indeks: a keyed digest of ten digits, for look-up and uniqueness without showing the number."""
     key: str = current_app.config["CPR_INDEX_KEY"]

@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from jobcenter_mentor.commandline import at_work, has_database, print_json
-from jobcenter_mentor.imports import fixfile, service
+from jobcenter_mentor.commandline import has_database, print_json, signed_on
+from jobcenter_mentor.db import db, read_transaction, transaction
+from jobcenter_mentor.imports import fixfile, service, tasks
 from jobcenter_mentor.imports.gate import MOST_BYTES
 from jobcenter_mentor.imports.profiles import KINDS
 from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.imports.wording import report_lines
 from jobcenter_mentor.imports.workbook import blank_workbook
-from jobcenter_mentor.rules.service import law
 
 OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
 
@@ -62,30 +62,23 @@ def template(kind: str, out: Path) -> None:
 
 @contextmanager
 def _checked(
-    kind: str,
-    name: str,
-    content: bytes,
-    as_user: str | None,
-    write: bool,
-    valid_rows_only: bool,
-    max_rows: int | None,
-    sheets: tuple[str, ...],
-) -> Iterator[tuple[Any, Checked]]:
+    kind: str, name: str, content: bytes, as_user: str | None, write: bool, valid_rows_only: bool,
+    max_rows: int | None, sheets: tuple[str, ...],
+) -> Iterator[tuple[Any, Checked]]:  # fmt: skip
     """Check the file, or take it in; a check writes nothing, and without a database it compares with nothing."""
     if not write and not has_database():
-        yield (
-            None,
-            service.check(None, kind, name, content, by=None, on=date.today(), max_rows=max_rows, sheets=sheets),
-        )
+        on = date.today()
+        yield None, service.check(None, kind, name, content, by=None, on=on, max_rows=max_rows, sheets=sheets)
         return
-    with at_work(as_user) as (session, user, today):
+    with signed_on(as_user) as (user, today):
         if write:
-            run = service.receive(session, kind, name, content, by=user, on=today, sheets=sheets)
-            checked = service.apply(
-                session, run, by=user, on=today, law=law(session), valid_rows_only=valid_rows_only, max_rows=max_rows
+            with transaction() as session:
+                run = service.receive(session, kind, name, content, by=user, on=today, sheets=sheets)
+            checked = tasks.take_in(
+                run.public_id, by=user, on=today, valid_rows_only=valid_rows_only, max_rows=max_rows
             )
-        else:
+            yield db.session(), checked
+            return
+        with read_transaction() as session:
             checked = service.check(session, kind, name, content, by=user, on=today, max_rows=max_rows, sheets=sheets)
-        yield session, checked
-        if not write:
-            session.rollback()
+            yield session, checked

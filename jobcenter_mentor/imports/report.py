@@ -3,12 +3,15 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
-from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, Unknown
+from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, Unknown, capital
 from jobcenter_mentor.imports.findings import Finding, masked
 from jobcenter_mentor.imports.kinds import Taker
 
+FAULTY = "faulty"
+STATUSES = {NEW: "ny", CHANGED: "ændret", UNCHANGED: "uændret", FAULTY: "med fejl"}
 PREVIEWED = 50
 """Rows of each status that a page shows."""
 
@@ -18,7 +21,8 @@ class Checked:
     """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
 
     `unknown` are headings of the sheet that nobody knows, `values` the same of choices (field, text), `sheets` those
-    to choose among. `taker` has compared the rows with what is kept.
+    to choose among. `taker` has compared the rows with what is kept; `since` are rows that have changed after an
+    earlier check.
     """
 
     report: dict[str, Any]
@@ -27,6 +31,7 @@ class Checked:
     taker: Taker | None = None
     sheets: list[str] = field(default_factory=list)
     values: list[tuple[str, str]] = field(default_factory=list)
+    since: list[Finding] = field(default_factory=list)
 
     @property
     def accepted(self) -> list[Row]:
@@ -45,7 +50,33 @@ class Checked:
             if len(shown[row.status]) < PREVIEWED:
                 shown[row.status].append({"row": row.number, "values": row.told(), "changes": row.changes})
         asked = {"unknown": self.unknown, "values": self.values, "sheets": self.sheets}
-        return json.dumps({"rows": shown} | asked, ensure_ascii=False)
+        return json.dumps({"rows": shown, "promise": self.promise()} | asked, ensure_ascii=False)
+
+    def promise(self) -> dict[str, str]:
+        """Return what the check says of each row that isn't simply new; taking in must find the same."""
+        return {row.called: said for row in self.rows if (said := _said_of(row)) != NEW}
+
+    def hold(self, promise: dict[str, str]) -> None:
+        """Tell of the rows that are no longer as an earlier check promised (`changed_since`)."""
+        for row in self.rows:
+            then, now = promise.get(row.called, NEW), _said_of(row)
+            if then != now:
+                was, is_now = (STATUSES[said.partition(" ")[0]] for said in (then, now))
+                text = f"{capital(row.called)} er ikke længere, som kontrollen viste: den var {was} og er nu {is_now}."
+                if was == is_now:
+                    text = f"{capital(row.called)} er ikke længere, som kontrollen viste: ændringen er blevet en anden."
+                self.since.append(Finding("changed_since", text, row.number))
+        self.report["warnings"] = [*(finding.as_warning() for finding in self.since), *self.report["warnings"]]
+        if self.since and self.report["status"] == "accept":
+            self.report["status"] = "accept_with_warning"
+
+
+def _said_of(row: Row) -> str:
+    if row.errors:
+        return FAULTY
+    if row.status != CHANGED:
+        return row.status
+    return f"{CHANGED} {sha256(json.dumps(row.changes).encode()).hexdigest()[:16]}"
 
 
 def empty_report(file_name: str, kind: str) -> dict[str, Any]:

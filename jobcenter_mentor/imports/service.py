@@ -100,14 +100,25 @@ def receive(
 
 
 def look(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int | None = None) -> Checked:
-    """Kontrollér en modtaget fil, as things stand now; keeps report and preview. A refused file is not kept.
+    """Kontrollér en modtaget fil, as things stand now, and keep what was found."""
+    checked = check_run(session, run, by=by, on=on, max_rows=max_rows)
+    keep_check(session, run, checked, by=by, on=on)
+    return checked
+
+
+def check_run(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int | None = None) -> Checked:
+    """Kontrollér en modtaget fil; writes nothing."""
+    if run.file is None:
+        return Checked(run.report)
+    return check(session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, sheets=run.sheets)
+
+
+def keep_check(session: Session, run: ImportRun, checked: Checked, *, by: User, on: date) -> None:
+    """Gem kontrollen: report and preview. A refused file is not kept. Raises Conflict where it has been applied.
 
     One that only lacks headings is, so that somebody can tell what its own mean, and one with several sheets.
     """
-    content = run.file
-    if content is None:
-        return Checked(run.report)
-    checked = check(session, run.kind, run.file_name, content, by=by, on=on, max_rows=max_rows, sheets=run.sheets)
+    _refuse_applied(run)
     run.report, run.preview, run.checked_on = short(checked.report), checked.preview(), on
     if not (checked.rows or checked.unknown or checked.sheets):
         run.file = None
@@ -115,14 +126,12 @@ def look(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int 
     refused = checked.report["status"] == "reject_file"
     codes = sorted({error["code"] for error in checked.report["file_errors"]})
     _record(session, run, "import.check", by, refused=refused, codes=codes)
-    return checked
 
 
-def choose(session: Session, run: ImportRun, sheets: Sequence[str], *, by: User, on: date) -> None:
-    """Vælg ark i projektmappen, and check the file again. Raises Conflict where it has been applied."""
+def choose(run: ImportRun, sheets: Sequence[str]) -> None:
+    """Vælg ark i projektmappen, to be checked again. Raises Conflict where it has been applied."""
     _refuse_applied(run)
     run.sheets = list(sheets)
-    look(session, run, by=by, on=on)
 
 
 def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRun:
@@ -137,7 +146,7 @@ def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRu
 
 def preview_of(run: ImportRun) -> dict[str, Any]:
     """Forhåndsvisningen: rows by status and the headings nobody knows, as they were at the check."""
-    nothing: dict[str, Any] = {"rows": {}, "unknown": [], "values": [], "sheets": []}
+    nothing: dict[str, Any] = {"rows": {}, "unknown": [], "values": [], "sheets": [], "promise": {}}
     return nothing | (json.loads(run.preview) if run.preview else {})
 
 
@@ -147,9 +156,9 @@ def apply(
 ) -> Checked:  # fmt: skip
     """Indlæs filen: every row or none; with `valid_rows_only` every row without errors. Commits nothing itself.
 
-    The file is checked again first. A refused file, or rows with errors, leave everything as it was and
-    `applied` false. Raises ImportRejected, naming the row, where a row can't be kept after all, Conflict when the run
-    has been applied already.
+    The file is checked again first. A refused file, rows with errors, and rows that are no longer as an earlier check
+    promised, leave everything as it was and `applied` false. Raises ImportRejected, naming the row, where a row can't
+    be kept after all, Conflict when the run has been applied already.
     """
     _require(by, on, run.kind)
     _wait_for_others(session, run)
@@ -159,7 +168,10 @@ def apply(
     checked = check(
         session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, law=law, sheets=run.sheets
     )
-    if checked.taker is None or (checked.report["rows"]["rejected"] and not valid_rows_only):
+    if run.preview:
+        checked.hold(preview_of(run)["promise"])
+    faulty = checked.report["rows"]["rejected"] and not valid_rows_only
+    if checked.taker is None or faulty or checked.since:
         run.report, run.preview = short(checked.report), checked.preview()
         return checked
     with traced(session) as trace:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -123,6 +123,34 @@ def read_trace(text: str) -> Kept:
     removed = {name: [_typed(name, row) for row in rows] for name, rows in told["removed"].items()}
     versions = {name: dict(rows) for name, rows in told["versions"].items()}
     return Kept(made, changed["before"], changed["after"], removed, versions)
+
+
+def moved_up(text: str, moved: Mapping[str, tuple[int, int]]) -> str:
+    """Return the trace as it is where new rows came to stand higher: by table, ids above the first by the second."""
+
+    def id_of(name: str, number: int) -> int:
+        base, more = moved.get(name, (0, 0))
+        return number + more if number > base else number
+
+    def row_of(name: str, row: dict[str, Any]) -> dict[str, Any]:
+        return {key: _pointing(name, key, value, id_of) for key, value in row.items()}
+
+    told = json.loads(text)
+    for name, ranges in told["made"].items():
+        told["made"][name] = [(id_of(name, first), id_of(name, last)) for first, last in ranges]
+    for when in ("before", "after"):
+        for name, rows in told[when].items():
+            told[when][name] = [(id_of(name, number), row_of(name, row)) for number, row in rows]
+    told["removed"] = {name: [row_of(name, row) for row in rows] for name, rows in told["removed"].items()}
+    for name, rows in told["versions"].items():
+        told["versions"][name] = [(id_of(name, number), version) for number, version in rows]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _pointing(name: str, key: str, value: Any, id_of: Callable[[str, int], int]) -> Any:
+    """Return a column's value; where it points at a row, as that row is numbered now."""
+    target = next((point.column.table.name for point in table_of(name).c[key].foreign_keys), None)
+    return value if target is None or value is None else id_of(target, value)
 
 
 def _versions(session: Session, trace: Trace) -> Iterator[tuple[str, dict[int, int]]]:

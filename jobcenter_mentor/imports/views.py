@@ -10,11 +10,11 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.errors import DomainError, ImportRejected, ValidationFailed
-from jobcenter_mentor.imports import fixfile, service, taught
+from jobcenter_mentor.imports import fixfile, service, tasks, taught
 from jobcenter_mentor.imports.forms import KIND_LABELS, ApplyForm, UploadForm
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.imports.wording import SHOWN, STATUS, counts_in_words, taught_in_words
+from jobcenter_mentor.imports.wording import SHOWN, STATUS, counts_in_words, taken_in_words, taught_in_words
 from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -24,7 +24,7 @@ bp = Blueprint("imports", __name__, url_prefix="/import")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEANS, STANDS_FOR = "betyder:", "svarer:"
 """Begin the names of fields that tell what a heading means, and what a value of a column (field:text) does."""
-LONG_FILE, LONG_SHEET = 150_000, 2_000
+LONG_FILE, LONG_SHEET = 150_000, tasks.FEW
 """Bytes of a file, and rows of a sheet, from which the work is done in the background."""
 
 
@@ -54,11 +54,10 @@ def upload() -> Response | tuple[str, int]:
         return _index(form), 422
     with transaction() as session:
         run = service.receive(session, form.kind.data, name, content, by=by, on=on)
-        job = None
-        if len(content) > LONG_FILE:
-            job = service.hand_over(session, run, "import.check", "Kontrol af", by=by)
-        else:
-            service.look(session, run, by=by, on=on)
+        long = len(content) > LONG_FILE
+        job = service.hand_over(session, run, "import.check", "Kontrol af", by=by) if long else None
+    if job is None:
+        tasks.check_sheet(run.public_id, by=by, on=on)
     return _to(run, job)
 
 
@@ -101,7 +100,7 @@ def apply(public_id: str) -> Response:
                 job = service.hand_over(session, run, "import.apply", "Indlæsning af", by=by, valid_rows_only=only)
             else:
                 checked = service.apply(session, run, by=by, on=on, law=law(session), valid_rows_only=only)
-                flash(counts_in_words(checked.report), "success" if checked.report["applied"] else "error")
+                flash(taken_in_words(checked), "success" if checked.report["applied"] else "error")
     except ImportRejected as error:
         flash(error.message, "error")
     return _to(run, job)
@@ -120,7 +119,7 @@ def teach(public_id: str) -> Response:
             run = service.get_run(session, public_id, by=by, on=on)
             count = taught.teach(session, run.kind, headings, by=by) if headings else 0
             count += taught.teach_values(session, run.kind, values, by=by) if values else 0
-            service.look(session, run, by=by, on=on)
+        tasks.check_sheet(public_id, by=by, on=on)
         flash(f"{taught_in_words(count)}, og arket er kontrolleret igen.", "success")
     except ValidationFailed as error:
         flash(error.message, "error")
@@ -134,7 +133,8 @@ def choose(public_id: str) -> Response:
     by, on = acting_user(), working_day()
     with transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
-        service.choose(session, run, request.form.getlist("ark"), by=by, on=on)
+        service.choose(run, request.form.getlist("ark"))
+    tasks.check_sheet(public_id, by=by, on=on)
     return _to(run, None)
 
 

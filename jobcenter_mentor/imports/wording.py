@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from jobcenter_mentor.imports.report import Checked
+
 SHOWN = 200
 """How many errors a page or a terminal shows; the count tells the rest."""
 
@@ -13,6 +15,17 @@ STATUS = {
     "reject_file": "Filen er afvist. Intet er læst.",
     "waiting": "Filen kontrolleres i baggrunden. Åbn siden igen om lidt.",
 }
+
+
+def taken_in_words(checked: Checked) -> str:
+    """Hvad der blev indlæst, and where nothing was because rows have changed, which."""
+    if not checked.since:
+        return counts_in_words(checked.report)
+    named = ", ".join(str(finding.row) for finding in checked.since[:5])
+    more = f" og {len(checked.since) - 5} til" if len(checked.since) > 5 else ""
+    rows = "række" if len(checked.since) == 1 else "rækkerne"
+    told = f"Intet er indlæst: {rows} {named}{more} er ændret, siden arket blev kontrolleret."
+    return f"{told} Se den nye kontrol, og indlæs igen."
 
 
 def taught_in_words(count: int) -> str:
