@@ -10,19 +10,57 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Table, text
+from sqlalchemy import Table, create_engine, select, text
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.db import Base
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import Base, blind_index, sealed
+from jobcenter_mentor.imports import service
+from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.imports.statements import COUNTER, SUMS, UNCHECKED, Statements
+from jobcenter_mentor.imports.trace import moved_up
+from jobcenter_mentor.rules.service import law
 
 MARK = ".kladde-"
 WAIT = 30
 """Seconds to wait for another writer."""
 Moved = dict[str, tuple[int, int]]
 """By table: the highest row id when the copy was made, and how much higher the rows after it came to stand."""
+
+
+def take_in(database: Path, public_id: str, by_id: int, how: dict[str, Any]) -> Checked | None:
+    """Take a sheet in by a copy; None where others have changed meanwhile what it was compared with."""
+    with copied(database) as copy:
+        engine = create_engine(f"sqlite:///{copy}")
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                by = session.get_one(User, by_id)
+                run = service.get_run(session, public_id, by=by, on=how["on"])
+                checked = service.apply(session, run, by=by, law=law(session), **how)
+                if not checked.report["applied"]:
+                    return checked
+                trace, run_id = run.trace or "", run.id
+                name_citizens(session, _citizens(session, checked))
+                session.flush()
+                session.connection().exec_driver_sql("COMMIT")
+        finally:
+            engine.dispose()
+        moved = lay_in(database, copy, Statements(run_id), lambda moved: sealed(moved_up(trace, moved)))
+        return None if moved is None else checked
+
+
+def _citizens(session: Session, checked: Checked) -> set[int]:
+    """Return the row ids of the citizens that the rows are about."""
+    people = getattr(checked.taker, "people", None)
+    ids = {citizen.id for citizen in people.known.values()} if people is not None else set()
+    indexes = sorted({blind_index(row.get("cpr")) for row in checked.rows if row.get("cpr")})
+    for first in range(0, len(indexes), 500):
+        ids |= set(session.scalars(select(Citizen.id).where(Citizen.cpr_index.in_(indexes[first : first + 500]))))
+    return ids
 
 
 @contextmanager

@@ -8,17 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import blind_index, db, read_transaction, sealed, transaction
+from jobcenter_mentor.db import db, read_transaction, transaction
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.imports import scratch, service
 from jobcenter_mentor.imports.report import Checked
-from jobcenter_mentor.imports.statements import Statements
-from jobcenter_mentor.imports.trace import moved_up
 from jobcenter_mentor.imports.wording import STATUS, counts_in_words, taken_in_words
 from jobcenter_mentor.jobs import Outcome, Progress
 from jobcenter_mentor.rules.service import law
@@ -73,7 +68,7 @@ def take_in(
             run = service.get_run(session, public_id, by=by, on=on)
             return service.apply(session, run, by=by, law=law(session), **how)
     for _ in range(ATTEMPTS):
-        checked = _by_copy(Path(db.engine.url.database or ""), public_id, by.id, how)
+        checked = scratch.take_in(Path(db.engine.url.database or ""), public_id, by.id, how)
         if checked is not None and not checked.report["applied"]:
             with transaction() as session:
                 run = service.get_run(session, public_id, by=by, on=on)
@@ -82,37 +77,6 @@ def take_in(
         if checked is not None:
             return checked
     raise Conflict(BUSY)
-
-
-def _by_copy(database: Path, public_id: str, by_id: int, how: dict[str, Any]) -> Checked | None:
-    """Take a sheet in by a copy; None where others have changed meanwhile what it was compared with."""
-    with scratch.copied(database) as copy:
-        engine = create_engine(f"sqlite:///{copy}")
-        try:
-            with Session(engine, expire_on_commit=False) as session:
-                by = session.get_one(User, by_id)
-                run = service.get_run(session, public_id, by=by, on=how["on"])
-                checked = service.apply(session, run, by=by, law=law(session), **how)
-                if not checked.report["applied"]:
-                    return checked
-                trace, run_id = run.trace or "", run.id
-                scratch.name_citizens(session, _citizens(session, checked))
-                session.flush()
-                session.connection().exec_driver_sql("COMMIT")
-        finally:
-            engine.dispose()
-        moved = scratch.lay_in(database, copy, Statements(run_id), lambda moved: sealed(moved_up(trace, moved)))
-        return None if moved is None else checked
-
-
-def _citizens(session: Session, checked: Checked) -> set[int]:
-    """Return the row ids of the citizens that the rows are about."""
-    people = getattr(checked.taker, "people", None)
-    ids = {citizen.id for citizen in people.known.values()} if people is not None else set()
-    indexes = sorted({blind_index(row.get("cpr")) for row in checked.rows if row.get("cpr")})
-    for first in range(0, len(indexes), 500):
-        ids |= set(session.scalars(select(Citizen.id).where(Citizen.cpr_index.in_(indexes[first : first + 500]))))
-    return ids
 
 
 def _address(public_id: str) -> str:
