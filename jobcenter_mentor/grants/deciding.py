@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor import locks
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
@@ -20,6 +21,7 @@ from jobcenter_mentor.grants import assessing, limits, subcourses, writing
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.assessing import Terms as Terms
 from jobcenter_mentor.grants.models import Decision, Grant, GrantPeriod
+from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of, require_reason
 from jobcenter_mentor.grants.proposing import GRANT, REFUSAL, lock, record, terms_of
 from jobcenter_mentor.grants.proposing import Refusing as Refusing
 from jobcenter_mentor.grants.proposing import propose as propose
@@ -61,15 +63,17 @@ def approve(
     letter: tuple[Draft, bytes],
     shown: str | None = None,
     beyond_reason: str = "",
+    overlap_reason: str = "",
 ) -> Grant | None:
     """Godkend: assesses again under the law of the day, reserves, plans deadlines, keeps the letter as sent.
 
     `letter` is the draft and its PDF, rendered before this transaction; `shown` is what the approver saw (else what
     was proposed). Approving twice gives the same grant. Returns None for a refusal. Raises NotAllowed for the
     proposer and without the right; Conflict when outcome, reimbursement or letter no longer hold, and when a
-    discretionary grant does not fit the frame and no team leader gave a reason.
+    discretionary grant does not fit the frame and no team leader gave a reason; ValidationFailed without a reason
+    where the citizen has another course or proposal on the same days.
     """
-    lock(session, decision)
+    locks.lock(session, decision.citizen, decision)
     require_grant(decision)
     if decision.status is DecisionStatus.APPROVED:
         return session.get(Grant, decision.grant_id) if decision.grant_id else None
@@ -78,11 +82,10 @@ def approve(
     limits.check_approver(session, decision, appraisal, by=by, on=on, law=law)
     _check_unchanged(decision, appraisal.assessment, shown)
     draft, pdf = letter
-    confirmed = draft.address_confirmed
-    if writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
-        raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
+    _check_letter(session, decision, appraisal, draft, on=on, law=law)
     grant, beyond = None, False
     if decision.kind == GRANT:
+        decision.overlap_reason = require_reason(overlaps_now(session, decision, by=by, on=on), overlap_reason)
         beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
         grant = _grant(session, decision, appraisal, by=by, on=on, law=law)
     sent = letters.keep(
@@ -109,6 +112,13 @@ def approve(
     if grant:
         _take(session, grant, appraisal, beyond=beyond)
     return grant
+
+
+def overlaps_now(session: Session, decision: Decision, *, by: User, on: date) -> list[Overlap]:
+    """Return what else the citizen has on the days of a grant; nothing for a refusal and once it is decided."""
+    if decision.kind != GRANT or decision.status not in (DecisionStatus.WAITING, DecisionStatus.RETURNED):
+        return []
+    return overlaps_of(session, decision.citizen_id, terms_of(decision), without=decision, by=by, on=on)
 
 
 def require_grant(decision: Decision) -> None:
@@ -172,6 +182,15 @@ def _check_unchanged(decision: Decision, now: Assessment, shown: str | None) -> 
             f"Refusionen er ændret, siden du så sagen. {_money_words('Før', seen)} {_money_words('Nu', current)}"
             " Læs sagen igen, og godkend på ny."
         )
+
+
+def _check_letter(
+    session: Session, decision: Decision, appraisal: Appraisal, draft: Draft, *, on: date, law: Law
+) -> None:
+    """Compare the letter that was read with the one of now. Raises Conflict."""
+    confirmed = draft.address_confirmed
+    if writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
+        raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
 
 
 def _money_words(when: str, shown: str) -> str:

@@ -70,11 +70,12 @@ class ApprovalForm(BaseForm):
 
     shown = HiddenField()
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
+    overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
     def told(self) -> dict[str, str]:
         """Return what the approver saw and added."""
-        return {"shown": self.shown.data or "", "beyond_reason": self.beyond_reason.data or ""}
+        return {name: self[name].data or "" for name in ("shown", "beyond_reason", "overlap_reason")}
 
 
 class ReturnForm(BaseForm):

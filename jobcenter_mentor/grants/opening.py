@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, proposing, reading, writing
 from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.grants.overlaps import overlaps_of
 from jobcenter_mentor.grants.reading import ProposalPage
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
@@ -61,9 +62,10 @@ def preview(
         tasks=reading.task_words(new.tasks),
         terms=terms,
         appraisal=appraisal,
-        watch=tuple(reading.watch(session, referral, terms)),
+        watch=tuple(reading.watch(referral, terms)),
         prices=reading.prices_on(law, on),
         waiting=None,
+        overlaps=overlaps_of(session, citizen.id, terms, without=None, by=by, on=on),
     )
     lacking = {name: texts[0] for name, texts in errors.items()}
     gaps = letters.gaps(draft) | lacking | ({} if new.goal_by else {"goal_by": NO_GOAL_DAY})

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor import locks
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
@@ -22,6 +23,7 @@ from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, writing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.overlaps import overlaps_of, require_other_terms
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.referrals.models import Referral
 
@@ -67,6 +69,7 @@ def propose(
     """
     if not may(by, "grant.propose", on=on, subject=referral):
         raise NotAllowed("Du kan ikke indstille i denne sag.")
+    locks.lock(session, referral.citizen, referral)
     refusing = refusing or Refusing()
     open_decision = find_open(session, referral)
     if open_decision is not None and open_decision.status is DecisionStatus.WAITING:
@@ -75,6 +78,8 @@ def propose(
         raise Conflict(f"Henvisningen blev afsluttet den {referral.closed_on:%d.%m.%Y}.")
     appraisal = assessing.appraise(session, referral, law, on=on, terms=check_terms(terms))
     _check_proposal(kind, appraisal, reason, refusing)
+    if kind == GRANT:
+        require_other_terms(overlaps_of(session, referral.citizen_id, terms, without=open_decision, by=by, on=on))
     decision = open_decision or Decision(case_number=referral.case_number, team_id=referral.team_id)
     moved(DecisionStatus.DRAFT if open_decision is None else open_decision.status, Move.PROPOSE)
     _fill(decision, referral, kind, appraisal, reason, refusing)

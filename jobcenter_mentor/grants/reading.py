@@ -20,6 +20,7 @@ from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.grants import assessing, deciding, heard, limits, proposing, writing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
+from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.referrals.models import Referral
@@ -37,6 +38,7 @@ class ProposalPage:
     watch: tuple[str, ...]
     prices: dict[str, int]
     waiting: Decision | None
+    overlaps: list[Overlap]
 
 
 class WaitingRow(NamedTuple):
@@ -62,6 +64,7 @@ class DecisionPage:
     proposer: str
     may_approve: bool
     over_limits: list[str]
+    overlaps: list[Overlap]
     hearing: Hearing | None
     may_withdraw: bool
     may_complain: bool
@@ -85,9 +88,10 @@ def proposal(
         tasks=task_words(referral.tasks),
         terms=wanted,
         appraisal=appraisal,
-        watch=tuple(watch(session, referral, wanted)),
+        watch=tuple(watch(referral, wanted)),
         prices=prices_on(law, on),
         waiting=waiting,
+        overlaps=overlaps_of(session, referral.citizen_id, wanted, without=waiting, by=by, on=on),
     )
 
 
@@ -136,6 +140,7 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
         proposer=session.get_one(User, shown.proposed_by_id).full_name,
         may_approve=by.id != shown.proposed_by_id and may(by, "grant.approve_small", on=on, subject=shown),
         over_limits=limits.over_limits(session, shown, appraisal, on=on, law=law),
+        overlaps=deciding.overlaps_now(session, shown, by=by, on=on),
         hearing=heard.find(session, shown),
         may_withdraw=may(by, "grant.propose", on=on, subject=shown),
         may_complain=may(by, "complaint.write", on=on, subject=shown),
@@ -173,16 +178,11 @@ def _proposers(rows: Sequence[Decision]) -> set[int]:
     return {row.proposed_by_id for row in rows}
 
 
-def watch(session: Session, referral: Referral, terms: Terms) -> Iterable[str]:
+def watch(referral: Referral, terms: Terms) -> Iterable[str]:
     """Hold øje med: what to look at twice that the law does not ask about."""
     if referral.other_support != "none":
         words = OTHER_SUPPORT[referral.other_support]
         division = referral.division_of_tasks or "Skriv i henvisningen, hvordan opgaverne er delt."
         yield f"To slags støtte: {words}. {division}"
-    running = select(Grant.case_number, Grant.last_day).where(
-        Grant.citizen_id == referral.citizen_id, Grant.start <= terms.last_day, Grant.last_day >= terms.start
-    )
-    for case_number, last_day in session.execute(running):
-        yield f"Forløbet i sag {case_number} løber samtidig, til {last_day:%d.%m.%Y}."
     if terms.start < referral.referred_on - timedelta(days=1):
         yield "Første dag ligger før henvisningen."

@@ -108,7 +108,7 @@ def assess(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
                 page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=Terms(**typed))
-            return render_template("grants/_panel.html", page=page, on=on)
+            return render_template("grants/_panel.html", page=page, on=on, live=True)
     return render_template("grants/_wrong.html", form=form)
 
 

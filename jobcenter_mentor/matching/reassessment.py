@@ -18,6 +18,7 @@ from jobcenter_mentor.grants.models import IMPORTED, AssessmentRecord, Grant
 from jobcenter_mentor.mentors.models import Mentor
 
 BEYOND_NORMAL = "request.beyond_normal"
+ASK_BEYOND = "Svar ja eller nej. Loven spørger, fordi mentoren er ansat i en virksomhed eller på en skole."
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _errors(
         missing = [path for path in assessment.missing if path not in known]
         texts = {path: f"{QUESTIONS.get(path, assessment.verdict)}" for path in missing}
         if BEYOND_NORMAL in texts:
-            return {"beyond_normal": [texts[BEYOND_NORMAL]]}
+            return {"beyond_normal": [ASK_BEYOND]}
         return {"mentor": [f"Loven kan ikke svare. {' '.join(texts.values())} Svar i sagen først."]} if texts else {}
     if assessment.outcome is Outcome.MUST_NOT and not _is_approved(session, grant, before, asked):
         field = "beyond_normal" if asked.request.beyond_normal is False else "mentor"

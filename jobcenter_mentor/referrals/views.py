@@ -124,7 +124,7 @@ def assess() -> ResponseReturnValue:
     form.validate()
     if form.has_terms():
         with form.refusals_shown():
-            return render_template("grants/_panel.html", opening=_opening(form), on=working_day())
+            return render_template("grants/_panel.html", opening=_opening(form), on=working_day(), live=True)
     return render_template("grants/_wrong.html", form=form, only=form.TERMS)
 
 

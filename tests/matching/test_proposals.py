@@ -197,7 +197,9 @@ def test_a_company_or_a_school_mentor_is_asked_whether_it_is_beyond_the_normal(
     decision = sent(session, grant, mentor, coordinator, law, Answers(WHY.choice_reason, beyond_normal=True))
 
     assert asked.value.errors == {
-        "beyond_normal": ["Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?"]
+        "beyond_normal": [
+            "Svar ja eller nej. Loven spørger, fordi mentoren er ansat i en virksomhed eller på en skole."
+        ]
     }
     assert "Støtten skal ligge ud over" in refused.value.errors["beyond_normal"][0]
     assert decision.assessment.facts["request"]["beyond_normal"] is True
