@@ -187,8 +187,12 @@ class Act(Protocol):
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Begin a writing transaction, commit at the end or roll everything back. Not to be nested."""
+    """Begin a writing transaction, commit at the end or roll everything back. Not to be nested.
+
+    What the request has read before is read anew: it may have changed meanwhile.
+    """
     session = _begun(WRITING)
+    session.expire_all()
     act: Act | None = g.get("act")
     try:
         if act is not None:

@@ -38,15 +38,24 @@ def logged_in(app: Flask, session: Session, user: User) -> Visitor:
 
     It sends the CSRF token that a page would have given it.
     """
-    token, csrf_token = secrets.token_urlsafe(16), secrets.token_hex(16)
+    token = secrets.token_urlsafe(16)
     session.add(LoginSession(token_hash=sha256(token.encode()).digest(), user_id=user.id))
     session.commit()
+    client = a_stranger(app)
+    client.user = user
+    with client.session_transaction() as cookie:
+        cookie["login"] = token
+    return client
+
+
+def a_stranger(app: Flask) -> Visitor:
+    """Return a client that has not logged in; it sends the CSRF token that a page would have given it."""
+    csrf_token = secrets.token_hex(16)
     app.test_client_class = Visitor
     client = app.test_client()
     assert isinstance(client, Visitor)
-    client.user = user
     with client.session_transaction() as cookie:
-        cookie["login"], cookie["csrf_token"] = token, csrf_token
+        cookie["csrf_token"] = csrf_token
     signed = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(csrf_token)
     client.environ_base["HTTP_X_CSRFTOKEN"] = signed
     return client

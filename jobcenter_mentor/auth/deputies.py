@@ -17,7 +17,8 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Absence, RoleAssignment, User
 from jobcenter_mentor.auth.policy import may, roles_on, visible
 from jobcenter_mentor.auth.service import get_user
-from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.locks import lock
 
 CASEWORK = ("SB", "TL", "MK")
 """The roles that hold cases, and may stand in for each other within a team."""
@@ -74,6 +75,7 @@ def record_absence(session: Session, away: Away, *, by: User, on: date) -> Absen
     """
     _check_days(away, on)
     user = get_user(session, away.user)
+    lock(session, user)
     absence = Absence(
         user=user, team_id=_team_of(user, away.first_day), first_day=away.first_day, last_day=away.last_day
     )
@@ -97,6 +99,9 @@ def set_deputy(session: Session, absence: Absence, deputy: str, *, by: User) -> 
 
 def end_absence(session: Session, absence: Absence, *, by: User, on: date) -> None:
     """Slut fraværet: the user is back from that day on; one that has not begun is withdrawn."""
+    lock(session, absence)
+    if absence.withdrawn_on is not None or absence.last_day < on:
+        raise InvalidTransition("Fraværet er allerede slut.")
     if absence.first_day >= on:
         absence.withdrawn_on = on
     else:

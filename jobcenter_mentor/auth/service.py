@@ -12,7 +12,8 @@ from jobcenter_mentor.auth import passwords
 from jobcenter_mentor.auth.models import LoginSession, RoleAssignment, Team, User
 from jobcenter_mentor.auth.policy import CASE_ROLES, ROLES, roles_on, teams_on
 from jobcenter_mentor.db import Base
-from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.locks import lock
 
 COMMAND_LINE = "kommandolinje"
 
@@ -61,7 +62,11 @@ def assign_role(session: Session, user: User, new: NewRole, *, by: User | None) 
     Raises ValidationFailed where its reach is missing and for an administrator with a role in the cases.
     """
     _check_reach(new)
+    lock(session, user)
+    if not user.active:
+        raise InvalidTransition("Brugeren er lukket og kan ikke få en rolle.")
     _keep_administration_apart(user, new)
+    _refuse_the_same(user, new)
     role = RoleAssignment(
         role=new.role,
         valid_from=new.valid_from,
@@ -79,11 +84,13 @@ def assign_role(session: Session, user: User, new: NewRole, *, by: User | None) 
 
 def end_role(session: Session, user: User, role_id: int, *, by: User, on: date) -> None:
     """Fratag en rolle: its last day was yesterday; the user's sessions end, so that it counts at once."""
+    lock(session, user)
     role = next((role for role in user.roles if role.id == role_id), None)
     if role is None:
         raise NotFound("Rollen findes ikke.")
-    if role.valid_to is None or role.valid_to >= on:
-        role.valid_to = on - timedelta(days=1)
+    if role.valid_to is not None and role.valid_to < on:
+        raise InvalidTransition("Rollen er allerede frataget.")
+    role.valid_to = on - timedelta(days=1)
     _end_sessions(session, user)
     detail = {"role": role.role}
     audit.record(session, by=by, action="role.end", subject="user", subject_id=user.public_id, detail=detail)
@@ -93,6 +100,9 @@ def close_user(session: Session, user: User, *, by: User) -> None:
     """Luk bruger: nobody logs in as the user any more. Raises NotAllowed for oneself."""
     if user.id == by.id:
         raise NotAllowed("Du kan ikke lukke din egen bruger.")
+    lock(session, user)
+    if not user.active:
+        raise InvalidTransition("Brugeren er allerede lukket.")
     user.active = False
     _end_sessions(session, user)
     audit.record(session, by=by, action="user.close", subject="user", subject_id=user.public_id)
@@ -246,6 +256,17 @@ def _keep_administration_apart(user: User, new: NewRole) -> None:
                 "En administrator kan ikke samtidig have en rolle i sagerne."
             )
             raise ValidationFailed(message, errors={"role": [message]})
+
+
+def _refuse_the_same(user: User, new: NewRole) -> None:
+    """Refuse a role that the user has already in some of the days. Raises Conflict."""
+    asked = (new.role, new.team_id, new.supplier_id, new.mentor_id)
+    for role in user.roles:
+        is_after = new.valid_to is not None and role.valid_from > new.valid_to
+        is_over = role.valid_to is not None and role.valid_to < new.valid_from
+        if (role.role, role.team_id, role.supplier_id, role.mentor_id) == asked and not is_after and not is_over:
+            message = f"Brugeren har allerede rollen fra {role.valid_from:%d.%m.%Y}."
+            raise Conflict(message, errors={"role": [message]})
 
 
 def _end_sessions(session: Session, user: User) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import ApiToken, User
-from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.locks import lock
 
 LONGEST = timedelta(days=366)
 """How long a key may last: it is renewed at least once a year."""
@@ -67,15 +68,17 @@ def make(session: Session, user: User, new: NewToken, *, by: User) -> tuple[ApiT
 
 
 def stop(session: Session, user: User, public_id: str, *, by: User, at: datetime) -> ApiToken:
-    """Afslut en nøgle; from now on nobody gets in with it. Ended before, it stays so. Raises NotFound."""
+    """Afslut en nøgle; from now on nobody gets in with it. Raises NotFound, InvalidTransition where it is ended."""
+    lock(session, user)
     statement = select(ApiToken).where(ApiToken.public_id == public_id, ApiToken.user_id == user.id)
     token = session.scalar(statement)
     if token is None:
         raise NotFound("Nøglen findes ikke.")
-    if token.ended_at is None:
-        token.ended_at = at
-        detail = {"user": user.public_id}
-        audit.record(session, by=by, action="token.stop", subject="token", subject_id=public_id, detail=detail)
+    if token.ended_at is not None:
+        raise InvalidTransition("Nøglen er allerede afsluttet.")
+    token.ended_at = at
+    detail = {"user": user.public_id}
+    audit.record(session, by=by, action="token.stop", subject="token", subject_id=public_id, detail=detail)
     return token
 
 

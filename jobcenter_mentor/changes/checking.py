@@ -10,6 +10,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.grants.models import Decision, SecondCheck
+from jobcenter_mentor.locks import lock
 
 
 def list_open(session: Session, *, by: User, on: date) -> list[SecondCheck]:
@@ -32,6 +33,7 @@ def settle(session: Session, public_id: str, *, is_right: bool, note: str, by: U
     check = session.scalar(visible(found, SecondCheck, by, "decision.check", on))
     if check is None:
         raise NotFound("Stikprøven findes ikke.")
+    lock(session, check)
     if by.id in {check.decision.proposed_by_id, check.decision.approved_by_id}:
         raise NotAllowed("En anden end den, der indstillede eller godkendte, skal kontrollere.")
     if check.checked_on is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Boolean, Date, bindparam, column, func, not_, select, table
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor import locks
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, writing
@@ -68,6 +69,7 @@ def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: dat
     """
     if not may(by, "grant.propose", on=on, subject=grant):
         raise NotAllowed("Du kan ikke indstille i dette forløb.")
+    locks.lock(session, grant)
     if grant.ended_on is not None or grant.status_on(on) is GrantStatus.EXPIRED:
         raise InvalidTransition("Forløbet er slut og kan ikke ændres. Opret en ny henvisning.")
     before, values = find_waiting(session, grant), _values(grant, new, by, on)

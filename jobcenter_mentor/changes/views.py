@@ -23,14 +23,19 @@ from jobcenter_mentor.changes.forms import (
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.grants import assessing, changing, deciding, heard, hearing
 from jobcenter_mentor.grants import reading as grants_reading
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
+
+ALREADY_SENT = ("Ændringen var allerede indstillet. Intet er ændret.", "warning")
+ALREADY_APPROVED = ("Ændringen var allerede godkendt. Intet er ændret.", "warning")
 
 bp = Blueprint("changes", __name__, url_prefix="/aendringer")
 
@@ -67,8 +72,11 @@ def create(public_id: str, what: str) -> ResponseReturnValue:
             with transaction() as session:
                 found = grants.get_grant(session, public_id, by=by, on=on, action="grant.propose")
                 asked = NewChange(kind=kind, **form.told())
+                lock(session, found)
+                before = service.find_waiting(session, found)
+                was_sent = before is not None and before.status is DecisionStatus.WAITING
                 decision = service.propose(session, found, asked, by=by, on=on, law=law(session))
-            flash(f"{service.KINDS[kind]} er indstillet.", "success")
+            flash(*(ALREADY_SENT if was_sent else (f"{service.KINDS[kind]} er indstillet.", "success")))
             return redirect(url_for("changes.show", public_id=decision.public_id), 303)
     return _form(form, grant, what), 422
 
@@ -103,11 +111,12 @@ def approve(public_id: str) -> ResponseReturnValue:
             letter = _letter(public_id, bool(form.address_confirmed.data))
             with transaction() as session:
                 found = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
-                beyond = form.beyond_reason.data or ""
+                lock(session, found)
+                was_approved, beyond = found.approved_on is not None, form.beyond_reason.data or ""
                 grant = service.approve(
                     session, found, by=by, on=on, law=law(session), letter=letter, beyond_reason=beyond
                 )
-            flash("Ændringen er godkendt, og brevet er gemt.", "success")
+            flash(*(ALREADY_APPROVED if was_approved else ("Ændringen er godkendt, og brevet er gemt.", "success")))
             return redirect(url_for("grants.show", public_id=grant.public_id), 303)
     return _page(public_id, approval=form), 422
 

@@ -25,6 +25,7 @@ from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.referrals.models import Referral
 
 OUTCOMES = {
@@ -109,7 +110,7 @@ def receive(
         errors["received_on"] = [f"Vælg den dag, klagen kom, fra {decided:%d.%m.%Y} til i dag."]
     if errors:
         raise ValidationFailed("Klagen kan ikke gemmes. Ret felterne.", errors=errors)
-    session.execute(select(Decision.id).where(Decision.id == decision.id).with_for_update(of=Decision))
+    lock(session, decision)
     before = select(Complaint).where(Complaint.decision_id == decision.id, Complaint.received_on == received_on)
     same = next((row for row in session.scalars(before) if row.text == text.strip()), None)
     if same is not None:
@@ -136,6 +137,7 @@ def review(
 
     Raises InvalidTransition when it is done already, ValidationFailed by field.
     """
+    lock(session, complaint)
     if complaint.outcome:
         raise InvalidTransition(f"Klagen er genvurderet den {complaint.reviewed_on:%d.%m.%Y}.")
     errors = _day_errors("reviewed_on", complaint.received_on, reviewed_on, on)
@@ -156,6 +158,7 @@ def review(
 
 def forward(session: Session, complaint: Complaint, *, forwarded_on: date, by: User, on: date) -> Complaint:
     """Send klagen til Ankestyrelsen: the clock of § 66 stops. Raises InvalidTransition, ValidationFailed by field."""
+    lock(session, complaint)
     if not complaint.must_be_forwarded:
         raise InvalidTransition(
             "Klagen skal genvurderes først." if not complaint.outcome else "Klagen er afsluttet her."
@@ -175,6 +178,7 @@ def answer(
     session: Session, complaint: Complaint, *, board_outcome: str, board_on: date, by: User, on: date
 ) -> Complaint:
     """Skriv Ankestyrelsens afgørelse. Raises InvalidTransition, ValidationFailed by field."""
+    lock(session, complaint)
     if complaint.forwarded_on is None or complaint.board_outcome:
         raise InvalidTransition("Klagen er ikke hos Ankestyrelsen.")
     errors = _day_errors("board_on", complaint.forwarded_on, board_on, on)

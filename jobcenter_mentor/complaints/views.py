@@ -11,7 +11,8 @@ from jobcenter_mentor.complaints import service
 from jobcenter_mentor.complaints.columns import columns
 from jobcenter_mentor.complaints.forms import AnswerForm, ComplaintForm, ForwardForm, ReviewForm
 from jobcenter_mentor.complaints.service import BOARD_OUTCOMES, KINDS, OUTCOMES
-from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.db import now, read_transaction, transaction
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -58,10 +59,14 @@ def create(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 decision = service.get_decision(session, public_id, by=by, on=on)
+                lock(session, decision)
+                begun = now()
                 complaint = service.receive(session, decision, **told, by=by, on=on, law=law(session))
-            flash(
-                f"Klagen er skrevet ned. Den skal være genvurderet senest {complaint.review_due:%d.%m.%Y}.", "success"
-            )
+            due = f"Den skal være genvurderet senest {complaint.review_due:%d.%m.%Y}."
+            if complaint.recorded_at >= begun:
+                flash(f"Klagen er skrevet ned. {due}", "success")
+            else:
+                flash(f"Klagen var allerede skrevet ned. {due}", "warning")
             return redirect(url_for("complaints.show", public_id=complaint.public_id), 303)
     return _new(public_id, form), 422
 

@@ -23,6 +23,7 @@ from jobcenter_mentor.grants.writing import sender
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.letters.values import HearingValues
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.templating import dk_date
 
 SECTION = "forvaltningsloven § 19"
@@ -60,6 +61,7 @@ def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], b
 
     Raises Conflict when it is begun, InvalidTransition when the proposal is decided or withdrawn.
     """
+    lock(session, decision)
     _require_none(session, decision)
     hearing = _new(decision, by)
     hearing.sent_on, hearing.answer_by = on, _answer_by(on, law)
@@ -80,6 +82,7 @@ def leave_out(session: Session, decision: Decision, *, reason: str, by: User) ->
     """Undlad høringen for a written reason, e.g. that the citizen asked for it. Raises Conflict when it is begun."""
     if not reason.strip():
         raise ValidationFailed("Skriv hvorfor.", errors={"left_out_reason": ["Skriv, hvorfor høring undlades."]})
+    lock(session, decision)
     _require_none(session, decision)
     hearing = _new(decision, by)
     hearing.left_out_reason = reason.strip()
@@ -90,10 +93,13 @@ def leave_out(session: Session, decision: Decision, *, reason: str, by: User) ->
 
 def answer(session: Session, decision: Decision, *, words: str, answered_on: date, by: User, on: date) -> Hearing:
     """Skriv borgerens svar. Raises ValidationFailed at the field, InvalidTransition when nothing was sent."""
+    lock(session, decision)
     hearing = find(session, decision)
     if hearing is None or hearing.sent_on is None:
         raise InvalidTransition("Der er ikke sendt et høringsbrev.")
     _require_undecided(decision)
+    if (hearing.answered_on, hearing.answer) == (answered_on, words.strip()):
+        raise InvalidTransition("Svaret er allerede gemt.")
     errors = {} if words.strip() else {"answer": ["Skriv, hvad borgeren svarede."]}
     if not hearing.sent_on <= answered_on <= on:
         errors["answered_on"] = [f"Dagen skal ligge fra {dk_date(hearing.sent_on)} til i dag."]

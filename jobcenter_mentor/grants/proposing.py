@@ -71,6 +71,7 @@ def propose(
         raise NotAllowed("Du kan ikke indstille i denne sag.")
     locks.lock(session, referral.citizen, referral)
     refusing = refusing or Refusing()
+    locks.lock(session, referral)
     open_decision = find_open(session, referral)
     if open_decision is not None and open_decision.status is DecisionStatus.WAITING:
         return _same_proposal(open_decision, kind, terms, by)
@@ -188,8 +189,7 @@ def _proposed(reader: Reader, on: date) -> Select[Any]:
 
 def lock(session: Session, decision: Decision) -> None:
     """Lås afgørelsen: read it again and keep others from deciding it at the same time."""
-    statement = select(Decision).where(Decision.id == decision.id).with_for_update(of=Decision)
-    session.scalars(statement.execution_options(populate_existing=True)).one()
+    locks.lock(session, decision)
 
 
 def record(session: Session, row: Decision | Grant, action: str, by: User, detail: Mapping[str, object]) -> None:

@@ -13,6 +13,7 @@ from jobcenter_mentor.complaints import service as complaints
 from jobcenter_mentor.db import Page, Session, read_transaction, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
+from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.grants import course, deciding, reading, service
 from jobcenter_mentor.grants.columns import DECISIONS, WAITING, columns
 from jobcenter_mentor.grants.contact_rule import interval_on
@@ -20,10 +21,12 @@ from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
 from jobcenter_mentor.grants.models import MATCHES
+from jobcenter_mentor.grants.proposing import find_open
 from jobcenter_mentor.grants.service import STATES, GrantFilter
 from jobcenter_mentor.grants.timeline import timeline
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.meetings import breaches
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.contact import LogEntry
@@ -31,6 +34,9 @@ from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, small_whole, working_day
+
+ALREADY_SENT = ("Indstillingen var allerede sendt til godkendelse. Intet er ændret.", "warning")
+ALREADY_APPROVED = ("Afgørelsen var allerede godkendt. Intet er ændret.", "warning")
 
 bp = Blueprint("grants", __name__, url_prefix="/bevillinger")
 
@@ -90,8 +96,11 @@ def create(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+                lock(session, referral)
+                before = find_open(session, referral)
+                was_sent = before is not None and before.status is DecisionStatus.WAITING
                 decision = deciding.propose(session, referral, terms=terms, by=by, on=on, law=law(session), **asked)
-            flash("Indstillingen er sendt til godkendelse.", "success")
+            flash(*(ALREADY_SENT if was_sent else ("Indstillingen er sendt til godkendelse.", "success")))
             return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
     return _proposal(public_id, form), 422
 
@@ -164,9 +173,7 @@ def approve(public_id: str) -> ResponseReturnValue:
     form = ApprovalForm()
     if form.validate_on_submit():
         with form.refusals_shown():
-            address = _approved(public_id, form)
-            flash("Afgørelsen er godkendt, og brevet er gemt.", "success")
-            return redirect(address, 303)
+            return redirect(_approved(public_id, form), 303)
     return _decision(public_id, form, ReturnForm(formdata=None)), 422
 
 
@@ -267,7 +274,10 @@ def _approved(public_id: str, form: ApprovalForm) -> str:
     pdf = letters.render(draft)
     with transaction() as session:
         decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+        lock(session, decision)
+        was_approved = decision.approved_on is not None
         grant = deciding.approve(session, decision, by=by, on=on, law=law(session), letter=(draft, pdf), **form.told())
+    flash(*(ALREADY_APPROVED if was_approved else ("Afgørelsen er godkendt, og brevet er gemt.", "success")))
     if grant is None:
         return url_for("grants.decision", public_id=public_id)
     return url_for("grants.show", public_id=grant.public_id)

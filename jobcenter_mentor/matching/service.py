@@ -18,6 +18,7 @@ from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.changing import set_mentor
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.reporting import plan_reports
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.matching.capacity import HORIZON, active_mentors, load_of
 from jobcenter_mentor.matching.choice import (
     Answers,
@@ -79,8 +80,10 @@ class CaseToPlace:
 
 
 def get_case(session: Session, public_id: str, *, by: User, on: date, action: str = "match.read") -> CaseToPlace:
-    """Return the course to place and log the look. Raises NotFound outside the user's scope."""
+    """Return the course to place, locked where it is to be changed, and log the look. Raises NotFound out of scope."""
     grant = grants.get_grant(session, public_id, by=by, on=on, action=action)
+    if action != "match.read":
+        lock(session, grant)
     audit.record(
         session, by=by, action="match.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matchfacts import CONFLICTS, EXCLUSIONS
 from jobcenter_mentor.grants.models import Grant
@@ -83,6 +83,9 @@ def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, by: User
     if candidate.hard_limits:
         text = f"{mentor.name} kan ikke fastholdes: {'; '.join(candidate.hard_limits)}."
         raise ValidationFailed(text, errors={"mentor": [text]})
+    standing = select(MatchPin).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
+    if any(row.mentor_id == mentor.id for row in session.scalars(standing)):
+        raise Conflict(f"{mentor.name} er allerede fastholdt til forløbet.")
     lift_pin(session, grant, by=by, on=on)
     row = MatchPin(grant_id=grant.id, mentor_id=mentor.id, reason=reason.strip(), by_id=by.id, set_on=on)
     session.add(row)
@@ -93,9 +96,17 @@ def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, by: User
 def lift_pin(session: Session, grant: Grant, *, by: User, on: date) -> None:
     """Slip fastholdelsen, where there is one; the row is kept."""
     standing = select(MatchPin).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
-    for row in session.scalars(standing):
+    for row in session.scalars(standing).all():
         row.lifted_on = on
         _record(session, "match.unpin", grant, by, {})
+
+
+def unpin(session: Session, grant: Grant, *, by: User, on: date) -> None:
+    """Release a mentor that was held (slip fastholdelsen). Raises InvalidTransition where none is."""
+    standing = select(MatchPin.id).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
+    if session.scalar(standing.limit(1)) is None:
+        raise InvalidTransition("Ingen mentor er fastholdt til forløbet.")
+    lift_pin(session, grant, by=by, on=on)
 
 
 def exclude(
@@ -139,6 +150,9 @@ def plan_meeting(
     """Planlæg et uformelt møde, før matchet er endeligt. Raises ValidationFailed for a day that is over."""
     if planned_on < on:
         raise ValidationFailed("Dagen er gået.", errors={"planned_on": ["Vælg i dag eller senere."]})
+    same = (InformalMeeting.grant_id == grant.id, InformalMeeting.mentor_id == mentor.id)
+    if session.scalar(select(InformalMeeting.id).where(*same, InformalMeeting.planned_on == planned_on).limit(1)):
+        raise Conflict(f"Der er allerede planlagt et møde med {mentor.name} den dag.")
     row = InformalMeeting(
         grant_id=grant.id, mentor_id=mentor.id, planned_on=planned_on, place=place.strip(), by_id=by.id
     )
@@ -155,6 +169,8 @@ def tell_meeting(
     row = session.scalar(select(InformalMeeting).where(*own))
     if row is None:
         raise NotFound("Mødet findes ikke.")
+    if row.went_well is not None:
+        raise InvalidTransition("Det er allerede skrevet, hvordan mødet gik.")
     if not went_well and not note.strip():
         raise ValidationFailed("Begrundelsen mangler.", errors={"note": ["Skriv, hvorfor det ikke blev et match."]})
     row.went_well, row.note = went_well, note.strip()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 Body = Mapping[str, str | list[str]]
 
 
@@ -12,10 +13,11 @@ Body = Mapping[str, str | list[str]]
 class Act:
     """One writing route, and a valid sending of it in the seeded municipality (handling).
 
-    `who` is a user name, `ids` a query for the parts of the address and the names in `{}` of the body. `page` is where
-    the form stands, whose own values the body is laid over. `before` are acts that go first, by their names; `opposite`
-    is an act that can't be done as well. `again` says why two different people may both do it: then only the same form
-    sent four times must have one effect.
+    `who` is a user name, empty for who has only a link. `ids` is a query for the parts of the address and the names in
+    `{}` of the body. `page` is where the form stands, whose own values the body is laid over; with `ask` it is asked by
+    POST, with `fill` its empty questions are answered. `before` are acts that go first, by their names, `setup` is a
+    statement before them. `opposite` is an act that can't be done as well. `again` says why two different people may
+    both do it: then only the same form sent four times must have one effect.
     """
 
     endpoint: str
@@ -25,6 +27,11 @@ class Act:
     page: str = ""
     query: str = ""
     before: tuple[str, ...] = ()
+    setup: str = ""
+    ask: Body = field(default_factory=dict)
+    fill: bool = False
+    file: str = ""
+    content: tuple[str, bytes] = ("papir.pdf", PDF)
     opposite: str = ""
     again: str = ""
     name: str = ""
@@ -41,6 +48,7 @@ class Field:
 
     name: str
     value: str
+    kind: str = ""
 
 
 class _Forms(HTMLParser):
@@ -66,7 +74,9 @@ class _Forms(HTMLParser):
         name, kind = given.get("name", ""), given.get("type", "text")
         is_off = kind in {"checkbox", "radio"} and "checked" not in given
         if tag == "input" and name and kind not in {"submit", "file", "button"} and not is_off:
-            self._add(name, given.get("value", ""))
+            self._add(name, given.get("value", ""), kind)
+        elif tag == "input" and kind == "radio":
+            self._add(name, given.get("value", ""), "offered")
         elif tag == "select":
             self.select, self.options = name, []
         elif tag == "option":
@@ -86,22 +96,26 @@ class _Forms(HTMLParser):
         elif tag == "textarea":
             self._add(self.area, self.text.lstrip("\n"))
 
-    def _add(self, name: str, value: str) -> None:
-        self.forms[-1][1].append(Field(name, value))
+    def _add(self, name: str, value: str, kind: str = "") -> None:
+        self.forms[-1][1].append(Field(name, value, kind))
 
 
-def form_on(page: str, action: str, page_address: str) -> dict[str, str | list[str]]:
-    """Return what a browser would send of the form on a page that goes to the action, its tokens left out."""
+def form_on(page: str, action: str, page_address: str, *, fill: bool) -> dict[str, str | list[str]]:
+    """Return what a browser would send of the form on a page that goes to the action, its tokens left out.
+
+    With `fill` what is empty is answered: the first of the offered, or 1.
+    """
     reader = _Forms()
     reader.feed(page)
-    wanted = action.partition("?")[0]
-    found = [fields for goes_to, fields in reader.forms if (goes_to or page_address).partition("?")[0] == wanted]
+    wanted, here = action.partition("?")[0], page_address.partition("?")[0]
+    found = [fields for goes_to, fields in reader.forms if (goes_to.partition("?")[0] or here) == wanted]
     assert found, f"no form on {page_address} goes to {action}, but to {[goes_to for goes_to, _ in reader.forms]}"
-    sent: dict[str, str | list[str]] = {}
+    sent: dict[str, list[str]] = {}
     for one in found[-1]:
-        if one.name not in {"csrf_token", "form_token"}:
-            before = sent.get(one.name, [])
-            sent[one.name] = [*([before] if isinstance(before, str) else before), one.value]
+        is_left_out = one.kind == "offered" and (one.name in sent or not fill)
+        if one.name not in {"csrf_token", "form_token"} and not is_left_out:
+            value = one.value or ("1" if fill and one.kind == "text" else "")
+            sent[one.name] = [value] if one.kind == "radio" else [*sent.get(one.name, []), value]
     return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}
 
 

@@ -1,8 +1,10 @@
 """Hver skrivende rute fire gange på én gang: one effect, one success, a clear answer to the others, one audit row."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,10 @@ from tests.at_once.acts import Act, Body, filled, form_on
 from tests.at_once.crowd import at_once
 from tests.at_once.table import TABLE
 from tests.at_once.town import Town, on_postgresql, on_sqlite
-from tests.logins import Visitor, logged_in
+from tests.logins import Visitor, a_stranger, logged_in
 
 PEOPLE = 4
+LINK = re.compile(r"/(?:logbog/link|logbog/bekraeft|spoergeskemaer/svar)/([\w.~-]+)")
 
 
 @pytest.fixture(scope="session")
@@ -59,13 +62,15 @@ class Sending:
         with self.app.app_context():
             row = db.session.execute(text(act.ids)).mappings().first() if act.ids else {}
             assert row is not None, f"the municipality has no row for {act.key}: {act.ids}"
-            self.ids = {name: str(value) for name, value in dict(row).items()}
+            self.ids = {"token": town.token} | {name: str(value) for name, value in dict(row).items()}
             db.session.rollback()
         self.address = self._address()
         self.body = self._body()
 
     def visitor(self) -> Visitor:
-        """Log the one who acts in, once more."""
+        """Log the one who acts in, once more; who has only a link comes as a stranger."""
+        if not self.act.who:
+            return a_stranger(self.app)
         with self.app.app_context():
             user = db.session.scalars(select(User).where(User.username == self.act.who)).one()
             found = logged_in(self.app, db.session(), user)
@@ -74,6 +79,9 @@ class Sending:
 
     def token(self) -> str:
         """Return a token as a page would have given it to the one who acts."""
+        if not self.act.who:
+            with self.app.app_context():
+                return once.token_of("")
         with self.app.app_context():
             user = db.session.scalars(select(User).where(User.username == self.act.who)).one()
             return once.token_of(user.public_id)
@@ -85,13 +93,14 @@ class Sending:
             return url_for(self.act.endpoint, **parts) + filled(self.act.query, self.ids)
 
     def _body(self) -> Body:
-        own = {name: self._put_in(value) for name, value in self.act.body.items()}
+        own = {filled(name, self.ids): self._put_in(value) for name, value in self.act.body.items()}
         if not self.act.page:
             return own
         address = filled(self.act.page, self.ids)
-        page = self.visitor().get(address)
+        asker = self.visitor()
+        page = asker.post(address, data=self.act.ask) if self.act.ask else asker.get(address)
         assert page.status_code == 200, f"{address}: {page.status_code}"
-        return form_on(page.text, self.address, address) | own
+        return form_on(page.text, self.address, address, fill=self.act.fill) | own
 
     def _put_in(self, value: str | list[str]) -> str | list[str]:
         return [filled(one, self.ids) for one in value] if isinstance(value, list) else filled(value, self.ids)
@@ -99,7 +108,9 @@ class Sending:
 
 def answer_of(visitor: Visitor, sending: Sending, **more: str) -> tuple[TestResponse, tuple[Any, ...]]:
     """Send the act; return the answer, and what makes it a success: its status and what it tells the user."""
-    answer = visitor.post(sending.address, data={**sending.body, **more})
+    name, content = sending.act.content
+    files = {sending.act.file: (BytesIO(content), name)} if sending.act.file else {}
+    answer = visitor.post(sending.address, data={**sending.body, **more, **files})
     with visitor.session_transaction() as cookie:
         told = tuple(tuple(one) for one in cookie.get("_flashes", ()))
     return answer, (answer.status_code, told)
@@ -107,21 +118,34 @@ def answer_of(visitor: Visitor, sending: Sending, **more: str) -> tuple[TestResp
 
 def prepared(town: Town, act: Act) -> None:
     """Carry out what goes before."""
+    if act.setup:
+        with town.app.app_context(), db.engine.begin() as connection:
+            connection.execute(text(act.setup))
     for name in act.before:
         before = TABLE[name]
         prepared(town, before)
         sending = Sending(town, before)
         answer, _ = answer_of(sending.visitor(), sending)
         assert answer.status_code in {200, 303}, f"{name}, before {act.key}: {answer.status_code} {words_of(answer)}"
+        town.token = "".join(LINK.findall(answer.text)[:1])
 
 
 def words_of(answer: TestResponse) -> str:
-    return " ".join(answer.text.split())[:3000]
+    """Return what a page says of its errors, else what it says at all."""
+    told = re.search(r'<div class="errors".*?</div>', answer.text, re.DOTALL)
+    main = re.search(r"<main.*?</main>", answer.text, re.DOTALL)
+    shown = (told or main)[0] if told or main else answer.text  # type: ignore[index]
+    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())[:1500]
 
 
 def changed(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
     both = before.keys() | after.keys()
     return {what: after.get(what, 0) - before.get(what, 0) for what in both if after.get(what) != before.get(what)}
+
+
+def of_the_act(had: dict[str, int], effect: dict[str, int]) -> dict[str, int]:
+    """Leave out what the log says of other acts: who is refused looks at a page, which is logged under its own name."""
+    return {what: count for what, count in had.items() if not what.startswith("event ") or what in effect}
 
 
 def alone(town: Town, act: Act) -> tuple[tuple[Any, ...], dict[str, int]]:
@@ -166,7 +190,7 @@ def test_four_who_act_at_once_have_one_effect(town: Town, name: str) -> None:
     answers, told, had = race(town, [Sending(town, act)] * PEOPLE)
 
     clear(answers)
-    assert had == effect
+    assert of_the_act(had, effect) == effect
     assert told.count(success) == 1, told
 
 
@@ -180,7 +204,7 @@ def test_one_form_sent_four_times_at_once_has_one_effect(town: Town, name: str) 
     answers, _, had = race(town, [sending] * PEOPLE, form_token=sending.token())
 
     clear(answers)
-    assert had == effect
+    assert of_the_act(had, effect) == effect
     assert len({(answer.status_code, answer.location) for answer in answers}) == 1
     assert sum("Sent-Before" not in answer.headers for answer in answers) == 1
 
@@ -194,5 +218,5 @@ def test_two_opposite_acts_at_once_have_one_effect(town: Town, name: str) -> Non
     answers, told, had = race(town, [Sending(town, act), Sending(town, other)] * 2)
 
     clear(answers)
-    assert had in (effect, other_effect)
+    assert of_the_act(had, effect | other_effect) in (effect, other_effect)
     assert told.count(success) + told.count(other_success) == 1, told

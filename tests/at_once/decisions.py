@@ -1,0 +1,51 @@
+"""Afgørelser: the valid sending of each route that proposes, hears, approves, sends back, withdraws or checks."""
+
+from tests.at_once.acts import Act
+
+WAITING = "SELECT d.public_id FROM decision d WHERE d.approved_on IS NULL AND d.returned_on IS NULL "
+GRANT = WAITING + "AND d.kind = 'grant' AND d.team_id = 1 ORDER BY d.id"
+HOURS = WAITING + "AND d.kind = 'hours' ORDER BY d.id"
+UNHEARD = WAITING + "AND d.kind = 'hours' AND NOT EXISTS (SELECT 1 FROM hearing h WHERE h.decision_id = d.id)"
+EXTENSION = WAITING + "AND d.kind = 'extension' ORDER BY d.id"
+UNDECIDED = (
+    "SELECT r.public_id FROM referral r WHERE r.closed_on IS NULL AND r.team_id = 1 "
+    "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.referral_id = r.id) ORDER BY r.id"
+)
+RUNNING = (
+    "SELECT g.public_id, '{what}' AS what FROM \"grant\" g WHERE g.team_id = 1 AND g.ended_on IS NULL "
+    "AND g.start < '2014-08-01' AND g.last_day > '2014-11-30' AND g.mentor_id IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.grant_id = g.id AND d.kind <> 'grant') ORDER BY g.id"
+)
+HOURS_OF = RUNNING.replace("{what}", "timer")
+BACK = {"comment": "Skriv målets dato."}
+
+DECISIONS = (
+    Act("grants.create", "lone", UNDECIDED, {"reason": "Borgeren skal have støtte til at møde i praktikken."},
+        page="/bevillinger/ny/{public_id}"),
+    Act("grants.approve", "henrik", GRANT, page="/bevillinger/afgoerelse/{public_id}", opposite="grants.send_back"),
+    Act("grants.send_back", "henrik", GRANT, BACK),
+    Act("grants.withdraw", "lone", GRANT, opposite="grants.approve"),
+    Act("changes.create", "lone", HOURS_OF, {"minutes_per_week": "1,5", "start": "01-11-2014",
+        "reason": "Borgeren klarer mere selv.", "considerations": "Borgeren møder selv i praktikken."}),
+    Act("changes.send_hearing", "lone", UNHEARD, before=("changes.create",), opposite="changes.leave_out_hearing"),
+    Act("changes.leave_out_hearing", "lone", UNHEARD, {"left_out_reason": "Borgeren har selv bedt om det i dag."},
+        before=("changes.create",)),
+    Act("changes.answer_hearing", "lone", HOURS, {"answered_on": "15-10-2014", "answer": "Jeg er enig."}),
+    Act("changes.approve", "henrik", EXTENSION, opposite="changes.send_back"),
+    Act("changes.send_back", "henrik", EXTENSION, BACK),
+    Act("changes.settle_check", "henrik", "SELECT public_id FROM second_check WHERE checked_on IS NULL",
+        {"is_right": "ja"}, setup="INSERT INTO second_check (decision_id, team_id, drawn_on, risk, why, note, "
+        "recorded_at, public_id) SELECT id, 1, '2014-10-15', 1, 'trukket', '', recorded_at, 'check-1' FROM decision "
+        "WHERE approved_on IS NOT NULL AND approved_by_id <> (SELECT id FROM \"user\" "
+        "WHERE username = 'henrik') ORDER BY id LIMIT 1"),
+    Act("changes.send_mentor_letter", "lone",
+        'SELECT g.public_id FROM "grant" g JOIN mentor m ON m.id = g.mentor_id WHERE g.team_id = 1 '
+        "AND g.ended_on IS NULL AND m.phone <> '' AND m.email <> '' AND g.start > '2014-08-01' ORDER BY g.id DESC",
+        {"reason": "Mentoren er stoppet.", "address_confirmed": "y"}, again="two letters may be sent"),
+    Act("complaints.create", "lone", "SELECT public_id FROM decision WHERE approved_on IS NOT NULL AND team_id = 1 "
+        "ORDER BY approved_on DESC, id", {"received_on": "14-10-2014", "text": "Jeg vil have flere timer."},
+        page="/klager/ny/{public_id}"),
+    Act("complaints.review", "lone", "SELECT public_id FROM complaint WHERE reviewed_on IS NULL",
+        {"outcome": "upheld", "reviewed_on": "15-10-2014", "note": "Sagen er set igen."}, page="/klager/{public_id}",
+        before=("complaints.create",)),
+)  # fmt: skip
