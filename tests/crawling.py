@@ -52,6 +52,8 @@ ROWS = {
     "plan_line": f"SELECT l.public_id, {OF_GRANT} {GRANT} JOIN match_plan_line l ON l.grant_id = g.id",
     "match_weights": "SELECT public_id, NULL, NULL, NULL, NULL FROM match_weights",
     "absence": "SELECT public_id, team_id, NULL, NULL, NULL FROM absence",
+    "match_proposal": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision "
+    "WHERE approved_on IS NULL AND kind IN ('mentor', 'substitute')",
     "guide": "SELECT 'sagsbehandler', NULL, NULL, NULL, NULL",
     "job": "SELECT public_id, NULL, NULL, NULL, NULL FROM job",
     "pay_line": f"SELECT p.public_id, g.team_id, g.mentor_id, p.supplier_id, NULL {GRANT} "
@@ -101,6 +103,7 @@ KINDS = {
     "calendar": "job",
     "meetings": "meeting",
     "matching": "grant",
+    "match_proposals": "match_proposal",
     "referrals": "referral",
     "api_referrals": "referral",
     "grants": "decision",
