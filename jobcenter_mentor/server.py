@@ -11,14 +11,14 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
 from jobcenter_mentor import VERSION, jobs, logs
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config, UnsafeSettings
 from jobcenter_mentor.db import db, reading
-from jobcenter_mentor.schema import found_revision
+from jobcenter_mentor.schema import found_revision, wanted_revision
+from jobcenter_mentor.settings import sqlite_file
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +27,12 @@ UNIX_SOCKET = "unix:"
 
 
 def serve(config: Config, host: str, port: int, threads: int = 8) -> None:
-    """Serve the app until it is stopped. Raises UnsafeSettings for an address that can't be had.
+    """Serve the app until it is stopped. Raises UnsafeSettings for tables of another version and an address taken.
 
     Who is behind a proxy is the app's own matter (`web.proxies`), so waitress leaves the headers as they are.
     """
     app = create_app(config)
+    schema = refuse_other_tables(app)
     place: dict[str, Any] = {"host": host, "port": port}
     if host.startswith(UNIX_SOCKET):
         place = {"unix_socket": host.removeprefix(UNIX_SOCKET), "unix_socket_perms": "660"}
@@ -40,7 +41,7 @@ def serve(config: Config, host: str, port: int, threads: int = 8) -> None:
     server = create_server(app, threads=threads, clear_untrusted_proxy_headers=False, ident=None, **place)
     worker = multiprocessing.get_context("spawn").Process(target=_work, args=(config,), daemon=True)
     worker.start()
-    log.info(start_line(app, host if "unix_socket" in place else f"http://{host}:{port}"))
+    log.info(start_line(app, host if "unix_socket" in place else f"http://{host}:{port}", schema))
     try:
         server.run()
     finally:
@@ -65,17 +66,25 @@ def refuse_taken(host: str, port: int) -> None:
         raise UnsafeSettings(f"Port {port} på {host} er optaget. {how}") from error
 
 
-def start_line(app: Flask, address: str) -> str:
-    """Return the one line of the log that says what was started; no password stands in it."""
+def refuse_other_tables(app: Flask) -> str:
+    """Return the version of the database's tables. Raises UnsafeSettings for another than this program's."""
     with app.app_context():
-        try:
+        file = sqlite_file(str(db.engine.url))
+        found = ""
+        if file is None or file.exists():
             with reading() as session:
-                schema = found_revision(session.connection()) or "ingen tabeller"
-        except SQLAlchemyError:
-            schema = "databasen svarer ikke"
-        database = make_url(str(db.engine.url)).render_as_string(hide_password=True)
-    public = app.config["PUBLIC_URL"]
-    return f"Jobcenter Mentor {VERSION} svarer på {address} ({public}), database {database}, skema {schema}"
+                found = found_revision(session.connection())
+    if found != wanted_revision():
+        has = f"Databasens tabeller er af udgave {found}" if found else "Databasen har ingen tabeller"
+        raise UnsafeSettings(f"{has}; programmet bruger {wanted_revision()}. Kør jobcenter-mentor db upgrade.")
+    return found
+
+
+def start_line(app: Flask, address: str, schema: str) -> str:
+    """Return the one line of the log that says what was started; no password stands in it."""
+    public, database = app.config["PUBLIC_URL"], make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    told = database.render_as_string(hide_password=True)
+    return f"Jobcenter Mentor {VERSION} svarer på {address} ({public}), database {told}, skema {schema}"
 
 
 def _work(config: Config) -> None:

@@ -15,7 +15,7 @@ from jobcenter_mentor.db import now, read_transaction, transaction
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting_user, small_whole, working_day
 
 bp = Blueprint("complaints", __name__, url_prefix="/klager")
 
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
             person=lambda row: row.citizen.id,
         )
     with read_transaction() as session:
-        page = service.list_complaints(session, page=request.args.get("page", 1, type=int), by=by, on=on)
+        page = service.list_complaints(session, page=request.args.get("page", 1, type=small_whole), by=by, on=on)
     shown = {"page": page, "kinds": KINDS, "on": on}
     return render_template("complaints/index.html", **shown, reader=reader, shown_name=shown_name)
 

@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
         text=asked.get("q", "")[:100],
         team=asked.get("team", ""),
         mentor=asked.get("mentor", ""),
-        page=asked.get("page", 1, type=int),
+        page=asked.get("page", 1, type=small_whole),
     )
     by, on = acting_user(), working_day()
     form = FilterForm(asked)

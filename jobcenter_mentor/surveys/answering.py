@@ -91,7 +91,7 @@ def answer(
 
 def open_interview(session: Session, public_id: str, *, language: str, by: User, on: date) -> AnswerPage:
     """Åbn skemaet til en samtale. Raises NotFound, InvalidTransition where it is answered or the round closed."""
-    invitation, _, grant = get_invitation(session, public_id, by=by, on=on)
+    invitation, _, grant = get_invitation(session, public_id, by=by, on=on, locked=False)
     audit.record(
         session, by=by, action="survey.read", subject="survey", subject_id=public_id, citizens=[grant.citizen_id]
     )  # fmt: skip

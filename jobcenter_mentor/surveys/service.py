@@ -193,11 +193,12 @@ def make_link(session: Session, public_id: str, *, by: User, on: date) -> tuple[
 
 
 def get_invitation(
-    session: Session, public_id: str, *, by: User, on: date
+    session: Session, public_id: str, *, by: User, on: date, locked: bool = True
 ) -> tuple[SurveyInvitation, SurveyRound, Grant]:
-    """Find en udsendelse, der kan besvares, locked. Raises NotFound, InvalidTransition."""
+    """Find en udsendelse, der kan besvares; locked, but for a page that reads. Raises NotFound, InvalidTransition."""
     statement = select(SurveyInvitation).where(SurveyInvitation.public_id == public_id)
-    found = session.scalar(visible(statement, SurveyInvitation, by, "survey.send", on).with_for_update())
+    statement = visible(statement, SurveyInvitation, by, "survey.send", on)
+    found = session.scalar(statement.with_for_update() if locked else statement)
     if found is None:
         raise NotFound("Udsendelsen findes ikke.")
     row = session.get_one(SurveyRound, found.round_id)

@@ -1,5 +1,6 @@
 """Vagten ved døren: no route without an action, no rights but those of the day, nothing left in caches."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,8 +8,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.policy import public, requires
+from jobcenter_mentor.config import PACKAGE
 from jobcenter_mentor.web.guard import check_routes
-from tests.builders import a_user
+from tests.builders import a_municipality, a_user
 from tests.logins import Visitor, logged_in
 
 
@@ -101,3 +103,36 @@ def test_the_style_sheet_may_be_cached(app: Flask) -> None:
 @pytest.mark.parametrize("address", ["/drift/%00", "/drift?side=%00"])
 def test_an_address_that_no_database_keeps_is_not_found(as_admin: Visitor, address: str) -> None:
     assert as_admin.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "9" * 20, "٢" * 5000])
+@pytest.mark.parametrize(
+    "address", ["/ramme?aar={}", "/refusion/kaeden?aar={0}&maaned={0}&page={0}", "/mentorer/korps?page={}"]
+)
+def test_a_number_of_any_length_is_at_most_a_wrong_number(
+    app: Flask, session: Session, address: str, digits: str
+) -> None:
+    a_municipality(session)
+    browser = logged_in(app, session, a_user(session, "ØK"))
+
+    assert browser.get(address.format(digits)).status_code in {200, 403, 404}
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 10, "²"])
+def test_an_address_with_a_number_that_no_row_has_is_not_found(as_admin: Visitor, number: str) -> None:
+    assert as_admin.post(f"/drift/{as_admin.user.public_id}/roller/{number}/fratag").status_code == 404
+
+
+def test_a_choice_with_a_sign_that_no_database_keeps_is_named(as_admin: Visitor) -> None:
+    form = {"role": "SB\0", "reach": "team:1", "valid_from": "15-10-2014"}
+
+    answer = as_admin.post(f"/drift/{as_admin.user.public_id}", data=form)
+
+    assert answer.status_code == 422
+    assert "Rolle: Har et skjult tegn, der ikke kan gemmes." in answer.text
+
+
+def test_nobody_reads_a_number_of_any_length() -> None:
+    code = [(path.name, path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
+
+    assert [name for name, text in code if re.search(r"\.get\([^)]*type=int\b", text)] == []
