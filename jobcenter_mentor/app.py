@@ -103,6 +103,7 @@ def create_app(config: Config) -> Flask:
         MAIL=config.mail,
         PUBLIC_URL=config.public_url,
         DEMO=config.demo,
+        AA_AS_RING=config.aa_as_ring,
         TESTING=config.testing,
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",

@@ -17,8 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobcenter_mentor import faults, logs, server, settings
 from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
-from jobcenter_mentor.commandline import ISO_DATE, at_work, chosen_config, installed_app, print_json, refuse
+from jobcenter_mentor.commandline import ISO_DATE, at_work, chosen_config, installed_app, print_json, refuse, sort_again
 from jobcenter_mentor.config import Config, UnsafeSettings, chosen_database, demo_folder, resource_dir
+from jobcenter_mentor.db import transaction
 from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
 from jobcenter_mentor.demo.staff import printed
@@ -109,6 +110,13 @@ def upgrade() -> None:
     """Bring tabellerne op til denne udgave."""
     with installed_app(makes_file=True).app_context():
         flask_migrate.upgrade()
+
+
+@db.command()
+def sort() -> None:
+    """Sæt alle navne i rækkefølge igen, efter at SORT_AA er ændret."""
+    with installed_app().app_context(), transaction() as session:
+        click.echo(f"{sort_again(session)} navne har fået plads i listerne.")
 
 
 @db.command()

@@ -12,14 +12,14 @@ from typing import Any, NoReturn
 
 import click
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.service import command_line_user, find_user
 from jobcenter_mentor.config import Config, UnsafeSettings, chosen_database, demo_folder, runs_demo
-from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.db import Base, Sorted, db, place_of, transaction
 from jobcenter_mentor.demo.door import refuse_foreign
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.settings import make_private, sqlite_file
@@ -117,3 +117,13 @@ def refuse(message: str, code: int) -> NoReturn:
     """Say on standard error why nothing was done, and stop."""
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def sort_again(session: Session) -> int:
+    """Work out the place of every name anew, as after a change of the order; return how many there are."""
+    count = 0
+    for model in (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sorted)):
+        for row in session.scalars(select(model)):
+            row.sort_key = place_of(row.sort_name)
+            count += 1
+    return count

@@ -50,7 +50,7 @@ class Config:
     date and is lawful in the demo and in tests only. `queue_file` holds the queue of background jobs; without it
     (in tests) a job runs at once. Without `mail` no reminders are sent. `public_url` is the address that users reach
     the system at: links, calendars and mails are made from it. `trusted_proxies` are those whose X-Forwarded-* is
-    believed. With `outward` the settings must also do for a server and its worker.
+    believed. `aa_as_ring` sorts Aa as Å in names. With `outward` the settings must also do for a server and its worker.
     """
 
     database_url: str
@@ -67,6 +67,7 @@ class Config:
     trusted_hosts: tuple[str, ...] = OWN_HOSTS
     trusted_proxies: tuple[Proxy, ...] = ()
     outward: bool = False
+    aa_as_ring: bool = True
 
     def __post_init__(self) -> None:
         """Refuse all at once and by name what is missing, easily guessed or open to others."""
@@ -120,6 +121,7 @@ class Config:
             public_url=public_url,
             trusted_hosts=tuple(_listed("TRUSTED_HOSTS")) or (settings.host_of(public_url),),
             trusted_proxies=_trusted_proxies(),
+            aa_as_ring=os.environ.get("SORT_AA", "Å") != "AA",
             outward=outward,
         )
 
@@ -140,6 +142,7 @@ class Config:
             public_url=os.environ.get("PUBLIC_URL", "").rstrip("/") or f"http://127.0.0.1:{port}",
             trusted_hosts=(*OWN_HOSTS, *_listed("DEMO_HOSTS")),
             trusted_proxies=_trusted_proxies(),
+            aa_as_ring=os.environ.get("SORT_AA", "Å") != "AA",
         )
 
 

@@ -21,6 +21,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.types import LargeBinary, TypeDecorator
 
+from jobcenter_mentor.domain.alphabet import sort_key
+
 ROWS_PER_PAGE = 50
 CONNECT_SECONDS = 5
 WRITING: dict[str, Any] = {"writing": True}
@@ -109,6 +111,37 @@ class WithPublicId:
     """
 
     public_id: Mapped[str] = mapped_column(String(36), unique=True, insert_sentinel=True, default=lambda: str(uuid4()))
+
+
+def _place_of_new(context: Any) -> bytes:
+    """Work out the place of a row that is written as columns, without its class."""
+    row = context.get_current_parameters()
+    names = [row[name] for name in ("first_name", "last_name") if name in row]
+    whole = next((row[name] for name in ("full_name", "company", "name") if name in row), " ".join(names))
+    return place_of(whole)
+
+
+class Sorted:
+    """A row that stands in lists by its name; its place in them is worked out whenever the row is written."""
+
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary(1000), default=_place_of_new)
+
+    @property
+    def sort_name(self) -> str:
+        """The name that it stands by."""
+        raise NotImplementedError
+
+
+@event.listens_for(Sorted, "before_insert", propagate=True)
+@event.listens_for(Sorted, "before_update", propagate=True)
+def _place(_mapper: Any, _connection: Any, row: Sorted) -> None:
+    """Give a row its place in the lists."""
+    row.sort_key = place_of(row.sort_name)
+
+
+def place_of(name: str) -> bytes:
+    """Return the place of a name in a list, as this municipality orders them: the one key of every list of names."""
+    return sort_key(name, aa_as_ring=current_app.config["AA_AS_RING"])
 
 
 class Versioned:

@@ -143,7 +143,7 @@ def _colleagues(session: Session, by: User, on: date) -> Sequence[User]:
     everywhere = None in teams or any(role.role == "AD" for role in roles_on(by, on))
     held = _casework(on) if everywhere else (*_casework(on), RoleAssignment.team_id.in_(teams))
     statement = select(User).where(User.active, User.id.in_(select(RoleAssignment.user_id).where(*held)))
-    return session.scalars(statement.order_by(User.full_name, User.id)).all()
+    return session.scalars(statement.order_by(User.sort_key, User.id)).all()
 
 
 def _statement(by: User, on: date) -> Select[Absence]:

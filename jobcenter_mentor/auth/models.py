@@ -6,10 +6,10 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.db import Base, WithPublicId, now
+from jobcenter_mentor.db import Base, Sorted, WithPublicId, now
 
 
-class Team(Base, WithPublicId):
+class Team(Base, WithPublicId, Sorted):
     """Team: the group of caseworkers whose citizens its members may see."""
 
     __tablename__ = "team"
@@ -17,8 +17,13 @@ class Team(Base, WithPublicId):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
 
+    @property
+    def sort_name(self) -> str:
+        """The name that the team stands by in lists."""
+        return self.name
 
-class User(Base, WithPublicId):
+
+class User(Base, WithPublicId, Sorted):
     """Bruger: a person who logs in. What the user may do follows from the roles in force that day."""
 
     __tablename__ = "user"
@@ -37,6 +42,11 @@ class User(Base, WithPublicId):
     def is_authenticated(self) -> bool:
         """Logget ind: a user of the table always is; Flask-Login's anonymous one never."""
         return True
+
+    @property
+    def sort_name(self) -> str:
+        """The name that the user stands by in lists."""
+        return self.full_name
 
 
 class RoleAssignment(Base):

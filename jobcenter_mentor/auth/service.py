@@ -146,7 +146,7 @@ def find_user(session: Session, username: str) -> User | None:
 
 def list_users(session: Session, *, on: date) -> list[tuple[User, list[RoleAssignment]]]:
     """Return all users by name, the closed ones last, each with the roles of the day."""
-    users = session.scalars(select(User).order_by(User.active.desc(), User.full_name, User.id))
+    users = session.scalars(select(User).order_by(User.active.desc(), User.sort_key, User.id))
     return [(user, roles_on(user, on)) for user in users]
 
 
@@ -163,15 +163,15 @@ def add_team(session: Session, name: str, *, by: User | None) -> Team:
 
 def list_teams(session: Session) -> list[Team]:
     """Return all teams by name."""
-    return list(session.scalars(select(Team).order_by(Team.name)))
+    return list(session.scalars(select(Team).order_by(Team.sort_key, Team.id)))
 
 
 def reach_choices(session: Session) -> list[tuple[str, str]]:
     """Return what a role may reach, for the form: "team:3", "supplier:1" or "mentor:7" with its Danish name."""
     mentor, supplier = Base.metadata.tables["mentor"], Base.metadata.tables["supplier"]
-    suppliers = session.execute(select(supplier.c.id, supplier.c.name).order_by(supplier.c.name))
+    suppliers = session.execute(select(supplier.c.id, supplier.c.name).order_by(supplier.c.sort_key))
     columns = (mentor.c.id, mentor.c.first_name, mentor.c.last_name)
-    mentors = session.execute(select(*columns).order_by(mentor.c.search_name))
+    mentors = session.execute(select(*columns).order_by(mentor.c.sort_key))
     return [
         *((f"team:{team.id}", f"Team: {team.name}") for team in list_teams(session)),
         *((f"supplier:{key}", f"Leverandør: {name}") for key, name in suppliers),

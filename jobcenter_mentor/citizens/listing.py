@@ -74,10 +74,10 @@ _ROWS: Any = (
 _PLAIN_COUNT = select(func.count()).select_from(Citizen)
 _STATUS_COUNT = _PLAIN_COUNT.join(CitizenStatus, _STATUS)
 _SORTS: dict[str, Any] = {
-    "name": Citizen.search_name,
+    "name": Citizen.sort_key,
     "birth": Citizen.birth_date,
     "since": CitizenStatus.valid_from,
-    "caseworker": User.full_name,
+    "caseworker": User.sort_key,
 }
 
 
@@ -104,7 +104,7 @@ def search(session: Session, text: str, *, by: User, on: date) -> list[CitizenRo
     named = _named(text)
     if named is None:
         return []
-    statement = visible(_ROWS.where(named), Citizen, by, "citizen.name", on).order_by(Citizen.search_name, Citizen.id)
+    statement = visible(_ROWS.where(named), Citizen, by, "citizen.name", on).order_by(Citizen.sort_key, Citizen.id)
     found = [CitizenRow(*row) for row in session.execute(statement.limit(MOST_HITS), {"on": on})]
     audit.record(session, by=by, action="citizen.search", subject="citizen", citizens=[row.id for row in found])
     return found
@@ -144,5 +144,5 @@ def _conditions(chosen: CitizenFilter) -> list[ColumnElement[bool]]:
 
 def _order(sort: str) -> tuple[Any, ...]:
     """The column asked for, then the row number, so that pages never overlap; unknown sorts are by name."""
-    column = _SORTS.get(sort.removeprefix("-"), Citizen.search_name)
+    column = _SORTS.get(sort.removeprefix("-"), Citizen.sort_key)
     return (column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last(), Citizen.id)

@@ -6,10 +6,10 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.db import Base, Encrypted, Versioned, WithPublicId, now
+from jobcenter_mentor.db import Base, Encrypted, Sorted, Versioned, WithPublicId, now
 
 
-class Citizen(Base, WithPublicId, Versioned):
+class Citizen(Base, WithPublicId, Versioned, Sorted):
     """Borger: master data. The CPR number is encrypted; `cpr_index` finds it and keeps it unique.
 
     `search_name` is first and last name folded to lower case, for search by parts of names.
@@ -25,7 +25,7 @@ class Citizen(Base, WithPublicId, Versioned):
         "citizen": "id",
         "released": "released_contact",
     }
-    __table_args__ = (Index("ix_citizen_team_name", "team_id", "search_name"),)
+    __table_args__ = (Index("ix_citizen_team_name", "team_id", "sort_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cpr: Mapped[str] = mapped_column(Encrypted)
@@ -56,6 +56,11 @@ class Citizen(Base, WithPublicId, Versioned):
     def name(self) -> str:
         """Navn: first and last name."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def sort_name(self) -> str:
+        """The name that the citizen stands by in lists."""
+        return self.name
 
     @property
     def initials(self) -> str:

@@ -127,7 +127,7 @@ def corps(
 def members(session: Session, *, by: User, first: date, last: date) -> list[Member]:
     """Return the mentors active some day of a period that the user may see, by name; one statement, columns only."""
     statement: Select[Mentor] = active_mentors(by=by, first=first, last=last)
-    rows = session.execute(statement.with_only_columns(*MEMBER).order_by(Mentor.search_name, Mentor.id))
+    rows = session.execute(statement.with_only_columns(*MEMBER).order_by(Mentor.sort_key, Mentor.id))
     return [Member(*row) for row in rows]
 
 

@@ -6,11 +6,11 @@ from typing import ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
+from jobcenter_mentor.db import Base, Ore, Sorted, Versioned, WithPublicId, now
 from jobcenter_mentor.domain.capacity import FOREVER
 
 
-class Mentor(Base, WithPublicId, Versioned):
+class Mentor(Base, WithPublicId, Versioned, Sorted):
     """Mentor: a person who supports citizens. `mentor_type` is one of the ten codes of `domain.target_groups`.
 
     `refused_themes` and `preferred_themes` are codes of `domain.needs.TASKS`; None is none. `clearance_on` is the day
@@ -61,6 +61,11 @@ class Mentor(Base, WithPublicId, Versioned):
     def name(self) -> str:
         """Navn: first and last name."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def sort_name(self) -> str:
+        """The name that the mentor stands by in lists."""
+        return self.name
 
 
 class MentorHours(Base):

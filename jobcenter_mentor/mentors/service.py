@@ -144,7 +144,7 @@ def list_mentors(session: Session, wanted: MentorFilter, *, by: User, on: date) 
         statement = statement.where(Mentor.mentor_type == wanted.mentor_type)
     if wanted.text:
         statement = statement.where(Mentor.search_name.contains(wanted.text.casefold(), autoescape=True))
-    return session.scalars(statement.order_by(Mentor.search_name, Mentor.id)).all()
+    return session.scalars(statement.order_by(Mentor.sort_key, Mentor.id)).all()
 
 
 def count_by_type(session: Session, *, by: User, on: date) -> dict[str, int]:

@@ -126,7 +126,7 @@ def trained(session: Session, *, by: User, on: date) -> list[Trained]:
     )  # fmt: skip
     found = [
         Trained(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[5], row[6] or 0, int(row[7] or 0), row[4] or 0)
-        for row in session.execute(statement.order_by(Mentor.search_name, Mentor.id))
+        for row in session.execute(statement.order_by(Mentor.sort_key, Mentor.id))
     ]
     return sorted(found, key=lambda one: one.last_day or date.min)
 

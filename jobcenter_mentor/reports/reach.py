@@ -16,5 +16,5 @@ def whose(session: Session, by: User, on: date) -> str:
     reach = teams_on(by, ACTION, on=on)
     if reach is None:
         return "Hele kommunen"
-    names = session.scalars(select(Team.name).where(Team.id.in_(reach)).order_by(Team.name))
+    names = session.scalars(select(Team.name).where(Team.id.in_(reach)).order_by(Team.sort_key, Team.id))
     return ", ".join(names) or "Egne forløb"

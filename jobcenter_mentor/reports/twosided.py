@@ -126,7 +126,7 @@ def two_sided(session: Session, public_id: str, *, team: str, by: User, on: date
 def _chosen(session: Session, team: str, by: User, on: date) -> tuple[dict[str, str], str]:
     """Return the teams in reach by id, and the one chosen; empty is all, which only who reaches all may see."""
     reach = teams_on(by, "survey.figures", on=on)
-    names = {str(one.id): one.name for one in session.scalars(select(Team).order_by(Team.name))}
+    names = {str(one.id): one.name for one in session.scalars(select(Team).order_by(Team.sort_key, Team.id))}
     within = {key: name for key, name in names.items() if reach is None or int(key) in reach}
     if team in within:
         return within, team

@@ -68,7 +68,7 @@ def list_agreements(session: Session, *, by: User, on: date) -> Sequence[Company
     """Return the agreements that the user may see, those that have not ended, by company."""
     statement = visible(select(CompanyAgreement), CompanyAgreement, by, "mentor.write", on)
     running = statement.where(func.coalesce(CompanyAgreement.valid_to, on) >= on)
-    return session.scalars(running.order_by(CompanyAgreement.company, CompanyAgreement.id)).all()
+    return session.scalars(running.order_by(CompanyAgreement.sort_key, CompanyAgreement.id)).all()
 
 
 def get_agreement(session: Session, public_id: str, *, by: User, on: date) -> CompanyAgreement:

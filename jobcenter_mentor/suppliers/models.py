@@ -6,10 +6,10 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.db import Base, Ore, WithPublicId, now
+from jobcenter_mentor.db import Base, Ore, Sorted, WithPublicId, now
 
 
-class Supplier(Base, WithPublicId):
+class Supplier(Base, WithPublicId, Sorted):
     """Leverandør: a private company or organisation that sells mentor hours."""
 
     __tablename__ = "supplier"
@@ -25,6 +25,11 @@ class Supplier(Base, WithPublicId):
 
     contracts: Mapped[list["Contract"]] = relationship(back_populates="supplier", order_by="Contract.valid_from")
     frames: Mapped[list["FrameContract"]] = relationship(order_by="FrameContract.valid_from")
+
+    @property
+    def sort_name(self) -> str:
+        """The name that the supplier stands by in lists."""
+        return self.name
 
 
 class FrameContract(Base, WithPublicId):
@@ -64,7 +69,7 @@ class Contract(Base, WithPublicId):
     supplier: Mapped[Supplier] = relationship(back_populates="contracts")
 
 
-class CompanyAgreement(Base, WithPublicId):
+class CompanyAgreement(Base, WithPublicId, Sorted):
     """Virksomhedsaftale: a company that lends the jobcentre a mentor in hours it is paid for (frikøb).
 
     `released_minutes` are those a week for all its mentors together, `places` the citizens it takes at once.
@@ -89,3 +94,8 @@ class CompanyAgreement(Base, WithPublicId):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def sort_name(self) -> str:
+        """The name that the company stands by in lists."""
+        return self.company

@@ -106,7 +106,9 @@ def get_supplier(session: Session, public_id: str, *, by: User, on: date) -> Sup
 def list_suppliers(session: Session, *, by: User, on: date) -> Sequence[Supplier]:
     """Leverandører, som brugeren må se, by name, with their contracts."""
     statement = visible(select(Supplier), Supplier, by, "supplier.read", on)
-    return session.scalars(statement.options(selectinload(Supplier.contracts)).order_by(Supplier.name)).all()
+    return session.scalars(
+        statement.options(selectinload(Supplier.contracts)).order_by(Supplier.sort_key, Supplier.id)
+    ).all()
 
 
 def find_contract_price(session: Session, supplier_id: int, day: date) -> int | None:

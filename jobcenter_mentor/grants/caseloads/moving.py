@@ -12,6 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import RoleAssignment, Team, User
 from jobcenter_mentor.auth.policy import roles_on, teams_on, visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.db import place_of
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.models import Grant
@@ -76,7 +77,7 @@ def list_loads(session: Session, *, by: User, on: date) -> list[Load]:
         )
         for team, key in keys
     ]  # fmt: skip
-    return sorted(loads, key=lambda load: (load.team, not load.key, load.name))
+    return sorted(loads, key=lambda load: (place_of(load.team), not load.key, place_of(load.name)))
 
 
 def get_caseload(session: Session, public_id: str, *, by: User, on: date) -> Caseload:
@@ -89,7 +90,9 @@ def get_caseload(session: Session, public_id: str, *, by: User, on: date) -> Cas
     citizens = [row.id for row, _ in cases]
     audit.record(session, by=by, action="caseload.read", subject="caseload", subject_id=public_id, citizens=citizens)
     colleagues = {user.public_id: user.full_name for user, _ in _caseworkers(session, by, on) if user is not owner}
-    return Caseload(owner, [shown for _, shown in cases], dict(sorted(colleagues.items(), key=lambda item: item[1])))
+    return Caseload(
+        owner, [shown for _, shown in cases], dict(sorted(colleagues.items(), key=lambda item: place_of(item[1])))
+    )
 
 
 def move(session: Session, public_id: str, *, keys: Collection[str], to: str, reason: str, by: User, on: date) -> int:
@@ -188,9 +191,7 @@ def _cases(session: Session, owner: User | None, by: User, on: date) -> list[tup
         grants.label("running"), waiting.label("waiting"), open_to.label("deadlines"),
         due.scalar_subquery().label("due"),
     ).where(_held(owner, on))  # fmt: skip
-    rows = session.execute(
-        visible(statement, Citizen, by, ACTION, on).order_by(Citizen.last_name, Citizen.first_name, Citizen.id)
-    )
+    rows = session.execute(visible(statement, Citizen, by, ACTION, on).order_by(Citizen.sort_key, Citizen.id))
     return [
         (
             row,

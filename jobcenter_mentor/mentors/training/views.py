@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import may, requires
-from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.db import place_of, read_transaction, transaction
 from jobcenter_mentor.domain.corps import SUPERVISION
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.mentors import supervision
@@ -60,7 +60,7 @@ def _trained() -> list[Trained]:
 
 def _page(form: SupervisionForm) -> str:
     on, found = working_day(), _trained()
-    form.mentors.choices = [(one.public_id, one.name) for one in sorted(found, key=lambda one: one.name)]
+    form.mentors.choices = [(one.public_id, one.name) for one in sorted(found, key=lambda one: place_of(one.name))]
     with read_transaction() as session:
         dates = supervision.list_supervisions(session)
     return render_template(

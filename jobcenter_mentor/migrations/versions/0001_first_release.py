@@ -62,6 +62,7 @@ def _company_agreement() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sort_key", sa.LargeBinary(length=1000), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.CheckConstraint("places > 0", name=op.f("ck_company_agreement_places_positive")),
         sa.CheckConstraint("released_minutes > 0", name=op.f("ck_company_agreement_minutes_positive")),
@@ -150,6 +151,7 @@ def _supplier() -> None:
         sa.Column("phone", sa.String(length=30), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sort_key", sa.LargeBinary(length=1000), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier")),
         sa.UniqueConstraint("name", name=op.f("uq_supplier_name")),
@@ -162,6 +164,7 @@ def _team() -> None:
         "team",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("sort_key", sa.LargeBinary(length=1000), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
         sa.UniqueConstraint("name", name=op.f("uq_team_name")),
@@ -179,6 +182,7 @@ def _user() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sort_key", sa.LargeBinary(length=1000), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("public_id", name=op.f("uq_user_public_id")),
@@ -275,6 +279,7 @@ def _citizen() -> None:
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("caseworker_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sort_key", sa.LargeBinary(length=1000), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["caseworker_id"], ["user.id"], name=op.f("fk_citizen_caseworker_id_user")),
@@ -286,7 +291,7 @@ def _citizen() -> None:
     op.create_index(op.f("ix_citizen_caseworker_id"), "citizen", ["caseworker_id"], unique=False)
     op.create_index(op.f("ix_citizen_search_name"), "citizen", ["search_name"], unique=False)
     op.create_index(op.f("ix_citizen_team_id"), "citizen", ["team_id"], unique=False)
-    op.create_index("ix_citizen_team_name", "citizen", ["team_id", "search_name"], unique=False)
+    op.create_index("ix_citizen_team_name", "citizen", ["team_id", "sort_key"], unique=False)
 
 
 def _claim() -> None:
@@ -667,6 +672,7 @@ def _mentor() -> None:
         sa.Column("active_from", sa.Date(), nullable=False),
         sa.Column("active_to", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sort_key", sa.LargeBinary(length=1000), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_mentor_supplier_id_supplier")),

@@ -86,7 +86,7 @@ class Built:
 def list_teams(session: Session, *, by: User, on: date) -> dict[int, str]:
     """Teams, læseren kan vælge."""
     reach = teams_on(by, ACTION, on=on)
-    teams = session.scalars(select(Team).order_by(Team.name))
+    teams = session.scalars(select(Team).order_by(Team.sort_key, Team.id))
     return {team.id: team.name for team in teams if reach is None or team.id in reach}
 
 
