@@ -58,6 +58,7 @@ def people(count: int, day: date, seed: int = 2014) -> Iterator[CaseFacts]:
             minutes_per_week=30 * draw.randint(1, 12),
             mentor_type=kind,
             beyond_normal=draw.random() < 0.9 if kind == "VIRK" else None,
+            decisive=True if kind == "VIRK" else None,
             hourly_rate=100 * draw.randint(150, 600),
         )
         yield CaseFacts(
@@ -87,6 +88,8 @@ def written_by_hand(facts: CaseFacts) -> Answer:  # noqa: C901 - one run of ifs,
     said: Answer = {"lab2014.integration": citizen.integration_programme, "lab2014.s31b.groups": True}
     if kind == "VIRK":
         said["lab2014.s31d.beyond"] = request.beyond_normal
+        if request.beyond_normal:
+            said["lab2014.s31d.decisive"] = request.decisive
     eligible = not citizen.integration_programme and (kind != "VIRK" or bool(request.beyond_normal))
     duty: bool | None = True
     missing = []

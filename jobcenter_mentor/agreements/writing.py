@@ -56,10 +56,11 @@ class NewAgreement:
 def complaint_guidance(session: Session, *, on: date, law: Law) -> str:
     """Klagevejledning: where, how and when, with the deadlines of retssikkerhedslovens §§ 66-67."""
     own, day = get_municipality(session), law.on(on)
+    body = day.text("decision.complaint_body")
     return (
         f"Du kan klage til {own.jobcentre} senest {day.whole('decision.complaint_weeks')} uger efter, at du har fået "
         f"aftalen. Du kan skrive, ringe eller møde op. Vi vurderer sagen igen inden "
-        f"{day.whole('decision.review_weeks')} uger og sender klagen til Ankestyrelsen, hvis du ikke får medhold."
+        f"{day.whole('decision.review_weeks')} uger og sender klagen til {body}, hvis du ikke får medhold."
     )
 
 
@@ -115,6 +116,7 @@ def letter_of(
         place=new.meeting_place,
         complaint_weeks=day.whole("decision.complaint_weeks"),
         review_weeks=day.whole("decision.review_weeks"),
+        complaint_body=day.text("decision.complaint_body"),
         terms=tuple((name, new.terms[code]) for code, name in POINTS.items() if new.terms.get(code)),
     )
     return letters.agreement_draft(values, address_confirmed=address_confirmed)

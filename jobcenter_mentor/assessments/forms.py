@@ -17,7 +17,8 @@ OFFERS = {
     "no_other": ("Nej, anden grund", (False, "other")),
     "unknown": ("Ved ikke", (None, None)),
 }
-TRUTHS = ("first_offer", "single_parent", "integration_programme", "psychiatric_inpatient", "beyond_normal")
+OF_REQUEST = ("beyond_normal", "decisive")
+TRUTHS = ("first_offer", "refugee_full_refund", "integration_programme", "psychiatric_inpatient", *OF_REQUEST)
 
 
 KINDS = {"study_or_job_qualifying": "studie- eller erhvervskompetencegivende", "other": "anden"}
@@ -41,7 +42,9 @@ class WhatIfForm(BaseForm):
     first_offer = ChoiceField("Er det første tilbud?", choices=KNOWN_OR_NOT)
     age = WholeNumberField("Alder")
     situation = ChoiceField("Situation (før 2014)", choices={"": "Ved ikke"} | _sentences(SITUATIONS))
-    single_parent = ChoiceField("Er borgeren enlig forsørger?", choices=KNOWN_OR_NOT)
+    refugee_full_refund = ChoiceField(
+        "Er borgeren flygtning i døgnophold eller kommet som mindreårig asylansøger?", choices=KNOWN_OR_NOT
+    )
     integration_programme = ChoiceField("Er borgeren i integrationsprogram?", choices=KNOWN_OR_NOT)
     psychiatric_inpatient = ChoiceField("Er borgeren indlagt på psykiatrisk afsnit?", choices=KNOWN_OR_NOT)
     discharge_date = DanishDateField("Udskrives den")
@@ -52,6 +55,7 @@ class WhatIfForm(BaseForm):
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
     mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES)
     beyond_normal = ChoiceField("Ud over det sædvanlige?", choices=KNOWN_OR_NOT)
+    decisive = ChoiceField("Er støtten afgørende?", choices=KNOWN_OR_NOT)
 
     def changed(self) -> dict[str, Any]:
         """Return the facts as they stand in the form, by their names in `CaseFacts`."""
@@ -71,7 +75,7 @@ def told(facts: CaseFacts) -> dict[str, Any]:
     citizen, request = facts.citizen, facts.request
     pair = (citizen.can_take_other_offers, citizen.cannot_because)
     offers = {known: code for code, (_, known) in OFFERS.items()}
-    truths = {name: getattr(request if name == "beyond_normal" else citizen, name) for name in TRUTHS}
+    truths = {name: getattr(request if name in OF_REQUEST else citizen, name) for name in TRUTHS}
     return {
         "date": facts.date,
         **{name: getattr(citizen, name) for name in PLAIN},

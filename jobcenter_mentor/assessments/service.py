@@ -26,11 +26,11 @@ from jobcenter_mentor.rules.service import law_known_on
 CITIZEN = frozenset(
     {
         "group", "visitation", "can_take_other_offers", "cannot_because", "first_offer", "age", "situation",
-        "single_parent", "integration_programme", "psychiatric_inpatient", "discharge_date",
+        "refugee_full_refund", "integration_programme", "psychiatric_inpatient", "discharge_date",
         "education_admission_date", "education_kind",
     }
 )  # fmt: skip
-REQUEST = frozenset({"start", "end", "minutes_per_week", "mentor_type", "beyond_normal"})
+REQUEST = frozenset({"start", "end", "minutes_per_week", "mentor_type", "beyond_normal", "decisive"})
 
 
 @dataclass(frozen=True)

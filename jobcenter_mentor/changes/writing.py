@@ -92,6 +92,7 @@ def draft(
         other_help=decision.other_help,
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
+        complaint_body=of_day.text("decision.complaint_body"),
     )
     return decision_draft(decision.kind, values, address_confirmed=address_confirmed)
 
@@ -122,6 +123,7 @@ def mentor_draft(
         contact_interval_days=interval_on(grant, max(on, grant.start)),
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
+        complaint_body=of_day.text("decision.complaint_body"),
     )
     return decision_draft("mentor", values, address_confirmed=address_confirmed)
 

@@ -169,8 +169,8 @@ class Casework:
             first_offer=course.first_offer,
             psychiatric_inpatient=course.discharge is not None,
             discharge_date=course.discharge,
-            single_parent=None,
             beyond_normal=True if course.mentor_type in BEYOND_NORMAL_TYPES else None,
+            decisive=True if course.mentor_type in BEYOND_NORMAL_TYPES else None,
             start=course.start,
             weeks=-(-course.days // 7),
             minutes_per_week=course.minutes,
@@ -320,7 +320,12 @@ def facts_of(course: Course, price_ore: int) -> CaseFacts:
         discharge_date=course.discharge,
     )
     beyond = True if course.mentor_type in BEYOND_NORMAL_TYPES else None
-    return CaseFacts(date=day, citizen=citizen, request=replace(request, beyond_normal=beyond), id=course.case_number)
+    return CaseFacts(
+        date=day,
+        citizen=citizen,
+        request=replace(request, beyond_normal=beyond, decisive=beyond),
+        id=course.case_number,
+    )
 
 
 def lines_of(answer: Assessment) -> list[Line]:

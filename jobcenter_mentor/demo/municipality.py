@@ -50,7 +50,8 @@ OWN = {
 }
 GUIDANCE = (
     "Du kan klage til Jobcenter Sønderå senest 4 uger efter, at du har fået aftalen. Du kan skrive, ringe eller møde "
-    "op. Vi vurderer sagen igen inden 4 uger og sender klagen til Ankestyrelsen, hvis du ikke får medhold."
+    "op. Vi vurderer sagen igen inden 4 uger og sender klagen til Ankestyrelsens "
+    "Beskæftigelsesudvalg, hvis du ikke får medhold."
 )
 TAKEN = {one.number for one in (*STORIES, *REFERRED, *PROPOSED)}
 """Case numbers that stand in the pictures of the screens."""

@@ -2,26 +2,43 @@
 
 from datetime import date
 
-AGREEMENTS_FROM = date(2013, 1, 1)
-"""Before this day the law named no items of an agreement (SFI 15:10)."""
+EDUCATION_GROUND_AT_EARLIEST = date(2010, 4, 28)
+EDUCATION_GROUND_FROM = date(2011, 6, 23)
+"""LAB § 78, stk. 2: not in LBK 1428/2009, read in LBK 710/2011; the day between is not known."""
+AGREEMENTS_AT_EARLIEST = date(2013, 1, 1)
+AGREEMENTS_FROM = date(2013, 4, 24)
+"""LAB § 78, stk. 3: not in LBK 706/2012, read in LBK 415/2013; the day between is not known."""
 EDUCATION_BENEFIT_FROM = date(2014, 1, 1)
 """LAB § 2: education benefit begins, and with it groups 12-14 and the visitation of today."""
 JOBAFKLARING_FROM = date(2014, 7, 1)
-"""LAB § 2, nr. 14: the number is read, the day is not confirmed."""
+"""LAB § 2, nr. 14: inferred, as BEK 394/2014 names numbers 2-13 and BEK 795/2014 numbers 2-14."""
 REFUND_ENDED = date(2019, 1, 1)
 SECTION_6_FROM = date(2020, 1, 1)
+ORDER_OF_2022, ORDER_OF_2024 = date(2022, 1, 1), date(2024, 1, 1)
+"""BEK 2636/2021 and BEK 1216/2023 renumber the sections on mentors of BEK 1180/2019."""
+EDUCATION_RIGHT_FROM = date(2022, 5, 22)
+"""LAB § 167, stk. 3: not in law 548/2019, read in LBK 701/2022; the day between is not known."""
 LOV_295 = date(2023, 3, 20)
+REFUND_ITEMS_UNREAD = date(2025, 1, 1)
+"""From here on § 197 is to be checked: law 1750/2025 changes items of it that have not been read."""
 SPENDING_BOUNDARY = date(2026, 1, 1)
 CLOSED_GROUPS = date(2026, 2, 1)
 NEW_ACT_EXPECTED = date(2027, 1, 1)
 
 READINGS_CHANGE = (
+    EDUCATION_GROUND_AT_EARLIEST,
+    EDUCATION_GROUND_FROM,
+    AGREEMENTS_AT_EARLIEST,
     AGREEMENTS_FROM,
     EDUCATION_BENEFIT_FROM,
     JOBAFKLARING_FROM,
     REFUND_ENDED,
     SECTION_6_FROM,
+    ORDER_OF_2022,
+    EDUCATION_RIGHT_FROM,
     LOV_295,
+    ORDER_OF_2024,
+    REFUND_ITEMS_UNREAD,
     SPENDING_BOUNDARY,
     CLOSED_GROUPS,
     NEW_ACT_EXPECTED,

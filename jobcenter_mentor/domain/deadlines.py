@@ -14,8 +14,8 @@ from jobcenter_mentor.domain.assessment import ContactBreach
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import add_working_days, months_after
 
-PERIOD_SECTION = {"LAB 2013": "LAB kapitel 14", "LAB 2020": "LAB § 167, stk. 1"}
-DUTY_SECTION = {"LAB 2016": "LAB §§ 93, 96, stk. 3, og 96 c", "LAB 2020": "LAB kapitel 16 (ikke bekræftet)"}
+PERIOD_SECTION = {"LAB 2013": "LAB § 78, stk. 3", "LAB 2020": "LAB § 167, stk. 1"}
+DUTY_SECTION = {"LAB 2016": "LAB §§ 93, 96, stk. 3, og 96 c"}
 """Sections that differ from those of 2014-2015."""
 
 
@@ -90,7 +90,7 @@ def _complaint(granted: date, law: LawOfDay) -> Deadline:
 
 
 def _right_and_duty(start: date, end: date, law: LawOfDay) -> list[Deadline]:
-    """LAB §§ 93, 96, stk. 3, og 96 c: no contact is planned where no interval is known (from 2020, not confirmed)."""
+    """LAB §§ 93, 96, stk. 3, og 96 c: no contact is planned where the law has no interval."""
     section = DUTY_SECTION.get(law.at(start).name, "LAB §§ 93 og 96 c")
     new_offer = "Et nyt tilbud skal begynde, hvis borgeren stadig ikke kan deltage i andre tilbud"
     planned = [Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer)]

@@ -64,6 +64,20 @@ def goes_beyond_normal(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule, request.beyond_normal, used, value=types, source=source, ask=ask)
 
 
+@kept_by("request.mentor_type", "request.beyond_normal", "request.decisive")
+def is_decisive(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """LAB § 31 d (§ 79 before 2014, § 169, stk. 1, from 2020): the support decides whether the activity can go on.
+
+    Asked of the mentor types of a company or a school, unless the support is no more than they usually give.
+    """
+    request = facts.request
+    if request.mentor_type not in law.members("mentor.beyond_normal_types") or request.beyond_normal is False:
+        return None
+    ask = "request.decisive" if request.decisive is None else None
+    used = {"mentor_type": request.mentor_type, "decisive": request.decisive}
+    return finding(rule_on("decisive", law), request.decisive, used, ask=ask)
+
+
 def discharge_window(facts: CaseFacts, law: LawOfDay) -> DischargeWindow | None:
     """LAB § 31 b, stk. 2 (§ 167, stk. 2): from three months before the discharge, at least six months in all.
 
@@ -110,16 +124,6 @@ def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     return finding(rule, answer, used, value=value, source=source, ask=ask)
 
 
-def has_single_parent_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 31 b, stk. 3 (not confirmed): asked for a single parent on uddannelseshjælp; never answered."""
-    citizen = facts.citizen
-    if not citizen.single_parent or citizen.group not in law.members("mentor.single_parent_groups"):
-        return None
-    used = {"single_parent": True, "education_admission_date": citizen.education_admission_date}
-    source = law.source("mentor.single_parent_groups")
-    return finding("lab2014.s31b.singleparent", None, used, source=source)
-
-
 @kept_by(
     "citizen.group",
     "citizen.visitation",
@@ -151,7 +155,7 @@ def is_outside_right_and_duty(facts: CaseFacts, _law: LawOfDay) -> Finding | Non
     """LAB §§ 93 og 96 c: the other groups (job-ready, education-ready, insured, sick ...) have no right and duty."""
     if facts.citizen.group is None:
         return None
-    return finding("lab2014.rp.excluded", True, {"group": facts.citizen.group})
+    return finding("lab2014.rp.excluded", False, {"group": facts.citizen.group})
 
 
 def cannot_take_part(facts: CaseFacts, rule: str, source: object) -> Finding:

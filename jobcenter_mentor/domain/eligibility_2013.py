@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.change_days import EDUCATION_GROUND_AT_EARLIEST
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import finding, kept_by
@@ -20,11 +21,17 @@ def is_in_a_situation(facts: CaseFacts, law: LawOfDay) -> Finding:
     return finding("lab2013.s78.groups", answer, {"situation": situation}, value=known, source=source, ask=ask)
 
 
-@kept_by("citizen.age")
 def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
-    """LAB § 78, stk. 2: only a citizen under 30 may get a mentor on starting ordinary education on normal terms."""
-    age, most = facts.citizen.age, law.whole("mentor.education_most_age")
-    used, source = {"situation": EDUCATION, "age": age}, law.source("mentor.education_most_age")
+    """LAB § 78, stk. 2: only a citizen under 30 may get a mentor on starting ordinary education on normal terms.
+
+    § 78 had no such paragraph in 2009; between the first day it can have come and the text of 2011 it is not known.
+    """
+    age, most = facts.citizen.age, law.find("mentor.education_most_age")
+    used = {"situation": EDUCATION, "age": age}
+    if not isinstance(most, int):
+        answer = None if law.day >= EDUCATION_GROUND_AT_EARLIEST else False
+        return finding("lab2013.s78.education", answer, used)
+    source = law.source("mentor.education_most_age")
     ask = "citizen.age" if age is None else None
     answer = None if age is None else age <= most
     return finding("lab2013.s78.education", answer, used, value=most, source=source, ask=ask)
@@ -33,8 +40,8 @@ def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
 @kept_by("citizen.age")
 def is_over_30_in_education(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 78, stk. 2: at 30 or older not on this ground; other grounds may exist. None for the young."""
-    age, most = facts.citizen.age, law.whole("mentor.education_most_age")
-    if age is None or age <= most:
+    age, most = facts.citizen.age, law.find("mentor.education_most_age")
+    if age is None or not isinstance(most, int) or age <= most:
         return None
     return finding("lab2013.s78.education.over30", True, {"situation": EDUCATION, "age": age}, value=most)
 

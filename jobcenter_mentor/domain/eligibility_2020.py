@@ -1,33 +1,29 @@
-"""Hvem fra 2020: right at the start of an education, and the open question of right and duty. LAB kapitel 26."""
+"""Who from 2020 (hvem fra 2020): the right at the start of an education, and no right and duty. LAB kapitel 26."""
 
 from __future__ import annotations
 
 from jobcenter_mentor.domain.assessment import Finding
-from jobcenter_mentor.domain.eligibility import cannot_take_part
+from jobcenter_mentor.domain.change_days import EDUCATION_RIGHT_FROM, SECTION_6_FROM
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.rulebook import finding, kept_by
 
 
-@kept_by(
-    "citizen.group",
-    "citizen.situation",
-    "citizen.education_kind",
-    "citizen.education_admission_date",
-    "request.start",
-)
 def has_education_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 167, stk. 3: § 6, nos. 4 and 5, admitted to a study- or job-qualifying education; used within six months.
 
-    Asked where an admission, a kind of education or ordinary education is given; None otherwise.
+    Asked where an admission, a kind of education or ordinary education is given; None otherwise. On the first day of
+    2020 the right was not there; until the text of 22 May 2022 it is not known since when.
     """
     citizen, start = facts.citizen, facts.request.start
     in_education = citizen.situation == "ordinaer_uddannelse"
     told = citizen.education_admission_date is not None or citizen.education_kind is not None
-    if citizen.group not in law.members("mentor.education_right_groups") or not (told or in_education):
+    read = law if law.day >= EDUCATION_RIGHT_FROM else law.at(EDUCATION_RIGHT_FROM)
+    groups = read.members("mentor.education_right_groups")
+    if citizen.group not in groups or not (told or in_education) or law.day <= SECTION_6_FROM:
         return None
-    months, source = law.whole("mentor.education_right_months"), law.source("mentor.education_right_months")
+    months, source = read.whole("mentor.education_right_months"), read.source("mentor.education_right_months")
     used = {
         "group": citizen.group,
         "education_kind": citizen.education_kind,
@@ -35,6 +31,8 @@ def has_education_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
         "start": start,
     }
     answer, ask = _education_right(facts, months)
+    if answer is True and law.day < EDUCATION_RIGHT_FROM:
+        answer = None
     return finding("lab2020.s167.3", answer, used, value=months, source=source, ask=ask)
 
 
@@ -52,23 +50,7 @@ def _education_right(facts: CaseFacts, months: int) -> tuple[bool | None, str | 
     return admitted <= start <= last_day_of_months(admitted, months), None
 
 
-@kept_by(
-    "citizen.group",
-    "citizen.visitation",
-    "citizen.can_take_other_offers",
-    "citizen.cannot_because",
-    "citizen.first_offer",
-)
-def right_and_duty(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB §§ 102-105: whether right and duty to a mentor lives on from 2020 is not confirmed; None for other groups.
-
-    The municipality's switch decides it; until it is set the answer is not known, and no fact is asked for.
-    """
-    if facts.citizen.group not in law.members("mentor.activity_ready_groups"):
-        return None
-    source, chosen = law.source("mentor.activity_ready_groups"), law.find("local.right_and_duty_2020")
-    asked = cannot_take_part(facts, "lab2020.retpligt", source)
-    if chosen is True or asked.answer is False:
-        return asked
-    answer = None if chosen is None else False
-    return finding("lab2020.retpligt", answer, asked.facts, value=chosen, source=source)
+@kept_by("action")
+def has_no_right_and_duty(_facts: CaseFacts, _law: LawOfDay) -> Finding:
+    """LAB §§ 102-106 and 167-171: from 2020 nobody has a right and a duty to a mentor (§ 208, stk. 3)."""
+    return finding("lab2020.retpligt", False, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 
 NEW_SUPPORT = ("grant", "extend")
 ACTIONS = (*NEW_SUPPORT, "end", "check_contact")
@@ -26,7 +27,11 @@ SITUATIONS = {
 
 @dataclass(frozen=True)
 class CitizenFacts:
-    """Borgeren: what is known on the day of the decision. `group` is the number of LAB § 2, 0 is none."""
+    """Citizen (borgeren): what is known on the day of the decision. `group` is the number of LAB § 2 (§ 6), 0 is none.
+
+    `refugee_full_refund` tells whether the citizen is one of the refugees of § 202, stk. 1. `single_parent` is kept as
+    it was told; no rule asks for it.
+    """
 
     group: int | None = None
     visitation: str | None = None
@@ -41,6 +46,7 @@ class CitizenFacts:
     education_admission_date: date | None = None
     education_kind: str | None = None
     single_parent: bool | None = None
+    refugee_full_refund: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -62,14 +68,19 @@ class PreviousAgreement:
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """Det søgte: period, minutes a week, mentor type and cost in øre (whole period, or per hour)."""
+    """Request (det søgte): period, minutes a week, mentor type and cost in øre (whole period, or per hour).
+
+    `direct_contact_minutes` are those of the whole period that are direct contact; None is all of them.
+    """
 
     start: date | None = None
     weeks: int | None = None
     end: date | None = None
     minutes_per_week: int | None = None
+    direct_contact_minutes: int | None = None
     mentor_type: str | None = None
     beyond_normal: bool | None = None
+    decisive: bool | None = None
     cost: int | None = None
     hourly_rate: int | None = None
     cost_excluded: int = 0
@@ -83,6 +94,13 @@ class RequestFacts:
     def last_day(self) -> date | None:
         """Sidste dag: `end`, else the last day of the weeks asked for; None when neither or no start is known."""
         return self.end if self.end is not None else self.counted_last_day
+
+    @property
+    def total_minutes(self) -> Fraction | None:
+        """Minutes of the whole period (timer i alt); None while hours or period are not known."""
+        if self.start is None or self.last_day is None or self.minutes_per_week is None:
+            return None
+        return Fraction(self.minutes_per_week * ((self.last_day - self.start).days + 1), 7)
 
     @property
     def counted_last_day(self) -> date | None:

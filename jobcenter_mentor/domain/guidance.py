@@ -78,8 +78,8 @@ def _from_2014(facts: CaseFacts, standing: Standing) -> Iterator[str]:
 
 
 def _from_2020(facts: CaseFacts, standing: Standing) -> Iterator[str]:
-    """LAB kapitel 26 and §§ 102, 105 and 203 a, and the order §§ 122 and 125: plan, cost, discharge, 2026."""
-    yield from ("lab2020.minplan", "lab2020.bek122.incl")
+    """LAB kapitel 26 and §§ 102, 105 and 203 a, and the order: plan, cost, discharge, 2026."""
+    yield from ("lab2020.minplan", "lab2020.bek122.incl", "lab2020.s170", "lab2020.bek120")
     if standing.discharge_right:
         yield "lab2020.bek125"
         if facts.date >= LOV_295:

@@ -32,6 +32,7 @@ Reader = Callable[[Any], Any]
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 2101)
 MOST_KRONER = 10**11
+MOST_HOURS = 100_000
 MOST_DIGITS = 20
 """Places before and after the decimal point that any number of a case may need."""
 
@@ -73,7 +74,9 @@ def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
     """Skriv én sag: the exact inverse of `facts_from_dict`, JSON-able; hours and amounts as decimal strings."""
     request = _fields(facts.request)
     minutes = request.pop("minutes_per_week")
-    request["hours_per_week"] = None if minutes is None else str(round(Decimal(minutes) / 60, 4))
+    direct = request.pop("direct_contact_minutes")
+    request["hours_per_week"] = _hours_text(minutes)
+    request["direct_contact_hours"] = _hours_text(direct)
     for name in ("cost", "hourly_rate", "cost_excluded"):
         request[name] = None if request[name] is None else to_decimal_string(request[name])
     costs, previous = facts.request.costs, facts.request.previous_agreement
@@ -93,6 +96,10 @@ def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
     }
 
 
+def _hours_text(minutes: int | None) -> str | None:
+    return None if minutes is None else str(round(Decimal(minutes) / 60, 4))
+
+
 def _fields(part: Any) -> dict[str, Any]:
     """Return the fields of a part, without what it has reckoned and remembered."""
     return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
@@ -108,6 +115,8 @@ def _cost_to_dict(cost: DatedCost) -> dict[str, Any]:
 
 def _request(read: dict[str, Any]) -> RequestFacts:
     fields = {name: value for name, value in read.items() if value is not None}
+    if "direct_contact_hours" in fields:
+        fields["direct_contact_minutes"] = fields.pop("direct_contact_hours")
     if "hours_per_week" in fields:
         fields["minutes_per_week"] = fields.pop("hours_per_week")
     if "costs" in fields:
@@ -281,6 +290,13 @@ def _minutes(value: Any) -> int:
     return round_half_away(Fraction(hours) * 60)
 
 
+def _hours_in_all(value: Any) -> int:
+    hours = _decimal(value)
+    if not 0 <= hours <= MOST_HOURS:
+        raise _Wrong(f"Timer i alt skal ligge fra 0 til {MOST_HOURS}.")
+    return round_half_away(Fraction(hours) * 60)
+
+
 _CITIZEN: dict[str, Reader] = {
     "group": _whole(0, max(GROUPS)),
     "visitation": _one_of(tuple(VISITATIONS)),
@@ -295,6 +311,7 @@ _CITIZEN: dict[str, Reader] = {
     "education_admission_date": _day,
     "education_kind": _one_of(EDUCATION_KINDS),
     "single_parent": _yes_no,
+    "refugee_full_refund": _yes_no,
 }
 _REQUEST: dict[str, Reader] = {
     "start": _day,
@@ -303,6 +320,8 @@ _REQUEST: dict[str, Reader] = {
     "hours_per_week": _minutes,
     "mentor_type": _one_of(tuple(MENTOR_TYPES)),
     "beyond_normal": _yes_no,
+    "decisive": _yes_no,
+    "direct_contact_hours": _hours_in_all,
     "cost": _money,
     "hourly_rate": _money,
     "cost_excluded": _money,

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from jobcenter_mentor.domain.assessment import Finding
-from jobcenter_mentor.domain.change_days import REFUND_ENDED, SECTION_6_FROM
+from jobcenter_mentor.domain.change_days import ORDER_OF_2022, REFUND_ENDED, REFUND_ITEMS_UNREAD, SECTION_6_FROM
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2016, LAW_2020, finding
@@ -24,6 +24,8 @@ NO_REIMBURSEMENT = "no_reimbursement"
 FRAMED = (MENTOR_FRAME, UNEMPLOYMENT, OTHER_GROUPS)
 """Frames with an amount; what is beyond them is the municipality's own cost."""
 
+JOBAFKLARING = 14
+"""Its number in LAB § 2."""
 NO_RATE = Decimal("0.00")
 WHOLE_RATE = 10_000
 
@@ -43,7 +45,6 @@ _RULES = {
     (LAW_2016, OTHER_GROUPS): "lab2016.s118a.2",
     (LAW_2016, NO_FRAME): "lab2016.ressource",
     (LAW_2016, NO_REIMBURSEMENT): "lab2016.none",
-    (LAW_2020, NO_FRAME): "lab2020.refund.ressource",
     (LAW_2020, NO_REIMBURSEMENT): "lab2020.refund.none",
 }
 
@@ -68,23 +69,30 @@ class Way:
 
 @dataclass(slots=True)
 class AgreedGroup:
-    """Målgruppen ved aftalen: its number and the day it was given, and whether the right at discharge was used."""
+    """Group of the agreement (målgruppen ved aftalen): its number, the day it was given, and what moves its refund.
+
+    `discharge_right` tells whether the right at discharge was used, `refugee` whether the state pays all (§ 202).
+    """
 
     number: int
     given_on: date
     discharge_right: bool
+    refugee: bool = False
 
 
+WHOLE = Decimal("1.00")
 NOT_KNOWN = Way(None, None, "")
 NOTHING = Way(NO_REIMBURSEMENT, NO_RATE, "")
 
 
 def way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
-    """Vejen på en dag, for the group frozen by the agreement; not known before 2014 and where no law is entered.
+    """Return the way of a day for the group frozen by the agreement; not known where no law is entered.
 
     Raises NotInForce, naming the figure, for a group that stands in none of the lists of the day.
     """
-    key = None if agreed is None else (agreed.number, agreed.given_on >= SECTION_6_FROM, agreed.discharge_right)
+    key: object = None
+    if agreed is not None:
+        key = (agreed.number, agreed.given_on >= SECTION_6_FROM, agreed.discharge_right, agreed.refugee)
     kept = law.stated.get(key)
     if not isinstance(kept, Way):
         kept = law.stated[key] = _way_on(agreed, law)
@@ -95,12 +103,14 @@ def _way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
     if law.find("mentor.law") is None:
         return NOT_KNOWN
     if law.name == LAW_2013:
-        return before_2014()
+        return before_2014(agreed, law)
     if agreed is None:
         return NOT_KNOWN
     group = number_on(agreed.number, agreed.given_on, law.day)
     if group is None:
         return without_counterpart(law)
+    if agreed.refugee and group in _refugee_groups(law):
+        return Way(NO_FRAME, WHOLE, "lab2020.s202")
     if agreed.discharge_right:
         way = at_discharge(group, law)
         if way is not None:
@@ -108,9 +118,28 @@ def _way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
     return of_group(group, law)
 
 
-def before_2014() -> Way:
-    """LAB kapitel 23: the state refunded a share for all groups; neither share nor paragraph is confirmed."""
-    return Way(None, None, "lab2013.refund")
+def before_2014(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
+    """LAB kapitel 23: half of the cost without a frame; not known for a group that the text of the day doesn't name.
+
+    The group was not what support was given by, so it may be unregistered; where all have the same it isn't needed.
+    """
+    if agreed is not None and agreed.refugee and agreed.number in _refugee_groups(law):
+        return Way(NO_FRAME, WHOLE, "lab2013.s124")
+    rate, named = law.decimal("reimbursement.rate"), law.members(_FIGURES[NO_FRAME])
+    if agreed is None:
+        every = all(number in named for number in range(1, 11))
+        return Way(NO_FRAME, rate, "lab2013.refund") if every else Way(None, None, "lab2013.refund")
+    if agreed.number in law.members(_FIGURES[NO_REIMBURSEMENT]):
+        return Way(NO_REIMBURSEMENT, NO_RATE, "lab2013.refund.none")
+    if agreed.number not in named:
+        return Way(None, None, "lab2013.refund")
+    return Way(NO_FRAME, rate, "lab2013.refund")
+
+
+def _refugee_groups(law: LawOfDay) -> tuple[int | str, ...]:
+    """LAB § 202 (§ 124 before 2014): the groups whose whole cost the state pays for some refugees; none in 2014-19."""
+    named = law.find("reimbursement.refugee_groups")
+    return named if isinstance(named, tuple) else ()
 
 
 def without_counterpart(law: LawOfDay) -> Way:
@@ -140,31 +169,29 @@ def of_group(group: int, law: LawOfDay) -> Way:
     frame = next((frame for frame, figure in _FIGURES.items() if group in law.members(figure)), None)
     if frame is None:
         raise NotInForce(_FIGURES[MENTOR_FRAME], law.day)
-    if frame == MENTOR_FRAME and outside_sfi(group, law):
-        return Way(NO_REIMBURSEMENT, NO_RATE, "lab2014.s121a.sfi.diff")
     if frame == NO_REIMBURSEMENT:
         resource_ended = law.name == LAW_2020 and group == 8
         return Way(frame, NO_RATE, "lab2022.refund.ressource" if resource_ended else _RULES[law.name, frame])
-    return Way(frame, law.decimal("reimbursement.rate"), _RULES[law.name, frame])
+    rule = _rule_of_section_197(law) if law.name == LAW_2020 else _RULES[law.name, frame]
+    return Way(frame, law.decimal("reimbursement.rate"), rule)
 
 
-def outside_sfi(group: int, law: LawOfDay) -> bool:
-    """LAB § 121 a: does the municipality follow SFI's words, and does SFI not name the group? Groups 4-10 and 12."""
-    return law.flag("local.follow_sfi_literally") and group not in law.members("reimbursement.groups_named_by_sfi")
+def _rule_of_section_197(law: LawOfDay) -> str:
+    """LAB § 197, nr. 1: the rule that answers in the text of the day."""
+    if law.day >= REFUND_ITEMS_UNREAD:
+        return "lab2025.s197"
+    return "lab2022.s197" if law.day >= ORDER_OF_2022 else "lab2020.s197"
 
 
 def in_2019(group: int, law: LawOfDay) -> Way:
-    """L 76 (2018-19): the refund ended with 2018 except for ressourceforløb; jobafklaring is not confirmed."""
+    """L 76 (2018-19): the refund ended with 2018 but for ressourceforløb and jobafklaring (§ 120, stk. 2)."""
     if group in law.members(_FIGURES[NO_FRAME]):
-        return Way(NO_FRAME, law.decimal("reimbursement.rate"), "lab2019.ressource")
+        rule = "lab2019.jobafkl" if group == JOBAFKLARING else "lab2019.ressource"
+        return Way(NO_FRAME, law.decimal("reimbursement.rate"), rule)
     if group in law.members(_FIGURES[NO_REIMBURSEMENT]):
         ended = "lab2016.none" if group <= 2 else "lab2019.end.other" if group <= 7 else "lab2019.end.kth"
         return Way(NO_REIMBURSEMENT, NO_RATE, ended if group != 3 else "lab2019.end.kth")
-    chosen = law.find("local.jobafklaring_refund_2019")
-    if chosen is None:
-        return Way(None, None, "lab2019.jobafkl")
-    rate = law.decimal("reimbursement.rate") if chosen else NO_RATE
-    return Way(NO_FRAME if chosen else NO_REIMBURSEMENT, rate, "lab2019.jobafkl")
+    raise NotInForce(_FIGURES[NO_FRAME], law.day)
 
 
 def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:

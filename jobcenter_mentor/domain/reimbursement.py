@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from jobcenter_mentor.domain.assessment import Finding, Reimbursement, ReimbursementPart
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.money import divide_half_away, period_cost, share, to_decimal_string
+from jobcenter_mentor.domain.money import divide_half_away, period_cost, round_half_away, share, to_decimal_string
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.refund_ways import FRAMED, WHOLE_RATE, AgreedGroup, Way, account_on, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2020, finding
 
 ONE_DAY = timedelta(days=1)
-REFUND_FIGURES = ("reimbursement.", "local.follow_sfi_literally")
+REFUND_FIGURES = ("reimbursement.",)
+"""Beginnings of the names of the figures that part a period."""
 Stretch = tuple[Period, Way]
 
 
@@ -28,7 +30,7 @@ def frozen_group(facts: CaseFacts, discharge_right: bool) -> AgreedGroup | None:
     if number is None:
         return None
     given_on = facts.date if agreement is None or agreement.date is None else agreement.date
-    return AgreedGroup(number, given_on, discharge_right)
+    return AgreedGroup(number, given_on, discharge_right, bool(facts.citizen.refugee_full_refund))
 
 
 def must_be_given_beyond_frame(remaining: int, base: int) -> Finding:
@@ -39,14 +41,15 @@ def must_be_given_beyond_frame(remaining: int, base: int) -> Finding:
 
 
 def is_excluded(facts: CaseFacts, law: Law) -> Finding | None:
-    """Bekendtgørelsens § 122, stk. 2, from 2020: transport, mileage, sick pay and overhead are never mentor cost.
+    """Bekendtgørelsens § 122, stk. 2 (from 2022 § 124, 2024 § 125): no transport, sick pay or overhead.
 
     None before 2020, and where nothing was taken out.
     """
     request = facts.request
-    if not request.cost_excluded or law.on(request.start or facts.date).name != LAW_2020:
+    if not request.cost_excluded or not _is_from_2020(facts, law):
         return None
-    return finding("lab2020.bek122.excl", True, {"cost_excluded": to_decimal_string(request.cost_excluded)})
+    used = {"cost_excluded": to_decimal_string(request.cost_excluded)}
+    return finding("lab2020.bek122.excl", True, used, law=law.on(request.start or facts.date))
 
 
 def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -> list[tuple[int, int]]:
@@ -109,6 +112,19 @@ def costs_by_rule(facts: CaseFacts, agreed: AgreedGroup | None, law: Law) -> lis
     return parted
 
 
+def _is_from_2020(facts: CaseFacts, law: Law) -> bool:
+    """Tell whether the support starts under the law from 2020; not where no law is entered."""
+    return law.on(facts.request.start or facts.date).find("mentor.law") == LAW_2020
+
+
+def _of_direct_contact(facts: CaseFacts, cost: int, law: Law) -> int:
+    """The order from 2020: the share of a cost in øre that pays for direct contact; preparation is never refunded."""
+    total, direct = facts.request.total_minutes, facts.request.direct_contact_minutes
+    if not total or direct is None or direct >= total or not _is_from_2020(facts, law):
+        return cost
+    return round_half_away(Fraction(cost * direct) / total)
+
+
 def reimburse(facts: CaseFacts, agreed: AgreedGroup | None, law: Law, only: Way | None = None) -> Reimbursement:
     """LAB §§ 118-121 a: rate x the cost that the frame still covers; whole øre, rounded once on the total.
 
@@ -126,7 +142,7 @@ def reimburse(facts: CaseFacts, agreed: AgreedGroup | None, law: Law, only: Way 
         costs = [((period, only), amount) for (period, _), amount in costs]
     amounts = [amount for _, amount in costs]
     places, gross = facts.request.place_share, sum(amounts)
-    eligible = max(gross - facts.request.cost_excluded, 0)
+    eligible = _of_direct_contact(facts, max(gross - facts.request.cost_excluded, 0), law)
     base, own = _part_of(eligible, places), _part_of(gross, places)
     bases = amounts if base == gross else share(base, amounts)
     parts = _parts(facts, [stretch for stretch, _ in costs], bases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -10,12 +10,14 @@ class Rule:
     """Regel: its question in Danish, its section, where it was read and how sure the reading is.
 
     Confidence follows the catalogue of rules: text, prep (bill and official explanation), sfi, sec, inf, unconfirmed.
+    `citation` names the figure that carries the section, where its number changes with the day.
     """
 
     question: str
     section: str
     source: str
     confidence: str
+    citation: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

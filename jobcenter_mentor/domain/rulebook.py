@@ -27,11 +27,12 @@ SAME_QUESTION: dict[str, dict[str, str]] = {
     "beyond": _until_2020("lab2013.beyond", "lab2014.s31d.beyond", "lab2020.s169"),
     "who": _until_2020("lab2013.who", "lab2014.who", "lab2020.s168"),
     "cost": _until_2020("lab2013.cost", "lab2014.s31e.cost", "lab2020.bek122.cost"),
-    "hours": _until_2020("lab2013.hours", "lab2014.s31e.hours", "lab2020.s170"),
-    "place": _until_2020("lab2013.place", "lab2014.s31e.place", "lab2020.s170.place"),
+    "decisive": _until_2020("lab2013.decisive", "lab2014.s31d.decisive", "lab2020.s169.decisive"),
+    "hours": _until_2020("lab2013.hours", "lab2014.s31e.hours", "lab2020.s169.hours"),
+    "place": _until_2020("lab2013.place", "lab2014.s31e.place", "lab2020.s169.place"),
     "covered": _until_2020(None, "lab2014.s31b.groups", "lab2020.s167.1"),
-    "duration": _until_2020(None, "lab2014.s31c.duration", "lab2020.s167.1.duration"),
-    "extension": _until_2020(None, "lab2014.s31c.extension", "lab2020.s167.1.new"),
+    "duration": _until_2020("lab2013.duration", "lab2014.s31c.duration", "lab2020.s167.1.duration"),
+    "extension": _until_2020("lab2013.extension", "lab2014.s31c.extension", "lab2020.s167.1.new"),
     "discharge": _until_2020("lab2013.psych", "lab2014.s31b.psych.right", "lab2020.s167.2"),
     "least": _until_2020(None, "lab2014.s31b.psych.least", "lab2020.s167.2.least"),
     "contact": {LAW_2014: "lab2014.rp.contact", LAW_2016: "lab2016.contact"},
@@ -95,17 +96,22 @@ def finding(
     value: Any = None,
     source: object = None,
     ask: str | None = None,
+    law: LawOfDay | None = None,
 ) -> Finding:
     """Et svar på en regel: the facts and the figure as JSON-able values; `ask` is the path of the fact to ask for.
 
-    The source of the figure, where there is one, goes before the source of the rule.
+    The source of the figure, where there is one, goes before the source of the rule. A rule whose section has another
+    number on another day is cited as `law` has it.
     """
     known = RULES[rule]
+    section = known.section
+    if known.citation is not None and law is not None:
+        section = f"{section} {law.source(known.citation).section}"
     return Finding(
         rule,
         f"Spørg: {QUESTIONS[ask]}" if ask else known.question,
         answer,
-        known.section,
+        section,
         {name: fact if type(fact) in _AS_IT_IS else _plain(fact) for name, fact in facts.items()},
         value if type(value) in _AS_IT_IS else _plain(value),
         known.source if source is None else str(source),
@@ -122,12 +128,12 @@ def stated(rule: str, law: LawOfDay) -> Finding:
     known = RULES[rule]
     if not isinstance(known, Statement):
         raise TypeError(f"{rule} decides and can't be stated")
-    made = finding(rule, known.says, {})
+    made = finding(rule, known.says, {}, law=law)
     if known.figure:
         value = law[known.figure]
         words = ", ".join(map(str, value)) if isinstance(value, tuple) else value
         answer = words if isinstance(words, int | str) else str(words)
-        made = finding(rule, answer, {}, value=value, source=law.source(known.figure))
+        made = finding(rule, answer, {}, value=value, source=law.source(known.figure), law=law)
     law.stated[rule] = made
     return made
 

@@ -3,6 +3,7 @@
 from jobcenter_mentor.domain.rule import Rule, Statement
 
 _ACT = "LAB som ændret ved lov nr. 895 af 4. juli 2013"
+_LBK990 = "LBK nr. 990 af 12. september 2014 (LAB)"
 _PRACTICE = f"{_ACT}; SFI 15:10 kapitel 2; Ankestyrelsen, oktober 2015"
 _REMARKS = "Bemærkninger til L 66 (2015-16)"
 _L66 = "LAB som ændret ved L 66 (2015-16)"
@@ -10,7 +11,7 @@ _CANNOT = "af personlige grunde ude af stand til at deltage i andre tilbud for e
 _BOTH = "LAB §§ 93 og 96 c"
 
 RULES: dict[str, Rule] = {
-    "lab2014.s31b.groups": Rule("Er borgeren omfattet af loven?", "LAB § 31 b, stk. 1, jf. § 2", _PRACTICE, "sfi"),
+    "lab2014.s31b.groups": Rule("Er borgeren omfattet af loven?", "LAB § 31 b, stk. 1, jf. § 2", _LBK990, "text"),
     "lab2014.s31b.education": Rule(
         "Kan der gives mentor til ordinær uddannelse uanset alder?", "LAB § 31 b, stk. 1", _ACT, "text"
     ),
@@ -23,39 +24,31 @@ RULES: dict[str, Rule] = {
     "lab2014.s31b.psych.least": Rule(
         "Varer støtten mindst den tid, retten ved udskrivning giver?", "LAB § 31 b, stk. 2", _ACT, "text"
     ),
-    "lab2014.s31b.singleparent": Rule(
-        "Har borgeren ret til mentor som enlig forsørger, der optages på en uddannelse?",
-        "LAB § 31 b, stk. 3 (ikke bekræftet)",
-        "Ikke bekræftet i lovteksten",
-        "unconfirmed",
-    ),
     "lab2014.s31c.duration": Rule(
         "Er perioden inden for den længste, loven tillader?", "LAB § 31 c, stk. 1", _ACT, "text"
     ),
     "lab2014.s31c.extension": Rule("Kan aftalen forlænges?", "LAB § 31 c, stk. 1", _ACT, "text"),
     "lab2014.s31d.beyond": Rule(
-        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør, og er den afgørende?",
-        "LAB § 31 d",
-        _PRACTICE,
-        "sfi",
+        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 31 d", _LBK990, "text"
+    ),
+    "lab2014.s31d.decisive": Rule(
+        "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", "LAB § 31 d", _LBK990, "text"
     ),
     "lab2014.who": Rule("Er mentor en af dem, ordningen nævner?", "LAB §§ 31 d og 31 e", "STAR; SFI 15:10", "prep"),
     "lab2014.s31e.cost": Rule("Hvad betales der for?", "LAB § 31 e, stk. 1", _ACT, "text"),
-    "lab2014.s31e.hours": Rule("Hvor mange timer om ugen?", "LAB § 31 e, stk. 2", _ACT, "sec"),
+    "lab2014.s31e.hours": Rule("Hvor mange timer om ugen?", "LAB § 31 e, stk. 2", _LBK990, "text"),
     "lab2014.s31e.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB § 31 e, stk. 2", _ACT, "text"),
-    "lab2014.s93.who": Rule(f"Er borgeren aktivitetsparat og {_CANNOT}", "LAB § 93", _PRACTICE, "prep"),
-    "lab2014.s93.firstonly": Rule("Er det borgerens første tilbud?", "LAB § 93", _PRACTICE, "prep"),
+    "lab2014.s93.who": Rule(f"Er borgeren aktivitetsparat og {_CANNOT}", "LAB § 93", _LBK990, "text"),
+    "lab2014.s93.firstonly": Rule("Er det borgerens første tilbud?", "LAB § 93", _LBK990, "text"),
     "lab2014.s96c.who": Rule(
-        f"Er borgeren aktivitetsparat på uddannelseshjælp og {_CANNOT}", "LAB § 96 c", _PRACTICE, "prep"
+        f"Er borgeren aktivitetsparat på uddannelseshjælp og {_CANNOT}", "LAB § 96 c", _LBK990, "text"
     ),
     "lab2016.s93": Rule(f"Er borgeren aktivitetsparat og {_CANNOT}", "LAB § 93", _L66, "text"),
     "lab2016.s96.3": Rule(
         f"Er borgeren aktivitetsparat, har haft det første tilbud og er {_CANNOT}", "LAB § 96, stk. 3", _L66, "text"
     ),
     "lab2016.s96c": Rule(f"Er borgeren aktivitetsparat på uddannelseshjælp og {_CANNOT}", "LAB § 96 c", _L66, "text"),
-    "lab2014.rp.excluded": Rule(
-        "Er borgeren uden for målgrupperne med ret og pligt til mentor?", _BOTH, _PRACTICE, "sfi"
-    ),
+    "lab2014.rp.excluded": Rule("Er borgeren i en målgruppe med ret og pligt til mentor?", _BOTH, _LBK990, "text"),
     "lab2014.rp.contact": Rule(
         "Hvor mange dage må der højst gå mellem kontakterne?", f"{_BOTH}, 2. pkt.", _PRACTICE, "text"
     ),
@@ -63,14 +56,12 @@ RULES: dict[str, Rule] = {
         "Hvor mange dage må der højst gå mellem kontakterne?", "LAB §§ 93, 96, stk. 3, og 96 c", _L66, "text"
     ),
     "lab2014.rp.contact_kept": Rule("Er kravet om kontakt overholdt?", f"{_BOTH}, 2. pkt.", _PRACTICE, "text"),
-    "lab2014.rp.renew": Rule(
-        "Skal der gives et nyt mentortilbud dagen efter, at det forrige slutter?", _BOTH, _PRACTICE, "inf"
-    ),
+    "lab2014.rp.renew": Rule("Skal der gives et nyt mentortilbud, når det forrige slutter?", _BOTH, _LBK990, "text"),
     "lab2014.rp.end": Rule(
         "Er et andet tilbud begyndt, eller begynder det senest dagen efter mentorens sidste dag?",
         _BOTH,
-        _PRACTICE,
-        "sfi",
+        _LBK990,
+        "text",
     ),
     "lab2014.rp.leaves": Rule(
         "Er borgeren trådt ud af den målgruppe, aftalen blev indgået for?", _BOTH, _PRACTICE, "inf"
@@ -106,13 +97,14 @@ RULES: dict[str, Rule] = {
     ),
     "lab2014.normalwork": Statement(
         "Må mentor udføre sit almindelige arbejde i mentortimerne?",
-        "Bekendtgørelsen",
-        "jobmatchguiden.dk",
-        "sec",
+        "Bekendtgørelse om en aktiv beskæftigelsesindsats",
+        "BEK nr. 1645 af 27. december 2013",
+        "text",
         False,
+        citation="citation.ordinary_work",
     ),
     "lab2014.s81a.partnership": Statement(
-        "Kan mentor indgå i en partnerskabsaftale med en virksomhed?", "LAB § 81 a", "SFI 15:10 kapitel 2", "sfi"
+        "Kan mentor indgå i en partnerskabsaftale med en virksomhed?", "LAB § 81 a", _LBK990, "text"
     ),
     "lab2014.ressource": Statement(
         "Hvem vurderer behovet i et ressourceforløb?",
@@ -131,8 +123,8 @@ RULES: dict[str, Rule] = {
     "lab2014.rp.period": Statement(
         "Hvor mange måneder gives en ret- og pligtmentor ad gangen?",
         _BOTH,
-        _REMARKS,
-        "prep",
+        _LBK990,
+        "text",
         figure="mentor.right_and_duty_period_months",
     ),
     "lab2014.rp.contactform": Statement(

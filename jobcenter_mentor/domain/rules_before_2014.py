@@ -3,6 +3,8 @@
 from jobcenter_mentor.domain.rule import Rule, Statement
 
 _ACT = "LAB, lovbekendtgørelse nr. 1428 af 14. december 2009"
+_LBK710 = "LBK nr. 710 af 23. juni 2011 (LAB)"
+_LBK415 = "LBK nr. 415 af 24. april 2013 (LAB)"
 _SFI = "SFI 15:10 kapitel 2"
 
 RULES: dict[str, Rule] = {
@@ -10,32 +12,33 @@ RULES: dict[str, Rule] = {
         "Er borgeren i en situation, hvor der kan gives mentor?", "LAB § 78, stk. 1", _SFI, "sfi"
     ),
     "lab2013.s78.education": Rule(
-        "Er borgeren, der begynder på ordinær uddannelse, under 30 år?", "LAB § 78, stk. 2", f"{_ACT}; {_SFI}", "text"
+        "Er borgeren, der begynder på ordinær uddannelse, under 30 år?", "LAB § 78, stk. 2", _LBK710, "text"
     ),
     "lab2013.s78.education.over30": Rule(
-        "Er borgeren fyldt 30 år og derfor uden mulighed for mentor på det grundlag?", "LAB § 78, stk. 2", _ACT, "inf"
+        "Er borgeren fyldt 30 år og derfor uden mulighed for mentor på det grundlag?",
+        "LAB § 78, stk. 2",
+        _LBK710,
+        "inf",
     ),
     "lab2013.beyond": Rule(
-        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør, og er den nødvendig?",
-        "LAB §§ 78-80",
-        _SFI,
-        "sfi",
+        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 79", _ACT, "text"
     ),
-    "lab2013.who": Rule("Er mentor en af dem, loven nævner?", "LAB §§ 78-80", _SFI, "sfi"),
-    "lab2013.cost": Rule("Hvad betales der for?", "LAB §§ 78-80", _SFI, "sfi"),
-    "lab2013.duration": Rule("Er perioden begrænset, og hvor længe varer den?", "LAB §§ 79-80", _SFI, "sfi"),
-    "lab2013.hours": Rule("Hvor mange timer om ugen?", "LAB §§ 79-80", _SFI, "sfi"),
-    "lab2013.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB §§ 79-80", _SFI, "sfi"),
+    "lab2013.decisive": Rule(
+        "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", "LAB § 79", _ACT, "text"
+    ),
+    "lab2013.who": Rule("Er mentor en af dem, loven nævner?", "LAB § 80, stk. 1", _ACT, "text"),
+    "lab2013.cost": Rule("Hvad betales der for?", "LAB § 80, stk. 1", _ACT, "text"),
+    "lab2013.limited": Rule("Er perioden begrænset, og hvor længe varer den?", "LAB §§ 79-80", _SFI, "sfi"),
+    "lab2013.duration": Rule("Er perioden inden for den længste, loven tillader?", "LAB § 78, stk. 3", _LBK415, "text"),
+    "lab2013.extension": Rule("Kan aftalen forlænges?", "LAB § 78, stk. 3", _LBK415, "text"),
+    "lab2013.hours": Rule("Hvor mange timer om ugen?", "LAB § 80, stk. 2", _ACT, "text"),
+    "lab2013.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB § 80, stk. 2", _ACT, "text"),
     "lab2013.psych": Rule(
         "Har borgeren en særlig ret ved udskrivning fra psykiatrisk indlæggelse?", "LAB § 78", _SFI, "sfi"
     ),
     "lab2013.retpligt": Rule("Har borgeren ret og pligt til mentor?", "LAB kapitel 14", _SFI, "sfi"),
-    "lab2013.refund": Rule(
-        "Hvor stor en del refunderer staten? Satsen før 2014 er ikke bekræftet.",
-        "LAB kapitel 23",
-        f"{_SFI}; STAR",
-        "unconfirmed",
-    ),
+    "lab2013.refund": Rule("Refunderes udgiften, og uden ramme?", "LAB kapitel 23", _LBK415, "text"),
+    "lab2013.refund.none": Rule("Er borgeren uden for de målgrupper, staten refunderer for?", "LAB § 2", _ACT, "inf"),
     "lab2013.s78.purpose": Statement(
         "Skal støtten hjælpe borgeren med at opnå eller fastholde aktivitet, tilbud, fleksjob eller job?",
         "LAB § 78, stk. 1",
@@ -43,10 +46,10 @@ RULES: dict[str, Rule] = {
         "text",
     ),
     "lab2013.agreement": Statement(
-        "Hvad skal aftalen indeholde?", "LAB kapitel 14", _SFI, "sfi", figure="agreement.items"
+        "Hvad skal aftalen indeholde?", "LAB § 78, stk. 3", _LBK415, "text", figure="agreement.items"
     ),
     "lab2013.partnership": Statement(
-        "Kan virksomheden få sine udgifter dækket efter en partnerskabsaftale?", "LAB § 81 a", _SFI, "sfi"
+        "Kan virksomheden få sine udgifter dækket efter en partnerskabsaftale?", "LAB § 81 a", _ACT, "text"
     ),
     "lab2013.not.personalassist": Statement(
         "Er et varigt behov for hjælp i jobbet en anden ordning (personlig assistance)?", "LAB § 78", _SFI, "sfi"

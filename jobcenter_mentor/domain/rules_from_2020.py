@@ -1,4 +1,4 @@
-"""Reglerne fra 2020: LAB (lov nr. 548 af 7. maj 2019) kapitel 26, §§ 167-171, og bekendtgørelsens §§ 122 og 125."""
+"""Rules from 2020 (reglerne fra 2020): LAB kapitel 26, §§ 167-171, and the orders, numbered anew by date."""
 
 from jobcenter_mentor.domain.rule import Rule, Statement
 
@@ -31,21 +31,33 @@ RULES: dict[str, Rule] = {
     ),
     "lab2020.s168": Rule("Er mentor en af dem, loven nævner?", "LAB § 168", _ACT, "text"),
     "lab2020.s169": Rule(
-        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 169", _ACT, "text"
+        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 169, stk. 1", _ACT, "text"
     ),
-    "lab2020.s170": Rule("Hvor mange timer om ugen?", "LAB § 170 (ikke læst)", _ACT, "unconfirmed"),
-    "lab2020.s170.place": Rule(
-        "Kan timerne fastsættes pr. plads (pladsmentor)?", "LAB § 170 (ikke læst)", _ACT, "unconfirmed"
+    "lab2020.s169.decisive": Rule(
+        "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", "LAB § 169, stk. 1", _ACT, "text"
     ),
-    "lab2020.bek122.cost": Rule("Hvad betales der for?", f"{_ORDER} § 122, stk. 1", _ORDER, "text"),
+    "lab2020.s169.hours": Rule("Hvor mange timer om ugen?", "LAB § 169, stk. 3", _ACT, "text"),
+    "lab2020.s169.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB § 169, stk. 4", _ACT, "text"),
+    "lab2020.bek122.cost": Rule("Hvad betales der for?", _ORDER, _ORDER, "text", citation="citation.mentor_cost"),
     "lab2020.bek122.excl": Rule(
-        "Er transport, kørsel, løn under sygdom og andre udgifter holdt ude?", f"{_ORDER} § 122, stk. 2", _ORDER, "text"
+        "Er transport, kørsel, løn under sygdom og andre udgifter holdt ude?",
+        _ORDER,
+        _ORDER,
+        "text",
+        citation="citation.mentor_cost",
+    ),
+    "lab2020.bek123.direct": Rule(
+        "Er alle timerne direkte kontakt mellem mentor og borger?",
+        _ORDER,
+        _ORDER,
+        "text",
+        citation="citation.direct_contact",
     ),
     "lab2020.retpligt": Rule(
-        "Er der fortsat ret og pligt til mentor for aktivitetsparate?",
-        "LAB §§ 102-105 (ikke læst i fuldt omfang)",
-        _ACT,
-        "unconfirmed",
+        "Har borgeren ret og pligt til mentor?", "LAB §§ 102-106 og 167-171, jf. § 208, stk. 3", _ACT, "text"
+    ),
+    "lab2027.act": Rule(
+        "Hvad siger loven fra 2027?", "Ny hovedlov ventes den 1. januar 2027", "Ikke vedtaget", "unconfirmed"
     ),
     "lab2023.s167.2": Statement(
         "Skal mentoren ved udskrivning have samme formål som stk. 1 (job eller uddannelse)? Dagen, reglen trådte i "
@@ -57,45 +69,58 @@ RULES: dict[str, Rule] = {
     ),
     "lab2020.minplan": Statement(
         "Hvad skal stå i borgerens Min Plan?",
-        "LAB kapitel 26",
-        "behandlosordentligt.dk",
-        "sec",
+        f"{_ORDER} § 52",
+        _ORDER,
+        "text",
         figure="agreement.items",
     ),
     "lab2020.bek122.incl": Statement(
         "Hvad kan regnes med ud over lønnen?",
-        f"{_ORDER} § 122, stk. 2",
+        _ORDER,
         _ORDER,
         "text",
         "Feriepenge, pension og andre arbejdsgiverbidrag",
+        citation="citation.mentor_cost",
+    ),
+    "lab2020.bek120": Statement(
+        "Må mentor udføre sit sædvanlige arbejde i mentortimerne?",
+        _ORDER,
+        _ORDER,
+        "text",
+        False,
+        citation="citation.ordinary_work",
+    ),
+    "lab2020.s170": Statement(
+        "Hvordan opgøres udgiften til en kommunalt ansat mentor og en ekstern konsulent?",
+        "LAB § 170",
+        _ACT,
+        "text",
+        "Som lønomkostninger til mentoren; honorar til den eksterne konsulent",
     ),
     "lab2020.bek125": Statement(
         "Hvad sker der, når udskrivningsdagen er kendt?",
-        f"{_ORDER} § 125, stk. 2-3",
-        "Region Nordjylland",
-        "sec",
+        _ORDER,
+        _ORDER,
+        "text",
         "Regionen giver besked hurtigst muligt; jobcenteret spørger, om borgeren ønsker en mentor, og tilknytter en",
+        citation="citation.discharge_notice",
     ),
     "lab2020.rp.where": Statement(
-        "Hvor står ret og pligt til almindelige tilbud?",
-        "LAB §§ 102 og 105",
-        f"{_ACT}; {_L295}",
-        "inf",
-        "LAB §§ 102 og 105",
+        "Hvor står ret og pligt til almindelige tilbud?", "LAB §§ 102 og 105", _ACT, "text", "LAB §§ 102 og 105"
     ),
     "ref2026.s203a": Statement(
         "Gælder kommunernes øvre grænse for udgifter den enkelte borger?",
         "LAB § 203 a",
-        "L 77 (2025-26)",
-        "prep",
+        "Lov nr. 1749 af 29. december 2025",
+        "text",
         False,
     ),
     "ref2026.amount": Statement(
-        "Hvor stor er den øvre grænse pr. fuldtidsperson? Det endelige beløb er ikke bekræftet.",
-        "LAB § 203 a",
-        "L 77 (2025-26), udkast",
-        "unconfirmed",
-        None,
+        "Hvor stor er den øvre grænse pr. fuldtidsperson for alle kommuner under ét?",
+        "LAB § 203 a, stk. 3",
+        "Lov nr. 1749 af 29. december 2025",
+        "text",
+        figure="reimbursement.spending_boundary",
     ),
     "ref2026.groups": Statement(
         "Gælder ressourceforløb og revalidering kun løbende sager?", "LAB § 6, nr. 8 og 10", "L 66 (2025-26)", "text"

@@ -13,8 +13,8 @@ RULES: dict[str, Rule] = {
     "proc.hearing": Statement(
         "Skal borgeren høres om oplysninger til ugunst, før der afgøres imod borgeren?",
         "forvaltningsloven § 19",
-        "Forvaltningsloven (teksten er ikke læst)",
-        "unconfirmed",
+        "Forvaltningsloven",
+        "text",
     ),
     "proc.reasons.duty": Statement(
         "Skal en skriftlig afgørelse, der ikke fuldt ud giver medhold, begrundes?",
@@ -23,7 +23,10 @@ RULES: dict[str, Rule] = {
         "text",
     ),
     "proc.reasons.oral": Statement(
-        "Kan borgeren få en mundtlig afgørelse begrundet skriftligt?", "forvaltningsloven § 23", "kl.dk", "sec"
+        "Kan borgeren få en mundtlig afgørelse begrundet skriftligt?",
+        "forvaltningsloven § 23",
+        "Forvaltningsloven",
+        "text",
     ),
     "proc.reasons.content": Statement(
         "Hvad skal begrundelsen indeholde?",

@@ -2,27 +2,28 @@
 
 from jobcenter_mentor.domain.rule import Rule
 
-_ACT = "LAB som ændret ved lov nr. 895 af 4. juli 2013"
-_FRAME = f"{_ACT}; bemærkninger til L 66 (2015-16)"
+_LBK990 = "LBK nr. 990 af 12. september 2014 (LAB)"
+_ACT = "LAB, lov nr. 548 af 7. maj 2019"
+_LBK280 = "LBK nr. 280 af 1. marts 2024 (LAB)"
+_LBK701 = "LBK nr. 701 af 22. maj 2022 (LAB)"
 _L66 = "LAB som ændret ved L 66 (2015-16)"
 _L76 = "L 76 (2018-19)"
 _STAR = "STAR, konteringsregler"
 
 RULES: dict[str, Rule] = {
-    "lab2014.s121a.none": Rule("Er målgruppen uden refusion?", "LAB § 121 a", f"{_ACT}; STAR", "prep"),
-    "lab2014.s121a.groups": Rule("Hører udgiften til mentorrammen?", "LAB § 121 a", _FRAME, "inf"),
-    "lab2014.s121a.sfi.diff": Rule(
-        "Er målgruppen uden refusion, fordi kommunen følger SFI's ordlyd?", "LAB § 121 a", "SFI 15:10 kapitel 2", "sfi"
-    ),
+    "lab2014.s121a.none": Rule("Er målgruppen uden refusion?", "LAB § 121 a, stk. 1", _LBK990, "text"),
+    "lab2014.s121a.groups": Rule("Hører udgiften til mentorrammen?", "LAB § 121 a, stk. 1", _LBK990, "text"),
     "lab2014.ressource.refund": Rule(
-        "Refunderes udgiften uden for mentorrammen?", "LAB §§ 120-121", f"{_FRAME}; STAR", "inf"
+        "Refunderes udgiften uden for mentorrammen?", "LAB § 120, stk. 2", _LBK990, "text"
     ),
     "lab2016.s118.5": Rule("Hører udgiften til rammen for ledige?", "LAB § 118, stk. 5", _L66, "text"),
     "lab2016.s118a.2": Rule("Hører udgiften til rammen for øvrige grupper?", "LAB § 118 a, stk. 2", _L66, "text"),
     "lab2016.psych.all": Rule(
         "Hører udgiften til rammen for ledige, fordi der er ret ved udskrivning?", "LAB § 118, stk. 5", _L66, "text"
     ),
-    "lab2016.ressource": Rule("Refunderes udgiften uden for rammerne?", "LAB §§ 120-121", f"{_L66}; STAR", "inf"),
+    "lab2016.ressource": Rule(
+        "Refunderes udgiften uden for rammerne?", "LAB § 120, stk. 2", "LBK nr. 1342 af 21. november 2016 (LAB)", "text"
+    ),
     "lab2016.none": Rule("Er målgruppen uden refusion?", "LAB § 118", f"{_L66}; STAR", "prep"),
     "lab2019.s118": Rule(
         "Refunderes udgiften, fordi en dagpengemodtager har ret ved udskrivning?", "LAB § 118", f"{_L76}; STAR", "prep"
@@ -31,13 +32,25 @@ RULES: dict[str, Rule] = {
     "lab2019.end.other": Rule("Er refusionen for øvrige grupper ophørt med 2018?", "LAB § 118 a", _L76, "inf"),
     "lab2019.ressource": Rule("Refunderes udgiften til et ressourceforløb?", "LAB §§ 120-121", _STAR, "text"),
     "lab2019.jobafkl": Rule(
-        "Refunderes udgiften til et jobafklaringsforløb i 2019?", "LAB §§ 120-121", "Ikke bekræftet", "unconfirmed"
+        "Refunderes udgiften til et jobafklaringsforløb i 2019?", "LAB § 120, stk. 2", _LBK990, "inf"
     ),
-    "lab2020.refund.none": Rule("Er målgruppen uden refusion?", "LAB kapitel 32-33", _STAR, "inf"),
-    "lab2020.refund.ressource": Rule(
-        "Refunderes udgiften til et ressourceforløb?", "LAB kapitel 32 (paragraf ikke bekræftet)", _STAR, "text"
-    ),
+    "lab2020.refund.none": Rule("Er målgruppen uden refusion?", "LAB § 197, nr. 1", _ACT, "text"),
+    "lab2020.s197": Rule("Refunderes udgiften, og uden ramme?", "LAB § 197, nr. 1", _ACT, "text"),
+    "lab2022.s197": Rule("Refunderes udgiften, og uden ramme?", "LAB § 197, nr. 1", _LBK701, "text"),
+    "lab2025.s197": Rule("Refunderes udgiften, og uden ramme?", "LAB § 197, nr. 1", _LBK280, "inf"),
     "lab2022.refund.ressource": Rule(
-        "Er refusionen til ressourceforløb ophørt med 2021?", "Lov nr. 1160 af 8. juni 2021", _STAR, "text"
+        "Er refusionen til ressourceforløb ophørt med 2021?", "LAB § 197, nr. 1", _LBK701, "text"
+    ),
+    "lab2020.s202": Rule(
+        "Refunderes hele udgiften, fordi borgeren er flygtning i døgnophold eller mindreårig asylansøger?",
+        "LAB § 202, stk. 1 og stk. 2, nr. 2",
+        _ACT,
+        "text",
+    ),
+    "lab2013.s124": Rule(
+        "Afholder staten hele udgiften, fordi borgeren er flygtning i døgnophold eller mindreårig asylansøger?",
+        "LAB § 124, stk. 1 og stk. 2, nr. 2",
+        "LBK nr. 415 af 24. april 2013 (LAB)",
+        "text",
     ),
 }

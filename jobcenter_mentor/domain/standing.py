@@ -30,15 +30,20 @@ def standing_of(facts: CaseFacts, law: LawOfDay) -> Standing:
     """
     in_force = law.name
     programme = eligibility.is_in_integration_programme(facts, law)
-    beyond = eligibility.goes_beyond_normal(facts, law) if facts.action in NEW_SUPPORT else None
+    mentor = _of_the_mentor(facts, law) if facts.action in NEW_SUPPORT else ()
     if in_force == LAW_2013:
-        return _before_2014(facts, law, programme, beyond)
+        return _before_2014(facts, law, programme, mentor)
     if in_force == LAW_2020:
-        return _from_2020(facts, law, programme, beyond)
-    return _from_2014(facts, law, programme, beyond)
+        return _from_2020(facts, law, programme, mentor)
+    return _from_2014(facts, law, programme, mentor)
 
 
-def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Finding | None) -> Standing:
+def _of_the_mentor(facts: CaseFacts, law: LawOfDay) -> tuple[Finding, ...]:
+    """LAB § 31 d (§ 79 before 2014, § 169, stk. 1, from 2020): what bars this mentor, never the citizen's right."""
+    return _asked(eligibility.goes_beyond_normal(facts, law), eligibility.is_decisive(facts, law))
+
+
+def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Standing:
     """LAB §§ 78-81: discretionary in listed situations; no right and no duty."""
     if facts.citizen.situation == eligibility_2013.EDUCATION:
         ground = eligibility_2013.is_young_in_education(facts, law)
@@ -52,74 +57,71 @@ def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Fi
     discharge = False if no_discharge is None else bool(no_discharge.answer)
     duty = bool(no_duty.answer)
     return Standing(
-        eligible=_eligible(programme, ground, beyond),
+        eligible=all_of(_covered(programme, ground), *[found.answer for found in mentor]),
         discharge_right=discharge,
         right_and_duty=duty,
         right=duty or discharge,
-        findings=_asked(programme, ground, older, beyond, no_duty, no_discharge),
+        findings=_asked(programme, ground, older, *mentor, no_duty, no_discharge),
     )
 
 
-def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Finding | None) -> Standing:
+def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Standing:
     """LAB §§ 31 b, 93, 96, stk. 3, and 96 c: rights at discharge, and right and duty for the activity-ready."""
     covered = eligibility.is_covered(facts, law)
     duty_findings = eligibility.right_and_duty(facts, law)
     duty = all_of(*[found.answer for found in duty_findings]) if duty_findings else False
     outside = eligibility.is_outside_right_and_duty(facts, law) if not duty_findings else None
     discharge = eligibility.has_discharge_right(facts, law)
-    single_parent = eligibility.has_single_parent_right(facts, law)
+    no_age_limit = eligibility.has_no_age_limit(facts, law)
     return _standing(
-        _eligible(programme, covered, beyond),
+        _covered(programme, covered),
+        mentor,
         None if facts.citizen.group is None else duty,
         discharge,
-        single_parent,
-        _asked(
-            programme, covered, eligibility.has_no_age_limit(facts, law), beyond, *duty_findings, outside, discharge,
-            single_parent,
-        ),
-    )  # fmt: skip
+        None,
+        _asked(programme, covered, no_age_limit, *mentor, *duty_findings, outside, discharge),
+    )
 
 
-def _from_2020(facts: CaseFacts, law: LawOfDay, programme: Finding, beyond: Finding | None) -> Standing:
-    """LAB §§ 167-169: rights at discharge and at the start of an education; right and duty is an open question."""
+def _from_2020(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Standing:
+    """LAB §§ 167-169: rights at discharge and at the start of an education; no right and duty."""
     covered = eligibility.is_covered(facts, law)
-    duty = eligibility_2020.right_and_duty(facts, law)
+    duty = eligibility_2020.has_no_right_and_duty(facts, law)
     discharge = eligibility.has_discharge_right(facts, law)
     education = eligibility_2020.has_education_right(facts, law)
     return _standing(
-        _eligible(programme, covered, beyond),
-        None if facts.citizen.group is None else False if duty is None else _yes_no(duty),
+        _covered(programme, covered),
+        mentor,
+        False,
         discharge,
         education,
-        _asked(programme, covered, beyond, duty, discharge, education),
+        _asked(programme, covered, *mentor, duty, discharge, education),
     )
 
 
 def _standing(
-    eligible: bool | None,
+    covered: bool | None,
+    mentor: tuple[Finding, ...],
     duty: bool | None,
     discharge: Finding | None,
     other: Finding | None,
     findings: tuple[Finding, ...],
 ) -> Standing:
+    """Draw the standing; a mentor who may not be chosen leaves the citizen's rights as they are."""
     at_discharge = discharge.answer if discharge else False
     by_other = other.answer if other else False
     return Standing(
-        eligible=eligible,
-        discharge_right=all_of(eligible, at_discharge),
-        right_and_duty=all_of(eligible, duty),
-        right=all_of(eligible, any_of(duty, at_discharge, by_other)),
+        eligible=all_of(covered, *[found.answer for found in mentor]),
+        discharge_right=all_of(covered, at_discharge),
+        right_and_duty=all_of(covered, duty),
+        right=all_of(covered, any_of(duty, at_discharge, by_other)),
         findings=findings,
     )
 
 
-def _eligible(programme: Finding, ground: Finding, beyond: Finding | None) -> bool | None:
+def _covered(programme: Finding, ground: Finding) -> bool | None:
     outside = None if programme.answer is None else not programme.answer
-    return all_of(outside, ground.answer, True if beyond is None else beyond.answer)
-
-
-def _yes_no(found: Finding) -> bool | None:
-    return None if found.answer is None else bool(found.answer)
+    return all_of(outside, ground.answer)
 
 
 def _asked(*found: Finding | None) -> tuple[Finding, ...]:

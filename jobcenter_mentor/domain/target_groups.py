@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, SECTION_6_FROM
+from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, JOBAFKLARING_FROM, SECTION_6_FROM
 from jobcenter_mentor.domain.errors import DomainError
 
 BENEFITS = {
@@ -62,12 +62,12 @@ GROUPS_2020 = {
     9: "Visiteret til fleksjob",
     10: "Revalidend",
     11: "Førtidspensionist",
-    12: "Målgruppe 12",
-    13: "Målgruppe 13",
+    12: "Selvforsørgende",
+    13: "Ung under 18 år",
 }
-"""LAB § 6 from 2020; the words of numbers 12 and 13 have not been read."""
+"""LAB § 6 from 2020."""
 
-TO_2020 = {0: 0, 1: 1, 2: 2, 3: 3, 12: 4, 13: 5, 5: 6, 14: 7, 11: 8, 7: 9, 4: 10, 6: 11}
+TO_2020 = {0: 0, 1: 1, 2: 2, 3: 3, 12: 4, 13: 5, 5: 6, 14: 7, 11: 8, 7: 9, 4: 10, 6: 11, 10: 12, 9: 13}
 FROM_2020 = {new: old for old, new in TO_2020.items()}
 NUMBERS_OF_SECTION_2 = date(2014, 1, 1)
 """A day on which the numbers of `group_number` are those of the law."""
@@ -130,11 +130,13 @@ _FITTING_2013 = {
 
 
 def groups_on(day: date) -> dict[int, str]:
-    """Målgrupperne den dag, by number: LAB § 6 from 2020, § 2 until then; 12-14 begin in 2014."""
+    """Målgrupperne den dag, by number: LAB § 6 from 2020, § 2 until then; 12-13 begin in 2014, 14 on 1 July."""
     if day >= SECTION_6_FROM:
         return GROUPS_2020
-    if day >= EDUCATION_BENEFIT_FROM:
+    if day >= JOBAFKLARING_FROM:
         return GROUPS
+    if day >= EDUCATION_BENEFIT_FROM:
+        return {number: name for number, name in GROUPS.items() if number != 14}
     return {number: name for number, name in GROUPS.items() if number < 12}
 
 

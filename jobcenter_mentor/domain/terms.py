@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from jobcenter_mentor.domain.assessment import Finding, MaxPeriod
+from jobcenter_mentor.domain.change_days import AGREEMENTS_AT_EARLIEST, AGREEMENTS_FROM
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.hours import hours_figure
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, finding, kept_by, rule_on
+from jobcenter_mentor.domain.rulebook import LAW_2020, finding, kept_by, rule_on
 
 PAYMENT = {
     "VIRK": "Løn for frikøbte timer",
@@ -23,24 +24,27 @@ PAYMENT = {
 
 
 def longest_period(start: date, right_and_duty: bool, law: LawOfDay) -> MaxPeriod | None:
-    """LAB § 31 c, stk. 1, §§ 93 og 96 c, from 2020 § 167, stk. 1: six months at a time; None before 2014.
+    """LAB § 31 c, stk. 1, §§ 93 og 96 c, § 78, stk. 3, in 2013, § 167, stk. 1, from 2020: six months at a time.
 
-    Under right and duty a new offer must follow while the need stands. From 2020 no months of a right-and-duty offer
-    are confirmed; the general six are used there.
+    None before 24 April 2013. Under right and duty a new offer must follow while the need stands.
     """
-    if law.name == LAW_2013:
+    name = "mentor.right_and_duty_period_months" if right_and_duty else "mentor.longest_period_months"
+    months = law.find(name) if law.day >= AGREEMENTS_FROM else None
+    if not isinstance(months, int):
         return None
-    months = law.whole("mentor.longest_period_months")
-    if right_and_duty and law.name != LAW_2020:
-        months = law.whole("mentor.right_and_duty_period_months")
     extension = "mandatory_new_offer_if_still_unable" if right_and_duty else "allowed"
     return MaxPeriod(months, last_day_of_months(start, months), extension)
 
 
 def is_within_longest_period(facts: CaseFacts, longest: MaxPeriod | None, law: LawOfDay) -> Finding:
-    """LAB § 31 c, stk. 1 (§ 167, stk. 1): the period asked for must end by the legal last day."""
-    if law.name == LAW_2013:
+    """LAB § 31 c, stk. 1 (§ 78, stk. 3, in 2013, § 167, stk. 1): the period asked for must end by the legal last day.
+
+    From 1 January to 23 April 2013 it is not known whether the law had a longest period.
+    """
+    if law.day < AGREEMENTS_AT_EARLIEST:
         return is_limited(facts)
+    if law.day < AGREEMENTS_FROM:
+        return finding("lab2013.duration", None, {"start": facts.request.start, "end": facts.request.last_day})
     request, last_day = facts.request, facts.request.last_day
     rule, used = rule_on("duration", law), {"start": request.start, "end": last_day}
     value, source = law["mentor.longest_period_months"], law.source("mentor.longest_period_months")
@@ -56,18 +60,18 @@ def is_limited(facts: CaseFacts) -> Finding:
     used = {"start": request.start, "end": last_day}
     if request.start is None or last_day is None:
         ask = "request.start" if request.start is None else "request.end"
-        return finding("lab2013.duration", None, used, ask=ask)
-    return finding("lab2013.duration", True, used)
+        return finding("lab2013.limited", None, used, ask=ask)
+    return finding("lab2013.limited", True, used)
 
 
 def can_be_extended(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 c, stk. 1 (§ 167, stk. 1, 2. pkt.): any number of times, each for at most the period.
 
-    From 2020 after a concrete assessment. None before 2014, where the law sets no period.
+    From 2020 after a concrete assessment. None before 24 April 2013, where the law sets no period that is known.
     """
-    rule, previous = rule_on("extension", law), facts.request.previous_agreement
-    if not rule:
+    if law.day < AGREEMENTS_FROM:
         return None
+    rule, previous = rule_on("extension", law), facts.request.previous_agreement
     if previous is None:
         return finding(rule, None, {"previous_agreement": None}, ask="request.previous_agreement")
     return finding(rule, True, {"previous_end": previous.end, "start": facts.request.start})
@@ -87,7 +91,7 @@ def hours_mentor_and_pay(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
 
 
 def how_many_hours(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 31 e, stk. 2 (§§ 79-80 before 2014, § 170 from 2020): hours a week after a concrete assessment.
+    """LAB § 31 e, stk. 2 (§ 80, stk. 2, before 2014, § 169, stk. 3, from 2020): hours after a concrete assessment.
 
     The law sets no least and no most.
     """
@@ -117,20 +121,30 @@ def is_named_mentor(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 
 def what_is_paid(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 31 e, stk. 1 (§§ 78-80 before 2014; the order § 122, stk. 1, from 2020): released hours or a fee."""
+    """LAB § 31 e, stk. 1 (§ 80, stk. 1, before 2014; the order from 2020): released hours or a fee."""
     mentor_type = facts.request.mentor_type
     if mentor_type is None:
         return None
-    return finding(rule_on("cost", law), PAYMENT.get(mentor_type, "Kommunal løn"), {"mentor_type": mentor_type})
+    paid = PAYMENT.get(mentor_type, "Kommunal løn")
+    return finding(rule_on("cost", law), paid, {"mentor_type": mentor_type}, law=law)
+
+
+def is_direct_contact(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """Bekendtgørelsens § 123 (§ 125 from 2022, § 126 from 2024): only hours of direct contact are paid, no preparation.
+
+    None before 2020, and where nothing is told of the hours.
+    """
+    total, direct = facts.request.total_minutes, facts.request.direct_contact_minutes
+    if law.name != LAW_2020 or total is None or direct is None:
+        return None
+    used = {"minutes_per_week": facts.request.minutes_per_week, "direct_contact_minutes": direct}
+    return finding("lab2020.bek123.direct", direct >= total, used, law=law)
 
 
 def is_per_place(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 31 e, stk. 2 (§§ 79-80): hours of a place mentor are set per place; from 2020 (§ 170) not confirmed."""
+    """LAB § 31 e, stk. 2 (§ 80, stk. 2, before 2014, § 169, stk. 4, from 2020): hours for each place."""
     places = facts.request.place_share
-    if places == 1:
-        return None
-    answer = None if law.name == LAW_2020 else True
-    return finding(rule_on("place", law), answer, {"place_share": places})
+    return None if places == 1 else finding(rule_on("place", law), True, {"place_share": places})
 
 
 def standard_price(mentor_type: str, law: LawOfDay) -> int:

@@ -18,12 +18,13 @@ from jobcenter_mentor.domain.assessment import (
     Reimbursement,
     facts_to_dict,
 )
+from jobcenter_mentor.domain.change_days import NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.guidance import guidance_of
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.missing import contradictions
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.domain.refund_ways import NOTHING, AgreedGroup, says_way, way_on
+from jobcenter_mentor.domain.refund_ways import NOT_KNOWN, NOTHING, AgreedGroup, says_way, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2020, all_of, any_of, finding, rule_on
 from jobcenter_mentor.domain.standing import Standing, standing_of
 from jobcenter_mentor.domain.warnings import warnings_of
@@ -35,6 +36,8 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     Raises NotInForce when the law of that day has not been entered, or when a figure that a rule needs is missing.
     """
     today = law.on(facts.date)
+    if facts.date >= NEW_ACT_EXPECTED and today.find("mentor.law") is None:
+        return _not_known(facts, law)
     standing = standing_of(facts, today)
     longest, least = _longest_period(facts, standing, today), _least_last_day(facts, standing, today)
     window = eligibility.discharge_window(facts, today) if today.name != LAW_2013 else None
@@ -77,6 +80,28 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     )
 
 
+def _not_known(facts: CaseFacts, law: Law) -> Assessment:
+    """Answer for a day whose act is not passed yet: nothing is known, and a warning says so."""
+    agreed = reimbursement.frozen_group(facts, discharge_right=False)
+    return Assessment(
+        law="Ikke kendt endnu",
+        outcome=Outcome.UNDECIDED,
+        eligible=None,
+        right=None,
+        right_and_duty=None,
+        min_contact_interval_days=None,
+        max_period=None,
+        min_period_last_day=None,
+        earliest_start=None,
+        termination_allowed=None,
+        contact_breaches=None,
+        reimbursement=reimbursement.without_amounts(reimbursement.reimburse(facts, agreed, law, NOT_KNOWN)),
+        findings=(finding("lab2027.act", None, {"date": facts.date}),),
+        missing=(),
+        warnings=("new_act_2027_expected",),
+    )
+
+
 def _longest_period(facts: CaseFacts, standing: Standing, law: LawOfDay) -> MaxPeriod | None:
     start = facts.request.start
     return None if start is None else terms.longest_period(start, bool(standing.right_and_duty), law)
@@ -93,6 +118,7 @@ def _terms(facts: CaseFacts, standing: Standing, longest: MaxPeriod | None, law:
     found = [
         terms.is_within_longest_period(facts, longest, law),
         terms.can_be_extended(facts, law) if extending else None,
+        terms.is_direct_contact(facts, law),
         duty.must_be_renewed(facts) if extending and standing.right_and_duty else None,
         *terms.hours_mentor_and_pay(facts, law),
     ]

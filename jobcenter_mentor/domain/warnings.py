@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from jobcenter_mentor.domain.assessment import Answer, Finding, Reimbursement
-from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, JOBAFKLARING_FROM, NEW_ACT_EXPECTED
+from jobcenter_mentor.domain.change_days import (
+    AGREEMENTS_FROM,
+    EDUCATION_BENEFIT_FROM,
+    EDUCATION_RIGHT_FROM,
+    SECTION_6_FROM,
+)
 from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.duty import last_day_checked
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
@@ -16,14 +21,18 @@ from jobcenter_mentor.domain.reimbursement import framed_cost
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2016, rule_on
 
 GROUNDS = (
-    "lab2014.s96c.who", "lab2014.s93.firstonly", "lab2016.s93", "lab2016.s96.3", "lab2016.s96c", "lab2020.retpligt",
+    "lab2014.s96c.who",
+    "lab2014.s93.firstonly",
+    "lab2016.s93",
+    "lab2016.s96.3",
+    "lab2016.s96c",
     "lab2020.s167.3",
-)  # fmt: skip
+)
 """Rules that give a right, answered yes."""
 FULL_TIME_MINUTES = 37 * 60
 VOLUNTEER = "FRIV"
-JOBAFKLARING = 14
-"""Its number in LAB § 2."""
+REFUGEES = (10, 11)
+"""LAB § 6, whose whole cost the state pays for some refugees (§ 202, stk. 2, nr. 2)."""
 
 
 def warnings_of(
@@ -55,40 +64,25 @@ def warnings_of(
 
 def _rights(answers: Mapping[str, Answer], law: LawOfDay) -> Iterator[str]:
     right = rule_on("discharge", law)
-    if answers.get(rule_on("beyond", law)) is False and any(answers.get(rule) for rule in (*GROUNDS, right)):
+    barred = False in (answers.get(rule_on("beyond", law)), answers.get(rule_on("decisive", law)))
+    if barred and any(answers.get(rule) for rule in (*GROUNDS, right)):
         yield "mentor_not_beyond_normal"
     if law.name == LAW_2016 and any(answers.get(rule) for rule in GROUNDS) and law.find("local.free_municipality"):
         yield "free_municipality"
     if right in answers and answers[right] is None:
         yield "psychiatric_late_start_unconfirmed"
-    if "lab2014.s31b.singleparent" in answers:
-        yield "single_parent_unconfirmed"
 
 
 def _not_confirmed(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
     """Name what nobody has confirmed and the case has met."""
-    if "lab2020.retpligt" in answers and answers["lab2020.retpligt"] is None:
-        yield "right_and_duty_2020_unconfirmed"
-    if answers.get("lab2020.retpligt") is True:
-        yield "contact_interval_2020_unconfirmed"
+    if answers.get("lab2020.s167.3", False) is None and facts.date < EDUCATION_RIGHT_FROM:
+        yield "education_right_2020_unconfirmed"
     if "lab2023.s167.2" in answers:
         yield "discharge_purpose_2023_unconfirmed"
-    if "lab2020.s170.place" in answers:
-        yield "place_mentor_2020_unconfirmed"
-    if "ref2026.amount" in answers:
-        yield "spending_boundary_2026_unconfirmed"
-    if _is_early_jobafklaring(facts):
-        yield "jobafklaring_2014_unconfirmed"
-    if facts.date >= NEW_ACT_EXPECTED:
-        yield "new_act_2027_expected"
-
-
-def _is_early_jobafklaring(facts: CaseFacts) -> bool:
-    """Tell whether group 14 is given for a day of 2014 on which it is not confirmed that the group had begun."""
-    given = [(facts.citizen.group, facts.date)]
-    if facts.agreement is not None:
-        given.append((facts.agreement.group, facts.agreement.date or facts.date))
-    return any(group == JOBAFKLARING and EDUCATION_BENEFIT_FROM <= day < JOBAFKLARING_FROM for group, day in given)
+    if answers.get("lab2013.s78.education", False) is None:
+        yield "education_2010_unconfirmed"
+    if answers.get("lab2013.duration", False) is None and facts.date < AGREEMENTS_FROM:
+        yield "agreement_2013_unconfirmed"
 
 
 def _period(
@@ -98,7 +92,7 @@ def _period(
     discharge = law.name != LAW_2013 and facts.citizen.discharge_date is not None
     if discharge and answers.get(rule_on("discharge", law)) is False:
         yield "before_earliest_start"
-    if law.name != LAW_2013 and answers.get(rule_on("duration", law)) is False:
+    if answers.get(rule_on("duration", law)) is False:
         yield "period_too_long"
     if least_last_day is not None and last_day is not None and last_day < least_last_day:
         yield "period_too_short"
@@ -139,21 +133,26 @@ def _money(facts: CaseFacts, answers: Mapping[str, Answer], refund: Reimbursemen
         known = (request.cost, request.hourly_rate, request.costs) != (None, None, None)
         if facts.action in NEW_SUPPORT and not known:
             yield "cost_missing"
+    if answers.get("lab2020.bek123.direct") is False:
+        yield "preparation_not_paid"
     if [part for part in refund.parts if part.frame in FRAMED]:
         if remaining is None:
             yield "frame_remaining_unknown"
         elif remaining < framed_cost(refund):
             yield "frame_exceeded"
-    yield from _rates(answers, refund)
+    yield from _rates(facts, answers, refund)
 
 
-def _rates(answers: Mapping[str, Answer], refund: Reimbursement) -> Iterator[str]:
-    if "lab2013.refund" in answers:
-        yield "reimbursement_before_2014_unconfirmed"
-    if "lab2019.jobafkl" in answers and answers["lab2019.jobafkl"] is None:
-        yield "jobafklaring_2019_unconfirmed"
-    if "lab2013.refund" in answers and any(part.rate is not None for part in refund.parts):
+def _rates(facts: CaseFacts, answers: Mapping[str, Answer], refund: Reimbursement) -> Iterator[str]:
+    if answers.get("lab2013.refund", False) is None:
+        yield "refund_2010_unconfirmed"
+    over_2014 = [part for part in refund.parts if part.first < EDUCATION_BENEFIT_FROM]
+    if over_2014 and len(over_2014) < len(refund.parts):
         yield "group_before_2014_unconfirmed"
+    if "lab2025.s197" in answers:
+        yield "refund_2025_check"
+    if facts.citizen.refugee_full_refund is None and facts.citizen.group in REFUGEES and facts.date >= SECTION_6_FROM:
+        yield "full_refund_possible"
     unknown = [part for part in refund.parts if part.rate is None]
-    if unknown and not {"lab2013.refund", "lab2019.jobafkl"} & set(answers):
+    if unknown and "lab2013.refund" not in answers:
         yield "law_not_entered"

@@ -16,9 +16,6 @@ WARNINGS = {
     "psychiatric_late_start_unconfirmed": (
         "Det er ikke bekræftet, om retten består, når støtten først begynder så længe efter udskrivningen."
     ),
-    "single_parent_unconfirmed": (
-        "Reglen om enlige forsørgere, der optages på en uddannelse, er ikke bekræftet. Spørg juristen."
-    ),
     "gap_before_renewal": "Et nyt tilbud efter ret og pligt skal begynde dagen efter, at det forrige slutter.",
     "week_without_contact": "Mindst én hel uge (mandag til søndag) er uden kontakt mellem borger og mentor.",
     "mentor_not_beyond_normal": (
@@ -39,35 +36,36 @@ WARNINGS = {
     "frame_remaining_unknown": "Restbeløbet i rammen er ikke oplyst, så refusionen kan ikke beregnes.",
     "frame_exceeded": "Udgiften er større end det, der er tilbage af rammen. Resten er kommunens egen udgift.",
     "law_not_entered": "En del af udgiften ligger på dage, hvor loven ikke er lagt ind.",
-    "reimbursement_before_2014_unconfirmed": (
-        "Refusionssatsen før 2014 (reimbursement.rate) er ikke bekræftet, så refusionen kan ikke beregnes."
+    "refund_2010_unconfirmed": (
+        "Refusionen for målgruppe 7 (og 9) før 23. juni 2011 står ikke i den lovtekst, vi har, så den er ikke kendt."
     ),
-    "jobafklaring_2014_unconfirmed": (
-        "Jobafklaringsforløb (målgruppe 14) begyndte efter alt at dømme den 1. juli 2014, men dagen er ikke bekræftet. "
-        "Kontrollér målgruppen; før den dag er refusionen usikker."
+    "education_2010_unconfirmed": (
+        "Reglen om mentor ved ordinær uddannelse (LAB § 78, stk. 2) kom mellem 28. april 2010 og 23. juni 2011. Dagen "
+        "er ikke kendt."
     ),
-    "jobafklaring_2019_unconfirmed": (
-        "Refusionen til jobafklaringsforløb i 2019 (local.jobafklaring_refund_2019) er ikke bekræftet. Kommunen kan "
-        "vælge, hvad den regner med."
+    "agreement_2013_unconfirmed": (
+        "Reglen om en aftale på højst 6 måneder (LAB § 78, stk. 3) kom mellem 1. januar og 24. april 2013. Dagen er "
+        "ikke kendt."
+    ),
+    "education_right_2020_unconfirmed": (
+        "Retten ved uddannelsesstart (LAB § 167, stk. 3) kom mellem 2. januar 2020 og 22. maj 2022; dagen er ukendt."
+    ),
+    "refund_2025_check": (
+        "Kontrollér LAB § 197, nr. 1: Lov nr. 1750 af 2025 ændrer i paragraffen, og ændringen er ikke læst."
+    ),
+    "full_refund_possible": (
+        "Er borgeren flygtning i døgnophold eller kommet som mindreårig asylansøger, refunderer staten hele udgiften "
+        "(LAB § 202). Det er ikke oplyst."
+    ),
+    "preparation_not_paid": (
+        "Kun timer med direkte kontakt kan betales. Timer til forberedelse er ikke regnet med i refusionen."
     ),
     "group_before_2014_unconfirmed": (
         "Målgruppen er fra før 2014, hvor numrene skiftede. Det er ikke bekræftet, hvordan løbende sager går over."
     ),
-    "right_and_duty_2020_unconfirmed": (
-        "Det er ikke bekræftet, om der er ret og pligt til mentor fra 2020 (local.right_and_duty_2020). Kommunen kan "
-        "vælge sin læsning."
-    ),
-    "contact_interval_2020_unconfirmed": (
-        "Kravet om kontakt fra 2020 (mentor.contact_interval_days) er ikke bekræftet."
-    ),
     "discharge_purpose_2023_unconfirmed": (
         "Lov nr. 295 af 20. marts 2023 knytter retten ved udskrivning til job eller uddannelse. Dagen, den trådte i "
         "kraft, er ikke bekræftet."
-    ),
-    "place_mentor_2020_unconfirmed": "Reglen om pladsmentor fra 2020 (LAB § 170) er ikke læst og ikke bekræftet.",
-    "spending_boundary_2026_unconfirmed": (
-        "Kommunernes øvre grænse for udgifter fra 2026 (reimbursement.spending_boundary) er ikke bekræftet. Den gælder "
-        "ikke den enkelte borger."
     ),
     "new_act_2027_expected": "En ny hovedlov ventes den 1. januar 2027. Dens regler om mentor er ikke bekræftet.",
     "free_municipality": "Kommunen er fritaget fra det faste krav om kontakt (frikommuneforsøg).",
@@ -77,7 +75,6 @@ _DUTY_SECTIONS = {
     "lab2014.s93.who": "LAB § 93",
     "lab2016.s93": "LAB § 93",
     "lab2016.s96.3": "LAB § 96, stk. 3",
-    "lab2020.retpligt": "LAB kapitel 16 (kommunens læsning)",
 }
 
 
@@ -114,6 +111,11 @@ def _may_sentence(assessment: Assessment) -> str:
 def _must_not_sentence(assessment: Assessment) -> str:
     if assessment.termination_allowed is not None:
         return "Kan ikke bringes til ophør nu. Borgeren har fortsat krav på mentor."
+    if assessment.right:
+        return (
+            f"Kan ikke gives med denne mentor. {_THIS_MENTOR} ({_mentor_section(assessment)}). Borgeren har ret efter "
+            f"{assessment.legal_basis}: vælg en anden mentor."
+        )
     if assessment.says("lab2014.integration"):
         return "Kan ikke gives efter LAB. Borgeren hører under integrationslovens § 23 d."
     if assessment.says("lab2013.s78.education.over30"):
@@ -123,8 +125,17 @@ def _must_not_sentence(assessment: Assessment) -> str:
     situation = assessment.finding("lab2013.s78.groups")
     if situation is not None and situation.answer is False:
         return "Kan ikke gives. Borgeren er ikke i en af de situationer, loven nævner (LAB § 78, stk. 1)."
-    section = {"LAB 2013": "LAB §§ 78-80", "LAB 2020": "LAB § 169"}.get(assessment.law, "LAB § 31 d")
-    return f"Kan ikke gives. Støtten skal ligge ud over det, virksomheden eller skolen sædvanligvis gør ({section})."
+    education = assessment.finding("lab2013.s78.education")
+    if education is not None and education.answer is False:
+        return "Kan ikke gives på det grundlag. Loven nævnte endnu ikke ordinær uddannelse (LAB § 78)."
+    return f"Kan ikke gives. {_THIS_MENTOR} ({_mentor_section(assessment)})."
+
+
+_THIS_MENTOR = "Støtten skal ligge ud over det, virksomheden eller skolen sædvanligvis gør, og være afgørende"
+
+
+def _mentor_section(assessment: Assessment) -> str:
+    return {"LAB 2013": "LAB § 79", "LAB 2020": "LAB § 169, stk. 1"}.get(assessment.law, "LAB § 31 d")
 
 
 def _undecided_sentence(assessment: Assessment) -> str:

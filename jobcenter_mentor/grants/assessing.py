@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, fact
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.identifiers import age_on
-from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.target_groups import NUMBERS_OF_SECTION_2, group_number, number_on
 from jobcenter_mentor.domain.terms import standard_price
@@ -120,6 +120,7 @@ def facts_of(
         minutes_per_week=wanted.minutes_per_week,
         mentor_type=wanted.mentor_type,
         beyond_normal=referral.beyond_normal,
+        decisive=referral.decisive,
         hourly_rate=price_ore,
         place_share=wanted.place_share,
     )
@@ -226,7 +227,9 @@ def _citizen_facts(referral: Referral, on: date) -> CitizenFacts:
         integration_programme=citizen.integration_programme,
         psychiatric_inpatient=referral.psychiatric_inpatient,
         discharge_date=referral.discharge_date,
-        single_parent=referral.single_parent,
+        education_admission_date=referral.education_admission_date,
+        education_kind=referral.education_kind,
+        refugee_full_refund=referral.refugee_full_refund,
     )
 
 
@@ -242,6 +245,13 @@ def group_of(citizen: Citizen, on: date) -> int | None:
         return number_on(group_number(status.benefit, status.visitation, on), NUMBERS_OF_SECTION_2, on)
     except DomainError:
         return None
+
+
+def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
+    """Tell which facts of the form can matter for the citizen's group: the education (§ 167, stk. 3) and § 202."""
+    group = group_of(citizen, law.day)
+    lists = {"asks_education": "mentor.education_right_groups", "asks_refugee": "reimbursement.refugee_groups"}
+    return {asks: isinstance(named := law.find(name), tuple) and group in named for asks, name in lists.items()}
 
 
 def _years(session: Session, assessment: Assessment, book: Book | None = None) -> list[YearCost]:

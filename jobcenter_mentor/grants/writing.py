@@ -75,6 +75,7 @@ def draft(
         other_help=_other_help(referral, decision.other_help) if refused else "",
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
+        complaint_body=of_day.text("decision.complaint_body"),
     )
     return decision_draft("refusal" if refused else "decision", values, address_confirmed=address_confirmed)
 

@@ -27,7 +27,7 @@ class DecisionValues:
     duty. `follow_ups` pairs a day with its words. `considerations` are the hensyn that weighed most.
     For burdening letters: `hearing` (what was sent, the answer, the day), `beyond_normal`, `other_help` (SEL § 85,
     § 99, personal assistance, SPS) and, of an ending, `afterwards` (whom to turn to).
-    `complaint_weeks` and `review_weeks` follow retssikkerhedslovens §§ 66-67.
+    `complaint_weeks` and `review_weeks` follow retssikkerhedslovens §§ 66-67; `complaint_body` is the one of the day.
     """
 
     sender: Sender
@@ -56,6 +56,7 @@ class DecisionValues:
     afterwards: str = ""
     complaint_weeks: int = 4
     review_weeks: int = 4
+    complaint_body: str = ""
     copy_to: str = ""
 
 
@@ -104,5 +105,6 @@ class AgreementValues:
     follow_ups: tuple[tuple[date, str], ...] = ()
     complaint_weeks: int = 4
     review_weeks: int = 4
+    complaint_body: str = ""
     terms: tuple[tuple[str, str], ...] = ()
     copy_to: str = ""

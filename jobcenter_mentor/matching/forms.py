@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA
-from jobcenter_mentor.domain.missing import QUESTIONS
+from jobcenter_mentor.domain.missing import BEYOND_AND_DECISIVE
 from jobcenter_mentor.web.forms import (
     BaseForm,
     ChoiceField,
@@ -19,7 +19,6 @@ from jobcenter_mentor.web.forms import (
 )
 
 WISH = {"yes": True, "no": False}
-BEYOND = QUESTIONS["request.beyond_normal"]
 YES_NO = [("", "Vælg"), ("yes", "Ja"), ("no", "Nej")]
 
 
@@ -28,7 +27,7 @@ class MatchForm(VersionedForm):
 
     mentor = ChoiceField("Mentor", [InputRequired("Vælg en mentor.")])
     wish_followed = ChoiceField("Er borgerens ønske fulgt?", choices=YES_NO, default="")
-    beyond_normal = ChoiceField(BEYOND, choices=YES_NO, default="")
+    beyond_normal = ChoiceField(BEYOND_AND_DECISIVE, choices=YES_NO, default="")
     choice_reason = TextAreaField(
         "Begrundelse",
         [at_most(500)],
@@ -49,7 +48,7 @@ class AcceptForm(BaseForm):
     """Godkend en linje i planen: whether the wish is followed, and why where a reason is asked."""
 
     wish_followed = ChoiceField("Ønske fulgt?", choices=YES_NO, default="")
-    beyond_normal = ChoiceField(BEYOND, choices=YES_NO, default="")
+    beyond_normal = ChoiceField(BEYOND_AND_DECISIVE, choices=YES_NO, default="")
     choice_reason = StringField("Begrundelse", [at_most(500)])
 
     def told(self) -> dict[str, Any]:
@@ -107,7 +106,7 @@ class SubstituteForm(BaseForm):
 
     grant = HiddenField()
     mentor = HiddenField()
-    beyond_normal = ChoiceField(BEYOND, choices=YES_NO, default="")
+    beyond_normal = ChoiceField(BEYOND_AND_DECISIVE, choices=YES_NO, default="")
     choice_reason = StringField("Begrundelse", [at_most(500)])
 
     def told(self) -> dict[str, Any]:

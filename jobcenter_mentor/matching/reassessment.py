@@ -17,7 +17,7 @@ from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.models import IMPORTED, AssessmentRecord, Grant
 from jobcenter_mentor.mentors.models import Mentor
 
-BEYOND_NORMAL = "request.beyond_normal"
+OF_SECTION_31_D = frozenset({"request.beyond_normal", "request.decisive"})
 ASK_BEYOND = "Svar ja eller nej. Loven spørger, fordi mentoren er ansat i en virksomhed eller på en skole."
 
 
@@ -73,7 +73,9 @@ def is_another(session: Session, grant: Grant, appraisal: Appraisal) -> bool:
 def _with(facts: CaseFacts, grant: Grant, match: Matched, on: date) -> CaseFacts:
     """Put the match into the facts; an answer that was given for another type of mentor does not count."""
     request, kind = facts.request, match.mentor.mentor_type
-    beyond = request.beyond_normal if request.mentor_type == kind else None
+    same = request.mentor_type == kind
+    beyond = (request.beyond_normal if same else None) if match.beyond_normal is None else match.beyond_normal
+    decisive = (request.decisive if same else None) if match.beyond_normal is None else match.beyond_normal
     minutes = grant.minutes_on(max(on, match.first_day)) or grant.minutes_on(grant.start)
     request = replace(
         request,
@@ -82,7 +84,8 @@ def _with(facts: CaseFacts, grant: Grant, match: Matched, on: date) -> CaseFacts
         weeks=None,
         minutes_per_week=minutes,
         mentor_type=kind,
-        beyond_normal=beyond if match.beyond_normal is None else match.beyond_normal,
+        beyond_normal=beyond,
+        decisive=decisive,
         hourly_rate=match.price,
         cost=None,
         costs=None,
@@ -99,7 +102,7 @@ def _errors(
             known = set(assess(before, law).missing)  # what the sheet never told stops no mentor
         missing = [path for path in assessment.missing if path not in known]
         texts = {path: f"{QUESTIONS.get(path, assessment.verdict)}" for path in missing}
-        if BEYOND_NORMAL in texts:
+        if OF_SECTION_31_D & texts.keys():
             return {"beyond_normal": [ASK_BEYOND]}
         return {"mentor": [f"Loven kan ikke svare. {' '.join(texts.values())} Svar i sagen først."]} if texts else {}
     if assessment.outcome is Outcome.MUST_NOT and not _is_approved(session, grant, before, asked):

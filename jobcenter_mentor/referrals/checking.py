@@ -15,6 +15,10 @@ WEEK = 168 * 60
 FURTHEST_START = timedelta(days=366)
 
 
+LEAST_AGE_OF_ADMISSION = 16
+"""Whole years of age before which nobody is admitted to such an education."""
+
+
 @dataclass(frozen=True)
 class NewReferral:
     """Ny henvisning, as a form, the API or a row of a sheet gives it; None is not known. Hours are minutes a week.
@@ -41,10 +45,13 @@ class NewReferral:
     first_offer: bool | None = None
     psychiatric_inpatient: bool = False
     discharge_date: date | None = None
-    single_parent: bool | None = None
+    education_kind: str | None = None
+    education_admission_date: date | None = None
+    refugee_full_refund: bool | None = None
     other_support: str = "none"
     division_of_tasks: str = ""
     beyond_normal: bool | None = None
+    decisive: bool | None = None
     hours_reason: str = ""
     goal_by: date | None = None
     caseworker_id: int | None = None
@@ -68,6 +75,7 @@ def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
         "division_of_tasks": ["Skriv, hvordan opgaverne er delt med den anden støtte."] if both else [],
         "referred_on": _not_after(new.referred_on, on),
         "consulted_on": _not_after(new.consulted_on, on),
+        "education_admission_date": _wrong_admission(new.education_admission_date, born),
         "start": _wrong_start(new.start, born, on),
         "weeks": _wrong_weeks(new.start, new.weeks),
         "minutes_per_week": _wrong_hours(new.minutes_per_week),
@@ -82,6 +90,12 @@ def _unknown(codes: list[str], known: dict[str, str]) -> list[str]:
 
 def _wrong_goal_day(day: date | None, start: date) -> list[str]:
     return ["Målet kan ikke være nået før første dag."] if day is not None and day < start else []
+
+
+def _wrong_admission(day: date | None, born: date) -> list[str]:
+    sixteen = date(born.year + LEAST_AGE_OF_ADMISSION, born.month, min(born.day, 28))
+    young = day is not None and day < sixteen
+    return ["Optagelsen ligger før borgerens 16-års fødselsdag. Ret datoen."] if young else []
 
 
 def _not_after(day: date | None, on: date) -> list[str]:

@@ -27,6 +27,13 @@ OTHER_OFFERS = {
     "unknown": "Ved ikke",
 }
 KNOWN_OR_NOT = {"ja": "Ja", "nej": "Nej", "": "Ved ikke"}
+KNOWN = ("first_offer", "refugee_full_refund", "beyond_normal", "decisive")
+"""Fields with one of these answers."""
+EDUCATIONS = {
+    "study_or_job_qualifying": "Ja, en studie- eller erhvervskompetencegivende",
+    "other": "Ja, en anden",
+    "": "Nej eller ved ikke",
+}
 ALL = {"": "Alle"}
 TRUTH = {"ja": True, "nej": False, "": None}
 OFFERS = {
@@ -66,7 +73,11 @@ class ReferralForm(VersionedForm):
     form_key = HiddenField()
     other_offers = ChoiceField("Kan borgeren deltage i andre tilbud nu?", choices=OTHER_OFFERS, default="unknown")
     first_offer = ChoiceField("Er det borgerens første tilbud i perioden?", choices=KNOWN_OR_NOT, default="")
-    single_parent = ChoiceField("Er borgeren enlig forsørger?", choices=KNOWN_OR_NOT, default="")
+    education_kind = ChoiceField("Er borgeren optaget på en uddannelse?", choices=EDUCATIONS, default="")
+    education_admission_date = DanishDateField("Optaget den")
+    refugee_full_refund = ChoiceField(
+        "Er borgeren flygtning i døgnophold eller kommet som mindreårig asylansøger?", choices=KNOWN_OR_NOT, default=""
+    )
     psychiatric_inpatient = BooleanField("Indlagt på psykiatrisk afsnit")
     discharge_date = DanishDateField("Forventet udskrivning")
     barriers = ChoicesField("Hvad står i vejen?", choices=BARRIERS)
@@ -93,6 +104,9 @@ class ReferralForm(VersionedForm):
     beyond_normal = ChoiceField(
         "Ligger støtten ud over det, virksomheden eller skolen normalt giver?", choices=KNOWN_OR_NOT, default=""
     )
+    decisive = ChoiceField(
+        "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", choices=KNOWN_OR_NOT, default=""
+    )
     start = DanishDateField("Første dag", [InputRequired("Skriv første dag.")])
     weeks = WholeNumberField("Uger", [InputRequired("Skriv antal uger.")])
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
@@ -115,7 +129,7 @@ class ReferralForm(VersionedForm):
         can_take, because = OFFERS[self.other_offers.data]
         same = (
             "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "consulted_on",
-            "psychiatric_inpatient", "discharge_date", "other_support", "goal_by",
+            "psychiatric_inpatient", "discharge_date", "other_support", "goal_by", "education_admission_date",
         )  # fmt: skip
         given: dict[str, Any] = {name: self[name].data for name in same}
         texts = ("goal", "wishes", "wished_language", "division_of_tasks", "hours_reason")
@@ -125,9 +139,8 @@ class ReferralForm(VersionedForm):
             "consulted": self.consulted_on.data is not None,
             "can_take_other_offers": can_take,
             "cannot_because": because,
-            "first_offer": TRUTH[self.first_offer.data],
-            "single_parent": TRUTH[self.single_parent.data],
-            "beyond_normal": TRUTH[self.beyond_normal.data],
+            "education_kind": self.education_kind.data or None,
+            **{name: TRUTH[self[name].data] for name in KNOWN},
             "form_key": (self.form_key.data or "")[:36],
         }
 
@@ -137,7 +150,7 @@ def answers_of(referral: Any) -> dict[str, Any]:
     plain = (
         "version", "psychiatric_inpatient", "discharge_date", "barriers", "tasks", "goal", "wishes", "wished_language",
         "consulted_on", "other_support", "division_of_tasks", "start", "weeks", "minutes_per_week", "mentor_type",
-        "hours_reason", "goal_by",
+        "hours_reason", "goal_by", "education_admission_date",
     )  # fmt: skip
     back = {truth: word for word, truth in TRUTH.items()}
     offers = {pair: word for word, pair in OFFERS.items()}
@@ -145,5 +158,6 @@ def answers_of(referral: Any) -> dict[str, Any]:
     return {
         **{name: getattr(referral, name) for name in plain},
         "other_offers": offers.get(pair, "no_other" if referral.can_take_other_offers is False else "unknown"),
-        **{name: back[getattr(referral, name)] for name in ("first_offer", "single_parent", "beyond_normal")},
+        "education_kind": referral.education_kind or "",
+        **{name: back[getattr(referral, name)] for name in KNOWN},
     }

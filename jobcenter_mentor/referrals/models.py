@@ -51,10 +51,13 @@ class Referral(Base, WithPublicId, Versioned):
     first_offer: Mapped[bool | None]
     psychiatric_inpatient: Mapped[bool] = mapped_column(default=False)
     discharge_date: Mapped[date | None]
-    single_parent: Mapped[bool | None]
+    education_kind: Mapped[str | None] = mapped_column(String(30))
+    education_admission_date: Mapped[date | None]
+    refugee_full_refund: Mapped[bool | None]
     other_support: Mapped[str] = mapped_column(String(6), default="none")
     division_of_tasks: Mapped[str] = mapped_column(String(500), default="")
     beyond_normal: Mapped[bool | None]
+    decisive: Mapped[bool | None]
     start: Mapped[date]
     weeks: Mapped[int]
     minutes_per_week: Mapped[int]

@@ -15,7 +15,7 @@ from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.drafts import service as drafts
-from jobcenter_mentor.grants import opening
+from jobcenter_mentor.grants import assessing, opening
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
@@ -24,6 +24,7 @@ from jobcenter_mentor.referrals.columns import columns
 from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
+from jobcenter_mentor.rules.loader import law as national_law
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -232,8 +233,9 @@ def _referral(public_id: str) -> Referral:
 
 
 def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None, **known: Any) -> str:
-    status = citizen.status_on(working_day())
-    return _render("form", form=form, citizen=citizen, referral=referral, status=status, **known)
+    status, on = citizen.status_on(working_day()), working_day()
+    asks = assessing.asked_of(citizen, national_law().on(on))
+    return _render("form", form=form, citizen=citizen, referral=referral, status=status, **asks, **known)
 
 
 def _page(referral: Referral, form: WithdrawForm, **known: Any) -> str:

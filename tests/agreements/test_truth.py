@@ -41,7 +41,8 @@ def letters_of(session: Session, law: Law, *, kind: str, minutes: int) -> tuple[
     told = read(deciding.letter_draft(session, decision, on=WORKING_DAY, law=law))
     grant = approved(session, decision, by=who.leader, law=law)
     assert grant is not None
-    grant.mentor, grant.hourly_price, grant.mentor_type = a_mentor(session, phone="20304050"), 41_250, "EKST"
+    grant.mentor, grant.mentor_type = a_mentor(session, phone="20304050"), "EKST"
+    grant.hourly_price = grant.approved_price = 41_250
     session.flush()
     return told, read(the_agreement(session, grant, law))
 

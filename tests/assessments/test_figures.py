@@ -47,7 +47,7 @@ def test_kroner_are_kept_as_ore(session: Session) -> None:
         ("local.hours_ceiling_week", "otte", "value"),
         ("local.hours_ceiling_week", "-1", "value"),
         ("local.hours_ceiling_week", "7,5", "value"),
-        ("local.follow_sfi_literally", "måske", "value"),
+        ("local.free_municipality", "måske", "value"),
         ("local.standard_price.INT", "312,505", "value"),
         ("local.standard_price.INT", "1e30", "value"),
         ("local.hours_ceiling_week", "169", "value"),

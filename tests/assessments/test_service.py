@@ -124,7 +124,8 @@ def test_the_page_answers_and_names_what_differs(session: Session, law: Law, as_
     address = f"/vurderinger/{record.public_id}/hvad-nu-hvis"
     told = {
         "date": "15-10-2014", "group": "3", "visitation": "aktivitetsparat", "other_offers": "yes", "first_offer": "ja",
-        "single_parent": "", "integration_programme": "nej", "psychiatric_inpatient": "nej", "discharge_date": "",
+        "refugee_full_refund": "",
+        "decisive": "", "integration_programme": "nej", "psychiatric_inpatient": "nej", "discharge_date": "",
         "start": "20-10-2014", "end": "19-04-2015", "minutes_per_week": "2", "mentor_type": "INT", "beyond_normal": "",
         "age": "24", "situation": "", "education_admission_date": "", "education_kind": "",
     }  # fmt: skip

@@ -86,7 +86,7 @@ def test_a_course_of_2013_is_reserved_in_2014_by_the_rule_of_2014(session: Sessi
     rows = list_reservations(session, taken.grant.id)
     assert taken.missing == ("citizen.situation",)
     assert [(row.year, row.frame_kind, row.covered > 0) for row in rows] == [
-        (2013, "law_not_entered", False),
+        (2013, "none_unlimited", False),
         (2014, "mentor_2014", True),
     ]
 

@@ -42,6 +42,7 @@ GRANT = DecisionValues(
     contact_interval_days=7,
     plan_text="Støtten hører til din jobplan.",
     follow_ups=((date(2015, 1, 20), "Vi følger op midtvejs"),),
+    complaint_body="Ankestyrelsens Beskæftigelsesudvalg",
 )
 REFUSAL = replace(
     GRANT,

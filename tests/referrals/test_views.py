@@ -12,7 +12,6 @@ NEED = {
     "form_key": "2b7e1516-28ae-4d2a-8bf7-158809cf4f3c",
     "other_offers": "no_personal",
     "first_offer": "ja",
-    "single_parent": "",
     "barriers": ["mental", "sleep"],
     "tasks": ["transport", "structure"],
     "goal": "Emil tager selv bussen inden den 15. januar 2015.",
@@ -20,6 +19,7 @@ NEED = {
     "consulted_on": "14-10-2014",
     "other_support": "none",
     "beyond_normal": "",
+    "decisive": "",
     "start": "20-10-2014",
     "weeks": "26",
     "minutes_per_week": "2,5",
@@ -63,7 +63,7 @@ def test_a_referral_is_saved_with_every_answer(as_caseworker, session):
     kept = referrals(session)[0]
     assert answer.status_code == 303
     assert (kept.can_take_other_offers, kept.cannot_because, kept.first_offer) == (False, "personal", True)
-    assert (kept.single_parent, kept.beyond_normal) == (None, None)
+    assert (kept.decisive, kept.beyond_normal) == (None, None)
     assert (kept.minutes_per_week, kept.weeks, kept.tasks) == (150, 26, ["transport", "structure"])
     assert kept.consulted
 
@@ -194,16 +194,18 @@ def test_a_coordinator_sees_no_link_that_the_role_may_not_follow(as_coordinator,
 
 
 def test_the_form_to_amend_holds_every_answer_and_saving_it_changes_none(as_caseworker, session):
-    sent(as_caseworker, a_citizen(session), first_offer="ja", single_parent="nej", beyond_normal="ja")
+    sent(as_caseworker, a_citizen(session), first_offer="ja", decisive="nej", beyond_normal="ja")
     (referral,) = referrals(session)
     address = f"/henvisninger/{referral.public_id}/ret"
 
     page = as_caseworker.get(address).text
     chosen = dict(re.findall(r'type="radio"[^>]* name="(\w+)" value="(\w*)" checked', page))
-    as_caseworker.post(address, data=NEED | {"first_offer": "", "beyond_normal": ""} | chosen | {"version": "1"})
+    as_caseworker.post(
+        address, data=NEED | {"first_offer": "", "beyond_normal": "", "decisive": ""} | chosen | {"version": "1"}
+    )
 
     session.expire_all()
-    assert (referral.first_offer, referral.single_parent, referral.beyond_normal) == (True, False, True)
+    assert (referral.first_offer, referral.decisive, referral.beyond_normal) == (True, False, True)
     assert (referral.tasks, referral.barriers, referral.wishes) == (NEED["tasks"], NEED["barriers"], "Ældre mand")
 
 

@@ -37,7 +37,6 @@ READ_ELSEWHERE = (
     "office.",
     "local.absences",
     "reimbursement.ceiling_",
-    "reimbursement.mentor_frame_amount",
     "reimbursement.spending_",
 )
 FIGURES = [name for name in law().names() if not name.startswith(READ_ELSEWHERE)]

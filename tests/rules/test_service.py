@@ -45,9 +45,9 @@ def test_a_price_nobody_has_approved_changes_nothing(session: Session) -> None:
 
 
 def test_a_local_choice_is_read_as_yes_or_no(session: Session) -> None:
-    a_figure(session, approved=True, value="ja", name="local.follow_sfi_literally")
+    a_figure(session, approved=True, value="ja", name="local.free_municipality")
 
-    assert service.law(session).on(date(2014, 10, 15))["local.follow_sfi_literally"] is True
+    assert service.law(session).on(date(2014, 10, 15))["local.free_municipality"] is True
 
 
 def test_the_figures_of_a_day_are_told_in_danish() -> None:
@@ -56,7 +56,7 @@ def test_the_figures_of_a_day_are_told_in_danish() -> None:
     assert shown["mentor.contact_interval_days"] == "7 dage"
     assert shown["reimbursement.rate"] == "50 %"
     assert shown[PRICE] == "300,00 kr./time"
-    assert shown["local.follow_sfi_literally"] == "Nej"
+    assert shown["mentor.law"] == "LAB 2014"
 
 
 def test_no_figure_shows_a_code() -> None:
