@@ -29,15 +29,17 @@ OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
 @click.option("--sheet", "sheets", multiple=True, help="Navnet på arket i projektmappen; kan gives flere gange.")
 @click.option("--max-rows", type=click.IntRange(1), help="Flere rækker end de 10.000 i denne omgang.")
 @click.option("--fix-file", type=OUT, help="Skriv arket igen som .xlsx med fejlene markeret.")
+@click.option("--caseworker", default="", help="Brugernavnet på sagsbehandleren for nye rækker, der ikke nævner en.")
 @click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def import_(
     kind: str, file: Any, write: bool, valid_rows_only: bool, sheets: tuple[str, ...], max_rows: int | None,
-    fix_file: Path | None, as_user: str | None, as_json: bool,
+    fix_file: Path | None, caseworker: str, as_user: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Kontrollér et ark (KIND og FILE), og indlæs det med --apply. Uden en database sammenlignes med intet."""
     name, content = Path(file.name).name, file.read(MOST_BYTES + 1)
-    with _checked(kind, name, content, as_user, write, valid_rows_only, max_rows, sheets) as (session, checked):
+    how = {"valid_rows_only": valid_rows_only, "caseworker": caseworker, "max_rows": max_rows}
+    with _checked(kind, name, content, as_user, sheets, how if write else None, max_rows) as (session, checked):
         report = checked.report
         if fix_file is not None and report["row_errors"]:
             fix_file.write_bytes(fixfile.fix_file(session, name, content, report, max_rows=max_rows, sheets=sheets))
@@ -62,21 +64,19 @@ def template(kind: str, out: Path) -> None:
 
 @contextmanager
 def _checked(
-    kind: str, name: str, content: bytes, as_user: str | None, write: bool, valid_rows_only: bool,
-    max_rows: int | None, sheets: tuple[str, ...],
+    kind: str, name: str, content: bytes, as_user: str | None, sheets: tuple[str, ...], how: dict[str, Any] | None,
+    max_rows: int | None,
 ) -> Iterator[tuple[Any, Checked]]:  # fmt: skip
-    """Check the file, or take it in; a check writes nothing, and without a database it compares with nothing."""
-    if not write and not has_database():
+    """Check the file, which writes nothing (without a database it is compared with nothing), or take it in (`how`)."""
+    if how is None and not has_database():
         on = date.today()
         yield None, service.check(None, kind, name, content, by=None, on=on, max_rows=max_rows, sheets=sheets)
         return
     with signed_on(as_user) as (user, today):
-        if write:
+        if how is not None:
             with transaction() as session:
                 run = service.receive(session, kind, name, content, by=user, on=today, sheets=sheets)
-            checked = tasks.take_in(
-                run.public_id, by=user, on=today, valid_rows_only=valid_rows_only, max_rows=max_rows
-            )
+            checked = tasks.take_in(run.public_id, by=user, on=today, **how)
             yield db.session(), checked
             return
         with read_transaction() as session:

@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.identity import may_be_same, same_name
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
+from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.intake_many import take_in_courses
@@ -43,6 +44,7 @@ class Courses:
         self.grants: dict[tuple[int, date], list[Grant]] = defaultdict(list)
         self.days: dict[int, Days[Grant]] = defaultdict(Days)
         self.corps = mentors.whole_corps(session)
+        self.framed = set(session.scalars(select(Frame.year).distinct()))
         self.phones: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self.phones[row.get("email", "").casefold()].add(row.get("phone", ""))
@@ -58,6 +60,8 @@ class Courses:
         """Sammenlign rækken med det, der er registreret; sets its status and changes, or refuses it."""
         citizen = self.people.find(row)
         self.people.check_caseworker(row)
+        if not {row.get("start").year, row.get("last_day").year} <= self.framed:
+            row.warnings = [warning for warning in row.warnings if warning.code != "year_shift"]
         if citizen is None:
             self.people.check_new(row)
             self._check_mentor(row)

@@ -31,3 +31,4 @@ class ApplyForm(BaseForm):
     """Indlæs det, der er vist."""
 
     valid_rows_only = BooleanField("Indlæs rækkerne uden fejl, og lad de andre ligge")
+    caseworker = ChoiceField("Sagsbehandler for nye rækker uden", choices=[("", "Ingen endnu")], default="")

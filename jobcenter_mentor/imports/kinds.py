@@ -8,6 +8,7 @@ from jobcenter_mentor.imports.checking import Row
 from jobcenter_mentor.imports.corps import Meetings, Mentors
 from jobcenter_mentor.imports.courses import Courses
 from jobcenter_mentor.imports.invoices import Invoices
+from jobcenter_mentor.imports.people import People
 from jobcenter_mentor.imports.trace import Trace
 
 
@@ -37,6 +38,11 @@ _TAKERS: dict[str, Callable[..., Taker]] = {
     "meetings": Meetings,
     "invoices": Invoices,
 }
+
+
+def people_of(taker: Taker) -> People | None:
+    """Return the citizens and caseworkers that a taker knows; None for kinds that open no cases."""
+    return taker.people if isinstance(taker, Citizens | Referrals | Courses) else None
 
 
 def taker_of(kind: str) -> Callable[..., Taker]:

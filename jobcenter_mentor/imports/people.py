@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.models import RoleAssignment, Team, User
 from jobcenter_mentor.auth.policy import roles_on, teams_on, visible
 from jobcenter_mentor.citizens import numbers as numbers_of
 from jobcenter_mentor.citizens import service as citizens
@@ -17,6 +17,7 @@ from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import NewCitizen
 from jobcenter_mentor.db import blind_index
+from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.identifiers import birth_date_of
 from jobcenter_mentor.domain.identity import NameKey, may_be_same, name_key, same_name
 from jobcenter_mentor.imports.checking import Row
@@ -32,7 +33,8 @@ Item = TypeVar("Item")
 class People:
     """Borgere, teams og sagsbehandlere, som rækkerne nævner: loaded once for a sheet.
 
-    `outside` holds the numbers of citizens that exist beyond the importer's reach, `indexes` the blind index of each.
+    `outside` holds the numbers of citizens that exist beyond the importer's reach, `indexes` the blind index of each,
+    `otherwise` the caseworker of rows that name none.
     """
 
     session: Session
@@ -44,6 +46,7 @@ class People:
     teams: dict[str, int] = field(default_factory=dict)
     own_teams: list[int] = field(default_factory=list)
     caseworkers: dict[NameKey, int | None] = field(default_factory=dict)
+    otherwise: int | None = None
 
     def find(self, row: Row) -> Citizen | None:
         """Find borgeren, None where new; refuses the row where the citizen is out of reach or has another name."""
@@ -101,7 +104,13 @@ class People:
         """Rækkens sagsbehandler; a caseworker who imports without naming one gets the citizen."""
         if row.get("caseworker"):
             return self.caseworkers.get(name_key(row.get("caseworker")))
-        return self.by.id if any(role.role == "SB" for role in roles_on(self.by, self.on)) else None
+        own = self.by.id if any(role.role == "SB" for role in roles_on(self.by, self.on)) else None
+        return own or self.otherwise
+
+    def without_caseworker(self, row: Row) -> bool:
+        """Får rækken ingen sagsbehandler? Neither of its own nor of the citizen."""
+        citizen = self.known.get(row.get("cpr"))
+        return self.caseworker_of(row) is None and (citizen is None or citizen.caseworker_id is None)
 
     def new_citizen(self, row: Row) -> NewCitizen:
         """Den nye borger, som rækken fortæller om."""
@@ -126,6 +135,29 @@ class People:
         """Dagen, målgruppen gælder fra."""
         day: date = row.get("start") or row.get("valid_from") or row.get("referred_on")
         return day
+
+
+def offered(session: Session, *, by: User, on: date) -> list[User]:
+    """Return the caseworkers (sagsbehandlere) of the teams that the user may take in for, by name."""
+    teams = teams_on(by, "import.cases", on=on)
+    running = or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on)
+    found = (
+        select(User).join(RoleAssignment, RoleAssignment.user_id == User.id)
+        .where(User.active, RoleAssignment.role == "SB", RoleAssignment.valid_from <= on, running)
+    )  # fmt: skip
+    if teams is not None:
+        found = found.where(RoleAssignment.team_id.in_(teams))
+    return list(session.scalars(found.distinct().order_by(User.full_name, User.id)))
+
+
+def chosen(session: Session, public_id: str, *, by: User, on: date) -> int | None:
+    """Return the row id of a caseworker who was chosen, None where none was. Raises NotFound for anybody else."""
+    if not public_id:
+        return None
+    for user in offered(session, by=by, on=on):
+        if public_id in (user.public_id, user.username):
+            return user.id
+    raise NotFound("Sagsbehandleren findes ikke blandt dem, I kan vælge.")
 
 
 def load(session: Session, rows: Sequence[Row], *, by: User, on: date) -> People:

@@ -26,6 +26,7 @@ class Column:
 
     `optional` columns may be left out of the sheet; `may_be_empty` ones must be there, but not in every row.
     `longest` counts characters; `lowest` and `highest` are bounds in the unit typed (hours, kroner, whole numbers).
+    `needed` says when the rules of the kind ask for a cell that else may be empty.
     """
 
     heading: str
@@ -39,6 +40,7 @@ class Column:
     highest: int | None = None
     example: str = ""
     hint: str = ""
+    needed: str = ""
 
     def __post_init__(self) -> None:
         if self.type == "yes_no" and not self.choices:

@@ -22,7 +22,7 @@ class Checked:
 
     `unknown` are headings of the sheet that nobody knows, `values` the same of choices (field, text), `sheets` those
     to choose among. `taker` has compared the rows with what is kept; `since` are rows that have changed after an
-    earlier check.
+    earlier check, `unattended` how many new ones get no caseworker.
     """
 
     report: dict[str, Any]
@@ -32,6 +32,7 @@ class Checked:
     sheets: list[str] = field(default_factory=list)
     values: list[tuple[str, str]] = field(default_factory=list)
     since: list[Finding] = field(default_factory=list)
+    unattended: int = 0
 
     @property
     def accepted(self) -> list[Row]:
@@ -50,6 +51,7 @@ class Checked:
             if len(shown[row.status]) < PREVIEWED:
                 shown[row.status].append({"row": row.number, "values": row.told(), "changes": row.changes})
         asked = {"unknown": self.unknown, "values": self.values, "sheets": self.sheets}
+        asked |= {"unattended": self.unattended}
         return json.dumps({"rows": shown, "promise": self.promise()} | asked, ensure_ascii=False)
 
     def promise(self) -> dict[str, str]:

@@ -5,11 +5,13 @@ changed there is told by triggers and laid in by a few statements in one transac
 must stand as they did when the copy was made; where they don't, nothing is laid in and the import is made anew.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +26,8 @@ from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.imports.statements import COUNTER, SUMS, UNCHECKED, Statements
 from jobcenter_mentor.imports.trace import moved_up
 from jobcenter_mentor.rules.service import law
+
+log = logging.getLogger(__name__)
 
 MARK = ".kladde-"
 WAIT = 30
@@ -102,6 +106,7 @@ def lay_in(database: Path, copy: Path, statements: Statements, trace_of: Callabl
         connection.execute("ATTACH ? AS copy", (str(copy),))
         touched = [table for table in Base.metadata.sorted_tables if _is_touched(connection, table)]
         connection.execute("BEGIN IMMEDIATE")
+        began = monotonic()
         try:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             if any(connection.execute(statement).fetchone() for statement in statements.checks(touched)):
@@ -113,6 +118,7 @@ def lay_in(database: Path, copy: Path, statements: Statements, trace_of: Callabl
             trace = (trace_of(moved), statements.run_id)
             connection.execute("UPDATE main.import_run SET trace = ? WHERE id = ?", trace)
             connection.execute("COMMIT")
+            log.info("Import %s laid in; the write lock was held for %.3f s", statements.run_id, monotonic() - began)
         except sqlite3.IntegrityError:
             # somebody else has registered the same citizen, or taken the money, since the copy was made
             connection.execute("ROLLBACK")

@@ -22,7 +22,7 @@ from jobcenter_mentor.imports.checking import NEW, UNCHANGED, Row, Unknown, chec
 from jobcenter_mentor.imports.findings import FileRefused, Finding
 from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.kindrules import check_kind
-from jobcenter_mentor.imports.kinds import ManyAtOnce, Taker, taker_of
+from jobcenter_mentor.imports.kinds import ManyAtOnce, Taker, people_of, taker_of
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import Profile, profile_of
 from jobcenter_mentor.imports.reader import Table, read_tables
@@ -35,6 +35,12 @@ Progress = Callable[[int, int], None]
 """Told how far an import is: rows done, of all."""
 ON_ITS_WAY = "waiting"
 """Status of a report that nobody has written yet: the file waits for its check."""
+NO_CASEWORKER_ONE = (
+    "1 ny række får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I indlæser."
+)
+NO_CASEWORKER = (
+    "{} nye rækker får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I indlæser."
+)
 INVOICES, CASES = "import.invoices", "import.cases"
 
 
@@ -67,7 +73,12 @@ def check(
     if session is not None and by is not None:
         taker = _compared(session, kind, rows, by, on, law)
         notes += _applied_before(session, kind, content)
-    return Checked(filled(report, rows, notes), rows, unknown, taker, values=told_values(values))
+    checked = Checked(report, rows, unknown, taker, values=told_values(values))
+    if taker is not None and (count := _unattended(taker, rows)):
+        checked.unattended = count
+        notes.append(Finding("no_caseworker", NO_CASEWORKER_ONE if count == 1 else NO_CASEWORKER.format(count)))
+    filled(report, rows, notes)
+    return checked
 
 
 def keep(
@@ -146,15 +157,17 @@ def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRu
 
 def preview_of(run: ImportRun) -> dict[str, Any]:
     """Forhåndsvisningen: rows by status and the headings nobody knows, as they were at the check."""
-    nothing: dict[str, Any] = {"rows": {}, "unknown": [], "values": [], "sheets": [], "promise": {}}
+    nothing: dict[str, Any] = {"rows": {}, "unknown": [], "values": [], "sheets": [], "promise": {}, "unattended": 0}
     return nothing | (json.loads(run.preview) if run.preview else {})
 
 
 def apply(
     session: Session, run: ImportRun, *, by: User, on: date, law: Law, valid_rows_only: bool = False,
-    max_rows: int | None = None, progress: Progress | None = None,
+    max_rows: int | None = None, caseworker_id: int | None = None, progress: Progress | None = None,
 ) -> Checked:  # fmt: skip
     """Indlæs filen: every row or none; with `valid_rows_only` every row without errors. Commits nothing itself.
+
+    `caseworker_id` is the caseworker of new cases whose row names none.
 
     The file is checked again first. A refused file, rows with errors, and rows that are no longer as an earlier check
     promised, leave everything as it was and `applied` false. Raises ImportRejected, naming the row, where a row can't
@@ -174,6 +187,9 @@ def apply(
     if checked.taker is None or faulty or checked.since:
         run.report, run.preview = short(checked.report), checked.preview()
         return checked
+    people = people_of(checked.taker)
+    if caseworker_id is not None and people is not None:
+        people.otherwise = caseworker_id
     with traced(session) as trace:
         _take_all(checked.taker, [row for row in checked.accepted if row.status != UNCHANGED], trace, progress)
     checked.report["applied"] = True
@@ -206,7 +222,7 @@ def take_back(session: Session, run: ImportRun, *, by: User, on: date) -> None:
     _record(session, run, "import.undo", by, made=made)
 
 
-def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: User, **more: bool) -> Job:
+def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: User, **more: bool | str) -> Job:
     """Bestil arbejdet med et langt ark as a background job."""
     title = f"{what} {run.file_name}"[:200]
     return background.order(session, kind, {"run": run.public_id} | more, title=title, by=by)
@@ -265,6 +281,13 @@ def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, 
     for row in sound:
         taker.compare(row)
     return taker
+
+
+def _unattended(taker: Taker, rows: list[Row]) -> int:
+    """Count the new rows whose case gets no caseworker."""
+    people = people_of(taker)
+    new = [row for row in rows if not row.errors and row.status == NEW]
+    return sum(map(people.without_caseworker, new)) if people is not None else 0
 
 
 def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Finding]:

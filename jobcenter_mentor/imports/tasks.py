@@ -12,7 +12,7 @@ from flask import url_for
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, read_transaction, transaction
 from jobcenter_mentor.domain.errors import Conflict
-from jobcenter_mentor.imports import scratch, service
+from jobcenter_mentor.imports import people, scratch, service
 from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.imports.wording import STATUS, counts_in_words, taken_in_words
 from jobcenter_mentor.jobs import Outcome, Progress
@@ -34,8 +34,8 @@ def check(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> 
 
 def apply(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> Outcome:
     """Indlæs et langt ark; all or nothing."""
-    only = bool(arguments.get("valid_rows_only"))
-    checked = take_in(arguments["run"], by=by, on=on, valid_rows_only=only, progress=progress)
+    only, caseworker = bool(arguments.get("valid_rows_only")), str(arguments.get("caseworker", ""))
+    checked = take_in(arguments["run"], by=by, on=on, valid_rows_only=only, caseworker=caseworker, progress=progress)
     return Outcome(taken_in_words(checked)[:500], _address(arguments["run"]))
 
 
@@ -53,7 +53,7 @@ def check_sheet(public_id: str, *, by: User, on: date) -> Checked:
 
 def take_in(
     public_id: str, *, by: User, on: date, valid_rows_only: bool = False, max_rows: int | None = None,
-    progress: Progress | None = None,
+    caseworker: str = "", progress: Progress | None = None,
 ) -> Checked:  # fmt: skip
     """Indlæs et ark, all of it or nothing; on SQLite without holding the others up, by a copy of the database.
 
@@ -62,6 +62,7 @@ def take_in(
     how: dict[str, Any] = {"on": on, "valid_rows_only": valid_rows_only, "max_rows": max_rows, "progress": progress}
     with read_transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
+        how["caseworker_id"] = people.chosen(session, caseworker, by=by, on=on)
         few = run.report["status"] != service.ON_ITS_WAY and run.report["rows"]["read"] <= FEW
     if few or db.engine.dialect.name != "sqlite":
         with transaction() as session:

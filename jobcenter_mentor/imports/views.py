@@ -10,7 +10,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.errors import DomainError, ImportRejected, ValidationFailed
-from jobcenter_mentor.imports import fixfile, service, tasks, taught
+from jobcenter_mentor.imports import fixfile, people, service, tasks, taught
 from jobcenter_mentor.imports.forms import KIND_LABELS, ApplyForm, UploadForm
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
@@ -70,6 +70,10 @@ def show(public_id: str) -> str:
         preview, waits = service.preview_of(run), run.file is not None
         undoable = run.applied_on is not None and run.undone_on is None
         standing = service.standing(session, run) if undoable and run.trace else []
+        form = ApplyForm()
+        if preview["unattended"] and waits:
+            offered = people.offered(session, by=acting_user(), on=working_day())
+            form.caseworker.choices = [("", "Ingen endnu"), *((user.public_id, user.full_name) for user in offered)]
     return render_template(
         "imports/show.html",
         run=run,
@@ -78,7 +82,7 @@ def show(public_id: str) -> str:
         waits=waits,
         undoable=undoable,
         standing=standing,
-        form=ApplyForm(),
+        form=form,
         kind=KIND_LABELS[run.kind],
         outcome=STATUS[run.report["status"]],
         counts=counts_in_words(run.report),
@@ -92,14 +96,18 @@ def show(public_id: str) -> str:
 def apply(public_id: str) -> Response:
     """Indlæs det hele, or the rows without errors where that is ticked; else nothing."""
     form, by, on = ApplyForm(), acting_user(), working_day()
-    only, job = bool(form.valid_rows_only.data), None
+    only, job, caseworker = bool(form.valid_rows_only.data), None, str(form.caseworker.data or "")
     try:
         with transaction() as session:
             run = service.get_run(session, public_id, by=by, on=on)
             if run.report["rows"]["read"] > LONG_SHEET and run.applied_on is None:
-                job = service.hand_over(session, run, "import.apply", "Indlæsning af", by=by, valid_rows_only=only)
+                how: dict[str, bool | str] = {"valid_rows_only": only, "caseworker": caseworker}
+                job = service.hand_over(session, run, "import.apply", "Indlæsning af", by=by, **how)
             else:
-                checked = service.apply(session, run, by=by, on=on, law=law(session), valid_rows_only=only)
+                chosen = people.chosen(session, caseworker, by=by, on=on)
+                checked = service.apply(
+                    session, run, by=by, on=on, law=law(session), valid_rows_only=only, caseworker_id=chosen
+                )
                 flash(taken_in_words(checked), "success" if checked.report["applied"] else "error")
     except ImportRejected as error:
         flash(error.message, "error")

@@ -11,6 +11,11 @@ from jobcenter_mentor.imports.profiles import Column, Profile, profile_of
 
 ROWS_PREPARED = 1000
 HELP, FIRST_LIST = "Vejledning", 6
+MAY_BE_EMPTY = "Cellen må stå tom"
+LEGEND = (
+    f"»{MAY_BE_EMPTY}«: kolonnen skal være i arket, men cellen kan være tom.",
+    "»Kan udelades«: kolonnen behøver ikke at være i arket.",
+)
 FORMATS = {"date": "dd-mm-yyyy", "amount": "#,##0.00", "hours": "0.00", "number": "0"}
 KINDS_OF_CELL = {
     "cpr": "CPR-nummer", "cvr": "CVR-nummer", "text": "Tekst", "long_text": "Tekst, gerne flere linjer",
@@ -64,11 +69,14 @@ def _write_help(book: Any, sheet: Any, profile: Profile) -> None:
         sheet.write_string(0, index, title, bold)
         sheet.set_column(index, index, width)
     for row, column in enumerate(profile.columns, 1):
-        must = "Kan udelades" if column.optional else "Må stå tom" if column.may_be_empty else "Ja"
+        must = column.needed or ("Kan udelades" if column.optional else MAY_BE_EMPTY if column.may_be_empty else "Ja")
         how = " ".join(part for part in (f"{KINDS_OF_CELL[column.type]}.", column.hint) if part)
         for index, text in enumerate((f"{column.heading}:", must, how, column.example)):
             sheet.write_string(row, index, text, wrap)
-    _write_example(book, sheet, profile, len(profile.columns) + 2)
+    below = len(profile.columns) + 2
+    for row, text in enumerate(LEGEND, below):
+        sheet.write_string(row, 0, text)
+    _write_example(book, sheet, profile, below + len(LEGEND) + 1)
 
 
 def _write_example(book: Any, sheet: Any, profile: Profile, top: int) -> None:

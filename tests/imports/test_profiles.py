@@ -72,3 +72,21 @@ def test_a_column_with_choices_has_a_drop_down() -> None:
 
     validated = {str(rule.sqref).split(":")[0] for rule in book.worksheets[0].data_validations.dataValidation}
     assert {"D2", "E2", "G2"} <= validated
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_blank_sheet_and_the_check_agree_on_which_cells_may_be_empty(kind: str) -> None:
+    columns = profile_of(kind).columns
+    lists = openpyxl.load_workbook(io.BytesIO(blank_workbook(kind))).worksheets[1]
+    told = {str(row[0].value).rstrip(":"): str(row[1].value) for row in lists.iter_rows(max_row=len(columns) + 1)}
+    for number, column in enumerate(columns, 1):
+        book = openpyxl.load_workbook(io.BytesIO(blank_workbook(kind)))
+        for place, other in enumerate(columns, 1):
+            book.worksheets[0].cell(2, place).value = None if place == number else other.example or None
+        made = io.BytesIO()
+        book.save(made)
+        report = service.check(None, kind, "a.xlsx", made.getvalue(), by=None, on=ON).report
+        missing = [error["column"] for error in report["row_errors"] if error["code"] == "required"]
+        may_be_empty = told[column.heading] in {"Cellen må stå tom", "Kan udelades"}
+        if may_be_empty or not told[column.heading].startswith("Ja, når"):
+            assert (missing == []) == may_be_empty, (column.heading, told[column.heading], report["row_errors"])

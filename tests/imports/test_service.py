@@ -205,3 +205,36 @@ def test_invoice_lines_come_in_once_for_those_who_pay(session: Session, leader: 
     assert [row.status for row in again.rows] == ["unchanged", "changed"]
     with pytest.raises(NotAllowed):
         taken(session, [INVOICE], leader, law, kind="invoices")
+
+
+def test_a_course_without_caseworker_is_told_of_and_can_be_given_one_as_it_is_taken_in(
+    session: Session, leader: User, law: Law
+) -> None:
+    kept = a_user(session)
+    rows = [a_course(), a_course(1, Sagsbehandler=kept.username), a_course(2)]
+    run, checked = service.keep(
+        session, "courses", "a.xlsx", xlsx(rows, headings=[*rows[0], "Sagsbehandler"]), by=leader, on=ON
+    )
+
+    service.apply(session, run, by=leader, on=ON, law=law, caseworker_id=leader.id)
+
+    told = [one["message"] for one in checked.report["warnings"] if one["code"] == "no_caseworker"]
+    assert [message.partition(".")[0] for message in told] == ["2 nye rækker får ingen sagsbehandler"]
+    assert service.preview_of(run)["unattended"] == 0
+    assert sorted(grant.caseworker_id or 0 for grant in session.scalars(select(Grant))) == sorted(
+        [leader.id, kept.id, leader.id]
+    )
+
+
+def test_a_frame_that_the_year_does_not_have_is_not_warned_of(session: Session, leader: User) -> None:
+    over = a_course(Startdato="01-12-2014", Slutdato="31-01-2015")
+    early = a_course(1, Startdato="01-12-2012", Slutdato="31-01-2013")
+
+    def warned() -> list[int]:
+        report = service.check(session, "courses", "a.xlsx", xlsx([over, early]), by=leader, on=ON).report
+        return [one["row"] for one in report["warnings"] if one["code"] == "year_shift"]
+
+    before = warned()
+    a_frame(session, year=2015)
+
+    assert (before, warned()) == ([], [2])
