@@ -54,12 +54,14 @@ class MentorLetterForm(BaseForm):
     """Brev om ny mentor."""
 
     reason = TextAreaField("Hvorfor får borgeren en ny mentor?", [DataRequired("Skriv hvorfor."), at_most(500)])
+    overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
 class SendForm(BaseForm):
     """Send høringsbrevet."""
 
+    overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
@@ -77,9 +79,10 @@ class AnswerForm(BaseForm):
 
 
 class ApproveForm(BaseForm):
-    """Godkend; the reason where the frame does not hold it."""
+    """Approve (godkend), with a reason beyond the frame and beside another course."""
 
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
+    overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 

@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.terms import longest_period
 from jobcenter_mentor.grants import heard, limits
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
+from jobcenter_mentor.grants.overlaps import Overlap
 from jobcenter_mentor.grants.reading import seen
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
@@ -38,6 +39,7 @@ class ChangePage:
     heard: bool
     gaps: dict[str, str]
     over_limits: list[str]
+    overlaps: list[Overlap]
     proposer: str
     letter: Letter | None
     may_approve: bool
@@ -67,6 +69,7 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         heard=not burdening or bool(hearing and hearing.is_over(on)),
         gaps=letters.gaps(draft),
         over_limits=limits.over_limits(session, decision, appraisal, on=on, law=law),
+        overlaps=service.overlaps_now(session, grant, decision, by=by, on=on),
         proposer=session.get_one(User, decision.proposed_by_id).full_name,
         letter=session.get(Letter, decision.letter_id) if decision.letter_id else None,
         may_approve=by.id != decision.proposed_by_id and may(by, "grant.approve_small", on=on, subject=decision),
@@ -77,6 +80,14 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         and appraisal.assessment.outcome is not Outcome.MUST
         and may(by, "frame.approve", on=on, subject=decision),
     )
+
+
+def beside(session: Session, grant: Grant, kind: str, last_day: date | None, *, by: User, on: date) -> list[Overlap]:
+    """Return what else the citizen has on the days of an extension that is being written."""
+    if kind != service.EXTENSION or last_day is None or last_day <= grant.last_day:
+        return []
+    asked = Decision(kind=kind, grant_id=grant.id, start=grant.last_day + timedelta(days=1), last_day=last_day)
+    return service.overlaps_now(session, grant, asked, by=by, on=on)
 
 
 def likely(session: Session, grant: Grant, kind: str, *, on: date, law: Law) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.changing import Ending
 from jobcenter_mentor.grants.deciding import get_decision, may_go_beyond
 from jobcenter_mentor.grants.models import Decision, Grant
-from jobcenter_mentor.grants.proposing import lock, record, withdraw
+from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of, require_other_terms, require_reason
+from jobcenter_mentor.grants.proposing import record, withdraw
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
@@ -83,7 +84,8 @@ def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: dat
         raise ValidationFailed("Ændringen kan ikke indstilles sådan.", errors=errors)
     decision = _proposal(session, before, values, by=by, on=on)
     appraisal = appraising.appraise(session, grant, decision, law, on=on)
-    _check_law(decision, appraisal)
+    _check_law(grant, decision, appraisal)
+    require_other_terms(overlaps_now(session, grant, decision, by=by, on=on), field="last_day")
     decision.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=by).id
     session.add(decision)
     session.flush()
@@ -101,14 +103,15 @@ def approve(
     law: Law,
     letter: tuple[Draft, bytes],
     beyond_reason: str = "",
+    overlap_reason: str = "",
 ) -> Grant:
     """Godkend: asks the law again, carries the change out and keeps the letter; twice gives the same course.
 
     Raises NotAllowed for the proposer and above the limits, Conflict when the hearing is not over, the law answers
     otherwise than at the proposal, the letter no longer holds, or a discretionary change does not fit the frame and no
-    team leader gave a reason.
+    team leader gave a reason; ValidationFailed without one where the days of an extension are given otherwise too.
     """
-    lock(session, decision)
+    locks.lock(session, decision.citizen, decision)
     grant = grant_of(session, decision)
     if decision.status is DecisionStatus.APPROVED:
         return grant
@@ -121,6 +124,7 @@ def approve(
     confirmed = draft.address_confirmed
     if writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
         raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
+    decision.overlap_reason = require_reason(overlaps_now(session, grant, decision, by=by, on=on), overlap_reason)
     beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
     changed = _carry_out(session, grant, decision, appraisal, by=by, on=on, law=law, beyond=beyond)
     kept = letters.keep(
@@ -134,6 +138,14 @@ def approve(
     case, about = journal.Case(grant.citizen_id, changed.id, changed.case_number), ("decision", decision.public_id)
     journal.record(session, "decision", draft.title, case, about=about, by=by, on=on)
     return changed
+
+
+def overlaps_now(session: Session, grant: Grant, decision: Decision, *, by: User, on: date) -> list[Overlap]:
+    """Return what else the citizen has on the days of an extension; nothing for other changes and once decided."""
+    if decision.kind != EXTENSION or decision.approved_on is not None:
+        return []
+    terms = appraising.terms_of(grant, decision, on)
+    return overlaps_of(session, grant.citizen_id, terms, without=decision, by=by, on=on)
 
 
 def letter_draft(session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False) -> Draft:
@@ -255,8 +267,11 @@ def _errors_of_ending(session: Session, grant: Grant, asked: Decision, on: date)
     return {}
 
 
-def _check_law(decision: Decision, appraisal: Appraisal) -> None:
-    """Refuse what the law can't answer or forbids, at the field."""
+def _check_law(grant: Grant, decision: Decision, appraisal: Appraisal) -> None:
+    """Refuse what the law can't answer or forbids, at the field.
+
+    The least six months of the right at discharge bind the municipality: the citizen may say no, or leave the group.
+    """
     assessment = appraisal.assessment
     if assessment.outcome is Outcome.UNDECIDED:
         raise ValidationFailed(assessment.verdict, errors={"reason": [assessment.verdict]})
@@ -265,7 +280,8 @@ def _check_law(decision: Decision, appraisal: Appraisal) -> None:
     if decision.kind == EXTENSION and longest is not None and too_long:
         text = f"Perioden er længere end {longest.months} måneder; lovens sidste dag er {longest.last_day:%d.%m.%Y}."
         raise ValidationFailed(text, errors={"last_day": [text]})
-    if decision.kind != HOURS and assessment.outcome is Outcome.MUST_NOT:
+    own_way = grant.discharge_right and not assessment.right_and_duty and decision.end_code in changing.ENDS_A_RIGHT
+    if decision.kind != HOURS and assessment.outcome is Outcome.MUST_NOT and not own_way:
         field = "end_code" if decision.kind == ENDING else "last_day"
         raise ValidationFailed(assessment.verdict, errors={field: [assessment.verdict]})
 

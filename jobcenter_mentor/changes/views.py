@@ -111,11 +111,10 @@ def approve(public_id: str) -> ResponseReturnValue:
             letter = _letter(public_id, bool(form.address_confirmed.data))
             with transaction() as session:
                 found = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
-                lock(session, found)
-                was_approved, beyond = found.approved_on is not None, form.beyond_reason.data or ""
-                grant = service.approve(
-                    session, found, by=by, on=on, law=law(session), letter=letter, beyond_reason=beyond
-                )
+                lock(session, found.citizen, found)
+                was_approved = found.approved_on is not None
+                told = {name: form[name].data or "" for name in ("beyond_reason", "overlap_reason")}
+                grant = service.approve(session, found, by=by, on=on, law=law(session), letter=letter, **told)
             flash(*(ALREADY_APPROVED if was_approved else ("Ændringen er godkendt, og brevet er gemt.", "success")))
             return redirect(url_for("grants.show", public_id=grant.public_id), 303)
     return _page(public_id, approval=form), 422
@@ -286,7 +285,11 @@ def _offer(form: ReasonedForm, grant: Grant) -> None:
 
 def _form(form: ReasonedForm, grant: Grant, what: str) -> str:
     _offer(form, grant)
-    return render_template(f"changes/{ADDRESSES[what]}.html", form=form, grant=grant, on=working_day())
+    kind, by, on = ADDRESSES[what], acting_user(), working_day()
+    with read_transaction() as session:
+        last_day = form["last_day"].data if "last_day" in form else None
+        beside = reading.beside(session, grant, kind, last_day, by=by, on=on)
+    return render_template(f"changes/{kind}.html", form=form, grant=grant, on=on, beside=beside)
 
 
 def _page(public_id: str, *, approval: ApproveForm | None = None, comment: ReturnForm | None = None) -> str:

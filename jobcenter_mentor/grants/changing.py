@@ -37,6 +37,8 @@ END_REASONS = {
     "other": "Anden grund",
 }
 LEAVES_GROUP = frozenset({"off_benefit", "visitation", "moved", DIED})
+ENDS_A_RIGHT = LEAVES_GROUP | {DECLINED}
+"""Why a right at discharge may end before its least period: the citizen declines, or is no longer of the group."""
 MOST_MINUTES = 168 * 60
 LOG_LINK = "log"
 """The purpose of a link by which the mentor of a course logs a meeting."""
@@ -164,7 +166,7 @@ def reasons_for(grant: Grant) -> dict[str, str]:
     if grant.right_and_duty:
         allowed = LEAVES_GROUP | {ORDINARY_OFFER}
     elif grant.discharge_right:
-        allowed = LEAVES_GROUP | {DECLINED}
+        allowed = ENDS_A_RIGHT
     else:
         return END_REASONS
     return {code: words for code, words in END_REASONS.items() if code in allowed}

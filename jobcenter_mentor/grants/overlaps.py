@@ -59,12 +59,12 @@ def overlaps_of(
     ]
 
 
-def require_other_terms(found: Sequence[Overlap]) -> None:
-    """Refuse the same terms twice. Raises ValidationFailed at the first day."""
+def require_other_terms(found: Sequence[Overlap], *, field: str = "start") -> None:
+    """Refuse the same terms twice. Raises ValidationFailed at the field."""
     same = next((one for one in found if one.is_same), None)
     if same is not None:
         text = f"De samme vilkår findes allerede. {same.words} Ret vilkårene, eller brug det, der er."
-        raise ValidationFailed("Den samme støtte kan ikke gives to gange.", errors={"start": [text]})
+        raise ValidationFailed("Den samme støtte kan ikke gives to gange.", errors={field: [text]})
 
 
 def require_reason(found: Sequence[Overlap], reason: str) -> str:

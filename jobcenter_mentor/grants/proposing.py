@@ -71,7 +71,6 @@ def propose(
         raise NotAllowed("Du kan ikke indstille i denne sag.")
     locks.lock(session, referral.citizen, referral)
     refusing = refusing or Refusing()
-    locks.lock(session, referral)
     open_decision = find_open(session, referral)
     if open_decision is not None and open_decision.status is DecisionStatus.WAITING:
         return _same_proposal(open_decision, kind, terms, by)

@@ -96,7 +96,7 @@ def create(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
-                lock(session, referral)
+                lock(session, referral.citizen, referral)
                 before = find_open(session, referral)
                 was_sent = before is not None and before.status is DecisionStatus.WAITING
                 decision = deciding.propose(session, referral, terms=terms, by=by, on=on, law=law(session), **asked)
@@ -274,7 +274,7 @@ def _approved(public_id: str, form: ApprovalForm) -> str:
     pdf = letters.render(draft)
     with transaction() as session:
         decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
-        lock(session, decision)
+        lock(session, decision.citizen, decision)
         was_approved = decision.approved_on is not None
         grant = deciding.approve(session, decision, by=by, on=on, law=law(session), letter=(draft, pdf), **form.told())
     flash(*(ALREADY_APPROVED if was_approved else ("Afgørelsen er godkendt, og brevet er gemt.", "success")))

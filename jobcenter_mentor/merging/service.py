@@ -4,12 +4,12 @@ The tables are read from the database's own description, so that a table made la
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Row, Table, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import lawful
@@ -23,7 +23,8 @@ from jobcenter_mentor.db import Base, blind_index
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cpr
 from jobcenter_mentor.grants import subcourses
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.overlaps import PROPOSALS
 from jobcenter_mentor.guards import guard_of
 from jobcenter_mentor.journal import service as journal
 
@@ -163,9 +164,25 @@ def _hindrances(session: Session, stays: Citizen, goes: Citizen, on: date) -> It
                     f"Begge har et løbende forløb i samme periode: {grant.case_number} og {other.case_number}. "
                     "Afslut det ene først."
                 )
+    proposed = _open_proposals(session, stays)
+    for theirs in _open_proposals(session, goes):
+        if any(theirs.start <= mine.last_day and mine.start <= theirs.last_day for mine in proposed):
+            yield f"Begge har en indstilling på de samme dage, den ene i sag {theirs.case_number}. Træk en af dem."
     for table, column in columns():
         if table.name != CitizenStatus.__tablename__ and _clashes(session, table, column, stays.id, goes.id):
             yield f"Begge har rækker under {WORDS.get(table.name, table.name)}, som der kun må være én af."
+
+
+def _open_proposals(session: Session, citizen: Citizen) -> Sequence[Row[Any]]:
+    """Return the grants and extensions of a citizen that are proposed and not decided."""
+    statement: Any = select(Decision.case_number, Decision.start, Decision.last_day).where(
+        Decision.citizen_id == citizen.id,
+        Decision.kind.in_(PROPOSALS),
+        Decision.approved_on.is_(None),
+        Decision.withdrawn_on.is_(None),
+    )
+    found: Sequence[Row[Any]] = session.execute(statement).all()
+    return found
 
 
 def _last_day(grant: Grant) -> date:

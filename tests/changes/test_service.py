@@ -17,12 +17,13 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants import deciding, hearing, limits
 from jobcenter_mentor.grants.models import Decision, Grant, SecondCheck
+from jobcenter_mentor.grants.proposing import withdraw
 from jobcenter_mentor.letters import sending
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import NewMeeting
-from tests.builders import WORKING_DAY, a_mentor, a_referral, a_user
+from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral, a_user
 from tests.grants.cases import PDF, a_discretionary_referral, granted, people, the_frames
 
 FEWER = NewChange("hours", "Borgeren klarer selv morgenen.", start=date(2014, 12, 1), minutes_per_week=60)
@@ -346,3 +347,29 @@ def test_risk_draws_more_and_only_a_third_person_checks(session: Session, law: L
     with pytest.raises(NotFound):
         checking.settle(session, check.public_id, is_right=True, note="", by=a_user(session, "SB"), on=WORKING_DAY)
     assert checking.settle(session, check.public_id, is_right=True, note="", by=other, on=WORKING_DAY).checked_by_id
+
+
+def test_an_extension_over_another_course_takes_a_reason_and_the_same_terms_are_refused(
+    session: Session, law: Law
+) -> None:
+    grant = a_course(session, law)
+    days = {"start": date(2015, 4, 20), "last_day": date(2015, 7, 20)}
+    other = a_grant(session, grant.citizen, minutes_per_week=60, **days)
+    decision = proposed(session, grant, LONGER, law)
+    draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
+    told = {"by": people(session).leader, "on": WORKING_DAY, "law": law, "letter": (draft, PDF)}
+
+    page = reading.change(session, decision.public_id, by=people(session).leader, on=WORKING_DAY, law=law)
+    with pytest.raises(ValidationFailed) as refused:
+        service.approve(session, decision, **told)
+    other.periods[0].minutes_per_week = 120
+    session.flush()
+    with pytest.raises(Conflict, match="to gange"):
+        service.approve(session, decision, **told, overlap_reason="Alligevel.")
+    withdraw(session, decision, by=a_user(session, "SB"), on=WORKING_DAY)
+    with pytest.raises(ValidationFailed) as same:
+        proposed(session, grant, LONGER, law)
+
+    assert [row.case_number for row in page.overlaps] == [other.case_number]
+    assert set(refused.value.errors) == {"overlap_reason"}
+    assert set(same.value.errors) == {"last_day"}

@@ -7,11 +7,13 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.changes import service as changes
+from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.claims import claiming
 from jobcenter_mentor.claims.models import Claim, PayLine
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import changing
-from jobcenter_mentor.grants.changing import DECLINED, LEAVES_GROUP
+from jobcenter_mentor.grants.changing import ENDS_A_RIGHT
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.matching.planlines import lines_of
 from jobcenter_mentor.matching.waiting import list_waiting
@@ -56,7 +58,23 @@ def test_the_right_at_discharge_is_demanded_on_the_waiting_list_and_in_the_plan(
 def test_the_right_at_discharge_does_not_end_for_any_reason(session: Session, law: Law, year: str) -> None:
     grant = at_discharge(session, law, year)
 
-    assert set(changing.reasons_for(grant)) == LEAVES_GROUP | {DECLINED}
+    assert set(changing.reasons_for(grant)) == ENDS_A_RIGHT
+
+
+@pytest.mark.parametrize("code", ["declined", "moved", "off_benefit"])
+@pytest.mark.parametrize("year", DAYS)
+def test_the_least_period_at_discharge_binds_the_municipality_not_the_citizen(
+    session: Session, law: Law, year: str, code: str
+) -> None:
+    grant, on = at_discharge(session, law, year), DAYS[year] + timedelta(days=20)
+    ending = NewChange(
+        "ending", "Borgeren har selv bedt om det.", last_day=on + timedelta(days=1), end_code=code,
+        considerations="Borgerens eget ønske.", other_help="Ingen.",
+    )  # fmt: skip
+
+    decision = changes.propose(session, grant, ending, by=a.a_user(session, "SB"), on=on, law=law)
+
+    assert (decision.end_code, decision.last_day) == (code, on + timedelta(days=1))
 
 
 @pytest.mark.parametrize("year", DAYS)

@@ -13,6 +13,7 @@ from jobcenter_mentor.domain.errors import Conflict, NotFound
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.merging import service
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_referral, a_user, nobodys_cpr
+from tests.grants.cases import proposed, the_frames
 
 ON = WORKING_DAY
 OLD_CPR = nobodys_cpr(77)
@@ -97,6 +98,16 @@ def test_running_courses_that_overlap_stand_in_the_way(session, stays, goes, lea
         merged(session, stays, goes, leader)
 
     assert session.scalar(select(Citizen.caseworker_id).where(Citizen.id == goes.id)) == goes.caseworker_id
+
+
+def test_open_proposals_on_the_same_days_stand_in_the_way(session, stays, goes, leader, law):
+    the_frames(session)
+    by = a_user(session, "SB")
+    for citizen in (stays, goes):
+        proposed(session, a_referral(session, citizen), by=by, law=law)
+
+    with pytest.raises(Conflict, match="indstilling på de samme dage"):
+        merged(session, stays, goes, leader)
 
 
 def test_only_what_was_seen_is_confirmed(session, stays, goes, leader):
