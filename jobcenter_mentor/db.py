@@ -15,7 +15,7 @@ from uuid import uuid4
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app, g
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, String, event
+from sqlalchemy import BigInteger, DateTime, Dialect, Index, MetaData, String, event, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm import Session as Session
@@ -102,6 +102,11 @@ Ore = Annotated[int, mapped_column(BigInteger)]
 
 class LogRow:
     """Line of a log (logget opslag): the one kind of row that a page which only reads may add."""
+
+
+def unique_where(name: str, *columns: str, where: str) -> Index:
+    """Return an index that lets the rows that fulfil a condition be unique in the columns, on both databases."""
+    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class WithPublicId:

@@ -13,9 +13,10 @@ from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.rules.models import Municipality
 
 ORDER = (
-    "municipality", "case_counter", "user", "absence", "company_agreement", "citizen", "consideration", "document",
-    "letter", "referral", "complaint", "decision", "second_check", "claim", "pay_line", "time_sheet", "grant",
-    "agreement", "goal", "meeting", "follow_up", "match_weights", "mentor", "frame_change", "frame",
+    "municipality", "import_run", "saved_report", "supplier", "case_counter", "user", "absence", "company_agreement",
+    "citizen", "consideration", "document", "letter", "referral", "complaint", "decision", "second_check", "claim",
+    "pay_line", "time_sheet", "grant", "agreement", "goal", "meeting", "follow_up", "match_weights", "mentor",
+    "frame_change", "frame",
 )  # fmt: skip
 """The order in which one transaction locks rows of several tables: nobody waits for who waits for him."""
 GONE = "Det er slettet af en anden i mellemtiden. Hent siden igen."

@@ -14,6 +14,7 @@ from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.citizens.protection import postal_lines, shown_helper
 from jobcenter_mentor.domain.considerations import ACTS_FOR, KINDS, ONE_AT_A_TIME
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.locks import lock
 
 NEEDED = {
     "representative": {"name": "Skriv navnet."},
@@ -70,6 +71,7 @@ def end(
     Raises Conflict when it has ended already, ValidationFailed without a reason or with a day before its first.
     """
     _require_may_write(citizen, by, on)
+    lock(session, row)
     if row.ended_because:
         raise Conflict("Forholdet er allerede afsluttet.")
     errors = {}

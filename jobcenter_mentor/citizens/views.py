@@ -30,11 +30,14 @@ from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITA
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants import watching
 from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.mentors import service as mentors
 from jobcenter_mentor.mentors.service import MentorFilter
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
+
+ALREADY = ("Målgruppe og visitation var allerede gemt fra den dag. Intet er ændret.", "warning")
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
 LINKED = (
@@ -166,6 +169,7 @@ def amend(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.contact.write")
+                lock(session, found)
                 service.amend_contact(session, found, contact, version=form.version.data or 0, by=by, on=on)
             flash("Oplysningerne er gemt.", "success")
             return redirect(url_for("citizens.show", public_id=public_id), 303)
@@ -196,9 +200,12 @@ def set_status(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.status.write")
+                lock(session, found)
+                asked = (chosen["benefit"], chosen["visitation"], chosen["valid_from"])
+                stood = any((row.benefit, row.visitation, row.valid_from) == asked for row in found.statuses)
                 service.set_status(session, found, **chosen, by=by, on=on)
                 watching.status_changed(session, found, by=by, on=on)
-            flash("Målgruppe og visitation er gemt.", "success")
+            flash(*(ALREADY if stood else ("Målgruppe og visitation er gemt.", "success")))
             return redirect(url_for("citizens.show", public_id=public_id), 303)
     return render_template("citizens/status.html", form=form, citizen=citizen), 422
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import Base, Ore, WithPublicId, now
+from jobcenter_mentor.db import Base, Ore, WithPublicId, now, unique_where
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.guards import Guard, Rule, settled
 from jobcenter_mentor.mentors.models import Mentor
@@ -69,15 +69,7 @@ class PayLine(Base, WithPublicId):
         CheckConstraint("released_on IS NULL OR matched_on IS NOT NULL", name="matched_before_paid"),
         CheckConstraint("released_on IS NULL OR rejected_on IS NULL", name="paid_or_rejected"),
         CheckConstraint("released_by_id IS NULL OR released_by_id <> matched_by_id", name="paid_by_another"),
-        Index(
-            "uq_pay_line_wage",
-            "grant_id",
-            "mentor_id",
-            "first_day",
-            unique=True,
-            sqlite_where=text(WAGE_PAID),
-            postgresql_where=text(WAGE_PAID),
-        ),
+        unique_where("uq_pay_line_wage", "grant_id", "mentor_id", "first_day", where=WAGE_PAID),
     )
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "alone": "citizen_id", "supplier": "supplier_id"}
 
@@ -186,15 +178,7 @@ class ClaimLine(Base, WithPublicId):
     guard: ClassVar[Guard] = Guard((Rule(CLOSED.format(row="OLD")),), closed=CLOSED.format(row="NEW"))
     __table_args__ = (
         Index("ix_claim_line_year", "year", "frame_kind"),
-        Index(
-            "uq_claim_line_part",
-            "pay_line_id",
-            "account",
-            "first_day",
-            unique=True,
-            sqlite_where=text(NO_CORRECTION),
-            postgresql_where=text(NO_CORRECTION),
-        ),
+        unique_where("uq_claim_line_part", "pay_line_id", "account", "first_day", where=NO_CORRECTION),
     )
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
 

@@ -18,6 +18,7 @@ from jobcenter_mentor.documents.filetypes import checked
 from jobcenter_mentor.documents.models import Document
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.journal import service as journal
+from jobcenter_mentor.locks import lock
 
 LONGEST = 200
 """Signs of a title, a party and a reason."""
@@ -61,8 +62,7 @@ def replace(session: Session, old: Document, new: NewDocument, *, because: str, 
 def remove(session: Session, document: Document, *, because: str, by: User, on: date) -> None:
     """Fjern et dokument: the content goes for good, title, day and reason stay. Raises ValidationFailed, Conflict."""
     _require_may_write(session.get_one(Citizen, document.citizen_id), by, on)
-    if document.removed_on is not None:
-        raise Conflict("Dokumentet er allerede fjernet.")
+    _require_current(session, document)
     reason = _reason(because)
     document.content, document.removed_on, document.removed_by_id = None, on, by.id
     document.removed_because = reason
@@ -162,7 +162,7 @@ def _require_may_write(citizen: Citizen, by: User, on: date) -> None:
 
 def _require_current(session: Session, document: Document) -> None:
     """Raise Conflict for a document that was removed or replaced meanwhile."""
-    session.refresh(document, ["replaced_by_id", "removed_on"], with_for_update=True)
+    lock(session, document)
     if document.removed_on is not None or document.replaced_by_id is not None:
         raise Conflict("Dokumentet er allerede fjernet eller erstattet. Åbn borgerens side igen.")
 

@@ -64,6 +64,8 @@ def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, by
     (`office.snooze_law_days`, `office.snooze_local_days`: working days past the due date) and at an empty `reason`.
     """
     _require_open(followup)
+    if (followup.snoozed_until, followup.snooze_reason) == (until, reason.strip()):
+        raise InvalidTransition(f"Fristen er allerede udsat til {until:%d.%m.%Y}.")
     latest = latest_snooze(followup.due_on, followup.authority, law.on(on))
     errors = {} if reason.strip() else {"reason": ["Skriv, hvorfor fristen udsættes."]}
     if latest <= on:
@@ -81,6 +83,8 @@ def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, by
 def wake(session: Session, followup: FollowUp, *, by: User) -> FollowUp:
     """Tag en udsat frist frem igen. Raises InvalidTransition when it is settled or dropped."""
     _require_open(followup)
+    if followup.snoozed_until is None:
+        raise InvalidTransition("Fristen er ikke udsat.")
     followup.snoozed_until, followup.snooze_reason = None, ""
     session.flush()
     _record(session, "followup.wake", by, [(followup, {"kind": followup.kind})])

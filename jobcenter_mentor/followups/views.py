@@ -20,6 +20,7 @@ from jobcenter_mentor.followups.due import MY_DAY, Due, DueFilter
 from jobcenter_mentor.followups.forms import DueFilterForm, SettleForm, SnoozeForm
 from jobcenter_mentor.grants import proposing
 from jobcenter_mentor.grants import service as grants
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.meetings import breaches, renewal, review
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.referrals import listing as referrals
@@ -111,6 +112,7 @@ def settle(public_id: str) -> Response | tuple[str, int]:
         with form.refusals_shown():
             with transaction() as session:
                 found = service.get_followup(session, public_id, by=by, on=on, action="followup.settle")
+                lock(session, found)
                 review.settle(session, found, result=form.result.data, by=by, on=on)
             flash(f"Opfølgningen i sag {found.case_number} er afsluttet.", "success")
             return redirect(url_for("followups.index"), 303)
@@ -127,6 +129,7 @@ def snooze(public_id: str) -> Response | tuple[str, int]:
         with form.refusals_shown():
             with transaction() as session:
                 found = service.get_followup(session, public_id, by=by, on=on, action="followup.snooze")
+                lock(session, found)
                 service.snooze(session, found, **form.told(), by=by, on=on, law=rules.law(session))
             flash(f"Opfølgningen i sag {found.case_number} er udsat og vises igen den dag.", "success")
             return redirect(url_for("followups.index"), 303)
@@ -140,6 +143,7 @@ def wake(public_id: str) -> Response:
     by, on = acting_user(), working_day()
     with transaction() as session:
         found = service.get_followup(session, public_id, by=by, on=on, action="followup.snooze")
+        lock(session, found)
         service.wake(session, found, by=by)
     flash(f"Opfølgningen i sag {found.case_number} står igen på listen.", "success")
     return redirect(url_for("followups.index"), 303)

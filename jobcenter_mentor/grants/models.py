@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now
+from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now, unique_where
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
 from jobcenter_mentor.guards import Guard, settled
 from jobcenter_mentor.letters.models import Letter
@@ -19,6 +19,8 @@ MATCH, SUBSTITUTE = "mentor", "substitute"
 MATCHES = (MATCH, SUBSTITUTE)
 """The kinds of decision that are a match beyond what was approved."""
 OPEN_MATCH = "kind IN ('mentor', 'substitute') AND approved_on IS NULL AND withdrawn_on IS NULL"
+OPEN_CHANGE = "kind IN ('hours', 'extension', 'ending') AND approved_on IS NULL AND withdrawn_on IS NULL"
+OPEN_PROPOSAL = "kind IN ('grant', 'refusal') AND approved_on IS NULL AND withdrawn_on IS NULL"
 OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
 
 
@@ -64,16 +66,12 @@ class Decision(Base, WithPublicId, Versioned):
     )
     scope: ClassVar[dict[str, str]] = {"team": "team_id", "owner": "proposed_by_id", "grant": "grant_id"}
     __table_args__ = (
+        unique_where("uq_decision_open_change", "grant_id", where=OPEN_CHANGE),
+        unique_where("uq_decision_open_proposal", "referral_id", where=OPEN_PROPOSAL),
         Index("ix_decision_waiting", "team_id", "approved_on", "returned_on", "withdrawn_on"),
         CheckConstraint("end_code IS NULL OR end_code <> 'died'", name="not_of_the_dead"),
-        Index(
-            "uq_decision_open_match",
-            "grant_id",
-            unique=True,
-            sqlite_where=text(OPEN_MATCH),
-            postgresql_where=text(OPEN_MATCH),
-        ),
-        Index(
+        unique_where("uq_decision_open_match", "grant_id", where=OPEN_MATCH),
+        unique_where(
             "uq_decision_same_terms",
             "citizen_id",
             "start",
@@ -81,9 +79,7 @@ class Decision(Base, WithPublicId, Versioned):
             "minutes_per_week",
             "mentor_type",
             "place_share",
-            unique=True,
-            sqlite_where=text(OPEN_GRANT),
-            postgresql_where=text(OPEN_GRANT),
+            where=OPEN_GRANT,
         ),
         CheckConstraint(
             "kind NOT IN ('mentor', 'substitute') OR (grant_id IS NOT NULL AND mentor_id IS NOT NULL)",

@@ -29,6 +29,7 @@ from jobcenter_mentor.imports.reader import Table, read_tables
 from jobcenter_mentor.imports.report import Checked, empty_report, filled, short, told_values
 from jobcenter_mentor.imports.taught import Taught, taught_of
 from jobcenter_mentor.imports.trace import Trace, read_trace, traced
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.models import Municipality
 
 Progress = Callable[[int, int], None]
@@ -230,7 +231,10 @@ def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: Use
 
 def discard(session: Session, run: ImportRun, *, by: User) -> None:
     """Slet en fil, der ikke blev indlæst; its report stays. Raises Conflict where it has been applied."""
+    lock(session, run)
     _refuse_applied(run)
+    if run.file is None:
+        raise Conflict("Filen er allerede slettet.")
     run.file, run.preview = None, None
     _record(session, run, "import.discard", by)
 

@@ -17,6 +17,7 @@ from jobcenter_mentor.domain.considerations import CHANNELS
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter, LetterSending
+from jobcenter_mentor.locks import lock
 
 
 class UnsentRow(NamedTuple):
@@ -80,6 +81,7 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: U
         errors["sent_on"] = [f"Dagen skal ligge fra {letter.sent_on:%d.%m.%Y}, hvor brevet er dateret, til i dag."]
     if errors:
         raise ValidationFailed("Brevet kan ikke markeres. Ret felterne.", errors=errors)
+    lock(session, letter)
     if (letter.channel, letter.posted_on) == (channel, sent_on):
         same = select(LetterSending).where(LetterSending.letter_id == letter.id).order_by(LetterSending.id.desc())
         return session.scalars(same.limit(1)).one()

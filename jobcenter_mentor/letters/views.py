@@ -10,8 +10,11 @@ from jobcenter_mentor.domain.considerations import CHANNELS
 from jobcenter_mentor.letters import sending, service
 from jobcenter_mentor.letters.columns import columns
 from jobcenter_mentor.letters.forms import SentForm
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
+
+ALREADY = ("Brevet var allerede markeret som sendt den dag. Intet er ændret.", "warning")
 
 bp = Blueprint("letters", __name__, url_prefix="/breve")
 
@@ -66,8 +69,10 @@ def sent(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 letter, citizen = sending.get_letter(session, public_id, by=by, on=on)
                 channel, sent_on = form.channel.data, form.sent_on.data or on
+                lock(session, letter)
+                was_marked = (letter.channel, letter.posted_on) == (channel, sent_on)
                 sending.mark(session, letter, channel=channel, sent_on=sent_on, by=by, on=on)
-            flash("Brevet er markeret som sendt.", "success")
+            flash(*(ALREADY if was_marked else ("Brevet er markeret som sendt.", "success")))
             return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-breve"), 303)
     return _mark(public_id, form), 422
 

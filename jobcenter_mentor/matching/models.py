@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.db import Base, WithPublicId, now
+from jobcenter_mentor.db import Base, WithPublicId, now, unique_where
 from jobcenter_mentor.guards import Guard, settled
+
+STANDING = "lifted_on IS NULL"
+"""Pins and exclusions that nobody has lifted: one of a kind."""
 
 
 class Match(Base, WithPublicId):
@@ -52,6 +55,7 @@ class MatchPin(Base, WithPublicId):
     """Fastholdt valg: a person decided on this mentor for the course; plans keep it until it is lifted."""
 
     __tablename__ = "match_pin"
+    __table_args__ = (unique_where("uq_match_pin_standing", "grant_id", where=STANDING),)
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -71,6 +75,7 @@ class MatchExclusion(Base, WithPublicId):
     """
 
     __tablename__ = "match_exclusion"
+    __table_args__ = (unique_where("uq_match_exclusion_standing", "citizen_id", "mentor_id", where=STANDING),)
     scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)

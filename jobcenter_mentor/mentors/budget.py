@@ -8,6 +8,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.capacity import FOREVER, FULL_TIME, period_words
 from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours
 
 WEEK = 168 * 60
@@ -46,6 +47,7 @@ def add_absence(
     Raises ValidationFailed when the days are swapped or missing, or overlap an absence that is there.
     """
     last = _last_day(first_day, last_day, until_further_notice)
+    lock(session, mentor)
     for known in mentor.absences:
         if (known.first_day, known.last_day) == (first_day, last):
             raise _wrong("first_day", f"Fraværet {period_words(first_day, last)} står her allerede.")
@@ -61,6 +63,7 @@ def add_absence(
 
 def end_absence(session: Session, mentor: Mentor, *, last_day: date, by: User, on: date) -> MentorAbsence:
     """Afslut fravær, der står indtil videre. Raises ValidationFailed when there is none, or it began later."""
+    lock(session, mentor)
     absence = next((row for row in mentor.absences if row.is_open), None)
     if absence is None:
         raise _wrong("ended_on", "Mentoren har intet fravær indtil videre.")

@@ -8,7 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
-from jobcenter_mentor.audit import triggers
+from jobcenter_mentor.audit import overlaps, triggers
 from jobcenter_mentor.db import db
 from jobcenter_mentor.schema import LOCK
 
@@ -43,6 +43,7 @@ def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         _check_keys(connection)
     triggers.install(connection)
+    overlaps.install(connection)
 
 
 def _switch(connection: Connection, *, foreign_keys: bool) -> None:

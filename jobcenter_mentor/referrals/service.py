@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllow
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.radar import discharge_planning
 from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.referrals.checking import MOST_MONTHS, SIX_MONTHS_FROM, NewReferral, problems
 from jobcenter_mentor.referrals.listing import (
     ReferralFilter,
@@ -83,6 +84,7 @@ def amend(session: Session, referral: Referral, new: NewReferral, *, version: in
     Raises Conflict when somebody else has changed it since, InvalidTransition when the case is closed.
     """
     _require(referral, by, on)
+    lock(session, referral)
     _require_open(referral)
     if referral.version != version:
         raise Conflict(
@@ -102,6 +104,7 @@ def amend(session: Session, referral: Referral, new: NewReferral, *, version: in
 def withdraw(session: Session, referral: Referral, *, reason: str, by: User, on: date) -> Referral:
     """Træk henvisningen tilbage with a reason; it stays on the citizen's page as closed."""
     _require(referral, by, on)
+    lock(session, referral)
     _require_open(referral)
     if len(reason.strip()) < SHORTEST_REASON:
         text = "Skriv, hvorfor henvisningen trækkes tilbage."

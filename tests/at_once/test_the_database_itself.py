@@ -8,7 +8,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.models import Absence
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
+from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.matching.models import MatchExclusion, MatchPin
+from jobcenter_mentor.mentors.models import MentorAbsence
 from tests import builders as a
 
 ON = a.WORKING_DAY
@@ -88,3 +92,48 @@ def test_a_pay_line_is_claimed_once_a_day_and_account(session: Session) -> None:
     session.add(ClaimLine(**JANUARY, **own, **sums, account="5.59"))
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+NOVEMBER, LATER = (date(2014, 11, 3), date(2014, 11, 7)), (date(2014, 11, 7), date(2014, 11, 9))
+
+
+def test_nobody_is_away_twice_on_a_day(session: Session) -> None:
+    user, other = a.a_user(session, "SB"), a.a_user(session, "SB")
+    for who, (first, last), withdrawn in ((user, NOVEMBER, None), (other, NOVEMBER, None), (user, LATER, ON)):
+        session.add(Absence(user_id=who.id, first_day=first, last_day=last, withdrawn_on=withdrawn))
+    session.commit()
+
+    refused(session, update(Absence).where(Absence.withdrawn_on.is_not(None)).values(withdrawn_on=None))
+    session.add(Absence(user_id=user.id, first_day=LATER[0], last_day=LATER[1]))
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_no_mentor_is_away_twice_on_a_day(session: Session) -> None:
+    mentor = a.a_mentor(session)
+    session.add(MentorAbsence(mentor_id=mentor.id, first_day=NOVEMBER[0], last_day=NOVEMBER[1]))
+    session.flush()
+
+    session.add(MentorAbsence(mentor_id=mentor.id, first_day=LATER[0], last_day=LATER[1]))
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_a_course_has_one_pin_and_a_citizen_one_exclusion_of_a_mentor(session: Session) -> None:
+    grant, mentor, user = a.a_grant(session), a.a_mentor(session), a.a_user(session, "MK")
+    own = {"mentor_id": mentor.id, "reason": "x", "by_id": user.id, "set_on": ON}
+    for kind, whose in ((MatchPin, {"grant_id": grant.id}), (MatchExclusion, {"citizen_id": grant.citizen_id})):
+        more = {"kind": "conflict"} if kind is MatchExclusion else {}
+        session.add(kind(**own, **whose, **more))
+        session.commit()
+
+        session.add(kind(**own, **whose, **more))
+        with pytest.raises(IntegrityError):
+            session.flush()
+        session.rollback()
+
+
+def test_two_proposals_in_one_case_never_wait_at_once() -> None:
+    waits = {index.name: index for index in Decision.__table__.indexes if index.unique}
+
+    assert {"uq_decision_open_change", "uq_decision_open_proposal"} <= waits.keys()

@@ -16,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 OPEN_MATCH = "kind IN ('mentor', 'substitute') AND approved_on IS NULL AND withdrawn_on IS NULL"
+CHANGES = "'hours', 'extension', 'ending'"
 OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
 """Proposals of a match and of a grant that nobody has decided yet."""
 
@@ -36,6 +37,13 @@ def _unique_where(name: str, table: str, columns: list[Any], where: str) -> None
     """Let rows that fulfil a condition be unique in the columns, on both databases."""
     only = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
     op.create_index(name, table, columns, unique=True, **only)
+
+
+def _no_overlap(table: str, person: str, where: str) -> None:
+    """Let the days of one person's rows not overlap; on SQLite triggers see to that, see `env.py`."""
+    if op.get_bind().dialect.name == "postgresql":
+        days = f"int4range({person}, {person}, '[]') WITH &&, daterange(first_day, last_day, '[]') WITH &&"
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT ex_{table}_days EXCLUDE USING gist ({days}) WHERE ({where})")
 
 
 def _case_counter() -> None:
@@ -218,6 +226,7 @@ def _absence() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
         sa.UniqueConstraint("public_id", name=op.f("uq_absence_public_id")),
     )
+    _no_overlap("absence", "user_id", "withdrawn_on IS NULL")
     op.create_index("ix_absence_days", "absence", ["first_day", "last_day"], unique=False)
     op.create_index(op.f("ix_absence_user_id"), "absence", ["user_id"], unique=False)
 
@@ -949,6 +958,7 @@ def _match_exclusion() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_exclusion")),
         sa.UniqueConstraint("public_id", name=op.f("uq_match_exclusion_public_id")),
     )
+    _unique_where("uq_match_exclusion_standing", "match_exclusion", ["citizen_id", "mentor_id"], "lifted_on IS NULL")
     op.create_index(op.f("ix_match_exclusion_citizen_id"), "match_exclusion", ["citizen_id"], unique=False)
     op.create_index(op.f("ix_match_exclusion_mentor_id"), "match_exclusion", ["mentor_id"], unique=False)
 
@@ -964,6 +974,7 @@ def _mentor_absence() -> None:
         sa.ForeignKeyConstraint(["mentor_id"], ["mentor.id"], name=op.f("fk_mentor_absence_mentor_id_mentor")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mentor_absence")),
     )
+    _no_overlap("mentor_absence", "mentor_id", "true")
     op.create_index(op.f("ix_mentor_absence_mentor_id"), "mentor_absence", ["mentor_id"], unique=False)
 
 
@@ -1527,6 +1538,7 @@ def _match_pin() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_pin")),
         sa.UniqueConstraint("public_id", name=op.f("uq_match_pin_public_id")),
     )
+    _unique_where("uq_match_pin_standing", "match_pin", ["grant_id"], "lifted_on IS NULL")
     op.create_index(op.f("ix_match_pin_grant_id"), "match_pin", ["grant_id"], unique=False)
 
 
@@ -1937,6 +1949,9 @@ def _decision() -> None:
         sqlite_where=sa.text(OPEN_GRANT),
         postgresql_where=sa.text(OPEN_GRANT),
     )
+    waits = "approved_on IS NULL AND withdrawn_on IS NULL"
+    _unique_where("uq_decision_open_change", "decision", ["grant_id"], f"kind IN ({CHANGES}) AND {waits}")
+    _unique_where("uq_decision_open_proposal", "decision", ["referral_id"], f"kind IN ('grant', 'refusal') AND {waits}")
     op.create_index(
         "ix_decision_waiting", "decision", ["team_id", "approved_on", "returned_on", "withdrawn_on"], unique=False
     )

@@ -12,6 +12,7 @@ from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import month_of
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.reports.builder.models import SavedReport
 from jobcenter_mentor.reports.months import (
     FULL_WEEK,
@@ -159,6 +160,7 @@ def remove(session: Session, public_id: str, *, by: User, on: date) -> None:
     found = _saved(session, public_id, by, on)
     if found.made_by_id != by.id:
         raise NotAllowed("Kun den, der har gemt rapporten, kan slette den.")
+    lock(session, found)
     session.delete(found)
     audit.record(session, by=by, action="report.remove", subject="report", subject_id=public_id)
 
