@@ -261,7 +261,7 @@ def _stop(session: Session, complaint: Complaint, result: str, by: User, on: dat
         return
     others = session.scalars(select(Complaint).where(Complaint.followup_id == clock.id, Complaint.id != complaint.id))
     if not any(other.is_open for other in others):
-        followups.settle(session, clock, result=result, by=by, on=on)
+        followups.settle(session, clock, result=result, by=by, on=on, by_act=True)
 
 
 def _day_errors(field: str, first: date, day: date, on: date) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ LATE_FROM = DEMO_DAY - timedelta(days=12)
 """Only what fell due in the last days is still open."""
 OFFER_LATE_FROM = DEMO_DAY - timedelta(days=3)
 MAY_BE_LATE = ("review", "end_review", "first_contact", "report")
+SETTLED_BY_ACT = ("agreement", "contact", "first_contact")
 RESULTS = {
     "agreement": "Aftalen er underskrevet af borger, mentor og jobcenter.",
     "first_contact": "Mentor og borger har mødtes.",
@@ -98,6 +99,7 @@ def _add(rows: Rows, course: Course, deadline: Deadline, done_on: date | None) -
         done_on=done_on,
         done_by_id=course.person.caseworker_id if done_on else None,
         result=RESULTS[deadline.kind] if done_on else "",
+        by_act=done_on is not None and deadline.kind in SETTLED_BY_ACT,
         dropped_on=course.ended_on if dropped else None,
         dropped_reason="Forløbet er bragt til ophør" if dropped else "",
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
@@ -14,7 +14,8 @@ class FollowUp(Base, WithPublicId):
 
     `authority` is `law`, `local` or `agreement`; `rule` is a rule id of the catalogue; `section` what a reader is
     shown. `owner_id` is never changed by an absence: who holds it on a day is asked of `auth.deputies`. Put off
-    (`snoozed_until`), it is out of the lists until that day. The case is known by its ids only.
+    (`snoozed_until`), it is out of the lists until that day. The case is known by its ids only. `by_act` tells that an
+    act of the case settled it, such as a logged contact, and not words; nobody is named where the act came by link.
     """
 
     __tablename__ = "follow_up"
@@ -23,6 +24,9 @@ class FollowUp(Base, WithPublicId):
         Index("ix_follow_up_open", "team_id", "done_on", "dropped_on", "due_on"),
         Index("ix_follow_up_grant", "grant_id", "kind"),
         Index("ix_follow_up_owner_open", "owner_id", "done_on", "dropped_on", "due_on"),
+        CheckConstraint(
+            "by_act OR done_on IS NULL OR kind NOT IN ('contact', 'first_contact')", name="contact_not_by_words"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +44,7 @@ class FollowUp(Base, WithPublicId):
     due_on: Mapped[date]
     done_on: Mapped[date | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    by_act: Mapped[bool] = mapped_column(default=False)
     result: Mapped[str] = mapped_column(String(1000), default="")
     dropped_on: Mapped[date | None]
     dropped_reason: Mapped[str] = mapped_column(String(200), default="")

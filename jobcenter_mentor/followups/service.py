@@ -46,12 +46,18 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: 
     return new
 
 
-def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: date) -> FollowUp:
-    """Afslut en opfølgning that has been held. Raises InvalidTransition when it is settled or dropped already."""
+def settle(
+    session: Session, followup: FollowUp, *, result: str, by: User | None, on: date, by_act: bool = False
+) -> FollowUp:
+    """Afslut en opfølgning that has been held, with words or `by_act` of the case; nobody where that came by link.
+
+    Raises InvalidTransition when it is settled or dropped already.
+    """
     _require_open(followup)
     if not result.strip():
         raise ValidationFailed("Skriv resultatet.", errors={"result": ["Skriv kort, hvad der blev gjort."]})
-    followup.done_on, followup.done_by_id, followup.result = on, by.id, result.strip()
+    followup.done_on, followup.done_by_id, followup.result = on, by.id if by else None, result.strip()
+    followup.by_act = by_act
     session.flush()
     _record(session, "followup.settle", by, [(followup, {"kind": followup.kind})])
     return followup
@@ -91,7 +97,7 @@ def wake(session: Session, followup: FollowUp, *, by: User) -> FollowUp:
     return followup
 
 
-def settle_reports(session: Session, grant_id: int, *, met_on: date, by: User, on: date) -> int:
+def settle_reports(session: Session, grant_id: int, *, met_on: date, by: User | None, on: date) -> int:
     """Afslut månedens rapport, when the mentor's note of a meeting is in the log; returns how many.
 
     A note tells of the month that ends with the first report due on or after the meeting.
@@ -99,16 +105,16 @@ def settle_reports(session: Session, grant_id: int, *, met_on: date, by: User, o
     reports = [row for row in _open_of_grant(session, grant_id, {"report"}) if row.due_on >= met_on]
     for row in reports[:1]:
         if months_before(row.due_on, 1) < met_on:
-            settle(session, row, result=f"Notat i logbogen den {met_on:%d.%m.%Y}", by=by, on=on)
+            settle(session, row, result=f"Notat i logbogen den {met_on:%d.%m.%Y}", by=by, on=on, by_act=True)
             return 1
     return 0
 
 
-def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: User, on: date) -> int:
+def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: User | None, on: date) -> int:
     """Afslut alle åbne af én slags, when the act itself shows that it was done; returns how many."""
     rows = _open_of_grant(session, grant_id, {kind})
     for row in rows:
-        settle(session, row, result=result, by=by, on=on)
+        settle(session, row, result=result, by=by, on=on, by_act=True)
     return len(rows)
 
 
@@ -120,7 +126,7 @@ def reopen(session: Session, grant_id: int, kind: str, *, by: User) -> None:
     row = session.scalars(settled.order_by(FollowUp.id.desc()).limit(1)).one_or_none()
     if row is None:
         return
-    row.done_on, row.done_by_id, row.result = None, None, ""
+    row.done_on, row.done_by_id, row.result, row.by_act = None, None, "", False
     session.flush()
     _record(session, "followup.reopen", by, [(row, {"kind": kind})])
 
@@ -155,7 +161,7 @@ def settle_of_referral(session: Session, referral_id: int, kind: str, *, result:
     """Afslut alle åbne af én slags before there is a grant; returns how many."""
     rows = [row for row in _open_of_referral(session, referral_id) if row.kind == kind]
     for row in rows:
-        settle(session, row, result=result, by=by, on=on)
+        settle(session, row, result=result, by=by, on=on, by_act=True)
     return len(rows)
 
 
@@ -236,6 +242,8 @@ def _open_of_grant(session: Session, grant_id: int, kinds: Collection[str] | Non
     return session.scalars(statement.order_by(FollowUp.due_on, FollowUp.id)).all()
 
 
-def _record(session: Session, action: str, by: User, details: Iterable[tuple[FollowUp, Mapping[str, Any]]]) -> None:
+def _record(
+    session: Session, action: str, by: User | None, details: Iterable[tuple[FollowUp, Mapping[str, Any]]]
+) -> None:
     each = ((row.public_id, row.citizen_id, detail) for row, detail in details)
     audit.record_each(session, by=by, action=action, subject="followup", each=each)

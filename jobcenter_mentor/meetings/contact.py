@@ -92,16 +92,21 @@ def broken_days(grant: Grant, contacts: Iterable[date], until: date) -> list[tup
     return [(due + ONE_DAY, after) for due, after in dues if due is not None and due < after]
 
 
-def move_deadlines(session: Session, grant: Grant, meeting: Meeting, *, by: User, on: date) -> None:
-    """Flyt fristerne: settle, move and plan what a logged or corrected contact means for the follow-ups."""
+def move_deadlines(
+    session: Session, grant: Grant, meeting: Meeting, *, by: User, writer: User | None, on: date
+) -> None:
+    """Flyt fristerne: settle, move and plan what a logged or corrected contact means for the follow-ups.
+
+    `writer` is who logged it, None where it came by link; `by` is then who made the link.
+    """
     if meeting.held and meeting.form != "sms":
         result = f"Første kontakt den {meeting.met_on:%d.%m.%Y}"
-        followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=by, on=on)
+        followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=writer, on=on)
     elif meeting.corrects_id is not None and not _has_met(session, grant.id) and on <= last_day_of(grant):
         followups.reopen(session, grant.id, FIRST_CONTACT, by=by)
     if meeting.held and meeting.note:
-        followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=by, on=on)
-    _keep_contact_deadline(session, grant, meeting, by, on)
+        followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=writer, on=on)
+    _keep_contact_deadline(session, grant, meeting, by, writer, on)
     _plan_talk_after_absences(session, grant, meeting, by, on)
     _tell_of_concern(session, grant, meeting, by, on)
 
@@ -139,7 +144,9 @@ def _absence_deadline(count: int, on: date) -> Deadline:
     )
 
 
-def _keep_contact_deadline(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
+def _keep_contact_deadline(
+    session: Session, grant: Grant, meeting: Meeting, by: User, writer: User | None, on: date
+) -> None:
     """Settle the open contact deadline when the contact counts, and plan the next; move it when a correction does."""
     due = contact_due(grant, contacts_of(session, [grant.id])[grant.id])
     planned = followups.find_open(session, grant.id, CONTACT)
@@ -147,7 +154,7 @@ def _keep_contact_deadline(session: Session, grant: Grant, meeting: Meeting, by:
         return
     if planned is not None and counts_as_contact(meeting) and (due is None or due > planned.due_on):
         result = f"{CONTACT_FORMS[meeting.form]} den {meeting.met_on:%d.%m.%Y}"
-        followups.settle_kind(session, grant.id, CONTACT, result=result, by=by, on=on)
+        followups.settle_kind(session, grant.id, CONTACT, result=result, by=writer, on=on)
     elif planned is not None:
         followups.drop_open(session, grant.id, reason="Logbogen er rettet", by=by, on=on, kinds={CONTACT})
     if due is not None and on <= last_day_of(grant):

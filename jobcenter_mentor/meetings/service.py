@@ -235,7 +235,7 @@ def keep(
     """
     session.add(meeting)
     session.flush()
-    move_deadlines(session, grant, meeting, by=by, on=on)
+    move_deadlines(session, grant, meeting, by=by, writer=None if through else by, on=on)
     sums.keep(session, grant.id)
     detail = {"grant": grant.public_id, "met_on": f"{meeting.met_on}", "held": meeting.held, "form": meeting.form}
     audit.record(

@@ -122,7 +122,7 @@ def test_nothing_is_chosen_beforehand_behind_a_link(coordinator: Visitor, client
 
     assert " checked" not in page
     assert re.search(r'<input[^>]*name="met_on"[^>]*value=""', page)
-    assert "Der er bevilget 2,0 timer om ugen." in page
+    assert "Der er bevilget 2 timer om ugen." in page
     assert thumb[0] == 422
     assert "Vælg, hvordan I var i kontakt." in thumb[1]
 

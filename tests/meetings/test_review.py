@@ -1,9 +1,11 @@
 """Egen kontrol: no mentor settles the review of the own course, and no contact deadline is closed with words."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import RoleAssignment, User
@@ -12,10 +14,10 @@ from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.deciding import case_of
-from jobcenter_mentor.meetings import review
+from jobcenter_mentor.meetings import outside, review
 from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import logged_in
-from tests.meetings.courses import Course, a_course, a_logged_meeting
+from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_meeting
 
 JUDGING = ("review", "end_review", "absences", "concern", "confirmation", "agreement", "new_offer", "period_end")
 
@@ -107,6 +109,25 @@ def test_a_logged_contact_closes_it_and_the_case_tells_by_whom_when_and_with_wha
     told = ["Fremmøde den 15.10.2014", course.mentor.full_name, "Talt med begge i telefonen.", "Bodil Leder"]
     assert [words for words in told if words not in page] == []
     assert page.count("Afsluttet 15.10.2014") == 2
+
+
+@pytest.mark.parametrize("kind", sorted(review.ONLY_BY_CONTACT))
+def test_the_database_itself_closes_no_contact_deadline_with_words(session: Session, course: Course, kind: str) -> None:
+    row = a_deadline(session, course, kind)
+    session.commit()
+
+    with pytest.raises(IntegrityError, match="contact_not_by_words"):
+        followups.settle(session, row, result="Kontakten var der nok.", by=course.caseworker, on=WORKING_DAY)
+
+
+def test_what_a_link_has_closed_names_nobody_as_the_one_who_did(session: Session, course: Course) -> None:
+    row = a_deadline(session, course, "contact")
+    leader = a_user(session, "MK")
+    _, token = outside.make_log_link(session, course.grant.public_id, expires_on=WORKING_DAY, by=leader, on=WORKING_DAY)
+
+    outside.log(session, token, a_new_meeting(form_id=str(uuid4())), on=WORKING_DAY)
+
+    assert (row.done_on, row.done_by_id, row.by_act) == (WORKING_DAY, None, True)
 
 
 def test_the_list_offers_to_settle_only_what_can_be(app: Flask, session: Session, course: Course) -> None:

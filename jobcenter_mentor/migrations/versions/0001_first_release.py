@@ -1347,6 +1347,7 @@ def _follow_up() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("by_act", sa.Boolean(), nullable=False),
         sa.Column("result", sa.String(length=1000), nullable=False),
         sa.Column("dropped_on", sa.Date(), nullable=True),
         sa.Column("dropped_reason", sa.String(length=200), nullable=False),
@@ -1354,6 +1355,10 @@ def _follow_up() -> None:
         sa.Column("snooze_reason", sa.String(length=200), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
+        sa.CheckConstraint(
+            "by_act OR done_on IS NULL OR kind NOT IN ('contact', 'first_contact')",
+            name=op.f("ck_follow_up_contact_not_by_words"),
+        ),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_follow_up_citizen_id_citizen")),
         sa.ForeignKeyConstraint(["done_by_id"], ["user.id"], name=op.f("fk_follow_up_done_by_id_user")),
         sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_follow_up_grant_id_grant")),
