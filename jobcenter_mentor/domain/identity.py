@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from jobcenter_mentor.domain.writing import mixes_alphabets
+
 NameKey = tuple[str, ...]
 """A name's words in the order of the alphabet; two names with the same words are one name."""
 _BETWEEN = re.compile(r"[\s,.;]+")
@@ -38,6 +40,15 @@ def may_be_same(one: str, other: str) -> bool:
         left.remove(found)
     whole = set(shorter) & set(longer)
     return shorter == longer or (len(shorter) > 1 and any(len(word) > 1 for word in whole))
+
+
+def name_flaw(name: str) -> str:
+    """Return what is wrong with a person's name as it was written, in Danish; empty where nothing is."""
+    if name.strip() and not any(sign.isalpha() for sign in name):
+        return "Et navn skal have bogstaver; her står et tal eller et tegn."
+    if mixes_alphabets(name):
+        return "Navnet blander bogstaver fra flere alfabeter (et bogstav, der ligner et andet). Skriv det igen."
+    return ""
 
 
 def mail_key(address: str) -> str:

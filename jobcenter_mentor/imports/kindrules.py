@@ -17,6 +17,7 @@ READY = ("kontanthjaelp", "uddannelseshjaelp")
 def check_kind(kind: str, rows: list[Row], on: date) -> None:
     """Kontrollér rækkerne efter slagsens regler, then those that need several rows."""
     _RULES[kind](rows, on)
+    sheetrules.check_written(rows)
     sheetrules.check_duplicates(rows)
     if rows and rows[0].profile.has("first_name") and rows[0].profile.has("cpr"):
         sheetrules.check_names(rows)
@@ -97,7 +98,7 @@ def _refuse_placeholders(row: Row) -> None:
     whole = is_placeholder(f"{row.get('first_name') or ''} {row.get('last_name') or ''}")
     for name in ("first_name", "last_name"):
         if row.get(name) and (whole or is_placeholder(row.get(name))):
-            row.refuse(name, "choice", "Skriv mentors eget navn.")
+            row.refuse(name, "choice", "Skriv mentorens eget navn.")
     if row.get("phone") and is_placeholder_phone(row.get("phone")):
         row.refuse("phone", "phone", "Nummeret ligner ikke et rigtigt nummer. Skriv mentorens eget nummer.")
     if row.get("email") and is_placeholder_email(row.get("email")):

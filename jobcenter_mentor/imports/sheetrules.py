@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from jobcenter_mentor.domain.identity import NameKey, mail_key, may_be_same, name_key
+from jobcenter_mentor.domain.identity import NameKey, mail_key, may_be_same, name_flaw, name_key
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.imports.checking import Row
 from jobcenter_mentor.imports.days import Days
@@ -81,6 +81,14 @@ def check_names(rows: Iterable[Row]) -> None:
             row.warn("cpr", "name_conflict", text)
         else:
             row.refuse("cpr", "name_conflict", f"CPR-nummeret står med et andet navn i {other.called}.")
+
+
+def check_written(rows: Iterable[Row]) -> None:
+    """Afvis et tal som navn, and a name that mixes alphabets, as forms do."""
+    for row in rows:
+        for name in ("first_name", "last_name", "mentor"):
+            if (written := row.get(name)) and (flaw := name_flaw(written)) and not row.is_faulty(name):
+                row.refuse(name, "wrong_type", flaw)
 
 
 def check_persons(rows: Iterable[Row]) -> None:

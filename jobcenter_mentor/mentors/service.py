@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
 from jobcenter_mentor.domain.corps import EDUCATIONS, TRANSPORT, WORK_AREAS
 from jobcenter_mentor.domain.errors import Conflict, DomainError, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cvr
+from jobcenter_mentor.domain.identity import name_flaw
 from jobcenter_mentor.domain.languages import language_error
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import BARRIERS, TASKS
@@ -256,7 +257,9 @@ def _errors_of(new: NewMentor, on: date) -> dict[str, list[str]]:
     whole = is_placeholder(f"{new.first_name} {new.last_name}")
     for field in ("first_name", "last_name"):
         if whole or is_placeholder(getattr(new, field)):
-            errors[field] = ["Skriv mentors eget navn; »Ikke opgivet«, »Call Center« og lignende duer ikke."]
+            errors[field] = ["Skriv mentorens eget navn; »Ikke opgivet«, »Call Center« og lignende duer ikke."]
+        elif flaw := name_flaw(getattr(new, field)):
+            errors[field] = [flaw]
     if new.mentor_type not in MENTOR_TYPES:
         errors["mentor_type"] = ["Vælg en af de ti mentortyper."]
     if new.mentor_type == "FRIV" and new.hourly_price:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobcenter_mentor.domain.identity import mail_key, may_be_same, name_key, same_name
+from jobcenter_mentor.domain.identity import mail_key, may_be_same, name_flaw, name_key, same_name
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_an_address_is_the_same_in_capitals_and_in_the_code_of_mail_servers() ->
     assert mail_key("BO@Example.DK") == mail_key("bo@example.dk")
     assert mail_key("bo@rødgrød.dk") == mail_key("bo@xn--rdgrd-vuad.dk")
     assert mail_key("bo@example.dk") != mail_key("b.o@example.dk")
+
+
+def test_a_number_is_no_name_and_a_name_keeps_to_one_alphabet() -> None:
+    assert [bool(name_flaw(name)) for name in ("123", "-", "Samir\u0430", "Åse 2", "李", "Дмитрий", "")] == [
+        True, True, True, False, False, False, False,
+    ]  # fmt: skip

@@ -199,3 +199,19 @@ def test_twice_the_courses_of_one_citizen_are_twice_the_work(apart: int) -> None
     steps = [calls_of(lambda sheet=sheet: check_overlaps(sheet)) for sheet in (few, many)]
     assert steps[1] < 2.2 * steps[0]
     assert all(bool(row.errors) == (apart < 4) for row in many[1:])
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"Fornavn": 12345}, "Fornavn"),
+        ({"Efternavn": "-"}, "Efternavn"),
+        ({"Fornavn": "Emil\u0430"}, "Fornavn"),
+        ({"Mentor e-mail": "m\u0430il@example.dk"}, "Mentor e-mail"),
+        ({"Mentor telefon": "\uff12\uff10\uff11\uff11\uff15\uff15\uff17\uff17"}, "Mentor telefon"),
+    ],
+)
+def test_what_only_looks_like_a_name_an_address_or_a_number_is_told(changes: dict[str, Any], column: str) -> None:
+    report = of_rows([a_course(**changes)])
+
+    assert [error["column"] for error in report["row_errors"]] == [column]
