@@ -23,7 +23,7 @@ from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.considerations import ACTS_FOR, KINDS
 from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ReasonNeeded, ValidationFailed
 from jobcenter_mentor.domain.identifiers import age_on, birth_date_of, check_cpr, mask_cpr, sex_of
-from jobcenter_mentor.domain.identity import name_flaw
+from jobcenter_mentor.domain.identity import name_flaws
 from jobcenter_mentor.domain.target_groups import group_number
 
 __all__ = [
@@ -114,7 +114,8 @@ def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citize
     if not any(_in_team(by, action, new.team_id, on) for action in ("citizen.contact.write", "import.cases")):
         raise NotAllowed("Du kan kun oprette borgere i dit eget team.")
     cpr = _checked_cpr(new.cpr, on)
-    _check_name(new)
+    if errors := name_flaws(first_name=new.first_name, last_name=new.last_name):
+        raise ValidationFailed("Borgeren kan ikke oprettes. Ret navnet.", errors=errors)
     _check_status(new.benefit, new.visitation, new.status_from, birth_date_of(cpr))
     if is_used(session, cpr):
         message = f"Borgeren med CPR-nummer {mask_cpr(cpr)} er allerede oprettet. Søg på nummeret."
@@ -149,13 +150,6 @@ def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citize
     session.flush()
     _record(session, citizen, "citizen.register", by)
     return citizen
-
-
-def _check_name(new: NewCitizen) -> None:
-    named = {"first_name": new.first_name, "last_name": new.last_name}
-    errors = {field: [flaw] for field, name in named.items() if (flaw := name_flaw(name))}
-    if errors:
-        raise ValidationFailed("Borgeren kan ikke oprettes. Ret navnet.", errors=errors)
 
 
 def find_by_cpr(session: Session, cpr: str, *, by: User, on: date) -> Citizen | None:

@@ -51,6 +51,11 @@ def name_flaw(name: str) -> str:
     return ""
 
 
+def name_flaws(**names: str) -> dict[str, list[str]]:
+    """Return what is wrong with the names of a form, by field."""
+    return {field: [flaw] for field, name in names.items() if (flaw := name_flaw(name))}
+
+
 def mail_key(address: str) -> str:
     """Mailadressens nøgle: case says nothing; a domain is the same in letters and as mail servers write it (xn--)."""
     plain = unicodedata.normalize("NFC", address.strip()).casefold()

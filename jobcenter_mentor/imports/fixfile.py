@@ -2,16 +2,23 @@
 
 import io
 import re
+import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
@@ -23,6 +30,7 @@ from jobcenter_mentor.imports.headings import REASONS
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.reader import Table, read_tables
+from jobcenter_mentor.imports.sheets import drop_downs
 from jobcenter_mentor.imports.taught import taught_of
 from jobcenter_mentor.imports.texts import CONTROL_SIGNS
 
@@ -32,6 +40,10 @@ BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 WIDTH = 60
 _UNREADABLE = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile)
 """What openpyxl raises for workbooks that are in order to us and not to it; they are written anew."""
+_SHEET_PART = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
+_FORMULA = re.compile(
+    r'<c r="(?P<at>[A-Z]+[0-9]+)"(?P<look>[^>]*)>(?P<formula><f(?:\s[^>]*)?>[^<]*</f>)(?:<v ?/>|<v></v>)</c>'
+)
 _ROW = re.compile(r"^Række [0-9]+, ")
 Faults = Mapping[int, list[tuple[str | None, str]]]
 
@@ -61,7 +73,7 @@ def fix_file(
         _mark(sheet, _faults(report, table if len(tables) > 1 else None), table.header.row)
     made = io.BytesIO()
     book.save(made)
-    return made.getvalue()
+    return with_values(made.getvalue(), content) if tables[0].sheet.typed else made.getvalue()
 
 
 def _faults(report: dict[str, Any], table: Table | None) -> Faults:
@@ -82,10 +94,22 @@ def _sheets_of(book: Workbook, tables: Sequence[Table]) -> list[Any]:
 def _same_book(content: bytes, tables: Sequence[Table]) -> Workbook | None:
     """Open the workbook as it is, formats and all, other sheets too; None where openpyxl can't."""
     try:
-        book = load_workbook(io.BytesIO(content), keep_links=False)
+        book = _opened(content)
     except _UNREADABLE:
         return None
+    for name, lists in drop_downs(content).items():
+        for cells, source in lists:
+            rule = DataValidation(type="list", formula1=source, allow_blank=True)
+            rule.sqref = MultiCellRange(cells)
+            book[name].add_data_validation(rule)
     return book if {table.sheet.name for table in tables} <= {*book.sheetnames} else None
+
+
+def _opened(content: bytes, *, values: bool = False) -> Workbook:
+    """Open a workbook without being told what the library leaves out; the drop-downs are put back."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
 
 
 def _new_book(tables: Sequence[Table]) -> Workbook:
@@ -113,10 +137,12 @@ def _write(cell: Cell | MergedCell, value: Any) -> None:
 def _mark(sheet: Any, faults: Faults, header_row: int) -> None:
     """Colour the cells and write the reasons in a column of their own."""
     reasons = _place_of_reasons(sheet, header_row)
+    _part_widths(sheet, reasons)
     heading = sheet.cell(header_row, reasons, REASONS)
     heading.font = BOLD
     sheet.column_dimensions[heading.column_letter].width = WIDTH
     for row, found in faults.items():
+        sheet.row_dimensions[row].hidden = False
         for place in {place for place, _ in found if place}:
             sheet[place].fill = FAULTY
         cell = sheet.cell(row, reasons)
@@ -124,6 +150,52 @@ def _mark(sheet: Any, faults: Faults, header_row: int) -> None:
         cell.alignment = WRAPPED
     if not sheet.freeze_panes:
         sheet.freeze_panes = sheet.cell(header_row + 1, 1)
+
+
+def _part_widths(sheet: Any, reasons: int) -> None:
+    """Give each column a width of its own: one width of many columns may reach over the column of reasons."""
+    for letter, shared in list(sheet.column_dimensions.items()):
+        first, last = shared.min or column_index_from_string(letter), shared.max or 0
+        shared.max = shared.min = first
+        for number in range(first + 1, min(last, reasons - 1) + 1):
+            own = sheet.column_dimensions[get_column_letter(number)]
+            own.width, own.hidden = shared.width, shared.hidden
+
+
+def with_values(made: bytes, content: bytes) -> bytes:
+    """Return the workbook with the values that its formulas had when they were last worked out.
+
+    The library writes a formula without its value, and a sheet that comes back is read by its values.
+    """
+    known = _opened(content, values=True)
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if found := _SHEET_PART.fullmatch(entry.filename):
+                sheet = known.worksheets[int(found[1]) - 1] if int(found[1]) <= len(known.worksheets) else None
+                part = _FORMULA.sub(partial(_valued, sheet), part.decode()).encode() if sheet is not None else part
+            written.writestr(entry, part)
+    return target.getvalue()
+
+
+def _valued(sheet: Any, found: re.Match[str]) -> str:
+    """Write the value of a formula's cell beside it."""
+    value = sheet[found["at"]].value
+    if value is None or isinstance(value, date | time | timedelta):
+        number = None if value is None else to_excel(value)  # type: ignore[no-untyped-call]
+        return found[0] if number is None else _cell(found, "", str(number))
+    if isinstance(value, bool):
+        return _cell(found, ' t="b"', str(int(value)))
+    if isinstance(value, int | float):
+        return _cell(found, "", repr(value))
+    kind = ' t="e"' if str(value).startswith("#") else ' t="str"'
+    return _cell(found, kind, escape(CONTROL_SIGNS.sub("", str(value))))
+
+
+def _cell(found: re.Match[str], kind: str, value: str) -> str:
+    look = re.sub(r'\st="[^"]*"', "", found["look"])
+    return f'<c r="{found["at"]}"{look}{kind}>{found["formula"]}<v>{value}</v></c>'
 
 
 def _place_of_reasons(sheet: Any, header_row: int) -> int:

@@ -88,6 +88,18 @@ def _read_book(book: CalamineWorkbook, package: Package, limits: Limits) -> tupl
     return [sheet for sheet in sheets if sheet.has_data], warnings
 
 
+def drop_downs(content: bytes) -> dict[str, list[tuple[str, str]]]:
+    """Rullelister, som Excel gemmer for sig: by sheet the cells and the list, where that lies on another sheet."""
+    package = open_package(content, Limits())
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, place in _places(fromstring(package.read(package.workbook)), package).items():
+        for rule in fromstring(package.read(place)).iterfind(".//{*}extLst//{*}dataValidation[@type='list']"):
+            cells, source = rule.findtext("{*}sqref"), rule.findtext("{*}formula1/{*}f")
+            if cells and source:
+                found.setdefault(name, []).append((cells, source))
+    return found
+
+
 def _places(workbook: Any, package: Package) -> dict[str, str]:
     """Where each worksheet lies in the package, by its name.
 

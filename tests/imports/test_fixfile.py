@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from jobcenter_mentor.domain.errors import ImportRejected
 from jobcenter_mentor.imports import service
-from jobcenter_mentor.imports.fixfile import FAULTY, fix_file
+from jobcenter_mentor.imports.fixfile import FAULTY, WIDTH, fix_file
 from jobcenter_mentor.imports.headings import REASONS
-from tests.imports.sheets import HEADINGS, a_course, text, xlsx
+from tests.imports.sheets import HEADINGS, SHEET, a_course, altered, text, xlsx, xlsx_with
 
 ROWS = [a_course(), a_course(1, Fornavn="", Startdato="31-04-2014"), a_course(2, Formål="=1+1")]
 
@@ -59,3 +59,45 @@ def test_text_stays_text_and_days_stay_days() -> None:
 def test_a_file_refused_as_a_whole_has_no_cells_to_mend() -> None:
     with pytest.raises(ImportRejected):
         fixed("a.xlsx", b"")
+
+
+def rich(book: Any, sheet: Any) -> None:
+    """Make a workbook as people have them: lists on another sheet, a formula, wide and hidden columns, a filter."""
+    lists = book.add_worksheet("Lister")
+    lists.write_column(0, 0, ["Kontanthjælp", "Sygedagpenge"])
+    sheet.data_validation("G2:G9", {"validate": "list", "source": ["Intern", "Frivillig"]})
+    sheet.write_formula("L2", "=1+1.5", None, 2.5)
+    sheet.write_formula("N2", '="Kommer "&"op"', None, "Kommer op")
+    sheet.set_column(4, 300, 33)
+    sheet.set_row(2, None, None, {"hidden": True})
+
+
+X14 = (
+    (
+        '<extLst><ext uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}" '
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        '<x14:dataValidations count="1" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>Lister!$A$1:$A$2</xm:f></x14:formula1>'
+        "<xm:sqref>D2:D9</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    .replace("{{", "{")
+    .replace("}}", "}")
+)
+
+
+def test_drop_downs_formulas_and_widths_come_back_and_faulty_rows_are_seen() -> None:
+    content = xlsx_with(rich, [a_course(), a_course(1, Fornavn="")])
+    content = altered(content, {SHEET: lambda part: part.replace(b"</worksheet>", X14.encode())})
+    report = service.check(None, "courses", "a.xlsx", content, by=None, on=date(2014, 10, 15)).report
+    made = fix_file(None, "a.xlsx", content, report)
+
+    sheet, values = (load_workbook(io.BytesIO(made), data_only=only).worksheets[0] for only in (False, True))
+    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert lists == {"G2:G9": '"Intern,Frivillig"', "D2:D9": "Lister!$A$1:$A$2"}
+    assert (sheet["L2"].value, values["L2"].value, values["N2"].value) == ("=1+1.5", 2.5, "Kommer op")
+    assert (sheet.column_dimensions["E"].width, sheet.column_dimensions["N"].width) == (33.7109375, 33.7109375)
+    assert sheet.column_dimensions["O"].width == WIDTH
+    assert not sheet.row_dimensions[3].hidden
+    again = service.check(None, "courses", "a.xlsx", made, by=None, on=date(2014, 10, 15)).report
+    assert {error["column"] for error in again["row_errors"]} == {"Fornavn"}
+    assert "formula_cached" in {warning["code"] for warning in again["warnings"]}
