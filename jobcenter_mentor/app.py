@@ -18,6 +18,7 @@ from jobcenter_mentor.citizens.facts.views import bp as facts
 from jobcenter_mentor.citizens.views import bp as citizens
 from jobcenter_mentor.claims import tasks as frame_tasks
 from jobcenter_mentor.claims.accounting.views import bp as accounting
+from jobcenter_mentor.claims.corrections.views import bp as corrections
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.complaints.views import bp as complaints
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
@@ -65,8 +66,8 @@ from jobcenter_mentor.web.proxies import TrustedProxies
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
-    match_proposals, matching, agreements, meetings, handover, complaints, frames, claims, accounting, surveys, reports,
-    builder, imports, merging,
+    match_proposals, matching, agreements, meetings, handover, complaints, frames, claims, accounting, corrections,
+    surveys, reports, builder, imports, merging,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

@@ -20,12 +20,25 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What the database itself adds up: rows that point at another by `by` count in it while `when` is empty.
+
+    `sums` pairs the column that holds the sum with the column that is summed, taken with the other sign.
+    """
+
+    by: str
+    when: str
+    sums: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Guard:
     """The rules of a table.
 
     `once` are columns that are filled in later and then stay. `by_audit` are those that only `audit.lawful.set_later`
     may change. `removable` names a column that may be emptied where the other column is filled in. `closed` is SQL on
-    NEW that tells when no row may be added.
+    NEW that tells when no row may be added. `tally` is kept by the database, and whoever writes another sum is
+    refused.
     """
 
     rules: tuple[Rule, ...] = (Rule(),)
@@ -33,6 +46,7 @@ class Guard:
     by_audit: tuple[str, ...] = ()
     removable: tuple[tuple[str, str], ...] = ()
     closed: str = ""
+    tally: Tally | None = None
 
 
 def settled(*when: str, but: tuple[str, ...] = (), once: tuple[str, ...] = (), by_audit: tuple[str, ...] = ()) -> Guard:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Integer, Table, UniqueConstraint, inspect, text
 
-from jobcenter_mentor.guards import ALWAYS, NEVER, Guard, encrypted, guarded
+from jobcenter_mentor.guards import ALWAYS, NEVER, Guard, Tally, encrypted, guarded
 
 MARK = "_guard_"
 """Part of the name of every trigger and function made here."""
@@ -18,6 +18,18 @@ FUNCTIONS = "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::
 REFUSAL = "%s is append-only"
 EMPTY = {"sqlite": "('', 0)", "postgresql": "('', '0', 'false')"}
 ACTS = {"sqlite": ("insert", "update", "delete"), "postgresql": ("insert", "update", "delete", "truncate")}
+TALLIES = {
+    "insert": (("NEW", "-"),),
+    "update": (("OLD", "+"), ("NEW", "-")),
+    "delete": (("OLD", "+"),),
+}
+"""The rows of each act, with the sign by which what they hold goes into the tally."""
+TALLIED = 'CASE WHEN {row}."{when}" IS NULL THEN {row}."{summed}" ELSE 0 END'
+ADD = 'UPDATE "{table}" SET {changes} WHERE "id" = {row}."{by}";'
+TALLY = (
+    'SELECT -coalesce(sum(other."{summed}"), 0) FROM "{table}" AS other WHERE other."{by}" = NEW."id" '
+    'AND other."{when}" IS NULL'
+)
 DOORS = "lawful_change"
 SAME_KEY = 'EXISTS (SELECT 1 FROM "{table}" AS other WHERE {same})'
 NO_DOOR = (
@@ -54,7 +66,8 @@ def names(connection: Connection) -> set[str]:
 def expected(connection: Connection) -> set[str]:
     """Return the names of the triggers that the guards of this version make."""
     acts = ACTS[connection.dialect.name]
-    return {f"{table.name}{MARK}{act}" for table, _ in guarded() for act in acts}
+    tallied = {f"{table.name}{MARK}tally_{act}" for table, guard in guarded() if guard.tally for act in TALLIES}
+    return tallied | {f"{table.name}{MARK}{act}" for table, _ in guarded() for act in acts}
 
 
 def lift(connection: Connection) -> None:
@@ -80,6 +93,8 @@ def install(connection: Connection) -> None:
 
 
 def _guard(connection: Connection, table: Table, guard: Guard, columns: list[str]) -> None:
+    if guard.tally is not None:
+        _keep_tally(connection, table.name, guard.tally)
     writer = _Conditions(table, guard, columns, connection.dialect.name)
     if connection.dialect.name == "postgresql":
         _guard_postgresql(connection, table, writer)
@@ -94,6 +109,27 @@ def _guard(connection: Connection, table: Table, guard: Guard, columns: list[str
         connection.exec_driver_sql(
             f'CREATE TRIGGER {table.name}{MARK}{act} BEFORE {act} ON "{table.name}" BEGIN {refuse}; END'
         )
+
+
+def _keep_tally(connection: Connection, table: str, tally: Tally) -> None:
+    """Let each change of a row be added to the row it points at, in the statement that makes it."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    for act, rows in TALLIES.items():
+        changes = []
+        for column, summed in tally.sums:
+            parts = [f"{sign} {TALLIED.format(row=row, when=tally.when, summed=summed)}" for row, sign in rows]
+            changes.append(f'"{column}" = "{column}" {" ".join(parts)}')
+        add = ADD.format(table=table, changes=", ".join(changes), row=rows[-1][0], by=tally.by)
+        of = f" OF {', '.join([*(summed for _, summed in tally.sums), tally.when])}" if act == "update" else ""
+        name = f"{table}{MARK}tally_{act}"
+        does = f"BEGIN {add} END"
+        if not is_sqlite:
+            function = f"{table}_tally_{act}{MARK}"
+            connection.exec_driver_sql(
+                f'CREATE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {add} RETURN NULL; END $$'
+            )
+            does = f'EXECUTE FUNCTION "{function}"()'
+        connection.exec_driver_sql(f'CREATE TRIGGER {name} AFTER {act}{of} ON "{table}" FOR EACH ROW {does}')
 
 
 def _guard_postgresql(connection: Connection, table: Table, writer: "_Conditions") -> None:
@@ -118,14 +154,26 @@ class _Conditions:
         self.secret = encrypted(table)
 
     def closed(self) -> str:
-        return self.guard.closed or NEVER
+        """Refuse a row where none may be added, and one that comes with a tally of its own."""
+        tallied = self.guard.tally.sums if self.guard.tally else ()
+        return _any([self.guard.closed or NEVER, *(f'NEW."{column}" <> 0' for column, _ in tallied)])
 
     def changed(self) -> str:
         """Refuse an update where a rule holds and a column changes that it does not let go."""
-        return _any(
+        changed = [
             f"({rule.when}) AND ({_any(self._change(column) for column in self._kept(rule.but))})"
             for rule in self.guard.rules
-        )
+        ]
+        return _any([*changed, *self._mistallied()])
+
+    def _mistallied(self) -> Iterator[str]:
+        """Refuse a tally that is not the sum, and a row that goes over to another."""
+        tally = self.guard.tally
+        if tally is not None:
+            yield self._differs(tally.by)
+            for column, summed in tally.sums:
+                is_sum = TALLY.format(summed=summed, table=self.table.name, by=tally.by, when=tally.when)
+                yield f'NEW."{column}" <> ({is_sum})'
 
     def deleted(self) -> str:
         return f"({_any(rule.when for rule in self.guard.rules)}) AND {self._no_door('deletion')}"

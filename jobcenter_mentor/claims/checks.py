@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.claims.models import PayLine, TimeSheet
@@ -21,10 +21,11 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Checked:
-    """Kontrolleret linje: its differences, none where it can be paid as it is."""
+    """Kontrolleret linje: its differences, none where it can be paid as it is; `corrections` where they are shown."""
 
     line: PayLine
     faults: tuple[Fault, ...]
+    corrections: Sequence[PayLine] = ()
 
     @property
     def at_risk(self) -> int:
@@ -35,7 +36,8 @@ class Checked:
 def check_lines(session: Session, lines: Sequence[PayLine], checks: Sequence[str] | None = None) -> list[Checked]:
     """Kontrollér linjerne, each against its whole course; `checks` names those to make, all where it is None.
 
-    A rejected line has none and counts for nothing. Reads a handful of statements however many lines.
+    A rejected line has none and counts for nothing; a line counts as what its corrections have left of it, and a
+    correction has none of its own. Reads a handful of statements however many lines.
     """
     found: dict[int, list[Fault]] = defaultdict(list)
     for fault in _faults(session, {line.grant_id for line in lines if line.grant_id is not None}, checks):
@@ -88,7 +90,8 @@ def settled(session: Session, grant_ids: Sequence[int]) -> list[Settled]:
 def _lines_of(grant_ids: Sequence[int]) -> Select[PayLine]:
     return (
         select(PayLine)
-        .where(PayLine.grant_id.in_(grant_ids), PayLine.rejected_on.is_(None))
+        .where(PayLine.grant_id.in_(grant_ids), PayLine.rejected_on.is_(None), PayLine.corrects_id.is_(None))
+        .where(or_(PayLine.credited == 0, PayLine.credited < PayLine.amount))
         .options(lazyload(PayLine.invoice))
         .order_by(PayLine.id)
     )
@@ -103,7 +106,7 @@ def _by_grant(lines: Iterable[PayLine]) -> dict[int, list[PayLine]]:
 
 
 def _bill(line: PayLine, grant: Grant | None, prices: PriceList) -> Bill:
-    """Put a line beside the price agreed on its days and the mentor's employer."""
+    """Put what is left of a line beside the price agreed on its days and the mentor's employer."""
     period = Period(line.first_day, line.last_day)
     agreed = prices.agreed(line.mentor_id, grant, period) if grant is not None else None
     mentor = prices.mentors.get(line.mentor_id) if line.mentor_id is not None else None
@@ -114,9 +117,10 @@ def _bill(line: PayLine, grant: Grant | None, prices: PriceList) -> Bill:
         citizen_id=line.citizen_id,
         mentor_id=line.mentor_id,
         period=period,
-        minutes=line.minutes,
+        minutes=line.minutes - line.credited_minutes,
+        hundredths=None if line.hundredths is None else line.hundredths - line.credited_minutes * 100 // 60,
         hourly_price=line.hourly_price,
-        amount=line.amount,
+        amount=line.rest,
         item=line.item,
         agreed=agreed.price if agreed else None,
         price_gap=agreed.gap if agreed else "",

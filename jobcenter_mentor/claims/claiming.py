@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, lazyload
 
@@ -183,12 +183,32 @@ def accounts(session: Session, claim: Claim, *, by: User, on: date) -> list[Acco
 
 
 def unclaimed(session: Session, *, by: User, on: date) -> tuple[int, int]:
-    """Frigivet, men ikke opgjort: how many lines in the user's reach, and their cost in øre."""
-    claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
-    statement = select(func.count(PayLine.id), func.coalesce(func.sum(PayLine.amount), 0))
-    statement = statement.where(PayLine.released_on.is_not(None), PayLine.id.not_in(claimed))
+    """Frigivet, men ikke opgjort: how many lines in the user's reach, and what of their cost, in øre.
+
+    Less than nothing where credits are released for what closed claims hold: the next claim corrects it.
+    """
+    cost = func.sum(ClaimLine.cost).label("cost")
+    claimed = select(ClaimLine.pay_line_id, cost).join(Claim).where(Claim.closed_on.is_not(None))
+    claimed_of = claimed.group_by(ClaimLine.pay_line_id).subquery()
+    credit_of = _released_credits().subquery()
+    left = PayLine.amount + func.coalesce(credit_of.c.amount, 0) - func.coalesce(claimed_of.c.cost, 0)
+    statement = (
+        select(func.count(PayLine.id), func.coalesce(func.sum(left), 0))
+        .outerjoin(claimed_of, claimed_of.c.pay_line_id == PayLine.id)
+        .outerjoin(credit_of, credit_of.c.corrects_id == PayLine.id)
+        .where(PayLine.released_on.is_not(None), PayLine.corrects_id.is_(None), left != 0)
+    )
     count, amount = session.execute(visible(statement, PayLine, by, "claim.read", on)).one()
     return int(count), int(amount)
+
+
+def _released_credits() -> Select[int | None, int]:
+    """Return the query of what released credits and corrections come to, a negative sum for each line they lower."""
+    return (
+        select(PayLine.corrects_id, func.sum(PayLine.amount).label("amount"))
+        .where(PayLine.corrects_id.is_not(None), PayLine.released_on.is_not(None))
+        .group_by(PayLine.corrects_id)
+    )
 
 
 def pieces_of(period: Period, agreed: AgreedGroup | None, law: Law) -> list[tuple[Period, Terms]]:
@@ -206,27 +226,38 @@ def _terms(days: Period, way: Way, law: Law) -> Terms:
 
 
 def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:
-    """Yield what is paid up to the claim's last day, cut where year or rule changes."""
+    """Yield what is paid up to the claim's last day less what is credited of it, cut where year or rule changes."""
     claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
     statement = (
         select(PayLine, Grant.group_number, Grant.discharge_right, Grant.decided_on, Grant.start)
         .join(Grant, Grant.id == PayLine.grant_id)
-        .where(PayLine.released_on.is_not(None), PayLine.rejected_on.is_(None))
+        .where(PayLine.released_on.is_not(None), PayLine.corrects_id.is_(None))
         .where(or_(PayLine.first_day <= claim.last_day, PayLine.id.in_(claimed)))
         .order_by(PayLine.id)
     )
+    credited = dict(session.execute(_released_credits()).all())
     known: dict[tuple[object, ...], list[tuple[Period, Terms]]] = {}
     for line, group, discharge, decided_on, start in session.execute(statement.options(lazyload("*"))):
         key = (group, bool(discharge), decided_on or start, line.first_day, line.last_day)
         if key not in known:
             agreed = None if group is None else AgreedGroup(group, decided_on or start, bool(discharge))
             known[key] = pieces_of(Period(line.first_day, line.last_day), agreed, law)
-        yield from (part for part in _shares(line, known[key]) if part.first_day <= claim.last_day)
+        yield from (
+            part
+            for part in _shares(line, int(credited.get(line.id, 0)), known[key])
+            if part.first_day <= claim.last_day
+        )
 
 
-def _shares(line: PayLine, pieces: Sequence[tuple[Period, Terms]]) -> Iterator[Part]:
-    """Yield the line's cost on its pieces by days, largest remainder first, so that they sum to the amount."""
-    costs = share(line.amount, [days.days for days, _ in pieces])
+def _shares(line: PayLine, credited: int, pieces: Sequence[tuple[Period, Terms]]) -> Iterator[Part]:
+    """Yield what is left of the line on its pieces by days, largest remainder first, so that they sum to it.
+
+    A line that was credited in full is no part: what a closed claim holds of it is corrected to nothing.
+    """
+    left = line.amount + credited
+    if credited and not left:
+        return
+    costs = share(left, [days.days for days, _ in pieces])
     for (days, terms), cost in zip(pieces, costs, strict=True):
         excluded = line.item in EXCLUDED and days.last >= EXCLUDED_FROM
         yield Part(line.id, line.grant_id or 0, days.first, days.last, cost, 0 if excluded else cost, terms)

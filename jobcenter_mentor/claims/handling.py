@@ -4,7 +4,7 @@ A line is decided by itself: what is wrong with one does not stop the others of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Select, func, select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.claims import credits
 from jobcenter_mentor.claims.checks import Checked, check_lines
 from jobcenter_mentor.claims.models import Invoice, PayLine
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
@@ -109,12 +110,12 @@ def get_line(session: Session, public_id: str, *, by: User, on: date, action: st
 
 
 def show_line(session: Session, public_id: str, *, by: User, on: date) -> Checked:
-    """Vis en linje med dens forskelle; the look is logged."""
+    """Vis en linje med dens forskelle og rettelser; the look is logged."""
     line = get_line(session, public_id, by=by, on=on)
     audit.record(
         session, by=by, action="invoice.read", subject="pay_line", subject_id=public_id, citizens=[line.citizen_id]
     )
-    return check_lines(session, [line])[0]
+    return replace(check_lines(session, [line])[0], corrections=credits.corrections_of(session, line))
 
 
 def siblings(session: Session, line: PayLine, *, by: User, on: date) -> Sequence[PayLine]:

@@ -5,7 +5,6 @@ A line whose citizen has no course with the mentor is kept and shown as a differ
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,68 +16,19 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.numbers import owners_of
+from jobcenter_mentor.claims import credits
+from jobcenter_mentor.claims.invoice_line import CHANGED, NEW, UNCHANGED, Judged, NewInvoiceLine, check_row
 from jobcenter_mentor.claims.models import Invoice, PayLine
 from jobcenter_mentor.db import blind_index
-from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
-from jobcenter_mentor.domain.identifiers import check_cvr
-from jobcenter_mentor.domain.money import format_kroner
-from jobcenter_mentor.domain.settlement import ITEMS
+from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.locks import lock_office
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.suppliers.models import Supplier
 
-NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
-LARGEST = 100_000_000
-"""A line above one million kroner (in øre) is a typing error."""
-LONGEST_MINUTES = 60_000
-COMPARED = ("first_day", "last_day", "minutes", "hourly_price", "amount", "item")
+COMPARED = ("first_day", "last_day", "minutes", "hundredths", "hourly_price", "amount", "item")
 CHUNK = 500
-
-
-@dataclass(frozen=True)
-class NewInvoiceLine:
-    """Ny fakturalinje. The citizen is named by `cpr` (ten digits) or by `case_number`.
-
-    `number` is the line's own number on the invoice; 0 gives it its place among the rows of the same invoice. Both
-    days are included, `minutes` is the time billed, `hourly_price` and `amount` are øre. `item` is a key of
-    `domain.settlement.ITEMS` (hours, transport, mileage, sickness, course, overhead).
-    """
-
-    invoice: str
-    sender: str
-    cvr: str
-    mentor: str
-    first_day: date
-    last_day: date
-    minutes: int
-    hourly_price: int
-    amount: int
-    item: str = "hours"
-    cpr: str = ""
-    case_number: str = ""
-    number: int = 0
-
-
-@dataclass
-class Judged:
-    """Sammenlignet linje: what became of one row. `changes` are field, old and new value; `errors` by field."""
-
-    row: NewInvoiceLine
-    number: int
-    status: str = NEW
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
-    errors: dict[str, list[str]] = field(default_factory=dict)
-    kept: PayLine | None = None
-    citizen: Citizen | None = None
-    grant: Grant | None = None
-    supplier: Supplier | None = None
-    mentor_id: int | None = None
-
-    def refuse(self, name: str, message: str) -> None:
-        """Note what is wrong at a field."""
-        self.errors.setdefault(name, []).append(message)
 
 
 def take_in(
@@ -104,6 +54,9 @@ def take_in(
         for name, _, new in changes:
             setattr(kept, name, new)
     billed |= {kept.grant_id for kept, _ in changed}
+    session.flush()
+    for credited in {one.corrects for one in judged if one.corrects is not None}:
+        session.refresh(credited)
     sums.keep(session, *(grant_id for grant_id in billed if grant_id))
     touched = [one for one in judged if one.status != UNCHANGED]
     if touched:
@@ -124,8 +77,10 @@ def judge(session: Session, rows: Sequence[NewInvoiceLine], *, by: User, on: dat
     judged = [Judged(row, number) for row, number in _numbered(rows)]
     known = _Known(session, rows, by=by, on=on)
     for one in judged:
-        _check_row(one, on)
+        check_row(one, on)
         known.tie(one)
+    credits.tie(session, judged)
+    for one in judged:
         _compare(one)
     return judged
 
@@ -172,38 +127,6 @@ UNKNOWN_CASE = "Der er intet forløb med det sagsnummer. Skriv det som 2014-0873
 ALREADY_TREATED = "Linjen er allerede behandlet og kan ikke ændres. Bed om en kreditnota, og send en ny faktura."
 
 
-def _check_row(one: Judged, on: date) -> None:
-    """Note everything in a row that can't be right, whatever it is tied to."""
-    row = one.row
-    if not row.invoice.strip() or len(row.invoice) > 40:
-        one.refuse("invoice", "Skriv fakturaens nummer, højst 40 tegn.")
-    if not row.sender.strip():
-        one.refuse("sender", "Skriv, hvem fakturaen er fra.")
-    try:
-        check_cvr(row.cvr)
-    except DomainError as error:
-        one.refuse("cvr", error.message)
-    if row.last_day < row.first_day:
-        one.refuse("last_day", "Periode til ligger før periode fra.")
-    if row.first_day > on:
-        one.refuse("first_day", "Perioden begynder i fremtiden. Der kan kun faktureres for timer, der er holdt.")
-    if row.item not in ITEMS:
-        one.refuse("item", f"Vælg, hvad linjen er for: {', '.join(ITEMS.values())}.")
-    _check_amounts(one)
-
-
-def _check_amounts(one: Judged) -> None:
-    row = one.row
-    if not 0 <= row.minutes <= LONGEST_MINUTES:
-        one.refuse("minutes", "Timerne skal være mellem 0 og 1.000.")
-    if row.item == "hours" and row.minutes == 0:
-        one.refuse("minutes", "Skriv, hvor mange timer linjen er for.")
-    if row.hourly_price < 0 or (row.item == "hours" and row.hourly_price == 0 and row.amount):
-        one.refuse("hourly_price", "Timeprisen mangler. Skriv prisen for én time, fx 412,50.")
-    if not 0 <= row.amount <= LARGEST:
-        one.refuse("amount", f"Beløbet skal være mellem 0 og {format_kroner(LARGEST)} kr. En kreditnota afvises her.")
-
-
 def _compare(one: Judged) -> None:
     """Set the status of a row, or refuse it where what is kept may not change."""
     if one.kept is None:
@@ -213,6 +136,8 @@ def _compare(one: Judged) -> None:
         for name in COMPARED
         if getattr(one.kept, name) != getattr(one.row, name)
     ]
+    if one.kept.hundredths is None or one.row.hundredths is None:
+        one.changes = [change for change in one.changes if change[0] != "hundredths"]
     if one.citizen is not None and one.citizen.id != one.kept.citizen_id:
         one.refuse("cpr", "Linjen er tidligere sendt med en anden borger. Giv fakturaen et nyt nummer.")
     one.status = CHANGED if one.changes else UNCHANGED
@@ -327,6 +252,7 @@ def _line(one: Judged, head: Invoice, by: User, on: date) -> PayLine:
         grant_id=one.grant.id if one.grant else None,
         citizen_id=one.citizen.id if one.citizen else None,
         mentor_id=one.mentor_id,
+        corrects_id=one.corrects.id if one.corrects else None,
         entered_by_id=by.id,
         entered_on=on,
         **{name: getattr(row, name) for name in COMPARED},

@@ -8,16 +8,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, WithPublicId, now, unique_where
+from jobcenter_mentor.domain.hours import hours_figure
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.guards import Guard, Rule, settled
+from jobcenter_mentor.guards import Guard, Rule, Tally, settled
 from jobcenter_mentor.mentors.models import Mentor
 
-WAGE_PAID = "kind = 'wage' AND rejected_on IS NULL"
+WAGE_PAID = "kind = 'wage' AND rejected_on IS NULL AND (credited < amount OR amount = 0)"
 OPEN = "closed_on IS NULL"
 NO_CORRECTION = "correction_of_id IS NULL"
 CLOSED = "EXISTS (SELECT 1 FROM claim WHERE claim.id = {row}.claim_id AND claim.closed_on IS NOT NULL)"
 STAMPS = ("released_by_id", "released_on", "rejected_by_id", "rejected_on", "reject_reason")
 """What is filled in of a line that has been matched."""
+CREDITS = ("credited", "credited_minutes")
+"""What the database adds up of a line's corrections."""
 
 
 class Invoice(Base, WithPublicId):
@@ -44,26 +47,44 @@ class Invoice(Base, WithPublicId):
 class PayLine(Base, WithPublicId):
     """Betalingslinje: a line of an invoice (fakturalinje) or the pay of an internal mentor for a month (lønlinje).
 
-    `minutes` is what is billed, `hourly_price` and `amount` in øre, both days included. `item` is hours, transport,
-    mileage, sickness, course or overhead. `grant_id` is empty where the citizen had no course with the mentor.
-    Matched by one, released for payment by another, or rejected with a reason; `note` is why a line with a
-    difference was matched.
+    `minutes` is what is billed, `hundredths` the hours of an invoice line as they were written (67 is 0,67 hours),
+    `hourly_price` and `amount` in øre, both days included. `item` is hours, transport, mileage, sickness, course or
+    overhead. `grant_id` is empty where the citizen had no course with the mentor. Matched by one, released for payment
+    by another, or rejected with a reason; `note` is why a line with a difference was matched.
+    A credit note's line (kreditnota) or a correction of our own (rettelse) points at the released line it lowers, is
+    negative and has that line's days; the database keeps in `credited` (øre) and `credited_minutes` what the
+    corrections of a line come to, and refuses more than the line holds.
     """
 
     __tablename__ = "pay_line"
     guard: ClassVar[Guard] = Guard(
         (
-            Rule("OLD.matched_on IS NOT NULL", STAMPS),
-            Rule("(OLD.released_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)"),
+            Rule("OLD.matched_on IS NOT NULL", (*STAMPS, *CREDITS)),
+            Rule("(OLD.released_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)", CREDITS),
         ),
         by_audit=("citizen_id",),
+        tally=Tally("corrects_id", "rejected_on", (("credited", "amount"), ("credited_minutes", "minutes"))),
     )
     __table_args__ = (
         UniqueConstraint("invoice_id", "number"),
         Index("ix_pay_line_grant", "grant_id", "first_day"),
         Index("ix_pay_line_waiting", "released_on", "rejected_on"),
         CheckConstraint("last_day >= first_day", name="last_after_first"),
-        CheckConstraint("kind IN ('invoice', 'wage')", name="known_kind"),
+        CheckConstraint("kind IN ('invoice', 'wage', 'correction')", name="known_kind"),
+        CheckConstraint("kind <> 'correction' OR corrects_id IS NOT NULL", name="correction_of_a_line"),
+        CheckConstraint(
+            "(corrects_id IS NULL AND amount >= 0 AND minutes >= 0)"
+            " OR (corrects_id IS NOT NULL AND amount < 0 AND minutes <= 0)",
+            name="only_credits_are_negative",
+        ),
+        CheckConstraint(
+            "credited = 0 OR (credited > 0 AND credited <= amount AND released_on IS NOT NULL AND rejected_on IS NULL)",
+            name="credited_within_paid",
+        ),
+        CheckConstraint(
+            "credited_minutes = 0 OR (credited_minutes > 0 AND credited_minutes <= minutes)",
+            name="credited_within_hours",
+        ),
         CheckConstraint("(kind = 'invoice') = (invoice_id IS NOT NULL)", name="invoice_has_head"),
         CheckConstraint("released_on IS NULL OR grant_id IS NOT NULL", name="paid_with_grant"),
         CheckConstraint("released_on IS NULL OR matched_on IS NOT NULL", name="matched_before_paid"),
@@ -74,7 +95,7 @@ class PayLine(Base, WithPublicId):
     scope: ClassVar[dict[str, str]] = {"grant": "grant_id", "alone": "citizen_id", "supplier": "supplier_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(10))
     invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"), index=True)
     number: Mapped[int] = mapped_column(default=1)
     supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"), index=True)
@@ -84,8 +105,12 @@ class PayLine(Base, WithPublicId):
     first_day: Mapped[date]
     last_day: Mapped[date]
     minutes: Mapped[int]
+    hundredths: Mapped[int | None]
     hourly_price: Mapped[Ore]
     amount: Mapped[Ore]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("pay_line.id"), index=True)
+    credited: Mapped[Ore] = mapped_column(default=0)
+    credited_minutes: Mapped[int] = mapped_column(default=0)
     item: Mapped[str] = mapped_column(String(10), default="hours")
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     entered_on: Mapped[date]
@@ -103,6 +128,20 @@ class PayLine(Base, WithPublicId):
     grant: Mapped[Grant | None] = relationship(lazy="select")
     citizen: Mapped[Citizen] = relationship(lazy="select")
     mentor: Mapped[Mentor | None] = relationship(lazy="select")
+    corrects: Mapped["PayLine | None"] = relationship(lazy="select", remote_side=[id])
+
+    @property
+    def rest(self) -> int:
+        """Return what is left of the amount when the corrections are taken off, in øre."""
+        return self.amount - self.credited
+
+    @property
+    def hours_written(self) -> str:
+        """Return the hours as they were written on the invoice, else exactly as the minutes say."""
+        if self.hundredths is None:
+            return hours_figure(self.minutes)
+        sign, (whole, rest) = "−" if self.hundredths < 0 else "", divmod(abs(self.hundredths), 100)
+        return f"{sign}{whole}{f',{rest:02d}'.rstrip('0') if rest else ''}"
 
 
 class TimeSheet(Base, WithPublicId):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
@@ -64,12 +64,13 @@ def book(session: Session, *, year: int, month: int, by: User, on: date) -> Book
 
 
 def _unpaid(year: int, month: int, days: Period) -> Select[TimeSheet, Grant, Mentor]:
-    """Approved sheets of waged mentors without a wage line that is not rejected."""
+    """Approved sheets of waged mentors without a wage line that is paid or waits."""
     paid = (
         select(PayLine.id)
         .where(
             PayLine.kind == "wage",
             PayLine.rejected_on.is_(None),
+            or_(PayLine.credited < PayLine.amount, PayLine.amount == 0),
             PayLine.grant_id == TimeSheet.grant_id,
             PayLine.mentor_id == TimeSheet.mentor_id,
             PayLine.first_day.between(days.first, days.last),

@@ -113,10 +113,9 @@ def without_price(course: Settled) -> Iterator[Fault]:
 def above_sum(course: Settled) -> Iterator[Fault]:
     """For stort beløb: more than minutes x price."""
     for bill in course.hour_bills:
-        reckoned = round_half_away(Fraction(bill.minutes * bill.hourly_price, 60))
-        if bill.amount > reckoned:
-            sums = f"{format_kroner(reckoned)} kr., linjen er på {format_kroner(bill.amount)} kr."
-            yield Fault("above_sum", bill.id, f"Timer gange timepris giver {sums}", bill.amount - reckoned)
+        if bill.amount > bill.reckoned:
+            sums = f"{format_kroner(bill.reckoned)} kr., linjen er på {format_kroner(bill.amount)} kr."
+            yield Fault("above_sum", bill.id, f"Timer gange timepris giver {sums}", bill.amount - bill.reckoned)
 
 
 def not_mentor_cost(course: Settled) -> Iterator[Fault]:

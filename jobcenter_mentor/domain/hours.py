@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jobcenter_mentor.domain.money import divide_half_away
+
 MINUS = "−"
 
 
@@ -31,6 +33,11 @@ def hours_words(minutes: int) -> str:
     if rest:
         parts.append(f"{rest} {'minut' if rest == 1 else 'minutter'}")
     return sign + " og ".join(parts)
+
+
+def minutes_of(hundredths: int) -> int:
+    """Return hours as they are written, in hundredths, as whole minutes: 67 are 40."""
+    return divide_half_away(hundredths * 60, 100)
 
 
 def _grouped(number: int) -> str:

@@ -29,7 +29,9 @@ class Bill:
     """Linje til afregning: an invoice line or a wage line. `mentor_id` is None where the name is not a known mentor's.
 
     `agreed` is the highest price agreed on the line's days, None where none is in force; then `price_gap` says what
-    is missing. `sender_fits` is whether the bill comes from whom the mentor works for.
+    is missing. `hundredths` are the hours as written on an invoice, None where only minutes are known. Hours and
+    amount are what corrections have left. `sender_fits` is whether the bill comes from whom the mentor works
+    for.
     """
 
     id: int
@@ -42,6 +44,7 @@ class Bill:
     hourly_price: int
     amount: int
     item: str = "hours"
+    hundredths: int | None = None
     agreed: int | None = None
     price_gap: str = ""
     sender_fits: bool = True
@@ -50,6 +53,17 @@ class Bill:
     def is_hours(self) -> bool:
         """Tell whether the line is for hours."""
         return self.item == "hours"
+
+    @property
+    def reckoned(self) -> int:
+        """Return hours times price, in øre: of the hours as written or of whole minutes, whichever is more.
+
+        0,67 hours are written for 40 minutes, and 0,83 for 50: a sender may honestly reckon by either.
+        """
+        of_minutes = round_half_away(Fraction(self.minutes * self.hourly_price, 60))
+        if self.hundredths is None:
+            return of_minutes
+        return max(of_minutes, round_half_away(Fraction(self.hundredths * self.hourly_price, 100)))
 
     def worth(self, minutes: int) -> int:
         """Return the øre that so many of the line's minutes cost at its own price, at most the line's amount."""

@@ -8,7 +8,7 @@ from typing import Any
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.identifiers import check_cvr
 from jobcenter_mentor.imports.dates import Notes, read_date
-from jobcenter_mentor.imports.numbers import read_amount, read_hours, read_number
+from jobcenter_mentor.imports.numbers import read_amount, read_hours, read_number, read_written_hours
 from jobcenter_mentor.imports.profiles import Column
 from jobcenter_mentor.imports.sheets import Value
 from jobcenter_mentor.imports.texts import (
@@ -78,8 +78,12 @@ def _hours(value: Value, column: Column, notes: Notes, _setting: Setting) -> int
     return read_hours(value, notes, column.highest)
 
 
+def _written_hours(value: Value, column: Column, notes: Notes, _setting: Setting) -> int:
+    return read_written_hours(value, notes, column.lowest, column.highest)
+
+
 def _amount(value: Value, column: Column, notes: Notes, _setting: Setting) -> int:
-    return read_amount(value, notes, column.highest)
+    return read_amount(value, notes, column.highest, column.lowest)
 
 
 def _number(value: Value, column: Column, _notes: Notes, _setting: Setting) -> int:
@@ -112,6 +116,7 @@ def _yes_no(value: Value, column: Column, notes: Notes, _setting: Setting) -> bo
 
 _READERS: dict[str, Callable[[Value, Column, Notes, Setting], Any]] = {
     "cpr": _cpr, "cvr": _cvr, "text": _text, "long_text": _text, "choice": _choice, "choices": _choices,
-    "list": _list, "date": _date, "hours": _hours, "amount": _amount, "number": _number, "phone": _phone,
+    "list": _list, "date": _date, "hours": _hours, "written_hours": _written_hours,
+    "amount": _amount, "number": _number, "phone": _phone,
     "email": _email, "yes_no": _yes_no,
 }  # fmt: skip

@@ -100,7 +100,7 @@ def show(value: Any, column: Column) -> str | None:
         return mask_cpr(value)
     if column.type == "hours":
         return shown_hours(value)
-    if column.type == "amount":
+    if column.type in {"amount", "written_hours"}:
         return f"{Decimal(value) / 100:.2f}"
     if column.type == "choice":
         return column.choices[value][0]
@@ -118,7 +118,7 @@ def tell(value: Any, column: Column) -> str:
     if value is not None and column.type == "amount":
         return format_kroner(value)
     shown = show(value, column) or ""
-    return shown.replace(".", ",") if column.type == "hours" else shown
+    return shown.replace(".", ",") if column.type in {"hours", "written_hours"} else shown
 
 
 class Read(NamedTuple):

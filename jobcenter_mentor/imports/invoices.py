@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims import invoices
-from jobcenter_mentor.claims.invoices import Judged, NewInvoiceLine
+from jobcenter_mentor.claims.invoice_line import Judged, NewInvoiceLine
 from jobcenter_mentor.domain.errors import ImportRejected, ValidationFailed
+from jobcenter_mentor.domain.hours import minutes_of
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports.checking import Row, tell
 from jobcenter_mentor.imports.trace import Trace
 
-FIELDS = {"first_day": "start", "sender": "supplier"}
+FIELDS = {"first_day": "start", "sender": "supplier", "minutes": "hundredths"}
 """What a field of a line is called in the sheet, where the two differ."""
 CODES = {"cvr": "cross_field", "cpr": "cross_field", "invoice": "cross_field", "last_day": "date_order"}
 """The contract's code for what is wrong at a field; of other fields it is number_range."""
@@ -38,6 +39,8 @@ class Invoices:
         row.status = one.status
         columns = {column.field: column for column in row.profile.columns}
         for name, old, new in one.changes:
+            if name == "minutes":
+                continue
             column = columns[FIELDS.get(name, name)]
             row.changes.append((column.heading, tell(old, column), tell(new, column)))
 
@@ -66,6 +69,8 @@ def _line(row: Row, number: int = 0) -> NewInvoiceLine:
     return NewInvoiceLine(
         invoice=row.get("invoice"), sender=row.get("supplier"), cvr=row.get("cvr"), cpr=row.get("cpr"),
         mentor=row.get("mentor"), first_day=row.get("start"), last_day=row.get("last_day"),
-        minutes=row.get("minutes"), hourly_price=row.get("hourly_price"), amount=row.get("amount"),
+        minutes=minutes_of(row.get("hundredths")), hundredths=row.get("hundredths"),
+        hourly_price=row.get("hourly_price"), amount=row.get("amount"),
         item=row.get("item", "hours"), number=number,
+        credits=row.get("credits", ""),
     )  # fmt: skip

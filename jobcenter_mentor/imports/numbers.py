@@ -23,12 +23,7 @@ _AMOUNT = "Skriv beløbet som 1234,50."
 
 def read_hours(value: Value, notes: Notes, highest: int | None) -> int:
     """Læs timer: minutes. Hours of a week from 0 to 168; 0 and above 37 give a warning (number_range)."""
-    hours = _decimal(value, _CLOCK)
-    if hours is None:
-        found = _HOURS.fullmatch(str(value).strip())
-        if found is None:
-            raise _unreadable(str(value), _CLOCK)
-        hours = Decimal(found[1].replace(",", "."))
+    hours = _hours_of(value)
     most = WEEK_HOURS if highest is None else highest
     if not 0 <= hours <= most:
         raise _outside(f"0 til {most} timer")
@@ -45,8 +40,22 @@ def read_hours(value: Value, notes: Notes, highest: int | None) -> int:
     return minutes
 
 
-def read_amount(value: Value, notes: Notes, highest: int | None) -> int:
-    """Læs et beløb: øre, from 0 to the highest; "1.234" and "1,234.50" are refused, they can be read in two ways."""
+def read_written_hours(value: Value, notes: Notes, lowest: int | None, highest: int | None) -> int:
+    """Læs timer, som de er skrevet: hundredths of an hour, between two bounds in hours."""
+    hours = _hours_of(value)
+    if not (lowest or 0) <= hours <= (highest or 0):
+        raise _outside(f"{lowest or 0} til {highest or 0} timer")
+    hundredths = int((hours * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if hours * 100 != hundredths:
+        notes.append(("number_rounded", f"Timerne er afrundet til to decimaler: {Decimal(hundredths) / 100:.2f}."))
+    return hundredths
+
+
+def read_amount(value: Value, notes: Notes, highest: int | None, lowest: int | None = None) -> int:
+    """Læs et beløb: øre, from the lowest (else 0) to the highest.
+
+    "1.234" and "1,234.50" are refused, they can be read in two ways.
+    """
     kroner = _decimal(value, _AMOUNT)
     if kroner is None:
         ore = _ore_of_text(str(value))
@@ -55,8 +64,9 @@ def read_amount(value: Value, notes: Notes, highest: int | None) -> int:
         if kroner * 100 != ore:
             notes.append(("number_rounded", f"Beløbet er afrundet til hele øre: {Decimal(ore) / 100:.2f}."))
     most = HIGHEST_PRICE if highest is None else highest
-    if not 0 <= ore <= most * 100:
-        raise _outside(f"0 til {most:,} kr.".replace(",", "."))
+    least = lowest or 0
+    if not least * 100 <= ore <= most * 100:
+        raise _outside(f"{least:,} til {most:,} kr.".replace(",", "."))
     return ore
 
 
@@ -73,6 +83,16 @@ def read_number(value: Value, lowest: int | None, highest: int | None) -> int:
     if (lowest is not None and number < lowest) or (highest is not None and number > highest):
         raise _outside(f"{lowest} til {highest}")
     return int(number)
+
+
+def _hours_of(value: Value) -> Decimal:
+    hours = _decimal(value, _CLOCK)
+    if hours is not None:
+        return hours
+    found = _HOURS.fullmatch(str(value).strip())
+    if found is None:
+        raise _unreadable(str(value), _CLOCK)
+    return Decimal(found[1].replace(",", "."))
 
 
 def shown_hours(minutes: int) -> str:

@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.errors import NotFound
 KINDS = ("referrals", "courses", "mentors", "meetings", "invoices", "citizens")
 TYPES = frozenset(
     {"cpr", "cvr", "text", "long_text", "choice", "choices", "list", "date", "hours", "amount", "number", "phone"}
-) | {"email", "yes_no"}
+) | {"email", "yes_no", "written_hours"}
 YES_NO = {"yes": ["Ja", "Sand", "True", "Yes"], "no": ["Nej", "Falsk", "False", "No"]}
 """What Excel and databases write for Ja and Nej, in Danish and English."""
 _PROFILE_KEYS = {"kind", "title", "key", "columns"}

@@ -16,11 +16,12 @@ LEGEND = (
     f"»{MAY_BE_EMPTY}«: kolonnen skal være i arket, men cellen kan være tom.",
     "»Kan udelades«: kolonnen behøver ikke at være i arket.",
 )
-FORMATS = {"date": "dd-mm-yyyy", "amount": "#,##0.00", "hours": "0.00", "number": "0"}
+FORMATS = {"date": "dd-mm-yyyy", "amount": "#,##0.00", "hours": "0.00", "written_hours": "0.00", "number": "0"}
 KINDS_OF_CELL = {
     "cpr": "CPR-nummer", "cvr": "CVR-nummer", "text": "Tekst", "long_text": "Tekst, gerne flere linjer",
     "choice": "Vælg fra listen", "choices": "Valg fra listen, skilt med semikolon", "list": "Ord, skilt med semikolon",
-    "date": "Dato", "hours": "Timer, fx 2,5", "amount": "Kroner, fx 412,50", "number": "Helt tal",
+    "date": "Dato", "hours": "Timer, fx 2,5", "written_hours": "Timer, fx 0,67",
+    "amount": "Kroner, fx 412,50", "number": "Helt tal",
     "phone": "Telefon", "email": "E-mail", "yes_no": "Ja eller Nej",
 }  # fmt: skip
 
@@ -100,7 +101,7 @@ def _typed(column: Column) -> date | Decimal | str:
     text = column.example
     if column.type == "date" and text:
         return datetime.strptime(text, "%d-%m-%Y").date()
-    if column.type in {"hours", "amount", "number"} and text:
+    if column.type in {"hours", "written_hours", "amount", "number"} and text:
         return Decimal(text.replace(".", "").replace(",", "."))
     return text
 

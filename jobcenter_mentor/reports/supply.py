@@ -81,7 +81,7 @@ def get_ledger(session: Session, supplier: Supplier, *, by: User, on: date) -> L
 
 def _use(session: Session, supplier: Supplier, frame: FrameContract) -> FrameUse:
     statement = select(func.coalesce(func.sum(PayLine.minutes), 0), func.coalesce(func.sum(PayLine.amount), 0)).where(
-        PayLine.supplier_id == supplier.id, PayLine.kind == "invoice", PayLine.rejected_on.is_(None),
+        PayLine.supplier_id == supplier.id, PayLine.rejected_on.is_(None),
         PayLine.first_day >= frame.valid_from, PayLine.first_day <= frame.valid_to,
     )  # fmt: skip
     minutes, amount = session.execute(statement).one()
@@ -91,7 +91,7 @@ def _use(session: Session, supplier: Supplier, frame: FrameContract) -> FrameUse
 def _lines(session: Session, supplier: Supplier, by: User, on: date) -> Sequence[Any]:
     """Return the newest invoice lines without naming the citizen."""
     statement = visible(select(PayLine), PayLine, by, "invoice.read", on).where(PayLine.supplier_id == supplier.id)
-    columns = statement.join(Invoice, Invoice.id == PayLine.invoice_id).with_only_columns(
+    columns = statement.outerjoin(Invoice, Invoice.id == PayLine.invoice_id).with_only_columns(
         Invoice.number, PayLine.first_day, PayLine.last_day, PayLine.minutes, PayLine.amount, PayLine.released_on,
         PayLine.rejected_on,
     )  # fmt: skip

@@ -160,6 +160,24 @@ class HoursField(_TextField):
         return f"{(Decimal(value) / 60).quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
 
 
+class WrittenHoursField(_TextField):
+    """Timefelt på en faktura: hours as they are written, given as hundredths."""
+
+    def read(self, text: str) -> int:
+        """Read hours with comma or point and at most two decimals."""
+        try:
+            hours = Decimal(text.replace("−", "-").replace(",", "."))
+        except InvalidOperation as error:
+            raise ValueError("Skriv timer som på fakturaen, fx 0,67.") from error
+        if not hours.is_finite() or abs(hours) > 1000 or hours * 100 != int(hours * 100):
+            raise ValueError("Skriv timer som på fakturaen, højst to decimaler, fx 0,67.")
+        return int(hours * 100)
+
+    def show(self, value: int | None) -> str:
+        """Write hours with a comma and no needless decimals."""
+        return "" if value is None else f"{(Decimal(value) / 100).normalize():f}".replace(".", ",")
+
+
 class WholeNumberField(_TextField):
     """Talfelt: a whole number."""
 

@@ -8,12 +8,17 @@ MATCHED = (
     "SELECT public_id FROM pay_line WHERE matched_on IS NOT NULL AND released_on IS NULL AND rejected_on IS NULL "
     "ORDER BY id"
 )
+RELEASED = (
+    "SELECT public_id, amount / 100 || ',' || printf('%02d', amount % 100) AS rest FROM pay_line "
+    "WHERE released_on IS NOT NULL AND amount > 0 ORDER BY id"
+)
 OPEN_CLAIM = "SELECT public_id FROM claim WHERE closed_on IS NULL"
 DRAFT = {"first_day": "01-07-2014", "last_day": "30-09-2014"}
 
 MONEY = (
     Act("accounting.match", "controller", WAITING, NOT_FAULTY, opposite="accounting.reject"),
     Act("accounting.reject", "controller", WAITING, {"reason": "Timerne er ikke i logbogen."}),
+    Act("corrections.create", "controller", RELEASED, {"amount": "{rest}", "note": "Faktureret for meget."}),
     Act("accounting.match_all", "controller"),
     Act("accounting.release", "controller2", MATCHED, before=("accounting.match_all",), opposite="reject.matched"),
     Act("accounting.reject", "controller2", MATCHED, {"reason": "Timerne er ikke i logbogen."},
@@ -25,7 +30,7 @@ MONEY = (
         "AND g.start < '2014-09-01' AND g.last_day > '2014-10-01' AND s.name = 'Lysning Mentor' ORDER BY g.id",
         {"number": "F-9001", "sender": "{name}", "cvr": "{cvr}", "lines-0-case_number": "{case_number}",
          "lines-0-mentor": "{mentor}", "lines-0-first_day": "01-09-2014", "lines-0-last_day": "30-09-2014",
-         "lines-0-minutes": "4", "lines-0-hourly_price": "425,00", "lines-0-amount": "1.700,00",
+         "lines-0-hundredths": "4", "lines-0-hourly_price": "425,00", "lines-0-amount": "1.700,00",
          "lines-0-item": "hours"}),
     Act("accounting.draw_sheets", "henrik", body={"aar": "2014", "maaned": "2"}),
     Act("accounting.approve_sheets", "henrik",

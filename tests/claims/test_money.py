@@ -14,7 +14,7 @@ from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.citizens import numbers
 from jobcenter_mentor.claims import claiming, handling, invoices, timesheets, wages
 from jobcenter_mentor.claims.chain import sums_by_month
-from jobcenter_mentor.claims.invoices import NewInvoiceLine
+from jobcenter_mentor.claims.invoice_line import NewInvoiceLine
 from jobcenter_mentor.claims.models import ClaimLine, PayLine, TimeSheet
 from jobcenter_mentor.claims.workbook import workbook
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
@@ -278,7 +278,7 @@ def test_an_invoice_typed_in_stands_on_the_work_list(as_controller: Visitor, ses
     typed = {
         "number": "931", "sender": "Lysning Mentor", "cvr": CVR, "lines-0-case_number": course.case_number,
         "lines-0-mentor": course.mentor.name if course.mentor else "", "lines-0-first_day": "01-09-2014",
-        "lines-0-last_day": "30-09-2014", "lines-0-minutes": "8", "lines-0-hourly_price": "425,00",
+        "lines-0-last_day": "30-09-2014", "lines-0-hundredths": "8", "lines-0-hourly_price": "425,00",
         "lines-0-amount": "3.400,00", "lines-0-item": "hours",
     }  # fmt: skip
 

@@ -5,13 +5,14 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from jobcenter_mentor.domain.hours import minutes_of
 from jobcenter_mentor.domain.settlement import ITEMS
 from jobcenter_mentor.web.forms import (
     BaseForm,
     ChoiceField,
     DanishDateField,
-    HoursField,
     KronerField,
+    WrittenHoursField,
     at_most,
 )
 
@@ -26,7 +27,7 @@ class InvoiceLineForm(Form):  # type: ignore[misc]
     mentor = StringField("Mentor", [at_most(200)])
     first_day = DanishDateField("Periode fra")
     last_day = DanishDateField("Periode til")
-    minutes = HoursField("Timer")
+    hundredths = WrittenHoursField("Timer")
     hourly_price = KronerField("Timepris, kr.")
     amount = KronerField("Beløb, kr.")
     item = ChoiceField("Art", choices=ITEMS, validate_choice=False)
@@ -38,11 +39,15 @@ class InvoiceForm(BaseForm):
     number = StringField("Fakturanr.", [DataRequired("Skriv fakturaens nummer."), at_most(40)])
     sender = StringField("Afsender", [DataRequired("Skriv, hvem fakturaen er fra."), at_most(120)])
     cvr = StringField("CVR-nr.", [DataRequired("Skriv afsenderens CVR-nummer, otte cifre."), at_most(8)])
+    credits = StringField(
+        "Kreditnota til faktura", [Optional(), at_most(40)], description="Kun på en kreditnota: den fakturas nummer."
+    )
     lines = FieldList(FormField(InvoiceLineForm), min_entries=LINES, max_entries=LINES)
 
     def told(self) -> list[dict[str, Any]]:
-        """Return the rows that are filled in, by the names of `claims.invoices.NewInvoiceLine`."""
+        """Return the rows that are filled in, by the names of `claims.invoice_line.NewInvoiceLine`."""
         head = {"invoice": self.number.data, "sender": self.sender.data, "cvr": self.cvr.data}
+        head["credits"] = self.credits.data or ""
         return [head | self._row(entry.form) for entry in self._filled()]
 
     def gaps(self) -> bool:
@@ -56,10 +61,11 @@ class InvoiceForm(BaseForm):
 
     def place(self, errors: dict[str, list[str]]) -> None:
         """Put the refusals of the rows, keyed `ROW.FIELD`, at their fields; those of the head on the head."""
-        heads = {"invoice": self.number, "sender": self.sender, "cvr": self.cvr}
+        heads = {"invoice": self.number, "sender": self.sender, "cvr": self.cvr, "credits": self.credits}
         for key, texts in errors.items():
             row, _, name = key.partition(".")
             form = self._filled()[int(row)].form
+            name = {"minutes": "hundredths"}.get(name, name)
             field = heads.get(name) or form[name if name in form else "case_number"]
             field.errors = list(dict.fromkeys([*field.errors, *texts]))
 
@@ -67,7 +73,8 @@ class InvoiceForm(BaseForm):
         return [entry for entry in self.lines.entries if entry.form.case_number.data]
 
     def _row(self, form: InvoiceLineForm) -> dict[str, Any]:
-        return {field.short_name: field.data for field in form} | {"mentor": form.mentor.data or ""}
+        told = {field.short_name: field.data for field in form} | {"mentor": form.mentor.data or ""}
+        return told | {"minutes": minutes_of(told["hundredths"])}
 
 
 def _is_gap(field: Any) -> bool:

@@ -12,7 +12,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.claims import claiming, handling, invoices, links, timesheets, wages
 from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, MatchForm, RejectForm
 from jobcenter_mentor.claims.columns import CHAIN, CLAIMS, TIME_SHEETS, WORK_LIST
-from jobcenter_mentor.claims.invoices import NewInvoiceLine
+from jobcenter_mentor.claims.invoice_line import UNCHANGED, NewInvoiceLine
 from jobcenter_mentor.claims.workbook import workbook
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.delivery import HEADINGS
@@ -145,7 +145,7 @@ def create_invoice() -> ResponseReturnValue:
         try:
             with transaction() as session:
                 taken = invoices.take_in(session, rows, by=by, on=on, source="hånd")
-            if all(one.status == invoices.UNCHANGED for one in taken):
+            if all(one.status == UNCHANGED for one in taken):
                 flash("Fakturaen var gemt i forvejen med de samme linjer. Intet er ændret.", "warning")
                 return redirect(url_for("accounting.index"), 303)
             flash("Fakturaen er gemt. Linjerne står på arbejdslisten.", "success")
@@ -338,8 +338,8 @@ def _line_page(public_id: str, match_form: MatchForm, reject_form: RejectForm) -
     with read_transaction() as session:
         checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
         others = handling.siblings(session, checked.line, by=acting_user(), on=working_day())
-    forms = {"match_form": match_form, "reject_form": reject_form}
-    return render_template("accounting/line.html", checked=checked, others=others, **forms, **WORDS, **_rights())
+    shown = {"match_form": match_form, "reject_form": reject_form, "others": others}
+    return render_template("accounting/line.html", checked=checked, **shown, **WORDS, **_rights())
 
 
 def _claims_page(form: ClaimForm) -> str:

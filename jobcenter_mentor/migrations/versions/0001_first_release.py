@@ -21,6 +21,9 @@ OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
 """Proposals of a match and of a grant that nobody has decided yet."""
 
 
+WAGE_PAID = "kind = 'wage' AND rejected_on IS NULL AND (credited < amount OR amount = 0)"
+
+
 def upgrade() -> None:
     """Make the tables, each after those it refers to."""
     for make in TABLES.values():
@@ -1595,7 +1598,7 @@ def _pay_line() -> None:
     op.create_table(
         "pay_line",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("invoice_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("supplier_id", sa.Integer(), nullable=True),
@@ -1605,8 +1608,12 @@ def _pay_line() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("hundredths", sa.Integer(), nullable=True),
         sa.Column("hourly_price", sa.BigInteger(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("credited", sa.BigInteger(), nullable=False),
+        sa.Column("credited_minutes", sa.Integer(), nullable=False),
         sa.Column("item", sa.String(length=10), nullable=False),
         sa.Column("entered_by_id", sa.Integer(), nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=False),
@@ -1621,7 +1628,23 @@ def _pay_line() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.CheckConstraint("(kind = 'invoice') = (invoice_id IS NOT NULL)", name=op.f("ck_pay_line_invoice_has_head")),
-        sa.CheckConstraint("kind IN ('invoice', 'wage')", name=op.f("ck_pay_line_known_kind")),
+        sa.CheckConstraint("kind IN ('invoice', 'wage', 'correction')", name=op.f("ck_pay_line_known_kind")),
+        sa.CheckConstraint(
+            "kind <> 'correction' OR corrects_id IS NOT NULL", name=op.f("ck_pay_line_correction_of_a_line")
+        ),
+        sa.CheckConstraint(
+            "(corrects_id IS NULL AND amount >= 0 AND minutes >= 0)"
+            " OR (corrects_id IS NOT NULL AND amount < 0 AND minutes <= 0)",
+            name=op.f("ck_pay_line_only_credits_are_negative"),
+        ),
+        sa.CheckConstraint(
+            "credited = 0 OR (credited > 0 AND credited <= amount AND released_on IS NOT NULL AND rejected_on IS NULL)",
+            name=op.f("ck_pay_line_credited_within_paid"),
+        ),
+        sa.CheckConstraint(
+            "credited_minutes = 0 OR (credited_minutes > 0 AND credited_minutes <= minutes)",
+            name=op.f("ck_pay_line_credited_within_hours"),
+        ),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_pay_line_last_after_first")),
         sa.CheckConstraint("released_on IS NULL OR grant_id IS NOT NULL", name=op.f("ck_pay_line_paid_with_grant")),
         sa.CheckConstraint(
@@ -1632,6 +1655,7 @@ def _pay_line() -> None:
         ),
         sa.CheckConstraint("released_on IS NULL OR rejected_on IS NULL", name=op.f("ck_pay_line_paid_or_rejected")),
         sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_pay_line_citizen_id_citizen")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["pay_line.id"], name=op.f("fk_pay_line_corrects_id_pay_line")),
         sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_pay_line_entered_by_id_user")),
         sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_pay_line_grant_id_grant")),
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_pay_line_invoice_id_invoice")),
@@ -1646,7 +1670,8 @@ def _pay_line() -> None:
     )
     op.create_index(op.f("ix_pay_line_citizen_id"), "pay_line", ["citizen_id"], unique=False)
     one_wage = ["grant_id", "mentor_id", "first_day"]
-    _unique_where("uq_pay_line_wage", "pay_line", one_wage, "kind = 'wage' AND rejected_on IS NULL")
+    _unique_where("uq_pay_line_wage", "pay_line", one_wage, WAGE_PAID)
+    op.create_index(op.f("ix_pay_line_corrects_id"), "pay_line", ["corrects_id"], unique=False)
     op.create_index("ix_pay_line_grant", "pay_line", ["grant_id", "first_day"], unique=False)
     op.create_index(op.f("ix_pay_line_invoice_id"), "pay_line", ["invoice_id"], unique=False)
     op.create_index(op.f("ix_pay_line_mentor_id"), "pay_line", ["mentor_id"], unique=False)

@@ -1,0 +1,40 @@
+"""Sider under /refusion: correct a line that has been released for payment."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.claims import credits, handling
+from jobcenter_mentor.claims.corrections.forms import CorrectionForm
+from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("corrections", __name__, url_prefix="/refusion")
+
+
+@bp.get("/linjer/<public_id>/ret")
+@requires("invoice.match")
+def new(public_id: str) -> str:
+    """Vis formularen til en rettelse."""
+    return _page(public_id, CorrectionForm(formdata=None))
+
+
+@bp.post("/linjer/<public_id>/ret")
+@requires("invoice.match")
+def create(public_id: str) -> ResponseReturnValue:
+    """Ret en frigivet linje ned."""
+    form, by, on = CorrectionForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                found = handling.get_line(session, public_id, by=by, on=on, action="invoice.match")
+                made = credits.correct(session, found, **form.told(), by=by, on=on)
+            flash("Rettelsen er gemt. En anden skal frigive den.", "success")
+            return redirect(url_for("accounting.line", public_id=made.public_id), 303)
+    return _page(public_id, form), 422
+
+
+def _page(public_id: str, form: CorrectionForm) -> str:
+    with read_transaction() as session:
+        checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
+    return render_template("corrections/new.html", line=checked.line, form=form)
