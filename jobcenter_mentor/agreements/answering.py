@@ -21,18 +21,24 @@ HOW = {
     "digital": "med Digital Post",
     "letter": "med brev",
 }
+GIVEN_BY = {"self": "borgeren selv", "guardian": "værgen", "representative": "partsrepræsentanten"}
+"""Who may give the citizen's answer."""
 STAFF = frozenset({"SB", "TL"})
 MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
 
 
 @dataclass(frozen=True)
 class Reply:
-    """Svar på aftalen: accepted, declined or not_reached, how it was given and on which day (None: the day at hand)."""
+    """Svar på aftalen: accepted, declined or not_reached, how it was given, on which day and, for the citizen, by whom.
+
+    No day is the day at hand, for a party that answers for itself.
+    """
 
     answer: str = "accepted"
     how: str = "in_person"
     answered_on: date | None = None
     reason: str = ""
+    given_by: str = ""
 
 
 def is_in_force(agreement: Agreement) -> bool:
@@ -46,11 +52,21 @@ def waiting_for(agreement: Agreement) -> list[str]:
     return [party for party, day in stamps(agreement).items() if day is None]
 
 
-def checked(reply: Reply, absent_reason: str, on: date, *, written_on: date) -> Reply:
-    """Prøv svaret: returns it when it can be kept; nobody answers what is not written. Raises ValidationFailed."""
+def checked(reply: Reply, party: str, absent_reason: str, by: User, on: date, *, written_on: date) -> Reply:
+    """Return the answer when it can be kept; nobody answers what is not written. Raises ValidationFailed by field.
+
+    Who writes another party's answer down says how and when it was given, and the citizen's also by whom.
+    """
     errors = {}
-    if reply.answer not in ANSWERS or reply.how not in HOW:
-        errors["answer"] = ["Vælg svar, og hvordan det blev givet."]
+    if reply.answer not in ANSWERS:
+        errors["answer"] = ["Vælg, hvad der blev svaret."]
+    if reply.how not in HOW:
+        errors["how"] = ["Vælg, hvordan svaret blev givet."]
+    if party not in own_parties(by, on) and not absent_reason.strip():
+        if reply.answered_on is None:
+            errors["answered_on"] = ["Skriv den dag, svaret blev givet."]
+        if party == "citizen" and reply.answer == "accepted" and reply.given_by not in GIVEN_BY:
+            errors["given_by"] = ["Vælg, hvem der gav svaret: borgeren selv, værgen eller partsrepræsentanten."]
     if reply.answered_on is not None and reply.answered_on > on:
         errors["answered_on"] = ["Datoen ligger i fremtiden. Skriv den dag, svaret blev givet."]
     if reply.answered_on is not None and reply.answered_on < written_on:
@@ -84,6 +100,13 @@ def may_accept(by: User, on: date) -> frozenset[str]:
     """Parterne, a user may accept for: case staff write down all, a mentor only the own."""
     roles = {role.role for role in roles_on(by, on)}
     return frozenset(PARTIES) if roles & STAFF else frozenset({"mentor"}) if roles & MENTOR_ROLES else frozenset()
+
+
+def own_parties(by: User, on: date) -> frozenset[str]:
+    """Return the parties that a user answers for without having heard it from another."""
+    roles = {role.role for role in roles_on(by, on)}
+    own = {"jobcentre"} if roles & STAFF else set()
+    return frozenset(own | ({"mentor"} if roles & MENTOR_ROLES else set()))
 
 
 def stamp(agreement: Agreement, party: str, by: User, on: date, absent_reason: str) -> None:

@@ -69,17 +69,24 @@ class AcceptForm(BaseForm):
         "Hvem svarer?", choices=[("jobcentre", "Jobcentret"), ("citizen", "Borgeren"), ("mentor", "Mentor")]
     )
     answer = ChoiceField(
-        "Svar", [Optional()], default="accepted",
-        choices={"accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke nået"},
+        "Svar", [Optional()],
+        choices={"": "Vælg", "accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke nået"},
     )  # fmt: skip
     how = ChoiceField(
-        "Hvordan", [Optional()], default="in_person",
+        "Hvordan", [Optional()],
         choices={
+            "": "Vælg",
             "in_person": "Ved et møde", "signed": "Underskrevet på papir", "phone": "I telefonen",
             "digital": "Digital Post", "letter": "Brev",
         },
     )  # fmt: skip
     answered_on = DanishDateField("Hvornår")
+    given_by = ChoiceField(
+        "Hvem gav svaret?", [Optional()],
+        choices={
+            "": "Vælg", "self": "Borgeren selv", "guardian": "Værgen", "representative": "Partsrepræsentanten",
+        },
+    )  # fmt: skip
     reason = StringField("Hvorfor ikke", [at_most(300)], description="Når svaret ikke er ja.")
 
 

@@ -67,10 +67,14 @@ class Agreement(Base, WithPublicId):
 class Answer(Base):
     """Svar på aftalen: what one party answered, when and how. Never changed; the newest of a party counts.
 
-    `answer` is accepted, declined or not_reached; `by_id` is who wrote it down.
+    `answer` is accepted, declined or not_reached; `by_id` is who wrote it down. `given_by` is who gave the citizen's
+    answer, a code of `answering.GIVEN_BY`; there is no consent (samtykke) without it.
     """
 
     __tablename__ = "agreement_answer"
+    __table_args__ = (
+        CheckConstraint("party <> 'citizen' OR answer <> 'accepted' OR given_by <> ''", name="consent_is_given"),
+    )
     guard: ClassVar[Guard] = Guard()
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +84,7 @@ class Answer(Base):
     how: Mapped[str] = mapped_column(String(12))
     answered_on: Mapped[date]
     reason: Mapped[str] = mapped_column(String(300), default="")
+    given_by: Mapped[str] = mapped_column(String(14), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.amending import Change, Said, assess_again, changes_of, said_of
 from jobcenter_mentor.agreements.answering import ANSWERS as ANSWERS
+from jobcenter_mentor.agreements.answering import GIVEN_BY as GIVEN_BY
 from jobcenter_mentor.agreements.answering import HOW as HOW
 from jobcenter_mentor.agreements.answering import PARTIES as PARTIES
 from jobcenter_mentor.agreements.answering import Reply as Reply
 from jobcenter_mentor.agreements.answering import answers_of, checked, may_accept, stamp, stamps
 from jobcenter_mentor.agreements.answering import is_in_force as is_in_force
+from jobcenter_mentor.agreements.answering import own_parties as own_parties
 from jobcenter_mentor.agreements.answering import waiting_for as waiting_for
 from jobcenter_mentor.agreements.models import Agreement, Answer
 from jobcenter_mentor.agreements.points import usual_points
@@ -217,7 +219,8 @@ def accept(
 ) -> Agreement:
     """Skriv en parts svar ned, in any order; when the last one has accepted, the agreement deadline is settled.
 
-    Without `reply` the party accepts that day; a no and a party that was not reached are kept too, and may change.
+    Without `reply` who answers for itself accepts that day; a no and a party that was not reached are kept too, and
+    may change.
     The citizen of a right-and-duty course may be missing with `absent_reason` (law.md section 8); in ordinary support
     not. A mentor accepts for the mentor only. Raises InvalidTransition when the party has accepted already.
     """
@@ -237,7 +240,7 @@ def accept(
     if party not in waiting_for(agreement):
         raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
     given = reply or Reply("not_reached" if absent_reason.strip() else "accepted")
-    told = checked(given, absent_reason, on, written_on=agreement.drafted_on)
+    told = checked(given, party, absent_reason, by, on, written_on=agreement.drafted_on)
     was_in_force = is_in_force(agreement)
     if told.answer == "accepted" or absent_reason.strip():
         stamp(agreement, party, by, told.answered_on or on, absent_reason.strip())
@@ -245,6 +248,7 @@ def accept(
         Answer(
             agreement_id=agreement.id, party=party, answer=told.answer, how=told.how,
             answered_on=told.answered_on or on, reason=absent_reason.strip() or told.reason, by_id=by.id,
+            given_by=told.given_by if party == "citizen" else "",
         )
     )  # fmt: skip
     session.flush()

@@ -68,9 +68,7 @@ def create(public_id: str) -> ResponseReturnValue:
 def accept(public_id: str, agreement_id: str) -> ResponseReturnValue:
     """Skriv en parts svar ned: who, what, how and when."""
     form = AcceptForm()
-    answer, how = form.answer.data or "accepted", form.how.data or "in_person"
-    reply = Reply(answer, how, form.answered_on.data, form.reason.data or "")
-    return _accepted(form, public_id, agreement_id, form.party.data, "", reply)
+    return _accepted(form, public_id, agreement_id, form.party.data, "", _reply(form))
 
 
 @bp.post("/<public_id>/<agreement_id>/uden-borger")
@@ -158,6 +156,14 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     )
 
 
+def _reply(form: AcceptForm) -> Reply | None:
+    """Return the answer as it was written down; None where nothing but the party was sent."""
+    if not any((form.answer.data, form.how.data, form.answered_on.data, form.given_by.data)):
+        return None
+    told = (form.answer.data or "", form.how.data or "", form.answered_on.data)
+    return Reply(*told, reason=form.reason.data or "", given_by=form.given_by.data or "")
+
+
 def _accepted(
     form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str, reply: Reply | None
 ) -> ResponseReturnValue:
@@ -175,6 +181,8 @@ def _accepted(
 
 def _page(public_id: str, form: BaseForm) -> str:
     by, on = acting_user(), working_day()
+    if isinstance(form, AcceptForm):
+        form.apart(form.party.data)
     with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on)
         cards = service.list_cards(session, grant, by=by, on=on)
@@ -183,9 +191,12 @@ def _page(public_id: str, form: BaseForm) -> str:
         grant=grant,
         cards=cards,
         form=form,
-        accept_form=form if isinstance(form, AcceptForm) and form.errors else AcceptForm(formdata=None),
+        accept_form=form if isinstance(form, AcceptForm) else AcceptForm(formdata=None),
+        blank=lambda: AcceptForm(formdata=None),
         answers=service.ANSWERS,
         how=service.HOW,
+        given_by=service.GIVEN_BY,
+        own=service.own_parties(by, on),
         absent_form=form if isinstance(form, AbsentForm) else AbsentForm(formdata=None),
         parties=service.PARTIES,
         tasks=TASKS,

@@ -24,7 +24,7 @@ def test_a_no_is_kept_with_how_and_why_and_may_become_a_yes(session, caseworker,
     service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=no)
     assert not service.is_in_force(accepted(session, agreement, caseworker, "jobcentre", "mentor"))
 
-    yes = Reply("accepted", "signed", date(2014, 10, 15))
+    yes = Reply("accepted", "signed", date(2014, 10, 15), given_by="self")
     service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=yes)
 
     (card,) = service.list_cards(session, agreement.grant, by=caseworker, on=WORKING_DAY)
@@ -35,7 +35,7 @@ def test_a_no_is_kept_with_how_and_why_and_may_become_a_yes(session, caseworker,
 
 def test_ordinary_support_does_not_start_while_the_citizen_is_not_reached(session, caseworker, law):
     agreement = drafted(session, a_course(session, right_and_duty=False), caseworker, law)
-    not_reached = Reply("not_reached", "phone")
+    not_reached = Reply("not_reached", "phone", WORKING_DAY)
     service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=not_reached)
     accepted(session, agreement, caseworker, "jobcentre", "mentor")
 
@@ -47,11 +47,13 @@ def test_ordinary_support_does_not_start_while_the_citizen_is_not_reached(sessio
 @pytest.mark.parametrize(
     ("reply", "field"),
     [
-        (Reply("maybe"), "answer"),
-        (Reply("accepted", "røgsignal"), "answer"),
-        (Reply("accepted", "phone", date(2014, 10, 16)), "answered_on"),
-        (Reply("accepted", "phone", date(2014, 10, 14)), "answered_on"),
-        (Reply("declined", "phone"), "reason"),
+        (Reply("maybe", "phone", WORKING_DAY), "answer"),
+        (Reply("accepted", "røgsignal", WORKING_DAY, given_by="self"), "how"),
+        (Reply("accepted", "phone", date(2014, 10, 16), given_by="self"), "answered_on"),
+        (Reply("accepted", "phone", date(2014, 10, 14), given_by="self"), "answered_on"),
+        (Reply("declined", "phone", WORKING_DAY), "reason"),
+        (Reply("accepted", "phone", WORKING_DAY), "given_by"),
+        (Reply("accepted", "phone", given_by="self"), "answered_on"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_at_its_field(session, caseworker, law, reply, field):

@@ -40,9 +40,14 @@ def drafted(session, grant, by, law, letter=None, **changes):
     return service.draft(session, grant, new, by=by, on=WORKING_DAY, law=law, letter=letter)
 
 
+def said(party):
+    return service.Reply("accepted", "in_person", WORKING_DAY, given_by="self" if party == "citizen" else "")
+
+
 def accepted(session, agreement, by, *parties, **told):
     for party in parties:
-        service.accept(session, agreement, party=party, by=by, on=WORKING_DAY, **told)
+        spoken = told if told or party == "jobcentre" else {"reply": said(party)}
+        service.accept(session, agreement, party=party, by=by, on=WORKING_DAY, **spoken)
     return agreement
 
 

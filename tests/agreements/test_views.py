@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from jobcenter_mentor.agreements.models import Agreement
+from jobcenter_mentor.agreements.models import Agreement, Answer
 from tests.agreements.test_service import a_course, drafted
-from tests.builders import a_grant, a_municipality, a_user
+from tests.builders import WORKING_DAY, a_grant, a_municipality, a_user
 from tests.logins import logged_in
 
 AGREEMENT = {
@@ -15,6 +16,8 @@ AGREEMENT = {
     "start": "20-10-2014", "last_day": "19-04-2015", "minutes_per_week": "2", "complaint_guidance": "Du kan klage.",
     "contact_interval_days": "7",
 }  # fmt: skip
+
+SPOKEN = {"answer": "accepted", "how": "phone", "answered_on": "15-10-2014", "given_by": "guardian"}
 
 
 @pytest.fixture
@@ -64,12 +67,41 @@ def test_each_party_accepts_and_the_page_says_when_it_is_made(session, caseworke
     where = f"/aftaler/{agreement.grant.public_id}"
 
     for party in ("jobcentre", "mentor", "citizen"):
-        caseworker.post(f"{where}/{agreement.public_id}/accept", data={"party": party})
+        caseworker.post(f"{where}/{agreement.public_id}/accept", data={"party": party} | SPOKEN)
 
     page = text_of(caseworker.get(where))
-    again = caseworker.post(f"{where}/{agreement.public_id}/accept", data={"party": "mentor"})
+    again = caseworker.post(f"{where}/{agreement.public_id}/accept", data={"party": "mentor"} | SPOKEN)
     assert "Indgået" in page
     assert (again.status_code, "har allerede accepteret" in text_of(again)) == (422, True)
+
+
+def test_consent_is_not_written_before_it_is_said_how_when_and_by_whom(session, caseworker, law):
+    agreement = drafted(session, a_course(session), a_user(session, "SB"), law)
+    where = f"/aftaler/{agreement.grant.public_id}/{agreement.public_id}/accept"
+
+    clicked = caseworker.post(where, data={"party": "citizen"})
+    halves = [caseworker.post(where, data={"party": "citizen"} | SPOKEN | {left_out: ""}) for left_out in SPOKEN]
+    untouched = session.scalars(select(Agreement.citizen_accepted_on)).one()
+    caseworker.post(where, data={"party": "citizen"} | SPOKEN)
+
+    assert [answer.status_code for answer in (clicked, *halves)] == [422] * 5
+    assert untouched is None
+    assert "Vælg, hvem der gav svaret" in text_of(clicked)
+    assert session.scalars(select(Agreement.citizen_accepted_on)).one() == date(2014, 10, 15)
+    shown = text_of(caseworker.get(f"/aftaler/{agreement.grant.public_id}"))
+    assert "i telefonen, givet af værgen, skrevet af" in shown
+
+
+def test_the_database_keeps_no_consent_that_nobody_gave(session, caseworker, law):
+    agreement = drafted(session, a_course(session), a_user(session, "SB"), law)
+
+    session.add(
+        Answer(agreement_id=agreement.id, party="citizen", answer="accepted", how="phone", answered_on=WORKING_DAY,
+               by_id=caseworker.user.id)
+    )  # fmt: skip
+
+    with pytest.raises(IntegrityError):
+        session.flush()
 
 
 def test_beginning_without_the_citizen_asks_why(session, caseworker, law):

@@ -2089,8 +2089,13 @@ def _agreement_answer() -> None:
         sa.Column("how", sa.String(length=12), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("given_by", sa.String(length=14), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "party <> 'citizen' OR answer <> 'accepted' OR given_by <> ''",
+            name=op.f("ck_agreement_answer_consent_is_given"),
+        ),
         sa.ForeignKeyConstraint(
             ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_answer_agreement_id_agreement")
         ),
