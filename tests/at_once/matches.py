@@ -11,11 +11,20 @@ AWAY = (
     "JOIN \"grant\" g ON g.mentor_id = m.id WHERE a.first_day <= '2014-11-01' AND a.last_day >= '2014-10-15' "
     "AND g.ended_on IS NULL AND g.last_day > '2014-10-30' ORDER BY g.id"
 )
+DEARER = (
+    'SELECT g.public_id, g.version, m.public_id AS mentor FROM "grant" g CROSS JOIN mentor m '
+    "WHERE g.mentor_id IS NULL AND g.ended_on IS NULL AND g.team_id = 1 AND m.mentor_type = 'EKST' "
+    "AND m.active_to IS NULL ORDER BY g.id, m.id"
+)
+BEYOND = "SELECT public_id FROM decision WHERE kind = 'mentor' AND approved_on IS NULL AND withdrawn_on IS NULL"
 WEIGHTS = {"valid_from": "01-11-2014", "reason": "Sproget skal veje mere."}
 WHY = {"choice_reason": "Borgeren kender mentoren.", "wish_followed": "yes"}
 
 MATCHES = (
     Act("matching.choose", "amal", COURSE, WHY, page=PAGE, opposite="matching.exclude"),
+    Act("matching.choose", "amal", DEARER, WHY | {"mentor": "{mentor}", "version": "{version}"}, name="choose.dearer"),
+    Act("match_proposals.approve", "henrik", BEYOND, before=("choose.dearer",), opposite="match_proposals.send_back"),
+    Act("match_proposals.send_back", "henrik", BEYOND, {"comment": "For dyrt."}, before=("choose.dearer",)),
     Act("matching.wish", "amal", COURSE, {"asked_on": "14-10-2014", "wishes": "En kvinde."}, page=PAGE,
         again="the citizen may be asked twice"),
     Act("matching.pin", "amal", COURSE, {"reason": "Kender borgeren."}, page=PAGE),

@@ -8,11 +8,13 @@ from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.columns import DECISIONS
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.matching.forms import ApproveForm, ReturnForm
 from jobcenter_mentor.matching.proposals import service
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
+ALREADY_APPROVED = ("Valget var allerede godkendt. Intet er ændret.", "warning")
 bp = Blueprint("match_proposals", __name__, url_prefix="/matchning/valg")
 
 
@@ -33,8 +35,10 @@ def approve(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 decision = service.get_match(session, public_id, by=by, on=on, action="grant.approve_small")
+                lock(session, decision)
+                was_approved = decision.approved_on is not None
                 grant = service.approve(session, decision, beyond_reason=reason, by=by, on=on, law=law(session))
-            flash("Valget er godkendt, og timerne er aftalt.", "success")
+            flash(*(ALREADY_APPROVED if was_approved else ("Valget er godkendt, og timerne er aftalt.", "success")))
             return redirect(url_for("grants.show", public_id=grant.public_id), 303)
     return _page(public_id, form), 422
 
