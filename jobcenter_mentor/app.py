@@ -57,6 +57,7 @@ from jobcenter_mentor.reports.builder.views import bp as builder
 from jobcenter_mentor.reports.views import bp as reports
 from jobcenter_mentor.rules.views import bp as rules
 from jobcenter_mentor.schema import MIGRATIONS
+from jobcenter_mentor.settings import make_own_file
 from jobcenter_mentor.suppliers.views import bp as suppliers
 from jobcenter_mentor.surveys.views import bp as surveys
 from jobcenter_mentor.web import access_log, errors, guard, headers, health, once, page, sent
@@ -119,6 +120,8 @@ def create_app(config: Config) -> Flask:
     _extend(app)
     access_log.register(app)
     headers.register(app, https=config.secure_cookies)
+    if config.queue_file is not None:
+        make_own_file(config.queue_file)
     jobs.register(app, TASKS, NIGHTLY)
     templating.register(app.jinja_env)
     guard.register(app)

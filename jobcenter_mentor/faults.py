@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 
 KINDS = (
     (
-        "no such table|relation .* does not exist",
+        "no such (table|column)|(relation|column) .* does not exist",
         "Tabellerne mangler eller er af en anden udgave. Kør jobcenter-mentor db upgrade.",
     ),
     (

@@ -101,10 +101,11 @@ def unreadable_database(url: str) -> list[str]:
 def open_files(database_url: str, queue_file: Path | None) -> list[str]:
     """Name a database file that others can read or write, and a queue that can't be written."""
     problems = []
-    file = sqlite_file(database_url)
-    for path in (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm")) if file else ():
-        if path.exists() and path.stat().st_mode & stat.S_IRWXO:
-            problems.append(f"DATABASE_URL: andre brugere kan læse eller ændre {path}. Kør: chmod 600 {path}")
+    files = {"DATABASE_URL": sqlite_file(database_url), "QUEUE_FILE": queue_file}
+    for name, file in files.items():
+        for path in (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm")) if file else ():
+            if path.exists() and path.stat().st_mode & stat.S_IRWXO and not path.is_dir():
+                problems.append(f"{name}: andre brugere kan læse eller ændre {path}. Kør: chmod 600 {path}")
     if queue_file is not None and not _can_write(queue_file):
         problems.append(
             f"QUEUE_FILE: køen kan ikke skrives i {queue_file.resolve()}. Vælg en fil i en mappe, serveren må skrive i."
@@ -125,8 +126,14 @@ def sqlite_file(url: str) -> Path | None:
 def make_private(url: str) -> None:
     """Make an SQLite file that isn't there yet, for its owner only; the files beside it take its rights."""
     file = sqlite_file(url)
-    if file is not None and not file.exists():
-        file.touch(mode=0o600)
+    if file is not None:
+        make_own_file(file)
+
+
+def make_own_file(path: Path) -> None:
+    """Make a file that isn't there yet, for its owner only."""
+    if not path.exists():
+        path.touch(mode=0o600)
 
 
 def _wrong_file(name: str) -> list[str]:

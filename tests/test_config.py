@@ -98,6 +98,16 @@ def test_a_database_file_open_to_others_is_refused_by_name(in_use: Config, mode:
         replace(in_use)
 
 
+def test_a_queue_open_to_others_is_refused_by_name(in_use: Config) -> None:
+    create_app(in_use)
+    made = in_use.queue_file.stat().st_mode & 0o777
+    in_use.queue_file.chmod(0o644)
+
+    with pytest.raises(UnsafeSettings, match="QUEUE_FILE: andre brugere kan læse eller ændre"):
+        replace(in_use)
+    assert made == 0o600
+
+
 def test_everything_wrong_is_told_at_once(environment: pytest.MonkeyPatch) -> None:
     for name in NAMES:
         environment.delenv(name)
