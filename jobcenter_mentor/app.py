@@ -1,17 +1,20 @@
 """Programmet: assembles the Flask app; the one module that knows every feature."""
 
+from datetime import time
+
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from jobcenter_mentor import jobs, templating
+from jobcenter_mentor import jobs, templating, worker
 from jobcenter_mentor.agreements.views import bp as agreements
 from jobcenter_mentor.api import base as api
 from jobcenter_mentor.assessments.views import bp as assessments
 from jobcenter_mentor.audit.views import bp as audit
 from jobcenter_mentor.auth.views import bp as auth
 from jobcenter_mentor.auth.views import logout
+from jobcenter_mentor.background.nightly import Nightly
 from jobcenter_mentor.background.views import bp as background
 from jobcenter_mentor.changes.views import bp as changes
 from jobcenter_mentor.citizens.facts.views import bp as facts
@@ -81,14 +84,14 @@ TASKS: dict[str, jobs.Task] = {
 }
 """The background jobs by kind."""
 
-NIGHTLY: tuple[jobs.Nightly, ...] = (
-    ("frame.count_again", "02:40", frame_tasks.count_again),
-    ("statistics.check_courses", "03:10", report_tasks.check_courses),
-    ("quality.keep", "03:20", report_tasks.keep_quality),
-    ("drafts.forget_sent_forms", "03:40", draft_tasks.forget_sent_forms),
-    ("reminders.send", "06:30", followup_tasks.send_reminders),
+NIGHTLY: tuple[Nightly, ...] = (
+    Nightly("frame.count_again", "Rammens månedssummer tælles efter", time(2, 40), frame_tasks.count_again),
+    Nightly("statistics.check_courses", "Delforløb regnes efter", time(3, 10), report_tasks.check_courses),
+    Nightly("quality.keep", "Månedens datakvalitet gemmes", time(3, 20), report_tasks.keep_quality),
+    Nightly("drafts.forget_sent_forms", "Sendte formularer glemmes", time(3, 40), draft_tasks.forget_sent_forms),
+    Nightly("reminders.send", "Påmindelser på mail", time(6, 30), followup_tasks.send_reminders, of_the_day=True),
 )
-"""What runs by the clock."""
+"""What runs by the clock, a Danish one."""
 
 
 def create_app(config: Config) -> Flask:
@@ -123,6 +126,7 @@ def create_app(config: Config) -> Flask:
     if config.queue_file is not None:
         make_own_file(config.queue_file)
     jobs.register(app, TASKS, NIGHTLY)
+    worker.register(app)
     templating.register(app.jinja_env)
     guard.register(app)
     once.register(app)

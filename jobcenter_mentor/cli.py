@@ -7,7 +7,7 @@ input was refused, 2 the call or the whole file was refused, 3 an outside part f
 import logging
 import sys
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import click
@@ -19,7 +19,7 @@ from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
 from jobcenter_mentor.commandline import ISO_DATE, at_work, chosen_config, installed_app, print_json, refuse, sort_again
 from jobcenter_mentor.config import Config, UnsafeSettings, chosen_database, demo_folder, resource_dir
-from jobcenter_mentor.db import transaction
+from jobcenter_mentor.db import danish_day, transaction
 from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
 from jobcenter_mentor.demo.staff import printed
@@ -157,7 +157,7 @@ def rules() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def check(as_json: bool) -> None:
     """Læs alle tal, kør alle eksempler, og nævn de tal, der ikke er efterset i et år."""
-    report = cases.check_rules(resource_dir("rules"), date.today())
+    report = cases.check_rules(resource_dir("rules"), danish_day())
     if as_json:
         print_json({**asdict(report), "clean": report.is_clean})
     else:

@@ -10,7 +10,8 @@ from jobcenter_mentor.audit import triggers
 from jobcenter_mentor.config import PACKAGE
 
 MIGRATIONS = PACKAGE / "migrations"
-COMMAND = "jobcenter-mentor db upgrade"
+DO = "Kør jobcenter-mentor db upgrade."
+NO_TABLES = f"Databasen har ingen tabeller. {DO}"
 LOCK = 20140101
 """The number of the advisory lock on PostgreSQL that says: tables are being changed."""
 
@@ -32,12 +33,12 @@ def fault(connection: Connection) -> str:
     if there == wanted:
         return _unguarded(connection)
     if not there:
-        return f"Databasen har ingen tabeller endnu. Kør: {COMMAND}"
+        return NO_TABLES
     known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if there in known:
-        return f"Databasens tabeller er version {there}, og programmet bruger version {wanted}. Kør: {COMMAND}"
+        return f"Databasens tabeller er af udgave {there}; programmet bruger {wanted}. {DO}"
     return (
-        f"Databasens tabeller er version {there}, som denne udgave af programmet (version {wanted}) ikke kender. "
+        f"Databasens tabeller er af udgave {there}, som programmet (udgave {wanted}) ikke kender. "
         "Brug den nyere udgave af programmet, eller læg sikkerhedskopien fra før opgraderingen tilbage."
     )
 
@@ -47,4 +48,4 @@ def _unguarded(connection: Connection) -> str:
     if not missing:
         return ""
     tables = ", ".join(sorted({name.partition(triggers.MARK)[0] for name in missing}))
-    return f"Databasen mangler værn mod ændringer i {tables}. Kør: {COMMAND}"
+    return f"Databasen mangler værn mod ændringer i {tables}. {DO}"

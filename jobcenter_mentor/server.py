@@ -6,18 +6,20 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import closing
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from flask import Flask
 from sqlalchemy.engine import make_url
 from waitress.server import create_server
 
-from jobcenter_mentor import VERSION, jobs, logs
+from jobcenter_mentor import VERSION, logs, worker
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config, UnsafeSettings
 from jobcenter_mentor.db import db, reading
-from jobcenter_mentor.schema import found_revision, wanted_revision
+from jobcenter_mentor.schema import NO_TABLES, fault, found_revision
 from jobcenter_mentor.settings import sqlite_file
 
 log = logging.getLogger(__name__)
@@ -39,13 +41,35 @@ def serve(config: Config, host: str, port: int, threads: int = 8) -> None:
     else:
         refuse_taken(host, port)
     server = create_server(app, threads=threads, clear_untrusted_proxy_headers=False, ident=None, **place)
-    worker = multiprocessing.get_context("spawn").Process(target=_work, args=(config,), daemon=True)
-    worker.start()
+    stopping = threading.Event()
+    keeper = threading.Thread(target=keep_alive, args=(lambda: spawned(_work, config), stopping), daemon=True)
+    keeper.start()
     log.info(start_line(app, host if "unix_socket" in place else f"http://{host}:{port}", schema))
     try:
         server.run()
     finally:
-        worker.terminate()
+        stopping.set()
+        keeper.join(5)
+
+
+def keep_alive(start: Callable[[], BaseProcess], stopping: threading.Event, pause: float = 2) -> None:
+    """Start a process, and start it again whenever it ends, until told to stop; then end it too."""
+    while not stopping.is_set():
+        process = start()
+        while process.is_alive() and not stopping.wait(0.5):
+            pass
+        if stopping.is_set():
+            process.terminate()
+        else:
+            log.error("The worker stopped (exit code %s) and is started again", process.exitcode)
+            stopping.wait(pause)
+
+
+def spawned(work: Callable[..., object], *arguments: object) -> BaseProcess:
+    """Start a process of its own that ends with this one."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments, daemon=True)
+    process.start()
+    return process
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -67,16 +91,19 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def refuse_other_tables(app: Flask) -> str:
-    """Return the version of the database's tables. Raises UnsafeSettings for another than this program's."""
+    """Return the version of the database's tables.
+
+    Raises UnsafeSettings, naming the command, for tables of another version than this program's or without guards.
+    """
     with app.app_context():
         file = sqlite_file(str(db.engine.url))
-        found = ""
-        if file is None or file.exists():
-            with reading() as session:
-                found = found_revision(session.connection())
-    if found != wanted_revision():
-        has = f"Databasens tabeller er af udgave {found}" if found else "Databasen har ingen tabeller"
-        raise UnsafeSettings(f"{has}; programmet bruger {wanted_revision()}. Kør jobcenter-mentor db upgrade.")
+        if file is not None and not file.exists():
+            raise UnsafeSettings(NO_TABLES)
+        with reading() as session:
+            connection = session.connection()
+            found, wrong = found_revision(connection), fault(connection)
+    if wrong:
+        raise UnsafeSettings(wrong)
     return found
 
 
@@ -91,7 +118,7 @@ def _work(config: Config) -> None:
     """Work off the background jobs, in a process of its own that ends with the server, however that ends."""
     logs.configure()
     threading.Thread(target=_end_with_server, daemon=True).start()
-    jobs.run_worker(create_app(config))
+    worker.run(create_app(config))
 
 
 def _end_with_server() -> None:

@@ -5,20 +5,19 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import jinja2
 from babel.dates import format_date
 from markupsafe import escape
 
 from jobcenter_mentor.charts import bars_of, curve_of, weeks_of
+from jobcenter_mentor.db import danish
 from jobcenter_mentor.domain.facts import SITUATIONS
 from jobcenter_mentor.domain.hours import hours_figure, hours_short, hours_words
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 
 MINUS = "−"
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 FACT_NAMES = {
     "date": "afgørelsens dag",
@@ -87,18 +86,20 @@ CONFIDENCE = {
 
 @lru_cache(maxsize=4096)
 def dk_date(day: date | None) -> str:
-    """Dato som 12.03.2014; an empty text when there is no day."""
-    return "" if day is None else day.strftime("%d.%m.%Y")
+    """Dato som 12.03.2014, of a point in time the day in Denmark; an empty text when there is no day."""
+    if day is None:
+        return ""
+    return (danish(day) if isinstance(day, datetime) else day).strftime("%d.%m.%Y")
 
 
 def dk_moment(moment: datetime | None) -> str:
     """Tidspunkt som 12.03.2014 kl. 14.05, Danish time; an empty text when there is none."""
-    return "" if moment is None else moment.astimezone(COPENHAGEN).strftime("%d.%m.%Y kl. %H.%M")
+    return "" if moment is None else danish(moment).strftime("%d.%m.%Y kl. %H.%M")
 
 
 def dk_time(moment: datetime | None) -> str:
     """Klokkeslæt som 14.05, Danish time; an empty text when there is none."""
-    return "" if moment is None else moment.astimezone(COPENHAGEN).strftime("%H.%M")
+    return "" if moment is None else danish(moment).strftime("%H.%M")
 
 
 def whole(number: int) -> str:

@@ -16,7 +16,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import flask_migrate
@@ -44,6 +44,11 @@ def a_config(url: str) -> Config:
         working_date=WORKING_DAY,
         public_url="http://localhost",
     )
+
+
+def a_config_with_queue(url: str, queue: Path) -> Config:
+    """Return the settings of an installation whose jobs wait in a file for a worker."""
+    return replace(a_config(url), queue_file=queue)
 
 
 def migrate(url: str) -> None:

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.audit.words import area, words
-from jobcenter_mentor.db import Base, pages_of
+from jobcenter_mentor.db import COPENHAGEN, Base, danish, pages_of
 
 SYSTEM = "systemet"
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 PAGE = 100
 
 
@@ -138,7 +136,7 @@ def list_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[int
     statement = _chosen(select(Event), chosen, user_ids).order_by(Event.id.desc())
     events = session.scalars(statement.limit(PAGE).offset((chosen.page - 1) * PAGE)).all()
     shown = _citizens_shown(session, {key for event in events for key in event.citizen_ids})
-    return [LoggedEvent(event, event.at.astimezone(COPENHAGEN), _initials(event, shown)) for event in events]
+    return [LoggedEvent(event, danish(event.at), _initials(event, shown)) for event in events]
 
 
 def page_of_events(session: Session, chosen: EventFilter, *, user_ids: Sequence[int] | None) -> EventPage:

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField
+from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, EmailAddress
 
 Choices = list[tuple[str, str]]
 
@@ -34,9 +34,17 @@ class UserForm(BaseForm):
 
     username = StringField("Brugernavn", [InputRequired("Skriv et brugernavn."), Length(max=80)])
     full_name = StringField("Navn", [InputRequired("Skriv brugerens navn."), Length(max=120)])
-    email = StringField("E-mail", [Optional(), Length(max=200)])
+    email = StringField("E-mail", [Optional(), Length(max=200), EmailAddress()])
     password = PasswordField(
         "Første adgangskode", [InputRequired("Skriv en adgangskode.")], description="Mindst 10 tegn."
+    )
+
+
+class EmailForm(BaseForm):
+    """Brugerens e-mail, where the mail of the morning goes."""
+
+    email = StringField(
+        "E-mail", [Optional(), Length(max=200), EmailAddress()], description="Tom: brugeren får ingen påmindelser."
     )
 
 

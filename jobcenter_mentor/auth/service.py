@@ -56,6 +56,12 @@ def add_user(
     return user
 
 
+def set_email(session: Session, user: User, email: str, *, by: User) -> None:
+    """Ret brugerens e-mail; empty: no reminders."""
+    user.email = email
+    audit.record(session, by=by, action="user.email", subject="user", subject_id=user.public_id)
+
+
 def assign_role(session: Session, user: User, new: NewRole, *, by: User | None) -> RoleAssignment:
     """Giv en rolle in a period.
 

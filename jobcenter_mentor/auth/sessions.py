@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -15,8 +14,8 @@ from sqlalchemy.orm import Session, joinedload
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import delays, passwords
 from jobcenter_mentor.auth.models import LoginSession, User
+from jobcenter_mentor.db import danish
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 SEEN_EVERY = timedelta(minutes=1)
@@ -55,7 +54,7 @@ class Attempt:
         """When the next try is heard, as Danish time of day rounded up to the minute; empty when it is heard now."""
         if self.wait_until is None:
             return ""
-        return (self.wait_until + timedelta(seconds=59)).astimezone(COPENHAGEN).strftime("%H.%M")
+        return danish(self.wait_until + timedelta(seconds=59)).strftime("%H.%M")
 
 
 @dataclass(frozen=True)

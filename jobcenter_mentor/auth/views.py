@@ -1,14 +1,26 @@
 """Sider til log-ind og log-ud, vejen hjem, begrundelsen for et opslag og brugerne under Drift."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import service, sessions, tokens
-from jobcenter_mentor.auth.forms import LoginForm, PasswordForm, ReasonForm, RoleForm, TeamForm, TokenForm, UserForm
+from jobcenter_mentor.auth.forms import (
+    EmailForm,
+    LoginForm,
+    PasswordForm,
+    ReasonForm,
+    RoleForm,
+    TeamForm,
+    TokenForm,
+    UserForm,
+)
 from jobcenter_mentor.auth.policy import ROLES, public, requires
+from jobcenter_mentor.background import nightly
+from jobcenter_mentor.background import service as background
 from jobcenter_mentor.db import now, read_transaction, reading, transaction
+from jobcenter_mentor.followups import reminders
 from jobcenter_mentor.web.browser import known_browser, remembered
 from jobcenter_mentor.web.door import acting_user, local_address, working_day
 from jobcenter_mentor.web.proxies import neighbourhood
@@ -97,8 +109,14 @@ def users() -> ResponseReturnValue:
     """Drift: users with their roles; no citizen data."""
     with read_transaction() as session:
         listed, teams = service.list_users(session, on=working_day()), service.list_teams(session)
+        failed = reminders.list_failed(session, on=working_day())
+        workers, nights = background.list_workers(session, at=now()), nightly.list_newest(session)
         audit.record(session, by=acting_user(), action="user.read", subject="user")
-    return render_template("auth/users.html", users=listed, teams=teams, role_names_of=ROLES)
+    return render_template(
+        "auth/users.html", users=listed, teams=teams, role_names_of=ROLES, failed=failed, workers=workers,
+        nights=nights,
+        titles={one.name: one.title for one in current_app.extensions["nightly"]},
+    )  # fmt: skip
 
 
 @bp.route("/drift/nyt-team", methods=["GET", "POST"])
@@ -190,6 +208,21 @@ def new_password(public_id: str) -> ResponseReturnValue:
             flash("Adgangskoden er skiftet. Brugeren skal logge ind igen.", "success")
             return redirect(url_for("auth.user", public_id=public_id), 303)
     return render_template("auth/new_password.html", user=found, form=form), 422 if form.is_submitted() else 200
+
+
+@bp.route("/drift/<public_id>/e-mail", methods=["GET", "POST"])
+@requires("user.write")
+def email(public_id: str) -> ResponseReturnValue:
+    """E-mail: where the mail of the morning goes."""
+    with reading() as session:
+        found = service.get_user(session, public_id)
+    form = EmailForm(email=found.email)
+    if form.validate_on_submit():
+        with transaction() as session:
+            service.set_email(session, service.get_user(session, public_id), form.email.data or "", by=acting_user())
+        flash("E-mailen er gemt.", "success")
+        return redirect(url_for("auth.user", public_id=public_id), 303)
+    return render_template("auth/email.html", user=found, form=form), 422 if form.is_submitted() else 200
 
 
 @bp.route("/drift/<public_id>/noegler/ny", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
 from jobcenter_mentor.domain.considerations import PHONE
 from jobcenter_mentor.domain.errors import DomainError
@@ -14,6 +14,7 @@ from jobcenter_mentor.web.forms import (
     BaseForm,
     ChoiceField,
     DanishDateField,
+    EmailAddress,
     VersionedForm,
     WholeNumberField,
     at_most,
@@ -56,7 +57,7 @@ class ContactForm(BaseForm):
     last_name = StringField("Efternavn", [DataRequired("Skriv efternavnet."), at_most(100)])
     address = StringField("Adresse", [at_most(300)], description="Vej og nummer, postnummer og by")
     phone = StringField("Telefon", [Optional(), Regexp(PHONE, message="Skriv 8 cifre, evt. +45 foran.")])
-    email = StringField("E-mail", [Optional(), at_most(200), Email(message="Ikke en gyldig e-mailadresse.")])
+    email = StringField("E-mail", [Optional(), at_most(200), EmailAddress()])
     language = StringField("Sprog", [at_most(40)], default="dansk")
     protected = BooleanField(
         "Navne- og adressebeskyttelse", description="Navn og adresse skjules, også for mentor og leverandør."

@@ -57,7 +57,7 @@ class Reminder(Base):
     """Påmindelse: the one mail a user gets on a day. Begun before it is handed to the mail server, sent after.
 
     One that is begun and neither sent nor failed may have been sent: it is never tried again. `why` tells the user
-    and Drift, in Danish, why a mail failed.
+    and Drift, in Danish, why a mail failed; `again` that it is tried again the same day.
     """
 
     __tablename__ = "reminder"
@@ -70,6 +70,7 @@ class Reminder(Base):
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(String(300), default="")
+    again: Mapped[bool] = mapped_column(default=False)
 
 
 class CalendarFeed(Base):

@@ -5,9 +5,9 @@ teams. No citizen, case number or colleague is named.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.deputies import CASEWORK
@@ -20,6 +20,8 @@ from jobcenter_mentor.domain.radar import lateness
 from jobcenter_mentor.followups.due import MY_DAY, DueFilter, count_due, statement_due
 from jobcenter_mentor.followups.models import FollowUp, Reminder
 
+TOLD_FOR = timedelta(days=7)
+"""How long a mail that failed is told of."""
 SUBJECT = "Dine frister i Jobcenter Mentor"
 
 
@@ -54,58 +56,88 @@ class Digest:
         return "\n".join(lines)
 
 
-def list_digests(session: Session, *, on: date, law: Law) -> list[Digest]:
-    """Dagens beskeder: to open users with casework, a mail address and something due, not begun that day already.
+def list_receivers(session: Session, *, on: date) -> list[User]:
+    """Return the open users with casework and a mail address whose mail of the day isn't begun, or is tried again.
 
     None on a day that is no working day.
     """
     if not is_working_day(on):
         return []
-    begun = select(Reminder.user_id).where(Reminder.day == on)
+    begun = select(Reminder.user_id).where(Reminder.day == on, ~Reminder.again)
     users = session.scalars(
         select(User).where(User.active, User.email != "", User.id.not_in(begun)).order_by(User.id)
     ).all()
-    digests = [_digest(session, user, on, law) for user in users if _has_casework(user, on)]
-    return [digest for digest in digests if not digest.is_empty]
+    return [user for user in users if _has_casework(user, on)]
 
 
-def begin(session: Session, digest: Digest, *, on: date) -> bool:
-    """Notér, at beskeden nu sendes; False when another run has begun it. The caller commits before it sends."""
-    if session.scalar(select(Reminder.id).where(Reminder.user_id == digest.user_id, Reminder.day == on)) is not None:
-        return False
-    session.add(Reminder(user_id=digest.user_id, day=on))
-    session.flush()
-    return True
-
-
-def finish(session: Session, digest: Digest, *, on: date) -> None:
-    """Notér, at beskeden er sendt."""
-    row = session.scalars(select(Reminder).where(Reminder.user_id == digest.user_id, Reminder.day == on)).one()
-    row.sent_at = now()
-
-
-def forget(session: Session, digest: Digest, *, on: date) -> None:
-    """Slet noteringen of a mail that was surely not sent, so that the next try sends it."""
-    session.execute(delete(Reminder).where(Reminder.user_id == digest.user_id, Reminder.day == on))
-
-
-def _has_casework(user: User, on: date) -> bool:
-    return any(role.role in CASEWORK for role in roles_on(user, on))
-
-
-def _digest(session: Session, user: User, on: date, law: Law) -> Digest:
+def make_digest(session: Session, user: User, *, on: date, law: Law) -> Digest:
+    """Count what stands on a user's day just now."""
     counted = statement_due(by=user, on=on, chosen=MY_DAY).with_only_columns(FollowUp.authority, FollowUp.due_on)
     rows = session.execute(counted).all()
     by_law = sum(row.authority == "law" for row in rows)
     return Digest(
         user_id=user.id,
         to=user.email,
-        name=user.full_name.split()[0],
+        name=next(iter(user.full_name.split()), user.username),
         law=by_law,
         other=len(rows) - by_law,
         over=sum(row.due_on < on for row in rows),
         at_leader=_at_leader(session, user, on, law),
     )
+
+
+def begin(session: Session, user_id: int, *, on: date) -> bool:
+    """Note that the mail is sent now; False when another run has begun it. The caller commits before it sends."""
+    row = session.scalar(_of(user_id, on).with_for_update())
+    if row is None:
+        session.add(Reminder(user_id=user_id, day=on))
+    elif row.again:
+        row.begun_at, row.failed_at, row.why, row.again = now(), None, "", False
+    else:
+        return False
+    session.flush()
+    return True
+
+
+def finish(session: Session, user_id: int, *, on: date) -> None:
+    """Note that the mail is sent."""
+    session.scalars(_of(user_id, on)).one().sent_at = now()
+
+
+def fail(session: Session, user_id: int, *, on: date, why: str, again: bool) -> None:
+    """Note why the mail was not sent, and whether it is tried again the same day."""
+    row = session.scalar(_of(user_id, on))
+    if row is None:
+        session.add(row := Reminder(user_id=user_id, day=on))
+    row.failed_at, row.why, row.again = now(), why[:300], again
+
+
+def list_failed(session: Session, *, on: date) -> list[tuple[Reminder, User]]:
+    """Return the newest mail of each open user where it could not be sent these days, for Drift."""
+    newest = select(Reminder.user_id, func.max(Reminder.day).label("day")).group_by(Reminder.user_id).subquery()
+    found = (
+        select(Reminder, User)
+        .join(newest, (newest.c.user_id == Reminder.user_id) & (newest.c.day == Reminder.day))
+        .join(User, User.id == Reminder.user_id)
+        .where(Reminder.failed_at.is_not(None), Reminder.day >= on - TOLD_FOR, User.active)
+        .order_by(Reminder.day.desc(), User.full_name)
+    )
+    return [(row, user) for row, user in session.execute(found)]
+
+
+def own_failed(session: Session, user: User, *, on: date) -> Reminder | None:
+    """Return the user's newest mail where it could not be sent these days; None where it was."""
+    mine = select(Reminder).where(Reminder.user_id == user.id, Reminder.day >= on - TOLD_FOR)
+    newest = session.scalar(mine.order_by(Reminder.day.desc()).limit(1))
+    return newest if newest is not None and newest.failed_at is not None else None
+
+
+def _of(user_id: int, on: date) -> Select[Reminder]:
+    return select(Reminder).where(Reminder.user_id == user_id, Reminder.day == on)
+
+
+def _has_casework(user: User, on: date) -> bool:
+    return any(role.role in CASEWORK for role in roles_on(user, on))
 
 
 def _at_leader(session: Session, user: User, on: date, law: Law) -> int:

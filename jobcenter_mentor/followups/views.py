@@ -14,7 +14,7 @@ from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.radar import lateness, latest_snooze
 from jobcenter_mentor.followups import due as lists
-from jobcenter_mentor.followups import service
+from jobcenter_mentor.followups import reminders, service
 from jobcenter_mentor.followups.columns import COLUMNS
 from jobcenter_mentor.followups.due import MY_DAY, Due, DueFilter
 from jobcenter_mentor.followups.forms import DueFilterForm, SettleForm, SnoozeForm
@@ -46,11 +46,13 @@ def my_day() -> str:
         waiting = referrals.list_referrals(session, by=by, on=on, chosen=ReferralFilter(mine=True))
         used = meetings.hours_used(session, [row.id for row in ending], on=on)
         away = deputies.find_own(session, by, on=on)
+        unsent = reminders.own_failed(session, by, on=on)
         seen = [row.citizen_id for rows in (due, broken, ending, proposed) for row in rows]
         audit.record(session, by=by, action="followup.my_day", subject="followup", citizens=seen)
     return render_template(
         "followups/my_day.html",
         due=due, breaches=broken, ending=ending, proposed=proposed, waiting=waiting, used=used, on=on, away=away,
+        unsent=unsent, me=by,
         drafts={row.id: row.proposal for row in drafts},
         reader=citizens.reader_of(by, on=on), shown_name=citizens.shown_name,
     )  # fmt: skip

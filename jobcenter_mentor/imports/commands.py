@@ -3,14 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from jobcenter_mentor.commandline import has_database, print_json, signed_on
-from jobcenter_mentor.db import db, read_transaction, transaction
+from jobcenter_mentor.db import danish_day, db, read_transaction, transaction
 from jobcenter_mentor.imports import fixfile, service, tasks
 from jobcenter_mentor.imports.gate import MOST_BYTES
 from jobcenter_mentor.imports.profiles import KINDS
@@ -69,7 +68,7 @@ def _checked(
 ) -> Iterator[tuple[Any, Checked]]:  # fmt: skip
     """Check the file, which writes nothing (without a database it is compared with nothing), or take it in (`how`)."""
     if how is None and not has_database():
-        on = date.today()
+        on = danish_day()
         yield None, service.check(None, kind, name, content, by=None, on=on, max_rows=max_rows, sheets=sheets)
         return
     with signed_on(as_user) as (user, today):

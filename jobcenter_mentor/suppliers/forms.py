@@ -9,6 +9,7 @@ from jobcenter_mentor.web.forms import (
     BaseForm,
     ChoiceField,
     DanishDateField,
+    EmailAddress,
     HoursField,
     KronerField,
     WholeNumberField,
@@ -25,7 +26,7 @@ class SupplierForm(BaseForm):
     cvr = StringField("CVR-nr.", [at_most(20)])
     contact_name = StringField("Kontaktperson", [at_most(120)])
     phone = StringField("Telefon", [at_most(30)])
-    email = StringField("E-mail", [at_most(200)])
+    email = StringField("E-mail", [at_most(200), EmailAddress()])
 
     def told(self) -> dict[str, str]:
         """Return what was typed, by the names of `NewSupplier`."""
@@ -58,7 +59,7 @@ class CompanyForm(BaseForm):
     cvr = StringField("CVR-nr.", [at_most(20)])
     contact_name = StringField("Kontaktperson", [at_most(120)])
     phone = StringField("Telefon", [at_most(30)])
-    email = StringField("E-mail", [at_most(200)])
+    email = StringField("E-mail", [at_most(200), EmailAddress()])
     partnership = BooleanField("Partnerskab", description="Fast samarbejde om flere borgere.")
     released_minutes = HoursField("Frikøbte timer/uge", [InputRequired(MUST)])
     places = WholeNumberField("Pladser", [InputRequired(MUST)], default=1)

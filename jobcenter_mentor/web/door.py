@@ -7,6 +7,7 @@ from flask import current_app, g, request, session, url_for
 from flask_login import AnonymousUserMixin, current_user
 
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.db import danish_day
 
 API = "/api/"
 """Where other systems knock; everything else is for people."""
@@ -15,9 +16,9 @@ MOST_DIGITS = 9
 
 
 def working_day() -> date:
-    """Arbejdsdag: the demo's working date where one is set, otherwise today's date."""
+    """Arbejdsdag: the demo's working date where one is set, otherwise the date in Denmark."""
     chosen: date | None = current_app.config["WORKING_DATE"]
-    return chosen or date.today()
+    return chosen or danish_day()
 
 
 def acting_user() -> User:

@@ -17,8 +17,22 @@ from wtforms.widgets import CheckboxInput, HiddenInput, RadioInput, TextInput
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.money import format_kroner, parse_kroner
 from jobcenter_mentor.domain.writing import readable, written
+from jobcenter_mentor.mentors.contacts import normal_email
 
 DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d%m%Y")
+
+
+class EmailAddress:
+    """E-mailadresse: checked when it is typed, as sheets and the API check it, and kept in its normal form."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Refuse what is no address; an empty field is another validator's matter."""
+        if not field.data:
+            return
+        try:
+            field.data = normal_email(field.data)
+        except ValidationFailed as error:
+            raise StopValidation(error.message) from error
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
