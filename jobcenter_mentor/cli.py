@@ -17,9 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobcenter_mentor import faults, logs, server, settings
 from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
+from jobcenter_mentor.clock import danish_day
 from jobcenter_mentor.commandline import ISO_DATE, at_work, chosen_config, installed_app, print_json, refuse, sort_again
 from jobcenter_mentor.config import Config, UnsafeSettings, chosen_database, demo_folder, resource_dir
-from jobcenter_mentor.db import danish_day, transaction
+from jobcenter_mentor.db import transaction
 from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
 from jobcenter_mentor.demo.staff import printed

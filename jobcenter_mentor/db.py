@@ -8,10 +8,9 @@ import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app, g
@@ -25,7 +24,6 @@ from sqlalchemy.types import LargeBinary, TypeDecorator
 from jobcenter_mentor.domain.alphabet import sort_key
 
 ROWS_PER_PAGE = 50
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 CONNECT_SECONDS = 5
 WRITING: dict[str, Any] = {"writing": True}
 READING: dict[str, dict[str, Any]] = {
@@ -213,16 +211,6 @@ def engine_options(url: str) -> dict[str, Any]:
 def now() -> datetime:
     """Tidspunkt: the real clock, for `recorded_at`, audit and log-in; never for business dates."""
     return datetime.now(UTC)
-
-
-def danish(moment: datetime) -> datetime:
-    """Return a point in time as a Danish clock shows it (dansk tid), whatever zone the host is in."""
-    return moment.astimezone(COPENHAGEN)
-
-
-def danish_day() -> date:
-    """Return the date in Denmark just now (dags dato)."""
-    return danish(now()).date()
 
 
 class Act(Protocol):

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from markupsafe import escape
 
 from jobcenter_mentor.charts import bars_of, curve_of, weeks_of
-from jobcenter_mentor.db import danish
+from jobcenter_mentor.clock import danish
 from jobcenter_mentor.domain.facts import SITUATIONS
 from jobcenter_mentor.domain.hours import hours_figure, hours_short, hours_words
 from jobcenter_mentor.domain.money import format_kroner

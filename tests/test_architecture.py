@@ -168,9 +168,8 @@ def may_import(module: Module, target: tuple[str, ...]) -> bool:
     if role == "forms":
         return target == ("web", "forms")
     if role in {"models", "service"}:
-        return target[0] in {"db", "guards", "locks", "config", "templating", "sheets"} or follows_order(
-            module, target, wanted
-        )
+        base = {"clock", "config", "db", "guards", "locks", "sheets", "templating"}
+        return target[0] in base or follows_order(module, target, wanted)
     return False
 
 

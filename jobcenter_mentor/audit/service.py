@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.audit.words import area, words
-from jobcenter_mentor.db import COPENHAGEN, Base, danish, pages_of
+from jobcenter_mentor.clock import COPENHAGEN, danish
+from jobcenter_mentor.db import Base, pages_of
 
 SYSTEM = "systemet"
 PAGE = 100

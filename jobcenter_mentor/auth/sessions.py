@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import delays, passwords
 from jobcenter_mentor.auth.models import LoginSession, User
-from jobcenter_mentor.db import danish
+from jobcenter_mentor.clock import danish
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)

@@ -8,7 +8,7 @@ from sqlalchemy import Update, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.background.models import NightlyRun
-from jobcenter_mentor.db import danish
+from jobcenter_mentor.clock import danish
 
 LEASE = timedelta(seconds=40)
 AGAIN_AFTER, MOST_ATTEMPTS = timedelta(minutes=15), 6

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from jobcenter_mentor.clock import danish_day
 from jobcenter_mentor.commandline import has_database, print_json, signed_on
-from jobcenter_mentor.db import danish_day, db, read_transaction, transaction
+from jobcenter_mentor.db import db, read_transaction, transaction
 from jobcenter_mentor.imports import fixfile, service, tasks
 from jobcenter_mentor.imports.gate import MOST_BYTES
 from jobcenter_mentor.imports.profiles import KINDS

@@ -7,7 +7,7 @@ from flask import current_app, g, request, session, url_for
 from flask_login import AnonymousUserMixin, current_user
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.db import danish_day
+from jobcenter_mentor.clock import danish_day
 
 API = "/api/"
 """Where other systems knock; everything else is for people."""
