@@ -1,5 +1,6 @@
 """Sider under /borgere: the list, the search, the citizen's page, and the forms that change master data."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,7 +26,7 @@ from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCit
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.considerations import KINDS, LETTERS
-from jobcenter_mentor.domain.errors import NotAllowed
+from jobcenter_mentor.domain.errors import NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants import watching
@@ -44,6 +45,8 @@ LINKED = (
     *("referral.write", "citizen.contact.read", "citizen.contact.write", "citizen.status.write", "citizen.protected"),
     *("citizen.merge", "document.read", "document.write", "letter.send", "note.read"),
 )
+NUMBER = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
+"""What looks like a CPR number."""
 NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
 FACTS = {"kinds": KINDS, "letter_ways": LETTERS}
 
@@ -74,19 +77,55 @@ def find() -> ResponseReturnValue:
     return _list(form), 422
 
 
+@bp.post("/soeg")
+@requires("citizen.name")
+def seek() -> ResponseReturnValue:
+    """Look for what the box on every page holds: a CPR number opens its citizen and never stands in an address."""
+    text = (SearchForm().q.data or "")[:100]
+    if NUMBER.search(text):
+        return redirect(_found_by_number(text), 303)
+    with read_transaction() as session:
+        courses = grants.find_courses(session, text, by=acting_user(), on=working_day())
+    if len(courses) == 1 and courses[0].case_number == text.strip():
+        return redirect(url_for("grants.show", public_id=courses[0].public_id), 303)
+    return redirect(url_for("citizens.search", q=text), 303)
+
+
 @bp.get("/soeg")
 @requires("citizen.name")
-def search() -> str:
-    """Søg i navne, sagsnumre og mentorer."""
+def search() -> ResponseReturnValue:
+    """Søg i navne, sagsnumre og mentorer; a CPR number in the address is neither looked for nor shown."""
     form, by, on = SearchForm(request.args), acting_user(), working_day()
     text = (form.q.data or "")[:100]
+    if NUMBER.search(text):
+        flash("Et CPR-nummer må ikke stå i en adresse. Skriv det i søgefeltet øverst.", "warning")
+        return redirect(url_for("citizens.search"), 303)
     with read_transaction() as session:
         found = {
             "citizens": service.search(session, text, by=by, on=on),
+            "courses": grants.find_courses(session, text, by=by, on=on),
             "cases": referrals.find_cases(session, text, by=by, on=on),
             "mentors": mentors.list_mentors(session, MentorFilter(text=text), by=by, on=on) if text.strip() else [],
         }
     return render_template("citizens/search.html", form=form, asked=text, found=found, **_seen_by(by, on))
+
+
+def _found_by_number(text: str) -> str:
+    """Return the address of the citizen with a CPR number, or of the search where there is none to be shown."""
+    by, on, nowhere = acting_user(), working_day(), url_for("citizens.search")
+    if not may(by, "citizen.find", on=on) or needs_reason(by, "citizen.find", on=on):
+        flash("Din rolle kan ikke søge på CPR-nummer. Søg på navn eller sagsnummer.", "warning")
+        return nowhere
+    try:
+        with transaction() as session:
+            citizen = service.find_by_cpr(session, text, by=by, on=on)
+    except ValidationFailed as error:
+        flash(error.message, "warning")
+        return nowhere
+    if citizen is None:
+        flash("Ingen borger i dit team har det nummer. Opret borgeren, hvis borgeren er ny.", "warning")
+        return nowhere
+    return url_for("citizens.show", public_id=citizen.public_id)
 
 
 @bp.get("/<public_id>")

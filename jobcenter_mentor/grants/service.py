@@ -152,6 +152,14 @@ def list_of_mentor(session: Session, mentor_id: int, *, by: User, on: date) -> l
     return list(session.scalars(visible(statement.order_by(Grant.last_day, Grant.id), Grant, by, "grant.read", on)))
 
 
+def find_courses(session: Session, text: str, *, by: User, on: date) -> list[GrantRow]:
+    """List the courses whose case number begins with what was typed (»2014-09«); the persons shown are logged."""
+    typed = text.strip()
+    if not typed.replace("-", "").isdecimal() or len(typed) < 4:
+        return []
+    return list_grants(session, GrantFilter(text=typed, state="all"), by=by, on=on).rows
+
+
 def _statement(chosen: GrantFilter, by: User, on: date) -> Select[Any]:
     """Build the one statement that the lists and the count share; run it with the day `on`."""
     narrowed: Select[Any] = visible(LIST.where(*_conditions(chosen, on)), Grant, by, "grant.read", on)

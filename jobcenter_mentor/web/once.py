@@ -29,7 +29,7 @@ ANSWERED_BY_COOKIE = frozenset(
 )
 """Endpoints whose effect is the browser's own cookie, which only their own answer can set."""
 LOOKS = frozenset({"referrals.preview", "referrals.assess", "referrals.find", "grants.assess", "assessments.try_it",
-                   "merging.preview", "citizens.find", "drafts.save", "drafts.discard"})  # fmt: skip
+                   "merging.preview", "citizens.find", "citizens.seek", "drafts.save", "drafts.discard"})  # fmt: skip
 """Endpoints that another button of a form asks before the form itself is sent; they carry nothing out."""
 PATIENCE, PAUSE = 5.0, 0.05
 """Seconds to wait for the answer of a first sending that is still at work."""

@@ -80,7 +80,7 @@ CASEWORK = (
         "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.referral_id = r.id) ORDER BY r.id",
         {"reason": "Borgeren er flyttet."}, opposite="grants.create"),
     Act("agreements.create", "lone", COURSE, page="/aftaler/{public_id}/ny"),
-    Act("agreements.accept", "lone", DRAFT, {"party": "jobcentre", "answer": "accepted", "answered_on": "15-10-2014"},
+    Act("agreements.accept", "lone", DRAFT, {"party": "jobcentre"},
         before=("agreements.create",)),
     Act("agreements.without_citizen", "lone", DRAFT, {"absent_reason": "Borgeren kan ikke nås."},
         before=("agreements.create",)),

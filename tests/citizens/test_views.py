@@ -269,3 +269,29 @@ def test_an_administrator_finds_no_citizens(as_admin, session):
 
 def test_the_empty_search_page_opens(as_mentor):
     assert as_mentor.get("/borgere/soeg").status_code == 200
+
+
+def test_the_box_opens_the_citizen_of_a_cpr_number_and_the_course_of_a_case_number(session, as_caseworker):
+    citizen = a_citizen(session, cpr="0304831234", first_name="Mette", last_name="Jensen")
+    grant = a_grant(session, citizen, case_number="2014-0921")
+
+    by_number = as_caseworker.post("/borgere/soeg", data={"q": "030483-1234"})
+    by_case = as_caseworker.post("/borgere/soeg", data={"q": " 2014-0921 "})
+    by_name = as_caseworker.post("/borgere/soeg", data={"q": "Mette"})
+
+    assert by_number.location == f"/borgere/{citizen.public_id}"
+    assert by_case.location == f"/bevillinger/{grant.public_id}"
+    assert by_name.location == "/borgere/soeg?q=Mette"
+    assert "Sag 2014-0921" in as_caseworker.get("/borgere/soeg?q=2014-09").text
+
+
+def test_a_cpr_number_never_stands_in_an_address(session, as_caseworker, as_controller):
+    a_citizen(session, cpr="0304831234")
+
+    unknown = as_caseworker.post("/borgere/soeg", data={"q": "020483-1234"})
+    typed = as_caseworker.get("/borgere/soeg?q=030483-1234")
+    not_allowed = as_controller.post("/borgere/soeg", data={"q": "0304831234"})
+
+    assert [answer.location for answer in (unknown, typed, not_allowed)] == ["/borgere/soeg"] * 3
+    assert "Ingen borger i dit team har det nummer" in as_caseworker.get("/borgere/soeg").text
+    assert "Din rolle kan ikke søge på CPR-nummer" in as_controller.get("/borgere/soeg").text
