@@ -26,7 +26,8 @@ EMPTY_ROWS = (
     "Kopiér rækkerne med data til et nyt ark."
 )
 LINKS = "Filen henviser til andre filer; henvisningerne er ikke fulgt."
-CHUNK = 1 << 16
+CHUNK = 1 << 22
+"""Bytes unpacked at a time; the parser looks through a long comment anew for each piece, so they are large."""
 STRICT = b"http://purl.oclc.org/ooxml/"
 WORKBOOK, CONTENT_TYPES, TEXTS = "xl/workbook.xml", "[content_types].xml", "xl/sharedstrings.xml"
 ROOT = "_rels/.rels"
@@ -193,11 +194,13 @@ def _hold_elements(counted: Counter[bytes], piece: bytes, limits: Limits) -> Non
 
     Empty rows below the data are common (a format down the whole sheet), so ten times the rows may stand.
     """
-    most = {b"row": limits.rows * 10, b"c": limits.rows * limits.columns, b"si": limits.rows * limits.columns}
-    for name, limit in (most | {b"mergeCell": limits.rows * 10}).items():
+    cells = limits.rows * limits.columns
+    most = {b"row": limits.rows * 10, b"mergeCell": limits.rows * 10, b"c": cells, b"si": cells}
+    counted[b""] += piece.count(b"<")
+    for name in most:
         counted[name] += sum(piece.count(begin + name + end) for begin in (b"<", b":") for end in (b" ", b">", b"/"))
-        if counted[name] > limit:
-            raise refused("too_many_rows", EMPTY_ROWS.format(limits.rows))
+    if counted[b""] > cells * 6 or any(counted[name] > limit for name, limit in most.items()):
+        raise refused("too_many_rows", EMPTY_ROWS.format(limits.rows))
 
 
 def _parser() -> expat.XMLParserType:
