@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth import service, tokens
-from jobcenter_mentor.auth.models import ApiToken
+from jobcenter_mentor.auth.models import ApiToken, LoginDelay
 from jobcenter_mentor.db import now
-from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
 from tests.api.callers import YEAR, Caller, a_caller
 from tests.builders import WORKING_DAY, a_user
 from tests.logins import Visitor
@@ -101,6 +102,38 @@ def test_use_is_noted_once_a_day(caller: Caller, session: Session) -> None:
     assert the_key_of(session, caller).used_at > first - DAY
 
 
+def test_unknown_keys_are_slowed_for_the_address_that_sends_them(app: Flask, caller: Caller, session: Session) -> None:
+    session.commit()
+    guessing = app.test_client()
+
+    def guess(number: int, address: str = "203.0.113.9") -> TestResponse:
+        headers = {"Authorization": f"Bearer gæt{number}".encode().decode("latin-1")}
+        return guessing.get("/api/v1/referrals", headers=headers, environ_overrides={"REMOTE_ADDR": address})
+
+    codes = [guess(number).status_code for number in range(21)]
+    last = guess(21)
+
+    assert codes == [401] * 20 + [429]
+    assert (last.json["code"], bool(last.headers["Retry-After"])) == ("too_many", True)
+    assert guess(22, "198.51.100.7").status_code == 401
+    assert caller.get("/referrals").status_code == 200
+
+
+def test_a_good_key_starts_the_count_anew(app: Flask, caller: Caller, session: Session) -> None:
+    for _ in range(19):
+        caller.get("/referrals", headers={"Authorization": "Bearer forkert"})
+    caller.get("/referrals")
+
+    assert session.scalars(select(LoginDelay)).all() == []
+
+
+def test_a_key_that_has_run_out_is_no_guess(caller: Caller, session: Session) -> None:
+    the_key_of(session, caller).ended_at = now()
+
+    assert {caller.get("/referrals").status_code for _ in range(25)} == {401}
+    assert session.scalars(select(LoginDelay)).all() == []
+
+
 def test_only_the_digest_of_a_key_is_kept(session: Session) -> None:
     token, key = tokens.make(session, a_user(session), YEAR, by=a_user(session, "AD"))
 
@@ -112,8 +145,9 @@ def test_making_and_ending_a_key_is_logged(session: Session) -> None:
     user, admin = a_user(session), a_user(session, "AD")
     token, _ = tokens.make(session, user, YEAR, by=admin)
     tokens.stop(session, user, token.public_id, by=admin, at=now())
-    tokens.stop(session, user, token.public_id, by=admin, at=now())
     session.flush()
+    with pytest.raises(InvalidTransition, match="allerede afsluttet"):
+        tokens.stop(session, user, token.public_id, by=admin, at=now())
 
     events = session.scalars(select(Event).where(Event.subject_id == token.public_id).order_by(Event.id)).all()
 
