@@ -1,7 +1,7 @@
 """Refusion pr. konto: cost and refund of each month by the accounts of the municipality's books.
 
-An account is shown for the same groups as the report shows. Where a group that was joined for being small has cost on
-two accounts, these are shown as one: an account then is a sum of shown groups and tells nothing more of anybody.
+Every course in the reader's reach counts and no account is joined with another: a controller posts from it. Small
+groups are hidden where persons are counted, never here, where no person and no group is named.
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,8 @@ COLUMNS = ["month", "account", "cost", "refund"]
 UNKNOWN = "Konto ikke bekræftet"
 
 
-class Shown(NamedTuple):
-    """Det, der vises: a course's month under the name its target group is shown by, and its refund in øre."""
+class Counted(NamedTuple):
+    """Det, der tælles: a course's month, the shown name of its target group (empty: hidden) and its refund in øre."""
 
     row: CourseMonth
     group: str
@@ -33,38 +33,18 @@ def account_name(frame_kind: str, month: date, law: Law) -> str:
     return f"{number or UNKNOWN} ({KINDS.get(frame_kind, frame_kind)})"
 
 
-def by_account(shown: Iterable[Shown], law: Law) -> pd.DataFrame:
+def by_account(counted: Iterable[Counted], law: Law) -> pd.DataFrame:
     """Sum udgift og refusion by month and account."""
     names: dict[tuple[str, date], str] = {}
-    parts: dict[date, list[tuple[str, str, int, int]]] = {}
-    for row, group, refund in shown:
-        key = (row.frame_kind, row.month)
-        if key not in names:
-            names[key] = account_name(*key, law)
-        parts.setdefault(row.month, []).append((group, names[key], row.cost, refund))
+    sums: dict[tuple[date, str], tuple[int, int]] = {}
+    for row, _, refund in counted:
+        kind = (row.frame_kind, row.month)
+        if kind not in names:
+            names[kind] = account_name(*kind, law)
+        cost, refunded = sums.get((row.month, names[kind]), (0, 0))
+        sums[row.month, names[kind]] = (cost + row.cost, refunded + refund)
     summed = [
         {"month": month, "account": account, "cost": cost, "refund": refund}
-        for month, found in sorted(parts.items())
-        for account, (cost, refund) in sorted(_of_month(found).items())
+        for (month, account), (cost, refund) in sorted(sums.items())
     ]
     return pd.DataFrame(summed, columns=COLUMNS)
-
-
-def _of_month(parts: list[tuple[str, str, int, int]]) -> dict[str, tuple[int, int]]:
-    """Sum one month; accounts that share a shown group are one."""
-    together: list[tuple[set[str], set[str]]] = []
-    for group, account, _, _ in parts:
-        groups, accounts = {group}, {account}
-        apart = []
-        for others in together:
-            if groups & others[0] or accounts & others[1]:
-                groups, accounts = groups | others[0], accounts | others[1]
-            else:
-                apart.append(others)
-        together = [*apart, (groups, accounts)]
-    name_of = {account: " og ".join(sorted(accounts)) for _, accounts in together for account in accounts}
-    sums: dict[str, tuple[int, int]] = {}
-    for _, account, cost, refund in parts:
-        before = sums.get(name_of[account], (0, 0))
-        sums[name_of[account]] = before[0] + cost, before[1] + refund
-    return sums

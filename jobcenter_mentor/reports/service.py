@@ -19,7 +19,7 @@ from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
 from jobcenter_mentor.frames.service import find_frame
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.reports.accounts import Shown, by_account
+from jobcenter_mentor.reports.accounts import Counted, by_account
 from jobcenter_mentor.reports.hiding import is_small
 from jobcenter_mentor.reports.months import (
     FULL_WEEK,
@@ -98,7 +98,7 @@ def municipal_report(
 
 
 def _told(session: Session, first: date, last: date, by: User, on: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the months by target group and by account: those that may be told, of the courses in reach."""
+    """Return the months by target group, those that may be told, and by account all, of the courses in reach."""
     reach = teams_on(by, ACTION, on=on)
     everybody = course_months(session, first.replace(month=1, day=1), last, by=None, on=on)
     refunds = _refunds(everybody, _frames(session, first, last))
@@ -109,14 +109,13 @@ def _told(session: Session, first: date, last: date, by: User, on: date) -> tupl
         if row.month in by_month:
             by_month[row.month].append(row)
     names = {month: _names(cells_of(rows), reach or [None]) for month, rows in by_month.items()}
-    shown = [
-        Shown(row, name, refunds[row.grant_id, row.month])
+    counted = [
+        Counted(row, names[row.month][row.group], refunds[row.grant_id, row.month])
         for rows in by_month.values()
         for row in rows
         if not reach or row.team_id in reach
-        if (name := names[row.month][row.group])
     ]
-    return _summed(shown), by_account(shown, law(session))
+    return _summed([one for one in counted if one.group]), by_account(counted, law(session))
 
 
 def _names(cells: Cells, teams: Sequence[int | None]) -> dict[str, str]:
@@ -160,7 +159,7 @@ def _refunds(rows: list[CourseMonth], frames: dict[tuple[int, str], int]) -> dic
     return refunds
 
 
-def _summed(shown: list[Shown]) -> pd.DataFrame:
+def _summed(shown: list[Counted]) -> pd.DataFrame:
     """Sum by month and target group; fewer than five that began are not told: the cell is empty."""
     rows = [
         {name: getattr(one.row, name) for name in COUNTED} | {"group": one.group, "refund": one.refund} for one in shown

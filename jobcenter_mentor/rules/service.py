@@ -48,17 +48,27 @@ class FigureInForce:
     @property
     def shown(self) -> str:
         """Tallet på dansk, with its unit."""
-        if self.unit == "yes/no":
-            return "Ja" if self.value is True else "Nej"
-        if self.unit in IN_ORE and isinstance(self.value, int):
-            return f"{format_kroner(self.value)} kr.{'/time' if self.unit == 'øre/hour' else ''}"
-        if isinstance(self.value, tuple):
-            words = MENTOR_TYPES | SITUATIONS
-            return ", ".join(str(words.get(str(one), one)) for one in self.value) or "Ingen"
-        if self.unit == "share" and isinstance(self.value, Decimal):
-            return f"{self.value * 100:f} %".replace(".00", "")
-        one, many = DANISH_UNITS.get(self.unit, ("", ""))
-        return f"{WAYS.get(str(self.value), self.value)} {one if self.value == 1 else many}".strip()
+        return figure_words(self.value, self.unit)
+
+
+def figure_words(value: Value | None, unit: str) -> str:
+    """Tallet på dansk, with its unit; never the bare øre, codes or decimals it is kept as."""
+    if unit == "yes/no":
+        return "Ja" if value is True else "Nej"
+    if unit in IN_ORE and isinstance(value, int):
+        return f"{format_kroner(value)} kr.{'/time' if unit == 'øre/hour' else ''}"
+    if isinstance(value, tuple):
+        words = MENTOR_TYPES | SITUATIONS
+        return ", ".join(str(words.get(str(one), one)) for one in value) or "Ingen"
+    if unit == "share" and isinstance(value, Decimal):
+        return f"{value * 100:f} %".replace(".00", "")
+    one, many = DANISH_UNITS.get(unit, ("", ""))
+    return f"{WAYS.get(str(value), value)} {one if value == 1 else many}".strip()
+
+
+def proposed_words(chosen: Law, row: LocalFigure) -> str:
+    """Kommunens eget tal på dansk, as it was proposed."""
+    return figure_words(as_figure(chosen, row).value, chosen.parameter(row.name).unit)
 
 
 IN_ORE = {"øre", "øre/hour", "øre/person"}

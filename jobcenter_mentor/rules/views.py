@@ -47,7 +47,8 @@ def own() -> str:
         names = full_names(session, [row.proposed_by_id for row in (*waiting, *decided)])
     now = [figure for figure in service.figures_in_force(law, on) if figure.authority == "local"]
     labels = {parameter.name: parameter.label for parameter in figures.local_parameters()}
-    rows = {"figures": now, "waiting": waiting, "decided": decided, "names": names, "labels": labels}
+    words = {row.public_id: service.proposed_words(law, row) for row in (*waiting, *decided)}
+    rows = {"figures": now, "waiting": waiting, "decided": decided, "names": names, "labels": labels, "words": words}
     return render_template("rules/own.html", on=on, may_propose=_may("law.propose"), **rows)
 
 

@@ -167,6 +167,21 @@ def test_the_report_tells_no_more_than_the_report_builder(session: Session) -> N
     assert told == shown | {name: left for name, left in others.items() if left}
 
 
+def test_an_account_is_never_joined_nor_left_out_for_being_small(session: Session) -> None:
+    """A controller posts from the accounts: they add up to all that the courses cost, by frame."""
+    for group, frame, count in [(3, "mentor_2014", 6), (5, "other_groups", 2), (13, "no_reimbursement", 1)]:
+        for _ in range(count):
+            a_held_meeting(session, a.a_grant(session, group_number=group, frame_kind=frame), date(2014, 9, 9))
+
+    report = the_report(session)
+
+    told = report.by_account.set_index("account")["cost"]
+    assert len(told) == 3
+    assert not [name for name in told.index if " og " in name]
+    assert sum(row["cost"] for row in rows(report)) == sum(told)
+    assert told["Konto ikke bekræftet (Ramme for øvrige grupper)"] * 3 == told.max()
+
+
 def test_a_course_that_was_called_off_before_it_began_is_left_out(session: Session) -> None:
     for number in range(6):
         a.a_grant(session, start=date(2014, 9, 15), ended_on=None if number else date(2014, 9, 10))

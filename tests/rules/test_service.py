@@ -59,6 +59,19 @@ def test_the_figures_of_a_day_are_told_in_danish() -> None:
     assert shown["mentor.law"] == "LAB 2014"
 
 
+@pytest.mark.parametrize("approved", [True, False])
+def test_a_figure_of_our_own_is_shown_in_kroner_wherever_it_stands(
+    session: Session, as_team_leader: Visitor, approved: bool
+) -> None:
+    a_figure(session, approved=approved)
+    session.commit()
+
+    page = as_team_leader.get("/regler/egne").text
+
+    assert "310,00 kr./time" in page
+    assert "31000" not in page
+
+
 def test_no_figure_shows_a_code() -> None:
     for day in (date(2013, 5, 1), date(2014, 10, 15), date(2016, 5, 1), date(2023, 5, 1)):
         words = " ".join(figure.shown for figure in service.figures_in_force(loader.law(), day))
