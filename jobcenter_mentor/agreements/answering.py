@@ -102,6 +102,12 @@ def may_accept(by: User, on: date) -> frozenset[str]:
     return frozenset(PARTIES) if roles & STAFF else frozenset({"mentor"}) if roles & MENTOR_ROLES else frozenset()
 
 
+def is_for_another(mentor_id: int, by: User, on: date) -> bool:
+    """Tell whether the user, who is mentor only, would answer for another mentor, such as the one it stands in for."""
+    held = roles_on(by, on)
+    return not {role.role for role in held} & STAFF and mentor_id not in {role.mentor_id for role in held}
+
+
 def own_parties(by: User, on: date) -> frozenset[str]:
     """Return the parties that a user answers for without having heard it from another."""
     roles = {role.role for role in roles_on(by, on)}

@@ -150,6 +150,8 @@ def rate(session: Session, grant: Grant, new: Rating, *, by: User, on: date) -> 
     ).one_or_none()
     if old is not None and (old.score, old.note, old.rated_on) == (new.score, new.note, on):
         return old
+    if old is not None and _is_anothers(session, old, by, on):
+        raise NotAllowed("En anden mentor har svaret. Sagsbehandleren kan rette svaret.")
     if old is not None:
         old.replaced = True
     row = Progression(
@@ -165,6 +167,14 @@ def rate(session: Session, grant: Grant, new: Rating, *, by: User, on: date) -> 
 def may_rate(by: User, on: date) -> list[str]:
     """Hvem må brugeren svare for? Case staff write down both, a mentor the own."""
     return list(RATERS) if {role.role for role in roles_on(by, on)} & CASE_STAFF else ["mentor"]
+
+
+def _is_anothers(session: Session, row: Progression, by: User, on: date) -> bool:
+    """Tell whether a mentor would replace what another mentor of the course has answered."""
+    if set(RATERS) <= set(may_rate(by, on)):
+        return False
+    theirs = {role.mentor_id for role in session.get_one(User, row.by_id).roles} - {None}
+    return bool(theirs) and theirs.isdisjoint(role.mentor_id for role in roles_on(by, on))
 
 
 def likely_point(grant: Grant, on: date) -> str:

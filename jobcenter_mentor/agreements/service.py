@@ -13,7 +13,7 @@ from jobcenter_mentor.agreements.answering import GIVEN_BY as GIVEN_BY
 from jobcenter_mentor.agreements.answering import HOW as HOW
 from jobcenter_mentor.agreements.answering import PARTIES as PARTIES
 from jobcenter_mentor.agreements.answering import Reply as Reply
-from jobcenter_mentor.agreements.answering import answers_of, checked, may_accept, stamp, stamps
+from jobcenter_mentor.agreements.answering import answers_of, checked, is_for_another, may_accept, stamp, stamps
 from jobcenter_mentor.agreements.answering import is_in_force as is_in_force
 from jobcenter_mentor.agreements.answering import own_parties as own_parties
 from jobcenter_mentor.agreements.answering import waiting_for as waiting_for
@@ -234,6 +234,8 @@ def accept(
         raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
     if party not in may_accept(by, on):
         raise NotAllowed("Du kan kun acceptere for dig selv.")
+    if party == "mentor" and is_for_another(agreement.mentor_id, by, on):
+        raise NotAllowed("Aftalen er skrevet med en anden mentor, som selv skal acceptere den.")
     newest = _newest(session, agreement.grant_id)
     if newest is not None and newest.number > agreement.number:
         raise InvalidTransition(f"Aftale nr. {agreement.number} er afløst af nr. {newest.number}. Acceptér den.")

@@ -7,7 +7,7 @@ import pytest
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.agreements.goals import NewGoal, Rating
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
-from tests.builders import WORKING_DAY, a_municipality
+from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import logged_in
 from tests.meetings.courses import a_course
 
@@ -98,3 +98,16 @@ def test_the_page_shows_goals_and_the_line_with_its_table(app, session):
     assert "Mentor: 2, 4, ikke besvaret." in page
     assert "<polyline" in page
     assert mentor.post(f"{address}/progression", data={"party": "mentor", "point": "end"}).status_code == 422
+
+
+def test_a_mentor_replaces_no_answer_of_another_mentor(session):
+    course = a_course(session)
+    first = goals.rate(session, course.grant, Rating("mentor", "start", 2), by=course.mentor, on=WORKING_DAY)
+    newcomer = a_user(session, "MI", mentor=a_mentor(session))
+
+    with pytest.raises(NotAllowed, match="En anden mentor har svaret"):
+        goals.rate(session, course.grant, Rating("mentor", "start", 5), by=newcomer, on=WORKING_DAY)
+    goals.rate(session, course.grant, Rating("mentor", "start", 3), by=course.mentor, on=WORKING_DAY)
+    newest = goals.rate(session, course.grant, Rating("mentor", "start", 4), by=course.caseworker, on=WORKING_DAY)
+
+    assert (first.replaced, newest.replaced, newest.score) == (True, False, 4)

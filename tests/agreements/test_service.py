@@ -202,6 +202,18 @@ def test_a_mentor_accepts_for_the_mentor_only(session, caseworker, law):
         accepted(session, agreement, mentor_user, "citizen")
 
 
+def test_a_mentor_does_not_accept_what_is_written_with_another(session, caseworker, law):
+    grant = a_course(session)
+    agreement = drafted(session, grant, caseworker, law)
+    mentor = a_mentor(session)
+    grant.mentor_id, newcomer = mentor.id, a_user(session, "ML", mentor=mentor)
+
+    with pytest.raises(NotAllowed, match="en anden mentor"):
+        service.accept(session, agreement, party="mentor", by=newcomer, on=WORKING_DAY)
+
+    assert agreement.mentor_accepted_on is None
+
+
 def test_an_unknown_party_is_refused(session, caseworker, law):
     agreement = drafted(session, a_course(session), caseworker, law)
 
