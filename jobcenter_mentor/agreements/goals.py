@@ -123,6 +123,8 @@ def set_status(
     if before not in (seen or before, status):
         now, mine = GOAL_STATUSES[before], GOAL_STATUSES[status]
         raise Conflict(f"En anden satte målet til »{now}«, mens du skrev »{mine}«. Åbn siden igen, og ret målet.")
+    if (goal.status, goal.status_note) == (status, note):
+        raise Conflict(f"Målet står allerede som »{GOAL_STATUSES[status]}«.")
     goal.status, goal.status_on, goal.status_note = status, on, note
     session.flush()
     _record(session, grant, "goal.status", goal.public_id, by, {"before": before, "after": status})

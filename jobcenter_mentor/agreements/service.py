@@ -241,6 +241,8 @@ def accept(
         raise InvalidTransition(f"Aftale nr. {agreement.number} er afløst af nr. {newest.number}. Acceptér den.")
     if party not in waiting_for(agreement):
         raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
+    if absent_reason.strip() and agreement.citizen_absent_reason == absent_reason.strip():
+        raise InvalidTransition("Begrundelsen er allerede gemt.")
     given = reply or Reply("not_reached" if absent_reason.strip() else "accepted")
     told = checked(given, party, absent_reason, by, on, written_on=agreement.drafted_on)
     was_in_force = is_in_force(agreement)

@@ -12,6 +12,7 @@ from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.imports.headings import folded
 from jobcenter_mentor.imports.models import ImportHeading, ImportValue
 from jobcenter_mentor.imports.profiles import profile_of
+from jobcenter_mentor.locks import lock
 
 
 def list_taught(session: Session) -> Sequence[ImportHeading]:
@@ -66,6 +67,7 @@ def forget_value(session: Session, public_id: str, *, by: User) -> str:
     row = session.scalar(select(ImportValue).where(ImportValue.public_id == public_id))
     if row is None:
         raise NotFound("Værdien findes ikke.")
+    lock(session, row)
     session.delete(row)
     session.flush()
     _record(session, "import.forget", row.kind, by, [row.field])
@@ -100,6 +102,7 @@ def forget(session: Session, public_id: str, *, by: User) -> str:
     row = session.scalar(select(ImportHeading).where(ImportHeading.public_id == public_id))
     if row is None:
         raise NotFound("Overskriften findes ikke.")
+    lock(session, row)
     session.delete(row)
     session.flush()
     _record(session, "import.forget", row.kind, by, [row.field])

@@ -6,6 +6,7 @@ from jobcenter_mentor.api.base import REPEATABLE, part_of_api, sent_as
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.locks import lock_office
 from jobcenter_mentor.referrals import intake, service
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingList
@@ -26,6 +27,9 @@ def refer(told: dict[str, Any]) -> dict[str, Any]:
     with transaction() as session:
         citizen = citizens.find_by_cpr(session, told["cpr"], by=by, on=on)
     with transaction() as session:
+        if citizen is None:  # two calls about the same new citizen are heard one after the other
+            lock_office(session)
+            citizen = citizens.find_by_cpr(session, told["cpr"], by=by, on=on)
         return _shown(intake.take_in(session, citizen, told, form_key=sent_as(), by=by, on=on))
 
 

@@ -11,14 +11,18 @@ from werkzeug.datastructures import MultiDict
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.db import Session, read_transaction, transaction
+from jobcenter_mentor.domain.errors import InvalidTransition
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.grants import assessing, opening
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.grants.proposing import find_open
 from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.referrals import service
 from jobcenter_mentor.referrals.columns import columns
 from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
@@ -189,10 +193,19 @@ def withdraw(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
+                _refuse_waiting(session, found)
                 service.withdraw(session, found, reason=form.reason.data, by=by, on=on)
             flash("Henvisningen er trukket tilbage.", "success")
             return redirect(url_for("referrals.show", public_id=public_id), 303)
     return _page(referral, form), 422
+
+
+def _refuse_waiting(session: Session, referral: Referral) -> None:
+    """Lock the referral and refuse while a proposal in it waits for approval. Raises InvalidTransition."""
+    lock(session, referral)
+    waiting = find_open(session, referral)
+    if waiting is not None and waiting.status is DecisionStatus.WAITING:
+        raise InvalidTransition("Der ligger en indstilling i sagen, som afventer godkendelse. Træk den først.")
 
 
 def _opening(form: ReferralForm) -> opening.Opening:

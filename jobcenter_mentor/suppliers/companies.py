@@ -13,6 +13,7 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import FULL_TIME
 from jobcenter_mentor.domain.contacts import is_placeholder
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.locks import lock_office
 from jobcenter_mentor.suppliers.models import CompanyAgreement
 from jobcenter_mentor.suppliers.service import checked_cvr
 
@@ -46,6 +47,7 @@ def agree(session: Session, new: NewAgreement, *, by: User, on: date) -> Company
         raise _wrong("places", f"Skriv et tal fra 1 til {MOST_PLACES}.")
     if new.valid_to is not None and new.valid_to < new.valid_from:
         raise _wrong("valid_to", "Slutdato ligger før startdato.")
+    lock_office(session)
     same = select(CompanyAgreement).where(func.lower(CompanyAgreement.company) == company.lower())
     for known in session.scalars(same):
         if known.valid_from <= (new.valid_to or date.max) and (known.valid_to or date.max) >= new.valid_from:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.suppliers.models import FrameContract, Supplier
 from jobcenter_mentor.suppliers.service import add_contract, record
 
@@ -36,6 +37,7 @@ def add_frame(session: Session, supplier: Supplier, new: NewFrameContract, *, by
             raise _wrong(field, "Skriv et tal over 0, eller lad feltet være tomt.")
     if not 0 <= new.report_days <= 90:
         raise _wrong("report_days", "Skriv et tal fra 0 til 90.")
+    lock(session, supplier)
     for known in supplier.frames:
         if known.valid_from <= new.valid_to and known.valid_to >= new.valid_from:
             days = f"{known.valid_from:%d.%m.%Y}–{known.valid_to:%d.%m.%Y}"

@@ -12,6 +12,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import DomainError, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cvr
+from jobcenter_mentor.locks import lock
 from jobcenter_mentor.suppliers.models import Contract, FrameContract, Supplier
 
 DEAREST_HOUR = 1_000_000
@@ -60,6 +61,7 @@ def add_contract(
             raise _wrong("valid_from", f"Prisen ligger uden for rammekontrakten {_days(frame)}.")
     if valid_to is not None and valid_to < valid_from:
         raise _wrong("valid_to", "Slutdato ligger før startdato.")
+    lock(session, supplier)
     _make_room(supplier, valid_from, valid_to)
     contract = Contract(valid_from=valid_from, valid_to=valid_to, hourly_price=hourly_price)
     contract.frame_contract_id = frame.id if frame is not None else None

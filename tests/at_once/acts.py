@@ -17,7 +17,8 @@ class Act:
     `{}` of the body. `page` is where the form stands, whose own values the body is laid over; with `ask` it is asked by
     POST, with `fill` its empty questions are answered. `before` are acts that go first, by their names, `setup` is a
     statement before them. `opposite` is an act that can't be done as well. `again` says why two different people may
-    both do it: then only the same form sent four times must have one effect.
+    both do it: then only the same form sent four times must have one effect. `looks` are names under which the log also
+    keeps that the form's page was shown.
     """
 
     endpoint: str
@@ -34,6 +35,7 @@ class Act:
     content: tuple[str, bytes] = ("papir.pdf", PDF)
     opposite: str = ""
     again: str = ""
+    looks: tuple[str, ...] = ()
     name: str = ""
 
     @property

@@ -48,4 +48,9 @@ DECISIONS = (
     Act("complaints.review", "lone", "SELECT public_id FROM complaint WHERE reviewed_on IS NULL",
         {"outcome": "upheld", "reviewed_on": "15-10-2014", "note": "Sagen er set igen."}, page="/klager/{public_id}",
         before=("complaints.create",)),
+    Act("complaints.forward", "lone", "SELECT public_id FROM complaint WHERE outcome = 'upheld' "
+        "AND forwarded_on IS NULL",
+        {"forwarded_on": "15-10-2014"}, before=("complaints.review",)),
+    Act("complaints.answer", "lone", "SELECT public_id FROM complaint WHERE forwarded_on IS NOT NULL",
+        {"board_outcome": "upheld", "board_on": "15-10-2014"}, before=("complaints.forward",)),
 )  # fmt: skip

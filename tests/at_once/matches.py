@@ -21,7 +21,7 @@ WEIGHTS = {"valid_from": "01-11-2014", "reason": "Sproget skal veje mere."}
 WHY = {"choice_reason": "Borgeren kender mentoren.", "wish_followed": "yes"}
 
 MATCHES = (
-    Act("matching.choose", "amal", COURSE, WHY, page=PAGE, opposite="matching.exclude"),
+    Act("matching.choose", "amal", COURSE, WHY, page=PAGE),
     Act("matching.choose", "amal", DEARER, WHY | {"mentor": "{mentor}", "version": "{version}"}, name="choose.dearer"),
     Act("match_proposals.approve", "henrik", BEYOND, before=("choose.dearer",), opposite="match_proposals.send_back"),
     Act("match_proposals.send_back", "henrik", BEYOND, {"comment": "For dyrt."}, before=("choose.dearer",)),

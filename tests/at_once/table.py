@@ -10,3 +10,19 @@ from tests.at_once.users import USERS
 ON_EVERY_COMMIT = {act.key for act in (*MONEY, *DECISIONS, *MATCHES, *USERS)}
 """The acts that are raced on PostgreSQL in `make test`; all are, on both databases, in `make test-full`."""
 TABLE = {act.key: act for act in (*MONEY, *DECISIONS, *MATCHES, *USERS, *CASEWORK, *REGISTER)}
+
+ONLY_LOOKS = frozenset({
+    "assessments.try_it", "citizens.cpr", "citizens.edit_protected", "citizens.find", "citizens.protected",
+    "grants.assess", "handover.printed", "merging.preview", "referrals.assess", "referrals.find", "referrals.preview",
+    "reports.extract", "reports.municipal", "api_assessments.assess",
+})  # fmt: skip
+"""Routes asked by POST that change nothing: they show, judge or print; each look is logged as often as it is made."""
+RACED_ELSEWHERE = {
+    "auth.log_in": "each log-in is a session of its own",
+    "auth.logout": "logging out twice is being logged out",
+    "auth.reason": "a reason is given for each look",
+    "meetings.correct_by_link": "only the browser that wrote the meeting may; a later correction replaces it",
+    "api_meetings.log": "the header Idempotency-Key tells that it is the same: test_the_api.py",
+    "api_referrals.refer": "the header Idempotency-Key tells that it is the same: test_the_api.py",
+}
+"""Routes without an act in the table, and why."""

@@ -14,8 +14,10 @@ from jobcenter_mentor.db import db
 from tests.databases import PostgresServer, a_config
 
 AS_REPLICA = text("SET LOCAL session_replication_role = replica")
-UNCOUNTED = frozenset({"alembic_version", "login_session", "login_delay", "sent_form", "event", "sub_course_version"})
-"""Tables that are of no act: who is logged in, and what was sent."""
+UNCOUNTED = frozenset(
+    {"alembic_version", "login_session", "login_delay", "sent_form", "event", "second_check", "sub_course_version"}
+)
+"""Tables that are of no act: who is logged in, what was sent, and which decisions are drawn for a check by chance."""
 ACTS = """
 SELECT 'event ' || action, count(*) FROM event WHERE NOT refused AND action NOT LIKE '%read' GROUP BY action
 """
@@ -26,13 +28,17 @@ SUMS = {"frame": ("covered", "beyond"), "pay_line": ("amount",), "claim_line": (
 
 @dataclass
 class Town:
-    """The municipality (kommunen) on one database: `fresh` gives a copy that no race has touched."""
+    """The municipality (kommunen) on one database: `fresh` gives a copy that no race has touched.
+
+    `without` is a statement that takes a constraint out of each copy, to see that the race is lost then.
+    """
 
     app: Flask
     file: Path
     pattern: Path
     server: PostgresServer | None = None
     token: str = ""
+    without: str = ""
     alone: dict[str, tuple[tuple[Any, ...], dict[str, int]]] = field(default_factory=dict)
 
     def fresh(self) -> None:
@@ -46,6 +52,9 @@ class Town:
             shutil.copyfile(self.pattern, self.file)
         else:
             self.server.create("race", "town")
+        if self.without:
+            with self.app.app_context(), db.engine.begin() as connection:
+                connection.execute(text(self.without))
 
     def asked(self, statement: str) -> dict[str, object]:
         """Ask the untouched municipality for one row, by the names of its columns."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.errors import InvalidTransition, NotFound
 from jobcenter_mentor.followups.due import DueFilter, statement_due
 from jobcenter_mentor.followups.models import CalendarFeed, FollowUp
 
@@ -33,8 +33,10 @@ def renew(session: Session, *, by: User, on: date) -> str:
 
 
 def close(session: Session, *, by: User) -> None:
-    """Luk adressen: nobody can read the calendar any more."""
-    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == by.id))
+    """Luk adressen: nobody can read the calendar any more. Raises InvalidTransition where there is none."""
+    gone = session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == by.id).returning(CalendarFeed.user_id))
+    if not gone.all():
+        raise InvalidTransition("Kalenderadressen er allerede lukket.")
     audit.record(session, by=by, action="calendar.close", subject="user", subject_id=by.public_id)
 
 
