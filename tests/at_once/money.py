@@ -9,7 +9,8 @@ MATCHED = (
     "ORDER BY id"
 )
 RELEASED = (
-    "SELECT public_id, amount / 100 || ',' || printf('%02d', amount % 100) AS rest FROM pay_line "
+    "SELECT public_id, (amount / 100) || CASE WHEN amount % 100 < 10 THEN ',0' ELSE ',' END || (amount % 100) AS rest "
+    "FROM pay_line "
     "WHERE released_on IS NOT NULL AND amount > 0 ORDER BY id"
 )
 OPEN_CLAIM = "SELECT public_id FROM claim WHERE closed_on IS NULL"
