@@ -93,4 +93,4 @@ def _connected(server: MailServer) -> smtplib.SMTP:
 
 def _refused(code: int, said: bytes | str) -> NotSent:
     words = (said.decode(errors="replace") if isinstance(said, bytes) else said)[:120]
-    return NotSent(f"Postserveren afviste mailen: {code} {words}", again=code in TEMPORARY)
+    return NotSent(f"Postserveren afviste mailen: {code} {words.rstrip('.')}.", again=code in TEMPORARY)
