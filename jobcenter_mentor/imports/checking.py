@@ -49,6 +49,11 @@ class Row:
         return f"ark »{self.sheet}« række {self.number}" if self.sheet else f"række {self.number}"
 
     @property
+    def place(self) -> int | str:
+        """Rækkens nummer, with its sheet where several are read."""
+        return f"{self.sheet} {self.number}" if self.sheet else self.number
+
+    @property
     def first_cell(self) -> str | None:
         """Return where a fault of the whole row is marked, where several sheets are read."""
         return f"{self.sheet}!{address(self.number, 1)}" if self.sheet else None

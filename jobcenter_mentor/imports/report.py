@@ -49,7 +49,7 @@ class Checked:
         shown: dict[str, list[dict[str, Any]]] = {CHANGED: [], NEW: [], UNCHANGED: []}
         for row in self.accepted:
             if len(shown[row.status]) < PREVIEWED:
-                shown[row.status].append({"row": row.number, "values": row.told(), "changes": row.changes})
+                shown[row.status].append({"row": row.place, "values": row.told(), "changes": row.changes})
         asked = {"unknown": self.unknown, "values": self.values, "sheets": self.sheets}
         asked |= {"unattended": self.unattended}
         return json.dumps({"rows": shown, "promise": self.promise()} | asked, ensure_ascii=False)

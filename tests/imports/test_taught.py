@@ -11,7 +11,7 @@ from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import views
-from jobcenter_mentor.imports.models import ImportHeading, ImportRun
+from jobcenter_mentor.imports.models import ImportHeading, ImportRun, ImportValue
 from tests.builders import a_frame
 from tests.imports import hostile
 from tests.imports.sheets import HEADINGS, a_course, xlsx
@@ -104,3 +104,30 @@ def test_unlawful_content_is_logged_as_refused(as_caseworker: Visitor, session: 
 
     event = session.scalars(select(Event).where(Event.action == "import.check")).one()
     assert (event.refused, event.detail["codes"]) == (True, [code])
+
+
+def test_the_sheets_of_a_workbook_are_chosen_on_the_page(as_caseworker: Visitor, session: Session) -> None:
+    place = sent(as_caseworker, xlsx(sheets=2)).location
+    asked = as_caseworker.get(place).text
+
+    as_caseworker.post(f"{place}/ark", data={"ark": "Ark2"})
+    chosen = as_caseworker.get(place).text
+
+    assert "Vælg dem, der skal læses" in asked
+    assert ("ark »Ark2«" in chosen, "1 række læst: 1 ny" in chosen) == (True, True)
+
+
+def test_a_value_is_taught_once_used_again_and_forgotten(as_caseworker: Visitor, session: Session) -> None:
+    rows = [a_course(Mentortype="Coach")]
+    place = sent(as_caseworker, xlsx(rows)).location
+    asked = as_caseworker.get(place).text
+
+    as_caseworker.post(f"{place}/overskrifter", data={"svarer:mentor_type:Coach": "INT"})
+    after = as_caseworker.get(place).text
+    value = session.scalars(select(ImportValue)).one()
+    listed = as_caseworker.get("/import").text
+    as_caseworker.post(f"/import/vaerdier/{value.public_id}/glem")
+
+    assert "Mentortype: »Coach«" in asked
+    assert ("1 ny," in after, "Værdier, vi husker" in listed) == (True, True)
+    assert "Mentortype: »Coach«" in as_caseworker.get(sent(as_caseworker, xlsx(rows)).location).text
