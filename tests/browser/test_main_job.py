@@ -105,7 +105,7 @@ def choose_samira(page: Page, case: str) -> None:
     page.goto(case.replace("/bevillinger/", "/matchning/"))
     expect(page.locator("ul.why").first.locator("li")).not_to_have_count(0)
     look_at(page, "match")
-    page.get_by_label("Mentor", exact=True).select_option(
+    page.locator("#mentor").select_option(
         label=page.locator("option", has_text="Samira Haddad").first.inner_text()
     )
     page.locator("#choice_reason").fill("Kender området og køkkenet.")
