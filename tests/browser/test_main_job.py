@@ -105,9 +105,7 @@ def choose_samira(page: Page, case: str) -> None:
     page.goto(case.replace("/bevillinger/", "/matchning/"))
     expect(page.locator("ul.why").first.locator("li")).not_to_have_count(0)
     look_at(page, "match")
-    page.locator("#mentor").select_option(
-        label=page.locator("option", has_text="Samira Haddad").first.inner_text()
-    )
+    page.locator("#mentor").select_option(label=page.locator("option", has_text="Samira Haddad").first.inner_text())
     page.locator("#choice_reason").fill("Kender området og køkkenet.")
     page.get_by_role("button", name="Vælg mentor").click()
     expect(page.get_by_text("Samira Haddad").locator("visible=true").first).to_be_visible()
