@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.benefits import asked_for_group
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months, months_before
@@ -30,12 +31,12 @@ def is_in_integration_programme(facts: CaseFacts, _law: LawOfDay) -> Finding:
     return finding("lab2014.integration", inside, {"integration_programme": inside}, ask=ask)
 
 
-@kept_by("citizen.group")
+@kept_by("citizen.group", "citizen.benefit", "citizen.visitation", "citizen.age", "citizen.has_education")
 def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB § 31 b, stk. 1, jf. § 2, from 2020 § 167, stk. 1: every target group, and employed persons."""
     rule, group = rule_on("covered", law), facts.citizen.group
     if group is None:
-        return finding(rule, None, {"group": None}, ask="citizen.group")
+        return finding(rule, None, {"group": None}, ask=asked_for_group(facts.citizen, law))
     return finding(rule, True, {"group": group})
 
 

@@ -29,12 +29,15 @@ SITUATIONS = {
 class CitizenFacts:
     """Citizen (borgeren): what is known on the day of the decision. `group` is the number of LAB § 2 (§ 6), 0 is none.
 
+    The group may be told by `benefit` instead; under 30 it may turn on `has_education` (one that qualifies for a job).
     `refugee_full_refund` tells whether the citizen is one of the refugees of § 202, stk. 1. `single_parent` is kept as
     it was told; no rule asks for it.
     """
 
     group: int | None = None
+    benefit: str | None = None
     visitation: str | None = None
+    has_education: bool | None = None
     can_take_other_offers: bool | None = None
     cannot_because: str | None = None
     first_offer: bool | None = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jobcenter_mentor.domain.benefits import contradicted
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.facts import CaseFacts, RequestFacts
+from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.money import period_cost
 from jobcenter_mentor.domain.target_groups import fits
 
@@ -14,6 +16,7 @@ UNDER_30 = (4, 5)
 
 QUESTIONS = {
     "citizen.group": "Hvilken målgruppe er borgeren i?",
+    "citizen.has_education": "Har borgeren en erhvervskompetencegivende uddannelse?",
     "citizen.situation": "Hvilken situation er borgeren i?",
     "citizen.age": "Hvor gammel er borgeren?",
     "citizen.education_kind": "Er uddannelsen studie- eller erhvervskompetencegivende?",
@@ -41,6 +44,8 @@ BEYOND_AND_DECISIVE = "Ligger støtten ud over det, virksomheden eller skolen s�
 FIELDS = {
     "date": "afgørelsens dag",
     "citizen.group": "målgruppe",
+    "citizen.benefit": "ydelse",
+    "citizen.has_education": "uddannelse",
     "citizen.visitation": "visitation",
     "citizen.age": "alder",
     "citizen.can_take_other_offers": "om borgeren kan deltage i andre tilbud",
@@ -60,9 +65,12 @@ FIELDS = {
 }
 
 
-def contradictions(facts: CaseFacts) -> list[str]:
+def contradictions(facts: CaseFacts, law: LawOfDay) -> list[str]:
     """Modstrid: the paths of the facts that cannot both be right, two and two; empty when all fit together."""
+    of_benefit = contradicted(facts.citizen, law)
     pairs = [*_citizen(facts), *_period(facts), *_cost(facts.request), *_dates(facts)]
+    if of_benefit is not None:
+        pairs.append(of_benefit)
     return list(dict.fromkeys([path for pair in pairs for path in pair])) if pairs else []
 
 

@@ -20,6 +20,19 @@ BENEFITS = {
     "beskaeftiget": "Beskæftiget",
 }
 
+BENEFIT_CODES = (
+    *BENEFITS,
+    "fleksjob",
+    "foertidspension",
+    "nyuddannet_handicap",
+    "under_18",
+    "su",
+    "integrationsydelse",
+    "overgangsydelse",
+    "selvforsoergelses_hjemrejseydelse",
+)
+"""Every benefit of any day from 2010 on, as an assessment may be told it."""
+
 VISITATIONS = {
     "jobparat": "Jobparat",
     "aktivitetsparat": "Aktivitetsparat",

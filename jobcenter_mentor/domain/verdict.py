@@ -18,6 +18,7 @@ from jobcenter_mentor.domain.assessment import (
     Reimbursement,
     facts_to_dict,
 )
+from jobcenter_mentor.domain.benefits import asked_for_group, with_group
 from jobcenter_mentor.domain.change_days import NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.guidance import guidance_of
@@ -38,6 +39,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     today = law.on(facts.date)
     if facts.date >= NEW_ACT_EXPECTED and today.find("mentor.law") is None:
         return _not_known(facts, law)
+    facts = with_group(facts, today)
     standing = standing_of(facts, today)
     longest, least = _longest_period(facts, standing, today), _least_last_day(facts, standing, today)
     window = eligibility.discharge_window(facts, today) if today.name != LAW_2013 else None
@@ -46,7 +48,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     refund, refund_findings = _reimbursement(facts, standing, law)
     new = facts.action in NEW_SUPPORT
     term_findings = _terms(facts, standing, longest, today) if new else []
-    clash = contradictions(facts)
+    clash = contradictions(facts, today)
     if clash and refund is not None:
         refund = reimbursement.without_amounts(refund)
     findings = [
@@ -178,7 +180,7 @@ def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reim
 
 def _asks_group(facts: CaseFacts, law: LawOfDay) -> Finding:
     rule = {LAW_2014: "lab2014.s121a.groups", LAW_2020: "lab2020.refund.none"}.get(law.name, "lab2016.s118.5")
-    ask = "citizen.group" if facts.agreement is None else "agreement.group"
+    ask = asked_for_group(facts.citizen, law) if facts.agreement is None else "agreement.group"
     return finding(rule, None, {"group": None}, ask=ask)
 
 

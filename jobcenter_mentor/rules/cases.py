@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from jobcenter_mentor.domain.assessment import facts_from_dict
+from jobcenter_mentor.domain.benefits import group_of
 from jobcenter_mentor.domain.deadlines import complaint_review_due, deadlines_of_grant
 from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.law import Law, LocalFigure, Source
 from jobcenter_mentor.domain.money import to_decimal_string
 from jobcenter_mentor.domain.periods import months_before
@@ -106,6 +108,13 @@ def run_case(case: Case, law: Law) -> list[str]:
     return list(_differences("", case.expect, answer))
 
 
+def _group(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    """Return the group that follows from a benefit, the fact it lacks, and the two facts that don't fit."""
+    told = {name: value for name, value in facts.items() if name != "date"}
+    found = group_of(CitizenFacts(**told), law.on(facts["date"]))
+    return {"group": found.number, "asks": found.asks, "clash": list(found.clash or ())}
+
+
 def _assessment(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
     assessment = assess(facts_from_dict(facts), law)
     return {
@@ -136,6 +145,7 @@ def _figure(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
 
 
 QUESTIONS: dict[str, Callable[[Mapping[str, Any], Law], dict[str, Any]]] = {
+    "group": _group,
     "assessment": _assessment,
     "deadlines": _deadlines,
     "complaint_review": _complaint_review,
