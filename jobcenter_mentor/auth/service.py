@@ -205,11 +205,13 @@ def command_line_user(session: Session, *, on: date) -> User:
 
 
 def home_of(user: User, *, on: date) -> str:
-    """Return the address of the front page of the first role. Raises NotAllowed for a user without role."""
-    roles = roles_on(user, on)
-    if not roles:
-        raise NotAllowed("Du har ingen rolle i dag. Tal med administratoren.")
-    return HOMES[roles[0].role]
+    """Return the address of the front page of the first role that day."""
+    return HOMES[roles_on(user, on)[0].role]
+
+
+def administrators(session: Session, *, on: date) -> list[User]:
+    """List those who can give a role that day, by name."""
+    return [user for user, roles in list_users(session, on=on) if "AD" in {role.role for role in roles}]
 
 
 HOMES: Mapping[str, str] = {
@@ -233,15 +235,16 @@ def _check_reach(new: NewRole) -> None:
     if new.role not in ROLES:
         errors["role"] = [f"Ukendt rolle '{new.role}'. Tilladt: {', '.join(ROLES)}."]
     if new.valid_to is not None and new.valid_to < new.valid_from:
-        errors["valid_to"] = ["Slutdato ligger før startdato."]
+        errors["valid_to"] = ["Rollens sidste dag ligger før dens første. Ret en af dem."]
     if new.role == "SB" and new.team_id is None:
-        errors["team_id"] = ["Vælg sagsbehandlerens team."]
+        errors["reach"] = ["En sagsbehandler hører til et team. Vælg teamet."]
     if new.role == "LK" and new.supplier_id is None:
-        errors["supplier_id"] = ["Vælg leverandøren."]
+        errors["reach"] = ["En leverandørs kontakt ser sin egen leverandør. Vælg leverandøren."]
     if new.role in {"MI", "MV", "ML", "MF"} and new.mentor_id is None:
-        errors["mentor_id"] = ["Vælg mentoren i mentorregistret."]
+        errors["reach"] = ["En mentor ser sine egne borgere. Vælg mentoren; er mentoren ikke på listen, så opret den."]
     if errors:
-        raise ValidationFailed("Rollen kan ikke gives sådan.", errors=errors)
+        sentences = " ".join(sentence for some in errors.values() for sentence in some)
+        raise ValidationFailed(f"Rollen er ikke givet. {sentences}", errors=errors)
 
 
 def full_names(session: Session, user_ids: Iterable[int]) -> dict[int, str]:

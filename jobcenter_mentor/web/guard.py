@@ -13,8 +13,9 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
 
 from jobcenter_mentor.auth import delays, sessions, tokens
+from jobcenter_mentor.auth import service as users
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.policy import matrix, may, needs_reason
+from jobcenter_mentor.auth.policy import matrix, may, needs_reason, roles_on
 from jobcenter_mentor.db import now, reading, transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.web.door import acting_user, is_for_api, reason_is_given, working_day
@@ -129,6 +130,8 @@ def _ask() -> ResponseReturnValue | None:
         return None
     if not current_user.is_authenticated:
         return _ask_to_log_in()
+    if not is_for_api() and not roles_on(acting_user(), working_day()):
+        return _without_a_role()
     if not may(acting_user(), action, on=working_day()):
         raise NotAllowed("Din rolle giver ikke adgang til det.")
     if not needs_reason(acting_user(), action, on=working_day()):
@@ -138,6 +141,13 @@ def _ask() -> ResponseReturnValue | None:
     if request.method == "GET" and not reason_is_given():
         return _go(url_for("auth.reason", next=request.full_path.rstrip("?")))
     return None
+
+
+def _without_a_role() -> ResponseReturnValue:
+    """Tell a user without a role that day whom to ask for one: the front page has nothing else to show."""
+    with reading() as session:
+        found = users.administrators(session, on=working_day())
+    return render_template("auth/no_role.html", administrators=found), 403
 
 
 def _ask_to_log_in() -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """Det, der var skrevet: answers of a form that couldn't be taken, in the words the user knows from the page."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,20 +10,29 @@ from wtforms.widgets import HiddenInput
 from jobcenter_mentor.web.forms import BaseForm
 
 Answers = list[tuple[str, str]]
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(team|supplier|mentor):\d+")
+"""Ids as the values of choices: public ones, and what a role reaches."""
+CHOSEN = "valgt på listen"
 
 
 def in_the_words_of_the_form(sent: Answers) -> Answers:
     """Return label and answer of every field the user could see; the form is the smallest one that has them all.
 
-    The prefix of a form that stands in a list goes. Answers of a form nobody knows are returned as they were sent.
+    The prefix of a form that stands in a list goes. Answers of a form nobody knows are returned as they were sent. An
+    id that stood behind a choice was never seen: it is called a choice of the list.
     """
     plain = [(name.rpartition("-")[2], text) for name, text in sent]
     names = {name for name, _ in plain}
     fitting = [fields for fields in map(_fields_of, _forms(BaseForm)) if names <= fields.keys()]
     if not fitting:
-        return sent
+        return [(name, _seen(text)) for name, text in sent]
     fields = min(fitting, key=len)
-    return [(fields[name][0], fields[name][1].get(text, text)) for name, text in plain if fields[name][0]]
+    return [(fields[name][0], _seen(fields[name][1].get(text, text))) for name, text in plain if fields[name][0]]
+
+
+def _seen(text: str) -> str:
+    """Return an answer as the user saw it: never the id of a row."""
+    return CHOSEN if ID.fullmatch(text) else text
 
 
 def _forms(kind: type[BaseForm]) -> Iterator[type[BaseForm]]:

@@ -44,9 +44,7 @@ def test_names_are_used_once_whatever_the_case(session: Session) -> None:
         service.add_user(session, username=" ANNA ", full_name="En anden", by=None)
 
 
-@pytest.mark.parametrize(
-    ("role", "field"), [("SB", "team_id"), ("LK", "supplier_id"), ("MI", "mentor_id"), ("XX", "role")]
-)
+@pytest.mark.parametrize(("role", "field"), [("SB", "reach"), ("LK", "reach"), ("MI", "reach"), ("XX", "role")])
 def test_a_role_needs_what_it_reaches(session: Session, role: str, field: str) -> None:
     with pytest.raises(ValidationFailed) as refused:
         service.assign_role(session, a_user(session, None), NewRole(role, FROM), by=None)
@@ -58,7 +56,7 @@ def test_a_role_cannot_end_before_it_begins(session: Session) -> None:
     with pytest.raises(ValidationFailed) as refused:
         service.assign_role(session, a_user(session, None), NewRole("RE", FROM, date(2014, 9, 30)), by=None)
 
-    assert refused.value.errors == {"valid_to": ["Slutdato ligger før startdato."]}
+    assert refused.value.errors == {"valid_to": ["Rollens sidste dag ligger før dens første. Ret en af dem."]}
 
 
 @pytest.mark.parametrize(("held", "wanted"), [("AD", "TL"), ("TL", "AD"), ("ØK", "AD")])

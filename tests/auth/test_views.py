@@ -15,7 +15,7 @@ from jobcenter_mentor.auth import delays, service
 from jobcenter_mentor.auth.models import LoginDelay, LoginSession, RoleAssignment, User
 from jobcenter_mentor.db import now
 from tests.builders import a_team, a_user
-from tests.logins import logged_in
+from tests.logins import Visitor, logged_in
 
 PASSWORD = "en lang adgangskode"
 
@@ -319,3 +319,24 @@ def test_a_role_of_yesterday_opens_nothing(app: Flask, session: Session) -> None
     user.roles.append(RoleAssignment(role="AD", valid_from=date(2014, 1, 1), valid_to=date(2014, 10, 14)))
 
     assert logged_in(app, session, user).get("/drift").status_code == 403
+
+
+def test_a_user_without_a_role_is_told_whom_to_ask(app: Flask, session: Session) -> None:
+    administrator = a_user(session, "AD")
+    user = service.add_user(session, username="uden", full_name="Uden Rolle", by=None)
+
+    page = logged_in(app, session, user).get("/")
+
+    assert page.status_code == 403
+    assert "Du har ingen rolle i dag" in page.text
+    assert administrator.full_name in page.text
+    assert 'href="/"' in page.text
+
+
+def test_a_refused_role_says_which_field_why_and_what_to_do(app: Flask, session: Session, as_admin: Visitor) -> None:
+    user = service.add_user(session, username="ny", full_name="Ny Bruger", by=None)
+
+    page = as_admin.post(f"/drift/{user.public_id}", data={"role": "SB", "valid_from": "15-10-2014", "reach": ""})
+
+    assert page.status_code == 422
+    assert "Team, leverandør eller mentor: En sagsbehandler hører til et team. Vælg teamet." in page.text
