@@ -29,6 +29,7 @@ from jobcenter_mentor.letters.models import Letter
 from tests.builders import WORKING_DAY, a_user
 from tests.changes.test_service import DECLINED, a_course, approved, proposed
 from tests.grants.cases import PDF
+from tests.logins import Visitor
 
 REASON = "Vi talte om det den 8. oktober 2014."
 MORE = NewChange("hours", "Mere støtte.", start=date(2014, 12, 1), minutes_per_week=180)
@@ -229,3 +230,18 @@ def test_all_letters_of_a_course_say_the_same_hours(session: Session, law: Law, 
     assert f"{told} om ugen i stedet for 2 timer" in planned
     assert not re.search(r"[0-9],[0-9]", planned + draft.values["verdict"] + draft.values["hours"])
     assert service.hours_words(grant, WORKING_DAY) == "2 t/uge"
+
+
+def test_the_form_closes_the_course_of_the_dead_at_once(session: Session, law: Law, as_caseworker: Visitor) -> None:
+    grant = a_course(session, law)
+    session.commit()
+    sent = {"end_code": DIED, "last_day": "14-10-2014"}
+
+    answer = as_caseworker.post(f"/aendringer/{grant.public_id}/ophoer", data=sent)
+
+    session.expire_all()
+    assert answer.status_code == 303
+    assert "Der sendes intet brev til borgeren" in as_caseworker.get(answer.location).text
+    assert (grant.ended_on, grant.citizen.died_on) == (date(2014, 10, 14), date(2014, 10, 14))
+    assert session.scalar(select(func.count(Decision.id)).where(Decision.kind == "ending")) == 0
+    assert "Død 14.10.2014" in as_caseworker.get(f"/borgere/{grant.citizen.public_id}").text
