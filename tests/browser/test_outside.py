@@ -38,6 +38,7 @@ def test_a_mentor_without_a_log_in_logs_a_meeting_in_six_taps(browser: Browser, 
     phone.get_by_label("Telefon", exact=True).tap()
     phone.get_by_label("½ t", exact=True).tap()
     phone.get_by_label("Tættere på").tap()
+    phone.get_by_label("Dato", exact=True).fill("15-10-2014")
     taps = phone.evaluate("window.taps")
     phone.get_by_role("button", name="Gem mødet").tap()
 
