@@ -11,7 +11,7 @@ from jobcenter_mentor.claims.invoice_line import Judged, NewInvoiceLine
 from jobcenter_mentor.domain.errors import ImportRejected, ValidationFailed
 from jobcenter_mentor.domain.hours import minutes_of
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.imports.checking import Row, tell
+from jobcenter_mentor.imports.checking import Row, capital, tell
 from jobcenter_mentor.imports.trace import Trace
 
 FIELDS = {"first_day": "start", "sender": "supplier", "minutes": "hundredths"}
@@ -26,11 +26,11 @@ class Invoices:
     def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
         self.session, self.by, self.on = session, by, on
         judged = invoices.judge(session, [_line(row) for row in rows], by=by, on=on)
-        self.judged: dict[int, Judged] = {row.number: one for row, one in zip(rows, judged, strict=True)}
+        self.judged: dict[int | str, Judged] = {row.place: one for row, one in zip(rows, judged, strict=True)}
 
     def compare(self, row: Row) -> None:
         """Ny, ændret eller uændret? As the accounts judge the line; what they refuse is refused here."""
-        one = self.judged[row.number]
+        one = self.judged[row.place]
         for name, messages in one.errors.items():
             field = FIELDS.get(name, name)
             code = "date_range" if name == "first_day" else CODES.get(name, "number_range")
@@ -55,14 +55,14 @@ class Invoices:
     def _take(self, rows: list[Row]) -> None:
         if not rows:
             return
-        lines = [self.judged[row.number] for row in rows]
+        lines = [self.judged[row.place] for row in rows]
         numbered = [_line(row, one.number) for row, one in zip(rows, lines, strict=True)]
         try:
             invoices.take_in(self.session, numbered, by=self.by, on=self.on)
         except ValidationFailed as error:
             place, texts = next(iter(error.errors.items()))
-            number = rows[int(place.partition(".")[0])].number
-            raise ImportRejected(f"Række {number}: {' '.join(texts)} Intet er indlæst.") from error
+            called = capital(rows[int(place.partition(".")[0])].called)
+            raise ImportRejected(f"{called}: {' '.join(texts)} Intet er indlæst.") from error
 
 
 def _line(row: Row, number: int = 0) -> NewInvoiceLine:

@@ -18,7 +18,7 @@ from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import undo
-from jobcenter_mentor.imports.checking import NEW, UNCHANGED, Row, Unknown, check_rows
+from jobcenter_mentor.imports.checking import NEW, UNCHANGED, Row, Unknown, capital, check_rows
 from jobcenter_mentor.imports.findings import FileRefused, Finding
 from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.kindrules import check_kind
@@ -263,7 +263,7 @@ def _take(taker: Taker, row: Row) -> None:
         taker.take(row)
     except DomainError as error:
         texts = [text for messages in error.errors.values() for text in messages] or [error.message]
-        raise ImportRejected(f"Række {row.number}: {' '.join(texts)} Intet er indlæst.") from error
+        raise ImportRejected(f"{capital(row.called)}: {' '.join(texts)} Intet er indlæst.") from error
 
 
 def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: Unknown) -> list[Row]:

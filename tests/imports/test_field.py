@@ -226,3 +226,12 @@ def test_what_only_looks_like_a_name_an_address_or_a_number_is_told(changes: dic
     report = of_rows([a_course(**changes)])
 
     assert [error["column"] for error in report["row_errors"]] == [column]
+
+
+def test_hours_in_hundredths_and_a_credit_note_are_read_as_they_are_written() -> None:
+    content = (FIELD / "f05-invoice-two-decimals.xlsx").read_bytes()
+    credit = (FIELD / "f06-credit-note.xlsx").read_bytes()
+
+    reports = [service.check(None, "invoices", "a.xlsx", one, by=None, on=ON).report for one in (content, credit)]
+
+    assert [(report["row_errors"], report["rows"]["new"]) for report in reports] == [([], 1), ([], 1)]
