@@ -17,7 +17,7 @@ OPEN_CLAIM = "SELECT public_id FROM claim WHERE closed_on IS NULL"
 DRAFT = {"first_day": "01-07-2014", "last_day": "30-09-2014"}
 
 MONEY = (
-    Act("accounting.match", "controller", WAITING, NOT_FAULTY, opposite="accounting.reject"),
+    Act("accounting.match", "controller", WAITING, NOT_FAULTY),
     Act("accounting.reject", "controller", WAITING, {"reason": "Timerne er ikke i logbogen."}),
     Act("corrections.create", "controller", RELEASED, {"amount": "{rest}", "note": "Faktureret for meget."}),
     Act("accounting.match_all", "controller"),
@@ -41,7 +41,7 @@ MONEY = (
     Act("accounting.book_wages", "controller", body={"aar": "2014", "maaned": "9"}),
     Act("accounting.draft_claim", "controller", body=DRAFT),
     Act("accounting.reckon_claim", "controller", OPEN_CLAIM, before=("accounting.draft_claim",),
-        opposite="accounting.discard_claim", again="reckoning the same draft again is no other draft"),
+        again="reckoning the same draft again is no other draft"),
     Act("accounting.discard_claim", "controller", OPEN_CLAIM, before=("accounting.draft_claim",)),
     Act("accounting.close_claim", "controller2", OPEN_CLAIM, before=("accounting.draft_claim",),
         opposite="accounting.discard_claim"),

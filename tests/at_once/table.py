@@ -13,6 +13,7 @@ TABLE = {act.key: act for act in (*MONEY, *DECISIONS, *MATCHES, *USERS, *CASEWOR
 
 ONLY_LOOKS = frozenset({
     "assessments.try_it", "citizens.cpr", "citizens.edit_protected", "citizens.find", "citizens.protected",
+    "citizens.seek",
     "grants.assess", "handover.printed", "merging.preview", "referrals.assess", "referrals.find", "referrals.preview",
     "reports.extract", "reports.municipal", "api_assessments.assess",
 })  # fmt: skip

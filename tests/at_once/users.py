@@ -19,6 +19,7 @@ USERS = (
     Act("auth.end_role", "admin", ROLE_OF_JONAS),
     Act("auth.close_user", "admin", JONAS),
     Act("auth.new_password", "admin", JONAS, {"password": "et-andet-kodeord"}, again="the last password holds"),
+    Act("auth.email", "admin", JONAS, {"email": "jonas.riber@example.dk"}, again="the last address holds"),
     Act("auth.new_token", "admin", JONAS, KEY, again="a system may have two keys"),
     Act("auth.stop_token", "admin", "SELECT u.public_id, t.public_id AS token_id FROM api_token t "
         'JOIN "user" u ON u.id = t.user_id', before=("auth.new_token",)),
