@@ -13,12 +13,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.config import PACKAGE
 from jobcenter_mentor.demo.staff import LOGINS
 from tests.api.callers import Caller, a_caller
+from tests.builders import WORKING_DAY
 from tests.crawling import KINDS, ROWS, UNKNOWN
 from tests.logins import Visitor, logged_in
 
@@ -41,6 +44,8 @@ VALUES: tuple[str, ...] = (
     "ø@æ.dk", "x@" + "y" * 300 + ".dk", "+45 12 34 56 78", "12345678901234567890", UNKNOWN, "x" * 36,
     "grant:" + UNKNOWN,
 )  # fmt: skip
+WORST = ("9" * 5000, "9" * 19, "a\0b", "²", "-1", "x" * 5000, "x" * 100_000, "a\u0301" * 500, "1e999", "31-12-9999")
+"""What most often goes wrong; half of what is sent."""
 BYTES = (
     b"",
     b"PK\x03\x04",
@@ -79,7 +84,8 @@ METHODS = ("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE")
 ENDS_SOMEBODY = frozenset({"auth.close_user", "auth.end_role", "auth.new_password", "auth.logout", "auth.log_in"})
 """Routes that would take the walkers' own log-in or role from them; they are asked with unknown ids only."""
 NOT_SENT = frozenset({"csrf_token", "form_token"})
-MOST_FORMS = 400
+MOST_FORMS, MOST_ALIKE = 400, 2
+"""Forms that one walker keeps, and those of them that go to the same route."""
 
 Fields = list[tuple[str, str]]
 
@@ -142,6 +148,9 @@ class Anything:
     rng: Random
     visitors: list[Visitor] = field(default_factory=list)
     forms: dict[int, list[tuple[str, Form]]] = field(default_factory=dict)
+    seen: dict[tuple[int, str], int] = field(default_factory=dict)
+    links: dict[int, list[str]] = field(default_factory=dict)
+    open: dict[int, list[Rule]] = field(default_factory=dict)
     ids: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -168,15 +177,32 @@ class Anything:
         known = self.forms.setdefault(place, [])
         if drawn < 0.60 and known:
             return self._send_form(place, *self.rng.choice(known))
-        rule = self.rng.choice(self.routes)
+        links = self.links.get(place, [])
+        if drawn < 0.75 and links:
+            target = urlsplit(self.rng.choice(links))
+            asked = self._mutated(parse_qsl(target.query, keep_blank_values=True))
+            return self._sent(place, "GET", f"{target.path}?{urlencode(asked)}", {})
+        rule = self.rng.choice(self._open_to(place) if drawn < 0.95 else self.routes)
         method = self.rng.choice(sorted(rule.methods - {"OPTIONS"}) if drawn < 0.98 else METHODS)
         address = self._address(rule)
         if method == "GET" and self.rng.random() < 0.7:
-            address += "?" + urlencode(self._mutated([(self.rng.choice(self.asked), self._value())]))
+            worst = self.rng.choice(WORST[:-1])
+            address += "?" + urlencode([(name, worst[:6000]) for name in self.asked])
         body = (
             {} if method in {"GET", "HEAD"} else {"data": self._body(self._mutated([(self._value()[:30], "")]), set())}
         )
         return self._sent(place, method, address, body)
+
+    def _open_to(self, place: int) -> list[Rule]:
+        """Return the routes that a walker's role may use."""
+        if place not in self.open:
+            user = self.visitors[place].user
+            self.open[place] = [rule for rule in self.routes if self._is_open(rule, user)]
+        return self.open[place]
+
+    def _is_open(self, rule: Rule, user: User) -> bool:
+        action = getattr(self.app.view_functions[rule.endpoint], "action", None)
+        return rule.endpoint not in ENDS_SOMEBODY and (action is None or may(user, action, on=WORKING_DAY))
 
     def _send_form(self, place: int, page: str, form: Form) -> tuple[str, TestResponse | Exception]:
         target = urlsplit(form.action or page)
@@ -226,7 +252,14 @@ class Anything:
             found = Forms()
             found.feed(answer.get_data(as_text=True))
             ends = ("/log-ud", "/luk", "/fratag", "/adgangskode")
-            known += [(address, form) for form in found.forms if not form.action.endswith(ends) and form.fields]
+            links = self.links.setdefault(place, [])
+            links += [link for link in found.links if "?" in link and link not in links]
+            for form in found.forms:
+                kind = re.sub(r"[0-9a-f-]{36}", "id", urlsplit(form.action or address).path)
+                is_new = self.seen.setdefault((place, kind), 0) < MOST_ALIKE
+                if is_new and form.fields and not form.action.endswith(ends):
+                    self.seen[place, kind] += 1
+                    known.append((address, form))
 
     def _plausible(self, fields: Fields) -> Fields:
         """Choose one value of each field, as a person would."""
@@ -256,7 +289,7 @@ class Anything:
         drawn = self.rng.random()
         if drawn < 0.15:
             return self.rng.choice([one for ids in self.ids.values() for one in ids] or [UNKNOWN])
-        return self.rng.choice(VALUES)
+        return self.rng.choice(WORST if drawn < 0.5 else VALUES)
 
     def _body(self, fields: Fields, files: set[str]) -> dict[str, list[Any]]:
         body: dict[str, list[Any]] = {}
