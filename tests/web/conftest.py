@@ -16,7 +16,7 @@ from tests.reading import pdf_text
 
 def a_letter() -> bytes:
     """Return the PDF of a letter to somebody with the name and street that must never be seen."""
-    values = replace(GRANT, recipient=(f"Emil {SECRET_NAME}", SECRET_STREET))
+    values = replace(GRANT, recipient=(f"Nogen {SECRET_NAME}", SECRET_STREET))
     pdf = letters.render(letters.decision_draft("decision", values))
     assert SECRET_NAME in pdf_text(pdf)
     return pdf
