@@ -246,8 +246,9 @@ def test_one_form_sent_four_times_at_once_has_one_effect(town: Town, name: str) 
 
     clear(answers)
     assert of_the_act(had, effect) == effect, had
-    assert len({(answer.status_code, answer.location) for answer in answers}) == 1
-    assert sum("Sent-Before" not in answer.headers for answer in answers) == 1
+    assert len({(answer.status_code, answer.location) for answer in answers}) == 1, [words_of(one) for one in answers]
+    if act.endpoint not in once.LOOKS | once.ANSWERED_BY_COOKIE:
+        assert sum("Sent-Before" not in answer.headers for answer in answers) == 1
 
 
 @pytest.mark.parametrize("name", [key for key, act in TABLE.items() if act.opposite])
