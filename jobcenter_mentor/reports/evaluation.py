@@ -108,7 +108,10 @@ def _with_status(session: Session, people: pd.DataFrame, first: Any) -> pd.DataF
 
 def _on_day(people: pd.DataFrame, statuses: pd.DataFrame, days: Any, column: str) -> Any:
     """Return what the status in force on each one's day says, in the order of the people."""
-    asked = pd.DataFrame({"citizen": people["citizen"], "day": days.astype("datetime64[s]"), "at": people.index})
+    statuses = statuses.astype({"citizen": "int64"})  # a table without rows has no type of its own
+    asked = pd.DataFrame(
+        {"citizen": people["citizen"].astype("int64"), "day": days.astype("datetime64[s]"), "at": people.index}
+    )
     found = pd.merge_asof(
         asked.sort_values("day", kind="stable"), statuses, left_on="day", right_on="since", by="citizen"
     )

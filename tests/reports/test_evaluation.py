@@ -144,3 +144,13 @@ def test_a_year_that_is_none_is_refused_at_its_field(session: Session, as_team_l
     assert page.status_code == 422
     assert "Vælg en af mulighederne." in page.text
     assert "Team Unge: borgernes første mentorforløb" in page.text
+
+
+def test_citizens_without_any_course_give_an_empty_evaluation(session: Session) -> None:
+    a.a_citizen(session, benefit="kontanthjaelp", status_from=date(2012, 1, 1))
+
+    assert [one.shape.code for one in the_evaluation(session).tables if one.total(None)] == []
+
+
+def test_an_installation_without_citizens_gives_an_empty_evaluation_too(as_team_leader: Visitor) -> None:
+    assert as_team_leader.get("/rapporter/statistik").status_code == 200
