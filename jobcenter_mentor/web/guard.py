@@ -25,6 +25,8 @@ from jobcenter_mentor.web.typed import in_the_words_of_the_form
 
 OPEN = frozenset({"static"})
 """Endpoints of Flask itself, which hold no data."""
+LOOKS = frozenset({"GET", "HEAD"})
+"""Methods that show a page or what stands at its head."""
 NEVER_SHOWN = frozenset({"csrf_token", "form_token", "password"})
 
 
@@ -138,7 +140,7 @@ def _ask() -> ResponseReturnValue | None:
         return None
     if is_for_api():
         raise NotAllowed("Det kræver en skriftlig begrundelse. Slå det op på systemets sider.")
-    if request.method == "GET" and not reason_is_given():
+    if request.method in LOOKS and not reason_is_given():
         return _go(url_for("auth.reason", next=request.full_path.rstrip("?")))
     return None
 

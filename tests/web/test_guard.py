@@ -80,9 +80,11 @@ def test_an_auditor_is_asked_for_a_reason_before_a_citizen_is_shown(app: Flask, 
     with_route(app, requires("citizen.name")(lambda: "åben"))
 
     asked = as_auditor.get("/prøve?side=1")
+    head = as_auditor.head("/prøve?side=1")
     as_auditor.post("/begrundelse", data={"next": "/prøve?side=1", "reason": "Stikprøve for oktober"})
 
     assert asked.location.startswith("/begrundelse?next=")
+    assert head.location == asked.location
     assert as_auditor.get("/prøve?side=1").text == "åben"
 
 
