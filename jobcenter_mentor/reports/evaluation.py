@@ -1,7 +1,8 @@
 """Egen kommune som i evalueringen: each citizen's first course by start year, in the shapes of chapter 3.
 
-Years are start years since the first course; the last one ends with the last finished half-year, so that nobody can be
-told from the figures of one day and the next. Small groups are hidden by `hiding`, over all tables together.
+A first course is the first since 1 January 2012, as the evaluation counts. Years are start years; the last one ends
+with the last finished half-year, so that nobody can be told from the figures of one day and the next. Small groups are
+hidden by `hiding`, over all tables together.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.grants.models import Grant, SubCourse
+from jobcenter_mentor.reports.national import SINCE
 from jobcenter_mentor.reports.reach import whose
 from jobcenter_mentor.reports.shapes import SHAPES
 from jobcenter_mentor.reports.tables import Table, protected
@@ -69,7 +71,7 @@ def first_courses(session: Session, until: date, by: User, on: date) -> pd.DataF
 
 
 def _courses(session: Session, until: date, by: User, on: date) -> pd.DataFrame:
-    """Return the courses in reach that began by a day: hours and form at the start, the last day of all parts."""
+    """Return the courses in reach that began in the window: hours and form at the start, the last day of all parts."""
     statement = (
         select(
             SubCourse.citizen_id,
@@ -91,7 +93,7 @@ def _courses(session: Session, until: date, by: User, on: date) -> pd.DataFrame:
     reach = parts.groupby("course")["last"].max()
     courses = parts.drop_duplicates("course").copy()
     courses["last"] = courses["course"].map(reach)
-    return courses[courses["first"] <= until]
+    return courses[(courses["first"] >= SINCE) & (courses["first"] <= until)]
 
 
 def _with_status(session: Session, people: pd.DataFrame, first: Any) -> pd.DataFrame:

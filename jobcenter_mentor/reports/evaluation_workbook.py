@@ -101,6 +101,10 @@ def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
         ("Lavet", f"{found.made_on:%d.%m.%Y} af {found.made_by}"),
         ("Borgere", "Hver borger tælles én gang, i det år borgerens første forløb begyndte. Kun forløb, som brugeren "
          "har adgang til tal om."),
+        ("Første forløb", f"Borgerens første forløb, der er begyndt fra {national.SINCE:%d.%m.%Y}, som i evalueringen. "
+         "Tidligere forløb tæller ikke med, og borgere, der kun har haft dem, heller ikke."),
+        ("Gennemsnit og median", f"Afrundet til én decimal. Vises, når mindst {SMALL} borgere er med i dem, "
+         "også hvor antallet er skjult."),
         ("Forløb", "Delforløb af samme borger og mentorform uden dage imellem er ét forløb."),
         ("Andel", "Borgere i gruppen af alle borgere i kolonnen. Regnes af regnearket."),
         ("Landet", f"{national.SOURCE}. Samme startår, ellers 2012-2014."),

@@ -26,10 +26,6 @@ BENEFITS = {
     "beskaeftiget": "Selvforsørgelse",
 }
 """The row of table 3.1 of each benefit; a benefit registered elsewhere in the table's own words goes before it."""
-DAYS = (
-    "1-30 dage", "31-60 dage", "61-90 dage", "91-120 dage", "121-150 dage", "151-180 dage", "181-210 dage",
-    "211-360 dage", "Over 360 dage",
-)  # fmt: skip
 LAST_MATCHED = 2014
 INDIVIDUAL, PLACE = national.FORM
 
@@ -47,7 +43,7 @@ class Average:
 
 @dataclass(frozen=True)
 class Shape:
-    """En tabel: its groups, the group of each person, the country's shares, and what must be said of it."""
+    """En tabel: its groups, the group of each person, the country's shares, and a note; `form` limits it."""
 
     code: str
     title: str
@@ -56,7 +52,7 @@ class Shape:
     national: Mapping[str, Row]
     averages: tuple[Average, ...] = ()
     note: str = ""
-    individual_only: bool = False
+    form: str | None = None
     until: int | None = None
 
 
@@ -74,7 +70,7 @@ def _classed(column: str, ends: tuple[int, ...], names: tuple[str, ...]) -> Call
     return lambda people: np.array(names)[np.searchsorted(ends, people[column].to_numpy())]
 
 
-AGES, HOURS = tuple(national.AGE), tuple(national.HOURS)
+AGES, HOURS, DAYS = tuple(national.AGE), tuple(national.HOURS), tuple(national.DURATION)
 SHAPES = (
     Shape(
         "3.1", "Forsørgelse ved forløbets start", (*national.SUPPORT, UNKNOWN), _support, national.SUPPORT,
@@ -107,16 +103,24 @@ SHAPES = (
             Average("Gennemsnit, timer", False, "hours", 0, national.HOURS_MEAN),
             Average("Median, timer", True, "hours", 0, national.HOURS_MEDIAN),
         ),
-        note="Timetallet ved forløbets start. Gennemsnit og median er af forløb med timetal.", individual_only=True,
+        note="Timetallet ved forløbets start. Gennemsnit og median er af forløb med timetal.", form="individual",
     ),
     Shape(
-        "Varighed", "Forløbets varighed", DAYS, _classed("days", DURATION_ENDS, DAYS), {},
+        "3.12", "Timer om ugen, pladsmentor", HOURS, _classed("hours", HOURS_ENDS, HOURS), national.PLACE_HOURS,
         (
-            Average("Gennemsnit, dage", False, "days", 0, (national.MEAN_DAYS,) * 4),
-            Average("Median, dage", True, "days", 0, None),
+            Average("Gennemsnit, timer", False, "hours", 0, national.PLACE_HOURS_MEAN),
+            Average("Median, timer", True, "hours", 0, national.PLACE_HOURS_MEDIAN),
         ),
-        note="Delforløb uden dage imellem er ét forløb. Løbende forløb tælles til den planlagte sidste dag. "
-        "Evalueringen oplyser kun gennemsnittet for 2012-2014.",
+        note="Timetallet ved forløbets start, bevilget til mentorfunktionen og ikke til den enkelte borger. "
+        "Gennemsnit og median er af forløb med timetal.", form="place",
+    ),
+    Shape(
+        "3.13", "Forløbets varighed", DAYS, _classed("days", DURATION_ENDS, DAYS), national.DURATION,
+        (
+            Average("Gennemsnit, dage", False, "days", 0, national.DURATION_MEAN),
+            Average("Median, dage", True, "days", 0, national.DURATION_MEDIAN),
+        ),
+        note="Delforløb uden dage imellem er ét forløb. Løbende forløb tælles til den planlagte sidste dag.",
     ),
 )  # fmt: skip
 
@@ -126,6 +130,5 @@ NOT_KEPT = (
     ("3.6", "Uddannelse", "kræver Danmarks Statistiks uddannelsesregister"),
     ("3.8", "År på offentlig forsørgelse", "kræver ydelsesregistret fem år tilbage (DREAM)"),
     ("3.9", "Måneder i beskæftigelse", "kræver indkomstregistret fire år tilbage"),
-    ("3.12", "Timer, pladsmentor", "for få pladsmentorer i en kommune; timerne er funktionens, ikke borgerens"),
 )
 """Tables of the chapter that can't be made: number, title, why."""

@@ -10,7 +10,7 @@ import pandas as pd
 from jobcenter_mentor.reports import national
 from jobcenter_mentor.reports.hiding import Counts, Mask, grown_little, hidden, with_sums
 from jobcenter_mentor.reports.national import Row
-from jobcenter_mentor.reports.shapes import INDIVIDUAL, Average, Shape
+from jobcenter_mentor.reports.shapes import INDIVIDUAL, PLACE, Average, Shape
 
 FEW = 50
 """Below this many citizens a share is said to be uncertain."""
@@ -106,13 +106,14 @@ class Table:
         return Line(name, count, count / total if total else None, country, is_hidden=False)
 
     def _figure(self, average: Average, year: int | None, at: int) -> Figure:
+        """Return an average of at least five people; a tenth tells no more of them, nor how many they are."""
         given = self.people[self.people[average.column] > average.above]
-        bases = np.array([[int((given["year"] == one).sum()) for one in self.years]])
-        away = bool(hidden(with_sums(bases))[0, at] or self.mask[-1, at])
+        history = _history(np.zeros(len(given), np.int64), 1, given, self.years)
+        away = bool(hidden(history[-1], _late(history))[0, at])
         values = given[average.column] if year is None else given.loc[given["year"] == year, average.column]
         own = None
         if len(values) and not away:
-            own = float(values.median() if average.median else values.mean())
+            own = round(float(values.median() if average.median else values.mean()), 1)
         return Figure(average.label, own, _national(average.national, year), is_hidden=away)
 
 
@@ -129,32 +130,40 @@ def protected(shapes: Sequence[Shape], people: pd.DataFrame, years: list[int]) -
 
 
 def _table(shape: Shape, people: pd.DataFrame, years: list[int]) -> Table:
-    """Count a table at the end of each half-year; what grew by fewer than five since it was shown is hidden."""
-    if shape.individual_only:
-        people = people[people["form"] == "individual"]
+    """Count a table; what grew by fewer than five since it was shown is hidden."""
+    if shape.form is not None:
+        people = people[people["form"] == shape.form]
     if shape.until is not None:
         years = [year for year in years if year <= shape.until]
         people = people[people["year"].isin(years)]
     group = pd.Categorical(shape.group_of(people), categories=list(shape.groups)).codes
-    counts = np.zeros((len(shape.groups), len(years)), np.int64)
-    history = []
+    history = _history(group, len(shape.groups), people, years)
+    return Table(shape, years, people, history, _late(history))
+
+
+def _history(group: Any, groups: int, people: pd.DataFrame, years: list[int]) -> list[Counts]:
+    """Count people by group and year at the end of each half-year; at least once."""
+    counts, history = np.zeros((groups, len(years)), np.int64), []
     half, column = people["half"].to_numpy(), (people["year"] - (years[0] if years else 0)).to_numpy()
     for now in range(2 * years[0], int(half.max(initial=2 * years[0])) + 1) if years else ():
         new = half == now
         np.add.at(counts, (group[new], column[new]), 1)
         history.append(with_sums(counts))
-    history = history or [with_sums(counts)]
+    return history or [with_sums(counts)]
+
+
+def _late(history: list[Counts]) -> Mask:
+    """Tell which figures have grown by fewer than five since they were shown."""
     over_time = np.array(history)
-    late = [
-        [grown_little(over_time[:, row, at].tolist()) for at in range(len(years) + 1)] for row in range(len(counts) + 1)
-    ]
-    return Table(shape, years, people, history, np.array(late, bool))
+    rows, columns = history[-1].shape
+    late = [[grown_little(over_time[:, row, at].tolist()) for at in range(columns)] for row in range(rows)]
+    return np.array(late, bool)
 
 
 def _tie(tables: list[Table]) -> None:
-    """Let tables that print the same figure hide it together: all citizens, and those with an individual mentor."""
+    """Let tables that print the same figure hide it together: all citizens, and those of each form."""
     by_code = {table.shape.code: table for table in tables}
-    whole = [table for table in tables if not table.shape.individual_only and table.shape.until is None]
+    whole = [table for table in tables if table.shape.form is None and table.shape.until is None]
     away: Any = np.logical_or.reduce([table.mask[-1] for table in whole])
     for table in whole:
         table.mask[-1] |= away
@@ -164,10 +173,11 @@ def _tie(tables: list[Table]) -> None:
         if early.mask[-1, place]:
             for table in whole:
                 table.mask[-1, place] = True
-    form, hours = by_code["3.10"], by_code["3.11"]
-    row = form.shape.groups.index(INDIVIDUAL)
-    both = form.mask[row] | hours.mask[-1]
-    form.mask[row], hours.mask[-1] = both, both
+    form = by_code["3.10"]
+    for name, hours in ((INDIVIDUAL, by_code["3.11"]), (PLACE, by_code["3.12"])):
+        row = form.shape.groups.index(name)
+        both = form.mask[row] | hours.mask[-1]
+        form.mask[row], hours.mask[-1] = both, both
 
 
 def _national(row: Row | None, year: int | None) -> float | None:

@@ -225,7 +225,7 @@ def _mean(question: Question, party: str, here: dict[str, _Answers]) -> Side | N
 def _national(question: Question, party: str, codes: list[str]) -> float | None:
     """Return the country's share of some answers, of one; None where it is not known."""
     figures = question.national.get(party, {})
-    if "high" in figures:
+    if "high" in figures and "high" not in question.options:
         return figures["high"] / 100 if set(codes) == question.positive else None
     wanted = [code for code in codes if code in figures]
     return sum(figures[code] for code in wanted) / 100 if wanted and set(codes) - {"dont_know"} <= set(wanted) else None

@@ -18,6 +18,7 @@ from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
 from jobcenter_mentor.reports.forms import ExtractForm, ReportForm, YearForm
 from jobcenter_mentor.reports.months import last_finished_month
 from jobcenter_mentor.reports.named import Asked
+from jobcenter_mentor.reports.national import SINCE
 from jobcenter_mentor.reports.national_corps import SOURCE
 from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.workbook import write_municipal_report
@@ -102,7 +103,7 @@ def evaluation() -> str | tuple[str, int]:
     form.offer(found.years, found.until)
     valid = form.validate()
     year = form.year_chosen() if valid else None
-    page = render_template("reports/statistics.html", found=found, form=form, year=year, not_kept=NOT_KEPT)
+    page = render_template("reports/statistics.html", found=found, form=form, year=year, since=SINCE, not_kept=NOT_KEPT)
     return page if valid else (page, 422)
 
 

@@ -1,5 +1,6 @@
 """Egen kommune som i evalueringen: each citizen once, the shapes of the tables, and nothing small anywhere."""
 
+import csv
 from datetime import date, timedelta
 from io import BytesIO
 from random import Random
@@ -13,8 +14,11 @@ from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.reports.evaluation import Evaluation, evaluate, last_finished_half
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
 from jobcenter_mentor.reports.hiding import is_small
+from jobcenter_mentor.reports.shapes import SHAPES
 from jobcenter_mentor.reports.tables import Table
+from jobcenter_mentor.surveys.questions import questionnaires
 from tests import builders as a
+from tests.demo.tables import FOLDER
 from tests.logins import Visitor
 from tests.reports.test_hiding import solved
 
@@ -92,6 +96,89 @@ def test_averages_leave_out_those_without_hours(session: Session) -> None:
     assert (mean.own, median.own, mean.national) == (2.0, 2.0, 2.4)
 
 
+def test_the_mean_and_median_hours_of_many_are_shown_where_three_others_hide_their_number(session: Session) -> None:
+    forms = ["individual"] * 7 + ["place"] * 3
+    minutes = [60, 60, 60, 120, 120, 180, 180, 600, 600, 600]
+    ids = [
+        a.a_grant(session, start=date(2014, 2, 3), form=form, minutes_per_week=each).id
+        for form, each in zip(forms, minutes, strict=True)
+    ]
+    subcourses.keep(session, ids)
+    found = the_evaluation(session)
+
+    alone, place = table(found, "3.11"), table(found, "3.12")
+
+    assert (alone.total(None), place.total(None), table(found, "3.4").total(None)) == (None, None, 10)
+    assert [(one.own, one.is_hidden) for one in alone.figures(None)] == [(1.9, False), (2.0, False)]
+    assert [(one.own, one.is_hidden) for one in place.figures(None)] == [(None, True), (None, True)]
+    assert {line.count for line in place.lines(None)} == {None, 0}
+
+
+def test_three_newcomers_do_not_move_a_mean_that_was_shown(session: Session) -> None:
+    old = [a.a_grant(session, start=date(2013, 2, 4), minutes_per_week=60).id for _ in range(6)]
+    new = [a.a_grant(session, start=date(2014, 2, 3), minutes_per_week=600).id for _ in range(3)]
+    subcourses.keep(session, old + new)
+
+    before, now = (table(the_evaluation(session, on), "3.11").figures(None)[0] for on in (date(2014, 1, 1), ON))
+
+    assert (before.own, before.is_hidden) == (1.0, False)
+    assert (now.own, now.is_hidden) == (None, True)
+
+
+def test_the_first_course_is_the_first_since_2012_and_the_workbook_says_so(session: Session) -> None:
+    ids = []
+    for _ in range(6):
+        citizen = a.a_citizen(session, status_from=date(2010, 1, 1))
+        for start in (date(2011, 12, 31), date(2013, 3, 4)):
+            ids.append(a.a_grant(session, citizen, start=start, last_day=start + timedelta(days=40)).id)
+    ids += [a.a_grant(session, start=date(2011, 5, 2), last_day=date(2014, 5, 2)).id for _ in range(6)]
+    ids += [a.a_grant(session, start=date(2012, 1, 1), last_day=date(2012, 3, 2)).id for _ in range(5)]
+    subcourses.keep(session, ids)
+
+    found = the_evaluation(session)
+
+    assert found.years == [2012, 2013, 2014]
+    assert [table(found, "3.13").total(year) for year in (2012, 2013, None)] == [5, 6, 11]
+    book = openpyxl.load_workbook(BytesIO(write_evaluation(found, "Sønderå Kommune")))
+    told = {row[0]: str(row[1]) for row in book.worksheets[-1].iter_rows(values_only=True)}
+    assert "begyndt fra 01.01.2012, som i evalueringen" in told["Første forløb"]
+
+
+@pytest.mark.parametrize("number", ["3.1", "3.3", "3.4", "3.7", "3.10", "3.11", "3.12", "3.13"])
+def test_the_countrys_figures_are_those_of_the_evaluation(number: str) -> None:
+    shape = next(one for one in SHAPES if one.code == number)
+    averages = {"Median" if one.median else "Gennemsnit": one.national for one in shape.averages}
+    years = ("2012-2014", "2012", "2013", "2014")
+
+    for row, printed in evaluation_table(number).items():
+        told = shape.national.get(row) or averages.get(row.split(" (")[0])
+        if row not in {"I alt", "Beregningsgrundlag"}:
+            assert told == tuple(printed.get(year, 0.0) for year in years), row
+
+
+@pytest.mark.parametrize(("part", "code"), [("klare udf", "better"), ("påtage sig ansvaret", "responsibility")])
+def test_both_questions_of_table_4_12_have_its_answers_and_its_figures(part: str, code: str) -> None:
+    question = next(one for one in questionnaires()["evaluation"].questions if one.code == code)
+    table_4_12 = evaluation_table("4.12")
+    printed = {row.split(" | ")[1]: told for row, told in table_4_12.items() if f"blevet bedre til at {part}" in row}
+
+    assert list(printed) == list(question.options.values())
+    for party, column in (("citizen", "I alt"), ("mentor", "Mentorens besvarelse")):
+        told = {question.options[one]: figure for one, figure in question.national[party].items()}
+        assert told == {row: found[column] for row, found in printed.items() if column in found}
+
+
+def evaluation_table(number: str) -> dict[str, dict[str, float]]:
+    """Read a table as printed: row, column, figure; the columns of 2012-2014 first, no figure where it has a dash."""
+    head, _, tail = number.partition(".")
+    found: dict[str, dict[str, float]] = {}
+    with (FOLDER / f"table_{head}_{int(tail):02}.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["value"]:
+                found.setdefault(row["row_label_da"], {})[row["column_label_da"]] = float(row["value"])
+    return found
+
+
 @pytest.mark.parametrize("count", [4, 25])
 def test_nothing_small_can_be_worked_out_of_the_tables_together(session: Session, count: int) -> None:
     some_courses(session, count, seed=count)
@@ -101,10 +188,11 @@ def test_nothing_small_can_be_worked_out_of_the_tables_together(session: Session
     for one in found.tables:
         assert not any(is_small(int(number)) for number in one.counts[~one.mask])
         assert [cell for cell, value in solved(one.counts, one.mask).items() if value] == []
-    whole = [one for one in found.tables if one.shape.code not in {"3.7", "3.11"}]
+    whole = [one for one in found.tables if one.shape.code not in {"3.7", "3.11", "3.12"}]
     assert {one.mask[-1].tobytes() for one in whole} == {whole[0].mask[-1].tobytes()}
-    form, hours = table(found, "3.10"), table(found, "3.11")
-    assert form.mask[0].tolist() == hours.mask[-1].tolist()
+    form = table(found, "3.10")
+    for row, code in enumerate(("3.11", "3.12")):
+        assert form.mask[row].tolist() == table(found, code).mask[-1].tolist()
 
 
 def test_from_one_half_year_to_the_next_nobody_can_be_told_from_the_difference(session: Session) -> None:
@@ -143,7 +231,7 @@ def test_a_year_that_is_none_is_refused_at_its_field(session: Session, as_team_l
 
     assert page.status_code == 422
     assert "Vælg en af mulighederne." in page.text
-    assert "Team Unge: borgernes første mentorforløb" in page.text
+    assert "Team Unge: borgernes første mentorforløb fra 01.01.2012 til og med" in " ".join(page.text.split())
 
 
 def test_citizens_without_any_course_give_an_empty_evaluation(session: Session) -> None:
