@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -177,7 +177,9 @@ def reach_choices(session: Session) -> list[tuple[str, str]]:
     mentor, supplier = Base.metadata.tables["mentor"], Base.metadata.tables["supplier"]
     suppliers = session.execute(select(supplier.c.id, supplier.c.name).order_by(supplier.c.sort_key))
     columns = (mentor.c.id, mentor.c.first_name, mentor.c.last_name)
-    mentors = session.execute(select(*columns).order_by(mentor.c.sort_key))
+    given = (Base.metadata.tables[name] for name in ("mentor_hours", "mentor_function"))
+    in_corps = or_(*(exists().where(one.c.mentor_id == mentor.c.id) for one in given))
+    mentors = session.execute(select(*columns).where(in_corps).order_by(mentor.c.sort_key))
     return [
         *((f"team:{team.id}", f"Team: {team.name}") for team in list_teams(session)),
         *((f"supplier:{key}", f"Leverandør: {name}") for key, name in suppliers),
@@ -241,7 +243,7 @@ def _check_reach(new: NewRole) -> None:
     if new.role == "LK" and new.supplier_id is None:
         errors["reach"] = ["En leverandørs kontakt ser sin egen leverandør. Vælg leverandøren."]
     if new.role in {"MI", "MV", "ML", "MF"} and new.mentor_id is None:
-        errors["reach"] = ["En mentor ser sine egne borgere. Vælg mentoren; er mentoren ikke på listen, så opret den."]
+        errors["reach"] = ["En mentor ser sine egne borgere. Vælg mentoren; på listen står de med timer i korpset."]
     if errors:
         sentences = " ".join(sentence for some in errors.values() for sentence in some)
         raise ValidationFailed(f"Rollen er ikke givet. {sentences}", errors=errors)

@@ -78,9 +78,9 @@ HIRED = (
     Known("Bent Rosing", "EKST", 25, "struktur døgnrytme", VENDEPUNKT, "M"),
 )
 VOLUNTEERS = (
-    Known("Ellen Bro", "FRIV", 4, "netværk dansk", "Sønderå Frivilligcenter"),
+    Known("Ellen Bro", "FRIV", 4, "netværk sprogtræning", "Sønderå Frivilligcenter"),
     Known("Arne Tolstrup", "FRIV", 3, "netværk cykel", "Sønderå Frivilligcenter", "M"),
-    Known("Inger Sørig", "FRIV", 3, "dansk post", "Sønderå Frivilligcenter"),
+    Known("Inger Sørig", "FRIV", 3, "sprogtræning post", "Sønderå Frivilligcenter"),
 )
 NOBODY = (("Ikke", "opgivet", "00000000"), ("Call", "Center", ""), ("Ikke", "opgivet", ""))
 """Placeholder mentors as the evaluation found them; each stands with a supplier or none."""

@@ -16,7 +16,7 @@ from jobcenter_mentor.domain.periods import is_working_day, last_day_of_months
 CASH = ("kontanthjaelp", "uddannelseshjaelp")
 WEEKS_2013 = (8, 13, 13, 17, 17, 22, 26, 26, 30, 39)
 WEEKS_2014 = (8, 13, 13, 13, 17, 20, 26, 26)
-FULL_WEEK = 2220
+FULL_WEEK, SHORTEST = 2220, 30
 LONG_HOURS = 600
 """From here on a course is one of the doubtful ones, taken in from the old system."""
 DUTY_SHARE, IMPORTED_SHARE, CHANGED_SHARE, ENDED_SHARE = 0.82, 0.05, 0.09, 0.08
@@ -89,7 +89,7 @@ def first_course(person: Person, drawn: Drawn, start: date, rng: Random) -> Cour
     doubtful = drawn.form == "individual" and (drawn.minutes == 0 or drawn.minutes > LONG_HOURS)
     imported = old or doubtful or rng.random() < IMPORTED_SHARE
     course = Course(
-        person, start, start, drawn.minutes, drawn.form, _type(drawn, doubtful, rng), imported,
+        person, start, start, drawn.minutes or SHORTEST, drawn.form, _type(drawn, doubtful, rng), imported,
         duty=drawn.visitation == "aktivitetsparat" and rng.random() < DUTY_SHARE,
     )  # fmt: skip
     course.last_day = start + timedelta(days=7 * rng.choice(WEEKS_2013) - 1) if old else _last_day(course, rng)

@@ -14,6 +14,7 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import Away, Booking, HoursPeriod, Week, weeks_of
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.matching.models import Substitute
+from jobcenter_mentor.mentors.corps import in_corps
 from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours, MentorPrice, MentorSkill
 from jobcenter_mentor.suppliers.models import Contract
 
@@ -70,10 +71,10 @@ def load_of(session: Session, first: date, last: date, *, mentor_ids: Collection
 
 
 def active_mentors(*, by: User, first: date, last: date) -> Select[Mentor]:
-    """Build the statement of mentors active some day of a period, without their hours, prices, skills and absences."""
+    """Build the statement of the corps active some day of a period, without hours, prices, skills and absences."""
     statement = visible(select(Mentor), Mentor, by, "mentor.read", first)
     return statement.options(lazyload("*")).where(
-        Mentor.active_from <= last, or_(Mentor.active_to.is_(None), Mentor.active_to >= first)
+        in_corps(), Mentor.active_from <= last, or_(Mentor.active_to.is_(None), Mentor.active_to >= first)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -16,10 +16,12 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.grants.service import list_of_mentor
 from jobcenter_mentor.matching.capacity import HORIZON, Load, active_mentors, load_of
+from jobcenter_mentor.mentors.corps import in_corps
 from jobcenter_mentor.mentors.functions import list_functions
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction
 from jobcenter_mentor.mentors.service import MentorFilter, get_mentor, list_mentors
 
+NOT_IN_CORPS = "Har ingen timer i korpset."
 PAGE = 100
 """Rows of the table on a page; the totals are of all of them."""
 
@@ -134,10 +136,17 @@ def members(session: Session, *, by: User, first: date, last: date) -> list[Memb
 def list_rows(
     session: Session, wanted: MentorFilter, *, only_free: bool, only_flawed: bool, by: User, on: date
 ) -> list[CorpsRow]:
-    """Return the mentors of a filter with this week's hours, by name; log the look."""
-    mentors = list_mentors(session, wanted, by=by, on=on)
+    """Return the corps of a filter with this week's hours, by name; log the look.
+
+    Who is to be put right (`only_flawed`) is also who stands in a course and isn't in the corps.
+    """
+    mentors = list_mentors(session, wanted, only_corps=not only_flawed, by=by, on=on)
+    offered = set(session.scalars(select(Mentor.id).where(in_corps()))) if only_flawed else set()
     loads = load_of(session, monday_of(on), monday_of(on) + timedelta(days=6))
     rows = [_corps_row(_member(mentor), loads[mentor.id], on, 1) for mentor in mentors]
+    for row in rows:
+        if only_flawed and row.mentor.id not in offered:
+            row.flaws.append(NOT_IN_CORPS)
     audit.record(session, by=by, action="mentor.list", subject="mentor")
     return [row for row in rows if (not only_free or row.weeks[0].free > 0) and (not only_flawed or row.flaws)]
 
@@ -189,7 +198,7 @@ def _corps_row(
     member: Member, load: Load, on: date, count: int, days_off: frozenset[date] | set[date] = frozenset()
 ) -> CorpsRow:
     weeks = load.weeks(on, count, days_off=days_off)
-    skills = sorted(load.skills["language"]) + sorted(load.skills["competence"])
+    skills = dict.fromkeys((*sorted(load.skills["language"]), *sorted(load.skills["competence"])))
     small = ", ".join([MENTOR_TYPES.get(member.mentor_type, member.mentor_type).split()[0], *skills])
     flaws = flaws_of(member.name, member.phone, member.email)
     return CorpsRow(member, small, weeks, [cell_of(week) for week in weeks], flaws)

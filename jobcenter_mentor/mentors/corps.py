@@ -4,11 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.identity import mail_key, may_be_same, same_name
-from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.mentors.models import Mentor, MentorFunction, MentorHours
+
+
+def in_corps() -> ColumnElement[bool]:
+    """Er mentor i korpset? Who has been given hours or a function; a name from a sheet of courses has neither.
+
+    Hours are given by form, sheet or API only, and they all refuse a name that is nobody's.
+    """
+    hours = exists().where(MentorHours.mentor_id == Mentor.id)
+    return or_(hours, exists().where(MentorFunction.mentor_id == Mentor.id))
 
 
 class Known(NamedTuple):

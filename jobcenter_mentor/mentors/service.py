@@ -1,6 +1,6 @@
 """Mentorkorpset: registers and amends mentors, their hours, prices, skills and absences, and tells their price."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.mentors.budget import set_hours
 from jobcenter_mentor.mentors.contacts import checked_email, checked_phone
-from jobcenter_mentor.mentors.corps import Corps, around
+from jobcenter_mentor.mentors.corps import Corps, around, in_corps
 from jobcenter_mentor.mentors.models import (
     Mentor,
     MentorHours,
@@ -136,11 +136,15 @@ def get_mentor(session: Session, public_id: str, *, by: User, on: date, action: 
     return found
 
 
-def list_mentors(session: Session, wanted: MentorFilter, *, by: User, on: date) -> Sequence[Mentor]:
-    """Return the mentors active on the day that the user may see, by name."""
+def list_mentors(
+    session: Session, wanted: MentorFilter, *, only_corps: bool = False, by: User, on: date
+) -> Sequence[Mentor]:
+    """Return the mentors active on the day that the user may see, by name; all of them, or only the corps."""
     statement = visible(select(Mentor), Mentor, by, "mentor.read", on).where(
         or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
     )
+    if only_corps:
+        statement = statement.where(in_corps())
     if wanted.mentor_type:
         statement = statement.where(Mentor.mentor_type == wanted.mentor_type)
     if wanted.text:
@@ -149,9 +153,9 @@ def list_mentors(session: Session, wanted: MentorFilter, *, by: User, on: date) 
 
 
 def count_by_type(session: Session, *, by: User, on: date) -> dict[str, int]:
-    """Return how many active mentors there are of each type, of those the user may see."""
+    """Return how many active mentors of the corps there are of each type, of those the user may see."""
     statement = visible(select(Mentor), Mentor, by, "mentor.read", on).where(
-        Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
+        in_corps(), Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
     )
     counted = statement.with_only_columns(Mentor.mentor_type, func.count()).group_by(Mentor.mentor_type)
     return dict(session.execute(counted).all())
@@ -299,13 +303,19 @@ def _errors_of_person(new: NewMentor, on: date) -> dict[str, list[str]]:
 
 
 def _set_skills(mentor: Mentor, new: NewMentor) -> None:
-    """Let the mentor have the languages, competences and experience of the form, each once."""
+    """Let the mentor have the languages, competences and experience of the form, each word once."""
     wanted = {("language", word.strip().casefold()) for word in new.languages if word.strip()}
-    wanted |= {("competence", word.strip().casefold()) for word in new.competences if word.strip()}
+    spoken = {code for _, code in wanted}
+    wanted |= {("competence", word) for word in competences_beside(new.competences, spoken)}
     wanted |= {("experience", code) for code in new.experience}
     kept = [skill for skill in mentor.skills if (skill.kind, skill.code) in wanted]
     known = {(skill.kind, skill.code) for skill in kept}
     mentor.skills = kept + [MentorSkill(kind=kind, code=code) for kind, code in sorted(wanted - known)]
+
+
+def competences_beside(words: Iterable[str], spoken: Collection[str]) -> set[str]:
+    """Return the competences as they are kept: a language that is told as one already is no competence too."""
+    return {word.strip().casefold() for word in words if word.strip()} - set(spoken)
 
 
 def _set_price(mentor: Mentor, hourly_price: int | None, valid_from: date) -> None:

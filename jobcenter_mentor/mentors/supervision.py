@@ -12,6 +12,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.corps import SUPERVISED, SUPERVISION
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.mentors.corps import in_corps
 from jobcenter_mentor.mentors.models import Mentor, Supervision, SupervisionAttendance
 
 LONGEST = 60 * 60
@@ -143,7 +144,9 @@ def attended_by(session: Session, mentor: Mentor) -> Sequence[Supervision]:
 
 def _of_corps(by: User, on: date) -> Select[Mentor]:
     statement = visible(select(Mentor), Mentor, by, "mentor.read", on)
-    return statement.where(Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on))
+    return statement.where(
+        in_corps(), Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
+    )
 
 
 def _record(session: Session, held: Supervision, by: User, on: date) -> None:

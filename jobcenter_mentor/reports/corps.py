@@ -22,6 +22,7 @@ from jobcenter_mentor.domain.corps import EDUCATIONS, PRIVATE, WORK_AREAS, work_
 from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.mentors.corps import in_corps
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.reports import national_corps as national
 from jobcenter_mentor.reports.hiding import SMALL, hidden, with_sums
@@ -63,7 +64,9 @@ class OwnCorps:
 def own_corps(session: Session, *, by: User, on: date) -> OwnCorps:
     """Return both tables of the active mentors that the user may be told of; three statements, columns only."""
     active = or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
-    statement = visible(select(Mentor), Mentor, by, "statistics.read", on).where(Mentor.active_from <= on, active)
+    statement = visible(select(Mentor), Mentor, by, "statistics.read", on).where(
+        in_corps(), Mentor.active_from <= on, active
+    )
     rows = session.execute(
         statement.with_only_columns(
             Mentor.id, Mentor.mentor_type, Mentor.work_area, Mentor.sex, Mentor.education, Mentor.main_occupation,

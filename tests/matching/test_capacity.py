@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.service import reach_choices
 from jobcenter_mentor.grants.models import GrantPeriod
-from jobcenter_mentor.matching import capacity, heat, waiting
-from jobcenter_mentor.mentors.models import MentorAbsence
-from jobcenter_mentor.mentors.service import MentorFilter
+from jobcenter_mentor.matching import capacity, heat, service, substitutes, waiting, waitinglist
+from jobcenter_mentor.mentors import supervision
+from jobcenter_mentor.mentors.models import Mentor, MentorAbsence, MentorHours
+from jobcenter_mentor.mentors.service import MentorFilter, count_by_type
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_team, a_user
 from tests.matching.test_service import counted
 
@@ -140,3 +142,42 @@ def test_an_ended_course_waits_for_nobody(session, coordinator):
     a_grant(session, start=date(2014, 1, 1), last_day=date(2014, 6, 30))
 
     assert waiting.list_waiting(session, by=coordinator, on=WORKING_DAY) == []
+
+
+def test_who_came_with_a_sheet_of_courses_is_offered_nowhere_until_there_are_hours(session, coordinator, law):
+    named = Mentor(
+        first_name="Ikke", last_name="opgivet", search_name="ikke opgivet", mentor_type="INT",
+        active_from=date(2013, 1, 1),
+    )  # fmt: skip
+    session.add(named)
+    session.flush()
+    absent, grant = a_mentor(session), a_grant(session)
+    standing = a_grant(session, mentor_id=absent.id)
+
+    def offered():
+        on, by = WORKING_DAY, coordinator
+        ranked = {one.mentor.id for one in service.propose(session, grant, by=by, on=on, law=law)}
+        stand_ins = substitutes.substitutes_for(session, absent, by=by, on=on, law=law).courses
+        everybody = {"only_free": False, "only_flawed": False}
+        return {
+            "ranking": named.id in ranked,
+            "stand-ins": any(best.mentor.id == named.id for one in stand_ins for best in one.best),
+            "plan": named.id in waitinglist.read_waiting_list(session, [grant], by=by, on=on, law=law).mentors,
+            "corps": named.id in {row.mentor.id for row in the_corps(session, by).rows},
+            "list": named.id
+            in {r.mentor.id for r in heat.list_rows(session, MentorFilter(), **everybody, by=by, on=on)},
+            "supervision": named.public_id in {one.public_id for one in supervision.trained(session, by=by, on=on)},
+            "types": count_by_type(session, by=by, on=on)["INT"] == 2,
+            "roles": f"mentor:{named.id}" in dict(reach_choices(session)),
+        }
+
+    assert standing.mentor_id == absent.id
+    assert not any(offered().values())
+    wrong = heat.list_rows(session, MentorFilter(), only_free=False, only_flawed=True, by=coordinator, on=WORKING_DAY)
+    assert [row.flaws[-1] for row in wrong] == [heat.NOT_IN_CORPS]
+
+    named.first_name, named.last_name, named.phone, named.email = "Ida", "Berg", "20304050", "ida@example.dk"
+    named.hours.append(MentorHours(valid_from=date(2014, 1, 1), minutes_per_week=600))
+    session.flush()
+
+    assert all(offered().values())

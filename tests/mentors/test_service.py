@@ -45,6 +45,14 @@ def test_a_mentor_is_registered_with_contact_hours_and_skills(session, samira):
     assert session.scalars(select(Event.action)).all() == ["mentor.register"]
 
 
+def test_a_word_told_as_language_is_no_competence_too(session, coordinator):
+    mentor = service.register(
+        session, replace(NEW, competences=("Arabisk", "misbrug ")), by=coordinator, on=WORKING_DAY
+    )
+
+    assert [(skill.kind, skill.code) for skill in mentor.skills] == [("competence", "misbrug"), ("language", "arabisk")]
+
+
 def test_all_wrong_fields_are_told_at_once(session, coordinator):
     wrong = replace(NEW, first_name="Ikke opgivet", mentor_type="XX", phone="00000000", email="x", cvr="1")
 
