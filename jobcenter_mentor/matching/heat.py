@@ -141,14 +141,22 @@ def list_rows(
     Who is to be put right (`only_flawed`) is also who stands in a course and isn't in the corps.
     """
     mentors = list_mentors(session, wanted, only_corps=not only_flawed, by=by, on=on)
-    offered = set(session.scalars(select(Mentor.id).where(in_corps()))) if only_flawed else set()
     loads = load_of(session, monday_of(on), monday_of(on) + timedelta(days=6))
     rows = [_corps_row(_member(mentor), loads[mentor.id], on, 1) for mentor in mentors]
-    for row in rows:
-        if only_flawed and row.mentor.id not in offered:
-            row.flaws.append(NOT_IN_CORPS)
     audit.record(session, by=by, action="mentor.list", subject="mentor")
-    return [row for row in rows if (not only_free or row.weeks[0].free > 0) and (not only_flawed or row.flaws)]
+    if only_flawed:
+        _tell_who_is_not_in_corps(session, rows)
+    return [row for row in rows if _is_wanted(row, only_free=only_free, only_flawed=only_flawed)]
+
+
+def _tell_who_is_not_in_corps(session: Session, rows: list[CorpsRow]) -> None:
+    offered = set(session.scalars(select(Mentor.id).where(in_corps())))
+    for row in rows:
+        row.flaws.extend([] if row.mentor.id in offered else [NOT_IN_CORPS])
+
+
+def _is_wanted(row: CorpsRow, *, only_free: bool, only_flawed: bool) -> bool:
+    return (not only_free or row.weeks[0].free > 0) and (not only_flawed or bool(row.flaws))
 
 
 def get_page(session: Session, public_id: str, *, by: User, on: date) -> MentorPage:
