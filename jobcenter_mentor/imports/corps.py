@@ -44,10 +44,10 @@ class Mentors:
         kept = {name: getattr(mentor, name) for name in names}
         if not same_name(mentor.name, _name_in(row)):
             kept |= {"first_name": mentor.first_name, "last_name": mentor.last_name}
-        spoken = {word.strip().casefold() for word in row.get("languages", [])}
-        for kind, name in (("language", "languages"), ("competence", "competences")):
+        spoken = mentors.skill_words(row.get("languages", []))
+        for kind, name, told in (("language", "languages", set()), ("competence", "competences", spoken)):
             codes = sorted(skill.code for skill in mentor.skills if skill.kind == kind)
-            wished = sorted(mentors.competences_beside(row.get(name, []), spoken if kind == "competence" else ()))
+            wished = sorted(mentors.skill_words(row.get(name, [])) - told)
             kept[name] = row.get(name) if codes == wished else codes
         hours = next((period for period in mentor.hours if period.valid_from == row.get("hours_from")), None)
         kept["minutes_per_week"] = hours.minutes_per_week if hours else None

@@ -1,6 +1,6 @@
 """Mentorkorpset: registers and amends mentors, their hours, prices, skills and absences, and tells their price."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -304,18 +304,18 @@ def _errors_of_person(new: NewMentor, on: date) -> dict[str, list[str]]:
 
 def _set_skills(mentor: Mentor, new: NewMentor) -> None:
     """Let the mentor have the languages, competences and experience of the form, each word once."""
-    wanted = {("language", word.strip().casefold()) for word in new.languages if word.strip()}
-    spoken = {code for _, code in wanted}
-    wanted |= {("competence", word) for word in competences_beside(new.competences, spoken)}
+    spoken = skill_words(new.languages)
+    wanted = {("language", word) for word in spoken}
+    wanted |= {("competence", word) for word in skill_words(new.competences) - spoken}
     wanted |= {("experience", code) for code in new.experience}
     kept = [skill for skill in mentor.skills if (skill.kind, skill.code) in wanted]
     known = {(skill.kind, skill.code) for skill in kept}
     mentor.skills = kept + [MentorSkill(kind=kind, code=code) for kind, code in sorted(wanted - known)]
 
 
-def competences_beside(words: Iterable[str], spoken: Collection[str]) -> set[str]:
-    """Return the competences as they are kept: a language that is told as one already is no competence too."""
-    return {word.strip().casefold() for word in words if word.strip()} - set(spoken)
+def skill_words(words: Iterable[str]) -> set[str]:
+    """Return languages or competences as they are kept: in small letters, each once."""
+    return {word.strip().casefold() for word in words if word.strip()}
 
 
 def _set_price(mentor: Mentor, hourly_price: int | None, valid_from: date) -> None:
