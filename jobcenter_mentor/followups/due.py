@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, column, func, or_, select, table
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, case, column, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
@@ -20,6 +20,22 @@ from jobcenter_mentor.followups.models import FollowUp
 
 GRANT = table("grant", column("id"), column("public_id"))
 REFERRAL = table("referral", column("id"), column("public_id"))
+DECISION = table(
+    "decision",
+    *map(column, ("grant_id", "kind", "public_id", "approved_on", "returned_on", "withdrawn_on")),
+    column("proposed_on", Date),
+)
+AFTER = ("end_review", "period_end", "new_offer")
+"""The deadlines that what comes after the period answers."""
+AT_APPROVER = and_(
+    DECISION.c.grant_id == FollowUp.grant_id,
+    FollowUp.kind.in_(AFTER),
+    DECISION.c.kind.in_(("extension", "ending")),
+    DECISION.c.approved_on.is_(None),
+    DECISION.c.returned_on.is_(None),
+    DECISION.c.withdrawn_on.is_(None),
+)
+"""An extension or an ending of the course is proposed and waits for approval; a course has at most one of them."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,7 @@ class DueFilter:
     `authority` is law, local or agreement; empty takes all. `without` names kinds that are left out, `only_when_due`
     those that are left out until their day. What is put off is left out, or taken alone with `snoozed`. `late` takes
     what goes to the team leader instead: what is as late as that, put off or not, and what is due with no holder.
+    `to_do` leaves out what is proposed already and waits for approval.
     """
 
     days: int | None = None
@@ -39,18 +56,20 @@ class DueFilter:
     snoozed: bool = False
     late: Lateness | None = None
     only_when_due: tuple[str, ...] = ()
+    to_do: bool = False
 
 
-MY_DAY = DueFilter(days=7, mine=True, without=("contact",), only_when_due=("report",))
+MY_DAY = DueFilter(days=7, mine=True, without=("contact",), only_when_due=("report",), to_do=True)
 """Min dag: the deadlines of the week, as the list, the badge of the menu and the mail count them. Regular contact is
-the mentor's daily bread: it shows when it is missed, under Kontaktbrud."""
+the mentor's daily bread: it shows when it is missed, under Kontaktbrud. What waits at the leader is not asked for."""
 
 
 @dataclass(frozen=True)
 class Due:
     """Frist i en liste: days_left is negative when it is over; the public ids are those of addresses.
 
-    `citizen` is the name as the user may see it; `deputy` holds the case while the owner is away.
+    `citizen` is the name as the user may see it; `deputy` holds the case while the owner is away. `decision_public_id`
+    is the proposal that answers it and has waited for approval since `proposed_on`.
     """
 
     id: str
@@ -72,6 +91,8 @@ class Due:
     deputy: str = ""
     snoozed_until: date | None = None
     snooze_reason: str = ""
+    decision_public_id: str | None = None
+    proposed_on: date | None = None
 
 
 def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
@@ -89,6 +110,8 @@ def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
         statement = statement.where(or_(FollowUp.kind.not_in(chosen.only_when_due), FollowUp.due_on <= on))
     if chosen.authority:
         statement = statement.where(FollowUp.authority == chosen.authority)
+    if chosen.to_do:
+        statement = statement.where(~select(DECISION.c.public_id).where(AT_APPROVER).correlate(FollowUp).exists())
     return visible(statement.where(_in_sight(chosen, on)), FollowUp, by, "followup.read", on)
 
 
@@ -173,6 +196,8 @@ _DUE_COLUMNS = (
     Citizen.public_id.label("citizen_public_id"),
     GRANT.c.public_id.label("grant_public_id"),
     REFERRAL.c.public_id.label("referral_public_id"),
+    DECISION.c.public_id.label("decision_public_id"),
+    DECISION.c.proposed_on,
 )
 
 
@@ -192,6 +217,7 @@ def _with_names(statement: Select[FollowUp], on: date) -> Select[Any]:
         .outerjoin(stand_ins, stand_ins.c.user_id == FollowUp.owner_id)
         .outerjoin(GRANT, GRANT.c.id == FollowUp.grant_id)
         .outerjoin(REFERRAL, REFERRAL.c.id == FollowUp.referral_id)
+        .outerjoin(DECISION, AT_APPROVER)
         .with_only_columns(*_DUE_COLUMNS, stand_ins.c.deputy_name)
         .order_by(case(WEIGHT, value=FollowUp.authority, else_=1), FollowUp.due_on, FollowUp.id)
     )
@@ -223,4 +249,6 @@ def _due(row: Row[Any], receiver: str, on: date) -> Due:
         deputy=row.deputy_name or "",
         snoozed_until=row.snoozed_until if row.snoozed_until and row.snoozed_until > on else None,
         snooze_reason=row.snooze_reason,
+        decision_public_id=row.decision_public_id,
+        proposed_on=row.proposed_on,
     )

@@ -1,5 +1,6 @@
 """Sider: the due list under /opfoelgning, and Min dag, the caseworker's home."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from jobcenter_mentor.followups.due import MY_DAY, Due, DueFilter
 from jobcenter_mentor.followups.forms import DueFilterForm, SettleForm, SnoozeForm
 from jobcenter_mentor.grants import proposing
 from jobcenter_mentor.grants import service as grants
+from jobcenter_mentor.grants.proposing import Proposed
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.meetings import breaches, renewal, review
 from jobcenter_mentor.meetings import service as meetings
@@ -53,9 +55,16 @@ def my_day() -> str:
         "followups/my_day.html",
         due=due, breaches=broken, ending=ending, proposed=proposed, waiting=waiting, used=used, on=on, away=away,
         unsent=unsent, me=by,
-        drafts={row.id: row.proposal for row in drafts},
+        drafts={row.id: row.proposal for row in drafts}, sent=_at_approver(proposed),
         reader=citizens.reader_of(by, on=on), shown_name=citizens.shown_name,
     )  # fmt: skip
+
+
+def _at_approver(proposed: Iterable[Proposed]) -> dict[tuple[str, str], Proposed]:
+    """Return what waits for approval by course or referral and what it is about: what comes after, or a mentor."""
+    about = {"extension": "after", "ending": "after", "mentor": "mentor", "grant": "answer", "refusal": "answer"}
+    open_rows = (row for row in proposed if row.case_public_id and not row.returned_on and row.kind in about)
+    return {(row.case_public_id or "", about[row.kind]): row for row in open_rows}
 
 
 @bp.get("/min-dag/antal")

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor import locks
@@ -133,7 +133,10 @@ def find_open(session: Session, referral: Referral) -> Decision | None:
 
 
 class Proposed(NamedTuple):
-    """Indstilling, der venter, as its proposer follows it; `returned_on` and the comment where it was sent back."""
+    """Indstilling, der venter, as its proposer follows it; `returned_on` and the comment where it was sent back.
+
+    `case_public_id` is the course that it changes, else the referral that it answers.
+    """
 
     public_id: str
     case_number: str
@@ -146,6 +149,7 @@ class Proposed(NamedTuple):
     returned_on: date | None
     return_comment: str
     returned_by: str | None
+    case_public_id: str | None
 
 
 def list_proposed(session: Session, *, by: User, on: date) -> list[Proposed]:
@@ -175,8 +179,11 @@ def _proposed(reader: Reader, on: date) -> Select[Any]:
             Decision.returned_on,
             Decision.return_comment,
             User.full_name,
+            func.coalesce(Grant.public_id, Referral.public_id),
         )
         .join(Citizen, Citizen.id == Decision.citizen_id)
+        .outerjoin(Grant, Grant.id == Decision.grant_id)
+        .outerjoin(Referral, Referral.id == Decision.referral_id)
         .outerjoin(User, User.id == Decision.returned_by_id)
         .where(or_(mine, Decision.grant_id.in_(courses), Decision.referral_id.in_(cases)))
         .where(Decision.approved_on.is_(None), Decision.withdrawn_on.is_(None))

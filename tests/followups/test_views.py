@@ -10,13 +10,26 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.changes import service as changes
+from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.db import db
 from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups import service
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.deciding import case_of
+from jobcenter_mentor.grants.models import Grant
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_municipality, a_referral, a_team, a_user
+from tests.grants.cases import granted, the_frames
 from tests.logins import Visitor, logged_in
+
+CHANGES = {
+    "extension": NewChange("extension", "Målet er tæt på.", last_day=date(2015, 7, 20), minutes_per_week=120),
+    "ending": NewChange(
+        "ending", "Borgeren begynder i praktik.", last_day=date(2014, 10, 31), end_code="ordinary_offer",
+        offer_start=date(2014, 11, 1),
+    ),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -80,6 +93,48 @@ def test_my_day_holds_own_cases_only(app: Flask, session: Session, caseworker: U
     colleague = logged_in(app, session, a_user(session))
 
     assert numbers(colleague.get("/min-dag").text) == [0, 0, 0, 0, 0, 0]
+
+
+def what_comes_after(session: Session, grant: Grant) -> None:
+    """Let what comes after the period be due today, in a course that ends in a week."""
+    after = ("end_review", "period_end", "new_offer")
+    rows = list(session.scalars(select(FollowUp).where(FollowUp.grant_id == grant.id)))
+    assert {row.kind for row in rows} >= set(after)
+    for row in rows:
+        row.owner_id = grant.caseworker_id
+        row.due_on = WORKING_DAY if row.kind in after else WORKING_DAY + timedelta(days=60)
+    grant.start, grant.last_day = WORKING_DAY - timedelta(days=60), WORKING_DAY + timedelta(days=7)
+    grant.periods[0].first_day, grant.periods[0].last_day = grant.start, grant.last_day
+    session.commit()
+
+
+@pytest.mark.parametrize("kind", ["extension", "ending"])
+def test_what_waits_at_the_leader_is_not_asked_for_until_it_comes_back(
+    app: Flask, session: Session, law: Law, kind: str
+) -> None:
+    the_frames(session)
+    by = a_user(session)
+    grant = granted(session, a_referral(session, a_citizen(session, caseworker_id=by.id), caseworker_id=by.id), law=law)
+    grant.caseworker_id = by.id
+    decision = changes.propose(session, grant, CHANGES[kind], by=by, on=WORKING_DAY, law=law)
+    what_comes_after(session, grant)
+    visitor = logged_in(app, session, by)
+
+    day, every = visitor.get("/min-dag").text, visitor.get("/opfoelgning?hvem=mine").text
+    badge = visitor.get("/min-dag/antal").text
+
+    assert numbers(day)[:2] == [0, 0]
+    assert "Åbn udkastet" not in day
+    assert every.count(">Hos teamleder<") == 3
+    assert "Åbn udkastet" not in every
+    assert "3" not in re.sub("<[^>]*>", "", badge)
+
+    decision.returned_by_id, decision.returned_on, decision.return_comment = by.id, WORKING_DAY, "Skriv mere."
+    session.commit()
+    again = visitor.get("/min-dag").text
+
+    assert sum(numbers(again)[:2]) == 3
+    assert "Åbn udkastet" in again
 
 
 def test_my_day_takes_the_same_few_statements_however_much_there_is(
