@@ -6,7 +6,7 @@ More free hours never give fewer points.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jobcenter_mentor.domain.capacity import period_words
@@ -42,6 +42,12 @@ EXPERIENCE_FOR = {
 }
 MANY_CITIZENS = 8
 VOLUNTEER = "FRIV"
+
+
+def barriers_met(competences: Iterable[str]) -> set[str]:
+    """Return the barriers, by code, that these competences are experience with."""
+    held = [word for word in competences if word]
+    return {code for code, words in EXPERIENCE_WITH.items() if any(word in has for has in held for word in words)}
 
 
 def _hours(need: Need, offer: Offer) -> Mark:

@@ -95,11 +95,15 @@ class OutlookWeek:
         """Timer til overs in minutes; negative when hours are lacking."""
         return self.capacity.middle - self.demand.middle
 
-    @property
-    def certainty(self) -> str:
-        """Mangel eller overskud: short, spare, or open where the band holds both."""
+    def scarcity(self, extra: int) -> str:
+        """Knaphed, the one notion of it: short, tight, spare, or open where the band holds both.
+
+        Short is where hours lack; tight where they do not, yet an hour more is worth `extra` points to those who wait.
+        """
         half = TEN_PER_CENT * sqrt(self.capacity.variance + self.demand.variance)
-        return "open" if abs(self.spare) <= half else "short" if self.spare < 0 else "spare"
+        if self.spare < -half:
+            return "short"
+        return "tight" if extra > 0 else "spare" if self.spare > half else "open"
 
 
 class Outlook:

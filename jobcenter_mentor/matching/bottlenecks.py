@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from jobcenter_mentor.domain.matchcriteria import EXPERIENCE_WITH
+from jobcenter_mentor.domain.matchcriteria import barriers_met
 from jobcenter_mentor.domain.matchfacts import Need, Offer
 from jobcenter_mentor.domain.needs import BARRIERS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
@@ -24,7 +25,8 @@ IDLE_FROM = 4 * HOUR
 class Bottleneck:
     """Flaskehals: what one hour a week more of a new mentor with this is worth, in points, and for how many citizens.
 
-    `kind` is sprog, kompetence, erfaring, område or mentortype; `extra` what it gains beyond a new mentor without it.
+    `kind` is sprog, kompetence, erfaring, område or mentortype; `extra` what it gains beyond a new mentor without it,
+    more than nothing, or it is not this that lacks. `traits` are the parts of the forecast it belongs to.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Bottleneck:
     worth: int
     extra: int
     citizens: int
+    traits: list[str]
 
 
 def findings(waiting: WaitingList, found: Optimum, rooms: dict[int, int]) -> dict[str, list[dict[str, object]]]:
@@ -60,15 +63,15 @@ def _bottlenecks(waiting: WaitingList, found: Optimum) -> list[Bottleneck]:
     bonus = np.array([waiting.bonus(grant) for grant in grants], dtype=np.int64)
     worth = np.array([found.worth[grant.id] for grant in grants])
     minutes = np.array([max(1, need.minutes_per_week) for need in needs], dtype=np.int64)
-    wanted = [("", "", _newcomer(needs)), *_wanted(waiting, needs)]
-    points = points_of(needs, [offer for _, _, offer in wanted], waiting.weights)
+    wanted = _wanted(waiting, needs)
+    points = points_of(needs, [_newcomer(needs), *(one.offer for one in wanted)], waiting.weights)
     gains = np.where(points > -(10**8), points + PLACED + bonus[:, None], 0) - worth[:, None]
-    hours = [_one_hour(gains[:, column], minutes) for column in range(len(wanted))]
+    anybody, *hours = [_one_hour(gains[:, column], minutes) for column in range(len(wanted) + 1)]
     rows = [
-        Bottleneck(kind, name, hour, max(0, hour - hours[0][0]), count)
-        for (kind, name, _), (hour, count) in zip(wanted[1:], hours[1:], strict=True)
+        Bottleneck(one.kind, one.name, hour, hour - anybody[0], count, one.traits)
+        for one, (hour, count) in zip(wanted, hours, strict=True)
     ]
-    return sorted((row for row in rows if row.worth > 0), key=lambda row: (-row.worth, row.kind, row.name))[:MOST_NAMED]
+    return sorted((row for row in rows if row.extra > 0), key=lambda row: (-row.worth, row.kind, row.name))[:MOST_NAMED]
 
 
 def _one_hour(gains: np.ndarray[tuple[int], np.dtype[np.float64]], minutes: Ints) -> tuple[int, int]:
@@ -92,20 +95,36 @@ def _newcomer(needs: Iterable[Need], **changes: object) -> Offer:
     return Offer(key=0, name="", free=PLENTY, available=PLENTY, active_from=first, **values)  # type: ignore[arg-type]
 
 
-def _wanted(waiting: WaitingList, needs: list[Need]) -> list[tuple[str, str, Offer]]:
+class _Wanted(NamedTuple):
+    """A newcomer with one thing more than others, what it is, and the parts of the forecast it belongs to."""
+
+    kind: str
+    name: str
+    offer: Offer
+    traits: list[str]
+
+
+def _wanted(waiting: WaitingList, needs: list[Need]) -> list[_Wanted]:
     """Name the languages asked for, the competences, areas and types there are, and barriers no competence answers."""
     languages = sorted({need.language.casefold() for need in needs if need.language} - {"dansk"})
     skills = sorted({code for load in waiting.loads.values() for code in load.skills["competence"]})
-    barriers = {code for need in needs for code in need.barriers if code in BARRIERS}
-    unmet = sorted(
-        code for code in barriers if not any(w in has for has in skills for w in EXPERIENCE_WITH.get(code, ()))
-    )
+    unmet = sorted({code for need in needs for code in need.barriers if code in BARRIERS} - barriers_met(skills))
     areas = sorted({mentor.area for mentor in waiting.mentors.values() if mentor.area})
     types = sorted({need.mentor_type for need in needs})
-    return (
-        [("sprog", name, _newcomer(needs, languages=("dansk", name))) for name in languages]
-        + [("kompetence", name, _newcomer(needs, competences=(name,))) for name in skills]
-        + [("erfaring", BARRIERS[code].lower(), _newcomer(needs, experience=(code,))) for code in unmet]
-        + [("område", name, _newcomer(needs, area=name)) for name in areas]
-        + [("mentortype", MENTOR_TYPES.get(c, c).lower(), _newcomer(needs, mentor_type=c)) for c in types]
-    )
+    return [
+        *(_Wanted("sprog", one, _newcomer(needs, languages=("dansk", one)), [f"language:{one}"]) for one in languages),
+        *(
+            _Wanted("kompetence", one, _newcomer(needs, competences=(one,)), _competences(barriers_met([one])))
+            for one in skills
+        ),
+        *(
+            _Wanted("erfaring", BARRIERS[code].lower(), _newcomer(needs, experience=(code,)), _competences({code}))
+            for code in unmet
+        ),
+        *(_Wanted("område", one, _newcomer(needs, area=one), [f"area:{one}"]) for one in areas),
+        *(_Wanted("mentortype", MENTOR_TYPES.get(c, c).lower(), _newcomer(needs, mentor_type=c), []) for c in types),
+    ]
+
+
+def _competences(barriers: set[str]) -> list[str]:
+    return [f"competence:{code}" for code in sorted(barriers)]

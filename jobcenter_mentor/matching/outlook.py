@@ -16,13 +16,15 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotFound
-from jobcenter_mentor.domain.matchcriteria import EXPERIENCE_WITH
+from jobcenter_mentor.domain.matchcriteria import barriers_met
 from jobcenter_mentor.domain.needs import BARRIERS
 from jobcenter_mentor.domain.outlook import HORIZON, KINDS, Figure, Outlook, OutlookWeek
 from jobcenter_mentor.domain.outlook_corps import LOOK_BACK, Helper
 from jobcenter_mentor.domain.outlook_rates import Course, Span
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.matching import plans
 from jobcenter_mentor.matching.capacity import Load, active_mentors, load_of
+from jobcenter_mentor.matching.models import MatchPlan
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 
@@ -32,21 +34,37 @@ GROUPS = {"area": "Område", "language": "Sprog", "competence": "Kompetence"}
 
 @dataclass(frozen=True)
 class Part:
-    """Del af korpset: an area, a language or a competence (`kind` of `GROUPS`), its weeks; "" is the whole corps."""
+    """Del af korpset: an area, a language or a competence (`kind` of `GROUPS`), its weeks; "" is the whole corps.
+
+    `extra` is what an hour more of it is worth to those who wait beyond any hour, by the last plan.
+    """
 
     key: str
     kind: str
     name: str
     weeks: Sequence[OutlookWeek]
+    extra: int
+
+    @property
+    def group(self) -> str:
+        """Hvad det er: område, sprog eller kompetence."""
+        return GROUPS.get(self.kind, "")
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Prognosen: the chosen part in all weeks, every part now, in four and in twelve weeks, and the rates behind."""
+    """Prognosen: the chosen part in all weeks, every part now, in four and in twelve weeks; rates and last plan."""
 
     chosen: Part
     parts: Sequence[Part]
     outlook: Outlook
+    plan: MatchPlan | None
+
+    @property
+    def lacking(self) -> list[Part]:
+        """Dele, der mangler timer in one of their weeks, the chosen one first."""
+        parts = (self.chosen, *self.parts)
+        return [part for part in parts if any(week.scarcity(part.extra) == "short" for week in part.weeks)]
 
 
 @dataclass(frozen=True)
@@ -80,10 +98,12 @@ class _Row:
 
 
 def forecast(session: Session, *, trait: str = "", by: User, on: date) -> Forecast:
-    """Return the forecast of a part; three statements, whatever the number of courses and mentors."""
+    """Return the forecast of a part; four statements, whatever the number of courses and mentors."""
     outlook, _, _ = _outlook(session, by=by, on=on)
-    parts = [_part(outlook, key, ahead=(0, 4, HORIZON)) for key in _traits(outlook, trait)]
-    return Forecast(_part(outlook, trait), [part for part in parts if _is_used(part)], outlook)
+    plan = plans.find_last(session, by=by)
+    extra = _extra(plan)
+    parts = [_part(outlook, key, extra, ahead=(0, 4, HORIZON)) for key in _traits(outlook, trait)]
+    return Forecast(_part(outlook, trait, extra), [part for part in parts if _is_used(part)], outlook, plan)
 
 
 def week(session: Session, number: int, *, trait: str = "", by: User, on: date) -> Week:
@@ -92,7 +112,7 @@ def week(session: Session, number: int, *, trait: str = "", by: User, on: date) 
     if not 0 <= number <= HORIZON:
         raise NotFound("Prognosen går 12 uger frem.")
     _traits(outlook, trait)
-    part = _part(outlook, trait, ahead=(number,))
+    part = _part(outlook, trait, _extra(plans.find_last(session, by=by)), ahead=(number,))
     found = part.weeks[0]
     courses = {row.course.key: (row.case_number, row.public_id) for row in rows}
     helpers = {mentor.id: (mentor.name, mentor.public_id) for mentor in mentors}
@@ -116,10 +136,16 @@ def _place(key: str) -> tuple[int, str]:
     return list(GROUPS).index(kind), name
 
 
-def _part(outlook: Outlook, key: str, *, ahead: Iterable[int] = range(HORIZON + 1)) -> Part:
+def _extra(plan: MatchPlan | None) -> dict[str, int]:
+    """Return what the bottlenecks of a plan are worth beyond any hour, by part."""
+    rows = plan.findings.get("bottlenecks", []) if plan else []
+    return {trait: row["extra"] for row in reversed(rows) for trait in row.get("traits", [])}
+
+
+def _part(outlook: Outlook, key: str, extra: dict[str, int], *, ahead: Iterable[int] = range(HORIZON + 1)) -> Part:
     kind, _, name = key.partition(":")
     words = BARRIERS[name] if kind == "competence" else name[:1].upper() + name[1:]
-    return Part(key, kind, words or "Hele korpset", outlook.weeks(key, ahead=ahead))
+    return Part(key, kind, words or "Hele korpset", outlook.weeks(key, ahead=ahead), extra.get(key, 0))
 
 
 def _is_used(part: Part) -> bool:
@@ -149,12 +175,7 @@ def _helper(mentor: Mentor, load: Load, since: date, last: date) -> Helper:
     end = mentor.active_to
     hours = [row if end is None else replace(row, last=min(row.last or end, end)) for row in load.hours]
     traits = {f"language:{word}" for word in load.skills["language"] if word != "dansk"}
-    held = [word for word in load.skills["competence"] if word]
-    traits |= {
-        f"competence:{code}"
-        for code, words in EXPERIENCE_WITH.items()
-        if any(word in has for has in held for word in words)
-    }
+    traits |= {f"competence:{code}" for code in barriers_met(load.skills["competence"])}
     traits |= {f"competence:{code}" for code in load.skills["experience"]}
     if mentor.area:
         traits.add(f"area:{mentor.area}")

@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.matchfacts import EXCLUSIONS
 from jobcenter_mentor.domain.matchweights import CRITERIA
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Decision, Grant
-from jobcenter_mentor.matching import forms, planning, plans, service, standing, substitutes, waiting, weights
+from jobcenter_mentor.matching import forms, outlook, planning, plans, service, standing, substitutes, waiting, weights
 from jobcenter_mentor.matching.choice import Answers
 from jobcenter_mentor.matching.columns import WAITING
 from jobcenter_mentor.matching.proposals import service as proposals
@@ -88,10 +88,10 @@ def accept(public_id: str) -> ResponseReturnValue:
 @bp.get("/flaskehalse")
 @requires("match.read")
 def bottlenecks() -> str:
-    """Flaskehalse: whom to recruit, which hours are dear, who is idle, by the user's last plan."""
+    """Flaskehalse: whom to recruit, which hours are dear, who is idle, by the user's last plan; what lacks ahead."""
     with read_transaction() as session:
-        last = plans.find_last(session, by=acting_user())
-    return render_template("matching/bottlenecks.html", plan=last, may_plan=_may("match.propose"))
+        ahead = outlook.forecast(session, by=acting_user(), on=working_day())
+    return render_template("matching/bottlenecks.html", ahead=ahead, may_plan=_may("match.propose"))
 
 
 @bp.get("/vikarer/<public_id>")

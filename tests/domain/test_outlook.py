@@ -108,7 +108,7 @@ def test_a_contract_that_ends_may_be_prolonged_but_not_of_a_mentor_who_leaves() 
 
 def test_nothing_known_is_nothing_expected() -> None:
     for week in Outlook([], [], TODAY).weeks():
-        assert (week.capacity.high, week.demand.high, week.certainty) == (0, 0, "open")
+        assert (week.capacity.high, week.demand.high, week.scarcity(0)) == (0, 0, "open")
 
 
 def back_test(seeds: Iterable[int], origins: Iterable[int], skills: Iterable[str]) -> dict[tuple[str, str, int], float]:
