@@ -129,7 +129,9 @@ def bring(session: Session, town: Town, yesterday: date, today: date) -> None:
     over = [row for row in town.rows if row.over_on is not None and yesterday < row.over_on <= today]
     put_off = [row for row in town.rows if row.snoozed_on and yesterday < row.snoozed_on <= today]
     for name, is_done in (("done_on", True), ("dropped_on", False)):
-        if changes := [{"id": row.number, name: row.over_on} for row in over if row.is_done == is_done]:
+        if changes := [
+            {"id": row.number, name: row.over_on, "by_act": is_done} for row in over if row.is_done == is_done
+        ]:
             session.execute(update(FollowUp), changes)
     if put_off:
         session.execute(update(FollowUp), [{"id": row.number, "snoozed_until": row.snoozed_until} for row in put_off])
