@@ -11,6 +11,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints import service as complaints
 from jobcenter_mentor.db import now
 from jobcenter_mentor.demo.post import SHOWN
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS
 from jobcenter_mentor.grants.models import Decision, Grant
@@ -65,4 +66,4 @@ def _row(row: Any, day: date, kind: str, title: str, subject: str, by_id: int | 
 def _words(row: Any) -> str:
     if not row.held:
         return f"Møde ikke holdt. {ABSENCE_REASONS[row.absence_reason]}"
-    return f"{CONTACT_FORMS[row.form]}, {row.minutes} minutter"
+    return f"{CONTACT_FORMS[row.form]}, {hours_words(row.minutes)}"

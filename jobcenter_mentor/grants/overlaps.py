@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.assessing import Terms
 from jobcenter_mentor.grants.models import Decision, Grant
-from jobcenter_mentor.templating import hours
 
 PROPOSALS = ("grant", "extension")
 """The kinds of decision that give a citizen support on new days."""
@@ -42,7 +42,7 @@ class Overlap:
         kind = MENTOR_TYPES.get(self.terms.mentor_type, "mentor").lower()
         return (
             f"{what} i sag {self.case_number} ligger på de samme dage: {days}, "
-            f"{hours(self.terms.minutes_per_week)} timer om ugen, {kind}."
+            f"{hours_words(self.terms.minutes_per_week)} om ugen, {kind}."
         )
 
 

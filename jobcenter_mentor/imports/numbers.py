@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.money import parse_kroner
 from jobcenter_mentor.imports.dates import Notes
 from jobcenter_mentor.imports.sheets import Value
@@ -34,7 +35,7 @@ def read_hours(value: Value, notes: Notes, highest: int | None) -> int:
         notes.append(
             (
                 "number_range",
-                f"{shown_hours(minutes).replace('.', ',')} timer om ugen er usædvanligt. Kontrollér tallet.",
+                f"{hours_words(minutes)} om ugen er usædvanligt. Kontrollér tallet.",
             )
         )
     return minutes

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jobcenter_mentor.domain.capacity import monday_of
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.matchfacts import Need, Offer
 from jobcenter_mentor.matching.capacity import Load
 
@@ -93,7 +94,9 @@ def _hours(load: Load, own: list[Pair]) -> list[str]:
         asked = sum(pair.need.minutes_per_week for pair in own if _runs(pair.need, week.monday))
         if asked > week.free:
             number = week.monday.isocalendar().week
-            found.append(f"{own[0].offer.name} får {asked} minutter i uge {number}, men har {week.free}.")
+            found.append(
+                f"{own[0].offer.name} får {hours_words(asked)} i uge {number}, men har {hours_words(week.free)}."
+            )
     return found
 
 

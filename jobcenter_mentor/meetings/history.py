@@ -15,6 +15,7 @@ from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
@@ -101,7 +102,7 @@ def contact_words(meeting: Meeting) -> str:
     if not meeting.held:
         return f"Ikke holdt. {ABSENCE_REASONS[meeting.absence_reason]}"
     at = "" if meeting.began is None else f" kl. {clock(meeting.began)}"
-    return f"{CONTACT_FORMS[meeting.form]}{at}, {meeting.minutes} minutter"
+    return f"{CONTACT_FORMS[meeting.form]}{at}, {hours_words(meeting.minutes)}"
 
 
 def earlier_texts(session: Session, meeting: Meeting) -> list[Entry]:

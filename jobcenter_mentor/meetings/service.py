@@ -15,6 +15,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, roles_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import DECIDED, Grant, GrantPeriod
@@ -253,7 +254,7 @@ def keep(
 
 def _journalise(session: Session, grant: Grant, meeting: Meeting, by: User | None, on: date) -> None:
     """Write the contact in the journal: the note itself stays in the log."""
-    how = f"{CONTACT_FORMS[meeting.form]}, {meeting.minutes} minutter"
+    how = f"{CONTACT_FORMS[meeting.form]}, {hours_words(meeting.minutes)}"
     words = how if meeting.held else f"Møde ikke holdt. {ABSENCE_REASONS[meeting.absence_reason]}"
     day = "" if meeting.met_on == on else f" den {meeting.met_on:%d.%m.%Y}"
     title = f"{words}{day}{', rettet' if meeting.corrects_id else ''}"

@@ -10,6 +10,7 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 MOST_MONTHS = 6
 """LAB § 31 c, stk. 1, from 1 January 2014: at most six months at a time."""
 SIX_MONTHS_FROM = date(2014, 1, 1)
+FULL_PERIOD_WEEKS = 26
 FULL_TIME = 37 * 60
 WEEK = 168 * 60
 FURTHEST_START = timedelta(days=366)
@@ -67,7 +68,7 @@ def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
     both = new.other_support != "none" and not new.division_of_tasks
     return {
         "goal": [] if new.goal.strip() else ["Skriv et mål, der kan efterprøves."],
-        "goal_by": _wrong_goal_day(new.goal_by, new.start),
+        "goal_by": _wrong_goal_day(new),
         "tasks": _unknown(new.tasks, TASKS) or ([] if new.tasks else ["Vælg mindst én opgave."]),
         "barriers": _unknown(new.barriers, BARRIERS),
         "mentor_type": _unknown([new.mentor_type], MENTOR_TYPES),
@@ -88,8 +89,19 @@ def _unknown(codes: list[str], known: dict[str, str]) -> list[str]:
     return [f"Ukendt valg: {', '.join(strange)}. Tilladt: {', '.join(known.values())}."] if strange else []
 
 
-def _wrong_goal_day(day: date | None, start: date) -> list[str]:
-    return ["Målet kan ikke være nået før første dag."] if day is not None and day < start else []
+def _wrong_goal_day(new: NewReferral) -> list[str]:
+    """Refuse a day of the goal outside the period; 26 weeks or more may run to the legal last day."""
+    if new.goal_by is None:
+        return []
+    if new.goal_by < new.start:
+        return ["Målet kan ikke være nået før første dag."]
+    if _wrong_weeks(new.start, new.weeks):
+        return []
+    is_full = new.start >= SIX_MONTHS_FROM and new.weeks >= FULL_PERIOD_WEEKS
+    by_weeks = new.start + timedelta(weeks=new.weeks, days=-1)
+    last_day = last_day_of_months(new.start, MOST_MONTHS) if is_full else by_weeks
+    text = f"Målet skal være nået senest den sidste dag, {last_day:%d.%m.%Y}. Ret datoen eller antallet af uger."
+    return [text] if new.goal_by > last_day else []
 
 
 def _wrong_admission(day: date | None, born: date) -> list[str]:

@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.errors import Conflict, DomainError, ValidationFail
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, deciding, reading
 from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.overlaps import Overlap
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.rules import service as rules
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_referral, a_user
@@ -41,6 +42,13 @@ def test_the_same_terms_twice_are_refused_while_proposed_and_while_running(sessi
 
     assert f"En indstilling, som ikke er afgjort endnu, i sag {first.case_number}" in beside.value.errors["start"][0]
     assert f"Et forløb i sag {first.case_number} ligger på de samme dage" in after.value.errors["start"][0]
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(60, "1 time om ugen"), (50, "50 minutter om ugen")])
+def test_what_is_on_the_same_days_says_its_hours_as_everywhere_else(minutes: int, words: str) -> None:
+    terms = assessing.Terms(date(2014, 10, 20), date(2015, 4, 19), minutes, "INT")
+
+    assert f": 20.10.2014–19.04.2015, {words}, " in Overlap("2014-0001", terms, is_same=False, is_course=True).words
 
 
 def test_what_is_on_the_same_days_is_shown_to_both_and_takes_a_reason(session: Session, law: Law) -> None:

@@ -71,7 +71,7 @@ def test_a_link_logs_one_meeting_and_the_same_again_shows_the_same_receipt(
     again = sent(client, address, **answers)
     others = [sent(client, address, **log_answers(length=length)) for length in ("60", "120")]
 
-    receipt = "Logget: 15.10.2014, Fremmøde, 60 minutter."
+    receipt = "Logget: 15.10.2014, Fremmøde, 1 time."
     assert [(code, receipt in page) for code, page in (first, again)] == [(200, True)] * 2
     assert [(code, "allerede brugt" in page) for code, page in others] == [(422, True)] * 2
     (meeting,) = session.scalars(select(Meeting)).all()
@@ -138,11 +138,11 @@ def test_a_used_link_only_thanks_whoever_else_holds_it(
 
     stranger = app.test_client().get(address).text
 
-    hidden = ["M.J.", course.grant.case_number, "15.10", "oktober", "60 minutter", "Fremmøde", "mødtes", "form"]
+    hidden = ["M.J.", course.grant.case_number, "15.10", "oktober", "1 time", "Fremmøde", "mødtes", "form"]
     told = stranger.partition("<main")[2].partition("</main>")[0] + stranger.partition("</title>")[0]
     assert "Tak, det er modtaget" in told
     assert [word for word in hidden if word in told] == []
-    assert "Nej, vi mødtes ikke" in writer or "60 minutter" in writer
+    assert "Nej, vi mødtes ikke" in writer or "1 time" in writer
 
 
 def test_the_writer_mends_for_an_hour_in_the_same_browser_and_the_old_text_is_kept(
@@ -178,7 +178,7 @@ def test_after_an_hour_the_writer_is_only_thanked(
     late = sent(client, f"{address}/ret", **log_answers(length="30"))
 
     assert "Tak, det er modtaget" in page
-    assert "60 minutter" not in page
+    assert "1 time" not in page
     assert client.get(f"{address}/ret").location == address
     assert "kan ikke rettes med linket længere" in late[1]
     assert session.scalars(select(Meeting.minutes)).all() == [60]
@@ -223,7 +223,7 @@ def test_the_paper_with_a_link_holds_nothing_of_the_log(coordinator: Visitor, co
         coordinator.post(f"/logbog/moede/{meeting.public_id}/bekraeft").text,
     ]
 
-    assert [word for page in papers for word in ("Angst", "60 minutter", "log-entry", "Samira") if word in page] == []
+    assert [word for page in papers for word in ("Angst", "1 time", "log-entry", "Samira") if word in page] == []
     assert all("data-print" in page for page in papers)
 
 

@@ -80,6 +80,9 @@ WRONG = [
     ({"start": date(2016, 1, 1)}, "start", "et år"),
     ({"referred_on": date(2014, 10, 16)}, "referred_on", "fremtiden"),
     ({"consulted_on": date(2014, 10, 16)}, "consulted_on", "fremtiden"),
+    ({"goal_by": date(2014, 10, 19)}, "goal_by", "før første dag"),
+    ({"goal_by": date(2015, 4, 20)}, "goal_by", "senest den sidste dag, 19.04.2015"),
+    ({"goal_by": date(2014, 11, 17), "weeks": 4}, "goal_by", "senest den sidste dag, 16.11.2014"),
     ({"other_support": "sel85"}, "division_of_tasks", "delt"),
     ({"other_support": "sel12"}, "other_support", "Ukendt valg"),
 ]
@@ -93,6 +96,13 @@ def test_what_can_not_be_right_is_refused_at_its_field(session, changes, field, 
         referred(session, user, citizen, **changes)
 
     assert words in refused.value.errors[field][0]
+
+
+def test_a_goal_may_be_reached_on_the_last_day_the_law_gives(session):
+    last_day = date(2014, 7, 31)
+    new = {"referred_on": date(2014, 1, 30), "consulted_on": None, "start": date(2014, 2, 1), "goal_by": last_day}
+
+    assert referred(session, a_user(session), a_citizen(session), **new).goal_by == last_day
 
 
 def test_all_errors_are_told_at_once(session):
