@@ -5,17 +5,16 @@ from datetime import date
 from jobcenter_mentor.domain.deadlines import deadlines_of_grant
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.grants.writing import follow_up_words
 
 LONGEST = 1000
 POINTS = {
     "plan": "Sammenhæng med jobplan, uddannelsespålæg eller Min Plan",
-    "not_tasks": "Hvad der ikke er mentors opgave",
+    "not_tasks": "Hvad der ikke er mentorens opgave",
     "beyond_normal": "Virksomhed eller skole: hvorfor støtten går ud over det sædvanlige",
-    "payment": "Hvem der betaler, pris og faktura",
-    "training": "Oplæring af mentor",
+    "payment": "Hvem der betaler",
+    "training": "Oplæring af mentoren",
     "reporting": "Rapportering: hvor tit, hvordan og til hvem",
     "absence": "Fravær og hændelser",
     "secrecy": "Tavshedspligt, samtykke og underretning",
@@ -24,26 +23,27 @@ POINTS = {
 }
 """Each further point with its heading, in the order of the agreement."""
 AT_A_COMPANY = frozenset({"VIRK", "UDD", "TILB"})
-PAID_BY_INVOICE = frozenset({"VIRK", "EKST", "HONO", "UDD", "TILB"})
 NOT_TASKS = (
-    "Mentor træffer ikke afgørelser om ydelser, tilbud eller sanktioner, behandler ikke sygdom, passer ikke borgerens "
-    "penge og overtager ikke det, borgeren kan lære selv."
+    "Mentoren træffer ikke afgørelser om ydelser, tilbud eller sanktioner, behandler ikke sygdom, passer ikke dine "
+    "penge og overtager ikke det, du kan lære selv."
 )
 
 
 def usual_points(grant: Grant, *, on: date, law: Law) -> dict[str, str]:
-    """De sædvanlige ord for hvert punkt, for a person to read and correct; empty where only a person knows them."""
-    by_invoice = f"Timepris {format_kroner(grant.hourly_price)} kr. Kun holdte timer faktureres, en gang om måneden."
+    """De sædvanlige ord for hvert punkt, said to the citizen, for a person to correct; empty where only one knows them.
+
+    What the municipality pays the mentor for an hour is in the grant, not in the citizen's agreement.
+    """
     at_company = grant.mentor_type in AT_A_COMPANY
     return dict.fromkeys(POINTS, "") | {
         "not_tasks": NOT_TASKS,
-        "payment": by_invoice if grant.mentor_type in PAID_BY_INVOICE else "Kommunen betaler. Borgeren betaler intet.",
-        "training": "Mentor får introduktion af mentorkoordinatoren." if at_company else "",
+        "payment": "Kommunen betaler mentoren. Du betaler intet.",
+        "training": "Mentoren får introduktion af mentorkoordinatoren." if at_company else "",
         "reporting": "En note i logbogen efter hvert møde og en kort status til sagsbehandleren hver måned.",
-        "absence": "Afbud gives samme dag. Udebliver borgeren, eller sker der noget alvorligt, ringer mentor til "
-        "sagsbehandleren samme dag.",
-        "secrecy": "Mentor har tavshedspligt, også efter aftalen. Oplysninger deles kun, når borgeren har sagt ja, "
-        "eller loven kræver det. Er der bekymring for et barn, skal mentor underrette kommunen.",
+        "absence": "Du og mentoren melder afbud samme dag. Udebliver du, eller sker der noget alvorligt, ringer "
+        "mentoren til sagsbehandleren samme dag.",
+        "secrecy": "Mentoren har tavshedspligt, også efter aftalen. Oplysninger om dig deles kun, når du har sagt ja, "
+        "eller loven kræver det. Er der bekymring for et barn, skal mentoren underrette kommunen.",
         "follow_up": _reviews(grant, on, law),
         "ending": f"{_ending(grant)} Ændres mål, mentor, opgaver, timer eller periode, laves en ny aftale.",
     }
@@ -53,15 +53,14 @@ def _ending(grant: Grant) -> str:
     """Return how the support may stop before its time: a right holds longer than an offer."""
     if grant.right_and_duty:
         return (
-            "Støtten er ret og pligt. Før tid stopper den kun, når borgeren kan begynde i et andet tilbud eller ikke "
+            "Støtten er ret og pligt. Før tid stopper den kun, når du kan begynde i et andet tilbud eller ikke "
             "længere hører til målgruppen."
         )
     if grant.discharge_right:
         return (
-            "Støtten er en ret. Før tid stopper den kun, når borgeren siger nej tak eller ikke længere hører til "
-            "målgruppen."
+            "Støtten er en ret. Før tid stopper den kun, når du siger nej tak eller ikke længere hører til målgruppen."
         )
-    return "Jobcentret, borgeren og mentor kan hver for sig bede om at ændre eller stoppe aftalen."
+    return "Du, mentoren og jobcentret kan hver for sig bede om at ændre eller stoppe aftalen."
 
 
 def _reviews(grant: Grant, on: date, law: Law) -> str:

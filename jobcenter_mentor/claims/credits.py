@@ -17,7 +17,7 @@ from jobcenter_mentor.claims.invoice_line import Judged
 from jobcenter_mentor.claims.models import Invoice, PayLine
 from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.hours import hours_words
-from jobcenter_mentor.domain.money import format_kroner
+from jobcenter_mentor.domain.money import divide_half_away, format_kroner
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.locks import lock
 
@@ -111,16 +111,37 @@ def tie(session: Session, judged: Sequence[Judged]) -> None:
         one.corrects, one.grant, one.mentor_id = line, line.grant, line.mentor_id
 
 
-def correct(session: Session, line: PayLine, *, amount: int, minutes: int, reason: str, by: User, on: date) -> PayLine:
+def require_correctable(line: PayLine) -> None:
+    """Refuse to lower what can't be lowered. Raises InvalidTransition."""
+    if line.corrects_id is not None:
+        raise InvalidTransition("En kreditnota eller rettelse kan ikke selv rettes. Ret den linje, den sætter ned.")
+    if line.released_on is None:
+        raise InvalidTransition("Kun en linje, der er frigivet til betaling, kan rettes. Afvis den i stedet.")
+
+
+def hours_in_proportion(line: PayLine, amount: int) -> int:
+    """Timer i forhold til beløbet: the minutes that go with so many øre of what a line still holds."""
+    left = line.minutes - line.credited_minutes
+    return divide_half_away(left * min(amount, line.rest), line.rest) if line.rest > 0 else left
+
+
+def correct(
+    session: Session, line: PayLine, *, amount: int, minutes: int | None, reason: str, by: User, on: date
+) -> PayLine:
     """Ret en frigivet linje ned, by so many øre and minutes; another has to release the correction.
 
-    Raises InvalidTransition for a line that isn't released, ValidationFailed without a reason, without an amount, and
-    for more than the line still holds.
+    Minutes are None where nobody has said them: a line with hours is not lowered in silence about them.
+    Raises InvalidTransition for a line that isn't released, ValidationFailed without a reason, without an amount,
+    without its hours, and for more than the line still holds.
     """
     lock(session, line)
-    if line.released_on is None or line.corrects_id is not None:
-        raise InvalidTransition("Kun en linje, der er frigivet til betaling, kan rettes. Afvis den i stedet.")
-    errors = _too_much(line, amount, minutes, line.rest, line.minutes - line.credited_minutes)
+    require_correctable(line)
+    left = line.minutes - line.credited_minutes
+    errors = _too_much(line, amount, minutes or 0, line.rest, left)
+    if minutes is None and left and not errors:
+        said = hours_words(hours_in_proportion(line, amount))
+        errors["minutes"] = f"Sig også timerne. I forhold til beløbet er det {said}; skriv 0, hvis timerne er rigtige."
+    minutes = minutes or 0
     if amount <= 0:
         errors["amount"] = "Skriv, hvor mange kroner linjen skal rettes ned."
     if minutes < 0:

@@ -210,7 +210,7 @@ class Casework:
             mentor_type=course.mentor_type,
             hourly_price=self._standard(course),
             place_share=course.place_share,
-            reason="Perioden følger det, borgeren og jobcentret har aftalt." if shorter else "",
+            reason="Perioden følger det, du og jobcentret har aftalt." if shorter else "",
             proposed_by_id=person.caseworker_id,
             proposed_on=decided,
             approved_by_id=self._staff.leader_of(person.team_id),

@@ -36,7 +36,7 @@ def propose_changes(session: Session, law: Law) -> None:
 def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> None:
     for grant in courses:
         minutes = grant.minutes_on(DEMO_DAY) - 60
-        start, reason = DEMO_DAY + timedelta(days=30), "Borgeren klarer selv morgenen."
+        start, reason = DEMO_DAY + timedelta(days=30), "Du klarer selv morgenen."
         new = NewChange(service.HOURS, reason, start=start, minutes_per_week=minutes)
         try:
             decision = service.propose(session, grant, new, by=by, on=DEMO_DAY, law=law)

@@ -22,6 +22,9 @@ OFFER = "Mentoren er et tilbud"
 DISCHARGED: dict[str, Any] = {"psychiatric_inpatient": True, "discharge_date": date(2014, 12, 1)}
 NEVER = ("Er borgeren", "Spørgsmål og svar", "Afgør, hvad der", "Målet er nået", "1 timer", "Du får Bostøtte", "None")
 
+INTERNAL = ("borgeren", "Borgeren", "er indgået", "Timepris", "faktur", "412,50")
+"""What the citizen's own agreement does not say: it speaks to »dig«, is not accepted yet and holds no price."""
+
 
 def read(draft: letters.Draft) -> str:
     pages = PdfReader(io.BytesIO(letters.render(draft))).pages
@@ -67,6 +70,8 @@ def test_grant_and_agreement_say_the_same_and_nothing_that_is_not_so(
         assert "LAB er lov om en aktiv beskæftigelsesindsats" in words
     assert ("udskrives fra psykiatrisk afdeling den 1. december 2014" in granted) == (kind == RIGHT)
     assert ("ikke deltage i andre tilbud" in granted) == (kind == RIGHT_AND_DUTY)
-    assert "Timepris 412,50 kr." in agreed
+    assert "Kommunen betaler mentoren. Du betaler intet." in agreed
+    assert "Den gælder, når parterne har sagt ja til den." in agreed
+    assert not [wrong for wrong in INTERNAL if wrong in agreed.replace("Borger Mentor Jobcenter", "")]
     assert ("ikke længere hører til målgruppen" in agreed) == (kind != OFFER)
     assert ("siger nej tak" in agreed) == (kind == RIGHT)

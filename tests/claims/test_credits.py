@@ -242,6 +242,35 @@ def test_only_a_released_line_is_corrected(session: Session, course: Grant, cler
         credits.correct(session, line, amount=1, minutes=0, reason="Fejl.", by=clerk, on=DAY)
 
 
+def test_all_the_kroner_are_not_taken_back_in_silence_about_the_hours(
+    session: Session, course: Grant, clerk: User
+) -> None:
+    line = paid(session, course, clerk)
+
+    with pytest.raises(ValidationFailed) as unsaid:
+        credits.correct(session, line, amount=line.rest, minutes=None, reason="Fejl.", by=clerk, on=DAY)
+    proposed = credits.hours_in_proportion(line, line.rest)
+    credits.correct(session, line, amount=line.rest, minutes=proposed, reason="Fejl.", by=clerk, on=DAY)
+
+    assert "8 timer" in unsaid.value.errors["minutes"][0]
+    assert (line.rest, line.minutes - line.credited_minutes) == (0, 0)
+
+
+def test_a_correction_is_not_corrected_and_no_form_asks_for_it(
+    session: Session, course: Grant, clerk: User, as_controller: Visitor
+) -> None:
+    line = paid(session, course, clerk)
+    made = credits.correct(session, line, amount=100, minutes=0, reason="Fejl.", by=clerk, on=DAY)
+    released(session, made, clerk)
+    session.commit()
+    address = f"/refusion/linjer/{made.public_id}/ret"
+
+    answers = [as_controller.get(address), as_controller.post(address, data={"amount": "1", "note": "Fejl"})]
+
+    assert [one.status_code for one in answers] == [409, 409]
+    assert all("kan ikke selv rettes. Ret den linje, den sætter ned." in one.text for one in answers)
+
+
 def test_pay_that_is_taken_back_may_be_booked_anew(session: Session, course: Grant, clerk: User) -> None:
     course.mentor.supplier_id, course.mentor.mentor_type = None, "INT"
     sheet = {"grant_id": course.id, "mentor_id": course.mentor_id, "year": 2014, "month": 9, "minutes": 480}
@@ -316,10 +345,18 @@ def test_a_released_line_is_corrected_on_its_page(
     assert "3.400,00 kr." in as_controller.get(f"{address}/ret").text
 
     wrong = as_controller.post(f"{address}/ret", data={"amount": "4.000,00", "note": "Fejl"})
-    right = as_controller.post(f"{address}/ret", data={"amount": "400,00", "note": "Prisen var forkert."})
+    unsaid = as_controller.post(f"{address}/ret", data={"amount": "400,00", "note": "Prisen var forkert."})
+    told = {"amount": "400,00", "minutes": "0,93", "note": "Prisen var forkert."}
+    right = as_controller.post(f"{address}/ret", data=told)
 
     assert wrong.status_code == 422
     assert "kun 3.400,00 kr. tilbage" in wrong.text
+    assert unsaid.status_code == 422
+    assert "I forhold til beløbet er det 56 minutter; skriv 0, hvis timerne er rigtige." in unsaid.text
+    assert 'value="0,93"' in unsaid.text
     assert right.status_code == 303
+    page = as_controller.get(right.location).text
+    assert "Teksten står på linjen." in page
+    assert "Afsenderen ser" not in page
     assert "Rettes, fordi: Prisen var forkert." in as_controller.get(right.location).text
     assert "tilbage 3.000,00" in as_controller.get(address).text

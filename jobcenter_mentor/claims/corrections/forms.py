@@ -12,9 +12,12 @@ class CorrectionForm(BaseForm):
     """Rettelse af en frigivet linje."""
 
     amount = KronerField("Ret ned med, kr.", [InputRequired("Skriv beløbet, linjen rettes ned med.")])
-    minutes = HoursField("Heraf timer", description="Tom, hvis timerne er rigtige.")
+    minutes = HoursField(
+        "Heraf timer",
+        description="Skriv 0, hvis kun beløbet er forkert. Er feltet tomt, foreslås timer i forhold til beløbet.",
+    )
     note = StringField("Hvorfor?", [at_most(500)])
 
     def told(self) -> dict[str, Any]:
         """Return what a valid form says, by the names of `claims.credits.correct`."""
-        return {"amount": self.amount.data, "minutes": self.minutes.data or 0, "reason": self.note.data or ""}
+        return {"amount": self.amount.data, "minutes": self.minutes.data, "reason": self.note.data or ""}

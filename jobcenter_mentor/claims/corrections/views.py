@@ -37,4 +37,7 @@ def create(public_id: str) -> ResponseReturnValue:
 def _page(public_id: str, form: CorrectionForm) -> str:
     with read_transaction() as session:
         checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
+    credits.require_correctable(checked.line)
+    if form.amount.data and form.minutes.data is None:
+        form.minutes.data = credits.hours_in_proportion(checked.line, form.amount.data)
     return render_template("corrections/new.html", line=checked.line, form=form)
