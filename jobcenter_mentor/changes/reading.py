@@ -38,6 +38,7 @@ class ChangePage:
     hearing: Hearing | None
     heard: bool
     gaps: dict[str, str]
+    hints: list[str]
     over_limits: list[str]
     overlaps: list[Overlap]
     proposer: str
@@ -68,6 +69,7 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         hearing=hearing,
         heard=not burdening or bool(hearing and hearing.is_over(on)),
         gaps=letters.gaps(draft),
+        hints=letters.hints(draft),
         over_limits=limits.over_limits(session, decision, appraisal, on=on, law=law),
         overlaps=service.overlaps_now(session, grant, decision, by=by, on=on),
         proposer=session.get_one(User, decision.proposed_by_id).full_name,

@@ -35,6 +35,7 @@ class Opening:
     page: ProposalPage
     draft: Draft
     gaps: dict[str, str]
+    hints: list[str]
 
 
 def preview(
@@ -69,7 +70,7 @@ def preview(
     )
     lacking = {name: texts[0] for name, texts in errors.items()}
     gaps = letters.gaps(draft) | lacking | ({} if new.goal_by else {"goal_by": NO_GOAL_DAY})
-    return Opening(page, letters.shown_to(draft, citizen, reader_of(by, on=on)), gaps)
+    return Opening(page, letters.shown_to(draft, citizen, reader_of(by, on=on)), gaps, letters.hints(draft))
 
 
 def open_case(

@@ -69,6 +69,7 @@ class DecisionPage:
     may_withdraw: bool
     may_complain: bool
     gaps: dict[str, str]
+    hints: list[str]
     letter: Letter | None
     grant_id: str | None
 
@@ -145,6 +146,7 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
         may_withdraw=may(by, "grant.propose", on=on, subject=shown),
         may_complain=may(by, "complaint.write", on=on, subject=shown),
         gaps=letters.gaps(draft),
+        hints=letters.hints(draft),
         letter=session.get(Letter, shown.letter_id) if shown.letter_id else None,
         grant_id=grant.public_id if grant else None,
     )

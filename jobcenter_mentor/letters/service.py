@@ -32,6 +32,8 @@ from jobcenter_mentor.templating import dk_date_words
 
 HIDDEN_COPY = "den, der handler for borgeren"
 UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
+THIRD_PERSON = re.compile(r"\bborgerens?\b", re.I)
+SPEAK_TO = "Begrundelsen taler om »borgeren«. Brevet er til borgeren selv: skriv »du«."
 SPENT = r"(op)?brugt|tom|tømt|fuld|overskred\w*|overskrid\w*|rækker|række|slut|sluppet op|dækker|tillader"
 MONEY_REASON = re.compile(
     r"\b(mentorramme\w*|refusion\w*|rådighedsbeløb\w*|spare(krav|mål|runde|plan)\w*"
@@ -76,17 +78,24 @@ def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False)
     return Draft("agreement", title, "agreement", _printed(values), address_confirmed)
 
 
+def hints(draft: Draft) -> list[str]:
+    """Råd om brevets ord: what is no gap, but reads oddly in a letter to the citizen; nothing is stopped by it."""
+    return [SPEAK_TO] if "reasons" in draft.values and THIRD_PERSON.search(_reasoned(draft)) else []
+
+
 def gaps(draft: Draft) -> dict[str, str]:
     """Huller i brevet: what is missing or must not stand there, by field; a letter with gaps can't be sent."""
     names = NEEDED_BY[draft.template]
     found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
-    if "reasons" in draft.values:
-        said = " ".join(
-            [draft.values["reasons"], *draft.values.get("considerations", ()), draft.values.get("other_help", "")]
-        )
-        if MONEY_REASON.search(said):
-            found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
+    if "reasons" in draft.values and MONEY_REASON.search(_reasoned(draft)):
+        found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
     return found
+
+
+def _reasoned(draft: Draft) -> str:
+    """Return what a person has written as the reasons of a letter, in one text."""
+    values = draft.values
+    return " ".join([values["reasons"], *values.get("considerations", ()), values.get("other_help", "")])
 
 
 def render(draft: Draft) -> bytes:

@@ -39,6 +39,24 @@ def test_fewer_hours_from_form_to_letter(session: Session, law: Law, as_casework
     assert [period.minutes_per_week for period in grant.periods] == [120, 60]
 
 
+def test_a_reason_that_speaks_of_the_citizen_is_told_to_both_and_stops_nothing(
+    session: Session, law: Law, as_caseworker: Visitor, as_team_leader: Visitor
+) -> None:
+    the_frames(session)
+    grant = granted(session, a_referral(session), law=law)
+    session.commit()
+
+    pages = []
+    for reason in ("Det er aftalt med borgerens læge.", "Du klarer selv morgenen."):
+        sent = as_caseworker.post(f"/aendringer/{grant.public_id}/timer", data=HOURS | {"reason": reason})
+        pages.append((as_caseworker.get(sent.location).text, as_team_leader.get(sent.location).text))
+        address = f"/bevillinger/afgoerelse/{sent.location.rsplit('/', 1)[1]}/traek"
+        assert as_caseworker.post(address).status_code == 303
+
+    told = "Brevet er til borgeren selv: skriv »du«."
+    assert [[told in page for page in both] for both in pages] == [[True, True], [False, False]]
+
+
 def test_a_mistake_is_said_at_its_field_and_keeps_nothing(session: Session, law: Law, as_caseworker: Visitor) -> None:
     the_frames(session)
     grant = granted(session, a_referral(session), law=law)

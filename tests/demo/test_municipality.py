@@ -150,6 +150,13 @@ def test_twenty_letters_are_kept_and_the_others_have_their_note(town: Session) -
     assert count(town, Grant, Grant.letter_note == "") == 20
 
 
+def test_no_reason_in_a_letter_speaks_of_the_citizen(town: Session) -> None:
+    said = town.scalars(select(Decision.reason + " " + Decision.considerations + " " + Decision.other_help)).all()
+
+    assert any(text.strip() for text in said)
+    assert [text for text in said if "borger" in text.lower()] == []
+
+
 def test_meetings_lie_inside_their_course_and_before_today(town: Session) -> None:
     outside = select(func.count()).select_from(Meeting).join(Grant, Grant.id == Meeting.grant_id)
     wrong = (Meeting.met_on < Grant.start) | (Meeting.met_on > Grant.last_day) | (Meeting.met_on >= DEMO_DAY)

@@ -85,6 +85,20 @@ def test_the_panel_names_the_term_it_cannot_read(as_caseworker, session, field):
     assert "Panelet regnes om" in panel
 
 
+@pytest.mark.parametrize(("reason", "is_told"), [("Det er aftalt med borgerens læge.", True), ("Du vil det.", False)])
+def test_the_panel_says_that_the_letter_speaks_to_the_citizen(as_caseworker, session, reason, is_told):
+    panel = posted(as_caseworker, session, "vurdering", reason=reason).text
+
+    assert ("Begrundelsen taler om »borgeren«." in panel) == is_told
+
+
+def test_the_decision_says_that_the_letter_speaks_to_the_citizen(as_caseworker, session):
+    sent = posted(as_caseworker, session, reason="Det er aftalt med borgerens læge.")
+
+    assert sent.status_code == 303
+    assert "Begrundelsen taler om »borgeren«." in as_caseworker.get(sent.location).text
+
+
 def test_the_letter_is_seen_before_anything_is_kept(as_caseworker, session):
     answer = posted(as_caseworker, session, "brev")
 
