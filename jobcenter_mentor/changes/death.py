@@ -6,34 +6,55 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import service
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import changing
+from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.changing import DIED, Ending
 from jobcenter_mentor.grants.models import Decision, Grant
-from jobcenter_mentor.grants.proposing import withdraw
+from jobcenter_mentor.grants.proposing import record, withdraw
 from jobcenter_mentor.journal import service as journal
 
 
 def close(session: Session, grant: Grant, *, died_on: date, note: str = "", by: User, on: date) -> Grant:
     """Luk forløbet ved dødsfald: what waits about the citizen is withdrawn, and the journal says why.
 
+    A course whose last day is the day of death or before it ends by itself: only its open deadlines are dropped.
     Raises ValidationFailed at the field, NotAllowed outside scope, InvalidTransition for a course that is over.
     """
     statement = select(Citizen).where(Citizen.id == grant.citizen_id).with_for_update(of=Citizen)
     citizen = session.scalars(statement.execution_options(populate_existing=True)).one()
+    if not may(by, "grant.change", on=on, subject=grant):
+        raise NotAllowed("Du kan ikke ændre dette forløb.")
+    if grant.ended_on is not None:
+        raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
     errors = _errors(session, grant, citizen, died_on, on)
     if errors:
         raise ValidationFailed("Forløbet kan ikke lukkes sådan.", errors=errors)
     for decision in session.scalars(_waiting(grant)):
         withdraw(session, decision, by=by, on=on)
     citizen.died_on = died_on
-    closed = changing.end_early(session, grant, Ending(died_on, DIED, note.strip()), by=by, on=on)
+    if died_on < grant.last_day:
+        changing.end_early(session, grant, Ending(died_on, DIED, note.strip()), by=by, on=on)
+    else:
+        followups.drop_open(session, grant.id, reason="Borgeren er død", by=by, on=on)
+        record(session, grant, "grant.end_early", by, {"last_day": str(grant.last_day), "reason": DIED})
     title = f"Forløbet er lukket: borgeren er død {died_on:%d.%m.%Y}"
     case, about = journal.Case(grant.citizen_id, grant.id, grant.case_number), ("grant", grant.public_id)
     journal.record(session, "decision", title, case, about=about, by=by, on=on, text=note.strip())
-    return closed
+    return grant
+
+
+def still_open(session: Session, citizen: Citizen, *, by: User, on: date) -> list[Grant]:
+    """Forløb, der stadig skal lukkes efter dødsfaldet, of those the user may see; none for the living."""
+    died_on = citizen.died_on
+    if died_on is None:
+        return []
+    found = grants.list_of_citizen(session, citizen.id, by=by, on=on)
+    return [grant for grant in found if grant.ended_on is None and grant.last_day >= on and grant.last_day > died_on]
 
 
 def _waiting(grant: Grant) -> Select[Decision]:
@@ -49,8 +70,14 @@ def _errors(session: Session, grant: Grant, citizen: Citizen, died_on: date, on:
         return {"last_day": ["Skriv den dag, borgeren døde. Dagen kan ikke ligge i fremtiden."]}
     if died_on < citizen.birth_date:
         return {"last_day": ["Dagen ligger før borgerens fødsel."]}
+    if citizen.died_on not in (None, died_on):
+        return {
+            "last_day": [f"Dødsdagen står som {citizen.died_on:%d.%m.%Y}. Skriv den, eller ret borgerens stamdata."]
+        }
     met = session.scalar(service.LAST_MET, {"grant_id": grant.id})
     if met is not None and met > died_on:
         return {"last_day": [f"Der er logget et møde den {met:%d.%m.%Y}. Ret dagen eller loggen."]}
+    if died_on >= grant.last_day:
+        return {}
     found = changing.ending_errors(grant, Ending(died_on, DIED))
     return {{"reason": "end_code"}.get(name, name): texts for name, texts in found.items()}

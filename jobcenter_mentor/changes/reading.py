@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.terms import longest_period
 from jobcenter_mentor.grants import heard, limits
 from jobcenter_mentor.grants.assessing import Appraisal
+from jobcenter_mentor.grants.changing import DIED
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
 from jobcenter_mentor.grants.overlaps import Overlap
 from jobcenter_mentor.grants.reading import seen
@@ -97,6 +98,8 @@ def likely(session: Session, grant: Grant, kind: str, *, on: date, law: Law) -> 
     before = service.find_waiting(session, grant)
     if before is not None and before.kind == kind and before.returned_on is not None:
         return {name: getattr(before, name) for name in (*service.TERMS, *WORDS)}
+    if kind == service.ENDING and grant.citizen.died_on is not None:
+        return {"end_code": DIED, "last_day": grant.citizen.died_on}
     first, after = max(on, grant.start), grant.last_day + timedelta(days=1)
     longest = longest_period(after, bool(grant.right_and_duty), law.on(on)) if kind == service.EXTENSION else None
     return {

@@ -13,6 +13,7 @@ from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, writing
 from jobcenter_mentor.changes.effect import days_of, is_burdening
 from jobcenter_mentor.changes.extending import extend
+from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.hours import hours_short
@@ -32,6 +33,11 @@ from jobcenter_mentor.letters.service import Draft
 
 HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
 KINDS = {HOURS: "Ændring af timer", EXTENSION: "Forlængelse", ENDING: "Ophør"}
+TO_REGISTER = (
+    "Efter det, der er registreret, er borgeren stadig i en gruppe med ret og pligt til mentor. "
+    "Registrér først den nye ydelse eller visitation på borgerens side, under »Målgruppe og visitation«. "
+    "Send så ophøret igen."
+)
 LEAST_LETTERS = 10
 """Letters of a reason that no fixed word explains; fewer are no reasons (forvaltningsloven § 22)."""
 TERMS = ("kind", "start", "last_day", "minutes_per_week", "end_code")
@@ -71,6 +77,7 @@ def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: dat
     if not may(by, "grant.propose", on=on, subject=grant):
         raise NotAllowed("Du kan ikke indstille i dette forløb.")
     locks.lock(session, grant)
+    require_alive(grant.citizen, changing.TO_CLOSE)
     if grant.ended_on is not None or grant.status_on(on) is GrantStatus.EXPIRED:
         raise InvalidTransition("Forløbet er slut og kan ikke ændres. Opret en ny henvisning.")
     before, values = find_waiting(session, grant), _values(grant, new, by, on)
@@ -271,6 +278,7 @@ def _check_law(grant: Grant, decision: Decision, appraisal: Appraisal) -> None:
     """Refuse what the law can't answer or forbids, at the field.
 
     The least six months of the right at discharge bind the municipality: the citizen may say no, or leave the group.
+    Who has moved away has no right here any more; who has left the group is first registered in another.
     """
     assessment = appraisal.assessment
     if assessment.outcome is Outcome.UNDECIDED:
@@ -281,9 +289,11 @@ def _check_law(grant: Grant, decision: Decision, appraisal: Appraisal) -> None:
         text = f"Perioden er længere end {longest.months} måneder; lovens sidste dag er {longest.last_day:%d.%m.%Y}."
         raise ValidationFailed(text, errors={"last_day": [text]})
     own_way = grant.discharge_right and not assessment.right_and_duty and decision.end_code in changing.ENDS_A_RIGHT
-    if decision.kind != HOURS and assessment.outcome is Outcome.MUST_NOT and not own_way:
+    is_gone = decision.end_code == changing.MOVED
+    if decision.kind != HOURS and assessment.outcome is Outcome.MUST_NOT and not (own_way or is_gone):
         field = "end_code" if decision.kind == ENDING else "last_day"
-        raise ValidationFailed(assessment.verdict, errors={field: [assessment.verdict]})
+        text = TO_REGISTER if decision.end_code in changing.REGISTERED else assessment.verdict
+        raise ValidationFailed(text, errors={field: [text]})
 
 
 def _carry_out(

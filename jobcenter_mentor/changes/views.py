@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.changes import checking, death, reading, service, writing
 from jobcenter_mentor.changes.forms import (
     AnswerForm,
@@ -273,8 +273,11 @@ def _close_at_death(public_id: str, form: EndingForm, grant: Grant) -> ResponseR
             found = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
             note = form.reason.data or ""
             death.close(session, found, died_on=form.last_day.data or on, note=note, by=by, on=on)
+            seen = may(by, "citizen.status.read", on=on, subject=found.citizen)
+            left, citizen = seen and death.still_open(session, found.citizen, by=by, on=on), found.citizen.public_id
         flash("Forløbet er lukket, og det står i journalen. Der sendes intet brev til borgeren.", "success")
-        return redirect(url_for("grants.show", public_id=public_id), 303)
+        place = ("citizens.show", citizen) if left else ("grants.show", public_id)
+        return redirect(url_for(place[0], public_id=place[1]), 303)
     return _form(form, grant, "ophoer"), 422
 
 

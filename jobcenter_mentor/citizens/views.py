@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, needs_reason, requires
+from jobcenter_mentor.changes import death
 from jobcenter_mentor.citizens import considerations, numbers, service
 from jobcenter_mentor.citizens.columns import columns
 from jobcenter_mentor.citizens.forms import (
@@ -142,6 +143,7 @@ def show(public_id: str) -> str:
             "letters": letters.list_of_citizen(session, key, by=by, on=on),
             "documents": documents.list_of_citizen(session, key, by=by, on=on),
             "considered": considerations.list_of(session, profile.citizen, by=by, on=on),
+            "to_close": death.still_open(session, profile.citizen, by=by, on=on),
             "former": numbers.former_of(session, profile.citizen),
         }
     return render_template("citizens/show.html", profile=profile, on=on, **parts, **NAMES, **FACTS, **_seen_by(by, on))

@@ -25,21 +25,25 @@ from jobcenter_mentor.links import service as links
 from jobcenter_mentor.links.service import Subject
 from jobcenter_mentor.mentors.models import Mentor
 
-ORDINARY_OFFER, DECLINED, DIED = "ordinary_offer", "declined", "died"
+ORDINARY_OFFER, DECLINED, DIED, MOVED = "ordinary_offer", "declined", "died", "moved"
 END_REASONS = {
     ORDINARY_OFFER: "Borgeren begynder i et ordinært tilbud",
     "off_benefit": "Borgeren får ikke længere ydelsen",
     "visitation": "Visitationen er ændret, så borgeren har forladt målgruppen",
-    "moved": "Borgeren er flyttet fra kommunen",
+    MOVED: "Borgeren er flyttet fra kommunen",
     DIED: "Borgeren er død",
     "goal": "Målet er nået",
     DECLINED: "Borgeren ønsker ikke længere mentor",
     "other": "Anden grund",
 }
-LEAVES_GROUP = frozenset({"off_benefit", "visitation", "moved", DIED})
+REGISTERED = frozenset({"off_benefit", "visitation"})
+"""Endings by which the citizen leaves the group as it is registered (målgruppe og visitation)."""
+LEAVES_GROUP = REGISTERED | {MOVED, DIED}
 ENDS_A_RIGHT = LEAVES_GROUP | {DECLINED}
 """Why a right at discharge may end before its least period: the citizen declines, or is no longer of the group."""
 MOST_MINUTES = 168 * 60
+TO_CLOSE = "Forløbet kan ikke ændres. Luk det under »Bring forløbet til ophør« med grunden »Borgeren er død«."
+"""What is left to do with the course of a citizen who is dead."""
 LOG_LINK = "log"
 """The purpose of a link by which the mentor of a course logs a meeting."""
 

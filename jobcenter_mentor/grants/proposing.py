@@ -14,6 +14,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import Reader, may, reader_on, visible
+from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
@@ -70,6 +71,7 @@ def propose(
     if not may(by, "grant.propose", on=on, subject=referral):
         raise NotAllowed("Du kan ikke indstille i denne sag.")
     locks.lock(session, referral.citizen, referral)
+    require_alive(referral.citizen, "Der træffes ingen afgørelse. Træk henvisningen tilbage.")
     refusing = refusing or Refusing()
     open_decision = find_open(session, referral)
     if open_decision is not None and open_decision.status is DecisionStatus.WAITING:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, undefer
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.protection import postal_lines
 from jobcenter_mentor.citizens.service import require_protected
@@ -140,8 +141,7 @@ def keep(
     Raises ValidationFailed for a citizen who is dead, and for a protected one without the second confirmation.
     """
     citizen = session.get_one(Citizen, citizen_id)
-    if citizen.died_on is not None:
-        raise ValidationFailed(f"Borgeren er død {citizen.died_on:%d.%m.%Y}. Der sendes intet brev til borgeren.")
+    require_alive(citizen, "Der sendes intet brev til borgeren.")
     if citizen.protected and not draft.address_confirmed:
         raise ValidationFailed(
             "Borgeren har navne- og adressebeskyttelse. Bekræft modtageren, før brevet sendes.",

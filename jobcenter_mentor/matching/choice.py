@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.domain.errors import Conflict, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matching import Fit
@@ -15,6 +16,7 @@ from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.assessing import Appraisal
+from jobcenter_mentor.grants.changing import TO_CLOSE
 from jobcenter_mentor.grants.models import MATCHES, Decision, Grant
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.mentors.service import price_on
@@ -49,11 +51,15 @@ class Choice:
 
 
 def lock_course(session: Session, grant: Grant, version: int | None) -> Grant:
-    """Lock the course's row and read it anew. Raises Conflict where it has changed since `version`."""
+    """Lock the course's row and read it anew. Raises Conflict where it has changed since `version`.
+
+    The dead get no mentor: raises ValidationFailed.
+    """
     statement = select(Grant).where(Grant.id == grant.id).with_for_update(of=Grant)
     fresh = session.scalars(statement.execution_options(populate_existing=True)).one()
     if version is not None and fresh.version != version:
         raise Conflict("Forløbet er ændret af en anden, siden du åbnede siden. Se forslagene igen.")
+    require_alive(fresh.citizen, TO_CLOSE)
     return fresh
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Goal
+from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
@@ -57,6 +58,8 @@ def check(
 
     `mentor_id` is whose meeting it is; `instead_of` the row id of the meeting it corrects, which it may overlap.
     """
+    later = "Møder efter den dag kan ikke logges. Ret datoen, eller tal med sagsbehandleren."
+    require_alive(grant.citizen, later, day=new.met_on, field="met_on")
     errors = _errors_of_day(grant, new, on) | _errors_of_contact(new) | _errors_of_words(new)
     if not errors:
         errors = _errors_of_goal(session, grant, new) | _errors_of_overlap(session, mentor_id, new, instead_of)

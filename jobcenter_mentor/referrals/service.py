@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
+from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.periods import last_day_of_months
@@ -61,6 +62,7 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on:
     Raises ValidationFailed by field, NotAllowed outside the user's scope.
     """
     _require(citizen, by, on)
+    require_alive(citizen, "Der kan ikke henvises til mentor. Er dagen forkert, så ret den under borgerens stamdata.")
     _check(new, citizen, on)
     form_key = f"{by.id}:{new.form_key}"[:60] if new.form_key else None
     if form_key and (sent := _sent(session, form_key, citizen, new)):
