@@ -202,6 +202,12 @@ def hours_round(minutes: int, places: int = 0) -> str:
     return _decimals(Decimal(minutes) / 60, places)
 
 
+def hours_round_words(minutes: int, places: int = 0) -> str:
+    """Return estimated hours as a sentence says them: 1 time, 1,5 timer."""
+    figure = hours_round(minutes, places)
+    return f"{figure} {'time' if figure in {'1', '1,0'} else 'timer'}"
+
+
 def percent(share: Decimal | float | str | None, places: int = 0) -> str:
     """Andel som 50 %, from a share of one (0.50), rounded half up."""
     return "" if share is None else f"{_decimals(Decimal(str(share)) * 100, places)} %"
@@ -290,6 +296,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "rest": rest,
     "hours": hours,
     "hours_round": hours_round,
+    "hours_round_words": hours_round_words,
     "hours_short": hours_short,
     "hours_words": hours_words,
     "percent": percent,

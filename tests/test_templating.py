@@ -83,6 +83,8 @@ def test_a_value_is_written_as_danes_write_it(filter_name, value, words):
 
 def test_an_estimate_of_hours_is_rounded():
     assert (templating.hours_round(105), templating.hours_round(105, places=1)) == ("2", "1,8")
+    assert [templating.hours_round_words(minutes) for minutes in (40, 105)] == ["1 time", "2 timer"]
+    assert [templating.hours_round_words(minutes, places=1) for minutes in (60, 105)] == ["1,0 time", "1,8 timer"]
 
 
 def test_a_half_and_its_rest_make_the_whole_as_all_three_are_shown():
