@@ -44,7 +44,7 @@ ALREADY = ("Målgruppe og visitation var allerede gemt fra den dag. Intet er æn
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
 LINKED = (
     *("referral.write", "citizen.contact.read", "citizen.contact.write", "citizen.status.write", "citizen.protected"),
-    *("citizen.merge", "document.read", "document.write", "letter.send", "note.read"),
+    *("citizen.merge", "document.read", "document.write", "letter.send", "note.read", "grant.propose"),
 )
 NUMBER = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 """What looks like a CPR number."""

@@ -165,3 +165,14 @@ def test_saving_the_day_of_death_tells_what_must_be_closed(session: Session, law
     assert "2 forløb er ikke lukket" in page
     assert all(f"Luk {grant.case_number}" in page for grant in (first, second))
     assert 'value="14-10-2014"' in form
+
+
+def test_who_may_not_close_a_course_reads_who_does(session: Session, law: Law, as_controller: Visitor) -> None:
+    first, _ = two_courses(session, law)
+    first.citizen.died_on = DAY
+    session.commit()
+
+    page = as_controller.get(f"/borgere/{first.citizen.public_id}").text
+
+    assert "Sagsbehandleren lukker dem." in page
+    assert "/ophoer" not in page
