@@ -3,10 +3,12 @@
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography.fernet import Fernet
 
@@ -66,6 +68,7 @@ class Config:
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = OWN_HOSTS
     trusted_proxies: tuple[Proxy, ...] = ()
+    unread: tuple[str, ...] = ()
     outward: bool = False
     aa_as_ring: bool = True
 
@@ -81,6 +84,7 @@ class Config:
                 **({"SMTP_FROM": self.mail.sender, "PUBLIC_URL": self.public_url} if self.mail else {}),
             }
         )
+        problems += self.unread
         if not (self.demo or self.testing):
             problems += self._unsafe()
         if problems:
@@ -110,17 +114,21 @@ class Config:
         if runs_demo():
             return cls.for_demo(demo_folder(), port=port)
         public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
+        unread: list[str] = []
+        proxies = _read(_trusted_proxies, unread) or ()
+        mail, working_date = _read(_mail_server, unread), _read(_working_date, unread)
         return cls(
             database_url=normalised_url(os.environ.get("DATABASE_URL", "")),
             secret_key=os.environ.get("SECRET_KEY", ""),
             cpr_keys=tuple(_listed("CPR_KEYS")),
             cpr_index_key=os.environ.get("CPR_INDEX_KEY", ""),
-            working_date=_date_or_none(os.environ.get("WORKING_DATE")),
+            working_date=working_date,
             queue_file=Path(os.environ.get("QUEUE_FILE", "queue.sqlite")),
-            mail=_mail_server(),
+            mail=mail,
             public_url=public_url,
             trusted_hosts=tuple(_listed("TRUSTED_HOSTS")) or (settings.host_of(public_url),),
-            trusted_proxies=_trusted_proxies(),
+            trusted_proxies=proxies,
+            unread=tuple(unread),
             aa_as_ring=os.environ.get("SORT_AA", "Å") != "AA",
             outward=outward,
         )
@@ -137,13 +145,29 @@ class Config:
             cpr_index_key=keys["cpr_index_key"],
             demo=True,
             secure_cookies=False,
-            working_date=_date_or_none(os.environ.get("WORKING_DATE")) or DEMO_DAY,
+            working_date=_working_date() or DEMO_DAY,
             queue_file=folder / "queue.sqlite",
             public_url=os.environ.get("PUBLIC_URL", "").rstrip("/") or f"http://127.0.0.1:{port}",
             trusted_hosts=(*OWN_HOSTS, *_listed("DEMO_HOSTS")),
             trusted_proxies=_trusted_proxies(),
             aa_as_ring=os.environ.get("SORT_AA", "Å") != "AA",
         )
+
+
+Setting = TypeVar("Setting")
+
+
+def _read(reader: Callable[[], Setting], unread: list[str]) -> Setting | None:
+    """Read one setting; note what is wrong with it, so that it is told beside the others."""
+    try:
+        return reader()
+    except UnsafeSettings as error:
+        unread.append(str(error))
+        return None
+
+
+def _working_date() -> date | None:
+    return _date_or_none(os.environ.get("WORKING_DATE"))
 
 
 def normalised_url(url: str) -> str:

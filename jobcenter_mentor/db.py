@@ -31,6 +31,10 @@ READING: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
 """How a transaction is begun that writes, and by database one that reads."""
+OUR_CONNECTION = "mentor_connection"
+"""A function that SQLite has on the program's own connections alone, for the guards to ask."""
+BEGUN = "begun"
+"""Marks a session that is inside one of the two."""
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -229,17 +233,13 @@ def transaction() -> Iterator[Session]:
 
     What the request has read before is read anew: it may have changed meanwhile.
     """
-    session = _begun(WRITING)
-    session.expire_all()
     act: Act | None = g.get("act")
-    try:
+    with _begun(WRITING) as session:
+        session.expire_all()
         if act is not None:
             act.begin(session)
         yield session
         session.commit()
-    except BaseException:
-        session.rollback()
-        raise
     if act is not None:
         act.committed()
 
@@ -251,27 +251,37 @@ def read_transaction() -> Iterator[Session]:
     The database refuses every write while it reads. The audit rows that were added meanwhile are committed at the end
     by a short transaction of their own, before the page can be sent; where they can't be kept, the page fails.
     """
-    session = _begun(READING[db.engine.dialect.name])
-    try:
+    with _begun(READING[db.engine.dialect.name]) as session:
         with session.no_autoflush:
             yield session
         looks = _looks(session)
         session.commit()
         if looks:
-            _begun(WRITING).add_all(looks)
+            session.connection(execution_options=WRITING)
+            session.add_all(looks)
             session.commit()
+
+
+@contextmanager
+def _begun(options: dict[str, Any]) -> Iterator[Session]:
+    """Begin the request's transaction in the way asked for; roll it back where it fails.
+
+    A row that was looked at after an earlier transaction has been loaded anew in one of its own, which ends here.
+    """
+    session = db.session()
+    if session.info.get(BEGUN):
+        raise RuntimeError("A transaction was begun inside another one")
+    if session.in_transaction():
+        session.commit()
+    session.info[BEGUN] = True
+    try:
+        session.connection(execution_options=options)
+        yield session
     except BaseException:
         session.rollback()
         raise
-
-
-def _begun(options: dict[str, Any]) -> Session:
-    """Return the request's session with its transaction begun in the way asked for."""
-    session = db.session()
-    if session.in_transaction():
-        raise RuntimeError("A transaction was begun inside another one")
-    session.connection(execution_options=options)
-    return session
+    finally:
+        session.info.pop(BEGUN, None)
 
 
 def _looks(session: Session) -> list[Any]:
@@ -327,6 +337,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__ != "sqlite3":
         return
     connection.isolation_level = None
+    connection.create_function(OUR_CONNECTION, 0, lambda: 1)
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",

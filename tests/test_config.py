@@ -182,8 +182,14 @@ def test_an_installation_answers_to_its_public_name(
 def test_a_proxy_that_is_no_address_is_refused_by_name(environment: pytest.MonkeyPatch, wrong: str) -> None:
     environment.setenv("TRUSTED_PROXIES", f"127.0.0.1, unix, {wrong}")
 
-    with pytest.raises(UnsafeSettings, match="TRUSTED_PROXIES"):
+    environment.setenv("SMTP_HOST", "post.example.dk")
+    environment.setenv("SMTP_PORT", "mange")
+    environment.setenv("SECRET_KEY", "kort")
+
+    with pytest.raises(UnsafeSettings) as told:
         Config.from_environment()
+
+    assert all(name in str(told.value) for name in ("TRUSTED_PROXIES", "SMTP_PORT", "SECRET_KEY"))
 
 
 def test_the_path_of_a_database_file_is_taken_from_the_folder_of_the_command(

@@ -85,3 +85,14 @@ def test_a_transaction_is_not_begun_inside_another(app: Flask) -> None:
         reading.scalar(select(Citizen.id))
         with pytest.raises(RuntimeError, match="inside another"), transaction():
             pass
+
+
+def test_a_row_looked_at_between_two_transactions_does_not_stand_in_the_way(app: Flask, citizen: Citizen) -> None:
+    with app.app_context():
+        with read_transaction() as reading:
+            found = reading.get_one(Citizen, citizen.id)
+        with pytest.raises(ValueError, match="fortrudt"), transaction():
+            raise ValueError("fortrudt")
+        name = found.first_name
+        with read_transaction() as reading:
+            assert reading.scalar(select(Citizen.first_name)) == name

@@ -44,6 +44,7 @@ class LawfulChange(Base):
     __table_args__ = (
         CheckConstraint("way IN ('encryption', 'deletion', 'column')", name="known_way"),
         CheckConstraint("first_id <= last_id", name="first_before_last"),
+        CheckConstraint("id > 0 AND (open_id IS NULL OR open_id < 0)", name="open_points_nowhere"),
     )
     guard: ClassVar[Guard] = Guard((Rule("OLD.open_id IS NULL"), Rule(but=("open_id",))))
 

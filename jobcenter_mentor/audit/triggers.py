@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Integer, Table, UniqueConstraint, inspect, text
 
+from jobcenter_mentor.db import OUR_CONNECTION
 from jobcenter_mentor.guards import ALWAYS, NEVER, Guard, Tally, encrypted, guarded
 
 MARK = "_guard_"
@@ -31,6 +32,8 @@ TALLY = (
     'AND other."{when}" IS NULL'
 )
 DOORS = "lawful_change"
+FORGED = f"{OUR_CONNECTION}() IS NOT 1"
+"""A door that the program's own connection doesn't open; a bare SQLite has no such function and refuses by itself."""
 SAME_KEY = 'EXISTS (SELECT 1 FROM "{table}" AS other WHERE {same})'
 NO_DOOR = (
     "NOT EXISTS (SELECT 1 FROM lawful_change WHERE open_id IS NOT NULL AND way = '{way}' AND table_name = '{table}' "
@@ -100,7 +103,7 @@ def _guard(connection: Connection, table: Table, guard: Guard, columns: list[str
         _guard_postgresql(connection, table, writer)
         return
     conditions = {
-        "insert": _any([writer.closed(), *writer.replaced("insert")]),
+        "insert": _any([writer.closed(), *writer.replaced("insert"), *([FORGED] if table.name == DOORS else [])]),
         "update": _any([writer.changed(), *writer.replaced("update")]),
         "delete": writer.deleted(),
     }

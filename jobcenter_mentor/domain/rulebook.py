@@ -13,6 +13,7 @@ from jobcenter_mentor.domain.catalogue import RULES
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.missing import QUESTIONS
+from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.rule import Statement
 
 LAW_2013, LAW_2014, LAW_2016, LAW_2020 = "LAB 2013", "LAB 2014", "LAB 2016", "LAB 2020"
@@ -132,6 +133,8 @@ def stated(rule: str, law: LawOfDay) -> Finding:
     if known.figure:
         value = law[known.figure]
         words = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+        if isinstance(value, int) and law.parameter(known.figure).unit.startswith("øre"):
+            words = f"{format_kroner(value)} kr."
         answer = words if isinstance(words, int | str) else str(words)
         made = finding(rule, answer, {}, value=value, source=law.source(known.figure), law=law)
     law.stated[rule] = made

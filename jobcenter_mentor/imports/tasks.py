@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import url_for
+from flask import current_app
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, read_transaction, transaction
@@ -81,5 +81,5 @@ def take_in(
 
 
 def _address(public_id: str) -> str:
-    """Return the address of the sheet's page, within the site."""
-    return url_for("imports.show", public_id=public_id, _external=False)
+    """Return the address of the sheet's page, within the site; a worker has no request to build it from."""
+    return current_app.url_map.bind("").build("imports.show", {"public_id": public_id})

@@ -135,7 +135,7 @@ def _ask() -> ResponseReturnValue | None:
     if not is_for_api() and not roles_on(acting_user(), working_day()):
         return _without_a_role()
     if not may(acting_user(), action, on=working_day()):
-        raise NotAllowed("Din rolle giver ikke adgang til det.")
+        raise NotAllowed("Din rolle giver ikke adgang til det. Spørg din teamleder, hvis opgaven er din.")
     if not needs_reason(acting_user(), action, on=working_day()):
         return None
     if is_for_api():

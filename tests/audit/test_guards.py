@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import lawful, triggers
 from jobcenter_mentor.audit.models import Event, LawfulChange
 from jobcenter_mentor.config import Config
-from jobcenter_mentor.db import Base, db, transaction
+from jobcenter_mentor.db import OUR_CONNECTION, Base, db, transaction
 from jobcenter_mentor.guards import Guard, guarded
 from jobcenter_mentor.letters.models import Letter
 from tests.town import build_town
@@ -56,6 +56,11 @@ def bare(url: str) -> Iterator[Any]:
     finally:
         connection.rollback()
         connection.close()
+
+
+def is_refused(said: str) -> bool:
+    """Tell whether a guard stopped a statement; a door is one that only the program's own SQLite connection knows."""
+    return REFUSED in said or OUR_CONNECTION in said
 
 
 def refusal(connection: Any, statement: str) -> str:
@@ -114,7 +119,7 @@ def test_nothing_but_a_lawful_way_changes_a_settled_row(town: str, engine_name: 
     past = []
     with bare(town) as connection:
         for table, guard in guarded():
-            past += [one for one in attacks(table, guard, engine_name) if REFUSED not in refusal(connection, one)]
+            past += [one for one in attacks(table, guard, engine_name) if not is_refused(refusal(connection, one))]
 
     assert past == []
 
@@ -187,6 +192,24 @@ def test_no_transaction_ends_with_a_door_open(town: str) -> None:
 def test_a_door_that_was_closed_stays_closed(town: str) -> None:
     with pytest.raises(IntegrityError, match=REFUSED), transaction() as session:
         session.execute(text("UPDATE lawful_change SET open_id = -1 WHERE id = 1"))
+
+
+@pytest.mark.parametrize("keys", ["ON", "OFF"])
+@pytest.mark.parametrize("pointing_at", ["7", "-1"])
+def test_no_door_is_opened_and_left_by_hand(town: str, engine_name: str, keys: str, pointing_at: str) -> None:
+    door = (
+        "INSERT INTO lawful_change (id, way, table_name, column_name, first_id, last_id, reason, open_id, at) "
+        f"VALUES (7, 'deletion', 'event', '', 0, 999999, 'x', {pointing_at}, '2026-01-01')"
+    )
+    with bare(town) as connection:
+        if engine_name == "sqlite":
+            connection.execute(f"PRAGMA foreign_keys = {keys}")
+            with pytest.raises(sqlite3.Error, match=OUR_CONNECTION):
+                connection.execute(door)
+        else:
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            with pytest.raises(psycopg.Error, match=r"open_points_nowhere|fk_lawful_change_open_id"):
+                connection.execute(door)
 
 
 @pytest.mark.parametrize("engine_name", ["postgresql"], scope="session")

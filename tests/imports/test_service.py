@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.imports import service
+from jobcenter_mentor.imports import service, tasks
 from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.mentors.models import Mentor
@@ -238,3 +239,8 @@ def test_a_frame_that_the_year_does_not_have_is_not_warned_of(session: Session, 
     a_frame(session, year=2015)
 
     assert (before, warned()) == ([], [2])
+
+
+def test_a_worker_without_a_request_knows_the_address_of_a_sheet(app: Flask) -> None:
+    with app.app_context():
+        assert tasks._address("abc") == "/import/abc"

@@ -531,6 +531,9 @@ def _lawful_change() -> None:
         sa.Column("open_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("first_id <= last_id", name=op.f("ck_lawful_change_first_before_last")),
+        sa.CheckConstraint(
+            "id > 0 AND (open_id IS NULL OR open_id < 0)", name=op.f("ck_lawful_change_open_points_nowhere")
+        ),
         sa.CheckConstraint("way IN ('encryption', 'deletion', 'column')", name=op.f("ck_lawful_change_known_way")),
         sa.ForeignKeyConstraint(
             ["open_id"],
