@@ -16,11 +16,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Index, MetaData, String, event, text
-from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.types import LargeBinary, TypeDecorator
 
+from jobcenter_mentor import sqlite
 from jobcenter_mentor.domain.alphabet import sort_key
 
 ROWS_PER_PAGE = 50
@@ -31,8 +31,6 @@ READING: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
 """How a transaction is begun that writes, and by database one that reads."""
-OUR_CONNECTION = "mentor_connection"
-"""A function that SQLite has on the program's own connections alone, for the guards to ask."""
 BEGUN = "begun"
 """Marks a session that is inside one of the two."""
 NAMES = {
@@ -331,31 +329,4 @@ def _box() -> MultiFernet:
     return box
 
 
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Set up a new SQLite connection: durable, with foreign keys, and with transactions begun by us."""
-    if type(connection).__module__ != "sqlite3":
-        return
-    connection.isolation_level = None
-    connection.create_function(OUR_CONNECTION, 0, lambda: 1)
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-        "cache_size=-64000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    """Begin a writing transaction IMMEDIATE on SQLite; let one that reads refuse to write."""
-    if connection.dialect.name != "sqlite":
-        return
-    options = connection.get_execution_options()
-    reading = bool(options.get("reading"))
-    if connection.info.get("query_only", False) != reading:
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
-        connection.info["query_only"] = reading
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
+sqlite.listen()

@@ -168,7 +168,7 @@ def may_import(module: Module, target: tuple[str, ...]) -> bool:
     if role == "forms":
         return target == ("web", "forms")
     if role in {"models", "service"}:
-        base = {"clock", "config", "db", "guards", "locks", "sheets", "templating"}
+        base = {"clock", "config", "db", "guards", "locks", "sheets", "sqlite", "templating"}
         return target[0] in base or follows_order(module, target, wanted)
     return False
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Integer, Table, UniqueConstraint, inspect, text
 
-from jobcenter_mentor.db import OUR_CONNECTION
 from jobcenter_mentor.guards import ALWAYS, NEVER, Guard, Tally, encrypted, guarded
+from jobcenter_mentor.sqlite import OUR_CONNECTION
 
 MARK = "_guard_"
 """Part of the name of every trigger and function made here."""

@@ -120,7 +120,7 @@ def list_failed(session: Session, *, on: date) -> list[tuple[Reminder, User]]:
         .join(newest, (newest.c.user_id == Reminder.user_id) & (newest.c.day == Reminder.day))
         .join(User, User.id == Reminder.user_id)
         .where(Reminder.failed_at.is_not(None), Reminder.day >= on - TOLD_FOR, User.active)
-        .order_by(Reminder.day.desc(), User.full_name)
+        .order_by(Reminder.day.desc(), User.sort_key)
     )
     return [(row, user) for row, user in session.execute(found)]
 

@@ -147,7 +147,7 @@ def offered(session: Session, *, by: User, on: date) -> list[User]:
     )  # fmt: skip
     if teams is not None:
         found = found.where(RoleAssignment.team_id.in_(teams))
-    return list(session.scalars(found.distinct().order_by(User.full_name, User.id)))
+    return list(session.scalars(found.distinct().order_by(User.sort_key, User.id)))
 
 
 def chosen(session: Session, public_id: str, *, by: User, on: date) -> int | None:

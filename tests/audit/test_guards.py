@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import lawful, triggers
 from jobcenter_mentor.audit.models import Event, LawfulChange
 from jobcenter_mentor.config import Config
-from jobcenter_mentor.db import OUR_CONNECTION, Base, db, transaction
+from jobcenter_mentor.db import Base, db, transaction
 from jobcenter_mentor.guards import Guard, guarded
 from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.sqlite import OUR_CONNECTION
 from tests.town import build_town
 
 UNCHANGEABLE = {
