@@ -1,6 +1,7 @@
 """Serveren og driftsfejl: it starts on good tables and a free address only, and faults are told by their kind."""
 
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -16,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor import faults, server
+from jobcenter_mentor import faults, schema, server
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import UnsafeSettings
 from jobcenter_mentor.schema import wanted_revision
@@ -45,12 +46,40 @@ def test_an_address_that_cannot_be_had_is_named(host: str, port: int, told: str)
         server.refuse_taken(host, port)
 
 
-def test_tables_of_another_version_are_refused_with_the_command_to_run(app: Flask, session: Session) -> None:
+def test_tables_of_another_version_are_refused_with_the_command_to_run(
+    app: Flask, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = wanted_revision()
+    assert server.refuse_other_tables(app) == older
+    with_a_younger_version(tmp_path / "migrations", after=older, monkeypatch=monkeypatch)
+
+    with pytest.raises(
+        UnsafeSettings, match=rf"udgave {older}; programmet bruger younger\. .* jobcenter-mentor db upgrade"
+    ):
+        server.refuse_other_tables(app)
+
+
+def with_a_younger_version(folder: Path, *, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a program that has one migration more than the database."""
+    shutil.copytree(schema.MIGRATIONS, folder)
+    younger = f'"""One more."""\n\nrevision = "younger"\ndown_revision = "{after}"\n'
+    (folder / "versions" / "younger.py").write_text(younger, encoding="utf-8")
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
+    monkeypatch.setattr(schema, "wanted_revision", schema.wanted_revision.__wrapped__)
+
+
+def test_tables_of_a_version_the_program_does_not_know_are_refused_with_the_ways_out(
+    app: Flask, session: Session
+) -> None:
     right = server.refuse_other_tables(app)
     session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     session.commit()
+    told = (
+        rf"udgave 0000, som programmet \(udgave {right}\) ikke kender\. "
+        "Brug den nyere udgave af programmet, eller læg sikkerhedskopien"
+    )
 
-    with pytest.raises(UnsafeSettings, match=r"udgave 0000; programmet bruger .* jobcenter-mentor db upgrade"):
+    with pytest.raises(UnsafeSettings, match=told):
         server.refuse_other_tables(app)
 
     assert right == wanted_revision()

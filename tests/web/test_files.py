@@ -52,7 +52,7 @@ def case(session: Session, law: Law) -> Case:
     citizen, grant = referral.citizen, granted(session, referral, law=law)
     grant.mentor_id = a_mentor(session).id
     _protect(session, citizen, by)
-    waiting = proposed(session, a_referral(session, citizen), by=by, law=law)
+    waiting = proposed(session, a_referral(session, citizen), by=by, law=law, minutes_per_week=60)
     more = NewChange("hours", "Har brug for mere.", start=date(2014, 12, 1), minutes_per_week=180)
     change = changes.propose(session, grant, more, by=by, on=WORKING_DAY, law=law)
     to = addressee(citizen, WORKING_DAY)
