@@ -223,9 +223,11 @@ def test_the_frame_shows_menu_search_person_and_demo(pages):
         municipality="Sønderå Kommune",
         demo_banner=DAY,
         menu=lambda: [("Min dag", "/", True), ("Borgere", "/borgere", False)],
+        more=lambda: [("Penge", [("Ramme", "/ramme")])],
     )
 
     assert '<a href="/" aria-current="page">Min dag<' in page
+    assert '<section aria-label="Penge"><b>Penge</b><a href="/ramme">Ramme</a></section>' in page
     assert "arbejdsdag onsdag den 15. oktober 2014" in page
     assert "Lone Kjærgaard" in page
     assert 'name="csrf_token" value="token"' in page
@@ -325,7 +327,7 @@ def test_the_retskort_shows_every_question_with_answer_facts_and_kind_of_source(
 @pytest.mark.parametrize(
     ("kind", "call", "seen"),
     [
-        ("status", 'chip("ok", "Godkendt")', "#success"),
+        ("status", 'chip("ok", "Godkendt")', "#icon-success"),
         ("status", "days(-2)", "st--stop"),
         ("status", "days(0, law=false)", "st--warn"),
         ("status", "days(9)", "om 9 dage"),
@@ -337,7 +339,7 @@ def test_the_retskort_shows_every_question_with_answer_facts_and_kind_of_source(
         ("fields", "date(f.name)", 'placeholder="dd-mm-åååå"'),
         ("fields", 'area(f.name, gap="Datoen mangler")', "Datoen mangler"),
         ("fields", "radios(f.answer)", 'type="radio" id="answer-1"'),
-        ("fields", 'taps(f.answer, icons={"a": "persons"})', "#persons"),
+        ("fields", 'taps(f.answer, icons={"a": "persons"})', "#icon-persons"),
         ("fields", 'taps(f.barriers, "wrap", kind="checkbox")', 'type="checkbox" id="barriers-0"'),
         ("fields", "tick(f.heard)", "Borgeren er hørt"),
         ("tables", 'tally([(4, "frister", "#h", true)])', "is-stop"),
@@ -397,7 +399,7 @@ def test_every_icon_a_template_names_is_in_the_sprite(pages):
     named = {name for text in texts for name in re.findall(r'icon\("([a-z-]+)"', text)}
 
     assert "search" in named
-    assert [name for name in sorted(named) if f'<symbol id="{name}"' not in sprite] == []
+    assert [name for name in sorted(named) if f'<symbol id="icon-{name}"' not in sprite] == []
 
 
 def test_the_style_sheet_finds_its_fonts_and_icons():

@@ -50,7 +50,10 @@ def test_the_home_of_the_coordinator_shows_hours_and_who_waits(session, coordina
 def test_a_caseworker_without_mentors_sees_an_empty_corps(app, session):
     caseworker = logged_in(app, session, a_user(session, "SB"))
 
-    assert "Begynd med at oprette en mentor" in text_of(caseworker.get("/korpset"))
+    page = text_of(caseworker.get("/korpset"))
+
+    assert "En matchkoordinator opretter dem." in page
+    assert "Begynd med at oprette en mentor" not in page
 
 
 @pytest.mark.parametrize("path", ["/korpset", "/mentorer/ny", "/matchning", "/leverandoerer"])
