@@ -35,7 +35,7 @@ def refer_a_new_citizen(page: Page) -> str:
     page.get_by_role("link", name="Ny bevilling").first.click()
     look_at(page, "henvisning-find")
     page.get_by_role("link", name="Opret borger").click()
-    page.get_by_label("CPR-nummer").fill(nobodys_cpr(2900))
+    page.get_by_label("CPR-nummer", exact=True).fill(nobodys_cpr(2900))
     page.get_by_label("Fornavn").fill("Walther")
     page.get_by_label("Efternavn").fill("Ærøskøbing")
     page.get_by_label("Målgruppe", exact=True).select_option("kontanthjaelp")

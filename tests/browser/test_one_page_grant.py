@@ -54,7 +54,7 @@ class Keyboard:
 
 def a_known_citizen(page: Page) -> None:
     page.goto("/borgere/ny")
-    page.get_by_label("CPR-nummer").fill(CPR)
+    page.get_by_label("CPR-nummer", exact=True).fill(CPR)
     page.get_by_label("Fornavn").fill("Tove")
     page.get_by_label("Efternavn").fill("Åkjær")
     page.get_by_label("Målgruppe", exact=True).select_option("kontanthjaelp")

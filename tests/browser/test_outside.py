@@ -63,7 +63,7 @@ def test_what_is_written_outlives_the_line_and_stays_on_its_own_case(
         page.goto(mine)
         note = page.get_by_label("Note", exact=True)
         if not note.is_visible():
-            page.locator("summary").click()
+            page.locator("main summary").click()
         note.fill(words)
         expect(page.locator(".draft [role=status]")).to_contain_text(re.compile(r"Kladde gemt kl\. \d\d\.\d\d"))
         page.context.set_offline(True)
