@@ -58,6 +58,9 @@ ROWS = {
     "job": "SELECT public_id, NULL, NULL, NULL, NULL FROM job",
     "pay_line": f"SELECT p.public_id, g.team_id, g.mentor_id, p.supplier_id, NULL {GRANT} "
     "JOIN pay_line p ON p.grant_id = g.id",
+    "paid_line": f"SELECT p.public_id, g.team_id, g.mentor_id, p.supplier_id, NULL {GRANT} "
+    "JOIN pay_line p ON p.grant_id = g.id "
+    "WHERE p.released_on IS NOT NULL AND p.corrects_id IS NULL AND p.credited < p.amount",
     "invoice": "SELECT public_id, NULL, NULL, supplier_id, NULL FROM invoice",
     "journal_entry": f"SELECT j.public_id, {OF_GRANT} {GRANT} "
     "JOIN journal_entry j ON j.grant_id = g.id WHERE j.is_health",
@@ -130,6 +133,7 @@ KINDS = {
     "accounting.match": "pay_line",
     "accounting.reject": "pay_line",
     "accounting.release": "pay_line",
+    "corrections": "paid_line",
     "accounting.invoice": "invoice",
     "accounting.chain_of_course": "grant",
     "accounting": "claim",
