@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from benchmarks.reserving import let_loose
@@ -120,8 +121,11 @@ def _approve_all(
 
 
 def _approved(by: User, public_id: str, letter: tuple[Draft, bytes]) -> bool:
-    """Read the case and approve it; False where another approval has changed the refund since it was read."""
-    with suppress(Conflict), transaction() as session:
+    """Read the case and approve it; False where another has changed the refund since it was read, or still writes.
+
+    On a busy machine a writer may wait for the lock longer than SQLite does.
+    """
+    with suppress(Conflict, OperationalError), transaction() as session:
         decision = deciding.get_decision(session, public_id, by=by, on=WORKING_DAY, action="grant.approve")
         seen = deciding.shown_today(session, decision, on=WORKING_DAY, law=LAW)
         deciding.approve(session, decision, by=by, on=WORKING_DAY, law=LAW, letter=letter, shown=seen)
