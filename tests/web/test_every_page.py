@@ -34,6 +34,7 @@ CASES = {
     "grant": ("/bevillinger/{}", "/logbog/{}/alle"),
     "decision": ("/bevillinger/afgoerelse/{}", "/aendringer/afgoerelse/{}", "/aendringer/hoering/{}"),
     "referral": ("/henvisninger/{}",),
+    "pay_line": ("/refusion/linjer/{}",),
 }
 """The pages of a case that lists and searches lead to, and that lead on to what is kept in it."""
 
