@@ -23,8 +23,8 @@ NO_LINK = {
 }  # fmt: skip
 """Pages whose door is no link: the log-in, the box of reasons, the operator's signs of life, links sent by mail, what a
 form leads to, and the figures that the menu fetches for itself."""
-IN_ITS_TURN = {"changes.hear", "changes.hearing_letter", "grants.preview"}
-"""Pages that a decision leads to only while they are its next step."""
+IN_ITS_TURN = {"changes.hear", "changes.hearing_letter", "grants.preview", "corrections.new"}
+"""Pages that a decision, or a paid line with something left to correct, leads to only while they are the next step."""
 NAMELESS = {"surveys.interview", "citizens.show"}
 """Pages that may share a title: a survey tells of nobody, and a citizen is called by initials alone."""
 EACH = 2
