@@ -19,7 +19,8 @@ DRAFT = {"first_day": "01-07-2014", "last_day": "30-09-2014"}
 MONEY = (
     Act("accounting.match", "controller", WAITING, NOT_FAULTY),
     Act("accounting.reject", "controller", WAITING, {"reason": "Timerne er ikke i logbogen."}),
-    Act("corrections.create", "controller", RELEASED, {"amount": "{rest}", "minutes": "0", "note": "Faktureret for meget."}),
+    Act("corrections.create", "controller", RELEASED,
+        {"amount": "{rest}", "minutes": "0", "note": "Faktureret for meget."}),
     Act("accounting.match_all", "controller"),
     Act("accounting.release", "controller2", MATCHED, before=("accounting.match_all",), opposite="reject.matched"),
     Act("accounting.reject", "controller2", MATCHED, {"reason": "Timerne er ikke i logbogen."},
