@@ -110,7 +110,7 @@ def written_by_hand(facts: CaseFacts) -> Answer:  # noqa: C901 - one run of ifs,
                 duty = False
     else:
         duty = False
-        said["lab2014.rp.excluded"] = True
+        said["lab2014.rp.excluded"] = False
     discharge: bool | None = False
     earliest = None
     if group:

@@ -16,6 +16,8 @@ from jobcenter_mentor.citizens.numbers import not_merged
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 
 MOST_HITS = 50
+MOST_TYPED, MOST_SIGNS = 1_000, 100
+"""Signs of a search that are read, and of each of its words."""
 
 
 class CitizenRow(NamedTuple):
@@ -115,12 +117,17 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).lower().split())
 
 
+def search_words(text: str) -> list[str]:
+    """Ordene i en søgning: at most six, each cut where no name is longer, so that no database refuses the pattern."""
+    return [word[:MOST_SIGNS] for word in folded(text[:MOST_TYPED]).split()[:6]]
+
+
 def _named(text: str) -> ColumnElement[bool] | None:
     """Each word typed stands at the start of a name; None without words.
 
     A protected name is found by nobody, so that what was typed never tells whose the hidden name is.
     """
-    words = folded(text).split()[:6]
+    words = search_words(text)
     if not words:
         return None
     name = Citizen.search_name

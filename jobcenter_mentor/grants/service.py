@@ -12,7 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
-from jobcenter_mentor.citizens.listing import folded
+from jobcenter_mentor.citizens.listing import search_words
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.errors import NotFound
@@ -172,7 +172,7 @@ def _conditions(chosen: GrantFilter, on: date) -> list[ColumnElement[bool]]:
         conditions.append(Team.public_id == chosen.team)
     if chosen.mentor:
         conditions.append(Mentor.public_id == chosen.mentor)
-    for word in folded(chosen.text).split()[:6]:
+    for word in search_words(chosen.text):
         conditions.append(
             or_(
                 and_(Citizen.search_name.contains(word, autoescape=True), Citizen.protected.is_(False)),

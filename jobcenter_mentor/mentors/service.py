@@ -35,6 +35,8 @@ from jobcenter_mentor.suppliers.service import price_of_contract
 
 LONGEST_SKILL = 60
 FIRST_YEAR = 1950
+MOST_SIGNS = 100
+"""Signs of a search that are read; no name is longer."""
 PLAIN = (
     "mentor_type", "employer", "supplier_id", "area", "qualification", "course_hours", "sex", "evenings",
     "clearance_on", "children_clearance_on", "proof_on", "transport", "work_area", "education", "main_occupation",
@@ -148,7 +150,7 @@ def list_mentors(
     if wanted.mentor_type:
         statement = statement.where(Mentor.mentor_type == wanted.mentor_type)
     if wanted.text:
-        statement = statement.where(Mentor.search_name.contains(wanted.text.casefold(), autoescape=True))
+        statement = statement.where(Mentor.search_name.contains(wanted.text[:MOST_SIGNS].casefold(), autoescape=True))
     return session.scalars(statement.order_by(Mentor.sort_key, Mentor.id)).all()
 
 

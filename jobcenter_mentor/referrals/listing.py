@@ -16,6 +16,8 @@ from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 from jobcenter_mentor.referrals.models import Referral
 
 MOST_HITS = 20
+LENGTHS = range(4, 13)
+"""Signs of a case number, from those that tell it from a year of birth to a whole one."""
 
 
 class ReferralRow(NamedTuple):
@@ -101,7 +103,7 @@ def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) ->
 def find_cases(session: Session, text: str, *, by: User, on: date) -> list[ReferralRow]:
     """Søg på sagsnummer: those that begin with what was typed (»2014-09«), at most 20; logged when any is shown."""
     typed = text.strip()
-    if not typed.replace("-", "").isdecimal() or len(typed) < 4:
+    if not typed.replace("-", "").isdecimal() or len(typed) not in LENGTHS:
         return []
     rows = visible(
         _ROWS.where(Referral.case_number.startswith(typed, autoescape=True)), Referral, by, "referral.read", on

@@ -128,3 +128,13 @@ def test_a_request_too_large_is_refused(app: Flask, as_admin: Visitor) -> None:
 
 def test_a_method_a_page_does_not_know_is_refused(as_admin: Visitor) -> None:
     assert as_admin.post("/drift").status_code == 405
+
+
+@pytest.mark.parametrize("letter", ["x", "1", "å "])
+@pytest.mark.parametrize("address", ["/borgere", "/bevillinger", "/mentorer"])
+def test_a_search_of_any_length_finds_nobody(as_coordinator: Visitor, address: str, letter: str) -> None:
+    """SQLite refuses a pattern of 50,000 signs."""
+    typed = letter * 60_000
+
+    assert as_coordinator.get(address, query_string={"q": typed, "text": typed}).status_code in (200, 422)
+    assert as_coordinator.post("/borgere/soeg", data={"q": typed}, follow_redirects=True).status_code == 200

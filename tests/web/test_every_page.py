@@ -25,7 +25,7 @@ NO_LINK = {
 form leads to, and the figures that the menu fetches for itself."""
 IN_ITS_TURN = {"changes.hear", "changes.hearing_letter", "grants.preview", "corrections.new"}
 """Pages that a decision, or a paid line with something left to correct, leads to only while they are the next step."""
-NAMELESS = {"surveys.interview", "citizens.show"}
+NAMELESS = {"surveys.interview", "citizens.show", "journal.show"}
 """Pages that may share a title: a survey tells of nobody, and a citizen is called by initials alone."""
 EACH = 2
 """How many addresses of each page a walk asks for."""
