@@ -264,11 +264,13 @@ def read_transaction() -> Iterator[Session]:
 def _begun(options: dict[str, Any]) -> Iterator[Session]:
     """Begin the request's transaction in the way asked for; roll it back where it fails.
 
-    A row that was looked at after an earlier transaction has been loaded anew in one of its own, which ends here.
+    A row that was looked at after an earlier transaction has been loaded anew in one of its own, which ends here. Rows
+    changed outside any transaction would be kept by nobody's decision: RuntimeError names them.
     """
     session = db.session()
     if session.info.get(BEGUN):
         raise RuntimeError("A transaction was begun inside another one")
+    _refuse_unsaved(session)
     if session.in_transaction():
         session.commit()
     session.info[BEGUN] = True
@@ -282,10 +284,22 @@ def _begun(options: dict[str, Any]) -> Iterator[Session]:
         session.info.pop(BEGUN, None)
 
 
+def _refuse_unsaved(session: Session) -> None:
+    unsaved = [*session.new, *_changed(session)]
+    if unsaved:
+        session.rollback()
+        names = sorted({type(row).__name__ for row in unsaved})
+        raise RuntimeError(f"Changed before the transaction was begun: {', '.join(names)}")
+
+
+def _changed(session: Session) -> list[Any]:
+    """Return the kept rows that wait to be changed or deleted."""
+    return [*(row for row in session.dirty if session.is_modified(row)), *session.deleted]
+
+
 def _looks(session: Session) -> list[Any]:
     """Take the audit rows that wait out of the session. Raises RuntimeError where anything else was changed."""
-    looks = list(session.new)
-    changed = [row for row in [*session.dirty, *session.deleted] if row in session.deleted or session.is_modified(row)]
+    looks, changed = list(session.new), _changed(session)
     if changed or not all(isinstance(row, LogRow) for row in looks):
         raise RuntimeError(f"A page that reads changed {sorted({type(row).__name__ for row in [*changed, *looks]})}")
     for row in looks:

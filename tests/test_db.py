@@ -1,5 +1,8 @@
 """The two kinds of transaction: one that writes, and one that only reads and keeps the looks at its end."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, insert, select, text
@@ -96,3 +99,16 @@ def test_a_row_looked_at_between_two_transactions_does_not_stand_in_the_way(app:
         name = found.first_name
         with read_transaction() as reading:
             assert reading.scalar(select(Citizen.first_name)) == name
+
+
+@pytest.mark.parametrize("begin", [transaction, read_transaction])
+def test_what_was_changed_before_a_transaction_is_never_kept_by_it(
+    session: Session, citizen: Citizen, begin: Callable[[], AbstractContextManager[Session]]
+) -> None:
+    citizen.first_name = "Anden"
+
+    with pytest.raises(RuntimeError, match="Citizen"), begin():
+        pass
+
+    session.expire_all()
+    assert session.scalar(select(Citizen.first_name)) != "Anden"

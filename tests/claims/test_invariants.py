@@ -225,4 +225,4 @@ def test_random_steps_break_nothing(session: Session, law: Law) -> None:
 @pytest.mark.parametrize("engine_name", ["sqlite"], scope="session")
 def test_10000_random_steps_break_nothing(session: Session, law: Law) -> None:
     """On SQLite: what the steps do is the same on both, and the short walk above goes on both."""
-    assert walk(session, law, walks=210, steps=50) >= 10_000
+    assert walk(session, law, walks=225, steps=50) >= 10_000
