@@ -19,6 +19,8 @@ ORDER_OF_2022, ORDER_OF_2024 = date(2022, 1, 1), date(2024, 1, 1)
 EDUCATION_RIGHT_FROM = date(2022, 5, 22)
 """LAB § 167, stk. 3: not in law 548/2019, read in LBK 701/2022; the day between is not known."""
 LOV_295 = date(2023, 3, 20)
+DISCHARGE_PURPOSE_FROM = date(2024, 3, 1)
+"""LAB § 167, stk. 2, "med samme formål som efter stk. 1": law 295/2023 put it in, LBK 280/2024 is where it is read."""
 REFUND_ITEMS_UNREAD = date(2025, 1, 1)
 """From here on § 197 is to be checked: law 1750/2025 changes items of it that have not been read."""
 SPENDING_BOUNDARY = date(2026, 1, 1)
@@ -38,6 +40,7 @@ READINGS_CHANGE = (
     EDUCATION_RIGHT_FROM,
     LOV_295,
     ORDER_OF_2024,
+    DISCHARGE_PURPOSE_FROM,
     REFUND_ITEMS_UNREAD,
     SPENDING_BOUNDARY,
     CLOSED_GROUPS,

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jobcenter_mentor.domain.assessment import Finding
-from jobcenter_mentor.domain.change_days import AGREEMENTS_FROM, CLOSED_GROUPS, LOV_295, SPENDING_BOUNDARY
+from jobcenter_mentor.domain.change_days import (
+    AGREEMENTS_FROM,
+    CLOSED_GROUPS,
+    DISCHARGE_PURPOSE_FROM,
+    LOV_295,
+    SPENDING_BOUNDARY,
+)
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, stated
@@ -83,7 +89,7 @@ def _from_2020(facts: CaseFacts, standing: Standing) -> Iterator[str]:
     if standing.discharge_right:
         yield "lab2020.bek125"
         if facts.date >= LOV_295:
-            yield "lab2023.s167.2"
+            yield "lab2024.s167.2" if facts.date >= DISCHARGE_PURPOSE_FROM else "lab2023.s167.2"
     if facts.citizen.group in (1, 2, 3, 4, 5):
         yield "lab2020.rp.where"
     if facts.date >= SPENDING_BOUNDARY:

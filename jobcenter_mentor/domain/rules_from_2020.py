@@ -4,6 +4,7 @@ from jobcenter_mentor.domain.rule import Rule, Statement
 
 _ACT = "LAB, lov nr. 548 af 7. maj 2019"
 _ORDER = "Bekendtgørelse om en aktiv beskæftigelsesindsats"
+_LBK280 = "LBK nr. 280 af 1. marts 2024 (LAB)"
 _L295 = "Lov nr. 295 af 20. marts 2023"
 
 RULES: dict[str, Rule] = {
@@ -60,12 +61,14 @@ RULES: dict[str, Rule] = {
         "Hvad siger loven fra 2027?", "Ny hovedlov ventes den 1. januar 2027", "Ikke vedtaget", "unconfirmed"
     ),
     "lab2023.s167.2": Statement(
-        "Skal mentoren ved udskrivning have samme formål som stk. 1 (job eller uddannelse)? Dagen, reglen trådte i "
-        "kraft, er ikke bekræftet.",
+        "Skal mentoren ved udskrivning have samme formål som efter stk. 1?",
         "LAB § 167, stk. 2",
         _L295,
-        "text",
+        "unconfirmed",
         None,
+    ),
+    "lab2024.s167.2": Statement(
+        "Skal mentoren ved udskrivning have samme formål som efter stk. 1?", "LAB § 167, stk. 2", _LBK280, "text"
     ),
     "lab2020.minplan": Statement(
         "Hvad skal stå i borgerens Min Plan?",
