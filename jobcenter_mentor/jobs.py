@@ -37,7 +37,7 @@ class Outcome:
 Task = Callable[[dict[str, Any], User, date, Progress], Outcome]
 """A job's work: arguments, on whose behalf, the working day, progress. It opens its own transactions."""
 
-UNFORESEEN = "Jobbet stoppede af en uventet fejl, og intet er gemt. Prøv igen, eller kontakt driften."
+UNFORESEEN = "Jobbet stoppede på grund af en uventet fejl, og intet er gemt. Prøv igen, eller kontakt driften."
 
 TASKS: dict[str, Task] = {}
 """The jobs by kind; each is a function in the `tasks.py` of its feature, named in `app.TASKS`."""

@@ -13,7 +13,7 @@ from jobcenter_mentor.auth.policy import roles_on
 from jobcenter_mentor.domain.errors import ValidationFailed
 
 PARTIES = {"jobcentre": "Jobcentret", "citizen": "Borgeren", "mentor": "Mentor"}
-ANSWERS = {"accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke nået"}
+ANSWERS = {"accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke fået fat i"}
 HOW = {
     "in_person": "ved et møde",
     "signed": "underskrevet på papir",

@@ -70,7 +70,7 @@ class AcceptForm(BaseForm):
     )
     answer = ChoiceField(
         "Svar", [Optional()],
-        choices={"": "Vælg", "accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke nået"},
+        choices={"": "Vælg", "accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke fået fat i"},
     )  # fmt: skip
     how = ChoiceField(
         "Hvordan", [Optional()],
@@ -102,7 +102,7 @@ class GoalForm(BaseForm):
     """Mål: one that can be checked, with area and day."""
 
     text = TextAreaField(
-        "Et mål, der kan efterprøves",
+        "Et konkret mål, der kan måles",
         [DataRequired("Skriv et mål, fx »Tager selv bussen til praktikstedet«."), at_most(1000)],
     )
     area = ChoiceField("Område", [Optional()], choices={"": "Vælg"} | TASKS)

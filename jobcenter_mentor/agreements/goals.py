@@ -188,7 +188,7 @@ def likely_point(grant: Grant, on: date) -> str:
 def _check(grant: Grant, new: NewGoal) -> None:
     errors = {}
     if not new.text.strip():
-        errors["text"] = ["Skriv et mål, der kan efterprøves."]
+        errors["text"] = ["Skriv et konkret mål, der kan måles."]
     elif len(new.text) > LONGEST_GOAL:
         errors["text"] = [f"Højst {LONGEST_GOAL} tegn."]
     if new.area and new.area not in TASKS:

@@ -56,7 +56,7 @@ def propose(session: Session, new: NewFigure, *, by: User, on: date) -> LocalFig
     if not new.reason.strip():
         errors["reason"] = ["Skriv, hvem der har besluttet det, og hvorfor."]
     if errors:
-        raise ValidationFailed("Tallet kan ikke foreslås sådan.", errors=errors)
+        raise ValidationFailed("Forslaget er ikke gemt. Ret de markerede felter.", errors=errors)
     if any(row.name == new.name for row in list_waiting(session)):
         raise Conflict("Der venter allerede et forslag til det tal. Godkend eller afvis det først.")
     figure = LocalFigure(

@@ -80,7 +80,9 @@ def record_absence(session: Session, away: Away, *, by: User, on: date) -> Absen
         user=user, team_id=_team_of(user, away.first_day), first_day=away.first_day, last_day=away.last_day
     )
     if _overlapping(session, user, away) is not None:
-        raise Conflict("Der er allerede skrevet fravær i de dage.", errors={"first_day": ["Overlapper andet fravær."]})
+        raise Conflict(
+            "Der er allerede registreret fravær de dage.", errors={"first_day": ["Overlapper andet fravær."]}
+        )
     session.add(absence)
     session.flush()
     if not may(by, "deputy.set", on=on, subject=absence):
@@ -219,7 +221,7 @@ def _check_days(away: Away, on: date) -> None:
     elif away.last_day - away.first_day > LONGEST:
         errors["last_day"] = ["Højst et år ad gangen."]
     if errors:
-        raise ValidationFailed("Fraværet kan ikke skrives sådan.", errors=errors)
+        raise ValidationFailed("Fraværet er ikke gemt. Ret de markerede felter.", errors=errors)
 
 
 def _overlapping(session: Session, user: User, away: Away) -> int | None:

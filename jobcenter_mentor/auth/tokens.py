@@ -122,7 +122,7 @@ def _check(new: NewToken) -> None:
     elif new.valid_to - new.valid_from > LONGEST:
         errors["valid_to"] = ["En nøgle gælder højst et år. Vælg en tidligere dato."]
     if errors:
-        raise ValidationFailed("Nøglen kan ikke udstedes sådan.", errors=errors)
+        raise ValidationFailed("Nøglen er ikke oprettet. Ret de markerede felter.", errors=errors)
 
 
 def _digest(key: str) -> bytes:

@@ -181,7 +181,7 @@ def end_role(public_id: str, role_id: int) -> ResponseReturnValue:
     with transaction() as session:
         user = service.get_user(session, public_id)
         service.end_role(session, user, role_id, by=acting_user(), on=working_day())
-    flash("Rollen er frataget fra i dag.", "success")
+    flash("Rollen er fjernet fra i dag.", "success")
     return redirect(url_for("auth.user", public_id=public_id), 303)
 
 

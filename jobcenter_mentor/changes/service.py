@@ -88,7 +88,7 @@ def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: dat
     _require_no_following(session, grant, new)
     errors = _errors(session, grant, Decision(**values), on)
     if errors:
-        raise ValidationFailed("Ændringen kan ikke indstilles sådan.", errors=errors)
+        raise ValidationFailed("Indstillingen er ikke sendt. Ret de markerede felter.", errors=errors)
     decision = _proposal(session, before, values, by=by, on=on)
     appraisal = appraising.appraise(session, grant, decision, law, on=on)
     _check_law(grant, decision, appraisal)

@@ -73,7 +73,7 @@ def end(
     _require_may_write(citizen, by, on)
     lock(session, row)
     if row.ended_because:
-        raise Conflict("Forholdet er allerede afsluttet.")
+        raise Conflict("Det særlige hensyn er allerede afsluttet.")
     errors = {}
     if not because.strip():
         errors["because"] = ["Skriv, hvorfor det ikke gælder længere."]

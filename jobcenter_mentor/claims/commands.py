@@ -27,7 +27,7 @@ def forecast(year: int | None, frame: str | None, as_json: bool, as_user: str | 
         click.echo(f"{label:<28}{format_kroner(ore) if ore is not None else 'ikke fastsat':>18}")
     day = page.used_up[1]
     if page.frame:
-        click.echo(f"Rammen er brugt: {day:%d.%m.%Y}" if day else "Rammen ventes at række året ud.")
+        click.echo(f"Rammen er brugt: {day:%d.%m.%Y}" if day else "Vi forventer, at rammen rækker året ud.")
 
 
 def _lines(page: Cockpit) -> list[tuple[str, int | None]]:

@@ -1,4 +1,4 @@
-"""Uden leveringsbevis: running courses that nobody has logged a held meeting on for a while."""
+"""Uden registreret møde: running courses that nobody has logged a held meeting on for a while."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -19,7 +19,7 @@ PROOF_DAYS = 28
 
 
 class Unproven(NamedTuple):
-    """Uden leveringsbevis: a running course without a held meeting for a while; `last_met` None where never met."""
+    """Uden registreret møde: a running course without a held meeting for a while; `last_met` None where never met."""
 
     public_id: str
     case_number: str

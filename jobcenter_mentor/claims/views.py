@@ -74,14 +74,14 @@ def _lines_as_sheet(year: int, chosen: LineFilter) -> ResponseReturnValue:
 @bp.get("/uden-bevis")
 @requires("grant.read")
 def unproven() -> ResponseReturnValue:
-    """Uden leveringsbevis: the running courses nobody has logged a held meeting on for four weeks; or as a sheet."""
+    """Uden registreret møde: the running courses nobody has logged a held meeting on for four weeks; or as a sheet."""
     by, on = acting_user(), working_day()
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
-            "Uden leveringsbevis",
+            "Uden registreret møde",
             UNPROVEN,
             lambda session: service.list_unproven(session, by=by, on=on),
-            chosen=f"Løbende forløb uden et logget, holdt møde i {service.PROOF_DAYS} dage",
+            chosen=f"Løbende forløb uden et afholdt møde i logbogen i {service.PROOF_DAYS} dage",
             person=lambda row: row.citizen_id,
         )
     with read_transaction() as session:

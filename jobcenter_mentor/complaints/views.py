@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/ny/<public_id>")
 @requires("complaint.write")
 def new(public_id: str) -> str:
-    """Skriv en klage over en afgørelse ned."""
+    """Registrér en klage over en afgørelse."""
     return _new(public_id, ComplaintForm(formdata=None, data={"received_on": working_day()}))
 
 
@@ -64,7 +64,7 @@ def create(public_id: str) -> ResponseReturnValue:
                 complaint = service.receive(session, decision, **told, by=by, on=on, law=law(session))
             due = f"Den skal være genvurderet senest {complaint.review_due:%d.%m.%Y}."
             if complaint.recorded_at >= begun:
-                flash(f"Klagen er skrevet ned. {due}", "success")
+                flash(f"Klagen er registreret. {due}", "success")
             else:
                 flash(f"Klagen var allerede skrevet ned. {due}", "warning")
             return redirect(url_for("complaints.show", public_id=complaint.public_id), 303)

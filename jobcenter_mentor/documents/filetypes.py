@@ -58,7 +58,7 @@ def checked(filename: str, content: bytes) -> str:
         what = NAMES.get(kind, "noget andet")
         if named in KINDS:
             raise _refused(f"Filen hedder .{named}, men indholdet er {what}. {TAKEN}")
-        raise _refused(f"Filen er {what} og kan ikke tages ind. {TAKEN}")
+        raise _refused(f"Filen er {what} og kan ikke gemmes her. {TAKEN}")
     if named != kind:
         ending = f".{named}" if named else "ikke noget til efternavn"
         raise _refused(f"Filen hedder {ending}, men indholdet er {KINDS[kind]}. Giv den endelsen .{kind}.")

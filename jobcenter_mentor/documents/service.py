@@ -38,7 +38,7 @@ class NewDocument:
 
 
 def add(session: Session, citizen: Citizen, new: NewDocument, *, by: User, on: date) -> Document:
-    """Tag et dokument ind and journalise it. Raises ValidationFailed at the field, `file` included."""
+    """Tilføj et dokument and journalise it. Raises ValidationFailed at the field, `file` included."""
     _require_may_write(citizen, by, on)
     document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, by, on)
     _journal(session, document, "taget ind", by, on)

@@ -21,7 +21,7 @@ WRITE = "document.write"
 @bp.get("/ny/<public_id>")
 @requires(WRITE)
 def new(public_id: str) -> str:
-    """Tag et dokument ind: the empty form for a citizen, maybe on one course."""
+    """Tilføj et dokument: the empty form for a citizen, maybe on one course."""
     return _new(DocumentForm(formdata=None, dated=working_day(), course=request.args.get("course", "")), public_id)
 
 

@@ -5,7 +5,7 @@ KINDS = {
     "guardian": "Værge",
     "interpreter": "Tolk",
     "post_exempt": "Fritaget for Digital Post",
-    "no_calls": "Ring ikke",
+    "no_calls": "Må ikke ringes op",
 }
 """Kinds by code, in the order they are shown."""
 ACTS_FOR = ("representative", "guardian")

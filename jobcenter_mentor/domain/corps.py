@@ -16,7 +16,7 @@ class MentorKind:
 
 
 WORK_AREAS = {
-    "jobcentre": "Jobcenteret",
+    "jobcentre": "Jobcentret",
     "municipal": "Anden kommunal arbejdsplads",
     "private": "Privat virksomhed",
     "education": "Uddannelsesinstitution",
@@ -31,9 +31,9 @@ EDUCATIONS = {
     "none": "Ingen erhvervsuddannelse",
     "apprentice": "Lærlinge- eller elevuddannelse",
     "trade": "Anden faglig uddannelse",
-    "short": "Kort videreg. uddan. under 3 år",
-    "medium": "Mellemlang videreg. uddan. 3-4 år",
-    "long": "Lang videreg. uddan.",
+    "short": "Kort videregående uddannelse, under 3 år",
+    "medium": "Mellemlang videregående uddannelse, 3-4 år",
+    "long": "Lang videregående uddannelse",
 }
 
 TRANSPORT = {

@@ -105,7 +105,7 @@ RULES: dict[str, Rule] = {
         _ORDER,
         _ORDER,
         "text",
-        "Regionen giver besked hurtigst muligt; jobcenteret spørger, om borgeren ønsker en mentor, og tilknytter en",
+        "Regionen giver besked hurtigst muligt; jobcentret spørger, om borgeren ønsker en mentor, og tilknytter en",
         citation="citation.discharge_notice",
     ),
     "lab2020.rp.where": Statement(

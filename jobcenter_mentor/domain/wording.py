@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from jobcenter_mentor.domain.assessment import Assessment
 
 WARNINGS = {
-    "period_too_long": "Perioden er længere end loven tillader. Støtten kan højst gives til den viste sidste dag.",
+    "period_too_long": "Perioden er længere, end loven tillader. Støtten kan højst gives til den viste sidste dag.",
     "period_too_short": "Retten ved udskrivning gælder mindst seks måneder i alt. Perioden bør ikke være kortere.",
     "before_earliest_start": "Startdagen ligger før den dag, retten ved udskrivning begynder. Støtten er et tilbud.",
     "psychiatric_late_start_unconfirmed": (

@@ -59,7 +59,7 @@ def find(session: Session, *, form: str, case_key: str, by: User) -> Kept | None
 
 
 def discard(session: Session, *, form: str, case_key: str, by: User) -> None:
-    """Smid kladden væk: when what it held has been saved, or its writer doesn't want it. None there is no error."""
+    """Slet kladden: when what it held has been saved, or its writer doesn't want it. None there is no error."""
     gone = session.execute(delete(Draft).where(*_of(form, case_key, by)).returning(Draft.id)).all()
     if gone:
         _record(session, "draft.discard", form, case_key, by)

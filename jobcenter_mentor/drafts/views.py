@@ -27,8 +27,8 @@ def save(form: str, case_key: str) -> str:
 @bp.post("/<form>/<case_key>/slet")
 @requires("home")
 def discard(form: str, case_key: str) -> ResponseReturnValue:
-    """Smid kladden væk and go back to the empty form."""
+    """Slet kladden and go back to the empty form."""
     with transaction() as session:
         service.discard(session, form=form, case_key=case_key, by=acting_user())
-    flash("Kladden er smidt væk.", "success")
+    flash("Kladden er slettet.", "success")
     return redirect(local_address(request.form.get("draft_back")), 303)

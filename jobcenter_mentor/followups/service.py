@@ -79,7 +79,7 @@ def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, by
     elif not on < until <= latest:
         errors["until"] = [f"Vælg en dag efter i dag og senest {latest:%d.%m.%Y}."]
     if errors:
-        raise ValidationFailed("Fristen kan ikke udsættes sådan.", errors=errors)
+        raise ValidationFailed("Fristen er ikke udsat. Ret de markerede felter.", errors=errors)
     followup.snoozed_until, followup.snooze_reason = until, reason.strip()
     session.flush()
     _record(session, "followup.snooze", by, [(followup, {"kind": followup.kind, "until": str(until)})])

@@ -77,7 +77,7 @@ def change_hours(
     _lock_open(session, grant, by, on)
     errors = hours_errors(grant, minutes_per_week=minutes_per_week, from_day=from_day, reason=reason)
     if errors:
-        raise ValidationFailed("Timetallet kan ikke ændres sådan.", errors=errors)
+        raise ValidationFailed("Timetallet er ikke ændret. Ret de markerede felter.", errors=errors)
     before = grant.minutes_on(from_day)
     if before == minutes_per_week:
         return grant
@@ -148,7 +148,7 @@ def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: d
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
     errors = ending_errors(grant, ending)
     if errors:
-        raise ValidationFailed("Forløbet kan ikke bringes til ophør sådan.", errors=errors)
+        raise ValidationFailed("Forløbet er ikke stoppet. Ret de markerede felter.", errors=errors)
     planned = grant.last_day
     grant.ended_on, grant.end_reason = ending.last_day, _end_words(ending)
     grant.last_day = max(ending.last_day, grant.start)

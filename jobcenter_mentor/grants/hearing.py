@@ -71,7 +71,7 @@ def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], b
     )  # fmt: skip
     hearing.letter = kept
     session.add(hearing)
-    what = "Borgerens svar på partshøringen er ventet"
+    what = "Vi venter på borgerens svar på partshøringen"
     due = Deadline("hearing", hearing.answer_by, "proc.hearing", "law", SECTION, what)
     followups.plan(session, [due], case=case_of(decision), by=by, on=on)
     record(session, decision, "hearing.send", by, {"answer_by": str(hearing.answer_by)})
@@ -104,7 +104,7 @@ def answer(session: Session, decision: Decision, *, words: str, answered_on: dat
     if not hearing.sent_on <= answered_on <= on:
         errors["answered_on"] = [f"Dagen skal ligge fra {dk_date(hearing.sent_on)} til i dag."]
     if errors:
-        raise ValidationFailed("Svaret kan ikke gemmes sådan.", errors=errors)
+        raise ValidationFailed("Svaret er ikke gemt. Ret de markerede felter.", errors=errors)
     hearing.answered_on, hearing.answer = answered_on, words.strip()
     answered = "Borgeren har svaret."
     if decision.grant_id is not None:

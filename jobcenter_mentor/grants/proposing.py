@@ -111,7 +111,7 @@ def check_terms(terms: Terms) -> Terms:
 
 
 def withdraw(session: Session, decision: Decision, *, by: User, on: date) -> Decision:
-    """Træk indstillingen: by one who may propose in the case; the referral stays open, no answer is waited for."""
+    """Træk indstillingen tilbage: by one who may propose in the case; the referral stays open."""
     lock(session, decision)
     if not may(by, "grant.propose", on=on, subject=decision):
         raise NotAllowed("Du kan ikke trække denne indstilling.")
@@ -238,7 +238,7 @@ def _check_letter(session: Session, decision: Decision, appraisal: Appraisal, on
     if holes:
         fields = {"reasons": "reason"}
         errors = {fields.get(name, name): [words] for name, words in holes.items()}
-        raise ValidationFailed("Brevet har huller: " + " ".join(holes.values()), errors=errors)
+        raise ValidationFailed("Brevet kan ikke sendes endnu: " + " ".join(holes.values()), errors=errors)
 
 
 def _refusal_errors(assessment: Assessment, reason: str, refusing: Refusing) -> dict[str, list[str]]:

@@ -195,12 +195,12 @@ def send_back(public_id: str) -> ResponseReturnValue:
 @bp.post("/afgoerelse/<public_id>/traek")
 @requires("grant.propose")
 def withdraw(public_id: str) -> ResponseReturnValue:
-    """Træk indstillingen."""
+    """Træk indstillingen tilbage."""
     by, on = acting_user(), working_day()
     with transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
         deciding.withdraw(session, shown, by=by, on=on)
-    flash("Indstillingen er trukket.", "success")
+    flash("Indstillingen er trukket tilbage.", "success")
     return redirect(url_for("grants.decision", public_id=public_id), 303)
 
 

@@ -17,10 +17,10 @@ from jobcenter_mentor.imports.findings import FileRefused, Finding, refused
 from jobcenter_mentor.imports.gate import NOT_EXCEL, OLD, PASSWORD, Limits, too_big
 
 DAMAGED = "Filen er beskadiget eller usædvanlig og er ikke læst. Gem den igen i Excel."
-CUT_OFF = "Filen er skåret over og er ikke læst. Hent eller gem den igen."
+CUT_OFF = "Filen er ikke hel og er ikke læst. Hent eller gem den igen."
 NO_WORKBOOK = "Filen er ikke en Excel-projektmappe. Gem den som .xlsx og prøv igen."
 MACROS = "Filer med makroer modtages ikke. Gem som .xlsx uden makroer."
-UNLAWFUL = "Filen indeholder ulovligt indhold og er afvist."
+UNLAWFUL = "Filen har indhold, som systemet ikke kan modtage, og er afvist."
 EMPTY_ROWS = (
     "Arket har alt for mange rækker eller celler, de fleste tomme (grænse {} rækker med data). "
     "Kopiér rækkerne med data til et nyt ark."

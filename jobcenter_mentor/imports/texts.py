@@ -25,9 +25,11 @@ _MOJIBAKE = re.compile(
 _CLEAN = re.compile("[!-~æøåÆØÅéÉöÖüÜäÄ]+(?: [!-~æøåÆØÅéÉöÖüÜäÄ]+)*")
 """Words of plain letters with single spaces: nearly every cell, and nothing to look for in it."""
 CPR_WARNINGS = {
-    "cpr_mod11": "CPR-nummeret opfylder ikke modulus 11. Kontrollér det.",
+    "cpr_mod11": (
+        "CPR-nummeret kan være tastet forkert (kontrolcifret passer ikke). Nyere numre kan godt være rigtige alligevel."
+    ),
     "cpr_replacement": "Nummeret er et erstatningsnummer.",
-    "cpr_zero_restored": "Nullet foran i CPR-nummeret er sat tilbage.",
+    "cpr_zero_restored": "Det manglende 0 forrest i CPR-nummeret er tilføjet.",
 }
 
 

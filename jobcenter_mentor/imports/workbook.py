@@ -11,15 +11,17 @@ from jobcenter_mentor.imports.profiles import Column, Profile, profile_of
 
 ROWS_PREPARED = 1000
 HELP, FIRST_LIST = "Vejledning", 6
-MAY_BE_EMPTY = "Cellen må stå tom"
+MAY_BE_EMPTY = "Kan stå tom (kolonnen skal være der)"
+OPTIONAL = "Valgfri (kolonnen kan slettes)"
 LEGEND = (
-    f"»{MAY_BE_EMPTY}«: kolonnen skal være i arket, men cellen kan være tom.",
-    "»Kan udelades«: kolonnen behøver ikke at være i arket.",
+    f"»{MAY_BE_EMPTY}«: behold kolonnen, også når nogle af cellerne er tomme.",
+    f"»{OPTIONAL}«: slet kolonnen, hvis I ikke bruger den.",
 )
 FORMATS = {"date": "dd-mm-yyyy", "amount": "#,##0.00", "hours": "0.00", "written_hours": "0.00", "number": "0"}
 KINDS_OF_CELL = {
     "cpr": "CPR-nummer", "cvr": "CVR-nummer", "text": "Tekst", "long_text": "Tekst, gerne flere linjer",
-    "choice": "Vælg fra listen", "choices": "Valg fra listen, skilt med semikolon", "list": "Ord, skilt med semikolon",
+    "choice": "Vælg fra listen", "choices": "Et eller flere valg fra listen, adskilt med semikolon",
+    "list": "Ord, adskilt med semikolon",
     "date": "Dato", "hours": "Timer, fx 2,5", "written_hours": "Timer, fx 0,67",
     "amount": "Kroner, fx 412,50", "number": "Helt tal",
     "phone": "Telefon", "email": "E-mail", "yes_no": "Ja eller Nej",
@@ -70,7 +72,7 @@ def _write_help(book: Any, sheet: Any, profile: Profile) -> None:
         sheet.write_string(0, index, title, bold)
         sheet.set_column(index, index, width)
     for row, column in enumerate(profile.columns, 1):
-        must = column.needed or ("Kan udelades" if column.optional else MAY_BE_EMPTY if column.may_be_empty else "Ja")
+        must = column.needed or (OPTIONAL if column.optional else MAY_BE_EMPTY if column.may_be_empty else "Ja")
         how = " ".join(part for part in (f"{KINDS_OF_CELL[column.type]}.", column.hint) if part)
         for index, text in enumerate((f"{column.heading}:", must, how, column.example)):
             sheet.write_string(row, index, text, wrap)

@@ -9,5 +9,7 @@ from jobcenter_mentor.web.forms import BaseForm, DanishDateField, RadiosField
 class SentForm(BaseForm):
     """Markér brevet som sendt."""
 
-    channel = RadiosField("Hvordan er det sendt?", choices=CHANNELS, validators=[InputRequired("Vælg kanal.")])
+    channel = RadiosField(
+        "Hvordan er det sendt?", choices=CHANNELS, validators=[InputRequired("Vælg, hvordan brevet er sendt.")]
+    )
     sent_on = DanishDateField("Sendt den", [InputRequired("Skriv datoen.")])

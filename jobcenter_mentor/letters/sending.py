@@ -76,7 +76,7 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: U
     """
     errors = {}
     if channel not in CHANNELS:
-        errors["channel"] = ["Vælg kanal."]
+        errors["channel"] = ["Vælg, hvordan brevet er sendt."]
     if not letter.sent_on <= sent_on <= on:
         errors["sent_on"] = [f"Dagen skal ligge fra {letter.sent_on:%d.%m.%Y}, hvor brevet er dateret, til i dag."]
     if errors:

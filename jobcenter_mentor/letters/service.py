@@ -107,7 +107,7 @@ def render(draft: Draft) -> bytes:
     missing = gaps(draft)
     if missing:
         raise ValidationFailed(
-            "Brevet har huller: " + " ".join(missing.values()),
+            "Brevet kan ikke sendes endnu: " + " ".join(missing.values()),
             errors={field: [text] for field, text in missing.items()},
         )
     folder = resource_dir("templates") / "letters"

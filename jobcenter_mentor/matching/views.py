@@ -211,7 +211,7 @@ def pin(public_id: str) -> ResponseReturnValue:
 @requires("match.confirm")
 def unpin(public_id: str) -> ResponseReturnValue:
     """Slip fastholdelsen."""
-    return _written(public_id, "pin", BaseForm(), standing.unpin, "Fastholdelsen er sluppet.")
+    return _written(public_id, "pin", BaseForm(), standing.unpin, "Fastholdelsen er ophævet.")
 
 
 @bp.post("/<public_id>/udeluk")

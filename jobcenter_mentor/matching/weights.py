@@ -34,7 +34,7 @@ def propose_weights(
     if not reason.strip():
         errors["reason"] = ["Skriv, hvorfor vægtene ændres."]
     if errors:
-        raise ValidationFailed("Vægtene kan ikke foreslås sådan.", errors=errors)
+        raise ValidationFailed("Vægtene kunne ikke gemmes. Ret de markerede felter.", errors=errors)
     row = MatchWeights(
         valid_from=valid_from, percents=dict(percents), reason=reason.strip(), proposed_by_id=by.id, proposed_on=on
     )

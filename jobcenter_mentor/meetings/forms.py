@@ -11,9 +11,9 @@ from jobcenter_mentor.domain.needs import PROGRESS, TASKS
 from jobcenter_mentor.web.forms import BaseForm, ChoicesField, DanishDateField, RadiosField, WholeNumberField, at_most
 
 HOW = {
-    "in_person": ("Mødtes", "in_person", ""),
+    "in_person": ("Vi mødtes", "in_person", ""),
     "phone": ("Telefon", "phone", ""),
-    "citizen": ("Udeblev", "in_person", "citizen"),
+    "citizen": ("Borgeren kom ikke", "in_person", "citizen"),
     "online": ("Online", "online", ""),
     "sms": ("Sms", "sms", ""),
     "mentor": ("Jeg måtte aflyse", "in_person", "mentor"),
@@ -116,7 +116,7 @@ class ReplyForm(BaseForm):
 
 
 class LinkForm(BaseForm):
-    """Link til en mentor uden log-ind."""
+    """Link til en mentor uden login."""
 
     expires_on = DanishDateField("Linket gælder til og med", [InputRequired("Skriv en dag, fx 15-11-2014.")])
 

@@ -67,7 +67,7 @@ def problems(new: NewReferral, *, born: date, on: date) -> dict[str, list[str]]:
 def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
     both = new.other_support != "none" and not new.division_of_tasks
     return {
-        "goal": [] if new.goal.strip() else ["Skriv et mål, der kan efterprøves."],
+        "goal": [] if new.goal.strip() else ["Skriv et konkret mål, der kan måles."],
         "goal_by": _wrong_goal_day(new),
         "tasks": _unknown(new.tasks, TASKS) or ([] if new.tasks else ["Vælg mindst én opgave."]),
         "barriers": _unknown(new.barriers, BARRIERS),

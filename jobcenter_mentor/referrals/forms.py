@@ -87,14 +87,16 @@ class ReferralForm(VersionedForm):
         description="Støtte til at gøre det selv. Behandling, rengøring og myndighedsopgaver kan ikke vælges.",
     )
     goal = TextAreaField(
-        "Et mål, der kan efterprøves",
-        [DataRequired("Skriv et mål, der kan efterprøves."), at_most(1000)],
+        "Et konkret mål, der kan måles",
+        [DataRequired("Skriv et konkret mål, der kan måles."), at_most(1000)],
         description="Hvad gør borgeren selv, hvor tit og inden hvornår?",
     )
     goal_by = DanishDateField("Målet er nået senest")
     wishes = StringField("Borgerens ønsker til mentoren", [at_most(500)])
     wished_language = StringField("Ønsket sprog", [at_most(40)])
-    consulted_on = DanishDateField("Borgeren er hørt den", description="Tomt, hvis borgeren ikke er hørt endnu")
+    consulted_on = DanishDateField(
+        "Borgeren er spurgt den", description="Lad feltet stå tomt, hvis borgeren ikke er spurgt endnu"
+    )
     other_support = ChoiceField(
         "Får borgeren bostøtte eller støtte- og kontaktperson?", choices=OTHER_SUPPORT, default="none"
     )

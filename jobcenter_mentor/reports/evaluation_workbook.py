@@ -109,7 +109,7 @@ def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
         ("Andel", "Borgere i gruppen af alle borgere i kolonnen. Regnes af regnearket."),
         ("Landet", f"{national.SOURCE}. Samme startår, ellers 2012-2014."),
         ("Forskel", "Egen andel minus landets, i procentpoint. For gennemsnit og medianer: eget tal minus landets."),
-        (HIDDEN, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud. "
+        (HIDDEN, f"Tal er skjult, når gruppen er på færre end {SMALL}, eller når en så lille gruppe kunne regnes ud. "
          f"Et tal, der er vokset med færre end {SMALL}, siden det sidst blev vist, er også skjult."),
         *tables,
         *absent,

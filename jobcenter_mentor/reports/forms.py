@@ -36,7 +36,7 @@ class ExtractForm(BaseForm):
         [InputRequired("Vælg, hvad du vil hente.")],
         choices={
             "statsregistrering": "Registrering til staten",
-            "forloeb": "Forløb i indlæsningens ark",
+            "forloeb": "Forløb i importarkets format",
         },
     )
     first = DanishDateField("Fra og med", [InputRequired("Skriv periodens første dag.")])

@@ -76,7 +76,7 @@ def cases_of(session: Session, code: str, *, by: User, on: date) -> Finding:
     """Et eftersyns forløb, the same rows as the count; each person is logged. Raises NotFound for an unknown code."""
     check = check_of(code)
     if check is None:
-        raise NotFound("Eftersynet findes ikke.")
+        raise NotFound("Kontrollen findes ikke.")
     shares = _shares(session, teams_on(by, ACTION, on=on), on).get(code, [])
     found = _finding(check, _cases(session, within(Grant, by, ACTION, on), on), shares, on)
     of_these = select(Grant.citizen_id).where(Grant.id.in_([case.id for case in found.cases]))

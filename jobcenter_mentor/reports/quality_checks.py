@@ -82,7 +82,7 @@ CHECKS = (
     ),
     Check(
         "no_goal", "Intet formål", LAW,
-        "Aftalen skal sige, hvad formålet er (LAB § 31 c, stk. 2).", "Skriv et mål, der kan efterprøves.",
+        "Aftalen skal sige, hvad formålet er (LAB § 31 c, stk. 2).", "Skriv et konkret mål, der kan måles.",
         lambda case, _on: is_placeholder(case.goal),
     ),
     Check(
@@ -132,7 +132,7 @@ CHECKS = (
         lambda case, _on: case.mentor is not None and not case.qualification.strip(),
     ),
     Check(
-        "placeholder", "Udfyldt med ingenting", DATA,
+        "placeholder", "Udfyldt uden indhold", DATA,
         "Felter som »Ikke opgivet«, »00000000« eller »Call Center« ser udfyldt ud, men er det ikke.",
         "Skriv den rigtige oplysning, eller tøm feltet.", _has_placeholder,
     ),
@@ -143,7 +143,7 @@ CHECKS = (
     ),
     Check(
         "no_caseworker", "Ingen sagsbehandler", DATA,
-        "Frister har ingen at minde.", "Vælg en sagsbehandler.",
+        "Ingen får besked om fristerne.", "Vælg en sagsbehandler.",
         lambda case, _on: not case.has_caseworker,
     ),
 )  # fmt: skip

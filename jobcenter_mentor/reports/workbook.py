@@ -105,7 +105,7 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
         ("Forløb", "Forløb med mindst én dag i måneden. Ændrede timer er samme forløb."),
         ("Begyndt", "Forløb, hvis første dag ligger i måneden."),
         ("Timer bevilget", "Bevilgede timer pr. uge gange dage delt med 7, kun dage i måneden."),
-        ("Timer leveret", "Timer i logbogens holdte møder. Rettede notater tæller én gang."),
+        ("Timer leveret", "Timer i logbogens afholdte møder. Rettede notater tæller én gang."),
         (
             "Fuldtidspersoner",
             "Bevilgede timer pr. uge gange dage i måneden, delt med månedens dage gange 37. Kan lægges sammen på tværs "

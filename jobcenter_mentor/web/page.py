@@ -91,7 +91,7 @@ MORE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Refusion og fakturaer", "accounting.index"),
             ("Kæden", "accounting.chain_of_month"),
             ("Timesedler", "accounting.sheets"),
-            ("Uden leveringsbevis", "claims.unproven"),
+            ("Uden registreret møde", "claims.unproven"),
             ("Opgørelser", "accounting.claims"),
         ),
     ),

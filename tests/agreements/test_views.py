@@ -123,8 +123,8 @@ def test_a_mentor_accepts_from_the_own_page(app, session, caseworker, law):
     page = text_of(mentor.get(f"/aftaler/{grant.public_id}"))
     mentor.post(f"/aftaler/{grant.public_id}/{agreement.public_id}/accept", data={"party": "mentor"})
 
-    assert "Acceptér for mentor" in page
-    assert "Acceptér for borgeren" not in page
+    assert "Acceptér aftalen som mentor" in page
+    assert "Acceptér aftalen som borgeren" not in page
     assert session.scalars(select(Agreement.mentor_accepted_on)).one() is not None
 
 

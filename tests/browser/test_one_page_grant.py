@@ -87,7 +87,7 @@ def test_a_grant_takes_at_most_twelve_inputs_and_no_mouse(browser: Browser, demo
     panel = page.get_by_role("complementary", name="Retskort")
     expect(panel).to_contain_text("Skal gives. Ret og pligt efter LAB § 93, kontakt mindst hver uge")
     expect(panel).to_contain_text("15.600,00")
-    expect(panel).to_contain_text("Brevet har ingen huller.")
+    expect(panel).to_contain_text("Brevet er komplet.")
     look_at(page, "bevilling-paa-en-side")
     keyboard.press("act", "send")
 

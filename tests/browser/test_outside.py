@@ -1,4 +1,4 @@
-"""Uden log-ind og uden at miste noget: a link answered on a phone in six taps, and drafts that outlive the line."""
+"""Uden login og uden at miste noget: a link answered on a phone in six taps, and drafts that outlive the line."""
 
 import re
 
@@ -78,5 +78,5 @@ def test_what_is_written_outlives_the_line_and_stays_on_its_own_case(
 
     page.goto(mine)
     look_at(page, "log-kladde")
-    page.get_by_role("button", name="Smid kladden væk").click()
+    page.get_by_role("button", name="Slet kladden").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value("")

@@ -244,7 +244,7 @@ def test_the_proposer_withdraws(session: Session, law: Law, as_caseworker: Visit
 
     page = as_caseworker.post(f"/bevillinger/afgoerelse/{decision.public_id}/traek", follow_redirects=True)
 
-    assert "Indstillingen er trukket." in words_of(page)
+    assert "Indstillingen er trukket tilbage." in words_of(page)
 
 
 @pytest.mark.parametrize("path", ["", "/timer", "/ophoer"])

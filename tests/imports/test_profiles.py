@@ -11,7 +11,7 @@ from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.profiles import KINDS, profile_of
-from jobcenter_mentor.imports.workbook import blank_workbook
+from jobcenter_mentor.imports.workbook import MAY_BE_EMPTY, OPTIONAL, blank_workbook
 
 ON = date(2014, 10, 15)
 CHOICES = {
@@ -87,6 +87,6 @@ def test_the_blank_sheet_and_the_check_agree_on_which_cells_may_be_empty(kind: s
         book.save(made)
         report = service.check(None, kind, "a.xlsx", made.getvalue(), by=None, on=ON).report
         missing = [error["column"] for error in report["row_errors"] if error["code"] == "required"]
-        may_be_empty = told[column.heading] in {"Cellen må stå tom", "Kan udelades"}
+        may_be_empty = told[column.heading] in {MAY_BE_EMPTY, OPTIONAL}
         if may_be_empty or not told[column.heading].startswith("Ja, når"):
             assert (missing == []) == may_be_empty, (column.heading, told[column.heading], report["row_errors"])

@@ -122,6 +122,6 @@ def test_what_stands_in_the_way_of_an_undo_is_told_in_words(as_caseworker):
 
     page = as_caseworker.get(place).text
 
-    assert "kan ikke fortrydes, for der er bygget videre på den" in page
+    assert "kan ikke fortrydes, for oplysningerne er brugt siden" in page
     assert "Linjer i journalen på sag 2014-" in page
     assert "Andre oplysninger" not in page

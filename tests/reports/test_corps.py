@@ -14,7 +14,7 @@ def test_shares_stand_beside_the_country_and_small_groups_are_hidden(session):
 
     area, sex, _, _, course, figures = found.mentors
     assert [(line.label, line.own, line.country) for line in area.lines][:3] == [
-        ("Jobcenteret", ("0 %", "100 %", "62 %"), ("0 %", "29 %", "13 %")),
+        ("Jobcentret", ("0 %", "100 %", "62 %"), ("0 %", "29 %", "13 %")),
         ("Anden kommunal arbejdsplads", ("0 %", "0 %", "0 %"), ("0 %", "51 %", "24 %")),
         ("Privat virksomhed", ("100 %", "0 %", "38 %"), ("100 %", "0 %", "53 %")),
     ]

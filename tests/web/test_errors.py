@@ -97,7 +97,7 @@ def test_a_form_without_token_shows_what_was_typed(as_admin: Visitor) -> None:
     page = as_admin.post("/drift/ny-bruger", data={"full_name": "Henrik Dahl", "password": "hemmelig"})
 
     assert page.status_code == 400
-    assert "Siden var for gammel. Prøv igen." in page.text
+    assert "Du har haft siden åben for længe" in page.text
     assert "Henrik Dahl" in page.text
     assert "hemmelig" not in page.text
 

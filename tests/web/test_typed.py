@@ -8,7 +8,7 @@ def test_answers_are_shown_by_label_and_choice_and_hidden_fields_are_left_out(ap
 
     assert in_the_words_of_the_form(sent) == [
         ("Er det borgerens første tilbud i perioden?", "Ja"),
-        ("Et mål, der kan efterprøves", "Emil tager bussen."),
+        ("Et konkret mål, der kan måles", "Emil tager bussen."),
     ]
 
 

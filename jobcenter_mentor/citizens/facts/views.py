@@ -58,7 +58,7 @@ def end(public_id: str) -> ResponseReturnValue:
                 row, citizen = considerations.get(session, public_id, by=by, on=on)
                 last_day, because = form.last_day.data, form.because.data or ""
                 considerations.end(session, row, citizen, last_day=last_day, because=because, by=by, on=on)
-            flash("Forholdet er afsluttet.", "success")
+            flash("Det særlige hensyn er afsluttet.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-hensyn"), 303)
     return _ending(form, public_id), 422
 

@@ -34,7 +34,7 @@ def create() -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 deputies.record_absence(session, Away(**form.told()), by=by, on=on)
-            flash("Fraværet er skrevet.", "success")
+            flash("Fraværet er registreret.", "success")
             return redirect(url_for("absences.index"), 303)
     return _page(form), 422
 

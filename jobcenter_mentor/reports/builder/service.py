@@ -41,7 +41,7 @@ MEASURES = {
     "citizens": Measure("Borgere", "decimal", "Borgere med et forløb i måneden; flere måneder i gennemsnit."),
     "courses": Measure("Forløb", "decimal", "Forløb med mindst én dag i måneden; flere måneder i gennemsnit."),
     "granted": Measure("Timer bevilget", "hours", "Bevilgede timer pr. uge gange dage i måneden delt med 7."),
-    "held": Measure("Timer leveret", "hours", "Timer i logbogens holdte møder."),
+    "held": Measure("Timer leveret", "hours", "Timer i logbogens afholdte møder."),
     "cost": Measure("Udgift", "kroner", "Leverede timer gange timeprisen; en pladsmentor deles mellem pladserne."),
     "full_time": Measure("Fuldtidspersoner", "decimal", "Bevilgede timer pr. uge gange dage, delt med dage gange 37."),
     "meetings": Measure("Møder", "whole", "Holdte møder og andre kontakter i logbogen."),

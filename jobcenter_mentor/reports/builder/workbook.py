@@ -20,7 +20,10 @@ def write_report(built: Built, team: str, municipality: str) -> BytesIO:
         ("Periode", f"{question.first:%m-%Y} til {question.last:%m-%Y}, begge måneder med"),
         ("Team", team),
         ("Lavet", f"{built.made_on:%d.%m.%Y} af {built.made_by}"),
-        (HIDDEN, f"Færre end {SMALL} borgere, eller skjult, for at en gruppe på færre end {SMALL} ikke kan regnes ud."),
+        (
+            HIDDEN,
+            f"Tal er skjult, når gruppen er på færre end {SMALL}, eller når en så lille gruppe ellers kunne regnes ud.",
+        ),
     ]
     return workbook_of(measure.name, columns, [*built.lines, built.total], definitions)
 
