@@ -21,7 +21,7 @@ ADVICE = {
     "/klager": ("complaint.write", "Åbn afgørelsen fra forløbet", "En sagsbehandler eller teamleder skriver dem ned."),
     "/refusion/opgoerelser": ("claim.draft", "Lav et udkast for", "En økonomikonsulent laver udkastet"),
     "/aftaler/{bare}": ("match.confirm", "Vælg en mentor, før aftalen", "når sagsbehandler eller matchkoordinator"),
-    "/aftaler/{bare}/maal": ("goal.write", "Skriv konkrete mål, der kan måles", "Sagsbehandler eller mentor skriver dem."),
+    "/aftaler/{bare}/maal": ("goal.write", "Skriv konkrete mål, der kan måles", "eller mentor skriver dem."),
 }  # fmt: skip
 """Address, the right that the advice needs, a piece of the advice, and a piece of what the others are told."""
 
