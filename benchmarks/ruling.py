@@ -85,7 +85,7 @@ def written_by_hand(facts: CaseFacts) -> Answer:  # noqa: C901 - one run of ifs,
     start, group = request.start or day, citizen.group or 0
     kind, minutes = request.mentor_type or "", request.minutes_per_week or 0
     last = start + timedelta(days=7 * (request.weeks or 0) - 1)
-    said: Answer = {"lab2014.integration": citizen.integration_programme, "lab2014.s31b.groups": True}
+    said: Answer = {"lab2014.applies": not citizen.integration_programme, "lab2014.s31b.groups": True}
     if kind == "VIRK":
         said["lab2014.s31d.beyond"] = request.beyond_normal
         if request.beyond_normal:
@@ -156,7 +156,7 @@ def written_by_hand(facts: CaseFacts) -> Answer:  # noqa: C901 - one run of ifs,
         said["lab2014.s121a.groups"] = True
     elif group in (0, 1, 2):
         frame = "no_reimbursement"
-        said["lab2014.s121a.none"] = True
+        said["lab2014.refunded"] = False
     elif group in (11, 14):
         frame = "none_unlimited"
         said["lab2014.ressource.refund"] = True

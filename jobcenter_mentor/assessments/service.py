@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.assessment import Assessment, Finding, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.catalogue import TURNED
 from jobcenter_mentor.domain.errors import DomainError, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law
@@ -79,11 +80,21 @@ def differences(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     if before.outcome is not after.outcome:
         changes.append(Change("Udfald", "", before.verdict, after.verdict))
     old, new = ({finding.rule: finding for finding in found.findings} for found in (before, after))
-    for rule in [*old, *(rule for rule in new if rule not in old)]:
+    turned = {rule for rule, now in TURNED.items() if _is_turned_round(old.get(rule), new.get(now))}
+    asked_now = {TURNED[rule] for rule in turned}
+    for rule in [*old, *(rule for rule in new if rule not in old and rule not in asked_now)]:
         was, now = old.get(rule), new.get(rule)
-        if (was and was.answer_text) != (now and now.answer_text):
+        if rule not in turned and (was and was.answer_text) != (now and now.answer_text):
             changes.append(_change(was, now))
     return tuple(changes)
+
+
+def _is_turned_round(was: Finding | None, now: Finding | None) -> bool:
+    """Tell whether a question kept the other way round has the same meaning now: the opposite answer, or none."""
+    if was is None or now is None:
+        return False
+    both = (was.answer, now.answer)
+    return both in ((True, False), (False, True), (None, None))
 
 
 def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:

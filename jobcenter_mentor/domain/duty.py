@@ -75,17 +75,17 @@ def mentors_last_day(facts: CaseFacts) -> date:
     return facts.date if request.other_offer_start is None else request.other_offer_start - timedelta(days=1)
 
 
-def has_other_offer(facts: CaseFacts) -> Finding:
-    """LAB §§ 93 og 96 c: broken off only when an ordinary offer has started, or starts the day after the mentor's last.
+def goes_on_without_other_offer(facts: CaseFacts) -> Finding:
+    """LAB §§ 93 og 96 c: goes on until an ordinary offer has started, or starts right after the mentor's last day.
 
     The facts of the citizen are those of the running grant.
     """
     start, last_day = facts.request.other_offer_start, mentors_last_day(facts)
     started = start is not None and start <= max(facts.date, last_day + timedelta(days=1))
-    return finding("lab2014.rp.end", started, {"other_offer_start": start, "last_day": last_day})
+    return finding("lab2014.rp.goes_on", not started, {"other_offer_start": start, "last_day": last_day})
 
 
-def has_left_the_group(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+def is_still_in_the_group(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB §§ 93 og 96 c: right and duty ends when the citizen leaves the group; asked of agreements of those groups."""
     agreed = facts.agreement.group if facts.agreement else None
     if law.name in (LAW_2013, LAW_2020):
@@ -94,7 +94,7 @@ def has_left_the_group(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     if agreed not in groups:
         return None
     used = {"agreement_group": agreed, "group": facts.citizen.group}
-    return finding("lab2014.rp.leaves", facts.citizen.group != agreed, used)
+    return finding("lab2014.rp.stays", facts.citizen.group == agreed, used)
 
 
 def lasts_the_least_period(facts: CaseFacts, least_last_day: date, law: LawOfDay) -> Finding:

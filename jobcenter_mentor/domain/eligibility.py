@@ -24,11 +24,12 @@ class DischargeWindow:
 
 
 @kept_by("citizen.integration_programme")
-def is_in_integration_programme(facts: CaseFacts, _law: LawOfDay) -> Finding:
-    """Integrationsloven § 23 d: a citizen in the programme has that act's own mentor and none under LAB."""
+def is_under_the_act(facts: CaseFacts, _law: LawOfDay) -> Finding:
+    """LAB § 2 (§ 6): a citizen in the integration programme has that act's own mentor (§ 23 d) and none under LAB."""
     inside = facts.citizen.integration_programme
     ask = "citizen.integration_programme" if inside is None else None
-    return finding("lab2014.integration", inside, {"integration_programme": inside}, ask=ask)
+    answer = None if inside is None else not inside
+    return finding("lab2014.applies", answer, {"integration_programme": inside}, ask=ask)
 
 
 @kept_by("citizen.group", "citizen.benefit", "citizen.visitation", "citizen.age", "citizen.has_education")

@@ -37,15 +37,6 @@ def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
     return finding("lab2013.s78.education", answer, used, value=most, source=source, ask=ask)
 
 
-@kept_by("citizen.age")
-def is_over_30_in_education(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 78, stk. 2: at 30 or older not on this ground; other grounds may exist. None for the young."""
-    age, most = facts.citizen.age, law.find("mentor.education_most_age")
-    if age is None or not isinstance(most, int) or age <= most:
-        return None
-    return finding("lab2013.s78.education.over30", True, {"situation": EDUCATION, "age": age}, value=most)
-
-
 @kept_by("citizen.psychiatric_inpatient", "citizen.discharge_date")
 def has_no_discharge_right(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
     """LAB § 78: no special right at a discharge from psychiatric care before 2014; asked only of in-patients."""

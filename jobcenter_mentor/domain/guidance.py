@@ -18,7 +18,7 @@ from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, stated
 from jobcenter_mentor.domain.standing import Standing
 
 _DUTY = ("isoffer", "alternatives", "personal", "purpose", "period", "contactform")
-_COMPLAINT = ("proc.complaintguide", "proc.deadline", "proc.review", "proc.suspend")
+_COMPLAINT = ("proc.complaintguide", "proc.deadline", "proc.review", "proc.effect")
 _AGAINST = ("proc.hearing", "proc.reasons.duty", "proc.reasons.content", "proc.reasons.oral")
 
 
@@ -70,7 +70,7 @@ def _from_2014(facts: CaseFacts, standing: Standing) -> Iterator[str]:
     """LAB §§ 31 b, 31 c, 31 e, 68 a, 81 a, 93 and 96 c: purpose, agreement, and what right and duty means."""
     yield from ("lab2014.s31b.purpose", "lab2014.s31c.writing", "lab2014.s31c.content")
     if facts.request.mentor_type in ("VIRK", "UDD"):
-        yield from ("lab2014.s31e.training", "lab2014.normalwork")
+        yield from ("lab2014.s31e.training", "lab2014.released")
     if facts.request.mentor_type == "VIRK":
         yield "lab2014.s81a.partnership"
     if facts.citizen.group == 11:
@@ -80,12 +80,12 @@ def _from_2014(facts: CaseFacts, standing: Standing) -> Iterator[str]:
     if standing.right_and_duty:
         yield from (f"lab2014.rp.{rule}" for rule in _DUTY)
         if facts.citizen.group == 3:
-            yield "lab2014.rp.firstoffer"
+            yield "lab2014.rp.firstoffer_left"
 
 
 def _from_2020(facts: CaseFacts, standing: Standing) -> Iterator[str]:
     """LAB kapitel 26 and §§ 102, 105 and 203 a, and the order: plan, cost, discharge, 2026."""
-    yield from ("lab2020.minplan", "lab2020.bek122.incl", "lab2020.s170", "lab2020.bek120")
+    yield from ("lab2020.minplan", "lab2020.bek122.incl", "lab2020.s170", "lab2020.released")
     if standing.discharge_right:
         yield "lab2020.bek125"
         if facts.date >= LOV_295:
@@ -93,7 +93,7 @@ def _from_2020(facts: CaseFacts, standing: Standing) -> Iterator[str]:
     if facts.citizen.group in (1, 2, 3, 4, 5):
         yield "lab2020.rp.where"
     if facts.date >= SPENDING_BOUNDARY:
-        yield from ("ref2026.s203a", "ref2026.amount")
+        yield from ("ref2026.citizen", "ref2026.amount")
     if facts.date >= CLOSED_GROUPS and facts.citizen.group in (8, 10):
         yield "ref2026.groups"
 

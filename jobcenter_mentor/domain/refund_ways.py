@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from jobcenter_mentor.domain.assessment import Finding
+from jobcenter_mentor.domain.catalogue import TURNED
 from jobcenter_mentor.domain.change_days import ORDER_OF_2022, REFUND_ENDED, REFUND_ITEMS_UNREAD, SECTION_6_FROM
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import LawOfDay
@@ -51,7 +52,10 @@ _RULES = {
 
 @dataclass(slots=True)
 class Way:
-    """Refusionsvej: frame and statutory rate, and the rule behind them; None is not known."""
+    """Refusionsvej: frame and statutory rate, and the rule behind them; None is not known.
+
+    `rule` stands in the claims that are sent; the finding asks the same question so that "ja" means refunded.
+    """
 
     frame: str | None
     rate: Decimal | None
@@ -199,11 +203,13 @@ def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:
     kept = law.stated.get((way.rule, group))
     if isinstance(kept, Finding):
         return kept
-    answer = None if way.rate is None else True
+    answer = None if way.rate is None else way.rate > 0
     figure = _FIGURES.get(way.frame or "")
     known = figure is not None and law.find(figure) is not None
     value, source = (law[figure], law.source(figure)) if figure and known else (None, None)
-    made = finding(way.rule, answer, {"group": group, "frame": way.frame}, value=value, source=source)
+    made = finding(
+        TURNED.get(way.rule, way.rule), answer, {"group": group, "frame": way.frame}, value=value, source=source
+    )
     law.stated[way.rule, group] = made
     return made
 

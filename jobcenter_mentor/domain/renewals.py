@@ -9,7 +9,7 @@ PROPOSALS = {
     "extend": "Forlæng med samme timer",
     "fewer": "Forlæng med færre timer",
     "end": "Afslut, når perioden slutter",
-    "new_offer": "Giv et nyt mentortilbud fra dagen efter",
+    "new_offer": "Giv et nyt mentortilbud straks efter",
 }
 LITTLE_USED = 50
 """Per cent of the granted hours so far: under it the hours are more than the citizen uses."""
@@ -51,7 +51,7 @@ def propose(course: CourseSoFar) -> Proposal:
     goal_words = "Alle mål er nået." if reached else _goal_words(course.goals)
     seen = tuple(text for text in (goal_words, used, _score_words(course.score)) if text)
     if course.right_and_duty:
-        duty = "Ret og pligt: et nyt tilbud skal begynde dagen efter, hvis borgeren ikke kan deltage i andre tilbud."
+        duty = "Ret og pligt: et nyt tilbud skal begynde straks efter, hvis borgeren ikke kan deltage i andre tilbud."
         return Proposal("new_offer", (duty, *seen))
     if reached:
         return Proposal("end", seen)

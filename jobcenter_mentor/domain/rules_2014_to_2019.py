@@ -7,7 +7,7 @@ _LBK990 = "LBK nr. 990 af 12. september 2014 (LAB)"
 _PRACTICE = f"{_ACT}; SFI 15:10 kapitel 2; Ankestyrelsen, oktober 2015"
 _REMARKS = "Bemærkninger til L 66 (2015-16)"
 _L66 = "LAB som ændret ved L 66 (2015-16)"
-_CANNOT = "af personlige grunde ude af stand til at deltage i andre tilbud for en tid?"
+_CANNOT = "kan borgeren i en periode ikke deltage i tilbud på grund af personlige forhold?"
 _BOTH = "LAB §§ 93 og 96 c"
 
 RULES: dict[str, Rule] = {
@@ -22,11 +22,9 @@ RULES: dict[str, Rule] = {
         "text",
     ),
     "lab2014.s31b.psych.least": Rule(
-        "Varer støtten mindst den tid, retten ved udskrivning giver?", "LAB § 31 b, stk. 2", _ACT, "text"
+        "Varer støtten mindst 6 måneder, medmindre borgeren siger nej?", "LAB § 31 b, stk. 2", _ACT, "text"
     ),
-    "lab2014.s31c.duration": Rule(
-        "Er perioden inden for den længste, loven tillader?", "LAB § 31 c, stk. 1", _ACT, "text"
-    ),
+    "lab2014.s31c.duration": Rule("Er perioden højst 6 måneder?", "LAB § 31 c, stk. 1", _ACT, "text"),
     "lab2014.s31c.extension": Rule("Kan aftalen forlænges?", "LAB § 31 c, stk. 1", _ACT, "text"),
     "lab2014.s31d.beyond": Rule(
         "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 31 d", _LBK990, "text"
@@ -38,16 +36,19 @@ RULES: dict[str, Rule] = {
     "lab2014.s31e.cost": Rule("Hvad betales der for?", "LAB § 31 e, stk. 1", _ACT, "text"),
     "lab2014.s31e.hours": Rule("Hvor mange timer om ugen?", "LAB § 31 e, stk. 2", _LBK990, "text"),
     "lab2014.s31e.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB § 31 e, stk. 2", _ACT, "text"),
-    "lab2014.s93.who": Rule(f"Er borgeren aktivitetsparat og {_CANNOT}", "LAB § 93", _LBK990, "text"),
+    "lab2014.s93.who": Rule(f"Er borgeren aktivitetsparat, og {_CANNOT}", "LAB § 93", _LBK990, "text"),
     "lab2014.s93.firstonly": Rule("Er det borgerens første tilbud?", "LAB § 93", _LBK990, "text"),
     "lab2014.s96c.who": Rule(
-        f"Er borgeren aktivitetsparat på uddannelseshjælp og {_CANNOT}", "LAB § 96 c", _LBK990, "text"
+        f"Er borgeren aktivitetsparat på uddannelseshjælp, og {_CANNOT}", "LAB § 96 c", _LBK990, "text"
     ),
-    "lab2016.s93": Rule(f"Er borgeren aktivitetsparat og {_CANNOT}", "LAB § 93", _L66, "text"),
+    "lab2016.s93": Rule(f"Er borgeren aktivitetsparat, og {_CANNOT}", "LAB § 93", _L66, "text"),
     "lab2016.s96.3": Rule(
-        f"Er borgeren aktivitetsparat, har haft det første tilbud og er {_CANNOT}", "LAB § 96, stk. 3", _L66, "text"
+        f"Er borgeren aktivitetsparat, har borgeren haft det første tilbud, og {_CANNOT}",
+        "LAB § 96, stk. 3",
+        _L66,
+        "text",
     ),
-    "lab2016.s96c": Rule(f"Er borgeren aktivitetsparat på uddannelseshjælp og {_CANNOT}", "LAB § 96 c", _L66, "text"),
+    "lab2016.s96c": Rule(f"Er borgeren aktivitetsparat på uddannelseshjælp, og {_CANNOT}", "LAB § 96 c", _L66, "text"),
     "lab2014.rp.excluded": Rule("Er borgeren i en målgruppe med ret og pligt til mentor?", _BOTH, _LBK990, "text"),
     "lab2014.rp.contact": Rule(
         "Hvor mange dage må der højst gå mellem kontakterne?", f"{_BOTH}, 2. pkt.", _PRACTICE, "text"
@@ -57,15 +58,13 @@ RULES: dict[str, Rule] = {
     ),
     "lab2014.rp.contact_kept": Rule("Er kravet om kontakt overholdt?", f"{_BOTH}, 2. pkt.", _PRACTICE, "text"),
     "lab2014.rp.renew": Rule("Skal der gives et nyt mentortilbud, når det forrige slutter?", _BOTH, _LBK990, "text"),
-    "lab2014.rp.end": Rule(
-        "Er et andet tilbud begyndt, eller begynder det senest dagen efter mentorens sidste dag?",
+    "lab2014.rp.goes_on": Rule(
+        "Skal støtten fortsætte, indtil borgeren kan påbegynde et andet tilbud straks efter mentorens sidste dag?",
         _BOTH,
         _LBK990,
         "text",
     ),
-    "lab2014.rp.leaves": Rule(
-        "Er borgeren trådt ud af den målgruppe, aftalen blev indgået for?", _BOTH, _PRACTICE, "inf"
-    ),
+    "lab2014.rp.stays": Rule("Er borgeren stadig i den målgruppe, aftalen blev indgået for?", _BOTH, _PRACTICE, "inf"),
     "lab2014.rp.frame": Rule(
         "Skal mentoren gives, selv om rammen ikke rækker?", "LAB §§ 93 og 96 c, jf. § 121 a", _PRACTICE, "inf"
     ),
@@ -91,16 +90,15 @@ RULES: dict[str, Rule] = {
     "lab2014.s31e.training": Statement(
         "Kan mentors uddannelse til opgaven betales?",
         "LAB § 31 e, stk. 1",
-        f"{_ACT}; SFI 15:10 kapitel 2",
+        _ACT,
         "text",
-        "Ja, medarbejderens; om en ekstern konsulents også kan, er loven og SFI ikke enige om",
+        "Ja, for medarbejderen i virksomheden eller på uddannelsesinstitutionen",
     ),
-    "lab2014.normalwork": Statement(
-        "Må mentor udføre sit almindelige arbejde i mentortimerne?",
+    "lab2014.released": Statement(
+        "Er det en betingelse, at mentoren er fri for sine sædvanlige arbejdsfunktioner i mentortimerne?",
         "Bekendtgørelse om en aktiv beskæftigelsesindsats",
         "BEK nr. 1645 af 27. december 2013",
         "text",
-        False,
         citation="citation.ordinary_work",
     ),
     "lab2014.s81a.partnership": Statement(
@@ -140,8 +138,8 @@ RULES: dict[str, Rule] = {
         "Ankestyrelsen, oktober 2015",
         "prep",
     ),
-    "lab2014.rp.firstoffer": Statement(
-        "Bruger et mentortilbud det første tilbud op?", "LAB § 93", _PRACTICE, "inf", False
+    "lab2014.rp.firstoffer_left": Statement(
+        "Har borgeren stadig sit første tilbud til gode efter et tilbud om mentor?", "LAB § 93", _PRACTICE, "inf"
     ),
     "lab2014.rp.purpose": Statement(
         "Hvad er formålet med ret- og pligtmentoren?",

@@ -9,16 +9,10 @@ _SFI = "SFI 15:10 kapitel 2"
 
 RULES: dict[str, Rule] = {
     "lab2013.s78.groups": Rule(
-        "Er borgeren i en situation, hvor der kan gives mentor?", "LAB § 78, stk. 1", _SFI, "sfi"
+        "Er borgeren i en situation, hvor der kan gives mentor?", "LAB § 78, stk. 1", _ACT, "text"
     ),
     "lab2013.s78.education": Rule(
         "Er borgeren, der begynder på ordinær uddannelse, under 30 år?", "LAB § 78, stk. 2", _LBK710, "text"
-    ),
-    "lab2013.s78.education.over30": Rule(
-        "Er borgeren fyldt 30 år og derfor uden mulighed for mentor på det grundlag?",
-        "LAB § 78, stk. 2",
-        _LBK710,
-        "inf",
     ),
     "lab2013.beyond": Rule(
         "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 79", _ACT, "text"
@@ -29,16 +23,16 @@ RULES: dict[str, Rule] = {
     "lab2013.who": Rule("Er mentor en af dem, loven nævner?", "LAB § 80, stk. 1", _ACT, "text"),
     "lab2013.cost": Rule("Hvad betales der for?", "LAB § 80, stk. 1", _ACT, "text"),
     "lab2013.limited": Rule("Er perioden begrænset, og hvor længe varer den?", "LAB §§ 79-80", _SFI, "sfi"),
-    "lab2013.duration": Rule("Er perioden inden for den længste, loven tillader?", "LAB § 78, stk. 3", _LBK415, "text"),
+    "lab2013.duration": Rule("Er perioden højst 6 måneder?", "LAB § 78, stk. 3", _LBK415, "text"),
     "lab2013.extension": Rule("Kan aftalen forlænges?", "LAB § 78, stk. 3", _LBK415, "text"),
     "lab2013.hours": Rule("Hvor mange timer om ugen?", "LAB § 80, stk. 2", _ACT, "text"),
     "lab2013.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB § 80, stk. 2", _ACT, "text"),
     "lab2013.psych": Rule(
-        "Har borgeren en særlig ret ved udskrivning fra psykiatrisk indlæggelse?", "LAB § 78", _SFI, "sfi"
+        "Har borgeren en særlig ret ved udskrivning fra psykiatrisk indlæggelse?", "LAB § 78", _ACT, "inf"
     ),
-    "lab2013.retpligt": Rule("Har borgeren ret og pligt til mentor?", "LAB kapitel 14", _SFI, "sfi"),
+    "lab2013.retpligt": Rule("Har borgeren ret og pligt til mentor?", "LAB § 78, stk. 1", _ACT, "text"),
     "lab2013.refund": Rule("Refunderes udgiften, og uden ramme?", "LAB kapitel 23", _LBK415, "text"),
-    "lab2013.refund.none": Rule("Er borgeren uden for de målgrupper, staten refunderer for?", "LAB § 2", _ACT, "inf"),
+    "lab2013.refunded": Rule("Er borgeren i en målgruppe, staten refunderer for?", "LAB § 2", _ACT, "text"),
     "lab2013.s78.purpose": Statement(
         "Skal støtten hjælpe borgeren med at opnå eller fastholde aktivitet, tilbud, fleksjob eller job?",
         "LAB § 78, stk. 1",
@@ -52,16 +46,22 @@ RULES: dict[str, Rule] = {
         "Kan virksomheden få sine udgifter dækket efter en partnerskabsaftale?", "LAB § 81 a", _ACT, "text"
     ),
     "lab2013.not.personalassist": Statement(
-        "Er et varigt behov for hjælp i jobbet en anden ordning (personlig assistance)?", "LAB § 78", _SFI, "sfi"
+        "Findes der en anden ordning ved et varigt behov for hjælp i jobbet (personlig assistance)?",
+        "LAB § 78",
+        _SFI,
+        "sfi",
     ),
     "lab2013.not.skp": Statement(
-        "Er hjælp til hverdagen ved sindslidelse en anden ordning (støtte- og kontaktperson)?", "SEL § 99", _SFI, "sfi"
+        "Findes der en anden ordning til hjælp i hverdagen ved sindslidelse (støtte- og kontaktperson)?",
+        "SEL § 99",
+        _SFI,
+        "sfi",
     ),
     "lab2013.complaint": Statement(
         "Hvor mange uger er klagefristen?",
         "LAB kapitel 24, jf. retssikkerhedsloven § 67",
         "Retssikkerhedsloven",
-        "sec",
+        "text",
         figure="decision.complaint_weeks",
     ),
 }

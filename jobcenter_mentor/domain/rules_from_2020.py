@@ -9,9 +9,7 @@ _L295 = "Lov nr. 295 af 20. marts 2023"
 
 RULES: dict[str, Rule] = {
     "lab2020.s167.1": Rule("Er borgeren omfattet af loven?", "LAB § 167, stk. 1", _ACT, "text"),
-    "lab2020.s167.1.duration": Rule(
-        "Er perioden inden for den længste, loven tillader?", "LAB § 167, stk. 1", _ACT, "text"
-    ),
+    "lab2020.s167.1.duration": Rule("Er perioden højst 6 måneder?", "LAB § 167, stk. 1", _ACT, "text"),
     "lab2020.s167.1.new": Rule(
         "Kan der gives en ny periode efter en konkret vurdering?", "LAB § 167, stk. 1, 2. pkt.", _ACT, "text"
     ),
@@ -22,7 +20,7 @@ RULES: dict[str, Rule] = {
         "text",
     ),
     "lab2020.s167.2.least": Rule(
-        "Varer støtten mindst den tid, retten ved udskrivning giver?", "LAB § 167, stk. 2", _ACT, "text"
+        "Varer støtten mindst 6 måneder, medmindre borgeren siger nej?", "LAB § 167, stk. 2", _ACT, "text"
     ),
     "lab2020.s167.3": Rule(
         "Har borgeren ret til mentor ved optagelse på en studie- eller erhvervskompetencegivende uddannelse?",
@@ -85,12 +83,11 @@ RULES: dict[str, Rule] = {
         "Feriepenge, pension og andre arbejdsgiverbidrag",
         citation="citation.mentor_cost",
     ),
-    "lab2020.bek120": Statement(
-        "Må mentor udføre sit sædvanlige arbejde i mentortimerne?",
+    "lab2020.released": Statement(
+        "Er det en betingelse, at mentoren er fri for sine sædvanlige arbejdsfunktioner i mentortimerne?",
         _ORDER,
         _ORDER,
         "text",
-        False,
         citation="citation.ordinary_work",
     ),
     "lab2020.s170": Statement(
@@ -111,12 +108,11 @@ RULES: dict[str, Rule] = {
     "lab2020.rp.where": Statement(
         "Hvor står ret og pligt til almindelige tilbud?", "LAB §§ 102 og 105", _ACT, "text", "LAB §§ 102 og 105"
     ),
-    "ref2026.s203a": Statement(
-        "Gælder kommunernes øvre grænse for udgifter den enkelte borger?",
-        "LAB § 203 a",
+    "ref2026.citizen": Statement(
+        "Kan borgeren få støtte, uanset at kommunerne under ét har en øvre grænse for udgifter?",
+        "LAB § 203 a, stk. 4",
         "Lov nr. 1749 af 29. december 2025",
         "text",
-        False,
     ),
     "ref2026.amount": Statement(
         "Hvor stor er den øvre grænse pr. fuldtidsperson for alle kommuner under ét?",
@@ -126,6 +122,6 @@ RULES: dict[str, Rule] = {
         figure="reimbursement.spending_boundary",
     ),
     "ref2026.groups": Statement(
-        "Gælder ressourceforløb og revalidering kun løbende sager?", "LAB § 6, nr. 8 og 10", "L 66 (2025-26)", "text"
+        "Kan løbende ressourceforløb og revalidering fortsætte?", "LAB § 6, nr. 8 og 10", "L 66 (2025-26)", "prep"
     ),
 }

@@ -3,15 +3,18 @@
 from jobcenter_mentor.domain.rule import Rule, Statement
 
 RULES: dict[str, Rule] = {
-    "lab2014.integration": Rule(
-        "Er borgeren omfattet af integrationsprogrammet?", "integrationsloven § 23 d", "Integrationsloven", "text"
+    "lab2014.applies": Rule(
+        "Hører borgeren under LAB, og ikke under integrationsprogrammet?",
+        "LAB § 2 (fra 2020 § 6), jf. integrationsloven § 23 d",
+        "LBK nr. 990 af 12. september 2014 (LAB)",
+        "text",
     ),
     "local.hours_ceiling": Rule(
         "Er timetallet inden for kommunens eget loft?", "Kommunens standard", "Kommunens standard", "local"
     ),
-    "proc.facts": Rule("Passer sagens oplysninger sammen?", "retssikkerhedsloven § 10", "Retssikkerhedsloven", "prep"),
+    "proc.facts": Rule("Passer sagens oplysninger sammen?", "retssikkerhedsloven § 10", "Retssikkerhedsloven", "text"),
     "proc.hearing": Statement(
-        "Skal borgeren høres om oplysninger til ugunst, før der afgøres imod borgeren?",
+        "Skal borgeren høres om oplysninger, der er til ugunst for borgeren, før der træffes afgørelse?",
         "forvaltningsloven § 19",
         "Forvaltningsloven",
         "text",
@@ -31,8 +34,8 @@ RULES: dict[str, Rule] = {
     "proc.reasons.content": Statement(
         "Hvad skal begrundelsen indeholde?",
         "forvaltningsloven § 24",
-        "Folketingets Ombudsmand",
-        "prep",
+        "Forvaltningsloven",
+        "text",
         "Reglerne, hovedhensynene bag skønnet og de oplysninger, der har vejet",
     ),
     "proc.complaintguide": Statement(
@@ -42,17 +45,17 @@ RULES: dict[str, Rule] = {
         "Hvor mange uger har borgeren til at klage?",
         "retssikkerhedsloven § 67",
         "Retssikkerhedsloven",
-        "sec",
+        "text",
         figure="decision.complaint_weeks",
     ),
     "proc.review": Statement(
-        "Hvor mange uger har kommunen til at vurdere igen, før sagen går til Ankestyrelsen?",
+        "Hvor mange uger har kommunen til at genvurdere afgørelsen, før sagen sendes videre?",
         "retssikkerhedsloven § 66",
-        "Ankestyrelsen",
-        "prep",
+        "Retssikkerhedsloven",
+        "text",
         figure="decision.review_weeks",
     ),
-    "proc.suspend": Statement(
-        "Udsætter en klage afgørelsens virkning?", "retssikkerhedsloven § 72", "Retssikkerhedsloven", "text", False
+    "proc.effect": Statement(
+        "Gælder afgørelsen, mens en klage bliver behandlet?", "retssikkerhedsloven § 72", "Retssikkerhedsloven", "text"
     ),
 }

@@ -4,6 +4,7 @@ from jobcenter_mentor.domain.rule import Rule
 
 _LBK990 = "LBK nr. 990 af 12. september 2014 (LAB)"
 _ACT = "LAB, lov nr. 548 af 7. maj 2019"
+_LBK1342 = "LBK nr. 1342 af 21. november 2016 (LAB)"
 _LBK280 = "LBK nr. 280 af 1. marts 2024 (LAB)"
 _LBK701 = "LBK nr. 701 af 22. maj 2022 (LAB)"
 _L66 = "LAB som ændret ved L 66 (2015-16)"
@@ -11,7 +12,7 @@ _L76 = "L 76 (2018-19)"
 _STAR = "STAR, konteringsregler"
 
 RULES: dict[str, Rule] = {
-    "lab2014.s121a.none": Rule("Er målgruppen uden refusion?", "LAB § 121 a, stk. 1", _LBK990, "text"),
+    "lab2014.refunded": Rule("Refunderer staten udgiften for målgruppen?", "LAB § 121 a, stk. 1", _LBK990, "text"),
     "lab2014.s121a.groups": Rule("Hører udgiften til mentorrammen?", "LAB § 121 a, stk. 1", _LBK990, "text"),
     "lab2014.ressource.refund": Rule(
         "Refunderes udgiften uden for mentorrammen?", "LAB § 120, stk. 2", _LBK990, "text"
@@ -21,25 +22,34 @@ RULES: dict[str, Rule] = {
     "lab2016.psych.all": Rule(
         "Hører udgiften til rammen for ledige, fordi der er ret ved udskrivning?", "LAB § 118, stk. 5", _L66, "text"
     ),
-    "lab2016.ressource": Rule(
-        "Refunderes udgiften uden for rammerne?", "LAB § 120, stk. 2", "LBK nr. 1342 af 21. november 2016 (LAB)", "text"
+    "lab2016.ressource": Rule("Refunderes udgiften uden for rammerne?", "LAB § 120, stk. 2", _LBK1342, "text"),
+    "lab2016.refunded": Rule(
+        "Refunderer staten udgiften for målgruppen?", "LAB § 118, stk. 5, og § 118 a, stk. 2", _L66, "text"
     ),
-    "lab2016.none": Rule("Er målgruppen uden refusion?", "LAB § 118", f"{_L66}; STAR", "prep"),
     "lab2019.s118": Rule(
         "Refunderes udgiften, fordi en dagpengemodtager har ret ved udskrivning?", "LAB § 118", f"{_L76}; STAR", "prep"
     ),
-    "lab2019.end.kth": Rule("Er refusionen for målgruppen ophørt med 2018?", "LAB § 118", f"{_STAR}; {_L76}", "prep"),
-    "lab2019.end.other": Rule("Er refusionen for øvrige grupper ophørt med 2018?", "LAB § 118 a", _L76, "inf"),
-    "lab2019.ressource": Rule("Refunderes udgiften til et ressourceforløb?", "LAB §§ 120-121", _STAR, "text"),
+    "lab2019.refunded": Rule(
+        "Refunderer staten stadig udgiften for målgruppen efter 2018?", "LAB § 118", f"{_STAR}; {_L76}", "prep"
+    ),
+    "lab2019.refunded.other": Rule(
+        "Refunderer staten stadig udgiften for øvrige grupper efter 2018?", "LAB § 118 a", _L76, "inf"
+    ),
+    "lab2019.ressource": Rule(
+        "Refunderes udgiften til et ressourceforløb?",
+        "LAB § 120, stk. 2",
+        _LBK1342,
+        "text",
+    ),
     "lab2019.jobafkl": Rule(
         "Refunderes udgiften til et jobafklaringsforløb i 2019?", "LAB § 120, stk. 2", _LBK990, "inf"
     ),
-    "lab2020.refund.none": Rule("Er målgruppen uden refusion?", "LAB § 197, nr. 1", _ACT, "text"),
+    "lab2020.refunded": Rule("Refunderer staten udgiften for målgruppen?", "LAB § 197, nr. 1", _ACT, "text"),
     "lab2020.s197": Rule("Refunderes udgiften, og uden ramme?", "LAB § 197, nr. 1", _ACT, "text"),
     "lab2022.s197": Rule("Refunderes udgiften, og uden ramme?", "LAB § 197, nr. 1", _LBK701, "text"),
     "lab2025.s197": Rule("Refunderes udgiften, og uden ramme?", "LAB § 197, nr. 1", _LBK280, "inf"),
-    "lab2022.refund.ressource": Rule(
-        "Er refusionen til ressourceforløb ophørt med 2021?", "LAB § 197, nr. 1", _LBK701, "text"
+    "lab2022.refunded.ressource": Rule(
+        "Refunderer staten stadig udgiften til ressourceforløb efter 2021?", "LAB § 197, nr. 1", _LBK701, "text"
     ),
     "lab2020.s202": Rule(
         "Refunderes hele udgiften, fordi borgeren er flygtning i døgnophold eller mindreårig asylansøger?",

@@ -29,7 +29,7 @@ def standing_of(facts: CaseFacts, law: LawOfDay) -> Standing:
     when the law of the day has not been entered.
     """
     in_force = law.name
-    programme = eligibility.is_in_integration_programme(facts, law)
+    programme = eligibility.is_under_the_act(facts, law)
     mentor = _of_the_mentor(facts, law) if facts.action in NEW_SUPPORT else ()
     if in_force == LAW_2013:
         return _before_2014(facts, law, programme, mentor)
@@ -47,9 +47,8 @@ def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tu
     """LAB §§ 78-81: discretionary in listed situations; no right and no duty."""
     if facts.citizen.situation == eligibility_2013.EDUCATION:
         ground = eligibility_2013.is_young_in_education(facts, law)
-        older = eligibility_2013.is_over_30_in_education(facts, law)
     else:
-        ground, older = eligibility_2013.is_in_a_situation(facts, law), None
+        ground = eligibility_2013.is_in_a_situation(facts, law)
     no_duty, no_discharge = (
         eligibility_2013.has_no_right_and_duty(facts, law),
         eligibility_2013.has_no_discharge_right(facts, law),
@@ -61,7 +60,7 @@ def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tu
         discharge_right=discharge,
         right_and_duty=duty,
         right=duty or discharge,
-        findings=_asked(programme, ground, older, *mentor, no_duty, no_discharge),
+        findings=_asked(programme, ground, *mentor, no_duty, no_discharge),
     )
 
 
@@ -120,8 +119,7 @@ def _standing(
 
 
 def _covered(programme: Finding, ground: Finding) -> bool | None:
-    outside = None if programme.answer is None else not programme.answer
-    return all_of(outside, ground.answer)
+    return all_of(programme.answer, ground.answer)
 
 
 def _asked(*found: Finding | None) -> tuple[Finding, ...]:

@@ -144,11 +144,11 @@ def _ending(
 ) -> tuple[list[Finding], bool | None]:
     if facts.action != "end":
         return [], None
-    other, left = duty.has_other_offer(facts), duty.has_left_the_group(facts, law)
+    goes_on, stays = duty.goes_on_without_other_offer(facts), duty.is_still_in_the_group(facts, law)
     lasting = duty.lasts_the_least_period(facts, least, law) if least else None
     no_duty = None if standing.right_and_duty is None else not standing.right_and_duty
-    duty_over = any_of(no_duty, other.answer)
-    found = [left, other if standing.right_and_duty is not False else None, lasting]
+    duty_over = any_of(no_duty, not goes_on.answer)
+    found = [stays, goes_on if standing.right_and_duty is not False else None, lasting]
     allowed = all_of(duty_over, lasting.answer if lasting else True)
     return [item for item in found if item is not None], allowed
 
@@ -179,7 +179,7 @@ def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reim
 
 
 def _asks_group(facts: CaseFacts, law: LawOfDay) -> Finding:
-    rule = {LAW_2014: "lab2014.s121a.groups", LAW_2020: "lab2020.refund.none"}.get(law.name, "lab2016.s118.5")
+    rule = {LAW_2014: "lab2014.s121a.groups", LAW_2020: "lab2020.refunded"}.get(law.name, "lab2016.s118.5")
     ask = asked_for_group(facts.citizen, law) if facts.agreement is None else "agreement.group"
     return finding(rule, None, {"group": None}, ask=ask)
 

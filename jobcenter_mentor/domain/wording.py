@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 
 WARNINGS = {
     "period_too_long": "Perioden er længere, end loven tillader. Støtten kan højst gives til den viste sidste dag.",
-    "period_too_short": "Retten ved udskrivning gælder mindst seks måneder i alt. Perioden bør ikke være kortere.",
+    "period_too_short": (
+        "Retten ved udskrivning gælder mindst 6 måneder i alt. Perioden må ikke være kortere, medmindre borgeren siger "
+        "nej."
+    ),
     "before_earliest_start": "Startdagen ligger før den dag, retten ved udskrivning begynder. Støtten er et tilbud.",
     "psychiatric_late_start_unconfirmed": (
         "Det er ikke bekræftet, om retten består, når støtten først begynder så længe efter udskrivningen."
     ),
-    "gap_before_renewal": "Et nyt tilbud efter ret og pligt skal begynde dagen efter, at det forrige slutter.",
+    "gap_before_renewal": "Et nyt tilbud efter ret og pligt skal begynde straks efter, at det forrige slutter.",
     "week_without_contact": "Mindst én hel uge (mandag til søndag) er uden kontakt mellem borger og mentor.",
     "mentor_not_beyond_normal": (
         "Borgeren har ret til en mentor, men denne støtte ligger ikke ud over det sædvanlige. Vælg en anden mentor."
@@ -116,18 +119,17 @@ def _must_not_sentence(assessment: Assessment) -> str:
             f"Kan ikke gives med denne mentor. {_THIS_MENTOR} ({_mentor_section(assessment)}). Borgeren har ret efter "
             f"{assessment.legal_basis}: vælg en anden mentor."
         )
-    if assessment.says("lab2014.integration"):
+    if _denies(assessment, "lab2014.applies") or assessment.says("lab2014.integration"):
         return "Kan ikke gives efter LAB. Borgeren hører under integrationslovens § 23 d."
-    if assessment.says("lab2013.s78.education.over30"):
-        return (
-            "Kan ikke gives på det grundlag. Ved ordinær uddannelse skal borgeren være under 30 år (LAB § 78, stk. 2)."
-        )
-    situation = assessment.finding("lab2013.s78.groups")
-    if situation is not None and situation.answer is False:
+    if _denies(assessment, "lab2013.s78.groups"):
         return "Kan ikke gives. Borgeren er ikke i en af de situationer, loven nævner (LAB § 78, stk. 1)."
     education = assessment.finding("lab2013.s78.education")
     if education is not None and education.answer is False:
-        return "Kan ikke gives på det grundlag. Loven nævnte endnu ikke ordinær uddannelse (LAB § 78)."
+        if education.value is None:
+            return "Kan ikke gives på det grundlag. Loven nævnte endnu ikke ordinær uddannelse (LAB § 78)."
+        return (
+            "Kan ikke gives på det grundlag. Ved ordinær uddannelse skal borgeren være under 30 år (LAB § 78, stk. 2)."
+        )
     return f"Kan ikke gives. {_THIS_MENTOR} ({_mentor_section(assessment)})."
 
 
@@ -136,6 +138,11 @@ _THIS_MENTOR = "Støtten skal ligge ud over det, virksomheden eller skolen sædv
 
 def _mentor_section(assessment: Assessment) -> str:
     return {"LAB 2013": "LAB § 79", "LAB 2020": "LAB § 169, stk. 1"}.get(assessment.law, "LAB § 31 d")
+
+
+def _denies(assessment: Assessment, rule: str) -> bool:
+    found = assessment.finding(rule)
+    return found is not None and found.answer is False
 
 
 def _undecided_sentence(assessment: Assessment) -> str:

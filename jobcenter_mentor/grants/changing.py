@@ -266,7 +266,7 @@ def _offer_errors(ending: Ending) -> dict[str, list[str]]:
     if ending.offer_start is None:
         return {"offer_start": ["Skriv, hvornår det ordinære tilbud begynder."]}
     if ending.offer_start > ending.last_day + timedelta(days=1):
-        return {"offer_start": ["Tilbuddet skal begynde senest dagen efter mentorens sidste dag."]}
+        return {"offer_start": ["Tilbuddet skal begynde straks efter mentorens sidste dag, senest næste dag."]}
     return {}
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import service
 from jobcenter_mentor.citizens import service as citizens
-from jobcenter_mentor.domain.assessment import Outcome, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.assessment import Finding, Outcome, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.catalogue import TURNED
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.verdict import assess
@@ -176,3 +177,45 @@ def test_a_change_of_visitation_asks_whether_right_and_duty_falls_away(session: 
     assert (asked, again) == (1, 0)
     assert "bortfalder ret og pligt?" in task.what
     assert grant.group_number == 3
+
+
+def as_it_was_asked(finding: Finding) -> Finding:
+    """A finding as version 0.2 kept it: the question the other way round, under its old name."""
+    older = {now: was for was, now in TURNED.items() if was != "lab2013.s78.education.over30"}
+    if finding.rule not in older:
+        return finding
+    answer = None if finding.answer is None else not finding.answer
+    return replace(finding, rule=older[finding.rule], question="Som der blev spurgt før", answer=answer)
+
+
+def test_a_question_turned_round_since_then_is_no_difference(law: Law) -> None:
+    now = assess(facts_from_dict(FACTS), law)
+    before = replace(now, findings=tuple(map(as_it_was_asked, now.findings)))
+
+    assert before.findings != now.findings
+    assert service.differences(before, now) == ()
+
+
+def test_a_turned_question_with_another_answer_is_a_difference(law: Law) -> None:
+    now = assess(facts_from_dict(FACTS), law)
+    before = replace(now, findings=tuple(map(as_it_was_asked, now.findings)))
+    inside = assess(facts_from_dict({**FACTS, "citizen": {**FACTS["citizen"], "integration_programme": True}}), law)
+
+    changed = [change.question for change in service.differences(before, inside)]
+
+    assert "Som der blev spurgt før" in changed
+
+
+def test_a_refusal_kept_before_still_says_why(law: Law) -> None:
+    inside = assess(facts_from_dict({**FACTS, "citizen": {**FACTS["citizen"], "integration_programme": True}}), law)
+    kept = replace(inside, findings=tuple(map(as_it_was_asked, inside.findings)))
+
+    assert "integrationslovens § 23 d" in kept.verdict
+    assert kept.verdict == inside.verdict
+
+
+FACTS = {
+    "date": "2014-05-05",
+    "citizen": {"group": 3, "visitation": "aktivitetsparat", "integration_programme": False, "first_offer": True},
+    "request": {"start": "2014-05-12", "weeks": 20, "hours_per_week": 2, "mentor_type": "INT", "hourly_rate": 300},
+}

@@ -226,7 +226,7 @@ def test_changing_what_a_rule_works_out_fails_a_case(
         ("can_take_other_offers", True, "lab2014.s93.who"),
         ("cannot_because", "other", "lab2014.s93.who"),
         ("first_offer", False, "lab2014.s93.firstonly"),
-        ("integration_programme", True, "lab2014.integration"),
+        ("integration_programme", True, "lab2014.applies"),
         ("psychiatric_inpatient", True, "lab2014.s31b.psych.right"),
         ("group", 13, "lab2014.s93.who"),
     ],
