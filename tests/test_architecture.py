@@ -184,6 +184,43 @@ def follows_order(module: Module, target: tuple[str, ...], wanted: str) -> bool:
     return ORDER.index(target[0]) <= ORDER.index(module.feature)
 
 
+def test_only_the_doors_load_the_law() -> None:
+    """A service is given the law with the municipality's own figures; loading it itself, it would miss them."""
+    loaders = {"law", "law_known_on", "load_law"}
+
+    def check(module: Module) -> Iterator[str]:
+        if module.role == "door" or module.parts in {("rules", "service"), ("rules", "loader"), ("rules", "cases")}:
+            return
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{OWN}.rules."):
+                for alias in node.names:
+                    if alias.name in loaders:
+                        yield module.at(node, f"a {module.role} loads the law")
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in loaders and "rules" in text_of_imports(module):
+                yield module.at(node, f"a {module.role} loads the law by {ast.unparse(called)}")
+
+    assert not breaches(check)
+
+
+def test_no_door_takes_the_law_without_the_municipality_s_own_figures() -> None:
+    """The national law alone is for what has no database (the commands `assess` and `rules`) and for the demo."""
+
+    def check(module: Module) -> Iterator[str]:
+        if module.parts[0] in {"rules", "cli", "demo"}:
+            return
+        yield from (
+            module.at(node, "reads the national law") for node, name in module.imports() if "rules.loader" in name
+        )
+
+    assert not breaches(check)
+
+
+def text_of_imports(module: Module) -> set[str]:
+    """Return the last part of each module that is imported."""
+    return {part for _, name in module.imports() for part in name.split(".") if name.startswith(OWN)}
+
+
 def test_one_place_commits() -> None:
     places = [
         module.parts

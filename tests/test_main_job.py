@@ -32,6 +32,7 @@ from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
+from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
 
 TODAY = a.WORKING_DAY
@@ -140,7 +141,7 @@ def log_the_first_meeting(session: Session, grant: Grant, samira_user: User) -> 
     """Step 6: the mentor logs a meeting, and the next contact is due a week later."""
     day = date(2014, 10, 21)
     meeting = NewMeeting(met_on=day, form="in_person", minutes=90, topics=("transport",), form_id=str(uuid4()))
-    meetings.log(session, grant, meeting, by=samira_user, on=day)
+    meetings.log(session, grant, meeting, by=samira_user, on=day, law=law_of(session))
     due = followups.find_open(session, grant.id, "contact")
     assert due is not None
     assert due.due_on == date(2014, 10, 28)
@@ -171,7 +172,14 @@ def money_and_report(session: Session, grant: Grant, henrik: User) -> None:
     assert (page.in_frame.refund, page.in_frame.own_cost) == (225_00, 225_00)
 
     report = municipal_report(
-        session, first=date(2014, 10, 1), last=later, with_courses=True, reason="Måned", by=henrik, on=later
+        session,
+        first=date(2014, 10, 1),
+        last=later,
+        with_courses=True,
+        reason="Måned",
+        by=henrik,
+        on=later,
+        law=law_of(session),
     )
     book = openpyxl.load_workbook(BytesIO(write_municipal_report(report, "Sønderå Kommune")), data_only=True)
     assert [cell.value for cell in book["Forløb"][2]][:2] == [grant.case_number, "Team Unge"]

@@ -34,7 +34,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import service as grants
-from jobcenter_mentor.grants.contact_rule import interval_on
+from jobcenter_mentor.grants.contact_rule import days_between
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
@@ -149,7 +149,7 @@ def prefill(session: Session, grant: Grant, *, on: date, law: Law) -> NewAgreeme
         minutes_per_week=grant.minutes_on(start),
         complaint_guidance=complaint_guidance(session, on=on, law=law),
         meeting_place=current.meeting_place if current is not None else "",
-        contact_interval_days=interval_on(grant, start),
+        contact_interval_days=days_between(grant, start, law),
         terms=dict(current.terms) if current and current.terms else usual_points(grant, on=on, law=law),
     )
 

@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.errors import NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.grants.contact_rule import interval_on
+from jobcenter_mentor.grants.contact_rule import days_between, interval_on
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.grants.writing import duty_words
 from jobcenter_mentor.letters import service as letters
@@ -78,7 +78,7 @@ def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
         flaws = flaws_of(new.mentor_name, grant.mentor.phone, grant.mentor.email)
         if flaws or not can_be_reached(new.mentor_contact):
             errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentors telefon og e-mail."])
-    for name, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new), *_terms_errors(new)):
+    for name, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new, law), *_terms_errors(new)):
         errors.setdefault(name, []).append(message)
     if errors:
         summary = f"Aftalen mangler {_listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
@@ -108,7 +108,7 @@ def letter_of(
         duty_text=duty_words(
             right_and_duty=bool(grant.right_and_duty),
             right=bool(grant.right),
-            interval=interval_on(grant, new.start or grant.start),
+            interval=days_between(grant, new.start or grant.start, law),
         ),
         mentor_employer=grant.mentor.employer if grant.mentor else "",
         qualification=grant.mentor.qualification if grant.mentor else "",
@@ -144,13 +144,17 @@ def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str,
     return found
 
 
-def _contact_errors(grant: Grant, new: NewAgreement) -> list[tuple[str, str]]:
-    """Return what is wrong with the days between contacts: at least one, and no more than the law's in this course."""
-    days, most = new.contact_interval_days, interval_on(grant, new.start or grant.start)
+def _contact_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str, str]]:
+    """Return what is wrong with the days between contacts: from one to what is asked for in this course."""
+    days, asked = new.contact_interval_days, interval_on(grant, new.start or grant.start, law)
+    most = asked.days if asked else None
     if days is None or 1 <= days <= (most or LONGEST_INTERVAL):
         return []
     text = f"Skriv et antal dage fra 1 til {most or LONGEST_INTERVAL}."
-    return [("contact_interval_days", f"{text} Loven kræver kontakt mindst hver {most}. dag." if most else text)]
+    if asked:
+        whose = "Loven" if asked.authority == "law" else "Kommunen"
+        text = f"{text} {whose} kræver kontakt mindst hver {most}. dag."
+    return [("contact_interval_days", text)]
 
 
 def _terms_errors(new: NewAgreement) -> list[tuple[str, str]]:

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
-from jobcenter_mentor.domain.law import Parameter
+from jobcenter_mentor.domain.law import Law, Parameter
 from jobcenter_mentor.domain.money import format_kroner
-from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure
 from jobcenter_mentor.rules.service import figure_value
 
@@ -32,19 +31,18 @@ class NewFigure:
     reason: str
 
 
-def local_parameters() -> list[Parameter]:
+def local_parameters(law: Law) -> list[Parameter]:
     """Tallene, kommunen selv fastsætter, by their label."""
-    national = loader.law()
-    local = [national.parameter(name) for name in national.names() if national.parameter(name).authority == "local"]
+    local = [law.parameter(name) for name in law.names() if law.parameter(name).authority == "local"]
     return sorted(local, key=lambda parameter: parameter.label)
 
 
-def propose(session: Session, new: NewFigure, *, by: User, on: date) -> LocalFigure:
+def propose(session: Session, new: NewFigure, *, by: User, on: date, law: Law) -> LocalFigure:
     """Foreslå et tal; nothing changes before another has approved it.
 
     Raises ValidationFailed by field, Conflict where a proposal for the same figure waits already.
     """
-    parameter = next((one for one in local_parameters() if one.name == new.name), None)
+    parameter = next((one for one in local_parameters(law) if one.name == new.name), None)
     errors: dict[str, list[str]] = {}
     kept = "" if parameter is None else _kept_text(parameter, new.value)
     if parameter is None:

@@ -26,7 +26,7 @@ from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.domain.wording import WARNINGS
 from jobcenter_mentor.grants.models import AssessmentRecord, Grant
 from jobcenter_mentor.rules.models import LocalFigure
-from jobcenter_mentor.rules.service import WAYS, as_figure, law
+from jobcenter_mentor.rules.service import WAYS, as_figure
 
 
 class OpenCourse(NamedTuple):
@@ -68,13 +68,13 @@ class ImpactList:
         return len(self.impacts) + self.hidden
 
 
-def of_figure(session: Session, figure: LocalFigure, *, by: User, on: date) -> ImpactList:
+def of_figure(session: Session, figure: LocalFigure, *, by: User, on: date, law: Law) -> ImpactList:
     """Virkningen af et foreslået tal på kommunens løbende forløb; those outside the reader's reach are only counted.
 
     The courses shown are logged.
     """
-    now = law(session)
-    found = impact(open_courses(session, on=on), now, now.with_figures([as_figure(now, figure)]), figure, on)
+    changed = law.with_figures([as_figure(law, figure)])
+    found = impact(open_courses(session, on=on), law, changed, figure, on)
     own = set(session.scalars(visible(select(Grant.public_id).where(*_open(on)), Grant, by, "grant.read", on)))
     shown = tuple(row for row in found.impacts if row.course.public_id in own)
     unasked = select(func.count()).select_from(Grant).where(Grant.assessment_id.is_(None), *_open(on))

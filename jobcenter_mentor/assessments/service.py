@@ -22,7 +22,6 @@ from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.grants import assessing
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
 from jobcenter_mentor.grants.reading import seen
-from jobcenter_mentor.rules.service import law_known_on
 
 CITIZEN = frozenset(
     {
@@ -53,25 +52,27 @@ class Kept:
     initials: str
     assessment: Assessment
     facts: CaseFacts
-    changes: tuple[Change, ...]
-    refused: str
+    changes: tuple[Change, ...] = ()
+    refused: str = ""
 
 
 def get_kept(session: Session, public_id: str, *, by: User, on: date) -> Kept:
-    """Hent en gemt vurdering with its replay; the look is logged. Raises NotFound outside the user's scope."""
+    """Hent en gemt vurdering; the look is logged. Raises NotFound outside the user's scope."""
     record = session.scalar(select(AssessmentRecord).where(AssessmentRecord.public_id == public_id))
     case = _case_of(session, record, by=by, on=on) if record else None
     if record is None or case is None:
         raise NotFound("Vurderingen findes ikke.")
     seen(session, "decision" if isinstance(case, Decision) else "grant", case, by=by)
-    kept, refused = assessing.kept(record), ""
-    changes: tuple[Change, ...] = ()
-    try:
-        changes = differences(kept, assessing.replay(record, law_known_on(session, record.assessed_on)))
-    except DomainError as error:
-        refused = str(error)
     facts = facts_from_dict(record.facts)
-    return Kept(record, case.case_number, case.citizen.initials, kept, facts, changes, refused)
+    return Kept(record, case.case_number, case.citizen.initials, assessing.kept(record), facts)
+
+
+def replayed(kept: Kept, known: Law) -> Kept:
+    """Return the assessment with what the law as it was known that day says differently, or why it can't answer."""
+    try:
+        return replace(kept, changes=differences(kept.assessment, assessing.replay(kept.record, known)))
+    except DomainError as error:
+        return replace(kept, refused=str(error))
 
 
 def differences(before: Assessment, after: Assessment) -> tuple[Change, ...]:

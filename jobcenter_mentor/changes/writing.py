@@ -13,7 +13,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal
-from jobcenter_mentor.grants.contact_rule import interval_on
+from jobcenter_mentor.grants.contact_rule import days_between
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.writing import deadlines_of, duty_of, follow_up_words, sender
 from jobcenter_mentor.letters.service import Draft, decision_draft
@@ -84,7 +84,7 @@ def draft(
         minutes_per_week=None if ending else appraisal.terms.minutes_per_week,
         start=grant.start if ending else appraisal.terms.start,
         last_day=grant.last_day if decision.kind != "extension" else appraisal.terms.last_day,
-        contact_interval_days=None if ending else interval_on(grant, max(on, appraisal.terms.start)),
+        contact_interval_days=None if ending else days_between(grant, max(on, appraisal.terms.start), law),
         follow_ups=_follow_ups(decision, appraisal, on, law),
         hearing=_heard(session, grant, decision, on),
         afterwards=afterwards_words(decision) if ending else "",
@@ -120,7 +120,7 @@ def mentor_draft(
         minutes_per_week=grant.minutes_on(max(on, grant.start)),
         start=max(on, grant.start),
         last_day=grant.last_day,
-        contact_interval_days=interval_on(grant, max(on, grant.start)),
+        contact_interval_days=days_between(grant, max(on, grant.start), law),
         complaint_weeks=of_day.whole("decision.complaint_weeks"),
         review_weeks=of_day.whole("decision.review_weeks"),
         complaint_body=of_day.text("decision.complaint_body"),

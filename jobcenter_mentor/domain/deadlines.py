@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from jobcenter_mentor.domain.assessment import ContactBreach
 from jobcenter_mentor.domain.law import LawOfDay
@@ -44,6 +45,7 @@ def deadlines_of_grant(*, granted: date, start: date, end: date, right_and_duty:
         *_reviews(start, end, law),
         _complaint(granted, law),
     ]
+    planned += _contact(start, end, right_and_duty, law)
     planned.append(Deadline("period_end", end, "dl.max", "law", section, "Perioden slutter"))
     if right_and_duty:
         planned += _right_and_duty(start, end, law)
@@ -90,18 +92,25 @@ def _complaint(granted: date, law: LawOfDay) -> Deadline:
 
 
 def _right_and_duty(start: date, end: date, law: LawOfDay) -> list[Deadline]:
-    """LAB §§ 93, 96, stk. 3, og 96 c: no contact is planned where the law has no interval."""
+    """LAB §§ 93, 96, stk. 3, og 96 c: a new offer the day after."""
     section = DUTY_SECTION.get(law.at(start).name, "LAB §§ 93 og 96 c")
     new_offer = "Et nyt tilbud skal begynde, hvis borgeren stadig ikke kan deltage i andre tilbud"
-    planned = [Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer)]
-    first = contact_due_by_law(start, law)
-    if first is None or law.find("local.free_municipality"):
-        return planned
-    rule, often = (
-        ("dl.contact.2014", "hver uge") if (first - start).days <= 7 else ("dl.contact.2016", "hver anden uge")
-    )
-    contact = f"Borger og mentor skal have haft kontakt (mindst {often})"
-    return [Deadline("contact", first, rule, "law", f"{section}, 2. pkt.", contact), *planned]
+    return [Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer)]
+
+
+def _contact(start: date, end: date, right_and_duty: bool, law: LawOfDay) -> list[Deadline]:
+    """LAB §§ 93, 96, stk. 3, og 96 c: the first contact, by the law or by the municipality's own shorter interval."""
+    first = next_contact(law.at(start), by_law=right_and_duty and not law.find("local.free_municipality"))
+    if first is None or (first.authority == "local" and first.due > end):
+        return []
+    if first.authority == "local":
+        what = f"Borger og mentor skal have haft kontakt (mindst hver {first.days}. dag)"
+        section = str(law.at(first.due).source(BY_OFFICE))
+        return [Deadline("contact", first.due, "dl.contact.local", "local", section, what)]
+    section = f"{DUTY_SECTION.get(law.at(start).name, 'LAB §§ 93 og 96 c')}, 2. pkt."
+    rule, often = ("dl.contact.2014", "hver uge") if first.days <= 7 else ("dl.contact.2016", "hver anden uge")
+    what = f"Borger og mentor skal have haft kontakt (mindst {often})"
+    return [Deadline("contact", first.due, rule, "law", section, what)]
 
 
 def complaint_review_due(received: date, law: LawOfDay) -> date:
@@ -142,6 +151,49 @@ def contact_due_by_law(after: date, law: LawOfDay) -> date | None:
         return None
     on_the_last_day = law.at(after + timedelta(days=interval)).find("mentor.contact_interval_days")
     return after + timedelta(days=on_the_last_day) if isinstance(on_the_last_day, int) else None
+
+
+BY_LAW, BY_OFFICE = "mentor.contact_interval_days", "local.contact_interval_days"
+
+
+class ContactInterval(NamedTuple):
+    """The most days between two contacts, and whose rule it is: law or local (kontaktinterval)."""
+
+    days: int
+    authority: str
+
+
+class NextContact(NamedTuple):
+    """The last day for the next contact, the interval that binds, and whose rule it is (kontakt senest)."""
+
+    due: date
+    days: int
+    authority: str
+
+
+def contact_interval(law: LawOfDay, *, by_law: bool) -> ContactInterval | None:
+    """Return the interval of a day: the law's where it binds, the municipality's own where it is shorter or alone."""
+    legal = law.find(BY_LAW) if by_law else None
+    own = law.find(BY_OFFICE)
+    if isinstance(own, int) and own and (not isinstance(legal, int) or own < legal):
+        return ContactInterval(own, "local")
+    return ContactInterval(legal, "law") if isinstance(legal, int) else None
+
+
+def next_contact(law: LawOfDay, *, by_law: bool) -> NextContact | None:
+    """Return the first day on which as many days have passed as the interval in force that day; None where none is.
+
+    The days are counted from the day of `law`. So a longer interval helps whoever is inside it, and a shorter one is
+    never broken before it is in force. The law's binds whoever it bound on that first day.
+    """
+    after, by_law = law.day, by_law and law.find(BY_LAW) is not None
+    starts = [after, *law.changes((BY_LAW, BY_OFFICE), date.max)]
+    for start, following in pairwise([*starts, date.max]):
+        found = contact_interval(law.at(start), by_law=by_law)
+        due = found and max(start, after + timedelta(days=found.days))
+        if found and due and due < following:
+            return NextContact(due, found.days, found.authority)
+    return None
 
 
 def weeks_without_contact(start: date, contacts: Iterable[date], until: date) -> list[date]:

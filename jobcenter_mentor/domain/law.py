@@ -109,6 +109,10 @@ class LawOfDay:
         """Den samme lov på en anden dag, for what reaches over a change of rule."""
         return self._law.on(day)
 
+    def changes(self, names: tuple[str, ...], until: date) -> list[date]:
+        """Return the days after this one on which the figures change; `names` are beginnings of names."""
+        return self._law.changes(names, self.day, until)
+
     def __getitem__(self, name: str) -> Value:
         return self._on_this_day(name)[0]
 

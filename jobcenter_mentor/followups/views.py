@@ -41,7 +41,7 @@ def my_day() -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         due = lists.list_due(session, by=by, on=on, chosen=MY_DAY)
-        broken = breaches.list_breaches(session, by=by, on=on, mine=True)
+        broken = breaches.list_breaches(session, by=by, on=on, law=rules.law(session), mine=True)
         ending = grants.list_ending(session, by=by, on=on, until=on + grants.ENDING_SOON, mine=True)
         drafts = renewal.list_renewals(session, by=by, on=on, law=rules.law(session), mine=True)
         proposed = proposing.list_proposed(session, by=by, on=on)

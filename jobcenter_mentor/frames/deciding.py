@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.frames.models import Frame, FrameChange
 from jobcenter_mentor.frames.service import FRAME_NAMES, cover_waiting, find_frame
 from jobcenter_mentor.locks import lock
-from jobcenter_mentor.rules.service import law
 
 LARGEST = 100_000_000_000
 """A frame above one milliard kroner (in øre) is a typing error."""
@@ -61,13 +61,14 @@ def propose_change(
     persons: int | None = None,
     by: User,
     on: date,
+    law: Law,
 ) -> FrameChange:
     """Foreslå et beløb, entered directly or as rate x full-year persons, in øre; it holds once another approves it.
 
     Raises ValidationFailed, by field: also where a rate differs from the one confirmed for the year.
     """
     new = NewAmount(year, kind, reason.strip(), amount, rate, persons)
-    confirmed = confirmed_rate(session, year=year, kind=kind)
+    confirmed = confirmed_rate(law, year=year, kind=kind)
     wrong = {field: [text] for field, text in (_errors_of_frame(new) | _errors_of_amount(new, confirmed)).items()}
     if wrong:
         raise ValidationFailed("Rammen kan ikke foreslås.", errors=wrong)
@@ -97,9 +98,9 @@ def _errors_of_frame(new: NewAmount) -> dict[str, str]:
     return errors
 
 
-def confirmed_rate(session: Session, *, year: int, kind: str) -> int | None:
+def confirmed_rate(law: Law, *, year: int, kind: str) -> int | None:
     """Årets takst for en helårsperson, in øre; None where nobody has confirmed one or the frame has none."""
-    figure = law(session).on(date(year, 1, 1)).find(RATES[kind]) if kind in RATES and 2000 <= year <= 2100 else None
+    figure = law.on(date(year, 1, 1)).find(RATES[kind]) if kind in RATES and 2000 <= year <= 2100 else None
     return figure if isinstance(figure, int) else None
 
 

@@ -8,6 +8,7 @@ from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.frames import deciding
 from jobcenter_mentor.frames.forms import AmountForm
 from jobcenter_mentor.frames.service import FRAME_NAMES
+from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
 
 bp = Blueprint("frames", __name__, url_prefix="/ramme/beloeb")
@@ -28,7 +29,8 @@ def propose() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                deciding.propose_change(session, **form.told(), by=acting_user(), on=working_day())
+                by, on = acting_user(), working_day()
+                deciding.propose_change(session, **form.told(), by=by, on=on, law=law(session))
             flash("Beløbet er foreslået. En anden skal godkende det, før det gælder.", "success")
             return redirect(url_for("frames.amounts", aar=form.year.data), 303)
     return _page(form), 422
@@ -52,7 +54,8 @@ def _page(form: AmountForm) -> str:
         changes = deciding.list_changes(session, year=year)
         frames = deciding.list_frames(session, year=year)
         people = deciding.names_of(session, changes)
-        rates = {FRAME_NAMES[kind]: deciding.confirmed_rate(session, year=year, kind=kind) for kind in deciding.RATES}
+        known = law(session)
+        rates = {FRAME_NAMES[kind]: deciding.confirmed_rate(known, year=year, kind=kind) for kind in deciding.RATES}
     user, on = acting_user(), working_day()
     rights = {"may_propose": may(user, "frame.change", on=on), "may_approve": may(user, "frame.approve", on=on)}
     shown = {"changes": changes, "frames": frames, "people": people, "names": FRAME_NAMES, "year": year, "rates": rates}

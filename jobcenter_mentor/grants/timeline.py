@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from jobcenter_mentor.domain.hours import hours_short
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.contact_rule import due_after
 from jobcenter_mentor.grants.course import CasePage, Line
 from jobcenter_mentor.grants.models import Grant
@@ -47,7 +48,9 @@ class Contact(Protocol):
         """Noten."""
 
 
-def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[date], *, on: date) -> list[Moment]:
+def timeline(
+    page: CasePage, contacts: Iterable[Contact], counting: Sequence[date], *, on: date, law: Law
+) -> list[Moment]:
     """Tidslinjen, newest first.
 
     A counted contact that came more than the interval after the one before is a breach.
@@ -55,7 +58,7 @@ def timeline(page: CasePage, contacts: Iterable[Contact], counting: Sequence[dat
     grant = page.grant
     moments = [Moment(row.due_on, "next", row.what, row.section) for row in page.followups if _is_coming(row, on)]
     moments.append(Moment(on, "today", "I dag", ""))
-    over = dict(_late(grant, counting))
+    over = dict(_late(grant, counting, law))
     moments += [_met(contact, over) for contact in contacts if not contact.corrected]
     moments += _hours(grant, on)
     if grant.ended_on:
@@ -92,9 +95,9 @@ def _is_coming(row: Line, on: date) -> bool:
     return row.done_on is None and bool(row.due_on >= on)
 
 
-def _late(grant: Grant, counting: Sequence[date]) -> Iterator[tuple[date, tuple[int, int]]]:
+def _late(grant: Grant, counting: Sequence[date], law: Law) -> Iterator[tuple[date, tuple[int, int]]]:
     """Give each contact that came late, with the days since the one before and the days beyond the interval."""
     for before, day in pairwise([grant.start, *sorted(counting)]):
-        due = due_after(grant, before)
+        due = due_after(grant, before, law)
         if due is not None and day > due:
             yield day, ((day - before).days, (day - due).days)

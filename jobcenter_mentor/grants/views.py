@@ -13,10 +13,11 @@ from jobcenter_mentor.complaints import service as complaints
 from jobcenter_mentor.db import Page, Session, read_transaction, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.grants import course, deciding, reading, service
 from jobcenter_mentor.grants.columns import DECISIONS, WAITING, columns
-from jobcenter_mentor.grants.contact_rule import interval_on
+from jobcenter_mentor.grants.contact_rule import days_between
 from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
@@ -212,12 +213,13 @@ def show(public_id: str) -> str:
     with read_transaction() as session:
         page = course.show(session, public_id, by=by, on=on, tab=tab)
         held = meetings.list_of_grant(session, page.grant.id)
-        shown = _tab(session, page, held)
-    asked = {"used": meetings.hours_in(held, on=on), "contact_days": interval_on(page.grant, on)}
+        in_force = law(session)
+        shown = _tab(session, page, held, in_force)
+    asked = {"used": meetings.hours_in(held, on=on), "contact_days": days_between(page.grant, on, in_force)}
     return render_template("grants/show.html", page=page, on=on, **asked, **shown)
 
 
-def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, Any]:
+def _tab(session: Session, page: CasePage, held: list[LogEntry], in_force: Law) -> dict[str, Any]:
     """Return what the tab at hand shows beyond the course itself."""
     by, on, grant, number = acting_user(), working_day(), page.grant, request.args.get("page", 1, type=small_whole)
     log = held if "log.others" in page.rights else []
@@ -232,9 +234,10 @@ def _tab(session: Session, page: CasePage, held: list[LogEntry]) -> dict[str, An
     if page.tab != course.OVERVIEW:
         return {"log": Page.of([entry for entry in log if not entry.corrected], number)}
     contacts = [entry.met_on for entry in held if meetings.counts_as_contact(entry)]
+    weeks = breaches.weeks_of(grant, held, on=on, law=in_force)
     return {
-        "moments": timeline(page, log, contacts, on=on),
-        "weeks": [(week.number, week.minutes, week.state) for week in breaches.weeks_of(grant, held, on=on)],
+        "moments": timeline(page, log, contacts, on=on, law=in_force),
+        "weeks": [(week.number, week.minutes, week.state) for week in weeks],
         "picture": goals.picture_of(session, grant.id) if page.has_goals else None,
         "points": POINTS,
         "statuses": GOAL_STATUSES,

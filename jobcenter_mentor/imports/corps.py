@@ -86,7 +86,7 @@ class Meetings:
     """Møder i et ark; each is logged in the course that the citizen has with the mentor that day."""
 
     def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
-        self.session, self.by, self.on = session, by, on
+        self.session, self.by, self.on, self.law = session, by, on, law
         self.people = people.load(session, rows, by=by, on=on)
         self.grants: dict[int, dict[NameKey, list[Grant]]] = defaultdict(lambda: defaultdict(list))
         self.logged: dict[tuple[int, date, str], Meeting] = {}
@@ -124,11 +124,12 @@ class Meetings:
             absence_reason=row.get("absence_reason", ""), topics=tuple(row.get("topics", ())),
             note=row.get("note", ""),
         )  # fmt: skip
+        assert self.law is not None, "a meeting moves deadlines when it is taken in"  # noqa: S101 - for the type checker
         meeting = self._meeting(row, grant)
         if meeting is None:
-            meetings.log(self.session, grant, new, by=self.by, on=self.on)
+            meetings.log(self.session, grant, new, by=self.by, on=self.on, law=self.law)
         else:
-            meetings.correct(self.session, meeting, grant, new, by=self.by, on=self.on)
+            meetings.correct(self.session, meeting, grant, new, by=self.by, on=self.on, law=self.law)
 
     def _course(self, row: Row) -> Grant | None:
         citizen, day = self.people.known.get(row.get("cpr")), row.get("met_on")

@@ -21,11 +21,11 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, blind_index, sealed
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.imports.statements import COUNTER, SUMS, UNCHECKED, Statements
 from jobcenter_mentor.imports.trace import moved_up
-from jobcenter_mentor.rules.service import law
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ Moved = dict[str, tuple[int, int]]
 """By table: the highest row id when the copy was made, and how much higher the rows after it came to stand."""
 
 
-def take_in(database: Path, public_id: str, by_id: int, how: dict[str, Any]) -> Checked | None:
+def take_in(database: Path, public_id: str, by_id: int, law: Law, how: dict[str, Any]) -> Checked | None:
     """Take a sheet in by a copy; None where others have changed meanwhile what it was compared with."""
     with copied(database) as copy:
         engine = create_engine(f"sqlite:///{copy}")
@@ -44,7 +44,7 @@ def take_in(database: Path, public_id: str, by_id: int, how: dict[str, Any]) -> 
             with Session(engine, expire_on_commit=False) as session:
                 by = session.get_one(User, by_id)
                 run = service.get_run(session, public_id, by=by, on=how["on"])
-                checked = service.apply(session, run, by=by, law=law(session), **how)
+                checked = service.apply(session, run, by=by, law=law, **how)
                 if not checked.report["applied"]:
                     return checked
                 trace, run_id = run.trace or "", run.id

@@ -63,13 +63,14 @@ def take_in(
     with read_transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
         how["caseworker_id"] = people.chosen(session, caseworker, by=by, on=on)
+        in_force = law(session)
         few = run.report["status"] != service.ON_ITS_WAY and run.report["rows"]["read"] <= FEW
     if few or db.engine.dialect.name != "sqlite":
         with transaction() as session:
             run = service.get_run(session, public_id, by=by, on=on)
             return service.apply(session, run, by=by, law=law(session), **how)
     for _ in range(ATTEMPTS):
-        checked = scratch.take_in(Path(db.engine.url.database or ""), public_id, by.id, how)
+        checked = scratch.take_in(Path(db.engine.url.database or ""), public_id, by.id, in_force, how)
         if checked is not None and not checked.report["applied"]:
             with transaction() as session:
                 run = service.get_run(session, public_id, by=by, on=on)

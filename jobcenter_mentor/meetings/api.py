@@ -8,6 +8,7 @@ from jobcenter_mentor.db import transaction
 from jobcenter_mentor.meetings import service
 from jobcenter_mentor.meetings.schemas import MeetingAnswer, MeetingBody
 from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = part_of_api("meetings", "/meetings", "Logbog over møder")
@@ -24,6 +25,7 @@ def log(told: dict[str, Any]) -> dict[str, Any]:
     course = told.pop("course")
     with transaction() as session:
         grant = service.get_course(session, course, by=by, on=on)
-        meeting = service.log(session, grant, NewMeeting(**told, form_id=sent_as()), by=by, on=on)
+        new = NewMeeting(**told, form_id=sent_as())
+        meeting = service.log(session, grant, new, by=by, on=on, law=law(session))
         kept = service.told_of(meeting) | {"public_id": meeting.public_id}
         return kept | {"warnings": service.warnings_of(session, grant, meeting)}

@@ -15,11 +15,15 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.grants.contact_rule import due_after, is_bound
+from jobcenter_mentor.domain.deadlines import contact_interval
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants.contact_rule import due_after, interval_on, is_bound, next_due
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.contact import LogEntry, broken_days, counting, counts_as_contact, last_day_of
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
+
+OWN_INTERVAL = "kommunens egen frist"
 
 
 @dataclass(frozen=True)
@@ -52,20 +56,23 @@ class Week:
     state: str
 
 
-def list_breaches(session: Session, *, by: User, on: date, mine: bool = False) -> list[Breach]:
-    """Kontaktbrud: the running right-and-duty courses whose last legal contact (or start) is older than the interval.
+def list_breaches(session: Session, *, by: User, on: date, law: Law, mine: bool = False) -> list[Breach]:
+    """Kontaktbrud: the running courses whose last contact that counts (or start) is older than their interval.
+
+    Courses with right and duty; all of them where the municipality has an interval of its own that day.
 
     Longest over first. Two statements: the courses with their last contact, and what was tried since.
     """
-    found = session.execute(_statement_of_contact(reader_on(by, on), on, mine))
-    rows = [row for row in found if _days_over(row, on) > 0]
+    everybody = contact_interval(law.on(on), by_law=False) is not None
+    found = session.execute(_statement_of_contact(reader_on(by, on), on, mine, everybody))
+    rows = [row for row in found if _days_over(row, on, law) > 0]
     tried = _attempts(session, {row.id: row.last_contact or row.start for row in rows})
     receiver = reader_of(by, on=on)
-    breaches = [_breach(row, tried[row.id], receiver, on) for row in rows]
+    breaches = [_breach(row, tried[row.id], receiver, on, law) for row in rows]
     return sorted(breaches, key=lambda breach: (-breach.days_over, breach.case_number))
 
 
-def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date) -> list[Week]:
+def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date, law: Law) -> list[Week]:
     """Forløbets uger: the ISO weeks from its start to its last day, with the hours and contacts of its log.
 
     A week is a breach when one of its days, up to the day asked for, lies more than the interval after the legal
@@ -77,10 +84,11 @@ def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date) -> list[Week]:
     for entry in held:
         minutes[entry.met_on - timedelta(days=entry.met_on.weekday())] += entry.minutes
     last_day, monday, weeks = last_day_of(grant), grant.start - timedelta(days=grant.start.weekday()), []
-    broken = broken_days(grant, contacts, min(on, last_day))
+    broken = broken_days(grant, contacts, min(on, last_day), law)
     while monday <= last_day:
         first, last = max(monday, grant.start), min(monday + timedelta(days=6), last_day)
-        state = _state(grant, broken, minutes[monday], first=first, last=last, on=on)
+        is_asked = is_bound(grant) or interval_on(grant, first, law) is not None
+        state = _state(is_asked, broken, minutes[monday], first=first, last=last, on=on)
         so_far = minutes[monday] if first <= on else None
         weeks.append(Week(monday, monday.isocalendar().week, so_far, grant.minutes_on(first), state))
         monday += timedelta(days=7)
@@ -93,7 +101,7 @@ def running(on: date) -> tuple[ColumnElement[bool], ...]:
 
 
 @lru_cache(maxsize=512)
-def _statement_of_contact(reader: Reader, on: date, mine: bool) -> Select[Any]:
+def _statement_of_contact(reader: Reader, on: date, mine: bool, everybody: bool) -> Select[Any]:
     met = select(func.max(Meeting.met_on)).where(Meeting.grant_id == Grant.id, counting(), Meeting.met_on <= on)
     last = met.correlate(Grant).scalar_subquery().label("last_contact")
     statement: Any = (
@@ -105,17 +113,19 @@ def _statement_of_contact(reader: Reader, on: date, mine: bool) -> Select[Any]:
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
-        .where(Grant.right_and_duty.is_(True), Grant.contact_interval_days.is_not(None), *running(on))
+        .where(*running(on))
     )  # fmt: skip
+    if not everybody:
+        statement = statement.where(Grant.right_and_duty.is_(True), Grant.contact_interval_days.is_not(None))
     if mine:
         statement = statement.where(deputies.held_by(Grant.caseworker_id, reader.user, on))
     shown: Select[Any] = visible(statement, Grant, reader.user, "grant.read", on)
     return shown
 
 
-def _days_over(row: Row[Any], on: date) -> int:
+def _days_over(row: Row[Any], on: date, law: Law) -> int:
     """Count the days beyond the interval, 0 or less while the contact is kept."""
-    due = due_after(row, row.last_contact or row.start)
+    due = due_after(row, row.last_contact or row.start, law)
     return 0 if due is None else (on - due).days
 
 
@@ -133,23 +143,24 @@ def _attempts(session: Session, since: dict[int, date]) -> dict[int, Counter[str
     return tried
 
 
-def _breach(row: Row[Any], tried: Counter[str], receiver: str, on: date) -> Breach:
+def _breach(row: Row[Any], tried: Counter[str], receiver: str, on: date, law: Law) -> Breach:
+    asked = next_due(row, row.last_contact or row.start, law)
     return Breach(
         grant_id=row.public_id,
         case_number=row.case_number,
         citizen_id=row.citizen_id,
         citizen=shown_name(row, receiver),
-        section=row.legal_basis,
+        section=row.legal_basis if asked is None or asked.authority == "law" else OWN_INTERVAL,
         mentor=f"{row.mentor_first} {row.mentor_last}" if row.mentor_first else "",
         last_contact=row.last_contact,
         days_since=(on - (row.last_contact or row.start)).days,
-        days_over=_days_over(row, on),
+        days_over=_days_over(row, on, law),
         attempts=dict(tried),
     )
 
 
 def _state(
-    grant: Grant, broken: Sequence[tuple[date, date]], minutes: int, *, first: date, last: date, on: date
+    is_asked: bool, broken: Sequence[tuple[date, date]], minutes: int, *, first: date, last: date, on: date
 ) -> str:
     if first > on:
         return "free"
@@ -157,4 +168,4 @@ def _state(
         return "breach"
     if on <= last:
         return "now"
-    return "met" if minutes or is_bound(grant) else "none"
+    return "met" if minutes or is_asked else "none"

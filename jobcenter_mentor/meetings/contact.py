@@ -11,15 +11,15 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain.deadlines import Deadline, NextContact
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import CONTACT_FORMS
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.followups import service as followups
-from jobcenter_mentor.grants.contact_rule import due_after, interval_on
+from jobcenter_mentor.grants.contact_rule import due_after, next_due
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
-from jobcenter_mentor.rules import service as rules
 
 ONE_DAY = timedelta(days=1)
 CONTACT, FIRST_CONTACT, ABSENCES, CONCERN = "contact", "first_contact", "absences", "concern"
@@ -72,28 +72,33 @@ def last_day_of(grant: Grant) -> date:
     return min(grant.last_day, grant.ended_on or grant.last_day)
 
 
-def contact_due(grant: Grant, contacts: Sequence[date]) -> date | None:
-    """Kontakt senest: the last legal contact (or the start) plus the interval; None where the law sets no interval.
+def contact_due(grant: Grant, contacts: Sequence[date], law: Law) -> date | None:
+    """Kontakt senest: the last legal contact (or the start) plus the interval; None where there is none.
 
     A gap of the interval is kept, one day more is a breach. None too when the course ends first.
     """
-    due = due_after(grant, max([grant.start, *contacts]))
-    return due if due is not None and due <= last_day_of(grant) else None
+    found = _next_contact(grant, contacts, law)
+    return found.due if found else None
 
 
-def broken_days(grant: Grant, contacts: Iterable[date], until: date) -> list[tuple[date, date]]:
+def _next_contact(grant: Grant, contacts: Sequence[date], law: Law) -> NextContact | None:
+    found = next_due(grant, max([grant.start, *contacts]), law)
+    return found if found is not None and found.due <= last_day_of(grant) else None
+
+
+def broken_days(grant: Grant, contacts: Iterable[date], until: date, law: Law) -> list[tuple[date, date]]:
     """Dage med brud, as first and last: what of a gap lies beyond the interval, the day of the late contact with it.
 
     The first gap runs from the start of the course, the last one to `until`.
     """
     known = sorted({grant.start, *(day for day in contacts if grant.start <= day <= until)})
     gaps = zip(known, [*known[1:], until], strict=True)
-    dues = [(due_after(grant, before), after) for before, after in gaps]
+    dues = [(due_after(grant, before, law), after) for before, after in gaps]
     return [(due + ONE_DAY, after) for due, after in dues if due is not None and due < after]
 
 
 def move_deadlines(
-    session: Session, grant: Grant, meeting: Meeting, *, by: User, writer: User | None, on: date
+    session: Session, grant: Grant, meeting: Meeting, *, by: User, writer: User | None, on: date, law: Law
 ) -> None:
     """Flyt fristerne: settle, move and plan what a logged or corrected contact means for the follow-ups.
 
@@ -106,8 +111,9 @@ def move_deadlines(
         followups.reopen(session, grant.id, FIRST_CONTACT, by=by)
     if meeting.held and meeting.note:
         followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=writer, on=on)
-    _keep_contact_deadline(session, grant, meeting, by, writer, on)
-    _plan_talk_after_absences(session, grant, meeting, by, on)
+    _keep_contact_deadline(session, grant, meeting, by, writer, on, law)
+    allowed = law.on(on).whole("local.absences_in_a_row")
+    _plan_talk_after_absences(session, grant, meeting, allowed, by, on)
     _tell_of_concern(session, grant, meeting, by, on)
 
 
@@ -119,16 +125,20 @@ def _has_met(session: Session, grant_id: int) -> bool:
     return session.scalar(met.limit(1)) is not None
 
 
-def _contact_deadline(grant: Grant, due: date) -> Deadline:
-    """LAB §§ 93, 96, stk. 3, and 96 c: right-and-duty gives contact at least once in every interval."""
-    days = interval_on(grant, due)
+def _contact_deadline(grant: Grant, found: NextContact) -> Deadline:
+    """LAB §§ 93, 96, stk. 3, and 96 c: right-and-duty gives contact at least once in every interval.
+
+    The municipality's own interval is a deadline of its own making and says so.
+    """
+    legal = found.authority == "law"
+    by_law = "dl.contact.2014" if found.days == EVERY_WEEK else "dl.contact.2016"
     return Deadline(
         kind=CONTACT,
-        due=due,
-        rule="dl.contact.2014" if days == EVERY_WEEK else "dl.contact.2016",
-        section=f"{grant.legal_basis}, 2. pkt.",
-        authority="law",
-        what=f"Borger og mentor skal have haft kontakt, mindst hver {days}. dag",
+        due=found.due,
+        rule=by_law if legal else "dl.contact.local",
+        section=f"{grant.legal_basis}, 2. pkt." if legal else "kommunens standard",
+        authority=found.authority,
+        what=f"Borger og mentor skal have haft kontakt, mindst hver {found.days}. dag",
     )
 
 
@@ -145,10 +155,11 @@ def _absence_deadline(count: int, on: date) -> Deadline:
 
 
 def _keep_contact_deadline(
-    session: Session, grant: Grant, meeting: Meeting, by: User, writer: User | None, on: date
+    session: Session, grant: Grant, meeting: Meeting, by: User, writer: User | None, on: date, law: Law
 ) -> None:
     """Settle the open contact deadline when the contact counts, and plan the next; move it when a correction does."""
-    due = contact_due(grant, contacts_of(session, [grant.id])[grant.id])
+    found = _next_contact(grant, contacts_of(session, [grant.id])[grant.id], law)
+    due = found.due if found else None
     planned = followups.find_open(session, grant.id, CONTACT)
     if due == (planned.due_on if planned else None):
         return
@@ -157,11 +168,13 @@ def _keep_contact_deadline(
         followups.settle_kind(session, grant.id, CONTACT, result=result, by=writer, on=on)
     elif planned is not None:
         followups.drop_open(session, grant.id, reason="Logbogen er rettet", by=by, on=on, kinds={CONTACT})
-    if due is not None and on <= last_day_of(grant):
-        followups.plan(session, [_contact_deadline(grant, due)], case=case_of(grant), by=by, on=on)
+    if found is not None and on <= last_day_of(grant):
+        followups.plan(session, [_contact_deadline(grant, found)], case=case_of(grant), by=by, on=on)
 
 
-def _plan_talk_after_absences(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
+def _plan_talk_after_absences(
+    session: Session, grant: Grant, meeting: Meeting, allowed: int, by: User, on: date
+) -> None:
     """Plan a talk at the third absence of the citizen in a row (or the local figure), and at every third after it.
 
     A correction that leaves fewer takes the talk back.
@@ -169,16 +182,11 @@ def _plan_talk_after_absences(session: Session, grant: Grant, meeting: Meeting, 
     is_absence = not meeting.held and meeting.absence_reason == "citizen"
     if not is_absence and meeting.corrects_id is None:
         return
-    count, allowed = _absences_in_a_row(session, grant.id), _absences_allowed(session, on)
+    count = _absences_in_a_row(session, grant.id)
     if count < allowed and meeting.corrects_id is not None:
         followups.drop_open(session, grant.id, reason="Logbogen er rettet", by=by, on=on, kinds={ABSENCES})
     elif is_absence and count % allowed == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
         followups.plan(session, [_absence_deadline(count, on)], case=case_of(grant), by=by, on=on)
-
-
-def _absences_allowed(session: Session, on: date) -> int:
-    """Return the municipality's figure of that day."""
-    return rules.law(session).on(on).whole("local.absences_in_a_row")
 
 
 def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:

@@ -16,6 +16,7 @@ from jobcenter_mentor.citizens.considerations import at_meetings
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.domain.conversation import SUBJECTS
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.drafts.service import Kept
@@ -78,7 +79,7 @@ class LogPage:
     regards: Sequence[tuple[str, str]] = ()
 
 
-def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> LogPage:
+def get_log_page(session: Session, public_id: str, *, by: User, on: date, law: Law) -> LogPage:
     """Return the log page of a course in the user's scope, and record that it was read. Raises NotFound.
 
     The aim is left out for a mentor whom it has not been released to.
@@ -86,7 +87,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
     grant = get_course(session, public_id, by=by, on=on)
     newest = _newest(session, grant.id, by, on)
     contacts = contacts_of(session, [grant.id])[grant.id]
-    last_day, due = last_day_of(grant), contact_due(grant, contacts)
+    last_day, due = last_day_of(grant), contact_due(grant, contacts, law)
     sees_aim = may(by, "course.aim.read", on=on, subject=grant)
     seen = [grant.citizen_id]
     audit.record(session, by=by, action="meeting.read", subject="grant", subject_id=grant.public_id, citizens=seen)
@@ -102,7 +103,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date) -> Log
         week=on.isocalendar().week,
         used=hours_used(session, [grant.id], on=on)[grant.id],
         granted=grant.minutes_on(on),
-        held_until=contact_due(grant, [*contacts, on]) if on <= last_day else None,
+        held_until=contact_due(grant, [*contacts, on], law) if on <= last_day else None,
         contact_due=due,
         days_left=None if due is None else (due - on).days,
         is_right_and_duty=bool(grant.right_and_duty),
@@ -130,12 +131,12 @@ class Logged:
     earlier: tuple[Entry, ...] = ()
 
 
-def get_logged(session: Session, public_id: str, *, by: User, on: date) -> Logged:
+def get_logged(session: Session, public_id: str, *, by: User, on: date, law: Law) -> Logged:
     """Hent et logget møde that the user may correct, and record that it was read. Raises NotFound."""
     meeting, grant = get_meeting(session, public_id, by=by, on=on)
     return Logged(
         id=meeting.public_id,
-        page=get_log_page(session, grant.public_id, by=by, on=on),
+        page=get_log_page(session, grant.public_id, by=by, on=on, law=law),
         told=told_of(meeting),
         contact=contact_words(meeting),
         topics=[TASKS[code] for code in meeting.topics] + [SUBJECTS[code] for code in meeting.subjects],
@@ -147,15 +148,15 @@ def get_logged(session: Session, public_id: str, *, by: User, on: date) -> Logge
     )
 
 
-def get_newest(session: Session, public_id: str, *, by: User, on: date) -> Logged:
+def get_newest(session: Session, public_id: str, *, by: User, on: date, law: Law) -> Logged:
     """Hent den nyeste udgave of a meeting that has been corrected, maybe more than once. Raises NotFound."""
     meeting, _ = get_meeting(session, public_id, by=by, on=on)
     while meeting.corrected:
         meeting = session.scalars(select(Meeting).where(Meeting.corrects_id == meeting.id)).one()
-    return get_logged(session, meeting.public_id, by=by, on=on)
+    return get_logged(session, meeting.public_id, by=by, on=on, law=law)
 
 
-def list_courses(session: Session, *, by: User, on: date) -> list[Course]:
+def list_courses(session: Session, *, by: User, on: date, law: Law) -> list[Course]:
     """Mine borgere: the running courses whose log the user writes, what is missing or due first.
 
     Two statements, and the record of who was seen.
@@ -172,7 +173,7 @@ def list_courses(session: Session, *, by: User, on: date) -> list[Course]:
     ).where(Meeting.grant_id.in_(logged), ~Meeting.corrected)
     for meeting in session.execute(statement.order_by(Meeting.met_on, Meeting.id)):
         logged[meeting.grant_id].append(meeting)
-    courses = [_course(grant, f"{first[:1]}.{last[:1]}.", logged[grant.id], on) for grant, first, last in rows]
+    courses = [_course(grant, f"{first[:1]}.{last[:1]}.", logged[grant.id], on, law) for grant, first, last in rows]
     seen = [course.citizen_id for course in courses]
     audit.record(session, by=by, action="meeting.list", subject="grant", citizens=seen)
     return sorted(courses, key=_most_urgent)
@@ -233,10 +234,10 @@ def _statement_of_courses(by: User, on: date) -> Select[Grant, str, str]:
     return visible(statement, Grant, by, "hours.enter", on)
 
 
-def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date) -> Course:
+def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date, law: Law) -> Course:
     newest = logged[-1] if logged else None
     agreed = newest.next_on if newest else None
-    due = contact_due(grant, [meeting.met_on for meeting in logged if meeting.counts])
+    due = contact_due(grant, [meeting.met_on for meeting in logged if meeting.counts], law)
     return Course(
         id=grant.public_id,
         case_number=grant.case_number,

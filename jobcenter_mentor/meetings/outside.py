@@ -19,6 +19,7 @@ from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.db import now
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import service as grants
@@ -135,7 +136,7 @@ def open_log(session: Session, token: str, *, wrote: Collection[str], on: date) 
     )
 
 
-def log(session: Session, token: str, new: NewMeeting, *, on: date) -> str:
+def log(session: Session, token: str, new: NewMeeting, *, on: date, law: Law) -> str:
     """Log mødet med linket: the first valid answer spends it, the same form again changes nothing.
 
     Returns the id of the link, for the browser to keep. Raises NotFound, Conflict for another form, ValidationFailed
@@ -153,12 +154,12 @@ def log(session: Session, token: str, new: NewMeeting, *, on: date) -> str:
     check(session, grant, new, mentor_id=grant.mentor_id, on=on)
     meeting = row_of(grant, new)
     meeting.mentor_id, meeting.link_id = grant.mentor_id, link.id
-    keep(session, grant, meeting, "meeting.log", by=link.made_by, on=on, through=link.public_id)
+    keep(session, grant, meeting, "meeting.log", by=link.made_by, on=on, law=law, through=link.public_id)
     link.result_id = meeting.public_id
     return link.public_id
 
 
-def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str], on: date) -> None:
+def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str], on: date, law: Law) -> None:
     """Ret det, der blev logget med linket, within the hour and from the browser that wrote it; the old text is kept.
 
     Raises NotFound, InvalidTransition when it is too late, Conflict where the jobcentre has corrected it, and
@@ -178,7 +179,7 @@ def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str
     corrected = row_of(grant, new)
     corrected.mentor_id, corrected.link_id, corrected.corrects_id = meeting.mentor_id, link.id, meeting.id
     meeting.corrected = True
-    keep(session, grant, corrected, "meeting.correct", by=link.made_by, on=on, through=link.public_id)
+    keep(session, grant, corrected, "meeting.correct", by=link.made_by, on=on, law=law, through=link.public_id)
     link.result_id = corrected.public_id
 
 

@@ -16,6 +16,7 @@ from jobcenter_mentor.auth.policy import may, roles_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.hours import hours_words
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import ABSENCE_REASONS, CONTACT_FORMS
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants.models import DECIDED, Grant, GrantPeriod
@@ -80,7 +81,7 @@ def get_meeting(session: Session, public_id: str, *, by: User, on: date) -> tupl
     return meeting, _one_course(session.scalar(statement.options(*COURSE_ONLY)))
 
 
-def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date) -> Meeting:
+def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date, law: Law) -> Meeting:
     """Log et møde, held or not.
 
     The same form sent again gives the meeting it made. Raises NotFound outside the user's scope, ValidationFailed by
@@ -96,10 +97,12 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date) 
     check(session, grant, new, mentor_id=mentor_id, on=on)
     meeting = row_of(grant, new)
     meeting.mentor_id, meeting.logged_by_id = mentor_id, by.id
-    return keep(session, grant, meeting, "meeting.log", by=by, on=on)
+    return keep(session, grant, meeting, "meeting.log", by=by, on=on, law=law)
 
 
-def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, by: User, on: date) -> Meeting:
+def correct(
+    session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, by: User, on: date, law: Law
+) -> Meeting:
     """Ret et logget møde: a new row takes its place, the old text is kept.
 
     Raises Conflict when somebody else has corrected it already, otherwise as `log`.
@@ -117,7 +120,7 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
     corrected = row_of(grant, new)
     corrected.mentor_id, corrected.corrects_id, corrected.logged_by_id = meeting.mentor_id, meeting.id, by.id
     meeting.corrected = True
-    return keep(session, grant, corrected, "meeting.correct", by=by, on=on)
+    return keep(session, grant, corrected, "meeting.correct", by=by, on=on, law=law)
 
 
 def list_of_grant(session: Session, grant_id: int) -> list[LogEntry]:
@@ -228,7 +231,7 @@ def row_of(grant: Grant, new: NewMeeting) -> Meeting:
 
 
 def keep(
-    session: Session, grant: Grant, meeting: Meeting, action: str, *, by: User, on: date, through: str = ""
+    session: Session, grant: Grant, meeting: Meeting, action: str, *, by: User, on: date, law: Law, through: str = ""
 ) -> Meeting:
     """Gem rækken, keep deadlines and sums in step, and record the act.
 
@@ -236,7 +239,7 @@ def keep(
     """
     session.add(meeting)
     session.flush()
-    move_deadlines(session, grant, meeting, by=by, writer=None if through else by, on=on)
+    move_deadlines(session, grant, meeting, by=by, writer=None if through else by, on=on, law=law)
     sums.keep(session, grant.id)
     detail = {"grant": grant.public_id, "met_on": f"{meeting.met_on}", "held": meeting.held, "form": meeting.form}
     audit.record(

@@ -21,6 +21,7 @@ from jobcenter_mentor.meetings.logbook import Logged, LogPage
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.outside import OutsidePage
 from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, public_address, small_whole, working_day
 from jobcenter_mentor.web.public import behind_link
 
@@ -34,7 +35,7 @@ LINKS_REMEMBERED = 20
 def index() -> str:
     """Mine borgere: what is missing and what is due, one line a course."""
     with read_transaction() as session:
-        courses = logbook.list_courses(session, by=acting_user(), on=working_day())
+        courses = logbook.list_courses(session, by=acting_user(), on=working_day(), law=law(session))
     return render_template("meetings/index.html", courses=courses, on=working_day())
 
 
@@ -58,7 +59,7 @@ def create(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 grant = service.get_course(session, public_id, by=by, on=on)
-                meeting = service.log(session, grant, NewMeeting(**form.told()), by=by, on=on)
+                meeting = service.log(session, grant, NewMeeting(**form.told()), by=by, on=on, law=law(session))
                 warnings = service.warnings_of(session, grant, meeting)
                 drafts.discard(session, form=logbook.NEW, case_key=public_id, by=by)
             return _to_receipt(meeting, warnings)
@@ -93,7 +94,8 @@ def correct(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 meeting, grant = service.get_meeting(session, public_id, by=by, on=on)
-                corrected = service.correct(session, meeting, grant, NewMeeting(**form.told()), by=by, on=on)
+                told = NewMeeting(**form.told())
+                corrected = service.correct(session, meeting, grant, told, by=by, on=on, law=law(session))
                 warnings = service.warnings_of(session, grant, corrected)
                 drafts.discard(session, form=logbook.CORRECTION, case_key=public_id, by=by)
             return _to_receipt(corrected, warnings)
@@ -176,7 +178,8 @@ def log_by_link(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                used = outside.log(session, token, NewMeeting(**form.told()), on=working_day())
+                told = NewMeeting(**form.told())
+                used = outside.log(session, token, told, on=working_day(), law=law(session))
             _remember(used)
             return redirect(url_for("meetings.link", token=token), 303)
     return _outside(token, form), 422
@@ -201,7 +204,8 @@ def correct_by_link(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                outside.mend(session, token, NewMeeting(**form.told()), wrote=_written(), on=working_day())
+                told = NewMeeting(**form.told())
+                outside.mend(session, token, told, wrote=_written(), on=working_day(), law=law(session))
             return redirect(url_for("meetings.link", token=token), 303)
     return _outside(token, form, mends=True), 422
 
@@ -230,17 +234,17 @@ def confirm(token: str) -> ResponseReturnValue:
 
 def _log_page(public_id: str) -> LogPage:
     with read_transaction() as session:
-        return logbook.get_log_page(session, public_id, by=acting_user(), on=working_day())
+        return logbook.get_log_page(session, public_id, by=acting_user(), on=working_day(), law=law(session))
 
 
 def _logged(public_id: str) -> Logged:
     with read_transaction() as session:
-        return logbook.get_logged(session, public_id, by=acting_user(), on=working_day())
+        return logbook.get_logged(session, public_id, by=acting_user(), on=working_day(), law=law(session))
 
 
 def _newest(public_id: str) -> Logged:
     with read_transaction() as session:
-        return logbook.get_newest(session, public_id, by=acting_user(), on=working_day())
+        return logbook.get_newest(session, public_id, by=acting_user(), on=working_day(), law=law(session))
 
 
 def _form(kept: Kept | None, likely: dict[str, object]) -> LogForm:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import Session, read_transaction, transaction
+from jobcenter_mentor.db import Session, read_transaction, reading, transaction
 from jobcenter_mentor.domain.errors import InvalidTransition
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.statuses import DecisionStatus
@@ -28,7 +28,6 @@ from jobcenter_mentor.referrals.columns import columns
 from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
-from jobcenter_mentor.rules.loader import law as national_law
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -247,7 +246,8 @@ def _referral(public_id: str) -> Referral:
 
 def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None, **known: Any) -> str:
     status, on = citizen.status_on(working_day()), working_day()
-    asks = assessing.asked_of(citizen, national_law().on(on))
+    with reading() as session:
+        asks = assessing.asked_of(citizen, law(session).on(on))
     return _render("form", form=form, citizen=citizen, referral=referral, status=status, **asks, **known)
 
 

@@ -18,6 +18,7 @@ from jobcenter_mentor.reports import named
 from jobcenter_mentor.reports.named import Asked
 from jobcenter_mentor.reports.period import statistics_of_database, statistics_of_file
 from jobcenter_mentor.reports.subcourse_file import UnreadableFile
+from jobcenter_mentor.rules.service import law
 
 MOST_FAULTS = 200
 REPORTS = named.REPORTS | {"forloeb": export_courses}
@@ -98,7 +99,8 @@ def export(
 ) -> None:
     """Skriv en rapport (REPORT) som projektmappe til OUT.xlsx. Slutter med 1, når linjer er holdt tilbage."""
     with at_work(as_user) as (session, user, today):
-        made = REPORTS[report](session, Asked(first.date(), last.date(), reason, user, today))
+        asked = Asked(first.date(), last.date(), reason, user, today, law(session))
+        made = REPORTS[report](session, asked)
     out.write_bytes(made.content)
     if as_json:
         print_json({"report": report, "file": str(out), "rows": made.rows} | made.told)

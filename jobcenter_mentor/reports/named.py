@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.reports.registration import register_lines, write_registration
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
@@ -15,13 +16,14 @@ from jobcenter_mentor.rules.service import get_municipality
 
 @dataclass(frozen=True)
 class Asked:
-    """Bestilling: the period, both days included, why persons are taken out, who asks and the working day."""
+    """Bestilling: the period, both days included, why persons are taken out, who asks, the working day and the law."""
 
     first: date
     last: date
     reason: str
     by: User
     on: date
+    law: Law
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def _municipal(session: Session, asked: Asked) -> Made:
         reason=asked.reason,
         by=asked.by,
         on=asked.on,
+        law=asked.law,
     )
     return Made(write_municipal_report(report, get_municipality(session).name), len(report.by_month))
 

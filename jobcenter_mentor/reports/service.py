@@ -13,6 +13,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import percent_half_away, share
 from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.domain.refund_ways import FRAMED
@@ -31,7 +32,6 @@ from jobcenter_mentor.reports.months import (
     told_months,
 )
 from jobcenter_mentor.reports.reach import ACTION, whose
-from jobcenter_mentor.rules.service import law
 
 OTHERS = "Øvrige målgrupper"
 LONGEST_DAYS = 3 * 366
@@ -71,7 +71,7 @@ def check_period(first: date, last: date) -> None:
 
 
 def municipal_report(
-    session: Session, *, first: date, last: date, with_courses: bool, reason: str, by: User, on: date
+    session: Session, *, first: date, last: date, with_courses: bool, reason: str, by: User, on: date, law: Law
 ) -> MunicipalReport:
     """Lav kommunerapporten of the courses in the reader's reach.
 
@@ -84,7 +84,7 @@ def municipal_report(
             "Skriv, hvad listen skal bruges til.", errors={"reason": ["Skriv, hvad listen skal bruges til."]}
         )
     listed = _listed(session, first, last, by, on) if with_courses else None
-    by_month, accounts = _told(session, first, last, by, on)
+    by_month, accounts = _told(session, first, last, by, on, law)
     audit.record(
         session,
         by=by,
@@ -97,7 +97,7 @@ def municipal_report(
     return MunicipalReport(first, last, on, by.full_name, by_month, accounts, listed, whose(session, by, on))
 
 
-def _told(session: Session, first: date, last: date, by: User, on: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _told(session: Session, first: date, last: date, by: User, on: date, law: Law) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the months by target group, those that may be told, and by account all, of the courses in reach."""
     reach = teams_on(by, ACTION, on=on)
     everybody = course_months(session, first.replace(month=1, day=1), last, by=None, on=on)
@@ -115,7 +115,7 @@ def _told(session: Session, first: date, last: date, by: User, on: date) -> tupl
         for row in rows
         if not reach or row.team_id in reach
     ]
-    return _summed([one for one in counted if one.group]), by_account(counted, law(session))
+    return _summed([one for one in counted if one.group]), by_account(counted, law)
 
 
 def _names(cells: Cells, teams: Sequence[int | None]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from jobcenter_mentor.reports.national import SINCE
 from jobcenter_mentor.reports.national_corps import SOURCE
 from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.workbook import write_municipal_report
-from jobcenter_mentor.rules.service import get_municipality
+from jobcenter_mentor.rules.service import get_municipality, law
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -168,7 +168,8 @@ def _evaluation() -> Evaluation:
 def _workbook(form: ReportForm) -> bytes:
     """Make the report the form asks for."""
     with read_transaction() as session:
-        report = service.municipal_report(session, **form.told(), by=acting_user(), on=working_day())
+        by, on = acting_user(), working_day()
+        report = service.municipal_report(session, **form.told(), by=by, on=on, law=law(session))
         municipality = get_municipality(session).name
     return write_municipal_report(report, municipality)
 

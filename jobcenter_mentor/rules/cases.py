@@ -98,7 +98,7 @@ def _merged(usual: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 def run_case(case: Case, law: Law) -> list[str]:
     """Kør et eksempel: the differences between what is expected and what the law answers; empty when it holds."""
-    rows = [LocalFigure(name, case.facts["date"], value, _LOCAL) for name, value in case.local.items()]
+    rows = [LocalFigure(name, _day_of(case), value, _LOCAL) for name, value in case.local.items()]
     try:
         answer = QUESTIONS[case.ask](case.facts, law.with_figures(rows) if rows else law)
     except DomainError as error:
@@ -106,6 +106,11 @@ def run_case(case: Case, law: Law) -> list[str]:
             return [f"error: {error.message}"]
         answer = {"error": error.message, "errors": error.errors}
     return list(_differences("", case.expect, answer))
+
+
+def _day_of(case: Case) -> date:
+    day: date = case.facts["date"] if "date" in case.facts else case.facts["granted"]
+    return day
 
 
 def _group(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:

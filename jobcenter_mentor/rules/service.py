@@ -1,11 +1,14 @@
 """Loven med kommunens egne tal: approved local figures laid over the national law, and the municipality's own name."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotInForce
@@ -18,18 +21,40 @@ from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure, Municipality
 
 
+class Figure(NamedTuple):
+    """One of the municipality's own figures in force, as the law is made of it (kommunens eget tal)."""
+
+    name: str
+    valid_from: date
+    value: str
+
+
+APPROVED = select(LocalFigure.name, LocalFigure.valid_from, LocalFigure.value).order_by(LocalFigure.id)
+
+
 def law(session: Session) -> Law:
-    """Return the law with the figures that two persons of the municipality have put in force."""
-    national = loader.law()
-    approved = session.scalars(select(LocalFigure).where(LocalFigure.approved_on.is_not(None)).order_by(LocalFigure.id))
-    return national.with_figures(as_figure(national, row) for row in approved)
+    """Return the law with the figures that two persons of the municipality have put in force.
+
+    The figures are read each time by one statement; the same figures give the same law, with all it has looked up. So
+    it is right in every process and after a rollback, and no page builds a law.
+    """
+    return _with_figures(_figures(session.execute(APPROVED.where(LocalFigure.approved_on.is_not(None)))))
 
 
 def law_known_on(session: Session, day: date) -> Law:
     """Return the law with the figures approved by that day: what somebody who decided then could know."""
+    return _with_figures(_figures(session.execute(APPROVED.where(LocalFigure.approved_on <= day))))
+
+
+def _figures(rows: Iterable[Row[tuple[str, date, str]]]) -> tuple[Figure, ...]:
+    return tuple(Figure(row.name, row.valid_from, row.value) for row in rows)
+
+
+@lru_cache(maxsize=32)
+def _with_figures(figures: tuple[Figure, ...]) -> Law:
+    """Lay the figures over the national law; without any it is the national law itself."""
     national = loader.law()
-    known = select(LocalFigure).where(LocalFigure.approved_on <= day).order_by(LocalFigure.id)
-    return national.with_figures(as_figure(national, row) for row in session.scalars(known))
+    return national.with_figures(as_figure(national, one) for one in figures) if figures else national
 
 
 @dataclass(frozen=True)
@@ -120,7 +145,7 @@ def get_municipality(session: Session) -> Municipality:
     return found or Municipality(name="Kommunen", jobcentre="Jobcentret", address="", phone="", email="")
 
 
-def as_figure(national: Law, row: LocalFigure) -> ApprovedFigure:
+def as_figure(national: Law, row: LocalFigure | Figure) -> ApprovedFigure:
     """Tallet, as the law holds it: the row's text as the kind of value its parameter has."""
     parameter = national.parameter(row.name)
     value: Value = row.value == "ja" if parameter.unit == "yes/no" else Decimal(row.value)

@@ -9,7 +9,7 @@ from jobcenter_mentor.assessments import figures, impact
 from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.auth.service import full_names
-from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.rules import service
 from jobcenter_mentor.rules.forms import DayForm, FigureForm
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -46,7 +46,7 @@ def own() -> str:
         law, waiting, decided = service.law(session), figures.list_waiting(session), figures.list_decided(session)
         names = full_names(session, [row.proposed_by_id for row in (*waiting, *decided)])
     now = [figure for figure in service.figures_in_force(law, on) if figure.authority == "local"]
-    labels = {parameter.name: parameter.label for parameter in figures.local_parameters()}
+    labels = {parameter.name: parameter.label for parameter in figures.local_parameters(law)}
     words = {row.public_id: service.proposed_words(law, row) for row in (*waiting, *decided)}
     rows = {"figures": now, "waiting": waiting, "decided": decided, "names": names, "labels": labels, "words": words}
     return render_template("rules/own.html", on=on, may_propose=_may("law.propose"), **rows)
@@ -69,7 +69,8 @@ def propose() -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 asked = NewFigure(**form.told())
-                figure = figures.propose(session, asked, by=acting_user(), on=working_day())
+                by, on = acting_user(), working_day()
+                figure = figures.propose(session, asked, by=by, on=on, law=service.law(session))
             flash("Forslaget er gemt. En anden skal godkende det.", "success")
             return redirect(url_for("rules.show", public_id=figure.public_id), 303)
     return _form(form), 422
@@ -83,8 +84,9 @@ def show(public_id: str) -> str:
     with read_transaction() as session:
         figure = figures.get_figure(session, public_id)
         waits = figure.approved_on is None and figure.rejected_on is None
-        found = impact.of_figure(session, figure, by=by, on=on) if waits else None
-        shown = service.shown_figure(service.law(session), figure)
+        law = service.law(session)
+        found = impact.of_figure(session, figure, by=by, on=on, law=law) if waits else None
+        shown = service.shown_figure(law, figure)
         proposer = full_names(session, [figure.proposed_by_id])[figure.proposed_by_id]
     mine = figure.proposed_by_id == by.id
     rights = {"may_approve": waits and not mine and _may("law.approve"), "may_reject": waits and _may("law.propose")}
@@ -117,7 +119,8 @@ def _form(form: FigureForm) -> str:
 
 
 def _names() -> dict[str, str]:
-    return {parameter.name: parameter.label for parameter in figures.local_parameters()}
+    with reading() as session:
+        return {parameter.name: parameter.label for parameter in figures.local_parameters(service.law(session))}
 
 
 def _may(action: str) -> bool:

@@ -9,6 +9,7 @@ from jobcenter_mentor.assessments import figures
 from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.rules import service
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_user
 
 CEILING = NewFigure("local.hours_ceiling_week", "8", date(2014, 11, 1), "ByrÃ¥det den 1. oktober 2014.")
@@ -16,7 +17,7 @@ PRICE = NewFigure("local.standard_price.INT", "312,50", date(2015, 1, 1), "Ny lÃ
 
 
 def proposed(session: Session, new: NewFigure = CEILING):
-    return figures.propose(session, new, by=a_user(session, "TL"), on=WORKING_DAY)
+    return figures.propose(session, new, by=a_user(session, "TL"), on=WORKING_DAY, law=law_of(session))
 
 
 def test_a_proposal_changes_nothing_until_another_approves_it(session: Session) -> None:
@@ -31,7 +32,7 @@ def test_a_proposal_changes_nothing_until_another_approves_it(session: Session) 
 
 def test_nobody_approves_the_own_figure(session: Session) -> None:
     leader = a_user(session, "TL")
-    figure = figures.propose(session, CEILING, by=leader, on=WORKING_DAY)
+    figure = figures.propose(session, CEILING, by=leader, on=WORKING_DAY, law=law_of(session))
 
     with pytest.raises(NotAllowed):
         figures.approve(session, figure, by=leader, on=WORKING_DAY)

@@ -20,6 +20,7 @@ from jobcenter_mentor.matching import service as matching
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral, a_user
 from tests.changes.test_service import FEWER, LONGER, MORE, OFFER, a_course, approved, proposed
 from tests.grants.cases import people
@@ -100,9 +101,11 @@ def test_meetings_are_logged_until_the_day_of_death(session: Session, law: Law) 
     grant.citizen.died_on = date(2014, 11, 5)
     by = a_user(session, "MI", mentor=grant.mentor)
 
-    kept = meetings.log(session, grant, NewMeeting(date(2014, 11, 5), "in_person", minutes=60), by=by, on=on)
+    kept = meetings.log(
+        session, grant, NewMeeting(date(2014, 11, 5), "in_person", minutes=60), by=by, on=on, law=law_of(session)
+    )
     later = NewMeeting(date(2014, 11, 6), "in_person", minutes=60)
-    error = refused(lambda: meetings.log(session, grant, later, by=by, on=on))
+    error = refused(lambda: meetings.log(session, grant, later, by=by, on=on, law=law_of(session)))
 
     assert kept.id
     assert error.errors["met_on"][0].startswith("Borgeren er død 05.11.2014. Møder efter den dag")

@@ -23,6 +23,7 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral, a_user
 from tests.grants.cases import PDF, a_discretionary_referral, granted, people, the_frames
 
@@ -203,7 +204,7 @@ def test_a_course_does_not_end_before_a_meeting_that_was_held(session: Session, 
     grant, on = a_course(session, law, right=False), date(2014, 11, 10)
     grant.mentor = a_mentor(session)
     met = NewMeeting(date(2014, 11, 5), "in_person", minutes=60)
-    meetings.log(session, grant, met, by=a_user(session, "MI", mentor=grant.mentor), on=on)
+    meetings.log(session, grant, met, by=a_user(session, "MI", mentor=grant.mentor), on=on, law=law_of(session))
 
     with pytest.raises(ValidationFailed) as refused:
         proposed(session, grant, DECLINED, law, on)

@@ -24,6 +24,7 @@ from jobcenter_mentor.grants import changing, deciding
 from jobcenter_mentor.grants.changing import Ending
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
 from tests.grants.cases import PDF, proposed
 
@@ -139,7 +140,14 @@ class Money(RuleBasedStateMachine):
         amount = max(1, self.frames[year].amount + more)
         first, second = self.controllers
         change = amounts.propose_change(
-            self.session, year=2014 + year, kind="mentor_2014", amount=amount, reason="Tilsagn", by=first, on=ON
+            self.session,
+            year=2014 + year,
+            kind="mentor_2014",
+            amount=amount,
+            reason="Tilsagn",
+            by=first,
+            on=ON,
+            law=law_of(self.session),
         )
         with pytest.raises(NotAllowed):
             amounts.approve_change(self.session, change, by=first, on=ON)

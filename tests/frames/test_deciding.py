@@ -7,6 +7,7 @@ from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllow
 from jobcenter_mentor.frames import deciding, service
 from jobcenter_mentor.frames.models import FrameChange
 from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
 
 DAY = a.WORKING_DAY
@@ -15,7 +16,14 @@ DAY = a.WORKING_DAY
 def a_proposal(session: Session, amount: int = 320_000_000, year: int = 2015) -> FrameChange:
     proposer = a.a_user(session, "ØK")
     return deciding.propose_change(
-        session, year=year, kind="mentor_2014", amount=amount, reason="Tilsagn fra staten", by=proposer, on=DAY
+        session,
+        year=year,
+        kind="mentor_2014",
+        amount=amount,
+        reason="Tilsagn fra staten",
+        by=proposer,
+        on=DAY,
+        law=law_of(session),
     )
 
 
@@ -31,7 +39,7 @@ def test_a_frame_is_in_force_when_another_person_has_approved_it(session: Sessio
 def test_nobody_approves_the_amount_they_proposed(session: Session) -> None:
     proposer = a.a_user(session, "ØK")
     change = deciding.propose_change(
-        session, year=2015, kind="mentor_2014", amount=100, reason="Tilsagn", by=proposer, on=DAY
+        session, year=2015, kind="mentor_2014", amount=100, reason="Tilsagn", by=proposer, on=DAY, law=law_of(session)
     )
 
     with pytest.raises(NotAllowed):
@@ -70,7 +78,9 @@ def test_a_new_frame_covers_what_had_to_do_without_it(session: Session) -> None:
 
 def test_a_wrong_amount_names_its_fields(session: Session) -> None:
     with pytest.raises(ValidationFailed) as refused:
-        deciding.propose_change(session, year=14, kind="pot", amount=0, reason=" ", by=a.a_user(session, "ØK"), on=DAY)
+        deciding.propose_change(
+            session, year=14, kind="pot", amount=0, reason=" ", by=a.a_user(session, "ØK"), on=DAY, law=law_of(session)
+        )
 
     assert set(refused.value.errors) == {"year", "kind", "amount", "reason"}
 
@@ -91,6 +101,7 @@ def test_a_frame_may_be_reckoned_as_rate_times_full_year_persons(
         reason="Udmelding",
         by=a.a_user(session, "ØK"),
         on=DAY,
+        law=law_of(session),
     )
 
     assert (change.amount, change.rate, change.persons) == (amount, rate, persons)
@@ -112,7 +123,14 @@ def test_a_rate_that_is_not_the_years_or_half_a_reckoning_is_refused(
 ) -> None:
     with pytest.raises(ValidationFailed) as refused:
         deciding.propose_change(
-            session, year=2018, kind="unemployment", reason="Udmelding", by=a.a_user(session, "ØK"), on=DAY, **given
+            session,
+            year=2018,
+            kind="unemployment",
+            reason="Udmelding",
+            by=a.a_user(session, "ØK"),
+            on=DAY,
+            law=law_of(session),
+            **given,
         )
 
     assert list(refused.value.errors) == [field]

@@ -11,6 +11,7 @@ from jobcenter_mentor.grants import course
 from jobcenter_mentor.grants.models import GrantPeriod
 from jobcenter_mentor.grants.timeline import LONGEST, timeline
 from jobcenter_mentor.meetings.contact import LogEntry
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_team, a_user
 
 
@@ -55,7 +56,7 @@ def test_the_time_line_tells_the_notes_and_each_change_of_hours_and_nothing_of_l
     met = LogEntry(date(2014, 10, 2), 90, "in_person", True, "", False, "Kørte  bussen\nsammen. " + "x" * 100)
 
     page = course.show(session, grant.public_id, by=reader, on=WORKING_DAY)
-    told = {moment.title: moment.small for moment in timeline(page, [met], [], on=WORKING_DAY)}
+    told = {moment.title: moment.small for moment in timeline(page, [met], [], on=WORKING_DAY, law=law_of(session))}
 
     assert told["Bevilling"] == "2 t/uge"
     assert told["Timer ændret til 1 t/uge"] == "Aftrapning"

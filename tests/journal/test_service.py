@@ -14,6 +14,7 @@ from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.journal.service import JournalFilter
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_municipality, a_team, a_user
 from tests.logins import logged_in
 
@@ -24,10 +25,10 @@ def test_a_logged_meeting_is_in_the_journal_at_once_and_so_is_its_correction(ses
     user, grant = a_user(session), a_grant(session, mentor_id=a_mentor(session).id)
     grant.caseworker_id = user.id
     new = NewMeeting(met_on=date(2014, 10, 14), minutes=60, form="in_person", held=True, note="Hemmelig note")
-    meeting = meetings.log(session, grant, new, by=user, on=WORKING_DAY)
+    meeting = meetings.log(session, grant, new, by=user, on=WORKING_DAY, law=law_of(session))
     longer = NewMeeting(met_on=date(2014, 10, 14), minutes=90, form="in_person", held=True, note="x", concern=True)
 
-    meetings.correct(session, meeting, grant, longer, by=user, on=WORKING_DAY)
+    meetings.correct(session, meeting, grant, longer, by=user, on=WORKING_DAY, law=law_of(session))
 
     titles = session.scalars(select(JournalEntry.title).order_by(JournalEntry.id)).all()
     assert titles == [

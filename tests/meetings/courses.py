@@ -11,6 +11,7 @@ from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings import service
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_user
 
 
@@ -40,7 +41,7 @@ def a_new_meeting(**changes: Any) -> NewMeeting:
 def a_logged_meeting(session: Session, course: Course, met_on: date = WORKING_DAY, **changes: Any) -> Meeting:
     """Logget møde, by the mentor on the working day."""
     new = a_new_meeting(met_on=met_on, **changes)
-    return service.log(session, course.grant, new, by=course.mentor, on=WORKING_DAY)
+    return service.log(session, course.grant, new, by=course.mentor, on=WORKING_DAY, law=law_of(session))
 
 
 def an_absence(session: Session, course: Course, met_on: date, reason: str = "citizen") -> Meeting:

@@ -13,6 +13,7 @@ from jobcenter_mentor.meetings.breaches import Week, list_breaches, weeks_of
 from jobcenter_mentor.meetings.contact import broken_days
 from jobcenter_mentor.meetings.service import list_of_grant
 from jobcenter_mentor.rules import loader
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_team, a_user
 from tests.meetings.courses import Course, a_course, a_logged_meeting, an_absence
 
@@ -20,7 +21,7 @@ DAYS = st.dates(date(2013, 12, 1), date(2016, 12, 31))
 
 
 def weeks(session: Session, course: Course, on: date = WORKING_DAY) -> list[Week]:
-    return weeks_of(course.grant, list_of_grant(session, course.grant.id), on=on)
+    return weeks_of(course.grant, list_of_grant(session, course.grant.id), on=on, law=law_of(session))
 
 
 def states(session: Session, course: Course, on: date = WORKING_DAY) -> dict[int, str]:
@@ -36,7 +37,7 @@ def test_the_broken_days_end_with_the_breaches_the_law_counts(start: date, offse
     until = start + timedelta(days=length)
     contacts = [start + timedelta(days=offset) for offset in offsets]
 
-    broken = broken_days(bound(start), contacts, until)
+    broken = broken_days(bound(start), contacts, until, loader.law())
 
     by_law = breaches_by_law(start, contacts, until, loader.law().on(start))
     assert [last for _, last in broken] == [breach.last for breach in by_law]
@@ -57,7 +58,7 @@ def test_how_often_follows_the_law_of_the_day_an_interval_ends(start: date, brok
     """A course granted under the weekly rule goes over to every second week in 2016; from 2020 none is confirmed."""
     until = broken[0][1] if broken else date(2020, 2, 1)
 
-    assert broken_days(bound(start), [], until) == broken
+    assert broken_days(bound(start), [], until, loader.law()) == broken
 
 
 @pytest.mark.parametrize(("last_contact", "days_over"), [(date(2014, 10, 8), None), (date(2014, 10, 7), 1)])
@@ -67,7 +68,7 @@ def test_a_gap_of_seven_days_is_kept_and_of_eight_is_a_breach(
     course = a_course(session)
     a_logged_meeting(session, course, last_contact)
 
-    found = list_breaches(session, by=course.caseworker, on=WORKING_DAY)
+    found = list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))
 
     assert [breach.days_over for breach in found] == ([] if days_over is None else [days_over])
 
@@ -75,7 +76,7 @@ def test_a_gap_of_seven_days_is_kept_and_of_eight_is_a_breach(
 def test_a_mentor_never_met_is_a_breach_from_the_start(session: Session) -> None:
     course = a_course(session)
 
-    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY)[0]
+    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))[0]
 
     assert (breach.last_contact, breach.days_since, breach.days_over) == (None, 51, 44)
 
@@ -88,7 +89,7 @@ def test_a_breach_names_what_was_tried_since(session: Session) -> None:
     a_logged_meeting(session, course, date(2014, 10, 7), form="phone")
     an_absence(session, course, date(2014, 10, 9))
 
-    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY)[0]
+    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))[0]
 
     assert (breach.last_contact, breach.attempts) == (date(2014, 10, 4), {"phone": 2, "absent": 1})
 
@@ -99,7 +100,7 @@ def test_ended_ordinary_and_coming_courses_are_no_breaches(session: Session) -> 
     a_course(session, start=date(2014, 10, 16))
     caseworker = a_course(session, ended_on=WORKING_DAY).caseworker
 
-    assert len(list_breaches(session, by=caseworker, on=WORKING_DAY)) == 1
+    assert len(list_breaches(session, by=caseworker, on=WORKING_DAY, law=law_of(session))) == 1
 
 
 def test_breaches_are_those_of_the_team_and_mine_those_of_the_caseworker(session: Session) -> None:
@@ -108,10 +109,10 @@ def test_breaches_are_those_of_the_team_and_mine_those_of_the_caseworker(session
     mine.grant.caseworker_id = mine.caseworker.id
     session.flush()
 
-    assert len(list_breaches(session, by=mine.caseworker, on=WORKING_DAY)) == 2
-    own = list_breaches(session, by=mine.caseworker, on=WORKING_DAY, mine=True)
+    assert len(list_breaches(session, by=mine.caseworker, on=WORKING_DAY, law=law_of(session))) == 2
+    own = list_breaches(session, by=mine.caseworker, on=WORKING_DAY, law=law_of(session), mine=True)
     assert [breach.case_number for breach in own] == [mine.grant.case_number]
-    assert list_breaches(session, by=outsider, on=WORKING_DAY) == []
+    assert list_breaches(session, by=outsider, on=WORKING_DAY, law=law_of(session)) == []
     assert colleagues.grant.case_number != mine.grant.case_number
 
 
@@ -120,7 +121,7 @@ def test_a_protected_name_is_not_shown_in_full(session: Session) -> None:
     course.grant.citizen.protected = True
     session.flush()
 
-    assert "Jensen" not in list_breaches(session, by=course.caseworker, on=WORKING_DAY)[0].citizen
+    assert "Jensen" not in list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))[0].citizen
 
 
 def test_each_week_shows_hours_and_whether_contact_was_kept(session: Session) -> None:

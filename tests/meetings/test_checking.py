@@ -11,6 +11,7 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.meetings import service
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_grant, a_municipality, a_user
 from tests.logins import logged_in
 from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_meeting
@@ -47,7 +48,7 @@ def test_two_who_correct_the_same_meeting_see_both_texts(app: Flask, session: Se
     old = a_logged_meeting(session, course, note="Først")
     coordinator = a_user(session, "MK")
     new = a_new_meeting(note="Den andens rettelse")
-    newest = service.correct(session, old, course.grant, new, by=coordinator, on=WORKING_DAY)
+    newest = service.correct(session, old, course.grant, new, by=coordinator, on=WORKING_DAY, law=law_of(session))
     mentor = logged_in(app, session, course.mentor)
 
     answer = mentor.post(f"/logbog/moede/{old.public_id}/ret", data=filled(note="Min egen rettelse"))

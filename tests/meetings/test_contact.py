@@ -14,6 +14,7 @@ from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.meetings import service
 from jobcenter_mentor.meetings.contact import contact_due, contacts_of
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY
 from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_meeting, an_absence
 
@@ -92,7 +93,7 @@ def test_a_correction_moves_the_deadline_back(session: Session) -> None:
     mistaken = a_logged_meeting(session, course, date(2014, 10, 15))
 
     text = a_new_meeting(met_on=date(2014, 10, 15), form="sms")
-    service.correct(session, mistaken, course.grant, text, by=course.mentor, on=WORKING_DAY)
+    service.correct(session, mistaken, course.grant, text, by=course.mentor, on=WORKING_DAY, law=law_of(session))
 
     assert open_dates(session, course) == [date(2014, 10, 15)]
     dropped = session.scalars(select(FollowUp.due_on).where(FollowUp.dropped_on.is_not(None))).all()
@@ -151,7 +152,7 @@ def test_the_first_contact_is_due_again_when_the_log_is_corrected_to_none(sessio
     assert open_dates(session, course, "first_contact") == []
 
     absence = a_new_meeting(held=False, minutes=0, absence_reason="citizen")
-    service.correct(session, held, course.grant, absence, by=course.mentor, on=WORKING_DAY)
+    service.correct(session, held, course.grant, absence, by=course.mentor, on=WORKING_DAY, law=law_of(session))
 
     assert open_dates(session, course, "first_contact") == [due]
 
@@ -160,7 +161,7 @@ def test_a_correction_that_leaves_two_absences_takes_the_talk_back(session: Sess
     course = a_course(session)
     *_, last = [an_absence(session, course, day) for day in (date(2014, 10, 1), date(2014, 10, 8), WORKING_DAY)]
 
-    service.correct(session, last, course.grant, a_new_meeting(), by=course.mentor, on=WORKING_DAY)
+    service.correct(session, last, course.grant, a_new_meeting(), by=course.mentor, on=WORKING_DAY, law=law_of(session))
 
     assert open_dates(session, course, "absences") == []
 
@@ -191,4 +192,4 @@ def test_the_next_contact_is_counted_in_days_over_leap_day_and_new_year(
 ) -> None:
     course = a_course(session, start=contact - timedelta(days=3), last_day=contact + timedelta(days=90))
 
-    assert contact_due(course.grant, [contact]) == due
+    assert contact_due(course.grant, [contact], law_of(session)) == due

@@ -18,6 +18,7 @@ from jobcenter_mentor.links.models import Link
 from jobcenter_mentor.meetings import history, outside, service
 from jobcenter_mentor.meetings.forms import CONFIRMED
 from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import Visitor, logged_in
 from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_meeting
@@ -190,7 +191,15 @@ def test_what_the_jobcentre_has_corrected_is_not_mended_by_link(
     address = made_link(coordinator, course)
     sent(client, address, **log_answers())
     meeting = session.scalars(select(Meeting)).one()
-    service.correct(session, meeting, course.grant, a_new_meeting(minutes=45), by=coordinator.user, on=WORKING_DAY)
+    service.correct(
+        session,
+        meeting,
+        course.grant,
+        a_new_meeting(minutes=45),
+        by=coordinator.user,
+        on=WORKING_DAY,
+        law=law_of(session),
+    )
 
     answer = sent(client, f"{address}/ret", **log_answers(length="30"))
 
@@ -301,7 +310,9 @@ def test_a_long_log_has_pages_and_a_page_too_far_is_the_last(session: Session, c
 def test_the_log_shows_the_newest_text_with_the_old_one_beneath(session: Session, course: Course) -> None:
 
     old = a_logged_meeting(session, course, note="Først")
-    service.correct(session, old, course.grant, a_new_meeting(note="Rettet"), by=course.mentor, on=WORKING_DAY)
+    service.correct(
+        session, old, course.grant, a_new_meeting(note="Rettet"), by=course.mentor, on=WORKING_DAY, law=law_of(session)
+    )
 
     (entry,) = history.show(session, course.grant.public_id, by=course.mentor, on=WORKING_DAY).page.rows
 

@@ -13,6 +13,7 @@ from jobcenter_mentor.domain.errors import Conflict, NotFound
 from jobcenter_mentor.matching.models import Substitute
 from jobcenter_mentor.meetings import logbook, service
 from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import Visitor, logged_in
 from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_meeting
@@ -72,7 +73,9 @@ def test_the_service_itself_refuses_to_correct_the_entry_of_another(session: Ses
     stranger = a_substitute(session, course)
 
     with pytest.raises(NotFound):
-        service.correct(session, meeting, course.grant, a_new_meeting(), by=stranger, on=WORKING_DAY)
+        service.correct(
+            session, meeting, course.grant, a_new_meeting(), by=stranger, on=WORKING_DAY, law=law_of(session)
+        )
 
 
 def test_a_form_that_another_mentor_has_saved_is_not_handed_out(session: Session, course: Course) -> None:
@@ -81,13 +84,15 @@ def test_a_form_that_another_mentor_has_saved_is_not_handed_out(session: Session
     stranger = a_substitute(session, course)
 
     with pytest.raises(Conflict):
-        service.log(session, course.grant, a_new_meeting(form_id=form_id), by=stranger, on=WORKING_DAY)
+        service.log(
+            session, course.grant, a_new_meeting(form_id=form_id), by=stranger, on=WORKING_DAY, law=law_of(session)
+        )
 
 
 def test_what_a_substitute_logs_is_the_substitutes_own(app: Flask, session: Session, course: Course) -> None:
     user = a_substitute(session, course)
 
-    meeting = service.log(session, course.grant, a_new_meeting(), by=user, on=WORKING_DAY)
+    meeting = service.log(session, course.grant, a_new_meeting(), by=user, on=WORKING_DAY, law=law_of(session))
 
     assert meeting.mentor_id == user.roles[0].mentor_id
     assert logged_in(app, session, user).get(f"/logbog/moede/{meeting.public_id}").status_code == 200
@@ -99,8 +104,8 @@ def test_the_log_page_of_another_mentor_holds_no_words_of_the_entry(session: Ses
     a_logged_meeting(session, course, date(2014, 10, 8), minutes=90, **agreed)
     stranger = a_substitute(session, course)
 
-    page = logbook.get_log_page(session, course.grant.public_id, by=stranger, on=WORKING_DAY)
-    (listed,) = logbook.list_courses(session, by=stranger, on=WORKING_DAY)
+    page = logbook.get_log_page(session, course.grant.public_id, by=stranger, on=WORKING_DAY, law=law_of(session))
+    (listed,) = logbook.list_courses(session, by=stranger, on=WORKING_DAY, law=law_of(session))
 
     assert "Bryggerens" not in f"{page} {listed}"
     assert listed.next_on == WORKING_DAY

@@ -15,6 +15,7 @@ from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.deciding import case_of
 from jobcenter_mentor.meetings import outside, review
+from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import logged_in
 from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_meeting
@@ -125,7 +126,7 @@ def test_what_a_link_has_closed_names_nobody_as_the_one_who_did(session: Session
     leader = a_user(session, "MK")
     _, token = outside.make_log_link(session, course.grant.public_id, expires_on=WORKING_DAY, by=leader, on=WORKING_DAY)
 
-    outside.log(session, token, a_new_meeting(form_id=str(uuid4())), on=WORKING_DAY)
+    outside.log(session, token, a_new_meeting(form_id=str(uuid4())), on=WORKING_DAY, law=law_of(session))
 
     assert (row.done_on, row.done_by_id, row.by_act) == (WORKING_DAY, None, True)
 

@@ -14,6 +14,7 @@ from jobcenter_mentor.reports import service
 from jobcenter_mentor.reports.builder import service as builder
 from jobcenter_mentor.reports.builder.service import Question
 from jobcenter_mentor.reports.service import MunicipalReport
+from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
 from tests.claims.test_service import a_held_meeting
 
@@ -25,7 +26,8 @@ GROUP_3 = "Aktivitetsparat kontanthjælpsmodtager"
 
 
 def the_report(session: Session, **changes: Any) -> MunicipalReport:
-    asked = {**SEPTEMBER, "with_courses": False, "reason": "", "by": a.a_user(session, "TL"), "on": ON} | changes
+    asked = {**SEPTEMBER, "with_courses": False, "reason": "", "by": a.a_user(session, "TL"), "on": ON}
+    asked |= {"law": law_of(session)} | changes
     return service.municipal_report(session, **asked)
 
 

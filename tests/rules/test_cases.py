@@ -30,6 +30,7 @@ NAMED_AFTER_NO_FINDING = {
     "dl.complaint",
     "dl.contact.2014",
     "dl.contact.2016",
+    "dl.contact.local",
     "dl.edu.2020",
     "dl.followup",
     "dl.max",

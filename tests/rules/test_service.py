@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotInForce
@@ -10,6 +11,7 @@ from jobcenter_mentor.rules import loader, service
 from jobcenter_mentor.rules.models import LocalFigure
 from tests import builders as a
 from tests.logins import Visitor
+from tests.statements import statements_sent
 
 PRICE = "local.standard_price.INT"
 
@@ -48,6 +50,51 @@ def test_a_local_choice_is_read_as_yes_or_no(session: Session) -> None:
     a_figure(session, approved=True, value="ja", name="local.free_municipality")
 
     assert service.law(session).on(date(2014, 10, 15))["local.free_municipality"] is True
+
+
+def test_the_same_figures_give_the_same_law_with_all_it_has_looked_up(session: Session) -> None:
+    assert service.law(session) is loader.law()
+    a_figure(session, approved=True)
+
+    assert service.law(session) is service.law(session)
+
+
+def test_the_law_follows_what_another_process_has_put_in_force(session: Session) -> None:
+    """Another process writes straight to the table: nothing here is told of it."""
+    before = service.law(session)
+    session.execute(insert(LocalFigure), [as_row(session, "31000")])
+
+    assert service.law(session) is not before
+    assert service.law(session).on(date(2014, 7, 1))[PRICE] == 31_000
+
+
+def test_a_figure_that_was_rolled_back_leaves_no_trace(session: Session) -> None:
+    """The next figure gets the same row id, and still its own law."""
+    for value, kept in (("31000", 31_000), ("32000", 32_000)):
+        attempt = session.begin_nested()
+        a_figure(session, approved=True, value=value)
+        assert service.law(session).on(date(2014, 7, 1))[PRICE] == kept
+        attempt.rollback()
+        assert service.law(session).on(date(2014, 7, 1))[PRICE] == 30_000
+
+
+def test_the_law_costs_a_page_one_statement(session: Session) -> None:
+    for number in range(20):
+        a.a_local_figure(session, PRICE, str(30_000 + number), date(2014, 7, 1 + number))
+    service.law(session)
+
+    with statements_sent() as asked:
+        service.law(session)
+
+    assert len(asked) == 1
+
+
+def as_row(session: Session, value: str) -> dict[str, object]:
+    """Return an approved figure as another program would write it."""
+    first, second = a.a_user(session, "TL"), a.a_user(session, "TL")
+    who = {"proposed_by_id": first.id, "approved_by_id": second.id}
+    day = date(2014, 7, 1)
+    return {"name": PRICE, "value": value, "valid_from": day, "proposed_on": day, "approved_on": day, **who}
 
 
 def test_the_figures_of_a_day_are_told_in_danish() -> None:
