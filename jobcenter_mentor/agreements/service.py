@@ -178,7 +178,7 @@ def draft(
     rules are asked again for an amendment. Raises ValidationFailed as `check` does, Conflict when somebody else has
     written another number meanwhile.
     """
-    check(grant, new, law=law)
+    check(grant, new, on=on, law=law)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     newest = _newest(session, grant.id)
     if newest is not None and _says_the_same(newest, new, by, on):

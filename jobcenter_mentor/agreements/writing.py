@@ -1,4 +1,4 @@
-"""Aftalens indhold: what LAB § 31 c demands of it, and the words of its letter."""
+"""Aftalens indhold: what the law of the day demands of it, and the words of its letter."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,18 +7,21 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.points import LONGEST, POINTS
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.considerations import addressee
-from jobcenter_mentor.domain.agreements import Items, missing_items
+from jobcenter_mentor.domain.agreements import Items, demanded_by, missing_items, missing_words
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.contacts import can_be_reached, flaws_of
-from jobcenter_mentor.domain.errors import NotInForce, ValidationFailed
+from jobcenter_mentor.domain.deadlines import period_section
+from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.grants.contact_rule import days_between, interval_on
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.grants.writing import duty_words
+from jobcenter_mentor.grants.writing import basis_of, duty_words
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.values import AgreementValues, Sender
+from jobcenter_mentor.letters.head import head_of
+from jobcenter_mentor.letters.values import AgreementValues
+from jobcenter_mentor.letters.words import listed
 from jobcenter_mentor.rules.service import get_municipality
 
 LONGEST_INTERVAL = 31
@@ -27,7 +30,7 @@ LONGEST_INTERVAL = 31
 
 @dataclass(frozen=True)
 class NewAgreement:
-    """Ny aftale: the six items of § 31 c, stk. 2, place and contact interval, and further `terms` (`points.POINTS`).
+    """Ny aftale: the items of the agreement, place and contact interval, and further `terms` (`points.POINTS`).
 
     Hours are minutes a week.
     """
@@ -46,7 +49,7 @@ class NewAgreement:
 
     @property
     def items(self) -> Items:
-        """De seks punkter."""
+        """Punkterne."""
         return Items(
             self.goal, self.mentor_name, self.mentor_contact, self.tasks, self.start, self.last_day,
             self.minutes_per_week, self.complaint_guidance,
@@ -64,14 +67,14 @@ def complaint_guidance(session: Session, *, on: date, law: Law) -> str:
     )
 
 
-def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
-    """Prøv aftalen før den gemmes: all six items, a real mentor, a period inside the grant and the law.
+def check(grant: Grant, new: NewAgreement, *, on: date, law: Law) -> None:
+    """Prøv aftalen før den gemmes: the items of the day, a real mentor, a period inside the grant and the law.
 
-    Raises ValidationFailed naming every item that is missing (LAB § 31 c, stk. 2) and every wrong field.
+    Raises ValidationFailed naming every item that is missing, with the section that asks for it, and every wrong field.
     """
-    errors = {item: [f"{name[0].upper()}{name[1:]} mangler (LAB § 31 c, stk. 2)."] for item, name in
-              missing_items(new.items).items()}  # fmt: skip
-    missing = list(missing_items(new.items).values())
+    gone = missing_items(new.items, law.on(on))
+    errors = {item: [missing_words(item, law.on(on))] for item in gone}
+    missing = list(gone.values())
     if grant.mentor is None:
         errors["mentor_name"] = ["Forløbet har ingen mentor. Vælg en mentor først."]
     else:
@@ -81,7 +84,7 @@ def check(grant: Grant, new: NewAgreement, *, law: Law) -> None:
     for name, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new, law), *_terms_errors(new)):
         errors.setdefault(name, []).append(message)
     if errors:
-        summary = f"Aftalen mangler {_listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
+        summary = f"Aftalen mangler {listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
         raise ValidationFailed(summary, errors=errors)
 
 
@@ -89,15 +92,10 @@ def letter_of(
     session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law, address_confirmed: bool = False
 ) -> letters.Draft:
     """Aftalens brev: the letter of one that has passed `check`; render it outside the writing transaction."""
-    check(grant, new, law=law)
-    own, day = get_municipality(session), law.on(on)
+    check(grant, new, on=on, law=law)
     values = AgreementValues(
-        sender=Sender(own.name, own.jobcentre, own.address, own.phone, own.email, by.full_name),
-        recipient=(to := addressee(grant.citizen, on)).lines,
-        copy_to=to.copy_to,
-        case_number=grant.case_number,
-        letter_date=on,
-        legal_basis=grant.legal_basis or "LAB § 31 b",
+        **head_of(session, grant.citizen, grant.case_number, by_id=by.id, on=on),
+        legal_basis=(basis_of(grant, law, on),),
         goal=new.goal,
         tasks=tuple(TASKS.get(code, code) for code in new.tasks),
         mentor_name=new.mentor_name,
@@ -106,17 +104,17 @@ def letter_of(
         last_day=new.last_day or grant.last_day,
         minutes_per_week=new.minutes_per_week or 0,
         duty_text=duty_words(
-            right_and_duty=bool(grant.right_and_duty),
+            right_and_duty=bool(grant.right_and_duty) and on < SECTION_6_FROM,
             right=bool(grant.right),
             interval=days_between(grant, new.start or grant.start, law),
         ),
+        complaint_guidance=new.complaint_guidance,
+        demanded_by=demanded_by(law.on(on)),
+        in_plan=on >= SECTION_6_FROM,
         mentor_employer=grant.mentor.employer if grant.mentor else "",
         qualification=grant.mentor.qualification if grant.mentor else "",
         contact_interval_days=new.contact_interval_days,
         place=new.meeting_place,
-        complaint_weeks=day.whole("decision.complaint_weeks"),
-        review_weeks=day.whole("decision.review_weeks"),
-        complaint_body=day.text("decision.complaint_body"),
         terms=tuple((name, new.terms[code]) for code, name in POINTS.items() if new.terms.get(code)),
     )
     return letters.agreement_draft(values, address_confirmed=address_confirmed)
@@ -136,9 +134,7 @@ def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str,
         )
     longest = longest_day(new.start, law)
     if longest is not None and new.last_day > longest:
-        found.append(
-            ("last_day", f"En aftale kan højst vare 6 måneder, her til {longest:%d.%m.%Y} (LAB § 31 c, stk. 1).")
-        )
+        found.append(("last_day", f"En aftale kan højst vare {_months(new.start, law)}, her til {longest:%d.%m.%Y}."))
     if (new.minutes_per_week or 0) > grant.minutes_on(new.start) > 0:
         found.append(("minutes_per_week", "Timetallet er højere end det, der er bevilget."))
     return found
@@ -163,13 +159,10 @@ def _terms_errors(new: NewAgreement) -> list[tuple[str, str]]:
 
 
 def longest_day(start: date, law: Law) -> date | None:
-    """Aftalens seneste sidste dag, None where the law of the day sets no limit (LAB § 31 c, stk. 1)."""
-    try:
-        months = law.on(start).whole("mentor.longest_period_months")
-    except NotInForce:
-        return None
-    return last_day_of_months(start, months)
+    """Aftalens seneste sidste dag, None where the law of the day sets no limit."""
+    months = law.on(start).find("mentor.longest_period_months")
+    return last_day_of_months(start, months) if isinstance(months, int) else None
 
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
+def _months(start: date, law: Law) -> str:
+    return f"{law.on(start).whole('mentor.longest_period_months')} måneder ({period_section(law.on(start))})"

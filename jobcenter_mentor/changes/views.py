@@ -24,7 +24,7 @@ from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.statuses import DecisionStatus
-from jobcenter_mentor.grants import assessing, changing, deciding, heard, hearing
+from jobcenter_mentor.grants import changing, deciding, heard, hearing
 from jobcenter_mentor.grants import reading as grants_reading
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Decision, Grant
@@ -324,11 +324,11 @@ def _hearing_page(
 
 
 def _hearing_draft(session: Any, decision: Decision, confirmed: bool = False) -> Draft:
-    basis = assessing.kept(decision.assessment).legal_basis
+    on, of_law = working_day(), law(session)
     grant = None if decision.grant_id is None else service.grant_of(session, decision)
-    told: dict[str, Any] = {"planned": writing.planned_words(grant, decision), "legal_basis": basis}
-    told |= {"reasons": writing.reasons(grant, decision), "address_confirmed": confirmed}
-    return hearing.draft(session, decision, on=working_day(), law=law(session), **told)
+    told: dict[str, Any] = {"planned": writing.planned_words(grant, decision), "address_confirmed": confirmed}
+    told |= {"legal_basis": writing.hearing_basis(grant, decision, of_law, on)}
+    return hearing.draft(session, decision, reasons=writing.reasons(grant, decision), on=on, law=of_law, **told)
 
 
 def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:

@@ -42,11 +42,15 @@ class NewConsideration:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Modtager af et brev: the lines of the address, who gets a copy and who acts for the citizen ("" for nobody)."""
+    """Modtager af et brev: the lines of the address, who gets a copy and who acts for the citizen ("" for nobody).
+
+    `represented_by` is the sentence that names whoever acts for the citizen (forvaltningsloven § 8).
+    """
 
     lines: tuple[str, ...]
     copy_to: str = ""
     acting: str = ""
+    represented_by: str = ""
 
 
 def record(session: Session, citizen: Citizen, new: NewConsideration, *, by: User, on: date) -> Consideration:
@@ -113,8 +117,8 @@ def addressee(citizen: Citizen, on: date) -> Addressee:
     if instead is not None:
         at = f"v/ {KINDS[instead.kind].lower()} {instead.name}"
         own = (own[0], at, *(line.strip() for line in instead.address.split(",") if line.strip()))
-        return Addressee(own, ", ".join(copies), at)
-    return Addressee(own, ", ".join(copies))
+        return Addressee(own, ", ".join(copies), at, _represented(acting))
+    return Addressee(own, ", ".join(copies), "", _represented(acting))
 
 
 def channel(citizen: Citizen, on: date) -> str:
@@ -147,6 +151,10 @@ def at_meetings(session: Session, citizen: Citizen, reader: str, on: date) -> li
     order = list(KINDS)
     found = sorted(session.scalars(rows), key=lambda row: order.index(row.kind))
     return [(KINDS[row.kind], _words(row, citizen, reader)) for row in found]
+
+
+def _represented(acting: list[Consideration]) -> str:
+    return " ".join(f"Din {KINDS[row.kind].lower()} er {row.name}." for row in acting)
 
 
 def _words(row: Consideration, citizen: Citizen, reader: str) -> str:

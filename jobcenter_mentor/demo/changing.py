@@ -43,7 +43,8 @@ def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> 
         except DomainError:
             continue
         planned = writing.planned_words(grant, decision)
-        draft = hearing.draft(session, decision, planned=planned, legal_basis=grant.legal_basis, on=DEMO_DAY, law=law)
+        basis = writing.hearing_basis(grant, decision, law, DEMO_DAY)
+        draft = hearing.draft(session, decision, planned=planned, legal_basis=basis, on=DEMO_DAY, law=law)
         hearing.send(session, decision, letter=(draft, letters.render(draft)), by=by, on=DEMO_DAY, law=law)
         return
 

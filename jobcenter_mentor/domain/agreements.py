@@ -1,14 +1,43 @@
-"""Mentoraftalen efter LAB § 31 c: the six items it must hold, and the period it may run."""
+"""Mentoraftalen: the items the law of the day asks of it; four by custom before 24 April 2013, then six, now five.
+
+LAB § 78, stk. 3 (2013), § 31 c, stk. 2 (2014-2019); from 2020 the order's § 52 asks for five in Min Plan.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from jobcenter_mentor.domain.law import LawOfDay
+
+GOAL, MENTOR, TASKS = "målet", "mentors navn og kontaktoplysninger", "opgaverne"
+PERIOD, HOURS, COMPLAINT = "varigheden", "timetallet", "klagevejledning"
+CUSTOMARY = (GOAL, MENTOR, TASKS, COMPLAINT)
+"""What the municipality's agreements held before the act asked for any item."""
+ALWAYS = (PERIOD, HOURS)
+"""What every agreement has: it is kept and counted by them, whatever the law asks for."""
+FIELDS = {
+    GOAL: "goal",
+    MENTOR: "mentor_contact",
+    TASKS: "tasks",
+    PERIOD: "last_day",
+    HOURS: "minutes_per_week",
+    COMPLAINT: "complaint_guidance",
+}
+NAMES = {
+    "goal": "målet med støtten",
+    "mentor_contact": "mentors navn og kontaktoplysninger",
+    "tasks": "opgaverne",
+    "last_day": "perioden",
+    "minutes_per_week": "timetallet",
+    "complaint_guidance": "klagevejledningen",
+}
+"""Each item by its field, as an error names it."""
+
 
 @dataclass(frozen=True)
 class Items:
-    """De seks punkter i LAB § 31 c, stk. 2; hours are minutes a week."""
+    """Punkterne i en aftale; hours are minutes a week."""
 
     goal: str
     mentor_name: str
@@ -20,16 +49,33 @@ class Items:
     complaint_guidance: str
 
 
-def missing_items(items: Items) -> dict[str, str]:
-    """Hvad mangler i aftalen? LAB § 31 c, stk. 2: the items missing, by field, each with its Danish name."""
+def demanded_items(law: LawOfDay) -> frozenset[str]:
+    """Return the fields of the items that the law of the day asks for, or custom where it asks for none."""
+    named = law.find("agreement.items")
+    return frozenset(FIELDS[str(item)] for item in (named if isinstance(named, tuple) else CUSTOMARY))
+
+
+def demanded_by(law: LawOfDay) -> str:
+    """Return the section that asks for the items; empty where none is known."""
+    return str(law.find("citation.agreement") or "")
+
+
+def missing_items(items: Items, law: LawOfDay) -> dict[str, str]:
+    """Hvad mangler i aftalen? The items missing that day, by field, each with its Danish name."""
+    needed = demanded_items(law) | {FIELDS[item] for item in ALWAYS}
     there = {
-        "goal": (items.goal.strip(), "målet med støtten"),
-        "mentor_contact": (
-            items.mentor_name.strip() and items.mentor_contact.strip(), "mentors navn og kontaktoplysninger"
-        ),
-        "tasks": (items.tasks, "opgaverne"),
-        "last_day": (items.start and items.last_day, "varigheden"),
-        "minutes_per_week": ((items.minutes_per_week or 0) > 0, "timetallet"),
-        "complaint_guidance": (items.complaint_guidance.strip(), "klagevejledningen"),
-    }  # fmt: skip
-    return {field: name for field, (value, name) in there.items() if not value}
+        "goal": items.goal.strip(),
+        "mentor_contact": items.mentor_name.strip() and items.mentor_contact.strip(),
+        "tasks": items.tasks,
+        "last_day": items.start and items.last_day,
+        "minutes_per_week": (items.minutes_per_week or 0) > 0,
+        "complaint_guidance": items.complaint_guidance.strip(),
+    }
+    return {field: NAMES[field] for field, value in there.items() if field in needed and not value}
+
+
+def missing_words(field: str, law: LawOfDay) -> str:
+    """Return the error at an item that is missing, with the section that asks for it, if any does."""
+    by = demanded_by(law) if field in demanded_items(law) else ""
+    name = NAMES[field]
+    return f"{name[0].upper()}{name[1:]} mangler{f' ({by})' if by else ''}."

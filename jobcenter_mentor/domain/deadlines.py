@@ -12,10 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jobcenter_mentor.domain.assessment import ContactBreach
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import add_working_days, months_after
 
 PERIOD_SECTION = {"LAB 2013": "LAB § 78, stk. 3", "LAB 2020": "LAB § 167, stk. 1"}
+NO_SECTION = "bevillingen"
+"""What a period follows where the act sets no limit."""
 DUTY_SECTION = {"LAB 2016": "LAB §§ 93, 96, stk. 3, og 96 c"}
 """Sections that differ from those of 2014-2015."""
 
@@ -35,12 +38,12 @@ class Deadline:
 def deadlines_of_grant(*, granted: date, start: date, end: date, right_and_duty: bool, law: LawOfDay) -> list[Deadline]:
     """Frister efter en bevilling, by due day: the law's own and the municipality's.
 
-    Agreement by the start (LAB § 31 c, stk. 1), contact and a new offer the day after the end (§§ 93, 96 c), complaint
-    (retssikkerhedsloven § 67) counted from the day of the grant; reviews only inside the period.
+    Agreement by the start (LAB § 31 c, from 2020 Min Plan), contact and a new offer the day after the end (§§ 93,
+    96 c), complaint (retssikkerhedsloven § 67) counted from the day of the grant; reviews only inside the period.
     """
-    section = PERIOD_SECTION.get(law.name, "LAB § 31 c, stk. 1")
+    section = period_section(law)
     planned = [
-        _agreement(start, section),
+        _agreement(start, law),
         _first_contact(granted, start, law),
         *_reviews(start, end, law),
         _complaint(granted, law),
@@ -52,8 +55,25 @@ def deadlines_of_grant(*, granted: date, start: date, end: date, right_and_duty:
     return sorted(planned, key=lambda deadline: deadline.due)
 
 
-def _agreement(start: date, section: str) -> Deadline:
-    what = "Mentoraftalen skal være underskrevet senest på startdagen"
+def period_section(law: LawOfDay) -> str:
+    """Return the section that limits a period that day; what a period follows where the act sets no limit."""
+    if law.find("mentor.longest_period_months") is None:
+        return NO_SECTION
+    return PERIOD_SECTION.get(law.name, "LAB § 31 c, stk. 1")
+
+
+def _agreement(start: date, law: LawOfDay) -> Deadline:
+    """The agreement, from 2020 the plan; the municipality's own custom where no act asks for one."""
+    by = law.find("citation.agreement")
+    if by is None:
+        what = "Mentoraftalen skal være underskrevet senest på startdagen"
+        return Deadline("agreement", start, "dl.agreement", "local", "kommunens praksis", what)
+    what = (
+        "Min Plan skal have oplysninger om mentoren senest på startdagen"
+        if law.day >= SECTION_6_FROM
+        else "Mentoraftalen skal være underskrevet senest på startdagen"
+    )
+    section = str(by) if law.day >= SECTION_6_FROM else period_section(law)
     return Deadline("agreement", start, "dl.agreement", "law", section, what)
 
 

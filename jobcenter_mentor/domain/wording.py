@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jobcenter_mentor.domain.grounds import is_of_integration, mentor_section
 from jobcenter_mentor.domain.missing import FIELDS, QUESTIONS
 
 if TYPE_CHECKING:
@@ -116,10 +117,10 @@ def _must_not_sentence(assessment: Assessment) -> str:
         return "Kan ikke bringes til ophør nu. Borgeren har fortsat krav på mentor."
     if assessment.right:
         return (
-            f"Kan ikke gives med denne mentor. {_THIS_MENTOR} ({_mentor_section(assessment)}). Borgeren har ret efter "
-            f"{assessment.legal_basis}: vælg en anden mentor."
+            f"Kan ikke gives med denne mentor. {_THIS_MENTOR} ({mentor_section(assessment.law)}). Borgeren har ret "
+            f"efter {assessment.legal_basis}: vælg en anden mentor."
         )
-    if _denies(assessment, "lab2014.applies") or assessment.says("lab2014.integration"):
+    if is_of_integration(assessment):
         return "Kan ikke gives efter LAB. Borgeren hører under integrationslovens § 23 d."
     if _denies(assessment, "lab2013.s78.groups"):
         return "Kan ikke gives. Borgeren er ikke i en af de situationer, loven nævner (LAB § 78, stk. 1)."
@@ -130,14 +131,10 @@ def _must_not_sentence(assessment: Assessment) -> str:
         return (
             "Kan ikke gives på det grundlag. Ved ordinær uddannelse skal borgeren være under 30 år (LAB § 78, stk. 2)."
         )
-    return f"Kan ikke gives. {_THIS_MENTOR} ({_mentor_section(assessment)})."
+    return f"Kan ikke gives. {_THIS_MENTOR} ({mentor_section(assessment.law)})."
 
 
 _THIS_MENTOR = "Støtten skal ligge ud over det, virksomheden eller skolen sædvanligvis gør, og være afgørende"
-
-
-def _mentor_section(assessment: Assessment) -> str:
-    return {"LAB 2013": "LAB § 79", "LAB 2020": "LAB § 169, stk. 1"}.get(assessment.law, "LAB § 31 d")
 
 
 def _denies(assessment: Assessment, rule: str) -> bool:

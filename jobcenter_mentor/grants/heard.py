@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.grants.models import Decision, Hearing
-from jobcenter_mentor.templating import dk_date
+from jobcenter_mentor.letters.words import in_words
 
 
 def find(session: Session, decision: Decision) -> Hearing | None:
@@ -21,8 +21,8 @@ def words_for(hearing: Hearing | None, note: str, on: date) -> str:
     if hearing is None or not hearing.is_over(on):
         return ""
     if hearing.left_out_reason:
-        return f"Vi har ikke bedt om dine bemærkninger først: {hearing.left_out_reason}"
-    asked = f"Vi bad om dine bemærkninger den {dk_date(hearing.sent_on)}."
+        return f"Vi har ikke spurgt dig først: {hearing.left_out_reason}"
+    asked = f"Vi skrev til dig {in_words(hearing.sent_on)}."
     if hearing.answered_on is None:
-        return f"{asked} Du har ikke svaret inden den {dk_date(hearing.last_day)}."
-    return f"{asked} Du svarede den {dk_date(hearing.answered_on)}: {hearing.answer}"
+        return f"{asked} Du har ikke svaret inden {in_words(hearing.last_day)}."
+    return f"{asked} Du svarede {in_words(hearing.answered_on)}: »{hearing.answer}«"

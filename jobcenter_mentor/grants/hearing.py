@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -19,8 +18,8 @@ from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants.heard import find
 from jobcenter_mentor.grants.models import Decision, Hearing
 from jobcenter_mentor.grants.proposing import record
-from jobcenter_mentor.grants.writing import sender
 from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.head import head_of
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.letters.values import HearingValues
 from jobcenter_mentor.locks import lock
@@ -34,7 +33,7 @@ def draft(
     decision: Decision,
     *,
     planned: str,
-    legal_basis: str,
+    legal_basis: tuple[str, ...],
     reasons: str = "",
     on: date,
     law: Law,
@@ -42,15 +41,13 @@ def draft(
 ) -> Draft:
     """Høringsbrevet: what is planned, why (`reasons`, else as proposed), and the day to answer by, of that day."""
     values = HearingValues(
-        sender=sender(session, decision.proposed_by_id),
-        recipient=(to := addressee(decision.citizen, on)).lines,
-        copy_to=to.copy_to,
-        case_number=decision.case_number,
-        letter_date=on,
+        **head_of(session, decision.citizen, decision.case_number, by_id=decision.proposed_by_id, on=on),
         title="Partshøring om mentorstøtte",
+        heading="Vi vil gerne høre din mening",
         verdict=planned,
         legal_basis=legal_basis,
         reasons=reasons or decision.reason,
+        facts=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         answer_by=_answer_by(on, law),
     )
     return letters.hearing_draft(values, address_confirmed=address_confirmed)

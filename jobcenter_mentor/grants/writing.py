@@ -2,32 +2,33 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.domain.assessment import Assessment
-from jobcenter_mentor.domain.change_days import SECTION_6_FROM
+from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, SECTION_6_FROM
 from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant
 from jobcenter_mentor.domain.errors import Conflict
+from jobcenter_mentor.domain.grounds import Ground, ground_of, running_basis, sections_of
 from jobcenter_mentor.domain.hours import hours_words
-from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.radar import monthly_reports
-from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
+from jobcenter_mentor.domain.situation import standing_words
+from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
-from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.letters.head import guidance_of, head_of
 from jobcenter_mentor.letters.service import Draft, decision_draft
-from jobcenter_mentor.letters.values import DecisionValues, Sender
+from jobcenter_mentor.letters.values import DecisionValues
+from jobcenter_mentor.letters.words import in_words, often
 from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.rules.service import get_municipality
-from jobcenter_mentor.templating import dk_date_words
 
 REVIEWS = {
-    "review": "Vi taler sammen om, hvordan det går",
-    "end_review": "Vi taler sammen om, hvad der skal ske, når perioden er slut",
+    "review": "taler vi om, hvordan det går",
+    "end_review": "taler vi om, hvad der skal ske bagefter",
 }
 """Follow-ups the citizen takes part in, by the kind of their deadline, as a letter says them."""
 GIVEN_SUPPORT = {
@@ -46,38 +47,82 @@ def draft(
     address_confirmed: bool = False,
 ) -> Draft:
     """Brevkladden for en bevilling eller et afslag, as the values are on the day."""
-    referral = referral_of(decision)
-    refused = decision.kind == "refusal"
-    of_day, assessment = law.on(on), appraisal.assessment
+    referral, assessment, of_day = referral_of(decision), appraisal.assessment, law.on(on)
+    at_company = is_at_company(appraisal.terms.mentor_type, of_day)
     values = DecisionValues(
-        sender=sender(session, decision.proposed_by_id),
-        recipient=(to := addressee(decision.citizen, on)).lines,
-        copy_to=to.copy_to,
-        case_number=decision.case_number,
-        letter_date=on,
-        title="Afslag på mentorstøtte" if refused else "Bevilling af mentorstøtte",
-        verdict="Du får ikke mentorstøtte." if refused else _granted(appraisal),
-        legal_basis=assessment.legal_basis,
-        group=group_words(referral, on),
-        goal=_goal(referral),
-        mentor_type=MENTOR_TYPES[appraisal.terms.mentor_type],
-        duty_text="" if refused else duty_of(assessment),
-        reasons=decision.reason if refused else _reasons(referral, assessment, decision.reason, on),
+        **head_of(session, decision.citizen, decision.case_number, by_id=decision.proposed_by_id, on=on),
+        **guidance_of(of_day),
+        **(_refused(session, decision, on) if decision.kind == "refusal" else _given(decision, appraisal, on, law)),
+        legal_basis=sections_of(assessment, of_company=at_company),
+        standing=_standing(referral, on),
+        goal=referral.goal,
         tasks=tuple(TASKS[code] for code in referral.tasks),
-        minutes_per_week=None if refused else appraisal.terms.minutes_per_week,
-        start=None if refused else appraisal.terms.start,
-        last_day=None if refused else appraisal.terms.last_day,
-        contact_interval_days=None if refused else assessment.min_contact_interval_days,
-        follow_ups=() if refused else _follow_ups(appraisal, on, law),
-        hearing=heard.words_for(heard.find(session, decision), decision.hearing_note, on),
         considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
-        beyond_normal=_beyond_normal(referral),
-        other_help=_other_help(referral, decision.other_help) if refused else "",
-        complaint_weeks=of_day.whole("decision.complaint_weeks"),
-        review_weeks=of_day.whole("decision.review_weeks"),
-        complaint_body=of_day.text("decision.complaint_body"),
+        beyond_normal=_beyond_normal(referral) if at_company else "",
     )
-    return decision_draft("refusal" if refused else "decision", values, address_confirmed=address_confirmed)
+    kind = "refusal" if decision.kind == "refusal" else "decision"
+    return decision_draft(kind, values, address_confirmed=address_confirmed)
+
+
+class _Words(TypedDict):
+    title: str
+    heading: str
+    verdict: str
+    duty_text: str
+    reasons: str
+
+
+class _Refusal(_Words):
+    asked_from: date
+    hearing: str
+    other_help: str
+
+
+class _Grant(_Words):
+    goal_by: date | None
+    minutes_per_week: int
+    start: date
+    last_day: date
+    call_by: date | None
+    in_plan: bool
+    longest_months: int | None
+    follow_ups: tuple[tuple[date, str], ...]
+
+
+def _refused(session: Session, decision: Decision, on: date) -> _Refusal:
+    """Return what only a refusal says."""
+    referral = referral_of(decision)
+    return _Refusal(
+        title="Afslag på mentorstøtte",
+        heading="Du får ikke en mentor",
+        verdict="Vi har afgjort, at du ikke kan få en mentor.",
+        duty_text="",
+        reasons=decision.reason,
+        asked_from=referral.start,
+        hearing=heard.words_for(heard.find(session, decision), decision.hearing_note, on),
+        other_help=_other_help(referral, decision.other_help),
+    )
+
+
+def _given(decision: Decision, appraisal: Appraisal, on: date, law: Law) -> _Grant:
+    """Return what only a grant says."""
+    referral, terms, assessment = referral_of(decision), appraisal.terms, appraisal.assessment
+    planned = deadlines_of(appraisal, on, law)
+    return _Grant(
+        title="Bevilling af mentorstøtte",
+        heading="Du får en mentor",
+        verdict=_granted(appraisal),
+        duty_text=duty_of(assessment),
+        reasons=_reasons(referral, assessment, decision.reason, on),
+        goal_by=referral.goal_by,
+        minutes_per_week=terms.minutes_per_week,
+        start=terms.start,
+        last_day=terms.last_day,
+        call_by=_call_by(planned, on),
+        in_plan=on >= SECTION_6_FROM,
+        longest_months=longest_months(assessment, law.on(on)),
+        follow_ups=follow_up_words(planned),
+    )
 
 
 def referral_of(decision: Decision) -> Referral:
@@ -85,12 +130,6 @@ def referral_of(decision: Decision) -> Referral:
     if decision.referral is None:
         raise Conflict("Afgørelsen har ingen henvisning.")
     return decision.referral
-
-
-def sender(session: Session, user_id: int) -> Sender:
-    """Afsender: the municipality's own row and the caseworker who signs."""
-    own, name = get_municipality(session), session.get_one(User, user_id).full_name
-    return Sender(own.name, own.jobcentre, own.address, own.phone, own.email, name)
 
 
 def group_words(referral: Referral, on: date) -> str:
@@ -105,28 +144,54 @@ def group_words(referral: Referral, on: date) -> str:
     return f"{BENEFITS[status.benefit]}{visitation}{section}"
 
 
-def _goal(referral: Referral) -> str:
-    if referral.goal_by is None:
-        return referral.goal
-    return f"{referral.goal.rstrip('. ')}. Målet skal være nået senest {dk_date_words(referral.goal_by)}."
+def basis_of(grant: Grant, law: Law, on: date) -> str:
+    """Return the section a running course stands on that day, also where a new act has come since the grant."""
+    granted = grant.decided_on or grant.start
+    return running_basis(
+        grant.legal_basis,
+        discharge_right=bool(grant.discharge_right),
+        granted_under=str(law.on(granted).find("mentor.law")),
+        law=str(law.on(on).find("mentor.law")),
+    )
+
+
+def is_at_company(mentor_type: str, law: LawOfDay) -> bool:
+    """Tell whether the mentor is employed at a company or a school, where support must be more than is usual."""
+    types = law.find("mentor.beyond_normal_types")
+    return isinstance(types, tuple) and mentor_type in types
+
+
+def longest_months(assessment: Assessment, law: LawOfDay) -> int | None:
+    """Return the most months at a time that the letter tells of: none at a right of a least period from 2020."""
+    months = law.find("mentor.longest_period_months")
+    if not isinstance(months, int) or (law.day >= SECTION_6_FROM and assessment.discharge_right):
+        return None
+    return months
 
 
 def _granted(appraisal: Appraisal) -> str:
     terms = appraisal.terms
-    period = f"fra {dk_date_words(terms.start)} til og med {dk_date_words(terms.last_day)}"
-    return f"Du får mentorstøtte {hours_words(terms.minutes_per_week)} om ugen {period}."
+    period = f"fra {in_words(terms.start)} til og med {in_words(terms.last_day)}"
+    return f"Du får en mentor {hours_words(terms.minutes_per_week)} om ugen {period}."
+
+
+def _call_by(planned: Iterable[Deadline], on: date) -> date | None:
+    """Return by when the citizen hears from the office: before the agreement is due, else at the first contact."""
+    due = {deadline.kind: deadline.due for deadline in planned}
+    agreement = due.get("agreement")
+    return agreement if agreement is not None and agreement > on else due.get("first_contact")
 
 
 def duty_words(*, right_and_duty: bool, right: bool, interval: int | None) -> str:
     """Ret, pligt eller tilbud, in the citizen's words; `interval` is the days between contacts that the law demands."""
     if right_and_duty:
-        often = {7: "hver uge", 14: "hver anden uge"}.get(interval or 0, "jævnligt")
+        contact = f" Du og mentoren skal have kontakt {often(interval)}." if interval else ""
         return (
-            "Du har ret og pligt til mentoren. Det betyder, at vi skal give dig en mentor, og at du skal tage imod. "
-            f"Du og mentoren skal have kontakt mindst {often}."
+            "Du har både ret og pligt til mentoren. Det betyder, at vi skal give dig en mentor, og at du skal tage "
+            f"imod.{contact}"
         )
     if right:
-        return "Du har ret til mentoren, men ikke pligt. Du bestemmer selv, om du vil tage imod."
+        return "Du har ret til mentoren, men du bestemmer selv, om du vil tage imod."
     return "Mentoren er et tilbud. Du bestemmer selv, om du vil tage imod."
 
 
@@ -140,38 +205,46 @@ def duty_of(assessment: Assessment) -> str:
 
 
 def _reasons(referral: Referral, assessment: Assessment, reason: str, on: date) -> str:
-    if assessment.right_and_duty:
-        said = (
-            f"{_status_words(referral, on)} Du kan i en periode ikke deltage i andre tilbud på grund af personlige "
-            "forhold. Derfor skal vi give dig en mentor."
-        ).strip()
-    elif assessment.discharge_right:
-        said = f"{_discharge_words(referral, on)} Derfor har du ret til en mentor."
-    elif assessment.right:
-        said = "Du begynder på en uddannelse og har brug for hjælp i overgangen. Derfor har du ret til en mentor."
-    else:
-        said = (
-            "Vi vurderer, at en mentor kan hjælpe dig med at få eller holde fast i aktiviteter, uddannelse eller job."
-        )
-    return f"{said} {reason}".strip()
+    """Return why, by the ground the support rests on; every fact said is one that gave the right."""
+    said = {
+        Ground.DUTY: "Du kan i en periode ikke deltage i andre tilbud på grund af personlige forhold. "
+        "Derfor skal vi give dig en mentor.",
+        Ground.DISCHARGE: f"{_discharge_words(referral, on)} Derfor har du ret til en mentor.",
+        Ground.EDUCATION: f"{_education_words(referral, on)} Derfor har du ret til en mentor.",
+        Ground.OFFER: f"Vi vurderer, at en mentor kan hjælpe dig med at få eller holde fast i {_purpose(on)}.",
+    }
+    return f"{said[ground_of(assessment)]} {reason}".strip()
 
 
-def _status_words(referral: Referral, on: date) -> str:
+def _purpose(on: date) -> str:
+    """Return what the act gives support for: ordinary education since 2014 for all (§ 31 b, § 167)."""
+    return (
+        "aktiviteter, tilbud, uddannelse eller job" if on >= EDUCATION_BENEFIT_FROM else "aktiviteter, tilbud eller job"
+    )
+
+
+def _standing(referral: Referral, on: date) -> str:
     """Return the citizen's benefit and visitation of the day; empty where none is known."""
     status = referral.citizen.status_on(on)
-    if status is None:
-        return ""
-    visitation = f" og er {VISITATIONS[status.visitation].lower()}" if status.visitation else ""
-    return f"Du får {BENEFITS[status.benefit].lower()}{visitation}."
+    return standing_words(status.benefit, status.visitation) if status else ""
 
 
 def _discharge_words(referral: Referral, on: date) -> str:
     """Return the discharge that gives the right."""
     day = referral.discharge_date
     if day is None:
-        return "Du udskrives fra psykiatrisk afdeling."
+        return "Du er indlagt på en psykiatrisk afdeling."
     been = "er udskrevet" if day <= on else "udskrives"
-    return f"Du {been} fra psykiatrisk afdeling den {dk_date_words(day)}."
+    return f"Du {been} fra en psykiatrisk afdeling {in_words(day)}."
+
+
+def _education_words(referral: Referral, on: date) -> str:
+    """Return the admission that gives the right."""
+    day = referral.education_admission_date
+    kind = "en uddannelse, der giver studie- eller erhvervskompetence"
+    if day is None:
+        return f"Du er optaget på {kind}."
+    return f"Du {'er' if day <= on else 'bliver'} optaget på {kind}, {in_words(day)}."
 
 
 def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
@@ -187,21 +260,21 @@ def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
     return planned + monthly_reports(start=terms.start, end=terms.last_day, law=of_day)
 
 
-def _follow_ups(appraisal: Appraisal, on: date, law: Law) -> tuple[tuple[date, str], ...]:
-    return follow_up_words(deadlines_of(appraisal, on, law))
-
-
 def follow_up_words(planned: Iterable[Deadline]) -> tuple[tuple[date, str], ...]:
     """Opfølgning, as the citizen takes part in it: day and words; what only the office does is left out."""
     return tuple((deadline.due, REVIEWS[deadline.kind]) for deadline in planned if deadline.kind in REVIEWS)
 
 
 def _beyond_normal(referral: Referral) -> str:
-    if referral.beyond_normal is None:
-        return ""
-    if referral.beyond_normal:
-        return "Støtten ligger ud over det, virksomheden eller skolen sædvanligvis giver."
-    return "Støtten ligger ikke ud over det, virksomheden eller skolen sædvanligvis giver."
+    """Return what the company or school question was answered; empty where nobody has."""
+    found = []
+    if referral.beyond_normal is not None:
+        mere = "mere" if referral.beyond_normal else "ikke mere"
+        found.append(f"Hjælpen er {mere}, end virksomheden eller skolen normalt giver.")
+    if referral.decisive is not None:
+        decides = "afgørende" if referral.decisive else "ikke afgørende"
+        found.append(f"Den er {decides} for aktiviteten, tilbuddet eller ansættelsen.")
+    return " ".join(found)
 
 
 def _other_help(referral: Referral, other_help: str) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -25,11 +25,10 @@ from jobcenter_mentor.citizens.protection import postal_lines
 from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
-from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
-from jobcenter_mentor.templating import dk_date_words
+from jobcenter_mentor.letters.words import printed
 
 HIDDEN_COPY = "den, der handler for borgeren"
 UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
@@ -63,20 +62,19 @@ class Draft:
 
 def decision_draft(kind: str, values: DecisionValues, *, address_confirmed: bool = False) -> Draft:
     """Brev om en afgørelse; each `kind` (decision, refusal, hours, extension, ending, mentor) has its template."""
-    return Draft(kind, values.title, kind, _printed(values), address_confirmed)
+    return Draft(kind, values.title, kind, printed(values), address_confirmed)
 
 
 def hearing_draft(values: HearingValues, *, address_confirmed: bool = False) -> Draft:
     """Høringsbrevet before a burdening decision."""
-    printed = asdict(values)
-    printed["letter_date"], printed["answer_by"] = dk_date_words(values.letter_date), dk_date_words(values.answer_by)
-    return Draft("hearing", values.title, "hearing", printed, address_confirmed)
+    return Draft("hearing", values.title, "hearing", printed(values), address_confirmed)
 
 
 def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False) -> Draft:
-    """Mentoraftalen, with the six items of LAB § 31 c, stk. 2."""
-    title = f"Mentoraftale, sag {values.case_number}"
-    return Draft("agreement", title, "agreement", _printed(values), address_confirmed)
+    """Mentoraftalen, with the items of the day."""
+    return Draft(
+        "agreement", f"Mentoraftale, sag {values.case_number}", "agreement", printed(values), address_confirmed
+    )
 
 
 def hints(draft: Draft) -> list[str]:
@@ -95,8 +93,8 @@ def gaps(draft: Draft) -> dict[str, str]:
 
 def _reasoned(draft: Draft) -> str:
     """Return what a person has written as the reasons of a letter, in one text."""
-    values = draft.values
-    return " ".join([values["reasons"], *values.get("considerations", ()), values.get("other_help", "")])
+    written = (draft.values.get(name, "") for name in ("reasons", "hearing", "other_help"))
+    return " ".join([*written, *draft.values.get("considerations", ())])
 
 
 def render(draft: Draft) -> bytes:
@@ -183,8 +181,7 @@ def shown_to(draft: Draft, citizen: Citizen, reader: str) -> Draft:
     if not citizen.protected:
         return draft
     hidden: dict[str, Any] = {"recipient": postal_lines(citizen, reader)}
-    if draft.values.get("copy_to"):
-        hidden["copy_to"] = HIDDEN_COPY
+    hidden |= {name: HIDDEN_COPY for name in ("copy_to", "represented_by") if draft.values.get(name)}
     return replace(draft, values={**draft.values, **hidden})
 
 
@@ -236,15 +233,15 @@ NEEDED_BY = {
     "hours": REASONED | {"period": "Perioden", "hearing": "Partshøringen"},
     "extension": REASONED | {"goal": "Målet", "period": "Perioden"},
     "ending": REASONED | {"hearing": "Partshøringen"},
-    "mentor": ALWAYS | {"verdict": "Den nye mentor", "mentor_type": "Mentorens kontaktoplysninger"},
+    "mentor": ALWAYS | {"verdict": "Den nye mentor", "mentor": "Mentorens kontaktoplysninger"},
     "hearing": REASONED,
     "decision": NEEDED
-    | {"verdict": "Afgørelsen", "reasons": "Begrundelsen", "group": "Målgruppen", "period": "Perioden"},
+    | {"verdict": "Afgørelsen", "reasons": "Begrundelsen", "standing": "Målgruppen", "period": "Perioden"},
     "refusal": NEEDED
     | {
         "verdict": "Afgørelsen",
         "reasons": "Begrundelsen",
-        "group": "Målgruppen",
+        "standing": "Målgruppen",
         "hearing": "Partshøringen",
         "considerations": "Hovedhensynene",
         "other_help": "Anden hjælp, der er overvejet,",
@@ -280,26 +277,3 @@ def _unprintable(draft: Draft, complaint: str) -> ValidationFailed | None:
 def _fonts() -> typst.Fonts:
     """The typefaces that travel with the typesetter, so that a letter looks the same on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-
-
-def _printed(values: DecisionValues | AgreementValues) -> dict[str, Any]:
-    """Turn values into JSON data, dates in words and minutes as hours; an absent value is an empty text."""
-    printed: dict[str, Any] = asdict(values)
-    minutes, start, last_day = printed.pop("minutes_per_week"), printed.pop("start"), printed.pop("last_day")
-    interval = printed.pop("contact_interval_days")
-    printed["letter_date"] = dk_date_words(values.letter_date)
-    printed["hours"] = _hours(minutes)
-    printed["period"] = f"{dk_date_words(start)} til {dk_date_words(last_day)}, begge dage med" if start else ""
-    printed["contact"] = _contact(interval)
-    printed["follow_ups"] = [[dk_date_words(day), words] for day, words in values.follow_ups]
-    return printed
-
-
-def _hours(minutes: int | None) -> str:
-    return f"{hours_words(minutes)} om ugen" if minutes else ""
-
-
-def _contact(interval: int | None) -> str:
-    if interval is None:
-        return ""
-    return "Mindst hver uge" if interval == 7 else f"Mindst hver {interval}. dag"

@@ -18,16 +18,19 @@ class Sender:
 
 @dataclass(frozen=True)
 class DecisionValues:
-    """Afgørelsens oplysninger, for a grant as well as for a refusal, a reduction and an ending (law.md section 9).
+    """Afgørelsens oplysninger, for a grant as well as for a refusal, a change and an ending (law.md section 9).
 
-    `recipient` and `copy_to` come from `citizens.considerations.addressee`: name first, then address lines.
-    `verdict` is one plain Danish sentence, `group` e.g. "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)", `duty_text`
-    says whether it is a right, a right and duty, or an offer. Nothing of it speaks of reimbursement and frame.
-    `minutes_per_week` and period are None where nothing is granted. `contact_interval_days` is None without right and
-    duty. `follow_ups` pairs a day with its words. `considerations` are the hensyn that weighed most.
-    For burdening letters: `hearing` (what was sent, the answer, the day), `beyond_normal`, `other_help` (SEL § 85,
-    § 99, personal assistance, SPS) and, of an ending, `afterwards` (whom to turn to).
-    `complaint_weeks` and `review_weeks` follow retssikkerhedslovens §§ 66-67; `complaint_body` is the one of the day.
+    `recipient`, `copy_to` and `represented_by` come from `citizens.considerations.addressee`: name first, then address
+    lines. `title` is what the case calls the letter, `heading` what it says at its top. `verdict` is one plain Danish
+    sentence, `standing` says the benefit and visitation, `duty_text` whether it is a right, a right and duty, or an
+    offer. Nothing of it speaks of reimbursement and frame. `legal_basis` are the sections, `longest_months` the most
+    that the law gives at a time and `in_plan` whether the agreement stands in Min Plan (from 2020).
+    Hours and period are None where nothing is granted. `follow_ups` pairs a day with its words. `call_by` is the day
+    the citizen hears from the office. `considerations` are the hensyn that weighed most.
+    For burdening letters: `asked_from` (the day support was asked for from), `hearing` (what was sent, the answer, the
+    day), `other_help` (SEL § 85, § 99, personal assistance, SPS) and, of an ending, `afterwards` (what to do now).
+    `complaint_weeks`, `review_weeks` and `complaint_body` are those of the day. `data_notice` are the headings and
+    texts of the first letter's page on the citizen's data.
     """
 
     sender: Sender
@@ -35,20 +38,24 @@ class DecisionValues:
     case_number: str
     letter_date: date
     title: str
+    heading: str
     verdict: str
-    legal_basis: str
-    group: str
+    legal_basis: tuple[str, ...]
+    standing: str
     goal: str
-    mentor_type: str
     duty_text: str
     reasons: str
     tasks: tuple[str, ...] = ()
+    mentor: str = ""
+    goal_by: date | None = None
     minutes_per_week: int | None = None
     start: date | None = None
     last_day: date | None = None
-    contact_interval_days: int | None = None
-    plan_text: str = ""
+    call_by: date | None = None
+    in_plan: bool = False
+    longest_months: int | None = None
     follow_ups: tuple[tuple[date, str], ...] = ()
+    asked_from: date | None = None
     hearing: str = ""
     considerations: tuple[str, ...] = ()
     beyond_normal: str = ""
@@ -58,37 +65,44 @@ class DecisionValues:
     review_weeks: int = 4
     complaint_body: str = ""
     copy_to: str = ""
+    represented_by: str = ""
+    data_notice: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class HearingValues:
-    """Høringsbrevets oplysninger: what is planned (`verdict`), why, and the last day to answer."""
+    """Høringsbrevets oplysninger: what is planned (`verdict`), what is known (`facts`), why, and the last day."""
 
     sender: Sender
     recipient: tuple[str, ...]
     case_number: str
     letter_date: date
     title: str
+    heading: str
     verdict: str
-    legal_basis: str
+    legal_basis: tuple[str, ...]
     reasons: str
     answer_by: date
+    facts: tuple[str, ...] = ()
     copy_to: str = ""
+    represented_by: str = ""
+    data_notice: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class AgreementValues:
-    """Mentoraftalens oplysninger: the six items of LAB § 31 c, stk. 2, and what practice adds.
+    """Mentoraftalens oplysninger: the items that the law of the day asks for, and what practice adds.
 
     Minutes are minutes a week. `mentor_contact` is phone and e-mail, `place` the ordinary meeting place,
-    `terms` the further points by heading.
+    `complaint_guidance` the agreement's own, `terms` the further points by heading. `demanded_by` is the section that
+    asks for the items, empty where none does, and `in_plan` whether it asks for them in Min Plan.
     """
 
     sender: Sender
     recipient: tuple[str, ...]
     case_number: str
     letter_date: date
-    legal_basis: str
+    legal_basis: tuple[str, ...]
     goal: str
     tasks: tuple[str, ...]
     mentor_name: str
@@ -97,14 +111,14 @@ class AgreementValues:
     last_day: date
     minutes_per_week: int
     duty_text: str
+    complaint_guidance: str = ""
+    demanded_by: str = ""
+    in_plan: bool = False
     mentor_employer: str = ""
     qualification: str = ""
-    beyond_normal: str = ""
     contact_interval_days: int | None = None
     place: str = ""
-    follow_ups: tuple[tuple[date, str], ...] = ()
-    complaint_weeks: int = 4
-    review_weeks: int = 4
-    complaint_body: str = ""
     terms: tuple[tuple[str, str], ...] = ()
     copy_to: str = ""
+    represented_by: str = ""
+    data_notice: tuple[tuple[str, str], ...] = ()

@@ -16,8 +16,8 @@ from jobcenter_mentor.letters import service as letters
 from tests.builders import WORKING_DAY, a_mentor, a_referral, a_user
 from tests.grants.cases import a_discretionary_referral, approved, people, proposed, the_frames
 
-RIGHT_AND_DUTY = "Du har ret og pligt til mentoren"
-RIGHT = "Du har ret til mentoren, men ikke pligt"
+RIGHT_AND_DUTY = "Du har både ret og pligt til mentoren"
+RIGHT = "Du har ret til mentoren, men du bestemmer selv"
 OFFER = "Mentoren er et tilbud"
 DISCHARGED: dict[str, Any] = {"psychiatric_inpatient": True, "discharge_date": date(2014, 12, 1)}
 NEVER = ("Er borgeren", "Spørgsmål og svar", "Afgør, hvad der", "Målet er nået", "1 timer", "Du får Bostøtte", "None")
@@ -67,11 +67,11 @@ def test_grant_and_agreement_say_the_same_and_nothing_that_is_not_so(
         assert [kind] == [right for right in (RIGHT_AND_DUTY, RIGHT, OFFER) if right in words]
         assert hours in words
         assert not [wrong for wrong in NEVER if wrong in words]
-        assert "LAB er lov om en aktiv beskæftigelsesindsats" in words
-    assert ("udskrives fra psykiatrisk afdeling den 1. december 2014" in granted) == (kind == RIGHT)
+        assert "i lov om en aktiv beskæftigelsesindsats (LAB)" in words
+    assert ("udskrives fra en psykiatrisk afdeling den 1. december 2014" in granted) == (kind == RIGHT)
     assert ("ikke deltage i andre tilbud" in granted) == (kind == RIGHT_AND_DUTY)
     assert "Kommunen betaler mentoren. Du betaler intet." in agreed
-    assert "Den gælder, når parterne har sagt ja til den." in agreed
+    assert "Aftalen gælder, når parterne har sagt ja til den." in agreed
     assert not [wrong for wrong in INTERNAL if wrong in agreed.replace("Borger Mentor Jobcenter", "")]
     assert ("ikke længere hører til målgruppen" in agreed) == (kind != OFFER)
     assert ("siger nej tak" in agreed) == (kind == RIGHT)

@@ -94,7 +94,7 @@ def test_the_answer_stands_in_the_letter(session: Session, law: Law) -> None:
     draft = service.letter_draft(session, decision, on=day, law=law)
 
     assert letters.gaps(draft) == {}
-    assert draft.values["hearing"].endswith("Du svarede den 20.10.2014: Det er for tidligt.")
+    assert draft.values["hearing"].endswith("Du svarede den 20. oktober 2014: »Det er for tidligt.«")
 
 
 @pytest.mark.parametrize(("posted", "days", "over"), [(0, 14, False), (0, 15, True), (3, 17, False), (None, 60, False)])
@@ -220,7 +220,7 @@ def test_fewer_hours_take_effect_when_they_are_decided(session: Session, law: La
     words = service.letter_draft(session, decision, on=late, law=law).values["verdict"]
     approved(session, decision, law, late)
 
-    assert words.startswith("Du får mentorstøtte 1 time om ugen fra 10. december 2014.")
+    assert words.startswith("Du får en mentor 1 time om ugen fra den 10. december 2014.")
     assert [period.first_day for period in grant.periods] == [date(2014, 10, 20), late]
 
 

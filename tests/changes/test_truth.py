@@ -39,7 +39,7 @@ NEVER = ("borgeren", "Spørgsmål og svar", "Afgør,", "1 timer", "dit eget valg
 ONLY = {
     "ordinary_offer": ("andet tilbud", "1. november 2014"),
     "off_benefit": ("ikke længere kontanthjælp", "ikke længere sygedagpenge", "ikke længere i revalidering"),
-    "visitation": ("visiteret",),
+    "visitation": ("vurderet din situation",),
     "moved": ("flyttet", "nye kommune"),
     "goal": ("Målet med mentorstøtten er nået",),
     "declined": ("ikke længere vil have", "selv valgt"),
@@ -83,7 +83,7 @@ def read(pdf: bytes) -> str:
 def a_sent_letter(session: Session, decision: Decision, law: Law) -> Letter:
     """The hearing letter, marked as sent on the first of October."""
     day, by = date(2014, 10, 1), a_user(session, "SB")
-    draft = hearing.draft(session, decision, planned="Vi overvejer.", legal_basis="LAB § 93", on=day, law=law)
+    draft = hearing.draft(session, decision, planned="Vi overvejer.", legal_basis=("LAB § 93",), on=day, law=law)
     letter = letters.keep(session, draft, PDF, citizen_id=decision.citizen_id, by=by, on=day)
     sending.mark(session, letter, channel="digital", sent_on=day, by=by, on=day)
     return letter
@@ -130,7 +130,7 @@ def holds(words: str, case: Case) -> None:
     for ending, told in ONLY.items():
         found = [part for part in told if part in words]
         assert ending == case.ending or not found, (found, case)
-    assert ("ikke bedt om dine bemærkninger" in words) == (case.heard in {"none", "left out"}), case
+    assert ("ikke spurgt dig først" in words) == (case.heard in {"none", "left out"}), case
     assert ("Du svarede" in words) == (case.heard == "answered"), case
     assert ("Du har ikke svaret" in words) == (case.heard == "unanswered"), case
     if case.ending not in {"off_benefit", "other"}:
@@ -147,7 +147,7 @@ def test_the_hearing_letter_speaks_to_the_citizen(session: Session, law: Law, co
     planned, reasons = writing.planned_words(grant, decision), writing.reasons(grant, decision)
 
     draft = hearing.draft(
-        session, decision, planned=planned, reasons=reasons, legal_basis="LAB § 31 b", on=WORKING_DAY, law=law
+        session, decision, planned=planned, reasons=reasons, legal_basis=("LAB § 31 b",), on=WORKING_DAY, law=law
     )
     words = read(letters.render(draft))
 
@@ -225,7 +225,7 @@ def test_all_letters_of_a_course_say_the_same_hours(session: Session, law: Law, 
 
     told = {"45": "45 minutter", "50": "50 minutter", "60": "1 time", "90": "1 time og 30 minutter"}[str(minutes)]
     assert draft.values["hours"] == f"{told} om ugen"
-    assert f"mentorstøtte {told} om ugen" in draft.values["verdict"]
+    assert f"Du får en mentor {told} om ugen" in draft.values["verdict"]
     assert "Før fik du 2 timer om ugen" in draft.values["verdict"]
     assert f"{told} om ugen i stedet for 2 timer" in planned
     assert not re.search(r"[0-9],[0-9]", planned + draft.values["verdict"] + draft.values["hours"])

@@ -1,4 +1,4 @@
-"""Aftalens seks punkter: every one that is missing is named, in all 64 combinations."""
+"""Aftalens punkter: every one that is missing is named, in all 64 combinations; how many are asked for by date."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from jobcenter_mentor.domain.agreements import Items, missing_items
+from jobcenter_mentor.domain.agreements import FIELDS, Items, demanded_by, demanded_items, missing_items, missing_words
 
 FULL = Items(
     goal="Tager selv bussen.",
@@ -29,12 +29,63 @@ EMPTY = {
 
 
 @pytest.mark.parametrize("left_out", list(product([False, True], repeat=6)))
-def test_exactly_the_items_left_out_are_missing(left_out):
+def test_exactly_the_items_left_out_are_missing(left_out, law):
     gone = [field for field, out in zip(EMPTY, left_out, strict=True) if out]
     items = replace(FULL, **{key: value for field in gone for key, value in EMPTY[field].items()})
 
-    assert list(missing_items(items)) == gone
+    assert list(missing_items(items, law.on(date(2014, 10, 15)))) == gone
 
 
-def test_a_contact_without_a_name_is_missing():
-    assert missing_items(replace(FULL, mentor_name="")) == {"mentor_contact": "mentors navn og kontaktoplysninger"}
+def test_a_contact_without_a_name_is_missing(law):
+    missing = missing_items(replace(FULL, mentor_name=""), law.on(date(2014, 10, 15)))
+
+    assert missing == {"mentor_contact": "mentors navn og kontaktoplysninger"}
+
+
+@pytest.mark.parametrize(
+    ("day", "fields", "section"),
+    [
+        (date(2010, 1, 1), "goal mentor_contact tasks complaint_guidance", ""),
+        (date(2013, 4, 23), "goal mentor_contact tasks complaint_guidance", ""),
+        (date(2013, 4, 24), " ".join(EMPTY), "LAB § 78, stk. 3"),
+        (date(2013, 12, 31), " ".join(EMPTY), "LAB § 78, stk. 3"),
+        (date(2014, 1, 1), " ".join(EMPTY), "LAB § 31 c, stk. 2"),
+        (date(2019, 12, 31), " ".join(EMPTY), "LAB § 31 c, stk. 2"),
+        (
+            date(2020, 1, 1),
+            "goal mentor_contact tasks last_day minutes_per_week",
+            "§ 52 i bekendtgørelsen om en aktiv beskæftigelsesindsats",
+        ),
+        (
+            date(2026, 11, 30),
+            "goal mentor_contact tasks last_day minutes_per_week",
+            "§ 52 i bekendtgørelsen om en aktiv beskæftigelsesindsats",
+        ),
+    ],
+)
+def test_the_items_and_their_section_follow_the_day(law, day, fields, section):
+    of_day = law.on(day)
+
+    assert demanded_items(of_day) == set(fields.split())
+    assert demanded_by(of_day) == section
+    assert missing_words("goal", of_day) == f"Målet med støtten mangler{f' ({section})' if section else ''}."
+
+
+def test_from_2020_an_agreement_may_leave_the_complaint_to_the_decision(law):
+    items = replace(FULL, complaint_guidance="")
+
+    assert missing_items(items, law.on(date(2019, 12, 31)))
+    assert not missing_items(items, law.on(date(2020, 1, 1)))
+
+
+def test_an_item_that_no_section_asks_for_is_named_without_one(law):
+    of_day = law.on(date(2013, 4, 23))
+
+    assert list(missing_items(replace(FULL, minutes_per_week=0), of_day)) == ["minutes_per_week"]
+    assert missing_words("minutes_per_week", of_day) == "Timetallet mangler."
+
+
+def test_every_item_of_every_day_is_one_the_agreement_knows(law):
+    named = {item for dated in law.parameter("agreement.items").values for item in dated.value}
+
+    assert named <= FIELDS.keys()

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -11,72 +10,10 @@ from sqlalchemy import select
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.letters import service
-from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, Sender
 from tests.builders import WORKING_DAY, a_citizen, a_referral, a_team, a_user
+from tests.letters.samples import AGREEMENT, GRANT, REFUSAL, drafts, words_of
 
-SENDER = Sender(
-    "Sønderå Kommune",
-    "Jobcenter Sønderå",
-    "Havnegade 1, 9999 Sønderå",
-    "00 10 20 30",
-    "jobcenter@example.dk",
-    "Lone Bæk",
-)
-GRANT = DecisionValues(
-    sender=SENDER,
-    recipient=("Emil Krogh", "Åvej 3", "9999 Sønderå"),
-    case_number="2014-0921",
-    letter_date=WORKING_DAY,
-    title="Bevilling af mentorstøtte",
-    verdict="Du får mentorstøtte fra den 20. oktober 2014.",
-    legal_basis="LAB § 93",
-    group="Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)",
-    goal="Emil tager selv bus 4A tre dage om ugen.",
-    mentor_type="Intern social mentor",
-    duty_text="Mentorstøtten er både en ret og en pligt for dig.",
-    reasons="Du kan ikke deltage i andre tilbud nu.",
-    tasks=("Komme op og af sted",),
-    minutes_per_week=105,
-    start=date(2014, 10, 20),
-    last_day=date(2015, 4, 19),
-    contact_interval_days=7,
-    plan_text="Støtten hører til din jobplan.",
-    follow_ups=((date(2015, 1, 20), "Vi følger op midtvejs"),),
-    complaint_body="Ankestyrelsens Beskæftigelsesudvalg",
-)
-REFUSAL = replace(
-    GRANT,
-    title="Afslag på mentorstøtte",
-    verdict="Du får ikke mentorstøtte.",
-    minutes_per_week=None,
-    start=None,
-    last_day=None,
-    hearing="Vi skrev til dig den 1. oktober 2014. Du har ikke svaret.",
-    considerations=("Du kan deltage i andre tilbud", "Støtten er ikke afgørende"),
-    other_help="Vi har overvejet bostøtte efter serviceloven § 85.",
-    beyond_normal="Virksomheden giver selv den sædvanlige introduktion.",
-)
-AGREEMENT = AgreementValues(
-    sender=SENDER,
-    recipient=("Emil Krogh",),
-    case_number="2014-0921",
-    letter_date=WORKING_DAY,
-    legal_basis="LAB § 93",
-    goal="Emil tager selv bussen.",
-    tasks=("Træne offentlig transport",),
-    mentor_name="Samira Haddad",
-    mentor_contact="00 11 22 33, samira@example.dk",
-    start=date(2014, 10, 20),
-    last_day=date(2015, 4, 19),
-    minutes_per_week=120,
-    duty_text="Aftalen er både en ret og en pligt.",
-)
 HOSTILE = '#import "x.typ" {{ 7*7 }} "citat" $x$ *fed* \\ @ref <b> #panic("nu") </b> // væk'
-
-
-def words_of(pdf):
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return " ".join(text.split())
 
 
 def sent(session, citizen, draft=None, **changes):
@@ -86,16 +23,9 @@ def sent(session, citizen, draft=None, **changes):
     )
 
 
-@pytest.mark.parametrize(
-    "draft",
-    [
-        service.decision_draft("decision", GRANT),
-        service.decision_draft("refusal", REFUSAL),
-        service.agreement_draft(AGREEMENT),
-    ],
-)
-def test_every_letter_is_a_tagged_danish_pdf_with_a_title(draft):
-    reader = PdfReader(io.BytesIO(service.render(draft)))
+@pytest.mark.parametrize("kind", sorted(drafts()))
+def test_every_letter_is_a_tagged_danish_pdf_with_a_title(kind):
+    reader = PdfReader(io.BytesIO(service.render(drafts()[kind])))
     catalogue = reader.trailer["/Root"]
 
     assert catalogue["/MarkInfo"]["/Marked"].value
@@ -108,21 +38,33 @@ def test_a_grant_says_what_the_law_asks_for():
     words = words_of(service.render(service.decision_draft("decision", GRANT)))
 
     for part in (
-        "Emil Krogh", "Åvej 3", "15. oktober 2014", "Sag 2014-0921", "Bevilling af mentorstøtte", "LAB § 93",
-        "Kontanthjælp, aktivitetsparat", "bus 4A", "Intern social mentor", "1 time og 45 minutter om ugen",
-        "20. oktober 2014 til 19. april 2015", "Mindst hver uge", "en ret og en pligt", "jobplan",
-        "20. januar 2015: Vi følger op", "LAB er lov om en aktiv beskæftigelsesindsats", "ringe på 00 10 20 30",
-        "4 uger", "Ankestyrelsen", "ikke opsættende virkning",
+        "Emil Krogh Åvej 3", "15. oktober 2014", "Sag 2014-0921", "Du får en mentor", "bus 4A",
+        "1 time og 45 minutter om ugen", "fra den 20. oktober 2014 til og med den 19. april 2015", "mindst hver uge",
+        "Målet skal være nået senest den 1. marts 2015", "Vi kontakter dig senest den 20. oktober 2014",
+        "Du får kontanthjælp og er aktivitetsparat", "Vi har lagt mest vægt på",
+        "Afgørelsen følger § 93 og § 31 b i lov om en aktiv beskæftigelsesindsats (LAB)",
+        "højst kan vare 6 måneder", "Den 20. januar 2015 taler vi om, hvordan det går",
+        "Afgørelsen gælder, mens klagen bliver behandlet",
     ):  # fmt: skip
         assert part in words
+
+
+def test_from_2020_the_grant_speaks_of_the_plan():
+    words = words_of(service.render(service.decision_draft("decision", replace(GRANT, in_plan=True))))
+
+    assert "I planen står mentorens navn" in words
+    assert "du kan få en mentor i højst 6 måneder" in words
+    assert "aftale" not in words.partition("Hvis du er uenig")[0].replace("Du har en aftale med din læge", "")
 
 
 def test_a_refusal_says_hearing_considerations_and_other_help():
     words = words_of(service.render(service.decision_draft("refusal", REFUSAL)))
 
     for part in (
-        "Du har ikke svaret", "Du kan deltage i andre tilbud", "Støtten er ikke afgørende", "serviceloven § 85",
-        "sædvanlige introduktion", "Begrundelse", "senest 4 uger", "Ankestyrelsen",
+        "Du får ikke en mentor", "»Jeg vil gerne have en mentor.«", "Du kan deltage i andre tilbud",
+        "Støtten er ikke afgørende", "servicelovens § 85", "virksomheden eller skolen normalt giver",
+        "Derfor får du nej",
+        "§ 31 b, stk. 1 og § 31 d i lov om en aktiv beskæftigelsesindsats", "kan du søge igen",
     ):  # fmt: skip
         assert part in words
 
@@ -137,20 +79,39 @@ def test_a_sign_that_cannot_be_printed_is_named_where_it_stands(sign):
     assert list(refused.value.errors) == ["goal"]
 
 
-def test_an_agreement_holds_the_six_items():
+def test_an_agreement_holds_its_items_and_its_own_words_on_complaints():
     words = words_of(service.render(service.agreement_draft(AGREEMENT)))
 
     for part in (
         "1. Mål Emil tager selv bussen", "2. Mentor Samira Haddad, 00 11 22 33", "3. Opgaver Træne offentlig transport",
-        "4. Varighed 20. oktober 2014", "5. Timer 2 timer om ugen", "6. Klage", "Hvis du vil klage",
+        "4. Periode fra den 20. oktober 2014", "5. Timer 2 timer om ugen",
+        "6. Klage Klag til Jobcenter Sønderå inden fire uger", "kræves af LAB § 31 c, stk. 2",
     ):  # fmt: skip
         assert part in words
+    assert "Ankestyrelsen" not in words
+
+
+def test_from_2020_the_agreement_is_the_municipalitys_own_and_names_the_plan():
+    values = replace(AGREEMENT, in_plan=True, demanded_by="§ 52 i bekendtgørelsen", complaint_guidance="")
+
+    words = words_of(service.render(service.agreement_draft(values)))
+
+    assert "Den er kommunens egen. De første fem punkter skal også stå i Min Plan (§ 52 i bekendtgørelsen)" in words
+    assert "6. Klage" not in words
+
+
+def test_who_acts_for_the_citizen_is_named():
+    values = replace(GRANT, represented_by="Din partsrepræsentant er Ida Holm.", copy_to="Ida Holm")
+
+    words = words_of(service.render(service.decision_draft("decision", values)))
+
+    assert "Din partsrepræsentant er Ida Holm. Kopi sendt til Ida Holm" in words
 
 
 def test_hostile_text_stays_text():
     words = words_of(service.render(service.decision_draft("decision", replace(GRANT, goal=HOSTILE, reasons=HOSTILE))))
 
-    assert words.count('#import "x.typ" {{ 7*7 }} "citat" $x$ *fed* \\ @ref <b> #panic("nu") </b> // væk') == 2
+    assert "".join(words.split()).count("".join(HOSTILE.split())) == 2
 
 
 @pytest.mark.parametrize(
@@ -158,7 +119,7 @@ def test_hostile_text_stays_text():
     [
         (service.decision_draft("decision", replace(GRANT, reasons="")), "reasons"),
         (service.decision_draft("decision", replace(GRANT, start=None)), "period"),
-        (service.decision_draft("decision", replace(GRANT, legal_basis="")), "legal_basis"),
+        (service.decision_draft("decision", replace(GRANT, legal_basis=())), "legal_basis"),
         (service.decision_draft("refusal", replace(REFUSAL, hearing="")), "hearing"),
         (service.decision_draft("refusal", replace(REFUSAL, other_help="")), "other_help"),
         (service.agreement_draft(replace(AGREEMENT, mentor_contact="")), "mentor_contact"),

@@ -2,7 +2,7 @@
 
 from jobcenter_mentor.letters import service
 from tests.builders import WORKING_DAY, a_citizen, a_team
-from tests.letters.test_service import GRANT
+from tests.letters.samples import GRANT
 
 
 def kept(session, user, citizen):

@@ -10,7 +10,7 @@ import pytest
 
 from jobcenter_mentor.letters import service as letters
 from tests.crawling import SECRET_NAME, SECRET_STREET, Town
-from tests.letters.test_service import GRANT
+from tests.letters.samples import GRANT
 from tests.reading import pdf_text
 
 

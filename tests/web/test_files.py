@@ -20,7 +20,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.letters import service as letters
 from tests.builders import WORKING_DAY, a_mentor, a_referral, a_user
 from tests.grants.cases import granted, proposed, the_frames
-from tests.letters.test_service import GRANT
+from tests.letters.samples import GRANT
 from tests.logins import logged_in
 from tests.reading import pdf_text, read
 

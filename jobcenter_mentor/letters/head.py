@@ -1,0 +1,54 @@
+"""Brevets hoved: who sends, who receives and acts for the citizen, and the complaint guidance of the day."""
+
+from datetime import date
+from typing import TypedDict
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.considerations import addressee
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.letters.values import Sender
+from jobcenter_mentor.rules.service import get_municipality
+
+
+class Head(TypedDict):
+    """Hoved: what every letter begins with, by the names of its values."""
+
+    sender: Sender
+    recipient: tuple[str, ...]
+    copy_to: str
+    represented_by: str
+    case_number: str
+    letter_date: date
+
+
+class Guidance(TypedDict):
+    """Klagevejledning: within how many weeks, when it is looked at again, and who decides."""
+
+    complaint_weeks: int
+    review_weeks: int
+    complaint_body: str
+
+
+def head_of(session: Session, citizen: Citizen, case_number: str, *, by_id: int, on: date) -> Head:
+    """Return the head of a letter to the citizen, signed by the user of that id."""
+    own, name, to = get_municipality(session), session.get_one(User, by_id).full_name, addressee(citizen, on)
+    return Head(
+        sender=Sender(own.name, own.jobcentre, own.address, own.phone, own.email, name),
+        recipient=to.lines,
+        copy_to=to.copy_to,
+        represented_by=to.represented_by,
+        case_number=case_number,
+        letter_date=on,
+    )
+
+
+def guidance_of(law: LawOfDay) -> Guidance:
+    """Return the complaint guidance of the day (forvaltningsloven § 25, retssikkerhedsloven §§ 66-67)."""
+    return Guidance(
+        complaint_weeks=law.whole("decision.complaint_weeks"),
+        review_weeks=law.whole("decision.review_weeks"),
+        complaint_body=law.text("decision.complaint_body"),
+    )
