@@ -25,6 +25,8 @@ print(json.dumps({
     "package": jobcenter_mentor.__file__,
     "figures": count(resource_dir("rules") / "parameters", "*.yaml"),
     "cases": count(resource_dir("rules") / "cases", "*.yaml"),
+    "sources": count(resource_dir("rules") / "sources", "*"),
+    "wording": count(resource_dir("rules") / "wording", "*.yaml"),
     "profiles": count(resource_dir("imports"), "*.yaml"),
     "templates": len(app.jinja_env.list_templates(["html"])),
     "letters": count(resource_dir("templates"), "*.typ"),
@@ -66,6 +68,8 @@ def test_the_package_is_the_installed_one(found: dict[str, Any], installed: Path
     [
         ("figures", "rules/parameters", "*.yaml"),
         ("cases", "rules/cases", "*.yaml"),
+        ("sources", "rules/sources", "*"),
+        ("wording", "rules/wording", "*.yaml"),
         ("profiles", "imports", "*.yaml"),
         ("templates", "templates", "*.html"),
         ("letters", "templates", "*.typ"),

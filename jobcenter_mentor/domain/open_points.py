@@ -198,3 +198,8 @@ OPEN_POINTS: dict[str, OpenPoint] = {point.code: point for point in _POINTS}
 def met_by(warnings: Collection[str]) -> tuple[OpenPoint, ...]:
     """Return the open points an assessment has met, by the codes of its warnings."""
     return tuple(point for point in _POINTS if point.warning and point.warning in warnings)
+
+
+def open_on(day: date) -> tuple[OpenPoint, ...]:
+    """Return the points that are open on a day."""
+    return tuple(point for point in _POINTS if point.is_open(day))
