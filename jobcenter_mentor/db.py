@@ -103,7 +103,7 @@ Ore = Annotated[int, mapped_column(BigInteger)]
 
 
 class LogRow:
-    """Line of a log (logget opslag): the one kind of row that a page which only reads may add."""
+    """Line of a log (registreret opslag): the one kind of row that a page which only reads may add."""
 
 
 def unique_where(name: str, *columns: str, where: str) -> Index:

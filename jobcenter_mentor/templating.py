@@ -29,7 +29,7 @@ FACT_NAMES = {
     "age": "alder",
     "situation": "situation",
     "integration_programme": "integrationsprogram",
-    "psychiatric_inpatient": "indlagt på psykiatrisk afsnit",
+    "psychiatric_inpatient": "indlagt på psykiatrisk afdeling",
     "discharge_date": "udskrives",
     "education_admission_date": "optaget på uddannelse",
     "education_kind": "uddannelse",

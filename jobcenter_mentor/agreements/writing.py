@@ -80,7 +80,7 @@ def check(grant: Grant, new: NewAgreement, *, on: date, law: Law) -> None:
     else:
         flaws = flaws_of(new.mentor_name, grant.mentor.phone, grant.mentor.email)
         if flaws or not can_be_reached(new.mentor_contact):
-            errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentors telefon og e-mail."])
+            errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentorens telefon og e-mail."])
     for name, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new, law), *_terms_errors(new)):
         errors.setdefault(name, []).append(message)
     if errors:

@@ -46,7 +46,7 @@ class WhatIfForm(BaseForm):
         "Er borgeren flygtning i døgnophold eller kommet som mindreårig asylansøger?", choices=KNOWN_OR_NOT
     )
     integration_programme = ChoiceField("Er borgeren i integrationsprogram?", choices=KNOWN_OR_NOT)
-    psychiatric_inpatient = ChoiceField("Er borgeren indlagt på psykiatrisk afsnit?", choices=KNOWN_OR_NOT)
+    psychiatric_inpatient = ChoiceField("Er borgeren indlagt på psykiatrisk afdeling?", choices=KNOWN_OR_NOT)
     discharge_date = DanishDateField("Udskrives den")
     education_admission_date = DanishDateField("Optaget på uddannelse den")
     education_kind = ChoiceField("Uddannelsens art", choices={"": "Ved ikke"} | _sentences(KINDS))

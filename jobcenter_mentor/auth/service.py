@@ -243,7 +243,9 @@ def _check_reach(new: NewRole) -> None:
     if new.role == "LK" and new.supplier_id is None:
         errors["reach"] = ["En leverandørs kontakt ser sin egen leverandør. Vælg leverandøren."]
     if new.role in {"MI", "MV", "ML", "MF"} and new.mentor_id is None:
-        errors["reach"] = ["En mentor ser sine egne borgere. Vælg mentoren; på listen står de med timer i korpset."]
+        errors["reach"] = [
+            "En mentor ser sine egne borgere. Vælg mentoren; på listen står de med timer i mentorkorpset."
+        ]
     if errors:
         sentences = " ".join(sentence for some in errors.values() for sentence in some)
         raise ValidationFailed(f"Rollen er ikke givet. {sentences}", errors=errors)

@@ -76,7 +76,7 @@ def _errors(session: Session, grant: Grant, citizen: Citizen, died_on: date, on:
         }
     met = session.scalar(service.LAST_MET, {"grant_id": grant.id})
     if met is not None and met > died_on:
-        return {"last_day": [f"Der er logget et møde den {met:%d.%m.%Y}. Ret dagen eller loggen."]}
+        return {"last_day": [f"Der er registreret et møde den {met:%d.%m.%Y}. Ret dagen eller logbogen."]}
     if died_on >= grant.last_day:
         return {}
     found = changing.ending_errors(grant, Ending(died_on, DIED))

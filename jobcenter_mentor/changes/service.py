@@ -84,7 +84,7 @@ def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: dat
     if before is not None and before.status is DecisionStatus.WAITING:
         if all(getattr(before, name) == value for name, value in values.items()):
             return before
-        raise Conflict(f"{KINDS[before.kind]} venter allerede på godkendelse i dette forløb. Træk den først.")
+        raise Conflict(f"{KINDS[before.kind]} venter allerede på godkendelse i dette forløb. Træk den tilbage først.")
     _require_no_following(session, grant, new)
     errors = _errors(session, grant, Decision(**values), on)
     if errors:
@@ -270,7 +270,11 @@ def _errors_of_ending(session: Session, grant: Grant, asked: Decision, on: date)
         return {"last_day": [f"Forløbet begyndte den {grant.start:%d.%m.%Y}. Vælg en senere dag."]}
     met = session.scalar(LAST_MET, {"grant_id": grant.id})
     if met is not None and met > day:
-        return {"last_day": [f"Der er logget et møde den {met:%d.%m.%Y}. Vælg den dag eller senere, eller ret loggen."]}
+        return {
+            "last_day": [
+                f"Der er registreret et møde den {met:%d.%m.%Y}. Vælg den dag eller senere, eller ret logbogen."
+            ]
+        }
     return {}
 
 

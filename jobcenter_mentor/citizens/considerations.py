@@ -84,7 +84,7 @@ def end(
     if last_day is not None and last_day < row.valid_from:
         errors["last_day"] = [f"Dagen ligger før {row.valid_from:%d.%m.%Y}, hvor forholdet begynder."]
     if errors:
-        raise ValidationFailed("Forholdet kan ikke afsluttes. Ret felterne.", errors=errors)
+        raise ValidationFailed("Det særlige hensyn kan ikke afsluttes. Ret felterne.", errors=errors)
     row.valid_to = last_day or row.valid_from - timedelta(days=1)
     row.ended_because = because.strip()
     session.flush()

@@ -60,7 +60,7 @@ class ContactForm(BaseForm):
     email = StringField("E-mail", [Optional(), at_most(200), EmailAddress()])
     language = StringField("Sprog", [at_most(40)], default="dansk")
     protected = BooleanField(
-        "Navne- og adressebeskyttelse", description="Navn og adresse skjules, også for mentor og leverandør."
+        "Navne- og adressebeskyttelse", description="Navn og adresse skjules, også for mentoren og leverandøren."
     )
     integration_programme = BooleanField("Er i integrationsprogram", description="Følger integrationslovens regler.")
 

@@ -1,4 +1,4 @@
-"""Kæden: granted hours, held meetings, billed lines and refund of each course, month by month, all in øre.
+"""Fra bevilling til refusion: hours granted, held and billed, and the refund of each course by month, all in øre.
 
 The same sums stand on the course's chain page and in the cockpit; each is made of rows that can be opened.
 """

@@ -1,4 +1,4 @@
-"""Kolonner for linjerne bag rammens tal, fakturalinjerne, kæden og timesedlerne, as they are opened as sheets."""
+"""Columns of the lines behind the frame, of invoice lines, of the way to refund and of time sheets, as sheets."""
 
 from typing import Any
 
@@ -21,8 +21,8 @@ BEHIND = [
     Column("Til", lambda line: line.last_day, "date"),
     Column("Bevilget, kr.", lambda line: line.granted, "kroner", summed=True),
     Column("Over rammen, kr.", lambda line: line.beyond, "kroner", summed=True),
-    Column("Timer holdt", lambda line: line.minutes, "hours", "Timer i logbogens afholdte møder.", summed=True),
-    Column("Leveret, kr.", lambda line: line.delivered, "kroner", "Holdte timer til timeprisen.", summed=True),
+    Column("Timer afholdt", lambda line: line.minutes, "hours", "Timer i logbogens afholdte møder.", summed=True),
+    Column("Leveret, kr.", lambda line: line.delivered, "kroner", "Afholdte timer til timeprisen.", summed=True),
     Column("Faktureret, kr.", lambda line: line.invoiced, "kroner", summed=True),
     Column("Forløb-id", lambda line: line.public_id, meaning="Forløbets id i systemet."),
 ]
@@ -42,8 +42,8 @@ WORK_LIST = [
     Column("Timer", lambda one: one.line.minutes, "hours", summed=True),
     Column("Timepris, kr.", lambda one: one.line.hourly_price, "kroner"),
     Column("Beløb, kr.", lambda one: one.line.amount, "kroner", summed=True),
-    Column("Forskelle", lambda one: "; ".join(HEADINGS[fault.check] for fault in one.faults) or "Stemmer", width=44),
-    Column("I risiko, kr.", lambda one: one.at_risk, "kroner", "Den største af linjens forskelle.", summed=True),
+    Column("Afvigelser", lambda one: "; ".join(HEADINGS[fault.check] for fault in one.faults) or "Stemmer", width=44),
+    Column("I risiko, kr.", lambda one: one.at_risk, "kroner", "Den største af linjens afvigelser.", summed=True),
     Column("Linje-id", lambda one: one.line.public_id, meaning="Betalingslinjens id i systemet."),
 ]
 
@@ -52,11 +52,17 @@ CHAIN = [
     Column("Sag", lambda row: row.case_number, width=14),
     Column("Mentor", lambda row: row.mentor or "ingen mentor", width=28),
     Column("Bevilget, t", lambda row: row.sums.granted_minutes, "hours", "Bevilgede timer i måneden.", summed=True),
-    Column("Holdt, t", lambda row: row.sums.held_minutes, "hours", "Timer i logbogens afholdte møder.", summed=True),
+    Column("Afholdt, t", lambda row: row.sums.held_minutes, "hours", "Timer i logbogens afholdte møder.", summed=True),
     Column("Betalt tid, t", lambda row: row.sums.billed_minutes, "hours", "Timer på månedens linjer.", summed=True),
     Column("Faktureret, kr.", lambda row: row.sums.invoiced, "kroner", summed=True),
     Column("Refusion, kr.", lambda row: row.sums.refunded, "kroner", "I lukkede opgørelser.", summed=True),
-    Column("Uden logget møde, t", lambda row: row.sums.unproven, "hours", "Betalt tid ud over holdt tid.", summed=True),
+    Column(
+        "Uden registreret møde, t",
+        lambda row: row.sums.unproven,
+        "hours",
+        "Betalt tid ud over afholdt tid.",
+        summed=True,
+    ),
     Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet."),
 ]
 
@@ -72,7 +78,7 @@ CLAIMS = [
 UNPROVEN = [
     Column("Sag", lambda row: row.case_number, width=14),
     Column("Mentor", lambda row: row.mentor or "Uden mentor", width=28),
-    Column("Senest holdt", lambda row: row.last_met, "date", "Tom, hvor de ikke har mødtes endnu."),
+    Column("Senest afholdt", lambda row: row.last_met, "date", "Tom, hvor de ikke har mødtes endnu."),
     Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet.", width=38),
 ]
 
@@ -88,7 +94,7 @@ TIME_SHEETS = [
     Column("Sag", lambda row: row.case_number, width=14),
     Column("Mentor", lambda row: row.mentor, width=28),
     Column("Timer", lambda row: row.sheet.minutes, "hours", "Timerne, da timesedlen blev lavet.", summed=True),
-    Column("Logbogen nu", lambda row: row.now, "hours", "Timer i logbogens holdte møder i dag.", summed=True),
+    Column("Logbogen nu", lambda row: row.now, "hours", "Timer i logbogens afholdte møder i dag.", summed=True),
     Column("Status", _sheet_status, width=26),
     Column("Godkendt", lambda row: row.sheet.approved_on, "date"),
     Column("Timeseddel-id", lambda row: row.sheet.public_id, meaning="Timesedlens id i systemet.", width=38),

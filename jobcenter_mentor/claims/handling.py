@@ -50,7 +50,7 @@ class LineFilter:
     @property
     def words(self) -> str:
         """Udvalget i ord, as the page's own links say it."""
-        differing = {None: "", True: "med forskelle", False: "uden forskelle"}[self.differing]
+        differing = {None: "", True: "med afvigelser", False: "uden afvigelser"}[self.differing]
         kind = {"": "", "invoice": "fakturaer", "wage": "løn"}[self.kind]
         return ", ".join(filter(None, (STATUSES[self.status], differing, kind)))
 
@@ -139,7 +139,7 @@ def match(session: Session, line: PayLine, *, note: str = "", by: User, on: date
         if fault.check in {"no_course", "price_missing"}:
             raise ValidationFailed(fault.words, errors={"note": [fault.words]})
     if faults and not note.strip():
-        text = "Linjen har forskelle. Skriv, hvorfor den alligevel kan betales, eller afvis den."
+        text = "Linjen har afvigelser. Skriv, hvorfor den alligevel kan betales, eller afvis den."
         raise ValidationFailed(text, errors={"note": [text]})
     if len(note) > 500:
         raise ValidationFailed("Skriv højst 500 tegn.", errors={"note": ["Skriv højst 500 tegn."]})
@@ -172,13 +172,15 @@ def release(session: Session, line: PayLine, *, by: User, on: date) -> PayLine:
     if by.id in {line.matched_by_id, line.entered_by_id}:
         raise NotAllowed("Den, der har indtastet eller kontrolleret linjen, kan ikke selv frigive den.")
     if not line.note and check_lines(session, [line])[0].faults:
-        raise ValidationFailed("Der er kommet en forskel, siden linjen blev kontrolleret. Afvis den, eller ret sagen.")
+        raise ValidationFailed(
+            "Der er kommet en afvigelse, siden linjen blev kontrolleret. Afvis den, eller ret sagen."
+        )
     line.released_by_id, line.released_on = by.id, on
     return _changed(session, line, "invoice.release", by)
 
 
 def match_all(session: Session, *, by: User, on: date) -> int:
-    """Kontrollér alle linjer uden forskelle; returns how many. Those with differences stay."""
+    """Kontrollér alle linjer uden afvigelser; returns how many. Those with differences stay."""
     found = _checked(session, LineFilter(WAITING, differing=False), by=by, on=on, action="invoice.match")
     for one in found:
         one.line.matched_by_id, one.line.matched_on = by.id, on

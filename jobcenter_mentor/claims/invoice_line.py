@@ -87,7 +87,7 @@ def check_row(one: Judged, on: date) -> None:
     if row.last_day < row.first_day:
         one.refuse("last_day", "Periode til ligger før periode fra.")
     if row.first_day > on:
-        one.refuse("first_day", "Perioden begynder i fremtiden. Der kan kun faktureres for timer, der er holdt.")
+        one.refuse("first_day", "Perioden begynder i fremtiden. Der kan kun faktureres for timer, der er afholdt.")
     if row.item not in ITEMS:
         one.refuse("item", f"Vælg, hvad linjen er for: {', '.join(ITEMS.values())}.")
     _check_amounts(one)

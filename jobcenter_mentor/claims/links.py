@@ -1,4 +1,4 @@
-"""Kædens sider: one course month by month with the lines behind each link, and one month over all courses."""
+"""Fra bevilling til refusion: one course by month with the lines behind it, and one month over all courses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from jobcenter_mentor.meetings.models import Meeting
 
 @dataclass
 class Link:
-    """Måned i kæden: the sums and the lines they are made of. Lines are empty for who may not read invoices."""
+    """Month from grant to refund: its sums and their lines; lines are empty for who may not read invoices."""
 
     first: date
     sums: MonthSums
@@ -71,7 +71,7 @@ class MonthRow:
 
 
 def of_course(session: Session, public_id: str, *, by: User, on: date) -> CourseChain:
-    """Kæden i et forløb; the citizen seen is logged. Raises NotFound outside the user's scope."""
+    """Fra bevilling til refusion i et forløb; the citizen seen is logged. Raises NotFound outside the user's scope."""
     grant = grants.get_grant(session, public_id, by=by, on=on, action="hours.read")
     months = {link.first: link for link in _months(session, grant)}
     meetings = session.scalars(
@@ -96,7 +96,7 @@ def of_course(session: Session, public_id: str, *, by: User, on: date) -> Course
 def of_month(
     session: Session, *, year: int, month: int, differing: bool, page: int, by: User, on: date
 ) -> Page[MonthRow]:
-    """Kæden i en måned for de forløb, brugeren må se, the largest difference first; the persons shown are logged."""
+    """One month of the courses the user may see, the largest difference first; the persons shown are logged."""
     person = joinedload(Grant.citizen).lazyload(Citizen.statuses)
     statement = select(Grant).options(lazyload(Grant.periods), person, joinedload(Grant.mentor))
     reached = visible(statement, Grant, by, "hours.read", on).where(

@@ -57,7 +57,7 @@ class PriceList:
             gap = f"Der er ingen kontrakt med {mentor.employer or 'leverandøren'} den {day:%d.%m.%Y}. Opret kontrakten."
             return Agreed(contract[-1]) if contract else Agreed(None, gap)
         price = _of_course(grant, day)
-        gap = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentors pris."
+        gap = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentorens pris."
         return Agreed(price) if price else Agreed(None, gap)
 
 

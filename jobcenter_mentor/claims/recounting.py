@@ -26,7 +26,7 @@ BY_YEAR = ("granted", "invoiced")
 FIGURE_NAMES = {
     "granted": "Bevilget",
     "delivered": "Leveret",
-    "minutes": "Minutter holdt",
+    "minutes": "Minutter afholdt",
     "invoiced": "Faktureret",
 }
 Counted = Counter[tuple[SumKey, str]]

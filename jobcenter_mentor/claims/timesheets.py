@@ -45,7 +45,7 @@ def draw(session: Session, *, year: int, month: int, by: User, on: date) -> int:
     """
     days = month_of(year, month)
     if days.last >= on:
-        raise ValidationFailed("Måneden er ikke slut. Timesedler laves, når alle møder i måneden er holdt.")
+        raise ValidationFailed("Måneden er ikke slut. Timesedler laves, når alle møder i måneden er afholdt.")
     lock_office(session)
     held = (Meeting.held, ~Meeting.corrected, Meeting.met_on.between(days.first, days.last))
     statement = (
@@ -139,7 +139,7 @@ def _check(session: Session, sheet: TimeSheet, by: User) -> None:
     )
     logged = session.execute(statement).all()
     if by.id in {row.logged_by_id for row in logged}:
-        raise NotAllowed("Du har selv logget timer på timesedlen. En anden skal godkende den.")
+        raise NotAllowed("Du har selv registreret timer på timesedlen. En anden skal godkende den.")
     if sum(row.minutes for row in logged) != sheet.minutes:
         raise ValidationFailed("Logbogen er rettet, siden timesedlen blev lavet. Lav månedens timesedler igen.")
 

@@ -66,7 +66,7 @@ def create(public_id: str) -> ResponseReturnValue:
             if complaint.recorded_at >= begun:
                 flash(f"Klagen er registreret. {due}", "success")
             else:
-                flash(f"Klagen var allerede skrevet ned. {due}", "warning")
+                flash(f"Klagen var allerede registreret. {due}", "warning")
             return redirect(url_for("complaints.show", public_id=complaint.public_id), 303)
     return _new(public_id, form), 422
 

@@ -18,7 +18,7 @@ LYSNING, BRO, VENDEPUNKT = "Lysning Mentor", "Bro til Job", "Vendepunkt Støtte"
 
 
 class Known(NamedTuple):
-    """Mentor fra korpset: languages and competences as words parted by spaces; a * marks a language."""
+    """Mentor fra mentorkorpset: languages and competences as words parted by spaces; a * marks a language."""
 
     name: str
     type: str

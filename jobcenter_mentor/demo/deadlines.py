@@ -19,8 +19,8 @@ MAY_BE_LATE = ("review", "end_review", "first_contact", "report")
 SETTLED_BY_ACT = ("agreement", "contact", "first_contact")
 RESULTS = {
     "agreement": "Aftalen er underskrevet af borger, mentor og jobcenter.",
-    "first_contact": "Mentor og borger har mødtes.",
-    "review": "Samtale holdt. Målet og timerne fortsætter.",
+    "first_contact": "Borgeren og mentoren har mødtes.",
+    "review": "Samtale afholdt. Målet og timerne fortsætter.",
     "end_review": "Aftalt, hvad der skal ske efter forløbet.",
     "complaint": "Ingen klage modtaget.",
     "period_end": "Perioden er slut, sagen er gjort op.",

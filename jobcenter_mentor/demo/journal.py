@@ -65,5 +65,5 @@ def _row(row: Any, day: date, kind: str, title: str, subject: str, by_id: int | 
 
 def _words(row: Any) -> str:
     if not row.held:
-        return f"Møde ikke holdt. {ABSENCE_REASONS[row.absence_reason]}"
+        return f"Møde ikke afholdt. {ABSENCE_REASONS[row.absence_reason]}"
     return f"{CONTACT_FORMS[row.form]}, {hours_words(row.minutes)}"

@@ -59,7 +59,7 @@ def write_progress(rows: Rows, course: Course) -> None:
 
 
 def make_links(session: Session, by_id: int) -> None:
-    """Lav tre links til mentorer uden log-ind, as the coordinator would."""
+    """Lav tre links til mentorer uden login, as the coordinator would."""
     by = session.get_one(User, by_id)
     statement = select(Grant.public_id).where(Grant.mentor_type.in_(("VIRK", "FRIV")), Grant.last_day > DEMO_DAY)
     ready = statement.where(Grant.mentor_id.is_not(None), Grant.ended_on.is_(None)).order_by(Grant.id).limit(LINKS)

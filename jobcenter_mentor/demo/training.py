@@ -1,4 +1,4 @@
-"""Korpsets hverdag: frame contracts, agreements with companies, supervision and courses, and what mentors told.
+"""Mentorkorpsets hverdag: frame contracts, agreements with companies, supervision and courses, and what mentors told.
 
 Hours are minutes, amounts øre.
 """

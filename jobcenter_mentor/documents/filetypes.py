@@ -22,7 +22,7 @@ ENDS = {"pdf": b"%%EOF", "jpg": b"\xff\xd9", "png": b"IEND"}
 """What a whole file holds somewhere after its beginning; a file that was cut off, or only begins as one, does not."""
 LARGEST_UNPACKED, MOST_PARTS = 100 * 1024 * 1024, 1000
 TAKEN = "Gem den som PDF, JPG, PNG eller DOCX, og prøv igen."
-DAMAGED = "Filen er beskadiget eller usædvanlig og er ikke taget ind. Åbn den i Word, gem den igen, og prøv igen."
+DAMAGED = "Filen er beskadiget eller usædvanlig og er ikke gemt. Åbn den i Word, gem den igen, og prøv igen."
 NAMES = {
     "xlsx": "et Excel-ark",
     "pptx": "en PowerPoint-præsentation",
@@ -63,7 +63,7 @@ def checked(filename: str, content: bytes) -> str:
         ending = f".{named}" if named else "ikke noget til efternavn"
         raise _refused(f"Filen hedder {ending}, men indholdet er {KINDS[kind]}. Giv den endelsen .{kind}.")
     if ENDS.get(kind, b"") not in content:
-        raise _refused(f"Filen er beskadiget eller ikke hel og er ikke taget ind. {TAKEN}")
+        raise _refused(f"Filen er beskadiget eller ikke hel og er ikke gemt. {TAKEN}")
     if kind == "docx":
         _check_package(content)
     return kind
@@ -114,7 +114,7 @@ def _unpack(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
                 while piece := part.read(1 << 16):
                     left -= len(piece)
                     if left < 0:
-                        raise _refused("Filen fylder mere end 100 MB, når den pakkes ud, og er ikke taget ind.")
+                        raise _refused("Filen fylder mere end 100 MB, når den pakkes ud, og er ikke gemt.")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise _refused(DAMAGED) from error
 

@@ -66,7 +66,7 @@ KINDS = {
         "private",
     ),
     "EKST": MentorKind(
-        "Ansat hos en leverandør af mentorforløb eller en interesseorganisation",
+        "Ansat hos en leverandør af mentorstøtte eller en interesseorganisation",
         "Honorar efter faktura",
         "Alle opgaver efter leverandørens ekspertise, ofte særlige problemer",
         "private",

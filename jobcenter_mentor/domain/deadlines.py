@@ -81,7 +81,7 @@ def _first_contact(granted: date, start: date, law: LawOfDay) -> Deadline:
     """Some working days after the grant, but never before the course begins."""
     name = "local.first_contact_working_days"
     due = max(start, add_working_days(granted, law.whole(name)))
-    what = "Mentor skal have haft den første kontakt med borgeren"
+    what = "Mentoren skal have haft den første kontakt med borgeren"
     return _local("first_contact", due, "local.first_contact", name, what, law)
 
 

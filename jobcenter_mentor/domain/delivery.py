@@ -69,17 +69,17 @@ def held_outside(course: Settled) -> Iterator[Fault]:
             and whole_months(bill.period).contains(one.day)
         ]
         if stray:
-            text = f"Der er logget møde den {stray[0].day:%d.%m.%Y}, uden for forløbet. Det kan ikke betales."
+            text = f"Der er registreret møde den {stray[0].day:%d.%m.%Y}, uden for forløbet. Det kan ikke betales."
             yield Fault("meeting_outside", bill.id, text, bill.worth(course.part(sum(one.minutes for one in stray))))
 
 
 def above_logged(course: Settled) -> Iterator[Fault]:
-    """Flere timer end logget: in the months of the line, all lines of the same mentor taken together."""
+    """Flere timer end registreret: in the months of the line, all lines of the same mentor taken together."""
     for months, bills in course.runs:
         for mentor_id in {bill.mentor_id for bill in bills}:
             own = [bill for bill in bills if bill.mentor_id == mentor_id]
             met = [one.minutes for one in course.counted if one.mentor_id == mentor_id and months.contains(one.day)]
-            yield from _excess("above_logged", "logget", own, course.part(sum(met)))
+            yield from _excess("above_logged", "registreret", own, course.part(sum(met)))
 
 
 def above_granted(course: Settled) -> Iterator[Fault]:
@@ -159,7 +159,7 @@ def mentor_was_away(course: Settled) -> Iterator[Fault]:
             and any(days.contains(one.day) for days in away)
         ]
         if met:
-            text = f"Mentoren er meldt fraværende den {met[0].day:%d.%m.%Y}, hvor der er logget møde."
+            text = f"Mentoren er meldt fraværende den {met[0].day:%d.%m.%Y}, hvor der er registreret møde."
             yield Fault("mentor_away", bill.id, text, bill.worth(course.part(sum(one.minutes for one in met))))
 
 
@@ -185,7 +185,7 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "wrong_sender": ("Forkert afsender", not_the_sender),
     "outside_course": ("Uden for forløbet", outside_the_course),
     "meeting_outside": ("Møde uden for forløbet", held_outside),
-    "above_logged": ("Flere timer end logget", above_logged),
+    "above_logged": ("Flere timer end registreret", above_logged),
     "above_granted": ("Flere timer end bevilget", above_granted),
     "above_price": ("Højere pris end aftalt", above_price),
     "price_missing": ("Ingen aftalt pris", without_price),

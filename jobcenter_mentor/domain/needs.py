@@ -16,7 +16,7 @@ TASKS = {
     "introduction": "Introduktion ud over det sædvanlige",
     "dialogue": "Dialog mellem borger og virksomhed eller skole",
     "meetings": "Deltage i møder med myndigheder",
-    "discharge": "Koordinere udskrivning fra psykiatrisk afsnit",
+    "discharge": "Koordinere udskrivning fra psykiatrisk afdeling",
 }
 
 BARRIERS = {

@@ -1,4 +1,4 @@
-"""Korpsets timer frem: contract hours, known absence, and what past absence and contracts make likely.
+"""Mentorkorpsets timer frem: contract hours, known absence, and what past absence and contracts make likely.
 
 Minutes a week. Hours count as in the table of hours: the highest period that touches the week, less a fifth for each
 working day of absence.
@@ -56,7 +56,7 @@ class Helper:
 
 @dataclass(frozen=True)
 class CorpsRates:
-    """Korpsets satser: part of the hours lost to absence by week of the year, contracts prolonged, growth a week."""
+    """Rates of the corps: part of the hours lost to absence by week, contracts prolonged, growth a week."""
 
     absence: Sequence[float]
     prolonged: float

@@ -166,7 +166,9 @@ def _hours_without_price(read: Mapping[str, Any]) -> dict[str, list[str]]:
     if (read.get("action") or "grant") not in ("grant", "extend") or not request.get("hours_per_week") or priced:
         return {}
     return {
-        "request.hourly_rate": ["Der er timer, men ingen pris. Skriv timepris eller udgift; 0 hvis mentor er gratis."]
+        "request.hourly_rate": [
+            "Der er timer, men ingen pris. Skriv timepris eller udgift; 0, hvis mentoren er gratis."
+        ]
     }
 
 

@@ -108,13 +108,13 @@ def _must_sentence(assessment: Assessment) -> str:
 
 def _may_sentence(assessment: Assessment) -> str:
     if assessment.termination_allowed is not None:
-        return "Kan bringes til ophør."
+        return "Mentorstøtten kan stoppes."
     return f"Kan gives. Tilbud efter {assessment.legal_basis} efter en konkret vurdering{_until(assessment)}."
 
 
 def _must_not_sentence(assessment: Assessment) -> str:
     if assessment.termination_allowed is not None:
-        return "Kan ikke bringes til ophør nu. Borgeren har fortsat krav på mentor."
+        return "Mentorstøtten kan ikke stoppes nu. Borgeren har fortsat krav på mentor."
     if assessment.right:
         return (
             f"Kan ikke gives med denne mentor. {_THIS_MENTOR} ({mentor_section(assessment.law)}). Borgeren har ret "

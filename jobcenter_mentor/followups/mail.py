@@ -87,7 +87,7 @@ def _connected(server: MailServer) -> smtplib.SMTP:
             link.login(server.user, server.password)
     except (OSError, smtplib.SMTPException) as error:
         link.close()
-        raise ServerAway("Postserveren afviser log-in eller kryptering.") from error
+        raise ServerAway("Postserveren afviser login eller kryptering.") from error
     return link
 
 

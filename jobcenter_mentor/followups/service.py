@@ -186,7 +186,7 @@ def get_followup(session: Session, public_id: str, *, by: User, on: date, action
 
 def _require_open(followup: FollowUp) -> None:
     if followup.done_on is not None:
-        raise InvalidTransition(f"Opfølgningen er allerede afsluttet den {followup.done_on:%d.%m.%Y}.")
+        raise InvalidTransition(f"Fristen er allerede afsluttet den {followup.done_on:%d.%m.%Y}.")
     if followup.dropped_on is not None:
         raise InvalidTransition(f"Opfølgningen er bortfaldet den {followup.dropped_on:%d.%m.%Y}.")
 

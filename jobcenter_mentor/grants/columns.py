@@ -39,7 +39,7 @@ WAITING = [
     Column("Borger", lambda row: row.decision.citizen.initials, width=10),
     Column("Sag", lambda row: row.decision.case_number, width=14),
     Column("Afgørelse", lambda row: DECISIONS[row.decision.kind]),
-    Column("Retskort", lambda row: row.assessment.verdict, meaning="Vurderingen efter loven.", width=40),
+    Column("Lovvurdering", lambda row: row.assessment.verdict, meaning="Vurderingen efter loven.", width=40),
     Column("Timer/uge", lambda row: row.decision.minutes_per_week, "hours"),
     Column("Første dag", lambda row: row.decision.start, "date"),
     Column("Sidste dag", lambda row: row.decision.last_day, "date"),

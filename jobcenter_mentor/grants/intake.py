@@ -52,7 +52,7 @@ class NewCourse:
 
 @dataclass(frozen=True)
 class TakenIn:
-    """Indlæst forløb med det, vurderingen manglede (paths of the facts), og dens advarsler på dansk."""
+    """Importeret forløb med det, vurderingen manglede (paths of the facts), og dens advarsler på dansk."""
 
     grant: Grant
     missing: tuple[str, ...]
@@ -74,7 +74,7 @@ def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, l
     cost. Raises ValidationFailed for impossible periods and hours, NotAllowed outside the user's scope.
     """
     if not may(by, "import.cases", on=on, subject=course.citizen):
-        raise NotAllowed("Du kan ikke indlæse forløb for denne borger.")
+        raise NotAllowed("Du kan ikke importere forløb for denne borger.")
     _check(course)
     appraisal = appraise_course(session, course, law)
     grant = _new(session, course, appraisal, on)
@@ -100,7 +100,7 @@ def _check(course: NewCourse) -> None:
     if course.hourly_price < 0:
         errors["hourly_price"] = ["Timepris: Uden for det tilladte."]
     if errors:
-        raise ValidationFailed("Forløbet kan ikke indlæses.", errors=errors)
+        raise ValidationFailed("Forløbet kan ikke importeres.", errors=errors)
 
 
 def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | None = None) -> Appraisal | None:

@@ -1,4 +1,4 @@
-"""Indlæsning af mange forløb på én gang: assessed one by one, written by a few statements."""
+"""Import af mange forløb på én gang: assessed one by one, written by a few statements."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date

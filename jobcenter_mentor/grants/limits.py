@@ -31,7 +31,7 @@ def over_limits(session: Session, decision: Decision, appraisal: Appraisal, *, o
     if decision.kind == EXTENSION and (number := extension_number(session, decision)) > most:
         found.append(f"Det er forlængelse nr. {number}; grænsen er {most}.")
     if appraisal.assessment.outcome is Outcome.MUST_NOT:
-        found.append("Indstillingen fraviger Retskortet.")
+        found.append("Indstillingen fraviger Lovvurderingen.")
     return found
 
 

@@ -218,7 +218,9 @@ def _same_proposal(waiting: Decision, kind: str, terms: Terms, by: User) -> Deci
     """A form sent twice gives the proposal it made; anything else meets the one that is waiting."""
     if waiting.proposed_by_id == by.id and waiting.kind == kind and terms_of(waiting) == terms:
         return waiting
-    raise Conflict("Der ligger allerede en indstilling, som afventer godkendelse. Træk den, før du indstiller igen.")
+    raise Conflict(
+        "Der ligger allerede en indstilling, som afventer godkendelse. Træk den tilbage, før du indstiller igen."
+    )
 
 
 def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refusing) -> None:

@@ -25,7 +25,7 @@ class Moment(NamedTuple):
 
 
 class Contact(Protocol):
-    """Logget kontakt, as the time line shows it; minutes is its length."""
+    """Registreret kontakt, as the time line shows it; minutes is its length."""
 
     @property
     def met_on(self) -> date:

@@ -109,7 +109,7 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.post("/vurdering/<public_id>")
 @requires("grant.propose")
 def assess(public_id: str) -> ResponseReturnValue:
-    """Retskort og ramme mens man skriver: the panel alone; what can't be read is said in it."""
+    """Lovvurdering og ramme mens man skriver: the panel alone; what can't be read is said in it."""
     form, by, on = ProposalForm(), acting_user(), working_day()
     form.validate()
     typed = form.terms()

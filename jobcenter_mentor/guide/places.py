@@ -86,7 +86,7 @@ PLACES = {
 """The guide and the part of it for each page that has a question mark."""
 PICTURES: dict[str, tuple[str, ...]] = {
     "min-dag": ("lone", "/min-dag"),
-    "ny-bevilling": ("lone", "/borgere?text=Maja+Jensen", "Maja Jensen", "Ny bevilling"),
+    "ny-bevilling": ("lone", "/borgere?text=Maja+Jensen", "Maja Jensen", "Ny henvisning"),
     "forloeb": ("lone", "/borgere?text=Maja+Jensen", "Maja Jensen", "2014-0873"),
     "rammen": ("henrik", "/ramme"),
     "godkendelser": ("henrik", "/bevillinger/godkendelser"),

@@ -163,7 +163,7 @@ class Courses:
         return kept
 
     def _correct(self, grant: Grant, row: Row) -> None:
-        """Ret et indlæst forløb to what the sheet says; the reservation follows, without refusal."""
+        """Ret et importeret forløb to what the sheet says; the reservation follows, without refusal."""
         grant.mentor = self._mentor(row)
         grant.last_day, grant.mentor_type, grant.goal = row.get("last_day"), row.get("mentor_type"), row.get("goal")
         grant.hourly_price, grant.form = row.get("hourly_price", 0), row.get("form", grant.form)

@@ -7,7 +7,7 @@ from jobcenter_mentor.web.forms import BaseForm, ChoiceField
 
 KIND_LABELS = {
     "referrals": "Henvisninger",
-    "courses": "Mentorforløb, der løber",
+    "courses": "Forløb, der løber",
     "mentors": "Mentorer",
     "meetings": "Møder",
     "citizens": "Borgere",
@@ -30,5 +30,5 @@ class UploadForm(BaseForm):
 class ApplyForm(BaseForm):
     """Indlæs det, der er vist."""
 
-    valid_rows_only = BooleanField("Indlæs rækkerne uden fejl, og lad de andre ligge")
+    valid_rows_only = BooleanField("Importér rækkerne uden fejl, og lad de andre ligge")
     caseworker = ChoiceField("Sagsbehandler for nye rækker uden", choices=[("", "Ingen endnu")], default="")

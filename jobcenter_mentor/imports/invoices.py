@@ -62,7 +62,7 @@ class Invoices:
         except ValidationFailed as error:
             place, texts = next(iter(error.errors.items()))
             called = capital(rows[int(place.partition(".")[0])].called)
-            raise ImportRejected(f"{called}: {' '.join(texts)} Intet er indlæst.") from error
+            raise ImportRejected(f"{called}: {' '.join(texts)} Intet er importeret.") from error
 
 
 def _line(row: Row, number: int = 0) -> NewInvoiceLine:

@@ -60,9 +60,9 @@ def _meetings(rows: list[Row], on: date) -> None:
         if row.get("held") and not row.get("minutes") and not row.is_faulty("minutes"):
             row.refuse("minutes", "required", "Mangler. Skriv, hvor mange minutter mødet varede.")
         if row.get("held") and row.get("absence_reason"):
-            row.refuse("absence_reason", "cross_field", "Et møde, der blev holdt, har ingen årsag til fravær.")
+            row.refuse("absence_reason", "cross_field", "Et møde, der blev afholdt, har ingen årsag til fravær.")
         if row.get("held") is False and not (row.get("absence_reason") or row.is_faulty("absence_reason")):
-            row.refuse("absence_reason", "required", "Mangler. Skriv, hvorfor mødet ikke blev holdt.")
+            row.refuse("absence_reason", "required", "Mangler. Skriv, hvorfor mødet ikke blev afholdt.")
 
 
 def _invoices(rows: list[Row], _on: date) -> None:

@@ -23,7 +23,7 @@ from jobcenter_mentor.domain.identity import NameKey, may_be_same, name_key, sam
 from jobcenter_mentor.imports.checking import Row
 
 CHUNK = 500
-SOURCE = "indlæst ark"
+SOURCE = "importeret ark"
 STAYS = "Sagen har en anden sagsbehandler og flyttes ikke fra et ark."
 TEAM_STAYS = "Borgeren hører til et andet team og flyttes ikke fra et ark."
 Item = TypeVar("Item")
@@ -52,7 +52,7 @@ class People:
         """Find borgeren, None where new; refuses the row where the citizen is out of reach or has another name."""
         cpr = row.get("cpr")
         if cpr in self.outside:
-            row.refuse("cpr", "cross_field", "Borgeren hører til et andet team. Bed teamet om at indlæse rækken.")
+            row.refuse("cpr", "cross_field", "Borgeren hører til et andet team. Bed teamet om at importere rækken.")
         citizen = self.known.get(cpr)
         name = f"{row.get('first_name')} {row.get('last_name', '')}"
         if citizen is None or not row.get("first_name") or same_name(citizen.name, name):
@@ -96,7 +96,7 @@ class People:
         if status is None or (status.benefit, status.visitation) != (row.get("benefit"), visitation):
             citizens.set_status(
                 self.session, citizen, benefit=row.get("benefit"), visitation=visitation, valid_from=day, by=self.by,
-                on=self.on, source=SOURCE, match_group=_match_group(row), note="Rettet ved indlæsning af ark",
+                on=self.on, source=SOURCE, match_group=_match_group(row), note="Rettet ved import af ark",
             )  # fmt: skip
         return citizen
 

@@ -37,10 +37,10 @@ Progress = Callable[[int, int], None]
 ON_ITS_WAY = "waiting"
 """Status of a report that nobody has written yet: the file waits for its check."""
 NO_CASEWORKER_ONE = (
-    "1 ny række får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I indlæser."
+    "1 ny række får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I importerer."
 )
 NO_CASEWORKER = (
-    "{} nye rækker får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I indlæser."
+    "{} nye rækker får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I importerer."
 )
 INVOICES, CASES = "import.invoices", "import.cases"
 
@@ -147,11 +147,11 @@ def choose(run: ImportRun, sheets: Sequence[str]) -> None:
 
 
 def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRun:
-    """Hent en af ens egne indlæsninger. Raises NotFound for others'."""
+    """Hent en af ens egne importer. Raises NotFound for others'."""
     found = select(ImportRun).where(ImportRun.public_id == public_id, ImportRun.by_id == by.id)
     run = session.scalar(found)
     if run is None:
-        raise NotFound("Indlæsningen findes ikke.")
+        raise NotFound("Importen findes ikke.")
     _require(by, on, run.kind)
     return run
 
@@ -204,17 +204,17 @@ def apply(
 def standing(session: Session, run: ImportRun) -> list[str]:
     """Hvad står i vejen for at fortryde? Empty where nothing does. Raises Conflict for a run without a trace."""
     if run.applied_on is None or run.undone_on is not None or run.trace is None:
-        raise Conflict("Indlæsningen kan ikke fortrydes: den er ikke indlæst eller er allerede fortrudt.")
+        raise Conflict("Importen kan ikke fortrydes: den er ikke importeret eller er allerede fortrudt.")
     return undo.blocks(session, read_trace(run.trace))
 
 
 def take_back(session: Session, run: ImportRun, *, by: User, on: date) -> None:
-    """Fortryd indlæsningen, all of it. Raises Conflict, telling what has been built on it."""
+    """Fortryd importen, all of it. Raises Conflict, telling what has been built on it."""
     _require(by, on, run.kind)
     _wait_for_others(session, run)
     in_the_way = standing(session, run)
     if in_the_way:
-        raise Conflict(f"Indlæsningen kan ikke fortrydes. {' '.join(in_the_way)} Fortryd eller slet det først.")
+        raise Conflict(f"Importen kan ikke fortrydes. {' '.join(in_the_way)} Fortryd eller slet det først.")
     kept = read_trace(run.trace or "{}")
     undo.take_back(session, kept, by=by)
     run.undone_on, run.trace = on, None
@@ -230,7 +230,7 @@ def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: Use
 
 
 def discard(session: Session, run: ImportRun, *, by: User) -> None:
-    """Slet en fil, der ikke blev indlæst; its report stays. Raises Conflict where it has been applied."""
+    """Slet en fil, der ikke blev importeret; its report stays. Raises Conflict where it has been applied."""
     lock(session, run)
     _refuse_applied(run)
     if run.file is None:
@@ -240,7 +240,7 @@ def discard(session: Session, run: ImportRun, *, by: User) -> None:
 
 
 def list_runs(session: Session, *, by: User, on: date) -> list[ImportRun]:
-    """Ens egne seneste indlæsninger, newest first, at most twenty."""
+    """Ens egne seneste importer, newest first, at most twenty."""
     action = CASES if may(by, CASES, on=on) else INVOICES
     own = visible(select(ImportRun), ImportRun, by, action, on).where(ImportRun.by_id == by.id)
     return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
@@ -263,7 +263,7 @@ def _take(taker: Taker, row: Row) -> None:
         taker.take(row)
     except DomainError as error:
         texts = [text for messages in error.errors.values() for text in messages] or [error.message]
-        raise ImportRejected(f"{capital(row.called)}: {' '.join(texts)} Intet er indlæst.") from error
+        raise ImportRejected(f"{capital(row.called)}: {' '.join(texts)} Intet er importeret.") from error
 
 
 def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: Unknown) -> list[Row]:
@@ -305,7 +305,9 @@ def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Fin
     ).first()
     if earlier is not None:
         day, name = earlier
-        yield Finding("already_imported", f"Filen er allerede indlæst den {day:%d-%m-%Y} af {name}. Ingen nye rækker.")
+        yield Finding(
+            "already_imported", f"Filen er allerede importeret den {day:%d-%m-%Y} af {name}. Ingen nye rækker."
+        )
 
 
 def _wait_for_others(session: Session, run: ImportRun) -> None:
@@ -316,12 +318,12 @@ def _wait_for_others(session: Session, run: ImportRun) -> None:
 
 def _refuse_applied(run: ImportRun) -> None:
     if run.applied_on is not None:
-        raise Conflict(f"Filen er allerede indlæst den {run.applied_on:%d-%m-%Y}.")
+        raise Conflict(f"Filen er allerede importeret den {run.applied_on:%d-%m-%Y}.")
 
 
 def _require(by: User, on: date, kind: str) -> None:
     if not may(by, action_of(kind), on=on):
-        raise NotAllowed("Du har ikke adgang til at indlæse ark af den slags.")
+        raise NotAllowed("Du har ikke adgang til at importere ark af den slags.")
 
 
 def action_of(kind: str) -> str:

@@ -22,7 +22,7 @@ ATTEMPTS = 5
 """How often an import is made anew when somebody else has changed what it was compared with meanwhile."""
 FEW = 100
 """Rows of a sheet up to which it is taken in at once, by one writing transaction."""
-BUSY = "Andre har hele tiden rettet i de samme sager. Intet er indlæst. Prøv igen om lidt."
+BUSY = "Andre har hele tiden rettet i de samme sager. Intet er importeret. Prøv igen om lidt."
 
 
 def check(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> Outcome:
@@ -55,7 +55,7 @@ def take_in(
     public_id: str, *, by: User, on: date, valid_rows_only: bool = False, max_rows: int | None = None,
     caseworker: str = "", progress: Progress | None = None,
 ) -> Checked:  # fmt: skip
-    """Indlæs et ark, all of it or nothing; on SQLite without holding the others up, by a copy of the database.
+    """Importér et regneark, all of it or nothing; on SQLite without holding the others up, by a copy of the database.
 
     Raises as `service.apply` does, and Conflict where others changed the same cases again and again.
     """

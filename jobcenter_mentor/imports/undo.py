@@ -18,7 +18,7 @@ from jobcenter_mentor.guards import guard_of
 from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, Kept, table_of
 
 MOST_NAMED, MOST_RANGES = 5, 200
-WHY = "Indlæsningen er fortrudt"
+WHY = "Importen er fortrudt"
 NAMES = {
     "meeting": "Møder i logbogen", "decision": "Afgørelser", "letter": "Breve", "agreement": "Aftaler",
     "grant": "Forløb", "referral": "Henvisninger", "follow_up": "Opfølgninger", "citizen_status": "Nye målgrupper",

@@ -31,7 +31,7 @@ LONG_FILE, LONG_SHEET = 150_000, tasks.FEW
 @bp.get("")
 @requires("import.sheets")
 def index() -> str:
-    """Indlæs ark: the blank workbooks, the upload, one's own latest, and the headings that were taught."""
+    """Importér regneark: the blank workbooks, the upload, one's own latest, and the headings that were taught."""
     return _index(UploadForm())
 
 
@@ -102,7 +102,7 @@ def apply(public_id: str) -> Response:
             run = service.get_run(session, public_id, by=by, on=on)
             if run.report["rows"]["read"] > LONG_SHEET and run.applied_on is None:
                 how: dict[str, bool | str] = {"valid_rows_only": only, "caseworker": caseworker}
-                job = service.hand_over(session, run, "import.apply", "Indlæsning af", by=by, **how)
+                job = service.hand_over(session, run, "import.apply", "Import af", by=by, **how)
             else:
                 chosen = people.chosen(session, caseworker, by=by, on=on)
                 checked = service.apply(
@@ -180,13 +180,13 @@ def corrections(public_id: str) -> Response:
 @bp.post("/<public_id>/fortryd")
 @requires("import.sheets")
 def undo(public_id: str) -> Response:
-    """Fortryd indlæsningen, where nothing has been built on it."""
+    """Fortryd importen, where nothing has been built on it."""
     by, on = acting_user(), working_day()
     try:
         with transaction() as session:
             run = service.get_run(session, public_id, by=by, on=on)
             service.take_back(session, run, by=by, on=on)
-        flash("Indlæsningen er fortrudt. Alt er, som det var før.", "success")
+        flash("Importen er fortrudt. Alt er, som det var før.", "success")
     except DomainError as error:
         flash(error.message, "error")
     return redirect(url_for("imports.show", public_id=public_id), 303)
@@ -195,11 +195,11 @@ def undo(public_id: str) -> Response:
 @bp.post("/<public_id>/slet")
 @requires("import.sheets")
 def discard(public_id: str) -> Response:
-    """Slet en fil, der ikke skal indlæses."""
+    """Slet en fil, der ikke skal importeres."""
     with transaction() as session:
         run = service.get_run(session, public_id, by=acting_user(), on=working_day())
         service.discard(session, run, by=acting_user())
-    flash(f"{run.file_name} er slettet. Intet er indlæst.", "success")
+    flash(f"{run.file_name} er slettet. Intet er importeret.", "success")
     return redirect(url_for("imports.index"), 303)
 
 

@@ -9,23 +9,23 @@ SHOWN = 200
 """How many errors a page or a terminal shows; the count tells the rest."""
 
 STATUS = {
-    "accept": "Filen kan indlæses.",
-    "accept_with_warning": "Filen kan indlæses; læs bemærkningerne først.",
-    "reject_rows": "Nogle rækker har fejl. Ret dem i arket, eller indlæs kun rækkerne uden fejl.",
+    "accept": "Filen kan importeres.",
+    "accept_with_warning": "Filen kan importeres; læs bemærkningerne først.",
+    "reject_rows": "Nogle rækker har fejl. Ret dem i arket, eller importér kun rækkerne uden fejl.",
     "reject_file": "Filen er afvist. Intet er læst.",
     "waiting": "Filen kontrolleres i baggrunden. Åbn siden igen om lidt.",
 }
 
 
 def taken_in_words(checked: Checked) -> str:
-    """Hvad der blev indlæst, and where nothing was because rows have changed, which."""
+    """Hvad der blev importeret, and where nothing was because rows have changed, which."""
     if not checked.since:
         return counts_in_words(checked.report)
     named = ", ".join(str(finding.row) for finding in checked.since[:5])
     more = f" og {len(checked.since) - 5} til" if len(checked.since) > 5 else ""
     rows = "række" if len(checked.since) == 1 else "rækkerne"
-    told = f"Intet er indlæst: {rows} {named}{more} er ændret, siden arket blev kontrolleret."
-    return f"{told} Se den nye kontrol, og indlæs igen."
+    told = f"Intet er importeret: {rows} {named}{more} er ændret, siden arket blev kontrolleret."
+    return f"{told} Se den nye kontrol, og importér igen."
 
 
 def taught_in_words(count: int) -> str:
@@ -59,4 +59,4 @@ def counts_in_words(report: dict[str, Any]) -> str:
         )
     ]
     counted = f"{rows['read']} {'række' if rows['read'] == 1 else 'rækker'} læst: {', '.join(told)}."
-    return f"{counted} {'Indlæst.' if report['applied'] else 'Intet er skrevet.'}"
+    return f"{counted} {'Importeret.' if report['applied'] else 'Intet er skrevet.'}"

@@ -1,4 +1,4 @@
-"""Korpsets timer: what each mentor has to give, what is booked in courses, who is away; for any number of mentors."""
+"""Hours of the corps: what each mentor has to give, what is booked in courses, who is away."""
 
 from collections import defaultdict
 from collections.abc import Collection

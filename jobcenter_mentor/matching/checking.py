@@ -69,15 +69,15 @@ def _of_pair(pair: Pair) -> list[str]:
     away = offer.away is not None and offer.away[0] <= need.start <= offer.away[1]
     lacks = need.language_needed and need.language.casefold() not in (*offer.languages, "dansk")
     checks = {
-        "mentor er ikke aktiv": gone,
-        "mentor er væk, når forløbet begynder": away,
+        "mentoren er ikke aktiv": gone,
+        "mentoren er væk, når forløbet begynder": away,
         f"mentor taler ikke {need.language}": lacks,
         offer.conflict: bool(offer.conflict),
         offer.refusal: bool(offer.refusal),
         offer.full: bool(offer.full),
-        "mentor vil ikke have opgaven": not set(need.tasks).isdisjoint(offer.refused_themes),
-        "mentors kontaktoplysninger mangler": bool(offer.flaws),
-        "mentor har ingen timepris": offer.price is None,
+        "mentoren vil ikke have opgaven": not set(need.tasks).isdisjoint(offer.refused_themes),
+        "mentorens kontaktoplysninger mangler": bool(offer.flaws),
+        "mentoren har ingen timepris": offer.price is None,
         "valget er fastholdt hos en anden": pair.pinned_to not in (None, offer.key),
     }
     return [words for words, broken in checks.items() if broken]

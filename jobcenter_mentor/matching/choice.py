@@ -122,4 +122,4 @@ def require_none_waiting(session: Session, grant: Grant, decision: Decision | No
     waiting = find_waiting(session, grant)
     if waiting is not None and waiting.status is DecisionStatus.WAITING and waiting is not decision:
         name = session.get_one(Mentor, waiting.mentor_id).name
-        raise Conflict(f"{name} venter allerede på godkendelse i forløbet. Træk det valg først.")
+        raise Conflict(f"{name} venter allerede på godkendelse i forløbet. Træk det valg tilbage først.")

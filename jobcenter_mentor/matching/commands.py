@@ -20,7 +20,7 @@ from jobcenter_mentor.rules import service as rules
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 @click.option("--as", "as_user", help="Brugernavn, kommandoen køres som.")
 def match(day: datetime | None, apply_: bool, as_json: bool, as_user: str | None) -> None:
-    """Ventelisten mod korpset: forslag, grunde, point og den beviste grænse."""
+    """Ventelisten mod mentorkorpset: forslag, grunde, point og den beviste grænse."""
     with at_work(as_user) as (session, user, today):
         on = day.date() if day is not None else today
         law = rules.law(session)

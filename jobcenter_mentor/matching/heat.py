@@ -21,14 +21,14 @@ from jobcenter_mentor.mentors.functions import list_functions
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction
 from jobcenter_mentor.mentors.service import MentorFilter, get_mentor, list_mentors
 
-NOT_IN_CORPS = "Har ingen timer i korpset."
+NOT_IN_CORPS = "Har ingen timer i mentorkorpset."
 PAGE = 100
 """Rows of the table on a page; the totals are of all of them."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """Mentor i korpset: the columns that the table shows; no more is read."""
+    """Mentor i mentorkorpset: the columns that the table shows; no more is read."""
 
     id: int
     public_id: str

@@ -1,4 +1,4 @@
-"""Prognosen for korpset: two years of courses and hours read once, twelve weeks ahead by area and skill."""
+"""Prognosen for mentorkorpset: two years of courses and hours read once, twelve weeks ahead by area and skill."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GROUPS = {"area": "Område", "language": "Sprog", "competence": "Kompetence"}
 
 @dataclass(frozen=True)
 class Part:
-    """Del af korpset: an area, a language or a competence (`kind` of `GROUPS`), its weeks; "" is the whole corps.
+    """Del af mentorkorpset: an area, a language or a competence (`kind` of `GROUPS`), its weeks; "" is the whole corps.
 
     `extra` is what an hour more of it is worth to those who wait beyond any hour, by the last plan.
     """
@@ -127,7 +127,7 @@ def _traits(outlook: Outlook, wanted: str) -> list[str]:
     traits: set[str] = set()
     traits.update(*(helper.traits for helper in outlook.helpers), *(course.traits for course in outlook.courses))
     if wanted and wanted not in traits:
-        raise NotFound("Prognosen har ikke den del af korpset.")
+        raise NotFound("Prognosen har ikke den del af mentorkorpset.")
     return sorted(traits, key=_place)
 
 

@@ -155,7 +155,7 @@ def weigh(
     candidates = propose(session, grant, by=by, on=on, law=law)
     chosen = next((one for one in candidates if one.mentor.id == mentor.id), None)
     if chosen is None:
-        raise NotFound("Mentoren er ikke aktiv i korpset.")
+        raise NotFound("Mentoren er ikke aktiv i mentorkorpset.")
     _check_choice(session, grant, chosen, answers)
     price = price_of(session, mentor, max(on, grant.start), law)
     match = Matched(mentor, price, grant.start, grant.last_day, answers.beyond_normal)

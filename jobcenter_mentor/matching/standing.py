@@ -79,7 +79,7 @@ def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, by: User
     found = service.propose(session, grant, by=by, on=on, law=law)
     candidate = next((one for one in found if one.mentor.id == mentor.id), None)
     if candidate is None:
-        raise NotFound("Mentoren er ikke aktiv i korpset.")
+        raise NotFound("Mentoren er ikke aktiv i mentorkorpset.")
     if candidate.hard_limits:
         text = f"{mentor.name} kan ikke fastholdes: {'; '.join(candidate.hard_limits)}."
         raise ValidationFailed(text, errors={"mentor": [text]})

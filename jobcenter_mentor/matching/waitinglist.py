@@ -35,7 +35,7 @@ SOONER = 100
 
 @dataclass
 class WaitingList:
-    """Ventelisten og korpset: `values` are points as the plan counts them, 0 where a hard limit stands between."""
+    """Waiting list and corps: `values` are points as the plan counts them, 0 where a hard limit stands between."""
 
     grants: list[Grant]
     mentors: dict[int, Mentor]

@@ -20,7 +20,7 @@ bp = part_of_api("meetings", "/meetings", "Logbog over møder")
 @bp.response(201, MeetingAnswer)
 @bp.doc(**REPEATABLE)
 def log(told: dict[str, Any]) -> dict[str, Any]:
-    """Log et møde, holdt eller ej. `course` er forløbets id."""
+    """Registrér et møde, holdt eller ej. `course` er forløbets id."""
     by, on = acting_user(), working_day()
     course = told.pop("course")
     with transaction() as session:

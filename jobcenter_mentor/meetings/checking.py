@@ -1,4 +1,4 @@
-"""Kontrol af en logget kontakt: what a log must say, and what can't be: in the future, too long, or two at once."""
+"""Check of a contact: what must be said, and what can't be: in the future, too long, or two at once."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -58,7 +58,7 @@ def check(
 
     `mentor_id` is whose meeting it is; `instead_of` the row id of the meeting it corrects, which it may overlap.
     """
-    later = "Møder efter den dag kan ikke logges. Ret datoen, eller tal med sagsbehandleren."
+    later = "Møder efter den dag kan ikke registreres. Ret datoen, eller tal med sagsbehandleren."
     require_alive(grant.citizen, later, day=new.met_on, field="met_on")
     errors = _errors_of_day(grant, new, on) | _errors_of_contact(new) | _errors_of_words(new)
     if not errors:
@@ -93,10 +93,10 @@ def _errors_of_day(grant: Grant, new: NewMeeting, on: date) -> dict[str, str]:
     if new.met_on < grant.start:
         return {"met_on": f"Forløbet begynder den {grant.start:%d.%m.%Y}. Mødet skal ligge på den dag eller senere."}
     if new.met_on > last_day:
-        text = f"Forløbet sluttede den {last_day:%d.%m.%Y}. Møder efter den dag kan ikke logges."
+        text = f"Forløbet sluttede den {last_day:%d.%m.%Y}. Møder efter den dag kan ikke registreres."
         return {"met_on": f"{text} Ret datoen, eller tal med sagsbehandleren."}
     if new.next_on is not None and new.next_on <= new.met_on:
-        return {"next_on": "Næste møde skal ligge efter det møde, du logger."}
+        return {"next_on": "Næste møde skal ligge efter det møde, du registrerer."}
     if new.next_on is not None and new.next_on > new.met_on + FURTHEST_AHEAD:
         return {"next_on": "Næste møde ligger mere end et år frem. Ret datoen."}
     return {}
@@ -111,9 +111,9 @@ def _errors_of_contact(new: NewMeeting) -> dict[str, str]:
     if new.began is not None and not 0 <= new.began < MINUTES_OF_A_DAY:
         errors["began"] = "Skriv klokkeslættet, fx 10.30."
     if new.held and new.absence_reason:
-        errors["absence_reason"] = "Et møde, der blev holdt, har ingen grund til fravær."
+        errors["absence_reason"] = "Et møde, der blev afholdt, har ingen grund til fravær."
     if not new.held and new.absence_reason not in ABSENCE_REASONS:
-        errors["absence_reason"] = f"Vælg, hvorfor mødet ikke blev holdt: {', '.join(ABSENCE_REASONS.values())}."
+        errors["absence_reason"] = f"Vælg, hvorfor mødet ikke blev afholdt: {', '.join(ABSENCE_REASONS.values())}."
     return errors
 
 
@@ -152,7 +152,9 @@ def _errors_of_overlap(session: Session, mentor_id: int, new: NewMeeting, instea
     for began, minutes in session.execute(same_day):
         if began is not None and began < new.began + new.minutes and new.began < began + minutes:
             when = f"kl. {clock(began)}-{clock(began + minutes)}"
-            return {"began": f"Tiden overlapper et møde, der er logget samme dag {when}. Ret tidspunkt eller varighed."}
+            return {
+                "began": f"Tiden overlapper et møde, der er registreret samme dag {when}. Ret tidspunkt eller varighed."
+            }
     return {}
 
 
@@ -166,4 +168,4 @@ def _errors_of_twin(session: Session, grant: Grant, new: NewMeeting, instead_of:
     )
     if all(told_of(row) != values_of(new) for row in session.scalars(same_day)):
         return {}
-    return {"began": "Mødet er allerede logget. Skriv klokkeslættet, hvis det er et andet møde samme dag."}
+    return {"began": "Mødet er allerede registreret. Skriv klokkeslættet, hvis det er et andet møde samme dag."}

@@ -193,7 +193,7 @@ def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, by: User,
     """Plan a talk the same day when the mentor is worried; one open at a time, also where a log is corrected."""
     if not meeting.concern or followups.find_open(session, grant.id, CONCERN) is not None:
         return
-    what = f"Mentor er bekymret for borgeren (møde den {meeting.met_on:%d.%m.%Y}). Læs noten, og ring i dag"
+    what = f"Mentoren er bekymret for borgeren (møde den {meeting.met_on:%d.%m.%Y}). Læs noten, og ring i dag"
     concern = Deadline(CONCERN, on, "dl.concern", "local", "kommunens standard", what)
     followups.plan(session, [concern], case=case_of(grant), by=by, on=on)
 

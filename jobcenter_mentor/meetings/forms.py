@@ -29,7 +29,7 @@ LENGTHS = {"30": "½ t", "60": "1 t", "90": "1½ t", "120": "2 t", "other": "And
 
 
 class LogForm(BaseForm):
-    """Log et møde; `form_id` makes a form that is sent twice one meeting."""
+    """Registrér et møde; `form_id` makes a form that is sent twice one meeting."""
 
     form_id = HiddenField("Formularen", [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
     how = RadiosField(
@@ -112,7 +112,7 @@ def _minutes_of(clock: str | None) -> int | None:
 class ReplyForm(BaseForm):
     """Svar på en note."""
 
-    text = TextAreaField("Svar til mentor", [DataRequired("Skriv et svar."), at_most(2000)])
+    text = TextAreaField("Svar til mentorenen", [DataRequired("Skriv et svar."), at_most(2000)])
 
 
 class LinkForm(BaseForm):

@@ -100,7 +100,7 @@ def reply(session: Session, public_id: str, text: str, *, by: User, on: date) ->
 def contact_words(meeting: Meeting) -> str:
     """Kontakten i ord: form, time of day and length, or why it was not held."""
     if not meeting.held:
-        return f"Ikke holdt. {ABSENCE_REASONS[meeting.absence_reason]}"
+        return f"Ikke afholdt. {ABSENCE_REASONS[meeting.absence_reason]}"
     at = "" if meeting.began is None else f" kl. {clock(meeting.began)}"
     return f"{CONTACT_FORMS[meeting.form]}{at}, {hours_words(meeting.minutes)}"
 
@@ -158,4 +158,4 @@ def _entry(
 def _writer(row: Meeting, names: dict[int, str]) -> str:
     if row.link_id is not None:
         return "Mentor, med link"
-    return names.get(row.logged_by_id or 0, "Indlæst")
+    return names.get(row.logged_by_id or 0, "Importeret")

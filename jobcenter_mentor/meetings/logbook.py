@@ -117,7 +117,7 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date, law: L
 
 @dataclass(frozen=True)
 class Logged:
-    """Et logget møde with its course: what was said, and whether it is the contact the law asks for."""
+    """Et registreret møde with its course: what was said, and whether it is the contact the law asks for."""
 
     id: str
     page: LogPage
@@ -132,7 +132,7 @@ class Logged:
 
 
 def get_logged(session: Session, public_id: str, *, by: User, on: date, law: Law) -> Logged:
-    """Hent et logget møde that the user may correct, and record that it was read. Raises NotFound."""
+    """Hent et registreret møde that the user may correct, and record that it was read. Raises NotFound."""
     meeting, grant = get_meeting(session, public_id, by=by, on=on)
     return Logged(
         id=meeting.public_id,

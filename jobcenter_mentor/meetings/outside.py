@@ -1,4 +1,4 @@
-"""Mentor og borger uden log-ind: a meeting logged and a meeting confirmed through a signed link.
+"""Mentor og borger uden login: a meeting logged and a meeting confirmed through a signed link.
 
 Nothing here hands out a name, a CPR number, an aim or a task: initials, case number and days are all a page shows. A
 spent link shows what was answered only in the browser that wrote it, and for an hour.
@@ -106,7 +106,7 @@ def make_confirm_link(session: Session, public_id: str, *, by: User, on: date) -
     if meeting is None:
         raise NotFound("Mødet findes ikke.")
     if meeting.corrected or not meeting.held:
-        raise InvalidTransition("Kun et møde, der er holdt og ikke rettet siden, kan bekræftes.")
+        raise InvalidTransition("Kun et møde, der er afholdt og ikke rettet siden, kan bekræftes.")
     grant = session.get_one(Grant, meeting.grant_id)
     expires_on, subject = on + CONFIRM_TIME, Subject("meeting", public_id)
     token = links.make(
@@ -160,7 +160,7 @@ def log(session: Session, token: str, new: NewMeeting, *, on: date, law: Law) ->
 
 
 def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str], on: date, law: Law) -> None:
-    """Ret det, der blev logget med linket, within the hour and from the browser that wrote it; the old text is kept.
+    """Amend what was written by link, within the hour and from the same browser; the old text is kept.
 
     Raises NotFound, InvalidTransition when it is too late, Conflict where the jobcentre has corrected it, and
     ValidationFailed by field.
@@ -209,7 +209,7 @@ def confirm(session: Session, token: str, answer: str, *, form_id: str, on: date
         citizens=[grant.citizen_id], detail={"answer": answer, "link": link.public_id},
     )  # fmt: skip
     if answer == "no":
-        what = f"Borgeren siger, at mødet den {meeting.met_on:%d.%m.%Y} ikke blev holdt. Spørg begge"
+        what = f"Borgeren siger, at mødet den {meeting.met_on:%d.%m.%Y} ikke blev afholdt. Spørg begge"
         due = add_working_days(on, DAYS_TO_ASK)
         denied = Deadline("confirmation", due, "dl.confirmation", "local", "kommunens standard", what)
         followups.plan(session, [denied], case=case_of(grant), by=link.made_by, on=on)

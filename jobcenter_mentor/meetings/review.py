@@ -39,7 +39,7 @@ def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: d
 def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
     """Return why the user may not settle it with words, and what to do; empty where nothing is in the way."""
     if followup.kind in ONLY_BY_CONTACT:
-        return "Fristen afsluttes, når kontakten er logget. Log kontakten i logbogen, også når en anden holdt den."
+        return "Fristen afsluttes, når kontakten står i logbogen. Registrér den, også når en anden havde kontakten."
     if followup.kind not in MENTORS_OWN and _is_mentor(session, followup.grant_id, by):
         return "Du er mentor i forløbet. Opfølgningen afsluttes af sagsbehandleren eller en anden i jobcentret."
     return ""

@@ -29,9 +29,11 @@ class MeetingRow(Schema):
         if held and not told.get("minutes"):
             raise ValidationError("required: Skriv, hvor mange minutter mødet varede.", "minutes")
         if held and told.get("absence_reason"):
-            raise ValidationError("cross_field: Et møde, der blev holdt, har ingen årsag til fravær.", "absence_reason")
+            raise ValidationError(
+                "cross_field: Et møde, der blev afholdt, har ingen årsag til fravær.", "absence_reason"
+            )
         if held is False and not told.get("absence_reason"):
-            raise ValidationError("required: Skriv, hvorfor mødet ikke blev holdt.", "absence_reason")
+            raise ValidationError("required: Skriv, hvorfor mødet ikke blev afholdt.", "absence_reason")
 
 
 class MeetingBody(MeetingRow):
@@ -41,7 +43,7 @@ class MeetingBody(MeetingRow):
 
 
 class MeetingAnswer(Schema):
-    """Logget møde, som API'et viser det; `warnings` are what a reader should see twice."""
+    """Registreret møde, som API'et viser det; `warnings` are what a reader should see twice."""
 
     id = fields.String(attribute="public_id")
     met_on = fields.Date()

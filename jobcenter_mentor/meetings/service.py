@@ -72,7 +72,7 @@ def get_course(session: Session, public_id: str, *, by: User, on: date, action: 
 
 
 def get_meeting(session: Session, public_id: str, *, by: User, on: date) -> tuple[Meeting, Grant]:
-    """Hent et logget møde and its course, when the user may write that entry. Raises NotFound."""
+    """Hent et registreret møde and its course, when the user may write that entry. Raises NotFound."""
     wanted = select(Meeting).where(Meeting.public_id == public_id)
     meeting = session.scalar(visible(wanted, Meeting, by, "hours.enter", on))
     if meeting is None:
@@ -82,7 +82,7 @@ def get_meeting(session: Session, public_id: str, *, by: User, on: date) -> tupl
 
 
 def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date, law: Law) -> Meeting:
-    """Log et møde, held or not.
+    """Registrér et møde, held or not.
 
     The same form sent again gives the meeting it made. Raises NotFound outside the user's scope, ValidationFailed by
     field, Conflict when the form was saved before with other contents.
@@ -93,7 +93,7 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date, 
     if found is not None:
         return found
     if mentor_id is None:
-        raise ValidationFailed("Der er ikke valgt en mentor til forløbet. Vælg en mentor, før I logger møder.")
+        raise ValidationFailed("Der er ikke valgt en mentor til forløbet. Vælg en mentor, før I registrerer møder.")
     check(session, grant, new, mentor_id=mentor_id, on=on)
     meeting = row_of(grant, new)
     meeting.mentor_id, meeting.logged_by_id = mentor_id, by.id
@@ -103,7 +103,7 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date, 
 def correct(
     session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, by: User, on: date, law: Law
 ) -> Meeting:
-    """Ret et logget møde: a new row takes its place, the old text is kept.
+    """Ret et registreret møde: a new row takes its place, the old text is kept.
 
     Raises Conflict when somebody else has corrected it already, otherwise as `log`.
     """
@@ -172,7 +172,9 @@ def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:
         warnings.append("Aftalen er ikke indgået endnu, og støtten må først begynde, når den er. Få den på plads.")
     used, granted = hours_used(session, [grant.id], on=meeting.met_on)[grant.id], grant.minutes_on(meeting.met_on)
     if used.this_week > granted:
-        warnings.append(f"Der er nu logget flere timer i uge {meeting.met_on.isocalendar().week}, end der er bevilget.")
+        warnings.append(
+            f"Der er nu registreret flere timer i uge {meeting.met_on.isocalendar().week}, end der er bevilget."
+        )
     same_day = session.scalar(
         select(func.count(Meeting.id)).where(
             Meeting.grant_id == grant.id, Meeting.met_on == meeting.met_on, Meeting.held, ~Meeting.corrected
@@ -180,7 +182,7 @@ def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:
     )
     if (same_day or 0) > 1:
         warnings.append(
-            f"Der er logget {same_day} møder den {meeting.met_on:%d.%m.%Y}. Ret det ene, hvis det er en fejl."
+            f"Der er registreret {same_day} møder den {meeting.met_on:%d.%m.%Y}. Ret det ene, hvis det er en fejl."
         )
     return warnings
 
@@ -258,9 +260,9 @@ def keep(
 def _journalise(session: Session, grant: Grant, meeting: Meeting, by: User | None, on: date) -> None:
     """Write the contact in the journal: the note itself stays in the log."""
     how = f"{CONTACT_FORMS[meeting.form]}, {hours_words(meeting.minutes)}"
-    words = how if meeting.held else f"Møde ikke holdt. {ABSENCE_REASONS[meeting.absence_reason]}"
+    words = how if meeting.held else f"Møde ikke afholdt. {ABSENCE_REASONS[meeting.absence_reason]}"
     day = "" if meeting.met_on == on else f" den {meeting.met_on:%d.%m.%Y}"
     title = f"{words}{day}{', rettet' if meeting.corrects_id else ''}"
-    title += ". Mentor er bekymret" if meeting.concern else ""
+    title += ". Mentoren er bekymret" if meeting.concern else ""
     case = journal.Case(grant.citizen_id, grant.id, grant.case_number)
     journal.record(session, "contact", title, case, about=("meeting", meeting.public_id), by=by, on=on)

@@ -42,7 +42,7 @@ def index() -> str:
 @bp.get("/<public_id>")
 @requires("hours.enter")
 def new(public_id: str) -> str:
-    """Log et møde, with the most likely answers chosen, or go on with the draft."""
+    """Registrér et møde, with the most likely answers chosen, or go on with the draft."""
     page = _log_page(public_id)
     likely = {"how": "in_person", "length": f"{page.minutes}", "topics": page.topics, "met_on": page.met_on}
     goal = next((str(key) for key in page.goals), "")
@@ -146,7 +146,7 @@ def make_link(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 _, token = outside.make_log_link(session, public_id, expires_on=last, by=by, on=on)
             address = public_address("meetings.link", token=token)
-            return _made(public_id, address, last, "Link til mentor: log ét møde uden log-ind")
+            return _made(public_id, address, last, "Link til mentoren: registrér ét møde uden login")
     return _log(public_id, form), 422
 
 
@@ -165,7 +165,7 @@ def make_confirmation(public_id: str) -> ResponseReturnValue:
 @bp.get("/link/<token>")
 @behind_link
 def link(token: str) -> ResponseReturnValue:
-    """Log et møde uden log-ind, nothing chosen beforehand. Opening never spends the link; a spent one only thanks."""
+    """Registrér et møde uden login: opening never spends the link, and a spent one only thanks."""
     return _outside(token, LogForm(formdata=None, data={"form_id": str(uuid4())}))
 
 
@@ -188,7 +188,7 @@ def log_by_link(token: str) -> ResponseReturnValue:
 @bp.get("/link/<token>/ret")
 @behind_link
 def edit_by_link(token: str) -> ResponseReturnValue:
-    """Ret det, man lige har logget: for an hour, in the browser that wrote it; others come to the thanks."""
+    """Ret det, man lige har registreret: for an hour, in the browser that wrote it; others come to the thanks."""
     page = _opened(token)
     if page.told is None:
         return redirect(url_for("meetings.link", token=token), 303)

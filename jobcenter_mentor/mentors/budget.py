@@ -77,7 +77,9 @@ def end_absence(session: Session, mentor: Mentor, *, last_day: date, by: User, o
 
 def _check_hours(minutes: int, reason: str) -> None:
     if minutes < 0:
-        raise _wrong("minutes_per_week", "Timer om ugen kan ikke være negative. Skriv 0, hvis mentor ingen timer har.")
+        raise _wrong(
+            "minutes_per_week", "Timer om ugen kan ikke være negative. Skriv 0, hvis mentoren ingen timer har."
+        )
     if minutes > WEEK:
         raise _wrong("minutes_per_week", "Uden for det tilladte (0 til 168 timer).")
     if minutes > FULL_TIME and not reason.strip():

@@ -12,7 +12,7 @@ from jobcenter_mentor.mentors.models import Mentor, MentorFunction, MentorHours
 
 
 def in_corps() -> ColumnElement[bool]:
-    """Er mentor i korpset? Who has been given hours or a function; a name from a sheet of courses has neither.
+    """Er mentor i mentorkorpset? Who has been given hours or a function; a name from a sheet of courses has neither.
 
     Hours are given by form, sheet or API only, and they all refuse a name that is nobody's.
     """

@@ -214,7 +214,7 @@ def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
     try:
         return standard_price(mentor.mentor_type, law.on(day))
     except NotInForce as error:
-        message = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentors pris eller standardprisen."
+        message = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentorens pris eller standardprisen."
         raise NotInForce(error.parameter, day, message) from error
 
 

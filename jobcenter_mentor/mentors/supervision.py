@@ -55,7 +55,7 @@ def plan(session: Session, new: NewSupervision, *, by: User, on: date) -> Superv
         errors["minutes"] = ["Skriv timer over 0 og højst 60."]
     found = session.scalars(_of_corps(by, on).where(Mentor.public_id.in_(new.mentors))).all()
     if not found or len(found) != len(set(new.mentors)):
-        errors["mentors"] = ["Vælg mindst én mentor fra korpset."]
+        errors["mentors"] = ["Vælg mindst én mentor fra mentorkorpset."]
     if errors:
         raise ValidationFailed("Datoen kan ikke gemmes. Ret felterne.", errors=errors)
     made = Supervision(

@@ -167,7 +167,8 @@ def _hindrances(session: Session, stays: Citizen, goes: Citizen, on: date) -> It
     proposed = _open_proposals(session, stays)
     for theirs in _open_proposals(session, goes):
         if any(theirs.start <= mine.last_day and mine.start <= theirs.last_day for mine in proposed):
-            yield f"Begge har en indstilling på de samme dage, den ene i sag {theirs.case_number}. Træk en af dem."
+            case = theirs.case_number
+            yield f"Begge har en indstilling på de samme dage, den ene i sag {case}. Træk en af dem tilbage."
     for table, column in columns():
         if table.name != CitizenStatus.__tablename__ and _clashes(session, table, column, stays.id, goes.id):
             yield f"Begge har rækker under {WORDS.get(table.name, table.name)}, som der kun må være én af."

@@ -78,7 +78,7 @@ class ReferralForm(VersionedForm):
     refugee_full_refund = ChoiceField(
         "Er borgeren flygtning i døgnophold eller kommet som mindreårig asylansøger?", choices=KNOWN_OR_NOT, default=""
     )
-    psychiatric_inpatient = BooleanField("Indlagt på psykiatrisk afsnit")
+    psychiatric_inpatient = BooleanField("Indlagt på psykiatrisk afdeling")
     discharge_date = DanishDateField("Forventet udskrivning")
     barriers = ChoicesField("Hvad står i vejen?", choices=BARRIERS)
     tasks = ChoicesField(
@@ -117,7 +117,7 @@ class ReferralForm(VersionedForm):
     reason = TextAreaField(
         "Begrundelse",
         [at_most(1000)],
-        description="Kræves, når vilkårene afviger fra Retskortet. Rammen kan aldrig være begrundelsen.",
+        description="Kræves, når vilkårene afviger fra Lovvurderingen. Rammen kan aldrig være begrundelsen.",
     )
 
     TERMS = ("start", "weeks", "minutes_per_week", "mentor_type")

@@ -123,7 +123,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/vurdering")
 @requires("referral.write")
 def assess() -> ResponseReturnValue:
-    """Retskort, ramme og brevets huller, mens man skriver: the panel alone."""
+    """Lovvurdering, ramme og brevets huller, mens man skriver: the panel alone."""
     form = ReferralForm()
     form.validate()
     if form.has_terms():
@@ -204,7 +204,7 @@ def _refuse_waiting(session: Session, referral: Referral) -> None:
     lock(session, referral)
     waiting = find_open(session, referral)
     if waiting is not None and waiting.status is DecisionStatus.WAITING:
-        raise InvalidTransition("Der ligger en indstilling i sagen, som afventer godkendelse. Træk den først.")
+        raise InvalidTransition("Der ligger en indstilling i sagen, som afventer godkendelse. Træk den tilbage først.")
 
 
 def _opening(form: ReferralForm) -> opening.Opening:

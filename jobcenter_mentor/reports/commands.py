@@ -91,7 +91,7 @@ def _decimal(value: float | None) -> str:
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False, writable=True))
 @click.option("--from", "first", type=ISO_DATE, required=True, help="Periodens første dag.")
 @click.option("--to", "last", type=ISO_DATE, required=True, help="Periodens sidste dag.")
-@click.option("--reason", default="", help="Tag personer med, og log hvorfor.")
+@click.option("--reason", default="", help="Tag personer med, og skriv hvorfor i hændelsesloggen.")
 @click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def export(

@@ -1,4 +1,4 @@
-"""Korpset i tal: tables 4.1 and 4.5 of the evaluation for one's own mentors, beside the country's.
+"""Mentorkorpset i tal: tables 4.1 and 4.5 of the evaluation for one's own mentors, beside the country's.
 
 Groups of fewer than five mentors are hidden by the rule of all reports, and what would give them away with them. Who
 has not been asked is left out of the base, as in a survey.
@@ -53,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True)
 class OwnCorps:
-    """Korpset i tal: the parts of table 4.1, and table 4.5 over the weeks that ended on `until`."""
+    """Mentorkorpset i tal: the parts of table 4.1, and table 4.5 over the weeks that ended on `until`."""
 
     mentors: Sequence[Part]
     hours: Part

@@ -97,11 +97,11 @@ CHECKS = (
     ),
     Check(
         "not_assessed", "Ikke vurderet efter loven", LAW,
-        "Forløbet er indlæst, og retsgrundlaget er ikke prøvet.", "Åbn forløbet, og vurdér det.",
+        "Forløbet er importeret, og retsgrundlaget er ikke prøvet.", "Åbn forløbet, og vurdér det.",
         lambda case, _on: not case.is_assessed,
     ),
     Check(
-        "unproved_meetings", "Holdte møder uden notat og emne", MONEY,
+        "unproved_meetings", "Afholdte møder uden notat og emne", MONEY,
         "Timer uden spor af, hvad der skete, kan ikke dokumenteres over for revisor.",
         "Bed mentoren skrive, hvad mødet handlede om.",
         lambda case, _on: case.unproved > 0,

@@ -203,7 +203,7 @@ def write_registration(found: Registration, municipality: str) -> bytes:
 
 def _definitions(found: Registration, municipality: str) -> list[tuple[str, str]]:
     return [
-        ("Rapport", f"Registrering af mentorforløb, {municipality}"),
+        ("Rapport", f"Registrering af forløb, {municipality}"),
         ("Periode", f"{found.first:%d.%m.%Y} til {found.last:%d.%m.%Y}, begge dage med"),
         ("Population", "Linjer, der berører perioden, med hele deres længde, for de forløb, brugeren må udtrække."),
         ("Regel", "En ændring af timerne afslutter en linje og begynder den næste dagen efter."),

@@ -93,7 +93,7 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
             "Kun hele måneder, der var slut, da rapporten blev lavet. Ellers kunne en enkelt borger ses som forskellen "
             "på to rapporter. Arket Forløb tæller alle periodens dage.",
         ),
-        ("Population", f"Mentorforløb, der berører perioden. {report.whose}."),
+        ("Population", f"Forløb, der berører perioden. {report.whose}."),
         ("Målgruppe", "Målgruppen ved bevillingen (LAB § 2). Den følger forløbet, også hvis borgeren skifter gruppe."),
         (
             OTHERS,
@@ -120,6 +120,6 @@ def _definitions(report: MunicipalReport, municipality: str) -> list[tuple[str, 
         (
             "Konto",
             "Kontoen i kommunens regnskab efter forløbets ramme. Hvor en lille målgruppe er lagt sammen med en anden, "
-            "er deres konti vist under ét. Opgørelsen til staten laves under Opgørelser.",
+            "er deres konti vist under ét. Opgørelsen til staten laves under Refusionsopgørelser.",
         ),
     ]

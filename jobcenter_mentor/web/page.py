@@ -26,12 +26,12 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Rammen", "claims.frame"),
         ("Godkendelser", "grants.waiting"),
         ("Frister", "late.index"),
-        ("Kæden", "accounting.chain_of_month"),
+        ("Fra bevilling til refusion", "accounting.chain_of_month"),
         ("Forløb", "grants.index"),
         ("Rapporter", "reports.index"),
     ),
     "MK": (
-        ("Korpset", "mentors.corps"),
+        ("Mentorkorps", "mentors.corps"),
         ("Venteliste", "matching.index"),
         ("Mentorer", "mentors.index"),
         ("Rapporter", "reports.index"),
@@ -45,8 +45,8 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "ØK": (
         ("Refusion og fakturaer", "accounting.index"),
         ("Rammen", "claims.frame"),
-        ("Kæden", "accounting.chain_of_month"),
-        ("Opgørelser", "accounting.claims"),
+        ("Fra bevilling til refusion", "accounting.chain_of_month"),
+        ("Refusionsopgørelser", "accounting.claims"),
         ("Rapporter", "reports.index"),
     ),
     "AD": (("Drift", "auth.users"),),
@@ -64,8 +64,8 @@ MORE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Henvisninger", "referrals.index"),
             ("Forløb", "grants.index"),
             ("Godkendelser", "grants.waiting"),
-            ("Opfølgning", "followups.index"),
-            ("Teamets frister", "late.index"),
+            ("Frister", "followups.index"),
+            ("Frister i teamet", "late.index"),
             ("Breve, der ikke er sendt", "letters.unsent"),
             ("Klager", "complaints.index"),
             ("Stikprøver", "changes.checks"),
@@ -74,7 +74,7 @@ MORE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Mentorer",
         (
-            ("Korpset", "mentors.corps"),
+            ("Mentorkorps", "mentors.corps"),
             ("Venteliste", "matching.index"),
             ("Flaskehalse", "matching.bottlenecks"),
             ("Mentorer", "mentors.index"),
@@ -89,10 +89,10 @@ MORE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Rammen", "claims.frame"),
             ("Refusion og fakturaer", "accounting.index"),
-            ("Kæden", "accounting.chain_of_month"),
+            ("Fra bevilling til refusion", "accounting.chain_of_month"),
             ("Timesedler", "accounting.sheets"),
             ("Uden registreret møde", "claims.unproven"),
-            ("Opgørelser", "accounting.claims"),
+            ("Refusionsopgørelser", "accounting.claims"),
         ),
     ),
     (
@@ -112,7 +112,7 @@ FOOT = (
     ("Mine opgaver", "background.index"),
     ("Fravær og kalender", "absences.index"),
     ("Sagsstammer", "caseloads.index"),
-    ("Indlæs ark", "imports.index"),
+    ("Importér regneark", "imports.index"),
     ("Regler og kilder", "rules.index"),
 )
 """The links at the foot of each page: label and endpoint."""

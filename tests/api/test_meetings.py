@@ -55,7 +55,7 @@ def test_a_missing_agreement_and_more_than_granted_in_a_week_are_said(mentor: Ca
 
     assert answer.json["warnings"] == [
         "Aftalen er ikke indgået endnu, og støtten må først begynde, når den er. Få den på plads.",
-        "Der er nu logget flere timer i uge 42, end der er bevilget.",
+        "Der er nu registreret flere timer i uge 42, end der er bevilget.",
     ]
 
 

@@ -107,7 +107,7 @@ def test_an_action_is_said_in_danish(session: Session) -> None:
     ("action", "said"),
     [
         ("login.failed", "Log-ind: mislykket"),
-        ("logout", "Log-ud"),
+        ("logout", "Logget ud"),
         ("role.give", "Rolle: givet"),
         ("odd.thing", "odd: thing"),
     ],

@@ -32,7 +32,7 @@ def test_one_citizen_from_referral_to_report(browser: Browser, demo_address: str
 def refer_a_new_citizen(page: Page) -> str:
     """Step 1: an unknown citizen is made and referred; what the law asks stands on the page."""
     look_at(page, "min-dag")
-    page.get_by_role("link", name="Ny bevilling").first.click()
+    page.get_by_role("link", name="Ny henvisning").first.click()
     look_at(page, "henvisning-find")
     page.get_by_role("link", name="Opret borger").click()
     page.get_by_label("CPR-nummer", exact=True).fill(nobodys_cpr(2900))
@@ -44,7 +44,7 @@ def refer_a_new_citizen(page: Page) -> str:
     look_at(page, "borger-ny")
     page.get_by_role("button", name="Opret borger").click()
     look_at(page, "borger")
-    page.get_by_role("link", name="Ny bevilling").first.click()
+    page.get_by_role("link", name="Ny henvisning").first.click()
 
     page.get_by_role("group", name="Kan borgeren deltage i andre tilbud nu?").get_by_label(
         "Nej, personlige forhold"
@@ -65,10 +65,10 @@ def refer_a_new_citizen(page: Page) -> str:
 
 
 def propose(page: Page, referral: str) -> None:
-    """Steps 2 and 3: the Retskort answers, and the proposal is sent to somebody else."""
+    """Steps 2 and 3: the Lovvurdering answers, and the proposal is sent to somebody else."""
     page.goto(referral)
     page.get_by_role("link", name="Til bevilling").click()
-    panel = page.get_by_role("complementary", name="Retskort")
+    panel = page.get_by_role("complementary", name="Lovvurdering")
     expect(panel).to_contain_text("Skal gives. Ret og pligt efter LAB § 93, kontakt mindst hver uge")
     expect(panel).to_contain_text("15.600,00")
     page.get_by_label("Timer/uge").fill("3")

@@ -61,7 +61,7 @@ def a_known_citizen(page: Page) -> None:
     page.get_by_label("Visitation", exact=True).select_option("aktivitetsparat")
     page.get_by_label("Gældende fra").fill("01-09-2014")
     page.get_by_role("button", name="Opret borger").click()
-    expect(page.get_by_role("link", name="Ny bevilling").first).to_be_visible()
+    expect(page.get_by_role("link", name="Ny henvisning").first).to_be_visible()
 
 
 def test_a_grant_takes_at_most_twelve_inputs_and_no_mouse(browser: Browser, demo_address: str) -> None:
@@ -72,7 +72,7 @@ def test_a_grant_takes_at_most_twelve_inputs_and_no_mouse(browser: Browser, demo
 
     keyboard.write("cpr", CPR)
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("Ny bevilling")
+    expect(page.locator("h1")).to_contain_text("Ny henvisning")
     keyboard.reach("other_offers")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
@@ -84,7 +84,7 @@ def test_a_grant_takes_at_most_twelve_inputs_and_no_mouse(browser: Browser, demo
     keyboard.write("consulted_on", "14-10-2014")
     keyboard.write("wishes", "Gerne en kvinde")
     keyboard.write("minutes_per_week", "2")
-    panel = page.get_by_role("complementary", name="Retskort")
+    panel = page.get_by_role("complementary", name="Lovvurdering")
     expect(panel).to_contain_text("Skal gives. Ret og pligt efter LAB § 93, kontakt mindst hver uge")
     expect(panel).to_contain_text("15.600,00")
     expect(panel).to_contain_text("Brevet er komplet.")

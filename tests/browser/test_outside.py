@@ -19,9 +19,9 @@ def a_link_of(page: Page) -> str:
     page.goto("/bevillinger?status=l%C3%B8bende")
     for address in page.locator("main a[href^='/bevillinger/']").evaluate_all("all => all.map(a => a.href)"):
         page.goto(re.sub("/bevillinger/([0-9a-f-]{36}).*", r"/logbog/\1/alle", address))
-        if page.get_by_role("button", name="Lav link til mentor").count():
+        if page.get_by_role("button", name="Lav link til mentoren").count():
             break
-    page.get_by_role("button", name="Lav link til mentor").click()
+    page.get_by_role("button", name="Lav link til mentoren").click()
     look_at(page, "logbog-link-lavet")
     return page.get_by_label("Link", exact=True).input_value()
 

@@ -166,7 +166,7 @@ def test_saving_the_day_of_death_tells_what_must_be_closed(session: Session, law
     form = as_caseworker.get(f"/aendringer/{first.public_id}/ophoer").text
 
     assert "2 forløb er ikke lukket" in page
-    assert "Ny bevilling" not in page
+    assert "Ny henvisning" not in page
     assert all(f"Luk {grant.case_number}" in page for grant in (first, second))
     assert 'value="14-10-2014"' in form
 

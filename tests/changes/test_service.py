@@ -209,7 +209,7 @@ def test_a_course_does_not_end_before_a_meeting_that_was_held(session: Session, 
     with pytest.raises(ValidationFailed) as refused:
         proposed(session, grant, DECLINED, law, on)
 
-    assert "ret loggen" in refused.value.errors["last_day"][0]
+    assert "ret logbogen" in refused.value.errors["last_day"][0]
 
 
 def test_fewer_hours_take_effect_when_they_are_decided(session: Session, law: Law) -> None:

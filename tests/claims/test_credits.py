@@ -156,7 +156,7 @@ def test_nothing_is_credited_that_is_not_paid(session: Session, course: Grant, c
     line = taken(session, course, clerk)
     assert "ikke frigivet til betaling" in refusal(session, course, clerk)["0.amount"][0]
 
-    handling.reject(session, line, reason="Ikke holdt.", by=clerk, on=DAY)
+    handling.reject(session, line, reason="Ikke afholdt.", by=clerk, on=DAY)
     assert "er afvist og bliver ikke betalt" in refusal(session, course, clerk)["0.amount"][0]
 
 

@@ -147,7 +147,7 @@ def test_a_difference_asks_for_a_reason_and_a_line_without_course_is_never_paid(
     dear = taken(session, course, clerk, hourly_price=50_000, amount=400_000)
     stray = taken(session, course, clerk, invoice="932", cpr=a.a_citizen(session).cpr)
 
-    with pytest.raises(ValidationFailed, match="forskelle"):
+    with pytest.raises(ValidationFailed, match="afvigelser"):
         handling.match(session, dear, by=clerk, on=DAY)
     with pytest.raises(ValidationFailed, match="Uden bevilling"):
         handling.match(session, stray, note="Betal", by=clerk, on=DAY)

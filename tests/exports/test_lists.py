@@ -101,7 +101,7 @@ def test_the_definitions_say_what_of_the_list_the_sheet_holds(session: Session, 
         "/bevillinger": "Vis: Løbende",
         "/henvisninger": "Venter på afgørelse",
         "/ramme/linjer?aar=2014&kind=mentor_2014&month=9&figure=delivered": "2014, Mentorrammen, måned 9, Leveret",
-        "/refusion/kaeden?aar=2014&maaned=9&forskelle=1": "09.2014, kun forskelle",
+        "/refusion/kaeden?aar=2014&maaned=9&forskelle=1": "09.2014, kun afvigelser",
     }
 
     assert {address: told(fetched(as_team_leader, address))["Udvalg"] for address in asked} == asked

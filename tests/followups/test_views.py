@@ -124,9 +124,9 @@ def test_what_waits_at_the_leader_is_not_asked_for_until_it_comes_back(
     badge = visitor.get("/min-dag/antal").text
 
     assert numbers(day)[:2] == [0, 0]
-    assert "Åbn udkastet" not in day
+    assert "Åbn kladden" not in day
     assert every.count(">Hos teamleder<") == 3
-    assert "Åbn udkastet" not in every
+    assert "Åbn kladden" not in every
     assert "3" not in re.sub("<[^>]*>", "", badge)
 
     decision.returned_by_id, decision.returned_on, decision.return_comment = by.id, WORKING_DAY, "Skriv mere."
@@ -134,7 +134,7 @@ def test_what_waits_at_the_leader_is_not_asked_for_until_it_comes_back(
     again = visitor.get("/min-dag").text
 
     assert sum(numbers(again)[:2]) == 3
-    assert "Åbn udkastet" in again
+    assert "Åbn kladden" in again
 
 
 def test_my_day_takes_the_same_few_statements_however_much_there_is(

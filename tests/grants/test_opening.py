@@ -1,4 +1,4 @@
-"""Ny bevilling på én side: judged while it is written, kept in one transaction, sent only without gaps."""
+"""Ny henvisning på én side: judged while it is written, kept in one transaction, sent only without gaps."""
 
 import re
 

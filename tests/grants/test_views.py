@@ -267,7 +267,15 @@ def test_the_case_page_shows_every_section_to_the_caseworker(
     page = as_caseworker.get(f"/bevillinger/{grant.public_id}")
 
     words = words_of(page)
-    sections = ("Kontakt uge for uge", "Retskort", "Bevilling og breve", "Logbog", "Opfølgning", "Økonomi", "Historik")
+    sections = (
+        "Kontakt uge for uge",
+        "Lovvurdering",
+        "Bevilling og breve",
+        "Logbog",
+        "Frister",
+        "Økonomi",
+        "Historik",
+    )
     tabs = {
         "breve": "Bevilling, godkendt",
         "oekonomi": "15.600,00",

@@ -54,7 +54,7 @@ def test_a_sheet_taken_in_by_two_at_once_comes_in_once(app: Flask, session: Sess
 
     assert session.scalar(select(func.count()).select_from(Grant)) == 2
     run, other = said[0][0], next(run for run in runs if run != said[0][0])
-    took, gone = (run, 1, True, []), (run, f"Filen er allerede indlæst den {ON:%d-%m-%Y}.")
+    took, gone = (run, 1, True, []), (run, f"Filen er allerede importeret den {ON:%d-%m-%Y}.")
     stopped, nothing_new = (other, 0, False, TAKEN_IN_MEANWHILE), (other, 0, True, TAKEN_IN_MEANWHILE[1:])
     assert said[0] == took
     if run == runs[0]:  # clicked twice itself

@@ -169,7 +169,7 @@ def test_an_import_that_others_disturb_again_and_again_says_so(
     place, names = kept(session, [a_course(0)], leader), iter("ABCDEFGH")
     between(monkeypatch, lambda own: a_mentor(own, first_name=next(names)), times=tasks.ATTEMPTS)
 
-    with pytest.raises(Conflict, match="Intet er indlæst"):
+    with pytest.raises(Conflict, match="Intet er importeret"):
         tasks.take_in(place, by=leader, on=ON)
 
     assert count(session, Grant) == 0

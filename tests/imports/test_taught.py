@@ -78,7 +78,7 @@ def test_a_long_sheet_is_checked_and_taken_in_by_jobs(
 
     assert ("/opgaver/" in checked, "/opgaver/" in taken) == (True, True)
     assert [job.message.partition(":")[0] for job in session.scalars(select(Job).order_by(Job.id))] == [
-        "Filen kan indlæses; læs bemærkningerne først. 2 rækker læst",
+        "Filen kan importeres; læs bemærkningerne først. 2 rækker læst",
         "2 rækker læst",
     ]
     assert len(session.scalars(select(Grant.id)).all()) == 2

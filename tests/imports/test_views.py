@@ -38,7 +38,7 @@ def test_a_sheet_is_previewed_and_then_taken_in(as_caseworker, session):
     assert "25.08.2014 · 19.12.2014 · 2,5 · 412,50" in page
     assert a_course()["CPR-nr"] not in page
     assert (before, grants(session)) == (0, 2)
-    assert "Indlæst" in receipt
+    assert "Importeret" in receipt
 
 
 def test_wrong_rows_stand_with_their_cells_and_keep_the_rest_out(as_caseworker, session):

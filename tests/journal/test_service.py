@@ -33,7 +33,7 @@ def test_a_logged_meeting_is_in_the_journal_at_once_and_so_is_its_correction(ses
     titles = session.scalars(select(JournalEntry.title).order_by(JournalEntry.id)).all()
     assert titles == [
         "Fremmøde, 1 time den 14.10.2014",
-        "Fremmøde, 1 time og 30 minutter den 14.10.2014, rettet. Mentor er bekymret",
+        "Fremmøde, 1 time og 30 minutter den 14.10.2014, rettet. Mentoren er bekymret",
     ]
 
 

@@ -39,11 +39,11 @@ def a_new_meeting(**changes: Any) -> NewMeeting:
 
 
 def a_logged_meeting(session: Session, course: Course, met_on: date = WORKING_DAY, **changes: Any) -> Meeting:
-    """Logget møde, by the mentor on the working day."""
+    """Registreret møde, by the mentor on the working day."""
     new = a_new_meeting(met_on=met_on, **changes)
     return service.log(session, course.grant, new, by=course.mentor, on=WORKING_DAY, law=law_of(session))
 
 
 def an_absence(session: Session, course: Course, met_on: date, reason: str = "citizen") -> Meeting:
-    """Et møde, der ikke blev holdt."""
+    """Et møde, der ikke blev afholdt."""
     return a_logged_meeting(session, course, met_on, held=False, minutes=0, absence_reason=reason)

@@ -1,4 +1,4 @@
-"""Mentor og borger uden log-ind: the first answer counts, the same again shows the same receipt, nothing personal."""
+"""Mentor og borger uden login: the first answer counts, the same again shows the same receipt, nothing personal."""
 
 import re
 from datetime import date, timedelta
@@ -72,7 +72,7 @@ def test_a_link_logs_one_meeting_and_the_same_again_shows_the_same_receipt(
     again = sent(client, address, **answers)
     others = [sent(client, address, **log_answers(length=length)) for length in ("60", "120")]
 
-    receipt = "Logget: 15.10.2014, Fremmøde, 1 time."
+    receipt = "Registreret: 15.10.2014, Fremmøde, 1 time."
     assert [(code, receipt in page) for code, page in (first, again)] == [(200, True)] * 2
     assert [(code, "allerede brugt" in page) for code, page in others] == [(422, True)] * 2
     (meeting,) = session.scalars(select(Meeting)).all()
@@ -159,7 +159,7 @@ def test_the_writer_mends_for_an_hour_in_the_same_browser_and_the_old_text_is_ke
     assert "flere timer i uge 42, end der er bevilget" in over
     assert stranger[0] in (409, 422)
     assert 'value="180"' in form
-    assert "Logget: 15.10.2014, Fremmøde, 30 minutter." in mended
+    assert "Registreret: 15.10.2014, Fremmøde, 30 minutter." in mended
     rows = session.scalars(select(Meeting).order_by(Meeting.id)).all()
     assert [(row.minutes, row.corrected) for row in rows] == [(180, True), (30, False)]
     assert {row.mentor_id for row in rows} == {course.grant.mentor_id}
@@ -268,7 +268,7 @@ def test_the_citizen_confirms_and_a_no_becomes_a_follow_up(
     assert changed[0] == 422
     assert session.get_one(Meeting, meeting.id).citizen_answer == "no"
     (followup,) = session.scalars(select(FollowUp).where(FollowUp.kind == "confirmation")).all()
-    assert "ikke blev holdt" in followup.what
+    assert "ikke blev afholdt" in followup.what
 
 
 def test_a_mentor_cannot_make_links_and_a_strange_team_cannot_reach_the_course(

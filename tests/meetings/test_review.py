@@ -88,7 +88,7 @@ def test_nobody_closes_a_contact_deadline_with_words(
     assert "Afslut</button>" not in page
     assert (f"/logbog/{course.grant.public_id}" in page) is (role != "TL")
     assert answer.status_code in {409, 422}
-    assert "når kontakten er logget" in answer.text
+    assert "når kontakten står i logbogen" in answer.text
     session.refresh(row)
     assert row.done_on is None
     with pytest.raises(InvalidTransition):

@@ -115,7 +115,7 @@ def test_the_same_meeting_from_a_new_form_is_refused_unless_the_time_of_day_tell
     course = a_course(session)
     a_logged_meeting(session, course, form_id=str(uuid4()))
 
-    with pytest.raises(ValidationFailed, match="allerede logget"):
+    with pytest.raises(ValidationFailed, match="allerede registreret"):
         a_logged_meeting(session, course, form_id=str(uuid4()))
 
     assert a_logged_meeting(session, course, began=900).began == 900
@@ -182,7 +182,7 @@ def test_more_hours_than_granted_warn_but_are_not_refused(session: Session) -> N
     assert not any("timer i uge" in words for words in service.warnings_of(session, course.grant, within))
     over = a_logged_meeting(session, course, minutes=1)
 
-    words = "Der er nu logget flere timer i uge 42, end der er bevilget."
+    words = "Der er nu registreret flere timer i uge 42, end der er bevilget."
     assert words in service.warnings_of(session, course.grant, over)
 
 

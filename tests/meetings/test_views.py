@@ -44,7 +44,7 @@ def test_my_citizens_are_initials_and_case_numbers(phone: Visitor, course: Cours
 
     assert "M.J." in page
     assert course.grant.case_number in page
-    assert "Kontakt skulle være holdt 01.09.2014" in page
+    assert "Kontakt skulle være sket 01.09.2014" in page
     assert "Mette" not in page
 
 
@@ -200,7 +200,7 @@ def test_reading_the_log_page_is_recorded(phone: Visitor, course: Course, sessio
 def test_a_log_that_was_agreed_and_not_written_comes_first(phone: Visitor, course: Course, session: Session) -> None:
     a_logged_meeting(session, course, date(2014, 10, 13), next_on=WORKING_DAY, next_meeting="kl. 10.00, busstationen")
 
-    assert "Log mangler fra 15.10.2014" in phone.get("/logbog").text
+    assert "Mødet 15.10.2014 er ikke registreret" in phone.get("/logbog").text
     assert "Aftalt: 15.10.2014 kl. 10.00, busstationen" in phone.get(address(course)).text
 
 

@@ -1,4 +1,4 @@
-"""Korpset i tal: own shares beside the country's, and small groups hidden."""
+"""Mentorkorpset i tal: own shares beside the country's, and small groups hidden."""
 
 from jobcenter_mentor.reports.corps import own_corps
 from tests.builders import WORKING_DAY, a_mentor, a_user

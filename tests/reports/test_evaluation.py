@@ -231,7 +231,7 @@ def test_a_year_that_is_none_is_refused_at_its_field(session: Session, as_team_l
 
     assert page.status_code == 422
     assert "Vælg en af mulighederne." in page.text
-    assert "Team Unge: borgernes første mentorforløb fra 01.01.2012 til og med" in " ".join(page.text.split())
+    assert "Team Unge: borgernes første forløb fra 01.01.2012 til og med" in " ".join(page.text.split())
 
 
 def test_citizens_without_any_course_give_an_empty_evaluation(session: Session) -> None:

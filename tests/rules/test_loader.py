@@ -1,4 +1,4 @@
-"""Indlæsning af loven: only whole, sourced, dated figures get in, and an error says where it stands."""
+"""Import af loven: only whole, sourced, dated figures get in, and an error says where it stands."""
 
 from datetime import date
 from decimal import Decimal

@@ -18,7 +18,7 @@ ADVICE = {
     "/borgere?text=ingen-hedder-det": (
         "citizen.contact.write", "eller opret en borger", "bed en sagsbehandler oprette borgeren",
     ),
-    "/klager": ("complaint.write", "Åbn afgørelsen fra forløbet", "En sagsbehandler eller teamleder skriver dem ned."),
+    "/klager": ("complaint.write", "Åbn afgørelsen fra forløbet", "En sagsbehandler eller teamleder registrerer dem."),
     "/refusion/opgoerelser": ("claim.draft", "Lav et udkast for", "En økonomikonsulent laver udkastet"),
     "/aftaler/{bare}": ("match.confirm", "Vælg en mentor, før aftalen", "når sagsbehandler eller matchkoordinator"),
     "/aftaler/{bare}/maal": ("goal.write", "Skriv konkrete mål, der kan måles", "eller mentor skriver dem."),

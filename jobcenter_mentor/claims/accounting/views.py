@@ -106,10 +106,10 @@ def release(public_id: str) -> ResponseReturnValue:
 @bp.post("/kontroller-alle")
 @requires("invoice.match")
 def match_all() -> Response:
-    """Kontrollér alle linjer uden forskelle."""
+    """Kontrollér alle linjer uden afvigelser."""
     with transaction() as session:
         count = handling.match_all(session, by=acting_user(), on=working_day())
-    flash(f"{count} linjer uden forskelle er kontrolleret.", "success")
+    flash(f"{count} linjer uden afvigelser er kontrolleret.", "success")
     return redirect(url_for("accounting.index"), 303)
 
 
@@ -216,12 +216,13 @@ def book_wages() -> Response:
 @bp.get("/kaeden")
 @requires("hours.read")
 def chain_of_month() -> ResponseReturnValue:
-    """Vis kæden i en måned; or the same list as a sheet."""
+    """Fra bevilling til refusion i en måned; or the same list as a sheet."""
     (year, month), differing = _month(), "forskelle" in request.args
     of_page = partial(links.of_month, year=year, month=month, differing=differing, by=acting_user(), on=working_day())
     if sheet.is_asked_for():
-        words = f"{month:02}.{year}" + ", kun forskelle" * differing
-        return sheet.open_as_sheet(f"Kæden {month:02}.{year}", CHAIN, lambda session: sheet.every_page(
+        words = f"{month:02}.{year}" + ", kun afvigelser" * differing
+        title = f"Fra bevilling til refusion {month:02}.{year}"
+        return sheet.open_as_sheet(title, CHAIN, lambda session: sheet.every_page(
             lambda number: of_page(session, page=number)
         ), chosen=words, person=lambda row: row.citizen_id)  # fmt: skip
     with read_transaction() as session:
@@ -232,7 +233,7 @@ def chain_of_month() -> ResponseReturnValue:
 @bp.get("/kaeden/<public_id>")
 @requires("hours.read")
 def chain_of_course(public_id: str) -> str:
-    """Vis kæden i et forløb."""
+    """Fra bevilling til refusion i et forløb."""
     with read_transaction() as session:
         chain = links.of_course(session, public_id, by=acting_user(), on=working_day())
     return render_template("accounting/course.html", chain=chain, **WORDS, **_rights())

@@ -44,8 +44,8 @@ MEASURES = {
     "held": Measure("Timer leveret", "hours", "Timer i logbogens afholdte møder."),
     "cost": Measure("Udgift", "kroner", "Leverede timer gange timeprisen; en pladsmentor deles mellem pladserne."),
     "full_time": Measure("Fuldtidspersoner", "decimal", "Bevilgede timer pr. uge gange dage, delt med dage gange 37."),
-    "meetings": Measure("Møder", "whole", "Holdte møder og andre kontakter i logbogen."),
-    "absences": Measure("Udeblivelser og aflysninger", "whole", "Aftaler i logbogen, der ikke blev holdt."),
+    "meetings": Measure("Møder", "whole", "Afholdte møder og andre kontakter i logbogen."),
+    "absences": Measure("Udeblivelser og aflysninger", "whole", "Aftaler i logbogen, der ikke blev afholdt."),
 }
 SPLITS = {
     "group": "Målgruppe", "mentor_type": "Mentortype", "age": "Aldersgruppe", "team": "Team", "month": "Måned",
