@@ -220,11 +220,10 @@ def chain_of_month() -> ResponseReturnValue:
     (year, month), differing = _month(), "forskelle" in request.args
     of_page = partial(links.of_month, year=year, month=month, differing=differing, by=acting_user(), on=working_day())
     if sheet.is_asked_for():
-        words = f"{month:02}.{year}" + ", kun afvigelser" * differing
-        title = f"Fra bevilling til refusion {month:02}.{year}"
-        return sheet.open_as_sheet(title, CHAIN, lambda session: sheet.every_page(
+        when, words = f"{month:02}.{year}", ", kun afvigelser" * differing
+        return sheet.open_as_sheet(f"Fra bevilling til refusion {when}", CHAIN, lambda session: sheet.every_page(
             lambda number: of_page(session, page=number)
-        ), chosen=words, person=lambda row: row.citizen_id)  # fmt: skip
+        ), chosen=when + words, person=lambda row: row.citizen_id)  # fmt: skip
     with read_transaction() as session:
         rows = of_page(session, page=max(1, request.args.get("page", 1, type=small_whole)))
     return render_template("accounting/month.html", page=rows, year=year, month=month, differing=differing)
