@@ -16,7 +16,14 @@ from jobcenter_mentor.rules.models import LocalFigure
 from jobcenter_mentor.rules.service import figure_value
 
 FIRST_DAY = date(2012, 1, 1)
-HIGHEST = {"øre": 100_000_000_000, "øre/hour": 1_000_000, "øre/person": 100_000_000, "hours/week": 168, "percent": 100}
+HIGHEST = {
+    "øre": 100_000_000_000,
+    "øre/hour": 1_000_000,
+    "øre/person": 100_000_000,
+    "hours/week": 168,
+    "percent": 100,
+    "full-time persons": 1_000_000,
+}
 HIGHEST_OTHER = 999
 """The highest figure of each unit, far above any in use: a slip of the keyboard must not become a rule."""
 

@@ -14,7 +14,7 @@ class ReasonedForm(BaseForm):
     """Det, alle ændringer skal have: the reasons as the letter prints them."""
 
     reason = TextAreaField(
-        "Begrundelse", [at_most(1000)], description="Står i brevet. Rammen kan aldrig være begrundelsen."
+        "Begrundelse", [at_most(1000)], description="Står i brevet. Penge kan aldrig være begrundelsen."
     )
     considerations = TextAreaField(
         "Hovedhensyn", [at_most(1000)], description="En linje for hvert forhold, der har vejet tungt."

@@ -1,6 +1,7 @@
 """Læsning: what the page of a change shows, within the reader's rights; the look is logged."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,13 @@ from jobcenter_mentor.changes import appraising, service, writing
 from jobcenter_mentor.changes.effect import is_burdening
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.money import divide_half_away
+from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.terms import longest_period
+from jobcenter_mentor.frames import budgets
+from jobcenter_mentor.frames.budgets import BudgetEffect
+from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.grants import heard, limits
 from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.changing import DIED
@@ -35,6 +42,7 @@ class ChangePage:
     verdict: str
     before: str
     appraisal: Appraisal
+    budgets: list[BudgetEffect]
     burdening: bool
     hearing: Hearing | None
     heard: bool
@@ -66,6 +74,7 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         verdict=writing.verdict(grant, decision, on),
         before=f"{grant.start:%d.%m.%Y}–{grant.last_day:%d.%m.%Y}, {service.hours_words(grant, day)}",
         appraisal=appraisal,
+        budgets=budgets.effects(session, _more(grant, decision, appraisal), team_id=decision.team_id),
         burdening=burdening or hearing is not None,
         hearing=hearing,
         heard=not burdening or bool(hearing and hearing.is_over(on)),
@@ -80,9 +89,25 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         may_complain=may(by, "complaint.write", on=on, subject=decision),
         may_need_more=decision.kind != service.ENDING
         and not burdening
+        and appraisal.is_framed
         and appraisal.assessment.outcome is not Outcome.MUST
         and may(by, "frame.approve", on=on, subject=decision),
     )
+
+
+def _more(grant: Grant, decision: Decision, appraisal: Appraisal) -> list[CostLine]:
+    """Return what the change adds to the cost of each year: all of an extension, of other hours what they cost more."""
+    if decision.kind == service.EXTENSION:
+        return appraisal.lines
+    before: Counter[int] = Counter()
+    first, last = appraisal.terms.start, appraisal.terms.last_day
+    for period in grant.periods:
+        days = Period(period.first_day, period.last_day)
+        overlap = days.overlap(Period(first, last))
+        price = grant.hourly_price if period.hourly_price is None else period.hourly_price
+        for year, cost in split_cost(period.minutes_per_week, overlap.first, overlap.last, price) if overlap else ():
+            before[year] += divide_half_away(cost, grant.place_share)
+    return [replace(line, cost=max(0, line.cost - before[line.year])) for line in appraisal.lines]
 
 
 def beside(session: Session, grant: Grant, kind: str, last_day: date | None, *, by: User, on: date) -> list[Overlap]:

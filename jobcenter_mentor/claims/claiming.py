@@ -29,9 +29,10 @@ from jobcenter_mentor.domain.errors import (
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import share
 from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.domain.refund_ways import NO_REIMBURSEMENT, AgreedGroup, Way, account_on
+from jobcenter_mentor.domain.refund_ways import NO_FRAME, NO_REIMBURSEMENT, AgreedGroup, Way, account_on
 from jobcenter_mentor.domain.reimbursement import stretches
 from jobcenter_mentor.frames.models import Frame
+from jobcenter_mentor.frames.service import kinds_of
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.locks import lock
 
@@ -42,10 +43,15 @@ KINDS = {
     "mentor_2014": "Mentorrammen",
     "unemployment": "Ramme for ledige",
     "other_groups": "Ramme for øvrige grupper",
-    "none_unlimited": "Refusion uden ramme",
+    NO_FRAME: "Refusion uden ramme",
     NO_REIMBURSEMENT: "Uden refusion",
     NOT_ENTERED: "Refusion ikke kendt",
 }
+
+
+def kind_words(kind: str, year: int) -> str:
+    """Slags udgift i ord; a year whose law has no frame is not said to be without one."""
+    return "Med refusion" if kind == NO_FRAME and not kinds_of(year) else KINDS.get(kind, kind)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class AccountSum:
     @property
     def heading(self) -> str:
         """Kontoens overskrift."""
-        return f"{self.account or 'Konto ikke bekræftet'} · {KINDS.get(self.kind, self.kind)} {self.year}"
+        return f"{self.account or 'Konto ikke bekræftet'} · {kind_words(self.kind, self.year)} {self.year}"
 
     @property
     def note(self) -> str:
@@ -107,7 +113,7 @@ def reckon(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> C
     """Beregn udkastet igen, after lines have been released or rejected. Raises InvalidTransition once it is closed."""
     _lock_open(session, claim)
     session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
-    frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame))}
+    frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame).where(Frame.team_id.is_(None)))}
     parts = list(_parts(session, claim, law))
     for line in lines_to_claim(parts, _closed(session), frames):
         session.add(_row(claim, line))
@@ -126,7 +132,7 @@ def close(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Cl
     _lock_open(session, claim)
     if claim.drafted_by_id == by.id:
         raise NotAllowed("Den, der har lavet udkastet, kan ikke selv lukke opgørelsen.")
-    frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame))}
+    frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame).where(Frame.team_id.is_(None)))}
     now = [
         _told(_row(claim, line)) for line in lines_to_claim(list(_parts(session, claim, law)), _closed(session), frames)
     ]

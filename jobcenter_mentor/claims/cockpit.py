@@ -6,22 +6,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.claims.claiming import NOT_ENTERED
+from jobcenter_mentor.claims.claiming import NOT_ENTERED, kind_words
+from jobcenter_mentor.claims.year import FIGURES, MENTOR_FRAME, chosen_kind, seen, year_before
 from jobcenter_mentor.domain.expected import Band, Expected, Seen, expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
-from jobcenter_mentor.domain.money import percent_half_away
+from jobcenter_mentor.domain.money import divide_half_away, percent_half_away
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
-from jobcenter_mentor.frames.deciding import FIRST_YEAR, LAST_YEAR
+from jobcenter_mentor.frames.budgets import TeamBudget, list_budgets
 from jobcenter_mentor.frames.models import Frame, MonthSum
-from jobcenter_mentor.frames.service import FRAME_NAMES
+from jobcenter_mentor.frames.service import FRAME_NAMES, kinds_of
 from jobcenter_mentor.frames.sums import UNKNOWN_GROUP
 
-MENTOR_FRAME = "mentor_2014"
 ACTS = {MENTOR_FRAME: "LAB § 121 a", "unemployment": "LAB § 118", "other_groups": "LAB § 118 a"}
 COST_KINDS = {
     **FRAME_NAMES,
@@ -87,15 +87,19 @@ class MonthRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Cockpit:
-    """Rammens side for ét år; amounts in øre. `frame` is None where nobody has set the year's frame.
+    """Rammens side for ét år, or that of the local budgets where the law has no frame; amounts in øre.
 
-    `expected_refund` is the state's share of what is expected at year end, at the frame's statutory rate.
+    `frame` is None where nobody has set the year's frame; `budgets` are all teams of a year without one, and `team`
+    is the one the page is about. `expected_refund` is the state's share of what is expected at year end, at the rates
+    of the year; None where a rate is not known.
     """
 
     year: int
     on: date
     kind: str
     frame: Frame | None
+    budgets: list[TeamBudget]
+    team: TeamBudget | None
     courses: int
     granted: int
     delivered: int
@@ -103,7 +107,7 @@ class Cockpit:
     actual: list[tuple[date, int]]
     expected: Expected
     used_up: tuple[date | None, date | None, date | None]
-    expected_refund: int
+    expected_refund: int | None
     months: list[MonthRow]
     refunds: list[RefundLine]
     splits: list[Split]
@@ -114,19 +118,28 @@ class Cockpit:
         return kinds_of(self.year)
 
     @property
+    def limit(self) -> int | None:
+        """Årets beløb: the frame's, the team's budget, or those of all teams together; None where none is set."""
+        if self.kinds:
+            return self.frame.amount if self.frame else None
+        return _amount_of(self.budgets, self.team)
+
+    @property
     def lead(self) -> str:
-        """Rammens navn og lov, or that the year has none."""
-        return f"{FRAME_NAMES[self.kind]}, {ACTS[self.kind]}" if self.kinds else "Loven har ingen ramme dette år"
+        """Rammens navn og lov, or whose local budget it is."""
+        if self.kinds:
+            return f"{FRAME_NAMES[self.kind]}, {ACTS[self.kind]}. Alle teams"
+        return f"Kommunens eget budget. {self.team.team if self.team else 'Alle teams'}"
 
     @property
     def in_frame(self) -> RefundLine | None:
-        """Refusionslinjen inden for rammen: all rates of it together."""
-        lines = [line for line in self.refunds if line.kind == self.kind]
+        """Refusionslinjen inden for rammen, all rates of it together; without a frame all that is spent."""
+        lines = [line for line in self.refunds if line.kind == self.kind or not self.kinds]
         if not lines:
             return None
         return RefundLine(
             label=lines[0].label,
-            kind=self.kind,
+            kind=self.kind if all(line.is_known for line in lines) else NOT_ENTERED,
             rate_percent=max(line.rate_percent for line in lines),
             granted=sum(line.granted for line in lines),
             delivered=sum(line.delivered for line in lines),
@@ -146,50 +159,56 @@ class Cockpit:
         return self.expected.at_year_end
 
 
-def kinds_of(year: int) -> tuple[str, ...]:
-    """Årets slags rammer: one in 2014-2015, two until 2018, the one for the unemployed in 2019, else none."""
-    return tuple(kind for kind in FRAME_NAMES if FIRST_YEAR[kind] <= year <= LAST_YEAR[kind])
+def cockpit(
+    session: Session, *, year: int, by: User, on: date, asked: str | None = None, team: str | None = None
+) -> Cockpit:
+    """Rammens side for et år, for all teams; no person is shown. `asked` is the kind of frame.
 
-
-def chosen_kind(year: int, asked: str | None) -> str:
-    """Rammen, der vises: the one asked for where the year has it, else the first of the year."""
-    kinds = kinds_of(year)
-    return asked if asked in kinds else next(iter(kinds), MENTOR_FRAME)
-
-
-def cockpit(session: Session, *, year: int, by: User, on: date, asked: str | None = None) -> Cockpit:
-    """Rammens side for et år, for all teams; no person is shown. `asked` is the kind of frame."""
+    A year without a frame shows the local budgets instead, all together or that of a `team` by its public id.
+    """
     kind = chosen_kind(year, asked)
-    rows = session.execute(_SUMS, {"year": year}).all()
+    budgets = [] if kinds_of(year) else list_budgets(session, year=year)
+    one = next((budget for budget in budgets if budget.team_public_id == team), None)
+    rows = [row for row in session.execute(_SUMS, {"year": year}) if one is None or row.team_id == one.team_public_id]
     frames = {found.kind: found for found in session.scalars(_FRAMES, {"year": year})}
     frame = frames.get(kind)
-    inside = [row for row in rows if row.frame_kind == kind]
+    inside = [row for row in rows if row.frame_kind == kind or not kinds_of(year)]
     until = min(max(on, date(year, 1, 1)), date(year, 12, 31))
     months = seen(inside)
-    expected = expect(year, until=until, months=months, before=year_before(session, year, kind))
+    expected = expect(year, until=until, months=months, before=year_before(session, year, kind, team if one else None))
     audit.record(session, by=by, action="frame.read", subject="frame", subject_id=str(year))
-    refunds = _refunds(rows, {found.kind: found.amount for found in frames.values()})
+    refunds = _refunds(year, rows, {found.kind: found.amount for found in frames.values()})
+    limit = _amount_of(budgets, one) if budgets else frame.amount if frame else None
     return Cockpit(
         year=year,
         on=until,
         kind=kind,
         frame=frame,
+        budgets=budgets,
+        team=one,
         courses=sum(row.entered for row in inside),
         granted=sum(month.granted for month in months),
         delivered=sum(month.delivered for month in months),
         invoiced=sum(row.invoiced for row in inside),
         actual=running_totals(year, [month.delivered for month in months], until=until),
         expected=expected,
-        used_up=_days_used_up(expected, months, frame, until),
-        expected_refund=_expected_refund(expected, frame, [line for line in refunds if line.kind == kind]),
+        used_up=_days_used_up(expected, months, limit, until),
+        expected_refund=_expected_refund(expected, frame, [line for line in refunds if line.kind == kind])
+        if kinds_of(year)
+        else _refund_without_frame(expected, refunds),
         months=_months(year, months, expected, until),
         refunds=refunds,
         splits=_splits(inside),
     )
 
 
-_FRAMES = select(Frame).where(Frame.year == bindparam("year"))
-_FIGURES = ("granted", "delivered", "invoiced", "running", "entered", "started", "stopped")
+def _amount_of(budgets: Sequence[TeamBudget], team: TeamBudget | None) -> int | None:
+    """Return a team's budget, or the budgets of all teams that have one; None where none has."""
+    amounts = [one.amount for one in ([team] if team else budgets) if one.amount is not None]
+    return sum(amounts) if amounts else None
+
+
+_FRAMES = select(Frame).where(Frame.year == bindparam("year"), Frame.team_id.is_(None))
 _SUMS = (
     select(
         MonthSum.month,
@@ -199,50 +218,36 @@ _SUMS = (
         Team.public_id.label("team_id"),
         MonthSum.group_number,
         MonthSum.mentor_type,
-        *(getattr(MonthSum, name) for name in _FIGURES),
+        *(getattr(MonthSum, name) for name in FIGURES),
     )
     .join(Team, Team.id == MonthSum.team_id)
     .where(MonthSum.year == bindparam("year"))
 )
-IN_FRAME = (
-    select(MonthSum.month, *(func.sum(getattr(MonthSum, name)).label(name) for name in _FIGURES))
-    .where(MonthSum.year == bindparam("year"), MonthSum.frame_kind == bindparam("kind"))
-    .group_by(MonthSum.month)
-)
-
-
-def year_before(session: Session, year: int, kind: str) -> list[Seen]:
-    """Året før: the frame's months of it, for the forecast."""
-    return seen(session.execute(IN_FRAME, {"year": year - 1, "kind": kind}))
-
-
-def seen(rows: Iterable[Any]) -> list[Seen]:
-    """Måneder, som prognosen ser dem: rows that begin with the month and end with `_FIGURES`, added up."""
-    sums = [[0, 0, 0, 0, 0] for _ in range(12)]
-    for month, *_, granted, delivered, _invoiced, running, _entered, started, stopped in rows:
-        found = sums[month - 1]
-        found[0] += int(granted)
-        found[1] += int(delivered)
-        found[2] += int(running)
-        found[3] += int(started)
-        found[4] += int(stopped)
-    return [Seen(*month) for month in sums]
 
 
 def _days_used_up(
-    expected: Expected, months: Sequence[Seen], frame: Frame | None, until: date
+    expected: Expected, months: Sequence[Seen], limit: int | None, until: date
 ) -> tuple[date | None, date | None, date | None]:
-    """Return the earliest, expected and latest day the frame is used up; one day where it has happened."""
-    if frame is None:
+    """Return the earliest, expected and latest day the amount is used up; one day where it has happened."""
+    if limit is None:
         return None, None, None
-    past = day_reached(running_totals(until.year, [month.delivered for month in months], until=until), frame.amount)
-    return (past, past, past) if past else expected.used_up(frame.amount)
+    past = day_reached(running_totals(until.year, [month.delivered for month in months], until=until), limit)
+    return (past, past, past) if past else expected.used_up(limit)
 
 
 def _expected_refund(expected: Expected, frame: Frame | None, refunds: Sequence[RefundLine]) -> int:
     rate = max((line.rate_percent for line in refunds), default=0)
     base = min(expected.at_year_end.middle, frame.amount if frame else 0)
     return percent_half_away(base, Decimal(rate) / 100)
+
+
+def _refund_without_frame(expected: Expected, refunds: Sequence[RefundLine]) -> int | None:
+    """Return the state's share of what is expected, at the mean rate of what is granted; None where one isn't known."""
+    granted = sum(line.granted for line in refunds)
+    if not all(line.is_known for line in refunds):
+        return None
+    shares = sum(line.granted * line.rate_percent for line in refunds)
+    return divide_half_away(expected.at_year_end.middle * shares, 100 * granted) if granted else 0
 
 
 def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) -> list[MonthRow]:
@@ -255,7 +260,7 @@ def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) 
     return rows
 
 
-def _refunds(rows: Sequence[Any], room: dict[str, int]) -> list[RefundLine]:
+def _refunds(year: int, rows: Sequence[Any], room: dict[str, int]) -> list[RefundLine]:
     """Return the refund by kind and rate: the rate of min(billed, frame), of all that is billed without a frame.
 
     `room` is the amount of each frame of the year; a frame nobody has set holds nothing.
@@ -273,7 +278,7 @@ def _refunds(rows: Sequence[Any], room: dict[str, int]) -> list[RefundLine]:
             base = min(invoiced, room.get(kind, 0))
             room[kind] = room.get(kind, 0) - base
         refund = percent_half_away(base, Decimal(rate) / 100)
-        label = COST_KINDS.get(kind, kind)
+        label = COST_KINDS.get(kind, kind) if kinds_of(year) else kind_words(kind, year)
         refunds.append(RefundLine(label, kind, rate, granted, delivered, invoiced, base, refund))
     return refunds
 

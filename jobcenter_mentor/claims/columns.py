@@ -6,6 +6,7 @@ from jobcenter_mentor.claims.claiming import NOT_ENTERED
 from jobcenter_mentor.domain.delivery import HEADINGS
 from jobcenter_mentor.sheets import Column
 
+BEYOND = Column("Over rammen, kr.", lambda line: line.beyond, "kroner", summed=True)
 BEHIND = [
     Column("Sag", lambda line: line.case_number, width=14),
     Column("Borger", lambda line: line.initials, width=10),
@@ -20,12 +21,14 @@ BEHIND = [
     Column("Fra", lambda line: line.first_day, "date"),
     Column("Til", lambda line: line.last_day, "date"),
     Column("Bevilget, kr.", lambda line: line.granted, "kroner", summed=True),
-    Column("Over rammen, kr.", lambda line: line.beyond, "kroner", summed=True),
+    BEYOND,
     Column("Timer afholdt", lambda line: line.minutes, "hours", "Timer i logbogens afholdte møder.", summed=True),
     Column("Leveret, kr.", lambda line: line.delivered, "kroner", "Afholdte timer til timeprisen.", summed=True),
     Column("Faktureret, kr.", lambda line: line.invoiced, "kroner", summed=True),
     Column("Forløb-id", lambda line: line.public_id, meaning="Forløbets id i systemet."),
 ]
+BEHIND_WITHOUT_FRAME = [column for column in BEHIND if column is not BEYOND]
+"""Columns of a year whose law has no frame."""
 
 
 def _from_whom(one: Any) -> str:

@@ -1,4 +1,4 @@
-"""Virkning på rammen: what one more grant would cost, and how long the frame would last with it."""
+"""Virkning på årets beløb: what one more grant would cost, and how long the frame or the budget lasts with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,21 +8,22 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.claims.cockpit import IN_FRAME, chosen_kind, seen, year_before
+from jobcenter_mentor.auth.models import Team
+from jobcenter_mentor.claims.year import chosen_kind, months_of, year_before
 from jobcenter_mentor.domain.course_months import spread
 from jobcenter_mentor.domain.expected import expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
 from jobcenter_mentor.domain.money import percent_half_away
 from jobcenter_mentor.frames.models import Frame
-from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine, remaining
+from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine, kinds_of, remaining
 
 
 @dataclass(frozen=True)
 class Effect:
-    """Virkning af en bevilling mere: its cost, refund and own cost in øre, and the day the frame is used up.
+    """Virkning af en bevilling mere: its cost, refund and own cost in øre, and the day the year's amount is used up.
 
-    `before` and `after` are None where the frame is expected to last the year; `has_frame` is False where the year
-    has no frame or the grant touches none.
+    `before` and `after` are None where the amount is expected to last the year; `has_frame` is False where there is no
+    frame or budget, or the grant touches none. `team` is whose budget it is, in a year without a frame.
     """
 
     year: int
@@ -31,6 +32,7 @@ class Effect:
     has_frame: bool
     before: date | None
     after: date | None
+    team: str = ""
 
     @property
     def own_cost(self) -> int:
@@ -38,27 +40,39 @@ class Effect:
         return self.cost - self.refund
 
 
-def effect(session: Session, lines: Sequence[CostLine], *, first_day: date, last_day: date, on: date) -> Effect:
+def effect(
+    session: Session, lines: Sequence[CostLine], *, first_day: date, last_day: date, on: date, team: str = ""
+) -> Effect:
     """Virkningen af en bevilling mere on the frame of the working day's year, before anybody approves it.
 
-    `lines` are its cost by year, as they would be reserved; the days tell when it is delivered. Reads the monthly
-    sums, writes nothing.
+    `lines` are its cost by year, as they would be reserved; the days tell when it is delivered. A year without a frame
+    looks at the budget of the `team` with that public id. Reads the monthly sums, writes nothing.
     """
     year = on.year
     kind = chosen_kind(year, next((line.frame_kind for line in lines if line.year == year), None))
-    frame = session.scalar(select(Frame).where(Frame.year == year, Frame.kind == kind))
+    amount, name = _limit(session, year, kind, team)
     cost, refund = sum(line.cost for line in lines), sum(_refund_of(session, line) for line in lines)
-    within = sum(line.cost for line in lines if (line.year, line.frame_kind) == (year, kind))
-    if frame is None or not within:
-        return Effect(year, cost, refund, False, None, None)
-    months = seen(session.execute(IN_FRAME, {"year": year, "kind": kind}).all())
-    expected = expect(year, until=on, months=months, before=year_before(session, year, kind))
+    kinds = (kind,) if kinds_of(year) else None
+    within = sum(line.cost for line in lines if line.year == year and (kinds is None or line.frame_kind in kinds))
+    if amount is None or not within:
+        return Effect(year, cost, refund, False, None, None, name)
+    months = months_of(session, year, kind, team or None)
+    expected = expect(year, until=on, months=months, before=year_before(session, year, kind, team or None))
     points = [(band.day, band.middle) for band in expected.points]
     more = _delivered_by(points, within, max(first_day, on), min(last_day, date(year, 12, 31)), expected.delivery_rate)
     with_it = [(day, total + added) for (day, total), added in zip(points, more, strict=True)]
-    past = day_reached(running_totals(year, [month.delivered for month in months], until=on), frame.amount)
-    before, after = (past or day_reached(curve, frame.amount) for curve in (points, with_it))
-    return Effect(year, cost, refund, True, before, after)
+    past = day_reached(running_totals(year, [month.delivered for month in months], until=on), amount)
+    before, after = (past or day_reached(curve, amount) for curve in (points, with_it))
+    return Effect(year, cost, refund, True, before, after, name)
+
+
+def _limit(session: Session, year: int, kind: str, team: str) -> tuple[int | None, str]:
+    """Return the amount of the frame, or of the team's budget with the team's name; None where nobody has set it."""
+    if kinds_of(year):
+        return session.scalar(select(Frame.amount).where(Frame.year == year, Frame.kind == kind)), ""
+    budget = select(Team.name, Frame.amount).outerjoin(Frame, (Frame.team_id == Team.id) & (Frame.year == year))
+    found = session.execute(budget.where(Team.public_id == team)).one_or_none()
+    return (found.amount, found.name) if found else (None, "")
 
 
 def _refund_of(session: Session, line: CostLine) -> int:

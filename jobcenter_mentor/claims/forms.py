@@ -1,9 +1,9 @@
-"""Formular: what one more grant would cost, as the page that writes it tells the frame."""
+"""Formular: what one more grant would cost, as the page that writes it tells the frame or the team's budget."""
 
 from typing import Any
 
 from wtforms import StringField, ValidationError
-from wtforms.validators import InputRequired, Regexp
+from wtforms.validators import InputRequired, Optional, Regexp
 
 from jobcenter_mentor.web.forms import BaseFilterForm, DanishDateField
 
@@ -16,6 +16,7 @@ class EffectForm(BaseFilterForm):
 
     first_day = DanishDateField("Fra", [InputRequired("Skriv den første dag.")])
     last_day = DanishDateField("Til", [InputRequired("Skriv den sidste dag.")])
+    team = StringField("Team", [Optional(), Regexp(r"^[0-9a-f-]{36}$", message="Vælg et team.")])
     lines = StringField("Udgift", [Regexp(rf"^{LINE}(,{LINE})*$", message="Udgiften kan ikke læses.")])
 
     def validate_last_day(self, field: DanishDateField) -> None:
@@ -28,4 +29,5 @@ class EffectForm(BaseFilterForm):
         """Return what a valid form says; `lines` are (year, øre, frame kind, rate)."""
         lines = [line.split(":") for line in self.lines.data.split(",")]
         costs = [(int(year), int(cost), kind, int(rate)) for year, kind, rate, cost in lines]
-        return {"first_day": self.first_day.data, "last_day": self.last_day.data, "lines": costs}
+        days = {"first_day": self.first_day.data, "last_day": self.last_day.data}
+        return days | {"lines": costs, "team": self.team.data or ""}

@@ -11,13 +11,15 @@ from jobcenter_mentor import jobs
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background import service as background
 from jobcenter_mentor.claims import cockpit, lines, recounting, service
-from jobcenter_mentor.claims.columns import BEHIND, UNPROVEN
+from jobcenter_mentor.claims.boundary import boundary_of
+from jobcenter_mentor.claims.columns import BEHIND, BEHIND_WITHOUT_FRAME, UNPROVEN
 from jobcenter_mentor.claims.forms import EffectForm
 from jobcenter_mentor.claims.lines import LineFilter
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine
+from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine, kinds_of
 from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
 
@@ -31,7 +33,10 @@ def frame() -> str:
     user, on, year = acting_user(), working_day(), chosen_year()
     with read_transaction() as session:
         page: dict[str, Any] = {
-            "cockpit": cockpit.cockpit(session, year=year, by=user, on=on, asked=request.args.get("ramme")),
+            "cockpit": cockpit.cockpit(
+                session, year=year, by=user, on=on, asked=request.args.get("ramme"), team=request.args.get("team")
+            ),
+            "boundary": boundary_of(rules.law(session), year),
             "differences": recounting.list_differences(session, year=year),
             "waiting": deciding.list_waiting(session, by=user, on=on) if may(user, "grant.approve", on=on) else None,
         }
@@ -53,8 +58,8 @@ def behind() -> ResponseReturnValue:
         with read_transaction() as session:
             found = lines.list_behind(session, year=year, chosen=chosen, by=acting_user(), on=working_day())
     except ValidationFailed as error:
-        return render_template("claims/lines.html", year=year, refused=error), 422
-    return render_template("claims/lines.html", year=year, found=found)
+        return render_template("claims/lines.html", year=year, frame_kinds=kinds_of(year), refused=error), 422
+    return render_template("claims/lines.html", year=year, frame_kinds=kinds_of(year), found=found)
 
 
 def _lines_as_sheet(year: int, chosen: LineFilter) -> ResponseReturnValue:
@@ -62,7 +67,7 @@ def _lines_as_sheet(year: int, chosen: LineFilter) -> ResponseReturnValue:
     by, on = acting_user(), working_day()
     return sheet.open_as_sheet(
         f"Linjerne bag tallet {year}",
-        BEHIND,
+        BEHIND if kinds_of(year) else BEHIND_WITHOUT_FRAME,
         lambda session: sheet.every_page(
             lambda number: lines.list_behind(session, year=year, chosen=replace(chosen, page=number), by=by, on=on)
         ),
@@ -96,12 +101,12 @@ def effect() -> tuple[str, int]:
     """Virkning på rammen af en bevilling mere, for the page where it is written or approved."""
     form = EffectForm(request.args)
     if not form.validate():
-        return render_template("claims/_effect.html", effect=None), 422
+        return render_template("claims/_effect.html", effect=None, frame_kinds=kinds_of(working_day().year)), 422
     told = form.told()
     costs = [CostLine(*line) for line in told.pop("lines")]
     with read_transaction() as session:
         found = service.effect(session, costs, on=working_day(), **told)
-    return render_template("claims/_effect.html", effect=found), 200
+    return render_template("claims/_effect.html", effect=found, frame_kinds=kinds_of(found.year)), 200
 
 
 @bp.post("/regn-om")

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.claims.claiming import KINDS, AccountSum
+from jobcenter_mentor.claims.claiming import AccountSum, kind_words
 from jobcenter_mentor.claims.models import Claim, ClaimLine
 from jobcenter_mentor.sheets import SAFE, write_definitions
 
@@ -96,7 +96,7 @@ def _write_line(sheet: Worksheet, row: int, line: ClaimLine, look: _Look) -> Non
     sheet.write_datetime(row, 3, line.first_day, look.day)
     sheet.write_datetime(row, 4, line.last_day, look.day)
     sheet.write_number(row, 5, line.year)
-    for column, text in enumerate((line.account, KINDS.get(line.frame_kind, line.frame_kind), line.rule), start=6):
+    for column, text in enumerate((line.account, kind_words(line.frame_kind, line.year), line.rule), start=6):
         sheet.write_string(row, column, text)
     sheet.write_number(row, 9, Decimal(line.rate_percent) / 100, look.percent)
     for column, ore in enumerate((line.cost, line.eligible, line.base, line.refund), start=10):
@@ -120,7 +120,7 @@ def _write_sums(sheet: Worksheet, claim: Claim, accounts: Sequence[AccountSum], 
     row = 4
     for row, one in enumerate(accounts, start=4):
         sheet.write_string(row, 0, one.account)
-        sheet.write_string(row, 1, KINDS.get(one.kind, one.kind))
+        sheet.write_string(row, 1, kind_words(one.kind, one.year))
         sheet.write_number(row, 2, one.year)
         sheet.write_number(row, 3, Decimal(one.rate_percent) / 100, look.percent)
         for column, name in enumerate(("cost", "eligible", "base", "refund"), start=4):

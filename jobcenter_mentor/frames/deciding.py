@@ -1,19 +1,20 @@
-"""Rammens beløb: proposed by one person, in force once another has approved it; every change is kept."""
+"""Årets beløb, a frame's or a team's local budget: proposed by one, in force once another has approved it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import format_kroner
-from jobcenter_mentor.frames.models import Frame, FrameChange
-from jobcenter_mentor.frames.service import FRAME_NAMES, cover_waiting, find_frame
+from jobcenter_mentor.frames.models import LOCAL_BUDGET, Frame, FrameChange
+from jobcenter_mentor.frames.service import FIRST_YEAR, FRAME_NAMES, LAST_YEAR, cover_waiting, find_frame, kinds_of
 from jobcenter_mentor.locks import lock
 
 LARGEST = 100_000_000_000
@@ -25,19 +26,21 @@ RATES = {
     "other_groups": "reimbursement.ceiling_other_groups",
 }
 """The law's figure for the kroner of one full-year person (helårsperson), by frame."""
-FIRST_YEAR = {"mentor_2014": 2014, "unemployment": 2016, "other_groups": 2016}
-LAST_YEAR = {"mentor_2014": 2015, "unemployment": 2019, "other_groups": 2018}
-"""The accounting years of each frame: the mentor frame until 2015, the two others from 2016."""
 MOST_PERSONS = 1_000_000
+TWO_AT_ONCE = "En anden har foreslået et beløb for det samme i mellemtiden. Hent siden igen."
 
 
 @dataclass(frozen=True)
 class NewAmount:
-    """Nyt rammebeløb: `amount` in øre, or `rate` (øre for a full-year person) x `persons`; never both."""
+    """Nyt beløb: `amount` in øre, or `rate` (øre for a full-year person) x `persons`; never both.
+
+    A local budget has `team_id` and an amount; a frame has none.
+    """
 
     year: int
     kind: str
     reason: str
+    team_id: int | None = None
     amount: int | None = None
     rate: int | None = None
     persons: int | None = None
@@ -54,27 +57,34 @@ def propose_change(
     session: Session,
     *,
     year: int,
-    kind: str,
+    kind: str = LOCAL_BUDGET,
     reason: str,
     amount: int | None = None,
     rate: int | None = None,
     persons: int | None = None,
+    team: str | None = None,
     by: User,
     on: date,
     law: Law,
 ) -> FrameChange:
     """Foreslå et beløb, entered directly or as rate x full-year persons, in øre; it holds once another approves it.
 
-    Raises ValidationFailed, by field: also where a rate differs from the one confirmed for the year.
+    A local budget is that of a `team`, by its public id.
+    A proposal that waits for the same frame or budget falls away. Raises ValidationFailed, by field: also where a rate
+    differs from the one confirmed for the year; Conflict where another proposed the same at the same time.
     """
-    new = NewAmount(year, kind, reason.strip(), amount, rate, persons)
+    team_id = None if team is None else session.scalar(select(Team.id).where(Team.public_id == team))
+    new = NewAmount(year, kind, reason.strip(), team_id, amount, rate, persons)
     confirmed = confirmed_rate(law, year=year, kind=kind)
-    wrong = {field: [text] for field, text in (_errors_of_frame(new) | _errors_of_amount(new, confirmed)).items()}
+    told = _errors_of_budget(new) if kind == LOCAL_BUDGET else _errors_of_frame(new)
+    wrong = {field: [text] for field, text in (told | _errors_of_amount(new, confirmed)).items()}
     if wrong:
-        raise ValidationFailed("Rammen kan ikke foreslås.", errors=wrong)
+        raise ValidationFailed("Beløbet kan ikke foreslås.", errors=wrong)
+    _drop_waiting(session, new, on)
     change = FrameChange(
         year=year,
         kind=kind,
+        team_id=team_id,
         amount=new.reckoned,
         rate=rate,
         persons=persons,
@@ -83,9 +93,44 @@ def propose_change(
         proposed_on=on,
     )
     session.add(change)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(TWO_AT_ONCE) from error
     audit.record(session, by=by, action="frame.change", subject="frame_change", subject_id=change.public_id)
     return change
+
+
+def _drop_waiting(session: Session, new: NewAmount, on: date) -> None:
+    """Let a proposal that waits for the same frame or budget fall away: the new one takes its place."""
+    waits = select(FrameChange).where(
+        FrameChange.year == new.year,
+        FrameChange.kind == new.kind,
+        FrameChange.team_id.is_(None) if new.team_id is None else FrameChange.team_id == new.team_id,
+        FrameChange.approved_on.is_(None),
+        FrameChange.dropped_on.is_(None),
+    )
+    for change in session.scalars(waits):
+        lock(session, change)
+        if change.approved_on is None:
+            change.dropped_on = on
+    session.flush()
+
+
+def _errors_of_budget(new: NewAmount) -> dict[str, str]:
+    """Return what is wrong with a team's budget, but for its amount."""
+    errors = {}
+    if kinds_of(new.year):
+        errors["year"] = f"I {new.year} er der en ramme efter loven. Foreslå beløbet for rammen."
+    elif not 2000 <= new.year <= 2100:
+        errors["year"] = "Skriv et årstal fra 2000 til 2100."
+    if new.team_id is None:
+        errors["team"] = "Vælg et af kommunens teams."
+    if new.rate is not None or new.persons is not None:
+        errors["amount"] = "Skriv budgettet som ét beløb."
+    if not new.reason:
+        errors["reason"] = "Skriv, hvor beløbet kommer fra."
+    return errors
 
 
 def _errors_of_frame(new: NewAmount) -> dict[str, str]:
@@ -134,15 +179,18 @@ def approve_change(session: Session, change: FrameChange, *, by: User, on: date)
         raise NotAllowed("Den, der har foreslået beløbet, kan ikke selv godkende det.")
     if change.approved_on is not None:
         raise InvalidTransition("Beløbet er allerede godkendt.")
+    if change.dropped_on is not None:
+        raise InvalidTransition("Et nyere forslag er trådt i stedet. Godkend det.")
     change.approved_by_id, change.approved_on = by.id, on
-    frame = find_frame(session, year=change.year, kind=change.kind)
+    frame = find_frame(session, year=change.year, kind=change.kind, team_id=change.team_id)
     if frame is None:
-        frame = Frame(year=change.year, kind=change.kind, amount=change.amount)
+        frame = Frame(year=change.year, kind=change.kind, team_id=change.team_id, amount=change.amount)
         session.add(frame)
         session.flush()
     else:
         _set_amount(session, frame, change.amount)
-    cover_waiting(session, frame)
+    if change.team_id is None:
+        cover_waiting(session, frame)
     audit.record(session, by=by, action="frame.approve", subject="frame_change", subject_id=change.public_id)
     return frame
 
@@ -166,6 +214,19 @@ def names_of(session: Session, changes: Sequence[FrameChange]) -> dict[int, str]
     return {one.id: one.full_name for one in session.scalars(select(User).where(User.id.in_(ids)))}
 
 
+def teams_of(session: Session, changes: Sequence[FrameChange]) -> dict[int, str]:
+    """Hvis budget det er: names of the teams by row id."""
+    ids = {one.team_id for one in changes if one.team_id}
+    return {one.id: one.name for one in session.scalars(select(Team).where(Team.id.in_(ids)))}
+
+
+def words_in_force(session: Session, change: FrameChange) -> str:
+    """Kvitteringen for et beløb, der er godkendt."""
+    if change.team_id is None:
+        return f"Rammen for {change.year} gælder nu."
+    return f"Budgettet for {teams_of(session, [change])[change.team_id]} i {change.year} gælder nu."
+
+
 def _set_amount(session: Session, frame: Frame, amount: int) -> None:
     """Change the amount of a frame in use, only if what is covered still fits."""
     fitted = session.scalars(
@@ -179,5 +240,6 @@ def _set_amount(session: Session, frame: Frame, amount: int) -> None:
 
 
 def list_frames(session: Session, *, year: int) -> Sequence[Frame]:
-    """Return the frames in force for a year."""
-    return session.scalars(select(Frame).where(Frame.year == year).order_by(Frame.kind)).all()
+    """Return the frames in force for a year; its local budgets are not among them."""
+    frames = select(Frame).where(Frame.year == year, Frame.team_id.is_(None))
+    return session.scalars(frames.order_by(Frame.kind)).all()

@@ -1,4 +1,4 @@
-"""Formular til rammens beløb."""
+"""Formularer til årets beløb: a frame's, or a team's local budget."""
 
 from typing import Any
 
@@ -31,3 +31,20 @@ class AmountForm(BaseForm):
     def told(self) -> dict[str, Any]:
         """Return what a valid form says, by the names of `frames.deciding.propose_change`; amounts in øre."""
         return {name: self[name].data for name in ("year", "kind", "amount", "rate", "persons", "reason")}
+
+
+class BudgetForm(BaseForm):
+    """Lokalt budget: what one team may use in a year without a frame, and who has decided it."""
+
+    year = WholeNumberField("År", [InputRequired("Skriv et årstal, fx 2026.")])
+    team = ChoiceField("Team")
+    amount = KronerField("Budget i kr.", [InputRequired("Skriv budgettet i kroner.")])
+    reason = StringField(
+        "Hvor kommer beløbet fra?",
+        [DataRequired("Skriv, hvor beløbet kommer fra."), at_most(400)],
+    )
+
+    def told(self) -> dict[str, Any]:
+        """Return what a valid form says, by the names of `frames.deciding.propose_change`; the amount in øre."""
+        told = {name: self[name].data for name in ("year", "amount", "reason")}
+        return told | {"team": self.team.data}

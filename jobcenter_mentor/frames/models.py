@@ -1,4 +1,4 @@
-"""Tabeller: the reimbursement frame of a year and what is reserved in it."""
+"""Tabeller: the reimbursement frame or the local budget of a year, and what is reserved in the frame."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -6,20 +6,28 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter_mentor.db import Base, Ore, WithPublicId, now
+from jobcenter_mentor.db import Base, Ore, WithPublicId, now, unique_where
 from jobcenter_mentor.guards import Guard, settled
+
+LOCAL_BUDGET = "local_budget"
+"""Kind of a team's budget in a year that knows no frame; no cost line has it, so nothing is reserved in it."""
+ONE_TEAM = f"(kind = '{LOCAL_BUDGET}') = (team_id IS NOT NULL)"
+OPEN = "approved_on IS NULL AND dropped_on IS NULL"
 
 
 class Frame(Base, WithPublicId):
-    """Mentorramme (refusion): the cost of a year that the state refunds its share of, in øre.
+    """Mentorramme (refusion): the cost of a year that the state refunds its share of, in øre; or a team's local budget.
 
     `covered` is what is reserved inside the frame, changed only by a conditional UPDATE and never above `amount`.
-    `beyond` is own cost without limit: what a grant that the law demands takes above the frame.
+    `beyond` is own cost without limit: what a grant that the law demands takes above the frame. A local budget
+    (lokalt budget) has a team and holds nothing: what a team has granted is read from the monthly sums.
     """
 
     __tablename__ = "frame"
     __table_args__ = (
-        UniqueConstraint("year", "kind"),
+        unique_where("uq_frame_year_kind", "year", "kind", where="team_id IS NULL"),
+        unique_where("uq_frame_year_team", "year", "team_id", where="team_id IS NOT NULL"),
+        CheckConstraint(ONE_TEAM, name="budget_of_one_team"),
         CheckConstraint("covered >= 0 AND covered <= amount", name="covered_within_amount"),
         CheckConstraint("beyond >= 0", name="beyond_not_negative"),
     )
@@ -27,6 +35,7 @@ class Frame(Base, WithPublicId):
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     amount: Mapped[Ore]
     covered: Mapped[Ore] = mapped_column(default=0)
     beyond: Mapped[Ore] = mapped_column(default=0)
@@ -37,15 +46,23 @@ class FrameChange(Base, WithPublicId):
     """Rammeændring: a new amount, proposed by one person and in force once another has approved it.
 
     `rate` is the kroner of one full-year person (helårsperson), in øre, and `persons` how many, where the amount was
-    reckoned so; both empty where it was entered directly.
+    reckoned so; both empty where it was entered directly. `dropped_on` is the day a newer proposal took its place
+    (bortfaldet): one at a time waits for a frame of a year, or for a team's budget of it.
     """
 
     __tablename__ = "frame_change"
-    guard: ClassVar[Guard] = settled("approved_on")
+    __table_args__ = (
+        unique_where("uq_frame_change_open", "year", "kind", where=f"{OPEN} AND team_id IS NULL"),
+        unique_where("uq_frame_change_open_of_team", "year", "team_id", where=f"{OPEN} AND team_id IS NOT NULL"),
+        CheckConstraint(ONE_TEAM, name="budget_of_one_team"),
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> proposed_by_id", name="two_people"),
+    )
+    guard: ClassVar[Guard] = settled("approved_on", "dropped_on")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     amount: Mapped[Ore]
     rate: Mapped[Ore | None]
     persons: Mapped[int | None]
@@ -54,6 +71,7 @@ class FrameChange(Base, WithPublicId):
     proposed_on: Mapped[date]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -23,6 +23,9 @@ FRAME_NAMES = {
     "other_groups": "Ramme for øvrige grupper",
 }
 """Frame kinds that have an amount; costs of other kinds meet no frame."""
+FIRST_YEAR = {"mentor_2014": 2014, "unemployment": 2016, "other_groups": 2016}
+LAST_YEAR = {"mentor_2014": 2015, "unemployment": 2019, "other_groups": 2018}
+"""The accounting years of each frame: the mentor frame until 2015, the two others from 2016."""
 _LINES: Table = Base.metadata.tables["reservation"]
 _FRAME: Table = Base.metadata.tables["frame"]
 LOCK = (
@@ -69,9 +72,15 @@ class CostLine:
     rate_percent: int
 
 
-def find_frame(session: Session, *, year: int, kind: str) -> Frame | None:
-    """Årets ramme, None where none is set."""
-    return session.scalar(select(Frame).where(Frame.year == year, Frame.kind == kind))
+def kinds_of(year: int) -> tuple[str, ...]:
+    """Årets slags rammer: one in 2014-2015, two until 2018, the one for the unemployed in 2019, else none."""
+    return tuple(kind for kind in FRAME_NAMES if FIRST_YEAR[kind] <= year <= LAST_YEAR[kind])
+
+
+def find_frame(session: Session, *, year: int, kind: str, team_id: int | None = None) -> Frame | None:
+    """Årets ramme, or a team's local budget; None where none is set."""
+    whose = Frame.team_id.is_(None) if team_id is None else Frame.team_id == team_id
+    return session.scalar(select(Frame).where(Frame.year == year, Frame.kind == kind, whose))
 
 
 def remaining(session: Session, *, year: int, kind: str) -> int | None:

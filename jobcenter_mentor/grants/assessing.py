@@ -81,6 +81,11 @@ class Appraisal:
         return sum(year.cost for year in self.years)
 
     @property
+    def is_framed(self) -> bool:
+        """Trækker udgiften på en ramme? Not in a year whose law has none."""
+        return any(year.frame_kind in frames.FRAME_NAMES for year in self.years)
+
+    @property
     def lines(self) -> list[CostLine]:
         """Udgiftslinjer til rammen, one per year."""
         return [year.line for year in self.years]

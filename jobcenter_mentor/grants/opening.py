@@ -13,6 +13,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.frames import budgets
 from jobcenter_mentor.grants import assessing, proposing, reading, writing
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.grants.overlaps import overlaps_of
@@ -63,6 +64,7 @@ def preview(
         tasks=reading.task_words(new.tasks),
         terms=terms,
         appraisal=appraisal,
+        budgets=budgets.effects(session, appraisal.lines, team_id=citizen.team_id),
         watch=tuple(reading.watch(referral, terms)),
         prices=reading.prices_on(law, on),
         waiting=None,

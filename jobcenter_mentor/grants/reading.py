@@ -17,6 +17,8 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
+from jobcenter_mentor.frames import budgets
+from jobcenter_mentor.frames.budgets import BudgetEffect
 from jobcenter_mentor.grants import assessing, deciding, heard, limits, proposing, writing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
@@ -35,6 +37,7 @@ class ProposalPage:
     tasks: tuple[str, ...]
     terms: Terms
     appraisal: Appraisal
+    budgets: list[BudgetEffect]
     watch: tuple[str, ...]
     prices: dict[str, int]
     waiting: Decision | None
@@ -60,6 +63,7 @@ class DecisionPage:
     tasks: tuple[str, ...]
     proposed: Assessment
     appraisal: Appraisal
+    budgets: list[BudgetEffect]
     shown: str
     proposer: str
     may_approve: bool
@@ -89,6 +93,7 @@ def proposal(
         tasks=task_words(referral.tasks),
         terms=wanted,
         appraisal=appraisal,
+        budgets=budgets.effects(session, appraisal.lines, team_id=referral.team_id),
         watch=tuple(watch(referral, wanted)),
         prices=prices_on(law, on),
         waiting=waiting,
@@ -137,6 +142,7 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
         tasks=task_words(referral.tasks),
         proposed=assessing.kept(shown.assessment),
         appraisal=appraisal,
+        budgets=budgets.effects(session, appraisal.lines, team_id=shown.team_id),
         shown=deciding.shown_of(appraisal.assessment),
         proposer=session.get_one(User, shown.proposed_by_id).full_name,
         may_approve=by.id != shown.proposed_by_id and may(by, "grant.approve_small", on=on, subject=shown),

@@ -117,7 +117,7 @@ class ReferralForm(VersionedForm):
     reason = TextAreaField(
         "Begrundelse",
         [at_most(1000)],
-        description="Kræves, når vilkårene afviger fra Lovvurderingen. Rammen kan aldrig være begrundelsen.",
+        description="Kræves, når vilkårene afviger fra Lovvurderingen. Penge kan aldrig være begrundelsen.",
     )
 
     TERMS = ("start", "weeks", "minutes_per_week", "mentor_type")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from jobcenter_mentor.claims.claiming import KINDS
+from jobcenter_mentor.claims.claiming import kind_words
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.refund_ways import Way, account_on
 from jobcenter_mentor.reports.months import CourseMonth
@@ -30,7 +30,7 @@ class Counted(NamedTuple):
 def account_name(frame_kind: str, month: date, law: Law) -> str:
     """Kontoens navn: number and frame; that it is not confirmed where nobody has entered it for the month."""
     number = account_on(Way(frame_kind, None, ""), law.on(month))
-    return f"{number or UNKNOWN} ({KINDS.get(frame_kind, frame_kind)})"
+    return f"{number or UNKNOWN} ({kind_words(frame_kind, month.year)})"
 
 
 def by_account(counted: Iterable[Counted], law: Law) -> pd.DataFrame:

@@ -142,6 +142,7 @@ UNITS: dict[str, Callable[[Any], Value | None]] = {
     "number": _whole,
     "percent": _whole,
     "øre/person": _whole,
+    "full-time persons": _whole,
     "years": _whole,
     "times": _whole,
     "share": _share,

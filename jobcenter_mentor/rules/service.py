@@ -106,6 +106,7 @@ DANISH_UNITS = {
     "months": ("måned", "måneder"),
     "hours/week": ("time/uge", "timer/uge"),
     "times": ("gang", "gange"),
+    "full-time persons": ("fuldtidsperson", "fuldtidspersoner"),
 }
 WAYS = {
     "mentor_2014": "Mentorrammen",

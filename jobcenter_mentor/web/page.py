@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from jobcenter_mentor.auth.policy import ROLES, may, roles_on
 from jobcenter_mentor.db import reading
+from jobcenter_mentor.frames.service import kinds_of
 from jobcenter_mentor.guide.places import PLACES
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.web.door import acting_user, has_database, working_day
@@ -135,18 +136,23 @@ def menu() -> list[tuple[str, str, bool]]:
         items += [item for item in MENUS[role.role] if item not in items]
     there = [(label, endpoint) for label, endpoint in items if endpoint in current_app.view_functions]
     current = _current([endpoint for _, endpoint in there])
-    return [(label, url_for(endpoint), endpoint == current) for label, endpoint in there]
+    return [(_named(label, endpoint), url_for(endpoint), endpoint == current) for label, endpoint in there]
 
 
 def more() -> list[tuple[str, list[tuple[str, str]]]]:
     """Mere: the other lists that the user may open, by subject; what the menu has already is left out."""
     held = {endpoint for role in roles_on(acting_user(), working_day()) for _, endpoint in MENUS[role.role]}
     groups = [
-        (subject, [(label, opened(endpoint)) for label, endpoint in items if endpoint not in held])
+        (subject, [(_named(label, endpoint), opened(endpoint)) for label, endpoint in items if endpoint not in held])
         for subject, items in MORE
     ]
     shown = [(subject, [(label, address) for label, address in items if address]) for subject, items in groups]
     return [(subject, items) for subject, items in shown if items]
+
+
+def _named(label: str, endpoint: str) -> str:
+    """Return the words of an item: the page of the frame is that of the budget in a year whose law has none."""
+    return "Budget" if endpoint == "claims.frame" and not kinds_of(working_day().year) else label
 
 
 def opened(endpoint: str, **values: Any) -> str:

@@ -176,7 +176,9 @@ def read(session: Session, public_id: str, *, by: User, on: date, law: Law) -> M
         proposer=session.get_one(User, decision.proposed_by_id).full_name,
         may_approve=by.id != decision.proposed_by_id and may(by, "grant.approve_small", on=on, subject=decision),
         may_withdraw=may(by, "grant.propose", on=on, subject=decision),
-        may_go_beyond=assessment.outcome is not Outcome.MUST and may(by, "frame.approve", on=on, subject=decision),
+        may_go_beyond=appraisal.is_framed
+        and assessment.outcome is not Outcome.MUST
+        and may(by, "frame.approve", on=on, subject=decision),
     )
 
 
