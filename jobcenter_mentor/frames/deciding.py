@@ -92,13 +92,17 @@ def propose_change(
         proposed_by_id=by.id,
         proposed_on=on,
     )
+    _keep(session, change)
+    audit.record(session, by=by, action="frame.change", subject="frame_change", subject_id=change.public_id)
+    return change
+
+
+def _keep(session: Session, change: FrameChange) -> None:
     session.add(change)
     try:
         session.flush()
     except IntegrityError as error:
         raise Conflict(TWO_AT_ONCE) from error
-    audit.record(session, by=by, action="frame.change", subject="frame_change", subject_id=change.public_id)
-    return change
 
 
 def _drop_waiting(session: Session, new: NewAmount, on: date) -> None:
