@@ -36,6 +36,7 @@ CASES = load_cases(resource_dir("rules"))
 READ_ELSEWHERE = (
     "office.",
     "local.absences",
+    "local.full_time_persons",
     "reimbursement.ceiling_",
     "reimbursement.spending_",
 )
