@@ -32,6 +32,7 @@ from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.reports.service import municipal_report
 from jobcenter_mentor.reports.workbook import write_municipal_report
+from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
 
@@ -86,10 +87,12 @@ def test_one_citizen_from_sheet_to_report(session: Session, law: Law) -> None:
 
 def take_in_the_sheet(session: Session, law: Law, lone: User) -> Referral:
     """Step 1: the sheet is checked, shown and taken in; a second time it changes nothing."""
-    run, checked = imports.keep(session, "referrals", "henvisninger.xlsx", a_sheet(), by=lone, on=TODAY)
+    run, checked = imports.keep(
+        session, "referrals", "henvisninger.xlsx", a_sheet(), by=lone, on=TODAY, law=loader.law()
+    )
     assert checked.report["row_errors"] == []
     imports.apply(session, run, by=lone, on=TODAY, law=law)
-    _, again = imports.keep(session, "referrals", "henvisninger.xlsx", a_sheet(), by=lone, on=TODAY)
+    _, again = imports.keep(session, "referrals", "henvisninger.xlsx", a_sheet(), by=lone, on=TODAY, law=loader.law())
     assert again.report["rows"]["unchanged"] == 1
 
     referral = session.scalars(select(Referral)).one()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.changes.effect import days_of
 from jobcenter_mentor.domain.errors import InvalidTransition
 from jobcenter_mentor.domain.facts import AgreementFacts, CaseFacts, PreviousAgreement
-from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.grants import assessing
 from jobcenter_mentor.grants.assessing import Appraisal, Terms
 from jobcenter_mentor.grants.models import Decision, Grant
@@ -23,7 +23,7 @@ def appraise(session: Session, grant: Grant, decision: Decision, law: Law, *, on
     Raises InvalidTransition for a course that was never assessed.
     """
     terms = terms_of(grant, decision, on)
-    facts = _facts(session, grant, decision, terms, on)
+    facts = _facts(session, grant, decision, terms, law.on(on))
     return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=grant.hourly_price)
 
 
@@ -34,15 +34,18 @@ def terms_of(grant: Grant, decision: Decision, on: date) -> Terms:
     return Terms(start, max(start, last_day), minutes, grant.mentor_type, grant.place_share)
 
 
-def _facts(session: Session, grant: Grant, decision: Decision, terms: Terms, on: date) -> CaseFacts:
-    before = assessing.kept_facts(session, grant, on=on)
+def _facts(session: Session, grant: Grant, decision: Decision, terms: Terms, law: LawOfDay) -> CaseFacts:
+    before = assessing.kept_facts(session, grant, on=law.day)
     if before is None:
         raise InvalidTransition("Forløbet er ikke vurderet, og kan derfor ikke ændres med en afgørelse.")
-    status = grant.citizen.status_on(on)
+    now = assessing.citizen_facts(grant.citizen, law)
     citizen = replace(
         before.citizen,
-        group=assessing.group_of(grant.citizen, on),
-        visitation=status.visitation if status else before.citizen.visitation,
+        group=now.group,
+        benefit=now.benefit,
+        visitation=now.visitation if now.benefit else before.citizen.visitation,
+        has_education=now.has_education,
+        age=now.age,
     )
     request = replace(
         before.request,
@@ -61,4 +64,4 @@ def _facts(session: Session, grant: Grant, decision: Decision, terms: Terms, on:
     if decision.kind != "extension" and grant.group_number is not None:
         agreement = AgreementFacts(date=grant.decided_on or grant.start, group=grant.group_number)
     action = ACTIONS[decision.kind]
-    return replace(before, date=on, action=action, citizen=citizen, request=request, agreement=agreement)
+    return replace(before, date=law.day, action=action, citizen=citizen, request=request, agreement=agreement)

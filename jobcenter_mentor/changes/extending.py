@@ -42,7 +42,7 @@ def extend(
         last_day=terms.last_day,
         benefit=status.benefit if status else grant.benefit,
         visitation=status.visitation if status else grant.visitation,
-        group_number=assessing.group_of(grant.citizen, on),
+        group_number=appraisal.facts.citizen.group,
         legal_basis=assessment.legal_basis,
         right=assessment.right,
         discharge_right=assessment.discharge_right,

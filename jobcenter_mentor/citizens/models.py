@@ -75,7 +75,8 @@ class Citizen(Base, WithPublicId, Versioned, Sorted):
 class CitizenStatus(Base):
     """Målgruppe og visitation: in force from a day until the next row.
 
-    `benefit` and `visitation` are codes of `domain.target_groups`; `match_group` is 1-3, before 2014 only. `support`
+    `benefit` and `visitation` are codes of `domain.target_groups`; `match_group` is 1-3, before 2014 only.
+    `has_education` tells of one that qualifies for a job, None where nobody has said. `support`
     is the benefit as another system registered it, in its own words (ydelse som registreret), empty where none did.
     """
 
@@ -88,11 +89,17 @@ class CitizenStatus(Base):
     benefit: Mapped[str] = mapped_column(String(30))
     visitation: Mapped[str | None] = mapped_column(String(30))
     match_group: Mapped[int | None]
+    has_education: Mapped[bool | None]
     support: Mapped[str] = mapped_column(String(40), default="")
     source: Mapped[str] = mapped_column(String(80), default="")
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     citizen: Mapped[Citizen] = relationship(back_populates="statuses")
+
+    @property
+    def told(self) -> tuple[str, str | None, int | None, bool | None]:
+        """Benefit, visitation, match group and education, as they were registered."""
+        return self.benefit, self.visitation, self.match_group, self.has_education
 
 
 class Consideration(Base, WithPublicId):

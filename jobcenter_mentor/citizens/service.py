@@ -19,12 +19,14 @@ from jobcenter_mentor.citizens.listing import (
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.citizens.numbers import is_used, not_merged, numbered
 from jobcenter_mentor.citizens.protection import CASE_STAFF, contact_of, postal_lines, shown_address, shown_name
+from jobcenter_mentor.citizens.target_group import check_status, set_status
 from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.considerations import ACTS_FOR, KINDS
 from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ReasonNeeded, ValidationFailed
+from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.identifiers import age_on, birth_date_of, check_cpr, mask_cpr, sex_of
 from jobcenter_mentor.domain.identity import name_flaws
-from jobcenter_mentor.domain.target_groups import group_number
+from jobcenter_mentor.domain.law import Law
 
 __all__ = [
     "CitizenFilter",
@@ -32,6 +34,7 @@ __all__ = [
     "ContactData",
     "NewCitizen",
     "amend_contact",
+    "check_status",
     "contact_of",
     "find_by_cpr",
     "get_citizen",
@@ -67,6 +70,7 @@ class NewCitizen:
     status_from: date
     visitation: str | None = None
     match_group: int | None = None
+    has_education: bool | None = None
     caseworker_id: int | None = None
     address: str = ""
     phone: str = ""
@@ -109,14 +113,18 @@ class Profile:
         return shown_address(self.citizen, receiver)
 
 
-def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citizen:
-    """Opret borger. Raises ValidationFailed (CPR, group) or Conflict when the number is known already."""
+def register(session: Session, new: NewCitizen, *, by: User, on: date, law: Law) -> Citizen:
+    """Register a citizen (opret borger) with the first target group.
+
+    Raises ValidationFailed by field, Conflict when the number is known already.
+    """
     if not any(_in_team(by, action, new.team_id, on) for action in ("citizen.contact.write", "import.cases")):
         raise NotAllowed("Du kan kun oprette borgere i dit eget team.")
     cpr = _checked_cpr(new.cpr, on)
     if errors := name_flaws(first_name=new.first_name, last_name=new.last_name):
         raise ValidationFailed("Borgeren kan ikke oprettes. Ret navnet.", errors=errors)
-    _check_status(new.benefit, new.visitation, new.status_from, birth_date_of(cpr))
+    told = CitizenFacts(benefit=new.benefit, visitation=new.visitation, has_education=new.has_education)
+    check_status(told, new.status_from, birth_date_of(cpr), law)
     if is_used(session, cpr):
         message = f"Borgeren med CPR-nummer {mask_cpr(cpr)} er allerede oprettet. Søg på nummeret."
         raise Conflict(message, errors={"cpr": [message]})
@@ -143,6 +151,7 @@ def register(session: Session, new: NewCitizen, *, by: User, on: date) -> Citize
             benefit=new.benefit,
             visitation=new.visitation,
             match_group=new.match_group,
+            has_education=new.has_education,
             source=new.source,
         )
     )
@@ -222,44 +231,6 @@ def amend_contact(
     return citizen
 
 
-def set_status(
-    session: Session,
-    citizen: Citizen,
-    *,
-    benefit: str,
-    visitation: str | None,
-    valid_from: date,
-    by: User,
-    on: date,
-    source: str = "",
-    match_group: int | None = None,
-    note: str = "",
-) -> CitizenStatus:
-    """Registrér målgruppe og visitation fra en dag: a new row; earlier rows stay.
-
-    A row of the same day is replaced only with a `note`, which is kept in the event log with the old codes.
-    Raises ValidationFailed when the two don't fit, the day can't be right or the note is missing.
-    """
-    if not any(may(by, action, on=on, subject=citizen) for action in ("citizen.status.write", "import.cases")):
-        raise NotAllowed("Du har ikke adgang til at ændre borgerens målgruppe.")
-    _check_status(benefit, visitation, valid_from, citizen.birth_date)
-    status = next((row for row in citizen.statuses if row.valid_from == valid_from), None)
-    if status is None:
-        status = CitizenStatus(valid_from=valid_from, benefit=benefit)
-        citizen.statuses.append(status)
-    elif (status.benefit, status.visitation, status.match_group) == (benefit, visitation, match_group):
-        return status
-    elif not note:
-        text = f"Der er allerede registreret en målgruppe fra {valid_from:%d.%m.%Y}. Skriv, hvorfor den rettes."
-        raise ValidationFailed(text, errors={"note": [text]})
-    replaced = [status.benefit, status.visitation] if status.id else []
-    status.benefit, status.visitation, status.match_group, status.source = benefit, visitation, match_group, source
-    citizen.statuses.sort(key=lambda row: row.valid_from)
-    session.flush()
-    _record(session, citizen, "citizen.status", by, valid_from=valid_from.isoformat(), replaced=replaced, note=note)
-    return status
-
-
 def show_cpr(session: Session, citizen: Citizen, *, by: User, on: date, reason: str = "") -> str:
     """Vis CPR-nummeret i fuld længde, logged. Outside one's own team a reason is required (ValidationFailed)."""
     if not may(by, "citizen.cpr", on=on, subject=citizen):
@@ -320,16 +291,6 @@ def _checked_cpr(text: str, on: date) -> str:
         return check_cpr(text, on).number
     except DomainError as error:
         raise ValidationFailed(error.message, errors={"cpr": [error.message]}) from error
-
-
-def _check_status(benefit: str, visitation: str | None, valid_from: date, born: date) -> None:
-    if valid_from < born:
-        text = "Datoen ligger før borgerens fødsel."
-        raise ValidationFailed(text, errors={"valid_from": [text], "status_from": [text]})
-    try:
-        group_number(benefit, visitation, valid_from)
-    except DomainError as error:
-        raise ValidationFailed(error.message, errors={"visitation": [error.message]}) from error
 
 
 def _require_reason(reason: str) -> None:

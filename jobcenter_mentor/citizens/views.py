@@ -36,6 +36,7 @@ from jobcenter_mentor.locks import lock
 from jobcenter_mentor.mentors import service as mentors
 from jobcenter_mentor.mentors.service import MentorFilter
 from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -169,7 +170,7 @@ def create() -> ResponseReturnValue:
         given |= {"team_id": form.team.data, "caseworker_id": by.id, "visitation": form.visitation.data or None}
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.register(session, NewCitizen(**given), by=by, on=on)
+                citizen = service.register(session, NewCitizen(**given), by=by, on=on, law=law(session))
             flash("Borgeren er oprettet.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
     return render_template("citizens/new.html", form=form), 422
@@ -244,7 +245,7 @@ def set_status(public_id: str) -> ResponseReturnValue:
                 lock(session, found)
                 asked = (chosen["benefit"], chosen["visitation"], chosen["valid_from"])
                 stood = any((row.benefit, row.visitation, row.valid_from) == asked for row in found.statuses)
-                service.set_status(session, found, **chosen, by=by, on=on)
+                service.set_status(session, found, **chosen, by=by, on=on, law=law(session))
                 watching.status_changed(session, found, by=by, on=on)
             flash(*(ALREADY if stood else ("Målgruppe og visitation er gemt.", "success")))
             return redirect(url_for("citizens.show", public_id=public_id), 303)

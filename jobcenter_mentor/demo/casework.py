@@ -16,12 +16,12 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.assessment import Assessment, facts_to_dict
+from jobcenter_mentor.domain.benefits import group_of
 from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.refund_ways import MENTOR_FRAME
 from jobcenter_mentor.domain.reimbursement import split_cost
-from jobcenter_mentor.domain.target_groups import group_number
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.frames.models import Frame, Reservation
@@ -107,7 +107,7 @@ class Casework:
 
     def _first_look(self, course: Course) -> tuple[CaseFacts, Assessment]:
         """Ask the law without the frame. What a course of 2013 costs in 2014 lies in the frame of 2014."""
-        facts = facts_of(course, self._standard(course))
+        facts = facts_of(course, self._standard(course), self._law)
         return facts, assess(facts, self._law)
 
     def _standard(self, course: Course) -> int:
@@ -141,7 +141,7 @@ class Casework:
         referral_id = course.referral_id = None if course.imported else self._referral(course)
         assessment_id = self._assessment(course, facts, answer, referral_id)
         lines = self._final_lines(course, answer)
-        self._grant(course, answer, referral_id, assessment_id, lines)
+        self._grant(course, facts, answer, referral_id, assessment_id, lines)
         if referral_id:
             self._decision(course, referral_id, assessment_id)
         self._reserve(course, lines, purse)
@@ -220,6 +220,7 @@ class Casework:
     def _grant(
         self,
         course: Course,
+        facts: CaseFacts,
         answer: Assessment,
         referral_id: int | None,
         assessment_id: int,
@@ -250,7 +251,7 @@ class Casework:
             end_reason=course.end_reason,
             benefit=status.benefit,
             visitation=status.visitation,
-            group_number=group_number(status.benefit, status.visitation, course.decided_on or course.start),
+            group_number=facts.citizen.group,
             legal_basis=told.legal_basis if told else "",
             right=answer.right,
             discharge_right=answer.discharge_right,
@@ -291,16 +292,15 @@ class Casework:
             )
 
 
-def facts_of(course: Course, price_ore: int) -> CaseFacts:
+def facts_of(course: Course, price_ore: int, law: Law) -> CaseFacts:
     """Sagens oplysninger, as `grants.assessing.facts_of` would gather them; less is known of what was taken in."""
     day = course.decided_on or course.start
     status, person = course.person.status_on(day), course.person
-    known = CitizenFacts(
-        group=group_number(status.benefit, status.visitation, day),
-        visitation=status.visitation,
-        age=age_on(person.born, day),
-        integration_programme=False,
-    )
+    told = CitizenFacts(
+        benefit=status.benefit, visitation=status.visitation, has_education=status.has_education,
+        age=age_on(person.born, day), integration_programme=False,
+    )  # fmt: skip
+    known = replace(told, group=group_of(told, law.on(day)).number)
     request = RequestFacts(
         start=course.start,
         end=course.planned_last_day or course.last_day,

@@ -28,6 +28,7 @@ class Status(NamedTuple):
     visitation: str | None
     match_group: int | None = None
     support: str = ""
+    has_education: bool | None = None
 
 
 @dataclass

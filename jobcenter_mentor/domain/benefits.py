@@ -6,6 +6,7 @@ The numbers of LAB § 2 (§ 6 from 2020) stand by date in `rules/parameters/grou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts
 from jobcenter_mentor.domain.law import LawOfDay
@@ -16,6 +17,16 @@ NOBODY = "-"
 """Stands for no number: nobody of that age and education has the benefit with that visitation."""
 ADULT = 30
 """Whole years of age from which the education doesn't matter."""
+OF_AGE = 18
+EDUCATED, YOUNG = (2, 3), (4, 5)
+"""LAB § 6: nos. 2 and 3 are from 30 years or with an education, nos. 4 and 5 under 30 without."""
+READINESS = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
+"""Visitations that only the benefits of aktivloven have; an insured citizen is job-ready by nature."""
+MINORS, INSURED = "under_18", "dagpenge"
+LAW_OF_SECTION_6 = "LAB 2020"
+"""Name of the law whose groups stand in § 6."""
+FIRST_LAW = date(2010, 1, 1)
+"""The first day whose law is entered; benefits of days before are read by it."""
 
 
 @dataclass(frozen=True)
@@ -29,17 +40,47 @@ class GroupOfBenefit:
 
 def group_of(citizen: CitizenFacts, law: LawOfDay) -> GroupOfBenefit:
     """Return the group of the day for a citizen whose benefit is known (LAB § 2, from 2020 § 6)."""
-    rows = law.find(f"group.{citizen.benefit}")
-    if not isinstance(rows, tuple):
+    numbers = visitations_of(citizen.benefit or "", law)
+    if numbers is None:
         return GroupOfBenefit(clash=("citizen.benefit", "date"))
-    numbers = {visitation: others for visitation, *others in (str(row).split() for row in rows)}
+    if citizen.benefit == MINORS and citizen.age is not None and citizen.age >= OF_AGE:
+        return GroupOfBenefit(clash=("citizen.benefit", "citizen.age"))
     if ANY in numbers:
-        return _numbered(numbers[ANY][0], "citizen.visitation")
+        return _of_any_visitation(citizen, numbers[ANY][0])
     if citizen.visitation is None:
         return GroupOfBenefit(asks="citizen.visitation")
     if citizen.visitation not in numbers:
         return GroupOfBenefit(clash=("citizen.benefit", "citizen.visitation"))
-    return _by_age(citizen, numbers[citizen.visitation])
+    found = _by_age(citizen, numbers[citizen.visitation])
+    return _as_section_6_says(citizen, found) if law.find("mentor.law") == LAW_OF_SECTION_6 else found
+
+
+def law_of_benefits(law: LawOfDay) -> LawOfDay:
+    """Return the law to read a benefit by: that of the day, the first one entered for the days before it."""
+    return law if law.day >= FIRST_LAW else law.at(FIRST_LAW)
+
+
+def visitations_of(benefit: str, law: LawOfDay) -> dict[str, list[str]] | None:
+    """Return the numbers of a benefit by visitation, as its file gives them; None where it isn't there that day."""
+    name = f"group.{benefit}"
+    if ("table", name) not in law.stated:
+        rows = law.find(name)
+        table = {one: others for one, *others in map(str.split, map(str, rows))} if isinstance(rows, tuple) else None
+        law.stated["table", name] = table
+    found: dict[str, list[str]] | None = law.stated["table", name]
+    return found
+
+
+def _of_any_visitation(citizen: CitizenFacts, number: str) -> GroupOfBenefit:
+    """Give the number that holds whatever the visitation; a benefit without one is that of a programme of its own."""
+    if citizen.visitation in READINESS and (citizen.benefit, citizen.visitation) != (INSURED, "jobparat"):
+        return GroupOfBenefit(clash=("citizen.benefit", "citizen.visitation"))
+    if number != NOBODY:
+        return GroupOfBenefit(int(number))
+    if citizen.integration_programme is None:
+        return GroupOfBenefit(asks="citizen.integration_programme")
+    outside = ("citizen.benefit", "citizen.integration_programme")
+    return GroupOfBenefit(clash=None if citizen.integration_programme else outside)
 
 
 def _by_age(citizen: CitizenFacts, numbers: list[str]) -> GroupOfBenefit:
@@ -60,6 +101,16 @@ def _numbered(number: str, decided_by: str) -> GroupOfBenefit:
     if number == NOBODY:
         return GroupOfBenefit(clash=("citizen.benefit", decided_by))
     return GroupOfBenefit(int(number))
+
+
+def _as_section_6_says(citizen: CitizenFacts, found: GroupOfBenefit) -> GroupOfBenefit:
+    """Hold a number against the age and the education that LAB § 6, nos. 2-5, names itself, where they are known."""
+    adult = citizen.age is not None and citizen.age >= ADULT
+    if found.number in YOUNG and adult:
+        return GroupOfBenefit(clash=("citizen.benefit", "citizen.age"))
+    too_educated = found.number in YOUNG and citizen.has_education is True
+    too_little = found.number in EDUCATED and citizen.age is not None and not adult and citizen.has_education is False
+    return GroupOfBenefit(clash=("citizen.benefit", "citizen.has_education")) if too_educated or too_little else found
 
 
 def asked_for_group(citizen: CitizenFacts, law: LawOfDay) -> str:

@@ -21,6 +21,8 @@ EDUCATION_RIGHT_FROM = date(2022, 5, 22)
 LOV_295 = date(2023, 3, 20)
 DISCHARGE_PURPOSE_FROM = date(2024, 3, 1)
 """LAB § 167, stk. 2, "med samme formål som efter stk. 1": law 295/2023 put it in, LBK 280/2024 is where it is read."""
+ONE_CASH_BENEFIT_FROM = date(2025, 7, 1)
+"""Lov 1655/2024: kontanthjælp takes the place of uddannelseshjælp and overgangsydelse."""
 REFUND_ITEMS_UNREAD = date(2025, 1, 1)
 """From here on § 197 is to be checked: law 1750/2025 changes items of it that have not been read."""
 SPENDING_BOUNDARY = date(2026, 1, 1)
@@ -42,6 +44,7 @@ READINGS_CHANGE = (
     ORDER_OF_2024,
     DISCHARGE_PURPOSE_FROM,
     REFUND_ITEMS_UNREAD,
+    ONE_CASH_BENEFIT_FROM,
     SPENDING_BOUNDARY,
     CLOSED_GROUPS,
     NEW_ACT_EXPECTED,

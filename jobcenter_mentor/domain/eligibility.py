@@ -32,7 +32,10 @@ def is_under_the_act(facts: CaseFacts, _law: LawOfDay) -> Finding:
     return finding("lab2014.applies", answer, {"integration_programme": inside}, ask=ask)
 
 
-@kept_by("citizen.group", "citizen.benefit", "citizen.visitation", "citizen.age", "citizen.has_education")
+@kept_by(
+    "citizen.group", "citizen.benefit", "citizen.visitation", "citizen.age", "citizen.has_education",
+    "citizen.integration_programme",
+)  # fmt: skip
 def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB § 31 b, stk. 1, jf. § 2, from 2020 § 167, stk. 1: every target group, and employed persons."""
     rule, group = rule_on("covered", law), facts.citizen.group

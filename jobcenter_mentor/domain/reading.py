@@ -26,7 +26,7 @@ from jobcenter_mentor.domain.facts import (
     RequestFacts,
 )
 from jobcenter_mentor.domain.money import round_half_away, to_decimal_string
-from jobcenter_mentor.domain.target_groups import BENEFIT_CODES, GROUPS, MENTOR_TYPES, VISITATIONS, groups_on
+from jobcenter_mentor.domain.target_groups import BENEFITS, GROUPS, MENTOR_TYPES, VISITATIONS, groups_on
 
 Reader = Callable[[Any], Any]
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -301,7 +301,7 @@ def _hours_in_all(value: Any) -> int:
 
 _CITIZEN: dict[str, Reader] = {
     "group": _whole(0, max(GROUPS)),
-    "benefit": _one_of(BENEFIT_CODES),
+    "benefit": _one_of(tuple(BENEFITS)),
     "visitation": _one_of(tuple(VISITATIONS)),
     "has_education": _yes_no,
     "can_take_other_offers": _yes_no,

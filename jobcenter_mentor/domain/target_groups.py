@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM, JOBAFKLARING_FROM, SECTION_6_FROM
+from jobcenter_mentor.domain.change_days import (
+    EDUCATION_BENEFIT_FROM,
+    JOBAFKLARING_FROM,
+    ONE_CASH_BENEFIT_FROM,
+    SECTION_6_FROM,
+)
 from jobcenter_mentor.domain.errors import DomainError
 
 BENEFITS = {
@@ -18,20 +23,16 @@ BENEFITS = {
     "revalidering": "Revalidering",
     "selvforsoergende": "Selvforsørgende",
     "beskaeftiget": "Beskæftiget",
+    "fleksjob": "Fleksjob",
+    "foertidspension": "Førtidspension",
+    "nyuddannet_handicap": "Nyuddannet med handicap",
+    "under_18": "Under 18",
+    "su": "SU",
+    "integrationsydelse": "Integrationsydelse",
+    "overgangsydelse": "Overgangsydelse",
+    "selvforsoergelses_hjemrejseydelse": "Selvforsørgelses- og hjemrejseydelse",
 }
-
-BENEFIT_CODES = (
-    *BENEFITS,
-    "fleksjob",
-    "foertidspension",
-    "nyuddannet_handicap",
-    "under_18",
-    "su",
-    "integrationsydelse",
-    "overgangsydelse",
-    "selvforsoergelses_hjemrejseydelse",
-)
-"""Every benefit of any day from 2010 on, as an assessment may be told it."""
+"""Every benefit of any day from 2010 on; `rules/parameters/group/` says on which days each was there."""
 
 VISITATIONS = {
     "jobparat": "Jobparat",
@@ -79,11 +80,14 @@ GROUPS_2020 = {
     13: "Ung under 18 år",
 }
 """LAB § 6 from 2020."""
+GROUPS_2025 = GROUPS_2020 | {
+    4: "Uddannelsesparat under 30 år uden uddannelse",
+    5: "Aktivitetsparat under 30 år uden uddannelse",
+}
+"""LAB § 6 from 1 July 2025, when uddannelseshjælp ended."""
 
 TO_2020 = {0: 0, 1: 1, 2: 2, 3: 3, 12: 4, 13: 5, 5: 6, 14: 7, 11: 8, 7: 9, 4: 10, 6: 11, 10: 12, 9: 13}
 FROM_2020 = {new: old for old, new in TO_2020.items()}
-NUMBERS_OF_SECTION_2 = date(2014, 1, 1)
-"""A day on which the numbers of `group_number` are those of the law."""
 
 MENTOR_TYPES = {
     "INT": "Intern social mentor",
@@ -105,24 +109,6 @@ MENTOR_TYPE_ALIASES = {
     "Frivillig (FRIV)": "FRIV",
 }
 
-_BY_VISITATION = {
-    ("kontanthjaelp", "jobparat"): 2,
-    ("kontanthjaelp", "aktivitetsparat"): 3,
-    ("uddannelseshjaelp", "uddannelsesparat"): 12,
-    ("uddannelseshjaelp", "aabenlyst_uddannelsesparat"): 12,
-    ("uddannelseshjaelp", "aktivitetsparat"): 13,
-}
-_BY_BENEFIT = {
-    "dagpenge": 1,
-    "revalidering": 4,
-    "sygedagpenge": 5,
-    "ledighedsydelse": 7,
-    "selvforsoergende": 10,
-    "ressourceforloeb": 11,
-    "jobafklaring": 14,
-    "beskaeftiget": 0,
-}
-_READINESS = frozenset({"jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat"})
 _FITTING = {
     0: frozenset({None, "sygemeldt"}),
     1: frozenset({None, "jobparat"}),
@@ -144,6 +130,8 @@ _FITTING_2013 = {
 
 def groups_on(day: date) -> dict[int, str]:
     """Målgrupperne den dag, by number: LAB § 6 from 2020, § 2 until then; 12-13 begin in 2014, 14 on 1 July."""
+    if day >= ONE_CASH_BENEFIT_FROM:
+        return GROUPS_2025
     if day >= SECTION_6_FROM:
         return GROUPS_2020
     if day >= JOBAFKLARING_FROM:
@@ -170,35 +158,9 @@ def fits(group: int, visitation: str | None, day: date = EDUCATION_BENEFIT_FROM)
     return visitation not in ("uddannelsesparat", "aabenlyst_uddannelsesparat")
 
 
-def group_number(benefit: str, visitation: str | None, on: date) -> int:
-    """Målgruppens nummer: the number of LAB § 2 for a benefit and a visitation.
-
-    Before 2014 a match group stands in for the visitation: match 1 as job-ready (or education-ready), 2 and 3 as
-    activity-ready. Raises DomainError (code cross_field) when the two do not fit, (code choice) when one is unknown.
-    """
-    if benefit not in BENEFITS:
-        raise DomainError(f"Målgruppen »{benefit}« kendes ikke.", code="choice")
-    if visitation is not None and visitation not in VISITATIONS:
-        raise DomainError(f"Visitationen »{visitation}« kendes ikke.", code="choice")
-    if on < EDUCATION_BENEFIT_FROM and visitation in ("match1", "match2", "match3"):
-        ready = "uddannelsesparat" if benefit == "uddannelseshjaelp" else "jobparat"
-        visitation = ready if visitation == "match1" else "aktivitetsparat"
-        if benefit in _BY_BENEFIT:
-            return _BY_BENEFIT[benefit]
-    if benefit in _BY_BENEFIT:
-        number = _BY_BENEFIT[benefit]
-        if visitation not in _READINESS or (number == 1 and visitation == "jobparat"):
-            return number
-    elif (benefit, visitation) in _BY_VISITATION:
-        return _BY_VISITATION[(benefit, visitation or "")]
-    raise _unfitting(benefit, visitation)
-
-
-def _unfitting(benefit: str, visitation: str | None) -> DomainError:
-    if visitation is None:
-        return DomainError(f"Visitation mangler. {BENEFITS[benefit]} skal have en visitation.", code="cross_field")
-    message = f"Visitationen »{VISITATIONS[visitation]}« passer ikke til {BENEFITS[benefit].lower()}."
-    return DomainError(message, code="cross_field")
+def in_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence; abbreviations stay."""
+    return name if name.isupper() else name[:1].lower() + name[1:]
 
 
 def benefit_code(name: str) -> str:

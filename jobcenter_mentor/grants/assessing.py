@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain import money
+from jobcenter_mentor.domain import benefits, money
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
-from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.reimbursement import split_cost
-from jobcenter_mentor.domain.target_groups import NUMBERS_OF_SECTION_2, group_number, number_on
+from jobcenter_mentor.domain.target_groups import number_on
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.domain.verdict import assess as answer
 from jobcenter_mentor.frames import service as frames
@@ -109,7 +108,7 @@ def offered_terms(session: Session, referral: Referral, law: Law, *, on: date) -
 def facts_of(
     referral: Referral,
     *,
-    on: date,
+    law: LawOfDay,
     price_ore: int,
     frame_remaining: int | None,
     terms: Terms | None = None,
@@ -130,8 +129,8 @@ def facts_of(
         place_share=wanted.place_share,
     )
     return CaseFacts(
-        date=on,
-        citizen=_citizen_facts(referral, on),
+        date=law.day,
+        citizen=_citizen_facts(referral, law),
         request=request,
         budget=BudgetFacts(frame_remaining=frame_remaining),
         id=referral.case_number,
@@ -152,7 +151,7 @@ def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms:
 
 def appraise_at(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms, price_ore: int) -> Appraisal:
     """Vurdér til en given timepris i øre, when a mentor or a sheet gives another price than the standard."""
-    facts = facts_of(referral, on=on, price_ore=price_ore, frame_remaining=None, terms=terms)
+    facts = facts_of(referral, law=law.on(on), price_ore=price_ore, frame_remaining=None, terms=terms)
     return appraise_facts(session, facts, law, terms=terms, price_ore=price_ore)
 
 
@@ -185,14 +184,14 @@ def kept(record: AssessmentRecord) -> Assessment:
 def kept_facts(session: Session, grant: Grant, *, on: date) -> CaseFacts | None:
     """Return the facts of a course as they were kept, brought up to the day; None for one that was never assessed.
 
-    Who was to be discharged by then has been.
+    A course keeps the group of its agreement, whatever benefit gave it. Who was to be discharged by then has been.
     """
     if grant.assessment_id is None:
         return None
     facts = facts_from_dict(session.get_one(AssessmentRecord, grant.assessment_id).facts)
     citizen = facts.citizen
     if citizen.group is not None:
-        citizen = replace(citizen, group=number_on(citizen.group, facts.date, on))
+        citizen = replace(citizen, group=number_on(citizen.group, facts.date, on), benefit=None)
     if citizen.psychiatric_inpatient and citizen.discharge_date is not None and citizen.discharge_date < on:
         citizen = replace(citizen, psychiatric_inpatient=False)
     return replace(facts, date=on, citizen=citizen)
@@ -219,17 +218,27 @@ def appraise_facts(
     return Appraisal(terms, price_ore, facts, assessment, _with_refund(years, assessment))
 
 
-def _citizen_facts(referral: Referral, on: date) -> CitizenFacts:
-    citizen = referral.citizen
-    status = citizen.status_on(on)
-    return CitizenFacts(
-        group=group_of(citizen, on),
-        visitation=status.visitation if status else None,
+def citizen_facts(citizen: Citizen, law: LawOfDay) -> CitizenFacts:
+    """Return what is registered of a citizen on a day: benefit, visitation, education, and the group they give."""
+    status = citizen.status_on(law.day)
+    known = CitizenFacts(age=age_on(citizen.birth_date, law.day), integration_programme=citizen.integration_programme)
+    if status is None:
+        return known
+    told = replace(known, benefit=status.benefit, visitation=status.visitation, has_education=status.has_education)
+    return replace(told, group=benefits.group_of(told, benefits.law_of_benefits(law)).number)
+
+
+def group_of(citizen: Citizen, law: LawOfDay) -> int | None:
+    """Return the number of the target group (målgruppe) that day; None where it is not known or there is none."""
+    return citizen_facts(citizen, law).group
+
+
+def _citizen_facts(referral: Referral, law: LawOfDay) -> CitizenFacts:
+    return replace(
+        citizen_facts(referral.citizen, law),
         can_take_other_offers=referral.can_take_other_offers,
         cannot_because=referral.cannot_because,
         first_offer=referral.first_offer,
-        age=age_on(citizen.birth_date, on),
-        integration_programme=citizen.integration_programme,
         psychiatric_inpatient=referral.psychiatric_inpatient,
         discharge_date=referral.discharge_date,
         education_admission_date=referral.education_admission_date,
@@ -238,23 +247,9 @@ def _citizen_facts(referral: Referral, on: date) -> CitizenFacts:
     )
 
 
-def group_of(citizen: Citizen, on: date) -> int | None:
-    """Målgruppens nummer den dag, in § 2 until 2019 and § 6 from 2020.
-
-    None before the first status, where benefit and visitation do not fit, and where § 6 has no such number.
-    """
-    status = citizen.status_on(on)
-    if status is None:
-        return None
-    try:
-        return number_on(group_number(status.benefit, status.visitation, on), NUMBERS_OF_SECTION_2, on)
-    except DomainError:
-        return None
-
-
 def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
     """Tell which facts of the form can matter for the citizen's group: the education (§ 167, stk. 3) and § 202."""
-    group = group_of(citizen, law.day)
+    group = group_of(citizen, law)
     lists = {"asks_education": "mentor.education_right_groups", "asks_refugee": "reimbursement.refugee_groups"}
     return {asks: isinstance(named := law.find(name), tuple) and group in named for asks, name in lists.items()}
 

@@ -242,7 +242,7 @@ def _new(session: Session, decision: Decision, appraisal: Appraisal, on: date) -
         last_day=terms.last_day,
         benefit=status.benefit if status else "",
         visitation=status.visitation if status else None,
-        group_number=assessing.group_of(referral.citizen, on),
+        group_number=appraisal.facts.citizen.group,
         legal_basis=assessment.legal_basis,
         right=assessment.right,
         discharge_right=assessment.discharge_right,

@@ -11,8 +11,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotAllowed, NotInForce, ValidationFailed
-from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts, RequestFacts
-from jobcenter_mentor.domain.identifiers import age_on
+from jobcenter_mentor.domain.facts import CaseFacts, RequestFacts
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
@@ -77,7 +76,7 @@ def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, l
         raise NotAllowed("Du kan ikke importere forløb for denne borger.")
     _check(course)
     appraisal = appraise_course(session, course, law)
-    grant = _new(session, course, appraisal, on)
+    grant = _new(session, course, appraisal, law, on)
     if appraisal is not None:
         grant.assessment_id = assessing.keep(session, appraisal, referral_id=None, by=by).id
     session.add(grant)
@@ -106,16 +105,9 @@ def _check(course: NewCourse) -> None:
 def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | None = None) -> Appraisal | None:
     """Vurdér et forløb on its first day, with what the sheet tells; None where the law of that day is not entered."""
     terms = Terms(course.start, course.last_day, course.minutes_per_week, course.mentor_type, course.place_share)
-    citizen, day = course.citizen, course.start
-    status = citizen.status_on(day)
     facts = CaseFacts(
-        date=day,
-        citizen=CitizenFacts(
-            group=assessing.group_of(citizen, day),
-            visitation=status.visitation if status else None,
-            age=age_on(citizen.birth_date, day),
-            integration_programme=citizen.integration_programme,
-        ),
+        date=course.start,
+        citizen=assessing.citizen_facts(course.citizen, law.on(course.start)),
         request=RequestFacts(
             start=terms.start,
             end=terms.last_day,
@@ -131,7 +123,7 @@ def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | 
         return None
 
 
-def values_of(course: NewCourse, appraisal: Appraisal | None) -> dict[str, Any]:
+def values_of(course: NewCourse, appraisal: Appraisal | None, law: Law) -> dict[str, Any]:
     """Bevillingens kolonner, but for its case number, its assessment and its mentor."""
     citizen, found = course.citizen, appraisal.assessment if appraisal else None
     status = citizen.status_on(course.start)
@@ -148,7 +140,7 @@ def values_of(course: NewCourse, appraisal: Appraisal | None) -> dict[str, Any]:
         "last_day": course.last_day,
         "benefit": status.benefit if status else "",
         "visitation": status.visitation if status else None,
-        "group_number": assessing.group_of(citizen, course.start),
+        "group_number": assessing.group_of(citizen, law.on(course.start)),
         "legal_basis": found.legal_basis if found and not found.missing else "",
         "right": found.right if found else None,
         "discharge_right": found.discharge_right if found else None,
@@ -163,9 +155,9 @@ def values_of(course: NewCourse, appraisal: Appraisal | None) -> dict[str, Any]:
     }
 
 
-def _new(session: Session, course: NewCourse, appraisal: Appraisal | None, on: date) -> Grant:
+def _new(session: Session, course: NewCourse, appraisal: Appraisal | None, law: Law, on: date) -> Grant:
     number = course.case_number or referrals.next_case_number(session, on)
-    values = values_of(course, appraisal)
+    values = values_of(course, appraisal, law)
     grant = Grant(case_number=number, citizen=course.citizen, mentor=course.mentor, **values)
     grant.periods.append(
         GrantPeriod(first_day=course.start, last_day=course.last_day, minutes_per_week=course.minutes_per_week)

@@ -41,7 +41,7 @@ def take_in_courses(
         appraisals = [_appraised(session, course, law, book, first + at) for at, course in enumerate(some)]
         assessed = iter(_write_assessments(session, appraisals, by))
         values = [
-            values_of(course, appraisal)
+            values_of(course, appraisal, law)
             | {"case_number": next(numbers), "mentor_id": course.mentor.id if course.mentor else None}
             | {"assessment_id": next(assessed) if appraisal else None}
             for course, appraisal in zip(some, appraisals, strict=True)

@@ -60,7 +60,7 @@ def preview(
     draft = writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=True)
     page = ProposalPage(
         referral=referral,
-        group=writing.group_words(referral, on),
+        group=writing.group_words(referral, law.on(on)),
         tasks=reading.task_words(new.tasks),
         terms=terms,
         appraisal=appraisal,

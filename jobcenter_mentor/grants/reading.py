@@ -89,7 +89,7 @@ def proposal(
     seen(session, "referral", referral, by=by)
     return ProposalPage(
         referral=referral,
-        group=writing.group_words(referral, on),
+        group=writing.group_words(referral, law.on(on)),
         tasks=task_words(referral.tasks),
         terms=wanted,
         appraisal=appraisal,
@@ -138,7 +138,7 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
     return DecisionPage(
         decision=shown,
         referral=referral,
-        group=writing.group_words(referral, on),
+        group=writing.group_words(referral, law.on(on)),
         tasks=task_words(referral.tasks),
         proposed=assessing.kept(shown.assessment),
         appraisal=appraisal,

@@ -5,13 +5,11 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
-from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS, group_number
+from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 
 SIX_MONTHS_FROM = date(2014, 1, 1)
 """LAB § 31 c, stk. 1: from 1 January 2014 at most six months at a time."""
-WITH_VISITATION = ("kontanthjaelp", "uddannelseshjaelp")
 
 
 class CourseRow(Schema):
@@ -55,18 +53,9 @@ class CourseRow(Schema):
             raise ValidationError("cross_field: En frivillig mentor har ingen timepris.", "hourly_price")
 
     @validates_schema(skip_on_field_errors=False)
-    def check_group(self, row: dict[str, Any], **_: Any) -> None:
-        """Refuse a visitation that doesn't fit the group; a match group stands in for it before 2014 only."""
-        benefit, start = row.get("benefit"), row.get("start")
-        visitation, match_group = row.get("visitation"), row.get("match_group")
-        if benefit is None or start is None:
-            return
-        if match_group and start >= SIX_MONTHS_FROM:
+    def check_match_group(self, row: dict[str, Any], **_: Any) -> None:
+        """Refuse a match group (matchgruppe) from 2014 on."""
+        start = row.get("start")
+        if row.get("match_group") and start is not None and start >= SIX_MONTHS_FROM:
             text = "Matchgruppe bruges kun for forløb, der begynder før 2014."
             raise ValidationError(f"cross_field: {text}", "match_group")
-        if benefit in WITH_VISITATION and not visitation and not match_group:
-            raise ValidationError("required: Mangler. Udfyld cellen.", "visitation")
-        try:
-            group_number(benefit, visitation or match_group, start)
-        except DomainError as error:
-            raise ValidationError(f"{error.code}: {error.message}", "visitation") from error

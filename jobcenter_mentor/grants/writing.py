@@ -132,14 +132,14 @@ def referral_of(decision: Decision) -> Referral:
     return decision.referral
 
 
-def group_words(referral: Referral, on: date) -> str:
+def group_words(referral: Referral, law: LawOfDay) -> str:
     """Målgruppen i ord, e.g. "Kontanthjælp, aktivitetsparat (LAB § 2, nr. 3)"; empty before the first status."""
-    status = referral.citizen.status_on(on)
+    status = referral.citizen.status_on(law.day)
     if status is None:
         return ""
     visitation = f", {VISITATIONS[status.visitation].lower()}" if status.visitation else ""
-    number = group_of(referral.citizen, on)
-    paragraph = "§ 6" if on >= SECTION_6_FROM else "§ 2"
+    number = group_of(referral.citizen, law)
+    paragraph = "§ 6" if law.day >= SECTION_6_FROM else "§ 2"
     section = f" (LAB {paragraph}, nr. {number})" if number else ""
     return f"{BENEFITS[status.benefit]}{visitation}{section}"
 

@@ -42,9 +42,9 @@ def differences(row: Row, kept: dict[str, Any]) -> list[tuple[str, str, str]]:
 class Citizens:
     """Borgere i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on = session, by, on
-        self.people = people.load(session, rows, by=by, on=on)
+        self.people = people.load(session, rows, by=by, on=on, law=law)
 
     def compare(self, row: Row) -> None:
         """Ny, ændret eller uændret? Another name is an error: the number may be wrong."""
@@ -79,6 +79,8 @@ class Citizens:
             "benefit": status.benefit if status else None,
             "visitation": status.visitation if status else None,
         }
+        if row.get("has_education") is not None:
+            kept["has_education"] = status.has_education if status else None
         for name in ("phone", "email", "address", "language"):
             if row.get(name):
                 kept[name] = getattr(citizen, name)
@@ -88,9 +90,9 @@ class Citizens:
 class Referrals:
     """Henvisninger i et ark; the first day wished for is the day of referral."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on = session, by, on
-        self.people = people.load(session, rows, by=by, on=on)
+        self.people = people.load(session, rows, by=by, on=on, law=law)
         self.known: dict[tuple[int, date], Referral] = {}
         for chunk in chunks([citizen.id for citizen in self.people.known.values()]):
             for referral in session.scalars(select(Referral).where(Referral.citizen_id.in_(chunk))):

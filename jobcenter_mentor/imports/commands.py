@@ -17,6 +17,8 @@ from jobcenter_mentor.imports.profiles import KINDS
 from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.imports.wording import report_lines
 from jobcenter_mentor.imports.workbook import blank_workbook
+from jobcenter_mentor.rules.loader import law as national
+from jobcenter_mentor.rules.service import law
 
 OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
 
@@ -70,7 +72,10 @@ def _checked(
     """Check the file, which writes nothing (without a database it is compared with nothing), or take it in (`how`)."""
     if how is None and not has_database():
         on = danish_day()
-        yield None, service.check(None, kind, name, content, by=None, on=on, max_rows=max_rows, sheets=sheets)
+        yield (
+            None,
+            service.check(None, kind, name, content, by=None, on=on, law=national(), max_rows=max_rows, sheets=sheets),
+        )
         return
     with signed_on(as_user) as (user, today):
         if how is not None:
@@ -80,5 +85,7 @@ def _checked(
             yield db.session(), checked
             return
         with read_transaction() as session:
-            checked = service.check(session, kind, name, content, by=user, on=today, max_rows=max_rows, sheets=sheets)
+            checked = service.check(
+                session, kind, name, content, by=user, on=today, law=law(session), max_rows=max_rows, sheets=sheets
+            )
             yield session, checked

@@ -29,7 +29,7 @@ from jobcenter_mentor.mentors.service import NewMentor
 class Mentors:
     """Mentorer i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on = session, by, on
         self.corps = mentors.whole_corps(session)
         self.found: dict[int, Mentor] = {}
@@ -85,9 +85,9 @@ class Mentors:
 class Meetings:
     """Møder i et ark; each is logged in the course that the citizen has with the mentor that day."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, by, on, law
-        self.people = people.load(session, rows, by=by, on=on)
+        self.people = people.load(session, rows, by=by, on=on, law=law)
         self.grants: dict[int, dict[NameKey, list[Grant]]] = defaultdict(lambda: defaultdict(list))
         self.logged: dict[tuple[int, date, str], Meeting] = {}
         ids = list[int]()

@@ -38,9 +38,9 @@ DECIDED_HERE = "Forløbet er bevilget her i systemet og kan ikke ændres fra et 
 class Courses:
     """Forløb i et ark: what is known of the rows' citizens, and how to take a row in."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, by, on, law
-        self.people: People = people.load(session, rows, by=by, on=on)
+        self.people: People = people.load(session, rows, by=by, on=on, law=law)
         self.grants: dict[tuple[int, date], list[Grant]] = defaultdict(list)
         self.days: dict[int, Days[Grant]] = defaultdict(Days)
         self.corps = mentors.whole_corps(session)
@@ -94,7 +94,6 @@ class Courses:
 
     def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
         """Tag de nye forløb ind, all at once, with new citizens and mentors first."""
-        assert self.law is not None, "a course is assessed when it is taken in"  # noqa: S101 - for the type checker
         citizens = {one.columns["cpr"]: one.as_citizen() for one in register(self.people, rows, trace)}
         courses = [self._course(row, citizens.get(row.get("cpr")) or self.people.ensure(row)) for row in rows]
         self.session.flush()

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import ImportRejected
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.findings import masked
 from jobcenter_mentor.imports.gate import Limits
@@ -48,11 +49,11 @@ _ROW = re.compile(r"^Række [0-9]+, ")
 Faults = Mapping[int, list[tuple[str | None, str]]]
 
 
-def of_run(session: Session, run: ImportRun, *, by: User, on: date) -> bytes:
+def of_run(session: Session, run: ImportRun, *, by: User, on: date, law: Law) -> bytes:
     """Lav rettefilen til en gemt indlæsning. Raises ImportRejected where the file is no longer kept or has no rows."""
     if run.file is None:
         raise ImportRejected("Filen er ikke længere gemt. Læg den op igen for at få en rettefil.")
-    checked = service.check(session, run.kind, run.file_name, run.file, by=by, on=on, sheets=run.sheets)
+    checked = service.check(session, run.kind, run.file_name, run.file, by=by, on=on, law=law, sheets=run.sheets)
     return fix_file(session, run.file_name, run.file, checked.report, sheets=run.sheets)
 
 

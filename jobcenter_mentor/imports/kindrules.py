@@ -3,20 +3,26 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from jobcenter_mentor.domain.benefit_errors import refusal_of
 from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_email, is_placeholder_phone
-from jobcenter_mentor.domain.errors import DomainError
-from jobcenter_mentor.domain.target_groups import group_number
+from jobcenter_mentor.domain.facts import CitizenFacts
+from jobcenter_mentor.domain.identifiers import age_on, birth_date_of
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.schemas import CourseRow
 from jobcenter_mentor.imports import sheetrules
 from jobcenter_mentor.imports.checking import Row, check_values
 from jobcenter_mentor.mentors.schemas import MentorRow
 
-READY = ("kontanthjaelp", "uddannelseshjaelp")
+STATUS_DAYS = {"courses": "start", "citizens": "valid_from", "referrals": "referred_on"}
+"""Kinds whose rows tell a target group, and the field of the day it begins."""
+TOLD = ("benefit", "visitation", "match_group", "has_education")
 
 
-def check_kind(kind: str, rows: list[Row], on: date) -> None:
+def check_kind(kind: str, rows: list[Row], on: date, law: Law) -> None:
     """Kontrollér rækkerne efter slagsens regler, then those that need several rows."""
     _RULES[kind](rows, on)
+    if kind in STATUS_DAYS:
+        _check_groups(rows, STATUS_DAYS[kind], law)
     sheetrules.check_written(rows)
     sheetrules.check_duplicates(rows)
     if rows and rows[0].profile.has("first_name") and rows[0].profile.has("cpr"):
@@ -25,18 +31,13 @@ def check_kind(kind: str, rows: list[Row], on: date) -> None:
 
 def _courses(rows: list[Row], _on: date) -> None:
     period, price = ("start", "last_day"), ("mentor_type", "hourly_price")
-    check_values(rows, CourseRow, period, price, ("benefit", "visitation", "match_group", "start"))
+    check_values(rows, CourseRow, period, price, ("match_group", "start"))
     sheetrules.check_prices(rows)
     sheetrules.check_periods(rows)
     sheetrules.check_overlaps(rows)
 
 
-def _citizens(rows: list[Row], _on: date) -> None:
-    _check_groups(rows, "valid_from")
-
-
 def _referrals(rows: list[Row], on: date) -> None:
-    _check_groups(rows, "referred_on")
     _not_in_future(rows, "referred_on", on)
     for row in rows:
         if row.get("minutes_per_week") == 0:
@@ -72,19 +73,21 @@ def _invoices(rows: list[Row], _on: date) -> None:
             row.refuse("last_day", "date_order", "Periode til ligger før periode fra.")
 
 
-def _check_groups(rows: Iterable[Row], day_field: str) -> None:
-    """Afvis en visitation, der ikke passer til målgruppen, and one that is missing where the group needs it."""
+def _check_groups(rows: Iterable[Row], day_field: str, law: Law) -> None:
+    """Refuse a benefit that isn't there that day, and a visitation or an education that doesn't fit or is lacking."""
     for row in rows:
-        benefit, visitation, day = row.get("benefit"), row.get("visitation"), row.get(day_field)
-        if benefit is None or day is None or row.is_faulty("visitation"):
+        benefit, day = row.get("benefit"), row.get(day_field)
+        if benefit is None or day is None or any(row.is_faulty(name) for name in TOLD if row.profile.has(name)):
             continue
-        if benefit in READY and visitation is None:
-            row.refuse("visitation", "required", "Mangler. Udfyld cellen.")
-            continue
-        try:
-            group_number(benefit, visitation, day)
-        except DomainError as error:
-            row.refuse("visitation", error.code, error.message)
+        told = CitizenFacts(
+            benefit=benefit,
+            visitation=row.get("visitation", row.get("match_group")),
+            has_education=row.get("has_education"),
+            age=age_on(birth_date_of(row.get("cpr")), day) if row.get("cpr") else None,
+        )
+        refused = refusal_of(told, law.on(day))
+        if refused is not None:
+            row.refuse(refused.field, refused.code, refused.text)
 
 
 def _not_in_future(rows: Iterable[Row], name: str, on: date) -> None:
@@ -107,7 +110,7 @@ def _refuse_placeholders(row: Row) -> None:
 
 _RULES: dict[str, Callable[[list[Row], date], None]] = {
     "courses": _courses,
-    "citizens": _citizens,
+    "citizens": lambda _rows, _on: None,
     "referrals": _referrals,
     "mentors": _mentors,
     "meetings": _meetings,

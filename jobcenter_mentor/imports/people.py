@@ -20,6 +20,7 @@ from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.identifiers import birth_date_of
 from jobcenter_mentor.domain.identity import NameKey, may_be_same, name_key, same_name
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports.checking import Row
 
 CHUNK = 500
@@ -40,6 +41,7 @@ class People:
     session: Session
     by: User
     on: date
+    law: Law
     known: dict[str, Citizen] = field(default_factory=dict)
     outside: set[str] = field(default_factory=set)
     indexes: dict[str, bytes] = field(default_factory=dict)
@@ -89,14 +91,17 @@ class People:
         citizen = self.known.get(row.get("cpr"))
         day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         if citizen is None:
-            citizen = citizens.register(self.session, self.new_citizen(row), by=self.by, on=self.on)
+            new = self.new_citizen(row)
+            citizen = citizens.register(self.session, new, by=self.by, on=self.on, law=self.law)
             self.known[citizen.cpr] = citizen
             return citizen
         status = citizen.status_on(day)
-        if status is None or (status.benefit, status.visitation) != (row.get("benefit"), visitation):
+        told = (row.get("benefit"), visitation, row.get("has_education", status.has_education if status else None))
+        if status is None or (status.benefit, status.visitation, status.has_education) != told:
             citizens.set_status(
-                self.session, citizen, benefit=row.get("benefit"), visitation=visitation, valid_from=day, by=self.by,
-                on=self.on, source=SOURCE, match_group=_match_group(row), note="Rettet ved import af ark",
+                self.session, citizen, benefit=told[0], visitation=visitation, has_education=told[2], valid_from=day,
+                by=self.by, on=self.on, law=self.law, source=SOURCE, match_group=_match_group(row),
+                note="Rettet ved import af ark",
             )  # fmt: skip
         return citizen
 
@@ -119,7 +124,8 @@ class People:
         return NewCitizen(
             cpr=row.get("cpr"), first_name=row.get("first_name"), last_name=row.get("last_name"),
             team_id=self._team_of(row) or 0, benefit=row.get("benefit"), visitation=visitation, status_from=day,
-            match_group=_match_group(row), caseworker_id=self.caseworker_of(row), source=SOURCE,
+            match_group=_match_group(row), has_education=row.get("has_education"), source=SOURCE,
+            caseworker_id=self.caseworker_of(row),
             address=row.get("address", "") if contact else "", phone=row.get("phone", "") if contact else "",
             email=row.get("email", "") if contact else "", language=row.get("language", "dansk"),
         )  # fmt: skip
@@ -160,9 +166,9 @@ def chosen(session: Session, public_id: str, *, by: User, on: date) -> int | Non
     raise NotFound("Sagsbehandleren findes ikke blandt dem, I kan vælge.")
 
 
-def load(session: Session, rows: Sequence[Row], *, by: User, on: date) -> People:
+def load(session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> People:
     """Hent borgere, teams og sagsbehandlere, som rækkerne nævner; a few statements per 500 citizens."""
-    people = People(session, by, on)
+    people = People(session, by, on, law)
     people.indexes = {cpr: blind_index(cpr) for cpr in {row.get("cpr") for row in rows} if cpr}
     numbers = {index: cpr for cpr, index in people.indexes.items()}
     for chunk in chunks(list(numbers)):

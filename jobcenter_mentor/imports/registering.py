@@ -79,7 +79,7 @@ def _statuses(number: int, rows: Sequence[Row]) -> Iterator[Columns]:
     before: tuple[Any, ...] | None = None
     for day in sorted(told):
         row = told[day]
-        said = (row.get("benefit"), row.get("visitation", row.get("match_group")))
+        said = (row.get("benefit"), row.get("visitation", row.get("match_group")), row.get("has_education"))
         if said != before:
             group = int(row.get("match_group")[-1]) if row.get("match_group") else None
             yield {
@@ -88,6 +88,7 @@ def _statuses(number: int, rows: Sequence[Row]) -> Iterator[Columns]:
                 "benefit": said[0],
                 "visitation": said[1],
                 "match_group": group,
+                "has_education": said[2],
                 "source": SOURCE,
             }
         before = said

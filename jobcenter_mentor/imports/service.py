@@ -47,7 +47,7 @@ INVOICES, CASES = "import.invoices", "import.cases"
 
 def check(
     session: Session | None, kind: str, file_name: str, content: bytes, *, by: User | None, on: date,
-    max_rows: int | None = None, law: Law | None = None, sheets: Sequence[str] = (),
+    law: Law, max_rows: int | None = None, sheets: Sequence[str] = (),
 ) -> Checked:  # fmt: skip
     """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
 
@@ -68,7 +68,7 @@ def check(
     notes, unknown = [note for table in tables for note in table.warnings], tables[0].header.unknown
     report["sheet"] = ", ".join(table.sheet.name or "" for table in tables) or None
     values: Unknown = {}
-    rows = _checked_rows(tables, profile, on, values)
+    rows = _checked_rows(tables, profile, on, values, law)
     del tables
     taker = None
     if session is not None and by is not None:
@@ -83,11 +83,12 @@ def check(
 
 
 def keep(
-    session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date, max_rows: int | None = None,
+    session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date, law: Law,
+    max_rows: int | None = None,
 ) -> tuple[ImportRun, Checked]:  # fmt: skip
     """Kontrollér en fil og gem den til forhåndsvisningen. Raises NotAllowed for a user who may not import."""
     run = receive(session, kind, file_name, content, by=by, on=on)
-    return run, look(session, run, by=by, on=on, max_rows=max_rows)
+    return run, look(session, run, by=by, on=on, law=law, max_rows=max_rows)
 
 
 def receive(
@@ -111,18 +112,22 @@ def receive(
     return run
 
 
-def look(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int | None = None) -> Checked:
+def look(session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_rows: int | None = None) -> Checked:
     """Kontrollér en modtaget fil, as things stand now, and keep what was found."""
-    checked = check_run(session, run, by=by, on=on, max_rows=max_rows)
+    checked = check_run(session, run, by=by, on=on, law=law, max_rows=max_rows)
     keep_check(session, run, checked, by=by, on=on)
     return checked
 
 
-def check_run(session: Session, run: ImportRun, *, by: User, on: date, max_rows: int | None = None) -> Checked:
+def check_run(
+    session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_rows: int | None = None
+) -> Checked:
     """Kontrollér en modtaget fil; writes nothing."""
     if run.file is None:
         return Checked(run.report)
-    return check(session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, sheets=run.sheets)
+    return check(
+        session, run.kind, run.file_name, run.file, by=by, on=on, law=law, max_rows=max_rows, sheets=run.sheets
+    )
 
 
 def keep_check(session: Session, run: ImportRun, checked: Checked, *, by: User, on: date) -> None:
@@ -266,7 +271,7 @@ def _take(taker: Taker, row: Row) -> None:
         raise ImportRejected(f"{capital(row.called)}: {' '.join(texts)} Intet er importeret.") from error
 
 
-def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: Unknown) -> list[Row]:
+def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: Unknown, law: Law) -> list[Row]:
     """Check the rows of every sheet, then all of them together."""
     named = len(tables) > 1
     rows = [
@@ -274,12 +279,12 @@ def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: U
         for table in tables
         for row in check_rows(table, profile, on, values, sheet=table.sheet.name or "" if named else "")
     ]
-    check_kind(profile.kind, rows, on)
+    check_kind(profile.kind, rows, on, law)
     return rows
 
 
-def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, law: Law | None) -> Taker:
-    """Compare every row that is right in itself with what is kept; what did can take them in, given the law."""
+def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, law: Law) -> Taker:
+    """Compare every row that is right in itself with what is kept; what did can take them in."""
     sound = [row for row in rows if not row.errors]
     taker = taker_of(kind)(session, sound, by=by, on=on, law=law)
     for row in sound:

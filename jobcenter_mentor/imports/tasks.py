@@ -43,7 +43,7 @@ def check_sheet(public_id: str, *, by: User, on: date) -> Checked:
     """Kontrollér et modtaget ark in a transaction that can't write, and keep what was found by a short one."""
     with read_transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
-        checked = service.check_run(session, run, by=by, on=on)
+        checked = service.check_run(session, run, by=by, on=on, law=law(session))
     with transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
         session.refresh(run, with_for_update=True)

@@ -173,7 +173,7 @@ def corrections(public_id: str) -> Response:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
-        content = fixfile.of_run(session, run, by=by, on=on)
+        content = fixfile.of_run(session, run, by=by, on=on, law=law(session))
     return _workbook(content, f"rettelser-{run.file_name.rpartition('.')[0] or 'ark'}.xlsx")
 
 

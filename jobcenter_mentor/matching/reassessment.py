@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import NotInForce, ValidationFailed
-from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts, RequestFacts
-from jobcenter_mentor.domain.identifiers import age_on
-from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.facts import CaseFacts, RequestFacts
+from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.missing import QUESTIONS
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.grants import assessing
@@ -42,7 +41,7 @@ def reassess(session: Session, grant: Grant, match: Matched, *, on: date, law: L
     question to ask, where the answer is undecided or the law forbids the support.
     """
     kept = assessing.kept_facts(session, grant, on=on)
-    facts = kept or _facts_without_assessment(grant, on)
+    facts = kept or _facts_without_assessment(grant, law.on(on))
     asked = _with(facts, grant, match, on)
     start = max(match.first_day, min(on, match.last_day))
     minutes = grant.minutes_on(start) or grant.minutes_on(grant.start)
@@ -123,17 +122,11 @@ def _is_approved(session: Session, grant: Grant, before: CaseFacts, asked: CaseF
     return same and outcome == Outcome.MUST_NOT.value
 
 
-def _facts_without_assessment(grant: Grant, on: date) -> CaseFacts:
+def _facts_without_assessment(grant: Grant, law: LawOfDay) -> CaseFacts:
     """Build what is known of a course that was never assessed."""
-    citizen, status = grant.citizen, grant.citizen.status_on(on)
     return CaseFacts(
-        date=on,
-        citizen=CitizenFacts(
-            group=assessing.group_of(citizen, on),
-            visitation=status.visitation if status else None,
-            age=age_on(citizen.birth_date, on),
-            integration_programme=citizen.integration_programme,
-        ),
+        date=law.day,
+        citizen=assessing.citizen_facts(grant.citizen, law),
         request=RequestFacts(
             start=grant.start,
             end=grant.last_day,

@@ -11,6 +11,7 @@ from jobcenter_mentor.referrals import intake, service
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingList
 from jobcenter_mentor.referrals.service import ReferralFilter
+from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = part_of_api("referrals", "/referrals", "Henvisninger til mentorstøtte")
@@ -30,7 +31,7 @@ def refer(told: dict[str, Any]) -> dict[str, Any]:
         if citizen is None:  # two calls about the same new citizen are heard one after the other
             lock_office(session)
             citizen = citizens.find_by_cpr(session, told["cpr"], by=by, on=on)
-        return _shown(intake.take_in(session, citizen, told, form_key=sent_as(), by=by, on=on))
+        return _shown(intake.take_in(session, citizen, told, form_key=sent_as(), by=by, on=on, law=law(session)))
 
 
 @bp.get("")

@@ -13,7 +13,9 @@ from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import NewCitizen
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.identity import may_be_same
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.referrals.checking import NewReferral
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import refer
@@ -22,7 +24,7 @@ SOURCE = "andet system"
 
 
 def take_in(
-    session: Session, citizen: Citizen | None, told: Mapping[str, Any], *, form_key: str, by: User, on: date
+    session: Session, citizen: Citizen | None, told: Mapping[str, Any], *, form_key: str, by: User, on: date, law: Law
 ) -> Referral:
     """Tag en henvisning ind; `told` is what a `ReferralBody` gives, `citizen` the one found by its number, if any.
 
@@ -30,9 +32,9 @@ def take_in(
     of another team, ValidationFailed by field.
     """
     caseworker_id = _caseworker(session, told["caseworker"])
-    known = citizen or _register(session, told, caseworker_id, by=by, on=on)
+    known = citizen or _register(session, told, caseworker_id, by=by, on=on, law=law)
     _check_name(known, told)
-    _keep_status(session, known, told, by=by, on=on)
+    _keep_status(session, known, told, by=by, on=on, law=law)
     kept = {name: told[name] for name in NewReferral.__dataclass_fields__ if name in told}
     kept |= {"start": told["start"] or told["referred_on"], "caseworker_id": caseworker_id, "form_key": form_key}
     referral = refer(session, known, NewReferral(**kept), by=by, on=on)
@@ -41,7 +43,9 @@ def take_in(
     return referral
 
 
-def _register(session: Session, told: Mapping[str, Any], caseworker_id: int | None, *, by: User, on: date) -> Citizen:
+def _register(
+    session: Session, told: Mapping[str, Any], caseworker_id: int | None, *, by: User, on: date, law: Law
+) -> Citizen:
     teams = teams_on(by, "referral.write", on=on)
     if teams is None or len(set(teams)) != 1:
         text = "Borgeren er ny, og brugeren har flere teams. Opret borgeren først."
@@ -54,11 +58,12 @@ def _register(session: Session, told: Mapping[str, Any], caseworker_id: int | No
         team_id=teams[0],
         benefit=told["benefit"],
         visitation=told["visitation"],
+        has_education=told["has_education"],
         status_from=told["referred_on"],
         caseworker_id=caseworker_id or (by.id if is_caseworker else None),
         source=SOURCE,
     )
-    return citizens.register(session, new, by=by, on=on)
+    return citizens.register(session, new, by=by, on=on, law=law)
 
 
 def _caseworker(session: Session, username: str) -> int | None:
@@ -78,18 +83,26 @@ def _check_name(citizen: Citizen, told: Mapping[str, Any]) -> None:
         raise ValidationFailed(text, errors={"cpr": [text]})
 
 
-def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *, by: User, on: date) -> None:
+def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *, by: User, on: date, law: Law) -> None:
+    """Keep what is told from the day of referral; an education that isn't told is as it was."""
     status = citizen.status_on(told["referred_on"])
-    if status is not None and (status.benefit, status.visitation) == (told["benefit"], told["visitation"]):
+    education = told["has_education"]
+    if education is None and status is not None:
+        education = status.has_education
+    asked = (told["benefit"], told["visitation"], education)
+    if status is not None and (status.benefit, status.visitation, status.has_education) == asked:
+        citizens.check_status(CitizenFacts(None, *asked), told["referred_on"], citizen.birth_date, law)
         return
     citizens.set_status(
         session,
         citizen,
         benefit=told["benefit"],
         visitation=told["visitation"],
+        has_education=education,
         valid_from=told["referred_on"],
         by=by,
         on=on,
+        law=law,
         source=SOURCE,
         note="Rettet med en henvisning fra et andet system",
     )

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.needs import TASKS
-from jobcenter_mentor.domain.target_groups import benefit_code, group_number, mentor_type_code, visitation_code
+from jobcenter_mentor.domain.target_groups import benefit_code, mentor_type_code, visitation_code
 
 DATE_SHAPES = ("%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 TASK_CODES = {label.casefold(): code for code, label in TASKS.items()} | {code: code for code in TASKS}
@@ -125,6 +125,7 @@ class ReferralRow(Schema):
     last_name = _text(100, required=True)
     benefit = Named(benefit_code, required=True, error_messages=MISSING, metadata=TEXT)
     visitation = Named(visitation_code, load_default=None, allow_none=True, metadata=TEXT)
+    has_education = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
     referred_on = DanishDate(required=True, error_messages=MISSING, metadata=DAY)
     caseworker = _text(120)
     goal = _text(1000, required=True)
@@ -136,13 +137,6 @@ class ReferralRow(Schema):
     consulted = YesNo(required=True, error_messages=MISSING, metadata={"type": "boolean"})
     can_take_other_offers = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
     reason = _text(200)
-
-    @validates_schema
-    def _fitting(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        try:
-            group_number(data["benefit"], data["visitation"], data["referred_on"])
-        except DomainError as error:
-            raise ValidationError(error.message, "visitation") from error
 
     @post_load
     def _with_cause(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def test_a_change_of_visitation_asks_whether_right_and_duty_falls_away(session: 
     grant, by = a_course(session, law), a_user(session, "SB")
     citizens.set_status(
         session, grant.citizen, benefit="kontanthjaelp", visitation="jobparat", valid_from=WORKING_DAY, by=by,
-        on=WORKING_DAY,
+        on=WORKING_DAY, law=law,
     )  # fmt: skip
 
     asked = watching.status_changed(session, grant.citizen, by=by, on=WORKING_DAY)

@@ -54,7 +54,14 @@ def test_right_and_duty_ends_for_another_group_when_it_is_registered(session: Se
 
     before = refused(lambda: proposed(session, grant, new, law))
     set_status(
-        session, grant.citizen, benefit="selvforsoergende", visitation=None, valid_from=DAY, by=by, on=WORKING_DAY
+        session,
+        grant.citizen,
+        benefit="selvforsoergende",
+        visitation=None,
+        valid_from=DAY,
+        by=by,
+        on=WORKING_DAY,
+        law=law,
     )
     decision = proposed(session, grant, new, law)
 

@@ -10,6 +10,7 @@ from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.citizens import service
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY, a_citizen, a_team, a_user, nobodys_cpr
 
 CPR = nobodys_cpr(7, date(1990, 5, 6))
@@ -41,7 +42,7 @@ def events(session, action):
 def test_a_citizen_is_registered_with_birth_date_and_first_status(session):
     user = a_user(session)
 
-    citizen = service.register(session, new_citizen(a_team(session).id), by=user, on=WORKING_DAY)
+    citizen = service.register(session, new_citizen(a_team(session).id), by=user, on=WORKING_DAY, law=loader.law())
 
     assert citizen.birth_date == date(1990, 5, 6)
     assert citizen.status_on(WORKING_DAY).visitation == "aktivitetsparat"
@@ -51,10 +52,12 @@ def test_a_citizen_is_registered_with_birth_date_and_first_status(session):
 
 def test_the_same_cpr_number_twice_is_a_conflict_that_names_it_masked(session):
     user, team = a_user(session), a_team(session)
-    service.register(session, new_citizen(team.id), by=user, on=WORKING_DAY)
+    service.register(session, new_citizen(team.id), by=user, on=WORKING_DAY, law=loader.law())
 
     with pytest.raises(Conflict, match=r"060590-\*\*\*\*") as refused:
-        service.register(session, new_citizen(team.id, cpr=f"{CPR[:6]}-{CPR[6:]}"), by=user, on=WORKING_DAY)
+        service.register(
+            session, new_citizen(team.id, cpr=f"{CPR[:6]}-{CPR[6:]}"), by=user, on=WORKING_DAY, law=loader.law()
+        )
 
     assert CPR[6:] not in refused.value.message
 
@@ -64,7 +67,7 @@ def test_an_impossible_cpr_number_is_refused_at_its_field(session, cpr):
     user, team = a_user(session), a_team(session)
 
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, new_citizen(team.id, cpr=cpr), by=user, on=WORKING_DAY)
+        service.register(session, new_citizen(team.id, cpr=cpr), by=user, on=WORKING_DAY, law=loader.law())
 
     assert list(refused.value.errors) == ["cpr"]
 
@@ -73,7 +76,9 @@ def test_a_visitation_that_does_not_fit_the_benefit_is_refused(session):
     user, team = a_user(session), a_team(session)
 
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, new_citizen(team.id, visitation="uddannelsesparat"), by=user, on=WORKING_DAY)
+        service.register(
+            session, new_citizen(team.id, visitation="uddannelsesparat"), by=user, on=WORKING_DAY, law=loader.law()
+        )
 
     assert "visitation" in refused.value.errors
 
@@ -82,7 +87,7 @@ def test_nobody_registers_a_citizen_of_another_team(session):
     user, other = a_user(session), a_team(session, "Team Voksen")
 
     with pytest.raises(NotAllowed):
-        service.register(session, new_citizen(other.id), by=user, on=WORKING_DAY)
+        service.register(session, new_citizen(other.id), by=user, on=WORKING_DAY, law=loader.law())
 
 
 def test_a_citizen_of_ones_own_team_is_found_by_the_exact_number(session):
@@ -125,7 +130,14 @@ def test_a_change_of_status_is_a_new_row_from_its_day(session):
     user, citizen = a_user(session), a_citizen(session)
 
     service.set_status(
-        session, citizen, benefit="sygedagpenge", visitation=None, valid_from=date(2014, 9, 1), by=user, on=WORKING_DAY
+        session,
+        citizen,
+        benefit="sygedagpenge",
+        visitation=None,
+        valid_from=date(2014, 9, 1),
+        by=user,
+        on=WORKING_DAY,
+        law=loader.law(),
     )
 
     assert citizen.status_on(date(2014, 8, 31)).benefit == "kontanthjaelp"
@@ -137,12 +149,12 @@ def test_a_status_of_the_same_day_is_replaced_with_a_note_only(session):
     change = {"benefit": "kontanthjaelp", "visitation": "jobparat", "valid_from": date(2014, 9, 1)}
 
     with pytest.raises(ValidationFailed) as refused:
-        service.set_status(session, citizen, **change, by=user, on=WORKING_DAY)
-    service.set_status(session, citizen, **change, note="Tastefejl", by=user, on=WORKING_DAY)
+        service.set_status(session, citizen, **change, by=user, on=WORKING_DAY, law=loader.law())
+    service.set_status(session, citizen, **change, note="Tastefejl", by=user, on=WORKING_DAY, law=loader.law())
 
     assert list(refused.value.errors) == ["note"]
     assert [row.visitation for row in citizen.statuses] == ["jobparat"]
-    assert events(session, "citizen.status")[0].detail["replaced"] == ["kontanthjaelp", "aktivitetsparat"]
+    assert events(session, "citizen.status")[0].detail["replaced"] == ["kontanthjaelp", "aktivitetsparat", None]
 
 
 def test_a_stale_form_does_not_overwrite_what_somebody_else_saved(session):
@@ -218,7 +230,14 @@ def test_the_list_filters_by_the_status_of_the_day(session):
     changed = a_citizen(session)
     a_citizen(session)
     service.set_status(
-        session, changed, benefit="dagpenge", visitation=None, valid_from=date(2014, 10, 15), by=user, on=WORKING_DAY
+        session,
+        changed,
+        benefit="dagpenge",
+        visitation=None,
+        valid_from=date(2014, 10, 15),
+        by=user,
+        on=WORKING_DAY,
+        law=loader.law(),
     )
 
     page = service.list_citizens(session, CitizenFilter(benefit="dagpenge"), by=user, on=WORKING_DAY)
@@ -253,7 +272,7 @@ def test_a_page_of_the_list_takes_two_statements(session):
 @pytest.mark.parametrize("typed", ["Mette Jensen", "jensen", "østerg met", "METTE"])
 def test_parts_of_names_find_the_citizen(session, typed):
     user = a_user(session)
-    wanted = service.register(session, new_citizen(a_team(session).id), by=user, on=WORKING_DAY)
+    wanted = service.register(session, new_citizen(a_team(session).id), by=user, on=WORKING_DAY, law=loader.law())
     a_citizen(session, first_name="Anne", last_name="Mettesen-Nielsen")
 
     found = service.search(session, typed, by=user, on=WORKING_DAY)
@@ -264,7 +283,7 @@ def test_parts_of_names_find_the_citizen(session, typed):
 @pytest.mark.parametrize("typed", ["", "   ", "%", "_", "ens", "mette nielsen", "' or 1=1 --"])
 def test_what_is_no_beginning_of_a_name_finds_nobody(session, typed):
     user = a_user(session)
-    service.register(session, new_citizen(a_team(session).id), by=user, on=WORKING_DAY)
+    service.register(session, new_citizen(a_team(session).id), by=user, on=WORKING_DAY, law=loader.law())
 
     assert service.search(session, typed, by=user, on=WORKING_DAY) == []
 

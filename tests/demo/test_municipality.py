@@ -30,6 +30,7 @@ from jobcenter_mentor.meetings.breaches import list_breaches
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor, MentorHours, MentorSkill
 from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure
 from jobcenter_mentor.rules.service import law as law_of
 from tests.databases import PostgresServer, a_config, migrate
@@ -121,7 +122,9 @@ def test_the_kept_facts_are_those_of_the_case(town: Session) -> None:
         on, terms = decision.assessment.assessed_on, proposing.terms_of(decision)
         kept = assessing.facts_from_dict(decision.assessment.facts)
         remaining, price = kept.budget.frame_remaining, decision.hourly_price
-        facts = assessing.facts_of(decision.referral, on=on, price_ore=price, frame_remaining=remaining, terms=terms)
+        facts = assessing.facts_of(
+            decision.referral, law=loader.law().on(on), price_ore=price, frame_remaining=remaining, terms=terms
+        )
         assert facts == kept
 
 

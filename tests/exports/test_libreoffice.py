@@ -22,6 +22,7 @@ from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.reports.registration import Checked, Registration, write_registration
 from jobcenter_mentor.reports.service import MunicipalReport
 from jobcenter_mentor.reports.workbook import write_municipal_report
+from jobcenter_mentor.rules import loader
 from jobcenter_mentor.sheets import Column, workbook_of
 from tests import builders as a
 from tests.exports.test_registration import a_line
@@ -152,9 +153,11 @@ def values_of(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_zeros_dates_and_letters_of_a_filled_template_are_unharmed(saved: dict[str, bytes]) -> None:
-    report = service.check(None, "courses", "a.xlsx", saved["filled"], by=None, on=a.WORKING_DAY).whole_report()
+    report = service.check(
+        None, "courses", "a.xlsx", saved["filled"], by=None, on=a.WORKING_DAY, law=loader.law()
+    ).whole_report()
     before = service.check(
-        None, "courses", "a.xlsx", filled_template("courses", HARD), by=None, on=a.WORKING_DAY
+        None, "courses", "a.xlsx", filled_template("courses", HARD), by=None, on=a.WORKING_DAY, law=loader.law()
     ).whole_report()
 
     assert report["row_errors"] == []
@@ -180,7 +183,9 @@ def test_a_blank_template_keeps_its_headings_lists_and_example(saved: dict[str, 
     assert len(lists) == sum(column.type in {"choice", "yes_no"} for column in profile.columns)
     example = [cell.value for cell in help_sheet[help_sheet.max_row]]
     assert example[: len(profile.columns)].count(None) == sum(not column.example for column in profile.columns)
-    report = service.check(None, kind, "a.xlsx", saved[f"blank-{kind}"], by=None, on=a.WORKING_DAY).whole_report()
+    report = service.check(
+        None, kind, "a.xlsx", saved[f"blank-{kind}"], by=None, on=a.WORKING_DAY, law=loader.law()
+    ).whole_report()
     assert [error["code"] for error in report["file_errors"]] == ["no_rows"]
 
 

@@ -15,6 +15,7 @@ from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.outward import export_courses
 from jobcenter_mentor.reports.named import Asked
+from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
 from tests.imports.sheets import xlsx
@@ -70,7 +71,7 @@ def out(session: Session, by: User) -> bytes:
 
 
 def taken_in(session: Session, content: bytes, by: User, law: Law) -> tuple[ImportRun, dict[str, Any]]:
-    run, _ = service.keep(session, "courses", "ud.xlsx", content, by=by, on=a.WORKING_DAY)
+    run, _ = service.keep(session, "courses", "ud.xlsx", content, by=by, on=a.WORKING_DAY, law=loader.law())
     return run, service.apply(session, run, by=by, on=a.WORKING_DAY, law=law).report
 
 

@@ -14,6 +14,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.models import ImportRun
+from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_frame, a_municipality, a_user
 from tests.imports.sheets import a_course, xlsx
@@ -29,7 +30,9 @@ def test_a_sheet_taken_in_by_two_at_once_comes_in_once(app: Flask, session: Sess
     leader, ready, said = a_user(session, "TL"), Barrier(3), list[tuple[Any, ...]]()
     taken(session, [a_course(Startdato="01-02-2014", Slutdato="28-02-2014")], leader, law)
     content = xlsx([a_course()])
-    runs = [service.keep(session, "courses", "a.xlsx", content, by=leader, on=ON)[0].id for _ in range(2)]
+    runs = [
+        service.keep(session, "courses", "a.xlsx", content, by=leader, on=ON, law=loader.law())[0].id for _ in range(2)
+    ]
     session.commit()
 
     def take(run_id: int) -> None:

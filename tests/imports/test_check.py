@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from jobcenter_mentor.imports import service
+from jobcenter_mentor.rules import loader
 from tests.imports import hostile
 from tests.imports.sheets import a_course, text, xlsx
 
@@ -31,7 +32,7 @@ KEYS = [
 
 
 def checked(name: str, content: bytes, kind: str = "courses", **limits: Any) -> dict[str, Any]:
-    return service.check(None, kind, name, content, by=None, on=ON, **limits).whole_report()
+    return service.check(None, kind, name, content, by=None, on=ON, **limits, law=loader.law()).whole_report()
 
 
 def codes(report: dict[str, Any]) -> set[str]:

@@ -13,6 +13,7 @@ from jobcenter_mentor.claims.checks import check_lines
 from jobcenter_mentor.claims.models import PayLine
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service
+from jobcenter_mentor.rules import loader
 from jobcenter_mentor.suppliers.models import Contract, Supplier
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_citizen, a_grant, a_mentor, a_user
@@ -42,9 +43,9 @@ def controller(session: Session) -> User:
 
 def sent(session: Session, content: bytes, by: User, law: Law) -> dict[str, Any]:
     """Check a sheet and take it in; return the report of the check."""
-    report = service.check(session, "invoices", "ark.xlsx", content, by=by, on=ON).whole_report()
+    report = service.check(session, "invoices", "ark.xlsx", content, by=by, on=ON, law=loader.law()).whole_report()
     if not report["row_errors"]:
-        run, _ = service.keep(session, "invoices", "ark.xlsx", content, by=by, on=ON)
+        run, _ = service.keep(session, "invoices", "ark.xlsx", content, by=by, on=ON, law=loader.law())
         service.apply(session, run, by=by, on=ON, law=law)
     return report
 

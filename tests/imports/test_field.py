@@ -17,6 +17,7 @@ from jobcenter_mentor.imports.checking import Row
 from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.sheetrules import check_overlaps
 from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_mentor, a_user
 from tests.imports.sheets import SHEET, a_course, altered, cell, xlsx, xlsx_with
@@ -26,12 +27,12 @@ FIELD = Path(__file__).parents[1] / "data" / "field"
 
 def checked(name: str, kind: str = "courses", **how: Any) -> dict[str, Any]:
     content = (FIELD / name).read_bytes()
-    return service.check(None, kind, name, content, by=None, on=ON, **how).whole_report()
+    return service.check(None, kind, name, content, by=None, on=ON, **how, law=loader.law()).whole_report()
 
 
 def of_rows(rows: list[dict[str, Any]], kind: str = "courses") -> dict[str, Any]:
     content = xlsx(rows, headings=list(rows[0]))
-    return service.check(None, kind, "a.xlsx", content, by=None, on=ON).whole_report()
+    return service.check(None, kind, "a.xlsx", content, by=None, on=ON, law=loader.law()).whole_report()
 
 
 def warned(report: dict[str, Any]) -> list[str]:
@@ -66,10 +67,10 @@ ERRORS += ["#¡VALOR!", "#VÆRDI!", "#I/T", "#N/D", "#GETTING_DATA", "####"]
 @pytest.mark.parametrize("sign", ERRORS)
 def test_an_error_sign_of_any_spreadsheet_costs_its_cell_only(sign: str) -> None:
     read = cell(xlsx([a_course(), a_course(1)]), "L2", f'<c r="L2" t="e"><v>{sign}</v></c>')
-    report = service.check(None, "courses", "a.xlsx", read, by=None, on=ON).report
+    report = service.check(None, "courses", "a.xlsx", read, by=None, on=ON, law=loader.law()).report
     unread = xlsx([a_course(Hjælp="x")], headings=[*a_course(), "Hjælp"])
     beside = service.check(None, "courses", "a.xlsx", cell(unread, "O2", f'<c r="O2" t="e"><v>{sign}</v></c>'),
-                           by=None, on=ON).report  # fmt: skip
+                           by=None, on=ON, law=loader.law()).report  # fmt: skip
 
     assert [(error["cell"], error["code"]) for error in report["row_errors"]] == [("L2", "excel_error")]
     assert (report["valid_rows"], beside["row_errors"]) == ([3], [])
@@ -97,7 +98,9 @@ def test_a_fault_names_its_sheet_where_several_are_read() -> None:
         other.write_row(0, 0, list(a_course()))
         other.write_row(1, 0, [f"{value}" for value in a_course(Fornavn="").values()])
 
-    report = service.check(None, "courses", "a.xlsx", xlsx_with(months), by=None, on=ON, sheets=["Ark1", "Okt"]).report
+    report = service.check(
+        None, "courses", "a.xlsx", xlsx_with(months), by=None, on=ON, sheets=["Ark1", "Okt"], law=loader.law()
+    ).report
 
     first = next(error for error in report["row_errors"] if error["column"] == "Fornavn")
     assert (first["cell"], first["message"].startswith("Ark »Okt« række 2, Fornavn")) == ("Okt!B2", True)
@@ -113,11 +116,11 @@ def test_a_label_is_not_called_a_password() -> None:
 
 def test_what_excel_writes_for_yes_is_read_and_other_signs_are_taught_once(session: Session) -> None:
     leader, content = a_user(session, "TL"), (FIELD / "f09-excel-da-booleans.csv").read_bytes()
-    run, first = service.keep(session, "meetings", "f09.csv", content, by=leader, on=ON)
+    run, first = service.keep(session, "meetings", "f09.csv", content, by=leader, on=ON, law=loader.law())
     held = [error["row"] for error in first.report["row_errors"] if error["column"] == "Afholdt"]
 
     taught.teach_values(session, "meetings", {("held", "1"): "yes", ("held", "x"): "yes"}, by=leader)
-    again = service.look(session, run, by=leader, on=ON)
+    again = service.look(session, run, by=leader, on=ON, law=loader.law())
 
     assert (held, service.preview_of(run)["values"], first.values) == ([3, 4], [], [("held", "1"), ("held", "x")])
     assert [row.get("held") for row in again.rows] == [True, True, True]
@@ -129,7 +132,7 @@ def test_a_mentor_in_capitals_is_the_one_who_is_known(session: Session, law: Law
     coordinator.roles.extend(a_user(session, "TL").roles)
     for name in ("f03-mentor-1-first.xlsx", "f03-mentor-2-upper-case-same-phone.xlsx"):
         content = (FIELD / name).read_bytes()
-        run, looked = service.keep(session, "mentors", name, content, by=coordinator, on=ON)
+        run, looked = service.keep(session, "mentors", name, content, by=coordinator, on=ON, law=loader.law())
         done = service.apply(session, run, by=coordinator, on=ON, law=law)
         assert (looked.report["rows"], done.report["applied"]) == (done.report["rows"], True)
 
@@ -155,7 +158,9 @@ def test_who_a_mentor_is_does_not_hang_on_how_the_name_is_written(
     content = xlsx([row | {"Ansættelsessted": "", "Timer pr. uge": 5, "Gælder fra": date(2014, 1, 1)}],
                    headings=[*row, "Ansættelsessted", "Timer pr. uge", "Gælder fra"])  # fmt: skip
 
-    report = service.check(session, "mentors", "a.xlsx", content, by=a_user(session, "TL"), on=ON).report
+    report = service.check(
+        session, "mentors", "a.xlsx", content, by=a_user(session, "TL"), on=ON, law=loader.law()
+    ).report
 
     told = {key: count for key, count in report["rows"].items() if count and key != "read"}
     assert told == rows, report
@@ -190,8 +195,8 @@ HOLLOW = {
 def test_a_small_file_of_much_that_is_empty_is_refused_while_it_is_unpacked(what: str) -> None:
     bomb = altered(xlsx(), {SHEET: lambda part: part.replace(b"</sheetData>", HOLLOW[what] + b"</sheetData>")})
 
-    steps = calls_of(lambda: service.check(None, "courses", "a.xlsx", bomb, by=None, on=ON))
-    report = service.check(None, "courses", "a.xlsx", bomb, by=None, on=ON).report
+    steps = calls_of(lambda: service.check(None, "courses", "a.xlsx", bomb, by=None, on=ON, law=loader.law()))
+    report = service.check(None, "courses", "a.xlsx", bomb, by=None, on=ON, law=loader.law()).report
 
     assert (len(bomb) < 300_000, report["file_errors"][0]["code"]) == (True, "too_many_rows")
     assert steps < 100_000  # nobody walks through it
@@ -232,6 +237,9 @@ def test_hours_in_hundredths_and_a_credit_note_are_read_as_they_are_written() ->
     content = (FIELD / "f05-invoice-two-decimals.xlsx").read_bytes()
     credit = (FIELD / "f06-credit-note.xlsx").read_bytes()
 
-    reports = [service.check(None, "invoices", "a.xlsx", one, by=None, on=ON).report for one in (content, credit)]
+    reports = [
+        service.check(None, "invoices", "a.xlsx", one, by=None, on=ON, law=loader.law()).report
+        for one in (content, credit)
+    ]
 
     assert [(report["row_errors"], report["rows"]["new"]) for report in reports] == [([], 1), ([], 1)]

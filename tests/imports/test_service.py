@@ -18,6 +18,7 @@ from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.report import Checked
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_citizen, a_frame, a_team, a_user
 from tests.imports.sheets import a_course, xlsx
@@ -28,7 +29,7 @@ def taken(
 ) -> Checked:
     """Check, keep and take in a sheet of rows."""
     content = xlsx(rows, headings=list(rows[0]))
-    run, _ = service.keep(session, kind, "a.xlsx", content, by=by, on=ON)
+    run, _ = service.keep(session, kind, "a.xlsx", content, by=by, on=ON, law=loader.law())
     return service.apply(session, run, by=by, on=ON, law=law, **how)
 
 
@@ -106,7 +107,7 @@ def test_one_wrong_row_keeps_all_out_unless_the_right_ones_are_asked_for(
 
 
 def test_an_applied_sheet_is_not_applied_again(session: Session, leader: User, law: Law) -> None:
-    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON)
+    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON, law=loader.law())
     service.apply(session, run, by=leader, on=ON, law=law)
 
     with pytest.raises(Conflict):
@@ -118,7 +119,7 @@ def test_another_teams_citizen_and_another_name_are_refused(session: Session, le
     a_citizen(session, cpr=a_course(1)["CPR-nr"], first_name="Ida")
 
     content = xlsx([a_course(), a_course(1)])
-    report = service.check(session, "courses", "a.xlsx", content, by=leader, on=ON).report
+    report = service.check(session, "courses", "a.xlsx", content, by=leader, on=ON, law=loader.law()).report
 
     assert [(error["row"], error["code"]) for error in report["row_errors"]] == [
         (2, "cross_field"),
@@ -127,10 +128,10 @@ def test_another_teams_citizen_and_another_name_are_refused(session: Session, le
 
 
 def test_a_mentor_may_not_import_and_nobody_sees_anothers_sheet(session: Session, leader: User) -> None:
-    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON)
+    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON, law=loader.law())
 
     with pytest.raises(NotAllowed):
-        service.keep(session, "courses", "a.xlsx", xlsx(), by=a_user(session, "ØK"), on=ON)
+        service.keep(session, "courses", "a.xlsx", xlsx(), by=a_user(session, "ØK"), on=ON, law=loader.law())
     with pytest.raises(NotFound):
         service.get_run(session, run.public_id, by=a_user(session, "TL"), on=ON)
 
@@ -214,7 +215,13 @@ def test_a_course_without_caseworker_is_told_of_and_can_be_given_one_as_it_is_ta
     kept = a_user(session)
     rows = [a_course(), a_course(1, Sagsbehandler=kept.username), a_course(2)]
     run, checked = service.keep(
-        session, "courses", "a.xlsx", xlsx(rows, headings=[*rows[0], "Sagsbehandler"]), by=leader, on=ON
+        session,
+        "courses",
+        "a.xlsx",
+        xlsx(rows, headings=[*rows[0], "Sagsbehandler"]),
+        by=leader,
+        on=ON,
+        law=loader.law(),
     )
 
     service.apply(session, run, by=leader, on=ON, law=law, caseworker_id=leader.id)
@@ -232,7 +239,9 @@ def test_a_frame_that_the_year_does_not_have_is_not_warned_of(session: Session, 
     early = a_course(1, Startdato="01-12-2012", Slutdato="31-01-2013")
 
     def warned() -> list[int]:
-        report = service.check(session, "courses", "a.xlsx", xlsx([over, early]), by=leader, on=ON).report
+        report = service.check(
+            session, "courses", "a.xlsx", xlsx([over, early]), by=leader, on=ON, law=loader.law()
+        ).report
         return [one["row"] for one in report["warnings"] if one["code"] == "year_shift"]
 
     before = warned()

@@ -43,7 +43,6 @@ def test_the_cause_is_personal_other_or_not_known(reason, cause):
 WRONG = [
     ({"cpr": ""}, "cpr", "ikke tom"),
     ({"benefit": "Guld"}, "benefit", "kendes ikke"),
-    ({"visitation": "Uddannelsesparat"}, "visitation", "passer ikke"),
     ({"referred_on": "31-04-2014"}, "referred_on", "dd-mm-åååå"),
     ({"tasks": "Rengøring"}, "tasks", "Ukendt opgave: Rengøring"),
     ({"hours": "0"}, "hours", "Uden for det tilladte"),

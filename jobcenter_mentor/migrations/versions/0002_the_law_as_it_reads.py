@@ -12,11 +12,13 @@ depends_on = None
 def upgrade() -> None:
     """Lay the new columns and tables."""
     _budgets_up()
+    _education_up()
 
 
 def downgrade() -> None:
     """Take them away again."""
     _budgets_down()
+    _education_down()
 
 
 ONE_TEAM = "(kind = 'local_budget') = (team_id IS NOT NULL)"
@@ -71,3 +73,13 @@ def _budgets_down() -> None:
         table.drop_constraint(op.f("fk_frame_team_id_team"), type_="foreignkey")
         table.drop_column("team_id")
         table.create_unique_constraint(op.f("uq_frame_year_kind"), ["year", "kind"])
+
+
+def _education_up() -> None:
+    """Let a citizen's status tell of an education; nobody has said it of those that are there."""
+    op.add_column("citizen_status", sa.Column("has_education", sa.Boolean(), nullable=True))
+
+
+def _education_down() -> None:
+    with op.batch_alter_table("citizen_status") as table:
+        table.drop_column("has_education")
