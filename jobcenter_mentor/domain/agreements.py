@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.law import LawOfDay
 
 GOAL, MENTOR, TASKS = "målet", "mentors navn og kontaktoplysninger", "opgaverne"
@@ -35,6 +36,9 @@ NAMES = {
 """Each item by its field, as an error names it."""
 
 
+ACT, ORDER = "LAB", "bekendtgørelsen om en aktiv beskæftigelsesindsats"
+
+
 @dataclass(frozen=True)
 class Items:
     """Punkterne i en aftale; hours are minutes a week."""
@@ -56,8 +60,11 @@ def demanded_items(law: LawOfDay) -> frozenset[str]:
 
 
 def demanded_by(law: LawOfDay) -> str:
-    """Return the section that asks for the items; empty where none is known."""
-    return str(law.find("citation.agreement") or "")
+    """Return the section that asks for the items, with its act or order; empty where none is known."""
+    section = law.find("citation.agreement")
+    if section is None:
+        return ""
+    return f"{section} i {ORDER}" if law.day >= SECTION_6_FROM else f"{ACT} {section}"
 
 
 def missing_items(items: Items, law: LawOfDay) -> dict[str, str]:

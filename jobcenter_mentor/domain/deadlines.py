@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from jobcenter_mentor.domain.agreements import demanded_by
 from jobcenter_mentor.domain.assessment import ContactBreach
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.law import LawOfDay
@@ -64,8 +65,7 @@ def period_section(law: LawOfDay) -> str:
 
 def _agreement(start: date, law: LawOfDay) -> Deadline:
     """The agreement, from 2020 the plan; the municipality's own custom where no act asks for one."""
-    by = law.find("citation.agreement")
-    if by is None:
+    if not (by := demanded_by(law)):
         what = "Mentoraftalen skal være underskrevet senest på startdagen"
         return Deadline("agreement", start, "dl.agreement", "local", "kommunens praksis", what)
     what = (
@@ -73,7 +73,7 @@ def _agreement(start: date, law: LawOfDay) -> Deadline:
         if law.day >= SECTION_6_FROM
         else "Mentoraftalen skal være underskrevet senest på startdagen"
     )
-    section = str(by) if law.day >= SECTION_6_FROM else period_section(law)
+    section = by if law.day >= SECTION_6_FROM else period_section(law)
     return Deadline("agreement", start, "dl.agreement", "law", section, what)
 
 

@@ -55,7 +55,7 @@ def approved(session: Session, decision: Decision, law: Law, on: date = WORKING_
 
 def a_letter(session: Session, decision: Decision, law: Law):
     draft = hearing.draft(
-        session, decision, planned="Vi overvejer det.", legal_basis="LAB § 93", on=WORKING_DAY, law=law
+        session, decision, planned="Vi overvejer det.", legal_basis=("LAB § 93",), on=WORKING_DAY, law=law
     )
     return draft, letters.render(draft)
 

@@ -21,7 +21,7 @@ WINDOW = (44, 79)
 def lix(text: str) -> float:
     """Return the readability (LIX): words to a sentence, and the share of words of more than six letters."""
     words = re.findall(r"[^\W\d_]+", text)
-    sentences = re.findall(r"[.:!?»](?:\s|$)", text)
+    sentences = re.findall(r"[.:!?](?=\s+[A-ZÆØÅ»]|\s*$)", text)
     return len(words) / max(len(sentences), 1) + 100 * sum(len(word) > 6 for word in words) / len(words)
 
 
