@@ -29,6 +29,7 @@ from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.followups.due import due_rows
 from jobcenter_mentor.imports import commands as imports
+from jobcenter_mentor.letters.commands import municipality
 from jobcenter_mentor.matching.commands import match
 from jobcenter_mentor.reports.commands import export, statistics
 from jobcenter_mentor.rules import cases, loader
@@ -220,3 +221,4 @@ main.add_command(imports.import_)
 main.add_command(imports.template)
 main.add_command(forecast)
 main.add_command(survey_languages)
+main.add_command(municipality)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.domain.errors import Conflict
 
 ORDER = (
-    "import_run", "import_heading", "import_value", "saved_report", "supplier", "case_counter", "user", "absence",
-    "company_agreement", "citizen", "consideration", "document", "letter", "referral", "complaint", "decision",
-    "second_check", "claim", "pay_line", "time_sheet", "grant", "agreement", "goal", "meeting", "follow_up",
+    "municipality", "import_run", "import_heading", "import_value", "saved_report", "supplier", "case_counter", "user",
+    "absence", "company_agreement", "citizen", "consideration", "document", "letter", "referral", "complaint",
+    "decision", "second_check", "claim", "pay_line", "time_sheet", "grant", "agreement", "goal", "meeting", "follow_up",
     "match_weights", "mentor", "frame_change", "frame",
 )  # fmt: skip
 """The order in which one transaction locks rows of several tables: nobody waits for who waits for him."""

@@ -47,7 +47,7 @@ def past_the_guards(session: Session) -> Iterator[None]:
 
 
 def a_municipality(session: Session, **changes: Any) -> Municipality:
-    """Kommune: Sønderå."""
+    """Kommune: Sønderå; found where it is there already."""
     values = {
         "name": "Sønderå Kommune",
         "jobcentre": "Jobcenter Sønderå",
@@ -55,7 +55,13 @@ def a_municipality(session: Session, **changes: Any) -> Municipality:
         "phone": "00 10 20 30",
         "email": "jobcenter@example.dk",
     }
-    return _added(session, Municipality(**(values | changes)))
+    found = session.scalar(select(Municipality))
+    if found is None:
+        return _added(session, Municipality(**(values | changes)))
+    for name, value in changes.items():
+        setattr(found, name, value)
+    session.flush()
+    return found
 
 
 def a_local_figure(session: Session, name: str, value: str, valid_from: date, **changes: Any) -> LocalFigure:
@@ -107,7 +113,8 @@ def a_citizen(
     status_from: date = date(2014, 1, 1),
     **changes: Any,
 ) -> Citizen:
-    """Borger: activity-ready on kontanthjælp (group 3) in Team Unge."""
+    """Borger: activity-ready on kontanthjælp (group 3) in Team Unge, of a municipality that may send letters."""
+    a_municipality(session)
     cpr = changes.pop("cpr", None) or nobodys_cpr(next(_numbers))
     values = {
         "cpr": cpr,

@@ -130,3 +130,13 @@ as_mentor = _as("MI")
 as_controller = _as("ØK")
 as_admin = _as("AD")
 as_auditor = _as("RE")
+
+
+@pytest.fixture
+def installation(session: Session, config: Config, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """The environment of an installation on this test's database."""
+    monkeypatch.setenv("DATABASE_URL", config.database_url)
+    monkeypatch.setenv("SECRET_KEY", config.secret_key)
+    monkeypatch.setenv("CPR_KEYS", ",".join(config.cpr_keys))
+    monkeypatch.setenv("CPR_INDEX_KEY", config.cpr_index_key)
+    return session

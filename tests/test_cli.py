@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth import passwords
 from jobcenter_mentor.auth.service import find_user
 from jobcenter_mentor.cli import main
-from jobcenter_mentor.config import Config
 from jobcenter_mentor.followups.models import FollowUp
 from tests import builders as a
 
@@ -25,16 +24,6 @@ A_CASE = """
   request: {start: 2014-05-12, weeks: 13, hours_per_week: 2, mentor_type: INT, cost: 7800.00}
   budget: {frame_remaining: 120000.00}
 """
-
-
-@pytest.fixture
-def installation(session: Session, config: Config, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """The environment of an installation on this test's database."""
-    monkeypatch.setenv("DATABASE_URL", config.database_url)
-    monkeypatch.setenv("SECRET_KEY", config.secret_key)
-    monkeypatch.setenv("CPR_KEYS", ",".join(config.cpr_keys))
-    monkeypatch.setenv("CPR_INDEX_KEY", config.cpr_index_key)
-    return session
 
 
 @pytest.fixture

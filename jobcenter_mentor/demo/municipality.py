@@ -47,6 +47,7 @@ OWN = {
     "address": "Havnegade 1, 9999 Sønderå",
     "phone": "00 10 20 30",
     "email": "jobcenter@example.dk",
+    "opening_hours": "mandag-fredag kl. 9-15, torsdag til kl. 17",
 }
 GUIDANCE = (
     "Du kan klage til Jobcenter Sønderå senest 4 uger efter, at du har fået aftalen. Du kan skrive, ringe eller møde "

@@ -9,8 +9,8 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.letters.sender import sender_of
 from jobcenter_mentor.letters.values import Sender
-from jobcenter_mentor.rules.service import get_municipality
 
 
 class Head(TypedDict):
@@ -34,9 +34,9 @@ class Guidance(TypedDict):
 
 def head_of(session: Session, citizen: Citizen, case_number: str, *, by_id: int, on: date) -> Head:
     """Return the head of a letter to the citizen, signed by the user of that id."""
-    own, name, to = get_municipality(session), session.get_one(User, by_id).full_name, addressee(citizen, on)
+    to = addressee(citizen, on)
     return Head(
-        sender=Sender(own.name, own.jobcentre, own.address, own.phone, own.email, name),
+        sender=sender_of(session, session.get_one(User, by_id).full_name),
         recipient=to.lines,
         copy_to=to.copy_to,
         represented_by=to.represented_by,

@@ -27,6 +27,7 @@ from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.letters.sender import gap_of
 from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
 from jobcenter_mentor.letters.words import printed
 
@@ -86,6 +87,8 @@ def gaps(draft: Draft) -> dict[str, str]:
     """Huller i brevet: what is missing or must not stand there, by field; a letter with gaps can't be sent."""
     names = NEEDED_BY[draft.template]
     found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
+    if (head := gap_of(draft.values["sender"])) and draft.template not in INTERNAL:
+        found["sender"] = head
     if "reasons" in draft.values and MONEY_REASON.search(_reasoned(draft)):
         found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
     return found
@@ -225,6 +228,8 @@ def template_version(template: str) -> str:
     return hashlib.sha256(together).hexdigest()[:16]
 
 
+INTERNAL = ("handover",)
+"""Sheets that stay in the office: nobody is to answer them."""
 ALWAYS = {"recipient": "Modtageren", "case_number": "Sagsnummeret", "legal_basis": "Retsgrundlaget"}
 NEEDED = ALWAYS | {"goal": "Målet"}
 REASONED = ALWAYS | {"verdict": "Afgørelsen", "reasons": "Begrundelsen"}

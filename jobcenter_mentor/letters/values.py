@@ -14,6 +14,7 @@ class Sender:
     phone: str = ""
     email: str = ""
     caseworker: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
@@ -11,7 +11,7 @@ from jobcenter_mentor.guards import Guard, settled
 
 
 class Municipality(Base):
-    """Kommune: name and address for page heads and letters. One row."""
+    """Kommune: name and address for page heads and letters. One row, set by the command `municipality`."""
 
     __tablename__ = "municipality"
 
@@ -21,6 +21,8 @@ class Municipality(Base):
     address: Mapped[str] = mapped_column(String(200))
     phone: Mapped[str] = mapped_column(String(30))
     email: Mapped[str] = mapped_column(String(200))
+    cvr: Mapped[str] = mapped_column(String(8), default="", server_default=text("''"))
+    opening_hours: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
 
 
 class LocalFigure(Base, WithPublicId):

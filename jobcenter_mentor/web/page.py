@@ -1,6 +1,7 @@
 """Sidens ramme: the menu, the municipality, the demo's banner and the user's roles, for `layout.html`."""
 
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -208,12 +209,15 @@ def _help() -> str:
 
 
 def _municipality() -> str:
-    """Return the municipality's name; read once for the app, as it doesn't change while it runs."""
-    names: dict[str, str] = current_app.extensions.setdefault("municipality", {})
-    if "name" not in names and has_database():
+    """Return the municipality's name; read again each minute, as a command may change it while the app runs."""
+    names: dict[int, str] = current_app.extensions.setdefault("municipality", {})
+    minute = int(monotonic() // 60)
+    if minute not in names and has_database():
         with reading() as session:
-            names["name"] = get_municipality(session).name
-    return names.get("name", "")
+            name = get_municipality(session).name
+        names.clear()
+        names[minute] = name
+    return names.get(minute, "")
 
 
 def _demo_day() -> date | None:

@@ -13,10 +13,12 @@ def upgrade() -> None:
     """Lay the new columns and tables."""
     _budgets_up()
     _education_up()
+    _sender_up()
 
 
 def downgrade() -> None:
     """Take them away again."""
+    _sender_down()
     _budgets_down()
     _education_down()
 
@@ -83,3 +85,13 @@ def _education_up() -> None:
 def _education_down() -> None:
     with op.batch_alter_table("citizen_status") as table:
         table.drop_column("has_education")
+
+
+def _sender_up() -> None:
+    for name, length in (("cvr", 8), ("opening_hours", 200)):
+        op.add_column("municipality", sa.Column(name, sa.String(length), server_default=sa.text("''"), nullable=False))
+
+
+def _sender_down() -> None:
+    for name in ("opening_hours", "cvr"):
+        op.drop_column("municipality", name)
