@@ -21,7 +21,7 @@ MINUS = "−"
 
 FACT_NAMES = {
     "date": "afgørelsens dag",
-    "group": "målgruppe nr.",
+    "group": "målgruppe",
     "visitation": "visitation",
     "can_take_other_offers": "kan deltage i andre tilbud",
     "cannot_because": "grund",
@@ -54,7 +54,7 @@ FACT_NAMES = {
     "previous_agreement": "forrige aftale",
     "frame_remaining": "tilbage af rammen",
     "frame": "ramme",
-    "agreement_group": "målgruppe i aftalen nr.",
+    "agreement_group": "målgruppe i aftalen",
     "previous_end": "forrige aftales sidste dag",
     "least_last_day": "tidligste sidste dag",
     "costs": "udgifter for hver periode",

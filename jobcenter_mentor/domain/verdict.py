@@ -28,6 +28,7 @@ from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.refund_ways import NOT_KNOWN, NOTHING, AgreedGroup, says_way, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2020, all_of, any_of, finding, rule_on
 from jobcenter_mentor.domain.standing import Standing, standing_of
+from jobcenter_mentor.domain.target_groups import number_on
 from jobcenter_mentor.domain.warnings import warnings_of
 
 
@@ -170,12 +171,17 @@ def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reim
         way = way_on(agreed, of_day)
         if way.rule:
             ways[way.rule] = (way, of_day)
-    found = [says_way(way, agreed.number if agreed else None, of_day) for way, of_day in ways.values()]
+    found = [says_way(way, _number_of(agreed, of_day), of_day) for way, of_day in ways.values()]
     excluded = reimbursement.is_excluded(facts, law)
     remaining = facts.budget.frame_remaining
     if standing.right_and_duty and remaining is not None and remaining < (cost := reimbursement.framed_cost(refund)):
         found.append(reimbursement.must_be_given_beyond_frame(remaining, cost))
     return refund, found if excluded is None else [*found, excluded]
+
+
+def _number_of(agreed: AgreedGroup | None, law: LawOfDay) -> int | None:
+    """Return the number of the frozen group under the law of a day, so that a finding never mixes § 2 and § 6."""
+    return None if agreed is None else number_on(agreed.number, agreed.given_on, law.day)
 
 
 def _asks_group(facts: CaseFacts, law: LawOfDay) -> Finding:
@@ -215,4 +221,6 @@ def _outcome(facts: CaseFacts, standing: Standing, termination: bool | None) -> 
         return Outcome.UNDECIDED
     if standing.eligible is False:
         return Outcome.MUST_NOT
+    if standing.eligible is None:
+        return Outcome.UNDECIDED
     return Outcome.MUST if standing.right else Outcome.MAY

@@ -11,6 +11,7 @@ from jobcenter_mentor.auth.policy import ROLES, may, roles_on
 from jobcenter_mentor.db import reading
 from jobcenter_mentor.frames.service import kinds_of
 from jobcenter_mentor.guide.places import PLACES
+from jobcenter_mentor.rules.card import answer_words, card_of
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.web.door import acting_user, has_database, working_day
 from jobcenter_mentor.web.sheet import sheet_url
@@ -124,6 +125,7 @@ def register(app: Flask) -> None:
     """Give the frame what it shows."""
     app.context_processor(_shown)
     app.jinja_env.globals |= {"may_open": _may_open, "opened": opened, "opens_files": _opens_files}
+    app.jinja_env.globals |= {"card_of": card_of, "answer_words": answer_words}
 
 
 UNDER = {"builder": "reports", "surveys": "reports"}

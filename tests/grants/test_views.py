@@ -143,9 +143,26 @@ def test_the_decision_page_shows_law_terms_and_money(session: Session, law: Law,
 
     words = words_of(as_team_leader.get(f"/bevillinger/afgoerelse/{decision.public_id}"))
 
-    assert "Skal gives. Ret og pligt efter LAB § 93" in words
+    assert "Borgeren skal have tilbud om en mentor, fordi borgeren er aktivitetsparat" in words
+    assert "Staten betaler 50 % af udgiften inden for mentorrammen, fordi" in words
     assert "Godkend og send brevet" in words
     assert "15.600,00" in words
+
+
+def test_the_decision_page_opens_the_words_of_the_law_beside_each_reading(
+    session: Session, law: Law, as_team_leader: Visitor
+) -> None:
+    decision = waiting_case(session, law)
+
+    page = as_team_leader.get(f"/bevillinger/afgoerelse/{decision.public_id}")
+
+    assert "Loven siger: LAB § 31 c, stk. 1 »Aftalen kan højst indgås for 6 måneder med mulighed for forlængelse.«" in (
+        words_of(page)
+    )
+    assert '<details class="says">' in page.text
+    assert "Det gælder også:" in page.text
+    assert "2 timer om ugen" in words_of(page)
+    assert "minutter om ugen" not in words_of(page)
 
 
 def test_the_letter_can_be_read_before_it_is_sent(session: Session, law: Law, as_team_leader: Visitor) -> None:

@@ -1,34 +1,19 @@
 """Questions of the rules: asked so that "ja" always leads towards support, in the words of the act."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
-from jobcenter_mentor.config import resource_dir
-from jobcenter_mentor.domain.assessment import Assessment, Outcome, facts_from_dict
+from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.catalogue import GUIDING, RULES, TURNED
-from jobcenter_mentor.domain.errors import DomainError
-from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.domain.wording import WARNINGS
-from jobcenter_mentor.rules.cases import load_cases
-from jobcenter_mentor.rules.loader import law
+from tests.rules.assessed import ASSESSED as CASES
 
 NEGATIVE = ("uden for de", "uden refusion", "ophørt", "trådt ud", "mangler", "fritaget", "afskåret")
 OLD_WORDS = ("af personlige grunde", "dagen efter", "vurdere igen", "bør ikke", "den længste, loven tillader")
 
 
-def assessments() -> Iterator[Assessment]:
-    """Give the assessment of every worked case under the law as it is printed."""
-    for case in load_cases(resource_dir("rules")):
-        if case.ask == "assessment" and not case.local and "error" not in case.expect:
-            try:
-                yield assess(facts_from_dict(case.facts), law())
-            except DomainError:
-                continue
-
-
-ASSESSED = tuple(assessments())
+ASSESSED = tuple(case.assessment for case in CASES)
 
 
 def refund_findings(assessment: Assessment) -> list[object]:

@@ -1,0 +1,164 @@
+"""The card of an assessment (Retskort): three sentences, then each question with its facts, its law and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from jobcenter_mentor.domain.assessment import Assessment, Finding
+from jobcenter_mentor.domain.catalogue import RULES
+from jobcenter_mentor.domain.hours import hours_words
+from jobcenter_mentor.domain.plain_reasons import group_words, numbers_by_section_6, plain_reasons
+from jobcenter_mentor.rules.service import figure_words
+from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Extract, Kind, wording
+from jobcenter_mentor.templating import fact_name, fact_value, sentence
+
+ANSWER_UNITS = {
+    "lab2013.complaint": "weeks",
+    "lab2014.rp.contact": "days",
+    "lab2014.rp.period": "months",
+    "lab2016.contact": "days",
+    "proc.deadline": "weeks",
+    "proc.review": "weeks",
+}
+"""The unit of an answer that is a figure, by its rule."""
+VALUE_UNITS = {
+    **ANSWER_UNITS,
+    "lab2013.duration": "months",
+    "lab2013.s78.education": "years",
+    "lab2014.rp.contact_kept": "days",
+    "lab2014.s31b.psych.least": "months",
+    "lab2014.s31b.psych.right": "months",
+    "lab2014.s31c.duration": "months",
+    "lab2020.s167.1.duration": "months",
+    "lab2020.s167.2": "months",
+    "lab2020.s167.2.least": "months",
+    "lab2020.s167.3": "months",
+    "local.hours_ceiling": "hours/week",
+    "ref2026.amount": "øre/person",
+}
+"""The unit of the figure a rule was decided by."""
+HOURS = frozenset({"lab2013.hours", "lab2014.s31e.hours", "lab2020.s169.hours"})
+GROUPS = frozenset({"group", "agreement_group"})
+KIND_WORDS = {
+    Kind.TEXT: "lovens ord",
+    Kind.INFERRED: "udledt",
+    Kind.OPEN: "vi ved det ikke",
+    Kind.ELSEWHERE: "læst et andet sted end i loven",
+    Kind.LOCAL: "kommunens egen regel",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of the card (spørgsmål): what we read, on which facts and figure, and what the law says."""
+
+    question: str
+    answer: str
+    is_open: bool
+    facts: str
+    figure: str
+    section: str
+    kind: Kind
+    source: str
+    says: tuple[Extract, ...]
+    inferred_from: str
+
+    @property
+    def kind_words(self) -> str:
+        """How sure the reading is, in words."""
+        return KIND_WORDS[self.kind]
+
+
+@dataclass(frozen=True)
+class Card:
+    """Retskort: the sentences, the questions of this case, and what the law says in every case."""
+
+    reasons: tuple[str, str, str]
+    asked: tuple[Row, ...]
+    constant: tuple[Row, ...]
+
+
+def card_of(assessment: Assessment, day: date) -> Card:
+    """Return the card of an assessment of a day; what rests on no fact of the case stands by itself."""
+    rows = [(bool(found.facts), _row(found, assessment.law, day)) for found in assessment.findings]
+    return Card(
+        plain_reasons(assessment),
+        tuple(row for has_facts, row in rows if has_facts),
+        tuple(row for has_facts, row in rows if not has_facts),
+    )
+
+
+def _row(found: Finding, law: str, day: date) -> Row:
+    kind, says, inferred_from = _ground(found.rule, found.confidence, day)
+    section_6 = numbers_by_section_6(found.rule, law)
+    return Row(
+        question=found.question,
+        answer=answer_words(found),
+        is_open=found.answer is None,
+        facts=sentence(", ".join(fact_words(name, value, section_6=section_6) for name, value in found.facts.items())),
+        figure=_figure(found, section_6=section_6),
+        section=found.section,
+        kind=kind,
+        source=found.source,
+        says=says,
+        inferred_from=inferred_from,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _ground(rule: str, confidence: str, day: date) -> tuple[Kind, tuple[Extract, ...], str]:
+    """Return what a rule rests on; a rule kept under a name it no longer has says how sure it was then."""
+    known = RULES.get(rule)
+    kind = KIND_OF_CONFIDENCE.get(known.confidence if known else confidence, Kind.ELSEWHERE)
+    return kind, wording().of_rule(rule, day), wording().inferred_rules.get(rule, "")
+
+
+def answer_words(found: Finding) -> str:
+    """Say an answer with its unit: "7 dage", "2 timer om ugen"; a bare figure says nothing."""
+    minutes = found.facts.get("minutes_per_week")
+    if found.rule in HOURS and isinstance(minutes, int):
+        return f"{hours_words(minutes)} om ugen"
+    if type(found.answer) is int:
+        return figure_words(found.answer, ANSWER_UNITS.get(found.rule, ""))
+    return found.answer_text
+
+
+def fact_words(name: str, value: Any, *, section_6: bool) -> str:
+    """Say a fact with its name; groups and minutes never as bare numbers."""
+    if value is None:
+        return f"{fact_name(name)}: ikke oplyst"
+    if name in GROUPS:
+        return f"{fact_name(name)}: {group_words(int(value), section_6=section_6)}"
+    if name == "minutes_per_week":
+        return f"{hours_words(value)} om ugen"
+    if name == "direct_contact_minutes":
+        return f"{hours_words(value)} med direkte kontakt"
+    if name == "age":
+        return f"{value} år"
+    if isinstance(value, bool):
+        return f"{fact_name(name)}: {fact_value(value)}"
+    return f"{fact_name(name)} {fact_value(value)}"
+
+
+def _figure(found: Finding, *, section_6: bool) -> str:
+    value = found.value
+    if value is None or found.rule in HOURS:
+        return ""
+    if isinstance(value, list | tuple) and all(type(one) is int for one in value):
+        return _groups(value, section_6=section_6)
+    if type(value) is int:
+        return f"Lovens tal: {figure_words(value, VALUE_UNITS.get(found.rule, ''))}"
+    return f"Loven nævner: {fact_value(value)}"
+
+
+def _groups(numbers: Any, *, section_6: bool) -> str:
+    section = "§ 6" if section_6 else "§ 2"
+    named = [str(number) for number in numbers if number]
+    return f"Loven nævner {section}, nr. {_listed(named)}" if named else f"Loven nævner ingen målgruppe i {section}"
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} og {words[-1]}" if len(words) > 1 else words[0]
