@@ -110,6 +110,7 @@ def a_citizen(
     *,
     benefit: str = "kontanthjaelp",
     visitation: str | None = "aktivitetsparat",
+    has_education: bool | None = None,
     status_from: date = date(2014, 1, 1),
     **changes: Any,
 ) -> Citizen:
@@ -127,7 +128,8 @@ def a_citizen(
     values.setdefault("search_name", f"{values['first_name']} {values['last_name']}".lower())
     values.setdefault("team_id", a_team(session).id)
     citizen = Citizen(**values)
-    citizen.statuses.append(CitizenStatus(valid_from=status_from, benefit=benefit, visitation=visitation))
+    told = {"benefit": benefit, "visitation": visitation, "has_education": has_education}
+    citizen.statuses.append(CitizenStatus(valid_from=status_from, **told))
     return _added(session, citizen)
 
 

@@ -122,6 +122,7 @@ def facts_of(
         start=wanted.start,
         end=wanted.last_day,
         minutes_per_week=wanted.minutes_per_week,
+        direct_contact_minutes=_direct_minutes(referral, wanted),
         mentor_type=wanted.mentor_type,
         beyond_normal=referral.beyond_normal,
         decisive=referral.decisive,
@@ -218,6 +219,14 @@ def appraise_facts(
     return Appraisal(terms, price_ore, facts, assessment, _with_refund(years, assessment))
 
 
+def _direct_minutes(referral: Referral, terms: Terms) -> int | None:
+    """Return the minutes of direct contact in the whole period; None where all of them are."""
+    direct = referral.direct_minutes_per_week
+    if direct is None or direct >= terms.minutes_per_week:
+        return None
+    return direct * ((terms.last_day - terms.start).days + 1) // 7
+
+
 def citizen_facts(citizen: Citizen, law: LawOfDay) -> CitizenFacts:
     """Return what is registered of a citizen on a day: benefit, visitation, education, and the group they give."""
     status = citizen.status_on(law.day)
@@ -247,11 +256,26 @@ def _citizen_facts(referral: Referral, law: LawOfDay) -> CitizenFacts:
     )
 
 
+ASKED_OF = {
+    "asks_offers": ("mentor.s93_groups", "mentor.s96c_groups"),
+    "asks_first_offer": ("mentor.s93_groups",),
+    "asks_education": ("mentor.education_right_groups",),
+    "asks_refugee": ("reimbursement.refugee_groups",),
+}
+"""Facts of the form, and the lists of the groups for which they can matter."""
+
+
 def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
-    """Tell which facts of the form can matter for the citizen's group: the education (§ 167, stk. 3) and § 202."""
+    """Tell which facts of the form can matter for the citizen that day; for an unknown group all that can for any."""
     group = group_of(citizen, law)
-    lists = {"asks_education": "mentor.education_right_groups", "asks_refugee": "reimbursement.refugee_groups"}
-    return {asks: isinstance(named := law.find(name), tuple) and group in named for asks, name in lists.items()}
+    groups = {asks: {number for name in names for number in _numbers(law, name)} for asks, names in ASKED_OF.items()}
+    asked = {asks: bool(found) if group is None else group in found for asks, found in groups.items()}
+    return asked | {"asks_direct": law.find("citation.direct_contact") is not None}
+
+
+def _numbers(law: LawOfDay, name: str) -> Sequence[int | str]:
+    named = law.find(name)
+    return named if isinstance(named, tuple) else ()
 
 
 def _years(session: Session, assessment: Assessment, book: Book | None = None) -> list[YearCost]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
@@ -53,6 +54,7 @@ class NewReferral:
     division_of_tasks: str = ""
     beyond_normal: bool | None = None
     decisive: bool | None = None
+    direct_minutes_per_week: int | None = None
     hours_reason: str = ""
     goal_by: date | None = None
     caseworker_id: int | None = None
@@ -80,6 +82,7 @@ def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
         "start": _wrong_start(new.start, born, on),
         "weeks": _wrong_weeks(new.start, new.weeks),
         "minutes_per_week": _wrong_hours(new.minutes_per_week),
+        "direct_minutes_per_week": _wrong_direct(new),
         "hours_reason": _missing_reason(new),
     }
 
@@ -105,8 +108,7 @@ def _wrong_goal_day(new: NewReferral) -> list[str]:
 
 
 def _wrong_admission(day: date | None, born: date) -> list[str]:
-    sixteen = date(born.year + LEAST_AGE_OF_ADMISSION, born.month, min(born.day, 28))
-    young = day is not None and day < sixteen
+    young = day is not None and age_on(born, day) < LEAST_AGE_OF_ADMISSION
     return ["Optagelsen ligger før borgerens 16-års fødselsdag. Ret datoen."] if young else []
 
 
@@ -134,6 +136,12 @@ def _wrong_hours(minutes: int) -> list[str]:
     if minutes <= 0:
         return ["Timer om ugen skal være over 0."]
     return ["Timer om ugen er uden for det tilladte (højst 168)."] if minutes > WEEK else []
+
+
+def _wrong_direct(new: NewReferral) -> list[str]:
+    direct = new.direct_minutes_per_week
+    more = direct is not None and direct > new.minutes_per_week
+    return ["Timer med direkte kontakt kan ikke være flere end timerne om ugen."] if more else []
 
 
 def _missing_reason(new: NewReferral) -> list[str]:

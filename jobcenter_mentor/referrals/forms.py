@@ -113,6 +113,10 @@ class ReferralForm(VersionedForm):
     weeks = WholeNumberField("Uger", [InputRequired("Skriv antal uger.")])
     minutes_per_week = HoursField("Timer/uge", [InputRequired("Skriv timer om ugen.")])
     mentor_type = ChoiceField("Mentortype", choices=MENTOR_TYPES, default="INT")
+    direct_minutes_per_week = HoursField(
+        "Heraf direkte kontakt, timer/uge",
+        description="Kun hvis nogle af timerne er forberedelse. Forberedelse kan ikke betales som mentortimer.",
+    )
     hours_reason = StringField("Begrundelse for mere end 37 timer om ugen", [at_most(300)])
     reason = TextAreaField(
         "Begrundelse",
@@ -132,6 +136,7 @@ class ReferralForm(VersionedForm):
         same = (
             "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "consulted_on",
             "psychiatric_inpatient", "discharge_date", "other_support", "goal_by", "education_admission_date",
+            "direct_minutes_per_week",
         )  # fmt: skip
         given: dict[str, Any] = {name: self[name].data for name in same}
         texts = ("goal", "wishes", "wished_language", "division_of_tasks", "hours_reason")
@@ -152,7 +157,7 @@ def answers_of(referral: Any) -> dict[str, Any]:
     plain = (
         "version", "psychiatric_inpatient", "discharge_date", "barriers", "tasks", "goal", "wishes", "wished_language",
         "consulted_on", "other_support", "division_of_tasks", "start", "weeks", "minutes_per_week", "mentor_type",
-        "hours_reason", "goal_by", "education_admission_date",
+        "hours_reason", "goal_by", "education_admission_date", "direct_minutes_per_week",
     )  # fmt: skip
     back = {truth: word for word, truth in TRUTH.items()}
     offers = {pair: word for word, pair in OFFERS.items()}

@@ -25,7 +25,8 @@ class Referral(Base, WithPublicId, Versioned):
     Facts the law needs may be unknown (None): then the assessment asks. `tasks` and `barriers` are codes of
     `referrals.service`; `other_support` is none, sel85 or sel99 with `division_of_tasks` where both run.
     `closed_on` is set when the case got its decision or was withdrawn. `hours_reason` is required above 37 hours a
-    week. `form_key` is the user and the form it was sent from, so that a form sent twice opens one case.
+    week. `direct_minutes_per_week` are those of direct contact, None for all. `form_key` is the user and the form it
+    was sent from, so that a form sent twice opens one case.
     """
 
     __tablename__ = "referral"
@@ -58,6 +59,7 @@ class Referral(Base, WithPublicId, Versioned):
     division_of_tasks: Mapped[str] = mapped_column(String(500), default="")
     beyond_normal: Mapped[bool | None]
     decisive: Mapped[bool | None]
+    direct_minutes_per_week: Mapped[int | None]
     start: Mapped[date]
     weeks: Mapped[int]
     minutes_per_week: Mapped[int]

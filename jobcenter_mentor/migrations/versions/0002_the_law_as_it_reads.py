@@ -78,11 +78,14 @@ def _budgets_down() -> None:
 
 
 def _education_up() -> None:
-    """Let a citizen's status tell of an education; nobody has said it of those that are there."""
+    """Let a status tell of an education, and a referral of preparation; nobody has said it of those that are there."""
     op.add_column("citizen_status", sa.Column("has_education", sa.Boolean(), nullable=True))
+    op.add_column("referral", sa.Column("direct_minutes_per_week", sa.Integer(), nullable=True))
 
 
 def _education_down() -> None:
+    with op.batch_alter_table("referral") as table:
+        table.drop_column("direct_minutes_per_week")
     with op.batch_alter_table("citizen_status") as table:
         table.drop_column("has_education")
 
