@@ -27,7 +27,11 @@ _LOCAL = Source("Kommunens valg", "i dette eksempel", "")
 
 @dataclass(frozen=True)
 class Case:
-    """Eksempel: a name, the rule it proves, what is asked, the facts and what is expected; `local` changes figures."""
+    """Eksempel: a name, the rule it proves, what is asked, the facts and what is expected; `local` changes figures.
+
+    `wording` quotes what it was written from, as "TEXT § SECTION: words" of `rules/sources`. `row` numbers the reading
+    that was once wrong and that the case guards.
+    """
 
     name: str
     rule: str
@@ -36,6 +40,8 @@ class Case:
     expect: Mapping[str, Any]
     local: Mapping[str, Any]
     path: Path
+    row: int | None = None
+    wording: str = ""
 
     @property
     def title(self) -> str:
@@ -67,25 +73,37 @@ def _cases_of(file: RuleFile) -> Iterator[Case]:
     root = file.root()
     fields = file.fields(root)
     for name in fields:
-        if name not in ("about", "ask", "usual", "cases"):
+        if name not in ("about", "ask", "usual", "cases", "row", "wording"):
             raise file.reject(fields[name], f"»{name}« kendes ikke i en fil med eksempler.")
     if "cases" not in fields or not isinstance(file.plain(fields["cases"]), list):
         raise file.reject(root, "»cases« mangler.")
     ask = file.plain(fields["ask"]) if "ask" in fields else "assessment"
     if ask not in QUESTIONS:
         raise file.reject(fields["ask"], f"»{ask}« kan ikke spørges om. Tilladt er {', '.join(QUESTIONS)}.")
-    usual = file.plain(fields["usual"]) if "usual" in fields else {}
+    shared = {name: file.plain(fields[name]) for name in ("usual", "row", "wording") if name in fields}
     for node in fields["cases"].value:
         case = file.fields(node)
         for name in case:
-            if name not in ("name", "rule", "facts", "expect", "local"):
+            if name not in ("name", "rule", "facts", "expect", "local", "row", "wording"):
                 raise file.reject(case[name], f"»{name}« kendes ikke i et eksempel.")
         for name in ("name", "rule", "facts", "expect"):
             if name not in case:
                 raise file.reject(node, f"»{name}« mangler i eksemplet.")
-        plain = {name: file.plain(value) for name, value in case.items()}
-        facts = _merged(usual, plain["facts"])
-        yield Case(plain["name"], plain["rule"], ask, facts, plain["expect"], plain.get("local", {}), file.path)
+        yield _case(shared, {name: file.plain(value) for name, value in case.items()}, ask, file.path)
+
+
+def _case(shared: Mapping[str, Any], own: Mapping[str, Any], ask: str, path: Path) -> Case:
+    return Case(
+        name=own["name"],
+        rule=own["rule"],
+        ask=ask,
+        facts=_merged(shared.get("usual", {}), own["facts"]),
+        expect=own["expect"],
+        local=own.get("local", {}),
+        path=path,
+        row=own.get("row", shared.get("row")),
+        wording=own.get("wording", shared.get("wording", "")),
+    )
 
 
 def _merged(usual: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -221,7 +221,7 @@ def chain_of_month() -> ResponseReturnValue:
     of_page = partial(links.of_month, year=year, month=month, differing=differing, by=acting_user(), on=working_day())
     if sheet.is_asked_for():
         when, words = f"{month:02}.{year}", ", kun afvigelser" * differing
-        return sheet.open_as_sheet(f"Fra bevilling til refusion {when}", CHAIN, lambda session: sheet.every_page(
+        return sheet.open_as_sheet(f"Bevilling til refusion {when}", CHAIN, lambda session: sheet.every_page(
             lambda number: of_page(session, page=number)
         ), chosen=when + words, person=lambda row: row.citizen_id)  # fmt: skip
     with read_transaction() as session:
