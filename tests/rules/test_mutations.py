@@ -35,13 +35,10 @@ from jobcenter_mentor.rules.loader import law
 CASES = load_cases(resource_dir("rules"))
 READ_ELSEWHERE = (
     "office.",
-    "local.absences",
     "local.full_time_persons",
-    "reimbursement.ceiling_",
-    "reimbursement.spending_",
 )
 FIGURES = [name for name in law().names() if not name.startswith(READ_ELSEWHERE)]
-"""All but those of the office (who approves, how long a hearing lasts) and the size of frames."""
+"""All but those of the office (who approves, how long a hearing lasts) and the municipality's own count of persons."""
 MUST = next(case for case in CASES if case.path.stem == "s93" and case.expect["outcome"] == "must")
 
 
@@ -96,8 +93,16 @@ def readers() -> dict[str, list[Case]]:
     return found
 
 
+def fails(case: Case, with_law: Law) -> bool:
+    """Tell whether a case notices the change; a law that can't be read at all is noticed too."""
+    try:
+        return bool(run_case(case, with_law))
+    except KeyError:
+        return True
+
+
 def some_case_fails(with_law: Law, cases: Sequence[Case] = CASES) -> bool:
-    return any(run_case(case, with_law) for case in cases)
+    return any(fails(case, with_law) for case in cases)
 
 
 def read_anew() -> Law:
