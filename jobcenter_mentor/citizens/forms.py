@@ -6,8 +6,10 @@ from typing import Any
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
+from jobcenter_mentor.domain.benefits import ADULT, education_decides, offered
 from jobcenter_mentor.domain.considerations import PHONE
 from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 from jobcenter_mentor.web.forms import (
     BaseFilterForm,
@@ -22,6 +24,8 @@ from jobcenter_mentor.web.forms import (
 
 ALL = {"": "Alle"}
 NONE = {"": "Ingen"}
+KNOWN_OR_NOT = {"": "Ved ikke", "ja": "Ja", "nej": "Nej"}
+TRUTH = {"": None, "ja": True, "nej": False}
 SORTS = {"name": "Navn", "-birth": "Yngste først", "-since": "Senest ændret", "caseworker": "Sagsbehandler"}
 
 
@@ -84,21 +88,50 @@ class AmendForm(ContactForm, VersionedForm):
         return super().told(names) | {"died_on": self.died_on.data}
 
 
-class CitizenForm(ContactForm):
+class TargetGroupForm(BaseForm):
+    """Benefit, visitation and education; the choices are those of the day."""
+
+    benefit = ChoiceField("Målgruppe", choices=BENEFITS)
+    visitation = ChoiceField("Visitation", choices=NONE | VISITATIONS, default="")
+    has_education = ChoiceField(
+        "Har borgeren en erhvervskompetencegivende uddannelse?",
+        choices=KNOWN_OR_NOT,
+        default="",
+        description="En uddannelse, man kan få job med. Den afgør målgruppen under 30 år.",
+    )
+
+    def offer(self, law: LawOfDay, age: int | None = None) -> None:
+        """Offer the benefits of the day; the education where it can decide. What was sent stays among the choices."""
+        sent = self.benefit.data
+        self.benefit.choices = offered(law) | ({sent: BENEFITS[sent]} if sent in BENEFITS else {})
+        asked = education_decides(law) and (age is None or age < ADULT)
+        self.asks_education = asked or bool(self.has_education.data or self.has_education.errors)
+
+    def group(self) -> dict[str, Any]:
+        """Return what the form says of the target group."""
+        education = TRUTH[self.has_education.data]
+        told = {"benefit": self.benefit.data, "visitation": self.visitation.data or None}
+        return told | {"has_education": education}
+
+
+def as_chosen(status: Any) -> dict[str, Any]:
+    """Return what the form shows of a status."""
+    back = {truth: word for word, truth in TRUTH.items()}
+    told = {"benefit": status.benefit, "visitation": status.visitation or ""}
+    return told | {"has_education": back[status.has_education]}
+
+
+class CitizenForm(ContactForm, TargetGroupForm):
     """Ny borger, with the first target group and visitation."""
 
     cpr = StringField("CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)], description="10 cifre")
     team = ChoiceField("Team", coerce=int)
-    benefit = ChoiceField("Målgruppe", choices=BENEFITS)
-    visitation = ChoiceField("Visitation", choices=NONE | VISITATIONS, default="")
     status_from = DanishDateField("Gældende fra", [InputRequired("Skriv datoen.")])
 
 
-class StatusForm(BaseForm):
+class StatusForm(TargetGroupForm):
     """Ny målgruppe eller visitation fra en dag."""
 
-    benefit = ChoiceField("Målgruppe", choices=BENEFITS)
-    visitation = ChoiceField("Visitation", choices=NONE | VISITATIONS, default="")
     valid_from = DanishDateField("Gældende fra", [InputRequired("Skriv datoen.")])
     source = StringField("Oplyst af", [at_most(80)], description="Fx ydelsessystem")
     note = TextAreaField(
@@ -106,6 +139,16 @@ class StatusForm(BaseForm):
         [at_most(300)],
         description="Kun når der allerede er en registrering fra samme dag.",
     )
+
+    def told(self) -> dict[str, Any]:
+        """Return what the form says, by the names of `set_status`."""
+        texts = {name: self[name].data or "" for name in ("source", "note")}
+        return self.group() | texts | {"valid_from": self.valid_from.data}
+
+    def says(self, status: Any) -> bool:
+        """Tell whether a status says the same."""
+        told = self.told()
+        return all(getattr(status, name) == told[name] for name in (*self.group(), "valid_from"))
 
 
 class ReasonForm(BaseForm):

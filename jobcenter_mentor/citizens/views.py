@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,13 +21,16 @@ from jobcenter_mentor.citizens.forms import (
     ReasonForm,
     SearchForm,
     StatusForm,
+    TargetGroupForm,
+    as_chosen,
 )
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
-from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.considerations import KINDS, LETTERS
 from jobcenter_mentor.domain.errors import NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants import watching
@@ -50,6 +53,7 @@ LINKED = (
 NUMBER = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 """What looks like a CPR number."""
 NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
+TargetGroup = TypeVar("TargetGroup", bound=TargetGroupForm)
 FACTS = {"kinds": KINDS, "letter_ways": LETTERS}
 
 
@@ -156,7 +160,7 @@ def new() -> str:
     """Opret borger: the empty form."""
     form = CitizenForm(status_from=working_day())
     form.team.choices = service.teams_of(acting_user(), on=working_day())
-    return render_template("citizens/new.html", form=form)
+    return render_template("citizens/new.html", form=_offered(form))
 
 
 @bp.post("/ny")
@@ -167,13 +171,13 @@ def create() -> ResponseReturnValue:
     form.team.choices = service.teams_of(by, on=on)
     if form.validate_on_submit():
         given = form.told(NewCitizen.__dataclass_fields__)
-        given |= {"team_id": form.team.data, "caseworker_id": by.id, "visitation": form.visitation.data or None}
+        given |= form.group() | {"team_id": form.team.data, "caseworker_id": by.id}
         with form.refusals_shown():
             with transaction() as session:
                 citizen = service.register(session, NewCitizen(**given), by=by, on=on, law=law(session))
             flash("Borgeren er oprettet.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
-    return render_template("citizens/new.html", form=form), 422
+    return render_template("citizens/new.html", form=_offered(form)), 422
 
 
 @bp.get("/<public_id>/ret")
@@ -225,9 +229,8 @@ def status(public_id: str) -> str:
     """Ny målgruppe eller visitation: the form, as it stands today."""
     citizen = _citizen(public_id, "citizen.status.write")
     known, on = citizen.status_on(working_day()), working_day()
-    stands = {"benefit": known.benefit, "visitation": known.visitation or ""} if known else {}
-    form = StatusForm(formdata=None, data=stands | {"valid_from": on})
-    return render_template("citizens/status.html", form=form, citizen=citizen)
+    form = StatusForm(formdata=None, data=(as_chosen(known) if known else {}) | {"valid_from": on})
+    return render_template("citizens/status.html", form=_offered(form, citizen), citizen=citizen)
 
 
 @bp.post("/<public_id>/status")
@@ -237,19 +240,17 @@ def set_status(public_id: str) -> ResponseReturnValue:
     form, by, on = StatusForm(), acting_user(), working_day()
     citizen = _citizen(public_id, "citizen.status.write")
     if form.validate_on_submit():
-        chosen: dict[str, Any] = {name: form[name].data or "" for name in ("benefit", "source", "note")}
-        chosen |= {"valid_from": form.valid_from.data, "visitation": form.visitation.data or None}
+        chosen = form.told()
         with form.refusals_shown():
             with transaction() as session:
                 found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.status.write")
                 lock(session, found)
-                asked = (chosen["benefit"], chosen["visitation"], chosen["valid_from"])
-                stood = any((row.benefit, row.visitation, row.valid_from) == asked for row in found.statuses)
+                stood = any(form.says(row) for row in found.statuses)
                 service.set_status(session, found, **chosen, by=by, on=on, law=law(session))
                 watching.status_changed(session, found, by=by, on=on)
             flash(*(ALREADY if stood else ("Målgruppe og visitation er gemt.", "success")))
             return redirect(url_for("citizens.show", public_id=public_id), 303)
-    return render_template("citizens/status.html", form=form, citizen=citizen), 422
+    return render_template("citizens/status.html", form=_offered(form, citizen), citizen=citizen), 422
 
 
 @bp.post("/<public_id>/cpr")
@@ -278,6 +279,13 @@ def protected(public_id: str) -> ResponseReturnValue:
                 lines = service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
             return _revealed(list(lines), public_id)
     return _ask_reason(form, "citizens.protected", public_id), 422
+
+
+def _offered(form: TargetGroup, citizen: Citizen | None = None) -> TargetGroup:
+    """Offer what can be chosen on the working day."""
+    with reading() as session:
+        form.offer(law(session).on(working_day()), age_on(citizen.birth_date, working_day()) if citizen else None)
+    return form
 
 
 def _asked(by: User) -> tuple[FilterForm, CitizenFilter]:

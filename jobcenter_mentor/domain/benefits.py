@@ -10,6 +10,7 @@ from datetime import date
 
 from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts
 from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.target_groups import BENEFITS
 
 ANY = "alle"
 """Stands for every visitation, none included."""
@@ -69,6 +70,19 @@ def visitations_of(benefit: str, law: LawOfDay) -> dict[str, list[str]] | None:
         law.stated["table", name] = table
     found: dict[str, list[str]] | None = law.stated["table", name]
     return found
+
+
+def offered(law: LawOfDay) -> dict[str, str]:
+    """Return the benefits to choose from that day, by code: those of the day, then those that have ended by it."""
+    now = {code: name for code, name in BENEFITS.items() if visitations_of(code, law) is not None}
+    begun = (code for code in BENEFITS if law.parameter(f"group.{code}").values[0].valid_from <= law.day)
+    return now | {code: f"{BENEFITS[code]} (ophørt)" for code in begun if code not in now}
+
+
+def education_decides(law: LawOfDay) -> bool:
+    """Tell whether an education decides the group for any benefit of the day."""
+    tables = (visitations_of(code, law) or {} for code in BENEFITS)
+    return any(len(numbers) > 1 for table in tables for numbers in table.values())
 
 
 def _of_any_visitation(citizen: CitizenFacts, number: str) -> GroupOfBenefit:
