@@ -167,7 +167,7 @@ def check(as_json: bool) -> None:
         for name, differences in report.failed.items():
             click.echo(f"{name}: {'; '.join(differences)}")
         for name in report.unchecked:
-            click.echo(f"{name} er ikke efterset i et år.")
+            click.echo(f"{name} er ikke kontrolleret i et år.")
     sys.exit(0 if report.is_clean else 1)
 
 

@@ -33,7 +33,7 @@ def close(session: Session, grant: Grant, *, died_on: date, note: str = "", by: 
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
     errors = _errors(session, grant, citizen, died_on, on)
     if errors:
-        raise ValidationFailed("Forløbet kan ikke lukkes sådan.", errors=errors)
+        raise ValidationFailed("Forløbet er ikke lukket. Ret de markerede felter.", errors=errors)
     for decision in session.scalars(_waiting(grant)):
         withdraw(session, decision, by=by, on=on)
     citizen.died_on = died_on

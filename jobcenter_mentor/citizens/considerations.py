@@ -59,7 +59,7 @@ def record(session: Session, citizen: Citizen, new: NewConsideration, *, by: Use
     session.execute(select(Citizen.id).where(Citizen.id == citizen.id).with_for_update())
     errors = _errors(new) or _overlaps(_all(session, citizen.id), new)
     if errors:
-        raise ValidationFailed("Forholdet kan ikke gemmes. Ret felterne.", errors=errors)
+        raise ValidationFailed("Det særlige hensyn er ikke gemt. Ret felterne.", errors=errors)
     row = Consideration(citizen_id=citizen.id, recorded_by_id=by.id, **asdict(new))
     session.add(row)
     session.flush()

@@ -149,7 +149,9 @@ def correct(
     if not reason.strip() or len(reason) > 500:
         errors["note"] = "Skriv, hvorfor linjen rettes, højst 500 tegn."
     if errors:
-        raise ValidationFailed("Linjen kan ikke rettes sådan.", errors={name: [text] for name, text in errors.items()})
+        raise ValidationFailed(
+            "Linjen er ikke rettet. Ret de markerede felter.", errors={name: [text] for name, text in errors.items()}
+        )
     made = PayLine(
         kind="correction", corrects_id=line.id, supplier_id=line.supplier_id, grant_id=line.grant_id,
         citizen_id=line.citizen_id, mentor_id=line.mentor_id, first_day=line.first_day, last_day=line.last_day,

@@ -41,7 +41,7 @@ def add(session: Session, citizen: Citizen, new: NewDocument, *, by: User, on: d
     """Tilføj et dokument and journalise it. Raises ValidationFailed at the field, `file` included."""
     _require_may_write(citizen, by, on)
     document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, by, on)
-    _journal(session, document, "taget ind", by, on)
+    _journal(session, document, "tilføjet", by, on)
     _log(session, "document.add", document, by)
     return document
 

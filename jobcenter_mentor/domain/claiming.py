@@ -113,7 +113,7 @@ def _steps(part: Part, base: int, before: Line | None) -> Iterator[Line]:
         yield _correction(claimed, -claimed.cost, -claimed.eligible, -before.base, before.id, "Reglen er en anden")
         yield _correction(part, part.cost, part.eligible, base, before.id, "Reglen er en anden")
     elif (part.cost, part.eligible, base) != (claimed.cost, claimed.eligible, before.base):
-        reason = "Beløbet er ændret" if part.cost != claimed.cost else "Plads i rammen"
+        reason = "Beløbet er ændret" if part.cost != claimed.cost else "Tilbage af rammen"
         differences = (part.cost - claimed.cost, part.eligible - claimed.eligible, base - before.base)
         yield _correction(claimed, *differences, before.id, reason)
 

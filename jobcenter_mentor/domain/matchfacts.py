@@ -9,7 +9,7 @@ EXCLUSIONS = {
     "relative": "er pårørende til borgeren",
     "conflict": "har en interessekonflikt",
     "citizen_no": "borgeren har sagt nej til mentor",
-    "mentor_no": "mentor har sagt nej til borgeren",
+    "mentor_no": "mentoren har sagt nej til borgeren",
     "caseworker": "sagsbehandleren har afvist matchet",
 }
 """Why a mentor is not for a citizen, by code."""

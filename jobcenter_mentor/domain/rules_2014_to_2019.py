@@ -88,7 +88,7 @@ RULES: dict[str, Rule] = {
         "Hvad skal aftalen indeholde?", "LAB § 31 c, stk. 2", _ACT, "text", figure="agreement.items"
     ),
     "lab2014.s31e.training": Statement(
-        "Kan mentors uddannelse til opgaven betales?",
+        "Kan mentorens uddannelse til opgaven betales?",
         "LAB § 31 e, stk. 1",
         _ACT,
         "text",

@@ -117,7 +117,7 @@ def withdraw(session: Session, decision: Decision, *, by: User, on: date) -> Dec
         raise NotAllowed("Du kan ikke trække denne indstilling.")
     moved(decision.status, Move.WITHDRAW)
     decision.withdrawn_on = on
-    dropping: dict[str, Any] = {"reason": "Indstillingen er trukket", "by": by, "on": on, "kinds": {"hearing"}}
+    dropping: dict[str, Any] = {"reason": "Indstillingen er trukket tilbage", "by": by, "on": on, "kinds": {"hearing"}}
     if decision.grant_id is not None:
         followups.drop_open(session, decision.grant_id, **dropping)
     elif decision.referral_id is not None:

@@ -27,7 +27,7 @@ NEEDED = ("name", "unit", "address", "phone")
 """What every letter must bear: who writes, where to call, and where a complaint is sent (forvaltningsloven § 25)."""
 COLUMNS = {"unit": "jobcentre", "hours": "opening_hours"}
 """The columns that have another name than the fact."""
-HOW = "Den, der driver systemet, skriver det ind med kommandoen »jobcenter-mentor municipality«."
+HOW = "Den, der driver systemet, angiver det med kommandoen »jobcenter-mentor municipality«."
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ def _extra(plan: MatchPlan | None) -> dict[str, int]:
 def _part(outlook: Outlook, key: str, extra: dict[str, int], *, ahead: Iterable[int] = range(HORIZON + 1)) -> Part:
     kind, _, name = key.partition(":")
     words = BARRIERS[name] if kind == "competence" else name[:1].upper() + name[1:]
-    return Part(key, kind, words or "Hele korpset", outlook.weeks(key, ahead=ahead), extra.get(key, 0))
+    return Part(key, kind, words or "Hele mentorkorpset", outlook.weeks(key, ahead=ahead), extra.get(key, 0))
 
 
 def _is_used(part: Part) -> bool:

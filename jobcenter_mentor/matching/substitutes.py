@@ -136,7 +136,7 @@ def weigh(
     ranked = _ranked(session, grant, absent, days, by, law)
     place, found = next(((n, one) for n, one in enumerate(ranked, 1) if one.mentor.id == other.id), (0, None))
     if found is None or found.fit.blocked:
-        limit = found.fit.blocked[0] if found else "er ikke aktiv i korpset"
+        limit = found.fit.blocked[0] if found else "er ikke aktiv i mentorkorpset"
         raise ValidationFailed(f"{other.name} kan ikke være vikar: {limit}.", errors={"mentor": [limit]})
     price = price_of(session, other, days[0], law)
     appraisal = reassess(session, grant, Matched(other, price, *days, answers.beyond_normal), on=on, law=law)

@@ -58,7 +58,7 @@ class MentorForm(VersionedForm):
         "Ansættelsesområde", choices=[("", "Som mentortypen"), *corps.WORK_AREAS.items()], default=""
     )
     education = ChoiceField("Erhvervsuddannelse", choices=[("", "Ikke oplyst"), *corps.EDUCATIONS.items()], default="")
-    main_occupation = ChoiceField("Mentor er hovedbeskæftigelsen", choices=ASKED, default="")
+    main_occupation = ChoiceField("Mentorarbejdet er hovedbeskæftigelsen", choices=ASKED, default="")
     work_since = WholeNumberField("På arbejdsmarkedet siden", description="Årstal.")
     mentor_since = WholeNumberField("Mentor siden", description="Årstal.")
 

@@ -78,7 +78,12 @@ def own_corps(session: Session, *, by: User, on: date) -> OwnCorps:
         _shares("Ansættelsesområde", rows, lambda row: _area(row), WORK_AREAS, national.WORK_AREA),
         _shares("Køn", rows, lambda row: row.sex, {"M": "Mand", "K": "Kvinde"}, national.SEX),
         _shares("Erhvervsuddannelse", rows, lambda row: row.education, EDUCATIONS, national.EDUCATION),
-        _yes("Mentor er hovedbeskæftigelsen", rows, lambda row: row.main_occupation, national.MAIN_OCCUPATION),
+        _yes(
+            "Mentorarbejdet er hovedbeskæftigelsen",
+            rows,
+            lambda row: row.main_occupation,
+            national.MAIN_OCCUPATION,
+        ),
         _yes("Har deltaget i kursus for mentorer", rows, _has_course, national.COURSE),
         _figures(rows, _citizens_of(session), on),
     ]

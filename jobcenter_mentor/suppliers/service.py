@@ -93,7 +93,9 @@ def _make_room(supplier: Supplier, first: date, last: date | None) -> None:
 def _gap(field: str, before: date, after: date) -> ValidationFailed:
     """Name the days without price between two days that have one."""
     first, last = before + timedelta(days=1), after - timedelta(days=1)
-    return _wrong(field, f"Der bliver ingen pris {first:%d.%m.%Y}–{last:%d.%m.%Y}. Ret datoen, så der ikke er huller.")
+    return _wrong(
+        field, f"Der bliver ingen pris {first:%d.%m.%Y}–{last:%d.%m.%Y}. Ret datoen, så perioderne hænger sammen."
+    )
 
 
 def get_supplier(session: Session, public_id: str, *, by: User, on: date) -> Supplier:

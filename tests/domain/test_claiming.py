@@ -63,7 +63,7 @@ def test_room_that_comes_free_in_the_frame_goes_to_the_cost_that_had_to_do_witho
     lines = lines_to_claim([a_part(2)], before, frames)
 
     assert [(line.correction_of, line.base, line.reason) for line in lines] == [
-        (2, 900_000, "Plads i rammen"),
+        (2, 900_000, "Tilbage af rammen"),
         (1, -1_200_000, "Beløbet er ændret"),
     ]
 

@@ -35,7 +35,7 @@ def create(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 citizen = service.get_citizen(session, public_id, by=by, on=on, action=WRITE)
                 considerations.record(session, citizen, NewConsideration(kind, **form.told()), by=by, on=on)
-            flash("Forholdet er gemt.", "success")
+            flash("Det særlige hensyn er gemt.", "success")
             return redirect(url_for("citizens.show", public_id=public_id, _anchor="h-hensyn"), 303)
     return _shown(form, _citizen(public_id), kind), 422
 

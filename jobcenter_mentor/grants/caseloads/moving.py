@@ -163,7 +163,7 @@ def _checked(
     if new is None or new is owner or not {citizen.team_id for citizen in citizens} <= teams:
         errors["to"] = ["Vælg en anden sagsbehandler i sagernes team."]
     if errors or new is None:
-        raise ValidationFailed("Sagerne kan ikke flyttes sådan. Ret felterne.", errors=errors)
+        raise ValidationFailed("Sagerne er ikke flyttet. Ret de markerede felter.", errors=errors)
     if len(citizens) != len(set(keys)):
         raise Conflict("Nogle af sagerne er flyttet i mellemtiden. Se listen igen, og vælg på ny.")
     return new
