@@ -1,6 +1,6 @@
 """Rammen i tal: what the year's monthly sums say, and where the frame is heading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from jobcenter_mentor.claims.year import FIGURES, MENTOR_FRAME, chosen_kind, see
 from jobcenter_mentor.domain.expected import Band, Expected, Seen, expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
 from jobcenter_mentor.domain.money import divide_half_away, percent_half_away
-from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, groups_on
 from jobcenter_mentor.frames.budgets import TeamBudget, list_budgets
 from jobcenter_mentor.frames.models import Frame, MonthSum
 from jobcenter_mentor.frames.service import FRAME_NAMES, kinds_of
@@ -198,7 +198,7 @@ def cockpit(
         else _refund_without_frame(expected, refunds),
         months=_months(year, months, expected, until),
         refunds=refunds,
-        splits=_splits(inside),
+        splits=_splits(inside, groups_on(date(year, 12, 31))),
     )
 
 
@@ -283,7 +283,7 @@ def _refunds(year: int, rows: Sequence[Any], room: dict[str, int]) -> list[Refun
     return refunds
 
 
-def _splits(rows: Sequence[Any]) -> list[Split]:
+def _splits(rows: Sequence[Any], names: Mapping[int, str]) -> list[Split]:
     """Return the totals by team, by target group at the agreement and by mentor type; one pass over the sums."""
     teams: dict[tuple[str, str], list[int]] = {}
     groups: dict[int, list[int]] = {}
@@ -302,7 +302,7 @@ def _splits(rows: Sequence[Any]) -> list[Split]:
             found[3] += invoiced
     return [
         Split("Team", _parts((name, f"&team={key}", found) for (name, key), found in teams.items())),
-        Split("Målgruppe ved aftalen", _parts((*_group(number), found) for number, found in groups.items())),
+        Split("Målgruppe ved aftalen", _parts((*_group(number, names), found) for number, found in groups.items())),
         Split(
             "Mentortype",
             _parts((MENTOR_TYPES.get(code, code), f"&mentor_type={code}", found) for code, found in types.items()),
@@ -318,6 +318,6 @@ def _parts(sums: Iterable[tuple[str, str, list[int]]]) -> list[Part]:
     return sorted(parts, key=lambda part: (-part.granted, part.label))
 
 
-def _group(number: int) -> tuple[str, str]:
-    """Return the name of a target group and what its address asks for."""
-    return GROUPS.get(number, UNKNOWN), f"&group={'ukendt' if number == UNKNOWN_GROUP else number}"
+def _group(number: int, names: Mapping[int, str]) -> tuple[str, str]:
+    """Return the name of a target group in the law of the year, and what its address asks for."""
+    return names.get(number, UNKNOWN), f"&group={'ukendt' if number == UNKNOWN_GROUP else number}"

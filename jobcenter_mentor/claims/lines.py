@@ -14,7 +14,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.claims.claiming import KINDS
 from jobcenter_mentor.db import ROWS_PER_PAGE, pages_of
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES, groups_on
 from jobcenter_mentor.frames.models import CourseMonth, Reservation
 from jobcenter_mentor.frames.sums import UNKNOWN_GROUP
 from jobcenter_mentor.grants.models import Grant
@@ -33,6 +33,12 @@ class LineFilter:
     figure: str = ""
     beyond_only: bool = False
     page: int = 1
+    year: int | None = None
+
+    @property
+    def _groups(self) -> dict[int, str]:
+        """Return the names of the target groups in the law of the year."""
+        return GROUPS if self.year is None else groups_on(date(self.year, 12, 31))
 
     @property
     def words(self) -> str:
@@ -41,7 +47,7 @@ class LineFilter:
             KINDS.get(self.frame_kind, ""),
             "" if self.rate is None else f"refusion {self.rate} %",
             "et enkelt team" if self.team else "",
-            "" if self.group is None else GROUPS.get(self.group, "Ukendt målgruppe"),
+            "" if self.group is None else self._groups.get(self.group, "Ukendt målgruppe"),
             MENTOR_TYPES.get(self.mentor_type, ""),
             f"måned {self.month}" if self.month else "",
             FIGURES.get(self.figure, ""),
@@ -238,6 +244,7 @@ def chosen_lines(asked: dict[str, str]) -> LineFilter:
         figure=asked.get("figure", ""),
         beyond_only="beyond" in asked,
         page=number.get("page", 1),
+        year=number.get("aar"),
     )
 
 

@@ -23,7 +23,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.forecast import delivered_cost
 from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import Period, month_of, months_before
-from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, groups_on
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.models import Meeting
@@ -145,6 +145,7 @@ def _courses(first: date, last: date, by: User | None, on: date) -> Any:
         select(
             Grant.id, Grant.citizen_id, Grant.team_id, Grant.group_number, Grant.mentor_type, Grant.start,
             ended_on.label("ended"), Grant.place_share, Grant.frame_kind, Grant.rate_percent, Citizen.birth_date,
+            func.coalesce(Grant.decided_on, Grant.start).label("agreed"),
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .where(Grant.start <= last, ended_on >= first, ended_on >= Grant.start)
@@ -186,7 +187,7 @@ def _course_month(
     now = [part for part in held if (part.year, part.month) == (month.year, month.month)]
     kept, missed = contacts.get((course.id, month.year, month.month), (0, 0))
     return CourseMonth(
-        month, course.citizen_id, course.team_id, GROUPS.get(course.group_number, UNKNOWN),
+        month, course.citizen_id, course.team_id, groups_on(course.agreed).get(course.group_number, UNKNOWN),
         MENTOR_TYPES.get(course.mentor_type, course.mentor_type), _age(course.birth_date, month),
         granted=round_half_away(Fraction(used, 7)), used=used, held=sum(part.minutes for part in now),
         cost=sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),

@@ -19,9 +19,10 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.domain.target_groups import GROUPS, VISITATIONS
+from jobcenter_mentor.domain.target_groups import VISITATIONS, groups_on
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.reports.service import FORMS, check_period
 from jobcenter_mentor.sheets import SAFE, Column, write_definitions, write_rows
@@ -47,6 +48,7 @@ class Line(NamedTuple):
     visitation: str | None
     right_and_duty: bool | None
     begun: date
+    agreed: date
     last_granted: date
 
 
@@ -101,7 +103,8 @@ def _lines(session: Session, by: User, on: date) -> Iterator[Line]:
         select(
             Grant.id, Grant.public_id, Grant.case_number, Grant.citizen_id, Citizen.cpr, GrantPeriod.first_day,
             GrantPeriod.last_day, GrantPeriod.minutes_per_week, Grant.form, Grant.group_number, Grant.visitation,
-            Grant.right_and_duty, Grant.start, func.coalesce(Grant.ended_on, Grant.last_day),
+            Grant.right_and_duty, Grant.start, func.coalesce(Grant.decided_on, Grant.start),
+            func.coalesce(Grant.ended_on, Grant.last_day),
         )
         .join(Grant, Grant.id == GrantPeriod.grant_id)
         .join(Citizen, Citizen.id == Grant.citizen_id)
@@ -160,11 +163,15 @@ def faults_of(line: Line, earlier: Iterable[Line] = ()) -> Iterator[str]:
             return
 
 
+UNTIL_2020, FROM_2020 = {2, 3, 12, 13}, {2, 3, 4, 5}
+"""Target groups with a visitation: LAB § 2, and § 6 from 2020."""
+
+
 def remarks_of(line: Line) -> Iterator[str]:
     """Bemærkninger: what is allowed but seldom right."""
     if MUCH_MINUTES < line.minutes <= MOST_MINUTES:
         yield "Over 10 timer om ugen."
-    if line.visitation is None and line.group_number in {2, 3, 12, 13}:
+    if line.visitation is None and line.group_number in (FROM_2020 if line.agreed >= SECTION_6_FROM else UNTIL_2020):
         yield "Visitationen mangler."
 
 
@@ -180,7 +187,7 @@ LINES = [
     Column("Minutter pr. uge", lambda one: one.line.minutes % 60, "whole", "Minutter ud over de hele timer, 0-59."),
     Column("Mentorform", lambda one: FORMS[one.line.form], meaning="Individuel eller plads.", width=13),
     Column("Målgruppe nr.", _of_line("group_number"), "whole", "Nummeret i LAB § 2 (fra 2020 § 6) ved bevillingen."),
-    Column("Målgruppe", lambda one: GROUPS.get(one.line.group_number, ""), width=38),
+    Column("Målgruppe", lambda one: groups_on(one.line.agreed).get(one.line.group_number, ""), width=38),
     Column("Visitation", lambda one: VISITATIONS.get(one.line.visitation, ""), meaning="Ved bevillingen.", width=24),
     Column("Sag", _of_line("case_number"), width=14),
     Column(

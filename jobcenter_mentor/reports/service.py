@@ -17,7 +17,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import percent_half_away, share
 from jobcenter_mentor.domain.periods import month_of
 from jobcenter_mentor.domain.refund_ways import FRAMED
-from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, groups_on
 from jobcenter_mentor.frames.service import find_frame
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.reports.accounts import Counted, by_account
@@ -195,14 +195,15 @@ def _listed(session: Session, first: date, last: date, by: User, on: date) -> pd
         select(
             Grant.id, Grant.citizen_id, Grant.public_id, Grant.case_number, Team.name, Grant.group_number,
             Grant.mentor_type, Grant.form, Grant.legal_basis, Grant.start, ended, Grant.rate_percent,
+            func.coalesce(Grant.decided_on, Grant.start).label("agreed"),
         )
         .join(Team, Team.id == Grant.team_id)
         .where(Grant.start <= last, ended >= first)
         .order_by(Grant.case_number, Grant.id)
     )  # fmt: skip
     rows = session.execute(visible(statement, Grant, by, "export.persons", on)).all()
-    listed = pd.DataFrame([tuple(row) for row in rows], columns=COURSE_COLUMNS)
-    listed["group"] = [GROUPS.get(number, UNKNOWN) for number in listed["group"]]
+    listed = pd.DataFrame([tuple(row)[:-1] for row in rows], columns=COURSE_COLUMNS)
+    listed["group"] = [groups_on(row.agreed).get(row.group_number, UNKNOWN) for row in rows]
     listed["mentor_type"] = [MENTOR_TYPES.get(code, code) for code in listed["mentor_type"]]
     listed["form"] = [FORMS.get(code, code) for code in listed["form"]]
     months = course_months(session, first, last, by=by, on=on)

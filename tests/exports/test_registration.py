@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.grants.models import GrantPeriod
 from jobcenter_mentor.reports.registration import (
+    LINES,
+    Checked,
     Line,
     Registration,
     faults_of,
@@ -28,7 +30,7 @@ def a_line(**changes: Any) -> Line:
     values = {
         "grant_id": 1, "course": "x", "case_number": "2014-0001", "citizen_id": 1, "cpr": "0102030405",
         "first_day": START, "last_day": END, "minutes": 120, "form": "individual", "group_number": 3,
-        "visitation": "aktivitetsparat", "right_and_duty": True, "begun": START,
+        "visitation": "aktivitetsparat", "right_and_duty": True, "begun": START, "agreed": START,
         "last_granted": END,
     } | changes  # fmt: skip
     return Line(**values)
@@ -123,3 +125,22 @@ def test_the_page_hands_the_file_out_to_who_may_see_cpr_numbers(
     refused = as_caseworker.post("/rapporter/udtraek", data=asked | {"reason": "", "last": "01-08-2014"})
     assert (refused.status_code, "hvad udtrækket skal bruges til" in refused.get_data(as_text=True)) == (422, True)
     assert as_auditor.get("/rapporter/udtraek").status_code == 403
+
+
+def test_the_name_of_a_group_is_that_of_the_law_at_the_grant() -> None:
+    column = next(column for column in LINES if column.heading == "Målgruppe")
+    days = (date(2019, 12, 31), date(2020, 1, 1))
+
+    told = [column.read(Checked(a_line(group_number=6, agreed=day), (), ())) for day in days]
+
+    assert told == ["Førtidspensionist", "Sygedagpengemodtager"]
+
+
+@pytest.mark.parametrize(
+    ("number", "agreed", "missed"),
+    [(12, date(2019, 12, 31), True), (12, date(2020, 1, 1), False), (5, date(2020, 1, 1), True), (5, START, False)],
+)
+def test_a_visitation_is_missed_in_the_groups_of_the_day(number: int, agreed: date, missed: bool) -> None:
+    line = a_line(visitation=None, group_number=number, agreed=agreed)
+
+    assert ("Visitationen mangler." in remarks_of(line)) == missed
