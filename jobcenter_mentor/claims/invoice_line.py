@@ -27,7 +27,7 @@ class NewInvoiceLine:
     days are included, `minutes` is the time billed, `hundredths` the hours as they were written where that is known,
     `hourly_price` and `amount` are øre. A line of a credit note has minus before both hours and amount; `credits` is
     the number of the invoice it is for, where the sender says. `item` is a key of
-    `domain.settlement.ITEMS` (hours, transport, mileage, sickness, course, overhead).
+    `domain.settlement.ITEMS` (hours, transport, mileage, sickness, course, overhead, prep).
     """
 
     invoice: str

@@ -48,9 +48,9 @@ class PayLine(Base, WithPublicId):
     """Betalingslinje: a line of an invoice (fakturalinje) or the pay of an internal mentor for a month (lønlinje).
 
     `minutes` is what is billed, `hundredths` the hours of an invoice line as they were written (67 is 0,67 hours),
-    `hourly_price` and `amount` in øre, both days included. `item` is hours, transport, mileage, sickness, course or
-    overhead. `grant_id` is empty where the citizen had no course with the mentor. Matched by one, released for payment
-    by another, or rejected with a reason; `note` is why a line with a difference was matched.
+    `hourly_price` and `amount` in øre, both days included. `item` is hours, transport, mileage, sickness, course,
+    overhead or prep. `grant_id` is empty where the citizen had no course with the mentor. Matched by one, released for
+    payment by another, or rejected with a reason; `note` is why a line with a difference was matched.
     A credit note's line (kreditnota) or a correction of our own (rettelse) points at the released line it lowers, is
     negative and has that line's days; the database keeps in `credited` (øre) and `credited_minutes` what the
     corrections of a line come to, and refuses more than the line holds.

@@ -1,23 +1,27 @@
 """Leveringskontrol: holds each billed line against what was granted, held and agreed, and names every difference.
 
 Invoiced hours <= logged hours <= granted hours, price <= agreed price, nothing outside the course, no hour paid
-twice, and from 2020 nothing but mentor hours (BEK § 122).
+twice, and from 2020 nothing but mentor hours of direct contact (the order by date).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from fractions import Fraction
 
+from jobcenter_mentor.domain.change_days import ORDER_OF_2022, ORDER_OF_2024, SECTION_6_FROM
 from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.money import format_kroner, round_half_away
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.settlement import ITEMS, Bill, Fault, Settled, whole_months
 
-EXCLUDED_FROM = date(2020, 1, 1)
-"""BEK nr. 2006 af 11. december 2020, § 122, stk. 2; that it holds from this day is not confirmed."""
-EXCLUDED = frozenset({"transport", "mileage", "sickness", "overhead"})
+EXCLUDED_FROM = SECTION_6_FROM
+"""BEK nr. 1180 af 25. november 2019, §§ 122 and 123, in force with the act."""
+PREPARATION = "prep"
+ORDER = "bekendtgørelse om en aktiv beskæftigelsesindsats"
+EXCLUDED = frozenset({"transport", "mileage", "sickness", "overhead", PREPARATION})
+ORDERS = ((ORDER_OF_2024, "§ 125", "§ 126"), (ORDER_OF_2022, "§ 124", "§ 125"), (EXCLUDED_FROM, "§ 122", "§ 123"))
+"""Sections of the order on cost and on direct contact, newest first; the figures `citation.*` say the same."""
 
 Check = Callable[[Settled], Iterator[Fault]]
 
@@ -119,10 +123,12 @@ def above_sum(course: Settled) -> Iterator[Fault]:
 
 
 def not_mentor_cost(course: Settled) -> Iterator[Fault]:
-    """Ikke en mentorudgift fra 2020: transport, mileage, sickness and overhead. BEK § 122, stk. 2."""
+    """From 2020 no mentor cost (mentorudgift): transport, mileage, sickness, overhead, and hours of preparation."""
     for bill in course.bills:
         if bill.item in EXCLUDED and bill.period.last >= EXCLUDED_FROM:
-            text = f"{ITEMS[bill.item]} er ikke en mentorudgift fra 2020 (BEK § 122, stk. 2)."
+            cost, contact = next((of_cost, direct) for first, of_cost, direct in ORDERS if bill.period.last >= first)
+            section = contact if bill.item == PREPARATION else f"{cost}, stk. 2"
+            text = f"{ITEMS[bill.item]} er ikke en mentorudgift ({ORDER} {section})."
             yield Fault("excluded_item", bill.id, text, bill.amount)
 
 

@@ -20,6 +20,7 @@ ITEMS = {
     "sickness": "Sygdom",
     "course": "Kursus",
     "overhead": "Overhead",
+    "prep": "Forberedelse",
 }
 """What a line is for."""
 

@@ -73,7 +73,7 @@ def extract() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                asked = Asked(**form.told(), by=acting_user(), on=working_day())
+                asked = Asked(**form.told(), by=acting_user(), on=working_day(), law=law(session))
                 made = EXTRACTS[form.report.data](session, asked)
             name = f"{form.report.data}-{form.first.data}-{form.last.data}.xlsx"
             return send_file(BytesIO(made.content), mimetype=XLSX, as_attachment=True, download_name=name)

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.claims.checks import check_lines
 from jobcenter_mentor.claims.models import Invoice, PayLine, TimeSheet
-from jobcenter_mentor.domain.delivery import CHECKS, NO_COURSE
+from jobcenter_mentor.domain.delivery import CHECKS, NO_COURSE, faults_of
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import round_half_away
+from jobcenter_mentor.domain.periods import Period
+from jobcenter_mentor.domain.settlement import Bill, Settled
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
@@ -161,6 +164,32 @@ def test_of_200_planted_faults_at_least_196_are_found(session: Session) -> None:
     found, alarms = share_found(session, planted(session, FAULTS), ALL)
 
     assert (found >= 0.98, alarms <= 0.01) == (True, True), (found, alarms)
+
+
+@pytest.mark.parametrize(
+    ("day", "item", "section"),
+    [
+        (date(2019, 12, 31), "prep", None),
+        (date(2020, 1, 1), "prep", "§ 123"), (date(2021, 12, 31), "prep", "§ 123"),
+        (date(2022, 1, 1), "prep", "§ 125"), (date(2023, 12, 31), "prep", "§ 125"),
+        (date(2024, 1, 1), "prep", "§ 126"), (date(2026, 11, 30), "prep", "§ 126"),
+        (date(2019, 12, 31), "transport", None), (date(2021, 6, 1), "transport", "§ 122, stk. 2"),
+        (date(2022, 6, 1), "overhead", "§ 124, stk. 2"), (date(2026, 6, 1), "mileage", "§ 125, stk. 2"),
+    ],
+)  # fmt: skip
+def test_preparation_and_other_cost_are_refused_from_2020_by_the_order_of_the_day(
+    law: Law, day: date, item: str, section: str | None
+) -> None:
+    bill = Bill(1, "invoice", 1, 1, 1, Period(day, day), 0, 0, 10_000, item=item)
+    course = Settled(1, 1, frozenset({1}), Period(day, day), (), (), (bill,), (), (), 1)
+
+    found = faults_of(course, ["excluded_item"])
+
+    assert [fault.at_risk for fault in found] == ([10_000] if section else [])
+    if section:
+        figure = "citation.direct_contact" if item == "prep" else "citation.mentor_cost"
+        assert f" {section})." in found[0].words
+        assert section.removesuffix(", stk. 2") == law.on(day).find(figure)
 
 
 def test_every_check_has_a_name_and_a_planted_fault() -> None:
