@@ -31,14 +31,14 @@ QUESTIONS = {
     "request.start": "Hvornår skal støtten begynde?",
     "request.end": "Hvor mange uger, eller til hvilken dag, skal støtten vare?",
     "request.mentor_type": "Hvilken type mentor drejer det sig om?",
-    "request.beyond_normal": "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?",
+    "request.beyond_normal": "Går hjælpen ud over det, virksomheden eller skolen normalt gør?",
     "request.decisive": "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?",
     "request.contacts": "Hvilke dage har borger og mentor haft kontakt?",
     "request.previous_agreement": "Hvornår begyndte og sluttede den forrige aftale?",
     "agreement.group": "Hvilken målgruppe var borgeren i, da aftalen blev indgået?",
 }
 
-BEYOND_AND_DECISIVE = "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør, og er den afgørende?"
+BEYOND_AND_DECISIVE = "Går hjælpen ud over det, virksomheden eller skolen normalt gør, og er den afgørende?"
 """One question for both conditions of § 31 d (§ 169, stk. 1), where a mentor is chosen: a no to either bars alike."""
 
 FIELDS = {

@@ -27,12 +27,14 @@ RULES: dict[str, Rule] = {
     "lab2014.s31c.duration": Rule("Er perioden højst 6 måneder?", "LAB § 31 c, stk. 1", _ACT, "text"),
     "lab2014.s31c.extension": Rule("Kan aftalen forlænges?", "LAB § 31 c, stk. 1", _ACT, "text"),
     "lab2014.s31d.beyond": Rule(
-        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 31 d", _LBK990, "text"
+        "Går hjælpen ud over det, virksomheden eller skolen normalt gør?", "LAB § 31 d", _LBK990, "text"
     ),
     "lab2014.s31d.decisive": Rule(
         "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", "LAB § 31 d", _LBK990, "text"
     ),
-    "lab2014.who": Rule("Er mentor en af dem, ordningen nævner?", "LAB §§ 31 d og 31 e", "STAR; SFI 15:10", "prep"),
+    "lab2014.who": Rule(
+        "Er mentoren af en type, som ordningen nævner?", "LAB §§ 31 d og 31 e", "STAR; SFI 15:10", "prep"
+    ),
     "lab2014.s31e.cost": Rule("Hvad betales der for?", "LAB § 31 e, stk. 1", _ACT, "text"),
     "lab2014.s31e.hours": Rule("Hvor mange timer om ugen?", "LAB § 31 e, stk. 2", _LBK990, "text"),
     "lab2014.s31e.place": Rule("Fastsættes timerne pr. plads (pladsmentor)?", "LAB § 31 e, stk. 2", _ACT, "text"),

@@ -14,13 +14,11 @@ RULES: dict[str, Rule] = {
     "lab2013.s78.education": Rule(
         "Er borgeren, der begynder på ordinær uddannelse, under 30 år?", "LAB § 78, stk. 2", _LBK710, "text"
     ),
-    "lab2013.beyond": Rule(
-        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 79", _ACT, "text"
-    ),
+    "lab2013.beyond": Rule("Går hjælpen ud over det, virksomheden eller skolen normalt gør?", "LAB § 79", _ACT, "text"),
     "lab2013.decisive": Rule(
         "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", "LAB § 79", _ACT, "text"
     ),
-    "lab2013.who": Rule("Er mentor en af dem, loven nævner?", "LAB § 80, stk. 1", _ACT, "text"),
+    "lab2013.who": Rule("Er mentoren af en type, som loven nævner?", "LAB § 80, stk. 1", _ACT, "text"),
     "lab2013.cost": Rule("Hvad betales der for?", "LAB § 80, stk. 1", _ACT, "text"),
     "lab2013.limited": Rule("Er perioden begrænset, og hvor længe varer den?", "LAB §§ 79-80", _SFI, "sfi"),
     "lab2013.duration": Rule("Er perioden højst 6 måneder?", "LAB § 78, stk. 3", _LBK415, "text"),

@@ -28,9 +28,9 @@ RULES: dict[str, Rule] = {
         _ACT,
         "text",
     ),
-    "lab2020.s168": Rule("Er mentor en af dem, loven nævner?", "LAB § 168", _ACT, "text"),
+    "lab2020.s168": Rule("Er mentoren af en type, som loven nævner?", "LAB § 168", _ACT, "text"),
     "lab2020.s169": Rule(
-        "Ligger støtten ud over det, virksomheden eller skolen sædvanligvis gør?", "LAB § 169, stk. 1", _ACT, "text"
+        "Går hjælpen ud over det, virksomheden eller skolen normalt gør?", "LAB § 169, stk. 1", _ACT, "text"
     ),
     "lab2020.s169.decisive": Rule(
         "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", "LAB § 169, stk. 1", _ACT, "text"

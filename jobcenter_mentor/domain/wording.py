@@ -134,7 +134,7 @@ def _must_not_sentence(assessment: Assessment) -> str:
     return f"Kan ikke gives. {_THIS_MENTOR} ({mentor_section(assessment.law)})."
 
 
-_THIS_MENTOR = "Støtten skal ligge ud over det, virksomheden eller skolen sædvanligvis gør, og være afgørende"
+_THIS_MENTOR = "Hjælpen skal gå ud over det, virksomheden eller skolen normalt gør, og være afgørende"
 
 
 def _denies(assessment: Assessment, rule: str) -> bool:

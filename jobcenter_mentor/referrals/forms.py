@@ -104,7 +104,7 @@ class ReferralForm(VersionedForm):
         "Hvordan er opgaverne delt?", [at_most(500)], description="Kun ved bostøtte eller kontaktperson"
     )
     beyond_normal = ChoiceField(
-        "Ligger støtten ud over det, virksomheden eller skolen normalt giver?", choices=KNOWN_OR_NOT, default=""
+        "Går hjælpen ud over det, virksomheden eller skolen normalt gør?", choices=KNOWN_OR_NOT, default=""
     )
     decisive = ChoiceField(
         "Er støtten afgørende for aktiviteten, tilbuddet eller ansættelsen?", choices=KNOWN_OR_NOT, default=""

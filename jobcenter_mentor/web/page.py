@@ -178,7 +178,8 @@ def _shown() -> dict[str, Any]:
     return {
         "menu": menu,
         "more": more,
-        "municipality": _municipality(),
+        "municipality": _municipality()[0],
+        "municipality_phone": _municipality()[1],
         "demo_banner": _demo_day(),
         "help_url": _help() if current_user.is_authenticated else "",
         "role_names": _role_names() if current_user.is_authenticated else "",
@@ -210,16 +211,16 @@ def _help() -> str:
     return url_for("guide.show", slug=slug, _anchor=part) if slug else ""
 
 
-def _municipality() -> str:
-    """Return the municipality's name; read again each minute, as a command may change it while the app runs."""
-    names: dict[int, str] = current_app.extensions.setdefault("municipality", {})
+def _municipality() -> tuple[str, str]:
+    """Return the municipality's name and phone; read again each minute, as a command may change them meanwhile."""
+    told: dict[int, tuple[str, str]] = current_app.extensions.setdefault("municipality", {})
     minute = int(monotonic() // 60)
-    if minute not in names and has_database():
+    if minute not in told and has_database():
         with reading() as session:
-            name = get_municipality(session).name
-        names.clear()
-        names[minute] = name
-    return names.get(minute, "")
+            found = get_municipality(session)
+        told.clear()
+        told[minute] = (found.name, found.phone)
+    return told.get(minute, ("", ""))
 
 
 def _demo_day() -> date | None:

@@ -201,7 +201,7 @@ def test_a_company_or_a_school_mentor_is_asked_whether_it_is_beyond_the_normal(
             "Svar ja eller nej. Loven spørger, fordi mentoren er ansat i en virksomhed eller på en skole."
         ]
     }
-    assert "Støtten skal ligge ud over" in refused.value.errors["beyond_normal"][0]
+    assert "Hjælpen skal gå ud over" in refused.value.errors["beyond_normal"][0]
     assert decision.assessment.facts["request"]["beyond_normal"] is True
 
 
@@ -346,7 +346,7 @@ def test_the_pages_ask_on_the_spot_and_lead_from_choice_to_approval(
     done = as_team_leader.post(f"{sent_on.location}/godkend", data={})
 
     assert asked.status_code == 422
-    assert "Ligger støtten ud over det, virksomheden eller skolen" in asked.text
+    assert "Går hjælpen ud over det, virksomheden eller skolen" in asked.text
     assert "Godkendt er intern social mentor, valgt er virksomhedsmentor." in page.text
     assert "Valg af mentor" in listed.text
     assert done.status_code == 303
