@@ -53,6 +53,7 @@ from jobcenter_mentor.meetings.views import bp as meetings
 from jobcenter_mentor.mentors.training.views import bp as training
 from jobcenter_mentor.mentors.views import bp as mentors
 from jobcenter_mentor.merging.views import bp as merging
+from jobcenter_mentor.notices.views import bp as notices
 from jobcenter_mentor.referrals.api import bp as referrals_api
 from jobcenter_mentor.referrals.views import bp as referrals
 from jobcenter_mentor.reports import tasks as report_tasks
@@ -70,8 +71,8 @@ from jobcenter_mentor.web.proxies import TrustedProxies
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
-    match_proposals, matching, agreements, meetings, handover, complaints, frames, claims, accounting, corrections,
-    surveys, reports, builder, imports, merging,
+    match_proposals, matching, agreements, meetings, handover, notices, complaints, frames, claims, accounting,
+    corrections, surveys, reports, builder, imports, merging,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

@@ -90,6 +90,7 @@ KINDS = {
     "handover": "grant",
     "caseloads": "caseworker",
     "complaints": "complaint",
+    "notices": "referral",
     "complaints.new": "decided",
     "complaints.create": "decided",
     "journal.note": "journal_entry",

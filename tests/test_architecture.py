@@ -33,7 +33,18 @@ ORDER = [
         "documents",
     ),
     *("followups", "frames", "suppliers", "mentors", "referrals", "grants", "changes", "assessments", "matching"),
-    *("agreements", "meetings", "complaints", "claims", "surveys", "reports", "imports", "retention", "merging"),
+    *(
+        "agreements",
+        "meetings",
+        "notices",
+        "complaints",
+        "claims",
+        "surveys",
+        "reports",
+        "imports",
+        "retention",
+        "merging",
+    ),
 ]
 """The features from the top: each looks only up."""
 OWN = "jobcenter_mentor"

@@ -125,6 +125,8 @@ ACTS = {
     "receive": "modtaget",
     "review": "genvurderet",
     "forward": "sendt til Ankestyrelsen",
+    "notice": "besked om ventetid",
+    "stand": "borgerens svar efter delvist medhold",
     "answer": "besvaret",
     "move": "flyttet",
     "appoint": "vikar valgt",

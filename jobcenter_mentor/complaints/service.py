@@ -1,78 +1,55 @@
-"""Klagens gang: received, looked at again, changed or sent to Ankestyrelsen, and what came back (rsl. §§ 66-67)."""
+"""Klagens gang: received, looked at again, changed or sent to the board, and what came back (rsl. §§ 66-68)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.complaints import clocks
+from jobcenter_mentor.complaints.codes import (
+    ANSWERS,
+    AT_ONCE,
+    BOARD_OUTCOMES,
+    KINDS,
+    OUTCOMES,
+    REVIEWED,
+    STATUSES,
+)
 from jobcenter_mentor.complaints.models import Complaint
-from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
-from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain import complaints as rules
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.periods import add_working_days, is_working_day
-from jobcenter_mentor.domain.radar import complaint_reassessment
-from jobcenter_mentor.followups import service as followups
-from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants import deciding
-from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.assessing import group_of
+from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.journal import service as journal
+from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.locks import lock
-from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.notices import service as notices
+from jobcenter_mentor.notices.models import DelayNotice
+from jobcenter_mentor.notices.service import Delay
+from jobcenter_mentor.templating import dk_date
 
-OUTCOMES = {
-    "upheld": "Afgørelsen fastholdes",
-    "partly": "Borgeren får delvis medhold",
-    "changed": "Borgeren får fuldt medhold",
-}
-BOARD_OUTCOMES = {
-    "upheld": "Stadfæstet",
-    "changed": "Ændret",
-    "returned": "Hjemvist til ny behandling",
-    "dismissed": "Afvist",
-}
-KINDS = {
-    "grant": "Bevilling", "refusal": "Afslag", "hours": "Ændring af timer", "extension": "Forlængelse",
-    "ending": "Ophør", "change": "Ændring", "end": "Ophør", "mentor": "Skift af mentor",
-}  # fmt: skip
 LONGEST = 4000
+Sent = tuple[Draft, bytes]
+"""A letter that was drafted and rendered before the writing began."""
 
 
 @dataclass(frozen=True)
-class ComplaintRow:
-    """Klage på listen: the complaint, the decision it is about and the citizen, whose name is honoured as protected."""
+class NewComplaint:
+    """Ny klage. `urgent` where it can't wait; `short_case` a code of `domain.complaints`, empty for mentor alone."""
 
-    complaint: Complaint
-    kind: str
-    citizen: Citizen
-
-    @property
-    def stage(self) -> str:
-        """Hvor klagen er nu, in words."""
-        if self.complaint.board_outcome:
-            return f"{BOARD_OUTCOMES[self.complaint.board_outcome]} af Ankestyrelsen"
-        if self.complaint.forwarded_on:
-            return "Hos Ankestyrelsen"
-        if self.complaint.must_be_forwarded:
-            return "Skal sendes til Ankestyrelsen"
-        return OUTCOMES[self.complaint.outcome] if self.complaint.outcome else "Skal genvurderes"
-
-
-@dataclass(frozen=True)
-class ComplaintPage:
-    """Klagens side: the complaint, the decision it is about, and the course where there is one."""
-
-    complaint: Complaint
-    decision: Decision
-    grant: Grant | None
+    received_on: date
+    text: str
+    urgent: bool = False
+    short_case: str = ""
 
 
 def get_decision(session: Session, public_id: str, *, by: User, on: date) -> Decision:
@@ -80,7 +57,10 @@ def get_decision(session: Session, public_id: str, *, by: User, on: date) -> Dec
     decision = deciding.get_decision(session, public_id, by=by, on=on, action="complaint.write")
     if decision.approved_on is None:
         raise InvalidTransition("Der er ikke truffet en afgørelse endnu, så der er ikke noget at klage over.")
-    _record(session, "decision.read", "decision", public_id, decision.citizen_id, by)
+    audit.record(
+        session, by=by, action="decision.read", subject="decision", subject_id=public_id,
+        citizens=[decision.citizen_id],
+    )  # fmt: skip
     return decision
 
 
@@ -91,189 +71,271 @@ def last_day_of(session: Session, decision: Decision, law: Law) -> date:
     """
     letter = session.get(Letter, decision.letter_id) if decision.letter_id else None
     told = (letter.posted_on or letter.sent_on) if letter else decision.approved_on or decision.proposed_on
-    last = told + timedelta(weeks=law.on(told).whole("decision.complaint_weeks"))
-    return last if is_working_day(last) else add_working_days(last, 1)
+    return rules.next_working_day(told + timedelta(weeks=law.on(told).whole("decision.complaint_weeks")))
 
 
-def receive(
-    session: Session, decision: Decision, *, received_on: date, text: str, by: User, on: date, law: Law
-) -> Complaint:
+def may_be_short(decision: Decision, law: Law, on: date) -> bool:
+    """Tell whether the order of the day knows a short deadline for this citizen's group, so that it is asked for."""
+    return rules.may_be_short(group_of(decision.citizen, law.on(on)), law.on(on))
+
+
+def receive(session: Session, decision: Decision, new: NewComplaint, *, by: User, on: date, law: Law) -> Complaint:
     """Modtag en klage; its clock begins, late or not, and it stands in the journal.
 
     The same complaint on the same day is one. Raises ValidationFailed by field.
     """
-    decided = decision.approved_on or decision.proposed_on
-    errors = {}
-    if not text.strip() or len(text) > LONGEST:
-        errors["text"] = [f"Skriv, hvad borgeren klager over, på højst {LONGEST} tegn."]
-    if not decided <= received_on <= on:
-        errors["received_on"] = [f"Vælg den dag, klagen kom, fra {decided:%d.%m.%Y} til i dag."]
-    if errors:
-        raise ValidationFailed("Klagen kan ikke gemmes. Ret felterne.", errors=errors)
     lock(session, decision)
-    before = select(Complaint).where(Complaint.decision_id == decision.id, Complaint.received_on == received_on)
-    same = next((row for row in session.scalars(before) if row.text == text.strip()), None)
+    _check_new(decision, new, law, on)
+    before = select(Complaint).where(Complaint.decision_id == decision.id, Complaint.received_on == new.received_on)
+    same = next((row for row in session.scalars(before) if row.text == new.text.strip()), None)
     if same is not None:
         return same
-    deadline = complaint_reassessment(received_on, law.on(received_on))
+    last_day, of_day = last_day_of(session, decision, law), law.on(new.received_on)
+    at_once = rules.is_sent_at_once(new.received_on, last_day, of_day)
+    deadline = (
+        rules.late(new.received_on, of_day)
+        if at_once
+        else rules.review(new.received_on, of_day, short=bool(new.short_case), urgent=new.urgent)
+    )
     complaint = Complaint(
         citizen_id=decision.citizen_id, grant_id=decision.grant_id, decision_id=decision.id, team_id=decision.team_id,
-        case_number=decision.case_number, received_on=received_on, last_day=last_day_of(session, decision, law),
-        text=text.strip(), review_due=deadline.due, by_id=by.id,
-        followup_id=_clock(session, decision, deadline, by, on),
+        case_number=decision.case_number, received_on=new.received_on, last_day=last_day, text=new.text.strip(),
+        route=AT_ONCE if at_once else REVIEWED, status="late" if at_once else "review", urgent=new.urgent,
+        short_case=new.short_case, review_due=deadline.due, by_id=by.id, due_on=deadline.due,
+        followup_id=clocks.begin(session, decision, deadline, by=by, on=on),
     )  # fmt: skip
     session.add(complaint)
     session.flush()
     late = ", efter klagefristen" if complaint.is_late else ""
-    _journalise(session, complaint, f"Klage modtaget{late}: {KINDS[decision.kind]}", received_on, by, complaint.text)
-    _record(session, "complaint.receive", "complaint", complaint.public_id, complaint.citizen_id, by)
+    title = f"Klage modtaget{late}: {KINDS[decision.kind]}"
+    _told(session, complaint, "complaint.receive", title, new.received_on, by, complaint.text)
     return complaint
 
 
 def review(
-    session: Session, complaint: Complaint, *, outcome: str, reviewed_on: date, note: str, by: User, on: date
-) -> Complaint:
-    """Genvurdér: what the municipality thinks now. In full agreement the clock stops, else it is to be sent on.
+    session: Session, complaint: Complaint, *, outcome: str, reviewed_on: date, note: str, by: User, on: date, law: Law,
+    letter: Sent | None = None,
+) -> Complaint:  # fmt: skip
+    """Genvurdér: what the municipality thinks now.
 
-    Raises InvalidTransition when it is done already, ValidationFailed by field.
+    In full agreement the clock stops; in part the citizen is asked by `letter` and has a clock of the own; else it is
+    to be sent on. Raises InvalidTransition when it is done already, ValidationFailed by field.
     """
     lock(session, complaint)
+    check_review(complaint, outcome=outcome, reviewed_on=reviewed_on, note=note, on=on)
+    if outcome == "partly":
+        _ask_citizen(session, complaint, letter, by, on, law)
+    elif outcome == "changed":
+        clocks.stop(session, complaint, OUTCOMES[outcome], by=by, on=on)
+    complaint.outcome, complaint.reviewed_on, complaint.review_note = outcome, reviewed_on, note.strip()
+    complaint.status = {"partly": "waits", "changed": "changed", "upheld": "forward"}[outcome]
+    session.flush()
+    title = f"Klage genvurderet: {OUTCOMES[outcome].lower()}"
+    _told(session, complaint, "complaint.review", title, reviewed_on, by, note.strip())
+    return complaint
+
+
+def check_review(complaint: Complaint, *, outcome: str, reviewed_on: date, note: str, on: date) -> None:
+    """Refuse a re-assessment that can't be right. Raises InvalidTransition, ValidationFailed by field."""
+    if complaint.route == AT_ONCE:
+        raise InvalidTransition("Klagen kom for sent og genvurderes ikke her. Send den straks til Ankestyrelsen.")
     if complaint.outcome:
-        raise InvalidTransition(f"Klagen er genvurderet den {complaint.reviewed_on:%d.%m.%Y}.")
-    errors = _day_errors("reviewed_on", complaint.received_on, reviewed_on, on)
+        raise InvalidTransition(f"Klagen er genvurderet den {dk_date(complaint.reviewed_on)}.")
+    came = f"Klagen kom den {dk_date(complaint.received_on)} og kan ikke være genvurderet før."
+    errors = _day_errors("reviewed_on", complaint.received_on, reviewed_on, on, came)
     if outcome not in OUTCOMES:
         errors["outcome"] = ["Vælg, hvad genvurderingen endte med."]
     if not note.strip() or len(note) > LONGEST:
-        errors["note"] = ["Skriv kort hvorfor."]
+        errors["note"] = [f"Skriv kort hvorfor, på højst {LONGEST} tegn."]
     if errors:
         raise ValidationFailed("Genvurderingen kan ikke gemmes. Ret felterne.", errors=errors)
-    complaint.outcome, complaint.reviewed_on, complaint.review_note = outcome, reviewed_on, note.strip()
-    session.flush()
-    _journalise(session, complaint, f"Klage genvurderet: {OUTCOMES[outcome].lower()}", reviewed_on, by, note.strip())
-    _record(session, "complaint.review", "complaint", complaint.public_id, complaint.citizen_id, by)
-    if not complaint.is_open:
-        _stop(session, complaint, OUTCOMES[outcome], by, on)
-    return complaint
 
 
-def forward(session: Session, complaint: Complaint, *, forwarded_on: date, by: User, on: date) -> Complaint:
-    """Send klagen til Ankestyrelsen: the clock of § 66 stops. Raises InvalidTransition, ValidationFailed by field."""
+def delay_of(session: Session, complaint: Complaint, *, expected_on: date, why: str, on: date) -> Delay:
+    """Return the delay the citizen can be told of. Raises InvalidTransition where there is none, ValidationFailed."""
+    if complaint.status != "review":
+        raise InvalidTransition(f"Klagen skal ikke genvurderes. Den er nu: {STATUSES[complaint.status].lower()}.")
+    if complaint.urgent:
+        raise InvalidTransition("Klagen haster og skal genvurderes straks. Fristen kan ikke blive længere.")
+    due = complaint.due_on or complaint.review_due
+    if due == expected_on and notices.last_expected(session, complaint_id=complaint.id) == due:
+        raise InvalidTransition(f"Borgeren har allerede fået brev om, at svaret ventes senest {dk_date(due)}.")
+    delay = Delay(due, expected_on, why.strip())
+    notices.check(delay, on)
+    return delay
+
+
+def tell_of_delay(
+    session: Session, complaint: Complaint, *, expected_on: date, why: str, letter: Sent, by: User, on: date, law: Law
+) -> DelayNotice:
+    """Giv borgeren besked om, at genvurderingen tager længere tid; the clock goes on to the day that was told.
+
+    Raises InvalidTransition where nothing is to be re-assessed, ValidationFailed by field.
+    """
     lock(session, complaint)
-    if not complaint.must_be_forwarded:
-        raise InvalidTransition(
-            "Klagen skal genvurderes først." if not complaint.outcome else "Klagen er afsluttet her."
-        )
-    errors = _day_errors("forwarded_on", complaint.reviewed_on or complaint.received_on, forwarded_on, on)
+    delay = delay_of(session, complaint, expected_on=expected_on, why=why, on=on)
+    told = notices.keep(
+        session, delay, letter=letter, case=clocks.case_of(session, complaint), by=by, on=on,
+        complaint_id=complaint.id, grant_id=complaint.grant_id,
+    )  # fmt: skip
+    result = f"Borgeren har fået brev om, at svaret ventes senest {dk_date(expected_on)}"
+    clocks.follow(session, complaint, rules.expected(expected_on, law.on(on)), result, by=by, on=on)
+    title = f"Besked om ventetid: genvurderingen ventes færdig {dk_date(expected_on)}"
+    _told(session, complaint, "complaint.notice", title, on, by, delay.why)
+    return told
+
+
+def stand(
+    session: Session, complaint: Complaint, *, stands: str, stands_on: date, by: User, on: date, law: Law
+) -> Complaint:
+    """Skriv, om klagen gælder for resten: then it is to be sent on within the days of the order, else it ends here.
+
+    Raises InvalidTransition when nobody was asked or it is answered, ValidationFailed by field, also where the citizen
+    still has time to answer.
+    """
+    lock(session, complaint)
+    if complaint.status != "waits" or complaint.told_on is None:
+        raise InvalidTransition("Der ventes ikke på borgerens svar om denne klage.")
+    told = f"Borgeren fik brevet den {dk_date(complaint.told_on)} og kan ikke have svaret før."
+    errors = _day_errors("stands_on", complaint.told_on, stands_on, on, told)
+    if stands not in ANSWERS:
+        errors["stands"] = ["Vælg, hvad borgeren svarede."]
+    elif stands == "lapsed" and (waits := _still_waits(complaint, stands_on)):
+        errors["stands"] = [waits]
     if errors:
-        raise ValidationFailed("Dagen kan ikke bruges.", errors=errors)
-    complaint.forwarded_on = forwarded_on
+        raise ValidationFailed("Svaret kan ikke gemmes. Ret felterne.", errors=errors)
+    if stands == "stands":
+        clocks.follow(session, complaint, rules.forward(stands_on, law.on(stands_on)), ANSWERS[stands], by=by, on=on)
+    else:
+        clocks.stop(session, complaint, ANSWERS[stands], by=by, on=on)
+    complaint.stands, complaint.stands_on = stands, stands_on
+    complaint.status = "forward" if stands == "stands" else "dropped"
     session.flush()
-    _journalise(session, complaint, "Klage sendt til Ankestyrelsen", forwarded_on, by)
-    _record(session, "complaint.forward", "complaint", complaint.public_id, complaint.citizen_id, by)
-    _stop(session, complaint, f"Sendt til Ankestyrelsen {forwarded_on:%d.%m.%Y}", by, on)
+    title = f"Klagen efter delvist medhold: {ANSWERS[stands].lower()}"
+    _told(session, complaint, "complaint.stand", title, stands_on, by)
     return complaint
+
+
+def forward(
+    session: Session, complaint: Complaint, *, forwarded_on: date, letter: Sent | None, body: str, by: User, on: date
+) -> Complaint:
+    """Send klagen til klageinstansen (`body`): the clock stops, and the citizen is told by `letter`.
+
+    Only a dead citizen gets no letter. Raises InvalidTransition, ValidationFailed by field.
+    """
+    lock(session, complaint)
+    check_forward(complaint, forwarded_on, on)
+    citizen = session.get_one(Citizen, complaint.citizen_id)
+    if citizen.died_on is None:
+        _keep_letter(session, complaint, letter, by, on)
+    clocks.stop(session, complaint, f"Sendt til {body} {dk_date(forwarded_on)}", by=by, on=on)
+    complaint.forwarded_on, complaint.status = forwarded_on, "board"
+    session.flush()
+    late = ". Klagefristen er ikke overholdt" if complaint.route == AT_ONCE else ""
+    _told(session, complaint, "complaint.forward", f"Klage sendt til {body}{late}", forwarded_on, by)
+    return complaint
+
+
+def check_forward(complaint: Complaint, forwarded_on: date, on: date) -> None:
+    """Refuse to send on what is not to be sent, or not on that day. Raises InvalidTransition, ValidationFailed."""
+    if complaint.status not in ("forward", "late"):
+        first = complaint.status == "review"
+        text = "Klagen skal genvurderes først." if first else f"Klagen er nu: {STATUSES[complaint.status].lower()}."
+        raise InvalidTransition(text)
+    first_day = complaint.stands_on or complaint.reviewed_on or complaint.received_on
+    before = f"Klagen kan tidligst være sendt den {dk_date(first_day)}."
+    if errors := _day_errors("forwarded_on", first_day, forwarded_on, on, before):
+        raise ValidationFailed("Dagen kan ikke bruges.", errors=errors)
 
 
 def answer(
     session: Session, complaint: Complaint, *, board_outcome: str, board_on: date, by: User, on: date
 ) -> Complaint:
-    """Skriv Ankestyrelsens afgørelse. Raises InvalidTransition, ValidationFailed by field."""
+    """Skriv klageinstansens afgørelse. Raises InvalidTransition, ValidationFailed by field."""
     lock(session, complaint)
-    if complaint.forwarded_on is None or complaint.board_outcome:
+    if complaint.status != "board" or complaint.forwarded_on is None:
         raise InvalidTransition("Klagen er ikke hos Ankestyrelsen.")
-    errors = _day_errors("board_on", complaint.forwarded_on, board_on, on)
+    sent = f"Klagen blev sendt den {dk_date(complaint.forwarded_on)} og kan ikke være afgjort før."
+    errors = _day_errors("board_on", complaint.forwarded_on, board_on, on, sent)
     if board_outcome not in BOARD_OUTCOMES:
         errors["board_outcome"] = ["Vælg, hvad Ankestyrelsen afgjorde."]
     if errors:
         raise ValidationFailed("Afgørelsen kan ikke gemmes. Ret felterne.", errors=errors)
-    complaint.board_outcome, complaint.board_on = board_outcome, board_on
+    complaint.board_outcome, complaint.board_on, complaint.status = board_outcome, board_on, "answered"
     session.flush()
     title = f"Ankestyrelsens afgørelse: {BOARD_OUTCOMES[board_outcome].lower()}"
-    _journalise(session, complaint, title, board_on, by)
-    _record(session, "complaint.answer", "complaint", complaint.public_id, complaint.citizen_id, by)
+    _told(session, complaint, "complaint.answer", title, board_on, by)
     return complaint
 
 
-def get_complaint(
-    session: Session, public_id: str, *, by: User, on: date, action: str = "complaint.read"
-) -> ComplaintPage:
-    """Hent klagen med afgørelsen; the look is logged. Raises NotFound."""
+def get_complaint(session: Session, public_id: str, *, by: User, on: date, action: str = "complaint.read") -> Complaint:
+    """Hent klagen; the look is logged. Raises NotFound."""
     statement = select(Complaint).where(Complaint.public_id == public_id)
     complaint = session.scalar(visible(statement, Complaint, by, action, on))
     if complaint is None:
         raise NotFound("Klagen findes ikke.")
-    _record(session, action, "complaint", public_id, complaint.citizen_id, by)
-    decision = session.get_one(Decision, complaint.decision_id)
-    grant = session.get(Grant, complaint.grant_id) if complaint.grant_id else None
-    return ComplaintPage(complaint, decision, grant)
+    _record(session, action, complaint, by)
+    return complaint
 
 
-def list_complaints(session: Session, *, page: int, by: User, on: date) -> Page[ComplaintRow]:
-    """List the complaints in the user's scope, newest first; the citizens shown are logged in one row."""
-    wanted = (
-        select(Complaint, Decision.kind, Citizen)
-        .join(Decision, Decision.id == Complaint.decision_id)
-        .join(Citizen, Citizen.id == Complaint.citizen_id)
-    )
-    reached = visible(wanted, Complaint, by, "complaint.read", on)
-    count = session.scalar(select(func.count()).select_from(reached.subquery())) or 0
-    number = asked_page(page, count)
-    newest = reached.order_by(Complaint.received_on.desc(), Complaint.id.desc())
-    found = session.execute(newest.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
-    rows = [ComplaintRow(*row) for row in found]
-    citizens = [row.citizen.id for row in rows]
-    audit.record(session, by=by, action="complaint.list", subject="complaint", citizens=citizens)
-    return Page(rows, count, number)
+def _check_new(decision: Decision, new: NewComplaint, law: Law, on: date) -> None:
+    decided = decision.approved_on or decision.proposed_on
+    errors = {}
+    if not new.text.strip() or len(new.text) > LONGEST:
+        errors["text"] = [f"Skriv, hvad borgeren klager over, på højst {LONGEST} tegn."]
+    if not decided <= new.received_on <= on:
+        errors["received_on"] = [f"Vælg den dag, klagen kom, fra {dk_date(decided)} til i dag."]
+    elif new.short_case and (
+        new.short_case not in rules.SHORT_CASES or not may_be_short(decision, law, new.received_on)
+    ):
+        errors["short_case"] = ["Den korte frist gælder kun for målgruppe 1 (§ 6, nr. 1) og de nævnte afgørelser."]
+    if errors:
+        raise ValidationFailed("Klagen kan ikke gemmes. Ret felterne.", errors=errors)
 
 
-def list_of_case(
-    session: Session, *, grant_id: int | None = None, decision_id: int | None = None
-) -> Sequence[Complaint]:
-    """Klager i et forløb or over one decision, newest first; the caller has found the case within the user's reach."""
-    wanted = Complaint.grant_id == grant_id if grant_id is not None else Complaint.decision_id == decision_id
-    return session.scalars(select(Complaint).where(wanted).order_by(Complaint.received_on.desc())).all()
+def _ask_citizen(session: Session, complaint: Complaint, letter: Sent | None, by: User, on: date, law: Law) -> None:
+    """Keep the letter that asks whether the complaint stands, and begin the citizen's clock."""
+    kept = _keep_letter(session, complaint, letter, by, on)
+    deadline = rules.answer(on, law.on(on))
+    clocks.follow(session, complaint, deadline, OUTCOMES["partly"], by=by, on=on)
+    complaint.told_on, complaint.stand_due, complaint.stand_letter_id = on, deadline.due, kept.id
 
 
-def _clock(session: Session, decision: Decision, deadline: Deadline, by: User, on: date) -> int | None:
-    """Plan the deadline of § 66 for who has the case now; two complaints of one day share it."""
-    grant = session.get(Grant, decision.grant_id) if decision.grant_id else None
-    referral = session.get(Referral, decision.referral_id) if decision.referral_id else None
-    owner = grant.caseworker_id if grant else referral.caseworker_id if referral else decision.proposed_by_id
-    case = CaseRef(
-        citizen_id=decision.citizen_id, case_number=decision.case_number, team_id=decision.team_id, owner_id=owner,
-        referral_id=decision.referral_id, grant_id=decision.grant_id,
-    )  # fmt: skip
-    planned = followups.plan(session, [deadline], case=case, by=by, on=on)
-    if planned:
-        return planned[0].id
-    shared = select(FollowUp.id).where(
-        FollowUp.kind == deadline.kind, FollowUp.due_on == deadline.due, FollowUp.case_number == decision.case_number,
-        FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None),
-    )  # fmt: skip
-    return session.scalar(shared.limit(1))
+def _still_waits(complaint: Complaint, day: date) -> str:
+    """Return why it is too early to say that the citizen didn't answer; empty when it is not."""
+    last = complaint.last_answer_day
+    if last is None:
+        return "Brevet til borgeren er ikke markeret som sendt. Fristen for at svare løber først derfra."
+    return f"Borgeren kan svare til og med {dk_date(last)}." if day <= last else ""
 
 
-def _stop(session: Session, complaint: Complaint, result: str, by: User, on: date) -> None:
-    """Settle the deadline, unless it is closed already or another complaint still needs it."""
-    session.flush()
-    clock = session.get(FollowUp, complaint.followup_id) if complaint.followup_id else None
-    if clock is None or clock.done_on is not None or clock.dropped_on is not None:
-        return
-    others = session.scalars(select(Complaint).where(Complaint.followup_id == clock.id, Complaint.id != complaint.id))
-    if not any(other.is_open for other in others):
-        followups.settle(session, clock, result=result, by=by, on=on, by_act=True)
+def _keep_letter(session: Session, complaint: Complaint, letter: Sent | None, by: User, on: date) -> Letter:
+    if letter is None:
+        raise ValidationFailed("Brevet til borgeren mangler.")
+    return letters.keep(session, *letter, citizen_id=complaint.citizen_id, grant_id=complaint.grant_id, by=by, on=on)
 
 
-def _day_errors(field: str, first: date, day: date, on: date) -> dict[str, list[str]]:
-    return {} if first <= day <= on else {field: [f"Vælg en dag fra {first:%d.%m.%Y} til i dag."]}
+def _day_errors(field: str, first: date, day: date, on: date, before: str) -> dict[str, list[str]]:
+    """Return what is wrong with a day: `before` where it is too early, so that the reader sees why."""
+    if first <= day <= on:
+        return {}
+    return {
+        field: [
+            f"{before if day < first else 'Dagen er ikke kommet endnu.'} Vælg en dag fra {dk_date(first)} til i dag."
+        ]
+    }
 
 
-def _journalise(session: Session, complaint: Complaint, title: str, day: date, by: User, text: str = "") -> None:
+def _told(session: Session, complaint: Complaint, action: str, title: str, day: date, by: User, text: str = "") -> None:
+    """Write the act in the journal and in the log."""
     case = journal.Case(complaint.citizen_id, complaint.grant_id, complaint.case_number)
-    journal.record(
-        session, "complaint", title, case, about=("complaint", complaint.public_id), by=by, on=day, text=text
+    about = ("complaint", complaint.public_id)
+    journal.record(session, "complaint", title, case, about=about, by=by, on=day, text=text)
+    _record(session, action, complaint, by)
+
+
+def _record(session: Session, action: str, complaint: Complaint, by: User) -> None:
+    audit.record(
+        session, by=by, action=action, subject="complaint", subject_id=complaint.public_id,
+        citizens=[complaint.citizen_id],
     )  # fmt: skip
-
-
-def _record(session: Session, action: str, subject: str, subject_id: str, citizen_id: int, by: User) -> None:
-    audit.record(session, by=by, action=action, subject=subject, subject_id=subject_id, citizens=[citizen_id])

@@ -1,45 +1,84 @@
-"""Sider under /klager: write down a complaint about a decision, and follow it."""
+"""Sider under /klager: the list with its clocks, a complaint written down, and each step it takes."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.complaints import service
+from jobcenter_mentor.complaints import letters as drafts
+from jobcenter_mentor.complaints import queries, service
+from jobcenter_mentor.complaints.codes import ANSWERS, BOARD_OUTCOMES, KINDS, OUTCOMES, STATUSES
 from jobcenter_mentor.complaints.columns import columns
-from jobcenter_mentor.complaints.forms import AnswerForm, ComplaintForm, ForwardForm, ReviewForm
-from jobcenter_mentor.complaints.service import BOARD_OUTCOMES, KINDS, OUTCOMES
+from jobcenter_mentor.complaints.forms import (
+    AnswerForm,
+    ComplaintForm,
+    FilterForm,
+    ForwardForm,
+    ReviewForm,
+    StandForm,
+    TakesLongerForm,
+)
+from jobcenter_mentor.complaints.models import Complaint
+from jobcenter_mentor.complaints.queries import ComplaintFilter
+from jobcenter_mentor.complaints.service import NewComplaint
 from jobcenter_mentor.db import now, read_transaction, transaction
+from jobcenter_mentor.domain.complaints import SHORT_CASES
+from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.templating import dk_date
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, small_whole, working_day
+from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("complaints", __name__, url_prefix="/klager")
+NAMES: dict[str, Any] = {
+    "kinds": KINDS,
+    "outcomes": OUTCOMES,
+    "answers": ANSWERS,
+    "board_outcomes": BOARD_OUTCOMES,
+    "statuses": STATUSES,
+    "short_cases": SHORT_CASES,
+}
+STEPS = {
+    "review": (ReviewForm, "reviewed_on"),
+    "stand": (StandForm, "stands_on"),
+    "forward": (ForwardForm, "forwarded_on"),
+    "answer": (AnswerForm, "board_on"),
+}
+"""The form of each step and its day, which is today until somebody says otherwise."""
 
 
 @bp.get("")
 @requires("complaint.read")
 def index() -> ResponseReturnValue:
-    """Klagerne, newest first; or the same list as a sheet."""
-    by, on = acting_user(), working_day()
+    """Klagerne med deres frister, the shortest first; or the same list as a sheet."""
+    by, on, form = acting_user(), working_day(), FilterForm(request.args)
+    form.validate()
     reader = reader_of(by, on=on)
+    status = "open" if form.status.errors else form.status.data
+    chosen = ComplaintFilter(status, form.overdue.data, form.mine.data, form.page.data or 1)
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
             "Klager",
             columns(reader),
             lambda session: sheet.every_page(
-                lambda number: service.list_complaints(session, page=number, by=by, on=on)
+                lambda number: queries.list_complaints(session, chosen=replace(chosen, page=number), by=by, on=on)
             ),
-            chosen="Alle klager",
+            form=form,
+            chosen="" if chosen.status else "Alle klager",
             person=lambda row: row.citizen.id,
         )
     with read_transaction() as session:
-        page = service.list_complaints(session, page=request.args.get("page", 1, type=small_whole), by=by, on=on)
-    shown = {"page": page, "kinds": KINDS, "on": on}
-    return render_template("complaints/index.html", **shown, reader=reader, shown_name=shown_name)
+        page = queries.list_complaints(session, chosen=chosen, by=by, on=on)
+    naming = {"reader": reader, "shown_name": shown_name}
+    return render_template("complaints/index.html", page=page, form=form, on=on, **naming, **NAMES)
 
 
 @bp.get("/ny/<public_id>")
@@ -55,18 +94,16 @@ def create(public_id: str) -> ResponseReturnValue:
     """Gem klagen; the clock begins."""
     form, by, on = ComplaintForm(), acting_user(), working_day()
     if form.validate_on_submit():
-        told: dict[str, Any] = {"received_on": form.received_on.data, "text": form.text.data or ""}
+        told = NewComplaint(
+            form.received_on.data or on, form.text.data or "", bool(form.urgent.data), form.short_case.data or ""
+        )
         with form.refusals_shown():
             with transaction() as session:
                 decision = service.get_decision(session, public_id, by=by, on=on)
                 lock(session, decision)
                 begun = now()
-                complaint = service.receive(session, decision, **told, by=by, on=on, law=law(session))
-            due = f"Den skal være genvurderet senest {complaint.review_due:%d.%m.%Y}."
-            if complaint.recorded_at >= begun:
-                flash(f"Klagen er registreret. {due}", "success")
-            else:
-                flash(f"Klagen var allerede registreret. {due}", "warning")
+                complaint = service.receive(session, decision, told, by=by, on=on, law=law(session))
+            flash(*_received(complaint, is_new=complaint.recorded_at >= begun))
             return redirect(url_for("complaints.show", public_id=complaint.public_id), 303)
     return _new(public_id, form), 422
 
@@ -78,67 +115,167 @@ def show(public_id: str) -> str:
     return _page(public_id)
 
 
+@bp.get("/<public_id>/brev")
+@requires("letter.read")
+def letter(public_id: str) -> Response:
+    """Se brevet om, at klagen er sendt videre, before it is kept."""
+    by, on = acting_user(), working_day()
+    with read_transaction() as session:
+        complaint = service.get_complaint(session, public_id, by=by, on=on)
+        service.check_forward(complaint, on, on)
+        decision = session.get_one(Decision, complaint.decision_id)
+        draft = drafts.sent(session, complaint, by=by, on=on, law=law(session))
+        draft = letters.shown_to(draft, decision.citizen, reader_of(by, on=on))
+    return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
+
+
+@bp.post("/<public_id>/besked")
+@requires("complaint.write")
+def tell(public_id: str) -> ResponseReturnValue:
+    """Gem brevet om, at genvurderingen tager længere tid."""
+    form, by, on = TakesLongerForm(), acting_user(), working_day()
+    told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or "", "on": on}
+
+    def write(session: Session, complaint: Complaint) -> Draft:
+        delay = service.delay_of(session, complaint, **told)
+        confirmed = bool(form.address_confirmed.data)
+        return drafts.notice(session, complaint, delay, by=by, on=on, law=law(session), confirmed=confirmed)
+
+    def act(session: Session, complaint: Complaint, sent: service.Sent | None) -> None:
+        if sent:
+            service.tell_of_delay(session, complaint, **told, letter=sent, by=by, law=law(session))
+
+    return _step(public_id, form, act, "Brevet er gemt, og fristen er flyttet.", write)
+
+
 @bp.post("/<public_id>/genvurder")
 @requires("complaint.write")
 def review(public_id: str) -> ResponseReturnValue:
-    """Gem genvurderingen."""
-    form = ReviewForm()
-    form.outcome.choices = OUTCOMES
-    told = {"outcome": form.outcome.data, "reviewed_on": form.reviewed_on.data, "note": form.note.data or ""}
-    return _step(public_id, form, service.review, told, "Genvurderingen er gemt.")
+    """Gem genvurderingen; a partial yes asks the citizen by letter."""
+    form, by, on = ReviewForm(), acting_user(), working_day()
+    told: dict[str, Any] = {"outcome": form.outcome.data, "reviewed_on": form.reviewed_on.data}
+    told |= {"note": form.note.data or "", "on": on}
+
+    def write(session: Session, complaint: Complaint) -> Draft | None:
+        service.check_review(complaint, **told)
+        if told["outcome"] != "partly":
+            return None
+        confirmed = bool(form.address_confirmed.data)
+        return drafts.partly(session, complaint, told["note"], by=by, on=on, law=law(session), confirmed=confirmed)
+
+    def act(session: Session, complaint: Complaint, sent: service.Sent | None) -> None:
+        service.review(session, complaint, **told, by=by, law=law(session), letter=sent)
+
+    return _step(public_id, form, act, "Genvurderingen er gemt.", write)
+
+
+@bp.post("/<public_id>/borgerens-svar")
+@requires("complaint.write")
+def stand(public_id: str) -> ResponseReturnValue:
+    """Gem, om klagen gælder for resten."""
+    form, by, on = StandForm(), acting_user(), working_day()
+    told: dict[str, Any] = {"stands": form.stands.data, "stands_on": form.stands_on.data}
+
+    def act(session: Session, complaint: Complaint, _: service.Sent | None) -> None:
+        service.stand(session, complaint, **told, by=by, on=on, law=law(session))
+
+    return _step(public_id, form, act, "Borgerens svar er gemt.")
 
 
 @bp.post("/<public_id>/send")
 @requires("complaint.write")
 def forward(public_id: str) -> ResponseReturnValue:
-    """Gem, at klagen er sendt til Ankestyrelsen."""
-    form = ForwardForm()
-    told = {"forwarded_on": form.forwarded_on.data}
-    return _step(public_id, form, service.forward, told, "Klagen er sendt til Ankestyrelsen.")
+    """Gem, at klagen er sendt videre, with the letter that tells the citizen."""
+    form, by, on = ForwardForm(), acting_user(), working_day()
+    day: Any = form.forwarded_on.data
+
+    def write(session: Session, complaint: Complaint) -> Draft | None:
+        service.check_forward(complaint, day, on)
+        if session.get_one(Decision, complaint.decision_id).citizen.died_on is not None:
+            return None
+        confirmed = bool(form.address_confirmed.data)
+        return drafts.sent(session, complaint, by=by, on=on, law=law(session), confirmed=confirmed)
+
+    def act(session: Session, complaint: Complaint, sent: service.Sent | None) -> None:
+        body = drafts.body_of(session.get_one(Decision, complaint.decision_id), law(session))
+        service.forward(session, complaint, forwarded_on=day, letter=sent, body=body, by=by, on=on)
+
+    return _step(public_id, form, act, "Klagen er registreret som sendt videre.", write)
 
 
 @bp.post("/<public_id>/svar")
 @requires("complaint.write")
 def answer(public_id: str) -> ResponseReturnValue:
-    """Gem Ankestyrelsens afgørelse."""
-    form = AnswerForm()
-    form.board_outcome.choices = BOARD_OUTCOMES
-    told = {"board_outcome": form.board_outcome.data, "board_on": form.board_on.data}
-    return _step(public_id, form, service.answer, told, "Ankestyrelsens afgørelse er gemt.")
+    """Gem klageinstansens afgørelse."""
+    form, by, on = AnswerForm(), acting_user(), working_day()
+    told: dict[str, Any] = {"board_outcome": form.board_outcome.data, "board_on": form.board_on.data}
+
+    def act(session: Session, complaint: Complaint, _: service.Sent | None) -> None:
+        service.answer(session, complaint, **told, by=by, on=on)
+
+    return _step(public_id, form, act, "Ankestyrelsens afgørelse er gemt.")
 
 
-def _step(public_id: str, form: Any, act: Any, told: dict[str, Any], done: str) -> ResponseReturnValue:
-    """Carry one step out; a mistake shows the page with the form as it was filled in."""
-    by, on = acting_user(), working_day()
+def _step(
+    public_id: str,
+    form: Any,
+    act: Callable[[Session, Complaint, service.Sent | None], None],
+    done: str,
+    write: Callable[[Session, Complaint], Draft | None] | None = None,
+) -> ResponseReturnValue:
+    """Carry one step out, its letter rendered before the writing; a mistake shows the page as it was filled in."""
     if form.validate_on_submit():
         with form.refusals_shown():
+            sent = _rendered(public_id, write) if write else None
             with transaction() as session:
-                page = service.get_complaint(session, public_id, by=by, on=on, action="complaint.write")
-                act(session, page.complaint, **told, by=by, on=on)
-            flash(done, "success")
+                act(session, _complaint(session, public_id), sent)
+            flash(f"{done} Brevet til borgeren ligger under Breve, der ikke er sendt." if sent else done, "success")
             return redirect(url_for("complaints.show", public_id=public_id), 303)
     return _page(public_id, form), 422
 
 
-def _new(public_id: str, form: ComplaintForm) -> str:
+def _rendered(public_id: str, write: Callable[[Session, Complaint], Draft | None]) -> service.Sent | None:
     with read_transaction() as session:
-        decision = service.get_decision(session, public_id, by=acting_user(), on=working_day())
-        last_day = service.last_day_of(session, decision, law(session))
-    return render_template(
-        "complaints/new.html", form=form, decision=decision, last_day=last_day, kinds=KINDS, on=working_day()
-    )
+        draft = write(session, _complaint(session, public_id))
+    return (draft, letters.render(draft)) if draft else None
+
+
+def _complaint(session: Session, public_id: str) -> Complaint:
+    return service.get_complaint(session, public_id, by=acting_user(), on=working_day(), action="complaint.write")
+
+
+def _received(complaint: Complaint, *, is_new: bool) -> tuple[str, str]:
+    """Return what is told when a complaint is kept, and how."""
+    if complaint.status == "late":
+        what = f"Den kom for sent og skal sendes videre straks, senest {dk_date(complaint.review_due)}."
+    else:
+        what = f"Den skal være genvurderet senest {dk_date(complaint.review_due)}."
+    if is_new:
+        return f"Klagen er registreret. {what}", "success"
+    return f"Klagen var allerede registreret. {what}", "warning"
+
+
+def _new(public_id: str, form: ComplaintForm) -> str:
+    on = working_day()
+    with read_transaction() as session:
+        decision = service.get_decision(session, public_id, by=acting_user(), on=on)
+        chosen_law = law(session)
+        last_day = service.last_day_of(session, decision, chosen_law)
+        is_short = service.may_be_short(decision, chosen_law, form.received_on.data or on)
+        at_once = chosen_law.on(on).find("decision.late_at_once") is True
+    shown = {"last_day": last_day, "is_short": is_short, "at_once": at_once}
+    return render_template("complaints/new.html", form=form, decision=decision, on=on, **shown, **NAMES)
 
 
 def _page(public_id: str, form: Any = None) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
-        page = service.get_complaint(session, public_id, by=by, on=on)
-    review, forward, answer = (
-        form if isinstance(form, kind) else kind(formdata=None, data={day: on})
-        for kind, day in ((ReviewForm, "reviewed_on"), (ForwardForm, "forwarded_on"), (AnswerForm, "board_on"))
-    )
-    review.outcome.choices, answer.board_outcome.choices = {"": "Vælg"} | OUTCOMES, {"": "Vælg"} | BOARD_OUTCOMES
-    shown = {"review": review, "forward": forward, "answer": answer, "sent": form}
-    names = {"kinds": KINDS, "outcomes": OUTCOMES, "board_outcomes": BOARD_OUTCOMES}
+        page = queries.get_page(session, public_id, by=by, on=on, law=law(session))
+    forms = {
+        name: form if isinstance(form, kind) else kind(formdata=None, data={day: on})
+        for name, (kind, day) in STEPS.items()
+    }
+    longer = form if isinstance(form, TakesLongerForm) else TakesLongerForm(formdata=None)
     may_write = may(by, "complaint.write", on=on, subject=page.complaint)
-    return render_template("complaints/show.html", page=page, on=on, may_write=may_write, **shown, **names)
+    shown = {"longer": longer.apart("besked"), "sent": form, "may_write": may_write}
+    return render_template("complaints/show.html", page=page, on=on, **forms, **shown, **NAMES)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints import service as complaints
+from jobcenter_mentor.complaints.service import NewComplaint
 from jobcenter_mentor.db import now
 from jobcenter_mentor.demo.post import SHOWN
 from jobcenter_mentor.domain.hours import hours_words
@@ -52,7 +53,7 @@ def complain(session: Session, law: Law) -> None:
     decision = session.scalars(statement.limit(1)).first()
     if decision is not None:
         text = "Jeg har fået to timer om ugen og har brug for fire."
-        complaints.receive(session, decision, received_on=CAME, text=text, by=lone, on=TODAY, law=law)
+        complaints.receive(session, decision, NewComplaint(CAME, text), by=lone, on=TODAY, law=law)
 
 
 def _row(row: Any, day: date, kind: str, title: str, subject: str, by_id: int | None) -> dict[str, object]:

@@ -19,7 +19,7 @@ from jobcenter_mentor.demo.facts import write_facts
 from jobcenter_mentor.demo.journal import complain, write_journal
 from jobcenter_mentor.demo.logbook import choose_breaches, write_meetings
 from jobcenter_mentor.demo.money import write_money
-from jobcenter_mentor.demo.papers import write_agreement, write_frame_changes, write_prices
+from jobcenter_mentor.demo.papers import write_agreement, write_case_time, write_frame_changes, write_prices
 from jobcenter_mentor.demo.people import Person, named, write_people
 from jobcenter_mentor.demo.placing import number_cases, place, say_why, seat
 from jobcenter_mentor.demo.post import send_letters
@@ -29,7 +29,7 @@ from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.stories import STORIES, told
 from jobcenter_mentor.demo.surveys import write_surveys
 from jobcenter_mentor.demo.training import write_training
-from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, write_waiting
+from jobcenter_mentor.demo.waiting import PROPOSED, REFERRED, propose_waiting, start_case_time, write_waiting
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.referrals.models import CaseCounter
@@ -108,6 +108,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     write_people(rows, plan.people, rng)
     purse = Casework(rows, corps, staff, law, rng).write(plan.courses)
     write_prices(rows, staff, law)
+    write_case_time(rows, staff)
     write_frame_changes(rows, staff, purse)
     write_absences(rows, staff)
     write_training(rows, corps, staff.user["amal"], rng)
@@ -123,6 +124,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     rows.write(session)
     subcourses.keep_all(session)
     write_money(session, staff.user, law, rng)
+    start_case_time(session, by=session.get_one(User, staff.user["lone"]))
     propose_waiting(session, law)
     propose_changes(session, law)
     write_facts(session, session.get_one(User, staff.user["lone"]))

@@ -63,6 +63,21 @@ def write_prices(rows: Rows, staff: Staff, law: Law) -> None:
         )
 
 
+def write_case_time(rows: Rows, staff: Staff) -> None:
+    """Skriv kommunens sagsbehandlingsfrist, as it is published: four weeks."""
+    rows.add(
+        LocalFigure,
+        name="local.case_time_weeks",
+        valid_from=FIRST_DAY,
+        value="4",
+        reason="Offentliggjort på kommunens hjemmeside",
+        proposed_by_id=staff.user["controller2"],
+        proposed_on=PRICED_ON,
+        approved_by_id=staff.user["controller"],
+        approved_on=PRICE_APPROVED_ON,
+    )
+
+
 def write_frame_changes(rows: Rows, staff: Staff, purse: Purse) -> None:
     """Skriv, hvem der fastsatte rammerne, and who approved them."""
     for year, amount in purse.amount.items():

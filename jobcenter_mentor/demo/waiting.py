@@ -14,8 +14,12 @@ from jobcenter_mentor.demo.placing import AIMS
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import AKTIV, HELBRED, SYGE, UNGE, Staff
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.radar import case_time
+from jobcenter_mentor.followups import service as followups
+from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants import assessing, deciding
 from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.rules.service import law as own_law
 from jobcenter_mentor.templating import dk_date_words
 
 READY = "aktivitetsparat"
@@ -103,6 +107,15 @@ def write_waiting(rows: Rows, first_id: int, staff: Staff, rng: Random) -> list[
         people.append(person)
         _referral(rows, waiting, person)
     return people
+
+
+def start_case_time(session: Session, *, by: User) -> None:
+    """Sæt fristen for afgørelsen i de åbne henvisninger, as it would have been when they came."""
+    own = own_law(session)
+    for referral in session.scalars(select(Referral).where(Referral.closed_on.is_(None)).order_by(Referral.id)):
+        due = case_time(referral.referred_on, own.on(referral.referred_on))
+        case = CaseRef(referral.citizen_id, referral.case_number, referral.team_id, referral.caseworker_id, referral.id)
+        followups.plan(session, [due] if due else [], case=case, by=by, on=referral.referred_on)
 
 
 def propose_waiting(session: Session, law: Law) -> None:

@@ -133,11 +133,6 @@ def _contact(start: date, end: date, right_and_duty: bool, law: LawOfDay) -> lis
     return [Deadline("contact", first.due, rule, "law", section, what)]
 
 
-def complaint_review_due(received: date, law: LawOfDay) -> date:
-    """Genvurdering af en klage: the last day before it must go to Ankestyrelsen (retssikkerhedsloven § 66)."""
-    return received + timedelta(weeks=law.whole("decision.review_weeks"))
-
-
 def next_contact_due(start: date, contacts: Iterable[date], interval_days: int) -> date:
     """Næste kontakt senest: the interval after the last contact on or after the start, or after the start itself."""
     return max([start, *contacts]) + timedelta(days=interval_days)

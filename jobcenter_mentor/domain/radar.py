@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, takewhile
 
-from jobcenter_mentor.domain.deadlines import Deadline, complaint_review_due
+from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import add_working_days, is_working_day, months_after, months_before
 
 AUTHORITIES = {"law": "Efter loven", "local": "Lokale regler", "agreement": "Efter aftalen"}
 """Whose rule a deadline follows, in the order of their weight."""
+CASE_TIME, CASE_TIME_SECTION = "case_time", "retssikkerhedsloven § 3, stk. 2"
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,17 @@ def discharge_planning(planned: date, *, on: date) -> Deadline:
     return Deadline("discharge", due, "dl.psych.start", "law", "LAB § 31 b, stk. 2", what)
 
 
-def complaint_reassessment(received: date, law: LawOfDay) -> Deadline:
-    """Klagen skal være genvurderet: four weeks after it came in (retssikkerhedsloven § 66)."""
-    what = "Klagen skal være genvurderet og ellers sendt til Ankestyrelsen"
-    due = complaint_review_due(received, law)
-    return Deadline("complaint_review", due, "dl.review", "law", "retssikkerhedsloven § 66", what)
+def case_time(referred: date, law: LawOfDay) -> Deadline | None:
+    """Return the day the municipality's published case time ends (sagsbehandlingsfrist); None where none is entered."""
+    figure = "local.case_time_weeks"
+    weeks = law.find(figure)
+    if not isinstance(weeks, int):
+        return None
+    what = "Afgørelsen skal være truffet. Ellers skal borgeren have brev om, hvornår den kommer"
+    return Deadline(CASE_TIME, referred + timedelta(weeks=weeks), "dl.case_time", "law", CASE_TIME_SECTION, what)
+
+
+def case_time_expected(day: date) -> Deadline:
+    """Return the day that the citizen was told the decision comes by, when the case time can't be kept."""
+    what = "Afgørelsen skal være truffet, som borgeren har fået brev om"
+    return Deadline(CASE_TIME, day, "dl.case_time", "law", CASE_TIME_SECTION, what)

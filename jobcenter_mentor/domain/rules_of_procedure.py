@@ -14,8 +14,8 @@ RULES: dict[str, Rule] = {
     ),
     "proc.facts": Rule("Passer sagens oplysninger sammen?", "retssikkerhedsloven § 10", "Retssikkerhedsloven", "text"),
     "proc.hearing": Statement(
-        "Skal borgeren høres om oplysninger, der er til ugunst for borgeren, før der træffes afgørelse?",
-        "forvaltningsloven § 19",
+        "Skal borgeren høres om væsentlige oplysninger og eksterne faglige vurderinger til ugunst, før der afgøres?",
+        "forvaltningsloven § 19, stk. 1",
         "Forvaltningsloven",
         "text",
     ),
@@ -26,8 +26,8 @@ RULES: dict[str, Rule] = {
         "text",
     ),
     "proc.reasons.oral": Statement(
-        "Kan borgeren få en mundtlig afgørelse begrundet skriftligt?",
-        "forvaltningsloven § 23",
+        "Kan borgeren inden 14 dage forlange en skriftlig begrundelse for en mundtlig afgørelse?",
+        "forvaltningsloven § 23, stk. 1",
         "Forvaltningsloven",
         "text",
     ),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.complaints import KINDS
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -18,7 +19,7 @@ from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.radar import latest_snooze
 from jobcenter_mentor.followups.models import FollowUp
 
-LASTING = frozenset({"complaint_review"})
+LASTING = KINDS
 """Kinds that must be held though the course has ended."""
 
 

@@ -12,6 +12,7 @@ from jobcenter_mentor.auth import deputies
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.db import read_transaction, reading, transaction
+from jobcenter_mentor.domain.complaints import KINDS as COMPLAINTS
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.radar import lateness, latest_snooze
 from jobcenter_mentor.followups import due as lists
@@ -173,5 +174,5 @@ def _page(public_id: str, form: SettleForm, putting_off: SnoozeForm) -> str:
     may_put_off = may(by, "followup.snooze", on=on)
     return render_template(
         "followups/show.html", due=due, form=form, snooze=putting_off, latest=latest if latest > on else None,
-        may_put_off=may_put_off, closed=closed,
+        may_put_off=may_put_off, closed=closed, complaint_kinds=COMPLAINTS,
     )  # fmt: skip

@@ -156,7 +156,7 @@ class DecisionLine(NamedTuple):
 class CasePage:
     """Siden Forløb: the course with what the reader may see of it; `rights` are the actions of `SECTIONS` allowed.
 
-    `tab` is a code of `TABS`. `complaint_due` is the first day by which a complaint must have been looked at again.
+    `tab` is a code of `TABS`. `complaint_due` is the first day by which something must be done about a complaint.
     """
 
     grant: Grant
@@ -255,9 +255,7 @@ def _standing() -> tuple[Any, Any, Any]:
     agreed = exists().where(agreement.c.grant_id == Grant.id)
     rows = (Base.metadata.tables["goal"], Base.metadata.tables["progression"])
     aimed = or_(*(exists().where(table.c.grant_id == Grant.id) for table in rows))
-    due = select(func.min(complaint.c.review_due)).where(
-        complaint.c.grant_id == Grant.id, complaint.c.outcome != "changed", complaint.c.forwarded_on.is_(None)
-    )
+    due = select(func.min(complaint.c.due_on)).where(complaint.c.grant_id == Grant.id)
     return agreed.label("is_agreed"), aimed.label("has_goals"), due.scalar_subquery().label("complaint_due")
 
 

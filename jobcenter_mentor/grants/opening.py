@@ -84,7 +84,7 @@ def open_case(
     """
     if new.goal_by is None:
         raise ValidationFailed("Sagen kan ikke sendes endnu.", errors={"goal_by": ["Skriv, hvornår målet er nået."]})
-    referral = referrals.refer(session, citizen, new, by=by, on=on)
+    referral = referrals.refer(session, citizen, new, by=by, on=on, law=law)
     terms = assessing.offered_terms(session, referral, law, on=on)
     return proposing.propose(session, referral, kind=proposing.GRANT, terms=terms, reason=reason, by=by, on=on, law=law)
 

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
-from jobcenter_mentor.complaints import service as complaints
+from jobcenter_mentor.complaints import queries as complaints
+from jobcenter_mentor.complaints.codes import STATUSES
 from jobcenter_mentor.db import Page, Session, read_transaction, transaction
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
@@ -225,7 +226,8 @@ def _tab(session: Session, page: CasePage, held: list[LogEntry], in_force: Law) 
     log = held if "log.others" in page.rights else []
     if page.tab == "breve":
         readable = "complaint.read" in page.rights
-        return {"complaints": complaints.list_of_case(session, grant_id=grant.id) if readable else ()}
+        found = complaints.list_of_case(session, grant_id=grant.id) if readable else ()
+        return {"complaints": found, "complaint_statuses": STATUSES}
     if page.tab == "dokumenter":
         return {"documents": documents.list_of_course(session, grant.id, by=by, on=on)}
     if page.tab == "historik":

@@ -91,7 +91,7 @@ class Referrals:
     """Henvisninger i et ark; the first day wished for is the day of referral."""
 
     def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
-        self.session, self.by, self.on = session, by, on
+        self.session, self.by, self.on, self.law = session, by, on, law
         self.people = people.load(session, rows, by=by, on=on, law=law)
         self.known: dict[tuple[int, date], Referral] = {}
         for chunk in chunks([citizen.id for citizen in self.people.known.values()]):
@@ -123,7 +123,7 @@ class Referrals:
         citizen = self.people.ensure(row)
         referral = self.known.get((citizen.id, row.get("referred_on")))
         if referral is None:
-            referrals.refer(self.session, citizen, self._new(row), by=self.by, on=self.on)
+            referrals.refer(self.session, citizen, self._new(row), by=self.by, on=self.on, law=self.law)
             return
         kept = {name: getattr(referral, name) for name in NewReferral.__dataclass_fields__ if name != "form_key"}
         told = {name: getattr(self._new(row), name) for name in self._told(row)}

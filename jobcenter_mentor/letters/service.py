@@ -28,7 +28,7 @@ from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.sender import gap_of
-from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
+from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues, NoticeValues
 from jobcenter_mentor.letters.words import printed
 
 HIDDEN_COPY = "den, der handler for borgeren"
@@ -69,6 +69,11 @@ def decision_draft(kind: str, values: DecisionValues, *, address_confirmed: bool
 def hearing_draft(values: HearingValues, *, address_confirmed: bool = False) -> Draft:
     """Høringsbrevet before a burdening decision."""
     return Draft("hearing", values.title, "hearing", printed(values), address_confirmed)
+
+
+def notice_draft(kind: str, values: NoticeValues, *, address_confirmed: bool = False) -> Draft:
+    """Besked, der ikke afgør noget; each `kind` (complaint_notice, case_time and so on) has the same template."""
+    return Draft(kind, values.title, "notice", printed(values), address_confirmed)
 
 
 def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False) -> Draft:
@@ -240,6 +245,7 @@ NEEDED_BY = {
     "ending": REASONED | {"hearing": "Partshøringen"},
     "mentor": ALWAYS | {"verdict": "Den nye mentor", "mentor": "Mentorens kontaktoplysninger"},
     "hearing": REASONED,
+    "notice": ALWAYS | {"verdict": "Beskeden", "parts": "Forklaringen"},
     "decision": NEEDED
     | {"verdict": "Afgørelsen", "reasons": "Begrundelsen", "standing": "Målgruppen", "period": "Perioden"},
     "refusal": NEEDED

@@ -91,6 +91,29 @@ class HearingValues:
 
 
 @dataclass(frozen=True)
+class NoticeValues:
+    """Beskedens oplysninger: a short letter that decides nothing, such as one about a complaint.
+
+    `title` is what the case calls the letter, `heading` what it says at its top; `verdict` is what it is about in one
+    sentence, `parts` are heading and words, what to do now among them, `asks_answer` whether the citizen is to answer.
+    """
+
+    sender: Sender
+    recipient: tuple[str, ...]
+    case_number: str
+    letter_date: date
+    title: str
+    heading: str
+    verdict: str
+    legal_basis: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+    asks_answer: bool = False
+    copy_to: str = ""
+    represented_by: str = ""
+    data_notice: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class AgreementValues:
     """Mentoraftalens oplysninger: the items that the law of the day asks for, and what practice adds.
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from jobcenter_mentor.domain.hours import hours_words
-from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues
+from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues, NoticeValues
 from jobcenter_mentor.templating import dk_date_words
 
 ACT, ACT_IN_FULL = "LAB ", "lov om en aktiv beskæftigelsesindsats (LAB)"
@@ -13,7 +13,7 @@ DAYS = ("letter_date", "answer_by", "goal_by", "start", "last_day", "call_by", "
 OFTEN = {7: "mindst hver uge", 14: "mindst hver anden uge"}
 
 
-def printed(values: DecisionValues | HearingValues | AgreementValues) -> dict[str, Any]:
+def printed(values: DecisionValues | HearingValues | NoticeValues | AgreementValues) -> dict[str, Any]:
     """Turn values into JSON data; an absent value is an empty text."""
     found: dict[str, Any] = asdict(values)
     for name in DAYS:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, roles_on
 from jobcenter_mentor.auth.reach import MENTOR_ROLES
+from jobcenter_mentor.domain.complaints import KINDS as COMPLAINTS
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed
+from jobcenter_mentor.domain.radar import CASE_TIME
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.models import Grant
@@ -18,6 +20,8 @@ from jobcenter_mentor.meetings.models import Meeting
 
 ONLY_BY_CONTACT = frozenset({"contact", "first_contact"})
 """Kinds that a logged contact settles, and nothing else."""
+ONLY_BY_ACT = ONLY_BY_CONTACT | COMPLAINTS | {CASE_TIME}
+"""Kinds that words never settle: the act itself does, so that the duty can't be ticked off."""
 MENTORS_OWN = frozenset({"report"})
 """Kinds that the mentor of the course may settle; all others look at the mentor's work or are the jobcentre's."""
 
@@ -29,7 +33,7 @@ def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: d
     `followups.service.settle`.
     """
     if followup.done_on is None and followup.dropped_on is None:
-        if followup.kind in ONLY_BY_CONTACT:
+        if followup.kind in ONLY_BY_ACT:
             raise InvalidTransition(why_not(session, followup, by=by))
         if refusal := why_not(session, followup, by=by):
             raise NotAllowed(refusal)
@@ -40,14 +44,18 @@ def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
     """Return why the user may not settle it with words, and what to do; empty where nothing is in the way."""
     if followup.kind in ONLY_BY_CONTACT:
         return "Fristen afsluttes, når kontakten står i logbogen. Registrér den, også når en anden havde kontakten."
+    if followup.kind in COMPLAINTS:
+        return "Fristen følger klagen. Tag næste skridt på klagens side, så afsluttes den af sig selv."
+    if followup.kind == CASE_TIME:
+        return "Fristen afsluttes, når sagen er afgjort. Kan den ikke holdes, så send borgeren besked fra henvisningen."
     if followup.kind not in MENTORS_OWN and _is_mentor(session, followup.grant_id, by):
         return "Du er mentor i forløbet. Opfølgningen afsluttes af sagsbehandleren eller en anden i jobcentret."
     return ""
 
 
 def is_offered(kind: str, *, by: User, on: date) -> bool:
-    """Tell whether a list offers the user to settle a kind: never a contact, and a mentor only what is the own."""
-    if kind in ONLY_BY_CONTACT or not may(by, "followup.settle", on=on):
+    """Tell whether a list offers the user to settle a kind: none that an act settles, to a mentor only the own."""
+    if kind in ONLY_BY_ACT or not may(by, "followup.settle", on=on):
         return False
     return kind in MENTORS_OWN or any(role.role not in MENTOR_ROLES for role in roles_on(by, on))
 

@@ -35,7 +35,8 @@ WORDS = {
     "former_number": "tidligere CPR-numre", "referral": "henvisninger", "grant": "forløb", "decision": "afgørelser",
     "letter": "breve", "document": "dokumenter", "journal_entry": "linjer i journalen", "follow_up": "opfølgninger",
     "match_exclusion": "fravalg af mentorer", "pay_line": "betalingslinjer", "sub_course": "delforløb",
-    "hearing": "partshøringer", "complaint": "klager", "survey_answer": "svar i målinger",
+    "hearing": "partshøringer", "complaint": "klager", "delay_notice": "beskeder om ventetid",
+    "survey_answer": "svar i målinger",
 }  # fmt: skip
 """Tables in the words of the trade; a table without a word is told by its name."""
 

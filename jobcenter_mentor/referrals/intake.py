@@ -37,7 +37,7 @@ def take_in(
     _keep_status(session, known, told, by=by, on=on, law=law)
     kept = {name: told[name] for name in NewReferral.__dataclass_fields__ if name in told}
     kept |= {"start": told["start"] or told["referred_on"], "caseworker_id": caseworker_id, "form_key": form_key}
-    referral = refer(session, known, NewReferral(**kept), by=by, on=on)
+    referral = refer(session, known, NewReferral(**kept), by=by, on=on, law=law)
     if (referral.citizen_id, referral.referred_on) != (known.id, told["referred_on"]):
         raise Conflict("Nøglen i Idempotency-Key er brugt til en anden henvisning. Send en ny nøgle.")
     return referral

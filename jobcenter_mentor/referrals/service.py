@@ -13,8 +13,9 @@ from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.domain.radar import discharge_planning
+from jobcenter_mentor.domain.radar import case_time, discharge_planning
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.referrals.checking import MOST_MONTHS, SIX_MONTHS_FROM, NewReferral, problems
@@ -56,8 +57,10 @@ class Standing:
     earlier: int
 
 
-def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on: date) -> Referral:
-    """Henvis: opens a case. The same form sent twice by the same user gives the same referral.
+def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on: date, law: Law) -> Referral:
+    """Henvis: opens a case, and the municipality's case time begins.
+
+    The same form sent twice by the same user gives the same referral.
 
     Raises ValidationFailed by field, NotAllowed outside the user's scope.
     """
@@ -75,7 +78,7 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on:
     referral.citizen = citizen
     session.add(referral)
     session.flush()
-    _plan_discharge(session, referral, by, on)
+    _plan(session, referral, law, by, on)
     _record(session, referral, "referral.refer", by)
     return referral
 
@@ -195,15 +198,17 @@ def _require(subject: Citizen | Referral, by: User, on: date) -> None:
         raise NotAllowed("Du har ikke adgang til at henvise denne borger.")
 
 
-def _plan_discharge(session: Session, referral: Referral, by: User, on: date) -> None:
-    """Plan the talk with the ward, when the citizen is to be discharged from psychiatry (LAB § 31 b, stk. 2)."""
-    if referral.discharge_date is None or not referral.psychiatric_inpatient:
-        return
+def _plan(session: Session, referral: Referral, law: Law, by: User, on: date) -> None:
+    """Plan the last day to decide (rsl. § 3, stk. 2), and the talk with the ward before a discharge (LAB § 31 b)."""
+    decided = case_time(referral.referred_on, law.on(referral.referred_on))
+    planned = [decided] if decided else []
+    if referral.discharge_date is not None and referral.psychiatric_inpatient:
+        planned.append(discharge_planning(referral.discharge_date, on=on))
     case = followups.CaseRef(
         citizen_id=referral.citizen_id, case_number=referral.case_number, team_id=referral.team_id,
         owner_id=referral.caseworker_id, referral_id=referral.id,
     )  # fmt: skip
-    followups.plan(session, [discharge_planning(referral.discharge_date, on=on)], case=case, by=by, on=on)
+    followups.plan(session, planned, case=case, by=by, on=on)
 
 
 def _require_open(referral: Referral) -> None:

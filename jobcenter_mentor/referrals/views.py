@@ -23,6 +23,7 @@ from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.grants.proposing import find_open
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.locks import lock
+from jobcenter_mentor.notices import service as notices
 from jobcenter_mentor.referrals import service
 from jobcenter_mentor.referrals.columns import columns
 from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
@@ -113,7 +114,7 @@ def create() -> ResponseReturnValue:
                 return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
             with transaction() as session:
                 found = citizens.get_citizen(session, citizen.public_id, by=by, on=on)
-                referral = service.refer(session, found, NewReferral(**form.told(on)), by=by, on=on)
+                referral = service.refer(session, found, NewReferral(**form.told(on)), by=by, on=on, law=law(session))
                 drafts.discard(session, form=DRAFT, case_key=citizen.public_id, by=by)
             flash(f"Henvisningen er gemt som sag {referral.case_number}.", "success")
             return redirect(url_for("referrals.show", public_id=referral.public_id), 303)
@@ -153,7 +154,8 @@ def show(public_id: str) -> str:
     with read_transaction() as session:
         referral = service.view_referral(session, public_id, by=by, on=on)
         sent = letters.list_of_case(session, referral_id=referral.id, by=by, on=on)
-    return _page(referral, WithdrawForm(formdata=None), letters=sent)
+        due = None if referral.closed_on else notices.due_of_referral(session, referral, law(session))
+    return _page(referral, WithdrawForm(formdata=None), letters=sent, case_due=due)
 
 
 @bp.get("/<public_id>/ret")

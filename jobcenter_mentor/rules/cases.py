@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jobcenter_mentor.domain import complaints
 from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.benefits import group_of
-from jobcenter_mentor.domain.deadlines import complaint_review_due, deadlines_of_grant
+from jobcenter_mentor.domain.deadlines import deadlines_of_grant
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.law import Law, LocalFigure, Source
@@ -155,7 +156,22 @@ def _deadlines(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
 
 
 def _complaint_review(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
-    return {"due": complaint_review_due(facts["received"], law.on(facts["received"])).isoformat()}
+    """Return what a complaint waits for on the day it came: its re-assessment, or to be sent on at once."""
+    received, kind = facts["received"], facts.get("kind")
+    day = law.on(received)
+    if complaints.is_sent_at_once(received, facts.get("last_day", received), day):
+        deadline = complaints.late(received, day)
+    else:
+        short = kind in complaints.SHORT_CASES and complaints.may_be_short(facts.get("group"), day)
+        deadline = complaints.review(received, day, short=short, urgent=facts.get("urgent", False))
+    return {"waits_for": deadline.kind, "due": deadline.due.isoformat(), "section": deadline.section}
+
+
+def _complaint_rest(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    """Return the two clocks after a partial yes: the citizen's answer, and the sending on."""
+    told, answered = facts["told"], facts.get("answered", facts["told"])
+    asked, sent = complaints.answer(told, law.on(told)), complaints.forward(answered, law.on(answered))
+    return {"answer_by": asked.due.isoformat(), "send_by": sent.due.isoformat(), "section": asked.section}
 
 
 def _price(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
@@ -172,6 +188,7 @@ QUESTIONS: dict[str, Callable[[Mapping[str, Any], Law], dict[str, Any]]] = {
     "assessment": _assessment,
     "deadlines": _deadlines,
     "complaint_review": _complaint_review,
+    "complaint_rest": _complaint_rest,
     "price": _price,
     "figure": _figure,
 }

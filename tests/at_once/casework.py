@@ -25,7 +25,8 @@ HELD = (
 )
 FOLLOW_UP = (
     "SELECT f.public_id FROM follow_up f WHERE f.team_id = 1 AND f.done_on IS NULL AND f.dropped_on IS NULL "
-    "AND f.kind NOT IN ('contact', 'statutory_contact') ORDER BY f.due_on, f.id"
+    "AND f.kind NOT IN ('contact', 'statutory_contact', 'case_time') AND f.kind NOT LIKE 'complaint_%' "
+    "ORDER BY f.due_on, f.id"
 )
 DOCUMENT = (
     "SELECT d.public_id FROM document d JOIN citizen c ON c.id = d.citizen_id WHERE c.team_id = 1 "
@@ -57,6 +58,8 @@ CASEWORK = (
     Act("letters.sent", "lone", "SELECT l.public_id FROM letter l JOIN citizen c ON c.id = l.citizen_id "
         "WHERE c.team_id = 1 AND NOT EXISTS (SELECT 1 FROM letter_sending s WHERE s.letter_id = l.id) ORDER BY l.id",
         {"channel": "digital", "sent_on": "15-10-2014"}, page="/breve/{public_id}/sendt"),
+    Act("notices.create", "lone", "SELECT public_id FROM referral WHERE closed_on IS NULL AND team_id = 1 ORDER BY id",
+        {"expected_on": "01-12-2014", "why": "Vi venter på en udtalelse fra din læge.", "address_confirmed": "y"}),
     Act("followups.settle", "lone", FOLLOW_UP, {"{public_id}-result": "Aftalt på mødet."},
         opposite="followups.snooze"),
     Act("followups.snooze", "lone", FOLLOW_UP, {"until": "16-10-2014", "reason": "Borgeren er syg."}),

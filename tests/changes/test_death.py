@@ -85,7 +85,7 @@ def test_nobody_refers_the_dead_or_proposes_to_grant_them_a_mentor(session: Sess
     citizen, by = referral.citizen, a_user(session, "SB")
     citizen.died_on = DAY
 
-    referring = refused(lambda: referrals.refer(session, citizen, new_referral(), by=by, on=WORKING_DAY))
+    referring = refused(lambda: referrals.refer(session, citizen, new_referral(), by=by, on=WORKING_DAY, law=law))
     granting = refused(lambda: proposed_grant(session, referral, by=by, law=law))
 
     assert "Der kan ikke henvises" in referring.message

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import add_working_days
 from jobcenter_mentor.domain.radar import (
-    complaint_reassessment,
     contract_reports,
     discharge_planning,
     latest_snooze,
@@ -67,9 +66,3 @@ def test_a_contract_asks_for_a_report_of_each_so_many_weeks_and_of_what_is_left(
 def test_discharge_is_planned_three_months_ahead_or_at_once() -> None:
     assert discharge_planning(date(2014, 5, 31), on=date(2014, 1, 2)).due == date(2014, 2, 28)
     assert discharge_planning(date(2014, 5, 31), on=date(2014, 5, 2)).due == date(2014, 5, 2)
-
-
-def test_a_complaint_is_reassessed_within_four_weeks(law: Law) -> None:
-    deadline = complaint_reassessment(date(2014, 9, 23), law.on(date(2014, 9, 23)))
-
-    assert (deadline.due, deadline.authority) == (date(2014, 10, 21), "law")

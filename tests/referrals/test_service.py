@@ -8,6 +8,7 @@ import pytest
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.referrals import service
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
+from jobcenter_mentor.rules.loader import law
 from tests.builders import WORKING_DAY, a_citizen, a_referral, a_team, a_user
 
 
@@ -27,7 +28,7 @@ def new_referral(**changes):
 
 
 def referred(session, user, citizen, **changes):
-    return service.refer(session, citizen, new_referral(**changes), by=user, on=WORKING_DAY)
+    return service.refer(session, citizen, new_referral(**changes), by=user, on=WORKING_DAY, law=law())
 
 
 def test_each_referral_opens_a_case_with_the_next_number_of_the_year(session):

@@ -1,0 +1,101 @@
+"""Klagens breve: what the citizen is told when it takes longer, when it is partly upheld and when it is sent on."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.complaints.codes import AT_ONCE
+from jobcenter_mentor.complaints.models import Complaint
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants.models import Decision
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.head import head_of
+from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.values import NoticeValues
+from jobcenter_mentor.notices.service import Delay
+from jobcenter_mentor.templating import dk_date_words
+
+NOTICE, PARTLY, SENT = "complaint_notice", "complaint_partly", "complaint_sent"
+ORDER = "i bekendtgørelse om retssikkerhed og administration på det sociale område"
+NOTHING = "Du skal ikke gøre noget."
+GOES_ON = "Afgørelsen gælder, mens klagen bliver behandlet."
+
+
+def body_of(decision: Decision, law: Law) -> str:
+    """Return who decides complaints about a decision of that day (klageinstans)."""
+    return law.on(decision.approved_on or decision.proposed_on).text("decision.complaint_body")
+
+
+def notice(
+    session: Session, complaint: Complaint, delay: Delay, *, by: User, on: date, law: Law, confirmed: bool = False
+) -> Draft:
+    """Skriv, at genvurderingen tager længere tid, and when it can be expected."""
+    verdict = (
+        "Vi er ikke færdige med at se på din klage endnu. Du kan vente at få svar senest "
+        f"den {dk_date_words(delay.expected_on)}."
+    )
+    parts = (
+        ("Derfor tager det længere tid", delay.why),
+        ("Det skal du gøre nu", f"{NOTHING} Når vi er færdige, får du et brev. {GOES_ON}"),
+    )
+    section = law.on(on).text("citation.complaint_notice")
+    return _draft(session, complaint, NOTICE, "Din klage tager længere tid", verdict, parts, section, by, on, confirmed)
+
+
+def partly(
+    session: Session, complaint: Complaint, note: str, *, by: User, on: date, law: Law, confirmed: bool = False
+) -> Draft:
+    """Skriv, at borgeren får delvis ret, and ask whether the complaint stands for the rest."""
+    day, body = law.on(on), body_of(session.get_one(Decision, complaint.decision_id), law)
+    weeks, days = day.whole("decision.answer_weeks"), day.whole("decision.forward_days")
+    parts = (
+        ("Derfor får du delvis ret", note),
+        (
+            "Det skal du gøre nu",
+            f"Svar os: Gælder din klage stadig for resten? Vi skal have dit svar senest {weeks} uger efter den dag, du "
+            "fik brevet.",
+        ),
+        ("Hvis du svarer ja", f"Så sender vi klagen til {body} inden {days} dage. De afgør den."),
+        ("Hvis du svarer nej eller ikke svarer", "Så slutter klagesagen, og den nye afgørelse gælder."),
+    )
+    section = day.source("decision.answer_weeks").section
+    verdict = "Vi har set på din sag igen. Du får delvis ret."
+    return _draft(
+        session, complaint, PARTLY, "Du får delvis ret i din klage", verdict, parts, section, by, on, confirmed
+    )
+
+
+def sent(session: Session, complaint: Complaint, *, by: User, on: date, law: Law, confirmed: bool = False) -> Draft:
+    """Skriv, at klagen er sendt videre; one that came too late is said to be so."""
+    body, day = body_of(session.get_one(Decision, complaint.decision_id), law), law.on(on)
+    if complaint.route == AT_ONCE:
+        verdict = f"Din klage kom, da klagefristen var slut. Derfor har vi sendt den til {body}."
+        parts = [("Det sker der nu", "De afgør, om de kan se på klagen, selv om den kom for sent. De skriver til dig.")]
+        section = day.source("decision.late_at_once").section
+    else:
+        is_rest = complaint.outcome == "partly"
+        verdict = f"Vi har sendt {'resten af din klage' if is_rest else 'din klage'} til {body}, som afgør den."
+        parts = [] if is_rest else [("Derfor ændrer vi ikke afgørelsen", complaint.review_note or "")]
+        section = day.source("decision.forward_days" if is_rest else "decision.review_weeks").section
+    parts.append(("Det skal du gøre nu", f"{NOTHING} {GOES_ON}"))
+    return _draft(
+        session, complaint, SENT, "Vi har sendt din klage videre", verdict, tuple(parts), section, by, on, confirmed
+    )
+
+
+def _draft(
+    session: Session, complaint: Complaint, kind: str, title: str, verdict: str, parts: tuple[tuple[str, str], ...],
+    section: str, by: User, on: date, confirmed: bool,
+) -> Draft:  # fmt: skip
+    decision = session.get_one(Decision, complaint.decision_id)
+    values = NoticeValues(
+        **head_of(session, decision.citizen, complaint.case_number, by_id=by.id, on=on),
+        title=title,
+        heading=title,
+        verdict=verdict,
+        legal_basis=(f"{section} {ORDER}",),
+        parts=parts,
+        asks_answer=kind == PARTLY,
+    )
+    return letters.notice_draft(kind, values, address_confirmed=confirmed)

@@ -1,0 +1,59 @@
+"""Sider under /ventetid: the letter to a citizen whose referral is not decided within the published case time."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.notices import service
+from jobcenter_mentor.notices.forms import DelayForm
+from jobcenter_mentor.referrals import service as referrals
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.templating import dk_date
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("notices", __name__, url_prefix="/ventetid")
+
+
+@bp.get("/<public_id>")
+@requires("referral.write")
+def new(public_id: str) -> str:
+    """Skriv til borgeren, at afgørelsen kommer senere."""
+    return _page(public_id, DelayForm(formdata=None))
+
+
+@bp.post("/<public_id>")
+@requires("referral.write")
+def create(public_id: str) -> ResponseReturnValue:
+    """Gem brevet; the clock goes on to the day the citizen is told."""
+    form, by, on = DelayForm(), acting_user(), working_day()
+    if form.validate_on_submit():
+        told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or ""}
+        with form.refusals_shown():
+            with read_transaction() as session:
+                referral = referrals.view_referral(session, public_id, by=by, on=on, action="referral.write")
+                confirmed = bool(form.address_confirmed.data)
+                draft = service.draft_of_referral(
+                    session, referral, **told, by=by, on=on, law=law(session), address_confirmed=confirmed
+                )
+            pdf = letters.render(draft)
+            with transaction() as session:
+                referral = referrals.get_referral(session, public_id, by=by, on=on, action="referral.write")
+                service.tell_of_referral(session, referral, **told, letter=(draft, pdf), by=by, on=on, law=law(session))
+            flash(f"Brevet er gemt. Afgørelsen skal være truffet senest {dk_date(told['expected_on'])}.", "success")
+            return redirect(url_for("referrals.show", public_id=public_id), 303)
+    return _page(public_id, form), 422
+
+
+def _page(public_id: str, form: DelayForm) -> str:
+    by, on = acting_user(), working_day()
+    with read_transaction() as session:
+        referral = referrals.view_referral(session, public_id, by=by, on=on, action="referral.write")
+        due = service.due_of_referral(session, referral, law(session))
+        told = service.list_of(session, referral_id=referral.id)
+    return render_template(
+        "notices/new.html", form=form, referral=referral, due=due, told=told, on=on, missing=service.NO_TIME
+    )

@@ -1,0 +1,1 @@
+"""Besked om ventetid."""
