@@ -1,7 +1,7 @@
 """Columns of the list of complaints (klager), as it is opened as a sheet."""
 
 from jobcenter_mentor.citizens.protection import shown_name
-from jobcenter_mentor.complaints.codes import KINDS
+from jobcenter_mentor.domain.complaint_codes import KINDS
 from jobcenter_mentor.sheets import Column
 
 

@@ -3,9 +3,8 @@
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from jobcenter_mentor.complaints.codes import ANSWERS, BOARD_OUTCOMES, OUTCOMES, STATUSES
+from jobcenter_mentor.domain.complaint_codes import ANSWERS, BOARD_OUTCOMES, OUTCOMES, STATUSES
 from jobcenter_mentor.domain.complaints import SHORT_CASES
-from jobcenter_mentor.notices.forms import DelayForm
 from jobcenter_mentor.web.forms import (
     BaseFilterForm,
     BaseForm,
@@ -59,10 +58,6 @@ class ReviewForm(LetterForm):
         [DataRequired("Skriv kort hvorfor."), at_most(4000)],
         description="Det står i brevet til borgeren, medmindre borgeren får fuldt medhold. Skriv »du« og »vi«.",
     )
-
-
-class TakesLongerForm(DelayForm):
-    """Genvurderingen tager længere tid."""
 
 
 class StandForm(BaseForm):

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.complaints.codes import AT_ONCE
 from jobcenter_mentor.complaints.models import Complaint
+from jobcenter_mentor.domain.complaint_codes import AT_ONCE
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters

@@ -6,8 +6,8 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter_mentor.complaints.codes import OPEN
 from jobcenter_mentor.db import Base, Encrypted, Versioned, WithPublicId, now
+from jobcenter_mentor.domain.complaint_codes import OPEN
 from jobcenter_mentor.guards import Guard, Rule
 from jobcenter_mentor.letters.models import Letter
 
@@ -50,7 +50,7 @@ class Complaint(Base, WithPublicId, Versioned):
     re-assessed here or sent on at once; `review_due` the last day for that by the order. `due_on` is the clock that
     runs now (`followup_id` the same in the radar). `urgent` and `short_case` (a code of `domain.complaints`) shorten
     the first clock. A partly upheld one was told on `told_on`, and the citizen may answer until `stand_due`. Codes are
-    those of `complaints.codes`, empty until there is one. Texts are encrypted.
+    those of `domain.complaint_codes`, empty until there is one. Texts are encrypted.
     """
 
     __tablename__ = "complaint"

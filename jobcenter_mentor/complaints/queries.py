@@ -12,9 +12,9 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.complaints import letters, service
-from jobcenter_mentor.complaints.codes import BOARD_OUTCOMES, OPEN, STATUSES
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
+from jobcenter_mentor.domain.complaint_codes import BOARD_OUTCOMES, OPEN, STATUSES
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.models import Decision, Grant

@@ -11,7 +11,9 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.complaints import clocks
-from jobcenter_mentor.complaints.codes import (
+from jobcenter_mentor.complaints.models import Complaint
+from jobcenter_mentor.domain import complaints as rules
+from jobcenter_mentor.domain.complaint_codes import (
     ANSWERS,
     AT_ONCE,
     BOARD_OUTCOMES,
@@ -20,8 +22,6 @@ from jobcenter_mentor.complaints.codes import (
     REVIEWED,
     STATUSES,
 )
-from jobcenter_mentor.complaints.models import Complaint
-from jobcenter_mentor.domain import complaints as rules
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import deciding

@@ -6,13 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.complaints import letters as drafts
 from jobcenter_mentor.complaints import queries, service
-from jobcenter_mentor.complaints.codes import ANSWERS, BOARD_OUTCOMES, KINDS, OUTCOMES, STATUSES
 from jobcenter_mentor.complaints.columns import columns
 from jobcenter_mentor.complaints.forms import (
     AnswerForm,
@@ -21,17 +19,18 @@ from jobcenter_mentor.complaints.forms import (
     ForwardForm,
     ReviewForm,
     StandForm,
-    TakesLongerForm,
 )
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.complaints.queries import ComplaintFilter
 from jobcenter_mentor.complaints.service import NewComplaint
-from jobcenter_mentor.db import now, read_transaction, transaction
+from jobcenter_mentor.db import Session, now, read_transaction, transaction
+from jobcenter_mentor.domain.complaint_codes import ANSWERS, BOARD_OUTCOMES, KINDS, OUTCOMES, STATUSES
 from jobcenter_mentor.domain.complaints import SHORT_CASES
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.locks import lock
+from jobcenter_mentor.notices.forms import DelayForm
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.templating import dk_date
 from jobcenter_mentor.web import sheet
@@ -133,7 +132,7 @@ def letter(public_id: str) -> Response:
 @requires("complaint.write")
 def tell(public_id: str) -> ResponseReturnValue:
     """Gem brevet om, at genvurderingen tager længere tid."""
-    form, by, on = TakesLongerForm(), acting_user(), working_day()
+    form, by, on = DelayForm(), acting_user(), working_day()
     told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or "", "on": on}
 
     def write(session: Session, complaint: Complaint) -> Draft:
@@ -275,7 +274,7 @@ def _page(public_id: str, form: Any = None) -> str:
         name: form if isinstance(form, kind) else kind(formdata=None, data={day: on})
         for name, (kind, day) in STEPS.items()
     }
-    longer = form if isinstance(form, TakesLongerForm) else TakesLongerForm(formdata=None)
+    longer = form if isinstance(form, DelayForm) else DelayForm(formdata=None)
     may_write = may(by, "complaint.write", on=on, subject=page.complaint)
     shown = {"longer": longer.apart("besked"), "sent": form, "may_write": may_write}
     return render_template("complaints/show.html", page=page, on=on, **forms, **shown, **NAMES)

@@ -10,9 +10,9 @@ from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.complaints import queries as complaints
-from jobcenter_mentor.complaints.codes import STATUSES
 from jobcenter_mentor.db import Page, Session, read_transaction, transaction
 from jobcenter_mentor.documents import service as documents
+from jobcenter_mentor.domain.complaint_codes import STATUSES
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus

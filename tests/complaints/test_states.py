@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.complaints.codes import OPEN, STATUSES
 from jobcenter_mentor.complaints.models import WRONG_OTHERWISE, Complaint
 from jobcenter_mentor.db import Base
+from jobcenter_mentor.domain.complaint_codes import OPEN, STATUSES
 from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import a_user, past_the_guards
 from tests.complaints.cases import a_complaint, a_decision
