@@ -60,6 +60,17 @@ class ReviewForm(LetterForm):
     )
 
 
+class TakesLongerForm(LetterForm):
+    """Genvurderingen tager længere tid."""
+
+    expected_on = DanishDateField("Hvornår kan borgeren senest vente svar?", [WHEN])
+    why = TextAreaField(
+        "Hvorfor tager det længere tid?",
+        [DataRequired("Skriv til borgeren, hvorfor det tager længere tid."), at_most(1000)],
+        description="Det står i brevet til borgeren. Skriv »du« og »vi«.",
+    )
+
+
 class StandForm(BaseForm):
     """Borgerens svar efter delvist medhold."""
 

@@ -19,6 +19,7 @@ from jobcenter_mentor.complaints.forms import (
     ForwardForm,
     ReviewForm,
     StandForm,
+    TakesLongerForm,
 )
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.complaints.queries import ComplaintFilter
@@ -30,7 +31,6 @@ from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.locks import lock
-from jobcenter_mentor.notices.forms import DelayForm
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.templating import dk_date
 from jobcenter_mentor.web import sheet
@@ -132,7 +132,7 @@ def letter(public_id: str) -> Response:
 @requires("complaint.write")
 def tell(public_id: str) -> ResponseReturnValue:
     """Gem brevet om, at genvurderingen tager længere tid."""
-    form, by, on = DelayForm(), acting_user(), working_day()
+    form, by, on = TakesLongerForm(), acting_user(), working_day()
     told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or "", "on": on}
 
     def write(session: Session, complaint: Complaint) -> Draft:
@@ -274,7 +274,7 @@ def _page(public_id: str, form: Any = None) -> str:
         name: form if isinstance(form, kind) else kind(formdata=None, data={day: on})
         for name, (kind, day) in STEPS.items()
     }
-    longer = form if isinstance(form, DelayForm) else DelayForm(formdata=None)
+    longer = form if isinstance(form, TakesLongerForm) else TakesLongerForm(formdata=None)
     may_write = may(by, "complaint.write", on=on, subject=page.complaint)
     shown = {"longer": longer.apart("besked"), "sent": form, "may_write": may_write}
     return render_template("complaints/show.html", page=page, on=on, **forms, **shown, **NAMES)
