@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from jobcenter_mentor import jobs, templating, worker
+from jobcenter_mentor.access_requests.views import bp as access_requests
 from jobcenter_mentor.agreements.views import bp as agreements
 from jobcenter_mentor.api import base as api
 from jobcenter_mentor.assessments.views import bp as assessments
@@ -71,8 +72,8 @@ from jobcenter_mentor.web.proxies import TrustedProxies
 FEATURES = (
     auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
-    match_proposals, matching, agreements, meetings, handover, notices, complaints, frames, claims, accounting,
-    corrections, surveys, reports, builder, imports, merging,
+    match_proposals, matching, agreements, meetings, handover, notices, complaints, access_requests, frames, claims,
+    accounting, corrections, surveys, reports, builder, imports, merging,
 )  # fmt: skip
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)

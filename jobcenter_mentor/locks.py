@@ -14,6 +14,7 @@ from jobcenter_mentor.domain.errors import Conflict
 ORDER = (
     "municipality", "import_run", "import_heading", "import_value", "saved_report", "supplier", "case_counter", "user",
     "absence", "company_agreement", "citizen", "consideration", "document", "letter", "referral", "complaint",
+    "access_request",
     "decision", "second_check", "claim", "pay_line", "time_sheet", "grant", "agreement", "goal", "meeting", "follow_up",
     "match_weights", "mentor", "frame_change", "frame",
 )  # fmt: skip

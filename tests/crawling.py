@@ -64,6 +64,8 @@ ROWS = {
     "invoice": "SELECT public_id, NULL, NULL, supplier_id, NULL FROM invoice",
     "journal_entry": f"SELECT j.public_id, {OF_GRANT} {GRANT} "
     "JOIN journal_entry j ON j.grant_id = g.id WHERE j.is_health",
+    "access_request": "SELECT a.public_id, c.team_id, NULL, NULL, NULL FROM access_request a "
+    "JOIN citizen c ON c.id = a.citizen_id",
     "complaint": "SELECT public_id, team_id, NULL, NULL, NULL FROM complaint",
     "decided": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision WHERE approved_on IS NOT NULL",
     "caseworker": 'SELECT u.public_id, r.team_id, NULL, NULL, NULL FROM "user" u '
@@ -89,6 +91,9 @@ KINDS = {
     "journal": "citizen",
     "handover": "grant",
     "caseloads": "caseworker",
+    "access_requests": "access_request",
+    "access_requests.new": "citizen",
+    "access_requests.create": "citizen",
     "complaints": "complaint",
     "notices": "referral",
     "complaints.new": "decided",

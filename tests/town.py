@@ -31,11 +31,12 @@ from tests.builders import WORKING_DAY, nobodys_cpr
 for models in sorted(PACKAGE.rglob("models.py")):
     importlib.import_module(".".join(["jobcenter_mentor", *models.relative_to(PACKAGE).parent.parts, "models"]))
 
-ROWS = {"claim": 1, "municipality": 1}
+ROWS = {"access_omission": 1, "claim": 1, "municipality": 1}
 """How many rows a table gets, where it isn't two."""
 MOMENT = datetime(2014, 10, 15, 8, 30, tzinfo=UTC)
 ONE_OF = re.compile(r"(\w+) IN \(([^)]*)\)")
 NEVER = {
+    "access_request": {"returned_on", "returned_by_id", "withdrawn_on"},
     "claim": {"closed_on", "closed_by_id"},
     "decision": {"returned_on", "returned_by_id", "withdrawn_on"},
     "delay_notice": {"complaint_id"},
@@ -53,6 +54,8 @@ COMPLAINT = {
 }  # fmt: skip
 """A complaint that has been all the way, as its constraints want it."""
 OWN: dict[str, dict[str, Any]] = {
+    "access_omission": {"section": "15b"},
+    "access_request": {"asked_by": "guardian", "party_name": "", "due_on": WORKING_DAY + timedelta(days=9)},
     "citizen": {"first_name": "Emil", "last_name": "Krogh"},
     "complaint": COMPLAINT,
     "mentor": {"first_name": "Samira", "last_name": "Haddad", "mentor_type": "INT"},
@@ -62,8 +65,8 @@ OWN: dict[str, dict[str, Any]] = {
 }
 
 
-ANOTHER = {"released_by_id", "approved_by_id", "checked_by_id", "closed_by_id", "rejected_by_id"}
-"""Who is another person than the one who made the row."""
+ANOTHER = {"released_by_id", "approved_by_id", "checked_by_id", "closed_by_id", "rejected_by_id", "request_id"}
+"""Who is another person than the one who made the row, and the request that is not answered yet."""
 NEEDED, REFERENCES, ALL = range(3)
 """What is filled in of a row: no more than must be, what it points at too, everything."""
 

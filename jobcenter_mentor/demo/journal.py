@@ -1,4 +1,4 @@
-"""Journalen i den opdigtede kommune: what the seeded meetings and decisions would have written, and one complaint."""
+"""Journalen i den opdigtede kommune: what meetings and decisions would have written; a complaint, who asks to see."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,10 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.access_requests import service as access_requests
+from jobcenter_mentor.access_requests.service import NewRequest
 from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.complaints import service as complaints
 from jobcenter_mentor.complaints.service import NewComplaint
 from jobcenter_mentor.db import now
@@ -19,7 +22,7 @@ from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.meetings.models import Meeting
 
-CAME, TODAY = date(2014, 10, 6), date(2014, 10, 15)
+CAME, ASKED, TODAY = date(2014, 10, 6), date(2014, 10, 14), date(2014, 10, 15)
 
 
 def write_journal(session: Session) -> None:
@@ -54,6 +57,23 @@ def complain(session: Session, law: Law) -> None:
     if decision is not None:
         text = "Jeg har fået to timer om ugen og har brug for fire."
         complaints.receive(session, decision, NewComplaint(CAME, text), by=lone, on=TODAY, law=law)
+
+
+def ask_for_access(session: Session, law: Law) -> None:
+    """To anmodninger om aktindsigt: one of a citizen of Lone's, and one in another team."""
+    lone = session.scalars(select(User).where(User.username == "lone")).one()
+    running = select(Grant).join(Citizen, Citizen.id == Grant.citizen_id)
+    running = running.where(Grant.last_day >= TODAY, Grant.case_number != SHOWN, ~Citizen.protected)
+    running = running.where(Citizen.died_on.is_(None), Grant.team_id == Citizen.team_id).order_by(Grant.id)
+    own = session.scalars(running.where(Citizen.caseworker_id == lone.id).limit(1)).first()
+    team_id = own.team_id if own else 0
+    elsewhere = running.where(Citizen.team_id != team_id, Citizen.caseworker_id.is_not(None))
+    other = session.scalars(elsewhere.limit(1)).first()
+    for grant, day in ((own, ASKED), (other, CAME)):
+        if grant is not None:
+            by = session.get_one(User, grant.citizen.caseworker_id)
+            asked = NewRequest(day, "citizen", grant.case_number)
+            access_requests.receive(session, grant.citizen, asked, by=by, on=TODAY, law=law)
 
 
 def _row(row: Any, day: date, kind: str, title: str, subject: str, by_id: int | None) -> dict[str, object]:

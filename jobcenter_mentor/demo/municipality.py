@@ -16,7 +16,7 @@ from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, rene
 from jobcenter_mentor.demo.deadlines import write_deadlines
 from jobcenter_mentor.demo.drawing import Drawn, draw
 from jobcenter_mentor.demo.facts import write_facts
-from jobcenter_mentor.demo.journal import complain, write_journal
+from jobcenter_mentor.demo.journal import ask_for_access, complain, write_journal
 from jobcenter_mentor.demo.logbook import choose_breaches, write_meetings
 from jobcenter_mentor.demo.money import write_money
 from jobcenter_mentor.demo.papers import write_agreement, write_case_time, write_frame_changes, write_prices
@@ -131,6 +131,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     write_journal(session)
     send_letters(session, law)
     complain(session, law)
+    ask_for_access(session, law)
     quality.keep_months(session, on=DEMO_DAY)
     make_links(session, staff.user["amal"])
     write_surveys(session, staff.user["amal"])

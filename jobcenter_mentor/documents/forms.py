@@ -16,6 +16,9 @@ class FileForm(BaseForm):
     dated = DanishDateField("Dokumentets dato", [InputRequired("Skriv datoen.")])
     party = StringField("Fra eller til", [at_most(200)], description="Fx egen læge eller a-kassen")
     released = BooleanField("Må ses af forløbets mentor i kommunen og af leverandøren")
+    is_internal = BooleanField(
+        "Internt dokument", description="Skrevet til kommunens eget brug. Kommer ikke med ved aktindsigt."
+    )
 
     def content(self) -> tuple[str, bytes]:
         """Return the file's name and bytes; no file is an empty one."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from jobcenter_mentor.db import Base, EncryptedBytes, WithPublicId, now
@@ -17,12 +17,14 @@ class Document(Base, WithPublicId):
     """Dokument: a file with its title, day and from or to whom; `content` is encrypted and gone once removed.
 
     `kind` is a code of `documents.filetypes.KINDS`, `sha256` that of the plain content. `replaced_by_id` is the next
-    version. `released` opens it to the course's own mentor in the municipality and to its supplier.
+    version. `released` opens it to the course's own mentor in the municipality and to its supplier. `is_internal` marks
+    what the municipality wrote for its own use (internt dokument, forvaltningsloven § 12): no party gets it.
     """
 
     __tablename__ = "document"
     guard: ClassVar[Guard] = Guard((Rule(but=LATER),), removable=(("content", "removed_on"),), by_audit=("citizen_id",))
     scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id", "grant": "grant_id", "released": "released"}
+    __table_args__ = (CheckConstraint("NOT (is_internal AND released)", name="internal_stays_inside"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizen.id"), index=True)
@@ -36,6 +38,7 @@ class Document(Base, WithPublicId):
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes | None] = deferred(mapped_column(EncryptedBytes))
     released: Mapped[bool] = mapped_column(default=False)
+    is_internal: Mapped[bool] = mapped_column(default=False, server_default=false())
     uploaded_on: Mapped[date]
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))

@@ -35,6 +35,7 @@ class NewDocument:
     party: str = ""
     grant: str = ""
     released: bool = False
+    is_internal: bool = False
 
 
 def add(session: Session, citizen: Citizen, new: NewDocument, *, by: User, on: date) -> Document:
@@ -126,6 +127,8 @@ def _stored(session: Session, citizen_id: int, grant_id: int | None, new: NewDoc
         errors["title"] = [f"Skriv en titel på højst {LONGEST} tegn."]
     if new.dated > on:
         errors["dated"] = ["Dokumentets dato kan ikke ligge efter i dag."]
+    if new.is_internal and new.released:
+        errors["is_internal"] = ["Et internt dokument kan ikke vises for leverandøren. Fjern det ene kryds."]
     try:
         kind = checked(new.filename, new.content)
     except ValidationFailed as error:
@@ -136,6 +139,7 @@ def _stored(session: Session, citizen_id: int, grant_id: int | None, new: NewDoc
         citizen_id=citizen_id, grant_id=grant_id, title=new.title.strip(), dated=new.dated,
         party=new.party.strip()[:LONGEST], filename=new.filename[-LONGEST:], kind=kind, size=len(new.content),
         sha256=hashlib.sha256(new.content).hexdigest(), content=new.content, released=new.released,
+        is_internal=new.is_internal,
         uploaded_on=on, uploaded_by_id=by.id,
     )  # fmt: skip
     session.add(document)

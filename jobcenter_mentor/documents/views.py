@@ -99,7 +99,8 @@ def remove(public_id: str) -> ResponseReturnValue:
 
 def _told(form: FileForm, name: str, content: bytes, course: str = "") -> NewDocument:
     told: dict[str, Any] = {"title": form.title.data or "", "dated": form.dated.data, "party": form.party.data or ""}
-    return NewDocument(**told, filename=name, content=content, grant=course, released=bool(form.released.data))
+    told |= {"released": bool(form.released.data), "is_internal": bool(form.is_internal.data)}
+    return NewDocument(**told, filename=name, content=content, grant=course)
 
 
 def _courses(public_id: str) -> dict[str, str]:

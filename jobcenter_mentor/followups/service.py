@@ -19,7 +19,7 @@ from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.radar import latest_snooze
 from jobcenter_mentor.followups.models import FollowUp
 
-LASTING = KINDS
+LASTING = KINDS | {"access_request"}
 """Kinds that must be held though the course has ended."""
 
 
@@ -214,7 +214,8 @@ def _open_of(session: Session, case: CaseRef) -> Sequence[FollowUp]:
     statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
     if case.grant_id is not None:
         return session.scalars(statement.where(FollowUp.grant_id == case.grant_id)).all()
-    return session.scalars(statement.where(FollowUp.grant_id.is_(None), FollowUp.case_number == case.case_number)).all()
+    own = (FollowUp.citizen_id == case.citizen_id, FollowUp.case_number == case.case_number)
+    return session.scalars(statement.where(FollowUp.grant_id.is_(None), *own)).all()
 
 
 def _open_of_referral(session: Session, referral_id: int) -> Sequence[FollowUp]:

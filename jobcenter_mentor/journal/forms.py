@@ -23,6 +23,9 @@ class NoteForm(BaseForm):
     text = TextAreaField("Notat", [DataRequired("Skriv notatet."), at_most(4000)])
     grant = ChoiceField("Sag", choices={"": "Borgeren, ingen bestemt sag"}, default="")
     is_health = BooleanField("Handler om helbred")
+    is_internal = BooleanField(
+        "Internt notat", description="Kun overvejelser. Notater om fakta, der betyder noget for sagen, er ikke interne."
+    )
 
     def told(self) -> dict[str, Any]:
         """Return what was written, as the service takes it."""
@@ -31,4 +34,5 @@ class NoteForm(BaseForm):
             "text": self.text.data or "",
             "grant": self.grant.data or "",
             "is_health": bool(self.is_health.data),
+            "is_internal": bool(self.is_internal.data),
         }

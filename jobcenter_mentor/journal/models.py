@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.db import Base, Encrypted, WithPublicId, now
@@ -14,7 +14,8 @@ class JournalEntry(Base, WithPublicId):
     """Journalnotat: one thing that happened on a day, never changed.
 
     `kind` is a code of `journal.service.KINDS`; `subject` and `subject_id` name what it is about (letter, meeting) by
-    its public id. `text` is encrypted; `is_health` marks a note about health, whose text opens on a page of its own.
+    its public id. `text` is encrypted; `is_health` marks a note about health, whose text opens on a page of its own,
+    `is_internal` one for the municipality's own use (internt notat, forvaltningsloven § 12), which no party gets.
     `by_id` is None where somebody without a log-in did it.
     """
 
@@ -32,6 +33,7 @@ class JournalEntry(Base, WithPublicId):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str | None] = mapped_column(Encrypted)
     is_health: Mapped[bool] = mapped_column(default=False)
+    is_internal: Mapped[bool] = mapped_column(default=False, server_default=false())
     subject: Mapped[str] = mapped_column(String(20), default="")
     subject_id: Mapped[str] = mapped_column(String(36), default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -25,6 +25,7 @@ KINDS = {
     "note": "Notat",
     "handover": "Overdragelse",
     "complaint": "Klage",
+    "access": "Aktindsigt",
 }
 LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 Line = Row[*tuple[Any, ...]]
@@ -77,6 +78,7 @@ def record(
     on: date,
     text: str = "",
     is_health: bool = False,
+    is_internal: bool = False,
 ) -> JournalEntry:
     """Skriv i journalen in the transaction of the act; the act itself logs who did it.
 
@@ -85,8 +87,8 @@ def record(
     """
     entry = JournalEntry(
         citizen_id=case.citizen_id, grant_id=case.grant_id, case_number=case.case_number, day=on, kind=kind,
-        title=title[:LONGEST_TITLE], text=text or None, is_health=is_health, subject=about[0], subject_id=about[1],
-        by_id=None if by is None else by.id,
+        title=title[:LONGEST_TITLE], text=text or None, is_health=is_health, is_internal=is_internal, subject=about[0],
+        subject_id=about[1], by_id=None if by is None else by.id,
     )  # fmt: skip
     session.add(entry)
     session.flush()
@@ -94,8 +96,9 @@ def record(
 
 
 def add_note(
-    session: Session, citizen: Citizen, *, title: str, text: str, is_health: bool, grant: str, by: User, on: date
-) -> JournalEntry:
+    session: Session, citizen: Citizen, *, title: str, text: str, is_health: bool, grant: str, by: User, on: date,
+    is_internal: bool = False,
+) -> JournalEntry:  # fmt: skip
     """Skriv et notat in the journal, on one course (its public id) or on the citizen.
 
     The same note from the same user on the same day is one. Raises ValidationFailed by field, NotFound for a course
@@ -118,9 +121,9 @@ def add_note(
     if same is not None:
         return same
     about = ("citizen", citizen.public_id)
-    words, detail = text.strip(), {"is_health": is_health}
-    entry = record(session, "note", title.strip(), case, about=about, by=by, on=on, text=words, is_health=is_health)
-    _log(session, "note.write", "journal", entry.public_id, citizen.id, by, detail)
+    marks = {"is_health": is_health, "is_internal": is_internal}
+    entry = record(session, "note", title.strip(), case, about=about, by=by, on=on, text=text.strip(), **marks)
+    _log(session, "note.write", "journal", entry.public_id, citizen.id, by, marks)
     return entry
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, LargeBinary, String, select
+from sqlalchemy import ForeignKey, LargeBinary, String, select, text
 from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
@@ -37,6 +37,7 @@ class Letter(Base, WithPublicId):
     """Brev: the PDF as it was made, with its SHA-256 and the version of its template. Never changed.
 
     `sent_on` is the date the letter bears; `posted_on` and `channel` are None until a person has marked it as sent.
+    `addressed_to` names who gets it where that is not the citizen.
     """
 
     __tablename__ = "letter"
@@ -54,6 +55,7 @@ class Letter(Base, WithPublicId):
     template: Mapped[str] = mapped_column(String(80))
     sent_on: Mapped[date]
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    addressed_to: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     posted_on: Mapped[date | None] = column_property(_newest(LetterSending.sent_on, id))

@@ -66,6 +66,8 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> SendingPage
     recipient, copy_to = ", ".join(filter(None, (shown_name(citizen, "staff"), to.acting))), to.copy_to
     if citizen.protected:
         recipient, copy_to = shown_name(citizen, "staff"), "den, der står i brevet" if to.copy_to else ""
+    if letter.addressed_to:
+        return SendingPage(letter, citizen, "paper", letter.addressed_to, "")
     return SendingPage(letter, citizen, considerations.channel(citizen, on), recipient, copy_to)
 
 

@@ -139,15 +139,17 @@ def keep(
     citizen_id: int,
     referral_id: int | None = None,
     grant_id: int | None = None,
+    addressed_to: str = "",
     by: User,
     on: date,
 ) -> Letter:
-    """Gem brevet som sendt.
+    """Gem brevet som sendt; `addressed_to` is another party who gets it instead of the citizen.
 
     Raises ValidationFailed for a citizen who is dead, and for a protected one without the second confirmation.
     """
     citizen = session.get_one(Citizen, citizen_id)
-    require_alive(citizen, "Der sendes intet brev til borgeren.")
+    if not addressed_to:
+        require_alive(citizen, "Der sendes intet brev til borgeren.")
     if citizen.protected and not draft.address_confirmed:
         raise ValidationFailed(
             "Borgeren har navne- og adressebeskyttelse. Bekræft modtageren, før brevet sendes.",
@@ -164,6 +166,7 @@ def keep(
         template=f"{draft.template}@{template_version(draft.template)}",
         sent_on=on,
         sent_by_id=by.id,
+        addressed_to=addressed_to,
     )
     session.add(letter)
     session.flush()
@@ -239,6 +242,8 @@ ALWAYS = {"recipient": "Modtageren", "case_number": "Sagsnummeret", "legal_basis
 NEEDED = ALWAYS | {"goal": "Målet"}
 REASONED = ALWAYS | {"verdict": "Afgørelsen", "reasons": "Begrundelsen"}
 NEEDED_BY = {
+    "access": {"recipient": "Modtageren", "verdict": "Afgørelsen", "legal_basis": "Retsgrundlaget"},
+    "access_delay": {"recipient": "Modtageren", "reasons": "Grunden", "expected": "Den dag, svaret kommer,"},
     "handover": {"case_number": "Sagsnummeret"},
     "hours": REASONED | {"period": "Perioden", "hearing": "Partshøringen"},
     "extension": REASONED | {"goal": "Målet", "period": "Perioden"},

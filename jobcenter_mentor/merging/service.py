@@ -37,6 +37,7 @@ WORDS = {
     "match_exclusion": "fravalg af mentorer", "pay_line": "betalingslinjer", "sub_course": "delforløb",
     "hearing": "partshøringer", "complaint": "klager", "delay_notice": "beskeder om ventetid",
     "survey_answer": "svar i målinger",
+    "access_request": "anmodninger om aktindsigt",
 }  # fmt: skip
 """Tables in the words of the trade; a table without a word is told by its name."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jobcenter_mentor.domain import complaints
+from jobcenter_mentor.domain.access import access_deadline
 from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.benefits import group_of
 from jobcenter_mentor.domain.deadlines import deadlines_of_grant
@@ -174,6 +175,10 @@ def _complaint_rest(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
     return {"answer_by": asked.due.isoformat(), "send_by": sent.due.isoformat(), "section": asked.section}
 
 
+def _access(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    return {"due": access_deadline(facts["received"], law.on(facts["received"])).due.isoformat()}
+
+
 def _price(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
     return {"price": to_decimal_string(standard_price(facts["mentor_type"], law.on(facts["day"])))}
 
@@ -189,6 +194,7 @@ QUESTIONS: dict[str, Callable[[Mapping[str, Any], Law], dict[str, Any]]] = {
     "deadlines": _deadlines,
     "complaint_review": _complaint_review,
     "complaint_rest": _complaint_rest,
+    "access": _access,
     "price": _price,
     "figure": _figure,
 }

@@ -71,6 +71,7 @@ MORE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Frister i teamet", "late.index"),
             ("Breve, der ikke er sendt", "letters.unsent"),
             ("Klager", "complaints.index"),
+            ("Aktindsigt", "access_requests.index"),
             ("Stikprøver", "changes.checks"),
         ),
     ),

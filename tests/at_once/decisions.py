@@ -19,6 +19,18 @@ RUNNING = (
 HOURS_OF = RUNNING.replace("{what}", "timer")
 BACK = {"comment": "Skriv målets dato."}
 
+ASKED = (
+    "SELECT a.public_id FROM access_request a JOIN citizen c ON c.id = a.citizen_id WHERE c.team_id = 1 "
+    "AND a.approved_on IS NULL AND a.withdrawn_on IS NULL ORDER BY a.id"
+)
+PAPER_OF = (
+    "SELECT a.public_id, 'meeting:' || t.public_id AS paper FROM access_request a JOIN \"grant\" g "
+    "ON g.case_number = a.case_number JOIN meeting t ON t.grant_id = g.id WHERE g.team_id = 1 ORDER BY a.id, t.id"
+)
+OMITTED = (
+    "SELECT a.public_id, o.public_id AS omission FROM access_request a JOIN access_omission o ON o.request_id = a.id"
+)
+
 DECISIONS = (
     Act("grants.create", "lone", UNDECIDED, {"reason": "Borgeren skal have støtte til at møde i praktikken."},
         page="/bevillinger/ny/{public_id}"),
@@ -63,4 +75,17 @@ DECISIONS = (
         {"forwarded_on": "15-10-2014"}, before=("complaints.review",)),
     Act("complaints.answer", "lone", "SELECT public_id FROM complaint WHERE forwarded_on IS NOT NULL",
         {"board_outcome": "upheld", "board_on": "15-10-2014"}, before=("complaints.forward",)),
+    Act("access_requests.create", "lone", "SELECT c.public_id FROM citizen c WHERE c.team_id = 1 AND NOT c.protected "
+        "AND c.died_on IS NULL AND NOT EXISTS (SELECT 1 FROM access_request a WHERE a.citizen_id = c.id) ORDER BY c.id",
+        {"received_on": "14-10-2014", "asked_by": "citizen"}, page="/aktindsigt/ny/{public_id}"),
+    Act("access_requests.leave_out", "lone", PAPER_OF, {"paper": "{paper}", "section": "15b",
+        "reason": "Handler om en anden."}),
+    Act("access_requests.put_back", "lone", OMITTED, {"omission": "{omission}"}, before=("access_requests.leave_out",)),
+    Act("access_requests.propose", "lone", ASKED, opposite="access_requests.withdraw"),
+    Act("access_requests.approve", "henrik", ASKED, before=("access_requests.propose",),
+        opposite="access_requests.send_back"),
+    Act("access_requests.send_back", "henrik", ASKED, {"comment": "Tag attesten med."},
+        before=("access_requests.propose",)),
+    Act("access_requests.postpone", "lone", ASKED, {"expected_on": "31-10-2014", "reason": "Sagen er stor."}),
+    Act("access_requests.withdraw", "lone", ASKED, {"because": "Borgeren ringede."}),
 )  # fmt: skip

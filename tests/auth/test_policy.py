@@ -109,8 +109,9 @@ export.persons          | SB TL MK LK ØK
 export.extract          | SB TL MK ØK
 statistics.read         | SB TL MK LK ØK RE
 quality.read            | SB TL MK ØK
-access_request.read     | SB RE
+access_request.read     | SB TL RE
 access_request.make     | SB
+access_request.papers   | SB TL RE
 access_request.release  | TL
 deletion.list           | SB TL RE
 deletion.confirm        | TL

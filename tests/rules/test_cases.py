@@ -27,6 +27,7 @@ NAMED_AFTER_NO_FINDING = {
     "lab2016.ceiling",
     "lab2018.ceiling.unempl",
     "lab2018.ceiling.other",
+    "dl.access",
     "dl.complaint",
     "dl.contact.2014",
     "dl.contact.2016",

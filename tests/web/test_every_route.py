@@ -24,7 +24,7 @@ from tests.reading import read
 LOGGING_IN = {"auth.log_in", "auth.logout"}
 SHOWS_ON_DEMAND = {"citizens.cpr", "citizens.protected", "citizens.edit_protected"}
 REASON = "Stikprøve i oktober 2014"
-FILES = {"letters.show", "documents.show"}
+FILES = {"letters.show", "documents.show", "access_requests.papers"}
 """Kept files: of a hidden person only with the right to the name, and a reason."""
 MAY_SEE = {"SB", "TL"}
 WIDER = {"meetings.receipt", "meetings.edit", "meetings.correct"}

@@ -19,10 +19,12 @@ def upgrade() -> None:
     _sender_up()
     _complaints_up()
     _notices_up()
+    _access_up()
 
 
 def downgrade() -> None:
     """Take them away again."""
+    _access_down()
     _notices_down()
     _complaints_down()
     _sender_down()
@@ -265,3 +267,146 @@ def _notices_up() -> None:
 
 def _notices_down() -> None:
     op.drop_table("delay_notice")
+
+
+OPEN_ACCESS = "approved_on IS NULL AND withdrawn_on IS NULL"
+
+
+def _access_up() -> None:
+    """Mark what is internal, let a letter go to another party, and lay the requests for access to files."""
+    op.add_column("journal_entry", _internal())
+    with op.batch_alter_table("document") as document:
+        document.add_column(_internal())
+        document.create_check_constraint(op.f("ck_document_internal_stays_inside"), "NOT (is_internal AND released)")
+    op.add_column("letter", sa.Column("addressed_to", sa.String(200), nullable=False, server_default=sa.text("''")))
+    op.create_table(
+        "access_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("citizen_id", sa.Integer(), nullable=False),
+        sa.Column("case_number", sa.String(12), nullable=False),
+        sa.Column("asked_by", sa.String(14), nullable=False),
+        sa.Column("consideration_id", sa.Integer(), nullable=True),
+        sa.Column("party_name", sa.String(200), nullable=False),
+        sa.Column("party_address", sa.String(300), nullable=False),
+        sa.Column("party_why", sa.String(300), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("expected_on", sa.Date(), nullable=True),
+        sa.Column("delay_reason", sa.String(500), nullable=False),
+        sa.Column("followup_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("seal", sa.String(64), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("returned_by_id", sa.Integer(), nullable=True),
+        sa.Column("return_comment", sa.String(500), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(6), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_because", sa.String(300), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        *_access_checks(),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=op.f(f"fk_access_request_{column}_{table}"))
+            for column, table in (
+                ("citizen_id", "citizen"),
+                ("consideration_id", "consideration"),
+                ("followup_id", "follow_up"),
+                ("by_id", "user"),
+                ("proposed_by_id", "user"),
+                ("returned_by_id", "user"),
+                ("approved_by_id", "user"),
+                ("letter_id", "letter"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_request")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_access_request_public_id")),
+    )
+    op.create_index(op.f("ix_access_request_citizen_id"), "access_request", ["citizen_id"])
+    op.create_index(
+        "uq_access_request_open", "access_request", ["citizen_id", "case_number", "party_name"], unique=True,
+        sqlite_where=sa.text(OPEN_ACCESS), postgresql_where=sa.text(OPEN_ACCESS),
+    )  # fmt: skip
+    _access_omission()
+
+
+def _internal() -> sa.Column[bool]:
+    """The mark of what the municipality wrote for its own use."""
+    return sa.Column("is_internal", sa.Boolean(), nullable=False, server_default=sa.false())
+
+
+def _access_checks() -> list[sa.CheckConstraint]:
+    """What no request may be, whoever writes it."""
+    checks = {
+        "asker_known": "asked_by IN ('citizen', 'representative', 'guardian', 'party')",
+        "party_is_named": "(asked_by = 'party') = (party_name <> '')",
+        "helper_is_known": "(asked_by IN ('representative', 'guardian')) = (consideration_id IS NOT NULL)",
+        "outcome_known": "outcome IN ('', 'full', 'partly', 'none')",
+        "outcome_when_approved": "(approved_on IS NULL) = (outcome = '')",
+        "two_people": "approved_on IS NULL OR (approved_by_id IS NOT NULL AND proposed_by_id IS NOT NULL "
+        "AND approved_by_id <> proposed_by_id)",
+        "answered_whole": "approved_on IS NULL OR (letter_id IS NOT NULL AND pdf IS NOT NULL)",
+        "due_after_received": "due_on > received_on",
+        "one_end": "approved_on IS NULL OR withdrawn_on IS NULL",
+    }
+    return [sa.CheckConstraint(told, name=op.f(f"ck_access_request_{name}")) for name, told in checks.items()]
+
+
+def _access_omission() -> None:
+    """What a party does not get, by which section and why."""
+    op.create_table(
+        "access_omission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(20), nullable=False),
+        sa.Column("subject_id", sa.String(36), nullable=False),
+        sa.Column("pages", sa.String(100), nullable=False),
+        sa.Column("section", sa.String(3), nullable=False),
+        sa.Column("reason", sa.String(500), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(36), nullable=False),
+        sa.CheckConstraint(
+            "section IN ('12', '14', '15', '15a', '15b')", name=op.f("ck_access_omission_section_known")
+        ),
+        sa.CheckConstraint(
+            "section NOT IN ('12', '14') OR pages = ''", name=op.f("ck_access_omission_documents_whole")
+        ),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_access_omission_reason_given")),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_access_omission_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["access_request.id"], name=op.f("fk_access_omission_request_id_access_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_omission")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_access_omission_public_id")),
+        sa.UniqueConstraint(
+            "request_id",
+            "subject",
+            "subject_id",
+            "pages",
+            name=op.f("uq_access_omission_request_id_subject_subject_id_pages"),
+        ),
+    )
+    op.create_index(op.f("ix_access_omission_request_id"), "access_omission", ["request_id"])
+
+
+def _access_down() -> None:
+    """Take the requests away again, and the marks."""
+    op.drop_table("access_omission")
+    op.drop_table("access_request")
+    with op.batch_alter_table("letter") as letter:
+        letter.drop_column("addressed_to")
+    with op.batch_alter_table("document") as document:
+        document.drop_constraint(op.f("ck_document_internal_stays_inside"), type_="check")
+        document.drop_column("is_internal")
+    with op.batch_alter_table("journal_entry") as entry:
+        entry.drop_column("is_internal")

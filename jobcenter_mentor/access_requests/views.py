@@ -1,0 +1,286 @@
+"""Sider under /aktindsigt: the list with its clocks, a new request, one with its papers, and the collected PDF."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.access_requests import answer, case_file, queries, service
+from jobcenter_mentor.access_requests.columns import columns
+from jobcenter_mentor.access_requests.forms import (
+    ApproveForm,
+    DelayForm,
+    OmissionForm,
+    PutBackForm,
+    RequestForm,
+    ReturnForm,
+    WithdrawForm,
+)
+from jobcenter_mentor.access_requests.models import AccessRequest
+from jobcenter_mentor.auth.policy import may, needs_reason, requires
+from jobcenter_mentor.citizens import service as citizens
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.service import reader_of, shown_name
+from jobcenter_mentor.db import Session, read_transaction, reading, transaction
+from jobcenter_mentor.domain.access import GROUNDS, section_words
+from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web import sheet
+from jobcenter_mentor.web.door import acting_user, reason_is_given, small_whole, working_day
+
+bp = Blueprint("access_requests", __name__, url_prefix="/aktindsigt")
+MAKE, RELEASE, PAPERS = "access_request.make", "access_request.release", "access_request.papers"
+STEPS: dict[str, type[Any]] = {
+    "omission": OmissionForm, "returned": ReturnForm, "approval": ApproveForm, "withdrawal": WithdrawForm,
+    "delay": DelayForm,
+}  # fmt: skip
+
+
+@bp.get("")
+@requires("access_request.read")
+def index() -> ResponseReturnValue:
+    """Anmodningerne with their clocks; or the same list as a sheet; or the way on from a case number."""
+    by, on = acting_user(), working_day()
+    reader = reader_of(by, on=on)
+    if sheet.is_asked_for():
+        return sheet.open_as_sheet(
+            "Aktindsigt",
+            columns(reader),
+            lambda session: sheet.every_page(lambda number: queries.list_requests(session, page=number, by=by, on=on)),
+            chosen="Alle anmodninger",
+            person=lambda row: row.citizen.id,
+        )
+    wrong = ""
+    if (number := request.args.get("sag", "")[:20]) and may(by, MAKE, on=on):
+        try:
+            with reading() as session:
+                citizen = queries.find_case(session, number, by=by, on=on)
+            return redirect(url_for("access_requests.new", public_id=citizen.public_id, sag=number), 303)
+        except ValidationFailed as error:
+            wrong = error.message
+    with read_transaction() as session:
+        page = queries.list_requests(session, page=request.args.get("page", 1, type=small_whole), by=by, on=on)
+    shown = {"page": page, "on": on, "reader": reader, "shown_name": shown_name, "may_make": may(by, MAKE, on=on)}
+    return render_template("access_requests/index.html", **shown, number=number, wrong=wrong)
+
+
+@bp.get("/ny/<public_id>")
+@requires(MAKE)
+def new(public_id: str) -> str:
+    """Skriv en anmodning ned: the empty form for a citizen, maybe on one case."""
+    asked = {"received_on": working_day(), "case_number": request.args.get("sag", "")}
+    return _new(public_id, RequestForm(formdata=None, data=asked))
+
+
+@bp.post("/ny/<public_id>")
+@requires(MAKE)
+def create(public_id: str) -> ResponseReturnValue:
+    """Gem anmodningen; the clock begins."""
+    form, by, on = RequestForm(), acting_user(), working_day()
+    with read_transaction() as session:
+        _offer(session, citizens.get_citizen(session, public_id, by=by, on=on, action=MAKE), form)
+    if form.validate_on_submit():
+        names = ("received_on", "asked_by", "case_number", "party_name", "party_address", "party_why")
+        told: dict[str, Any] = {name: form[name].data or "" for name in names}
+        with form.refusals_shown():
+            with transaction() as session:
+                citizen = citizens.get_citizen(session, public_id, by=by, on=on, action=MAKE)
+                row = service.receive(
+                    session, citizen, service.NewRequest(**told), by=by, on=on, law=law(session)
+                )  # fmt: skip
+            flash(f"Anmodningen er skrevet ned. Den skal besvares senest {row.due_on:%d.%m.%Y}.", "success")
+            return redirect(url_for("access_requests.show", public_id=row.public_id), 303)
+    return _new(public_id, form), 422
+
+
+@bp.get("/<public_id>")
+@requires("access_request.read")
+def show(public_id: str) -> str:
+    """Anmodningen med papirerne og det næste skridt."""
+    return _page(public_id)
+
+
+@bp.get("/<public_id>/papirer.pdf")
+@requires(PAPERS)
+def papers(public_id: str) -> ResponseReturnValue:
+    """Papirerne samlet, as they were handed out or would be; a colleague's citizen's only with a written reason."""
+    by, on, has_reason = acting_user(), working_day(), reason_is_given()
+    with reading() as session:
+        row = queries.get_request(session, public_id, by=by, on=on, action=PAPERS)
+        must_tell = needs_reason(by, "citizen.health.read", on=on, subject=row)
+    if must_tell and not has_reason:
+        return redirect(url_for("auth.reason", next=request.path), 303)
+    with read_transaction() as session:
+        row = queries.get_request(session, public_id, by=by, on=on, action=PAPERS)
+        pdf = answer.read(session, row, has_reason=has_reason, by=by, on=on)
+    name = f"aktindsigt-{row.received_on.isoformat()}-{row.public_id[:8]}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@bp.post("/<public_id>/udelad")
+@requires(MAKE)
+def leave_out(public_id: str) -> ResponseReturnValue:
+    """Udelad et papir eller nogle sider."""
+    form, by = OmissionForm(), acting_user()
+    with reading() as session:
+        row = queries.get_request(session, public_id, by=by, on=working_day(), action=MAKE)
+        _offer_papers(form, queries.papers_to_choose(session, row))
+    told = {name: form[name].data or "" for name in ("pages", "section", "reason")}
+    return _step(
+        public_id, form, MAKE, "Det er udeladt.",
+        lambda session, row: service.leave_out(session, row, form.paper.data or "", **told, by=by),
+    )  # fmt: skip
+
+
+@bp.post("/<public_id>/tag-med")
+@requires(MAKE)
+def put_back(public_id: str) -> ResponseReturnValue:
+    """Fortryd en udeladelse."""
+    form, by = PutBackForm(), acting_user()
+    return _step(
+        public_id, form, MAKE, "Papiret kommer med igen.",
+        lambda session, row: service.put_back(session, row, form.omission.data or "", by=by),
+    )  # fmt: skip
+
+
+@bp.post("/<public_id>/indstil")
+@requires(MAKE)
+def propose(public_id: str) -> ResponseReturnValue:
+    """Læg svaret frem til godkendelse, when the papers can be collected."""
+    form, by, on = PutBackForm(), acting_user(), working_day()
+    with form.refusals_shown(), reading() as session:
+        answer.collect(session, queries.get_request(session, public_id, by=by, on=on, action=MAKE), on=on)
+    if form.form_errors:
+        return _page(public_id, form), 422
+    return _step(
+        public_id, form, MAKE, "Svaret ligger til godkendelse hos teamlederen.",
+        lambda session, row: service.propose(session, row, by=by, on=on),
+    )  # fmt: skip
+
+
+@bp.post("/<public_id>/send-tilbage")
+@requires(RELEASE)
+def send_back(public_id: str) -> ResponseReturnValue:
+    """Send svaret tilbage til sagsbehandleren."""
+    form, by, on = ReturnForm(), acting_user(), working_day()
+    return _step(
+        public_id, form, RELEASE, "Svaret er sendt tilbage.",
+        lambda session, row: service.send_back(session, row, comment=form.comment.data or "", by=by, on=on),
+    )  # fmt: skip
+
+
+@bp.post("/<public_id>/godkend")
+@requires(RELEASE)
+def approve(public_id: str) -> ResponseReturnValue:
+    """Godkend svaret: papers and letter are made first, then kept."""
+    form, by, on = ApproveForm(), acting_user(), working_day()
+    with form.refusals_shown():
+        with transaction() as session:
+            row = queries.get_request(session, public_id, by=by, on=on, action=RELEASE)
+            service.require_may_approve(session, row, by=by)
+        with reading() as session:
+            row = queries.get_request(session, public_id, by=by, on=on, action=RELEASE)
+            bound = answer.collect(session, row, on=on)
+            confirmed = bool(form.address_confirmed.data)
+            written = answer.draft(session, row, bound, on=on, law=law(session), address_confirmed=confirmed)
+        pdf = letters.render(written)
+        return _step(
+            public_id, form, RELEASE, "Svaret er godkendt. Brevet ligger blandt borgerens breve og skal sendes.",
+            lambda session, row: answer.approve(session, row, bound, written, pdf, by=by, on=on),
+        )  # fmt: skip
+    return _page(public_id, form), 422
+
+
+@bp.post("/<public_id>/udskyd")
+@requires(MAKE)
+def postpone(public_id: str) -> ResponseReturnValue:
+    """Fortæl, at svaret tager længere tid, with the letter about it."""
+    form, by, on = DelayForm(), acting_user(), working_day()
+    if not form.validate_on_submit():
+        return _page(public_id, form), 422
+    told: dict[str, Any] = {"reason": form.reason.data or "", "expected_on": form.expected_on.data}
+    with form.refusals_shown():
+        with reading() as session:
+            row = queries.get_request(session, public_id, by=by, on=on, action=MAKE)
+            service.check_delay(row, **told, on=on)
+            confirmed = bool(form.address_confirmed.data)
+            written = answer.delay_draft(session, row, **told, by=by, on=on, address_confirmed=confirmed)
+        pdf = letters.render(written)
+        return _step(
+            public_id, form, MAKE, "Fristen er flyttet. Brevet ligger blandt borgerens breve og skal sendes.",
+            lambda session, row: answer.postpone(session, row, written, pdf, **told, by=by, on=on),
+        )  # fmt: skip
+    return _page(public_id, form), 422
+
+
+@bp.post("/<public_id>/luk")
+@requires(MAKE)
+def withdraw(public_id: str) -> ResponseReturnValue:
+    """Luk en anmodning, som er trukket tilbage."""
+    form, by, on = WithdrawForm(), acting_user(), working_day()
+    return _step(
+        public_id, form, MAKE, "Anmodningen er lukket.",
+        lambda session, row: service.withdraw(session, row, because=form.because.data or "", by=by, on=on),
+    )  # fmt: skip
+
+
+def _step(
+    public_id: str, form: Any, action: str, done: str, act: Callable[[Session, AccessRequest], object]
+) -> ResponseReturnValue:
+    """Carry one step out; a mistake shows the page with the form as it was filled in."""
+    by, on = acting_user(), working_day()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                act(session, queries.get_request(session, public_id, by=by, on=on, action=action))
+            flash(done, "success")
+            return redirect(url_for("access_requests.show", public_id=public_id), 303)
+    return _page(public_id, form), 422
+
+
+def _offer(session: Session, citizen: Citizen, form: RequestForm) -> None:
+    """Let the form offer who may ask, and the citizen's cases."""
+    on = working_day()
+    helpers = queries.helpers(session, citizen, reader_of(acting_user(), on=on), on)
+    form.asked_by.choices = {
+        "citizen": "Borgeren selv", **helpers, "party": "En anden part i sagen",
+        service.NOBODY: "En, der ikke er part i sagen",
+    }  # fmt: skip
+    cases = case_file.cases_of(session, citizen)
+    form.case_number.choices = {"": "Alle borgerens sager"} | {number: f"Sag {number}" for number in cases}
+
+
+def _offer_papers(form: OmissionForm, papers: dict[str, str]) -> None:
+    form.paper.choices = {"": "Vælg"} | papers
+    form.section.choices = {"": "Vælg"} | {
+        code: f"{section_words(code)}: {text}" for code, text in GROUNDS.items()
+    }  # fmt: skip
+
+
+def _new(public_id: str, form: RequestForm) -> str:
+    by, on = acting_user(), working_day()
+    with read_transaction() as session:
+        citizen = citizens.view_citizen(session, public_id, by=by, on=on, action=MAKE)
+        _offer(session, citizen, form)
+    return render_template("access_requests/new.html", form=form, citizen=citizen)
+
+
+def _page(public_id: str, sent: Any = None) -> str:
+    by, on = acting_user(), working_day()
+    reader = reader_of(by, on=on)
+    with read_transaction() as session:
+        page = queries.show(session, public_id, reader=reader, by=by, on=on)
+        may_make = may(by, MAKE, on=on, subject=page.request)
+        may_release = may(by, RELEASE, on=on, subject=page.request) and page.request.proposed_by_id != by.id
+    forms = {name: sent if isinstance(sent, kind) else kind(formdata=None) for name, kind in STEPS.items()}
+    chosen = request.args.get("papir", "")
+    papers = {":".join(row.paper.key): f"{row.number}. {row.paper.title}" for row in page.papers}
+    internal = {":".join(row.paper.key) for row in page.papers if row.paper.is_internal}
+    _offer_papers(forms["omission"], {key: words for key, words in papers.items() if key not in internal})
+    if chosen in papers and sent is None:
+        forms["omission"].paper.data = chosen
+    shown = {"page": page, "on": on, "sent": sent, "may_make": may_make, "may_release": may_release, **forms}
+    names = {"reader": reader, "shown_name": shown_name, "section_words": section_words, "outcomes": queries.OUTCOMES}
+    return render_template("access_requests/show.html", **shown, **names)
