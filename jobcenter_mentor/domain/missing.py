@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from jobcenter_mentor.domain.benefits import contradicted
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
-from jobcenter_mentor.domain.facts import CaseFacts, RequestFacts
+from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts, RequestFacts
+from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.money import period_cost
 from jobcenter_mentor.domain.target_groups import fits
 
+LEAST_AGE_OF_ADMISSION = 16
+"""Whole years of age before which nobody is admitted to an education that gives a right."""
 UNDER_30 = (4, 5)
 """LAB § 6, nr. 4 og 5: under 30 without education."""
 
@@ -48,6 +52,8 @@ FIELDS = {
     "citizen.has_education": "uddannelse",
     "citizen.visitation": "visitation",
     "citizen.age": "alder",
+    "citizen.education_admission_date": "dagen for optagelse på uddannelsen",
+    "citizen.integration_programme": "integrationsprogram",
     "citizen.can_take_other_offers": "om borgeren kan deltage i andre tilbud",
     "citizen.cannot_because": "grunden til, at borgeren ikke kan",
     "citizen.psychiatric_inpatient": "om borgeren er indlagt",
@@ -80,6 +86,8 @@ def _citizen(facts: CaseFacts) -> Iterator[tuple[str, str]]:
         yield "citizen.group", "citizen.visitation"
     if facts.date >= SECTION_6_FROM and citizen.group in UNDER_30 and (citizen.age or 0) >= 30:
         yield "citizen.group", "citizen.age"
+    if _admitted_too_young(citizen, facts.date):
+        yield "citizen.age", "citizen.education_admission_date"
     if citizen.can_take_other_offers and citizen.cannot_because is not None:
         yield "citizen.can_take_other_offers", "citizen.cannot_because"
     if citizen.discharge_date is None:
@@ -88,6 +96,14 @@ def _citizen(facts: CaseFacts) -> Iterator[tuple[str, str]]:
     still_admitted = citizen.psychiatric_inpatient is True and citizen.discharge_date < facts.date
     if not_admitted or still_admitted:
         yield "citizen.psychiatric_inpatient", "citizen.discharge_date"
+
+
+def _admitted_too_young(citizen: CitizenFacts, on: date) -> bool:
+    """Tell whether an admission certainly lies before the sixteenth birthday; the age is in whole years."""
+    admitted = citizen.education_admission_date
+    if admitted is None or citizen.age is None or admitted > on:
+        return False
+    return citizen.age - age_on(admitted, on) < LEAST_AGE_OF_ADMISSION
 
 
 def _period(facts: CaseFacts) -> Iterator[tuple[str, str]]:

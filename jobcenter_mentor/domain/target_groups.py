@@ -187,6 +187,6 @@ def mentor_type_code(name: str) -> str:
 def _code_of(name: str, names: dict[str, str], what: str) -> str:
     wanted = name.strip().casefold()
     for code, text in names.items():
-        if text.casefold() == wanted:
+        if wanted in (text.casefold(), code):
             return code
     raise DomainError(f"{what} »{name}« kendes ikke. Vælg en fra listen.", code="choice")

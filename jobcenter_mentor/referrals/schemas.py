@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from jobcenter_mentor.domain.errors import DomainError
+from jobcenter_mentor.domain.facts import EDUCATION_KINDS
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.target_groups import benefit_code, mentor_type_code, visitation_code
 
@@ -147,10 +148,25 @@ class ReferralRow(Schema):
 
 
 class ReferralBody(ReferralRow):
-    """Henvisning over API'et: as the row, with the first day (else the day of referral) and why above 37 hours."""
+    """Referral over the API (henvisning): as the row, with more that the law may ask.
+
+    `start` is the first day, else that of the referral; `direct_hours` are those of direct contact, all where not told.
+    """
 
     start = DanishDate(load_default=None, allow_none=True, metadata=DAY)
     hours_reason = _text(300)
+    direct_hours = Minutes(
+        load_default=None, allow_none=True, attribute="direct_minutes_per_week", metadata={"type": "number"}
+    )
+    education_kind = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.OneOf(EDUCATION_KINDS, error="Skal være en af: {choices}."),
+    )
+    education_admission_date = DanishDate(load_default=None, allow_none=True, metadata=DAY)
+    refugee_full_refund = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
+    beyond_normal = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
+    decisive = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
 
 
 class ReferralAnswer(Schema):
