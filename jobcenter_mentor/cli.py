@@ -19,7 +19,15 @@ from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
 from jobcenter_mentor.clock import danish_day
 from jobcenter_mentor.commandline import ISO_DATE, at_work, chosen_config, installed_app, print_json, refuse, sort_again
-from jobcenter_mentor.config import Config, UnsafeSettings, chosen_database, demo_folder, resource_dir
+from jobcenter_mentor.config import (
+    DEMO_DAY,
+    DEMO_DAYS,
+    Config,
+    UnsafeSettings,
+    chosen_database,
+    demo_folder,
+    resource_dir,
+)
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.demo.door import make_demo
 from jobcenter_mentor.demo.municipality import SEED, SIZES
@@ -75,16 +83,30 @@ def serve(host: str, port: int) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse, demoen svarer på.")
 @click.option("--port", default=8000, show_default=True, help="Port på denne maskine.")
-@click.option("--size", type=click.Choice(list(SIZES)), default="S", show_default=True, help="Kommunens størrelse.")
+@click.option(
+    "--year",
+    type=click.Choice([str(year) for year in DEMO_DAYS]),
+    default=str(DEMO_DAY.year),
+    show_default=True,
+    help="Året, kommunen lever i; 2026 er dagens lov.",
+)
+@click.option(
+    "--size", type=click.Choice(list(SIZES)), default="S", show_default=True, help="Kommunens størrelse i 2014."
+)
 @click.option("--seed", default=SEED, show_default=True, help="Tal, som kommunen tegnes ud fra.")
 @click.option("--keep", is_flag=True, help="Behold den kommune, der allerede er lavet.")
 @click.option("--no-serve", is_flag=True, help="Lav kommunen uden at køre den.")
-def demo(host: str, port: int, size: str, seed: int, keep: bool, no_serve: bool) -> None:
+def demo(host: str, port: int, year: str, size: str, seed: int, keep: bool, no_serve: bool) -> None:
     """Lav en opdigtet kommune, og kør den."""
     if not no_serve:
         server.refuse_taken(host, port)
-    config = Config.for_demo(demo_folder(), port=port, database_url=chosen_database())
-    make_demo(config, size=size, seed=seed, keep=keep, say=lambda line: click.echo(line, err=True))
+    if int(year) != DEMO_DAY.year and size != "S":
+        raise UnsafeSettings(f"Kommunen i {year} findes kun i størrelse S. Fjern --size.")
+    folder = demo_folder()
+    config = Config.for_demo(folder, port=port, database_url=chosen_database(), year=int(year))
+    make_demo(
+        config, folder, year=int(year), size=size, seed=seed, keep=keep, say=lambda line: click.echo(line, err=True)
+    )
     click.echo(printed(config.public_url))
     if not no_serve:
         server.serve(config, host, port)

@@ -16,6 +16,10 @@ from jobcenter_mentor import settings
 
 PACKAGE = Path(__file__).parent
 DEMO_DAY = date(2014, 10, 15)
+DEMO_DAYS = {2014: DEMO_DAY, 2026: date(2026, 10, 15)}
+"""The working day of the demo in each year it can be made for."""
+DEMO_YEAR = "demo-year"
+"""The file beside the demo's database that holds its year."""
 OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """What the machine itself is called; the only hosts of the demo and the tests, unless more are named."""
 UNIX = "unix"
@@ -134,8 +138,11 @@ class Config:
         )
 
     @classmethod
-    def for_demo(cls, folder: Path, *, port: int = 8000, database_url: str = "") -> "Config":
-        """Settings of the made-up municipality in `folder`; its keys are drawn once and kept beside the database."""
+    def for_demo(cls, folder: Path, *, port: int = 8000, database_url: str = "", year: int | None = None) -> "Config":
+        """Settings of the made-up municipality in `folder`; its keys are drawn once and kept beside the database.
+
+        Its day is that of the `year`, else of the year it was made for.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         keys = _demo_keys(folder / "demo-keys.json")
         return cls(
@@ -145,13 +152,25 @@ class Config:
             cpr_index_key=keys["cpr_index_key"],
             demo=True,
             secure_cookies=False,
-            working_date=_working_date() or DEMO_DAY,
+            working_date=_working_date() or DEMO_DAYS[year or kept_year(folder)],
             queue_file=folder / "queue.sqlite",
             public_url=os.environ.get("PUBLIC_URL", "").rstrip("/") or f"http://127.0.0.1:{port}",
             trusted_hosts=(*OWN_HOSTS, *_listed("DEMO_HOSTS")),
             trusted_proxies=_trusted_proxies(),
             aa_as_ring=os.environ.get("SORT_AA", "Å") != "AA",
         )
+
+
+def kept_year(folder: Path) -> int:
+    """Return the year that the demo in the folder was made for; 2014 where none is said."""
+    file = folder / DEMO_YEAR
+    year = file.read_text(encoding="utf-8").strip() if file.exists() else ""
+    return int(year) if year.isdecimal() and int(year) in DEMO_DAYS else DEMO_DAY.year
+
+
+def keep_year(folder: Path, year: int) -> None:
+    """Write which year the demo in the folder is made for, so that all commands work on its day."""
+    (folder / DEMO_YEAR).write_text(f"{year}\n", encoding="utf-8")
 
 
 Setting = TypeVar("Setting")

@@ -16,6 +16,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
+from jobcenter_mentor.domain.catalogue import RULES
 from jobcenter_mentor.domain.claiming import Line, Part, Terms, lines_to_claim
 from jobcenter_mentor.domain.delivery import EXCLUDED, EXCLUDED_FROM
 from jobcenter_mentor.domain.errors import (
@@ -75,6 +76,11 @@ class AccountSum:
         if self.kind == NOT_ENTERED:
             return "Satsen for dagene er ikke bekræftet. Der opgøres ingen refusion, før den er det."
         return "" if self.account else "Ingen konto er bekræftet for året. Følg kommunens egen kontoplan."
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """Lovens bestemmelse for hver regel, by the key of the rule, which no page shows."""
+        return {line.rule: RULES[line.rule].section for line in self.lines if line.rule in RULES}
 
     def total(self, column: str) -> int:
         """Sum of one column, in øre."""

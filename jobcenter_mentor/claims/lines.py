@@ -11,7 +11,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.claims.claiming import KINDS
+from jobcenter_mentor.claims.claiming import KINDS, kind_words
 from jobcenter_mentor.db import ROWS_PER_PAGE, pages_of
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.target_groups import GROUPS, MENTOR_TYPES, groups_on
@@ -44,7 +44,7 @@ class LineFilter:
     def words(self) -> str:
         """Udvalget i ord; a team is not named, for each line names its own."""
         told = (
-            KINDS.get(self.frame_kind, ""),
+            kind_words(self.frame_kind, self.year) if self.frame_kind and self.year else KINDS.get(self.frame_kind, ""),
             "" if self.rate is None else f"refusion {self.rate} %",
             "et enkelt team" if self.team else "",
             "" if self.group is None else self._groups.get(self.group, "Ukendt målgruppe"),

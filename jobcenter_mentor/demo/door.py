@@ -7,11 +7,13 @@ from typing import Any
 import flask_migrate
 from flask import Flask
 from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.config import Config, UnsafeSettings
+from jobcenter_mentor.config import Config, UnsafeSettings, keep_year, kept_year
 from jobcenter_mentor.db import can_decrypt, db, reading, transaction
 from jobcenter_mentor.demo.municipality import OWN, SIZES, found
+from jobcenter_mentor.demo.today import town as today
 from jobcenter_mentor.schema import found_revision, wanted_revision
 from jobcenter_mentor.settings import make_private, sqlite_file
 
@@ -21,23 +23,35 @@ FOREIGN = (
 )
 
 
-def make_demo(config: Config, *, size: str, seed: int, keep: bool, say: Callable[[str], object]) -> Flask:
+def make_demo(
+    config: Config, folder: Path, *, year: int, size: str, seed: int, keep: bool, say: Callable[[str], object]
+) -> Flask:
     """Gør demoen klar, and return the app. Without `keep` the municipality is always made anew.
 
-    Raises UnsafeSettings for a database that it hasn't made.
+    One of another year is made anew too. Raises UnsafeSettings for a database that it hasn't made.
     """
     make_private(config.database_url)
     app = create_app(config)
     with app.app_context():
         try:
-            _make(config, size, seed, keep=keep, say=say)
+            kept = keep and kept_year(folder) == year
+            _make(config, lambda session: _found(session, year, size, seed), keep=kept, say=say)
+            keep_year(folder, year)
         finally:
             db.session.remove()
             db.engine.dispose()
     return app
 
 
-def _make(config: Config, size: str, seed: int, *, keep: bool, say: Callable[[str], object]) -> None:
+def _found(session: Session, year: int, size: str, seed: int) -> None:
+    """Found the municipality of the year: the one of today's law has one size."""
+    if year == today.DAY.year:
+        today.found(session, seed)
+    else:
+        found(session, SIZES[size], seed)
+
+
+def _make(config: Config, founder: Callable[[Session], None], *, keep: bool, say: Callable[[str], object]) -> None:
     refuse_foreign()
     with reading() as session:
         version = found_revision(session.connection())
@@ -50,7 +64,7 @@ def _make(config: Config, size: str, seed: int, *, keep: bool, say: Callable[[st
     _empty(config)
     flask_migrate.upgrade()
     with transaction() as session:
-        found(session, SIZES[size], seed)
+        founder(session)
 
 
 def refuse_foreign() -> None:

@@ -13,6 +13,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.domain.complaints import KINDS as COMPLAINTS
+from jobcenter_mentor.domain.deadlines import contact_interval
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.radar import lateness, latest_snooze
 from jobcenter_mentor.followups import due as lists
@@ -42,7 +43,8 @@ def my_day() -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         due = lists.list_due(session, by=by, on=on, chosen=MY_DAY)
-        broken = breaches.list_breaches(session, by=by, on=on, law=rules.law(session), mine=True)
+        law = rules.law(session)
+        broken = breaches.list_breaches(session, by=by, on=on, law=law, mine=True)
         ending = grants.list_ending(session, by=by, on=on, until=on + grants.ENDING_SOON, mine=True)
         drafts = renewal.list_renewals(session, by=by, on=on, law=rules.law(session), mine=True)
         proposed = proposing.list_proposed(session, by=by, on=on)
@@ -55,7 +57,7 @@ def my_day() -> str:
     return render_template(
         "followups/my_day.html",
         due=due, breaches=broken, ending=ending, proposed=proposed, waiting=waiting, used=used, on=on, away=away,
-        unsent=unsent, me=by,
+        unsent=unsent, me=by, contact=contact_interval(law.on(on), by_law=True),
         drafts={row.id: row.proposal for row in drafts}, sent=_at_approver(proposed),
         reader=citizens.reader_of(by, on=on), shown_name=citizens.shown_name,
     )  # fmt: skip

@@ -1,0 +1,46 @@
+"""Kommunen i 2026: puts the parts together in one transaction."""
+
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.demo.municipality import OWN
+from jobcenter_mentor.demo.rows import Rows
+from jobcenter_mentor.demo.staff import Staff
+from jobcenter_mentor.demo.today.cases import drawn
+from jobcenter_mentor.demo.today.casework import Casework
+from jobcenter_mentor.demo.today.corps import write_corps
+from jobcenter_mentor.demo.today.days import DAY
+from jobcenter_mentor.demo.today.events import happen, send
+from jobcenter_mentor.demo.today.logbook import settle, write_meetings
+from jobcenter_mentor.demo.today.money import claim, pay, set_budgets, set_figures
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.reports import quality
+from jobcenter_mentor.rules import service as rules
+from jobcenter_mentor.rules.models import Municipality
+
+__all__ = ["DAY", "found"]
+
+
+def found(session: Session, seed: int) -> None:
+    """Grundlæg kommunen i en tom, migreret database: everything, in the session's own transaction."""
+    rng = Random(seed)
+    rows = Rows()
+    rows.add(Municipality, **OWN)
+    staff = Staff(rows, write_corps(rows))
+    rows.write(session)
+    users = {name: session.get_one(User, user_id) for name, user_id in staff.user.items()}
+    set_figures(session, users, rules.law(session))
+    law = rules.law(session)
+    work = Casework(session, law, rng)
+    work.write(drawn(rng))
+    happen(session, work, law)
+    write_meetings(session, work.granted, staff.user_of_mentor, rng)
+    settle(session)
+    sums.rebuild(session)
+    pay(session, users)
+    claim(session, users, law)
+    set_budgets(session, users, law)
+    send(session, users["henrik"])
+    quality.keep_months(session, on=DAY)

@@ -1,0 +1,223 @@
+"""Kommunen i 2026: a town under today's law, made by the services, and never the old one with new dates."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from stdnum.dk import cpr as cpr_numbers
+
+from jobcenter_mentor.app import create_app
+from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.claims.models import Claim, ClaimLine, Invoice, PayLine
+from jobcenter_mentor.cli import main
+from jobcenter_mentor.config import Config
+from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.demo.today.cases import drawn
+from jobcenter_mentor.demo.today.town import DAY, found
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.target_groups import GROUPS_2025
+from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.frames.budgets import list_budgets
+from jobcenter_mentor.frames.models import Frame, FrameChange, MonthSum, Reservation
+from jobcenter_mentor.grants import assessing
+from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
+from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.rules import service as rules
+from tests.databases import PostgresServer, SqliteFiles, a_config, migrate
+
+SEED = 2014
+LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "mentor", "refusal"}
+
+
+@pytest.fixture(scope="module")
+def founded(sqlite_files: SqliteFiles) -> Iterator[Flask]:
+    """Found the municipality of 2026 once."""
+    file = sqlite_files.folder / "today.sqlite"
+    shutil.copyfile(sqlite_files.pattern, file)
+    app = create_app(a_config(f"sqlite:///{file}"))
+    with app.app_context():
+        with transaction() as session:
+            found(session, SEED)
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def today(founded: Flask) -> Iterator[Session]:
+    """Return a session in the municipality of 2026."""
+    with founded.app_context():
+        yield db.session()
+        db.session.rollback()
+
+
+def count(session: Session, model: type, *conditions: object) -> int:
+    return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def test_every_number_of_section_6_has_a_course(today: Session) -> None:
+    assert set(today.scalars(select(Grant.group_number))) == set(GROUPS_2025) - {0}
+
+
+def test_kontanthjaelp_has_all_four_visitations_and_nobody_has_uddannelseshjaelp(today: Session) -> None:
+    found = set(today.execute(select(CitizenStatus.benefit, CitizenStatus.visitation)).all())
+
+    assert {visitation for benefit, visitation in found if benefit == "kontanthjaelp"} == {
+        "jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat",
+    }  # fmt: skip
+    assert "uddannelseshjaelp" not in {benefit for benefit, _ in found}
+
+
+def test_nobody_has_right_and_duty_or_a_contact_interval_of_the_law(today: Session) -> None:
+    assert count(today, Grant, Grant.right_and_duty | Grant.contact_interval_days.is_not(None)) == 0
+    assert count(today, FollowUp, FollowUp.kind == "contact") == 0
+
+
+def test_one_of_each_letter_is_sent(today: Session) -> None:
+    kinds = set(today.scalars(select(Letter.kind)))
+    sent = set(today.scalars(select(Letter.kind).where(Letter.posted_on.is_not(None))))
+
+    assert kinds >= LETTERS
+    assert sent >= LETTERS - {"refusal"}
+    assert count(today, Letter, Letter.posted_on.is_(None)) > 0
+
+
+def test_the_closed_claim_refunds_half_of_jobafklaring_and_nothing_else(today: Session) -> None:
+    closed = select(ClaimLine).join(Claim, Claim.id == ClaimLine.claim_id).where(Claim.closed_on.is_not(None))
+    lines = today.scalars(closed).all()
+    refunded = [line for line in lines if line.refund]
+    groups = {today.get_one(Grant, line.pay_line.grant_id).group_number for line in refunded}
+
+    assert refunded
+    assert {line.rate_percent for line in refunded} == {50}
+    assert groups == {7}
+    assert {line.frame_kind for line in lines} == {"none_unlimited", "no_reimbursement"}
+
+
+def test_each_team_has_used_half_of_its_budget_by_two_keys(today: Session) -> None:
+    delivered = dict(
+        today.execute(
+            select(MonthSum.team_id, func.sum(MonthSum.delivered))
+            .where(MonthSum.year == 2026)
+            .group_by(MonthSum.team_id)
+        ).all()
+    )
+    frames = today.scalars(select(Frame).where(Frame.year == 2026)).all()
+
+    assert len(frames) == 4
+    assert all(0.35 < delivered[frame.team_id] / frame.amount <= 0.5 for frame in frames)
+    assert all((one.left or 0) > 0 for one in list_budgets(today, year=2026))
+    assert count(today, FrameChange, FrameChange.approved_by_id == FrameChange.proposed_by_id) == 0
+    assert count(today, FrameChange, FrameChange.year == 2027, FrameChange.approved_on.is_(None)) == 4
+
+
+def test_no_cost_meets_a_frame_and_the_days_of_2027_are_not_known(today: Session) -> None:
+    kinds = set(today.execute(select(Reservation.year, Reservation.frame_kind).distinct()).all())
+
+    assert count(today, Reservation, Reservation.frame_id.is_not(None)) == 0
+    assert {kind for year, kind in kinds if year == 2027} == {"law_not_entered"}
+    assert {kind for year, kind in kinds if year == 2026} == {"none_unlimited", "no_reimbursement"}
+
+
+def test_every_grant_can_be_decided_again_as_it_was(today: Session) -> None:
+    law = rules.law(today)
+    records = today.scalars(select(AssessmentRecord)).all()
+
+    assert len(records) > 60
+    assert all(assessing.replay(record, law) == assessing.kept(record) for record in records)
+
+
+def test_something_waits_for_a_leader_an_answer_and_a_hearing(today: Session) -> None:
+    waiting = (Decision.approved_on.is_(None), Decision.returned_on.is_(None))
+
+    assert count(today, Decision, *waiting, Decision.kind == "grant") == 2
+    assert count(today, Decision, *waiting, Decision.kind == "hours") == 1
+    assert count(today, FollowUp, FollowUp.kind == "hearing", FollowUp.done_on.is_(None)) == 1
+    assert count(today, Grant, Grant.discharge_right) == 1
+
+
+def test_mentors_are_paid_by_wage_and_by_invoice_and_the_last_month_waits(today: Session) -> None:
+    waits = PayLine.matched_on.is_(None)
+
+    assert {kind for (kind,) in today.execute(select(PayLine.kind).distinct())} == {"wage", "invoice"}
+    assert count(today, Invoice) >= 9
+    assert count(today, PayLine, waits) > 0
+    assert today.scalar(select(func.min(PayLine.first_day)).where(waits)) >= (DAY.replace(day=1) - timedelta(days=31))
+
+
+def test_nothing_has_happened_that_lies_ahead(today: Session) -> None:
+    for column in (Meeting.met_on, Letter.sent_on, Decision.approved_on, PayLine.released_on, FollowUp.done_on):
+        assert (today.scalar(select(func.max(column))) or DAY) <= DAY, column
+
+
+def test_only_newly_late_deadlines_are_open(today: Session) -> None:
+    still_open = (FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
+
+    assert count(today, FollowUp, *still_open, FollowUp.due_on < DAY - timedelta(days=14)) == 0
+    assert 0 < count(today, FollowUp, *still_open, FollowUp.due_on < DAY) < 40
+
+
+def test_no_cpr_number_is_anybodys(today: Session) -> None:
+    people = today.scalars(select(Citizen)).all()
+
+    assert not [one.id for one in people if cpr_numbers.checksum(one.cpr) == 0]
+    assert len({one.cpr for one in people}) == len(people)
+
+
+def test_the_same_seed_draws_the_same_cases_and_another_seed_others() -> None:
+    first, again, other = (drawn(Random(seed)) for seed in (1, 1, 2))
+
+    assert first == again
+    assert first != other
+
+
+def test_any_seed_gives_each_event_to_a_case() -> None:
+    for seed in range(40):
+        cases = drawn(Random(seed))
+        assert sorted(case.event for case in cases if case.event) == sorted(
+            case.event for case in drawn(Random(0)) if case.event
+        )
+
+
+def test_the_command_makes_it_keeps_it_and_works_on_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "PUBLIC_URL", "WORKING_DATE"):
+        monkeypatch.delenv(name, raising=False)
+    environment = {"DEMO_FOLDER": str(tmp_path)}
+
+    made = CliRunner().invoke(main, ["demo", "--no-serve", "--year", "2026"], env=environment)
+    kept = (tmp_path / "demo.sqlite").stat().st_mtime_ns
+    again = CliRunner().invoke(main, ["demo", "--no-serve", "--keep", "--year", "2026"], env=environment)
+    kept_again = (tmp_path / "demo.sqlite").stat().st_mtime_ns
+    forecast = CliRunner().invoke(main, ["forecast"], env=environment)
+    large = CliRunner().invoke(main, ["demo", "--no-serve", "--year", "2026", "--size", "M"], env=environment)
+
+    assert (made.exit_code, again.exit_code, forecast.exit_code) == (0, 0, 0), (made.output, forecast.output)
+    assert kept_again == kept
+    assert "Budget 2026" in forecast.output
+    assert Config.for_demo(tmp_path).working_date == DAY
+    assert large.exit_code != 0
+    assert "findes kun i størrelse S" in large.output
+
+
+@pytest.mark.slow
+def test_it_is_founded_on_postgresql_too(postgresql_server: PostgresServer, law: Law) -> None:
+    url = postgresql_server.create("today")
+    migrate(url)
+    app = create_app(a_config(url))
+    with app.app_context():
+        with transaction() as session:
+            found(session, 7)
+            groups = set(session.scalars(select(Grant.group_number)))
+        db.session.remove()
+        db.engine.dispose()
+
+    assert groups == set(GROUPS_2025) - {0}
