@@ -17,10 +17,13 @@ from jobcenter_mentor.app import create_app
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.claims.models import Claim, ClaimLine, Invoice, PayLine
 from jobcenter_mentor.cli import main
+from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.config import Config
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.demo.today.cases import drawn
 from jobcenter_mentor.demo.today.town import DAY, found
+from jobcenter_mentor.domain.complaint_codes import OPEN
+from jobcenter_mentor.domain.complaints import KINDS as CLOCKS
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.target_groups import GROUPS_2025
 from jobcenter_mentor.followups.models import FollowUp
@@ -34,7 +37,9 @@ from jobcenter_mentor.rules import service as rules
 from tests.databases import PostgresServer, SqliteFiles, a_config, migrate
 
 SEED = 2014
-LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "mentor", "refusal"}
+LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "mentor", "refusal"} | {
+    "complaint_notice", "complaint_partly", "complaint_sent",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +92,7 @@ def test_one_of_each_letter_is_sent(today: Session) -> None:
     sent = set(today.scalars(select(Letter.kind).where(Letter.posted_on.is_not(None))))
 
     assert kinds >= LETTERS
-    assert sent >= LETTERS - {"refusal"}
+    assert sent >= LETTERS - {"refusal", "complaint_notice"}, "the newest are not marked as sent yet"
     assert count(today, Letter, Letter.posted_on.is_(None)) > 0
 
 
@@ -143,6 +148,13 @@ def test_something_waits_for_a_leader_an_answer_and_a_hearing(today: Session) ->
     assert count(today, Decision, *waiting, Decision.kind == "hours") == 1
     assert count(today, FollowUp, FollowUp.kind == "hearing", FollowUp.done_on.is_(None)) == 1
     assert count(today, Grant, Grant.discharge_right) == 1
+
+
+def test_each_clock_of_a_complaint_runs(today: Session) -> None:
+    open_clocks = select(FollowUp.kind).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
+
+    assert set(today.scalars(open_clocks)) >= set(CLOCKS)
+    assert set(today.scalars(select(Complaint.status))) == {*OPEN, "board"}
 
 
 def test_mentors_are_paid_by_wage_and_by_invoice_and_the_last_month_waits(today: Session) -> None:

@@ -80,7 +80,7 @@ class Casework:
             discharge_date=case.start if case.event == "discharge" else None,
             goal_by=aimed_at,
         )
-        return referrals.refer(self._session, self._citizen(case, worker), new, by=worker, on=on)
+        return referrals.refer(self._session, self._citizen(case, worker), new, by=worker, on=on, law=self._law)
 
     def _citizen(self, case: Case, worker: User) -> Citizen:
         born = birthday(case.kind.ages[0] if case.kind.benefit == "under_18" else case.age, case.start, self._rng)

@@ -10,6 +10,7 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.today.cases import drawn
 from jobcenter_mentor.demo.today.casework import Casework
+from jobcenter_mentor.demo.today.complaints import complain
 from jobcenter_mentor.demo.today.corps import write_corps
 from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.demo.today.events import happen, send
@@ -38,6 +39,7 @@ def found(session: Session, seed: int) -> None:
     happen(session, work, law)
     write_meetings(session, work.granted, staff.user_of_mentor, rng)
     settle(session)
+    complain(session, work, law)
     sums.rebuild(session)
     pay(session, users)
     claim(session, users, law)
