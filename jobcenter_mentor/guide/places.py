@@ -56,6 +56,7 @@ PLACES = {
     "caseloads.show": ("teamleder", "sagsstammer"),
     "merging.new": ("teamleder", "sammenlaeg"),
     "assessments.show": ("sagsbehandler", "retskort"),
+    "rules.unknown": ("sagsbehandler", "retskort"),
     "assessments.what_if": ("sagsbehandler", "retskort"),
     "changes.new": ("sagsbehandler", "aendringer"),
     "changes.show": ("sagsbehandler", "aendringer"),

@@ -145,19 +145,34 @@ def fact_words(name: str, value: Any, *, section_6: bool) -> str:
 
 def _figure(found: Finding, *, section_6: bool) -> str:
     value = found.value
-    if value is None or found.rule in HOURS:
+    if value is None or found.rule in HOURS or not found.facts:
         return ""
     if isinstance(value, list | tuple) and all(type(one) is int for one in value):
         return _groups(value, section_6=section_6)
     if type(value) is int:
-        return f"Lovens tal: {figure_words(value, VALUE_UNITS.get(found.rule, ''))}"
+        whose = "Kommunens" if found.confidence == "local" else "Lovens"
+        return f"{whose} tal: {figure_words(value, VALUE_UNITS.get(found.rule, ''))}"
     return f"Loven nævner: {fact_value(value)}"
 
 
 def _groups(numbers: Any, *, section_6: bool) -> str:
     section = "§ 6" if section_6 else "§ 2"
-    named = [str(number) for number in numbers if number]
+    named = _runs(sorted(number for number in numbers if number))
     return f"Loven nævner {section}, nr. {_listed(named)}" if named else f"Loven nævner ingen målgruppe i {section}"
+
+
+def _runs(numbers: list[int]) -> list[str]:
+    """Write three or more numbers in a row as the act does: 3-10."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = []
+    for run in runs:
+        words += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(number) for number in run]
+    return words
 
 
 def _listed(words: list[str]) -> str:

@@ -10,8 +10,10 @@ from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.auth.service import full_names
 from jobcenter_mentor.db import read_transaction, reading, transaction
-from jobcenter_mentor.rules import service
+from jobcenter_mentor.rules import loader, service
+from jobcenter_mentor.rules.doubts import doubts_of
 from jobcenter_mentor.rules.forms import DayForm, FigureForm
+from jobcenter_mentor.rules.wording import wording
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("rules", __name__, url_prefix="/regler")
@@ -28,13 +30,24 @@ def index() -> str:
     with read_transaction() as session:
         law = service.law(session)
     changed = service.differences(law, since, day) if since else ()
+    in_force = service.figures_in_force(law, day)
     shown = {
-        "figures": service.figures_in_force(law, day),
+        "figures": in_force,
         "changed": changed,
         "since": since,
         "may_propose": _may("law.propose"),
+        "may_doubt": _may("law.doubts"),
+        "says": {figure.name: wording().words_of(law.parameter(figure.name), day) for figure in in_force},
+        "readings": {figure.name: wording().reading_of(law.parameter(figure.name), day) for figure in in_force},
     }
     return render_template("rules/index.html", form=form, day=day, **shown)
+
+
+@bp.get("/hvad-vi-ikke-ved")
+@requires("law.doubts")
+def unknown() -> str:
+    """Hvad vi ikke ved: the open points with what would settle them, and the readings without words of the law."""
+    return render_template("rules/doubts.html", doubts=doubts_of(loader.law()))
 
 
 @bp.get("/egne")

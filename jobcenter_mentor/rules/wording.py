@@ -116,6 +116,11 @@ class Wording:
         """Return the words a figure rests on, as they stood on a day; none where it rests on something else."""
         return _newest(self._by_figure.get(name, ()), day)
 
+    def words_of(self, figure: Parameter, day: date) -> tuple[Extract, ...]:
+        """Return the words the value of a day rests on; none where it was inferred or isn't the law's."""
+        is_read = self.kind_of_value(figure, day) is Kind.TEXT
+        return self.of_figure(figure.name, day) if is_read else ()
+
     def reading_of(self, figure: Parameter, day: date) -> str:
         """Tell what the value of a day is drawn from, where it was inferred; empty where it wasn't."""
         begun = max((dated.valid_from for dated in figure.values if dated.valid_from <= day), default=day)

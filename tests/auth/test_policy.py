@@ -91,6 +91,7 @@ claim.draft             | ØK
 claim.export            | TL ØK
 claim.close             | ØK
 law.read                | SB TL MK MI ØK RE
+law.doubts              | SB TL MK ØK RE
 law.propose             | TL MK ØK
 law.approve             | TL MK ØK
 weights.read            | MK RE

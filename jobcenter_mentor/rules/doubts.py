@@ -1,0 +1,87 @@
+"""What nobody has read (hvad vi ikke ved): the open points, and readings that rest on other than the law's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobcenter_mentor.domain.catalogue import RULES
+from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.open_points import OPEN_POINTS, OpenPoint
+from jobcenter_mentor.rules.wording import Kind, rules_by_kind, wording
+
+KINDS = {
+    Kind.TEXT: "Læst i loven eller bekendtgørelsen",
+    Kind.INFERRED: "Udledt af flere steder i loven",
+    Kind.ELSEWHERE: "Læst i vejledning, bemærkninger eller rapport",
+    Kind.OPEN: "Åbne punkter",
+    Kind.LOCAL: "Kommunens egne regler",
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rules and figures rest on one kind of ground (optælling)."""
+
+    label: str
+    rules: int
+    values: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A rule or figure without words of the law (læsning uden lovens ord), and what it rests on."""
+
+    label: str
+    section: str
+    kind: str
+    rests_on: str
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Everything that is not read word for word: the points, the counts and the readings."""
+
+    points: tuple[OpenPoint, ...]
+    counts: tuple[Count, ...]
+    readings: tuple[Reading, ...]
+
+
+def doubts_of(law: Law) -> Doubts:
+    """Return what is open, counted and listed; the same for every day."""
+    rules, values = rules_by_kind(), _values_by_kind(law)
+    counts = tuple(Count(KINDS[kind], len(rules[kind]), len(values[kind])) for kind in KINDS)
+    readings = [*_rules_without_words(rules), *_figures_without_words(law, values)]
+    return Doubts(tuple(OPEN_POINTS.values()), counts, tuple(readings))
+
+
+def _values_by_kind(law: Law) -> dict[Kind, list[tuple[str, date]]]:
+    found: dict[Kind, list[tuple[str, date]]] = {kind: [] for kind in Kind}
+    for name in law.names():
+        for dated in law.parameter(name).values:
+            kind = wording().kind_of_value(law.parameter(name), dated.valid_from)
+            found[kind].append((name, dated.valid_from))
+    return found
+
+
+def _rules_without_words(rules: dict[Kind, list[str]]) -> list[Reading]:
+    return [
+        Reading(RULES[name].question, RULES[name].section, KINDS[kind], _ground_of(name))
+        for kind in (Kind.INFERRED, Kind.ELSEWHERE)
+        for name in rules[kind]
+    ]
+
+
+def _ground_of(rule: str) -> str:
+    return wording().inferred_rules.get(rule) or RULES[rule].source
+
+
+def _figures_without_words(law: Law, values: dict[Kind, list[tuple[str, date]]]) -> list[Reading]:
+    found = []
+    for kind in (Kind.INFERRED, Kind.ELSEWHERE):
+        for name, day in values[kind]:
+            figure = law.parameter(name)
+            source = next(dated.source for dated in figure.values if dated.valid_from == day)
+            rests_on = wording().reading_of(figure, day) or source.act
+            found.append(Reading(f"{figure.label} fra {day:%d.%m.%Y}", source.section, KINDS[kind], rests_on))
+    return found
