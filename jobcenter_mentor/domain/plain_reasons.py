@@ -117,8 +117,9 @@ def _ground(assessment: Assessment) -> str:
         situation = assessment.finding("lab2013.s78.groups")
         if situation is None:
             return "borgeren er under 30 år og begynder på en ordinær uddannelse"
-        where = SITUATIONS.get(str(situation.facts["situation"]), "en situation, loven nævner")
-        return f"borgeren er {where}" if where == "selvforsørgende" else f"borgeren er i {where}"
+        code = str(situation.facts["situation"])
+        where = SITUATIONS.get(code, "en situation, loven nævner")
+        return f"borgeren er {where}" if code == "selvforsoergende" else f"borgeren er i {where}"
     covered = _first(assessment, "covered")
     number = covered.facts.get("group") if covered else None
     if not isinstance(number, int) or number == 0:
@@ -141,7 +142,7 @@ def _time(assessment: Assessment) -> str:
 
 
 def _no_longest_period(assessment: Assessment) -> str:
-    if assessment.law == "Ikke kendt endnu":
+    if assessment.finding("lab2027.act") is not None:
         return "Den længste periode er ikke kendt, fordi loven for den dag ikke er vedtaget"
     if assessment.law == LAW_2013:
         duration = assessment.finding("lab2013.duration")
