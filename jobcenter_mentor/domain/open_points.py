@@ -13,7 +13,7 @@ class OpenPoint:
 
     `last` is None where it goes on. `warning` is the code an assessment warns with when it meets the point, `rules`
     the findings it leaves unanswered, `figures` those without a value because of it. `decides_support` tells whether
-    it can move who gets support and for how long; the others move only refund, frame or account.
+    it can move who gets support and for how long; the others move only money or the handling of complaints.
     """
 
     code: str
@@ -180,6 +180,15 @@ _POINTS = (
         False,
         warning="refund_2025_check",
         rules=("lab2025.s197",),
+    ),
+    OpenPoint(
+        "complaints_2015",
+        "Hvad sagde bekendtgørelserne om klager, der kommer for sent, om besked og om korte frister?",
+        "Bekendtgørelse om retssikkerhed og administration på det sociale område",
+        "De bekendtgørelser, der kom mellem BEK 1221/2014 og BEK 306/2024. Den sidst læste bruges indtil da.",
+        date(2015, 1, 1),
+        date(2024, 3, 21),
+        False,
     ),
     OpenPoint(
         "guidance_2023",
