@@ -255,14 +255,20 @@ class Town:
             ((supplier,),) = self.query(f"SELECT supplier_id FROM mentor WHERE id = {mentor}")
         return Walker(login.username, role, key, team, mentor, supplier)
 
+    @cached_property
+    def rows(self) -> dict[str, list[tuple]]:  # type: ignore[type-arg]
+        """The things of each kind as they stood when first asked for."""
+        return {kind: self.query(statement) for kind, statement in ROWS.items()}
+
     def ids(self, kind: str, cell: str, walker: Walker) -> tuple[str | None, str | None, str | None]:
         """Return the id of a thing that a cell opens to the walker, one that it doesn't, and one about a hidden person.
 
         The first is of a person without protection where there is one.
         """
-        rows, hidden = self.query(ROWS[kind]), self.hidden
-        near = sorted({row[0] for row in rows if walker.reaches(cell, row, kind)}, key=lambda one: (one in hidden, one))
-        far = next((row[0] for row in rows if row[0] not in near), None)
+        rows, hidden = self.rows[kind], self.hidden
+        reached = {row[0] for row in rows if walker.reaches(cell, row, kind)}
+        near = sorted(reached, key=lambda one: (one in hidden, one))
+        far = next((row[0] for row in rows if row[0] not in reached), None)
         return next(iter(near), None), far, next((one for one in near[1:] if one in hidden), None)
 
     @cached_property
