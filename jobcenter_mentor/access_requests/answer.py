@@ -81,7 +81,7 @@ def draft(
         "heading": HEADINGS[bound.outcome],
         "verdict": VERDICTS[bound.outcome],
         "legal_basis": BASIS,
-        "given": f"Du får {bound.whole + bound.partly} papirer på {bound.pages} sider. Først kommer et indeks.",
+        "given": f"Du får {bound.whole + bound.partly} papirer på {bound.pages} sider. De følger med, indekset først.",
         "left_out": _left_out(session, request),
         "outcome": bound.outcome,
         **guidance_of(law.on(on)),
@@ -174,7 +174,7 @@ def _left_out(session: Session, request: AccessRequest) -> list[str]:
 def _line(number: int, paper: Paper, one: LeftOut) -> str:
     pages = f", side {', '.join(map(str, one.pages))}" if one.pages else ""
     ground = f"{section_words(one.section)}, {GROUNDS[one.section]}"
-    return f"Nr. {number}, {paper.kind.lower()} af {dk_date(paper.day)}{pages}: {one.reason} ({ground})."
+    return f"Nr. {number}, {paper.kind.lower()} af {dk_date(paper.day)}{pages}: {one.reason.rstrip('. ')} ({ground})."
 
 
 def _journal(session: Session, request: AccessRequest, hidden: set[tuple[str, str]], on: date) -> Paper:

@@ -208,7 +208,6 @@ def _meetings(session: Session, grant_ids: list[int]) -> Iterator[Paper]:
 def _meeting(row: Meeting) -> Paper:
     worked_on = [TASKS.get(code, code) for code in row.topics] + [SUBJECTS.get(code, code) for code in row.subjects]
     facts = (
-        ("Kontakt", contact_words(row)),
         ("Arbejdede med", ", ".join(worked_on)),
         ("Særlig grund", row.special_reason),
         ("Næste skridt", row.next_step),
@@ -216,6 +215,6 @@ def _meeting(row: Meeting) -> Paper:
         ("Rettet", "En senere udgave af noten er skrevet." if row.corrected else ""),
     )
     return Paper(
-        "meeting", row.public_id, "Logbog", row.met_on, "Kontakt i logbogen", row.recorded_at, facts=facts,
+        "meeting", row.public_id, "Logbog", row.met_on, f"Logbog: {contact_words(row)}", row.recorded_at, facts=facts,
         text=row.note,
     )  # fmt: skip

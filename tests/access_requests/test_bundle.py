@@ -83,7 +83,7 @@ def test_papers_of_all_kinds_stand_in_order_with_the_pages_of_the_index(
     assert "Attest side to" in pages[3]
     assert "Side 4 af 7 · nr. 2, side 2 af 2" in pages[3]
     assert "Første afsnit Andet afsnit" in pages[5]
-    assert "Dokument: Attest, taget ind" in pages[6]
+    assert "Dokument: Attest, tilføjet" in pages[6]
     assert len(pages) == 7
 
 
@@ -222,7 +222,7 @@ def test_the_citizens_own_answers_and_log_are_in_the_papers(
 
     told = " ".join(texts(answered(session, request_of(case_number=grant.case_number), user, leader, law)))
 
-    for words in ("Jeg vil gerne.", "Målet er nået.", "Kontakt i logbogen", "Godt gået ude hos jer."):
+    for words in ("Jeg vil gerne.", "Målet er nået.", "Logbog: Telefon, 1 time", "Godt gået ude hos jer."):
         assert words in told
 
 

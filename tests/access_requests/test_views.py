@@ -71,7 +71,7 @@ def test_the_pages_lead_from_the_request_to_the_answer(
     assert "Side et" in pages[1]
     assert CANARY not in " ".join(pages)
     assert "men ikke det hele" in words
-    assert "side 2: Om naboen. (forvaltningsloven § 15 b" in words
+    assert "side 2: Om naboen (forvaltningsloven § 15 b" in words
     assert "Hvis du er uenig" in words
     assert "Besvaret: noget udeladt" in caseworker.get("/aktindsigt").text
 
