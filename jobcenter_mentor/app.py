@@ -60,6 +60,7 @@ from jobcenter_mentor.referrals.views import bp as referrals
 from jobcenter_mentor.reports import tasks as report_tasks
 from jobcenter_mentor.reports.builder.views import bp as builder
 from jobcenter_mentor.reports.views import bp as reports
+from jobcenter_mentor.rules.readings.views import bp as readings
 from jobcenter_mentor.rules.views import bp as rules
 from jobcenter_mentor.schema import MIGRATIONS
 from jobcenter_mentor.settings import make_own_file
@@ -70,7 +71,7 @@ from jobcenter_mentor.web.hosts import TrustedHosts
 from jobcenter_mentor.web.proxies import TrustedProxies
 
 FEATURES = (
-    auth, guide, audit, rules, background, drafts, citizens, facts, journal, letters, documents, followups,
+    auth, guide, audit, rules, readings, background, drafts, citizens, facts, journal, letters, documents, followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
     match_proposals, matching, agreements, meetings, handover, notices, complaints, access_requests, frames, claims,
     accounting, corrections, surveys, reports, builder, imports, merging,

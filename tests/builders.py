@@ -20,7 +20,7 @@ from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.mentors.models import Mentor, MentorHours
 from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.rules.models import LocalFigure, Municipality
+from jobcenter_mentor.rules.models import LocalFigure, LocalReading, Municipality
 
 WORKING_DAY = date(2014, 10, 15)
 _numbers = count(1)
@@ -70,6 +70,14 @@ def a_local_figure(session: Session, name: str, value: str, valid_from: date, **
     values = {"proposed_by_id": first.id, "approved_by_id": second.id, "reason": "Ny praksis"}
     days = {"proposed_on": valid_from, "approved_on": valid_from}
     return _added(session, LocalFigure(name=name, value=value, valid_from=valid_from, **(values | days | changes)))
+
+
+def a_local_reading(session: Session, point: str, wording: str, valid_from: date, **changes: Any) -> LocalReading:
+    """Kommunens læsning of an open point, proposed by one and approved by another on the day it holds from."""
+    first, second = a_user(session, "TL"), a_user(session, "TL")
+    values = {"proposed_by_id": first.id, "approved_by_id": second.id, "reason": "Ledelsen"}
+    days = {"proposed_on": valid_from, "approved_on": valid_from, "valid_from": valid_from}
+    return _added(session, LocalReading(point=point, wording=wording, **(values | days | changes)))
 
 
 def a_team(session: Session, name: str = "Team Unge") -> Team:

@@ -45,6 +45,7 @@ ROWS = {
     "assessment": "SELECT a.public_id, d.team_id, NULL, NULL, NULL FROM assessment a "
     "JOIN decision d ON d.assessment_id = a.id",
     "local_figure": "SELECT public_id, NULL, NULL, NULL, NULL FROM local_figure",
+    "local_reading": "SELECT public_id, NULL, NULL, NULL, NULL FROM local_reading",
     "change": "SELECT public_id, team_id, NULL, NULL, NULL FROM decision "
     "WHERE approved_on IS NULL AND kind IN ('hours', 'extension', 'ending')",
     "second_check": "SELECT public_id, team_id, NULL, NULL, NULL FROM second_check",
@@ -124,6 +125,7 @@ KINDS = {
     "meetings.create": "grant",
     "grants.show": "grant",
     "rules": "local_figure",
+    "readings": "local_reading",
     "assessments": "assessment",
     "changes": "decision",
     "changes.show": "change",

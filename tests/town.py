@@ -43,6 +43,7 @@ NEVER = {
     "document": {"removed_on", "removed_by_id", "replaced_by_id"},
     "lawful_change": {"open_id"},
     "local_figure": {"rejected_on", "rejected_by_id"},
+    "local_reading": {"rejected_on", "rejected_by_id"},
     "pay_line": {"rejected_on", "rejected_by_id", "reject_reason", "corrects_id", "credited", "credited_minutes"},
 }
 """What stays empty in the full row too, since it would contradict the rest."""

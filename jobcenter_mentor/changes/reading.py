@@ -14,6 +14,7 @@ from jobcenter_mentor.changes.effect import is_burdening
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import divide_half_away
+from jobcenter_mentor.domain.open_points import PointInCase, rested_on
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.terms import longest_period
@@ -42,6 +43,7 @@ class ChangePage:
     verdict: str
     before: str
     appraisal: Appraisal
+    points: tuple[PointInCase, ...]
     budgets: list[BudgetEffect]
     burdening: bool
     hearing: Hearing | None
@@ -74,6 +76,7 @@ def change(session: Session, public_id: str, *, by: User, on: date, law: Law) ->
         verdict=writing.verdict(grant, decision, on),
         before=f"{grant.start:%d.%m.%Y}–{grant.last_day:%d.%m.%Y}, {service.hours_words(grant, day)}",
         appraisal=appraisal,
+        points=rested_on(appraisal.assessment.warnings, law.on(on)),
         budgets=budgets.effects(session, _more(grant, decision, appraisal), team_id=decision.team_id),
         burdening=burdening or hearing is not None,
         hearing=hearing,

@@ -11,6 +11,7 @@ from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.grounds import sections_of
 from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.open_points import rested_on
 from jobcenter_mentor.domain.situation import standing_words
 from jobcenter_mentor.grants import assessing, heard
 from jobcenter_mentor.grants.assessing import Appraisal
@@ -23,7 +24,7 @@ from jobcenter_mentor.grants.writing import (
     is_at_company,
     longest_months,
 )
-from jobcenter_mentor.letters.head import guidance_of, head_of
+from jobcenter_mentor.letters.head import as_read, guidance_of, head_of
 from jobcenter_mentor.letters.service import Draft, decision_draft
 from jobcenter_mentor.letters.values import DecisionValues
 from jobcenter_mentor.letters.words import in_words
@@ -114,6 +115,7 @@ def draft(
         considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         other_help=decision.other_help,
     )
+    values = as_read(values, rested_on(assessment.warnings, of_day))
     return decision_draft(decision.kind, values, address_confirmed=address_confirmed)
 
 

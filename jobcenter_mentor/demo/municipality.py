@@ -19,7 +19,13 @@ from jobcenter_mentor.demo.facts import write_facts
 from jobcenter_mentor.demo.journal import ask_for_access, complain, write_journal
 from jobcenter_mentor.demo.logbook import choose_breaches, write_meetings
 from jobcenter_mentor.demo.money import write_money
-from jobcenter_mentor.demo.papers import write_agreement, write_case_time, write_frame_changes, write_prices
+from jobcenter_mentor.demo.papers import (
+    write_agreement,
+    write_case_time,
+    write_frame_changes,
+    write_prices,
+    write_reading,
+)
 from jobcenter_mentor.demo.people import Person, named, write_people
 from jobcenter_mentor.demo.placing import number_cases, place, say_why, seat
 from jobcenter_mentor.demo.post import send_letters
@@ -109,6 +115,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     purse = Casework(rows, corps, staff, law, rng).write(plan.courses)
     write_prices(rows, staff, law)
     write_case_time(rows, staff)
+    write_reading(rows, staff)
     write_frame_changes(rows, staff, purse)
     write_absences(rows, staff)
     write_training(rows, corps, staff.user["amal"], rng)

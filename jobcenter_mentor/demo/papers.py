@@ -11,10 +11,15 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.refund_ways import MENTOR_FRAME
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.frames.models import FrameChange
-from jobcenter_mentor.rules.models import LocalFigure
+from jobcenter_mentor.rules.models import LocalFigure, LocalReading
 
 FIRST_DAY = date(2014, 1, 1)
 PRICED_ON, PRICE_APPROVED_ON = date(2013, 12, 2), date(2013, 12, 10)
+READ_FROM = date(2014, 9, 1)
+READ = (
+    "Loven siger ikke, om retten til en mentor ved udskrivning består, når støtten først begynder lang tid efter. Vi "
+    "læser den sådan, at du kan få en mentor som et tilbud efter en konkret vurdering."
+)
 FRAME_DAYS = {2014: (date(2013, 12, 9), date(2013, 12, 16)), 2015: (date(2014, 10, 1), date(2014, 10, 6))}
 
 
@@ -75,6 +80,21 @@ def write_case_time(rows: Rows, staff: Staff) -> None:
         proposed_on=PRICED_ON,
         approved_by_id=staff.user["controller"],
         approved_on=PRICE_APPROVED_ON,
+    )
+
+
+def write_reading(rows: Rows, staff: Staff) -> None:
+    """Write how the municipality reads the one point that the law of 2014 leaves open about the right itself."""
+    rows.add(
+        LocalReading,
+        point="discharge_late_start",
+        wording=READ,
+        valid_from=READ_FROM,
+        reason="Ledelsen af jobcentret den 25. august 2014. Ankestyrelsen har ikke taget stilling.",
+        proposed_by_id=staff.user["henrik"],
+        proposed_on=READ_FROM,
+        approved_by_id=staff.user["amal"],
+        approved_on=READ_FROM,
     )
 
 

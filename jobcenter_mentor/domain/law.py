@@ -54,6 +54,15 @@ class LocalFigure:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How the municipality reads an open point from a day on (kommunens læsning); an empty text takes it back."""
+
+    point: str
+    valid_from: date
+    text: str
+
+
+@dataclass(frozen=True)
 class Parameter:
     """Tal i loven: one figure with its unit, its authority (law, order, guidance, local) and its values by date."""
 
@@ -108,6 +117,12 @@ class LawOfDay:
     def at(self, day: date) -> LawOfDay:
         """Den samme lov på en anden dag, for what reaches over a change of rule."""
         return self._law.on(day)
+
+    def reading(self, point: str) -> Reading | None:
+        """Return the municipality's reading of an open point, as it is in force; None where it has none."""
+        stated = [one for one in self._law.readings if one.point == point and one.valid_from <= self.day]
+        newest = max(stated, key=lambda one: one.valid_from, default=None)
+        return newest if newest and newest.text else None
 
     def changes(self, names: tuple[str, ...], until: date) -> list[date]:
         """Return the days after this one on which the figures change; `names` are beginnings of names."""
@@ -176,8 +191,9 @@ def _of_kind(name: str, value: Value, kind: type[Kind]) -> Kind:
 class Law:
     """Loven: all figures, never changed; a change is a new Law."""
 
-    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
+    def __init__(self, parameters: Mapping[str, Parameter], readings: Iterable[Reading] = ()) -> None:
         self._parameters = dict(parameters)
+        self.readings = tuple(readings)
         self._days: dict[date, LawOfDay] = {}
         self._changes: dict[tuple[str, ...], list[date]] = {}
         dated = {dated.valid_from for figure in self._parameters.values() for dated in figure.values}
@@ -217,4 +233,8 @@ class Law:
         parameters = dict(self._parameters)
         for row in sorted(rows, key=lambda row: row.valid_from):
             parameters[row.name] = parameters[row.name].with_values([row])
-        return Law(parameters)
+        return Law(parameters, self.readings)
+
+    def with_readings(self, readings: Iterable[Reading]) -> Law:
+        """Return a new law in which the municipality reads open points so."""
+        return Law(self._parameters, (*self.readings, *readings))

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from jobcenter_mentor.domain.law import LawOfDay, Reading
+
 
 @dataclass(frozen=True)
 class OpenPoint:
@@ -212,3 +214,21 @@ def met_by(warnings: Collection[str]) -> tuple[OpenPoint, ...]:
 def open_on(day: date) -> tuple[OpenPoint, ...]:
     """Return the points that are open on a day."""
     return tuple(point for point in _POINTS if point.is_open(day))
+
+
+def readable() -> tuple[OpenPoint, ...]:
+    """Return the points a municipality may state its reading of: they move the support, and there is a law to read."""
+    return tuple(point for point in _POINTS if point.decides_support and "mentor.law" not in point.figures)
+
+
+@dataclass(frozen=True)
+class PointInCase:
+    """An open point that a decision rests on, and how the municipality reads it; None until it has said so."""
+
+    point: OpenPoint
+    reading: Reading | None
+
+
+def rested_on(warnings: Collection[str], law: LawOfDay) -> tuple[PointInCase, ...]:
+    """Return the open points that a decision of the day rests on; those of refund alone don't count."""
+    return tuple(PointInCase(point, law.reading(point.code)) for point in met_by(warnings) if point.decides_support)

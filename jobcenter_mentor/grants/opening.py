@@ -13,6 +13,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.open_points import rested_on
 from jobcenter_mentor.frames import budgets
 from jobcenter_mentor.grants import assessing, proposing, reading, writing
 from jobcenter_mentor.grants.models import Decision
@@ -66,6 +67,7 @@ def preview(
         appraisal=appraisal,
         budgets=budgets.effects(session, appraisal.lines, team_id=citizen.team_id),
         watch=tuple(reading.watch(referral, terms)),
+        points=rested_on(appraisal.assessment.warnings, law.on(on)),
         prices=reading.prices_on(law, on),
         waiting=None,
         overlaps=overlaps_of(session, citizen.id, terms, without=None, by=by, on=on),

@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.open_points import PointInCase, rested_on
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.frames import budgets
@@ -39,6 +40,7 @@ class ProposalPage:
     appraisal: Appraisal
     budgets: list[BudgetEffect]
     watch: tuple[str, ...]
+    points: tuple[PointInCase, ...]
     prices: dict[str, int]
     waiting: Decision | None
     overlaps: list[Overlap]
@@ -63,6 +65,7 @@ class DecisionPage:
     tasks: tuple[str, ...]
     proposed: Assessment
     appraisal: Appraisal
+    points: tuple[PointInCase, ...]
     budgets: list[BudgetEffect]
     shown: str
     proposer: str
@@ -95,6 +98,7 @@ def proposal(
         appraisal=appraisal,
         budgets=budgets.effects(session, appraisal.lines, team_id=referral.team_id),
         watch=tuple(watch(referral, wanted)),
+        points=rested_on(appraisal.assessment.warnings, law.on(on)),
         prices=prices_on(law, on),
         waiting=waiting,
         overlaps=overlaps_of(session, referral.citizen_id, wanted, without=waiting, by=by, on=on),
@@ -142,6 +146,7 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
         tasks=task_words(referral.tasks),
         proposed=assessing.kept(shown.assessment),
         appraisal=appraisal,
+        points=rested_on(appraisal.assessment.warnings, law.on(on)),
         budgets=budgets.effects(session, appraisal.lines, team_id=shown.team_id),
         shown=deciding.shown_of(appraisal.assessment),
         proposer=session.get_one(User, shown.proposed_by_id).full_name,

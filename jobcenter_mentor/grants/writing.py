@@ -14,13 +14,14 @@ from jobcenter_mentor.domain.grounds import Ground, ground_of, running_basis, se
 from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.domain.open_points import rested_on
 from jobcenter_mentor.domain.radar import monthly_reports
 from jobcenter_mentor.domain.situation import standing_words
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
 from jobcenter_mentor.grants.models import Decision, Grant
-from jobcenter_mentor.letters.head import guidance_of, head_of
+from jobcenter_mentor.letters.head import as_read, guidance_of, head_of
 from jobcenter_mentor.letters.service import Draft, decision_draft
 from jobcenter_mentor.letters.values import DecisionValues
 from jobcenter_mentor.letters.words import in_words, often
@@ -60,6 +61,7 @@ def draft(
         considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         beyond_normal=_beyond_normal(referral) if at_company else "",
     )
+    values = as_read(values, rested_on(assessment.warnings, of_day))
     kind = "refusal" if decision.kind == "refusal" else "decision"
     return decision_draft(kind, values, address_confirmed=address_confirmed)
 

@@ -1,5 +1,7 @@
 """Brevets hoved: who sends, who receives and acts for the citizen, and the complaint guidance of the day."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
@@ -9,8 +11,9 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.open_points import PointInCase
 from jobcenter_mentor.letters.sender import sender_of
-from jobcenter_mentor.letters.values import Sender
+from jobcenter_mentor.letters.values import DecisionValues, Sender
 
 
 class Head(TypedDict):
@@ -43,6 +46,14 @@ def head_of(session: Session, citizen: Citizen, case_number: str, *, by_id: int,
         case_number=case_number,
         letter_date=on,
     )
+
+
+def as_read(values: DecisionValues, points: Iterable[PointInCase]) -> DecisionValues:
+    """Give the municipality's readings as part of the reasons, and name the open points it has not read."""
+    points = tuple(points)
+    stated = [one.reading.text for one in points if one.reading]
+    unread = tuple(one.point.question for one in points if one.reading is None)
+    return replace(values, reasons=" ".join(filter(None, [values.reasons, *stated])), unread=unread)
 
 
 def guidance_of(law: LawOfDay) -> Guidance:

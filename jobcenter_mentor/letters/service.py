@@ -94,6 +94,8 @@ def gaps(draft: Draft) -> dict[str, str]:
     found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
     if (head := gap_of(draft.values["sender"])) and draft.template not in INTERNAL:
         found["sender"] = head
+    if unread := draft.values.get("unread"):
+        found["reading"] = f"{OPEN} {' '.join(f'»{question}«' for question in unread)} {TO_READ}"
     if "reasons" in draft.values and MONEY_REASON.search(_reasoned(draft)):
         found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
     return found
@@ -145,7 +147,8 @@ def keep(
 ) -> Letter:
     """Gem brevet som sendt; `addressed_to` is another party who gets it instead of the citizen.
 
-    Raises ValidationFailed for a citizen who is dead, and for a protected one without the second confirmation.
+    Raises ValidationFailed for a citizen who is dead, for a protected one without the second confirmation, and where
+    the sender or the municipality's reading of the law is missing.
     """
     citizen = session.get_one(Citizen, citizen_id)
     if not addressed_to:
@@ -155,6 +158,10 @@ def keep(
             "Borgeren har navne- og adressebeskyttelse. Bekræft modtageren, før brevet sendes.",
             errors={"address_confirmed": ["Bekræft, at brevet må sendes til den beskyttede adresse."]},
         )
+    found = gaps(draft)
+    blocked: dict[str, list[str]] = {field: [found[field]] for field in ("sender", "reading") if field in found}
+    if blocked:
+        raise ValidationFailed(" ".join(words for texts in blocked.values() for words in texts), errors=blocked)
     letter = Letter(
         citizen_id=citizen_id,
         referral_id=referral_id,
@@ -236,6 +243,11 @@ def template_version(template: str) -> str:
     return hashlib.sha256(together).hexdigest()[:16]
 
 
+OPEN = "Afgørelsen hviler på noget, loven lader stå åbent:"
+TO_READ = (
+    "Kommunen skal først skrive, hvordan den læser loven her: én foreslår, en anden godkender, under »Regler og "
+    "kilder«, »Kommunens læsninger«."
+)
 INTERNAL = ("handover",)
 """Sheets that stay in the office: nobody is to answer them."""
 ALWAYS = {"recipient": "Modtageren", "case_number": "Sagsnummeret", "legal_basis": "Retsgrundlaget"}

@@ -31,7 +31,8 @@ class DecisionValues:
     For burdening letters: `asked_from` (the day support was asked for from), `hearing` (what was sent, the answer, the
     day), `other_help` (SEL § 85, § 99, personal assistance, SPS) and, of an ending, `afterwards` (what to do now).
     `complaint_weeks`, `review_weeks` and `complaint_body` are those of the day. `data_notice` are the headings and
-    texts of the first letter's page on the citizen's data.
+    texts of the first letter's page on the citizen's data. `unread` are the questions the law leaves open that the
+    municipality has not said how it reads; no letter prints them and none leaves with any.
     """
 
     sender: Sender
@@ -68,6 +69,7 @@ class DecisionValues:
     copy_to: str = ""
     represented_by: str = ""
     data_notice: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
-from jobcenter_mentor.guards import Guard, settled
+from jobcenter_mentor.guards import Guard, Rule, settled
 
 
 class Municipality(Base):
@@ -41,6 +41,54 @@ class LocalFigure(Base, WithPublicId):
     valid_from: Mapped[date]
     value: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(400), default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_on: Mapped[date]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_on: Mapped[date | None]
+    rejected_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    rejected_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+ONE_OPEN, ONE_A_DAY = "approved_on IS NULL AND rejected_on IS NULL", "approved_on IS NOT NULL"
+
+
+class LocalReading(Base, WithPublicId):
+    """How the municipality reads a point that the law leaves open (kommunens læsning), as dated local law.
+
+    `point` is a code of `domain.open_points`; an empty `wording` takes the reading back from that day, and `reason`
+    says why. Proposed by one person, in force once another has approved it; the database refuses the same person
+    twice, two open proposals of one point, two readings of one day, and every later change.
+    """
+
+    __tablename__ = "local_reading"
+    guard: ClassVar[Guard] = Guard(
+        (
+            Rule(but=("approved_by_id", "approved_on", "rejected_by_id", "rejected_on")),
+            Rule("(OLD.approved_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)"),
+        )
+    )
+    __table_args__ = (
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> proposed_by_id", name="four_eyes"),
+        CheckConstraint("(approved_by_id IS NULL) = (approved_on IS NULL)", name="approved_by_somebody"),
+        CheckConstraint("(rejected_by_id IS NULL) = (rejected_on IS NULL)", name="rejected_by_somebody"),
+        CheckConstraint("approved_on IS NULL OR rejected_on IS NULL", name="decided_once"),
+        CheckConstraint("length(trim(reason)) > 0", name="has_reason"),
+        Index(
+            "uq_local_reading_open", "point", unique=True,
+            sqlite_where=text(ONE_OPEN), postgresql_where=text(ONE_OPEN),
+        ),
+        Index(
+            "uq_local_reading_day", "point", "valid_from", unique=True,
+            sqlite_where=text(ONE_A_DAY), postgresql_where=text(ONE_A_DAY),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    point: Mapped[str] = mapped_column(String(60))
+    valid_from: Mapped[date]
+    wording: Mapped[str] = mapped_column(String(1000))
+    reason: Mapped[str] = mapped_column(String(400))
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     proposed_on: Mapped[date]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -1,60 +1,73 @@
 """Loven med kommunens egne tal: approved local figures laid over the national law, and the municipality's own name."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.facts import SITUATIONS
-from jobcenter_mentor.domain.law import Law, Parameter, Source, Value
+from jobcenter_mentor.domain.law import Law, Parameter, Reading, Source, Value
 from jobcenter_mentor.domain.law import LocalFigure as ApprovedFigure
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.rules import loader
-from jobcenter_mentor.rules.models import LocalFigure, Municipality
+from jobcenter_mentor.rules.models import LocalFigure, LocalReading, Municipality
 
 
-class Figure(NamedTuple):
-    """One of the municipality's own figures in force, as the law is made of it (kommunens eget tal)."""
+class Stated(NamedTuple):
+    """A figure or a reading of the municipality in force, as the law is made of it (kommunens eget tal, læsning)."""
 
+    kind: str
     name: str
     valid_from: date
     value: str
 
 
-APPROVED = select(LocalFigure.name, LocalFigure.valid_from, LocalFigure.value).order_by(LocalFigure.id)
+def _stated(day: date | None = None) -> Select[tuple[str, str, date, str]]:
+    """Return the approved figures and readings, those approved by a day where one is named, in order."""
+    parts: list[Any] = []
+    for kind, model, name, value in (
+        ("figure", LocalFigure, LocalFigure.name, LocalFigure.value),
+        ("reading", LocalReading, LocalReading.point, LocalReading.wording),
+    ):
+        approved = model.approved_on.is_not(None) if day is None else model.approved_on <= day
+        told = (literal(kind).label("kind"), model.id, name.label("name"), model.valid_from, value.label("value"))
+        parts.append(select(*told).where(approved))
+    both = union_all(*parts).subquery()
+    return select(both.c.kind, both.c.name, both.c.valid_from, both.c.value).order_by(both.c.kind, both.c.id)
+
+
+STATED = _stated()
 
 
 def law(session: Session) -> Law:
-    """Return the law with the figures that two persons of the municipality have put in force.
+    """Return the law with the figures and readings that two persons of the municipality have put in force.
 
-    The figures are read each time by one statement; the same figures give the same law, with all it has looked up. So
-    it is right in every process and after a rollback, and no page builds a law.
+    They are read each time by one statement; the same ones give the same law, with all it has looked up. So it is right
+    in every process and after a rollback, and no page builds a law.
     """
-    return _with_figures(_figures(session.execute(APPROVED.where(LocalFigure.approved_on.is_not(None)))))
+    return _with_stated(tuple(Stated._make(row) for row in session.execute(STATED)))
 
 
 def law_known_on(session: Session, day: date) -> Law:
-    """Return the law with the figures approved by that day: what somebody who decided then could know."""
-    return _with_figures(_figures(session.execute(APPROVED.where(LocalFigure.approved_on <= day))))
-
-
-def _figures(rows: Iterable[Row[tuple[str, date, str]]]) -> tuple[Figure, ...]:
-    return tuple(Figure(row.name, row.valid_from, row.value) for row in rows)
+    """Return the law with the figures and readings approved by that day: what somebody who decided then could know."""
+    return _with_stated(tuple(Stated._make(row) for row in session.execute(_stated(day))))
 
 
 @lru_cache(maxsize=32)
-def _with_figures(figures: tuple[Figure, ...]) -> Law:
-    """Lay the figures over the national law; without any it is the national law itself."""
+def _with_stated(rows: tuple[Stated, ...]) -> Law:
+    """Lay figures and readings over the national law; without any it is the national law itself."""
     national = loader.law()
-    return national.with_figures(as_figure(national, one) for one in figures) if figures else national
+    if not rows:
+        return national
+    figures = national.with_figures(as_figure(national, one) for one in rows if one.kind == "figure")
+    return figures.with_readings(Reading(one.name, one.valid_from, one.value) for one in rows if one.kind == "reading")
 
 
 @dataclass(frozen=True)
@@ -146,7 +159,7 @@ def get_municipality(session: Session) -> Municipality:
     return found or Municipality(name="Kommunen", jobcentre="Jobcentret", address="", phone="", email="")
 
 
-def as_figure(national: Law, row: LocalFigure | Figure) -> ApprovedFigure:
+def as_figure(national: Law, row: LocalFigure | Stated) -> ApprovedFigure:
     """Tallet, as the law holds it: the row's text as the kind of value its parameter has."""
     parameter = national.parameter(row.name)
     value: Value = row.value == "ja" if parameter.unit == "yes/no" else Decimal(row.value)

@@ -11,6 +11,12 @@ KEY = {"name": "Fagsystemet", "valid_from": "15-10-2014", "valid_to": "31-12-201
 FIGURE = {"name": "office.approval_extensions", "value": "3", "valid_from": "01-11-2014", "reason": "Besluttet."}
 PROPOSED = "SELECT public_id FROM local_figure WHERE approved_on IS NULL AND rejected_on IS NULL ORDER BY id DESC"
 
+READING = {
+    "point": "discharge_late_start", "valid_from": "02-10-2014", "reason": "Ledelsen den 1. oktober 2014.",
+    "wording": "Vi læser loven sådan, at retten består, når du er udskrevet for mere end tre måneder siden.",
+}  # fmt: skip
+WAITS = "SELECT public_id FROM local_reading WHERE approved_on IS NULL AND rejected_on IS NULL ORDER BY id DESC"
+
 USERS = (
     Act("auth.new_team", "admin", body={"name": "Team Nord"}),
     Act("auth.new_user", "admin", body={"username": "ny", "full_name": "Nanna Yde", "password": "hemmeligt-kodeord"}),
@@ -26,6 +32,9 @@ USERS = (
     Act("rules.propose", "henrik", body=FIGURE, again="two may propose, and one is approved"),
     Act("rules.approve", "amal", PROPOSED, before=("rules.propose",), opposite="rules.reject"),
     Act("rules.reject", "amal", PROPOSED, before=("rules.propose",)),
+    Act("readings.propose", "henrik", body=READING, again="one proposal of a point waits at a time"),
+    Act("readings.approve", "amal", WAITS, before=("readings.propose",), opposite="readings.reject"),
+    Act("readings.reject", "amal", WAITS, before=("readings.propose",)),
     Act("absences.create", "lone", 'SELECT public_id FROM "user" WHERE username = \'lone\'',
         {"user": "{public_id}", "first_day": "03-11-2014", "last_day": "07-11-2014"}, page="/fravaer"),
     Act("absences.end", "lone", "SELECT a.public_id FROM absence a JOIN \"user\" u ON u.id = a.user_id "

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _complaints_up()
     _notices_up()
     _access_up()
+    _readings_up()
 
 
 def downgrade() -> None:
@@ -27,6 +28,7 @@ def downgrade() -> None:
     _access_down()
     _notices_down()
     _complaints_down()
+    _readings_down()
     _sender_down()
     _budgets_down()
     _education_down()
@@ -97,6 +99,51 @@ def _education_down() -> None:
         table.drop_column("direct_minutes_per_week")
     with op.batch_alter_table("citizen_status") as table:
         table.drop_column("has_education")
+
+
+OPEN_READING, STATED = "approved_on IS NULL AND rejected_on IS NULL", "approved_on IS NOT NULL"
+READING_CHECKS = {
+    "four_eyes": "approved_by_id IS NULL OR approved_by_id <> proposed_by_id",
+    "approved_by_somebody": "(approved_by_id IS NULL) = (approved_on IS NULL)",
+    "rejected_by_somebody": "(rejected_by_id IS NULL) = (rejected_on IS NULL)",
+    "decided_once": "approved_on IS NULL OR rejected_on IS NULL",
+    "has_reason": "length(trim(reason)) > 0",
+}
+
+
+def _readings_up() -> None:
+    """Let the municipality state how it reads what the law leaves open."""
+    people = ("proposed_by_id", "approved_by_id", "rejected_by_id")
+    op.create_table(
+        "local_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("point", sa.String(60), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("wording", sa.String(1000), nullable=False),
+        sa.Column("reason", sa.String(400), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("rejected_by_id", sa.Integer(), nullable=True),
+        sa.Column("rejected_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(36), nullable=False),
+        *(sa.CheckConstraint(said, name=op.f(f"ck_local_reading_{name}")) for name, said in READING_CHECKS.items()),
+        *(sa.ForeignKeyConstraint([who], ["user.id"], name=op.f(f"fk_local_reading_{who}_user")) for who in people),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_local_reading")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_local_reading_public_id")),
+    )
+    for name, columns, when in (
+        ("uq_local_reading_open", ["point"], OPEN_READING),
+        ("uq_local_reading_day", ["point", "valid_from"], STATED),
+    ):
+        told = sa.text(when)
+        op.create_index(name, "local_reading", columns, unique=True, sqlite_where=told, postgresql_where=told)
+
+
+def _readings_down() -> None:
+    op.drop_table("local_reading")
 
 
 def _sender_up() -> None:

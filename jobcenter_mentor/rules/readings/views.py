@@ -1,0 +1,101 @@
+"""Pages under /regler/laesninger: how the municipality reads what the law leaves open (kommunens læsninger)."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.assessments import readings
+from jobcenter_mentor.assessments.readings import NewReading
+from jobcenter_mentor.auth.policy import may, requires
+from jobcenter_mentor.auth.service import full_names
+from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.rules.readings.forms import ReadingForm
+from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.web.door import acting_user, working_day
+
+bp = Blueprint("readings", __name__, url_prefix="/regler/laesninger")
+
+
+@bp.get("")
+@requires("law.doubts")
+def index() -> str:
+    """Show each open point with the reading in force, what waits, and what was decided before."""
+    on = working_day()
+    with read_transaction() as session:
+        waiting, decided, of_day = readings.list_waiting(session), readings.list_decided(session), law(session).on(on)
+        names = full_names(session, [row.proposed_by_id for row in (*waiting, *decided)])
+    points = readings.points()
+    now = [(point, of_day.reading(code)) for code, point in points.items()]
+    shown = {"waiting": waiting, "decided": decided, "names": names, "points": points, "now": now}
+    return render_template("readings/index.html", on=on, may_propose=_may("law.propose"), **shown)
+
+
+@bp.get("/ny")
+@requires("law.propose")
+def new() -> str:
+    """Propose a reading."""
+    asked = {"valid_from": working_day(), "point": request.args.get("punkt", "")}
+    return _form(ReadingForm(formdata=None, data=asked))
+
+
+@bp.post("/ny")
+@requires("law.propose")
+def propose() -> ResponseReturnValue:
+    """Keep the proposal; another person approves it."""
+    form = ReadingForm()
+    form.point.choices = _questions()
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                row = readings.propose(session, NewReading(**form.told()), by=acting_user(), on=working_day())
+            flash("Forslaget er gemt. En anden skal godkende det.", "success")
+            return redirect(url_for("readings.show", public_id=row.public_id), 303)
+    return _form(form), 422
+
+
+@bp.get("/<public_id>")
+@requires("law.doubts")
+def show(public_id: str) -> str:
+    """Show a proposal or a reading in force."""
+    by = acting_user()
+    with read_transaction() as session:
+        row = readings.get_reading(session, public_id)
+        names = full_names(
+            session, [who for who in (row.proposed_by_id, row.approved_by_id, row.rejected_by_id) if who]
+        )
+    waits, mine = row.approved_on is None and row.rejected_on is None, row.proposed_by_id == by.id
+    rights = {"may_approve": waits and not mine and _may("law.approve"), "may_reject": waits and _may("law.propose")}
+    point = readings.points().get(row.point)
+    return render_template("readings/show.html", row=row, point=point, names=names, waits=waits, **rights)
+
+
+@bp.post("/<public_id>/godkend")
+@requires("law.approve")
+def approve(public_id: str) -> ResponseReturnValue:
+    """Put the reading in force."""
+    with transaction() as session:
+        readings.approve(session, readings.get_reading(session, public_id), by=acting_user(), on=working_day())
+    flash("Læsningen er godkendt og gælder fra den dag, forslaget nævner.", "success")
+    return redirect(url_for("readings.index"), 303)
+
+
+@bp.post("/<public_id>/afvis")
+@requires("law.propose")
+def reject(public_id: str) -> ResponseReturnValue:
+    """Reject or withdraw the proposal."""
+    with transaction() as session:
+        readings.reject(session, readings.get_reading(session, public_id), by=acting_user(), on=working_day())
+    flash("Forslaget er afvist.", "success")
+    return redirect(url_for("readings.index"), 303)
+
+
+def _form(form: ReadingForm) -> str:
+    form.point.choices = _questions()
+    return render_template("readings/new.html", form=form)
+
+
+def _questions() -> dict[str, str]:
+    return {code: f"{point.section}: {point.question}" for code, point in readings.points().items()}
+
+
+def _may(action: str) -> bool:
+    return may(acting_user(), action, on=working_day())
