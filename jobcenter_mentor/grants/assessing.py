@@ -11,6 +11,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain import benefits, money
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.benefit_errors import refusal_of
 from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law, LawOfDay
@@ -271,6 +272,13 @@ def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
     groups = {asks: {number for name in names for number in _numbers(law, name)} for asks, names in ASKED_OF.items()}
     asked = {asks: bool(found) if group is None else group in found for asks, found in groups.items()}
     return asked | {"asks_direct": law.find("citation.direct_contact") is not None}
+
+
+def lacking_group(citizen: Citizen, law: LawOfDay) -> str:
+    """Say what is wrong with what is registered of the citizen that day, such as a benefit that has ended."""
+    told = citizen_facts(citizen, law)
+    refused = refusal_of(told, law) if told.benefit is not None else None
+    return refused.text if refused else ""
 
 
 def _numbers(law: LawOfDay, name: str) -> Sequence[int | str]:

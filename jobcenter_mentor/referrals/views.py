@@ -249,8 +249,9 @@ def _referral(public_id: str) -> Referral:
 def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None, **known: Any) -> str:
     status, on = citizen.status_on(working_day()), working_day()
     with reading() as session:
-        asks = assessing.asked_of(citizen, law(session).on(on))
-    return _render("form", form=form, citizen=citizen, referral=referral, status=status, **asks, **known)
+        of_day = law(session).on(on)
+    known |= assessing.asked_of(citizen, of_day) | {"lacking": assessing.lacking_group(citizen, of_day)}
+    return _render("form", form=form, citizen=citizen, referral=referral, status=status, **known)
 
 
 def _page(referral: Referral, form: WithdrawForm, **known: Any) -> str:

@@ -82,7 +82,7 @@ def test_the_panel_answers_while_the_need_is_still_half_written(as_caseworker, s
 def test_the_panel_names_the_term_it_cannot_read(as_caseworker, session, field):
     panel = posted(as_caseworker, session, "vurdering", **{field: "snart"}).text
 
-    assert "Panelet regnes om" in panel
+    assert "Vurderingen opdateres, når felterne er udfyldt rigtigt" in panel
 
 
 @pytest.mark.parametrize(("reason", "is_told"), [("Det er aftalt med borgerens læge.", True), ("Du vil det.", False)])

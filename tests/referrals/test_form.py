@@ -160,6 +160,16 @@ def test_the_sixteenth_birthday_itself_is_not_too_early(as_caseworker: Visitor, 
     assert sent(as_caseworker, a_citizen(session), **told).status_code == 303
 
 
+@pytest.mark.usefixtures("in_2026")
+def test_a_benefit_that_has_ended_is_said_with_the_way_to_the_new_one(as_caseworker: Visitor, session: Session) -> None:
+    citizen = a_citizen(session, benefit="uddannelseshjaelp", birth_date=date(2004, 5, 5))
+
+    page = as_caseworker.get(f"/henvisninger/ny?borger={citizen.public_id}").text
+
+    assert "Uddannelseshjælp findes ikke den 30.11.2026. Vælg kontanthjælp." in page
+    assert f"/borgere/{citizen.public_id}/status" in page
+
+
 def test_an_answer_that_is_not_asked_for_stays_as_it_was(as_caseworker: Visitor, session: Session) -> None:
     citizen = a_citizen(session, benefit="sygedagpenge", visitation=None)
     referral = a_referral(session, citizen, can_take_other_offers=False, cannot_because="other")

@@ -94,7 +94,7 @@ WRONG = [
     ({"tasks": []}, "mindst én opgave"),
     ({"other_offers": "maybe"}, "Vælg en af mulighederne"),
     ({"other_support": "sel85"}, "delt"),
-    ({"goal": ""}, "Skriv et mål"),
+    ({"goal": ""}, "Skriv et konkret mål"),
     ({"goal": "x" * 1001}, "Højst 1000 tegn"),
 ]
 
