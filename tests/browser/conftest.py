@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -22,9 +23,23 @@ READY_WITHIN = 120
 @pytest.fixture(scope="session")
 def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a fresh made-up municipality from a process of its own and return its address."""
-    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    with served(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def today_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the municipality of 2026, as `demo --year 2026` does."""
+    with served(tmp_path_factory.mktemp("today"), "--year", "2026") as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *options: str) -> Iterator[str]:
+    """Run the command demo with options until the caller is done."""
+    port = free_port()
     address, log = f"http://127.0.0.1:{port}", folder / "server.log"
-    command = [Path(sys.executable).with_name("jobcenter-mentor"), "demo", "--port", str(port)]
+    command = [Path(sys.executable).with_name("jobcenter-mentor"), "demo", "--port", str(port), *options]
     settings = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "WORKING_DATE"}}
     with log.open("w") as output:
         server = subprocess.Popen(

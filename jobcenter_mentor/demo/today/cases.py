@@ -92,39 +92,52 @@ def drawn(rng: Random) -> list[Case]:
     """Tegn sagerne, in the order they were referred; the events are given to cases that can have them."""
     cases = [case for kind in KINDS for case in _of_kind(kind, rng)]
     cases.sort(key=lambda case: (case.start, case.last_name, case.first_name))
-    return list(_eventful(cases))
+    new = [
+        replace(_case(kind, rng), event=event, worker=worker, start=NEXT_START, mentor_type="INT")
+        for event, kind, worker in NEW
+    ]
+    return [*_eventful(cases), *new]
 
 
 def _of_kind(kind: Kind, rng: Random) -> Iterator[Case]:
     for _ in range(kind.weight * ROUNDS):
-        sex = rng.choice("MK")
-        first, last, language = draw_name(sex, rng)
-        latest = min(LAST_START, ENDED_BENEFITS.get(kind.benefit, LAST_START))
-        start = FIRST_START + timedelta(weeks=rng.randrange((latest - FIRST_START).days // 7 + 1))
-        yield Case(
-            first, last, sex, language, rng.randint(*kind.ages), kind, rng.choice(WORKERS[kind.team]), start,
-            rng.choice((13, 17, 26, 26)), rng.choice((60, 90, 120, 120, 150)), rng.choice(TASKS),
-            rng.choices(TYPES, TYPE_WEIGHTS)[0],
-        )  # fmt: skip
+        yield _case(kind, rng)
+
+
+def _case(kind: Kind, rng: Random) -> Case:
+    sex = rng.choice("MK")
+    first, last, language = draw_name(sex, rng)
+    latest = min(LAST_START, ENDED_BENEFITS.get(kind.benefit, LAST_START))
+    start = FIRST_START + timedelta(weeks=rng.randrange((latest - FIRST_START).days // 7 + 1))
+    return Case(
+        first, last, sex, language, rng.randint(*kind.ages), kind, rng.choice(WORKERS[kind.team]), start,
+        rng.choice((13, 17, 26, 26)), rng.choice((60, 90, 120, 120, 150)), rng.choice(TASKS),
+        rng.choices(TYPES, TYPE_WEIGHTS)[0],
+    )  # fmt: skip
 
 
 EVENTS = ("hours", "hearing", "ending", "extension", "mentor", "discharge")
 """What happens to running courses, one of each: a hearing waits for an answer, a discharge is a right."""
 EVENTS_FROM, EVENTS_UNTIL = date(2026, 6, 1), date(2026, 8, 31)
-WAITING = ("refusal", "waiting", "waiting", "referred", "referred")
+YOUNG, ADULT = KINDS[6], KINDS[2]
+NEW = (
+    ("refusal", YOUNG, "lone"),
+    ("waiting", YOUNG, "lone"),
+    ("waiting", ADULT, "ib"),
+    ("referred", YOUNG, "lone"),
+    ("referred", ADULT, "ulla"),
+)
+"""The newest cases: what they have come to, of whom and with whom."""
 NEXT_START = date(2026, 10, 26)
 """When the newest cases are to begin; most of their days are in 2027."""
 
 
 def _eventful(cases: Sequence[Case]) -> Iterator[Case]:
-    """Give each event to a running course of its own, and let the last cases wait for a leader, an answer or a no."""
+    """Give each event to a running course of its own."""
     running = [place for place, case in enumerate(cases) if EVENTS_FROM <= case.start <= EVENTS_UNTIL]
     events = dict(zip(running, EVENTS, strict=False))
-    first_new = len(cases) - len(WAITING)
     for place, case in enumerate(cases):
-        if place >= first_new:
-            yield replace(case, event=WAITING[place - first_new], start=NEXT_START)
-        elif place in events:
+        if place in events:
             yield replace(case, event=events[place], weeks=26, minutes=120, mentor_type="INT")
         else:
             yield case

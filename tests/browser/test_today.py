@@ -1,0 +1,62 @@
+"""Siderne i 2026: the pages that differ under today's law are fit to be seen, and speak of no frame."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.looking import log_in, look_at
+from tests.browser.test_pages import FIRST_OF, PAGES
+
+pytestmark = pytest.mark.browser
+
+DIFFERENT = {
+    "lone": ["/min-dag"],
+    "henrik": ["/ramme", "/ramme?aar=2027", "/ramme/linjer", "/bevillinger/godkendelser", "/klager"],
+    "controller": ["/ramme/beloeb", "/ramme/beloeb?aar=2027", "/refusion/opgoerelser"],
+}
+FIRST_DIFFERENT = {
+    "henrik": ("/bevillinger/godkendelser", "/bevillinger/afgoerelse"),
+    "controller": ("/refusion/opgoerelser", "/refusion/opgoerelser/"),
+}
+SAID_OF_NONE = re.compile(r"Loven har ingen ramme i 20\d\d")
+FRAME_WORDS = re.compile(r"\b(mentor)?ramme(n|ns|r)?\b", re.IGNORECASE)
+
+
+def look_without_frame(page: Page, name: str) -> None:
+    """Look at a page, whose text says nothing of a frame but that the law has none."""
+    text = SAID_OF_NONE.sub("", page.locator("body").inner_text())
+    assert FRAME_WORDS.findall(text) == [], page.url
+    look_at(page, name)
+
+
+@pytest.mark.parametrize("username", DIFFERENT)
+def test_the_pages_that_differ_in_2026_are_fit_to_be_seen(browser: Browser, today_address: str, username: str) -> None:
+    page = log_in(browser, today_address, username)
+
+    for address in DIFFERENT[username]:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        look_without_frame(page, f"2026-{username}{re.sub(r'[/?=]', '-', address)}")
+    if username in FIRST_DIFFERENT:
+        listing, below = FIRST_DIFFERENT[username]
+        page.goto(listing)
+        page.locator(f"main a[href*='{below}']").first.click()
+        look_without_frame(page, f"2026-{username}-foerste")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("username", PAGES)
+def test_every_page_of_a_role_is_fit_to_be_seen_in_2026(browser: Browser, today_address: str, username: str) -> None:
+    page = log_in(browser, today_address, username)
+
+    for address in PAGES[username]:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        look_at(page, f"2026-{username}{address.split('?')[0].replace('/', '-')}")
+    for listing, name in FIRST_OF.get(username, []):
+        page.goto(listing)
+        page.locator(f"main a[href^='{listing}/']").first.click()
+        look_at(page, f"2026-{name}")
