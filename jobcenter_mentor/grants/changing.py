@@ -42,7 +42,7 @@ LEAVES_GROUP = REGISTERED | {MOVED, DIED}
 ENDS_A_RIGHT = LEAVES_GROUP | {DECLINED}
 """Why a right at discharge may end before its least period: the citizen declines, or is no longer of the group."""
 MOST_MINUTES = 168 * 60
-TO_CLOSE = "Forløbet kan ikke ændres. Luk det under »Bring forløbet til ophør« med grunden »Borgeren er død«."
+TO_CLOSE = "Forløbet kan ikke ændres. Luk det under »Ophør af forløbet« med grunden »Borgeren er død«."
 """What is left to do with the course of a citizen who is dead."""
 LOG_LINK = "log"
 """The purpose of a link by which the mentor of a course logs a meeting."""

@@ -24,7 +24,7 @@ from jobcenter_mentor.templating import dk_date, dk_date_words
 
 LONGEST = 1000
 NO_TIME = (
-    "Kommunens sagsbehandlingsfrist er ikke skrevet ind. Foreslå den under Regler og kilder, Tal, kommunen selv "
+    "Kommunens sagsbehandlingsfrist er ikke indtastet. Foreslå den under Regler og kilder, Tal, kommunen selv "
     "fastsætter. Når en anden har godkendt den, kan brevet skrives."
 )
 

@@ -108,7 +108,7 @@ CHECKS = (
     ),
     Check(
         "double", "To individuelle mentorer på samme tid", MONEY,
-        "Samme støtte kan være betalt to gange.", "Bring det ene forløb til ophør, eller skriv, hvordan de deler.",
+        "Samme støtte kan være betalt to gange.", "Stop det ene forløb, eller skriv, hvordan de deler.",
         lambda case, _on: case.is_double,
     ),
     Check(

@@ -96,7 +96,7 @@ def answers_of(form: BaseForm, questions: Sequence[Question]) -> dict[str, Any]:
 def _field(question: Question, words: Mapping[str, str]) -> Any:
     if question.kind == "several":
         return ChoicesField(question.text, choices=dict(question.options))
-    must = [InputRequired(words["required"])]
     if question.kind == "hours":
-        return WeeklyHours(question.text, must, wrong=words["hours_wrong"], description=words["hours_hint"])
-    return RadiosField(question.text, must, choices=dict(question.options))
+        number = [InputRequired(words["hours_required"])]
+        return WeeklyHours(question.text, number, wrong=words["hours_wrong"], description=words["hours_hint"])
+    return RadiosField(question.text, [InputRequired(words["required"])], choices=dict(question.options))

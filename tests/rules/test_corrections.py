@@ -25,6 +25,8 @@ DAYS_OF_ROW: dict[int, tuple[str, ...]] = {
     3: ("2025-07-01",),
     4: ("2020-01-01",),
     5: ("2022-05-22",),
+    6: ("2024-03-22",),
+    7: ("2024-03-22",),
     8: ("2013-07-01", "2020-01-01"),
     9: ("2013-04-24", "2014-01-01", "2020-01-01"),
     10: ("2022-01-01", "2024-01-01"),
@@ -38,13 +40,14 @@ DAYS_OF_ROW: dict[int, tuple[str, ...]] = {
     18: ("2020-01-01",),
     19: ("2014-01-01", "2016-01-01"),
     20: ("2014-01-01", "2020-01-01"),
+    21: ("2024-03-22",),
     22: (),
 }
 """The days on which the reading of each row changes."""
 
 
 def days_of(case: Case) -> set[date]:
-    return {day for name in ("date", "day", "received", "granted") if (day := case.facts.get(name)) is not None}
+    return {day for name in ("date", "day", "received", "granted", "told") if (day := case.facts.get(name)) is not None}
 
 
 def test_there_are_a_thousand_worked_cases() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.links import service as links
 from jobcenter_mentor.reports import hiding, twosided
 from jobcenter_mentor.surveys import answering, questions, service
+from jobcenter_mentor.surveys.forms import answer_form
 from jobcenter_mentor.surveys.models import SurveyAnswer, SurveyInvitation, SurveyRespondent, SurveyRound
 from jobcenter_mentor.surveys.service import NewRound
 from tests import builders as a
@@ -289,6 +291,23 @@ def test_the_form_is_answered_on_a_phone_in_english(session: Session, client: Vi
 
     assert "My mentor was a good choice." in page
     assert (missing.status_code, "Choose an answer." in missing.text) == (422, True)
+    assert "<title>Error: " in missing.text
+    assert "<title>Error: " not in page
     assert [answer.status_code for answer in answered] == [303, 303]
     assert "We have received your answers. Receipt" in client.get(address).text
     assert client.get(address.replace(token, token[:-1] + "x")).status_code == 404
+
+
+def test_an_empty_number_is_asked_for_in_its_own_words(app: Flask) -> None:
+    asked = [
+        one
+        for one in questions.asked(questions.questionnaires()["evaluation"], "end", "citizen", "da")
+        if one.kind == "hours"
+    ]
+    with app.test_request_context(method="POST"):
+        form = answer_form(asked, questions.page_texts("da"))()
+        form.validate()
+
+    assert {error for one in asked for error in form.errors[one.code]} == {
+        "Skriv et tal. Skriv 0, hvis I ikke har haft kontakt."
+    }
