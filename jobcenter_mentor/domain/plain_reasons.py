@@ -14,6 +14,8 @@ FRAMES = {
     "unemployment": "rammen for ledige",
     "other_groups": "rammen for øvrige grupper",
 }
+UNDER_30 = {4: "Uddannelsesparat under 30 år uden uddannelse", 5: "Aktivitetsparat under 30 år uden uddannelse"}
+"""§ 6, nr. 4 og 5, as the act says it: their benefit has had two names since 2020."""
 IN_THE_DUTY = "borgeren er aktivitetsparat og i en periode ikke kan deltage i tilbud på grund af personlige forhold"
 FROM_2020 = ("lab2020", "lab2022", "lab2023", "lab2024", "lab2025", "lab2026")
 """Beginnings of the rules that number the groups by § 6."""
@@ -21,7 +23,7 @@ FROM_2020 = ("lab2020", "lab2022", "lab2023", "lab2024", "lab2025", "lab2026")
 
 def group_words(number: int, *, section_6: bool) -> str:
     """Say a target group in words with its number: "aktivitetsparat kontanthjælpsmodtager (§ 2, nr. 3)"."""
-    name = (GROUPS_2020 if section_6 else GROUPS).get(number, "ukendt målgruppe")
+    name = (GROUPS_2020 | UNDER_30 if section_6 else GROUPS).get(number, "ukendt målgruppe")
     words = name[:1].lower() + name[1:]
     return words if number == 0 else f"{words} ({'§ 6' if section_6 else '§ 2'}, nr. {number})"
 

@@ -11,7 +11,7 @@ from jobcenter_mentor.domain.assessment import Assessment, Finding
 from jobcenter_mentor.domain.catalogue import RULES
 from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.plain_reasons import group_words, numbers_by_section_6, plain_reasons
-from jobcenter_mentor.rules.service import figure_words
+from jobcenter_mentor.rules.service import figure_words, numbers_words
 from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Extract, Kind, wording
 from jobcenter_mentor.templating import fact_name, fact_value, sentence
 
@@ -42,6 +42,9 @@ VALUE_UNITS = {
 """The unit of the figure a rule was decided by."""
 HOURS = frozenset({"lab2013.hours", "lab2014.s31e.hours", "lab2020.s169.hours"})
 GROUPS = frozenset({"group", "agreement_group"})
+KRONER = frozenset({"cost", "cost_excluded", "frame_remaining", "hourly_rate"})
+SAID = {"age": "{} år", "place_share": "{} borgere om pladsen"}
+EDUCATION = {"other": "anden uddannelse end en studie- eller erhvervskompetencegivende"}
 KIND_WORDS = {
     Kind.TEXT: "lovens ord",
     Kind.INFERRED: "udledt",
@@ -136,8 +139,12 @@ def fact_words(name: str, value: Any, *, section_6: bool) -> str:
         return f"{hours_words(value)} om ugen"
     if name == "direct_contact_minutes":
         return f"{hours_words(value)} med direkte kontakt"
-    if name == "age":
-        return f"{value} år"
+    if name in KRONER:
+        return f"{fact_name(name)} {fact_value(value)} kr."
+    if name in SAID:
+        return SAID[name].format(value)
+    if name == "education_kind":
+        return EDUCATION.get(str(value), fact_value(value))
     if isinstance(value, bool):
         return f"{fact_name(name)}: {fact_value(value)}"
     return f"{fact_name(name)} {fact_value(value)}"
@@ -148,32 +155,15 @@ def _figure(found: Finding, *, section_6: bool) -> str:
     if value is None or found.rule in HOURS or not found.facts:
         return ""
     if isinstance(value, list | tuple) and all(type(one) is int for one in value):
-        return _groups(value, section_6=section_6)
+        return _groups(value, section_6=section_6, refunded=found.facts.get("frame") != "no_reimbursement")
     if type(value) is int:
         whose = "Kommunens" if found.confidence == "local" else "Lovens"
         return f"{whose} tal: {figure_words(value, VALUE_UNITS.get(found.rule, ''))}"
-    return f"Loven nævner: {fact_value(value)}"
+    return f"Det regnes med: {fact_value(value)}"
 
 
-def _groups(numbers: Any, *, section_6: bool) -> str:
+def _groups(numbers: Any, *, section_6: bool, refunded: bool) -> str:
     section = "§ 6" if section_6 else "§ 2"
-    named = _runs(sorted(number for number in numbers if number))
-    return f"Loven nævner {section}, nr. {_listed(named)}" if named else f"Loven nævner ingen målgruppe i {section}"
-
-
-def _runs(numbers: list[int]) -> list[str]:
-    """Write three or more numbers in a row as the act does: 3-10."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    words = []
-    for run in runs:
-        words += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(number) for number in run]
-    return words
-
-
-def _listed(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} og {words[-1]}" if len(words) > 1 else words[0]
+    if not any(numbers):
+        return f"Loven nævner ingen målgruppe i {section}"
+    return f"{'Loven nævner' if refunded else 'Uden refusion er'} {section}, {numbers_words(numbers)}"

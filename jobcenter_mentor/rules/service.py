@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.facts import SITUATIONS
 from jobcenter_mentor.domain.law import Law, Parameter, Reading, Source, Value
 from jobcenter_mentor.domain.law import LocalFigure as ApprovedFigure
 from jobcenter_mentor.domain.money import format_kroner
-from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure, LocalReading, Municipality
 
@@ -86,6 +86,8 @@ class FigureInForce:
     @property
     def shown(self) -> str:
         """Tallet på dansk, with its unit."""
+        if self.name.startswith("group.") and isinstance(self.value, tuple):
+            return groups_words(self.value)
         return figure_words(self.value, self.unit)
 
 
@@ -95,6 +97,9 @@ def figure_words(value: Value | None, unit: str) -> str:
         return "Ja" if value is True else "Nej"
     if unit in IN_ORE and isinstance(value, int):
         return f"{format_kroner(value)} kr.{'/time' if unit == 'øre/hour' else ''}"
+    if unit == "group numbers" and isinstance(value, tuple):
+        employed = ["beskæftigede"] if 0 in value else []
+        return " og ".join([*([numbers_words(value)] if any(value) else []), *employed]) or "Ingen"
     if isinstance(value, tuple):
         words = MENTOR_TYPES | SITUATIONS
         return ", ".join(str(words.get(str(one), one)) for one in value) or "Ingen"
@@ -102,6 +107,40 @@ def figure_words(value: Value | None, unit: str) -> str:
         return f"{value * 100:f} %".replace(".00", "")
     one, many = DANISH_UNITS.get(unit, ("", ""))
     return f"{WAYS.get(str(value), value)} {one if value == 1 else many}".strip()
+
+
+def numbers_words(numbers: Iterable[int | str]) -> str:
+    """Say target groups as the act does: nr. 3-10, 12 og 13; the employed have no number."""
+    runs: list[list[int]] = []
+    for number in sorted(int(number) for number in numbers if number):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [part for run in runs for part in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+    return f"nr. {', '.join(words[:-1])} og {words[-1]}" if len(words) > 1 else f"nr. {''.join(words)}"
+
+
+def groups_words(rows: Iterable[int | str]) -> str:
+    """Say the table of a benefit: visitation and number, and that of those under 30 without an education."""
+    said = []
+    for row in rows:
+        visitation, *numbers = str(row).split()
+        older, younger = (numbers * 2)[:2]
+        name = "" if visitation == "alle" else f"{VISITATIONS[visitation].lower()}: "
+        if older == younger:
+            said.append(f"{name}{_number(older)}")
+        elif younger == "-":
+            said.append(f"{name}{_number(older)} (ikke under 30 år uden uddannelse)")
+        elif older == "-":
+            said.append(f"{name}{_number(younger)} (under 30 år uden uddannelse)")
+        else:
+            said.append(f"{name}{_number(older)} (under 30 år uden uddannelse: {_number(younger)})")
+    return "; ".join(said)
+
+
+def _number(number: str) -> str:
+    return {"-": "ingen målgruppe", "0": "ingen målgruppe"}.get(number, f"nr. {number}")
 
 
 def proposed_words(chosen: Law, row: LocalFigure) -> str:

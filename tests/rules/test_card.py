@@ -10,7 +10,7 @@ from jobcenter_mentor.domain.assessment import Assessment, Finding, facts_from_d
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.plain_reasons import plain_reasons
 from jobcenter_mentor.domain.verdict import assess
-from jobcenter_mentor.rules.card import HOURS, VALUE_UNITS, Card, answer_words, card_of
+from jobcenter_mentor.rules.card import HOURS, VALUE_UNITS, Card, answer_words, card_of, fact_words
 from jobcenter_mentor.rules.loader import law
 from jobcenter_mentor.rules.wording import Kind
 from tests.rules.assessed import ASSESSED
@@ -175,3 +175,36 @@ def test_a_contact_answer_says_days(law: Law) -> None:
 
     assert found is not None
     assert answer_words(found) == "7 dage"
+
+
+def test_who_is_not_refunded_is_never_said_to_stand_in_the_law() -> None:
+    row = row_of(the_card(group=2, visitation="jobparat"), "Refunderer staten")
+
+    assert (row.answer, row.figure) == ("Nej", "Uden refusion er § 2, nr. 1 og 2")
+
+
+def test_from_july_2025_nobody_is_said_to_get_a_benefit_that_has_ended() -> None:
+    citizen = {"benefit": "kontanthjaelp", "visitation": "aktivitetsparat", "age": 24, "has_education": False}
+    known = {"integration_programme": False, "psychiatric_inpatient": False}
+    request = {**CASE["request"], "start": "2026-03-09"}
+    facts = {"date": "2026-03-02", "citizen": {**citizen, **known}, "request": request}
+
+    card = card_of(assess(facts_from_dict(facts), law()), date(2026, 3, 2))
+
+    assert "aktivitetsparat under 30 år uden uddannelse (§ 6, nr. 5)" in card.reasons[0]
+    assert "uddannelseshjælp" not in " ".join([*card.reasons, *(row.facts for row in card.asked)])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("minutes_per_week", 90, "1 time og 30 minutter om ugen"),
+        ("place_share", 4, "4 borgere om pladsen"),
+        ("cost_excluded", "100.00", "fratrukket udgift 100,00 kr."),
+        ("education_kind", "other", "anden uddannelse end en studie- eller erhvervskompetencegivende"),
+        ("age", 24, "24 år"),
+        ("group", None, "målgruppe: ikke oplyst"),
+    ],
+)
+def test_a_fact_is_said_with_its_unit(name: str, value: object, said: str) -> None:
+    assert fact_words(name, value, section_6=True) == said

@@ -62,3 +62,11 @@ def test_a_figure_opens_the_words_of_its_day(as_caseworker: Visitor, day: str, w
 
     assert words in words_of(page)
     assert page.text.count('<details class="says">') > 25
+
+
+def test_no_group_stands_as_a_bare_number(as_caseworker: Visitor) -> None:
+    words = words_of(as_caseworker.get("/regler?dag=05.05.2026"))
+
+    assert "aktivitetsparat: nr. 3 (under 30 år uden uddannelse: nr. 5)" in words
+    assert "uddannelsesparat: nr. 4 (under 30 år uden uddannelse)" in words
+    assert "nr. 1-6 og 8-13 og beskæftigede" in words
