@@ -1,5 +1,6 @@
 """Loven med kommunens egne tal: approved local figures laid over the national law, and the municipality's own name."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
