@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks.doors import differing
 from benchmarks.measuring import Measure, Report, in_turn
+from benchmarks.pages import a_municipality, on_pages, reading, rebuilt, warm
 from benchmarks.ruling import DATES, as_answer, people, within_one_law, written_by_hand
 from jobcenter_mentor.assessments.impact import OpenCourse, impact
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
@@ -21,10 +22,12 @@ from jobcenter_mentor.domain.law import Law, LocalFigure, Source
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.models import LocalFigure as ProposedFigure
+from jobcenter_mentor.rules.service import law as law_of
 
 MOST_OF_FLOOR = 3.0
 MOST_OF_SINGLE = 1.3
 MOST_GROWTH = 10.5
+MOST_ON_A_PAGE = 1.1
 PEERS = {"zen-engine": "zen", "OpenFisca-Core": "openfisca_core"}
 SINGLE = 200
 """Calls in one sample of A1."""
@@ -36,6 +39,7 @@ def main(*, smoke: bool) -> None:
     report = Report("rules", "smoke" if smoke else "full", rounds)
     law = loader.law()
     single(report, law, rounds)
+    pages(report, rounds)
     bulk(report, law, rounds, few, many)
     differences = same_in_bulk(law, people_each) + same_in_the_impact_list(law, people_each)
     differences += differing(law, doors)
@@ -59,6 +63,22 @@ def single(report: Report, law: Law, rounds: int) -> None:
     for name, taken in seconds.items():
         ratio = report.add(f"A1 {name}", taken, seconds["bare ifs"])
     report.goal("A1", ratio, at_most=MOST_OF_FLOOR)
+
+
+def pages(report: Report, rounds: int) -> None:
+    """A page's assessment beside the function's on a warm law; with it what reading the law costs the page."""
+    cases = [within_one_law(case) for case in people(SINGLE, DATES[2])]
+    with a_municipality() as session:
+        known = law_of(session)
+        candidates: dict[str, Measure] = {
+            "function": lambda: warm(cases, known),
+            "page": lambda: on_pages(cases, session),
+            "law rebuilt": lambda: rebuilt(cases, known),
+            "reading the law": lambda: reading(len(cases), session),
+        }
+        seconds = in_turn(candidates, rounds)
+    ratios = {name: report.add(f"pages {name}", taken, seconds["function"]) for name, taken in seconds.items()}
+    report.goal("page beside function", ratios["page"], at_most=MOST_ON_A_PAGE)
 
 
 def timed(work: Callable[[CaseFacts], object], cases: Sequence[CaseFacts]) -> Measure:
