@@ -66,6 +66,7 @@ def alone(page: PageObject) -> PageObject:
     """
     try:
         own = PageObject(page.pdf, page.indirect_reference)
+        own.clear()  # it is made with all that the page has
         for name in INHERITED:
             found = page.get_inherited(name)
             if found is not None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, Row, Table, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.audit import lawful
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
@@ -166,6 +167,12 @@ def _hindrances(session: Session, stays: Citizen, goes: Citizen, on: date) -> It
                     f"Begge har et løbende forløb i samme periode: {grant.case_number} og {other.case_number}. "
                     "Afslut det ene først."
                 )
+    waiting = select(AccessRequest.case_number, AccessRequest.party_name).where(
+        AccessRequest.approved_on.is_(None), AccessRequest.withdrawn_on.is_(None)
+    )
+    both = [set(session.execute(waiting.where(AccessRequest.citizen_id == one.id)).all()) for one in (stays, goes)]
+    if both[0] & both[1]:
+        yield "Begge har en åben anmodning om aktindsigt i det samme. Besvar den ene først."
     proposed = _open_proposals(session, stays)
     for theirs in _open_proposals(session, goes):
         if any(theirs.start <= mine.last_day and mine.start <= theirs.last_day for mine in proposed):

@@ -133,6 +133,7 @@ def test_nothing_of_a_left_out_page_stays_behind_in_the_file(
     shared = DictionaryObject({NameObject("/Hemmelig"): writer._add_object(secret)})
     for page in writer.pages:
         page["/Resources"][NameObject("/XObject")] = shared  # type: ignore[index]
+    writer.pages[0][NameObject("/Metadata")] = writer._add_object(secret)
     writer.add_annotation(0, Link(rect=(0, 0, 50, 50), target_page_index=1, fit=Fit.fit()))
     writer.add_annotation(1, FreeText(text=CANARY, rect=(0, 0, 90, 50)))
     writer.add_outline_item(title=CANARY, page_number=1)

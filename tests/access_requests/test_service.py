@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.access_requests import answer, case_file, queries, service
 from jobcenter_mentor.access_requests.models import AccessOmission, AccessRequest
+from jobcenter_mentor.access_requests.service import NewRequest
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen, Consideration
@@ -21,9 +22,10 @@ from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.merging import service as merging
 from jobcenter_mentor.referrals.models import CaseCounter
 from tests.access_requests.conftest import a_pdf, answered
-from tests.builders import WORKING_DAY, a_grant, a_referral, a_team, a_user
+from tests.builders import WORKING_DAY, a_citizen, a_grant, a_referral, a_team, a_user
 
 Receive = Callable[..., AccessRequest]
 NAMED = {"party_name": "Nadia Holm", "party_address": "Torvet 1, 9999 Sønderå", "party_why": "Mentor i virksomheden"}
@@ -300,6 +302,31 @@ def test_what_is_left_out_has_a_section_and_a_reason(
     with pytest.raises(ValidationFailed) as refused:
         service.leave_out(session, row, key, **told, by=user)
     assert set(refused.value.errors) == {field}
+
+
+def test_what_is_internal_is_neither_let_in_nor_left_out_by_hand(
+    session: Session, request_of: Receive, paper: Callable[..., Document], user: User
+) -> None:
+    document, row = paper("Internt", a_pdf(["Internt"]), is_internal=True), request_of()
+    told = {"pages": "", "section": "12", "reason": "Internt."}
+
+    with pytest.raises(ValidationFailed) as refused:
+        service.leave_out(session, row, f"document:{document.public_id}", **told, by=user)
+    assert set(refused.value.errors) == {"paper"}
+
+
+def test_two_rows_of_one_citizen_are_merged_when_only_one_waits_for_an_answer(
+    session: Session, citizen: Citizen, request_of: Receive, user: User, law: Law
+) -> None:
+    other = a_citizen(session)
+    request_of()
+    theirs = service.receive(
+        session, other, NewRequest(date(2014, 10, 6), "citizen"), by=user, on=WORKING_DAY, law=law
+    )  # fmt: skip
+
+    assert "aktindsigt" in " ".join(merging.preview(session, citizen, other, on=WORKING_DAY).hindrances)
+    service.withdraw(session, theirs, because="Den samme borger.", by=user, on=WORKING_DAY)
+    assert merging.preview(session, citizen, other, on=WORKING_DAY).hindrances == []
 
 
 def test_a_delay_is_told_with_a_reason_and_moves_the_clock(
