@@ -14,7 +14,8 @@ from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS, groups_
 
 DAYS = [
     date(2010, 1, 1), date(2012, 12, 31), date(2013, 1, 1), date(2013, 12, 31), date(2014, 1, 1),
-    date(2014, 6, 30), date(2014, 7, 1), date(2016, 11, 20), date(2016, 11, 21), date(2019, 12, 31), date(2020, 1, 1),
+    date(2014, 6, 30), date(2014, 7, 1), date(2015, 8, 31), date(2015, 9, 1), date(2016, 11, 21), date(2019, 12, 31),
+    date(2020, 1, 1),
     date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 30),
 ]  # fmt: skip
 """Both sides of each change of § 2 and § 6."""
@@ -64,7 +65,7 @@ def _is_paid(benefit: str, day: date) -> bool:
     days = {
         "kontanthjaelp": (date(2000, 1, 1), date(2100, 1, 1)),
         "uddannelseshjaelp": (date(2014, 1, 1), date(2025, 7, 1)),
-        "integrationsydelse": (date(2016, 11, 21), date(2020, 1, 1)),
+        "integrationsydelse": (date(2015, 9, 1), date(2020, 1, 1)),
         "overgangsydelse": (date(2020, 1, 1), date(2025, 7, 1)),
     }
     return days[benefit][0] <= day < days[benefit][1]
