@@ -69,7 +69,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/ny/<public_id>")
 @requires(MAKE)
 def new(public_id: str) -> str:
-    """Skriv en anmodning ned: the empty form for a citizen, maybe on one case."""
+    """Registrér en anmodning: the empty form for a citizen, maybe on one case."""
     asked = {"received_on": working_day(), "case_number": request.args.get("sag", "")}
     return _new(public_id, RequestForm(formdata=None, data=asked))
 
@@ -90,7 +90,7 @@ def create(public_id: str) -> ResponseReturnValue:
                 row = service.receive(
                     session, citizen, service.NewRequest(**told), by=by, on=on, law=law(session)
                 )  # fmt: skip
-            flash(f"Anmodningen er skrevet ned. Den skal besvares senest {row.due_on:%d.%m.%Y}.", "success")
+            flash(f"Anmodningen er registreret. Den skal besvares senest {row.due_on:%d.%m.%Y}.", "success")
             return redirect(url_for("access_requests.show", public_id=row.public_id), 303)
     return _new(public_id, form), 422
 

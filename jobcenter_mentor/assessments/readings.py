@@ -45,7 +45,7 @@ def propose(session: Session, new: NewReading, *, by: User, on: date) -> LocalRe
     errors = _errors(session, new)
     if errors:
         raise ValidationFailed(
-            "Læsningen kan ikke foreslås sådan.", errors={name: [said] for name, said in errors.items()}
+            "Forslaget er ikke gemt. Ret de markerede felter.", errors={name: [said] for name, said in errors.items()}
         )
     if any(row.point == new.point for row in list_waiting(session)):
         raise Conflict(WAITS)

@@ -112,7 +112,7 @@ def _minutes_of(clock: str | None) -> int | None:
 class ReplyForm(BaseForm):
     """Svar på en note."""
 
-    text = TextAreaField("Svar til mentorenen", [DataRequired("Skriv et svar."), at_most(2000)])
+    text = TextAreaField("Svar til mentoren", [DataRequired("Skriv et svar."), at_most(2000)])
 
 
 class LinkForm(BaseForm):

@@ -1,4 +1,4 @@
-"""The card of an assessment (Retskort): three sentences, then each question with its facts, its law and its words."""
+"""The card of an assessment (Lovvurdering): three sentences, then each question with facts, law and words."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """Retskort: the sentences, the questions of this case, and what the law says in every case."""
+    """Lovvurdering: the sentences, the questions of this case, and what the law says in every case."""
 
     reasons: tuple[str, str, str]
     asked: tuple[Row, ...]

@@ -154,7 +154,7 @@ def test_a_reading_that_can_t_be_stated_so(session: Session, changes: dict[str, 
 def test_a_reading_is_changed_from_a_later_day_only(session: Session) -> None:
     stated(session)
 
-    with pytest.raises(ValidationFailed, match="kan ikke foreslås") as refused:
+    with pytest.raises(ValidationFailed, match="Forslaget er ikke gemt") as refused:
         readings.propose(session, NEW, by=a.a_user(session, "TL"), on=a.WORKING_DAY)
     assert "fra en senere dag" in refused.value.errors["valid_from"][0]
 

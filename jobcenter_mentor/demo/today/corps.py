@@ -43,7 +43,7 @@ CORPS = (
 
 
 def write_corps(rows: Rows) -> dict[str, int]:
-    """Skriv korpset; returns the ids of mentors and suppliers by name, for the users' roles."""
+    """Skriv mentorkorpset; returns the ids of mentors and suppliers by name, for the users' roles."""
     places = {name: _supplier(rows, name) for name in SUPPLIERS}
     for known in CORPS:
         places[known.name] = _mentor(rows, known, places.get(known.employer))
