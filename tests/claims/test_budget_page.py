@@ -197,3 +197,19 @@ def test_the_lines_behind_a_figure_of_2026_have_no_column_of_a_frame(session: Se
     a_course(session, 1_560_000, "none_unlimited", 50)
 
     assert "Over rammen" not in as_team_leader.get("/ramme/linjer?aar=2026").text
+
+
+@pytest.mark.parametrize(("day", "asks"), [(date(2014, 10, 15), True), (ON, False)])
+def test_min_dag_speaks_of_missed_contact_only_where_contact_is_asked_for(
+    app: Flask, as_caseworker: Visitor, day: date, asks: bool
+) -> None:
+    app.config["WORKING_DATE"] = day
+
+    assert ("Kontaktbrud" in as_caseworker.get("/min-dag").text) is asks
+
+
+@pytest.mark.parametrize(("day", "label"), [(date(2014, 10, 15), "Rammen"), (ON, "Budget")])
+def test_the_menu_names_what_the_year_has(app: Flask, as_team_leader: Visitor, day: date, label: str) -> None:
+    app.config["WORKING_DATE"] = day
+
+    assert f'<a href="/ramme" aria-current="page">{label}</a>' in as_team_leader.get("/ramme").text
