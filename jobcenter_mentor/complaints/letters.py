@@ -71,14 +71,14 @@ def sent(session: Session, complaint: Complaint, *, by: User, on: date, law: Law
     body, day = body_of(session.get_one(Decision, complaint.decision_id), law), law.on(on)
     if complaint.route == AT_ONCE:
         verdict = f"Din klage kom, da klagefristen var slut. Derfor har vi sendt den til {body}."
-        parts = [("Det sker der nu", "De afgør, om de kan se på klagen, selv om den kom for sent. De skriver til dig.")]
+        parts = [("Det sker der nu", "De afgør, om de kan se på klagen, selv om den kom for sent.")]
         section = day.source("decision.late_at_once").section
     else:
         is_rest = complaint.outcome == "partly"
         verdict = f"Vi har sendt {'resten af din klage' if is_rest else 'din klage'} til {body}, som afgør den."
         parts = [] if is_rest else [("Derfor ændrer vi ikke afgørelsen", complaint.review_note or "")]
         section = day.source("decision.forward_days" if is_rest else "decision.review_weeks").section
-    parts.append(("Det skal du gøre nu", f"{NOTHING} {GOES_ON}"))
+    parts.append(("Det skal du gøre nu", f"{NOTHING} De skriver til dig, når klagen er afgjort. {GOES_ON}"))
     return _draft(
         session, complaint, SENT, "Vi har sendt din klage videre", verdict, tuple(parts), section, by, on, confirmed
     )
