@@ -178,7 +178,8 @@ def stand(public_id: str) -> ResponseReturnValue:
     def act(session: Session, complaint: Complaint, _: service.Sent | None) -> None:
         service.stand(session, complaint, **told, by=by, on=on, law=law(session))
 
-    return _step(public_id, form, act, "Borgerens svar er gemt.")
+    what = "Klagen skal nu sendes videre." if told["stands"] == "stands" else "Klagesagen er slut."
+    return _step(public_id, form, act, f"Borgerens svar er gemt. {what}")
 
 
 @bp.post("/<public_id>/send")

@@ -30,6 +30,8 @@ PAPER_OF = (
 OMITTED = (
     "SELECT a.public_id, o.public_id AS omission FROM access_request a JOIN access_omission o ON o.request_id = a.id"
 )
+LETTER = ("complaint.write",)
+"""The look at the complaint while its letter is set in type, before anything is written."""
 
 DECISIONS = (
     Act("grants.create", "lone", UNDECIDED, {"reason": "Borgeren skal have støtte til at møde i praktikken."},
@@ -59,12 +61,13 @@ DECISIONS = (
         page="/klager/ny/{public_id}"),
     Act("complaints.review", "lone", "SELECT public_id FROM complaint WHERE reviewed_on IS NULL ORDER BY id DESC",
         {"outcome": "upheld", "reviewed_on": "15-10-2014", "note": "Sagen er set igen."}, page="/klager/{public_id}",
-        before=("complaints.create",), opposite="complaints.review_partly"),
+        before=("complaints.create",), opposite="complaints.review_partly", looks=LETTER),
     Act("complaints.review", "lone", "SELECT public_id FROM complaint WHERE reviewed_on IS NULL ORDER BY id DESC",
         {"outcome": "partly", "reviewed_on": "15-10-2014", "note": "Du får en time mere."}, page="/klager/{public_id}",
-        before=("complaints.create",), name="complaints.review_partly"),
+        before=("complaints.create",), name="complaints.review_partly", looks=LETTER),
     Act("complaints.tell", "lone", "SELECT public_id FROM complaint WHERE status = 'review' ORDER BY id DESC",
-        {"expected_on": "01-12-2014", "why": "Vi venter på en udtalelse fra din læge."}, before=("complaints.create",)),
+        {"expected_on": "01-12-2014", "why": "Vi venter på en udtalelse fra din læge."},
+        before=("complaints.create",), looks=LETTER),
     Act("complaints.stand", "lone", "SELECT public_id FROM complaint WHERE status = 'waits'",
         {"stands": "stands", "stands_on": "15-10-2014"}, before=("complaints.review_partly",),
         opposite="complaints.stand_not"),
@@ -72,7 +75,7 @@ DECISIONS = (
         {"stands": "withdrawn", "stands_on": "15-10-2014"}, before=("complaints.review_partly",),
         name="complaints.stand_not"),
     Act("complaints.forward", "lone", "SELECT public_id FROM complaint WHERE status = 'forward'",
-        {"forwarded_on": "15-10-2014"}, before=("complaints.review",)),
+        {"forwarded_on": "15-10-2014"}, before=("complaints.review",), looks=LETTER),
     Act("complaints.answer", "lone", "SELECT public_id FROM complaint WHERE forwarded_on IS NOT NULL",
         {"board_outcome": "upheld", "board_on": "15-10-2014"}, before=("complaints.forward",)),
     Act("access_requests.create", "lone", "SELECT c.public_id FROM citizen c WHERE c.team_id = 1 AND NOT c.protected "
