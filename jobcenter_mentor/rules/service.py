@@ -98,7 +98,7 @@ def figure_words(value: Value | None, unit: str) -> str:
         return "Ja" if value is True else "Nej"
     if unit in IN_ORE and isinstance(value, int):
         return f"{format_kroner(value)} kr.{'/time' if unit == 'øre/hour' else ''}"
-    if unit == "group numbers" and isinstance(value, tuple):
+    if unit in OF_GROUPS and isinstance(value, tuple):
         employed = ["beskæftigede"] if 0 in value else []
         return " og ".join([*([numbers_words(value)] if any(value) else []), *employed]) or "Ingen"
     if isinstance(value, tuple):
@@ -149,6 +149,7 @@ def proposed_words(chosen: Law, row: LocalFigure) -> str:
     return figure_words(as_figure(chosen, row).value, chosen.parameter(row.name).unit)
 
 
+OF_GROUPS = {"group numbers"}
 IN_ORE = {"øre", "øre/hour", "øre/person"}
 DANISH_UNITS = {
     "years": ("år", "år"),
