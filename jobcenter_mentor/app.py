@@ -45,6 +45,7 @@ from jobcenter_mentor.imports import tasks as import_tasks
 from jobcenter_mentor.imports.views import bp as imports
 from jobcenter_mentor.journal.views import bp as journal
 from jobcenter_mentor.letters.views import bp as letters
+from jobcenter_mentor.letters.views import data_bp as data_notice
 from jobcenter_mentor.matching import tasks as matching_tasks
 from jobcenter_mentor.matching.proposals.views import bp as match_proposals
 from jobcenter_mentor.matching.views import bp as matching
@@ -71,7 +72,8 @@ from jobcenter_mentor.web.hosts import TrustedHosts
 from jobcenter_mentor.web.proxies import TrustedProxies
 
 FEATURES = (
-    auth, guide, audit, rules, readings, background, drafts, citizens, facts, journal, letters, documents, followups,
+    auth, guide, audit, rules, readings, background, drafts, citizens, facts, journal, letters, data_notice, documents,
+    followups,
     absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
     match_proposals, matching, agreements, meetings, handover, notices, complaints, access_requests, frames, claims,
     accounting, corrections, surveys, reports, builder, imports, merging,

@@ -151,7 +151,12 @@ def _head(session: Session, request: AccessRequest, signer: int, on: date) -> di
             head["copy_to"] = ", ".join(filter(None, (head["copy_to"], named)))
     if request.party_name:
         lines = (line.strip() for line in request.party_address.replace("\n", ",").split(","))
-        head |= {"recipient": (request.party_name, *filter(None, lines)), "copy_to": "", "represented_by": ""}
+        head |= {
+            "recipient": (request.party_name, *filter(None, lines)),
+            "copy_to": "",
+            "represented_by": "",
+            "data_notice": (),
+        }
     return head
 
 

@@ -1,4 +1,4 @@
-"""Formularer til mentoraftalen: the six items of LAB § 31 c, and the acceptance of one party."""
+"""Formularer til mentoraftalen: its items, and the acceptance of one party."""
 
 from typing import Any
 

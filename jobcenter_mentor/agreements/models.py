@@ -1,4 +1,4 @@
-"""Tabel: the written agreement of § 31 c."""
+"""Tabel: the written agreement."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -22,7 +22,7 @@ ACCEPTED = (
 
 
 class Agreement(Base, WithPublicId):
-    """Mentoraftale: the six items of § 31 c, stk. 2, and who accepted when. An amendment is a new number.
+    """Mentoraftale: its items, and who accepted when. An amendment is a new number.
 
     Hours are minutes a week. In force from the day all three have accepted (the citizen's may be missing, with a
     reason, where the mentor is a right-and-duty offer). `terms` are the further points of the agreement by name (see

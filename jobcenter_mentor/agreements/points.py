@@ -1,4 +1,4 @@
-"""Aftalens øvrige punkter: what practice adds to the six items of LAB § 31 c, with the words it usually has."""
+"""Aftalens øvrige punkter: what practice adds to the items of an agreement, with the words it usually has."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Mentoraftaler: drafts the written agreement of LAB § 31 c, keeps its letter, and records who accepts it and when."""
+"""Mentoraftaler: drafts the written agreement, keeps its letter, and records who accepts it and when."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

@@ -14,6 +14,7 @@ from jobcenter_mentor.agreements.points import POINTS as POINTS_OF_AGREEMENT
 from jobcenter_mentor.agreements.service import Kept, NewAgreement, Reply
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.domain.agreements import about_items
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.drafts import service as drafts
@@ -42,12 +43,15 @@ def new(public_id: str) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-        told = asdict(service.prefill(session, grant, on=on, law=rules.law(session)))
+        law = rules.law(session)
+        told = asdict(service.prefill(session, grant, on=on, law=law))
         kept = drafts.find(session, form=DRAFT, case_key=public_id, by=by)
         based_on = service.newest_number(session, grant.id)
     likely = AgreementForm(data=told | told["terms"] | {"based_on": based_on})
     form = AgreementForm(formdata=MultiDict(kept.values)) if kept else likely
-    return render_template("agreements/new.html", form=form, grant=grant, kept=kept)
+    return render_template(
+        "agreements/new.html", form=form, grant=grant, kept=kept, about_items=about_items(law.on(on))
+    )
 
 
 @bp.post("/<public_id>/ny")
@@ -186,8 +190,10 @@ def _page(public_id: str, form: BaseForm) -> str:
     with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on)
         cards = service.list_cards(session, grant, by=by, on=on)
+        of_day = rules.law(session).on(on)
     return render_template(
         "agreements/show.html",
+        about_items=about_items(of_day),
         grant=grant,
         cards=cards,
         form=form,
@@ -214,11 +220,14 @@ def _wrong(form: AgreementForm, public_id: str) -> ResponseReturnValue:
     with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
         cards = service.list_cards(session, grant, by=by, on=on)
+        of_day = rules.law(session).on(on)
     newest = cards[0] if cards else None
     other = newest if newest and form.based_on.data not in (None, newest.agreement.number) else None
     if other is not None:
         form.based_on.raw_data, form.based_on.data = [], other.agreement.number
-    page = render_template("agreements/new.html", form=form, grant=grant, kept=None, other=other)
+    page = render_template(
+        "agreements/new.html", form=form, grant=grant, kept=None, other=other, about_items=about_items(of_day)
+    )
     return page, 409 if other else 422
 
 

@@ -67,6 +67,16 @@ def demanded_by(law: LawOfDay) -> str:
     return f"{section} i {ORDER}" if law.day >= SECTION_6_FROM else f"{ACT} {section}"
 
 
+def about_items(law: LawOfDay) -> str:
+    """Return what a page says of the items of the day: how many, and which section asks for them."""
+    by = demanded_by(law)
+    if law.day >= SECTION_6_FROM:
+        return f"De første fem punkter skal stå i Min Plan ({by}). Aftalen er kommunens egen."
+    if by:
+        return f"De seks punkter kræves af {by}."
+    return "Loven kræver ikke bestemte punkter. Kommunens aftaler har mål, mentor, opgaver og klagevejledning."
+
+
 def missing_items(items: Items, law: LawOfDay) -> dict[str, str]:
     """Hvad mangler i aftalen? The items missing that day, by field, each with its Danish name."""
     needed = demanded_items(law) | {FIELDS[item] for item in ALWAYS}

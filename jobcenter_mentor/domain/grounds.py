@@ -57,10 +57,12 @@ def mentor_section(law: str) -> str:
 def sections_of(assessment: Assessment, *, basis: str = "", of_company: bool = False) -> tuple[str, ...]:
     """Return the sections a letter names: the basis, the chapter behind a right and duty, and that of the company.
 
-    `basis` is that of a running course; else the assessment's own.
+    `basis` is that of a running course; else the assessment's own. None under a law that is not entered.
     """
     if is_of_integration(assessment):
         return (INTEGRATION,)
+    if assessment.law not in SAME_ACT:
+        return ()
     found = [basis or assessment.legal_basis]
     if assessment.right_and_duty:
         found.append(SUPPORT_SECTION.get(assessment.law, ""))
@@ -70,8 +72,11 @@ def sections_of(assessment: Assessment, *, basis: str = "", of_company: bool = F
 
 
 def running_basis(basis: str, *, discharge_right: bool, granted_under: str, law: str) -> str:
-    """Return the section of a running course under the law of the day: its own while the act numbers it so."""
-    act = SAME_ACT.get(law, "")
-    if basis and SAME_ACT.get(granted_under) == act:
-        return basis
-    return SUCCESSOR[act][discharge_right] if act in SUCCESSOR else basis
+    """Return the section of a running course under the law of the day: its own while the act numbers it so.
+
+    Empty where the law of the day is not entered, so that no letter can be written under it.
+    """
+    act = SAME_ACT.get(law)
+    if act is None:
+        return ""
+    return basis if basis and SAME_ACT.get(granted_under) == act else SUCCESSOR[act][discharge_right]

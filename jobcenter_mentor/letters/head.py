@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.considerations import addressee
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.data_notice import Notice, notice_on
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.open_points import PointInCase
-from jobcenter_mentor.letters.sender import sender_of
+from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.letters.sender import office, sender_of
 from jobcenter_mentor.letters.values import DecisionValues, Sender
+from jobcenter_mentor.rules.service import law
 
 
 class Head(TypedDict):
@@ -25,6 +29,7 @@ class Head(TypedDict):
     represented_by: str
     case_number: str
     letter_date: date
+    data_notice: Notice
 
 
 class Guidance(TypedDict):
@@ -45,6 +50,7 @@ def head_of(session: Session, citizen: Citizen, case_number: str, *, by_id: int,
         represented_by=to.represented_by,
         case_number=case_number,
         letter_date=on,
+        data_notice=() if _is_told(session, citizen) else data_notice(session, on),
     )
 
 
@@ -54,6 +60,19 @@ def as_read(values: DecisionValues, points: Iterable[PointInCase]) -> DecisionVa
     stated = [one.reading.text for one in points if one.reading]
     unread = tuple(one.point.question for one in points if one.reading is None)
     return replace(values, reasons=" ".join(filter(None, [values.reasons, *stated])), unread=unread)
+
+
+def data_notice(session: Session, on: date) -> Notice:
+    """Return what the municipality tells citizens of their data (databeskyttelsesforordningen art. 13-14)."""
+    own, body = office(session), law(session).on(on).text("decision.complaint_body")
+    reach = " eller ".join(part for part in (own.phone, own.email) if part) or own.unit or "jobcentret"
+    return notice_on(on, municipality=own.name or "Kommunen", reach=reach, complaint_body=body)
+
+
+def _is_told(session: Session, citizen: Citizen) -> bool:
+    """Tell whether a letter to the citizen has held the page on data already; one to another party tells nobody."""
+    told = select(Letter.id).where(Letter.citizen_id == citizen.id, Letter.data_notice, Letter.addressed_to == "")
+    return session.scalar(told.limit(1)) is not None
 
 
 def guidance_of(law: LawOfDay) -> Guidance:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, LargeBinary, String, select, text
+from sqlalchemy import ForeignKey, LargeBinary, String, false, select, text
 from sqlalchemy.orm import Mapped, column_property, deferred, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
@@ -36,7 +36,8 @@ def _newest(column: Any, letter_id: Any) -> Any:
 class Letter(Base, WithPublicId):
     """Brev: the PDF as it was made, with its SHA-256 and the version of its template. Never changed.
 
-    `sent_on` is the date the letter bears; `posted_on` and `channel` are None until a person has marked it as sent.
+    `data_notice` tells that it holds the page on the citizen's data. `sent_on` is the date the letter bears;
+    `posted_on` and `channel` are None until a person has marked it as sent.
     `addressed_to` names who gets it where that is not the citizen.
     """
 
@@ -53,6 +54,7 @@ class Letter(Base, WithPublicId):
     pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     sha256: Mapped[str] = mapped_column(String(64))
     template: Mapped[str] = mapped_column(String(80))
+    data_notice: Mapped[bool] = mapped_column(default=False, server_default=false())
     sent_on: Mapped[date]
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     addressed_to: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))

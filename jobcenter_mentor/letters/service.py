@@ -171,6 +171,7 @@ def keep(
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
         template=f"{draft.template}@{template_version(draft.template)}",
+        data_notice=bool(draft.values.get("data_notice")),
         sent_on=on,
         sent_by_id=by.id,
         addressed_to=addressed_to,

@@ -3,13 +3,14 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.auth.policy import public, requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.considerations import CHANNELS
 from jobcenter_mentor.letters import sending, service
 from jobcenter_mentor.letters.columns import columns
 from jobcenter_mentor.letters.forms import SentForm
+from jobcenter_mentor.letters.head import data_notice
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.web import sheet
 from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
@@ -17,6 +18,7 @@ from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
 ALREADY = ("Brevet var allerede markeret som sendt den dag. Intet er ændret.", "warning")
 
 bp = Blueprint("letters", __name__, url_prefix="/breve")
+data_bp = Blueprint("data_notice", __name__)
 
 
 @bp.get("/<public_id>.pdf")
@@ -30,6 +32,16 @@ def show(public_id: str) -> Response:
     return Response(
         letter.pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
+
+
+@data_bp.get("/dine-oplysninger")
+@public
+def show_data_notice() -> str:
+    """Show how citizens' data are used, by the law of the day; open to everybody."""
+    on = working_day()
+    with read_transaction() as session:
+        notice = data_notice(session, on)
+    return render_template("letters/data_notice.html", notice=notice)
 
 
 @bp.get("/ikke-sendt")

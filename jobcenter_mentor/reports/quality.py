@@ -21,7 +21,8 @@ from jobcenter_mentor.grants.models import Grant, SubCourse
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.reports.models import QualityMonth
-from jobcenter_mentor.reports.quality_checks import CHECKS, WEIGHT, Case, Check, check_of
+from jobcenter_mentor.reports.quality_checks import CHECKS, WEIGHT, Case, Check, check_of, said_on
+from jobcenter_mentor.rules.service import law
 
 ACTION = "quality.read"
 MONTHS = 12
@@ -67,7 +68,8 @@ def overview(session: Session, *, by: User, on: date) -> list[Finding]:
     """Alle eftersyn i brugerens rækkevidde: law first, then money, each by the refund at risk and the number."""
     cases = _cases(session, within(Grant, by, ACTION, on), on)
     shares = _shares(session, teams_on(by, ACTION, on=on), on)
-    findings = [_finding(check, cases, shares.get(check.code, []), on) for check in CHECKS]
+    of_day = law(session).on(on)
+    findings = [_finding(said_on(check, of_day), cases, shares.get(check.code, []), on) for check in CHECKS]
     audit.record(session, by=by, action=ACTION, subject="report", subject_id="datakvalitet")
     return sorted(findings, key=lambda found: (WEIGHT[found.check.kind], -found.refund, -len(found.cases)))
 
@@ -78,7 +80,8 @@ def cases_of(session: Session, code: str, *, by: User, on: date) -> Finding:
     if check is None:
         raise NotFound("Kontrollen findes ikke.")
     shares = _shares(session, teams_on(by, ACTION, on=on), on).get(code, [])
-    found = _finding(check, _cases(session, within(Grant, by, ACTION, on), on), shares, on)
+    cases = _cases(session, within(Grant, by, ACTION, on), on)
+    found = _finding(said_on(check, law(session).on(on)), cases, shares, on)
     of_these = select(Grant.citizen_id).where(Grant.id.in_([case.id for case in found.cases]))
     citizens = sorted(set(session.scalars(of_these))) if found.cases else []
     audit.record(session, by=by, action=ACTION, subject="report", subject_id=code, citizens=citizens)

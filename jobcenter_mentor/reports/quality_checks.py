@@ -4,10 +4,13 @@ Looked at are the courses that run on the day. Hours are minutes a week, days ar
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from jobcenter_mentor.domain.agreements import demanded_by
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_email, is_placeholder_phone
+from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import last_day_of_months
 
 LAW, MONEY, DATA = "law", "money", "data"
@@ -76,13 +79,13 @@ def _is_too_long(case: Case, _on: date) -> bool:
 CHECKS = (
     Check(
         "no_agreement", "Ingen gældende mentoraftale", LAW,
-        "Der skal være en skriftlig aftale (LAB § 31 c). Uden den kan udgiften ikke dokumenteres.",
+        "{agreement} Uden den kan udgiften ikke dokumenteres.",
         "Opret aftalen, og få den accepteret.",
         lambda case, on: not case.is_agreed and case.start + AGREED_WITHIN <= on,
     ),
     Check(
         "no_goal", "Intet formål", LAW,
-        "Aftalen skal sige, hvad formålet er (LAB § 31 c, stk. 2).", "Skriv et konkret mål, der kan måles.",
+        "{where} skal sige, hvad målet er{by}.", "Skriv et konkret mål, der kan måles.",
         lambda case, _on: is_placeholder(case.goal),
     ),
     Check(
@@ -92,7 +95,7 @@ CHECKS = (
     ),
     Check(
         "mentor_contact", "Mentoren mangler telefon og e-mail", LAW,
-        "Aftalen skal nævne mentorens kontaktoplysninger (LAB § 31 c, stk. 2).", "Ret mentoren i registret.",
+        "{where} skal nævne mentorens kontaktoplysninger{by}.", "Ret mentoren i registret.",
         lambda case, _on: case.mentor is not None and not any(text.strip() for text in case.mentor_contacts),
     ),
     Check(
@@ -147,6 +150,18 @@ CHECKS = (
         lambda case, _on: not case.has_caseworker,
     ),
 )  # fmt: skip
+
+
+def said_on(check: Check, law: LawOfDay) -> Check:
+    """Return the check with the section of the day (aftalen, from 2020 Min Plan) in its why."""
+    by, in_plan = demanded_by(law), law.day >= SECTION_6_FROM
+    agreement = "Kommunen laver en skriftlig aftale."
+    if by:
+        agreement = f"Der skal være en skriftlig aftale ({by})."
+    if in_plan:
+        agreement = f"Min Plan skal have oplysninger om mentoren ({by}), og kommunens aftale er beviset."
+    where, section = ("Min Plan" if in_plan else "Aftalen"), f" ({by})" if by else ""
+    return replace(check, why=check.why.format(agreement=agreement, where=where, by=section))
 
 
 def check_of(code: str) -> Check | None:

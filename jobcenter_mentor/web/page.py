@@ -203,7 +203,8 @@ def _opens_files(protected: bool) -> bool:
 
 def _footer() -> list[tuple[str, str]]:
     """Return the links of the page's foot; an empty address for what the user may not open."""
-    return [(words, opened(endpoint)) for words, endpoint in FOOT]
+    own = [(words, opened(endpoint)) for words, endpoint in FOOT]
+    return [*own, ("Borgernes oplysninger", url_for("data_notice.show_data_notice"))]
 
 
 def _help() -> str:

@@ -6,7 +6,15 @@ from itertools import product
 
 import pytest
 
-from jobcenter_mentor.domain.agreements import FIELDS, Items, demanded_by, demanded_items, missing_items, missing_words
+from jobcenter_mentor.domain.agreements import (
+    FIELDS,
+    Items,
+    about_items,
+    demanded_by,
+    demanded_items,
+    missing_items,
+    missing_words,
+)
 
 FULL = Items(
     goal="Tager selv bussen.",
@@ -89,3 +97,16 @@ def test_every_item_of_every_day_is_one_the_agreement_knows(law):
     named = {item for dated in law.parameter("agreement.items").values for item in dated.value}
 
     assert named <= FIELDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2013, 4, 23), "Loven kræver ikke bestemte punkter."),
+        (date(2013, 4, 24), "De seks punkter kræves af LAB § 78, stk. 3."),
+        (date(2014, 1, 1), "De seks punkter kræves af LAB § 31 c, stk. 2."),
+        (date(2020, 1, 1), "De første fem punkter skal stå i Min Plan (§ 52 i bekendtgørelsen"),
+    ],
+)
+def test_the_page_says_who_asks_for_the_items(law, day, words):
+    assert about_items(law.on(day)).startswith(words)

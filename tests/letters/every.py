@@ -12,6 +12,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.changes import appraising
 from jobcenter_mentor.changes import writing as changes
 from jobcenter_mentor.changes.effect import is_burdening
+from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.law import Law
@@ -52,6 +53,14 @@ def needs(on: date) -> dict[str, dict[str, Any]]:
     }
 
 
+def _be_young(citizen: Citizen, on: date) -> None:
+    """Make the citizen 22 years old without an education, on the benefit that such a citizen has that day."""
+    citizen.birth_date = date(on.year - 22, 3, 4)
+    citizen.statuses[0].has_education = False
+    if on >= date(2025, 7, 1):
+        citizen.statuses[0].benefit = "kontanthjaelp"
+
+
 @dataclass(frozen=True)
 class Written:
     """Brev: the draft, the day, and the facts and the law's answer behind it."""
@@ -68,6 +77,8 @@ def of_referrals(session: Session, law: Law, by: User, on: date) -> Iterator[Wri
     """Yield a grant and a refusal for every citizen and need, where the law of the day has such a citizen."""
     for (who, citizen_facts), (need, facts) in _pairs(on):
         citizen = a_citizen(session, status_from=date(2009, 1, 1), **citizen_facts)
+        if who == "young":
+            _be_young(citizen, on)
         start = on + timedelta(days=5)
         referral = a_referral(session, citizen, referred_on=on, start=start, goal=GOAL, **facts)
         appraisal = assessing.appraise(session, referral, law, on=on)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.grounds import Ground, ground_of
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.letters import service
 from tests.builders import a_municipality, a_user
@@ -107,21 +108,27 @@ def test_no_letter_of_any_outcome_tells_how_sure_we_are_or_what_the_case_does_no
     a_municipality(session)
     by = a_user(session, "SB", full_name="Lone Bæk")
     readable: dict[tuple[str, str], list[float]] = defaultdict(list)
+    grounds: set[Ground] = set()
 
     for make in (of_referrals, of_courses):
         for one in make(session, law, by, on):
             if service.gaps(one.draft):
                 continue
             checked(one, " ".join(texts_of(one.draft.values)))
+            grounds.add(ground_of(one.assessment))
             outcome = (one.draft.kind, one.assessment.outcome.value)
             if thorough or outcome not in readable:
                 pdf = service.render(one.draft)
                 words = words_of(pdf)
                 checked(one, words)
-                assert pages_of(pdf) == 1 or one.draft.kind == "agreement", one.name
+                pages = 1 + bool(one.draft.values["data_notice"])
+                assert pages_of(pdf) == pages or one.draft.kind == "agreement", one.name
                 readable[outcome].append(lix(words.partition("This is an important")[0]))
 
     assert {kind for kind, _outcome in readable} == KINDS
+    assert (Ground.DUTY in grounds) == (2014 <= on.year < 2020)
+    assert (Ground.DISCHARGE in grounds) == (on.year >= 2014)
+    assert (Ground.EDUCATION in grounds) == (on >= date(2022, 5, 22))
     assert all(number < 40 for numbers in readable.values() for number in numbers)
 
 
@@ -131,8 +138,10 @@ def test_no_letter_is_written_under_a_law_that_is_not_entered(session: Session, 
     by = a_user(session, "SB")
 
     for make in (of_referrals, of_courses):
+        written: list[Written] = []
         with pytest.raises(NotInForce, match="Loven for denne dag er endnu ikke lagt ind"):
-            next(make(session, law, by, on))
+            written.extend(make(session, law, by, on))
+        assert all("legal_basis" in service.gaps(one.draft) for one in written)
 
 
 def texts_of(value: object) -> list[str]:

@@ -29,6 +29,7 @@ class Page(HTMLParser):
     fields: list[Field] = field(default_factory=list)
     labels: Counter[str] = field(default_factory=Counter)
     inside: list[str] = field(default_factory=list)
+    text: str = ""
 
     def __post_init__(self) -> None:
         """Read it."""
@@ -65,7 +66,8 @@ class Page(HTMLParser):
             self.within = None
 
     def handle_data(self, data: str) -> None:
-        """Read title and heading; text inside a label names the fields inside it."""
+        """Read title, heading and all text; text inside a label names the fields inside it."""
+        self.text += data
         if "title" in self.inside:
             self.title += data
         if "h1" in self.inside:

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _notices_up()
     _access_up()
     _readings_up()
+    _letters_up()
 
 
 def downgrade() -> None:
@@ -32,6 +33,7 @@ def downgrade() -> None:
     _sender_down()
     _budgets_down()
     _education_down()
+    _letters_down()
 
 
 ONE_TEAM = "(kind = 'local_budget') = (team_id IS NOT NULL)"
@@ -457,3 +459,13 @@ def _access_down() -> None:
         document.drop_column("is_internal")
     with op.batch_alter_table("journal_entry") as entry:
         entry.drop_column("is_internal")
+
+
+def _letters_up() -> None:
+    """Let a letter tell whether it held the page on the citizen's data; none sent so far did."""
+    op.add_column("letter", sa.Column("data_notice", sa.Boolean(), server_default=sa.false(), nullable=False))
+
+
+def _letters_down() -> None:
+    with op.batch_alter_table("letter") as table:
+        table.drop_column("data_notice")
