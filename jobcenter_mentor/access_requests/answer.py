@@ -143,7 +143,7 @@ def _head(session: Session, request: AccessRequest, signer: int, on: date) -> di
     citizen = session.get_one(Citizen, request.citizen_id)
     number = request.case_number or next(iter(case_file.cases_of(session, citizen)), "uden nummer")
     head: dict[str, Any] = {**head_of(session, citizen, number, by_id=signer, on=on)}
-    head |= {"sender": asdict(head["sender"]), "letter_date": dk_date_words(on)}
+    head |= {"sender": asdict(head["sender"]), "letter_date": dk_date_words(on), "data_notice": ()}
     if request.consideration_id is not None:
         helper = session.get_one(Consideration, request.consideration_id)
         if helper.name not in f"{head['copy_to']} {head['recipient']}":
