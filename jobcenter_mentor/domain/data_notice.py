@@ -17,7 +17,7 @@ LAWS_2000 = "persondatalovens § 6, stk. 1, nr. 6, § 7, stk. 2, nr. 4, og § 11
 Notice = tuple[tuple[str, str], ...]
 
 
-def notice_on(day: date, *, municipality: str, reach: str, complaint_body: str) -> Notice:
+def notice_on(day: date, *, municipality: str, reach: str) -> Notice:
     """Return headings and texts. `reach` is how the office is reached: phone, mail or both."""
     return (
         ("Hvem har ansvaret?", _controller(day, municipality, reach)),
@@ -35,7 +35,7 @@ def notice_on(day: date, *, municipality: str, reach: str, complaint_body: str) 
         (
             "Hvem kan se dem?",
             "Dine sagsbehandlere, lederen og mentoren ser det, de skal bruge. Arbejder mentoren for et firma, ser "
-            f"firmaet det, der er nødvendigt for støtten. Sender vi en klage videre, får {complaint_body} sagen.",
+            "firmaet det, der er nødvendigt for støtten. Sender vi en klage videre, får den, der afgør klagen, sagen.",
         ),
         (
             "Hvad siger loven?",

@@ -17,7 +17,6 @@ from jobcenter_mentor.domain.open_points import PointInCase
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.sender import office, sender_of
 from jobcenter_mentor.letters.values import DecisionValues, Sender
-from jobcenter_mentor.rules.service import law
 
 
 class Head(TypedDict):
@@ -64,9 +63,9 @@ def as_read(values: DecisionValues, points: Iterable[PointInCase]) -> DecisionVa
 
 def data_notice(session: Session, on: date) -> Notice:
     """Return what the municipality tells citizens of their data (databeskyttelsesforordningen art. 13-14)."""
-    own, body = office(session), law(session).on(on).text("decision.complaint_body")
+    own = office(session)
     reach = " eller ".join(part for part in (own.phone, own.email) if part) or own.unit or "jobcentret"
-    return notice_on(on, municipality=own.name or "Kommunen", reach=reach, complaint_body=body)
+    return notice_on(on, municipality=own.name or "Kommunen", reach=reach)
 
 
 def _is_told(session: Session, citizen: Citizen) -> bool:
