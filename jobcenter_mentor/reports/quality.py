@@ -15,6 +15,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import teams_on, within
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import month_of, months_before
 from jobcenter_mentor.frames.models import Reservation
 from jobcenter_mentor.grants.models import Grant, SubCourse
@@ -22,7 +23,6 @@ from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.reports.models import QualityMonth
 from jobcenter_mentor.reports.quality_checks import CHECKS, WEIGHT, Case, Check, check_of, said_on
-from jobcenter_mentor.rules.service import law
 
 ACTION = "quality.read"
 MONTHS = 12
@@ -64,24 +64,24 @@ class Finding:
         return f"Fra {_percent(before)} i {first:%m.%Y} til {_percent(now)} i {last:%m.%Y}"
 
 
-def overview(session: Session, *, by: User, on: date) -> list[Finding]:
+def overview(session: Session, *, by: User, on: date, law: Law) -> list[Finding]:
     """Alle eftersyn i brugerens rækkevidde: law first, then money, each by the refund at risk and the number."""
     cases = _cases(session, within(Grant, by, ACTION, on), on)
     shares = _shares(session, teams_on(by, ACTION, on=on), on)
-    of_day = law(session).on(on)
+    of_day = law.on(on)
     findings = [_finding(said_on(check, of_day), cases, shares.get(check.code, []), on) for check in CHECKS]
     audit.record(session, by=by, action=ACTION, subject="report", subject_id="datakvalitet")
     return sorted(findings, key=lambda found: (WEIGHT[found.check.kind], -found.refund, -len(found.cases)))
 
 
-def cases_of(session: Session, code: str, *, by: User, on: date) -> Finding:
+def cases_of(session: Session, code: str, *, by: User, on: date, law: Law) -> Finding:
     """Et eftersyns forløb, the same rows as the count; each person is logged. Raises NotFound for an unknown code."""
     check = check_of(code)
     if check is None:
         raise NotFound("Kontrollen findes ikke.")
     shares = _shares(session, teams_on(by, ACTION, on=on), on).get(code, [])
     cases = _cases(session, within(Grant, by, ACTION, on), on)
-    found = _finding(said_on(check, law(session).on(on)), cases, shares, on)
+    found = _finding(said_on(check, law.on(on)), cases, shares, on)
     of_these = select(Grant.citizen_id).where(Grant.id.in_([case.id for case in found.cases]))
     citizens = sorted(set(session.scalars(of_these))) if found.cases else []
     audit.record(session, by=by, action=ACTION, subject="report", subject_id=code, citizens=citizens)

@@ -137,8 +137,12 @@ def data_quality() -> ResponseReturnValue:
         return _quality_sheet(code)
     with read_transaction() as session:
         if code:
-            return render_template("reports/quality_cases.html", found=quality.cases_of(session, code, by=user, on=on))
-        return render_template("reports/quality.html", findings=quality.overview(session, by=user, on=on))
+            return render_template(
+                "reports/quality_cases.html", found=quality.cases_of(session, code, by=user, on=on, law=law(session))
+            )
+        return render_template(
+            "reports/quality.html", findings=quality.overview(session, by=user, on=on, law=law(session))
+        )
 
 
 def _quality_sheet(code: str) -> ResponseReturnValue:
@@ -148,13 +152,15 @@ def _quality_sheet(code: str) -> ResponseReturnValue:
         return sheet.open_as_sheet(
             "Datakvalitet",
             FINDINGS,
-            lambda session: [found for found in quality.overview(session, by=user, on=on) if found.cases],
+            lambda session: [
+                found for found in quality.overview(session, by=user, on=on, law=law(session)) if found.cases
+            ],
             persons=False,
         )
     return sheet.open_as_sheet(
         "Datakvalitet, forløb",
         CASES,
-        lambda session: quality.cases_of(session, code, by=user, on=on).cases,
+        lambda session: quality.cases_of(session, code, by=user, on=on, law=law(session)).cases,
         person=lambda case: case.citizen_id,
     )
 

@@ -14,6 +14,7 @@ from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.reports import quality
 from jobcenter_mentor.reports.models import QualityMonth
+from jobcenter_mentor.rules.loader import law
 from tests import builders as a
 from tests.logins import Visitor
 
@@ -23,7 +24,9 @@ ON = a.WORKING_DAY
 def found_in(session: Session, **by: Any) -> dict[str, int]:
     """Return the number of cases of each check that has some."""
     reader = by.get("by") or a.a_user(session, "TL")
-    return {one.check.code: len(one.cases) for one in quality.overview(session, by=reader, on=ON) if one.cases}
+    return {
+        one.check.code: len(one.cases) for one in quality.overview(session, by=reader, on=ON, law=law()) if one.cases
+    }
 
 
 def test_each_flaw_is_found(session: Session) -> None:
@@ -56,7 +59,7 @@ def test_law_goes_before_money_and_more_money_before_less(session: Session) -> N
     session.add(Reservation(grant_id=dear.id, year=2014, frame_kind="mentor_2014", **amounts))
     session.flush()
 
-    findings = quality.overview(session, by=a.a_user(session, "TL"), on=ON)
+    findings = quality.overview(session, by=a.a_user(session, "TL"), on=ON, law=law())
 
     kinds = [one.check.kind for one in findings]
     assert kinds == sorted(kinds, key=["law", "money", "data"].index)
@@ -69,7 +72,7 @@ def test_the_count_is_the_list_and_the_persons_are_logged(session: Session) -> N
     subcourses.keep(session, [grant.id for grant in grants])
     reader = a.a_user(session, "TL")
 
-    found = quality.cases_of(session, "no_goal", by=reader, on=ON)
+    found = quality.cases_of(session, "no_goal", by=reader, on=ON, law=law())
 
     assert {case.id for case in found.cases} == {grant.id for grant in grants}
     assert found_in(session, by=reader)["no_goal"] == 3
@@ -87,7 +90,7 @@ def test_another_teams_cases_are_not_told(session: Session) -> None:
 
 def test_an_unknown_check_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
-        quality.cases_of(session, "noget", by=a.a_user(session, "TL"), on=ON)
+        quality.cases_of(session, "noget", by=a.a_user(session, "TL"), on=ON, law=law())
 
 
 def test_the_share_is_kept_by_month_once(session: Session) -> None:
@@ -96,7 +99,7 @@ def test_the_share_is_kept_by_month_once(session: Session) -> None:
     quality.keep_months(session, on=ON)
     quality.keep_months(session, on=ON)
 
-    found = quality.cases_of(session, "no_goal", by=a.a_user(session, "TL"), on=ON)
+    found = quality.cases_of(session, "no_goal", by=a.a_user(session, "TL"), on=ON, law=law())
     assert [(month.month, share) for month, share in found.shares] == [(8, 0.5), (9, 0.5), (10, 0.5)]
     assert found.story == "Fra 50 % i 08.2014 til 50 % i 10.2014"
     months = select(func.count()).select_from(QualityMonth).where(QualityMonth.code == "no_goal")
