@@ -124,7 +124,7 @@ def make_the_agreement(people: dict[str, Page], case: str) -> None:
     goal.fill(GOAL)
     lone.get_by_role("button", name="Gem aftalen").click()
     lone.get_by_role("button", name="Acceptér aftalen som jobcentret").click()
-    lone.get_by_text("Skriv svaret fra borgeren ned").click()
+    lone.get_by_text("Registrér svaret fra borgeren").click()
     lone.locator("#citizen-answer").select_option("accepted")
     lone.locator("#citizen-how").select_option("in_person")
     lone.locator("#citizen-answered_on").fill("15-10-2014")
