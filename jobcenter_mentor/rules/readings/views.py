@@ -94,7 +94,9 @@ def _form(form: ReadingForm) -> str:
 
 
 def _questions() -> dict[str, str]:
-    return {code: f"{point.section}: {point.question}" for code, point in readings.points().items()}
+    return {"": "Vælg et punkt"} | {
+        code: f"{point.section}: {point.question}" for code, point in readings.points().items()
+    }
 
 
 def _may(action: str) -> bool:
