@@ -85,7 +85,7 @@ def test_no_clock_and_no_letter_where_the_municipality_has_entered_no_case_time(
     referral = referred(session, user)
 
     assert clocks(session) == []
-    with pytest.raises(InvalidTransition, match="ikke skrevet ind"):
+    with pytest.raises(InvalidTransition, match="sagsbehandlingsfrist er ikke"):
         told(session, referral, user)
 
 
