@@ -274,7 +274,9 @@ def _page(public_id: str, sent: Any = None) -> str:
         page = queries.show(session, public_id, reader=reader, by=by, on=on)
         may_make = may(by, MAKE, on=on, subject=page.request)
         may_release = may(by, RELEASE, on=on, subject=page.request) and page.request.proposed_by_id != by.id
-    forms = {name: sent if isinstance(sent, kind) else kind(formdata=None) for name, kind in STEPS.items()}
+    forms = {
+        name: (sent if isinstance(sent, kind) else kind(formdata=None)).apart(name) for name, kind in STEPS.items()
+    }
     chosen = request.args.get("papir", "")
     papers = {":".join(row.paper.key): f"{row.number}. {row.paper.title}" for row in page.papers}
     internal = {":".join(row.paper.key) for row in page.papers if row.paper.is_internal}
