@@ -26,6 +26,7 @@ from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.scratch import MARK
 from jobcenter_mentor.imports.statements import ADDED_TO, COMPARED, COUNTER, GROWING, SUMS, UNCHECKED
 from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY as ON
 from tests.builders import a_citizen, a_frame, a_mentor, a_user
 from tests.imports.sheets import a_course, xlsx
@@ -49,7 +50,7 @@ def leader(session: Session) -> User:
 
 def kept(session: Session, rows: list[dict[str, Any]], by: User, kind: str = "courses") -> str:
     """Check and keep a sheet; return its public id."""
-    run, _ = service.keep(session, kind, "a.xlsx", xlsx(rows, headings=list(rows[0])), by=by, on=ON)
+    run, _ = service.keep(session, kind, "a.xlsx", xlsx(rows, headings=list(rows[0])), by=by, on=ON, law=loader.law())
     session.commit()
     return run.public_id
 
