@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible, within
-from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.imports.profiles import Column, profile_of
@@ -91,12 +91,21 @@ _AT_START = (
     .correlate(Grant)
     .scalar_subquery()
 )
+_EDUCATED = (
+    select(CitizenStatus.has_education)
+    .where(CitizenStatus.citizen_id == Grant.citizen_id, CitizenStatus.valid_from <= Grant.start)
+    .order_by(CitizenStatus.valid_from.desc())
+    .limit(1)
+    .correlate(Grant)
+    .scalar_subquery()
+)
 _COURSES: Any = (
     select(
         Grant.citizen_id, Citizen.cpr, Citizen.first_name, Citizen.last_name, Grant.benefit, Grant.visitation,
         (Mentor.first_name + " " + Mentor.last_name).label("mentor"), Grant.mentor_type, Mentor.phone, Mentor.email,
         Grant.start, Grant.last_day, _AT_START.label("minutes_per_week"), Grant.hourly_price, Grant.goal, Grant.form,
         User.username.label("caseworker"), Team.name.label("team"), null().label("benefit_name"),
+        _EDUCATED.label("has_education"),
     )
     .join(Citizen, Citizen.id == Grant.citizen_id)
     .join(Mentor, Mentor.id == Grant.mentor_id)

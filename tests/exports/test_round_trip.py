@@ -21,6 +21,8 @@ from tests import builders as a
 from tests.imports.sheets import xlsx
 
 FIRST, LAST = date(2014, 1, 1), date(2015, 12, 31)
+JOBAFKLARING = date(2014, 7, 1)
+"""Its first day."""
 NAMES = ["Åse", "Øjvind", "Ærø", "Zoë", "Anne-Marie", "D'Arcy", "Łukasz", "Emil"]
 GOALS = [
     "=1+1",
@@ -40,8 +42,8 @@ TYPES = ["Intern", "Virksomhed", "Leverandør", "Frivillig"]
 
 def a_random_course(draw: Random, number: int) -> dict[str, Any]:
     """Draw a row of the sheet: zeros first, all letters, minutes that are no round hours."""
-    group, visitation = draw.choice(GROUPS)
     start, kind, mentor = date(2014, 1, 1) + timedelta(days=draw.randrange(300)), draw.choice(TYPES), draw.randrange(9)
+    group, visitation = draw.choice([one for one in GROUPS if one[0] != "Jobafklaring" or start >= JOBAFKLARING])
     return {
         "CPR-nr": a.nobodys_cpr(number, date(1950 + number % 40, 1 + number % 12, 1 + number % 28)),
         "Fornavn": draw.choice(NAMES),
