@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.reports import service
 from jobcenter_mentor.reports.workbook import write_municipal_report
+from jobcenter_mentor.rules import loader
 from tests import builders as a
 from tests.claims.test_service import a_held_meeting
 from tests.logins import Visitor
@@ -23,6 +24,7 @@ def the_book(session: Session, *, values: bool) -> Workbook:
         reason="Prøve",
         by=a.a_user(session, "TL"),
         on=a.WORKING_DAY,
+        law=loader.law(),
     )
     return openpyxl.load_workbook(BytesIO(write_municipal_report(report, "Sønderå Kommune")), data_only=values)
 
@@ -69,6 +71,7 @@ def test_text_that_looks_like_a_formula_stays_text(session: Session) -> None:
         reason="Prøve",
         by=leader,
         on=a.WORKING_DAY,
+        law=loader.law(),
     )
 
     sheet = openpyxl.load_workbook(BytesIO(write_municipal_report(report, "")))["Forløb"]
