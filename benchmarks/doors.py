@@ -23,6 +23,7 @@ from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.grants.models import AssessmentRecord
+from jobcenter_mentor.rules.card import answer_words
 from jobcenter_mentor.templating import fact_name
 from tests.api.callers import a_caller
 from tests.builders import a_referral, a_user
@@ -101,6 +102,6 @@ def _shown(page: Visitor, address: str, case: CaseFacts) -> Panel | None:
 
 def _wanted(answer: Assessment) -> Panel:
     """Return what the panel must say."""
-    deciding = [(found.question, found.answer_text, found.section) for found in answer.deciding]
+    deciding = [(found.question, answer_words(found), found.section) for found in answer.deciding]
     missing = [f"Mangler: {fact_name(path)}" for path in answer.missing]
     return answer.verdict, deciding, [*missing, *answer.warning_texts]

@@ -22,6 +22,8 @@ MINUS = "−"
 FACT_NAMES = {
     "date": "afgørelsens dag",
     "group": "målgruppe",
+    "benefit": "ydelse",
+    "has_education": "har uddannelse",
     "visitation": "visitation",
     "can_take_other_offers": "kan deltage i andre tilbud",
     "cannot_because": "grund",

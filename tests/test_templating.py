@@ -1,6 +1,7 @@
 """The words of the templates, and every macro drawn once with a name missing being an error."""
 
 import re
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from wtforms.validators import InputRequired
 from jobcenter_mentor import templating
 from jobcenter_mentor.charts import bars_of, curve_of
 from jobcenter_mentor.config import PACKAGE, resource_dir
+from jobcenter_mentor.domain.facts import AgreementFacts, BudgetFacts, CitizenFacts, RequestFacts
 
 DAY = date(2014, 10, 15)
 
@@ -404,3 +406,8 @@ def test_the_style_sheet_finds_its_fonts_and_icons():
     kept = {name for name in named if name.endswith((".woff2", "IBMPlexSans-Regular.woff", ".svg"))}
 
     assert [name for name in sorted(kept) if not (vendor / name).is_file()] == []
+
+
+@pytest.mark.parametrize("facts", [CitizenFacts, RequestFacts, AgreementFacts, BudgetFacts])
+def test_every_fact_has_a_danish_name(facts):
+    assert [one.name for one in fields(facts) if one.name not in templating.FACT_NAMES] == []

@@ -99,12 +99,14 @@ def _is_turned_round(was: Finding | None, now: Finding | None) -> bool:
 
 
 def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
-    """Hvad nu hvis: the assessment with other facts. Stores nothing.
+    """Hvad nu hvis: the assessment with other facts. Stores nothing. A group that is told stands for the benefit.
 
     Raises ValidationFailed, by the names of the facts, for what no case may say and for a day whose law is not entered.
     """
     citizen = {name: value for name, value in changed.items() if name in CITIZEN}
     request = {name: value for name, value in changed.items() if name in REQUEST}
+    if citizen.get("group") is not None:
+        citizen["benefit"] = None
     if "end" in request:
         request["weeks"] = None
     tried = replace(

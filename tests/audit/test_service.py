@@ -106,7 +106,7 @@ def test_an_action_is_said_in_danish(session: Session) -> None:
 @pytest.mark.parametrize(
     ("action", "said"),
     [
-        ("login.failed", "Log-ind: mislykket"),
+        ("login.failed", "Login: mislykket"),
         ("logout", "Logget ud"),
         ("role.give", "Rolle: givet"),
         ("odd.thing", "odd: thing"),
