@@ -124,7 +124,7 @@ def test_other_facts_give_another_answer_and_leave_no_trace(session: Session, la
 def test_a_group_that_is_told_stands_for_the_benefit_of_the_case(session: Session, law: Law) -> None:
     facts = facts_from_dict(the_record(session, a_course(session, law)).facts)
 
-    tried = service.what_if(facts, {"visitation": None, "group": 6, "age": 40}, law)
+    tried = service.what_if(facts, {"visitation": "aktivitetsparat", "group": 13, "age": 24}, law)
 
     assert facts.citizen.benefit == "kontanthjaelp"
     assert tried.missing == ()
