@@ -5,7 +5,7 @@ Binding and setting take seconds and belong before the writing transaction; keep
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.domain.access import CLOCK, GROUNDS, INTERNAL, section_words
 from jobcenter_mentor.domain.considerations import KINDS
-from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.journal.service import KINDS as JOURNAL_KINDS
 from jobcenter_mentor.letters import service as letters
@@ -54,10 +54,11 @@ def collect(session: Session, request: AccessRequest, *, on: date) -> Bound:
     hidden = {key for key, rows in omissions.items() if any(not row.pages for row in rows)}
     hidden |= {paper.key for paper in papers if paper.is_internal}
     papers.append(_journal(session, request, hidden, on))
-    return bind(
+    bound = bind(
         papers, omissions, lambda paper: case_file.contents(session, paper), title=_title(request),
         lead=[f"Anmodningen kom den {dk_date(request.received_on)}.", f"Der er {len(papers)} papirer i alt."], on=on,
     )  # fmt: skip
+    return replace(bound, seal=service.seal_of(session, request))
 
 
 def read(session: Session, request: AccessRequest, *, has_reason: bool, by: User, on: date) -> bytes:
@@ -111,7 +112,9 @@ def approve(
 
     Raises NotAllowed for the own proposal, InvalidTransition where it is answered or what was proposed has changed.
     """
-    service.require_may_approve(session, request, by=by)
+    service.require_may_approve(session, request, by=by, on=on)
+    if bound.seal != request.seal:
+        raise InvalidTransition(service.CHANGED)
     letter = _keep(session, request, written, letter_pdf, by, on)
     request.approved_on, request.approved_by_id, request.outcome = on, by.id, bound.outcome
     request.letter_id, request.pdf, request.pages = letter.id, bound.pdf, bound.pages
@@ -146,7 +149,7 @@ def _head(session: Session, request: AccessRequest, signer: int, on: date) -> di
     head |= {"sender": asdict(head["sender"]), "letter_date": dk_date_words(on), "data_notice": ()}
     if request.consideration_id is not None:
         helper = session.get_one(Consideration, request.consideration_id)
-        if helper.name not in f"{head['copy_to']} {head['recipient']}":
+        if helper.is_in_force(on) and helper.name not in f"{head['copy_to']} {head['recipient']}":
             named = f"{helper.name} ({KINDS[helper.kind].lower()})"
             head["copy_to"] = ", ".join(filter(None, (head["copy_to"], named)))
     if request.party_name:

@@ -49,13 +49,17 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Bound:
-    """Samlet PDF, how many pages it has, and how many papers are in it with all, some and none of their pages."""
+    """Samlet PDF, how many pages it has, and how many papers are in it with all, some and none of their pages.
+
+    `seal` is the digest of what it was made of, so that it is given only while that is what was proposed.
+    """
 
     pdf: bytes
     pages: int
     whole: int
     partly: int
     left_out: int
+    seal: str = ""
 
     @property
     def outcome(self) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.access_requests import case_file, queries
+from jobcenter_mentor.access_requests import asker, case_file, queries
 from jobcenter_mentor.access_requests.models import AccessOmission, AccessRequest
 from jobcenter_mentor.access_requests.records import Paper
 from jobcenter_mentor.auth.models import User
@@ -45,6 +45,7 @@ PROTECTED = (
     "Borgeren har navne- og adressebeskyttelse, og navn og adresse står i papirerne. De kan kun samles til borgeren "
     "selv og den, der handler for borgeren. Tal med teamlederen om, hvad en anden part kan få."
 )
+CHANGED = "Papirerne er ændret, siden svaret blev lagt frem. Send det tilbage."
 DEAD = "Spørger efterladte eller boet, så vælg »En anden part i sagen«, og skriv hvorfor."
 
 
@@ -130,8 +131,9 @@ def put_back(session: Session, request: AccessRequest, omission_id: str, *, by: 
 def propose(session: Session, request: AccessRequest, *, by: User, on: date) -> None:
     """Læg svaret frem til godkendelse: from now on the papers and what is left out are fixed.
 
-    Raises InvalidTransition where it lies there already or is answered.
+    Raises InvalidTransition where it lies there already, is answered, or who asked may not have them any more.
     """
+    asker.require_entitled(session, request, on=on)
     _require_at_work(session, request)
     request.proposed_on, request.proposed_at, request.proposed_by_id = on, now(), by.id
     request.seal = seal_of(session, request)
@@ -151,13 +153,14 @@ def send_back(session: Session, request: AccessRequest, *, comment: str, by: Use
     queries.record(session, "access_request.send_back", request, by)
 
 
-def require_may_approve(session: Session, request: AccessRequest, *, by: User) -> None:
+def require_may_approve(session: Session, request: AccessRequest, *, by: User, on: date) -> None:
     """Kræv, at en anden godkender, and that what was proposed still holds. Raises NotAllowed, InvalidTransition."""
+    asker.require_entitled(session, request, on=on)
     _require_proposed(session, request)
     if request.proposed_by_id == by.id:
         raise NotAllowed("Du har selv lagt svaret frem. En anden skal godkende det.")
     if seal_of(session, request) != request.seal:
-        raise InvalidTransition("Papirerne er ændret, siden svaret blev lagt frem. Send det tilbage.")
+        raise InvalidTransition(CHANGED)
 
 
 def withdraw(session: Session, request: AccessRequest, *, because: str, by: User, on: date) -> None:

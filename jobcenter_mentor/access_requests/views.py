@@ -179,7 +179,7 @@ def approve(public_id: str) -> ResponseReturnValue:
     with form.refusals_shown():
         with transaction() as session:
             row = queries.get_request(session, public_id, by=by, on=on, action=RELEASE)
-            service.require_may_approve(session, row, by=by)
+            service.require_may_approve(session, row, by=by, on=on)
         with reading() as session:
             row = queries.get_request(session, public_id, by=by, on=on, action=RELEASE)
             bound = answer.collect(session, row, on=on)

@@ -245,12 +245,59 @@ def test_what_was_proposed_is_what_is_approved(
     row = request_of()
     service.propose(session, row, by=user, on=WORKING_DAY)
     paper("Kom senere", a_pdf(["Senere"]))
-    service.require_may_approve(session, row, by=leader)
+    service.require_may_approve(session, row, by=leader, on=WORKING_DAY)
 
     documents.remove(session, document, because="Forkert sag", by=user, on=WORKING_DAY)
 
     with pytest.raises(InvalidTransition, match="ændret"):
-        service.require_may_approve(session, row, by=leader)
+        service.require_may_approve(session, row, by=leader, on=WORKING_DAY)
+
+
+def test_papers_collected_before_it_was_sent_back_and_proposed_anew_are_not_given(
+    session: Session, request_of: Receive, paper: Callable[..., Document], user: User, leader: User, law: Law
+) -> None:
+    document = paper("Attest", a_pdf(["Attest"]))
+    row = request_of()
+    service.propose(session, row, by=user, on=WORKING_DAY)
+    bound = answer.collect(session, row, on=WORKING_DAY)
+    written = answer.draft(session, row, bound, on=WORKING_DAY, law=law)
+    service.send_back(session, row, comment="Udelad attesten", by=leader, on=WORKING_DAY)
+    key = f"document:{document.public_id}"
+    service.leave_out(session, row, key, pages="", section="15b", reason="Om en anden", by=user)
+    service.propose(session, row, by=user, on=WORKING_DAY)
+
+    with pytest.raises(InvalidTransition, match="ændret"):
+        answer.approve(session, row, bound, written, letters.render(written), by=leader, on=WORKING_DAY)
+    assert session.scalars(select(Letter)).all() == []
+
+
+def test_a_citizen_who_is_protected_since_another_party_asked_is_not_given_away(
+    session: Session, citizen: Citizen, request_of: Receive, user: User, leader: User
+) -> None:
+    early, late = request_of(asked_by="party", **NAMED), request_of(asked_by="party", **NAMED | {"party_name": "Bo"})
+    service.propose(session, late, by=user, on=WORKING_DAY)
+    citizen.protected = True
+    session.flush()
+
+    with pytest.raises(InvalidTransition, match="navne- og adressebeskyttelse"):
+        service.propose(session, early, by=user, on=WORKING_DAY)
+    with pytest.raises(InvalidTransition, match="navne- og adressebeskyttelse"):
+        service.require_may_approve(session, late, by=leader, on=WORKING_DAY)
+
+
+def test_who_acts_for_the_citizen_no_longer_is_given_no_papers_and_no_copy(
+    session: Session, citizen: Citizen, request_of: Receive, user: User, leader: User
+) -> None:
+    helper = a_helper(session, citizen, user)
+    row = request_of(asked_by=helper.public_id)
+    service.propose(session, row, by=user, on=WORKING_DAY)
+    helper.valid_to, helper.ended_because = date(2014, 10, 10), "Fuldmagten er kaldt tilbage"
+    session.flush()
+    told = {"reason": "Vi mangler et papir", "expected_on": date(2014, 10, 27)}
+
+    with pytest.raises(InvalidTransition, match="ikke længere"):
+        service.require_may_approve(session, row, by=leader, on=WORKING_DAY)
+    assert helper.name not in str(answer.delay_draft(session, row, **told, by=user, on=WORKING_DAY).values)  # type: ignore[arg-type]
 
 
 def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_database(
