@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jobcenter_mentor.domain.change_days import SECTION_6_FROM
+from jobcenter_mentor.domain.change_days import AGREEMENTS_FROM, SECTION_6_FROM
 from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.periods import last_day_of_months
 
 GOAL, MENTOR, TASKS = "målet", "mentors navn og kontaktoplysninger", "opgaverne"
 PERIOD, HOURS, COMPLAINT = "varigheden", "timetallet", "klagevejledning"
@@ -36,6 +37,8 @@ NAMES = {
 """Each item by its field, as an error names it."""
 
 
+MOST_MONTHS = 6
+"""The figure `mentor.longest_period_months`, the same since it came into force; a test holds them equal."""
 ACT, ORDER = "LAB", "bekendtgørelsen om en aktiv beskæftigelsesindsats"
 
 
@@ -51,6 +54,20 @@ class Items:
     last_day: date | None
     minutes_per_week: int | None
     complaint_guidance: str
+
+
+def longest_day(start: date) -> date | None:
+    """Return the last day a period may have (seneste sidste dag), None where no limit was in force on its first day.
+
+    LAB § 78, stk. 3, from 24 April 2013, § 31 c, stk. 1, from 2014, § 167, stk. 1, from 2020: six months at a time.
+    """
+    return last_day_of_months(start, MOST_MONTHS) if start >= AGREEMENTS_FROM else None
+
+
+def is_too_long(start: date, last_day: date) -> bool:
+    """Tell whether a period goes past the last day the law lets it have."""
+    longest = longest_day(start)
+    return longest is not None and last_day > longest
 
 
 def demanded_items(law: LawOfDay) -> frozenset[str]:

@@ -92,7 +92,7 @@ class Appraisal:
 
 
 def terms_of(referral: Referral) -> Terms:
-    """Vilkår efter henvisningen: the start, hours and type asked for; from 2014 never past six months."""
+    """Vilkår efter henvisningen: the start, hours and type asked for; never past the longest the law allows."""
     last_day = referrals.last_day_of(referral.start, referral.weeks)
     return Terms(referral.start, last_day, referral.minutes_per_week, referral.mentor_type)
 

@@ -1,15 +1,12 @@
 """Række i arket `courses`, and the same fields over the API: checks values, knows nothing of headings or tables."""
 
-from datetime import date
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
-from jobcenter_mentor.domain.periods import last_day_of_months
+from jobcenter_mentor.domain.agreements import longest_day
+from jobcenter_mentor.domain.change_days import EDUCATION_BENEFIT_FROM
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
-
-SIX_MONTHS_FROM = date(2014, 1, 1)
-"""LAB § 31 c, stk. 1: from 1 January 2014 at most six months at a time."""
 
 
 class CourseRow(Schema):
@@ -36,14 +33,15 @@ class CourseRow(Schema):
 
     @validates_schema(skip_on_field_errors=False)
     def check_period(self, row: dict[str, Any], **_: Any) -> None:
-        """Refuse a period that ends before it begins, and from 2014 one of more than six months."""
+        """Refuse a period that ends before it begins, and one longer than the law of its first day allows."""
         start, last_day = row.get("start"), row.get("last_day")
         if start is None or last_day is None:
             return
         if last_day < start:
             raise ValidationError("date_order: Slutdato ligger før startdato.", "last_day")
-        if start >= SIX_MONTHS_FROM and last_day > last_day_of_months(start, 6):
-            text = f"Forløbet er længere end 6 måneder. Sidste dag kan være {last_day_of_months(start, 6):%d-%m-%Y}."
+        longest = longest_day(start)
+        if longest is not None and last_day > longest:
+            text = f"Forløbet er længere end 6 måneder. Sidste dag kan være {longest:%d-%m-%Y}."
             raise ValidationError(f"long_period: {text}", "last_day")
 
     @validates_schema(skip_on_field_errors=False)
@@ -56,6 +54,6 @@ class CourseRow(Schema):
     def check_match_group(self, row: dict[str, Any], **_: Any) -> None:
         """Refuse a match group (matchgruppe) from 2014 on."""
         start = row.get("start")
-        if row.get("match_group") and start is not None and start >= SIX_MONTHS_FROM:
+        if row.get("match_group") and start is not None and start >= EDUCATION_BENEFIT_FROM:
             text = "Matchgruppe bruges kun for forløb, der begynder før 2014."
             raise ValidationError(f"cross_field: {text}", "match_group")

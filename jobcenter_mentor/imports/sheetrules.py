@@ -5,24 +5,24 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from jobcenter_mentor.domain.agreements import longest_day
 from jobcenter_mentor.domain.identity import NameKey, mail_key, may_be_same, name_flaw, name_key
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.imports.checking import Row
 from jobcenter_mentor.imports.days import Days
 
-SIX_MONTHS_FROM = date(2014, 1, 1)
 SHARING = 50
 """Persons of one number that a row is held against; a switchboard may have more."""
 SAME = {"courses": "Samme forløb", "meetings": "Samme møde", "mentors": "Samme mentor", "referrals": "Samme henvisning"}
 
 
 def check_periods(rows: Iterable[Row]) -> None:
-    """Advar om forløb over nytår (two frames), and about long ones before 2014, when the law set no limit."""
+    """Advar om forløb over nytår (two frames), and about long ones of before the law set a limit."""
     for row in rows:
         start, last_day = row.get("start"), row.get("last_day")
         if start is None or last_day is None or last_day < start:
             continue
-        if start < SIX_MONTHS_FROM and last_day > last_day_of_months(start, 6):
+        if longest_day(start) is None and last_day > last_day_of_months(start, 6):
             row.warn("last_day", "long_period", "Forløbet er længere end 6 måneder.")
         if start.year != last_day.year:
             row.warn("last_day", "year_shift", "Forløbet går over nytår og hører til to rammer.")

@@ -3,14 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from jobcenter_mentor.domain.agreements import longest_day
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
-from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 
-MOST_MONTHS = 6
-"""LAB § 31 c, stk. 1, from 1 January 2014: at most six months at a time."""
-SIX_MONTHS_FROM = date(2014, 1, 1)
 FULL_PERIOD_WEEKS = 26
 FULL_TIME = 37 * 60
 WEEK = 168 * 60
@@ -100,9 +97,8 @@ def _wrong_goal_day(new: NewReferral) -> list[str]:
         return ["Målet kan ikke være nået før første dag."]
     if _wrong_weeks(new.start, new.weeks):
         return []
-    is_full = new.start >= SIX_MONTHS_FROM and new.weeks >= FULL_PERIOD_WEEKS
-    by_weeks = new.start + timedelta(weeks=new.weeks, days=-1)
-    last_day = last_day_of_months(new.start, MOST_MONTHS) if is_full else by_weeks
+    longest = longest_day(new.start) if new.weeks >= FULL_PERIOD_WEEKS else None
+    last_day = longest or new.start + timedelta(weeks=new.weeks, days=-1)
     text = f"Målet skal være nået senest den sidste dag, {last_day:%d.%m.%Y}. Ret datoen eller antallet af uger."
     return [text] if new.goal_by > last_day else []
 
@@ -126,8 +122,8 @@ def _wrong_weeks(start: date, weeks: int) -> list[str]:
     """Refuse a period whose last week would begin after the legal last day; days, not weeks, are compared."""
     if weeks < 1:
         return ["Antal uger skal være mindst 1."]
-    longest = last_day_of_months(start, MOST_MONTHS)
-    if start < SIX_MONTHS_FROM or (weeks <= 60 and start + timedelta(weeks=weeks - 1) <= longest):
+    longest = longest_day(start)
+    if longest is None or (weeks <= 60 and start + timedelta(weeks=weeks - 1) <= longest):
         return [] if weeks <= 104 else ["Antal uger skal være højst 104."]
     return [f"Perioden er længere end 6 måneder. Sidste dag kan være {longest:%d.%m.%Y}; skriv 26 uger."]
 

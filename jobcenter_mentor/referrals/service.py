@@ -12,13 +12,13 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.agreements import longest_day
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.radar import case_time, discharge_planning
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.locks import lock
-from jobcenter_mentor.referrals.checking import MOST_MONTHS, SIX_MONTHS_FROM, NewReferral, problems
+from jobcenter_mentor.referrals.checking import NewReferral, problems
 from jobcenter_mentor.referrals.listing import (
     ReferralFilter,
     ReferralRow,
@@ -146,9 +146,9 @@ def find_open(session: Session, citizen_id: int) -> Standing:
 
 
 def last_day_of(start: date, weeks: int) -> date:
-    """Sidste dag: the weeks from the start, both days included; from 2014 never past six months (LAB § 31 c)."""
+    """Sidste dag: the weeks from the start, both days included; never past the longest the law allows."""
     by_weeks = start + timedelta(days=7 * weeks - 1)
-    return by_weeks if start < SIX_MONTHS_FROM else min(by_weeks, last_day_of_months(start, MOST_MONTHS))
+    return min(by_weeks, longest_day(start) or by_weeks)
 
 
 def next_case_number(session: Session, on: date) -> str:

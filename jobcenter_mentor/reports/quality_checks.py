@@ -7,17 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from jobcenter_mentor.domain.agreements import demanded_by
+from jobcenter_mentor.domain.agreements import demanded_by, is_too_long
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_email, is_placeholder_phone
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.periods import last_day_of_months
 
 LAW, MONEY, DATA = "law", "money", "data"
 KINDS = {LAW: "Lov", MONEY: "Penge", DATA: "Data"}
 WEIGHT = {LAW: 0, MONEY: 1, DATA: 2}
 FULL_WEEK = 37 * 60
-SIX_MONTHS_FROM = date(2014, 1, 1)
 AGREED_WITHIN = timedelta(days=14)
 
 
@@ -73,7 +71,7 @@ def _has_placeholder(case: Case, _on: date) -> bool:
 
 
 def _is_too_long(case: Case, _on: date) -> bool:
-    return case.start >= SIX_MONTHS_FROM and case.last_day > last_day_of_months(case.start, 6)
+    return is_too_long(case.start, case.last_day)
 
 
 CHECKS = (
@@ -90,7 +88,8 @@ CHECKS = (
     ),
     Check(
         "too_long", "Bevilget for mere end seks måneder", LAW,
-        "Mentorstøtte bevilges for højst seks måneder ad gangen (fra 2014).", "Ret slutdatoen, eller afgør på ny.",
+        "Mentorstøtte bevilges for højst seks måneder ad gangen (fra 24.04.2013).",
+        "Ret slutdatoen, eller afgør på ny.",
         _is_too_long,
     ),
     Check(

@@ -19,16 +19,15 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.agreements import is_too_long
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.target_groups import VISITATIONS, groups_on
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.reports.service import FORMS, check_period
 from jobcenter_mentor.sheets import SAFE, Column, write_definitions, write_rows
 
 MOST_MINUTES, MUCH_MINUTES = 37 * 60, 10 * 60
-LIMITED_FROM, MOST_MONTHS = date(2014, 1, 1), 6
 DAY = timedelta(days=1)
 
 
@@ -151,7 +150,7 @@ def faults_of(line: Line, earlier: Iterable[Line] = ()) -> Iterator[str]:
         yield "Timetallet er over 37 timer om ugen. Ret timerne på forløbet."
     if line.last_day < line.first_day:
         yield "Slutdatoen ligger før startdatoen. Ret datoerne på forløbet."
-    if line.begun >= LIMITED_FROM and line.last_granted > last_day_of_months(line.begun, MOST_MONTHS):
+    if is_too_long(line.begun, line.last_granted):
         yield "Forløbet er længere end seks måneder. Afkort det, eller del det i to bevillinger."
     if line.group_number is None:
         yield "Målgruppen mangler. Vurder forløbet, så målgruppen kendes."
@@ -214,8 +213,9 @@ def _definitions(found: Registration, municipality: str) -> list[tuple[str, str]
         ("Periode", f"{found.first:%d.%m.%Y} til {found.last:%d.%m.%Y}, begge dage med"),
         ("Population", "Linjer, der berører perioden, med hele deres længde, for de forløb, brugeren må udtrække."),
         ("Regel", "En ændring af timerne afslutter en linje og begynder den næste dagen efter."),
-        ("Kontrol", "Timer over 0 og højst 37, slut efter start, højst seks måneder fra 2014, ingen to individuelle "
-         "mentorer samtidig, aktivitetsparat ved ret og pligt efter § 93. Over 10 timer om ugen giver en bemærkning."),
+        ("Kontrol", "Timer over 0 og højst 37, slut efter start, højst seks måneder fra 24.04.2013, ingen to "
+         "individuelle mentorer samtidig, aktivitetsparat ved ret og pligt efter § 93. "
+         "Over 10 timer om ugen giver en bemærkning."),
         ("Skal rettes", f"{len(found.held_back)} linjer er holdt tilbage. Grunden står ud for hver."),
         ("Form", "Felterne er dem, statistikken kendes på. Det er ikke bekræftet, at staten modtager mentorens navn og "
          "kontaktdata, så de er ikke med."),

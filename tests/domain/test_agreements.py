@@ -8,13 +8,17 @@ import pytest
 
 from jobcenter_mentor.domain.agreements import (
     FIELDS,
+    MOST_MONTHS,
     Items,
     about_items,
     demanded_by,
     demanded_items,
+    longest_day,
     missing_items,
     missing_words,
 )
+from jobcenter_mentor.domain.change_days import AGREEMENTS_FROM
+from jobcenter_mentor.domain.periods import last_day_of_months
 
 FULL = Items(
     goal="Tager selv bussen.",
@@ -110,3 +114,16 @@ def test_every_item_of_every_day_is_one_the_agreement_knows(law):
 )
 def test_the_page_says_who_asks_for_the_items(law, day, words):
     assert about_items(law.on(day)).startswith(words)
+
+
+@pytest.mark.parametrize("start", [date(2013, 4, 23), date(2013, 4, 24), date(2014, 1, 1), date(2020, 1, 1)])
+def test_the_longest_day_is_that_of_the_dated_figure(law, start):
+    months = law.on(start).find("mentor.longest_period_months")
+
+    assert longest_day(start) == (last_day_of_months(start, months) if months else None)
+
+
+def test_every_dated_figure_of_the_longest_period_is_the_one_that_the_doors_count_by(law):
+    values = law.parameter("mentor.longest_period_months").values
+
+    assert (values[0].valid_from, {one.value for one in values}) == (AGREEMENTS_FROM, {MOST_MONTHS})

@@ -76,6 +76,7 @@ WRONG = [
     ({"minutes_per_week": 169 * 60, "hours_reason": "x"}, "minutes_per_week", "168"),
     ({"weeks": 0}, "weeks", "mindst 1"),
     ({"weeks": 28}, "weeks", "længere end 6 måneder"),
+    ({"weeks": 28, "start": date(2013, 4, 24)}, "weeks", "længere end 6 måneder"),
     ({"weeks": 999999999}, "weeks", "længere end 6 måneder"),
     ({"start": date(1950, 1, 1)}, "start", "fødsel"),
     ({"start": date(2016, 1, 1)}, "start", "et år"),
@@ -128,10 +129,12 @@ def test_more_than_37_hours_go_through_with_a_reason(session):
         (date(2014, 9, 1), 26, date(2015, 2, 28)),
         (date(2014, 1, 13), 26, date(2014, 7, 12)),
         (date(2014, 10, 20), 4, date(2014, 11, 16)),
-        (date(2013, 9, 2), 30, date(2014, 3, 30)),
+        (date(2013, 9, 2), 30, date(2014, 3, 1)),
+        (date(2013, 4, 24), 30, date(2013, 10, 23)),
+        (date(2013, 4, 23), 30, date(2013, 11, 18)),
     ],
 )
-def test_the_last_day_follows_the_weeks_but_from_2014_never_past_six_months(start, weeks, last_day):
+def test_the_last_day_follows_the_weeks_but_never_past_six_months_from_24_april_2013(start, weeks, last_day):
     assert service.last_day_of(start, weeks) == last_day
 
 
