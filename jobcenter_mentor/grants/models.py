@@ -38,7 +38,7 @@ class AssessmentRecord(Base, WithPublicId):
     id: Mapped[int] = mapped_column(primary_key=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
     assessed_on: Mapped[date]
-    law: Mapped[str] = mapped_column(String(10))
+    law: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(10))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     result: Mapped[dict[str, Any]] = mapped_column(JSON)

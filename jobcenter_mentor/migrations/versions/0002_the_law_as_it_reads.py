@@ -22,10 +22,12 @@ def upgrade() -> None:
     _access_up()
     _readings_up()
     _letters_up()
+    _law_up()
 
 
 def downgrade() -> None:
     """Take them away again."""
+    _law_down()
     _access_down()
     _notices_down()
     _complaints_down()
@@ -469,3 +471,17 @@ def _letters_up() -> None:
 def _letters_down() -> None:
     with op.batch_alter_table("letter") as table:
         table.drop_column("data_notice")
+
+
+def _law_up() -> None:
+    """The name of a law that is not known yet is longer than those that are."""
+    with op.batch_alter_table("assessment") as batch:
+        batch.alter_column("law", existing_type=sa.String(10), type_=sa.String(20), existing_nullable=False)
+
+
+def _law_down() -> None:
+    with op.batch_alter_table("assessment") as batch:
+        batch.alter_column(
+            "law", existing_type=sa.String(20), type_=sa.String(10), existing_nullable=False,
+            postgresql_using="left(law, 10)",
+        )  # fmt: skip
