@@ -56,7 +56,7 @@ def list_budgets(session: Session, *, year: int, team_id: int | None = None) -> 
         select(Team.name, Team.public_id, Frame.amount, func.coalesce(granted.c.granted, 0))
         .outerjoin(Frame, (Frame.team_id == Team.id) & (Frame.year == year))
         .outerjoin(granted, granted.c.team_id == Team.id)
-        .order_by(Team.name, Team.id)
+        .order_by(Team.sort_key, Team.id)
     )
     if team_id is not None:
         statement = statement.where(Team.id == team_id)

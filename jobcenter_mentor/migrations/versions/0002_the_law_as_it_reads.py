@@ -78,6 +78,9 @@ def _budgets_down() -> None:
     for name, table_name, _, _ in BUDGET_INDEXES:
         op.drop_index(name, table_name)
     op.execute("DELETE FROM frame_change WHERE kind = 'local_budget'")
+    op.execute(
+        "UPDATE reservation SET frame_id = NULL WHERE frame_id IN (SELECT id FROM frame WHERE team_id IS NOT NULL)"
+    )
     op.execute("DELETE FROM frame WHERE kind = 'local_budget'")
     with op.batch_alter_table("frame_change") as table:
         table.drop_constraint(op.f("ck_frame_change_two_people"), type_="check")
