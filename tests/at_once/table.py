@@ -7,7 +7,9 @@ from tests.at_once.money import MONEY
 from tests.at_once.register import REGISTER
 from tests.at_once.users import USERS
 
-ON_EVERY_COMMIT = {act.key for act in (*MONEY, *DECISIONS, *MATCHES, *USERS)}
+THOROUGH = {act.key for act in DECISIONS if act.key.startswith("access_requests.")} - {"access_requests.approve"}
+"""Acts that only prepare an answer on access to files."""
+ON_EVERY_COMMIT = {act.key for act in (*MONEY, *DECISIONS, *MATCHES, *USERS)} - THOROUGH
 """The acts that are raced on PostgreSQL in `make test`; all are, on both databases, in `make test-full`."""
 TABLE = {act.key: act for act in (*MONEY, *DECISIONS, *MATCHES, *USERS, *CASEWORK, *REGISTER)}
 
