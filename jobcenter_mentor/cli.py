@@ -162,7 +162,10 @@ def current() -> None:
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def assess(file: Any, as_json: bool) -> None:
-    """Vurdér sager fra en YAML- eller JSON-fil (- er standard-inddata). Kræver ingen database."""
+    """Vurdér sager fra en YAML- eller JSON-fil (- er standard-inddata). Kræver ingen database.
+
+    Der regnes med lovens egne tal. Kommunens egne tal og læsninger, som står i databasen, er ikke med.
+    """
     answers = answer_cases(read_cases(file), loader.law())
     if as_json:
         print_json(answers)
@@ -196,7 +199,10 @@ def check(as_json: bool) -> None:
 @rules.command()
 @click.argument("day", type=ISO_DATE)
 def show(day: datetime) -> None:
-    """Vis loven på en dag (ÅÅÅÅ-MM-DD) med kilder."""
+    """Vis loven på en dag (ÅÅÅÅ-MM-DD) med kilder.
+
+    Der vises lovens egne tal. Kommunens egne tal, som står i databasen, er ikke med; se dem under Regler og kilder.
+    """
     for figure in figures_in_force(loader.law(), day.date()):
         click.echo(f"{figure.label} [{figure.name}]: {figure.shown} ({figure.source})")
 

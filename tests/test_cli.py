@@ -214,3 +214,8 @@ class TestAdministrator:
         assert (taken.exit_code, short.exit_code) == (2, 2)
         assert "ikke er administrator" in taken.stderr
         assert find_user(installation, "ny") is None
+
+
+@pytest.mark.parametrize("command", [("assess",), ("rules", "show")])
+def test_a_command_without_a_database_says_that_the_own_figures_are_left_out(command):
+    assert "Kommunens egne tal" in run(*command, "--help").stdout

@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.change_days import ORDER_OF_2022, REFUND_ENDED, REF
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2016, LAW_2020, finding
-from jobcenter_mentor.domain.target_groups import number_on
+from jobcenter_mentor.domain.target_groups import groups_on, number_on
 
 MENTOR_FRAME = "mentor_2014"
 UNEMPLOYMENT = "unemployment"
@@ -92,7 +92,7 @@ NOTHING = Way(NO_REIMBURSEMENT, NO_RATE, "")
 def way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
     """Return the way of a day for the group frozen by the agreement; not known where no law is entered.
 
-    Raises NotInForce, naming the figure, for a group that stands in none of the lists of the day.
+    Raises NotInForce, naming the group, for one that isn't there that day, and the figure where its lists leave it out.
     """
     key: object = None
     if agreed is not None:
@@ -172,7 +172,7 @@ def of_group(group: int, law: LawOfDay) -> Way:
         return in_2019(group, law)
     frame = next((frame for frame, figure in _FIGURES.items() if group in law.members(figure)), None)
     if frame is None:
-        raise NotInForce(_FIGURES[MENTOR_FRAME], law.day)
+        raise _not_listed(group, _FIGURES[MENTOR_FRAME], law)
     if frame == NO_REIMBURSEMENT:
         resource_ended = law.name == LAW_2020 and group == 8
         return Way(frame, NO_RATE, "lab2022.refund.ressource" if resource_ended else _RULES[law.name, frame])
@@ -195,7 +195,16 @@ def in_2019(group: int, law: LawOfDay) -> Way:
     if group in law.members(_FIGURES[NO_REIMBURSEMENT]):
         ended = "lab2016.none" if group <= 2 else "lab2019.end.other" if group <= 7 else "lab2019.end.kth"
         return Way(NO_REIMBURSEMENT, NO_RATE, ended if group != 3 else "lab2019.end.kth")
-    raise NotInForce(_FIGURES[NO_FRAME], law.day)
+    raise _not_listed(group, _FIGURES[NO_FRAME], law)
+
+
+def _not_listed(group: int, figure: str, law: LawOfDay) -> NotInForce:
+    """Name the group where there is none of that number that day; else the figure whose lists leave it out."""
+    known = groups_on(law.day)
+    if group in known:
+        return NotInForce(figure, law.day)
+    text = f"Målgruppe {group} findes ikke den {law.day:%d.%m.%Y}. Vælg en af {min(known)} til {max(known)}."
+    return NotInForce(figure, law.day, text)
 
 
 def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:

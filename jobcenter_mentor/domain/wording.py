@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jobcenter_mentor.domain.grounds import is_of_integration, mentor_section
+from jobcenter_mentor.domain.grounds import SAME_ACT, is_of_integration, mentor_section
 from jobcenter_mentor.domain.missing import FIELDS, QUESTIONS
 
 if TYPE_CHECKING:
@@ -83,7 +83,12 @@ _DUTY_SECTIONS = {
 
 
 def legal_basis(assessment: Assessment) -> str:
-    """Retsgrundlag: the section the support is given under; the right and duty goes before the other grounds."""
+    """Retsgrundlag: the section the support is given under; the right and duty goes before the other grounds.
+
+    Empty where the act of the day is not known, as from 2027: no section is guessed at.
+    """
+    if assessment.law not in SAME_ACT:
+        return ""
     if assessment.right_and_duty:
         said = (section for rule, section in _DUTY_SECTIONS.items() if assessment.says(rule))
         return next(said, "LAB § 96 c")

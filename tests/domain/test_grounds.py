@@ -118,3 +118,11 @@ def test_every_benefit_and_visitation_can_be_said_to_the_citizen() -> None:
         assert " og er " in standing_words("kontanthjaelp", visitation), visitation
     assert standing_words("", "aktivitetsparat") == ""
     assert no_longer_words("") == OUTSIDE
+
+
+@pytest.mark.parametrize("need", NEEDS)
+@pytest.mark.parametrize("event", EVENTS)
+def test_no_section_is_named_under_an_act_that_is_not_entered(law: Law, need: dict[str, object], event: str) -> None:
+    _, assessment = assessed(law, date(2027, 1, 1), 3, need, event)
+
+    assert assessment.legal_basis == ""

@@ -79,5 +79,11 @@ def test_an_excluded_cost_above_the_cost_leaves_nothing_to_refund(law: Law) -> N
 
 
 def test_a_group_in_none_of_the_lists_is_not_guessed(law: Law) -> None:
-    with pytest.raises(NotInForce, match="groups_in_mentor_frame"):
+    with pytest.raises(NotInForce, match="Målgruppe 15 findes ikke"):
         way_on(AgreedGroup(15, DAY, discharge_right=False), law.on(DAY))
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 6, 1)], ids=str)
+def test_a_group_that_is_not_there_that_day_is_named_with_those_that_are(law: Law, day: date) -> None:
+    with pytest.raises(NotInForce, match=rf"Målgruppe 14 findes ikke den {day:%d.%m.%Y}. Vælg en af 0 til 13."):
+        way_on(AgreedGroup(14, day, discharge_right=False), law.on(day))
