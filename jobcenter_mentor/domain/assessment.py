@@ -165,7 +165,7 @@ class Assessment:
 
     @property
     def legal_basis(self) -> str:
-        """Retsgrundlag: the section the support is given under; the right and duty goes first. Empty under an act not known."""
+        """Retsgrundlag: the section the support is given under, the right and duty first; empty if not known."""
         return legal_basis(self)
 
     def differs_from(self, other: Assessment) -> bool:
