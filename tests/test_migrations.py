@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import flask_migrate
 import pytest
@@ -10,13 +11,22 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import Connection, insert, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.config import PACKAGE
 from jobcenter_mentor.db import db
+from tests.builders import a_local_figure
 
 for models in sorted(PACKAGE.glob("*/models.py")):
     importlib.import_module(f"jobcenter_mentor.{models.parent.name}.models")
+
+
+FIRST_DAY = date(2014, 10, 1)
+ALONE = """
+INSERT INTO local_figure (id, name, valid_from, value, reason, proposed_by_id, proposed_on, approved_by_id, approved_on,
+recorded_at, public_id) VALUES (99, 'local.hours_ceiling_week', :day, '8', '', :by, :day, :by, :day, :at, 'alone')
+"""
 
 
 @pytest.fixture
@@ -43,6 +53,21 @@ def test_the_migrations_go_down_to_nothing_and_up_again(connection: Connection) 
 
     assert emptied == {"alembic_version"}
     assert tables(connection) == first == set(db.metadata.tables) | {"alembic_version"}
+
+
+def test_a_figure_that_one_person_approved_alone_is_rejected_by_the_upgrade(connection: Connection) -> None:
+    with Session(connection) as session:
+        first = a_local_figure(session, "local.hours_ceiling_week", "8", FIRST_DAY).proposed_by_id
+        session.commit()
+    flask_migrate.downgrade(revision="0001")
+    told = {"by": first, "day": FIRST_DAY + timedelta(days=31), "at": datetime(2014, 10, 1, tzinfo=UTC)}
+    connection.execute(text(ALONE), told)
+    connection.commit()
+
+    flask_migrate.upgrade()
+
+    asked = text("SELECT approved_by_id IS NULL, rejected_by_id FROM local_figure ORDER BY valid_from")
+    assert [tuple(row) for row in connection.execute(asked)] == [(False, None), (True, first)]
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLite can't tell them; PostgreSQL does

@@ -25,6 +25,10 @@ WHOLE_DOCUMENTS_ONLY = frozenset({INTERNAL, "14"})
 MOST_PAGES = 5000
 
 
+ANSWER_DUE = "access_request"
+"""Kind of the clock of a request, as the radar knows it: only the answer or the withdrawal settles it."""
+
+
 def section_words(code: str) -> str:
     """Paragraffen i ord, "forvaltningsloven § 15 b"."""
     number = re.sub(r"(\d)([a-z])", r"\1 \2", code)
@@ -34,12 +38,12 @@ def section_words(code: str) -> str:
 def access_deadline(received: date, law: LawOfDay) -> Deadline:
     """Anmodningen skal være besvaret: so many working days after it came, the day itself not counted."""
     due = add_working_days(received, law.whole("decision.access_working_days"))
-    return Deadline("access_request", due, "dl.access", "law", CLOCK, "Anmodningen om aktindsigt skal være besvaret")
+    return Deadline(ANSWER_DUE, due, "dl.access", "law", CLOCK, "Anmodningen om aktindsigt skal være besvaret")
 
 
 def expected_answer(expected: date) -> Deadline:
     """Svaret er lovet en senere dag: the day the asker has been told instead."""
-    return Deadline("access_request", expected, "dl.access", "law", CLOCK, "Aktindsigt: svaret er lovet til i dag")
+    return Deadline(ANSWER_DUE, expected, "dl.access", "law", CLOCK, "Aktindsigt: svaret er lovet til i dag")
 
 
 def read_pages(text: str) -> tuple[int, ...]:

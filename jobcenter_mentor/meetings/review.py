@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, roles_on
 from jobcenter_mentor.auth.reach import MENTOR_ROLES
+from jobcenter_mentor.domain.access import ANSWER_DUE
 from jobcenter_mentor.domain.complaints import KINDS as COMPLAINTS
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed
 from jobcenter_mentor.domain.radar import CASE_TIME
@@ -20,7 +21,7 @@ from jobcenter_mentor.meetings.models import Meeting
 
 ONLY_BY_CONTACT = frozenset({"contact", "first_contact"})
 """Kinds that a logged contact settles, and nothing else."""
-ONLY_BY_ACT = ONLY_BY_CONTACT | COMPLAINTS | {CASE_TIME}
+ONLY_BY_ACT = ONLY_BY_CONTACT | COMPLAINTS | {CASE_TIME, ANSWER_DUE}
 """Kinds that words never settle: the act itself does, so that the duty can't be ticked off."""
 MENTORS_OWN = frozenset({"report"})
 """Kinds that the mentor of the course may settle; all others look at the mentor's work or are the jobcentre's."""
@@ -46,6 +47,8 @@ def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
         return "Fristen afsluttes, når kontakten står i logbogen. Registrér den, også når en anden havde kontakten."
     if followup.kind in COMPLAINTS:
         return "Fristen følger klagen. Tag næste skridt på klagens side, så afsluttes den af sig selv."
+    if followup.kind == ANSWER_DUE:
+        return "Fristen følger anmodningen om aktindsigt. Svar på den eller luk den, så afsluttes fristen af sig selv."
     if followup.kind == CASE_TIME:
         return "Fristen afsluttes, når sagen er afgjort. Kan den ikke holdes, så send borgeren besked fra henvisningen."
     if followup.kind not in MENTORS_OWN and _is_mentor(session, followup.grant_id, by):

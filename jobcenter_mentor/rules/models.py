@@ -29,12 +29,16 @@ class LocalFigure(Base, WithPublicId):
     """Kommunens egen figur: a dated figure, proposed by one person and in force once another has approved it.
 
     `name` is a parameter that the municipality sets itself (authority local); `value` is in that parameter's unit, a
-    decimal number as text.
+    decimal number as text. The database refuses the same person twice.
     """
 
     __tablename__ = "local_figure"
     guard: ClassVar[Guard] = settled("approved_on", "rejected_on")
-    __table_args__ = (UniqueConstraint("name", "valid_from", "approved_on"),)
+    __table_args__ = (
+        UniqueConstraint("name", "valid_from", "approved_on"),
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> proposed_by_id", name="four_eyes"),
+        CheckConstraint("(approved_by_id IS NULL) = (approved_on IS NULL)", name="approved_by_somebody"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), index=True)

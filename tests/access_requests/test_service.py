@@ -22,6 +22,7 @@ from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
+from jobcenter_mentor.meetings import review
 from jobcenter_mentor.merging import service as merging
 from jobcenter_mentor.referrals.models import CaseCounter
 from tests.access_requests.conftest import a_pdf, answered
@@ -388,6 +389,18 @@ def test_a_delay_is_told_with_a_reason_and_moves_the_clock(
 
     assert clocks(session) == [(date(2014, 10, 15), True), (date(2014, 10, 24), False)]
     assert (row.answer_by, letter.kind) == (date(2014, 10, 24), "access_delay")
+
+
+def test_the_clock_of_an_open_request_is_not_settled_with_words(
+    session: Session, request_of: Receive, user: User, leader: User
+) -> None:
+    clock = session.get_one(FollowUp, request_of().followup_id)
+
+    for by in (user, leader):
+        assert not review.is_offered(clock.kind, by=by, on=WORKING_DAY)
+        with pytest.raises(InvalidTransition, match="følger anmodningen om aktindsigt"):
+            review.settle(session, clock, result="Det er gjort.", by=by, on=WORKING_DAY)
+    assert clock.done_on is None
 
 
 def test_a_request_that_is_taken_back_has_no_clock(session: Session, request_of: Receive, user: User) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import figures
@@ -10,7 +11,7 @@ from jobcenter_mentor.assessments.figures import NewFigure
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.rules import service
 from jobcenter_mentor.rules.service import law as law_of
-from tests.builders import WORKING_DAY, a_user
+from tests.builders import WORKING_DAY, a_local_figure, a_user
 
 CEILING = NewFigure("local.hours_ceiling_week", "8", date(2014, 11, 1), "Byrådet den 1. oktober 2014.")
 PRICE = NewFigure("local.standard_price.INT", "312,50", date(2015, 1, 1), "Ny lønaftale.")
@@ -28,6 +29,19 @@ def test_a_proposal_changes_nothing_until_another_approves_it(session: Session) 
 
     after = [service.law(session).on(date(2014, day, 1)).whole("local.hours_ceiling_week") for day in (10, 11)]
     assert (before, after) == (10, [10, 8])
+
+
+@pytest.mark.parametrize("wrong", ["the same person twice", "no day", "nobody"])
+def test_the_database_refuses_a_figure_without_two_persons(session: Session, wrong: str) -> None:
+    first = a_user(session, "TL")
+    told = {
+        "the same person twice": {"proposed_by_id": first.id, "approved_by_id": first.id},
+        "no day": {"approved_on": None},
+        "nobody": {"approved_by_id": None},
+    }[wrong]
+
+    with pytest.raises(IntegrityError), session.begin_nested():
+        a_local_figure(session, CEILING.name, CEILING.value, CEILING.valid_from, **told)
 
 
 def test_nobody_approves_the_own_figure(session: Session) -> None:

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _notices_up()
     _access_up()
     _readings_up()
+    _figures_up()
     _letters_up()
     _law_up()
 
@@ -31,6 +32,7 @@ def downgrade() -> None:
     _access_down()
     _notices_down()
     _complaints_down()
+    _figures_down()
     _readings_down()
     _sender_down()
     _budgets_down()
@@ -151,6 +153,33 @@ def _readings_up() -> None:
 
 def _readings_down() -> None:
     op.drop_table("local_reading")
+
+
+FIGURE_CHECKS = ("four_eyes", "approved_by_somebody")
+
+
+def _figures_up() -> None:
+    """Hold figures to two persons; one that the same person approved is rejected, as no second has agreed to it.
+
+    A half told approval is none: the figure waits.
+    """
+    op.execute(
+        "UPDATE local_figure SET rejected_by_id = approved_by_id, rejected_on = approved_on, approved_by_id = NULL, "
+        "approved_on = NULL WHERE approved_by_id = proposed_by_id AND approved_on IS NOT NULL"
+    )
+    op.execute(
+        "UPDATE local_figure SET approved_by_id = NULL, approved_on = NULL "
+        "WHERE approved_by_id IS NULL OR approved_on IS NULL"
+    )
+    with op.batch_alter_table("local_figure") as table:
+        for name in FIGURE_CHECKS:
+            table.create_check_constraint(op.f(f"ck_local_figure_{name}"), sa.text(READING_CHECKS[name]))
+
+
+def _figures_down() -> None:
+    with op.batch_alter_table("local_figure") as table:
+        for name in FIGURE_CHECKS:
+            table.drop_constraint(op.f(f"ck_local_figure_{name}"), type_="check")
 
 
 def _sender_up() -> None:
