@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.policy import teams_on
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import format_kroner
@@ -175,12 +176,14 @@ def _errors_of_amount(new: NewAmount, confirmed: int | None) -> dict[str, str]:
 def approve_change(session: Session, change: FrameChange, *, by: User, on: date) -> Frame:
     """Godkend et beløb: put it in force.
 
-    Raises NotAllowed for the one who proposed it, InvalidTransition the second time, and Conflict where more is
-    reserved inside the frame than the new amount.
+    Raises NotAllowed for the one who proposed it and for the leader of another team, InvalidTransition the second
+    time, and Conflict where more is reserved inside the frame than the new amount.
     """
     lock(session, change)
     if change.proposed_by_id == by.id:
         raise NotAllowed("Den, der har foreslået beløbet, kan ikke selv godkende det.")
+    if not may_approve(change, by=by, on=on):
+        raise NotAllowed("Budgettet er et andet teams. Teamets egen leder eller en økonomikonsulent godkender det.")
     if change.approved_on is not None:
         raise InvalidTransition("Beløbet er allerede godkendt.")
     if change.dropped_on is not None:
@@ -197,6 +200,13 @@ def approve_change(session: Session, change: FrameChange, *, by: User, on: date)
         cover_waiting(session, frame)
     audit.record(session, by=by, action="frame.approve", subject="frame_change", subject_id=change.public_id)
     return frame
+
+
+def may_approve(change: FrameChange, *, by: User, on: date) -> bool:
+    """Må brugeren godkende beløbet? A team's budget by who has that team or all of them; never the own proposal."""
+    teams = teams_on(by, "frame.approve", on=on)
+    reached = teams is None or (bool(teams) if change.team_id is None else change.team_id in teams)
+    return reached and change.proposed_by_id != by.id
 
 
 def get_change(session: Session, public_id: str) -> FrameChange:

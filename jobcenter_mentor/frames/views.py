@@ -76,8 +76,9 @@ def _page(form: AmountForm | BudgetForm) -> str:
                 FRAME_NAMES[kind]: deciding.confirmed_rate(known, year=year, kind=kind) for kind in deciding.RATES
             },
         }
-    user, on = acting_user(), working_day()
-    rights = {"may_propose": may(user, "frame.change", on=on), "may_approve": may(user, "frame.approve", on=on)}
+        user, on = acting_user(), working_day()
+        approvable = {one.id for one in changes if deciding.may_approve(one, by=user, on=on)}
+    rights = {"may_propose": may(user, "frame.change", on=on), "approvable": approvable}
     is_local = isinstance(form, BudgetForm) or not kinds_of(year)
     return render_template(
         "frames/amounts.html", form=form, year=year, names=FRAME_NAMES, is_local=is_local, **shown, **rights

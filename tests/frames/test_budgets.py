@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from jobcenter_mentor.frames.models import LOCAL_BUDGET, Frame, FrameChange
 from jobcenter_mentor.frames.service import CostLine
 from jobcenter_mentor.rules.service import law
 from tests import builders as a
+from tests.logins import logged_in
 
 DAY = date(2026, 11, 30)
 
@@ -26,7 +28,7 @@ def a_budget(session: Session, amount: int = 85_000_000, team: str = "Team Unge"
 
 
 def approved(session: Session, change: FrameChange) -> Frame:
-    return deciding.approve_change(session, change, by=a.a_user(session, "TL"), on=DAY)
+    return deciding.approve_change(session, change, by=a.a_user(session, "ØK"), on=DAY)
 
 
 def a_course(session: Session, cost: int, year: int = 2026) -> None:
@@ -92,6 +94,24 @@ def test_the_database_holds_a_team_for_a_budget_and_none_for_a_frame(
 
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_the_leader_of_another_team_has_no_say_in_a_budget(session: Session) -> None:
+    change, other = a_budget(session), a.a_user(session, "TL", team=a.a_team(session, "Team Aktiv"))
+
+    with pytest.raises(NotAllowed, match="andet teams"):
+        deciding.approve_change(session, change, by=other, on=DAY)
+    assert deciding.approve_change(session, change, by=a.a_user(session, "TL"), on=DAY).amount == 85_000_000
+
+
+def test_the_page_of_amounts_lets_only_the_teams_own_leader_approve_its_budget(app: Flask, session: Session) -> None:
+    change = a_budget(session)
+    address, button = f"/ramme/beloeb/{change.public_id}/godkend", "/ramme/beloeb?aar=2026"
+    other = logged_in(app, session, a.a_user(session, "TL", team=a.a_team(session, "Team Aktiv")))
+
+    assert address not in other.get(button).text
+    assert other.post(address).status_code == 403
+    assert address in logged_in(app, session, a.a_user(session, "TL")).get(button).text
 
 
 @pytest.mark.parametrize("same", ["team", "frame"])
