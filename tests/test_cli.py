@@ -216,6 +216,19 @@ class TestAdministrator:
         assert find_user(installation, "ny") is None
 
 
+@pytest.mark.parametrize(
+    ("username", "name"),
+    [("bo\x01", "Bo"), ("bo", "Bo\u202eB"), ("bo", "Bo \udcff"), ("b" * 81, "Bo"), ("bo", "B" * 121)],
+    ids=["control sign", "turned", "no sign", "long log-in name", "long name"],
+)
+def test_a_name_that_can_not_stand_makes_no_administrator(installation: Session, username: str, name: str) -> None:
+    made = run("administrator", username, "--name", name, "--password", "en lang adgangskode")
+
+    assert (made.exit_code, made.exception.__class__) == (2, SystemExit)
+    assert "tegn" in made.stderr
+    assert find_user(installation, username) is None
+
+
 @pytest.mark.parametrize("command", [("assess",), ("rules", "show")])
 def test_a_command_without_a_database_says_that_the_own_figures_are_left_out(command):
     assert "Kommunens egne tal" in run(*command, "--help").stdout

@@ -13,6 +13,7 @@ from jobcenter_mentor.auth.models import LoginSession, RoleAssignment, Team, Use
 from jobcenter_mentor.auth.policy import CASE_ROLES, ROLES, roles_on, teams_on
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.writing import written
 from jobcenter_mentor.locks import lock
 
 COMMAND_LINE = "kommandolinje"
@@ -41,14 +42,15 @@ def add_user(
 ) -> User:
     """Opret bruger: log-in names are lower case and used once. Without password nobody can log in as the user.
 
-    Raises Conflict for a name in use and ValidationFailed for an empty name or a weak password.
+    Raises Conflict for a name in use and ValidationFailed for a name that is empty, too long or has hidden signs, and
+    for a weak password.
     """
-    name = username.strip().lower()
-    if not name or not full_name.strip():
+    name, full_name = _name(username, "username").lower(), _name(full_name, "full_name")
+    if not name or not full_name:
         raise ValidationFailed("Skriv både brugernavn og navn.", errors={"username": ["Skriv et brugernavn."]})
     if find_user(session, name) is not None:
         raise Conflict(f"Brugernavnet {name} er i brug.", errors={"username": [f"Brugernavnet {name} er i brug."]})
-    user = User(username=name, full_name=full_name.strip(), email=email.strip())
+    user = User(username=name, full_name=full_name, email=email.strip())
     user.password_hash = passwords.hashed(password) if password else ""
     session.add(user)
     session.flush()
@@ -146,8 +148,22 @@ def get_user(session: Session, public_id: str) -> User:
 
 
 def find_user(session: Session, username: str) -> User | None:
-    """Return a user by log-in name."""
-    return session.scalar(select(User).where(User.username == username.strip().lower()))
+    """Return a user by log-in name; nobody's has a sign that can't be seen."""
+    name = username.strip().lower()
+    return session.scalar(select(User).where(User.username == name)) if name.isprintable() else None
+
+
+def _name(text: str, field: str) -> str:
+    """Return a name as it is kept, on one line. Raises ValidationFailed at its field."""
+    longest: int = getattr(User, field).type.length
+    try:
+        name = " ".join(written(text).split())
+    except ValidationFailed as error:
+        raise ValidationFailed(error.message, errors={field: [error.message]}) from error
+    if len(name) > longest:
+        told = f"Et navn må højst være på {longest} tegn."
+        raise ValidationFailed(told, errors={field: [told]})
+    return name
 
 
 def list_users(session: Session, *, on: date) -> list[tuple[User, list[RoleAssignment]]]:

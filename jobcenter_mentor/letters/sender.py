@@ -10,6 +10,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.identifiers import check_cvr
+from jobcenter_mentor.domain.writing import written
 from jobcenter_mentor.letters.values import Sender
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.models import Municipality
@@ -78,8 +79,13 @@ def set_facts(session: Session, facts: dict[str, str], *, by: User) -> Office:
 
 def check(facts: dict[str, str]) -> dict[str, str]:
     """Return the facts as they are kept. Raises ValidationFailed, by the names of the facts."""
-    typed = {name: " ".join(text.split()) for name, text in facts.items()}
-    errors = {name: [words] for name, text in typed.items() if (words := _flaw(name, text))}
+    typed, errors = {}, {}
+    for name, text in facts.items():
+        try:
+            typed[name] = " ".join(written(text).split())
+        except ValidationFailed as error:
+            errors[name] = [error.message]
+    errors |= {name: [words] for name, text in typed.items() if (words := _flaw(name, text))}
     if errors:
         raise ValidationFailed(" ".join(words for texts in errors.values() for words in texts), errors=errors)
     return typed | ({"cvr": check_cvr(typed["cvr"])} if "cvr" in typed else {})

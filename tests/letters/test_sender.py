@@ -77,9 +77,12 @@ def test_what_is_still_missing_is_named_and_is_not_green(installation: Session) 
         ({"email": "kommunen"}, ["--email: Ikke en gyldig e-mailadresse."]),
         ({"name": "  "}, ["--name: Skriv kommunens navn."]),
         ({"name": "x" * 101}, ["--name: Kommunens navn må højst være på 100 tegn."]),
+        ({"name": "Sønder\x01å"}, ["--name: Teksten har et styretegn (kode 0001)"]),
+        ({"unit": "Job\u202ecenter"}, ["--unit: Teksten har skjulte tegn"]),
+        ({"address": "Havnegade \udcff"}, ["--address: Teksten har skjulte tegn"]),
         ({"cvr": "1", "phone": "x", "email": "@"}, ["--cvr:", "--phone:", "--email:"]),
     ],
-    ids=["cvr", "phone", "mail", "empty", "long", "all at once"],
+    ids=["cvr", "phone", "mail", "empty", "long", "control sign", "turned", "no sign", "all at once"],
 )
 def test_bad_facts_are_refused_by_name_and_nothing_is_kept(
     installation: Session, facts: dict[str, str], named: list[str]
