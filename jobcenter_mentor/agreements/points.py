@@ -72,4 +72,5 @@ def _reviews(grant: Grant, on: date, law: Law) -> str:
         )  # fmt: skip
     except NotInForce:
         return ""
-    return ". ".join(f"{due:%d.%m.%Y}: {what}" for due, what in follow_up_words(planned) if due >= on)
+    coming = (f"Omkring den {due:%d.%m.%Y} {what}." for due, what in follow_up_words(planned) if due >= on)
+    return " ".join(coming)

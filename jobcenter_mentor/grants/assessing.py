@@ -322,9 +322,17 @@ def _with_refund(years: Sequence[YearCost], assessment: Assessment) -> tuple[Yea
     total = assessment.reimbursement.amount if assessment.reimbursement else None
     weights = [(year.covered or 0) * year.rate_percent for year in years]
     if total is None:
-        return tuple(years)
+        return tuple(replace(year, refund=_refund_of(year, assessment)) for year in years)
     shares = money.share(total, weights) if sum(weights) else [0] * len(years)
     return tuple(replace(year, refund=refund) for year, refund in zip(years, shares, strict=True))
+
+
+def _refund_of(year: YearCost, assessment: Assessment) -> int | None:
+    """Return the refund of one year; None where any part of it is not known, though other years may be."""
+    parts = assessment.reimbursement.parts if assessment.reimbursement else ()
+    of_year = [one.amount for one in parts if (one.first.year, one.frame or NO_FRAME) == (year.year, year.frame_kind)]
+    known = [amount for amount in of_year if amount is not None]
+    return sum(known) if of_year and len(known) == len(of_year) else None
 
 
 def _unknown_years(terms: Terms, price_ore: int) -> tuple[YearCost, ...]:

@@ -263,8 +263,13 @@ def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
 
 
 def follow_up_words(planned: Iterable[Deadline]) -> tuple[tuple[date, str], ...]:
-    """Opfølgning, as the citizen takes part in it: day and words; what only the office does is left out."""
-    return tuple((deadline.due, REVIEWS[deadline.kind]) for deadline in planned if deadline.kind in REVIEWS)
+    """Opfølgning, as the citizen takes part in it: day and words; what only the office does is left out.
+
+    A talk on how it goes that would come after the one on what follows is not told of.
+    """
+    talks = sorted((one.due, one.kind) for one in planned if one.kind in REVIEWS)
+    closing = min((due for due, kind in talks if kind == "end_review"), default=date.max)
+    return tuple((due, REVIEWS[kind]) for due, kind in talks if kind == "end_review" or due < closing)
 
 
 def _beyond_normal(referral: Referral) -> str:

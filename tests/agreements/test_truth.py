@@ -1,6 +1,7 @@
 """Bevillingsbrev og aftale: both say the same of the same course, whatever right the citizen has."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,11 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service
+from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.grants.writing import follow_up_words
 from jobcenter_mentor.letters import service as letters
 from tests.builders import WORKING_DAY, a_mentor, a_referral, a_user
 from tests.grants.cases import a_discretionary_referral, approved, people, proposed, the_frames
@@ -75,3 +78,16 @@ def test_grant_and_agreement_say_the_same_and_nothing_that_is_not_so(
     assert not [wrong for wrong in INTERNAL if wrong in agreed.replace("Borger Mentor Jobcenter", "")]
     assert ("ikke længere hører til målgruppen" in agreed) == (kind != OFFER)
     assert ("siger nej tak" in agreed) == (kind == RIGHT)
+
+
+def test_the_citizen_is_told_of_no_talk_on_how_it_goes_after_the_one_on_what_follows() -> None:
+    first, then = date(2026, 5, 31), date(2026, 6, 2)
+    made = [Deadline(kind, due, "", "local", "", "") for kind, due in (("review", then), ("end_review", first))]
+
+    assert follow_up_words(made) == ((first, "taler vi om, hvad der skal ske bagefter"),)
+
+
+def test_the_agreement_says_its_talks_in_whole_sentences(session: Session, law: Law) -> None:
+    _, agreement = letters_of(session, law, kind=OFFER, minutes=60)
+
+    assert re.search(r"Omkring den \d\d\.\d\d\.20\d\d taler vi om, hvordan det går\. ", agreement)

@@ -142,6 +142,20 @@ def test_a_year_without_a_frame_leaves_the_refund_open(session: Session, law: La
     assert "frame_remaining_unknown" in found.assessment.warnings
 
 
+def test_a_year_whose_law_is_not_known_leaves_the_known_year_its_refund(session: Session, law: Law) -> None:
+    on = date(2026, 11, 2)
+    citizen = a_citizen(session, benefit="sygedagpenge", visitation="sygemeldt", status_from=date(2026, 1, 1))
+    referral = a_referral(session, citizen, referred_on=on, start=on)
+    terms = Terms(on, date(2027, 1, 31), 120, "INT")
+
+    found = assessing.appraise_at(session, referral, law, on=on, terms=terms, price_ore=300_00)
+
+    assert [(year.year, year.refund, year.own) for year in found.years] == [
+        (2026, 0, found.years[0].cost),
+        (2027, None, None),
+    ]
+
+
 def test_a_place_mentor_costs_the_citizen_a_share(session: Session, law: Law) -> None:
     the_frames(session)
     referral = a_referral(session)

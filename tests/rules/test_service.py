@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.assessments import figures
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.rules import loader, service
 from jobcenter_mentor.rules.models import LocalFigure
@@ -44,6 +45,13 @@ def test_a_price_nobody_has_approved_changes_nothing(session: Session) -> None:
     a_figure(session, approved=False)
 
     assert service.law(session).on(date(2014, 10, 15))[PRICE] == 30_000
+
+
+def test_no_figure_of_the_municipality_is_cut_off_by_a_later_default() -> None:
+    local = figures.local_parameters(loader.law())
+
+    cut = {one.name for one in local if one.values[-1].valid_from > figures.FIRST_DAY}
+    assert cut == {"local.free_municipality"}, "only the experiment of the free municipalities has a first day"
 
 
 def test_a_local_choice_is_read_as_yes_or_no(session: Session) -> None:
