@@ -17,9 +17,8 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.notices import service as notices
 from jobcenter_mentor.notices.service import Delay
-from jobcenter_mentor.rules.models import LocalFigure
 from jobcenter_mentor.rules.service import law as law_of
-from tests.builders import a_municipality, a_referral, a_user
+from tests.builders import a_local_figure, a_municipality, a_referral, a_user
 from tests.complaints.cases import a_complaint, a_decision, reviewed
 
 DAYS = [date(2014, 10, 15), date(2019, 6, 3), date(2026, 11, 30)]
@@ -72,12 +71,7 @@ def late(session: Session, user: User, law: Law, on: date) -> Draft:
 
 def case_time(session: Session, user: User, law: Law, on: date) -> Draft:
     referral = a_referral(session, referred_on=on - timedelta(days=20))
-    own = LocalFigure(
-        name="local.case_time_weeks", valid_from=date(2014, 1, 1), value="4", proposed_by_id=user.id,
-        proposed_on=on, approved_by_id=user.id, approved_on=on,
-    )  # fmt: skip
-    session.add(own)
-    session.flush()
+    a_local_figure(session, "local.case_time_weeks", "4", date(2014, 1, 1))
     told = {"expected_on": on + timedelta(days=50), "why": WHY, "by": user, "on": on}
     return notices.draft_of_referral(session, referral, **told, law=law_of(session))
 
