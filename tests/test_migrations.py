@@ -16,7 +16,10 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.config import PACKAGE
 from jobcenter_mentor.db import db
-from tests.builders import a_local_figure
+from jobcenter_mentor.frames import service as frames
+from jobcenter_mentor.frames import sums
+from jobcenter_mentor.frames.service import CostLine
+from tests.builders import a_grant, a_local_figure
 
 for models in sorted(PACKAGE.glob("*/models.py")):
     importlib.import_module(f"jobcenter_mentor.{models.parent.name}.models")
@@ -68,6 +71,27 @@ def test_a_figure_that_one_person_approved_alone_is_rejected_by_the_upgrade(conn
 
     asked = text("SELECT approved_by_id IS NULL, rejected_by_id FROM local_figure ORDER BY valid_from")
     assert [tuple(row) for row in connection.execute(asked)] == [(False, None), (True, first)]
+
+
+def test_the_sums_of_2020_number_a_group_of_section_2_by_section_6_after_the_upgrade(connection: Connection) -> None:
+    with Session(connection) as session:
+        days = {"start": date(2019, 11, 1), "last_day": date(2020, 2, 29), "decided_on": date(2019, 10, 20)}
+        grant = a_grant(session, group_number=5, **days)
+        lines = [CostLine(2020, 100_000, "no_frame", 0)]
+        frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+        sums.rebuild(session)
+        session.commit()
+    asked = text(
+        "SELECT DISTINCT one.group_number, all_of_it.group_number FROM course_month AS one "
+        "JOIN month_sum AS all_of_it ON all_of_it.year = one.year WHERE one.year = 2020"
+    )
+
+    flask_migrate.downgrade(revision="0001")
+    before = connection.execute(asked).all()
+    connection.rollback()
+    flask_migrate.upgrade()
+
+    assert (before, connection.execute(asked).all()) == ([(5, 5)], [(6, 6)])
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLite can't tell them; PostgreSQL does

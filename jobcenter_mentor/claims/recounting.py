@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.course_months import spread
 from jobcenter_mentor.domain.forecast import delivered_cost
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.models import MonthSum, Reservation, SumDifference
-from jobcenter_mentor.frames.sums import UNKNOWN_GROUP, SumKey
+from jobcenter_mentor.frames.sums import SumKey, group_in
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.models import Meeting
@@ -101,18 +101,18 @@ def _counted(session: Session, year: int) -> Counted:
         .group_by(Reservation.frame_kind, Reservation.rate_percent, *_ACCOUNT)
     )
     for cost, *account in session.execute(statement):
-        counted[SumKey(year, WHOLE_YEAR, *_whole(account)), "granted"] += int(cost)
+        counted[SumKey(year, WHOLE_YEAR, *_whole(year, account)), "granted"] += int(cost)
     courses = {row.id: row for row in session.execute(_courses(year))}
     held = meetings.delivered(session, first=date(year, 1, 1), last=date(year, 12, 31))
     for grant_id, parts in held.items():
         course = courses[grant_id]
         for part in parts:
-            key = SumKey(year, part.month, *_whole(course[1:6]))
+            key = SumKey(year, part.month, *_whole(year, course[1:7]))
             counted[key, "minutes"] += part.minutes
             counted[key, "delivered"] += delivered_cost(part.minutes, part.hourly_price, course.place_share)
     for grant_id, amount in _billed(session, year):
         course = courses[grant_id]
-        counted[SumKey(year, WHOLE_YEAR, *_whole(course[1:6])), "invoiced"] += amount
+        counted[SumKey(year, WHOLE_YEAR, *_whole(year, course[1:7])), "invoiced"] += amount
     return counted
 
 
@@ -141,10 +141,10 @@ def _courses(year: int) -> Any:
     return statement.outerjoin(reserved, reserved.id == first.scalar_subquery())
 
 
-def _whole(account: Any) -> tuple[str, int, int, int, str]:
-    """Return kind, rate, team, group and mentor type with the unknown group's number."""
-    kind, rate, team_id, group, mentor_type = account
-    return kind, rate, team_id, UNKNOWN_GROUP if group is None else group, mentor_type
+def _whole(year: int, account: Any) -> tuple[str, int, int, int, str]:
+    """Return kind, rate, team, group and mentor type with the group's number of the year, the unknown one's too."""
+    kind, rate, team_id, group, mentor_type, agreed = account
+    return kind, rate, team_id, group_in(year, group, agreed), mentor_type
 
 
-_ACCOUNT = (Grant.team_id, Grant.group_number, Grant.mentor_type)
+_ACCOUNT = (Grant.team_id, Grant.group_number, Grant.mentor_type, func.coalesce(Grant.decided_on, Grant.start))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.course_months import CourseCost, Figures, Hours
+from jobcenter_mentor.domain.target_groups import number_on
 from jobcenter_mentor.frames.models import CourseMonth, MonthSum, Reservation
 
 UNKNOWN_GROUP = -1
@@ -149,10 +150,18 @@ def _counted(session: Session, courses: Sequence[Any]) -> dict[int, dict[SumKey,
             held=held[course.id],
             billed=billed[course.id],
         )
-        group = UNKNOWN_GROUP if course.group_number is None else course.group_number
-        account = (course.team_id, group, course.mentor_type)
-        found[course.id] = {SumKey(*month, *account): figures for month, figures in cost.by_month().items()}
+        agreed = course.decided_on or course.start
+        found[course.id] = {
+            SumKey(*month, course.team_id, group_in(month[0], course.group_number, agreed), course.mentor_type): figures
+            for month, figures in cost.by_month().items()
+        }
     return found
+
+
+def group_in(year: int, group: int | None, agreed: date) -> int:
+    """Return the group at the agreement by its number in a year: one of § 2 has its number of § 6 from 2020."""
+    found = None if group is None else number_on(group, agreed, date(year, 12, 31))
+    return UNKNOWN_GROUP if found is None else found
 
 
 def _hours_of(first_day: date, last_day: date, minutes: int, own: int | None, *, price: int) -> Hours:
@@ -211,7 +220,7 @@ def _of(table: Table) -> Any:
 def _course() -> Select[Any]:
     grant = _table("grant")
     account = ("id", "team_id", "group_number", "mentor_type", "frame_kind", "rate_percent")
-    names = (*account, "start", "ended_on", "hourly_price", "place_share")
+    names = (*account, "start", "decided_on", "ended_on", "hourly_price", "place_share")
     return select(*(grant.c[name] for name in names)).where(grant.c.id.in_(bindparam("ids", expanding=True)))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.claims.recounting import recount
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.models import CourseMonth, MonthSum
@@ -69,3 +70,25 @@ def test_what_is_kept_step_by_step_is_what_a_fresh_count_gives(session: Session)
     sums.rebuild(session)
 
     assert kept(session) == before
+
+
+def test_a_group_of_section_2_has_its_number_of_section_6_in_the_sums_of_2020(session: Session) -> None:
+    """Sick pay is number 5 in § 2 and number 6 in § 6; number 8 of § 2 has none."""
+    days = {"start": date(2019, 11, 1), "last_day": date(2020, 2, 29), "decided_on": date(2019, 10, 20)}
+    grants = [a.a_grant(session, group_number=number, **days) for number in (5, 8)]
+    new = a.a_grant(session, group_number=5, start=date(2020, 1, 6), last_day=date(2020, 2, 29), decided_on=None)
+    for grant in (*grants, new):
+        lines = [CostLine(year, 100_000, "no_frame", 0) for year in range(grant.start.year, 2021)]
+        frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
+    sums.rebuild(session)
+
+    rows = session.execute(select(CourseMonth.grant_id, CourseMonth.year, CourseMonth.group_number)).all()
+
+    assert {tuple(row) for row in rows} == {
+        (grants[0].id, 2019, 5),
+        (grants[0].id, 2020, 6),
+        (grants[1].id, 2019, 8),
+        (grants[1].id, 2020, sums.UNKNOWN_GROUP),
+        (new.id, 2020, 5),
+    }
+    assert recount(session, by=None, on=date(2020, 3, 1)) == 0

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _access_up()
     _readings_up()
     _figures_up()
+    _sums_up()
     _letters_up()
     _law_up()
 
@@ -32,6 +33,7 @@ def downgrade() -> None:
     _access_down()
     _notices_down()
     _complaints_down()
+    _sums_down()
     _figures_down()
     _readings_down()
     _sender_down()
@@ -153,6 +155,37 @@ def _readings_up() -> None:
 
 def _readings_down() -> None:
     op.drop_table("local_reading")
+
+
+SECTION_6 = {12: 4, 13: 5, 5: 6, 14: 7, 11: 8, 7: 9, 4: 10, 6: 11, 10: 12, 9: 13, 8: -1}
+"""Numbers of § 2 that are another in § 6; number 8 has none there."""
+KEY = ("year", "month", "frame_kind", "rate_percent", "team_id", "group_number", "mentor_type")
+SUMMED = ("granted", "delivered", "invoiced", "minutes", "running", "entered", "started", "stopped")
+
+
+def _sums_up() -> None:
+    """Number the groups of agreements of before 2020 by § 6 in the sums of 2020 and later."""
+    _number_sums(SECTION_6)
+
+
+def _sums_down() -> None:
+    """Number them by § 2 again; what has no number in § 6 stays unknown."""
+    _number_sums({new: old for old, new in SECTION_6.items() if new > 0})
+
+
+def _number_sums(numbers: dict[int, int]) -> None:
+    first_day = date(2020, 1, 1)
+    grant = sa.table("grant", sa.column("id"), sa.column("decided_on", sa.Date()), sa.column("start", sa.Date()))
+    month = sa.table("course_month", sa.column("grant_id"), *map(sa.column, KEY + SUMMED))
+    total = sa.table("month_sum", *map(sa.column, KEY + SUMMED))
+    before = sa.select(grant.c.id).where(sa.func.coalesce(grant.c.decided_on, grant.c.start) < first_day)
+    number = sa.case(numbers, value=month.c.group_number, else_=month.c.group_number)
+    of_before = (month.c.year >= first_day.year, month.c.grant_id.in_(before))
+    op.execute(sa.update(month).where(*of_before).values(group_number=number))
+    op.execute(sa.delete(total).where(total.c.year >= first_day.year))
+    keys, sums = [month.c[name] for name in KEY], [sa.func.sum(month.c[name]) for name in SUMMED]
+    counted = sa.select(*keys, *sums).where(month.c.year >= first_day.year).group_by(*keys)
+    op.execute(sa.insert(total).from_select([*KEY, *SUMMED], counted))
 
 
 FIGURE_CHECKS = ("four_eyes", "approved_by_somebody")
