@@ -24,12 +24,12 @@ class DischargeWindow:
 
 
 @kept_by("citizen.integration_programme")
-def is_under_the_act(facts: CaseFacts, _law: LawOfDay) -> Finding:
+def is_under_the_act(facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB § 2 (§ 6): a citizen in the integration programme has that act's own mentor (§ 23 d) and none under LAB."""
     inside = facts.citizen.integration_programme
     ask = "citizen.integration_programme" if inside is None else None
     answer = None if inside is None else not inside
-    return finding("lab2014.applies", answer, {"integration_programme": inside}, ask=ask)
+    return finding("lab2014.applies", answer, {"integration_programme": inside}, ask=ask, law=law)
 
 
 @kept_by(

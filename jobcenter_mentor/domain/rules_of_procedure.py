@@ -5,9 +5,10 @@ from jobcenter_mentor.domain.rule import Rule, Statement
 RULES: dict[str, Rule] = {
     "lab2014.applies": Rule(
         "Hører borgeren under LAB, og ikke under integrationsprogrammet?",
-        "LAB § 2 (fra 2020 § 6), jf. integrationsloven § 23 d",
+        "LAB",
         "LBK nr. 990 af 12. september 2014 (LAB)",
         "text",
+        citation="citation.target_groups",
     ),
     "local.hours_ceiling": Rule(
         "Er timetallet inden for kommunens eget loft?", "Kommunens standard", "Kommunens standard", "local"

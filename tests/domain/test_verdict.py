@@ -213,3 +213,11 @@ def test_an_assessment_without_a_group_has_no_reimbursement_and_keeps(law: Law) 
 
 def test_only_the_law_of_the_day_is_used_when_the_support_starts_later(law: Law) -> None:
     assert an_assessment(law, date="2015-12-31", request={"start": "2016-01-04"}).law == "LAB 2014"
+
+
+@pytest.mark.parametrize(("day", "section"), [("2019-12-31", "LAB § 2, jf. "), ("2026-11-02", "LAB § 6, jf. ")])
+def test_the_target_groups_are_cited_by_the_number_of_the_day(law: Law, day: str, section: str) -> None:
+    found = an_assessment(law, date=day, request={"start": day}).finding("lab2014.applies")
+
+    assert found is not None
+    assert found.section.startswith(section)
