@@ -103,6 +103,7 @@ def a_row(draw: Random, cpr: str, at: int) -> dict[str, Any]:
         "Målgruppe": group,
         "Visitation": "Aktivitetsparat" if group == "Kontanthjælp" else "",
         "Gældende fra": start,
+        "Har uddannelse": "",
         "Telefon": f"20{draw.randrange(10**6):06d}",
         "E-mail": f"borger{at}@example.dk",
         "Adresse": f"Møllevej {draw.randrange(200)}, 9999 Sønderå",
@@ -132,7 +133,7 @@ def by_plain_loop(content: bytes, file: Path) -> Answer:  # noqa: C901 - one loo
     noted: list[tuple[int, str, str]] = []
     good, seen = [], set[str]()
     for number, row in enumerate(rows, 2):
-        cpr, first, last, group, visitation, start, phone, mail, address, language = row[:10]
+        cpr, first, last, group, visitation, start, _, phone, mail, address, language = row[:11]
         before = len(wrong)
         if not (isinstance(cpr, str) and len(cpr) == 10 and cpr.isdigit()):
             wrong.append((number, "CPR-nr", "CPR-nummeret skal have ti cifre."))
