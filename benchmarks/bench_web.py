@@ -123,7 +123,7 @@ def floor_app(path: Path, user_id: int, pages: dict[str, str]) -> Flask:
     app, connection = Flask("floor"), sqlite3.connect(path, isolation_level=None)
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-64000"):
         connection.execute(f"PRAGMA {pragma}")
-    list_head, list_tail = between(pages["list"], "Mentorforløb")
+    list_head, list_tail = between(pages["list"], "Forløb")
     case_head, case_tail = around_time_line(pages["case"])
 
     def note(action: str, citizens: list[int]) -> None:
