@@ -16,7 +16,7 @@ ORDER = (
     "absence", "company_agreement", "citizen", "consideration", "document", "letter", "referral", "complaint",
     "access_request",
     "decision", "second_check", "claim", "pay_line", "time_sheet", "grant", "agreement", "goal", "meeting", "follow_up",
-    "match_weights", "mentor", "frame_change", "frame", "local_reading",
+    "match_weights", "mentor", "frame_change", "frame", "local_figure", "local_reading",
 )  # fmt: skip
 """The order in which one transaction locks rows of several tables: nobody waits for who waits for him."""
 OFFICE = 20141015

@@ -23,6 +23,7 @@ from jobcenter_mentor.domain.access import CLOCK, GROUNDS, INTERNAL, section_wor
 from jobcenter_mentor.domain.considerations import KINDS
 from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.journal.service import KINDS as JOURNAL_KINDS
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.head import guidance_of, head_of
@@ -121,7 +122,7 @@ def approve(
     request.sha256 = hashlib.sha256(bound.pdf).hexdigest()
     session.flush()
     queries.record(session, "access_request.approve", request, by, outcome=bound.outcome, sha256=request.sha256)
-    service.stop_clock(session, request, f"Besvaret {dk_date(on)}", by, on)
+    followups.end_clock(session, request, f"Besvaret {dk_date(on)}", by=by, on=on)
     return letter
 
 

@@ -29,7 +29,6 @@ from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups import service as followups
-from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.journal import service as journal
@@ -173,7 +172,7 @@ def withdraw(session: Session, request: AccessRequest, *, because: str, by: User
     session.flush()
     _journalise(session, request, "Anmodning om aktindsigt trukket tilbage", on, by)
     queries.record(session, "access_request.withdraw", request, by)
-    stop_clock(session, request, "Anmodningen er trukket tilbage", by, on)
+    followups.end_clock(session, request, "Anmodningen er trukket tilbage", by=by, on=on)
 
 
 def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None, on: date) -> None:
@@ -191,7 +190,7 @@ def postpone(session: Session, request: AccessRequest, *, reason: str, expected_
     lock(session, request)
     _require_open(request)
     check_delay(request, reason=reason, expected_on=expected_on, on=on)
-    stop_clock(session, request, f"Svaret er lovet til {expected_on:%d.%m.%Y}", by, on)
+    followups.end_clock(session, request, f"Svaret er lovet til {expected_on:%d.%m.%Y}", by=by, on=on)
     citizen = session.get_one(Citizen, request.citizen_id)
     request.expected_on, request.delay_reason = expected_on, reason.strip()
     request.followup_id = _clock(session, citizen, _of(request), expected_answer(expected_on), by, on)
@@ -209,18 +208,6 @@ def seal_of(session: Session, request: AccessRequest) -> str:
         for row in rows
     )
     return hashlib.sha256(repr((shown, left_out)).encode()).hexdigest()
-
-
-def stop_clock(session: Session, request: AccessRequest, result: str, by: User, on: date) -> None:
-    """Stands fristen, unless another open request needs it or it is settled already."""
-    clock = session.get(FollowUp, request.followup_id) if request.followup_id else None
-    if clock is None or clock.done_on is not None or clock.dropped_on is not None:
-        return
-    others = session.scalars(
-        select(AccessRequest).where(AccessRequest.followup_id == clock.id, AccessRequest.id != request.id)
-    )
-    if not any(other.is_open for other in others):
-        followups.settle(session, clock, result=result, by=by, on=on, by_act=True)
 
 
 def _errors(
@@ -288,20 +275,13 @@ def _omission_errors(paper: Paper | None, numbers: tuple[int, ...], section: str
     return errors
 
 
-def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, by: User, on: date) -> int | None:
+def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, by: User, on: date) -> int:
     """Plan the deadline for who has the citizen; two requests of one day share it."""
     number = new.case_number or next(iter(case_file.cases_of(session, citizen)), "")
     case = CaseRef(
         citizen_id=citizen.id, case_number=number, team_id=citizen.team_id, owner_id=citizen.caseworker_id
     )  # fmt: skip
-    planned = followups.plan(session, [deadline], case=case, by=by, on=on)
-    if planned:
-        return planned[0].id
-    shared = select(FollowUp.id).where(
-        FollowUp.kind == deadline.kind, FollowUp.due_on == deadline.due, FollowUp.citizen_id == citizen.id,
-        FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None),
-    )  # fmt: skip
-    return session.scalar(shared.limit(1))
+    return followups.begin_clock(session, deadline, case=case, by=by, on=on)
 
 
 def _of(request: AccessRequest) -> NewRequest:

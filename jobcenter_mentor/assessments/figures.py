@@ -1,20 +1,21 @@
 """Kommunens egne tal under to nøgler: proposed by one person, in force once another has approved; all of it kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.assessments import two_keys
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law, Parameter
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.rules.models import LocalFigure
 from jobcenter_mentor.rules.service import figure_value
 
+OWN = "Du har selv foreslået tallet. En anden skal godkende."
 FIRST_DAY = date(2012, 1, 1)
 HIGHEST = {
     "øre": 100_000_000_000,
@@ -76,10 +77,7 @@ def propose(session: Session, new: NewFigure, *, by: User, on: date, law: Law) -
 
 def approve(session: Session, figure: LocalFigure, *, by: User, on: date) -> LocalFigure:
     """Godkend tallet. Raises NotAllowed for the proposer, InvalidTransition when it is decided already."""
-    _lock(session, figure)
-    _require_open(figure)
-    if by.id == figure.proposed_by_id:
-        raise NotAllowed("Du har selv foreslået tallet. En anden skal godkende.")
+    two_keys.require_approvable(session, figure, OWN, by=by)
     figure.approved_by_id, figure.approved_on = by.id, on
     session.flush()
     _record(session, figure, "figure.approve", by)
@@ -88,10 +86,7 @@ def approve(session: Session, figure: LocalFigure, *, by: User, on: date) -> Loc
 
 def reject(session: Session, figure: LocalFigure, *, by: User, on: date) -> LocalFigure:
     """Afvis eller træk forslaget; it is kept with the day. Raises InvalidTransition when it is decided already."""
-    _lock(session, figure)
-    _require_open(figure)
-    figure.rejected_by_id, figure.rejected_on = by.id, on
-    session.flush()
+    two_keys.reject(session, figure, by=by, on=on)
     _record(session, figure, "figure.reject", by)
     return figure
 
@@ -106,14 +101,12 @@ def get_figure(session: Session, public_id: str) -> LocalFigure:
 
 def list_waiting(session: Session) -> list[LocalFigure]:
     """Forslag, der venter, oldest first."""
-    waiting = select(LocalFigure).where(LocalFigure.approved_on.is_(None), LocalFigure.rejected_on.is_(None))
-    return list(session.scalars(waiting.order_by(LocalFigure.id)))
+    return two_keys.waiting(session, LocalFigure)
 
 
-def list_decided(session: Session) -> Sequence[LocalFigure]:
+def list_decided(session: Session) -> list[LocalFigure]:
     """Historik: what was approved or rejected, newest first."""
-    waiting = LocalFigure.approved_on.is_(None) & LocalFigure.rejected_on.is_(None)
-    return session.scalars(select(LocalFigure).where(~waiting).order_by(LocalFigure.id.desc())).all()
+    return two_keys.decided(session, LocalFigure)
 
 
 def _kept_text(parameter: Parameter, typed: str) -> str:
@@ -135,16 +128,6 @@ def _wanted(parameter: Parameter) -> str:
     if parameter.unit in {"øre", "øre/hour", "øre/person"}:
         return f"Skriv et beløb i kroner, fx 312,50, højst {format_kroner(HIGHEST[parameter.unit])}."
     return f"Skriv et helt tal fra 0 til {HIGHEST.get(parameter.unit, HIGHEST_OTHER)}."
-
-
-def _lock(session: Session, figure: LocalFigure) -> None:
-    statement = select(LocalFigure).where(LocalFigure.id == figure.id).with_for_update()
-    session.scalars(statement.execution_options(populate_existing=True)).one()
-
-
-def _require_open(figure: LocalFigure) -> None:
-    if figure.approved_on or figure.rejected_on:
-        raise InvalidTransition("Forslaget er allerede afgjort.")
 
 
 def _record(session: Session, figure: LocalFigure, action: str, by: User) -> None:

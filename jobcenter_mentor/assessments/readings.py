@@ -1,6 +1,5 @@
 """The municipality's readings of what the law leaves open, under two keys (kommunens læsninger)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,16 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.assessments import two_keys
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.open_points import OpenPoint, readable
 from jobcenter_mentor.letters.service import MONEY_REASON
-from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.models import LocalReading
 
 LEAST, LONGEST = 20, 1000
 """Letters of a text that says how something is read; a word is no reason (forvaltningsloven § 24)."""
+OWN = "Du har selv foreslået læsningen. En anden skal godkende."
 WAITS = "Der venter allerede en læsning af det punkt. Godkend eller afvis den først."
 
 
@@ -63,10 +63,7 @@ def approve(session: Session, row: LocalReading, *, by: User, on: date) -> Local
 
     Conflict where a later reading has come in force meanwhile.
     """
-    lock(session, row)
-    _require_open(row)
-    if by.id == row.proposed_by_id:
-        raise NotAllowed("Du har selv foreslået læsningen. En anden skal godkende.")
+    two_keys.require_approvable(session, row, OWN, by=by)
     newest = _newest(session, row.point)
     if newest is not None and newest.valid_from >= row.valid_from:
         raise Conflict(f"En læsning fra {newest.valid_from:%d.%m.%Y} er godkendt. Afvis, og foreslå en senere dag.")
@@ -78,10 +75,7 @@ def approve(session: Session, row: LocalReading, *, by: User, on: date) -> Local
 
 def reject(session: Session, row: LocalReading, *, by: User, on: date) -> LocalReading:
     """Reject or withdraw a proposal; it is kept with the day. Raises InvalidTransition when it is decided already."""
-    lock(session, row)
-    _require_open(row)
-    row.rejected_by_id, row.rejected_on = by.id, on
-    session.flush()
+    two_keys.reject(session, row, by=by, on=on)
     _record(session, row, "reading.reject", by)
     return row
 
@@ -94,16 +88,14 @@ def get_reading(session: Session, public_id: str) -> LocalReading:
     return found
 
 
-def list_waiting(session: Session) -> Sequence[LocalReading]:
+def list_waiting(session: Session) -> list[LocalReading]:
     """Return the proposals that wait, oldest first."""
-    waits = LocalReading.approved_on.is_(None), LocalReading.rejected_on.is_(None)
-    return session.scalars(select(LocalReading).where(*waits).order_by(LocalReading.id)).all()
+    return two_keys.waiting(session, LocalReading)
 
 
-def list_decided(session: Session) -> Sequence[LocalReading]:
+def list_decided(session: Session) -> list[LocalReading]:
     """Return what was approved or rejected, newest first."""
-    decided = LocalReading.approved_on.is_not(None) | LocalReading.rejected_on.is_not(None)
-    return session.scalars(select(LocalReading).where(decided).order_by(LocalReading.id.desc())).all()
+    return two_keys.decided(session, LocalReading)
 
 
 def _errors(session: Session, new: NewReading) -> dict[str, str]:
@@ -156,11 +148,6 @@ def _kept(session: Session, row: LocalReading) -> None:
             session.flush()
     except IntegrityError as error:
         raise Conflict(WAITS) from error
-
-
-def _require_open(row: LocalReading) -> None:
-    if row.approved_on or row.rejected_on:
-        raise InvalidTransition("Forslaget er allerede afgjort.")
 
 
 def _record(session: Session, row: LocalReading, action: str, by: User) -> None:

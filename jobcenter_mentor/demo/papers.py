@@ -52,30 +52,25 @@ def write_agreement(rows: Rows, course: Course, guidance: str) -> None:
 
 
 def write_prices(rows: Rows, staff: Staff, law: Law) -> None:
-    """Skriv kommunens standardpriser for 2014: proposed by one controller, approved by another."""
+    """Skriv kommunens standardpriser for 2014."""
     for code in MENTOR_TYPES:
         name = f"local.standard_price.{code}"
-        rows.add(
-            LocalFigure,
-            name=name,
-            valid_from=FIRST_DAY,
-            value=str(law.on(FIRST_DAY).whole(name)),
-            reason="Standardpriser for 2014",
-            proposed_by_id=staff.user["controller2"],
-            proposed_on=PRICED_ON,
-            approved_by_id=staff.user["controller"],
-            approved_on=PRICE_APPROVED_ON,
-        )
+        _write_figure(rows, staff, name, str(law.on(FIRST_DAY).whole(name)), "Standardpriser for 2014")
 
 
 def write_case_time(rows: Rows, staff: Staff) -> None:
     """Skriv kommunens sagsbehandlingsfrist, as it is published: four weeks."""
+    _write_figure(rows, staff, "local.case_time_weeks", "4", "Offentliggjort på kommunens hjemmeside")
+
+
+def _write_figure(rows: Rows, staff: Staff, name: str, value: str, reason: str) -> None:
+    """Skriv et af kommunens egne tal: proposed by one controller, approved by another."""
     rows.add(
         LocalFigure,
-        name="local.case_time_weeks",
+        name=name,
         valid_from=FIRST_DAY,
-        value="4",
-        reason="Offentliggjort på kommunens hjemmeside",
+        value=value,
+        reason=reason,
         proposed_by_id=staff.user["controller2"],
         proposed_on=PRICED_ON,
         approved_by_id=staff.user["controller"],

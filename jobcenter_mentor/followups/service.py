@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
+from jobcenter_mentor.domain.access import ANSWER_DUE
 from jobcenter_mentor.domain.complaints import KINDS
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
@@ -19,7 +20,7 @@ from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.radar import latest_snooze
 from jobcenter_mentor.followups.models import FollowUp
 
-LASTING = KINDS | {"access_request"}
+LASTING = KINDS | {ANSWER_DUE}
 """Kinds that must be held though the course has ended."""
 
 
@@ -45,6 +46,28 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: 
     planned = ((row, {"kind": row.kind, "due_on": f"{row.due_on}", "planned_on": f"{on}"}) for row in new)
     _record(session, "followup.plan", by, planned)
     return new
+
+
+def begin_clock(session: Session, deadline: Deadline, *, case: CaseRef, by: User, on: date) -> int:
+    """Plan the deadline that something of the case runs by; two of the same day share it. Return the row's id."""
+    plan(session, [deadline], case=case, by=by, on=on)
+    running = ((row.kind, row.due_on, row.id) for row in _open_of(session, case))
+    return next(key for kind, due, key in running if (kind, due) == (deadline.kind, deadline.due))
+
+
+def end_clock(session: Session, owner: Any, result: str, *, by: User, on: date) -> None:
+    """Settle the deadline that `owner` runs by, unless it is closed already or another of its kind still needs it.
+
+    The owner is a row with `followup_id` and `is_open`; nothing of it is flushed on the way.
+    """
+    clock = session.get(FollowUp, owner.followup_id) if owner.followup_id else None
+    if clock is None or clock.done_on is not None or clock.dropped_on is not None:
+        return
+    kind = type(owner)
+    with session.no_autoflush:
+        others = session.scalars(select(kind).where(kind.followup_id == clock.id, kind.id != owner.id)).all()
+    if not any(other.is_open for other in others):
+        settle(session, clock, result=result, by=by, on=on, by_act=True)
 
 
 def settle(

@@ -17,32 +17,51 @@ class Sender:
     hours: str = ""
 
 
-@dataclass(frozen=True)
-class DecisionValues:
-    """Afgørelsens oplysninger, for a grant as well as for a refusal, a change and an ending (law.md section 9).
+@dataclass(frozen=True, kw_only=True)
+class LetterValues:
+    """Brevets oplysninger: who sends it to whom, on which day and in which case, and the sections it rests on.
 
     `recipient`, `copy_to` and `represented_by` come from `citizens.considerations.addressee`: name first, then address
-    lines. `title` is what the case calls the letter, `heading` what it says at its top. `verdict` is one plain Danish
-    sentence, `standing` says the benefit and visitation, `duty_text` whether it is a right, a right and duty, or an
-    offer. Nothing of it speaks of reimbursement and frame. `legal_basis` are the sections, `longest_months` the most
-    that the law gives at a time and `in_plan` whether the agreement stands in Min Plan (from 2020).
-    Hours and period are None where nothing is granted. `follow_ups` pairs a day with its words. `call_by` is the day
-    the citizen hears from the office. `considerations` are the hensyn that weighed most.
-    For burdening letters: `asked_from` (the day support was asked for from), `hearing` (what was sent, the answer, the
-    day), `other_help` (SEL § 85, § 99, personal assistance, SPS) and, of an ending, `afterwards` (what to do now).
-    `complaint_weeks`, `review_weeks` and `complaint_body` are those of the day. `data_notice` are the headings and
-    texts of the first letter's page on the citizen's data. `unread` are the questions the law leaves open that the
-    municipality has not said how it reads; no letter prints them and none leaves with any.
+    lines. `data_notice` are the headings and texts of the first letter's page on the citizen's data.
     """
 
     sender: Sender
     recipient: tuple[str, ...]
     case_number: str
     letter_date: date
+    legal_basis: tuple[str, ...]
+    copy_to: str = ""
+    represented_by: str = ""
+    data_notice: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitledValues(LetterValues):
+    """Brev med overskrift: `title` is what the case calls it, `heading` what it says at its top.
+
+    `verdict` is what it is about, in one plain Danish sentence.
+    """
+
     title: str
     heading: str
     verdict: str
-    legal_basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionValues(TitledValues):
+    """Afgørelsens oplysninger, for a grant as well as for a refusal, a change and an ending (law.md section 9).
+
+    `standing` says the benefit and visitation, `duty_text` whether it is a right, a right and duty, or an offer.
+    Nothing of it speaks of reimbursement and frame. `longest_months` is the most that the law gives at a time, and
+    `in_plan` tells whether the agreement stands in Min Plan (from 2020).
+    Hours and period are None where nothing is granted. `follow_ups` pairs a day with its words. `call_by` is the day
+    the citizen hears from the office. `considerations` are the hensyn that weighed most.
+    For burdening letters: `asked_from` (the day support was asked for from), `hearing` (what was sent, the answer, the
+    day), `other_help` (SEL § 85, § 99, personal assistance, SPS) and, of an ending, `afterwards` (what to do now).
+    `complaint_weeks`, `review_weeks` and `complaint_body` are those of the day. `unread` are the questions the law
+    leaves open that the municipality has not said how it reads; no letter prints them and none leaves with any.
+    """
+
     standing: str
     goal: str
     duty_text: str
@@ -66,57 +85,31 @@ class DecisionValues:
     complaint_weeks: int = 4
     review_weeks: int = 4
     complaint_body: str = ""
-    copy_to: str = ""
-    represented_by: str = ""
-    data_notice: tuple[tuple[str, str], ...] = ()
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class HearingValues:
+@dataclass(frozen=True, kw_only=True)
+class HearingValues(TitledValues):
     """Høringsbrevets oplysninger: what is planned (`verdict`), what is known (`facts`), why, and the last day."""
 
-    sender: Sender
-    recipient: tuple[str, ...]
-    case_number: str
-    letter_date: date
-    title: str
-    heading: str
-    verdict: str
-    legal_basis: tuple[str, ...]
     reasons: str
     answer_by: date
     facts: tuple[str, ...] = ()
-    copy_to: str = ""
-    represented_by: str = ""
-    data_notice: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class NoticeValues:
+@dataclass(frozen=True, kw_only=True)
+class NoticeValues(TitledValues):
     """Beskedens oplysninger: a short letter that decides nothing, such as one about a complaint.
 
-    `title` is what the case calls the letter, `heading` what it says at its top; `verdict` is what it is about in one
-    sentence, `parts` are heading and words, what to do now among them, `asks_answer` whether the citizen is to answer.
+    `parts` are heading and words, what to do now among them, `asks_answer` whether the citizen is to answer.
     """
 
-    sender: Sender
-    recipient: tuple[str, ...]
-    case_number: str
-    letter_date: date
-    title: str
-    heading: str
-    verdict: str
-    legal_basis: tuple[str, ...]
     parts: tuple[tuple[str, str], ...]
     asks_answer: bool = False
-    copy_to: str = ""
-    represented_by: str = ""
-    data_notice: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class AgreementValues:
+@dataclass(frozen=True, kw_only=True)
+class AgreementValues(LetterValues):
     """Mentoraftalens oplysninger: the items that the law of the day asks for, and what practice adds.
 
     Minutes are minutes a week. `mentor_contact` is phone and e-mail, `place` the ordinary meeting place,
@@ -124,11 +117,6 @@ class AgreementValues:
     asks for the items, empty where none does, and `in_plan` whether it asks for them in Min Plan.
     """
 
-    sender: Sender
-    recipient: tuple[str, ...]
-    case_number: str
-    letter_date: date
-    legal_basis: tuple[str, ...]
     goal: str
     tasks: tuple[str, ...]
     mentor_name: str
@@ -145,6 +133,3 @@ class AgreementValues:
     contact_interval_days: int | None = None
     place: str = ""
     terms: tuple[tuple[str, str], ...] = ()
-    copy_to: str = ""
-    represented_by: str = ""
-    data_notice: tuple[tuple[str, str], ...] = ()

@@ -25,7 +25,25 @@ class Municipality(Base):
     opening_hours: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
 
 
-class LocalFigure(Base, WithPublicId):
+class TwoKeys(WithPublicId):
+    """To nøgler: proposed by one person, and approved by another or rejected."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_on: Mapped[date]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_on: Mapped[date | None]
+    rejected_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    rejected_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether nobody has decided it."""
+        return self.approved_on is None and self.rejected_on is None
+
+
+class LocalFigure(Base, TwoKeys):
     """Kommunens egen figur: a dated figure, proposed by one person and in force once another has approved it.
 
     `name` is a parameter that the municipality sets itself (authority local); `value` is in that parameter's unit, a
@@ -40,24 +58,16 @@ class LocalFigure(Base, WithPublicId):
         CheckConstraint("(approved_by_id IS NULL) = (approved_on IS NULL)", name="approved_by_somebody"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), index=True)
     valid_from: Mapped[date]
     value: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(400), default="")
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    proposed_on: Mapped[date]
-    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    approved_on: Mapped[date | None]
-    rejected_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    rejected_on: Mapped[date | None]
-    recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
 ONE_OPEN, ONE_A_DAY = "approved_on IS NULL AND rejected_on IS NULL", "approved_on IS NOT NULL"
 
 
-class LocalReading(Base, WithPublicId):
+class LocalReading(Base, TwoKeys):
     """How the municipality reads a point that the law leaves open (kommunens læsning), as dated local law.
 
     `point` is a code of `domain.open_points`; an empty `wording` takes the reading back from that day, and `reason`
@@ -88,15 +98,7 @@ class LocalReading(Base, WithPublicId):
         ),
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     point: Mapped[str] = mapped_column(String(60))
     valid_from: Mapped[date]
     wording: Mapped[str] = mapped_column(String(1000))
     reason: Mapped[str] = mapped_column(String(400))
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    proposed_on: Mapped[date]
-    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    approved_on: Mapped[date | None]
-    rejected_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    rejected_on: Mapped[date | None]
-    recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -96,7 +96,7 @@ def show(public_id: str) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         figure = figures.get_figure(session, public_id)
-        waits = figure.approved_on is None and figure.rejected_on is None
+        waits = figure.waits
         law = service.law(session)
         found = impact.of_figure(session, figure, by=by, on=on, law=law) if waits else None
         shown = service.shown_figure(law, figure)

@@ -62,7 +62,7 @@ def show(public_id: str) -> str:
         names = full_names(
             session, [who for who in (row.proposed_by_id, row.approved_by_id, row.rejected_by_id) if who]
         )
-    waits, mine = row.approved_on is None and row.rejected_on is None, row.proposed_by_id == by.id
+    waits, mine = row.waits, row.proposed_by_id == by.id
     rights = {"may_approve": waits and not mine and _may("law.approve"), "may_reject": waits and _may("law.propose")}
     point = readings.points().get(row.point)
     return render_template("readings/show.html", row=row, point=point, names=names, waits=waits, **rights)
