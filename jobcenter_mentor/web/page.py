@@ -29,7 +29,6 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Rammen", "claims.frame"),
         ("Godkendelser", "grants.waiting"),
         ("Frister", "late.index"),
-        ("Fra bevilling til refusion", "accounting.chain_of_month"),
         ("Forløb", "grants.index"),
         ("Rapporter", "reports.index"),
     ),
@@ -48,7 +47,6 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "ØK": (
         ("Refusion og fakturaer", "accounting.index"),
         ("Rammen", "claims.frame"),
-        ("Fra bevilling til refusion", "accounting.chain_of_month"),
         ("Refusionsopgørelser", "accounting.claims"),
         ("Rapporter", "reports.index"),
     ),
