@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from jobcenter_mentor.domain.facts import SITUATIONS, CaseFacts
+from jobcenter_mentor.domain.identifiers import MOST_AGE
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, WholeNumberField
 
@@ -40,7 +41,7 @@ class WhatIfForm(BaseForm):
         "Kan borgeren deltage i andre tilbud?", choices={code: words for code, (words, _) in OFFERS.items()}
     )
     first_offer = ChoiceField("Er det første tilbud?", choices=KNOWN_OR_NOT)
-    age = WholeNumberField("Alder")
+    age = WholeNumberField("Alder", [Optional(), NumberRange(0, MOST_AGE, f"Skriv et helt tal fra 0 til {MOST_AGE}.")])
     situation = ChoiceField("Situation (før 2014)", choices={"": "Ved ikke"} | _sentences(SITUATIONS))
     refugee_full_refund = ChoiceField(
         "Er borgeren flygtning i døgnophold eller kommet som mindreårig asylansøger?", choices=KNOWN_OR_NOT

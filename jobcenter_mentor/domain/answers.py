@@ -7,6 +7,8 @@ from typing import Any
 
 from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
+from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.identifiers import MOST_AGE
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.verdict import assess
 
@@ -22,6 +24,14 @@ def answer_case(case: Any, law: Law) -> dict[str, Any]:
     try:
         if not isinstance(case, Mapping):
             raise ValidationFailed("En sag skal være et sæt felter med navne.")
-        return {"id": number, **assess(facts_from_dict(case), law).to_dict()}
+        return {"id": number, **assess(_plausible(facts_from_dict(case)), law).to_dict()}
     except DomainError as error:
         return {"id": number, "error": {"code": error.code, "message": error.message, "errors": error.errors}}
+
+
+def _plausible(facts: CaseFacts) -> CaseFacts:
+    """Refuse an age that nobody in the scheme has; a case that was kept with one can still be read."""
+    if (facts.citizen.age or 0) > MOST_AGE:
+        text = f"Skal være et helt tal fra 0 til {MOST_AGE}."
+        raise ValidationFailed("Sagens oplysninger kan ikke læses.", errors={"citizen.age": [text]})
+    return facts

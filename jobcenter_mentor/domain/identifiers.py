@@ -13,6 +13,8 @@ from jobcenter_mentor.domain.errors import DomainError
 
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 """Hyphen, its look-alikes and the minus sign; word processors and web pages put them in numbers by themselves."""
+MOST_AGE = 100
+"""Whole years of age above which a number, or a case, is a mistake: it is another century that is meant."""
 _CPR = re.compile(rf"[0-9]{{6}}[{HYPHENS} \u00a0]?[0-9]{{4}}")
 _CVR = re.compile(r"(?:DK ?)?((?:[0-9] ?){8})")
 
@@ -30,7 +32,7 @@ def check_cpr(text: str | int, on: date) -> CprCheck:
 
     A number typed as a number in a sheet (an int of nine digits) gets its leading zero back. A number that fails
     modulus 11 is accepted with a warning, so is a replacement number (day plus 60). Raises DomainError with code
-    cpr_format, cpr_date or cpr_future; `on` is the day that decides what the future is.
+    cpr_format, cpr_date (also for somebody above `MOST_AGE`) or cpr_future; `on` is the day that ages count to.
     """
     warnings: list[str] = []
     typed = str(text).strip()
@@ -40,8 +42,15 @@ def check_cpr(text: str | int, on: date) -> CprCheck:
     if not _CPR.fullmatch(typed):
         raise DomainError("CPR-nummeret skal have ti cifre, fx 010190-1234.", code="cpr_format")
     number = typed[:6] + typed[-4:]
-    if birth_date_of(number) > on:
+    born = birth_date_of(number)
+    if born > on:
         raise DomainError("CPR-nummerets fødselsdato ligger i fremtiden. Kontrollér nummeret.", code="cpr_future")
+    if age_on(born, on) > MOST_AGE:
+        raise DomainError(
+            f"Efter CPR-nummeret er borgeren {age_on(born, on)} år. Højst {MOST_AGE} år kan være rigtigt. "
+            "Kontrollér nummeret, især det syvende ciffer, som viser århundredet.",
+            code="cpr_date",
+        )
     if int(number[:2]) > 60:
         warnings.append("cpr_replacement")
     elif cpr_numbers.checksum(number) != 0:

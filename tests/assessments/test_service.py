@@ -145,12 +145,14 @@ def test_the_page_answers_and_names_what_differs(session: Session, law: Law, as_
     opened = as_caseworker.get(address).text
     tried = as_caseworker.post(address, data=told)
     wrong = as_caseworker.post(address, data=told | {"end": "i morgen"})
+    too_old = as_caseworker.post(address, data=told | {"age": "124"})
     before_2014 = as_caseworker.post(address, data=told | {"date": "05-05-2013", "situation": "fleksjob"}).text
 
     assert "Ingen forskel." not in tried.text
     assert "Skal gives. Ret og pligt" in opened
     assert "Kan gives" in tried.text
     assert wrong.status_code == 422
+    assert (too_old.status_code, "Alder: Skriv et helt tal fra 0 til 100." in too_old.text) == (422, True)
     assert "Kan gives. Tilbud efter LAB § 78, stk. 1" in before_2014
 
 

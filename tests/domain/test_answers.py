@@ -16,3 +16,12 @@ def test_each_case_is_answered_in_the_order_given() -> None:
         "error": {"code": "not_in_force", "message": "Loven for denne dag er endnu ikke lagt ind.", "errors": {}},
     }
     assert set(unknown["error"]["errors"]) == {"datum"}
+
+
+def test_an_age_that_nobody_has_is_refused_at_its_field() -> None:
+    oldest, too_old = answer_cases(
+        [{"date": "2014-05-05", "citizen": {"age": 100}}, {"date": "2014-05-05", "citizen": {"age": 101}}], loader.law()
+    )
+
+    assert oldest["outcome"] == "undecided"
+    assert too_old["error"]["errors"] == {"citizen.age": ["Skal være et helt tal fra 0 til 100."]}

@@ -59,6 +59,8 @@ def test_a_replacement_number_has_sixty_added_to_the_day() -> None:
         ("310283-1234", "cpr_date"),
         ("001383-1234", "cpr_date"),
         ("161014-4000", "cpr_future"),
+        ("151013-1000", "cpr_date"),
+        ("010290-5000", "cpr_date"),
     ],
 )
 def test_a_number_that_cannot_be_anyones_is_refused_with_its_reason(typed: str | int, code: str) -> None:
@@ -67,6 +69,12 @@ def test_a_number_that_cannot_be_anyones_is_refused_with_its_reason(typed: str |
 
     assert refused.value.code == code
     assert str(typed) not in refused.value.message
+
+
+def test_a_hundred_years_is_the_highest_age_and_the_refusal_says_where_to_look() -> None:
+    assert check_cpr("151014-1000", TODAY).number == "1510141000"
+    with pytest.raises(DomainError, match=r"er borgeren 101 år. Højst 100 år.*det syvende ciffer"):
+        check_cpr("141013-1000", TODAY)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def rows() -> dict[str, tuple[dict[str, Any], str, str]]:
         "arabic digits": ({"CPR-nr": "٠١٠١٩٠١٢٣٤"}, "CPR-nr", "cpr_format"),
         "power of ten": ({"CPR-nr": "1,5E+09"}, "CPR-nr", "cpr_format"),
         "31 February": ({"CPR-nr": "3102901234"}, "CPR-nr", "cpr_date"),
+        "124 years old": ({"CPR-nr": "1405905001"}, "CPR-nr", "cpr_date"),
         "not born yet": ({"CPR-nr": "1405364001"}, "CPR-nr", "cpr_future"),
         "hidden sign": ({"Fornavn": "Em\u202eil"}, "Fornavn", "bad_chars"),
         "long name": ({"Fornavn": "a" * 101}, "Fornavn", "too_long"),

@@ -1,12 +1,14 @@
 """Profiler og tomme ark: the profiles agree with the trade's words and with the contract's headings."""
 
 import io
-from datetime import date
+import re
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 
 from jobcenter_mentor.domain import needs
+from jobcenter_mentor.domain.change_days import READINGS_CHANGE
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.imports import service
@@ -91,3 +93,21 @@ def test_the_blank_sheet_and_the_check_agree_on_which_cells_may_be_empty(kind: s
         may_be_empty = told[column.heading] in {MAY_BE_EMPTY, OPTIONAL}
         if may_be_empty or not told[column.heading].startswith("Ja, når"):
             assert (missing == []) == may_be_empty, (column.heading, told[column.heading], report["row_errors"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_hint_names_only_days_on_which_the_law_changes(kind: str) -> None:
+    """A day alone, and a year for its first of January."""
+    for column in profile_of(kind).columns:
+        told = f"{column.hint} {column.needed}"
+        days = {datetime.strptime(day, "%d-%m-%Y").date() for day in re.findall(r"\d\d-\d\d-\d{4}", told)}
+        years = {date(int(year), 1, 1) for year in re.findall(r"(?<!-)\b\d{4}\b", told)}
+        assert days | years <= set(READINGS_CHANGE), (column.heading, told)
+
+
+def test_the_hint_on_the_last_day_names_the_first_day_of_the_longest_period() -> None:
+    value = loader.law().parameter("mentor.longest_period_months").values[0]
+
+    hint = profile_of("courses").column_of("last_day").hint
+
+    assert f"Fra {value.valid_from:%d-%m-%Y} højst {value.value} måneder" in hint
