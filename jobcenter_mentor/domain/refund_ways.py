@@ -154,11 +154,12 @@ def without_counterpart(law: LawOfDay) -> Way:
 def at_discharge(group: int, law: LawOfDay) -> Way | None:
     """LAB § 121 a, § 118, stk. 5: the right at discharge has a frame whatever the group; in 2019 only group 1.
 
-    None where the right at discharge gives no reimbursement of its own.
+    None where the right at discharge gives no reimbursement of its own: also for nos. 11 and 14, whose whole support
+    after chapter 9 b is refunded without a frame (§ 120, stk. 2).
     """
     frame = law.find("reimbursement.discharge_frame")
     only = law.find("reimbursement.discharge_groups")
-    if frame is None or (isinstance(only, tuple) and group not in only):
+    if frame is None or (isinstance(only, tuple) and group not in only) or group in law.members(_FIGURES[NO_FRAME]):
         return None
     rate = law.decimal("reimbursement.rate")
     if law.day >= REFUND_ENDED:
@@ -188,7 +189,12 @@ def _rule_of_section_197(law: LawOfDay) -> str:
 
 
 def in_2019(group: int, law: LawOfDay) -> Way:
-    """L 76 (2018-19): the refund ended with 2018 but for ressourceforløb and jobafklaring (§ 120, stk. 2)."""
+    """L 76 (2018-19): the refund ended with 2018 but for ressourceforløb and jobafklaring (§ 120, stk. 2).
+
+    That of sick-listed citizens ended on 30 June 2019 (lov 548/2019 § 209, stk. 12).
+    """
+    if group in law.members(_FIGURES[OTHER_GROUPS]):
+        return Way(OTHER_GROUPS, law.decimal("reimbursement.rate"), "lab2019.s118a")
     if group in law.members(_FIGURES[NO_FRAME]):
         rule = "lab2019.jobafkl" if group == JOBAFKLARING else "lab2019.ressource"
         return Way(NO_FRAME, law.decimal("reimbursement.rate"), rule)

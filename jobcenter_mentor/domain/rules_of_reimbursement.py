@@ -29,6 +29,12 @@ RULES: dict[str, Rule] = {
     "lab2019.s118": Rule(
         "Refunderes udgiften, fordi en dagpengemodtager har ret ved udskrivning?", "LAB § 118", f"{_L76}; STAR", "prep"
     ),
+    "lab2019.s118a": Rule(
+        "Refunderes udgiften, fordi borgeren er sygemeldt i første halvår 2019?",
+        "LAB § 118 a, stk. 2, jf. lov 548/2019 § 209, stk. 12",
+        _ACT,
+        "inf",
+    ),
     "lab2019.refunded": Rule(
         "Refunderer staten stadig udgiften for målgruppen efter 2018?", "LAB § 118", f"{_STAR}; {_L76}", "prep"
     ),

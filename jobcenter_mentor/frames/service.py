@@ -24,7 +24,7 @@ FRAME_NAMES = {
 }
 """Frame kinds that have an amount; costs of other kinds meet no frame."""
 FIRST_YEAR = {"mentor_2014": 2014, "unemployment": 2016, "other_groups": 2016}
-LAST_YEAR = {"mentor_2014": 2015, "unemployment": 2019, "other_groups": 2018}
+LAST_YEAR = {"mentor_2014": 2015, "unemployment": 2019, "other_groups": 2019}
 """The accounting years of each frame: the mentor frame until 2015, the two others from 2016."""
 _LINES: Table = Base.metadata.tables["reservation"]
 _FRAME: Table = Base.metadata.tables["frame"]

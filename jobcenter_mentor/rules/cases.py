@@ -184,8 +184,10 @@ def _price(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
 
 
 def _figure(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
-    value = law.on(facts["day"]).find(facts["figure"])
-    return {"value": list(value) if isinstance(value, tuple) else value}
+    today = law.on(facts["day"])
+    value = today.find(facts["figure"])
+    act = None if value is None else today.source(facts["figure"]).act
+    return {"value": list(value) if isinstance(value, tuple) else value, "act": act}
 
 
 QUESTIONS: dict[str, Callable[[Mapping[str, Any], Law], dict[str, Any]]] = {

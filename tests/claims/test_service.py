@@ -233,7 +233,7 @@ def test_the_years_2016_to_2018_show_each_of_their_two_frames_and_stop_its_refun
         (2015, (MENTOR,)),
         (2016, ("unemployment", "other_groups")),
         (2018, ("unemployment", "other_groups")),
-        (2019, ("unemployment",)),
+        (2019, ("unemployment", "other_groups")),
         (2020, ()),
     ],
 )
