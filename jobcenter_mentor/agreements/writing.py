@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.grants.contact_rule import days_between, interval_on
+from jobcenter_mentor.grants.contact_rule import days_by_law, interval_on
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.grants.writing import basis_of, duty_words
 from jobcenter_mentor.letters import service as letters
@@ -106,7 +106,7 @@ def letter_of(
         duty_text=duty_words(
             right_and_duty=bool(grant.right_and_duty) and on < SECTION_6_FROM,
             right=bool(grant.right),
-            interval=days_between(grant, new.start or grant.start, law),
+            interval=days_by_law(grant, new.start or grant.start, law),
         ),
         complaint_guidance=new.complaint_guidance,
         demanded_by=demanded_by(law.on(on)),

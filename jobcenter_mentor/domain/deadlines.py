@@ -5,7 +5,7 @@ LAB §§ 31 c, 93, 96 and 96 c until 2019, §§ 167 and following from 2020.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -151,10 +151,26 @@ def contact_breaches(start: date, contacts: Iterable[date], until: date, interva
 
 def breaches_by_law(start: date, contacts: Iterable[date], until: date, law: LawOfDay) -> list[ContactBreach]:
     """Brud på kontaktkravet, when the rule may change meanwhile: the law of the day an interval ends decides it."""
+    return _breaches(start, contacts, until, lambda day: contact_due_by_law(day, law))
+
+
+def breaches_of_own_interval(start: date, contacts: Iterable[date], until: date, law: LawOfDay) -> list[ContactBreach]:
+    """Gaps longer than the municipality's own interval (kommunens egen frist), whatever the law asks for."""
+
+    def own_due(day: date) -> date | None:
+        found = next_contact(law.at(day), by_law=False)
+        return found.due if found else None
+
+    return _breaches(start, contacts, until, own_due)
+
+
+def _breaches(
+    start: date, contacts: Iterable[date], until: date, due_after: Callable[[date], date | None]
+) -> list[ContactBreach]:
     if until < start:
         return []
     stops = [start, *sorted(day for day in contacts if start <= day <= until), until]
-    dues = [contact_due_by_law(day, law) for day in stops]
+    dues = [due_after(day) for day in stops]
     gaps = zip(pairwise(stops), dues, strict=False)
     return [ContactBreach(a, b, (b - a).days) for (a, b), due in gaps if due is not None and b > due]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from jobcenter_mentor.domain.assessment import ContactBreach, Finding
-from jobcenter_mentor.domain.deadlines import breaches_by_law
+from jobcenter_mentor.domain.deadlines import BY_OFFICE, breaches_by_law, breaches_of_own_interval
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, finding, kept_by, rule_on
@@ -65,6 +65,22 @@ def is_contact_kept(facts: CaseFacts, breaches: tuple[ContactBreach, ...] | None
         ask = "request.start" if start is None else "request.contacts"
         return finding(rule, None, used, value=value, source=source, ask=ask)
     return finding(rule, not breaches, used, value=value, source=source)
+
+
+def is_own_interval_kept(facts: CaseFacts, law: LawOfDay) -> Finding | None:
+    """Kommunens egen frist for kontakt: kept in every course, whatever the law asks for; it decides no right.
+
+    None where the municipality has none that day. A fact that is not known is never asked for because of it.
+    """
+    start, contacts = facts.request.start, facts.request.contacts
+    if not (days := law.find(BY_OFFICE)):
+        return None
+    said = None if contacts is None else [day.isoformat() for day in contacts]
+    used = {"start": start, "contacts": said, "date": facts.date}
+    answer = None
+    if start is not None and contacts is not None:
+        answer = not breaches_of_own_interval(start, contacts, last_day_checked(facts), law)
+    return finding("local.contact_kept", answer, used, value=days, source=law.source(BY_OFFICE))
 
 
 def mentors_last_day(facts: CaseFacts) -> date:

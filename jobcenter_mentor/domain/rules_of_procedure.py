@@ -13,6 +13,9 @@ RULES: dict[str, Rule] = {
     "local.hours_ceiling": Rule(
         "Er timetallet inden for kommunens eget loft?", "Kommunens standard", "Kommunens standard", "local"
     ),
+    "local.contact_kept": Rule(
+        "Er kommunens egen frist for kontakt overholdt?", "Kommunens standard", "Kommunens standard", "local"
+    ),
     "proc.facts": Rule("Passer sagens oplysninger sammen?", "retssikkerhedsloven § 10", "Retssikkerhedsloven", "text"),
     "proc.hearing": Statement(
         "Skal borgeren høres om væsentlige oplysninger og eksterne faglige vurderinger til ugunst, før der afgøres?",

@@ -56,6 +56,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
         *standing.findings,
         *term_findings,
         *contact_findings,
+        *_own_contact(facts, today),
         *ending_findings,
         *refund_findings,
         *([_contradiction(facts, clash)] if clash else ()),
@@ -138,6 +139,12 @@ def _contact(
         breaches = duty.breaches_of_contact(facts, required, law)
         found += [duty.is_contact_kept(facts, breaches, law)] if required else []
     return [item for item in found if item is not None], breaches
+
+
+def _own_contact(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
+    """Return the finding on the municipality's own interval, apart from those whose figure is the law's."""
+    kept = duty.is_own_interval_kept(facts, law) if facts.action == "check_contact" else None
+    return [kept] if kept else []
 
 
 def _ending(

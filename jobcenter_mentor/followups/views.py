@@ -13,7 +13,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.domain.complaints import KINDS as COMPLAINTS
-from jobcenter_mentor.domain.deadlines import contact_interval
+from jobcenter_mentor.domain.deadlines import BY_LAW, BY_OFFICE
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.radar import lateness, latest_snooze
 from jobcenter_mentor.followups import due as lists
@@ -57,10 +57,15 @@ def my_day() -> str:
     return render_template(
         "followups/my_day.html",
         due=due, breaches=broken, ending=ending, proposed=proposed, waiting=waiting, used=used, on=on, away=away,
-        unsent=unsent, me=by, contact=contact_interval(law.on(on), by_law=True),
+        unsent=unsent, me=by, asked_by=_asked_by(law.on(on)),
         drafts={row.id: row.proposal for row in drafts}, sent=_at_approver(proposed),
         reader=citizens.reader_of(by, on=on), shown_name=citizens.shown_name,
     )  # fmt: skip
+
+
+def _asked_by(law: LawOfDay) -> list[str]:
+    """Return who asks for contact that day: the law, the municipality, both or neither."""
+    return [authority for authority, name in (("law", BY_LAW), ("local", BY_OFFICE)) if law.find(name)]
 
 
 def _at_approver(proposed: Iterable[Proposed]) -> dict[tuple[str, str], Proposed]:

@@ -6,9 +6,16 @@ asks for none. The municipality's own interval holds in every course; the shorte
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from jobcenter_mentor.domain.deadlines import ContactInterval, NextContact, contact_interval, next_contact
+from jobcenter_mentor.domain.deadlines import (
+    BY_LAW,
+    ContactInterval,
+    NextContact,
+    contact_due_by_law,
+    contact_interval,
+    next_contact,
+)
 from jobcenter_mentor.domain.law import Law
 
 
@@ -28,6 +35,18 @@ def days_between(course: Any, day: date, law: Law) -> int | None:
     return found.days if found else None
 
 
+def days_by_law(course: Any, day: date, law: Law) -> int | None:
+    """Return the most days between contacts that the law itself demands that day, whatever the municipality asks."""
+    found = law.on(day).find(BY_LAW) if is_bound(course) else None
+    return found if isinstance(found, int) else None
+
+
+def own_days(course: Any, day: date, law: Law) -> int | None:
+    """Return the municipality's own days between contacts (kommunens egen frist) where they bind: shorter or alone."""
+    found = interval_on(course, day, law)
+    return found.days if found and found.authority == "local" else None
+
+
 def next_due(course: Any, day: date, law: Law) -> NextContact | None:
     """Return the last day for the next contact after a contact or the start, and whose rule it is."""
     return next_contact(law.on(day), by_law=is_bound(course))
@@ -37,3 +56,19 @@ def due_after(course: Any, day: date, law: Law) -> date | None:
     """Return the last day for the next contact after a contact or the start (kontakt senest)."""
     found = next_due(course, day, law)
     return found.due if found else None
+
+
+class LateContact(NamedTuple):
+    """How many days a contact is late, and whose interval is broken (kontaktbrud): the law's goes before the own."""
+
+    days: int
+    authority: str
+
+
+def late_contact(course: Any, after: date, day: date, law: Law) -> LateContact | None:
+    """Tell whether a day lies beyond an interval counted from `after`; the municipality's is never called the law's."""
+    legal = contact_due_by_law(after, law.on(after)) if is_bound(course) else None
+    if legal is not None and day > legal:
+        return LateContact((day - legal).days, "law")
+    due = due_after(course, after, law)
+    return LateContact((day - due).days, "local") if due is not None and day > due else None

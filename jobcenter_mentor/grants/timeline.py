@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from jobcenter_mentor.domain.hours import hours_short
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.grants.contact_rule import due_after
+from jobcenter_mentor.grants.contact_rule import late_contact
 from jobcenter_mentor.grants.course import CasePage, Line
 from jobcenter_mentor.grants.models import Grant
 
@@ -66,11 +66,10 @@ def timeline(
     return sorted(moments, key=lambda moment: (moment.day, moment.state == "today"), reverse=True)
 
 
-def _met(contact: Contact, over: dict[date, tuple[int, int]]) -> Moment:
+def _met(contact: Contact, over: dict[date, str]) -> Moment:
     words = f"Møde, {hours_short(contact.minutes)}" if contact.held else "Møde ikke afholdt"
     if contact.held and contact.met_on in over:
-        since, late = over[contact.met_on]
-        return Moment(contact.met_on, "breach", words, f"{since} dage siden sidst, {late} over")
+        return Moment(contact.met_on, "breach", words, over[contact.met_on])
     note = " ".join(contact.note.split())
     return Moment(contact.met_on, "done", words, note if len(note) <= LONGEST else f"{note[: LONGEST - 1].rstrip()}…")
 
@@ -95,9 +94,9 @@ def _is_coming(row: Line, on: date) -> bool:
     return row.done_on is None and bool(row.due_on >= on)
 
 
-def _late(grant: Grant, counting: Sequence[date], law: Law) -> Iterator[tuple[date, tuple[int, int]]]:
-    """Give each contact that came late, with the days since the one before and the days beyond the interval."""
+def _late(grant: Grant, counting: Sequence[date], law: Law) -> Iterator[tuple[date, str]]:
+    """Give each contact that came late, with the days since the one before, the days beyond and whose interval."""
     for before, day in pairwise([grant.start, *sorted(counting)]):
-        due = due_after(grant, before, law)
-        if due is not None and day > due:
-            yield day, ((day - before).days, (day - due).days)
+        if late := late_contact(grant, before, day, law):
+            whose = "lovens frist" if late.authority == "law" else "kommunens egen frist"
+            yield day, f"{(day - before).days} dage siden sidst, {late.days} over {whose}"

@@ -18,7 +18,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.grants import course, deciding, reading, service
 from jobcenter_mentor.grants.columns import DECISIONS, WAITING, columns
-from jobcenter_mentor.grants.contact_rule import days_between
+from jobcenter_mentor.grants.contact_rule import days_by_law, own_days
 from jobcenter_mentor.grants.course import CasePage
 from jobcenter_mentor.grants.deciding import Refusing, Terms
 from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
@@ -216,7 +216,8 @@ def show(public_id: str) -> str:
         held = meetings.list_of_grant(session, page.grant.id)
         in_force = law(session)
         shown = _tab(session, page, held, in_force)
-    asked = {"used": meetings.hours_in(held, on=on), "contact_days": days_between(page.grant, on, in_force)}
+    days, own = days_by_law(page.grant, on, in_force), own_days(page.grant, on, in_force)
+    asked = {"used": meetings.hours_in(held, on=on), "contact_days": days, "own_days": own}
     return render_template("grants/show.html", page=page, on=on, **asked, **shown)
 
 

@@ -17,7 +17,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.domain.deadlines import contact_interval
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.grants.contact_rule import due_after, interval_on, is_bound, next_due
+from jobcenter_mentor.grants.contact_rule import LateContact, interval_on, is_bound, late_contact
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.contact import LogEntry, broken_days, counting, counts_as_contact, last_day_of
 from jobcenter_mentor.meetings.models import Meeting
@@ -65,10 +65,11 @@ def list_breaches(session: Session, *, by: User, on: date, law: Law, mine: bool 
     """
     everybody = contact_interval(law.on(on), by_law=False) is not None
     found = session.execute(_statement_of_contact(reader_on(by, on), on, mine, everybody))
-    rows = [row for row in found if _days_over(row, on, law) > 0]
-    tried = _attempts(session, {row.id: row.last_contact or row.start for row in rows})
+    asked = ((row, late_contact(row, row.last_contact or row.start, on, law)) for row in found)
+    rows = [(row, late) for row, late in asked if late is not None]
+    tried = _attempts(session, {row.id: row.last_contact or row.start for row, _ in rows})
     receiver = reader_of(by, on=on)
-    breaches = [_breach(row, tried[row.id], receiver, on, law) for row in rows]
+    breaches = [_breach(row, late, tried[row.id], receiver, on) for row, late in rows]
     return sorted(breaches, key=lambda breach: (-breach.days_over, breach.case_number))
 
 
@@ -123,12 +124,6 @@ def _statement_of_contact(reader: Reader, on: date, mine: bool, everybody: bool)
     return shown
 
 
-def _days_over(row: Row[Any], on: date, law: Law) -> int:
-    """Count the days beyond the interval, 0 or less while the contact is kept."""
-    due = due_after(row, row.last_contact or row.start, law)
-    return 0 if due is None else (on - due).days
-
-
 TRIED = select(Meeting.grant_id, Meeting.met_on, Meeting.form, Meeting.held).where(
     Meeting.grant_id.in_(bindparam("ids", expanding=True)), ~Meeting.corrected, ~counting()
 )
@@ -143,18 +138,17 @@ def _attempts(session: Session, since: dict[int, date]) -> dict[int, Counter[str
     return tried
 
 
-def _breach(row: Row[Any], tried: Counter[str], receiver: str, on: date, law: Law) -> Breach:
-    asked = next_due(row, row.last_contact or row.start, law)
+def _breach(row: Row[Any], late: LateContact, tried: Counter[str], receiver: str, on: date) -> Breach:
     return Breach(
         grant_id=row.public_id,
         case_number=row.case_number,
         citizen_id=row.citizen_id,
         citizen=shown_name(row, receiver),
-        section=row.legal_basis if asked is None or asked.authority == "law" else OWN_INTERVAL,
+        section=row.legal_basis if late.authority == "law" else OWN_INTERVAL,
         mentor=f"{row.mentor_first} {row.mentor_last}" if row.mentor_first else "",
         last_contact=row.last_contact,
         days_since=(on - (row.last_contact or row.start)).days,
-        days_over=_days_over(row, on, law),
+        days_over=late.days,
         attempts=dict(tried),
     )
 

@@ -36,6 +36,7 @@ VALUE_UNITS = {
     "lab2020.s167.2": "months",
     "lab2020.s167.2.least": "months",
     "lab2020.s167.3": "months",
+    "local.contact_kept": "days",
     "local.hours_ceiling": "hours/week",
     "ref2026.amount": "øre/person",
 }

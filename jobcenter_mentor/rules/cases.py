@@ -118,7 +118,7 @@ def _merged(usual: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 def run_case(case: Case, law: Law) -> list[str]:
     """Kør et eksempel: the differences between what is expected and what the law answers; empty when it holds."""
-    rows = [LocalFigure(name, _day_of(case), value, _LOCAL) for name, value in case.local.items()]
+    rows = list(_own_figures(case))
     try:
         answer = QUESTIONS[case.ask](case.facts, law.with_figures(rows) if rows else law)
     except DomainError as error:
@@ -126,6 +126,13 @@ def run_case(case: Case, law: Law) -> list[str]:
             return [f"error: {error.message}"]
         answer = {"error": error.message, "errors": error.errors}
     return list(_differences("", case.expect, answer))
+
+
+def _own_figures(case: Case) -> Iterator[LocalFigure]:
+    """Give the municipality's figures of a case: in force from its day, or from the days that it names."""
+    for name, value in case.local.items():
+        dated = value if isinstance(value, Mapping) else {_day_of(case): value}
+        yield from (LocalFigure(name, day, said, _LOCAL) for day, said in dated.items())
 
 
 def _day_of(case: Case) -> date:
