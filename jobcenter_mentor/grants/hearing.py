@@ -12,14 +12,16 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.open_points import rested_on
 from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
+from jobcenter_mentor.grants.assessing import kept
 from jobcenter_mentor.grants.heard import find
 from jobcenter_mentor.grants.models import Decision, Hearing
 from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.head import head_of
+from jobcenter_mentor.letters.head import as_read, head_of
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.letters.values import HearingValues
 from jobcenter_mentor.locks import lock
@@ -39,7 +41,10 @@ def draft(
     law: Law,
     address_confirmed: bool = False,
 ) -> Draft:
-    """Høringsbrevet: what is planned, why (`reasons`, else as proposed), and the day to answer by, of that day."""
+    """Høringsbrevet: what is planned, why (`reasons`, else as proposed), and the day to answer by, of that day.
+
+    Where the proposal rests on what the law leaves open, the municipality's reading of it is part of why.
+    """
     values = HearingValues(
         **head_of(session, decision.citizen, decision.case_number, by_id=decision.proposed_by_id, on=on),
         title="Partshøring om mentorstøtte",
@@ -50,7 +55,8 @@ def draft(
         facts=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         answer_by=_answer_by(on, law),
     )
-    return letters.hearing_draft(values, address_confirmed=address_confirmed)
+    points = rested_on(kept(decision.assessment).warnings, law.on(on))
+    return letters.hearing_draft(as_read(values, points), address_confirmed=address_confirmed)
 
 
 def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], by: User, on: date, law: Law) -> Hearing:
@@ -62,11 +68,11 @@ def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], b
     _require_none(session, decision)
     hearing = _new(decision, by)
     hearing.sent_on, hearing.answer_by = on, _answer_by(on, law)
-    kept = letters.keep(
+    posted = letters.keep(
         session, *letter, citizen_id=decision.citizen_id, referral_id=decision.referral_id,
         grant_id=decision.grant_id, by=by, on=on,
     )  # fmt: skip
-    hearing.letter = kept
+    hearing.letter = posted
     session.add(hearing)
     what = "Vi venter på borgerens svar på partshøringen"
     due = Deadline("hearing", hearing.answer_by, "proc.hearing", "law", SECTION, what)

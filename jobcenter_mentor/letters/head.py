@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,9 @@ from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.open_points import PointInCase
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.sender import office, sender_of
-from jobcenter_mentor.letters.values import DecisionValues, Sender
+from jobcenter_mentor.letters.values import DecisionValues, HearingValues, Sender
+
+Reasoned = TypeVar("Reasoned", DecisionValues, HearingValues)
 
 
 class Head(TypedDict):
@@ -53,10 +55,10 @@ def head_of(session: Session, citizen: Citizen, case_number: str, *, by_id: int,
     )
 
 
-def as_read(values: DecisionValues, points: Iterable[PointInCase]) -> DecisionValues:
+def as_read(values: Reasoned, points: Iterable[PointInCase]) -> Reasoned:
     """Give the municipality's readings as part of the reasons, and name the open points it has not read."""
     points = tuple(points)
-    stated = [one.reading.text for one in points if one.reading]
+    stated: list[str] = [one.reading.text for one in points if one.reading]
     unread = tuple(one.point.question for one in points if one.reading is None)
     return replace(values, reasons=" ".join(filter(None, [values.reasons, *stated])), unread=unread)
 

@@ -90,11 +90,15 @@ class DecisionValues(TitledValues):
 
 @dataclass(frozen=True, kw_only=True)
 class HearingValues(TitledValues):
-    """Høringsbrevets oplysninger: what is planned (`verdict`), what is known (`facts`), why, and the last day."""
+    """Høringsbrevets oplysninger: what is planned (`verdict`), what is known (`facts`), why, and the last day.
+
+    `unread` is as in a decision's letter.
+    """
 
     reasons: str
     answer_by: date
     facts: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

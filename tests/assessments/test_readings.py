@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.assessments import readings
 from jobcenter_mentor.assessments.readings import NewReading
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.changes.writing import hearing_basis, planned_words
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.open_points import readable
-from jobcenter_mentor.grants import deciding
+from jobcenter_mentor.grants import deciding, hearing
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
+from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.rules.models import LocalReading
 from jobcenter_mentor.rules.service import law as law_of
@@ -67,6 +69,39 @@ def test_the_reading_is_the_reason_in_the_letter(session: Session, kind: str) ->
     assert letters.render(draft).startswith(b"%PDF")
     approved(session, decision, by=who.leader, law=law)
     assert decision.letter_id is not None
+
+
+def a_refusal(session: Session) -> Decision:
+    """A refusal proposed on the open point, which the municipality has read."""
+    referral, who = a_late_referral(session), people(session)
+    stated(session)
+    refusing = deciding.Refusing(considerations="Du klarer dig.", other_help="Bostøtte.", hearing_note="Hørt.")
+    return proposed(session, referral, by=who.caseworker, law=law_of(session), kind="refusal", refusing=refusing)
+
+
+def the_hearing_letter(session: Session, decision: Decision) -> Draft:
+    law, planned = law_of(session), planned_words(None, decision)
+    basis = hearing_basis(None, decision, law, a.WORKING_DAY)
+    return hearing.draft(session, decision, planned=planned, legal_basis=basis, on=a.WORKING_DAY, law=law)
+
+
+def test_the_citizen_is_heard_with_the_reading_that_the_decision_will_rest_on(session: Session) -> None:
+    decision = a_refusal(session)
+
+    draft = the_hearing_letter(session, decision)
+
+    assert draft.values["reasons"] == f"{decision.reason} {SAID}"
+    assert letters.render(draft).startswith(b"%PDF")
+
+
+def test_nobody_is_heard_about_an_open_point_that_is_not_read(session: Session) -> None:
+    decision = a_refusal(session)
+    stated(session, takes_back=True, wording="", valid_from=date(2014, 10, 2))
+
+    with pytest.raises(ValidationFailed) as refused:
+        letters.render(the_hearing_letter(session, decision))
+
+    assert list(refused.value.errors) == ["reading"]
 
 
 def test_a_reading_taken_back_stops_what_waits(session: Session) -> None:

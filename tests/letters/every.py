@@ -18,7 +18,7 @@ from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, hearing, writing
 from jobcenter_mentor.grants.changing import DIED, END_REASONS
-from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.referrals.models import Referral
 from tests.builders import a_citizen, a_grant, a_mentor, a_referral
@@ -111,6 +111,7 @@ def of_courses(session: Session, law: Law, by: User, on: date) -> Iterator[Writt
                 continue
             told = {"planned": changes.planned_words(grant, decision), "reasons": changes.reasons(grant, decision)}
             basis = (changes.basis_of(grant, law, on),)
+            decision.assessment = AssessmentRecord(result=assessment.to_dict())
             heard = hearing.draft(session, decision, legal_basis=basis, on=on, law=law, **told)
             yield Written(f"hearing {name}", heard, on, None, grant, assessment)
         if assessment is not None:
