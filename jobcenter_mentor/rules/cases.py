@@ -179,11 +179,13 @@ def _complaint_rest(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
     """Return the two clocks after a partial yes: the citizen's answer, and the sending on."""
     told, answered = facts["told"], facts.get("answered", facts["told"])
     asked, sent = complaints.answer(told, law.on(told)), complaints.forward(answered, law.on(answered))
-    return {"answer_by": asked.due.isoformat(), "send_by": sent.due.isoformat(), "section": asked.section}
+    days = {"answer_by": asked.due.isoformat(), "send_by": sent.due.isoformat()}
+    return {**days, "section": asked.section, "send_section": sent.section}
 
 
 def _access(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
-    return {"due": access_deadline(facts["received"], law.on(facts["received"])).due.isoformat()}
+    deadline = access_deadline(facts["received"], law.on(facts["received"]))
+    return {"due": deadline.due.isoformat(), "section": deadline.section}
 
 
 def _price(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
@@ -191,10 +193,11 @@ def _price(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
 
 
 def _figure(facts: Mapping[str, Any], law: Law) -> dict[str, Any]:
-    today = law.on(facts["day"])
-    value = today.find(facts["figure"])
-    act = None if value is None else today.source(facts["figure"]).act
-    return {"value": list(value) if isinstance(value, tuple) else value, "act": act}
+    name, day = facts["figure"], law.on(facts["day"])
+    value = day.find(name)
+    source = None if value is None else day.source(name)
+    told = {"act": source and source.act, "source": source and str(source)}
+    return {"value": list(value) if isinstance(value, tuple) else value, **told}
 
 
 QUESTIONS: dict[str, Callable[[Mapping[str, Any], Law], dict[str, Any]]] = {

@@ -19,8 +19,26 @@ FIRST_DIFFERENT = {
     "henrik": ("/bevillinger/godkendelser", "/bevillinger/afgoerelse"),
     "controller": ("/refusion/opgoerelser", "/refusion/opgoerelser/"),
 }
+ADDED = {
+    "lone": ["/klager", "/klager?status=", "/aktindsigt", "/regler/hvad-vi-ikke-ved", "/regler?dag=30-11-2026"],
+    "henrik": [
+        "/aktindsigt", "/teamets-frister", "/regler/laesninger", "/regler/laesninger/ny", "/regler/egne",
+        "/regler/egne/nyt",
+    ],
+    "samira": ["/dine-oplysninger"],
+}  # fmt: skip
+"""Pages of today's law that the walk through 2014 has not."""
+FIRST_ADDED = {
+    "lone": [("/klager", "klage-foerste"), ("/aktindsigt", "aktindsigt-foerste")],
+    "henrik": [("/aktindsigt", "aktindsigt-leder")],
+}
 SAID_OF_NONE = re.compile(r"Loven har ingen ramme i 20\d\d")
 FRAME_WORDS = re.compile(r"\b(mentor)?ramme(n|ns|r)?\b", re.IGNORECASE)
+
+
+def in_this_town(address: str) -> str:
+    """Return the page of the same year of this town: its first year and the one after it."""
+    return address.replace("aar=2014", "aar=2026").replace("aar=2015", "aar=2027")
 
 
 def look_without_frame(page: Page, name: str) -> None:
@@ -51,12 +69,12 @@ def test_the_pages_that_differ_in_2026_are_fit_to_be_seen(browser: Browser, toda
 def test_every_page_of_a_role_is_fit_to_be_seen_in_2026(browser: Browser, today_address: str, username: str) -> None:
     page = log_in(browser, today_address, username)
 
-    for address in PAGES[username]:
-        answer = page.goto(address)
+    for address in PAGES[username] + ADDED.get(username, []):
+        answer = page.goto(in_this_town(address))
         assert answer is not None
         assert answer.status == 200, address
-        look_at(page, f"2026-{username}{address.split('?')[0].replace('/', '-')}")
-    for listing, name in FIRST_OF.get(username, []):
+        look_at(page, f"2026-{username}{re.sub(r'[/?=&]', '-', address)}")
+    for listing, name in FIRST_OF.get(username, []) + FIRST_ADDED.get(username, []):
         page.goto(listing)
         page.locator(f"main a[href^='{listing}/']").first.click()
         look_at(page, f"2026-{name}")
