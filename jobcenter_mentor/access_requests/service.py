@@ -18,6 +18,8 @@ from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.db import now
 from jobcenter_mentor.domain.access import (
     GROUNDS,
+    INTERNAL,
+    OUTWARD,
     WHOLE_DOCUMENTS_ONLY,
     access_deadline,
     expected_answer,
@@ -28,6 +30,7 @@ from jobcenter_mentor.domain.considerations import ACTS_FOR
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import FAR_AHEAD, is_far_ahead
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants.models import Grant
@@ -181,6 +184,8 @@ def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None
     if expected_on is None or expected_on <= max(on, request.answer_by):
         latest = max(on, request.answer_by)
         errors["expected_on"] = [f"Vælg en dag efter {latest:%d.%m.%Y}."]
+    elif is_far_ahead(expected_on, on):
+        errors["expected_on"] = [FAR_AHEAD]
     if errors:
         raise ValidationFailed("Svaret kan ikke udskydes. Ret felterne.", errors=errors)
 
@@ -264,6 +269,8 @@ def _omission_errors(paper: Paper | None, numbers: tuple[int, ...], section: str
         errors["paper"] = ["Vælg et af papirerne på listen."]
     elif paper.is_internal:
         errors["paper"] = ["Papiret er internt og kommer ikke med. Det skal ikke udelades."]
+    elif section == INTERNAL and paper.subject in OUTWARD:
+        errors["section"] = ["Papiret er sendt til borgeren eller kommer derfra og er ikke internt. Vælg en anden."]
     elif numbers and paper.form != "pdf":
         errors["pages"] = ["Kun en PDF kan udelades side for side. Lad feltet være tomt, så udelades det hele."]
     if section not in GROUNDS:

@@ -22,6 +22,8 @@ GROUNDS = {
 """What forvaltningsloven lets a party not see, by section, in a few words."""
 WHOLE_DOCUMENTS_ONLY = frozenset({INTERNAL, "14"})
 """Sections that except a document; the others except information, so what is left of the document is handed out."""
+OUTWARD = frozenset({"letter", "decision", "hearing", "complaint", "agreement"})
+"""Papers by subject that went to the citizen or came from the citizen, and so are none of the authority's own."""
 MOST_PAGES = 5000
 
 

@@ -83,6 +83,14 @@ def last_day_of_months(start: date, months: int) -> date:
     return same - timedelta(days=1) if same.day == start.day else same
 
 
+FAR_AHEAD = "Dagen ligger mere end et år fremme. Se efter, om årstallet er rigtigt."
+
+
+def is_far_ahead(promised: date, on: date) -> bool:
+    """Tell whether a promised day is over a year away, which is a mistyped year and would hide the clock."""
+    return promised > months_after(on, 12)
+
+
 @cache
 def _days_off(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DK", years=year, categories=("public", "optional")))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import FAR_AHEAD, is_far_ahead
 from jobcenter_mentor.domain.radar import CASE_TIME, CASE_TIME_SECTION, case_time, case_time_expected
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.letters import service as letters
@@ -64,6 +65,8 @@ def check(delay: Delay, on: date) -> None:
     errors = {}
     if delay.expected_on <= max(delay.due_on, on):
         errors["expected_on"] = [f"Vælg en dag efter fristen {dk_date(delay.due_on)} og efter i dag."]
+    elif is_far_ahead(delay.expected_on, on):
+        errors["expected_on"] = [FAR_AHEAD]
     if not delay.why.strip() or len(delay.why) > LONGEST:
         errors["why"] = [f"Skriv til borgeren, hvorfor det tager længere tid, på højst {LONGEST} tegn."]
     if errors:

@@ -18,6 +18,7 @@ from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.documents.models import Document
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import FAR_AHEAD
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.letters import service as letters
@@ -352,6 +353,25 @@ def test_what_is_left_out_has_a_section_and_a_reason(
     assert set(refused.value.errors) == {field}
 
 
+def test_what_went_to_the_citizen_is_not_left_out_as_internal(
+    session: Session, citizen: Citizen, request_of: Receive, user: User
+) -> None:
+    row = request_of()
+    letter = Letter(
+        citizen_id=citizen.id, kind="grant", title="Bevilling", pdf=b"%PDF", sha256="0" * 64, template="grant",
+        sent_on=date(2014, 9, 1), sent_by_id=user.id,
+    )  # fmt: skip
+    session.add(letter)
+    session.flush()
+    told = {"pages": "", "reason": "Internt."}
+    key = f"letter:{letter.public_id}"
+
+    with pytest.raises(ValidationFailed) as refused:
+        service.leave_out(session, row, key, **told, section="12", by=user)
+    assert set(refused.value.errors) == {"section"}
+    assert service.leave_out(session, row, key, **told, section="15b", by=user).section == "15b"
+
+
 def test_what_is_internal_is_neither_let_in_nor_left_out_by_hand(
     session: Session, request_of: Receive, paper: Callable[..., Document], user: User
 ) -> None:
@@ -383,6 +403,10 @@ def test_a_delay_is_told_with_a_reason_and_moves_the_clock(
     row, told = request_of(), {"reason": "Sagen fylder 900 sider.", "expected_on": date(2014, 10, 24)}
     with pytest.raises(ValidationFailed):
         service.check_delay(row, reason="", expected_on=date(2014, 10, 15), on=WORKING_DAY)
+    with pytest.raises(ValidationFailed) as refused:
+        service.check_delay(row, reason="Stor sag.", expected_on=date(2015, 10, 16), on=WORKING_DAY)
+    assert refused.value.errors == {"expected_on": [FAR_AHEAD]}
+    service.check_delay(row, reason="Stor sag.", expected_on=date(2015, 10, 15), on=WORKING_DAY)
     written = answer.delay_draft(session, row, **told, by=user, on=WORKING_DAY)  # type: ignore[arg-type]
 
     letter = answer.postpone(session, row, written, letters.render(written), **told, by=user, on=WORKING_DAY)  # type: ignore[arg-type]

@@ -268,6 +268,8 @@ def test_a_notice_moves_the_clock_to_the_day_the_citizen_is_told(
         told(date(2015, 1, 16), date(2014, 12, 30))
     with pytest.raises(ValidationFailed):
         told(date(2015, 1, 9), date(2014, 12, 30))
+    with pytest.raises(ValidationFailed, match="Ret felterne"):
+        told(date(2016, 1, 16), date(2014, 12, 30))
     told(date(2015, 1, 30), date(2015, 1, 15))
 
     assert (notice.due_on, notice.told_on) == (date(2015, 1, 2), date(2014, 12, 30))

@@ -105,7 +105,13 @@ def test_who_is_told_gets_a_new_clock_and_may_be_told_again_but_not_the_same(ses
 
 @pytest.mark.usefixtures("four_weeks")
 @pytest.mark.parametrize(
-    ("expected", "why", "field"), [(DUE, WHY, "expected_on"), (LATER, " ", "why"), (LATER, "x" * 1001, "why")]
+    ("expected", "why", "field"),
+    [
+        (DUE, WHY, "expected_on"),
+        (date(2015, 10, 16), WHY, "expected_on"),
+        (LATER, " ", "why"),
+        (LATER, "x" * 1001, "why"),
+    ],
 )
 def test_a_day_that_is_no_delay_or_no_words_are_refused_at_the_field(
     session: Session, user: User, expected: date, why: str, field: str
