@@ -51,9 +51,8 @@ CONTEXT: ForkContext = multiprocessing.get_context("fork")
 BARRIER = CONTEXT.Barrier(WRITERS)
 
 
-def _write(config: Config, reserve: Reserve, grant_id: int) -> None:
-    """Be one writer: an app and a connection of its own, started together with all others."""
-    app = create_app(config)
+def _write(app: Flask, reserve: Reserve, grant_id: int) -> None:
+    """Be one writer: a process and a connection of its own, started together with all others."""
     with app.app_context():
         BARRIER.wait()
         reserve(grant_id)
@@ -61,15 +60,17 @@ def _write(config: Config, reserve: Reserve, grant_id: int) -> None:
     os._exit(0)
 
 
-def spent(app: Flask, config: Config, session: Session, reserve: Reserve) -> tuple[int, int, int]:
-    """Let all writers loose; return the frame's sum, the sum of the rows and how many succeeded."""
+def spent(config: Config, session: Session, reserve: Reserve) -> tuple[int, int, int]:
+    """Let all writers loose; return the frame's sum, the sum of the rows and how many succeeded.
+
+    Their app is made before they are: it has no connection yet, so each opens its own.
+    """
     a.a_frame(session, amount=AMOUNT)
     grant = a.a_grant(session)
     session.commit()
     db.engine.dispose()
-    writers: list[ForkProcess] = [
-        CONTEXT.Process(target=_write, args=(config, reserve, grant.id)) for _ in range(WRITERS)
-    ]
+    own = create_app(config)
+    writers: list[ForkProcess] = [CONTEXT.Process(target=_write, args=(own, reserve, grant.id)) for _ in range(WRITERS)]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -79,16 +80,14 @@ def spent(app: Flask, config: Config, session: Session, reserve: Reserve) -> tup
     return session.scalars(select(Frame.covered)).one(), sum(rows), len(rows)
 
 
-def test_32_writers_never_overspend_a_frame(app: Flask, config: Config, session: Session) -> None:
-    covered, sum_of_rows, succeeded = spent(app, config, session, through_the_service)
+def test_32_writers_never_overspend_a_frame(config: Config, session: Session) -> None:
+    covered, sum_of_rows, succeeded = spent(config, session, through_the_service)
 
     assert covered == sum_of_rows == AMOUNT
     assert succeeded == AMOUNT // COST
 
 
-def test_the_same_test_catches_a_writer_that_checks_first_and_writes_later(
-    app: Flask, config: Config, session: Session
-) -> None:
-    _, sum_of_rows, _ = spent(app, config, session, check_then_write)
+def test_the_same_test_catches_a_writer_that_checks_first_and_writes_later(config: Config, session: Session) -> None:
+    _, sum_of_rows, _ = spent(config, session, check_then_write)
 
     assert sum_of_rows > AMOUNT

@@ -17,7 +17,6 @@ from jobcenter_mentor.frames.models import Frame, Reservation
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.letters.models import Letter
-from jobcenter_mentor.rules import loader
 from tests import builders as a
 from tests.grants.cases import PDF, people, proposed, the_frames
 
@@ -26,10 +25,8 @@ CONTEXT = multiprocessing.get_context("fork")
 BARRIER = CONTEXT.Barrier(LEADERS)
 
 
-def _approve(config: Config, decision_id: int, leader_id: int) -> None:
+def _approve(app: Flask, law: Law, decision_id: int, leader_id: int) -> None:
     """Be one leader: read the letter, wait for the others, approve."""
-    app = create_app(config)
-    law = loader.law()
     with app.app_context():
         with transaction() as session:
             decision = session.get_one(Decision, decision_id)
@@ -42,15 +39,16 @@ def _approve(config: Config, decision_id: int, leader_id: int) -> None:
     os._exit(0)
 
 
-def test_leaders_who_approve_at_once_make_one_grant(app: Flask, config: Config, session: Session, law: Law) -> None:
+def test_leaders_who_approve_at_once_make_one_grant(config: Config, session: Session, law: Law) -> None:
     the_frames(session)
     decision = proposed(session, a.a_referral(session), by=people(session).caseworker, law=law)
     leaders = [a.a_user(session, "TL").id for _ in range(LEADERS)]
     session.commit()
     db.engine.dispose()
+    own = create_app(config)  # made before the processes: it has no connection yet, so each opens its own
 
     writers: list[ForkProcess] = [
-        CONTEXT.Process(target=_approve, args=(config, decision.id, leader)) for leader in leaders
+        CONTEXT.Process(target=_approve, args=(own, law, decision.id, leader)) for leader in leaders
     ]
     for writer in writers:
         writer.start()
