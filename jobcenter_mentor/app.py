@@ -17,6 +17,7 @@ from jobcenter_mentor.auth.views import bp as auth
 from jobcenter_mentor.auth.views import logout
 from jobcenter_mentor.background.nightly import Nightly
 from jobcenter_mentor.background.views import bp as background
+from jobcenter_mentor.changes.hearings.views import bp as hearings
 from jobcenter_mentor.changes.views import bp as changes
 from jobcenter_mentor.citizens.facts.views import bp as facts
 from jobcenter_mentor.citizens.views import bp as citizens
@@ -73,8 +74,8 @@ from jobcenter_mentor.web.proxies import TrustedProxies
 
 FEATURES = (
     auth, guide, audit, rules, readings, background, drafts, citizens, facts, journal, letters, data_notice, documents,
-    followups,
-    absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, assessments,
+    followups, absences, calendar, late, suppliers, mentors, training, referrals, grants, caseloads, changes, hearings,
+    assessments,
     match_proposals, matching, agreements, meetings, handover, notices, complaints, access_requests, frames, claims,
     accounting, corrections, surveys, reports, builder, imports, merging,
 )  # fmt: skip

@@ -49,10 +49,16 @@ class Guard:
     tally: Tally | None = None
 
 
-def settled(*when: str, but: tuple[str, ...] = (), once: tuple[str, ...] = (), by_audit: tuple[str, ...] = ()) -> Guard:
+def settled(
+    *when: str,
+    but: tuple[str, ...] = (),
+    once: tuple[str, ...] = (),
+    by_audit: tuple[str, ...] = (),
+    closed: str = "",
+) -> Guard:
     """Guard rows from the moment one of these columns is filled in."""
     filled = " OR ".join(f"OLD.{column} IS NOT NULL" for column in when)
-    return Guard((Rule(f"({filled})", but),), once=once, by_audit=by_audit)
+    return Guard((Rule(f"({filled})", but),), once=once, by_audit=by_audit, closed=closed)
 
 
 def guarded() -> Iterator[tuple[Table, Guard]]:

@@ -128,6 +128,7 @@ KINDS = {
     "readings": "local_reading",
     "assessments": "assessment",
     "changes": "decision",
+    "hearings": "decision",
     "changes.show": "change",
     "changes.preview": "change",
     "changes.approve": "change",

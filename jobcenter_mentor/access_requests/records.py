@@ -19,6 +19,8 @@ from jobcenter_mentor.domain.conversation import GOAL_STATUSES, SUBJECTS
 from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.needs import BARRIERS, TASKS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
+from jobcenter_mentor.grants.facts import service as facts
+from jobcenter_mentor.grants.facts.models import HeardFact
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant, Hearing, SecondCheck
 from jobcenter_mentor.meetings.history import contact_words
 from jobcenter_mentor.meetings.models import Meeting, Reply
@@ -103,8 +105,9 @@ def _decisions(session: Session, citizen_id: int, grant_ids: list[int], referral
             "second_check", check.public_id, "Stikprøve", check.drawn_on, "Stikprøve af en afgørelse",
             check.recorded_at, is_internal=True,
         )  # fmt: skip
+    known = session.scalars(select(HeardFact).where(HeardFact.decision_id.in_(ids)).order_by(HeardFact.id)).all()
     for hearing in session.scalars(select(Hearing).where(Hearing.decision_id.in_(ids))):
-        yield _hearing(hearing)
+        yield _hearing(hearing, [facts.words_of(one) for one in known if one.decision_id == hearing.decision_id])
     for complaint in session.scalars(select(Complaint).where(Complaint.decision_id.in_(ids))):
         yield _complaint(complaint)
 
@@ -126,13 +129,14 @@ def _decision(row: Decision) -> Paper:
     return Paper("decision", row.public_id, "Afgørelse", row.approved_on, title, row.recorded_at, facts=facts)
 
 
-def _hearing(row: Hearing) -> Paper:
+def _hearing(row: Hearing, known: Sequence[str]) -> Paper:
     day = row.answered_on or row.sent_on or row.recorded_at.date()
     facts = (
         ("Sendt", dk_date(row.sent_on) if row.sent_on else ""),
         ("Svar senest", dk_date(row.answer_by) if row.answer_by else ""),
         ("Besvaret", dk_date(row.answered_on) if row.answered_on else ""),
         ("Ikke hørt, fordi", row.left_out_reason),
+        ("Hørt om", " ".join(known)),
     )
     title = "Svar på partshøring" if row.answered_on else "Partshøring"
     return Paper("hearing", row.public_id, "Høring", day, title, row.recorded_at, facts=facts, text=row.answer)

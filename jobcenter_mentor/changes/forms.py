@@ -1,8 +1,8 @@
-"""Formularer: the changes of a running course, the hearing, and the second check."""
+"""Formularer: the changes of a running course, and the second check."""
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField, HoursField, at_most
@@ -56,26 +56,6 @@ class MentorLetterForm(BaseForm):
     reason = TextAreaField("Hvorfor får borgeren en ny mentor?", [DataRequired("Skriv hvorfor."), at_most(500)])
     overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
-
-
-class SendForm(BaseForm):
-    """Send høringsbrevet."""
-
-    overlap_reason = TextAreaField("Begrundelse for, at borgeren skal have begge dele", [at_most(500)])
-    address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
-
-
-class LeaveOutForm(BaseForm):
-    """Undlad høring."""
-
-    left_out_reason = StringField("Hvorfor høres borgeren ikke?", [at_most(500)])
-
-
-class AnswerForm(BaseForm):
-    """Borgerens svar på høringen."""
-
-    answered_on = DanishDateField("Svaret kom den", [DATE])
-    answer = TextAreaField("Borgerens svar", [at_most(2000)])
 
 
 class ApproveForm(BaseForm):

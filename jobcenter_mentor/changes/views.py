@@ -1,6 +1,4 @@
-"""Sider under /aendringer: propose a change, hear the citizen, approve; new mentor's letter and second checks."""
-
-from typing import Any
+"""Sider under /aendringer: propose a change, approve it; new mentor's letter and second checks."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,26 +6,23 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.changes import checking, death, reading, service, writing
 from jobcenter_mentor.changes.forms import (
-    AnswerForm,
     ApproveForm,
     CheckForm,
     EndingForm,
     ExtensionForm,
     HoursForm,
-    LeaveOutForm,
     MentorLetterForm,
     ReasonedForm,
     ReturnForm,
-    SendForm,
 )
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.statuses import DecisionStatus
-from jobcenter_mentor.grants import changing, deciding, heard, hearing
+from jobcenter_mentor.grants import changing, deciding
 from jobcenter_mentor.grants import reading as grants_reading
 from jobcenter_mentor.grants import service as grants
-from jobcenter_mentor.grants.models import Decision, Grant
+from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.locks import lock
@@ -135,75 +130,6 @@ def send_back(public_id: str) -> ResponseReturnValue:
     return _page(public_id, comment=form), 422
 
 
-@bp.get("/hoering/<public_id>/brev")
-@requires("letter.read")
-def hearing_letter(public_id: str) -> Response:
-    """Se høringsbrevet."""
-    by, on = acting_user(), working_day()
-    with read_transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
-        draft = letters.shown_to(_hearing_draft(session, shown), shown.citizen, reader_of(by, on=on))
-        grants_reading.seen(session, "letter", shown, by=by)
-    return _pdf(draft)
-
-
-@bp.post("/hoering/<public_id>/send")
-@requires("grant.propose")
-def send_hearing(public_id: str) -> ResponseReturnValue:
-    """Send høringsbrevet."""
-    form, by, on = SendForm(), acting_user(), working_day()
-    if form.validate_on_submit():
-        with form.refusals_shown():
-            with transaction() as session:
-                shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                draft = _hearing_draft(session, shown, bool(form.address_confirmed.data))
-            pdf = letters.render(draft)
-            with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                begun = hearing.send(session, found, letter=(draft, pdf), by=by, on=on, law=law(session))
-            flash(f"Høringsbrevet er gemt. Det beder om svar senest {begun.answer_by:%d.%m.%Y}.", "success")
-            return redirect(_address(found), 303)
-    return _hearing_page(public_id, sending=form), 422
-
-
-@bp.post("/hoering/<public_id>/undlad")
-@requires("grant.propose")
-def leave_out_hearing(public_id: str) -> ResponseReturnValue:
-    """Undlad høringen med en begrundelse."""
-    form, by, on = LeaveOutForm(), acting_user(), working_day()
-    if form.validate_on_submit():
-        with form.refusals_shown():
-            with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                hearing.leave_out(session, found, reason=form.left_out_reason.data or "", by=by)
-            flash("Det er noteret, hvorfor borgeren ikke høres.", "success")
-            return redirect(_address(found), 303)
-    return _hearing_page(public_id, leaving=form), 422
-
-
-@bp.get("/hoering/<public_id>")
-@requires("grant.propose")
-def hear(public_id: str) -> str:
-    """Partshøring: what was sent, what the citizen answered, and until when."""
-    return _hearing_page(public_id)
-
-
-@bp.post("/hoering/<public_id>/svar")
-@requires("grant.propose")
-def answer_hearing(public_id: str) -> ResponseReturnValue:
-    """Skriv borgerens svar."""
-    form, by, on = AnswerForm(), acting_user(), working_day()
-    if form.validate_on_submit():
-        with form.refusals_shown():
-            with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                words, day = form.answer.data or "", form.answered_on.data or on
-                hearing.answer(session, found, words=words, answered_on=day, by=by, on=on)
-            flash("Borgerens svar er gemt.", "success")
-            return redirect(_address(found), 303)
-    return _hearing_page(public_id, answering=form), 422
-
-
 @bp.get("/<public_id>/mentorbrev")
 @requires("grant.change")
 def mentor_letter(public_id: str) -> str:
@@ -304,33 +230,6 @@ def _page(public_id: str, *, approval: ApproveForm | None = None, comment: Retur
     return render_template("changes/show.html", page=page, what=what, on=on, **forms)
 
 
-def _hearing_page(
-    public_id: str,
-    *,
-    sending: SendForm | None = None,
-    leaving: LeaveOutForm | None = None,
-    answering: AnswerForm | None = None,
-) -> str:
-    by, on = acting_user(), working_day()
-    with read_transaction() as session:
-        decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-        held = heard.find(session, decision)
-        grants_reading.seen(session, "decision", decision, by=by)
-    forms: dict[str, Any] = {"sending": sending or SendForm(formdata=None)}
-    forms |= {"leaving": leaving or LeaveOutForm(formdata=None), "answering": answering or AnswerForm(formdata=None)}
-    return render_template(
-        "changes/hearing.html", decision=decision, hearing=held, back=_address(decision), on=on, **forms
-    )
-
-
-def _hearing_draft(session: Any, decision: Decision, confirmed: bool = False) -> Draft:
-    on, of_law = working_day(), law(session)
-    grant = None if decision.grant_id is None else service.grant_of(session, decision)
-    told: dict[str, Any] = {"planned": writing.planned_words(grant, decision), "address_confirmed": confirmed}
-    told |= {"legal_basis": writing.hearing_basis(grant, decision, of_law, on)}
-    return hearing.draft(session, decision, reasons=writing.reasons(grant, decision), on=on, law=of_law, **told)
-
-
 def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
@@ -341,9 +240,3 @@ def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:
 
 def _pdf(draft: Draft) -> Response:
     return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
-
-
-def _address(decision: Decision) -> str:
-    """Return the page of a proposal: a change has its own."""
-    of_grants = decision.kind in {"grant", "refusal"}
-    return url_for("grants.decision" if of_grants else "changes.show", public_id=decision.public_id)

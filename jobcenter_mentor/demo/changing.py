@@ -14,6 +14,8 @@ from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import months_after
 from jobcenter_mentor.grants import hearing
+from jobcenter_mentor.grants.facts import service as facts
+from jobcenter_mentor.grants.facts.service import NewFact
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.letters import service as letters
 
@@ -42,6 +44,8 @@ def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> 
             decision = service.propose(session, grant, new, by=by, on=DEMO_DAY, law=law)
         except DomainError:
             continue
+        told = NewFact("Du er selv mødt i praktikken hver dag i fire uger.", "din mentor", DEMO_DAY - timedelta(days=6))
+        facts.add(session, decision, told, by=by, on=DEMO_DAY)
         planned = writing.planned_words(grant, decision)
         basis = writing.hearing_basis(grant, decision, law, DEMO_DAY)
         draft = hearing.draft(session, decision, planned=planned, legal_basis=basis, on=DEMO_DAY, law=law)

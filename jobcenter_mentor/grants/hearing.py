@@ -17,6 +17,7 @@ from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants.assessing import kept
+from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.heard import find
 from jobcenter_mentor.grants.models import Decision, Hearing
 from jobcenter_mentor.grants.proposing import record
@@ -28,6 +29,7 @@ from jobcenter_mentor.locks import lock
 from jobcenter_mentor.templating import dk_date
 
 SECTION = "forvaltningsloven § 19"
+NO_FACTS = "Skriv mindst én oplysning, som borgeren skal høres om, og hvor den kommer fra."
 
 
 def draft(
@@ -41,9 +43,10 @@ def draft(
     law: Law,
     address_confirmed: bool = False,
 ) -> Draft:
-    """Høringsbrevet: what is planned, why (`reasons`, else as proposed), and the day to answer by, of that day.
+    """Høringsbrevet: what is planned, what is known and from where, why, and the last day, counted from that day.
 
-    Where the proposal rests on what the law leaves open, the municipality's reading of it is part of why.
+    `reasons` are those of the proposal where none are given. Where it rests on what the law leaves open, the
+    municipality's reading of it is part of why.
     """
     values = HearingValues(
         **head_of(session, decision.citizen, decision.case_number, by_id=decision.proposed_by_id, on=on),
@@ -52,7 +55,8 @@ def draft(
         verdict=planned,
         legal_basis=legal_basis,
         reasons=reasons or decision.reason,
-        facts=tuple(line for line in decision.considerations.splitlines() if line.strip()),
+        facts=_told(session, decision),
+        considerations=tuple(line for line in decision.considerations.splitlines() if line.strip()),
         answer_by=_answer_by(on, law),
     )
     points = rested_on(kept(decision.assessment).warnings, law.on(on))
@@ -62,10 +66,12 @@ def draft(
 def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], by: User, on: date, law: Law) -> Hearing:
     """Send høringsbrevet: keeps the letter and plans the day the answer is due.
 
-    Raises Conflict when it is begun, InvalidTransition when the proposal is decided or withdrawn.
+    Raises Conflict when it is begun or the letter tells other facts than now, ValidationFailed where it tells none,
+    InvalidTransition when the proposal is decided or withdrawn.
     """
     lock(session, decision)
     _require_none(session, decision)
+    _require_facts(session, decision, letter[0])
     hearing = _new(decision, by)
     hearing.sent_on, hearing.answer_by = on, _answer_by(on, law)
     posted = letters.keep(
@@ -129,6 +135,19 @@ def case_of(decision: Decision) -> CaseRef:
         referral_id=decision.referral_id,
         grant_id=decision.grant_id,
     )
+
+
+def _told(session: Session, decision: Decision) -> tuple[str, ...]:
+    return tuple(facts.words_of(row) for row in facts.of(session, decision))
+
+
+def _require_facts(session: Session, decision: Decision, draft: Draft) -> None:
+    """Refuse a letter without the facts the case rests on, or with others than those of now (§ 19, stk. 1)."""
+    told = _told(session, decision)
+    if not told:
+        raise ValidationFailed(NO_FACTS, errors={"fact": [NO_FACTS]})
+    if tuple(draft.values["facts"]) != told:
+        raise Conflict("Oplysningerne er ændret, siden brevet blev skrevet. Se brevet igen, og send det så.")
 
 
 def _new(decision: Decision, by: User) -> Hearing:

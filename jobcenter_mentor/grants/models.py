@@ -23,6 +23,10 @@ OPEN_CHANGE = "kind IN ('hours', 'extension', 'ending') AND approved_on IS NULL 
 OPEN_PROPOSAL = "kind IN ('grant', 'refusal') AND approved_on IS NULL AND withdrawn_on IS NULL"
 OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
 
+WITHOUT_FACTS = (
+    "NEW.sent_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM heard_fact WHERE heard_fact.decision_id = NEW.decision_id)"
+)
+
 
 def _as_granted(context: Any) -> Any:
     """Return the price of a new course: the one it is granted at is the one that was approved."""
@@ -141,11 +145,12 @@ class Hearing(Base, WithPublicId):
     """Partshøring before a burdening decision: sent with a day to answer by, or left out for a written reason.
 
     It is over when it is answered, when it was left out, or when the day has passed and the letter was sent: a letter
-    counts as sent when a person marks it so, and the citizen has as many days as the letter gives from then on.
+    counts as sent when a person marks it so, and the citizen has as many days as the letter gives from then on. None is
+    sent without the facts it rests on (`facts.models.HeardFact`).
     """
 
     __tablename__ = "hearing"
-    guard: ClassVar[Guard] = settled("answered_on", by_audit=("citizen_id",))
+    guard: ClassVar[Guard] = settled("answered_on", by_audit=("citizen_id",), closed=WITHOUT_FACTS)
     scope: ClassVar[dict[str, str]] = {"team": "team_id", "citizen": "citizen_id"}
 
     id: Mapped[int] = mapped_column(primary_key=True)

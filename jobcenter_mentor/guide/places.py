@@ -60,7 +60,7 @@ PLACES = {
     "assessments.what_if": ("sagsbehandler", "retskort"),
     "changes.new": ("sagsbehandler", "aendringer"),
     "changes.show": ("sagsbehandler", "aendringer"),
-    "changes.hear": ("sagsbehandler", "aendringer"),
+    "hearings.show": ("sagsbehandler", "aendringer"),
     "claims.frame": ("teamleder", "rammen"),
     "grants.waiting": ("teamleder", "godkendelser"),
     "grants.decision": ("teamleder", "godkendelser"),

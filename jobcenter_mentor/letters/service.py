@@ -262,7 +262,7 @@ NEEDED_BY = {
     "extension": REASONED | {"goal": "Målet", "period": "Perioden"},
     "ending": REASONED | {"hearing": "Partshøringen"},
     "mentor": ALWAYS | {"verdict": "Den nye mentor", "mentor": "Mentorens kontaktoplysninger"},
-    "hearing": REASONED,
+    "hearing": REASONED | {"facts": "Det, borgeren skal høres om, og hvor det kommer fra,"},
     "notice": ALWAYS | {"verdict": "Beskeden", "parts": "Forklaringen"},
     "decision": NEEDED
     | {"verdict": "Afgørelsen", "reasons": "Begrundelsen", "standing": "Målgruppen", "period": "Perioden"},

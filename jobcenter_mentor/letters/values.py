@@ -92,12 +92,14 @@ class DecisionValues(TitledValues):
 class HearingValues(TitledValues):
     """Høringsbrevets oplysninger: what is planned (`verdict`), what is known (`facts`), why, and the last day.
 
+    Each fact says where it comes from, and when (forvaltningsloven § 19).
     `unread` is as in a decision's letter.
     """
 
     reasons: str
     answer_by: date
     facts: tuple[str, ...] = ()
+    considerations: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
 

@@ -21,11 +21,13 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.documents.models import Document
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Hearing
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.meetings.models import Meeting, Reply
 from tests.access_requests.conftest import CANARY, a_pdf, answered, texts
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral
+from tests.grants.cases import KNOWN
 
 Receive = Callable[..., AccessRequest]
 Paper = Callable[..., Document]
@@ -217,13 +219,20 @@ def test_the_citizens_own_answers_and_log_are_in_the_papers(
     session.add_all([decision, meeting])
     session.flush()
     answer_of = {"decision_id": decision.id, "citizen_id": citizen.id, "team_id": grant.team_id, "by_id": user.id}
+    facts.add(session, decision, KNOWN, by=user, on=WORKING_DAY)
     session.add(Hearing(**answer_of, sent_on=date(2014, 9, 1), answered_on=date(2014, 9, 5), answer="Jeg vil gerne."))
     session.add(Reply(meeting_id=meeting.id, text="Godt gået ude hos jer.", by_id=user.id, replied_on=date(2014, 9, 3)))
     session.flush()
 
     told = " ".join(texts(answered(session, request_of(case_number=grant.case_number), user, leader, law)))
 
-    for words in ("Jeg vil gerne.", "Målet er nået.", "Logbog: Telefon, 1 time", "Godt gået ude hos jer."):
+    for words in (
+        "Jeg vil gerne.",
+        "Vi fik det fra din mentor",
+        "Målet er nået.",
+        "Logbog: Telefon, 1 time",
+        "Godt gået ude hos jer.",
+    ):
         assert words in told
 
 

@@ -6,6 +6,9 @@ WAITING = "SELECT d.public_id FROM decision d WHERE d.approved_on IS NULL AND d.
 GRANT = WAITING + "AND d.kind = 'grant' AND d.team_id = 1 ORDER BY d.id"
 HOURS = WAITING + "AND d.kind = 'hours' ORDER BY d.id"
 UNHEARD = WAITING + "AND d.kind = 'hours' AND NOT EXISTS (SELECT 1 FROM hearing h WHERE h.decision_id = d.id)"
+KNOWN = "SELECT d.public_id, f.public_id AS known FROM heard_fact f JOIN decision d ON d.id = f.decision_id " + (
+    "WHERE NOT EXISTS (SELECT 1 FROM hearing h WHERE h.decision_id = d.id) ORDER BY f.id"
+)
 EXTENSION = WAITING + "AND d.kind = 'extension' ORDER BY d.id"
 UNDECIDED = (
     "SELECT r.public_id FROM referral r WHERE r.closed_on IS NULL AND r.team_id = 1 "
@@ -41,10 +44,14 @@ DECISIONS = (
     Act("grants.withdraw", "lone", GRANT, opposite="grants.approve"),
     Act("changes.create", "lone", HOURS_OF, {"minutes_per_week": "1,5", "start": "01-11-2014",
         "reason": "Borgeren klarer mere selv.", "considerations": "Borgeren møder selv i praktikken."}),
-    Act("changes.send_hearing", "lone", UNHEARD, before=("changes.create",), opposite="changes.leave_out_hearing"),
-    Act("changes.leave_out_hearing", "lone", UNHEARD, {"left_out_reason": "Borgeren har selv bedt om det i dag."},
+    Act("hearings.add_fact", "lone", UNHEARD, {"fact": "Du er mødt hver dag.", "source": "din mentor",
+        "known_on": "10-10-2014"}, before=("changes.create",)),
+    Act("hearings.take_back_fact", "lone", KNOWN, {"known": "{known}"}, before=("changes.create", "hearings.add_fact")),
+    Act("hearings.send", "lone", UNHEARD, before=("changes.create", "hearings.add_fact"),
+        opposite="hearings.leave_out"),
+    Act("hearings.leave_out", "lone", UNHEARD, {"left_out_reason": "Borgeren har selv bedt om det i dag."},
         before=("changes.create",)),
-    Act("changes.answer_hearing", "lone", HOURS, {"answered_on": "15-10-2014", "answer": "Jeg er enig."}),
+    Act("hearings.answer", "lone", HOURS, {"answered_on": "15-10-2014", "answer": "Jeg er enig."}),
     Act("changes.approve", "henrik", EXTENSION, opposite="changes.send_back"),
     Act("changes.send_back", "henrik", EXTENSION, BACK),
     Act("changes.settle_check", "henrik", "SELECT public_id FROM second_check WHERE checked_on IS NULL",

@@ -24,9 +24,9 @@ from tests.town import build_town
 
 UNCHANGEABLE = {
     "access_omission", "access_request", "agreement", "agreement_answer", "assessment", "claim", "claim_line",
-    "complaint", "decision", "delay_notice", "document", "event", "frame_change", "hearing", "journal_entry",
-    "lawful_change", "letter", "letter_sending", "local_figure", "local_reading", "match_weights", "meeting",
-    "meeting_reply", "pay_line", "second_check", "time_sheet",
+    "complaint", "decision", "delay_notice", "document", "event", "frame_change", "heard_fact", "hearing",
+    "journal_entry", "lawful_change", "letter", "letter_sending", "local_figure", "local_reading", "match_weights",
+    "meeting", "meeting_reply", "pay_line", "second_check", "time_sheet",
 }  # fmt: skip
 """Every table that the product calls unchangeable, from the start or from the day that something is settled."""
 FREE = {"pay_line": set(), "document": {"released", "replaced_by_id", "replaced_because", "removed_on",

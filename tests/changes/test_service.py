@@ -16,6 +16,7 @@ from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.grants import deciding, hearing, limits
+from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.models import Decision, Grant, SecondCheck
 from jobcenter_mentor.grants.proposing import withdraw
 from jobcenter_mentor.letters import sending
@@ -25,7 +26,7 @@ from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral, a_user
-from tests.grants.cases import PDF, a_discretionary_referral, granted, people, the_frames
+from tests.grants.cases import KNOWN, PDF, a_discretionary_referral, granted, people, the_frames
 
 FEWER = NewChange("hours", "Borgeren klarer selv morgenen.", start=date(2014, 12, 1), minutes_per_week=60)
 MORE = NewChange("hours", "Mere støtte i overgangen.", start=date(2014, 12, 1), minutes_per_week=180)
@@ -54,6 +55,7 @@ def approved(session: Session, decision: Decision, law: Law, on: date = WORKING_
 
 
 def a_letter(session: Session, decision: Decision, law: Law):
+    facts.add(session, decision, KNOWN, by=a_user(session, "SB"), on=WORKING_DAY)
     draft = hearing.draft(
         session, decision, planned="Vi overvejer det.", legal_basis=("LAB § 93",), on=WORKING_DAY, law=law
     )

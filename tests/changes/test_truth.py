@@ -21,6 +21,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames.models import Reservation
 from jobcenter_mentor.grants import hearing
 from jobcenter_mentor.grants.changing import DIED, END_REASONS
+from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
 from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.letters import sending
@@ -28,7 +29,7 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from tests.builders import WORKING_DAY, a_user
 from tests.changes.test_service import DECLINED, a_course, approved, proposed
-from tests.grants.cases import PDF
+from tests.grants.cases import KNOWN, PDF
 from tests.logins import Visitor
 
 REASON = "Vi talte om det den 8. oktober 2014."
@@ -83,6 +84,7 @@ def read(pdf: bytes) -> str:
 def a_sent_letter(session: Session, decision: Decision, law: Law) -> Letter:
     """The hearing letter, marked as sent on the first of October."""
     day, by = date(2014, 10, 1), a_user(session, "SB")
+    facts.add(session, decision, KNOWN, by=by, on=day)
     draft = hearing.draft(session, decision, planned="Vi overvejer.", legal_basis=("LAB § 93",), on=day, law=law)
     letter = letters.keep(session, draft, PDF, citizen_id=decision.citizen_id, by=by, on=day)
     sending.mark(session, letter, channel="digital", sent_on=day, by=by, on=day)
@@ -145,6 +147,7 @@ def test_the_hearing_letter_speaks_to_the_citizen(session: Session, law: Law, co
     grant = a_course(session, law, right=False)
     decision = a_decision(session, grant, Case(code, "kontanthjaelp", "none"), law)
     planned, reasons = writing.planned_words(grant, decision), writing.reasons(grant, decision)
+    facts.add(session, decision, KNOWN, by=a_user(session, "SB"), on=WORKING_DAY)
 
     draft = hearing.draft(
         session, decision, planned=planned, reasons=reasons, legal_basis=("LAB § 31 b",), on=WORKING_DAY, law=law

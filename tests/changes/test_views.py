@@ -10,6 +10,7 @@ from tests.grants.cases import granted, the_frames
 from tests.logins import Visitor
 
 HOURS = {"minutes_per_week": "1", "start": "01-12-2014", "reason": "Klarer selv morgenen.", "considerations": ""}
+FACT = {"fact": "Du er mødt hver dag.", "source": "din mentor", "known_on": "10-10-2014"}
 
 
 def test_fewer_hours_from_form_to_letter(session: Session, law: Law, as_caseworker: Visitor, as_team_leader: Visitor):
@@ -21,6 +22,7 @@ def test_fewer_hours_from_form_to_letter(session: Session, law: Law, as_casework
     decision = session.scalars(select(Decision).where(Decision.kind == "hours")).one()
     address = f"/aendringer/afgoerelse/{decision.public_id}"
     blocked = as_team_leader.post(f"{address}/godkend")
+    as_caseworker.post(f"/aendringer/hoering/{decision.public_id}/oplysning", data=FACT)
     heard = as_caseworker.post(f"/aendringer/hoering/{decision.public_id}/send")
     page = as_caseworker.get(address).text
     as_caseworker.post(
@@ -101,6 +103,7 @@ def test_a_hearing_goes_to_a_protected_address_only_when_confirmed(
     grant.citizen.protected = True
     session.commit()
     address = f"/aendringer/hoering/{decision.public_id}/send"
+    as_caseworker.post(f"/aendringer/hoering/{decision.public_id}/oplysning", data=FACT)
 
     unconfirmed = as_caseworker.post(address)
     confirmed = as_caseworker.post(address, data={"address_confirmed": "y"})

@@ -11,11 +11,13 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, deciding
 from jobcenter_mentor.grants.deciding import Refusing, Terms
+from jobcenter_mentor.grants.facts.service import NewFact
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.referrals.models import Referral
 from tests.builders import WORKING_DAY, a_citizen, a_frame, a_municipality, a_referral, a_user
 
 PDF = b"%PDF-1.7 brevet"
+KNOWN = NewFact("Du er selv mødt i praktikken hver dag", "din mentor", date(2014, 9, 30))
 REFUSING = Refusing(
     hearing_note="Hørt ved brev den 08.10.2014. Borgeren svarede den 13.10.2014.",
     considerations="Borgeren klarer hverdagen og deltager i andre tilbud.",

@@ -1,7 +1,7 @@
 """Hvert brev, hvert udfald, hvert år: cases of made-up people on a day, and the letters that come of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,8 @@ from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, hearing, writing
 from jobcenter_mentor.grants.changing import DIED, END_REASONS
+from jobcenter_mentor.grants.facts.models import HeardFact
+from jobcenter_mentor.grants.facts.service import words_of
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
 from jobcenter_mentor.letters.service import Draft
 from jobcenter_mentor.referrals.models import Referral
@@ -113,6 +115,7 @@ def of_courses(session: Session, law: Law, by: User, on: date) -> Iterator[Writt
             basis = (changes.basis_of(grant, law, on),)
             decision.assessment = AssessmentRecord(result=assessment.to_dict())
             heard = hearing.draft(session, decision, legal_basis=basis, on=on, law=law, **told)
+            heard = replace(heard, values={**heard.values, "facts": (words_of(_fact(on)),)})
             yield Written(f"hearing {name}", heard, on, None, grant, assessment)
         if assessment is not None:
             new = changes.mentor_draft(session, grant, reason="Din mentor har nyt arbejde.", by=by, on=on, law=law)
@@ -155,6 +158,11 @@ def changes_of(grant: Grant, by: User, on: date) -> Iterator[Decision]:
         if code != DIED:
             day = on + timedelta(days=20)
             yield _of(grant, Decision(kind="ending", end_code=code, last_day=day, offer_start=day, **common))
+
+
+def _fact(on: date) -> HeardFact:
+    """A fact that came the week before."""
+    return HeardFact(fact="Du er selv mødt hver dag", source="din mentor", known_on=on - timedelta(days=7))
 
 
 def _of(grant: Grant, decision: Decision) -> Decision:

@@ -24,7 +24,7 @@ NO_LINK = {
 }  # fmt: skip
 """Pages whose door is no link: the log-in, the box of reasons, the operator's signs of life, links sent by mail, what a
 form leads to, and the figures that the menu fetches for itself."""
-IN_ITS_TURN = {"changes.hear", "changes.hearing_letter", "grants.preview", "corrections.new"}
+IN_ITS_TURN = {"hearings.show", "hearings.letter", "grants.preview", "corrections.new"}
 """Pages that a decision, or a paid line with something left to correct, leads to only while they are the next step."""
 NAMELESS = {"surveys.interview", "citizens.show", "journal.show"}
 """Pages that may share a title: a survey tells of nobody, and a citizen is called by initials alone."""

@@ -17,9 +17,10 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.documents.service import NewDocument
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.letters import service as letters
 from tests.builders import WORKING_DAY, a_mentor, a_referral, a_user
-from tests.grants.cases import granted, proposed, the_frames
+from tests.grants.cases import KNOWN, granted, proposed, the_frames
 from tests.letters.samples import GRANT
 from tests.logins import logged_in
 from tests.reading import pdf_text, read
@@ -55,6 +56,7 @@ def case(session: Session, law: Law) -> Case:
     waiting = proposed(session, a_referral(session, citizen), by=by, law=law, minutes_per_week=60)
     more = NewChange("hours", "Har brug for mere.", start=date(2014, 12, 1), minutes_per_week=180)
     change = changes.propose(session, grant, more, by=by, on=WORKING_DAY, law=law)
+    facts.add(session, change, KNOWN, by=by, on=WORKING_DAY)
     to = addressee(citizen, WORKING_DAY)
     values = replace(GRANT, recipient=to.lines, copy_to=to.copy_to)
     draft = letters.decision_draft("decision", values, address_confirmed=True)

@@ -20,6 +20,8 @@ from jobcenter_mentor.demo.today.cases import Case
 from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, deciding, hearing, proposing
+from jobcenter_mentor.grants.facts import service as facts
+from jobcenter_mentor.grants.facts.service import NewFact
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.proposing import Refusing
 from jobcenter_mentor.letters import service as letters
@@ -128,6 +130,8 @@ class Casework:
     def _hear(self, decision: Decision, on: date) -> None:
         """Send the hearing of a refusal, and write the citizen's answer down."""
         worker = self.users[next(name for name, user in self.users.items() if user.id == decision.proposed_by_id)]
+        known = NewFact("Du kommer selv til dine aftaler.", "dit jobcenters kalender", on - timedelta(days=2))
+        facts.add(self._session, decision, known, by=worker, on=on)
         planned = "Vi overvejer at sige nej til mentorstøtte."
         basis = ("LAB § 167",)
         draft = hearing.draft(self._session, decision, planned=planned, legal_basis=basis, on=on, law=self._law)

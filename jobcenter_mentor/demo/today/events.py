@@ -15,6 +15,8 @@ from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import months_after
 from jobcenter_mentor.grants import hearing
+from jobcenter_mentor.grants.facts import service as facts
+from jobcenter_mentor.grants.facts.service import NewFact
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.letters import sending
 from jobcenter_mentor.letters import service as letters
@@ -97,6 +99,8 @@ def _fewer(session: Session, grant: Grant, by: People, law: Law) -> None:
         minutes_per_week=grant.minutes_on(on) - 60,
     )  # fmt: skip
     decision = changes.propose(session, grant, new, by=by.worker, on=on, law=law)
+    told = NewFact("Du er selv kommet af sted hver morgen i fire uger.", "din mentor", on - timedelta(days=6))
+    facts.add(session, decision, told, by=by.worker, on=on)
     planned = writing.planned_words(grant, decision)
     basis = writing.hearing_basis(grant, decision, law, on)
     draft = hearing.draft(session, decision, planned=planned, legal_basis=basis, on=on, law=law)

@@ -25,10 +25,12 @@ def upgrade() -> None:
     _sums_up()
     _letters_up()
     _law_up()
+    _heard_up()
 
 
 def downgrade() -> None:
     """Take them away again."""
+    _heard_down()
     _law_down()
     _access_down()
     _notices_down()
@@ -550,3 +552,32 @@ def _law_down() -> None:
             "law", existing_type=sa.String(20), type_=sa.String(10), existing_nullable=False,
             postgresql_using="left(law, 10)",
         )  # fmt: skip
+
+
+def _heard_up() -> None:
+    """Keep what a citizen is heard about, with its source and day; hearings that were sent before stay as they are."""
+    op.create_table(
+        "heard_fact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("fact", sa.String(500), nullable=False),
+        sa.Column("source", sa.String(100), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(36), nullable=False),
+        sa.CheckConstraint("trim(fact) <> ''", name=op.f("ck_heard_fact_fact_given")),
+        sa.CheckConstraint("trim(source) <> ''", name=op.f("ck_heard_fact_source_given")),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_heard_fact_by_id_user")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_heard_fact_decision_id_decision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heard_fact")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_heard_fact_public_id")),
+        sa.UniqueConstraint(
+            "decision_id", "fact", "source", "known_on", name=op.f("uq_heard_fact_decision_id_fact_source_known_on")
+        ),
+    )
+    op.create_index(op.f("ix_heard_fact_decision_id"), "heard_fact", ["decision_id"])
+
+
+def _heard_down() -> None:
+    op.drop_table("heard_fact")

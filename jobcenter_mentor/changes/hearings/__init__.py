@@ -1,0 +1,1 @@
+"""Partshøring: what the case rests on is written, sent to the citizen, and answered, or left out for a reason."""
