@@ -1,5 +1,6 @@
 """Brevets ord: values turned into what is printed; dates in words, hours with their unit, sections with their act."""
 
+import re
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ OFTEN = {7: "mindst hver uge", 14: "mindst hver anden uge"}
 def printed(values: DecisionValues | HearingValues | NoticeValues | AgreementValues) -> dict[str, Any]:
     """Turn values into JSON data; an absent value is an empty text."""
     found: dict[str, Any] = asdict(values)
+    if found.get("goal_by") and names_day(found["goal"], found["goal_by"]):
+        found["goal_by"] = None
     for name in DAYS:
         if name in found:
             found[name] = dk_date_words(found[name])
@@ -29,6 +32,14 @@ def printed(values: DecisionValues | HearingValues | NoticeValues | AgreementVal
         found["follow_ups"] = [[dk_date_words(day), words] for day, words in found["follow_ups"]]
     found["legal_basis"] = cited(values.legal_basis)
     return found
+
+
+def names_day(text: str, day: date) -> bool:
+    """Tell whether a text names the day already: 1. marts 2015, 1. mar., 01.03.2015, 1/3-15 and their like."""
+    month = dk_date_words(day).split()[1]
+    in_words = rf"(?<!\d){day.day}\.\s*{month[:3]}(?:{month[3:]}\b|\.|\b)(?!\s*(?!{day.year})(?:19|20)\d\d)"
+    in_figures = rf"(?<!\d)0?{day.day}\s?[./-]\s?0?{day.month}\s?[\s./-]\s?(?:{day.year}|{day.year % 100:02d})(?!\d)"
+    return re.search(f"{in_words}|{in_figures}", text, re.I) is not None
 
 
 def cited(sections: tuple[str, ...]) -> str:

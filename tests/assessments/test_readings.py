@@ -17,6 +17,7 @@ from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllow
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.open_points import readable
 from jobcenter_mentor.grants import deciding, hearing
+from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import Draft
@@ -25,7 +26,7 @@ from jobcenter_mentor.rules.models import LocalReading
 from jobcenter_mentor.rules.service import law as law_of
 from jobcenter_mentor.rules.service import law_known_on
 from tests import builders as a
-from tests.grants.cases import PDF, a_discretionary_referral, approved, people, proposed, the_frames
+from tests.grants.cases import KNOWN, PDF, a_discretionary_referral, approved, people, proposed, the_frames
 from tests.logins import Visitor
 
 POINT = "discharge_late_start"
@@ -76,7 +77,9 @@ def a_refusal(session: Session) -> Decision:
     referral, who = a_late_referral(session), people(session)
     stated(session)
     refusing = deciding.Refusing(considerations="Du klarer dig.", other_help="Bostøtte.", hearing_note="Hørt.")
-    return proposed(session, referral, by=who.caseworker, law=law_of(session), kind="refusal", refusing=refusing)
+    decision = proposed(session, referral, by=who.caseworker, law=law_of(session), kind="refusal", refusing=refusing)
+    facts.add(session, decision, KNOWN, by=who.caseworker, on=a.WORKING_DAY)
+    return decision
 
 
 def the_hearing_letter(session: Session, decision: Decision) -> Draft:

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -194,3 +195,28 @@ def test_the_letters_of_a_case_come_newest_first(session):
 
     assert [row.id for row in of_case] == [second.id, first.id]
     assert len(service.list_of_citizen(session, referral.citizen_id, by=user, on=WORKING_DAY)) == 3
+
+
+DAY = date(2015, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("goal", "is_named"),
+    [
+        ("Du tager selv bussen inden den 1. marts 2015.", True),
+        ("Du tager selv bussen inden 1. marts.", True),
+        ("Du tager selv bussen inden 1. mar. 2015.", True),
+        ("Du tager selv bussen inden 01.03.2015.", True),
+        ("Du tager selv bussen inden 1/3-15.", True),
+        ("Du tager selv bussen inden 1/3 2015.", True),
+        ("Du tager selv bussen inden den 1. marts 2016.", False),
+        ("Du tager selv bussen inden den 11. marts 2015.", False),
+        ("Du tager selv bussen inden den 1. maj 2015.", False),
+        ("Du tager selv bussen 1.30 hver morgen.", False),
+        ("Du tager selv bussen.", False),
+    ],
+)
+def test_the_day_of_the_goal_stands_once(goal: str, is_named: bool) -> None:
+    words = words_of(service.render(service.decision_draft("decision", replace(GRANT, goal=goal, goal_by=DAY))))
+
+    assert ("Målet skal være nået senest den 1. marts 2015." in words) is not is_named
