@@ -12,7 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.open_points import OpenPoint, readable
-from jobcenter_mentor.letters.service import MONEY_REASON
+from jobcenter_mentor.domain.writing import MONEY_REASON
 from jobcenter_mentor.rules.models import LocalReading
 
 LEAST, LONGEST = 20, 1000

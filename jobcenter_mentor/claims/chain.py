@@ -15,8 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
 from jobcenter_mentor.domain.course_months import spread
-from jobcenter_mentor.domain.forecast import delivered_cost
-from jobcenter_mentor.domain.money import round_half_away
+from jobcenter_mentor.domain.money import delivered_cost, round_half_away
 from jobcenter_mentor.domain.periods import Period
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.meetings import service as meetings

@@ -27,10 +27,11 @@ from jobcenter_mentor.domain.errors import (
     NotInForce,
     ValidationFailed,
 )
+from jobcenter_mentor.domain.frame_kinds import NO_FRAME, NO_REIMBURSEMENT
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import share
 from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.domain.refund_ways import NO_FRAME, NO_REIMBURSEMENT, AgreedGroup, Way, account_on
+from jobcenter_mentor.domain.refund_ways import AgreedGroup, Way, account_on
 from jobcenter_mentor.domain.reimbursement import stretches
 from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.frames.service import kinds_of

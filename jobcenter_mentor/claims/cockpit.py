@@ -15,11 +15,12 @@ from jobcenter_mentor.claims.claiming import NOT_ENTERED, kind_words
 from jobcenter_mentor.claims.year import FIGURES, MENTOR_FRAME, chosen_kind, seen, year_before
 from jobcenter_mentor.domain.expected import Band, Expected, Seen, expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.money import divide_half_away, percent_half_away
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, groups_on
 from jobcenter_mentor.frames.budgets import TeamBudget, list_budgets
 from jobcenter_mentor.frames.models import Frame, MonthSum
-from jobcenter_mentor.frames.service import FRAME_NAMES, kinds_of
+from jobcenter_mentor.frames.service import kinds_of
 from jobcenter_mentor.frames.sums import UNKNOWN_GROUP
 
 ACTS = {MENTOR_FRAME: "LAB § 121 a", "unemployment": "LAB § 118", "other_groups": "LAB § 118 a"}

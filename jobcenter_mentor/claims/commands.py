@@ -7,8 +7,8 @@ import click
 from jobcenter_mentor.claims import cockpit
 from jobcenter_mentor.claims.cockpit import Cockpit
 from jobcenter_mentor.commandline import at_work, print_json
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.money import format_kroner, to_decimal_string
-from jobcenter_mentor.frames.service import FRAME_NAMES
 
 
 @click.command()

@@ -13,9 +13,10 @@ from jobcenter_mentor.claims.year import chosen_kind, months_of, year_before
 from jobcenter_mentor.domain.course_months import spread
 from jobcenter_mentor.domain.expected import expect
 from jobcenter_mentor.domain.forecast import day_reached, running_totals
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.money import percent_half_away
 from jobcenter_mentor.frames.models import Frame
-from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine, kinds_of, remaining
+from jobcenter_mentor.frames.service import CostLine, kinds_of, remaining
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.claims.models import PayLine
 from jobcenter_mentor.domain.course_months import spread
-from jobcenter_mentor.domain.forecast import delivered_cost
+from jobcenter_mentor.domain.money import delivered_cost
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.models import MonthSum, Reservation, SumDifference
 from jobcenter_mentor.frames.sums import SumKey, group_in

@@ -17,7 +17,8 @@ from jobcenter_mentor.claims.forms import EffectForm
 from jobcenter_mentor.claims.lines import LineFilter
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.frames.service import FRAME_NAMES, CostLine, kinds_of
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
+from jobcenter_mentor.frames.service import CostLine, kinds_of
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web import sheet

@@ -18,9 +18,9 @@ from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.assessment import Assessment, facts_to_dict
 from jobcenter_mentor.domain.benefits import group_of
 from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
+from jobcenter_mentor.domain.frame_kinds import MENTOR_FRAME
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.refund_ways import MENTOR_FRAME
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.domain.verdict import assess

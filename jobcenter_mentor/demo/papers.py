@@ -7,8 +7,8 @@ from jobcenter_mentor.demo.casework import Purse
 from jobcenter_mentor.demo.courses import Course
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
+from jobcenter_mentor.domain.frame_kinds import MENTOR_FRAME
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.refund_ways import MENTOR_FRAME
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.frames.models import FrameChange
 from jobcenter_mentor.rules.models import LocalFigure, LocalReading

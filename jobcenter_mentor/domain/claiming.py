@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.money import percent_half_away
-from jobcenter_mentor.domain.refund_ways import FRAMED
 
 Key = tuple[int, date]
 """A part of a paid line: row id of the line and the part's first day."""
@@ -96,7 +96,7 @@ def _bases(ordered: Iterable[Part], frames: Mapping[tuple[int, str], int]) -> di
     for part in ordered:
         frame = (part.first_day.year, part.terms.kind)
         base = part.eligible if part.terms.rate_percent else 0
-        if part.terms.kind in FRAMED:
+        if part.terms.kind in FRAME_NAMES:
             base = max(0, min(base, left.get(frame, 0)))
             left[frame] = left.get(frame, 0) - base
         bases[part.key] = base

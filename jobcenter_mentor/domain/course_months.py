@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from jobcenter_mentor.domain.forecast import delivered_cost
-from jobcenter_mentor.domain.money import share
+from jobcenter_mentor.domain.money import delivered_cost, share
 from jobcenter_mentor.domain.periods import Period
 
 Month = tuple[int, int]

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 from itertools import pairwise
 
-from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.periods import month_of
-
-
-def delivered_cost(minutes: int, hourly_price: int, share: int = 1) -> int:
-    """Leveret udgift: held minutes at the price of an hour, in whole øre, half away from zero."""
-    return round_half_away(Fraction(minutes * hourly_price, 60 * share))
 
 
 def running_totals(year: int, by_month: Sequence[int], *, until: date) -> list[tuple[date, int]]:

@@ -95,3 +95,8 @@ def share(amount: int, weights: Sequence[int]) -> list[int]:
         for index in sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)[:missing]:
             parts[index] += 1
     return parts if amount >= 0 else [-part for part in parts]
+
+
+def delivered_cost(minutes: int, hourly_price: int, share: int = 1) -> int:
+    """Leveret udgift: held minutes at the price of an hour, in whole øre, half away from zero."""
+    return round_half_away(Fraction(minutes * hourly_price, 60 * share))

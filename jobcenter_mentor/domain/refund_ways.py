@@ -13,17 +13,17 @@ from jobcenter_mentor.domain.assessment import Finding
 from jobcenter_mentor.domain.catalogue import TURNED
 from jobcenter_mentor.domain.change_days import ORDER_OF_2022, REFUND_ENDED, REFUND_ITEMS_UNREAD, SECTION_6_FROM
 from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.frame_kinds import (
+    FRAME_NAMES,
+    MENTOR_FRAME,
+    NO_FRAME,
+    NO_REIMBURSEMENT,
+    OTHER_GROUPS,
+    UNEMPLOYMENT,
+)
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2016, LAW_2020, finding
 from jobcenter_mentor.domain.target_groups import groups_on, number_on
-
-MENTOR_FRAME = "mentor_2014"
-UNEMPLOYMENT = "unemployment"
-OTHER_GROUPS = "other_groups"
-NO_FRAME = "none_unlimited"
-NO_REIMBURSEMENT = "no_reimbursement"
-FRAMED = (MENTOR_FRAME, UNEMPLOYMENT, OTHER_GROUPS)
-"""Frames with an amount; what is beyond them is the municipality's own cost."""
 
 JOBAFKLARING = 14
 """Its number in LAB § 2."""
@@ -67,7 +67,7 @@ class Way:
     """Does the cost count in a frame with an amount?"""
 
     def __post_init__(self) -> None:
-        self.is_framed = self.frame in FRAMED
+        self.is_framed = self.frame in FRAME_NAMES
         self.ten_thousandths = int((self.rate or 0) * WHOLE_RATE)
 
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from jobcenter_mentor.domain.assessment import Finding, Reimbursement, ReimbursementPart
 from jobcenter_mentor.domain.facts import CaseFacts
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import divide_half_away, period_cost, round_half_away, share, to_decimal_string
 from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.domain.refund_ways import FRAMED, WHOLE_RATE, AgreedGroup, Way, account_on, way_on
+from jobcenter_mentor.domain.refund_ways import WHOLE_RATE, AgreedGroup, Way, account_on, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2020, finding
 
 ONE_DAY = timedelta(days=1)
@@ -166,7 +167,7 @@ def without_amounts(refund: Reimbursement) -> Reimbursement:
 
 def framed_cost(refund: Reimbursement) -> int:
     """Udgiften, der tæller i en ramme, in øre."""
-    return sum([part.base for part in refund.parts if part.frame in FRAMED])
+    return sum([part.base for part in refund.parts if part.frame in FRAME_NAMES])
 
 
 def _parts(facts: CaseFacts, parted: list[Stretch], bases: list[int]) -> list[ReimbursementPart]:

@@ -15,8 +15,8 @@ from jobcenter_mentor.domain.change_days import (
 from jobcenter_mentor.domain.deadlines import weeks_without_contact
 from jobcenter_mentor.domain.duty import last_day_checked
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.reimbursement import framed_cost
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2016, rule_on
 
@@ -135,7 +135,7 @@ def _money(facts: CaseFacts, answers: Mapping[str, Answer], refund: Reimbursemen
             yield "cost_missing"
     if answers.get("lab2020.bek123.direct") is False:
         yield "preparation_not_paid"
-    if [part for part in refund.parts if part.frame in FRAMED]:
+    if [part for part in refund.parts if part.frame in FRAME_NAMES]:
         if remaining is None:
             yield "frame_remaining_unknown"
         elif remaining < framed_cost(refund):

@@ -20,6 +20,16 @@ _TAGS = range(0xE0020, 0xE0080)
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\ufeff\u200e\u200f\u061c"))
 """Soft hyphen, byte order mark and marks of direction: they change no letter, and nobody sees them."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+SPENT = r"(op)?brugt|tom|tømt|fuld|overskred\w*|overskrid\w*|rækker|række|slut|sluppet op|dækker|tillader"
+MONEY_REASON = re.compile(
+    r"\b(mentorramme\w*|refusion\w*|rådighedsbeløb\w*|spare(krav|mål|runde|plan)\w*"
+    rf"|(kommunens|jobcentrets|vores|årets) (ramme|budget|økonomi|penge|midler)\w*"
+    rf"|(rammen|rammerne|budgettet|budgetterne|pengene|midlerne)\b[^.]{{0,40}}\b({SPENT})"
+    r"|(plads|penge|midler|råd|dækning)\b[^.]{0,30}\bi (ramme|budget)\w*"
+    r"|(kommunen|jobcentret|vi) har ikke (længere |flere )?(råd|penge|midler))",
+    re.I,
+)
+"""Words that make money the reason. A citizen's own budget and money, and "inden for rammerne af", are none."""
 
 
 def written(text: str) -> str:

@@ -12,10 +12,11 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.frame_kinds import FIRST_YEAR, FRAME_NAMES, LAST_YEAR
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.frames.models import LOCAL_BUDGET, Frame, FrameChange
-from jobcenter_mentor.frames.service import FIRST_YEAR, FRAME_NAMES, LAST_YEAR, cover_waiting, find_frame, kinds_of
+from jobcenter_mentor.frames.service import cover_waiting, find_frame, kinds_of
 from jobcenter_mentor.locks import lock
 
 LARGEST = 100_000_000_000

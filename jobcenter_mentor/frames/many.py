@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.frames import service
 from jobcenter_mentor.frames.service import CostLine, Taken
 
@@ -38,7 +39,7 @@ class Book:
     def take(self, key: int, lines: Sequence[CostLine]) -> None:
         """Tag et forløbs udgiftslinjer; `key` stands for the course until it has its row."""
         for line in sorted(lines, key=lambda line: (line.year, line.frame_kind)):
-            place = self._place(line.year, line.frame_kind) if line.frame_kind in service.FRAME_NAMES else None
+            place = self._place(line.year, line.frame_kind) if line.frame_kind in FRAME_NAMES else None
             covered = min(line.cost, place.left) if place else 0
             beyond = line.cost - covered
             if place:

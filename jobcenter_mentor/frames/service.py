@@ -13,19 +13,11 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.errors import Conflict
+from jobcenter_mentor.domain.frame_kinds import FIRST_YEAR, FRAME_NAMES, LAST_YEAR
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.models import Frame, Reservation
 
-FRAME_NAMES = {
-    "mentor_2014": "Mentorramme (refusion)",
-    "unemployment": "Ramme for ledige",
-    "other_groups": "Ramme for øvrige grupper",
-}
-"""Frame kinds that have an amount; costs of other kinds meet no frame."""
-FIRST_YEAR = {"mentor_2014": 2014, "unemployment": 2016, "other_groups": 2016}
-LAST_YEAR = {"mentor_2014": 2015, "unemployment": 2019, "other_groups": 2019}
-"""The accounting years of each frame: the mentor frame until 2015, the two others from 2016."""
 _LINES: Table = Base.metadata.tables["reservation"]
 _FRAME: Table = Base.metadata.tables["frame"]
 LOCK = (

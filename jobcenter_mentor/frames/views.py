@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.auth.service import list_teams
 from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.frames import budgets, deciding
 from jobcenter_mentor.frames.forms import AmountForm, BudgetForm
-from jobcenter_mentor.frames.service import FRAME_NAMES, kinds_of
+from jobcenter_mentor.frames.service import kinds_of
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
 

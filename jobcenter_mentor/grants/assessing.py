@@ -13,6 +13,7 @@ from jobcenter_mentor.domain import benefits, money
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.benefit_errors import refusal_of
 from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.reimbursement import split_cost
@@ -83,7 +84,7 @@ class Appraisal:
     @property
     def is_framed(self) -> bool:
         """Trækker udgiften på en ramme? Not in a year whose law has none."""
-        return any(year.frame_kind in frames.FRAME_NAMES for year in self.years)
+        return any(year.frame_kind in FRAME_NAMES for year in self.years)
 
     @property
     def lines(self) -> list[CostLine]:
@@ -302,7 +303,7 @@ def _years(session: Session, assessment: Assessment, book: Book | None = None) -
 
 
 def _year(session: Session, year: int, cost: int, kind: str, rate: int, book: Book | None) -> YearCost:
-    if kind not in frames.FRAME_NAMES:
+    if kind not in FRAME_NAMES:
         return YearCost(year, cost, kind, rate, None, None if kind == NO_FRAME else cost, None)
     left = book.remaining(year, kind) if book else frames.remaining(session, year=year, kind=kind)
     return YearCost(year, cost, kind, rate, left, None if left is None else min(cost, left), None)
@@ -310,7 +311,7 @@ def _year(session: Session, year: int, cost: int, kind: str, rate: int, book: Bo
 
 def _left(years: Sequence[YearCost]) -> int | None:
     """What is left: of the one frame, or over New Year what the frames can take of this cost together."""
-    framed = [year for year in years if year.frame_kind in frames.FRAME_NAMES]
+    framed = [year for year in years if year.frame_kind in FRAME_NAMES]
     if len(framed) == 1:
         return framed[0].remaining
     covered = [year.covered for year in framed]

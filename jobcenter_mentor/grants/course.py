@@ -18,11 +18,11 @@ from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain import money
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import NotFound
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.statuses import DecisionStatus, decision_status
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.frames.models import Reservation
-from jobcenter_mentor.frames.service import FRAME_NAMES
 from jobcenter_mentor.grants import assessing
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
 from jobcenter_mentor.grants.reading import seen, task_words

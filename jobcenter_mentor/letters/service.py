@@ -25,6 +25,7 @@ from jobcenter_mentor.citizens.protection import postal_lines
 from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
+from jobcenter_mentor.domain.writing import MONEY_REASON
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.sender import gap_of
@@ -35,16 +36,6 @@ HIDDEN_COPY = "den, der handler for borgeren"
 UNPRINTABLE = re.compile(r'the text `"(?P<sign>.+?)"` could not be displayed')
 THIRD_PERSON = re.compile(r"\bborgerens?\b", re.I)
 SPEAK_TO = "Begrundelsen taler om »borgeren«. Brevet er til borgeren selv: skriv »du«."
-SPENT = r"(op)?brugt|tom|tømt|fuld|overskred\w*|overskrid\w*|rækker|række|slut|sluppet op|dækker|tillader"
-MONEY_REASON = re.compile(
-    r"\b(mentorramme\w*|refusion\w*|rådighedsbeløb\w*|spare(krav|mål|runde|plan)\w*"
-    rf"|(kommunens|jobcentrets|vores|årets) (ramme|budget|økonomi|penge|midler)\w*"
-    rf"|(rammen|rammerne|budgettet|budgetterne|pengene|midlerne)\b[^.]{{0,40}}\b({SPENT})"
-    r"|(plads|penge|midler|råd|dækning)\b[^.]{0,30}\bi (ramme|budget)\w*"
-    r"|(kommunen|jobcentret|vi) har ikke (længere |flere )?(råd|penge|midler))",
-    re.I,
-)
-"""Words that make money the reason. A citizen's own budget and money, and "inden for rammerne af", are none."""
 
 
 @dataclass(frozen=True)

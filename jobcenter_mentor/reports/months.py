@@ -20,8 +20,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.domain.forecast import delivered_cost
-from jobcenter_mentor.domain.money import round_half_away
+from jobcenter_mentor.domain.money import delivered_cost, round_half_away
 from jobcenter_mentor.domain.periods import Period, month_of, months_before
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, groups_on
 from jobcenter_mentor.grants.models import Grant, GrantPeriod

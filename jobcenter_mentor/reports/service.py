@@ -13,10 +13,10 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import ValidationFailed
+from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.money import percent_half_away, share
 from jobcenter_mentor.domain.periods import month_of
-from jobcenter_mentor.domain.refund_ways import FRAMED
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, groups_on
 from jobcenter_mentor.frames.service import find_frame
 from jobcenter_mentor.grants.models import Grant
@@ -133,7 +133,7 @@ def _names(cells: Cells, teams: Sequence[int | None]) -> dict[str, str]:
 def _frames(session: Session, first: date, last: date) -> dict[tuple[int, str], int]:
     """Return the amount of each frame of each year in the period; a year without one has no refund."""
     years = range(first.year, last.year + 1)
-    frames = {(year, kind): find_frame(session, year=year, kind=kind) for year in years for kind in FRAMED}
+    frames = {(year, kind): find_frame(session, year=year, kind=kind) for year in years for kind in FRAME_NAMES}
     return {key: frame.amount for key, frame in frames.items() if frame is not None}
 
 
@@ -145,7 +145,7 @@ def _refunds(rows: list[CourseMonth], frames: dict[tuple[int, str], int]) -> dic
     left, by_month = dict(frames), defaultdict(list)
     refunds = {(row.grant_id, row.month): 0 for row in rows}
     for row in rows:
-        if row.frame_kind in FRAMED:
+        if row.frame_kind in FRAME_NAMES:
             by_month[row.month, row.frame_kind].append(row)
         elif row.frame_kind == "none_unlimited":
             refunds[row.grant_id, row.month] = percent_half_away(row.cost, row.rate)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from jobcenter_mentor.domain.forecast import day_reached, delivered_cost, running_totals
+from jobcenter_mentor.domain.forecast import day_reached, running_totals
+from jobcenter_mentor.domain.money import delivered_cost
 
 
 def test_held_minutes_cost_their_part_of_an_hour_half_away_from_zero() -> None:

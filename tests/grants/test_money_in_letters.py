@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.writing import MONEY_REASON
 from jobcenter_mentor.grants import deciding
-from jobcenter_mentor.letters.service import MONEY_REASON, gaps
+from jobcenter_mentor.letters.service import gaps
 from jobcenter_mentor.referrals.models import Referral
 from tests.builders import WORKING_DAY, a_referral
 from tests.grants.cases import REFUSING, a_discretionary_referral, a_jobready_referral, people, proposed, the_frames
