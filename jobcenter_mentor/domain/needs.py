@@ -34,7 +34,10 @@ OTHER_SUPPORT = {
     "none": "Nej",
     "sel85": "Bostøtte, SEL § 85",
     "sel99": "Kontaktperson, SEL § 99",
+    "": "Ved ikke",
 }
+GIVEN_BESIDE = ("sel85", "sel99")
+"""Support beside the mentor's (anden støtte), with which the tasks must be divided."""
 
 CONTACT_FORMS = {
     "in_person": "Fremmøde",

@@ -14,7 +14,7 @@ from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.needs import OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.needs import GIVEN_BESIDE, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.open_points import PointInCase, rested_on
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
@@ -193,7 +193,7 @@ def _proposers(rows: Sequence[Decision]) -> set[int]:
 
 def watch(referral: Referral, terms: Terms) -> Iterable[str]:
     """Hold øje med: what to look at twice that the law does not ask about."""
-    if referral.other_support != "none":
+    if referral.other_support in GIVEN_BESIDE:
         words = OTHER_SUPPORT[referral.other_support]
         division = referral.division_of_tasks or "Skriv i henvisningen, hvordan opgaverne er delt."
         yield f"To slags støtte: {words}. {division}"

@@ -285,6 +285,6 @@ def _beyond_normal(referral: Referral) -> str:
 
 
 def _other_help(referral: Referral, other_help: str) -> str:
-    if referral.other_support == "none":
+    if referral.other_support not in GIVEN_SUPPORT:
         return other_help
     return f"{other_help} Du får i forvejen {GIVEN_SUPPORT[referral.other_support]}."

@@ -144,7 +144,7 @@ class Referrals:
             mentor_type=row.get("mentor_type", "INT"), tasks=row.get("tasks", []), wishes=row.get("wishes", ""),
             consulted=row.get("consulted", False), can_take_other_offers=row.get("can_take_other_offers"),
             cannot_because=("personal" if reason == PERSONAL else "other") if without and reason else None,
-            caseworker_id=self.people.caseworker_of(row),
+            first_offer=row.get("first_offer"), caseworker_id=self.people.caseworker_of(row),
         )  # fmt: skip
 
     @staticmethod
@@ -152,5 +152,7 @@ class Referrals:
         """Give the fields of a referral that the sheet tells; an optional cell tells nothing when it is empty."""
         yield from ("goal", "tasks", "minutes_per_week", "weeks", "consulted", "can_take_other_offers")
         yield from (name for name in ("wishes", "mentor_type") if row.get(name))
+        if row.get("first_offer") is not None:
+            yield "first_offer"
         if row.get("reason") or row.get("can_take_other_offers") is not False:
             yield "cannot_because"

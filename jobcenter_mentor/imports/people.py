@@ -197,8 +197,8 @@ def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Er to værdier ens? Empty text, nothing and an empty list are the same."""
-    return (left or None) == (right or None)
+    """Er to værdier ens? Empty text, nothing and an empty list are the same; a no is an answer."""
+    return left == right or (not left and not right and left is not False and right is not False)
 
 
 def _load_caseworkers(people: People, rows: Sequence[Row]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from jobcenter_mentor.domain.agreements import longest_day
 from jobcenter_mentor.domain.identifiers import age_on
-from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.needs import BARRIERS, GIVEN_BESIDE, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 
 FULL_PERIOD_WEEKS = 26
@@ -47,7 +47,7 @@ class NewReferral:
     education_kind: str | None = None
     education_admission_date: date | None = None
     refugee_full_refund: bool | None = None
-    other_support: str = "none"
+    other_support: str = ""
     division_of_tasks: str = ""
     beyond_normal: bool | None = None
     decisive: bool | None = None
@@ -64,7 +64,7 @@ def problems(new: NewReferral, *, born: date, on: date) -> dict[str, list[str]]:
 
 
 def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
-    both = new.other_support != "none" and not new.division_of_tasks
+    both = new.other_support in GIVEN_BESIDE and not new.division_of_tasks
     return {
         "goal": [] if new.goal.strip() else ["Skriv et konkret mål, der kan måles."],
         "goal_by": _wrong_goal_day(new),

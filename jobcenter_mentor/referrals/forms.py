@@ -72,7 +72,12 @@ class ReferralForm(VersionedForm):
 
     form_key = HiddenField()
     other_offers = ChoiceField("Kan borgeren deltage i andre tilbud nu?", choices=OTHER_OFFERS, default="unknown")
-    first_offer = ChoiceField("Er det borgerens første tilbud i perioden?", choices=KNOWN_OR_NOT, default="")
+    first_offer = ChoiceField(
+        "Er det borgerens første tilbud i perioden?",
+        choices=KNOWN_OR_NOT,
+        default="",
+        description="En mentor bruger ikke det første tilbud, et andet tilbud gør. Se jobplanen, eller spørg borgeren.",
+    )
     education_kind = ChoiceField("Er borgeren optaget på en uddannelse?", choices=EDUCATIONS, default="")
     education_admission_date = DanishDateField("Optaget den")
     refugee_full_refund = ChoiceField(
@@ -98,7 +103,7 @@ class ReferralForm(VersionedForm):
         "Borgeren er spurgt den", description="Lad feltet stå tomt, hvis borgeren ikke er spurgt endnu"
     )
     other_support = ChoiceField(
-        "Får borgeren bostøtte eller støtte- og kontaktperson?", choices=OTHER_SUPPORT, default="none"
+        "Får borgeren bostøtte eller støtte- og kontaktperson?", choices=OTHER_SUPPORT, default=""
     )
     division_of_tasks = StringField(
         "Hvordan er opgaverne delt?", [at_most(500)], description="Kun ved bostøtte eller kontaktperson"

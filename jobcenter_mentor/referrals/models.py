@@ -23,10 +23,10 @@ class Referral(Base, WithPublicId, Versioned):
     """Henvisning: opens a case (`case_number`) for a citizen. Hours are minutes a week.
 
     Facts the law needs may be unknown (None): then the assessment asks. `tasks` and `barriers` are codes of
-    `referrals.service`; `other_support` is none, sel85 or sel99 with `division_of_tasks` where both run.
-    `closed_on` is set when the case got its decision or was withdrawn. `hours_reason` is required above 37 hours a
-    week. `direct_minutes_per_week` are those of direct contact, None for all. `form_key` is the user and the form it
-    was sent from, so that a form sent twice opens one case.
+    `referrals.service`; `other_support` is sel85 or sel99 with `division_of_tasks` where both run, none, or empty
+    where nobody said. `closed_on` is set when the case got its decision or was withdrawn. `hours_reason` is required
+    above 37 hours a week. `direct_minutes_per_week` are those of direct contact, None for all. `form_key` is the user
+    and the form it was sent from, so that a form sent twice opens one case.
     """
 
     __tablename__ = "referral"
@@ -55,7 +55,7 @@ class Referral(Base, WithPublicId, Versioned):
     education_kind: Mapped[str | None] = mapped_column(String(30))
     education_admission_date: Mapped[date | None]
     refugee_full_refund: Mapped[bool | None]
-    other_support: Mapped[str] = mapped_column(String(6), default="none")
+    other_support: Mapped[str] = mapped_column(String(6), default="")
     division_of_tasks: Mapped[str] = mapped_column(String(500), default="")
     beyond_normal: Mapped[bool | None]
     decisive: Mapped[bool | None]

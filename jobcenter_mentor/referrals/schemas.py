@@ -164,6 +164,7 @@ class ReferralBody(ReferralRow):
         validate=validate.OneOf(EDUCATION_KINDS, error="Skal være en af: {choices}."),
     )
     education_admission_date = DanishDate(load_default=None, allow_none=True, metadata=DAY)
+    first_offer = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
     refugee_full_refund = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
     beyond_normal = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
     decisive = YesNo(load_default=None, allow_none=True, metadata={"type": "boolean"})
@@ -192,6 +193,7 @@ class ReferralDetails(ReferralAnswer):
     wishes = fields.String()
     consulted = fields.Boolean()
     can_take_other_offers = fields.Boolean(allow_none=True)
+    first_offer = fields.Boolean(allow_none=True)
 
 
 class WaitingReferral(ReferralAnswer):

@@ -17,7 +17,7 @@ from jobcenter_mentor.domain.needs import BARRIERS, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.domain.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.drafts import service as drafts
-from jobcenter_mentor.grants import assessing, opening
+from jobcenter_mentor.grants import assessing, first_offer, opening
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.grants.proposing import find_open
@@ -80,9 +80,9 @@ def new() -> str:
         return _render("find", form=CprForm(formdata=None))
     citizen, known = _chosen(request.args["borger"])
     likely = {"form_key": str(uuid4()), "start": working_day(), "weeks": 26}
-    first = {"first_offer": "" if known["standing"].earlier else "ja"}
+    likely |= {"first_offer": "nej"} if known["used_up"] else {}
     written = MultiDict(known["kept"].values) if known["kept"] else None
-    return _form(ReferralForm(formdata=written, data=likely | first), citizen, **known)
+    return _form(ReferralForm(formdata=written, data=likely), citizen, **known)
 
 
 @bp.post("/borger")
@@ -238,7 +238,9 @@ def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
         citizen = citizens.view_citizen(session, public_id, by=by, on=on, action="referral.write")
         earlier = grants.list_of_citizen(session, citizen.id, by=by, on=on)
         kept = drafts.find(session, form=DRAFT, case_key=citizen.public_id, by=by)
-        return citizen, {"standing": service.find_open(session, citizen.id), "earlier": earlier, "kept": kept}
+        used_up = first_offer.used_up(session, citizen, on=on)
+        standing = service.find_open(session, citizen.id)
+        return citizen, {"standing": standing, "earlier": earlier, "kept": kept, "used_up": used_up}
 
 
 def _referral(public_id: str) -> Referral:

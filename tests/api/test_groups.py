@@ -31,6 +31,7 @@ def test_a_referral_tells_the_education_and_what_else_the_law_asks(caller_of_202
     told = {
         "benefit": "kontanthjaelp", "has_education": False, "education_kind": "study_or_job_qualifying",
         "education_admission_date": "2026-11-01", "direct_hours": 2, "refugee_full_refund": False,
+        "first_offer": False,
     }  # fmt: skip
 
     answer = caller_of_2026.post("/referrals", json=YOUNG | told)
@@ -39,7 +40,7 @@ def test_a_referral_tells_the_education_and_what_else_the_law_asks(caller_of_202
     assert session.scalars(select(CitizenStatus.has_education)).one() is False
     referral = session.scalars(select(Referral)).one()
     assert (referral.education_kind, referral.education_admission_date) == (told["education_kind"], date(2026, 11, 1))
-    assert (referral.direct_minutes_per_week, referral.refugee_full_refund) == (120, False)
+    assert (referral.direct_minutes_per_week, referral.refugee_full_refund, referral.first_offer) == (120, False, False)
 
 
 @pytest.mark.parametrize(

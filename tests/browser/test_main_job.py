@@ -49,9 +49,9 @@ def refer_a_new_citizen(page: Page) -> str:
     page.get_by_role("group", name="Kan borgeren deltage i andre tilbud nu?").get_by_label(
         "Nej, personlige forhold"
     ).check()
-    page.get_by_text("Første tilbud i perioden: ja, borgeren har ingen tidligere henvisninger").click()
     first_offer = page.get_by_role("group", name="Er det borgerens første tilbud i perioden?")
-    expect(first_offer.get_by_label("Ja", exact=True)).to_be_checked()
+    expect(first_offer.get_by_label("Ved ikke")).to_be_checked()
+    first_offer.get_by_label("Ja", exact=True).check()
     page.get_by_label("Søvn og døgnrytme").check()
     page.get_by_label("Komme op og af sted").check()
     page.get_by_label("Et konkret mål, der kan måles").fill(GOAL)

@@ -157,6 +157,7 @@ CITIZEN = {
     ("kind", "row", "change"),
     [
         ("referrals", REFERRAL, {"Uger": 13}),
+        ("referrals", REFERRAL, {"Første tilbud": "Nej"}),
         ("mentors", MENTOR, {"Ansættelsessted": "Fjordskolen"}),
         ("citizens", CITIZEN, {"Telefon": "20304052"}),
     ],

@@ -18,7 +18,7 @@ from tests.referrals.test_views import NEED, sent
 MOST_INPUTS = 12
 TODAY = date(2026, 11, 30)
 YOUNG = {"birth_date": date(2004, 5, 5), "status_from": date(2026, 1, 1), "has_education": False}
-FOLDED = {"only-both", "only-inpatient", "only-place", "only-education"}
+FOLDED = {"only-both", "only-inpatient", "only-place", "only-education", "only-personal"}
 """Parts that the style sheet shows only when an answer above calls for them."""
 VOID = {"input", "meta", "link", "br", "img", "hr"}
 
