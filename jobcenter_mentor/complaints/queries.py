@@ -14,7 +14,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.complaints import letters, service
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
-from jobcenter_mentor.domain.complaint_codes import BOARD_OUTCOMES, OPEN, STATUSES
+from jobcenter_mentor.domain.complaint_codes import BOARD_OUTCOMES, NEEDS_DECISION, OPEN, STATUSES
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.models import Decision, Grant
@@ -65,6 +65,14 @@ class ComplaintPage:
     body: str
     told: Sequence[DelayNotice]
     is_order_read: bool
+    new_decision: Decision | None
+
+    @property
+    def new_decision_by(self) -> date | None:
+        """The last day for the new decision that a yes, in full or in part, must bring (§ 11, stk. 1)."""
+        if self.complaint.outcome not in NEEDS_DECISION:
+            return None
+        return max([self.complaint.review_due, *(one.expected_on for one in self.told)])
 
 
 def list_complaints(session: Session, *, chosen: ComplaintFilter, by: User, on: date) -> Page[ComplaintRow]:
@@ -117,4 +125,15 @@ def get_page(session: Session, public_id: str, *, by: User, on: date, law: Law) 
         letters.body_of(decision, law),
         notices.list_of(session, complaint_id=complaint.id),
         law.on(complaint.received_on).find("decision.complaint_order_read") is True,
+        _new_decision(session, complaint),
     )
+
+
+def _new_decision(session: Session, complaint: Complaint) -> Decision | None:
+    """Return the first decision on the citizen that was approved after the complaint came."""
+    wanted = select(Decision).where(
+        Decision.citizen_id == complaint.citizen_id,
+        Decision.id != complaint.decision_id,
+        Decision.approved_on >= complaint.received_on,
+    )
+    return session.scalars(wanted.order_by(Decision.approved_on, Decision.id).limit(1)).first()

@@ -5,6 +5,8 @@ OUTCOMES = {
     "partly": "Borgeren får delvist medhold",
     "changed": "Borgeren får fuldt medhold",
 }
+NEEDS_DECISION = ("partly", "changed")
+"""Outcomes that the order answers with a new decision, sent to the citizen within the deadline (§ 11, stk. 1)."""
 BOARD_OUTCOMES = {
     "upheld": "Stadfæstet",
     "changed": "Ændret",

@@ -91,6 +91,35 @@ def test_a_partial_yes_is_asked_about_by_letter_and_answered_on_the_page(
     assert session.scalars(select(Letter.kind)).all() == ["complaint_partly"]
 
 
+@pytest.mark.parametrize("outcome", ["changed", "partly"])
+def test_a_yes_asks_for_the_new_decision_until_there_is_one(
+    session: Session, visitor: Visitor, decision: Decision, user: User, outcome: str
+) -> None:
+    address = written_down(visitor, decision)
+    visitor.post(f"{address}/genvurder", data={"outcome": outcome, "reviewed_on": TODAY, "note": "Du får to timer."})
+    asks = "Træf den nye afgørelse, så borgeren har den senest 12.11.2014."
+    before = visitor.get(address).text
+
+    session.add(
+        Decision(
+            kind="hours",
+            case_number=decision.case_number,
+            team_id=decision.team_id,
+            citizen_id=decision.citizen_id,
+            grant_id=decision.grant_id,
+            assessment_id=decision.assessment_id,
+            proposed_by_id=user.id,
+            proposed_on=WORKING_DAY,
+            approved_on=WORKING_DAY,
+        )
+    )
+    session.commit()
+    after = visitor.get(address).text
+
+    assert (asks in before, "Ny afgørelse" in before) == (True, True)
+    assert (asks in after, "Ny afgørelse" in after) == (False, True)
+
+
 def test_a_notice_that_it_takes_longer_goes_out_as_a_letter(
     session: Session, visitor: Visitor, decision: Decision
 ) -> None:
