@@ -79,5 +79,5 @@ def _errors(session: Session, grant: Grant, citizen: Citizen, died_on: date, on:
         return {"last_day": [f"Der er registreret et møde den {met:%d.%m.%Y}. Ret dagen eller logbogen."]}
     if died_on >= grant.last_day:
         return {}
-    found = changing.ending_errors(grant, Ending(died_on, DIED))
+    found = changing.ending_errors(grant, Ending(died_on, DIED), on)
     return {{"reason": "end_code"}.get(name, name): texts for name, texts in found.items()}

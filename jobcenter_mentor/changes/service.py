@@ -260,7 +260,7 @@ def _errors_of_hours(grant: Grant, asked: Decision, on: date) -> dict[str, list[
 
 
 def _errors_of_ending(session: Session, grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
-    found = changing.ending_errors(grant, _ending(asked.last_day, asked))
+    found = changing.ending_errors(grant, _ending(asked.last_day, asked), on)
     if found:
         return {{"reason": "end_code", "note": "reason"}.get(name, name): texts for name, texts in found.items()}
     day = asked.last_day or on

@@ -209,7 +209,7 @@ def _close_at_death(public_id: str, form: EndingForm, grant: Grant) -> ResponseR
 
 def _offer(form: ReasonedForm, grant: Grant) -> None:
     if isinstance(form, EndingForm):
-        form.end_code.choices = changing.reasons_for(grant)
+        form.end_code.choices = changing.reasons_for(grant, working_day())
 
 
 def _form(form: ReasonedForm, grant: Grant, what: str) -> str:

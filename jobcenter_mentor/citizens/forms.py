@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
-from jobcenter_mentor.domain.benefits import ADULT, education_decides, offered
+from jobcenter_mentor.domain.benefits import ADULT, education_decides, offered, visitations_offered
 from jobcenter_mentor.domain.considerations import PHONE
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.law import LawOfDay
@@ -104,6 +104,8 @@ class TargetGroupForm(BaseForm):
         """Offer the benefits of the day; the education where it can decide. What was sent stays among the choices."""
         sent = self.benefit.data
         self.benefit.choices = offered(law) | ({sent: BENEFITS[sent]} if sent in BENEFITS else {})
+        visited = {self.visitation.data, *visitations_offered(law)}
+        self.visitation.choices = NONE | {code: name for code, name in VISITATIONS.items() if code in visited}
         asked = education_decides(law) and (age is None or age < ADULT)
         self.asks_education = asked or bool(self.has_education.data or self.has_education.errors)
 

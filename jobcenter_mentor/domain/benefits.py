@@ -10,7 +10,7 @@ from datetime import date
 
 from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.target_groups import BENEFITS
+from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 
 ANY = "alle"
 """Stands for every visitation, none included."""
@@ -77,6 +77,12 @@ def offered(law: LawOfDay) -> dict[str, str]:
     now = {code: name for code, name in BENEFITS.items() if visitations_of(code, law) is not None}
     begun = (code for code in BENEFITS if law.parameter(f"group.{code}").values[0].valid_from <= law.day)
     return now | {code: f"{BENEFITS[code]} (ophørt)" for code in begun if code not in now}
+
+
+def visitations_offered(law: LawOfDay) -> list[str]:
+    """Return the visitations that any benefit of the day has, in the order they are shown in."""
+    found = {code for benefit in BENEFITS for code in visitations_of(benefit, law) or {}}
+    return [code for code in VISITATIONS if code in found]
 
 
 def education_decides(law: LawOfDay) -> bool:

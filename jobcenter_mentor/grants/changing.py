@@ -1,5 +1,6 @@
 """Ændring: other hours, another mentor or an early end of the same course; the reservation follows each time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain import money
+from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.statuses import GrantStatus
@@ -26,19 +28,22 @@ from jobcenter_mentor.links.service import Subject
 from jobcenter_mentor.mentors.models import Mentor
 
 ORDINARY_OFFER, DECLINED, DIED, MOVED = "ordinary_offer", "declined", "died", "moved"
+VISITATION = "visitation"
 END_REASONS = {
     ORDINARY_OFFER: "Borgeren begynder i et ordinært tilbud",
     "off_benefit": "Borgeren får ikke længere ydelsen",
-    "visitation": "Visitationen er ændret, så borgeren har forladt målgruppen",
+    VISITATION: "Visitationen er ændret, så borgeren har forladt målgruppen",
     MOVED: "Borgeren er flyttet fra kommunen",
     DIED: "Borgeren er død",
     "goal": "Målet er nået",
     DECLINED: "Borgeren ønsker ikke længere mentor",
     "other": "Anden grund",
 }
-REGISTERED = frozenset({"off_benefit", "visitation"})
+REGISTERED = frozenset({"off_benefit", VISITATION})
 """Endings by which the citizen leaves the group as it is registered (målgruppe og visitation)."""
 LEAVES_GROUP = REGISTERED | {MOVED, DIED}
+ENDED_REASONS = {VISITATION: SECTION_6_FROM}
+"""Reasons that the law has no more: from 2020 no visitation takes a citizen out of the groups that may get a mentor."""
 ENDS_A_RIGHT = LEAVES_GROUP | {DECLINED}
 """Why a right at discharge may end before its least period: the citizen declines, or is no longer of the group."""
 MOST_MINUTES = 168 * 60
@@ -146,7 +151,7 @@ def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: d
     _lock_open(session, grant, by, on)
     if grant.ended_on is not None:
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
-    errors = ending_errors(grant, ending)
+    errors = ending_errors(grant, ending, on)
     if errors:
         raise ValidationFailed("Forløbet er ikke stoppet. Ret de markerede felter.", errors=errors)
     planned = grant.last_day
@@ -161,19 +166,22 @@ def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: d
     return grant
 
 
-def reasons_for(grant: Grant) -> dict[str, str]:
-    """Grunde til ophør, der kan bruges i forløbet: code to Danish words.
+def reasons_for(grant: Grant, on: date) -> dict[str, str]:
+    """Grunde til ophør, der kan bruges i forløbet den dag: code to Danish words.
 
     Right and duty (LAB §§ 93, 96 c) ends for an ordinary offer or when the citizen leaves the group; the right at
     discharge (§ 31 b, stk. 2, from 2020 § 167, stk. 2) lasts six months unless the citizen declines or leaves.
     """
+    allowed: Collection[str] = END_REASONS
     if grant.right_and_duty:
         allowed = LEAVES_GROUP | {ORDINARY_OFFER}
     elif grant.discharge_right:
         allowed = ENDS_A_RIGHT
-    else:
-        return END_REASONS
-    return {code: words for code, words in END_REASONS.items() if code in allowed}
+    return {code: words for code, words in END_REASONS.items() if code in allowed and not _is_ended(code, on)}
+
+
+def _is_ended(reason: str, on: date) -> bool:
+    return reason in ENDED_REASONS and on >= ENDED_REASONS[reason]
 
 
 def cost_lines(session: Session, grant: Grant) -> list[CostLine]:
@@ -237,12 +245,17 @@ def _lock_open(session: Session, grant: Grant, by: User, on: date) -> None:
         raise InvalidTransition(f"Forløbet er {grant.status_on(on).label} og kan ikke ændres.")
 
 
-def ending_errors(grant: Grant, ending: Ending) -> dict[str, list[str]]:
+def ending_errors(grant: Grant, ending: Ending, on: date) -> dict[str, list[str]]:
     """Fejl i et ophør, by field; empty when it may be proposed."""
     errors: dict[str, list[str]] = {}
     if ending.reason not in END_REASONS:
         errors["reason"] = ["Vælg en af mulighederne."]
-    elif ending.reason not in reasons_for(grant):
+    elif _is_ended(ending.reason, on):
+        errors["reason"] = [
+            f"Fra {ENDED_REASONS[ending.reason]:%d.%m.%Y} forlader borgeren ingen målgruppe, fordi visitationen er "
+            "ændret. Vælg en anden grund."
+        ]
+    elif ending.reason not in reasons_for(grant, on):
         errors["reason"] = [_NOT_A_REASON[bool(grant.right_and_duty)]]
     if ending.last_day >= grant.last_day:
         errors["last_day"] = [f"Forløbet slutter selv den {grant.last_day:%d.%m.%Y}. Vælg en tidligere dag."]

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from jobcenter_mentor.domain.benefit_errors import refusal_of
-from jobcenter_mentor.domain.benefits import GroupOfBenefit, group_of
+from jobcenter_mentor.domain.benefits import GroupOfBenefit, group_of, visitations_offered
 from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS, groups_on
@@ -210,3 +210,15 @@ def test_a_benefit_of_a_day_before_the_first_law_is_read_by_it(law: Law) -> None
     refused = refusal_of(CitizenFacts(benefit="jobafklaring", age=40), since_2008)
     assert refused is not None
     assert refused.text == "Jobafklaring findes ikke den 03.03.2008. Vælg sygedagpenge."
+
+
+@pytest.mark.parametrize(
+    ("day", "offered"),
+    [
+        (date(2013, 12, 31), ["jobparat", "aktivitetsparat", "match1", "match2", "match3"]),
+        (date(2014, 1, 1), ["jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat"]),
+        (date(2026, 11, 30), ["jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat"]),
+    ],
+)
+def test_the_visitations_to_choose_from_are_those_of_the_day(day: date, offered: list[str], law: Law) -> None:
+    assert visitations_offered(law.on(day)) == offered

@@ -182,7 +182,21 @@ def test_the_right_at_discharge_ends_early_only_when_the_citizen_declines_or_lea
 ) -> None:
     grant = a_grant(session, discharge_right=True, right_and_duty=False)
 
-    assert (reason in changing.reasons_for(grant)) is allowed
+    assert (reason in changing.reasons_for(grant, WORKING_DAY)) is allowed
+
+
+@pytest.mark.parametrize(("day", "known"), [(date(2019, 12, 31), True), (date(2020, 1, 1), False)])
+def test_from_2020_no_course_ends_because_a_visitation_took_the_citizen_out_of_the_group(
+    session: Session, day: date, known: bool
+) -> None:
+    rights = ({"right_and_duty": True}, {"right_and_duty": False}, {"discharge_right": True, "right_and_duty": False})
+    for number, right in enumerate(rights):
+        start = date(2019, 10, 1) + timedelta(days=number)
+        grant = a_grant(session, start=start, last_day=date(2020, 3, 1), **right)
+        found = changing.ending_errors(grant, Ending(date(2020, 1, 15), "visitation"), day)
+
+        assert ("visitation" in changing.reasons_for(grant, day)) is known
+        assert ("Vælg en anden grund" in found.get("reason", [""])[0]) is not known
 
 
 @pytest.mark.parametrize(("days", "allowed"), [(0, True), (1, True), (2, False)])
