@@ -23,13 +23,20 @@ class DischargeWindow:
     last_certain_start: date
 
 
-@kept_by("citizen.integration_programme")
+@kept_by("citizen.integration_programme", "citizen.group")
 def is_under_the_act(facts: CaseFacts, law: LawOfDay) -> Finding:
-    """LAB § 2 (§ 6): a citizen in the integration programme has that act's own mentor (§ 23 d) and none under LAB."""
-    inside = facts.citizen.integration_programme
-    ask = "citizen.integration_programme" if inside is None else None
-    answer = None if inside is None else not inside
-    return finding("lab2014.applies", answer, {"integration_programme": inside}, ask=ask, law=law)
+    """LAB § 2 (§ 6): the integration programme takes some groups out of the act, whose own mentor (§ 23 d) they have.
+
+    Asked of those groups, and where the citizen is in none; the numbers of the others make no exception.
+    """
+    inside, group = facts.citizen.integration_programme, facts.citizen.group
+    name = "mentor.integration_groups"
+    excepted = law.members(name)
+    in_both = bool(group) and group not in excepted
+    ask = "citizen.integration_programme" if inside is None and not in_both else None
+    answer = True if in_both else None if inside is None else not inside
+    used = {"integration_programme": inside, "group": group}
+    return finding("lab2014.applies", answer, used, value=excepted, source=law.source(name), ask=ask, law=law)
 
 
 @kept_by(

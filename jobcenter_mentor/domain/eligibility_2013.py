@@ -13,12 +13,13 @@ EDUCATION = "ordinaer_uddannelse"
 
 @kept_by("citizen.situation")
 def is_in_a_situation(facts: CaseFacts, law: LawOfDay) -> Finding:
-    """LAB § 78, stk. 1: the situations in which support may be given; a ressourceforløb from 1 January 2013."""
+    """LAB § 78 (from 2011 stk. 1): the situations in which support may be given; a ressourceforløb from 2013."""
     situation = facts.citizen.situation
     known, source = law.members("mentor.situations"), law.source("mentor.situations")
     ask = "citizen.situation" if situation is None else None
     answer = None if situation is None else situation in known
-    return finding("lab2013.s78.groups", answer, {"situation": situation}, value=known, source=source, ask=ask)
+    used = {"situation": situation}
+    return finding("lab2013.s78.groups", answer, used, value=known, source=source, ask=ask, law=law)
 
 
 def is_young_in_education(facts: CaseFacts, law: LawOfDay) -> Finding:
@@ -48,6 +49,6 @@ def has_no_discharge_right(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
 
 
 @kept_by("action")
-def has_no_right_and_duty(_facts: CaseFacts, _law: LawOfDay) -> Finding:
+def has_no_right_and_duty(_facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB kapitel 14: before 2014 nobody had a right and a duty to a mentor."""
-    return finding("lab2013.retpligt", False, {})
+    return finding("lab2013.retpligt", False, {}, law=law)

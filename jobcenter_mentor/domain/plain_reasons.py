@@ -91,7 +91,10 @@ def _refusal(assessment: Assessment) -> str:
         )
     situation = assessment.finding("lab2013.s78.groups")
     if situation is not None and situation.answer is False:
-        return "Borgeren kan ikke få en mentor, fordi borgeren ikke er i en situation, loven nævner (LAB § 78, stk. 1)"
+        return (
+            "Borgeren kan ikke få en mentor, fordi borgeren ikke er i en situation, loven nævner "
+            f"({assessment.legal_basis})"
+        )
     education = assessment.finding("lab2013.s78.education")
     if education is not None and education.answer is False:
         why = "loven endnu ikke nævner ordinær uddannelse" if education.value is None else "borgeren er fyldt 30 år"

@@ -6,10 +6,11 @@ _ACT = "LAB, lovbekendtgørelse nr. 1428 af 14. december 2009"
 _LBK710 = "LBK nr. 710 af 23. juni 2011 (LAB)"
 _LBK415 = "LBK nr. 415 af 24. april 2013 (LAB)"
 _SFI = "SFI 15:10 kapitel 2"
+_OF_THE_DAY = "citation.mentor_before_2014"
 
 RULES: dict[str, Rule] = {
     "lab2013.s78.groups": Rule(
-        "Er borgeren i en situation, hvor der kan gives mentor?", "LAB § 78, stk. 1", _ACT, "text"
+        "Er borgeren i en situation, hvor der kan gives mentor?", "LAB", _ACT, "text", citation=_OF_THE_DAY
     ),
     "lab2013.s78.education": Rule(
         "Er borgeren, der begynder på ordinær uddannelse, under 30 år?", "LAB § 78, stk. 2", _LBK710, "text"
@@ -28,14 +29,15 @@ RULES: dict[str, Rule] = {
     "lab2013.psych": Rule(
         "Har borgeren en særlig ret ved udskrivning fra psykiatrisk indlæggelse?", "LAB § 78", _ACT, "inf"
     ),
-    "lab2013.retpligt": Rule("Har borgeren ret og pligt til mentor?", "LAB § 78, stk. 1", _ACT, "text"),
+    "lab2013.retpligt": Rule("Har borgeren ret og pligt til mentor?", "LAB", _ACT, "text", citation=_OF_THE_DAY),
     "lab2013.refund": Rule("Refunderes udgiften, og uden ramme?", "LAB kapitel 23", _LBK415, "text"),
     "lab2013.refunded": Rule("Er borgeren i en målgruppe, staten refunderer for?", "LAB § 2", _ACT, "text"),
     "lab2013.s78.purpose": Statement(
         "Skal støtten hjælpe borgeren med at opnå eller fastholde aktivitet, tilbud, fleksjob eller job?",
-        "LAB § 78, stk. 1",
+        "LAB",
         _ACT,
         "text",
+        citation=_OF_THE_DAY,
     ),
     "lab2013.agreement": Statement(
         "Hvad skal aftalen indeholde?", "LAB § 78, stk. 3", _LBK415, "text", figure="agreement.items"

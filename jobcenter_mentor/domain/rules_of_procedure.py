@@ -4,7 +4,7 @@ from jobcenter_mentor.domain.rule import Rule, Statement
 
 RULES: dict[str, Rule] = {
     "lab2014.applies": Rule(
-        "Hører borgeren under LAB, og ikke under integrationsprogrammet?",
+        "Hører borgeren under LAB og ikke kun under integrationsloven?",
         "LAB",
         "LBK nr. 990 af 12. september 2014 (LAB)",
         "text",

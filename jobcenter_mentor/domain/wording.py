@@ -93,12 +93,21 @@ def legal_basis(assessment: Assessment) -> str:
         said = (section for rule, section in _DUTY_SECTIONS.items() if assessment.says(rule))
         return next(said, "LAB § 96 c")
     if assessment.law == "LAB 2013":
-        return "LAB § 78, stk. 2" if assessment.says("lab2013.s78.education") else "LAB § 78, stk. 1"
+        return _basis_before_2014(assessment)
     if assessment.law == "LAB 2020":
         if assessment.says("lab2020.s167.2"):
             return "LAB § 167, stk. 2"
         return "LAB § 167, stk. 3" if assessment.says("lab2020.s167.3") else "LAB § 167, stk. 1"
     return "LAB § 31 b, stk. 2" if assessment.right else "LAB § 31 b, stk. 1"
+
+
+def _basis_before_2014(assessment: Assessment) -> str:
+    """Return § 78 as it was asked: stk. 2 of an education, and no paragraph while the act had none (until 2011)."""
+    education = assessment.finding("lab2013.s78.education")
+    if education is not None:
+        return "LAB § 78" if education.value is None else "LAB § 78, stk. 2"
+    situation = assessment.finding("lab2013.s78.groups")
+    return "LAB § 78, stk. 1" if situation is None else situation.section
 
 
 def _must_sentence(assessment: Assessment) -> str:
@@ -128,7 +137,7 @@ def _must_not_sentence(assessment: Assessment) -> str:
     if is_of_integration(assessment):
         return "Kan ikke gives efter LAB. Borgeren hører under integrationslovens § 23 d."
     if _denies(assessment, "lab2013.s78.groups"):
-        return "Kan ikke gives. Borgeren er ikke i en af de situationer, loven nævner (LAB § 78, stk. 1)."
+        return f"Kan ikke gives. Borgeren er ikke i en af de situationer, loven nævner ({assessment.legal_basis})."
     education = assessment.finding("lab2013.s78.education")
     if education is not None and education.answer is False:
         if education.value is None:
