@@ -39,7 +39,7 @@ WARNINGS = {
     ),
     "frame_remaining_unknown": "Restbeløbet i rammen er ikke oplyst, så refusionen kan ikke beregnes.",
     "frame_exceeded": "Udgiften er større end det, der er tilbage af rammen. Resten er kommunens egen udgift.",
-    "law_not_entered": "En del af udgiften ligger på dage, hvor loven ikke er lagt ind.",
+    "law_not_entered": "Udgiften ligger helt eller delvist på dage, hvor loven ikke er lagt ind.",
     "refund_2010_unconfirmed": (
         "Refusionen for målgruppe 7 (og 9) før 23. juni 2011 står ikke i den lovtekst, vi har, så den er ikke kendt."
     ),

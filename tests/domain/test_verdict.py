@@ -221,3 +221,16 @@ def test_the_target_groups_are_cited_by_the_number_of_the_day(law: Law, day: str
 
     assert found is not None
     assert found.section.startswith(section)
+
+
+@pytest.mark.parametrize(
+    ("start", "weeks"), [("2026-12-14", 13), ("2027-01-04", 13)], ids=["over New Year", "all in 2027"]
+)
+def test_cost_on_days_without_law_is_told_in_words_that_hold_for_a_part_and_for_all(
+    law: Law, start: str, weeks: int
+) -> None:
+    told = an_assessment(law, date="2026-10-15", citizen={"group": 5}, request={"start": start, "weeks": weeks})
+
+    assert [WARNINGS[code] for code in told.warnings if code == "law_not_entered"] == [
+        "Udgiften ligger helt eller delvist på dage, hvor loven ikke er lagt ind."
+    ]
