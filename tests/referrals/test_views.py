@@ -1,6 +1,7 @@
 """Sider om henvisninger: one page in three parts; a mistake keeps what was typed and writes nothing."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -117,6 +118,22 @@ def test_the_referral_page_leads_to_the_decision(as_caseworker, session):
     assert "E.K., sag 2014-0921" in page
     assert f"/bevillinger/ny/{referral.public_id}" in page
     assert "20.10.2014–19.04.2015" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "shown"),
+    [
+        ("study_or_job_qualifying", None, ("Dagen mangler", "studie- eller erhvervskompetencegivende")),
+        ("other", date(2014, 9, 1), ("01.09.2014", "en anden uddannelse")),
+        ("", date(2014, 9, 1), ("01.09.2014", "uddannelsens art mangler")),
+    ],
+)
+def test_half_an_answer_on_education_stands_on_the_page(as_caseworker, session, kind, day, shown):
+    referral = a_referral(session, education_kind=kind, education_admission_date=day)
+
+    page = as_caseworker.get(f"/henvisninger/{referral.public_id}").text
+
+    assert [words in page for words in shown] == [True, True]
 
 
 def test_the_waiting_list_counts_what_it_shows(as_caseworker, session):
