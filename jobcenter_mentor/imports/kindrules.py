@@ -1,9 +1,11 @@
 """Regler for hver slags ark: which rules its rows must keep before they are compared with what is known."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from jobcenter_mentor.domain.benefit_errors import refusal_of
+from jobcenter_mentor.citizens.models import Citizen
+from jobcenter_mentor.domain.benefit_errors import Refusal, refusal_of
 from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_email, is_placeholder_phone
 from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.identifiers import age_on, birth_date_of
@@ -16,13 +18,22 @@ from jobcenter_mentor.mentors.schemas import MentorRow
 STATUS_DAYS = {"courses": "start", "citizens": "valid_from", "referrals": "referred_on"}
 """Kinds whose rows tell a target group, and the field of the day it begins."""
 TOLD = ("benefit", "visitation", "match_group", "has_education")
+LACKS_EDUCATION = ("has_education", "required")
+Known = Callable[[Sequence[Row]], Mapping[str, Citizen]]
+"""Finds the citizens of rows within the importer's reach, by CPR number."""
 
 
-def check_kind(kind: str, rows: list[Row], on: date, law: Law) -> None:
-    """Kontrollér rækkerne efter slagsens regler, then those that need several rows."""
+def check_kind(kind: str, rows: list[Row], on: date, law: Law, known: Known | None = None) -> None:
+    """Kontrollér rækkerne efter slagsens regler, then those that need several rows.
+
+    An education that the sheet doesn't tell and the group needs is taken from what is registered of the citizen.
+    """
     _RULES[kind](rows, on)
     if kind in STATUS_DAYS:
-        _check_groups(rows, STATUS_DAYS[kind], law)
+        asking = _check_groups(rows, STATUS_DAYS[kind], law)
+        citizens = known([row for row, _ in asking]) if known is not None and asking else {}
+        for row, told in asking:
+            _check_education(row, told, citizens.get(row.get("cpr")), row.get(STATUS_DAYS[kind]), law)
     sheetrules.check_written(rows)
     sheetrules.check_duplicates(rows)
     if rows and rows[0].profile.has("first_name") and rows[0].profile.has("cpr"):
@@ -73,8 +84,12 @@ def _invoices(rows: list[Row], _on: date) -> None:
             row.refuse("last_day", "date_order", "Periode til ligger før periode fra.")
 
 
-def _check_groups(rows: Iterable[Row], day_field: str, law: Law) -> None:
-    """Refuse a benefit that isn't there that day, and a visitation or an education that doesn't fit or is lacking."""
+def _check_groups(rows: Iterable[Row], day_field: str, law: Law) -> list[tuple[Row, CitizenFacts]]:
+    """Refuse a benefit that isn't there that day, and a visitation or an education that doesn't fit.
+
+    Return the rows that lack an education, with what they tell.
+    """
+    asking = []
     for row in rows:
         benefit, day = row.get("benefit"), row.get(day_field)
         if benefit is None or day is None or any(row.is_faulty(name) for name in TOLD if row.profile.has(name)):
@@ -86,8 +101,25 @@ def _check_groups(rows: Iterable[Row], day_field: str, law: Law) -> None:
             age=age_on(birth_date_of(row.get("cpr")), day) if row.get("cpr") else None,
         )
         refused = refusal_of(told, law.on(day))
-        if refused is not None:
-            row.refuse(refused.field, refused.code, refused.text)
+        if refused is not None and (refused.field, refused.code) == LACKS_EDUCATION:
+            asking.append((row, told))
+        else:
+            _refuse(row, refused)
+    return asking
+
+
+def _check_education(row: Row, told: CitizenFacts, citizen: Citizen | None, day: date, law: Law) -> None:
+    """Take the education that is registered of the citizen that day; refuse the row where none is."""
+    status = citizen.status_on(day) if citizen is not None else None
+    if status is not None and status.has_education is not None:
+        row.values["has_education"] = status.has_education
+        told = replace(told, has_education=status.has_education)
+    _refuse(row, refusal_of(told, law.on(day)))
+
+
+def _refuse(row: Row, refused: Refusal | None) -> None:
+    if refused is not None:
+        row.refuse(refused.field, refused.code, refused.text)
 
 
 def _not_in_future(rows: Iterable[Row], name: str, on: date) -> None:

@@ -85,6 +85,21 @@ class People:
             row.warn("caseworker", "choice_normalised", STAYS)
         if row.get("team") and self.teams.get(folded(row.get("team"))) != citizen.team_id:
             row.warn("team", "choice_normalised", TEAM_STAYS)
+        if row.profile.kind != "citizens":
+            self._check_education(row, citizen)
+
+    def _check_education(self, row: Row, citizen: Citizen) -> None:
+        """Hold the row's education against the registered: one that is had is not lost, and a new one is said."""
+        status, told = citizen.status_on(self.status_day(row)), row.get("has_education")
+        if status is None or status.has_education is None or told in (None, status.has_education):
+            return
+        since = f"{status.valid_from:%d.%m.%Y}"
+        if status.has_education:
+            text = f"Fra {since} er der registreret Ja. Ret cellen, eller ret uddannelsen på borgerens side."
+            row.refuse("has_education", "cross_field", text)
+        else:
+            text = f"Fra {since} er der registreret Nej. Importen registrerer Ja fra {self.status_day(row):%d.%m.%Y}."
+            row.warn("has_education", "choice_normalised", text)
 
     def ensure(self, row: Row) -> Citizen:
         """Hent eller opret borgeren med målgruppe og visitation i kraft på rækkens dag."""
@@ -188,6 +203,11 @@ def load(session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law)
     people.own_teams = [number for _, number in teams if allowed is None or number in allowed]
     _load_caseworkers(people, rows)
     return people
+
+
+def known(session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> dict[str, Citizen]:
+    """Hent de borgere, rækkerne nævner, within the importer's reach, by CPR number."""
+    return load(session, rows, by=by, on=on, law=law).known
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

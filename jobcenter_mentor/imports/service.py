@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -17,11 +18,11 @@ from jobcenter_mentor.background import service as background
 from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.imports import undo
+from jobcenter_mentor.imports import people, undo
 from jobcenter_mentor.imports.checking import NEW, UNCHANGED, Row, Unknown, capital, check_rows
 from jobcenter_mentor.imports.findings import FileRefused, Finding
 from jobcenter_mentor.imports.gate import Limits
-from jobcenter_mentor.imports.kindrules import check_kind
+from jobcenter_mentor.imports.kindrules import Known, check_kind
 from jobcenter_mentor.imports.kinds import ManyAtOnce, Taker, people_of, taker_of
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import Profile, profile_of
@@ -68,7 +69,8 @@ def check(
     notes, unknown = [note for table in tables for note in table.warnings], tables[0].header.unknown
     report["sheet"] = ", ".join(table.sheet.name or "" for table in tables) or None
     values: Unknown = {}
-    rows = _checked_rows(tables, profile, on, values, law)
+    known = None if session is None or by is None else partial(people.known, session, by=by, on=on, law=law)
+    rows = _checked_rows(tables, profile, on, values, law, known)
     del tables
     taker = None
     if session is not None and by is not None:
@@ -271,7 +273,9 @@ def _take(taker: Taker, row: Row) -> None:
         raise ImportRejected(f"{capital(row.called)}: {' '.join(texts)} Intet er importeret.") from error
 
 
-def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: Unknown, law: Law) -> list[Row]:
+def _checked_rows(
+    tables: Sequence[Table], profile: Profile, on: date, values: Unknown, law: Law, known: Known | None
+) -> list[Row]:
     """Check the rows of every sheet, then all of them together."""
     named = len(tables) > 1
     rows = [
@@ -279,7 +283,7 @@ def _checked_rows(tables: Sequence[Table], profile: Profile, on: date, values: U
         for table in tables
         for row in check_rows(table, profile, on, values, sheet=table.sheet.name or "" if named else "")
     ]
-    check_kind(profile.kind, rows, on, law)
+    check_kind(profile.kind, rows, on, law, known)
     return rows
 
 

@@ -12,7 +12,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.rules import loader
-from tests.builders import a_frame, a_user, nobodys_cpr
+from tests.builders import a_citizen, a_frame, a_user, nobodys_cpr
 from tests.imports.sheets import a_course, xlsx
 
 TODAY = date(2026, 11, 30)
@@ -112,3 +112,50 @@ def test_a_course_of_2026_gets_the_group_of_its_education(session: Session, law:
 
     assert session.scalars(select(Grant.group_number).order_by(Grant.id)).all() == [3, 5]
     assert session.scalars(select(CitizenStatus.has_education).order_by(CitizenStatus.id)).all() == [True, False]
+
+
+def reported(session: Session, kind: str, row: dict[str, Any], law: Law) -> dict[str, Any]:
+    """Return the report on a sheet with one row, compared with what is registered."""
+    content = xlsx([row], headings=list(row))
+    by = a_user(session, "TL")
+    return service.check(session, kind, "a.xlsx", content, by=by, on=TODAY, law=law).report
+
+
+@pytest.mark.parametrize("kind", ROWS)
+@pytest.mark.parametrize(
+    ("registered", "cell", "asked"), [(None, None, True), (True, None, False), (False, "", False), (True, "Ja", False)]
+)
+def test_an_education_that_is_registered_is_not_asked_for(
+    session: Session, law: Law, kind: str, registered: bool | None, cell: str | None, asked: bool
+) -> None:
+    a_citizen(session, cpr=YOUNG, birth_date=date(2002, 5, 14), status_from=date(2025, 7, 1), has_education=registered)
+    row = ROWS[kind] | ({} if cell is None else {"Har uddannelse": cell})
+
+    report = reported(session, kind, row, law)
+
+    assert [one["code"] for one in report["row_errors"]] == (["required"] if asked else [])
+
+
+@pytest.mark.parametrize("kind", ["referrals", "courses"])
+@pytest.mark.parametrize(
+    ("registered", "cell", "list_of", "words"),
+    [
+        (True, "Nej", "row_errors", "Fra 01.07.2025 er der registreret Ja. Ret cellen"),
+        (False, "Ja", "warnings", "er der registreret Nej. Importen registrerer Ja fra 01.07.2025"),
+    ],
+)
+def test_an_education_that_differs_from_the_registered_is_said(
+    session: Session, law: Law, kind: str, registered: bool, cell: str, list_of: str, words: str
+) -> None:
+    a_citizen(session, cpr=YOUNG, birth_date=date(2002, 5, 14), status_from=date(2025, 7, 1), has_education=registered)
+
+    report = reported(session, kind, ROWS[kind] | {"Har uddannelse": cell}, law)
+
+    assert [words in one["message"] for one in report[list_of] if one["column"] == "Har uddannelse"] == [True]
+
+
+def test_an_education_told_for_the_first_time_counts_as_a_change_also_when_it_is_no(session: Session, law: Law) -> None:
+    a_citizen(session, cpr=nobodys_cpr(78, date(1987, 5, 14)), status_from=date(2025, 7, 1))
+    row = CITIZEN | {"CPR-nr": nobodys_cpr(78, date(1987, 5, 14)), "Har uddannelse": "Nej"}
+
+    assert reported(session, "citizens", row, law)["rows"]["changed"] == 1
