@@ -238,7 +238,10 @@ def _lines(answer: dict[str, Any]) -> list[str]:
             *(f"  {path}: {' '.join(said)}" for path, said in fields),
         ]
     found = Assessment.from_dict(answer)
-    return [f"{answer['id']} ({found.law}): {found.verdict}", *(f"  Bemærk: {text}" for text in found.warning_texts)]
+    return [
+        f"{answer['id']} ({found.law.label}): {found.verdict}",
+        *(f"  Bemærk: {text}" for text in found.warning_texts),
+    ]
 
 
 main.add_command(administrator)

@@ -31,6 +31,12 @@ INSERT INTO local_figure (id, name, valid_from, value, reason, proposed_by_id, p
 recorded_at, public_id) VALUES (99, 'local.hours_ceiling_week', :day, '8', '', :by, :day, :by, :day, :at, 'alone')
 """
 
+ASSESSED = """
+INSERT INTO assessment (id, assessed_on, law, outcome, facts, result, recorded_at, public_id)
+VALUES (:id, :day, :law, 'must', '{}', '{}', :at, :key)
+"""
+LAWS = {"LAB 2013": "lab2013", "LAB 2014": "lab2014", "LAB 2016": "lab2016", "LAB 2020": "lab2020"}
+
 
 @pytest.fixture
 def connection(app: Flask) -> Iterator[Connection]:
@@ -92,6 +98,29 @@ def test_the_sums_of_2020_number_a_group_of_section_2_by_section_6_after_the_upg
     flask_migrate.upgrade()
 
     assert (before, connection.execute(asked).all()) == ([(5, 5)], [(6, 6)])
+
+
+def test_the_law_of_an_assessment_becomes_a_code_and_its_name_again(connection: Connection) -> None:
+    asked = text("SELECT law FROM assessment ORDER BY id")
+    flask_migrate.downgrade(revision="0001")
+    for number, name in enumerate(LAWS, 1):
+        told = {"id": number, "law": name, "key": name, "day": FIRST_DAY, "at": datetime(2014, 10, 1, tzinfo=UTC)}
+        connection.execute(text(ASSESSED), told)
+    connection.commit()
+
+    flask_migrate.upgrade()
+    coded = connection.scalars(asked).all()
+    connection.rollback()
+    flask_migrate.downgrade(revision="0001")
+
+    assert (coded, connection.scalars(asked).all()) == (list(LAWS.values()), list(LAWS))
+
+
+def test_the_database_refuses_a_law_that_is_no_code(connection: Connection) -> None:
+    told = {"id": 1, "law": "LAB 2014", "key": "x", "day": FIRST_DAY, "at": datetime(2014, 10, 1, tzinfo=UTC)}
+
+    with pytest.raises(DBAPIError, match="law_known"):
+        connection.execute(text(ASSESSED), told)
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLite can't tell them; PostgreSQL does

@@ -18,6 +18,7 @@ from jobcenter_mentor.app import create_app
 from jobcenter_mentor.audit import triggers
 from jobcenter_mentor.config import PACKAGE
 from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.journal.models import JournalEntry
 from tests import rebuild
 from tests.releases import (
@@ -71,6 +72,14 @@ def lost_indexes(connection: Connection) -> set[str]:
     """Return the indexes of the models that the database lacks: a rebuilt table can lose one of an expression."""
     wanted = {str(index.name) for table in db.metadata.sorted_tables for index in table.indexes}
     return wanted - set(connection.scalars(text(INDEXES[connection.dialect.name])))
+
+
+LAW_CODES = {law.label: law.value for law in LawCode}
+
+
+def laws_of(connection: Connection) -> dict[int, str]:
+    """Return the law of each assessment: its name until release 0.2.0, then a code."""
+    return {row.id: row.law for row in connection.execute(text("SELECT id, law FROM assessment"))}
 
 
 def test_a_rebuilt_table_keeps_its_rows_its_references_and_its_guards(town: Flask, extra: Path) -> None:
@@ -187,7 +196,7 @@ def comes_through(app: Flask, folder: Path) -> None:
     """Upgrade a stored town, with its rows kept, the tables as the models say, and go down and up with data."""
     with app.app_context():
         with db.engine.connect() as connection:
-            before = counts(connection)
+            before, laws = counts(connection), laws_of(connection)
             assert [name for name, rows in before.items() if rows == 0] == [], folder.name
         flask_migrate.upgrade()
         with db.engine.connect() as connection:
@@ -196,6 +205,7 @@ def comes_through(app: Flask, folder: Path) -> None:
             assert {name: after[name] for name in before} == before
             assert set(after) == set(db.metadata.tables)
             assert lost_indexes(connection) == set()
+            assert laws_of(connection) == {key: LAW_CODES.get(law, "not_known") for key, law in laws.items()}
         with transaction() as session:
             assert session.scalar(select(JournalEntry.text).order_by(JournalEntry.id)) == "Hemmelig tekst 1"
         db.session.remove()

@@ -185,7 +185,7 @@ class Casework:
             AssessmentRecord,
             referral_id=referral_id,
             assessed_on=facts.date,
-            law=answer.law,
+            law=answer.law.value,
             outcome=answer.outcome.value,
             facts=facts_to_dict(facts),
             result=answer.to_dict(),

@@ -19,6 +19,7 @@ from jobcenter_mentor.domain.facts import (
     PreviousAgreement,
     RequestFacts,
 )
+from jobcenter_mentor.domain.law_codes import LawCode, law_code
 from jobcenter_mentor.domain.money import from_decimal, to_decimal_string
 from jobcenter_mentor.domain.reading import facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.wording import WARNINGS, legal_basis, sentence
@@ -130,7 +131,7 @@ class Reimbursement:
 class Assessment:
     """Vurderingen: the outcome of the law on the facts, with all findings, missing facts and warnings."""
 
-    law: str
+    law: LawCode
     outcome: Outcome
     eligible: bool | None
     right: bool | None
@@ -195,7 +196,7 @@ class Assessment:
     def to_dict(self) -> dict[str, Any]:
         """Til lagring og svar: the output of the contract without `id`; dates ISO, amounts decimal strings in DKK."""
         return {
-            "law": self.law,
+            "law": self.law.label,
             "outcome": self.outcome.value,
             "eligible": self.eligible,
             "right": self.right,
@@ -217,7 +218,7 @@ class Assessment:
         """Fra lagring: the exact inverse of `to_dict`; a KeyError or ValueError means that the kept text is broken."""
         breaches = kept["contact_breaches"]
         return cls(
-            law=kept["law"],
+            law=law_code(kept["law"]),
             outcome=Outcome(kept["outcome"]),
             eligible=kept["eligible"],
             right=kept["right"],

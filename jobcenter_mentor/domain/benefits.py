@@ -10,6 +10,7 @@ from datetime import date
 
 from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts
 from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 
 ANY = "alle"
@@ -24,7 +25,7 @@ EDUCATED, YOUNG = (2, 3), (4, 5)
 READINESS = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
 """Visitations that only the benefits of aktivloven have; an insured citizen is job-ready by nature."""
 MINORS, INSURED = "under_18", "dagpenge"
-LAW_OF_SECTION_6 = "LAB 2020"
+LAW_OF_SECTION_6 = LawCode.LAB_2020
 """Name of the law whose groups stand in § 6."""
 FIRST_LAW = date(2010, 1, 1)
 """The first day whose law is entered; benefits of days before are read by it."""
@@ -53,7 +54,7 @@ def group_of(citizen: CitizenFacts, law: LawOfDay) -> GroupOfBenefit:
     if citizen.visitation not in numbers:
         return GroupOfBenefit(clash=("citizen.benefit", "citizen.visitation"))
     found = _by_age(citizen, numbers[citizen.visitation])
-    return _as_section_6_says(citizen, found) if law.find("mentor.law") == LAW_OF_SECTION_6 else found
+    return _as_section_6_says(citizen, found) if law.found_code == LAW_OF_SECTION_6 else found
 
 
 def law_of_benefits(law: LawOfDay) -> LawOfDay:

@@ -15,12 +15,13 @@ from jobcenter_mentor.domain.agreements import demanded_by
 from jobcenter_mentor.domain.assessment import ContactBreach
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.periods import add_working_days, months_after
 
-PERIOD_SECTION = {"LAB 2013": "LAB § 78, stk. 3", "LAB 2020": "LAB § 167, stk. 1"}
+PERIOD_SECTION = {LawCode.LAB_2013: "LAB § 78, stk. 3", LawCode.LAB_2020: "LAB § 167, stk. 1"}
 NO_SECTION = "bevillingen"
 """What a period follows where the act sets no limit."""
-DUTY_SECTION = {"LAB 2016": "LAB §§ 93, 96, stk. 3, og 96 c"}
+DUTY_SECTION = {LawCode.LAB_2016: "LAB §§ 93, 96, stk. 3, og 96 c"}
 """Sections that differ from those of 2014-2015."""
 
 
@@ -60,7 +61,7 @@ def period_section(law: LawOfDay) -> str:
     """Return the section that limits a period that day; what a period follows where the act sets no limit."""
     if law.find("mentor.longest_period_months") is None:
         return NO_SECTION
-    return PERIOD_SECTION.get(law.name, "LAB § 31 c, stk. 1")
+    return PERIOD_SECTION.get(law.code, "LAB § 31 c, stk. 1")
 
 
 def _agreement(start: date, law: LawOfDay) -> Deadline:
@@ -113,7 +114,7 @@ def _complaint(granted: date, law: LawOfDay) -> Deadline:
 
 def _right_and_duty(start: date, end: date, law: LawOfDay) -> list[Deadline]:
     """LAB §§ 93, 96, stk. 3, og 96 c: a new offer the day after."""
-    section = DUTY_SECTION.get(law.at(start).name, "LAB §§ 93 og 96 c")
+    section = DUTY_SECTION.get(law.at(start).code, "LAB §§ 93 og 96 c")
     new_offer = "Et nyt tilbud skal begynde, hvis borgeren stadig ikke kan deltage i andre tilbud"
     return [Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer)]
 
@@ -127,7 +128,7 @@ def _contact(start: date, end: date, right_and_duty: bool, law: LawOfDay) -> lis
         what = f"Borger og mentor skal have haft kontakt (mindst hver {first.days}. dag)"
         section = str(law.at(first.due).source(BY_OFFICE))
         return [Deadline("contact", first.due, "dl.contact.local", "local", section, what)]
-    section = f"{DUTY_SECTION.get(law.at(start).name, 'LAB §§ 93 og 96 c')}, 2. pkt."
+    section = f"{DUTY_SECTION.get(law.at(start).code, 'LAB §§ 93 og 96 c')}, 2. pkt."
     rule, often = ("dl.contact.2014", "hver uge") if first.days <= 7 else ("dl.contact.2016", "hver anden uge")
     what = f"Borger og mentor skal have haft kontakt (mindst {often})"
     return [Deadline("contact", first.due, rule, "law", section, what)]

@@ -104,7 +104,7 @@ def goes_on_without_other_offer(facts: CaseFacts) -> Finding:
 def is_still_in_the_group(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB §§ 93 og 96 c: right and duty ends when the citizen leaves the group; asked of agreements of those groups."""
     agreed = facts.agreement.group if facts.agreement else None
-    if law.name in (LAW_2013, LAW_2020):
+    if law.code in (LAW_2013, LAW_2020):
         return None
     groups = law.members("mentor.s93_groups") + law.members("mentor.s96c_groups")
     if agreed not in groups:

@@ -148,7 +148,7 @@ def right_and_duty(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
 
     Until 2015 only the first offer of group 3 counts; from 2016 later offers too (§ 96, stk. 3).
     """
-    group, from_2016 = facts.citizen.group, law.name == LAW_2016
+    group, from_2016 = facts.citizen.group, law.code == LAW_2016
     if group in law.members("mentor.s93_groups"):
         source = law.source("mentor.s93_groups")
         if from_2016:

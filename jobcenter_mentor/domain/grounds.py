@@ -5,15 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from jobcenter_mentor.domain.law_codes import LawCode
+
 if TYPE_CHECKING:
     from jobcenter_mentor.domain.assessment import Assessment
 
 EDUCATION_RIGHT = "lab2020.s167.3"
-SAME_ACT = {"LAB 2013": "2013", "LAB 2014": "2014", "LAB 2016": "2014", "LAB 2020": "2020"}
+SAME_ACT = {LawCode.LAB_2013: "2013", LawCode.LAB_2014: "2014", LawCode.LAB_2016: "2014", LawCode.LAB_2020: "2020"}
 """Laws whose sections on mentor support bear the same numbers."""
-SUPPORT_SECTION = {"LAB 2014": "LAB § 31 b", "LAB 2016": "LAB § 31 b"}
+SUPPORT_SECTION = {LawCode.LAB_2014: "LAB § 31 b", LawCode.LAB_2016: "LAB § 31 b"}
 """The chapter that the sections on right and duty lead to."""
-MENTOR_SECTION = {"LAB 2013": "LAB § 79", "LAB 2020": "LAB § 169, stk. 1"}
+MENTOR_SECTION = {LawCode.LAB_2013: "LAB § 79", LawCode.LAB_2020: "LAB § 169, stk. 1"}
 SUCCESSOR = {
     "2013": ("LAB § 78, stk. 1", "LAB § 78, stk. 1"),
     "2014": ("LAB § 31 b, stk. 1", "LAB § 31 b, stk. 2"),
@@ -49,7 +51,7 @@ def is_of_integration(assessment: Assessment) -> bool:
     return assessment.says("lab2014.integration") or (applies is not None and applies.answer is False)
 
 
-def mentor_section(law: str) -> str:
+def mentor_section(law: LawCode) -> str:
     """Return the section that asks for more than a company or a school usually does."""
     return MENTOR_SECTION.get(law, "LAB § 31 d")
 
@@ -71,12 +73,12 @@ def sections_of(assessment: Assessment, *, basis: str = "", of_company: bool = F
     return tuple(section for section in found if section)
 
 
-def running_basis(basis: str, *, discharge_right: bool, granted_under: str, law: str) -> str:
+def running_basis(basis: str, *, discharge_right: bool, granted_under: LawCode | None, law: LawCode | None) -> str:
     """Return the section of a running course under the law of the day: its own while the act numbers it so.
 
     Empty where the law of the day is not entered, so that no letter can be written under it.
     """
-    act = SAME_ACT.get(law)
+    act = SAME_ACT.get(law) if law else None
     if act is None:
         return ""
-    return basis if basis and SAME_ACT.get(granted_under) == act else SUCCESSOR[act][discharge_right]
+    return basis if basis and granted_under and SAME_ACT.get(granted_under) == act else SUCCESSOR[act][discharge_right]

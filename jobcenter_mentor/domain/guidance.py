@@ -48,9 +48,9 @@ def _rules_for(facts: CaseFacts, standing: Standing, law: LawOfDay) -> list[str]
 
 
 def _of_new_support(facts: CaseFacts, standing: Standing, law: LawOfDay) -> Iterator[str]:
-    if law.name == LAW_2013:
+    if law.code == LAW_2013:
         yield from _before_2014(facts)
-    elif law.name == LAW_2020:
+    elif law.code == LAW_2020:
         yield from _from_2020(facts, standing)
     else:
         yield from _from_2014(facts, standing)
@@ -102,6 +102,6 @@ def _of_the_decision(facts: CaseFacts, standing: Standing, law: LawOfDay) -> Ite
     """Forvaltningsloven §§ 19 and 22-26, retssikkerhedsloven §§ 66, 67 and 72: hearing, reasons and complaint."""
     if facts.action == "end" or standing.eligible is False:
         yield from _AGAINST
-    if law.name == LAW_2013:
+    if law.code == LAW_2013:
         yield "lab2013.complaint"
     yield from _COMPLAINT

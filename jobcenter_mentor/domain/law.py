@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from jobcenter_mentor.domain.change_days import READINGS_CHANGE
 from jobcenter_mentor.domain.errors import NotInForce
+from jobcenter_mentor.domain.law_codes import LawCode, law_code
 
 NOT_ENTERED = "Loven for denne dag er endnu ikke lagt ind."
 Kind = TypeVar("Kind")
@@ -154,12 +155,17 @@ class LawOfDay:
         return self._values[name]
 
     @cached_property
-    def name(self) -> str:
-        """Lovens navn: "LAB 2014". Raises NotInForce when the law of the day has not been entered."""
-        name = self.find("mentor.law")
-        if name is None:
+    def code(self) -> LawCode:
+        """Return which law the day is under (loven). Raises NotInForce when the law of the day has not been entered."""
+        if self.found_code is None:
             raise NotInForce("mentor.law", self.day, NOT_ENTERED)
-        return str(name)
+        return self.found_code
+
+    @cached_property
+    def found_code(self) -> LawCode | None:
+        """The same; None when the law of the day has not been entered."""
+        name = self.find("mentor.law")
+        return None if name is None else law_code(str(name))
 
     def whole(self, name: str) -> int:
         """Et helt tal. Raises TypeError when the figure is of another kind."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from jobcenter_mentor.domain.assessment import Assessment, Finding, Outcome
 from jobcenter_mentor.domain.facts import SITUATIONS
 from jobcenter_mentor.domain.grounds import is_of_integration, mentor_section
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.missing import FIELDS, QUESTIONS
-from jobcenter_mentor.domain.rulebook import LAW_2013, SAME_QUESTION
+from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2016, LAW_2020, SAME_QUESTION
 from jobcenter_mentor.domain.target_groups import GROUPS, GROUPS_2020
 
 FRAMES = {
@@ -28,11 +29,11 @@ def group_words(number: int, *, section_6: bool) -> str:
     return words if number == 0 else f"{words} ({'§ 6' if section_6 else '§ 2'}, nr. {number})"
 
 
-def numbers_by_section_6(rule: str, law: str) -> bool:
+def numbers_by_section_6(rule: str, law: LawCode) -> bool:
     """Tell whether a finding numbers its group by § 6: its rule's own act, else the law of the assessment."""
     if rule.startswith(FROM_2020):
         return True
-    return not rule.startswith("lab") and law == "LAB 2020"
+    return not rule.startswith("lab") and law == LAW_2020
 
 
 def plain_reasons(assessment: Assessment) -> tuple[str, str, str]:
@@ -129,7 +130,7 @@ def _ground(assessment: Assessment) -> str:
     number = covered.facts.get("group") if covered else None
     if not isinstance(number, int) or number == 0:
         return "loven også gælder borgere i arbejde, og kommunen vurderer behovet"
-    words = group_words(number, section_6=assessment.law == "LAB 2020")
+    words = group_words(number, section_6=assessment.law == LAW_2020)
     return f"borgeren er i målgruppen: {words}, og kommunen vurderer behovet"
 
 
@@ -184,7 +185,7 @@ def _money(assessment: Assessment) -> str:
 
 
 def _refund_reason(found: Finding | None, assessment: Assessment) -> str:
-    if assessment.discharge_right and assessment.law in ("LAB 2014", "LAB 2016"):
+    if assessment.discharge_right and assessment.law in (LAW_2014, LAW_2016):
         return f"støtten gives ved udskrivning{_section(found)}"
     if found is not None and found.rule in ("lab2020.s202", "lab2013.s124"):
         return f"borgeren er flygtning i døgnophold eller kom som mindreårig asylansøger{_section(found)}"

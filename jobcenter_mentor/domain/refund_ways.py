@@ -104,9 +104,9 @@ def way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
 
 
 def _way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
-    if law.find("mentor.law") is None:
+    if law.found_code is None:
         return NOT_KNOWN
-    if law.name == LAW_2013:
+    if law.code == LAW_2013:
         return before_2014(agreed, law)
     if agreed is None:
         return NOT_KNOWN
@@ -148,7 +148,7 @@ def _refugee_groups(law: LawOfDay) -> tuple[int | str, ...]:
 
 def without_counterpart(law: LawOfDay) -> Way:
     """LAB kapitel 32-33: a number of § 2 without one in § 6 gets nothing from 2020; the other way is not known."""
-    return Way(NO_REIMBURSEMENT, NO_RATE, "lab2020.refund.none") if law.name == LAW_2020 else NOT_KNOWN
+    return Way(NO_REIMBURSEMENT, NO_RATE, "lab2020.refund.none") if law.code == LAW_2020 else NOT_KNOWN
 
 
 def at_discharge(group: int, law: LawOfDay) -> Way | None:
@@ -164,20 +164,20 @@ def at_discharge(group: int, law: LawOfDay) -> Way | None:
     rate = law.decimal("reimbursement.rate")
     if law.day >= REFUND_ENDED:
         return Way(str(frame), rate, "lab2019.s118")
-    return Way(str(frame), rate, "lab2016.psych.all" if law.name == LAW_2016 else "lab2014.s121a.groups")
+    return Way(str(frame), rate, "lab2016.psych.all" if law.code == LAW_2016 else "lab2014.s121a.groups")
 
 
 def of_group(group: int, law: LawOfDay) -> Way:
     """LAB §§ 121 a, 118, 118 a og 120-121: the list of the day in which the group stands."""
-    if law.name == LAW_2016 and law.day >= REFUND_ENDED:
+    if law.code == LAW_2016 and law.day >= REFUND_ENDED:
         return in_2019(group, law)
     frame = next((frame for frame, figure in _FIGURES.items() if group in law.members(figure)), None)
     if frame is None:
         raise _not_listed(group, _FIGURES[MENTOR_FRAME], law)
     if frame == NO_REIMBURSEMENT:
-        resource_ended = law.name == LAW_2020 and group == 8
-        return Way(frame, NO_RATE, "lab2022.refund.ressource" if resource_ended else _RULES[law.name, frame])
-    rule = _rule_of_section_197(law) if law.name == LAW_2020 else _RULES[law.name, frame]
+        resource_ended = law.code == LAW_2020 and group == 8
+        return Way(frame, NO_RATE, "lab2022.refund.ressource" if resource_ended else _RULES[law.code, frame])
+    rule = _rule_of_section_197(law) if law.code == LAW_2020 else _RULES[law.code, frame]
     return Way(frame, law.decimal("reimbursement.rate"), rule)
 
 

@@ -115,7 +115,7 @@ def costs_by_rule(facts: CaseFacts, agreed: AgreedGroup | None, law: Law) -> lis
 
 def _is_from_2020(facts: CaseFacts, law: Law) -> bool:
     """Tell whether the support starts under the law from 2020; not where no law is entered."""
-    return law.on(facts.request.start or facts.date).find("mentor.law") == LAW_2020
+    return law.on(facts.request.start or facts.date).found_code == LAW_2020
 
 
 def _of_direct_contact(facts: CaseFacts, cost: int, law: Law) -> int:

@@ -12,19 +12,20 @@ from jobcenter_mentor.domain.assessment import Answer, Finding
 from jobcenter_mentor.domain.catalogue import RULES
 from jobcenter_mentor.domain.facts import CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.missing import QUESTIONS
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.rule import Statement
 
-LAW_2013, LAW_2014, LAW_2016, LAW_2020 = "LAB 2013", "LAB 2014", "LAB 2016", "LAB 2020"
+LAW_2013, LAW_2014, LAW_2016, LAW_2020 = LawCode.LAB_2013, LawCode.LAB_2014, LawCode.LAB_2016, LawCode.LAB_2020
 
 
-def _until_2020(before: str | None, from_2014: str, from_2020: str) -> dict[str, str]:
+def _until_2020(before: str | None, from_2014: str, from_2020: str) -> dict[LawCode, str]:
     carried = {LAW_2014: from_2014, LAW_2016: from_2014, LAW_2020: from_2020}
     return carried if before is None else {LAW_2013: before, **carried}
 
 
-SAME_QUESTION: dict[str, dict[str, str]] = {
+SAME_QUESTION: dict[str, dict[LawCode, str]] = {
     "beyond": _until_2020("lab2013.beyond", "lab2014.s31d.beyond", "lab2020.s169"),
     "who": _until_2020("lab2013.who", "lab2014.who", "lab2020.s168"),
     "cost": _until_2020("lab2013.cost", "lab2014.s31e.cost", "lab2020.bek122.cost"),
@@ -43,7 +44,7 @@ SAME_QUESTION: dict[str, dict[str, str]] = {
 
 def rule_on(question: str, law: LawOfDay) -> str:
     """Reglen, der svarer på et spørgsmål den dag; an empty text where the law of the day does not ask it."""
-    return SAME_QUESTION[question].get(law.name, "")
+    return SAME_QUESTION[question].get(law.code, "")
 
 
 Said = TypeVar("Said")

@@ -28,7 +28,7 @@ def standing_of(facts: CaseFacts, law: LawOfDay) -> Standing:
     A running grant (check_contact, end) is not asked again whether the mentor goes beyond the normal. Raises NotInForce
     when the law of the day has not been entered.
     """
-    in_force = law.name
+    in_force = law.code
     programme = eligibility.is_under_the_act(facts, law)
     mentor = _of_the_mentor(facts, law) if facts.action in NEW_SUPPORT else ()
     if in_force == LAW_2013:

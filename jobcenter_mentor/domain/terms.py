@@ -135,7 +135,7 @@ def is_direct_contact(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     None before 2020, and where nothing is told of the hours.
     """
     total, direct = facts.request.total_minutes, facts.request.direct_contact_minutes
-    if law.name != LAW_2020 or total is None or direct is None:
+    if law.code != LAW_2020 or total is None or direct is None:
         return None
     used = {"minutes_per_week": facts.request.minutes_per_week, "direct_contact_minutes": direct}
     return finding("lab2020.bek123.direct", direct >= total, used, law=law)

@@ -23,6 +23,7 @@ from jobcenter_mentor.domain.change_days import NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.guidance import guidance_of
 from jobcenter_mentor.domain.law import Law, LawOfDay
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.missing import contradictions
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.refund_ways import NOT_KNOWN, NOTHING, AgreedGroup, says_way, way_on
@@ -38,12 +39,12 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     Raises NotInForce when the law of that day has not been entered, or when a figure that a rule needs is missing.
     """
     today = law.on(facts.date)
-    if facts.date >= NEW_ACT_EXPECTED and today.find("mentor.law") is None:
+    if facts.date >= NEW_ACT_EXPECTED and today.found_code is None:
         return _not_known(facts, law)
     facts = with_group(facts, today)
     standing = standing_of(facts, today)
     longest, least = _longest_period(facts, standing, today), _least_last_day(facts, standing, today)
-    window = eligibility.discharge_window(facts, today) if today.name != LAW_2013 else None
+    window = eligibility.discharge_window(facts, today) if today.code != LAW_2013 else None
     contact_findings, breaches = _contact(facts, standing, today)
     ending_findings, termination = _ending(facts, standing, least, today)
     refund, refund_findings = _reimbursement(facts, standing, law)
@@ -66,7 +67,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
     undecided = bool(missing)
     interval = contact_findings[0].value if contact_findings and not clash else None
     return Assessment(
-        law=today.name,
+        law=today.code,
         outcome=Outcome.UNDECIDED if undecided else _outcome(facts, standing, termination),
         eligible=standing.eligible,
         right=None if clash else standing.right,
@@ -88,7 +89,7 @@ def _not_known(facts: CaseFacts, law: Law) -> Assessment:
     """Answer for a day whose act is not passed yet: nothing is known, and a warning says so."""
     agreed = reimbursement.frozen_group(facts, discharge_right=False)
     return Assessment(
-        law="Ikke kendt endnu",
+        law=LawCode.NOT_KNOWN,
         outcome=Outcome.UNDECIDED,
         eligible=None,
         right=None,
@@ -164,7 +165,7 @@ def _ending(
 def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reimbursement | None, list[Finding]]:
     agreed = reimbursement.frozen_group(facts, bool(standing.discharge_right))
     today = law.on(facts.date)
-    if agreed is None and today.name != LAW_2013:
+    if agreed is None and today.code != LAW_2013:
         return None, [_asks_group(facts, today)]
     if standing.eligible is False:
         return reimbursement.reimburse(facts, agreed, law, NOTHING), []
@@ -192,7 +193,7 @@ def _number_of(agreed: AgreedGroup | None, law: LawOfDay) -> int | None:
 
 
 def _asks_group(facts: CaseFacts, law: LawOfDay) -> Finding:
-    rule = {LAW_2014: "lab2014.s121a.groups", LAW_2020: "lab2020.refunded"}.get(law.name, "lab2016.s118.5")
+    rule = {LAW_2014: "lab2014.s121a.groups", LAW_2020: "lab2020.refunded"}.get(law.code, "lab2016.s118.5")
     ask = asked_for_group(facts.citizen, law) if facts.agreement is None else "agreement.group"
     return finding(rule, None, {"group": None}, ask=ask)
 

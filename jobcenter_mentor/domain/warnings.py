@@ -67,7 +67,7 @@ def _rights(answers: Mapping[str, Answer], law: LawOfDay) -> Iterator[str]:
     barred = False in (answers.get(rule_on("beyond", law)), answers.get(rule_on("decisive", law)))
     if barred and any(answers.get(rule) for rule in (*GROUNDS, right)):
         yield "mentor_not_beyond_normal"
-    if law.name == LAW_2016 and any(answers.get(rule) for rule in GROUNDS) and law.find("local.free_municipality"):
+    if law.code == LAW_2016 and any(answers.get(rule) for rule in GROUNDS) and law.find("local.free_municipality"):
         yield "free_municipality"
     if right in answers and answers[right] is None:
         yield "psychiatric_late_start_unconfirmed"
@@ -89,7 +89,7 @@ def _period(
     facts: CaseFacts, answers: Mapping[str, Answer], least_last_day: date | None, law: LawOfDay
 ) -> Iterator[str]:
     start, last_day, previous = facts.request.start, facts.request.last_day, facts.request.previous_agreement
-    discharge = law.name != LAW_2013 and facts.citizen.discharge_date is not None
+    discharge = law.code != LAW_2013 and facts.citizen.discharge_date is not None
     if discharge and answers.get(rule_on("discharge", law)) is False:
         yield "before_earliest_start"
     if answers.get(rule_on("duration", law)) is False:

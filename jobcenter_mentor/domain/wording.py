@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobcenter_mentor.domain.grounds import SAME_ACT, is_of_integration, mentor_section
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.missing import FIELDS, QUESTIONS
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def legal_basis(assessment: Assessment) -> str:
     if assessment.right_and_duty:
         said = (section for rule, section in _DUTY_SECTIONS.items() if assessment.says(rule))
         return next(said, "LAB § 96 c")
-    if assessment.law == "LAB 2013":
+    if assessment.law == LawCode.LAB_2013:
         return _basis_before_2014(assessment)
-    if assessment.law == "LAB 2020":
+    if assessment.law == LawCode.LAB_2020:
         if assessment.says("lab2020.s167.2"):
             return "LAB § 167, stk. 2"
         return "LAB § 167, stk. 3" if assessment.says("lab2020.s167.3") else "LAB § 167, stk. 1"

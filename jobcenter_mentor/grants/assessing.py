@@ -171,7 +171,7 @@ def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None
     return {
         "referral_id": referral_id,
         "assessed_on": appraisal.facts.date,
-        "law": appraisal.assessment.law,
+        "law": appraisal.assessment.law.value,
         "outcome": appraisal.assessment.outcome.value,
         "facts": facts_to_dict(appraisal.facts),
         "result": appraisal.assessment.to_dict(),

@@ -105,7 +105,7 @@ def approve(
         decided = "Afgørelsen er truffet"
         followups.drop_before_grant(session, decision.referral_id, reason=decided, by=by, on=on)
     limits.draw(session, decision, appraisal, on=on, law=law)
-    record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law})
+    record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law.value})
     case = journal.Case(decision.citizen_id, decision.grant_id, decision.case_number)
     about = ("decision", decision.public_id)
     journal.record(session, "decision", "Bevilling" if grant else "Afslag", case, about=about, by=by, on=on)

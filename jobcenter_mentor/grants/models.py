@@ -34,15 +34,21 @@ def _as_granted(context: Any) -> Any:
 
 
 class AssessmentRecord(Base, WithPublicId):
-    """Vurdering: the facts and the whole assessment as they were on the day; never changed."""
+    """Vurdering: the facts and the whole assessment as they were on the day; never changed.
+
+    `law` is a code of `domain.law_codes`.
+    """
 
     __tablename__ = "assessment"
     guard: ClassVar[Guard] = Guard()
+    __table_args__ = (
+        CheckConstraint("law IN ('lab2013', 'lab2014', 'lab2016', 'lab2020', 'not_known')", name="law_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
     assessed_on: Mapped[date]
-    law: Mapped[str] = mapped_column(String(20))
+    law: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str] = mapped_column(String(10))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     result: Mapped[dict[str, Any]] = mapped_column(JSON)

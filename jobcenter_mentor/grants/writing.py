@@ -152,8 +152,8 @@ def basis_of(grant: Grant, law: Law, on: date) -> str:
     return running_basis(
         grant.legal_basis,
         discharge_right=bool(grant.discharge_right),
-        granted_under=str(law.on(granted).find("mentor.law")),
-        law=str(law.on(on).find("mentor.law")),
+        granted_under=law.on(granted).found_code,
+        law=law.on(on).found_code,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from jobcenter_mentor.domain.assessment import Assessment, Finding
 from jobcenter_mentor.domain.catalogue import RULES
 from jobcenter_mentor.domain.hours import hours_words
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.plain_reasons import group_words, numbers_by_section_6, plain_reasons
 from jobcenter_mentor.rules.service import figure_words, numbers_words
 from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Extract, Kind, wording
@@ -95,7 +96,7 @@ def card_of(assessment: Assessment, day: date) -> Card:
     )
 
 
-def _row(found: Finding, law: str, day: date) -> Row:
+def _row(found: Finding, law: LawCode, day: date) -> Row:
     kind, says, inferred_from = _ground(found.rule, found.confidence, day)
     section_6 = numbers_by_section_6(found.rule, law)
     return Row(

@@ -164,7 +164,7 @@ def internal_things(session: Session, citizen: Citizen, user: User, paper: Paper
         on=WORKING_DAY,
     )  # fmt: skip
     record = AssessmentRecord(
-        referral_id=referral.id, assessed_on=WORKING_DAY, law="LAB 2014", outcome="must", facts={"x": CANARY},
+        referral_id=referral.id, assessed_on=WORKING_DAY, law="lab2014", outcome="must", facts={"x": CANARY},
         result={"x": CANARY},
     )  # fmt: skip
     session.add(record)
@@ -205,7 +205,7 @@ def test_the_citizens_own_answers_and_log_are_in_the_papers(
     session: Session, citizen: Citizen, request_of: Receive, user: User, leader: User, law: Law
 ) -> None:
     grant = a_grant(session, citizen, mentor_id=a_mentor(session, mentor_type="EKST").id)
-    record = AssessmentRecord(assessed_on=WORKING_DAY, law="LAB 2014", outcome="must", facts={}, result={})
+    record = AssessmentRecord(assessed_on=WORKING_DAY, law="lab2014", outcome="must", facts={}, result={})
     session.add(record)
     session.flush()
     decision = Decision(

@@ -7,6 +7,7 @@ import pytest
 from jobcenter_mentor.agreements import service
 from jobcenter_mentor.agreements.service import Reply
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.domain.law_codes import LawCode
 from tests.agreements.test_service import a_course, accepted, drafted, filled
 from tests.builders import WORKING_DAY, a_municipality, a_referral, a_user
 from tests.logins import logged_in
@@ -79,7 +80,7 @@ def test_an_amendment_shows_before_and_after_and_asks_the_rules_again(session, c
     assert shown["Hvem der betaler"][1] == "Virksomheden betaler."
     assert len(shown) == 2
     assert newest.said is not None
-    assert newest.said.now.law == "LAB 2014"
+    assert newest.said.now.law == LawCode.LAB_2014
     assert first.changes == []
 
 

@@ -21,7 +21,7 @@ BOARD = "Ankestyrelsens Beskæftigelsesudvalg"
 def a_decision(session: Session, user: User, day: date, **changes: Any) -> Decision:
     """Return an approved grant of a day, without a letter."""
     grant = a_grant(session, caseworker_id=user.id, **changes)
-    record = AssessmentRecord(assessed_on=day, law="LAB 2014", outcome="must", facts={}, result={})
+    record = AssessmentRecord(assessed_on=day, law="lab2014", outcome="must", facts={}, result={})
     session.add(record)
     session.flush()
     decision = Decision(

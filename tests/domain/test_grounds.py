@@ -10,6 +10,7 @@ from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.facts import CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.grounds import Ground, ground_of, running_basis, sections_of
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.situation import OUTSIDE, no_longer_words, standing_words
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 from jobcenter_mentor.domain.verdict import assess
@@ -95,17 +96,17 @@ def test_the_sections_are_those_of_the_day(law: Law, day: date, section: str) ->
 @pytest.mark.parametrize(
     ("basis", "discharge_right", "before", "now", "section"),
     [
-        ("LAB § 93", False, "LAB 2014", "LAB 2016", "LAB § 93"),
-        ("LAB § 93", False, "LAB 2016", "LAB 2020", "LAB § 167, stk. 1"),
-        ("LAB § 31 b, stk. 2", True, "LAB 2016", "LAB 2020", "LAB § 167, stk. 2"),
-        ("LAB § 78, stk. 1", False, "LAB 2013", "LAB 2014", "LAB § 31 b, stk. 1"),
-        ("", False, "LAB 2013", "LAB 2013", "LAB § 78, stk. 1"),
-        ("", True, "LAB 2020", "LAB 2020", "LAB § 167, stk. 2"),
-        ("LAB § 167, stk. 1", False, "LAB 2020", "None", ""),
+        ("LAB § 93", False, LawCode.LAB_2014, LawCode.LAB_2016, "LAB § 93"),
+        ("LAB § 93", False, LawCode.LAB_2016, LawCode.LAB_2020, "LAB § 167, stk. 1"),
+        ("LAB § 31 b, stk. 2", True, LawCode.LAB_2016, LawCode.LAB_2020, "LAB § 167, stk. 2"),
+        ("LAB § 78, stk. 1", False, LawCode.LAB_2013, LawCode.LAB_2014, "LAB § 31 b, stk. 1"),
+        ("", False, LawCode.LAB_2013, LawCode.LAB_2013, "LAB § 78, stk. 1"),
+        ("", True, LawCode.LAB_2020, LawCode.LAB_2020, "LAB § 167, stk. 2"),
+        ("LAB § 167, stk. 1", False, LawCode.LAB_2020, None, ""),
     ],
 )
 def test_a_running_course_follows_the_act_of_the_day(
-    basis: str, discharge_right: bool, before: str, now: str, section: str
+    basis: str, discharge_right: bool, before: LawCode, now: LawCode | None, section: str
 ) -> None:
     assert running_basis(basis, discharge_right=discharge_right, granted_under=before, law=now) == section
 

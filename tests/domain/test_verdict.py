@@ -10,6 +10,7 @@ from jobcenter_mentor.domain.assessment import Assessment, Finding, Outcome, fac
 from jobcenter_mentor.domain.change_days import NEW_ACT_EXPECTED
 from jobcenter_mentor.domain.facts import EDUCATION_KINDS, SITUATIONS
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.domain.wording import WARNINGS
@@ -212,7 +213,7 @@ def test_an_assessment_without_a_group_has_no_reimbursement_and_keeps(law: Law) 
 
 
 def test_only_the_law_of_the_day_is_used_when_the_support_starts_later(law: Law) -> None:
-    assert an_assessment(law, date="2015-12-31", request={"start": "2016-01-04"}).law == "LAB 2014"
+    assert an_assessment(law, date="2015-12-31", request={"start": "2016-01-04"}).law == LawCode.LAB_2014
 
 
 @pytest.mark.parametrize(("day", "section"), [("2019-12-31", "LAB § 2, jf. "), ("2026-11-02", "LAB § 6, jf. ")])

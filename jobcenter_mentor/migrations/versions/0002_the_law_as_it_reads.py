@@ -540,18 +540,28 @@ def _letters_down() -> None:
         table.drop_column("data_notice")
 
 
+LAW_TO_CODE = """
+UPDATE assessment SET law = CASE law WHEN 'LAB 2013' THEN 'lab2013' WHEN 'LAB 2014' THEN 'lab2014'
+    WHEN 'LAB 2016' THEN 'lab2016' WHEN 'LAB 2020' THEN 'lab2020' ELSE 'not_known' END
+"""
+LAW_TO_NAME = """
+UPDATE assessment SET law = CASE law WHEN 'lab2013' THEN 'LAB 2013' WHEN 'lab2014' THEN 'LAB 2014'
+    WHEN 'lab2016' THEN 'LAB 2016' WHEN 'lab2020' THEN 'LAB 2020' ELSE 'Ikke kendt' END
+"""
+LAW_KNOWN = "law IN ('lab2013', 'lab2014', 'lab2016', 'lab2020', 'not_known')"
+
+
 def _law_up() -> None:
-    """The name of a law that is not known yet is longer than those that are."""
+    """Keep the law of an assessment as a code; what was assessed under its name goes over."""
+    op.execute(LAW_TO_CODE)
     with op.batch_alter_table("assessment") as batch:
-        batch.alter_column("law", existing_type=sa.String(10), type_=sa.String(20), existing_nullable=False)
+        batch.create_check_constraint(op.f("ck_assessment_law_known"), sa.text(LAW_KNOWN))
 
 
 def _law_down() -> None:
     with op.batch_alter_table("assessment") as batch:
-        batch.alter_column(
-            "law", existing_type=sa.String(20), type_=sa.String(10), existing_nullable=False,
-            postgresql_using="left(law, 10)",
-        )  # fmt: skip
+        batch.drop_constraint(op.f("ck_assessment_law_known"), type_="check")
+    op.execute(LAW_TO_NAME)
 
 
 def _heard_up() -> None:
