@@ -74,7 +74,7 @@ def lost_indexes(connection: Connection) -> set[str]:
     return wanted - set(connection.scalars(text(INDEXES[connection.dialect.name])))
 
 
-LAW_CODES = {law.label: law.value for law in LawCode}
+LAW_CODES = {law.value: law.value for law in LawCode} | {law.label: law.value for law in LawCode}
 
 
 def laws_of(connection: Connection) -> dict[int, str]:

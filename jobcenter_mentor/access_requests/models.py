@@ -22,7 +22,8 @@ class AccessRequest(Base, WithPublicId, Versioned):
     `asked_by` is citizen, representative, guardian (both with `consideration_id`) or party, another party, who is
     named. An empty `case_number` is all of the citizen's cases. It is proposed by one person and approved by another;
     `proposed_at` is the moment after which new papers no longer belong to it, `seal` the digest of what was proposed.
-    `outcome` is full, partly or none. `pdf` is what was handed out, encrypted.
+    `followup_id` is its own deadline in the radar, which no other request shares. `outcome` is full, partly or none.
+    `pdf` is what was handed out, encrypted.
     """
 
     __tablename__ = "access_request"
@@ -45,6 +46,10 @@ class AccessRequest(Base, WithPublicId, Versioned):
         CheckConstraint("approved_on IS NULL OR (letter_id IS NOT NULL AND pdf IS NOT NULL)", name="answered_whole"),
         CheckConstraint("due_on > received_on", name="due_after_received"),
         CheckConstraint("approved_on IS NULL OR withdrawn_on IS NULL", name="one_end"),
+        CheckConstraint(
+            "followup_id IS NOT NULL OR approved_on IS NOT NULL OR withdrawn_on IS NOT NULL", name="open_has_clock"
+        ),
+        UniqueConstraint("followup_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -283,12 +283,12 @@ def _omission_errors(paper: Paper | None, numbers: tuple[int, ...], section: str
 
 
 def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, by: User, on: date) -> int:
-    """Plan the deadline for who has the citizen; two requests of one day share it."""
+    """Plan the deadline for who has the citizen; each request has its own, which ends with it alone."""
     number = new.case_number or next(iter(case_file.cases_of(session, citizen)), "")
     case = CaseRef(
         citizen_id=citizen.id, case_number=number, team_id=citizen.team_id, owner_id=citizen.caseworker_id
     )  # fmt: skip
-    return followups.begin_clock(session, deadline, case=case, by=by, on=on)
+    return followups.begin_own_clock(session, deadline, case=case, by=by, on=on)
 
 
 def _of(request: AccessRequest) -> NewRequest:

@@ -40,7 +40,11 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: 
     """Planlæg sagens frister. One that is open already with the same kind and date is not planned twice."""
     wanted = list(deadlines)
     have = {(row.kind, row.due_on) for row in _open_of(session, case)} if wanted else set()
-    new = [_row(deadline, case) for deadline in wanted if (deadline.kind, deadline.due) not in have]
+    return _add(session, [one for one in wanted if (one.kind, one.due) not in have], case, by, on)
+
+
+def _add(session: Session, deadlines: Iterable[Deadline], case: CaseRef, by: User, on: date) -> list[FollowUp]:
+    new = [_row(deadline, case) for deadline in deadlines]
     session.add_all(new)
     session.flush()
     planned = ((row, {"kind": row.kind, "due_on": f"{row.due_on}", "planned_on": f"{on}"}) for row in new)
@@ -53,6 +57,12 @@ def begin_clock(session: Session, deadline: Deadline, *, case: CaseRef, by: User
     plan(session, [deadline], case=case, by=by, on=on)
     running = ((row.kind, row.due_on, row.id) for row in _open_of(session, case))
     return next(key for kind, due, key in running if (kind, due) == (deadline.kind, deadline.due))
+
+
+def begin_own_clock(session: Session, deadline: Deadline, *, case: CaseRef, by: User, on: date) -> int:
+    """Plan a deadline that one thing of the case alone runs by, also beside another of the same day."""
+    (row,) = _add(session, [deadline], case, by, on)
+    return row.id
 
 
 def end_clock(session: Session, owner: Any, result: str, *, by: User, on: date) -> None:

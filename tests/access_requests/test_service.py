@@ -16,10 +16,13 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.documents import service as documents
 from jobcenter_mentor.documents.models import Document
+from jobcenter_mentor.domain.access import access_deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import FAR_AHEAD
+from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
+from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.journal.models import JournalEntry
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
@@ -144,12 +147,16 @@ def test_one_case_is_within_all_cases(session: Session, citizen: Citizen, reques
         request_of(case_number=grant.case_number)
 
 
-def test_the_database_itself_refuses_a_second_open_request(session: Session, request_of: Receive) -> None:
+def test_the_database_itself_refuses_a_second_open_request(
+    session: Session, citizen: Citizen, user: User, law: Law, request_of: Receive
+) -> None:
     row = request_of()
     twin = {name: getattr(row, name) for name in ("citizen_id", "asked_by", "received_on", "due_on", "by_id")}
+    due, case = access_deadline(row.received_on, law.on(row.received_on)), CaseRef(citizen.id, "", citizen.team_id)
+    clock = followups.begin_own_clock(session, due, case=case, by=user, on=WORKING_DAY)
 
-    session.add(AccessRequest(**twin))
-    with pytest.raises(IntegrityError):
+    session.add(AccessRequest(**twin, followup_id=clock))
+    with pytest.raises(IntegrityError, match=r"uq_access_request_open|case_number"):
         session.flush()
     session.rollback()
 

@@ -448,6 +448,7 @@ def _access_up() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_request")),
         sa.UniqueConstraint("public_id", name=op.f("uq_access_request_public_id")),
+        sa.UniqueConstraint("followup_id", name=op.f("uq_access_request_followup_id")),
     )
     op.create_index(op.f("ix_access_request_citizen_id"), "access_request", ["citizen_id"])
     op.create_index(
@@ -475,6 +476,7 @@ def _access_checks() -> list[sa.CheckConstraint]:
         "answered_whole": "approved_on IS NULL OR (letter_id IS NOT NULL AND pdf IS NOT NULL)",
         "due_after_received": "due_on > received_on",
         "one_end": "approved_on IS NULL OR withdrawn_on IS NULL",
+        "open_has_clock": "followup_id IS NOT NULL OR approved_on IS NOT NULL OR withdrawn_on IS NOT NULL",
     }
     return [sa.CheckConstraint(told, name=op.f(f"ck_access_request_{name}")) for name, told in checks.items()]
 
