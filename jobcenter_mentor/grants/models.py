@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now, unique_where
+from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
 from jobcenter_mentor.guards import Guard, settled
 from jobcenter_mentor.letters.models import Letter
@@ -34,16 +35,11 @@ def _as_granted(context: Any) -> Any:
 
 
 class AssessmentRecord(Base, WithPublicId):
-    """Vurdering: the facts and the whole assessment as they were on the day; never changed.
-
-    `law` is a code of `domain.law_codes`.
-    """
+    """Vurdering: the facts and the whole assessment as they were on the day, `law` by its code; never changed."""
 
     __tablename__ = "assessment"
     guard: ClassVar[Guard] = Guard()
-    __table_args__ = (
-        CheckConstraint("law IN ('lab2013', 'lab2014', 'lab2016', 'lab2020', 'not_known')", name="law_known"),
-    )
+    __table_args__ = (CheckConstraint(f"law IN {tuple(map(str, LawCode))}", name="law_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"), index=True)
