@@ -30,6 +30,7 @@ from jobcenter_mentor.domain.considerations import ACTS_FOR
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.office_words import errors_of
 from jobcenter_mentor.domain.periods import FAR_AHEAD, is_far_ahead
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
@@ -186,6 +187,7 @@ def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None
         errors["expected_on"] = [f"Vælg en dag efter {latest:%d.%m.%Y}."]
     elif is_far_ahead(expected_on, on):
         errors["expected_on"] = [FAR_AHEAD]
+    errors = errors_of({"reason": reason}) | errors
     if errors:
         raise ValidationFailed("Svaret kan ikke udskydes. Ret felterne.", errors=errors)
 
@@ -279,7 +281,7 @@ def _omission_errors(paper: Paper | None, numbers: tuple[int, ...], section: str
         errors["section"] = ["Bestemmelsen gælder hele dokumenter. Lad sidetallene være tomme."]
     if not reason.strip():
         errors["reason"] = ["Skriv kort hvorfor. Den, der har spurgt, kan læse det."]
-    return errors
+    return errors_of({"reason": reason}) | errors
 
 
 def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, by: User, on: date) -> int:

@@ -14,6 +14,7 @@ from jobcenter_mentor.domain.deadlines import period_section
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
+from jobcenter_mentor.domain.office_words import errors_of
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.grants.contact_rule import days_by_law, interval_on
 from jobcenter_mentor.grants.models import Grant
@@ -83,6 +84,8 @@ def check(grant: Grant, new: NewAgreement, *, on: date, law: Law) -> None:
             errors.setdefault("mentor_contact", [" ".join(flaws) or "Skriv mentorens telefon og e-mail."])
     for name, message in (*_period_errors(grant, new, law), *_contact_errors(grant, new, law), *_terms_errors(new)):
         errors.setdefault(name, []).append(message)
+    own = {"goal": new.goal, "complaint_guidance": new.complaint_guidance, "meeting_place": new.meeting_place}
+    errors = errors_of(own | new.terms) | errors
     if errors:
         summary = f"Aftalen mangler {listed(missing)}." if missing else "Aftalen kan ikke gemmes. Ret felterne."
         raise ValidationFailed(summary, errors=errors)

@@ -24,6 +24,7 @@ from jobcenter_mentor.domain.complaint_codes import (
 )
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.office_words import errors_of
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.assessing import group_of
 from jobcenter_mentor.grants.models import Decision
@@ -147,6 +148,7 @@ def check_review(complaint: Complaint, *, outcome: str, reviewed_on: date, note:
         errors["outcome"] = ["Vælg, hvad genvurderingen endte med."]
     if not note.strip() or len(note) > LONGEST:
         errors["note"] = [f"Skriv kort hvorfor, på højst {LONGEST} tegn."]
+    errors = errors_of({"note": note}) | errors
     if errors:
         raise ValidationFailed("Genvurderingen kan ikke gemmes. Ret felterne.", errors=errors)
 

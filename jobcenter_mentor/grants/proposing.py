@@ -236,9 +236,10 @@ def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refu
 def _check_letter(session: Session, decision: Decision, appraisal: Appraisal, on: date, law: Law) -> None:
     """A hole in the letter blocks the sending. Raises ValidationFailed that names each."""
     holes = letters.gaps(writing.draft(session, decision, appraisal, on=on, law=law))
-    holes.pop("hearing", None)  # comes after the proposal, and blocks the approval
+    if not decision.hearing_note:
+        holes.pop("hearing", None)  # comes after the proposal, and blocks the approval
     if holes:
-        fields = {"reasons": "reason"}
+        fields = {"reasons": "reason", "hearing": "hearing_note"}
         errors = {fields.get(name, name): [words] for name, words in holes.items()}
         raise ValidationFailed("Brevet kan ikke sendes endnu: " + " ".join(holes.values()), errors=errors)
 

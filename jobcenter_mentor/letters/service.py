@@ -26,6 +26,7 @@ from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.domain.writing import MONEY_REASON
+from jobcenter_mentor.domain.office_words import refusal_of
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.sender import gap_of
@@ -89,7 +90,13 @@ def gaps(draft: Draft) -> dict[str, str]:
         found["reading"] = f"{OPEN} {' '.join(f'»{question}«' for question in unread)} {TO_READ}"
     if "reasons" in draft.values and MONEY_REASON.search(_reasoned(draft)):
         found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
-    return found
+    return found | (_office_words(draft) if draft.template not in INTERNAL else {})
+
+
+def _office_words(draft: Draft) -> dict[str, str]:
+    """Return the texts that hold a word of the office's own, by field; names, addresses and quotes may hold any."""
+    said = {name: refusal_of(value) for name, value in draft.values.items() if name not in NAMES}
+    return {name: words for name, words in said.items() if words}
 
 
 def _reasoned(draft: Draft) -> str:
@@ -107,7 +114,7 @@ def render(draft: Draft) -> bytes:
     if missing:
         raise ValidationFailed(
             "Brevet kan ikke sendes endnu: " + " ".join(missing.values()),
-            errors={field: [text] for field, text in missing.items()},
+            errors={name: [text] for field, text in missing.items() for name in FIELDS.get(field, (field,))},
         )
     folder = resource_dir("templates") / "letters"
     try:
@@ -240,6 +247,18 @@ TO_READ = (
     "Kommunen skal først skrive, hvordan den læser loven her: én foreslår, en anden godkender, under »Regler og "
     "kilder«, »Kommunens læsninger«."
 )
+NAMES = frozenset(
+    {"sender", "recipient", "copy_to", "represented_by", "case_number", "mentor", "mentor_name", "mentor_contact"}
+    | {"mentor_employer", "unread"}
+)
+"""Values of a letter that are names and addresses, or are not printed."""
+FIELDS = {
+    "reasons": ("reasons", "reason"),
+    "parts": ("parts", "why", "note"),
+    "hearing": ("hearing", "hearing_note"),
+    "facts": ("facts", "fact"),
+}
+"""What the forms call a text that a letter calls otherwise."""
 INTERNAL = ("handover",)
 """Sheets that stay in the office: nobody is to answer them."""
 ALWAYS = {"recipient": "Modtageren", "case_number": "Sagsnummeret", "legal_basis": "Retsgrundlaget"}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from jobcenter_mentor.domain.agreements import longest_day
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.needs import BARRIERS, GIVEN_BESIDE, OTHER_SUPPORT, TASKS
+from jobcenter_mentor.domain.office_words import errors_of
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 
 FULL_PERIOD_WEEKS = 26
@@ -66,7 +67,7 @@ def problems(new: NewReferral, *, born: date, on: date) -> dict[str, list[str]]:
 def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
     both = new.other_support in GIVEN_BESIDE and not new.division_of_tasks
     return {
-        "goal": [] if new.goal.strip() else ["Skriv et konkret mål, der kan måles."],
+        "goal": _wrong_goal(new.goal),
         "goal_by": _wrong_goal_day(new),
         "tasks": _unknown(new.tasks, TASKS) or ([] if new.tasks else ["Vælg mindst én opgave."]),
         "barriers": _unknown(new.barriers, BARRIERS),
@@ -87,6 +88,11 @@ def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
 def _unknown(codes: list[str], known: dict[str, str]) -> list[str]:
     strange = [code for code in codes if code not in known]
     return [f"Ukendt valg: {', '.join(strange)}. Tilladt: {', '.join(known.values())}."] if strange else []
+
+
+def _wrong_goal(goal: str) -> list[str]:
+    """Refuse no goal, and one that can't stand in a letter."""
+    return errors_of({"goal": goal}).get("goal", []) if goal.strip() else ["Skriv et konkret mål, der kan måles."]
 
 
 def _wrong_goal_day(new: NewReferral) -> list[str]:

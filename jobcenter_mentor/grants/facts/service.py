@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
+from jobcenter_mentor.domain.office_words import errors_of
 from jobcenter_mentor.grants.facts.models import HeardFact
 from jobcenter_mentor.grants.heard import find
 from jobcenter_mentor.grants.models import Decision
@@ -37,6 +38,7 @@ def add(session: Session, decision: Decision, new: NewFact, *, by: User, on: dat
         errors["source"] = ["Skriv, hvem eller hvad kommunen har det fra."]
     if new.known_on > on:
         errors["known_on"] = [f"Dagen kan ikke ligge efter i dag, {dk_date(on)}."]
+    errors = errors_of({"fact": fact, "source": source}) | errors
     if errors:
         raise ValidationFailed("Oplysningen er ikke gemt. Ret de markerede felter.", errors=errors)
     lock(session, decision)
