@@ -43,7 +43,7 @@ VERDICTS = {
     "partly": "Du har bedt om aktindsigt. Noget er udeladt, og vi skriver her, hvad det er, og hvorfor.",
     "none": "Du har bedt om aktindsigt. Du kan ikke få den, og vi skriver her hvorfor.",
 }
-BASIS = f"forvaltningsloven § 9 og {CLOCK}"
+BASIS = f"forvaltningsloven § 9, og fristen i {CLOCK}"
 
 
 def collect(session: Session, request: AccessRequest, *, on: date) -> Bound:
@@ -95,7 +95,7 @@ def delay_draft(
     session: Session, request: AccessRequest, *, reason: str, expected_on: date, by: User, on: date,
     address_confirmed: bool = False,
 ) -> Draft:  # fmt: skip
-    """Brevet om, at svaret tager længere tid: why, and when it comes (offentlighedsloven § 36, stk. 2, 3. pkt.)."""
+    """Brevet om, at svaret tager længere tid: why, and when it comes (forvaltningsloven § 16, stk. 2)."""
     values = _head(session, request, by.id, on) | {
         "heading": "Du får svar om aktindsigt senere",
         "received": dk_date_words(request.received_on),

@@ -42,7 +42,7 @@ NOBODY = "nobody"
 NOT_A_PARTY = (
     "Den, der spørger, er ikke part i sagen og kan ikke få aktindsigt i den efter forvaltningsloven. Er det en "
     "partsrepræsentant eller værge, så skriv det først på borgerens side under »Forhold, vi tager hensyn til«. Ellers "
-    "skal anmodningen afgøres skriftligt efter offentlighedsloven, også inden 7 arbejdsdage (§ 36, stk. 2)."
+    "skal anmodningen afgøres skriftligt, også inden 7 arbejdsdage (offentlighedsloven § 36, stk. 2)."
 )
 PROTECTED = (
     "Borgeren har navne- og adressebeskyttelse, og navn og adresse står i papirerne. De kan kun samles til borgeren "
@@ -193,7 +193,7 @@ def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None
 
 
 def postpone(session: Session, request: AccessRequest, *, reason: str, expected_on: date, by: User, on: date) -> None:
-    """Udskyd svaret undtagelsesvis (§ 36, stk. 2): the asker is told why and until when, and the clock follows."""
+    """Udskyd svaret undtagelsesvis: the asker is told why and until when, and the clock follows."""
     lock(session, request)
     _require_open(request)
     check_delay(request, reason=reason, expected_on=expected_on, on=on)

@@ -10,7 +10,8 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import add_working_days
 
-CLOCK = "offentlighedsloven § 36, stk. 2"
+CLOCK = "forvaltningsloven § 16, stk. 2"
+"""The clock of a party's own access. Not read: see `citations`. That of everybody else is offentlighedsloven § 36."""
 INTERNAL = "12"
 GROUNDS = {
     INTERNAL: "internt dokument",

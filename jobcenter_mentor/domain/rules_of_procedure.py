@@ -43,7 +43,7 @@ RULES: dict[str, Rule] = {
         "Reglerne, hovedhensynene bag skønnet og de oplysninger, der har vejet",
     ),
     "proc.complaintguide": Statement(
-        "Skal afgørelsen give klagevejledning?", "forvaltningsloven §§ 25-26", "Forvaltningsloven", "text"
+        "Skal afgørelsen give klagevejledning?", "forvaltningsloven § 25", "Forvaltningsloven", "text"
     ),
     "proc.deadline": Statement(
         "Hvor mange uger har borgeren til at klage?",

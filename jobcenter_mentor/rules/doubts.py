@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobcenter_mentor.domain.catalogue import RULES
+from jobcenter_mentor.domain.citations import UNREAD
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.open_points import OPEN_POINTS, OpenPoint
-from jobcenter_mentor.rules.wording import Kind, rules_by_kind, wording
+from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Kind, rules_by_kind, wording
 
 KINDS = {
     Kind.TEXT: "Læst i loven eller bekendtgørelsen",
@@ -40,11 +41,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Doubts:
-    """Everything that is not read word for word: the points, the counts and the readings."""
+    """Everything that is not read word for word: the points, the counts, the readings, and sections cited unread."""
 
     points: tuple[OpenPoint, ...]
     counts: tuple[Count, ...]
     readings: tuple[Reading, ...]
+    cited: tuple[Reading, ...]
 
 
 def doubts_of(law: Law) -> Doubts:
@@ -52,7 +54,14 @@ def doubts_of(law: Law) -> Doubts:
     rules, values = rules_by_kind(), _values_by_kind(law)
     counts = tuple(Count(KINDS[kind], len(rules[kind]), len(values[kind])) for kind in KINDS)
     readings = [*_rules_without_words(rules), *_figures_without_words(law, values)]
-    return Doubts(tuple(OPEN_POINTS.values()), counts, tuple(readings))
+    return Doubts(tuple(OPEN_POINTS.values()), counts, tuple(readings), _cited_unread())
+
+
+def _cited_unread() -> tuple[Reading, ...]:
+    """Return the sections that letters and pages name though nobody has read their words."""
+    return tuple(
+        Reading(one.used_for, one.words, KINDS[KIND_OF_CONFIDENCE[one.confidence]], one.rests_on) for one in UNREAD
+    )
 
 
 def _values_by_kind(law: Law) -> dict[Kind, list[tuple[str, date]]]:

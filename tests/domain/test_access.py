@@ -25,7 +25,7 @@ def test_the_clock_counts_seven_working_days_from_the_day_after(law: Law, receiv
     deadline = access_deadline(received, law.on(received))
 
     assert (deadline.due, deadline.authority) == (due, "law")
-    assert deadline.section == "offentlighedsloven § 36, stk. 2"
+    assert deadline.section == "forvaltningsloven § 16, stk. 2"
 
 
 def test_before_the_act_was_in_force_no_clock_is_invented(law: Law) -> None:
