@@ -25,6 +25,7 @@ from jobcenter_mentor.domain.complaint_codes import (
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.office_words import errors_of
+from jobcenter_mentor.domain.periods import next_working_day
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.assessing import group_of
 from jobcenter_mentor.grants.models import Decision
@@ -72,7 +73,7 @@ def last_day_of(session: Session, decision: Decision, law: Law) -> date:
     """
     letter = session.get(Letter, decision.letter_id) if decision.letter_id else None
     told = (letter.posted_on or letter.sent_on) if letter else decision.approved_on or decision.proposed_on
-    return rules.next_working_day(told + timedelta(weeks=law.on(told).whole("decision.complaint_weeks")))
+    return next_working_day(told + timedelta(weeks=law.on(told).whole("decision.complaint_weeks")))
 
 
 def may_be_short(decision: Decision, law: Law, on: date) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.law import LawOfDay
-from jobcenter_mentor.domain.periods import add_working_days, is_working_day
+from jobcenter_mentor.domain.periods import next_working_day
 
 REVIEW, LATE, ANSWER, FORWARD = "complaint_review", "complaint_late", "complaint_answer", "complaint_forward"
 KINDS = frozenset({REVIEW, LATE, ANSWER, FORWARD})
@@ -72,11 +72,6 @@ def forward(answered: date, law: LawOfDay) -> Deadline:
     figure = "decision.forward_days"
     due = answered + timedelta(days=law.whole(figure))
     return _deadline(FORWARD, due, figure, "Klagen gælder stadig for resten og skal sendes videre", law)
-
-
-def next_working_day(day: date) -> date:
-    """Return the day itself where it is a working day, else the next one."""
-    return day if is_working_day(day) else add_working_days(day, 1)
 
 
 def _deadline(kind: str, due: date, figure: str, what: str, law: LawOfDay) -> Deadline:

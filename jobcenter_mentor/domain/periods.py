@@ -108,3 +108,15 @@ def add_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         left -= is_working_day(day)
     return day
+
+
+def next_working_day(day: date) -> date:
+    """Return the day itself where it is a working day, else the next one."""
+    return day if is_working_day(day) else add_working_days(day, 1)
+
+
+def last_working_day(day: date) -> date:
+    """Return the day itself where it is a working day, else the one before."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day

@@ -14,6 +14,7 @@ from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, Validati
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.office_words import errors_of
 from jobcenter_mentor.domain.open_points import rested_on
+from jobcenter_mentor.domain.periods import next_working_day
 from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
@@ -158,7 +159,8 @@ def _new(decision: Decision, by: User) -> Hearing:
 
 
 def _answer_by(on: date, law: Law) -> date:
-    return on + timedelta(days=law.on(on).whole("office.hearing_days"))
+    """Return the last day to answer: as many days as the office gives, to the next working day."""
+    return next_working_day(on + timedelta(days=law.on(on).whole("office.hearing_days")))
 
 
 def _require_none(session: Session, decision: Decision) -> None:

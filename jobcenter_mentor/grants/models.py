@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, Versioned, WithPublicId, now, unique_where
 from jobcenter_mentor.domain.law_codes import LawCode
+from jobcenter_mentor.domain.periods import next_working_day
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
+from jobcenter_mentor.grants.facts.models import WITHOUT_FACTS
 from jobcenter_mentor.guards import Guard, settled
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.mentors.models import Mentor
@@ -23,10 +25,6 @@ OPEN_MATCH = "kind IN ('mentor', 'substitute') AND approved_on IS NULL AND withd
 OPEN_CHANGE = "kind IN ('hours', 'extension', 'ending') AND approved_on IS NULL AND withdrawn_on IS NULL"
 OPEN_PROPOSAL = "kind IN ('grant', 'refusal') AND approved_on IS NULL AND withdrawn_on IS NULL"
 OPEN_GRANT = "kind = 'grant' AND approved_on IS NULL AND withdrawn_on IS NULL"
-
-WITHOUT_FACTS = (
-    "NEW.sent_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM heard_fact WHERE heard_fact.decision_id = NEW.decision_id)"
-)
 
 
 def _as_granted(context: Any) -> Any:
@@ -175,7 +173,7 @@ class Hearing(Base, WithPublicId):
         """Svarfristen, counted from the day the letter was marked as sent; None until then."""
         if self.letter is None or self.letter.posted_on is None or self.answer_by is None:
             return None
-        return self.answer_by + (self.letter.posted_on - self.letter.sent_on)
+        return next_working_day(self.answer_by + (self.letter.posted_on - self.letter.sent_on))
 
     def is_over(self, on: date) -> bool:
         """Er høringen slut? The answer may come until the end of its last day."""

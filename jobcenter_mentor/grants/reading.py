@@ -16,6 +16,7 @@ from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import GIVEN_BESIDE, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.open_points import PointInCase, rested_on
+from jobcenter_mentor.domain.periods import is_working_day
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.frames import budgets
@@ -27,6 +28,7 @@ from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.templating import dk_date_long
 
 
 @dataclass(frozen=True)
@@ -199,3 +201,5 @@ def watch(referral: Referral, terms: Terms) -> Iterable[str]:
         yield f"To slags støtte: {words}. {division}"
     if terms.start < referral.referred_on - timedelta(days=1):
         yield "Første dag ligger før henvisningen."
+    if not is_working_day(terms.start):
+        yield f"Første dag er {dk_date_long(terms.start)} og ikke en arbejdsdag. Ret den, hvis det er en fejl."

@@ -15,6 +15,7 @@ from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.domain.open_points import rested_on
+from jobcenter_mentor.domain.periods import last_working_day, next_working_day
 from jobcenter_mentor.domain.radar import monthly_reports
 from jobcenter_mentor.domain.situation import standing_words
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
@@ -178,10 +179,16 @@ def _granted(appraisal: Appraisal) -> str:
 
 
 def _call_by(planned: Iterable[Deadline], on: date) -> date | None:
-    """Return by when the citizen hears from the office: before the agreement is due, else at the first contact."""
+    """Return by when the citizen hears from the office: before the agreement is due, else at the first contact.
+
+    It is a working day: before a start on a weekend, or the first one after it.
+    """
     due = {deadline.kind: deadline.due for deadline in planned}
-    agreement = due.get("agreement")
-    return agreement if agreement is not None and agreement > on else due.get("first_contact")
+    agreement = last_working_day(due["agreement"]) if "agreement" in due else None
+    if agreement is not None and agreement > on:
+        return agreement
+    first = due.get("first_contact")
+    return None if first is None else next_working_day(first)
 
 
 def duty_words(*, right_and_duty: bool, right: bool, interval: int | None) -> str:
@@ -265,11 +272,12 @@ def deadlines_of(appraisal: Appraisal, on: date, law: Law) -> list[Deadline]:
 def follow_up_words(planned: Iterable[Deadline]) -> tuple[tuple[date, str], ...]:
     """Opfølgning, as the citizen takes part in it: day and words; what only the office does is left out.
 
-    A talk on how it goes that would come after the one on what follows is not told of.
+    Talks are on working days, never later than planned. One on how it goes that would come after the one on what
+    follows is not told of.
     """
     talks = sorted((one.due, one.kind) for one in planned if one.kind in REVIEWS)
     closing = min((due for due, kind in talks if kind == "end_review"), default=date.max)
-    return tuple((due, REVIEWS[kind]) for due, kind in talks if kind == "end_review" or due < closing)
+    return tuple((last_working_day(due), REVIEWS[kind]) for due, kind in talks if kind == "end_review" or due < closing)
 
 
 def _beyond_normal(referral: Referral) -> str:

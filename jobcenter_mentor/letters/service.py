@@ -25,8 +25,8 @@ from jobcenter_mentor.citizens.protection import postal_lines
 from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
-from jobcenter_mentor.domain.writing import MONEY_REASON
 from jobcenter_mentor.domain.office_words import refusal_of
+from jobcenter_mentor.domain.writing import MONEY_REASON
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.letters.sender import gap_of

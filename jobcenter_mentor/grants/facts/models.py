@@ -11,6 +11,11 @@ from jobcenter_mentor.guards import Guard, Rule
 
 BEGUN = "EXISTS (SELECT 1 FROM hearing WHERE hearing.decision_id = {row}.decision_id)"
 
+WITHOUT_FACTS = (
+    "NEW.sent_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM heard_fact WHERE heard_fact.decision_id = NEW.decision_id)"
+)
+"""Of a hearing: it was sent, and nothing tells what about."""
+
 
 class HeardFact(Base, WithPublicId):
     """Oplysning i en partshøring: a fact or an outside assessment that speaks against the citizen, and its source.
