@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.access_requests import asker, case_file, queries
 from jobcenter_mentor.access_requests.models import AccessOmission, AccessRequest
+from jobcenter_mentor.access_requests.pages import Unreadable, read_pdf
 from jobcenter_mentor.access_requests.records import Paper
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen, Consideration
@@ -30,7 +31,7 @@ from jobcenter_mentor.domain.considerations import ACTS_FOR
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.office_words import errors_of
+from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.periods import FAR_AHEAD, is_far_ahead
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
@@ -101,6 +102,8 @@ def leave_out(
     papers = {":".join(paper.key): paper for paper in case_file.papers_of(session, request)}
     paper, numbers = papers.get(key), read_pages(pages)
     errors = _omission_errors(paper, numbers, section, reason)
+    if not errors and paper is not None and numbers:
+        errors = _beyond(session, paper, numbers)
     if errors or paper is None:
         raise ValidationFailed("Papiret kan ikke udelades. Ret felterne.", errors=errors)
     for row in queries.omissions_of(session, request).get(paper.key, ()):
@@ -187,7 +190,7 @@ def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None
         errors["expected_on"] = [f"Vælg en dag efter {latest:%d.%m.%Y}."]
     elif is_far_ahead(expected_on, on):
         errors["expected_on"] = [FAR_AHEAD]
-    errors = errors_of({"reason": reason}) | errors
+    errors = reason_errors_of({"reason": reason}) | errors
     if errors:
         raise ValidationFailed("Svaret kan ikke udskydes. Ret felterne.", errors=errors)
 
@@ -281,7 +284,21 @@ def _omission_errors(paper: Paper | None, numbers: tuple[int, ...], section: str
         errors["section"] = ["Bestemmelsen gælder hele dokumenter. Lad sidetallene være tomme."]
     if not reason.strip():
         errors["reason"] = ["Skriv kort hvorfor. Den, der har spurgt, kan læse det."]
-    return errors_of({"reason": reason}) | errors
+    return reason_errors_of({"reason": reason}) | errors
+
+
+def _beyond(session: Session, paper: Paper, numbers: tuple[int, ...]) -> dict[str, list[str]]:
+    """Refuse pages that the paper doesn't have; one that can't be opened can't be left out by the page."""
+    try:
+        count = len(read_pdf(case_file.contents(session, paper)).pages)
+    except Unreadable as error:
+        text = f"»{paper.title}« kan ikke deles i sider: {error}. Lad feltet være tomt, så udelades det hele."
+        return {"pages": [text]}
+    beyond = [number for number in numbers if number > count]
+    if not beyond:
+        return {}
+    has = "1 side" if count == 1 else f"{count} sider"
+    return {"pages": [f"»{paper.title}« har kun {has}, så side {pages_words(tuple(beyond))} kan ikke udelades."]}
 
 
 def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, by: User, on: date) -> int:

@@ -11,8 +11,8 @@ from jobcenter_mentor.assessments import two_keys
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
+from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.open_points import OpenPoint, readable
-from jobcenter_mentor.domain.writing import MONEY_REASON
 from jobcenter_mentor.rules.models import LocalReading
 
 LEAST, LONGEST = 20, 1000
@@ -106,8 +106,8 @@ def _errors(session: Session, new: NewReading) -> dict[str, str]:
         errors["wording"] = "Lad teksten være tom, når læsningen tages tilbage, eller fjern krydset."
     elif not new.takes_back and letters < LEAST:
         errors["wording"] = "Skriv, hvordan kommunen læser loven, så borgeren kan forstå det. Teksten står i brevet."
-    elif MONEY_REASON.search(new.wording):
-        errors["wording"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
+    elif wrong := reason_errors_of({"wording": new.wording}):
+        errors["wording"] = wrong["wording"][0]
     elif len(new.wording) > LONGEST:
         errors["wording"] = f"Højst {LONGEST} tegn."
     if not new.reason.strip():

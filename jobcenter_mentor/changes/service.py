@@ -18,7 +18,7 @@ from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.hours import hours_short
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.office_words import errors_of
+from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, Move, moved
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, changing, limits
@@ -246,7 +246,7 @@ def _errors(session: Session, grant: Grant, asked: Decision, on: date) -> dict[s
     elif asked.end_code == "other" and sum(sign.isalpha() for sign in asked.reason) < LEAST_LETTERS:
         errors["reason"] = ["Skriv grunden, så borgeren kan forstå den. Ingen af de faste grunde er valgt."]
     texts = {name: getattr(asked, name) for name in ("reason", "considerations", "other_help")}
-    return errors_of(texts) | errors
+    return reason_errors_of(texts) | errors
 
 
 def _errors_of_hours(grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ from jobcenter_mentor.domain.complaint_codes import (
 )
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.office_words import errors_of
+from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.periods import next_working_day
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.assessing import group_of
@@ -149,7 +149,7 @@ def check_review(complaint: Complaint, *, outcome: str, reviewed_on: date, note:
         errors["outcome"] = ["Vælg, hvad genvurderingen endte med."]
     if not note.strip() or len(note) > LONGEST:
         errors["note"] = [f"Skriv kort hvorfor, på højst {LONGEST} tegn."]
-    errors = errors_of({"note": note}) | errors
+    errors = reason_errors_of({"note": note}) | errors
     if errors:
         raise ValidationFailed("Genvurderingen kan ikke gemmes. Ret felterne.", errors=errors)
 

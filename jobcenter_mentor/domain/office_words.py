@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from jobcenter_mentor.domain.writing import MONEY_REASON
+
 UNSURE = re.compile(r"\bikke\s+læst\b|\bulæste?\b|\buafklare(?:t|de)\b|\b(?:unconfirmed|inferred|elsewhere)\b", re.I)
 CODE = re.compile(r"\b(?:TEXT|PREP|SFI|SEC|INF|OPEN|LOCAL|INT|VIRK|EKST|BOST|VKON|SAGS|TILB|HONO|FRIV)\b")
 _WITHIN_ADDRESS = r"(?<![\w@./-])"
@@ -14,6 +16,7 @@ KEY = re.compile(
     r"|" + _WITHIN_ADDRESS + r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w.-]*@)"
 )
 """Names of rules, figures and codes; an address of mail or web is none."""
+NO_MONEY = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
 QUOTED = re.compile("»[^«]*«")
 
 
@@ -41,6 +44,12 @@ def refusal_of(value: object) -> str:
 def errors_of(texts: Mapping[str, str]) -> dict[str, list[str]]:
     """Return what to say at each field whose text can't go into a letter."""
     return {field: [said] for field, text in texts.items() if (said := refusal_of(text))}
+
+
+def reason_errors_of(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return what to say at each field that becomes a reason: money is none, nor the office's own words."""
+    money = {field: [NO_MONEY] for field, text in texts.items() if MONEY_REASON.search(text)}
+    return errors_of(texts) | money
 
 
 def _texts(value: object) -> Iterable[str]:

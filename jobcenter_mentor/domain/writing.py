@@ -26,7 +26,12 @@ MONEY_REASON = re.compile(
     rf"|(kommunens|jobcentrets|vores|årets) (ramme|budget|økonomi|penge|midler)\w*"
     rf"|(rammen|rammerne|budgettet|budgetterne|pengene|midlerne)\b[^.]{{0,40}}\b({SPENT})"
     r"|(plads|penge|midler|råd|dækning)\b[^.]{0,30}\bi (ramme|budget)\w*"
-    r"|(kommunen|jobcentret|vi) har ikke (længere |flere )?(råd|penge|midler))",
+    r"|(kommunen|jobcentret|vi) har (desværre )?(ikke|ingen) (længere |flere )?(råd|penge|midler)"
+    r"|har (kommunen|jobcentret|vi) (desværre )?(ikke|ingen) (længere |flere )?(råd|penge|midler)"
+    r"|(det|der) er (desværre )?(ikke (længere )?(råd|penge|midler)|ingen (penge|midler)) til"
+    r"|(af|på grund af) (økonomiske (grunde|årsager|hensyn)|(kommunens )?(økonomi|besparelser))"
+    r"|er (for|alt for) (dyr|dyrt|dyre)( for (kommunen|jobcentret|os))"
+    r"|(kommunen|jobcentret|vi) (skal|må|er nødt til at) spare)",
     re.I,
 )
 """Words that make money the reason. A citizen's own budget and money, and "inden for rammerne af", are none."""

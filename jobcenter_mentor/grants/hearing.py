@@ -12,7 +12,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.office_words import errors_of
+from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.open_points import rested_on
 from jobcenter_mentor.domain.periods import next_working_day
 from jobcenter_mentor.domain.statuses import DecisionStatus
@@ -93,7 +93,7 @@ def leave_out(session: Session, decision: Decision, *, reason: str, by: User) ->
     """Undlad høringen for a written reason, e.g. that the citizen asked for it. Raises Conflict when it is begun."""
     if not reason.strip():
         raise ValidationFailed("Skriv hvorfor.", errors={"left_out_reason": ["Skriv, hvorfor høring undlades."]})
-    if wrong := errors_of({"left_out_reason": reason}):
+    if wrong := reason_errors_of({"left_out_reason": reason}):
         raise ValidationFailed("Begrundelsen kan ikke stå i et brev. Ret feltet.", errors=wrong)
     lock(session, decision)
     _require_none(session, decision)

@@ -1,7 +1,7 @@
 """Indstilling: what the caseworker asks a colleague to approve; keeps the whole assessment and reserves nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, writing
@@ -229,6 +230,7 @@ def _check_proposal(kind: str, appraisal: Appraisal, reason: str, refusing: Refu
     if assessment.outcome is Outcome.UNDECIDED:
         raise ValidationFailed(assessment.verdict, errors={"kind": [assessment.verdict]})
     errors = _refusal_errors(assessment, reason, refusing) if kind == REFUSAL else _grant_errors(appraisal, reason)
+    errors = reason_errors_of({"reason": reason} | asdict(refusing)) | errors
     if errors:
         raise ValidationFailed("Indstillingen kan ikke sendes endnu.", errors=errors)
 

@@ -25,7 +25,7 @@ from jobcenter_mentor.citizens.protection import postal_lines
 from jobcenter_mentor.citizens.service import require_protected
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
-from jobcenter_mentor.domain.office_words import refusal_of
+from jobcenter_mentor.domain.office_words import NO_MONEY, refusal_of
 from jobcenter_mentor.domain.writing import MONEY_REASON
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters.models import Letter
@@ -89,7 +89,7 @@ def gaps(draft: Draft) -> dict[str, str]:
     if unread := draft.values.get("unread"):
         found["reading"] = f"{OPEN} {' '.join(f'»{question}«' for question in unread)} {TO_READ}"
     if "reasons" in draft.values and MONEY_REASON.search(_reasoned(draft)):
-        found["reasons"] = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
+        found["reasons"] = NO_MONEY
     return found | (_office_words(draft) if draft.template not in INTERNAL else {})
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.office_words import errors_of
+from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.periods import FAR_AHEAD, is_far_ahead
 from jobcenter_mentor.domain.radar import CASE_TIME, CASE_TIME_SECTION, case_time, case_time_expected
 from jobcenter_mentor.followups import service as followups
@@ -70,7 +70,7 @@ def check(delay: Delay, on: date) -> None:
         errors["expected_on"] = [FAR_AHEAD]
     if not delay.why.strip() or len(delay.why) > LONGEST:
         errors["why"] = [f"Skriv til borgeren, hvorfor det tager længere tid, på højst {LONGEST} tegn."]
-    errors = errors_of({"why": delay.why}) | errors
+    errors = reason_errors_of({"why": delay.why}) | errors
     if errors:
         raise ValidationFailed("Beskeden kan ikke sendes. Ret felterne.", errors=errors)
 

@@ -274,7 +274,8 @@ def test_a_page_that_is_not_there_can_not_be_left_out(
 ) -> None:
     document, row = paper("Attest", a_pdf(["Side et"])), request_of()
     told = {"section": "15b", "reason": "Handler om naboen.", "by": user}
-    service.leave_out(session, row, f"document:{document.public_id}", pages="3", **told)
+    left_out = service.leave_out(session, row, f"document:{document.public_id}", pages="1", **told)
+    left_out.pages = "3"  # as one that was entered before the pages were counted
 
     with pytest.raises(ValidationFailed, match="kun 1 sider"):
         answer.collect(session, row, on=WORKING_DAY)

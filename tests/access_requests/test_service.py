@@ -342,6 +342,8 @@ def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_databa
         ({"reason": " "}, "reason"),
         ({"section": "12", "pages": "1"}, "section"),
         ({"pages": "x"}, "pages"),
+        ({"pages": "2"}, None),
+        ({"pages": "1, 99"}, "pages"),
     ],
 )
 def test_what_is_left_out_has_a_section_and_a_reason(
@@ -457,3 +459,15 @@ def test_the_cases_to_choose_between_are_the_teams_own(session: Session, citizen
     assert case_file.cases_of(session, citizen) == [grant.case_number]
     assert case_file.scope_of(session, citizen, "").elsewhere == 1
     assert other.case_number not in case_file.cases_of(session, citizen)
+
+
+def test_a_page_that_the_document_does_not_have_is_told_with_its_name_and_how_many_it_has(
+    session: Session, request_of: Receive, paper: Callable[..., Document], user: User
+) -> None:
+    document, row = paper("Attest", a_pdf(["Attest", "Side to"])), request_of()
+    told = {"pages": "2, 98-99", "section": "15b", "reason": "Handler om naboen."}
+
+    with pytest.raises(ValidationFailed) as refused:
+        service.leave_out(session, row, f"document:{document.public_id}", **told, by=user)
+
+    assert refused.value.errors == {"pages": ["»Attest« har kun 2 sider, så side 98-99 kan ikke udelades."]}

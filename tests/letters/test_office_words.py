@@ -11,7 +11,7 @@ from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.office_words import errors_of, found_in
+from jobcenter_mentor.domain.office_words import NO_MONEY, errors_of, found_in
 from jobcenter_mentor.grants import deciding, hearing
 from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.facts.service import NewFact
@@ -116,6 +116,45 @@ def test_a_change_is_stopped_at_the_field(session: Session, law: Law, field: str
         proposed(session, a_course(session, law), new, law)
 
     assert list(refused.value.errors) == [field]
+
+
+@pytest.mark.parametrize("field", ["reason", "considerations", "other_help", "hearing_note"])
+def test_money_as_the_reason_of_a_refusal_is_stopped_at_the_field(session: Session, law: Law, field: str) -> None:
+    the_frames(session)
+    said = "Det er rimeligt, men vi har desværre ikke råd."
+    refusing = REFUSING if field == "reason" else replace(REFUSING, **{field: said})
+    reason = {"reason": said} if field == "reason" else {}
+
+    with pytest.raises(ValidationFailed) as refused:
+        proposed_grant(
+            session, a_discretionary_referral(session), by=people(session).caseworker, law=law, kind=deciding.REFUSAL,
+            refusing=refusing, **reason,
+        )  # fmt: skip
+
+    assert refused.value.errors == {field: [NO_MONEY]}
+
+
+@pytest.mark.parametrize("field", ["reason", "considerations", "other_help"])
+def test_money_as_the_reason_of_a_change_is_stopped_at_the_field(session: Session, law: Law, field: str) -> None:
+    new = NewChange(**{**vars(FEWER), field: "Vi har ikke råd."})
+
+    with pytest.raises(ValidationFailed) as refused:
+        proposed(session, a_course(session, law), new, law)
+
+    assert refused.value.errors == {field: [NO_MONEY]}
+
+
+def test_money_is_no_reason_for_waiting_or_for_leaving_out_the_hearing(session: Session, law: Law) -> None:
+    decision = proposed(session, a_course(session, law), FEWER, law)
+    delay = Delay(WORKING_DAY, WORKING_DAY.replace(month=11), "Vi har ikke råd.")
+
+    with pytest.raises(ValidationFailed) as of_notice:
+        notices.check(delay, WORKING_DAY)
+    with pytest.raises(ValidationFailed) as of_hearing:
+        hearing.leave_out(session, decision, reason="Vi har ikke råd.", by=a_user(session))
+
+    assert of_notice.value.errors == {"why": [NO_MONEY]}
+    assert of_hearing.value.errors == {"left_out_reason": [NO_MONEY]}
 
 
 @pytest.mark.parametrize("field", ["fact", "source"])
