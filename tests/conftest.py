@@ -1,12 +1,15 @@
 """Fælles for testene: a database of either kind, the app, a session, the law, and one logged-in client per role."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
@@ -16,7 +19,7 @@ from jobcenter_mentor.demo.municipality import SEED, SIZES, found
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.rules import loader
 from tests.builders import a_mentor, a_user
-from tests.databases import PostgresServer, SqliteFiles, a_config, postgresql
+from tests.databases import PostgresServer, SqliteFiles, a_config, in_memory, made_once, postgresql
 from tests.logins import Visitor, logged_in
 
 ENGINES = ("sqlite", "postgresql")
@@ -36,14 +39,45 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
-    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once(shared_folder: Path) -> Iterator[None]:
+    """Let all apps of all workers share the compiled templates: compiling them takes 2 seconds of CPU for each app."""
+    kept = shared_folder / "templates"
+    kept.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(kept))}
+        patch.setattr(Flask, "jinja_options", options)
+        yield
 
 
 @pytest.fixture(scope="session")
-def demo_file(sqlite_files: SqliteFiles) -> Path:
-    """Found the made-up municipality of size S once, on SQLite; who changes it takes a copy."""
-    file = sqlite_files.folder / "demo.sqlite"
+def sqlite_files() -> Iterator[SqliteFiles]:
+    with TemporaryDirectory(prefix="mentor-", dir=in_memory()) as name:
+        yield SqliteFiles(Path(name))
+
+
+@pytest.fixture
+def quick_path() -> Iterator[Path]:
+    """Return an empty folder for databases of this test's own."""
+    with TemporaryDirectory(prefix="mentor-", dir=in_memory()) as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def demo_file(sqlite_files: SqliteFiles, shared_folder: Path) -> Path:
+    """Found the made-up municipality of size S once in a run, on SQLite; who changes it takes a copy."""
+    return made_once(shared_folder / "demo.sqlite", lambda file: found_demo(sqlite_files, file))
+
+
+def found_demo(sqlite_files: SqliteFiles, kept: Path) -> None:
+    """Found it, and keep a copy."""
+    file = sqlite_files.folder / "founding.sqlite"
     shutil.copyfile(sqlite_files.pattern, file)
     app = create_app(a_config(f"sqlite:///{file}"))
     with app.app_context():
@@ -51,12 +85,12 @@ def demo_file(sqlite_files: SqliteFiles) -> Path:
             found(session, SIZES["S"], SEED)
         db.session.remove()
         db.engine.dispose()
-    return file
+    shutil.copyfile(file, kept)
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresServer]:
-    with postgresql() as server:
+    with postgresql(in_memory()) as server:
         server.stop_syncing()
         yield server
 

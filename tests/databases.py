@@ -4,6 +4,7 @@ Each engine is migrated once; every test gets a copy of the SQLite file, or the 
 test's rows, so services may commit for real.
 """
 
+import fcntl
 import importlib
 import os
 import pwd
@@ -14,7 +15,7 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from jobcenter_mentor.config import Config
 from tests.builders import WORKING_DAY
 
 CPR_KEY = Fernet.generate_key().decode()
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 NO_SYNC = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -57,6 +59,22 @@ def migrate(url: str) -> None:
     with app.app_context():
         flask_migrate.upgrade()
         app.extensions["sqlalchemy"].engine.dispose()
+
+
+def in_memory() -> Path | None:
+    """Return the folder in memory, where a commit waits for no disk; None, the common one, where it has little room."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
+def made_once(file: Path, make: Callable[[Path], None]) -> Path:
+    """Return a file that the first process to ask for it makes, and the others wait for."""
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            unfinished = file.with_suffix(".new")
+            make(unfinished)
+            unfinished.rename(file)
+    return file
 
 
 SHAPE = """
@@ -149,9 +167,9 @@ class PostgresServer:
 
 
 @contextmanager
-def postgresql() -> Iterator[PostgresServer]:
+def postgresql(folder: Path | None = None) -> Iterator[PostgresServer]:
     """Run Debian's server where it is installed (Danish order of letters), else the one from PyPI; stop it after."""
-    with tempfile.TemporaryDirectory(prefix="mentor-postgresql-") as name:
+    with tempfile.TemporaryDirectory(prefix="mentor-postgresql-", dir=folder) as name:
         programs = debian_programs()
         start = _debian_server(programs, Path(name)) if programs else _embedded_server(Path(name))
         with start as address:

@@ -22,7 +22,7 @@ from tests.at_once.acts import Act, Body, filled, form_on
 from tests.at_once.crowd import at_once
 from tests.at_once.table import ONLY_LOOKS, RACED_ELSEWHERE, TABLE
 from tests.at_once.town import Town, on_postgresql, on_sqlite
-from tests.databases import a_config
+from tests.databases import SqliteFiles, a_config
 from tests.logins import Visitor, a_stranger, logged_in
 
 PEOPLE = 4
@@ -30,14 +30,14 @@ LINK = re.compile(r"/(?:logbog/link|logbog/bekraeft|spoergeskemaer/svar)/([\w.~-
 
 
 @pytest.fixture(scope="session")
-def town_of(demo_file: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def town_of(demo_file: Path, sqlite_files: SqliteFiles, request: pytest.FixtureRequest) -> Any:
     """Return the municipality on either database, made once."""
     towns: dict[str, Town] = {}
 
     def made(engine_name: str) -> Town:
         if engine_name not in towns:
             towns[engine_name] = (
-                on_sqlite(demo_file, tmp_path_factory.mktemp("races"))
+                on_sqlite(demo_file, sqlite_files.folder)
                 if engine_name == "sqlite"
                 else on_postgresql(demo_file, request.getfixturevalue("postgresql_server"))
             )

@@ -10,6 +10,7 @@ import pytest
 
 from jobcenter_mentor.letters import service as letters
 from tests.crawling import SECRET_NAME, SECRET_STREET, Town
+from tests.databases import SqliteFiles
 from tests.letters.samples import GRANT
 from tests.reading import pdf_text
 
@@ -23,9 +24,9 @@ def a_letter() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def pattern_town(demo_file: Path) -> Path:
+def pattern_town(demo_file: Path, sqlite_files: SqliteFiles) -> Path:
     """Give some people of the municipality protected names."""
-    file = Path(shutil.copyfile(demo_file, demo_file.with_name("town.sqlite")))
+    file = Path(shutil.copyfile(demo_file, sqlite_files.folder / "town.sqlite"))
     Town(file).protect(a_letter())
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -33,6 +34,6 @@ def pattern_town(demo_file: Path) -> Path:
 
 
 @pytest.fixture
-def a_town(pattern_town: Path, tmp_path: Path) -> Callable[[], Town]:
+def a_town(pattern_town: Path, quick_path: Path) -> Callable[[], Town]:
     """Return a maker of fresh copies."""
-    return lambda: Town(Path(shutil.copyfile(pattern_town, tmp_path / "town.sqlite")))
+    return lambda: Town(Path(shutil.copyfile(pattern_town, quick_path / "town.sqlite")))

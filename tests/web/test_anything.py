@@ -18,10 +18,10 @@ from tests.web.anything import Anything, sendings
 
 
 @pytest.fixture
-def town(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def town(engine_name: str, request: pytest.FixtureRequest, quick_path: Path) -> Iterator[Flask]:
     """Return the app of a made-up municipality of its own, answering errors as in use."""
     if engine_name == "sqlite":
-        url = f"sqlite:///{shutil.copyfile(request.getfixturevalue('demo_file'), tmp_path / 'town.sqlite')}"
+        url = f"sqlite:///{shutil.copyfile(request.getfixturevalue('demo_file'), quick_path / 'town.sqlite')}"
     else:
         url = request.getfixturevalue("postgresql_server").create("anything")
         migrate(url)

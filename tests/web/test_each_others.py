@@ -16,7 +16,7 @@ from jobcenter_mentor.db import db
 from jobcenter_mentor.mentors.models import Mentor
 from tests.builders import a_user
 from tests.crawling import KINDS, Town, routes
-from tests.databases import a_config
+from tests.databases import SqliteFiles, a_config
 from tests.logins import Visitor, logged_in
 
 OF_COURSE = {
@@ -83,9 +83,9 @@ ORDER BY a.id, b.id LIMIT 1
 
 
 @pytest.fixture(scope="module")
-def shared(pattern_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+def shared(pattern_town: Path, sqlite_files: SqliteFiles) -> Iterator[Shared]:
     """Give one citizen both courses, and put somebody of every role on each of them."""
-    file = tmp_path_factory.mktemp("shared") / "town.sqlite"
+    file = sqlite_files.folder / "shared.sqlite"
     file.write_bytes(pattern_town.read_bytes())
     town = Town(file)
     ((*found, citizen),) = town.query(PAIR)
