@@ -5,12 +5,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadScopeScheduling
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config
@@ -23,6 +25,13 @@ from tests.databases import PostgresServer, SqliteFiles, a_config, in_memory, ma
 from tests.logins import Visitor, logged_in
 
 ENGINES = ("sqlite", "postgresql")
+TOGETHER = ("tests/browser/",)
+"""Folders whose files share what is slow to make: the demo that is served."""
+LONGEST = (
+    "tests/browser/", "tests/web/test_every", "tests/letters/test_every", "tests/at_once/", "tests/web/test_anything",
+    "tests/imports/", "tests/rules/", "tests/matching/", "tests/demo/", "tests/meetings/", "tests/grants/",
+)  # fmt: skip
+"""What takes longest, longest first."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +45,26 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_name" in metafunc.fixturenames and not named:
         chosen = metafunc.config.getoption("--database")
         metafunc.parametrize("engine_name", [chosen] if chosen else ENGINES, scope="session")
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives each worker whole files, the browser's as one: what they share is made once, and no role walks twice."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Hand the files out in the order of the tests, not those of most tests first: one test may be the longest."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the workers begin with the longest files, so that they end at about the same time."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: next((n for n, one in enumerate(LONGEST) if item.nodeid.startswith(one)), 99))
 
 
 @pytest.fixture(scope="session")

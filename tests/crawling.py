@@ -4,6 +4,7 @@ What is reachable is worked out here from the rows themselves, not by the policy
 """
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -197,6 +198,12 @@ class Town:
             for letter, action in row["actions"].items():
                 opens = {role: _opening(cell, letter) for role, cell in row["cells"].items()}
                 self.cells[action] = {role: cell for role, cell in opens.items() if cell}
+
+    def copied(self, file: Path) -> "Town":
+        """Return a copy in a file of its own, which need not read again what stands in the pattern."""
+        town = Town(Path(shutil.copyfile(self.file, file)))
+        town.__dict__ |= {"rows": self.rows, "hidden": self.hidden}
+        return town
 
     def release(self) -> None:
         """Let the caseworkers release every citizen's contact data to mentors outside the municipality."""

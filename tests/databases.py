@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 import warnings
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,14 +23,14 @@ from pathlib import Path
 
 import flask_migrate
 import psycopg
-from cryptography.fernet import Fernet
 from sqlalchemy import URL, make_url
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config
 from tests.builders import WORKING_DAY
 
-CPR_KEY = Fernet.generate_key().decode()
+CPR_KEY = urlsafe_b64encode(b"for tests only, for every worker").decode()
+"""The same in every worker, so that all can read the municipality that one of them made."""
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 NO_SYNC = ("fsync", "synchronous_commit", "full_page_writes")
 

@@ -24,16 +24,17 @@ def a_letter() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def pattern_town(demo_file: Path, sqlite_files: SqliteFiles) -> Path:
+def pattern_town(demo_file: Path, sqlite_files: SqliteFiles) -> Town:
     """Give some people of the municipality protected names."""
     file = Path(shutil.copyfile(demo_file, sqlite_files.folder / "town.sqlite"))
-    Town(file).protect(a_letter())
+    town = Town(file)
+    town.protect(a_letter())
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return file
+    return town
 
 
 @pytest.fixture
-def a_town(pattern_town: Path, quick_path: Path) -> Callable[[], Town]:
+def a_town(pattern_town: Town, quick_path: Path) -> Callable[[], Town]:
     """Return a maker of fresh copies."""
-    return lambda: Town(Path(shutil.copyfile(pattern_town, quick_path / "town.sqlite")))
+    return lambda: pattern_town.copied(quick_path / "town.sqlite")

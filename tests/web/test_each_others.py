@@ -1,5 +1,6 @@
 """Hinandens sager: two mentors, two suppliers and two teams on one citizen, each asking for what is the other's."""
 
+import marshal
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -65,13 +66,16 @@ class Shared:
 
     def kept(self) -> str:
         """Return a digest of every row but the logs of looks and log-ins."""
+        digest = sha256()
         with sqlite3.connect(self.town.file) as connection:
-            return sha256(
-                "\n".join(line for line in connection.iterdump() if not line.startswith(LOGGED)).encode()
-            ).hexdigest()
+            for (table,) in connection.execute(TABLES).fetchall():
+                digest.update(table.encode())
+                for row in () if table in NOT_ASKED else connection.execute(f'SELECT * FROM "{table}"'):
+                    digest.update(marshal.dumps(row))
+        return digest.hexdigest()
 
 
-LOGGED = tuple(f'INSERT INTO "{table}"' for table in NOT_ASKED)
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 PAIR = """
 SELECT a.id, a.mentor_id, m.supplier_id, a.team_id, b.id, b.mentor_id, n.supplier_id, b.team_id, a.citizen_id
 FROM "grant" a JOIN mentor m ON m.id = a.mentor_id, "grant" b JOIN mentor n ON n.id = b.mentor_id
@@ -83,11 +87,10 @@ ORDER BY a.id, b.id LIMIT 1
 
 
 @pytest.fixture(scope="module")
-def shared(pattern_town: Path, sqlite_files: SqliteFiles) -> Iterator[Shared]:
+def shared(pattern_town: Town, sqlite_files: SqliteFiles) -> Iterator[Shared]:
     """Give one citizen both courses, and put somebody of every role on each of them."""
     file = sqlite_files.folder / "shared.sqlite"
-    file.write_bytes(pattern_town.read_bytes())
-    town = Town(file)
+    town = pattern_town.copied(file)
     ((*found, citizen),) = town.query(PAIR)
     sides = (Side(*found[:4]), Side(*found[4:]))
     _share(file, citizen, sides)

@@ -4,11 +4,14 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
 from jobcenter_mentor.app import create_app
@@ -27,6 +30,9 @@ REASON = "Stikprøve i oktober 2014"
 FILES = {"letters.show", "documents.show", "access_requests.papers"}
 """Kept files: of a hidden person only with the right to the name, and a reason."""
 MAY_SEE = {"SB", "TL"}
+LOG = "INSERT INTO event "
+SESSION = ("UPDATE login_session ", "SELECT login_session.")
+"""Once a minute a log-in is noted as in use."""
 WIDER = {"meetings.receipt", "meetings.edit", "meetings.correct"}
 """A caseworker and a coordinator may read the log of the whole team, also where somebody else keeps it."""
 
@@ -42,6 +48,7 @@ class Visit:
     answer: TestResponse
     text: str
     logged: set[int]
+    written: list[str]
 
     @property
     def name(self) -> str:
@@ -90,12 +97,30 @@ def asked(town: Town, app: Flask, who: Walker, method: str) -> Iterator[tuple[st
                 yield endpoint, re.sub("<int:[^>]*>", "1", re.sub("<[a-z_]*>", UNKNOWN, address)), which, cell
 
 
-def visited(town: Town, visitor: Visitor, method: str, address: str) -> tuple[TestResponse, str, set[int]]:
+def visited(town: Town, visitor: Visitor, method: str, address: str) -> tuple[TestResponse, str, set[int], list[str]]:
     with sqlite3.connect(town.file) as connection:
         (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()
-        answer = visitor.open(address, method=method)
+        with written() as statements:
+            answer = visitor.open(address, method=method)
         rows = connection.execute("SELECT citizen_ids FROM event WHERE id > ?", (before,)).fetchall()
-    return answer, read(answer), {key for (keys,) in rows for key in json.loads(keys)}
+    return answer, read(answer), {key for (keys,) in rows for key in json.loads(keys)}, statements
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """Collect what is sent in writing transactions, the audit rows and the note of the log-in left out."""
+    sent: list[str] = []
+
+    def note(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        writing = connection.get_execution_options().get("writing")
+        if writing and not statement.startswith((LOG, *SESSION, "BEGIN", "PRAGMA")):
+            sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture(scope="module")
@@ -113,12 +138,12 @@ def walk(request: pytest.FixtureRequest, a_town: Callable[[], Town], walks: dict
         visits = []
         for method in ("GET", "POST"):
             for endpoint, address, which, cell in asked(town, app, who, method):
-                answer, text, logged = visited(town, visitor, method, address)
-                if method == "GET" and (answer.location or "").startswith("/begrundelse"):
+                seen = visited(town, visitor, method, address)
+                if method == "GET" and (seen[0].location or "").startswith("/begrundelse"):
                     visitor.post("/begrundelse", data={"next": address, "reason": REASON})
-                    visits.append(Visit("REASON", endpoint, which, cell, answer, text, logged))
-                    answer, text, logged = visited(town, visitor, method, address)
-                visits.append(Visit(method, endpoint, which, cell, answer, text, logged))
+                    visits.append(Visit("REASON", endpoint, which, cell, *seen))
+                    seen = visited(town, visitor, method, address)
+                visits.append(Visit(method, endpoint, which, cell, *seen))
         walks[request.param] = Walk(town, who, numbers, visits)
         _ = town.people
         with app.app_context():
@@ -187,6 +212,10 @@ def test_whoever_is_shown_stands_in_the_log(walk: Walk) -> None:
 def test_an_administrator_sees_no_citizen(walk: Walk) -> None:
     if walk.who.role == "AD":
         assert [visit.name for visit in walk.visits if visit.logged] == []
+
+
+def test_a_page_holds_the_write_lock_for_its_audit_row_alone(walk: Walk) -> None:
+    assert {visit.name: visit.written for visit in walk.visits if visit.written and visit.method != "POST"} == {}
 
 
 def test_every_answer_carries_the_secure_headers(walk: Walk) -> None:
