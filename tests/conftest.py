@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 from xdist.scheduler import LoadScopeScheduling
 
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth import passwords
 from jobcenter_mentor.config import Config
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.demo.municipality import SEED, SIZES, found
@@ -83,6 +86,15 @@ def templates_are_compiled_once(shared_folder: Path) -> Iterator[None]:
         options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(kept))}
         patch.setattr(Flask, "jinja_options", options)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashing_in_use() -> Iterator[PasswordHasher]:
+    """Hash passwords cheaply, and give the hasher of the product: one hash takes it 0.1 seconds and 64 MiB."""
+    with pytest.MonkeyPatch.context() as patch:
+        own = passwords.HASHER
+        patch.setattr(passwords, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        yield own
 
 
 @pytest.fixture(scope="session")

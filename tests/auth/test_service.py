@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from argon2 import PasswordHasher, Type
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,10 @@ def test_a_password_is_kept_as_argon2id_only(session: Session) -> None:
     assert user.password_hash.startswith("$argon2id$")
     assert passwords.matches(user.password_hash, "en lang adgangskode")
     assert not passwords.matches(user.password_hash, "en anden adgangskode")
+
+
+def test_the_product_hashes_as_dearly_as_rfc_9106_asks_where_memory_is_scarce(hashing_in_use: PasswordHasher) -> None:
+    assert (hashing_in_use.type, hashing_in_use.time_cost, hashing_in_use.memory_cost) == (Type.ID, 3, 64 * 1024)
 
 
 def test_nobody_logs_in_with_an_empty_hash() -> None:
