@@ -12,10 +12,14 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.office_words import reason_errors_of
-from jobcenter_mentor.domain.open_points import OpenPoint, readable
+from jobcenter_mentor.domain.open_points import CLAIMS_A_RIGHT, OpenPoint, readable
 from jobcenter_mentor.rules.models import LocalReading
 
 LEAST, LONGEST = 20, 1000
+NO_RIGHT = (
+    "Brevet giver mentoren som et tilbud, når loven lader punktet stå åbent, og nævner bestemmelsen om tilbud. Skriv "
+    "derfor ikke, at borgeren har ret til mentoren, men hvad I lægger vægt på, når I giver den som et tilbud."
+)
 """Letters of a text that says how something is read; a word is no reason (forvaltningsloven § 24)."""
 OWN = "Du har selv foreslået læsningen. En anden skal godkende."
 WAITS = "Der venter allerede en læsning af det punkt. Godkend eller afvis den først."
@@ -106,6 +110,8 @@ def _errors(session: Session, new: NewReading) -> dict[str, str]:
         errors["wording"] = "Lad teksten være tom, når læsningen tages tilbage, eller fjern krydset."
     elif not new.takes_back and letters < LEAST:
         errors["wording"] = "Skriv, hvordan kommunen læser loven, så borgeren kan forstå det. Teksten står i brevet."
+    elif point and not point.right_stands and CLAIMS_A_RIGHT.search(new.wording):
+        errors["wording"] = NO_RIGHT
     elif wrong := reason_errors_of({"wording": new.wording}):
         errors["wording"] = wrong["wording"][0]
     elif len(new.wording) > LONGEST:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from jobcenter_mentor.domain.law import LawOfDay, Reading
+
+_STILL = r"(?:(?:stadig|stadigvæk|fortsat|også|derfor|både|altid) )*"
+CLAIMS_A_RIGHT = re.compile(
+    rf"\b(?:(?:du|borgeren) (?:har|får|bevarer|beholder)|(?:har|får|bevarer|beholder) (?:du|borgeren)) {_STILL}"
+    r"(?:din |en |sin )?ret(?:ten)?\b(?! til at klage)"
+    rf"|(?<!\bom )\b(?:(?:din|borgerens) ret|retten)(?: til (?:en )?mentor(?:støtte)?)? "
+    rf"{_STILL}(?:består|gælder|fortsætter)",
+    re.I,
+)
+"""Words that tell the citizen of a right to the mentor."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +27,7 @@ class OpenPoint:
     `last` is None where it goes on. `warning` is the code an assessment warns with when it meets the point, `rules`
     the findings it leaves unanswered, `figures` those without a value because of it. `decides_support` tells whether
     it can move who gets support and for how long; the others move only money or the handling of complaints.
+    `right_stands` tells that the right itself is known though the point is open: else a letter grants as an offer.
     """
 
     code: str
@@ -28,6 +40,7 @@ class OpenPoint:
     warning: str = ""
     rules: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    right_stands: bool = False
 
     def is_open(self, day: date) -> bool:
         """Tell whether the point is open on a day."""
@@ -91,6 +104,7 @@ _POINTS = (
         date(2024, 2, 29),
         True,
         warning="discharge_purpose_2023_unconfirmed",
+        right_stands=True,
         rules=("lab2023.s167.2",),
     ),
     OpenPoint(

@@ -15,7 +15,7 @@ from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.changes.writing import hearing_basis, planned_words
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.open_points import readable
+from jobcenter_mentor.domain.open_points import OPEN_POINTS, readable
 from jobcenter_mentor.grants import deciding, hearing
 from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.models import Decision
@@ -30,7 +30,7 @@ from tests.grants.cases import KNOWN, PDF, a_discretionary_referral, approved, p
 from tests.logins import Visitor
 
 POINT = "discharge_late_start"
-SAID = "Vi læser loven sådan, at retten består, selv om du er udskrevet for mere end tre måneder siden."
+SAID = "Vi læser loven sådan, at du kan få en mentor, selv om du er udskrevet for mere end tre måneder siden."
 NEW = NewReading(POINT, SAID, date(2014, 10, 1), "Ledelsen den 1. oktober 2014.")
 
 
@@ -301,3 +301,37 @@ def test_the_decision_s_page_leads_to_the_reading_and_then_shows_it(session: Ses
     assert 'href="/regler/laesninger"' in page
     assert "Loven lader stå åbent:" in page
     assert "disabled" in page.split("Godkend og send brevet")[0].rsplit("<button", 1)[1]
+
+
+@pytest.mark.parametrize("point", ["discharge_late_start", "education_right_2020", "education_2010", "agreement_2013"])
+@pytest.mark.parametrize(
+    ("words", "claims"),
+    [
+        ("Du har ret til en mentor, selv om det er længe siden.", True),
+        ("Vi læser loven sådan, at retten består i et halvt år.", True),
+        ("Derfor har du stadig ret til mentoren efter loven.", True),
+        ("Loven siger det ikke, men retten til en mentor gælder fortsat.", True),
+        ("Du har ikke ret til en mentor, men kan få den som et tilbud.", False),
+        ("Loven siger ikke, om retten består. Du kan få en mentor som et tilbud.", False),
+        ("Du har ret til at klage, og du kan få en mentor som et tilbud.", False),
+    ],
+)
+def test_a_reading_tells_of_no_right_that_the_letter_does_not_rest_on(
+    session: Session, point: str, words: str, claims: bool
+) -> None:
+    day = OPEN_POINTS[point].first
+    new = replace(NEW, point=point, wording=words, valid_from=day)
+
+    if not claims:
+        assert readings.propose(session, new, by=a.a_user(session, "TL"), on=a.WORKING_DAY).wording == words
+        return
+    with pytest.raises(ValidationFailed) as refused:
+        readings.propose(session, new, by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+    assert refused.value.errors == {"wording": [readings.NO_RIGHT]}
+
+
+def test_a_reading_may_tell_of_the_right_where_only_its_purpose_is_open(session: Session) -> None:
+    said, day = "Du har ret til en mentor efter udskrivningen.", date(2023, 3, 20)
+    new = replace(NEW, point="discharge_purpose_2023", wording=said, valid_from=day)
+
+    assert readings.propose(session, new, by=a.a_user(session, "TL"), on=a.WORKING_DAY).wording == new.wording

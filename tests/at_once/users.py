@@ -13,7 +13,7 @@ PROPOSED = "SELECT public_id FROM local_figure WHERE approved_on IS NULL AND rej
 
 READING = {
     "point": "discharge_late_start", "valid_from": "02-10-2014", "reason": "Ledelsen den 1. oktober 2014.",
-    "wording": "Vi læser loven sådan, at retten består, når du er udskrevet for mere end tre måneder siden.",
+    "wording": "Vi læser loven sådan, at du kan få en mentor, når du er udskrevet for mere end tre måneder siden.",
 }  # fmt: skip
 WAITS = "SELECT public_id FROM local_reading WHERE approved_on IS NULL AND rejected_on IS NULL ORDER BY id DESC"
 
