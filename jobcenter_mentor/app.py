@@ -7,7 +7,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from jobcenter_mentor import jobs, templating, worker
+from jobcenter_mentor import jobs, logs, templating, worker
 from jobcenter_mentor.access_requests.views import bp as access_requests
 from jobcenter_mentor.agreements.views import bp as agreements
 from jobcenter_mentor.api import base as api
@@ -125,6 +125,8 @@ def create_app(config: Config) -> Flask:
         BABEL_DEFAULT_LOCALE="da",
         BABEL_DEFAULT_TIMEZONE="Europe/Copenhagen",
     )
+    if config.shows_sql:
+        logs.show_sql()
     sent.register(app)
     _extend(app)
     access_log.register(app)

@@ -56,7 +56,8 @@ class Config:
     date and is lawful in the demo and in tests only. `queue_file` holds the queue of background jobs; without it
     (in tests) a job runs at once. Without `mail` no reminders are sent. `public_url` is the address that users reach
     the system at: links, calendars and mails are made from it. `trusted_proxies` are those whose X-Forwarded-* is
-    believed. `aa_as_ring` sorts Aa as Å in names. With `outward` the settings must also do for a server and its worker.
+    believed. `aa_as_ring` sorts Aa as Å in names. `shows_sql` writes each statement in the log, without its
+    values. With `outward` the settings must also do for a server and its worker.
     """
 
     database_url: str
@@ -75,6 +76,7 @@ class Config:
     unread: tuple[str, ...] = ()
     outward: bool = False
     aa_as_ring: bool = True
+    shows_sql: bool = False
 
     def __post_init__(self) -> None:
         """Refuse all at once and by name what is missing, easily guessed or open to others."""
@@ -134,6 +136,7 @@ class Config:
             trusted_proxies=proxies,
             unread=tuple(unread),
             aa_as_ring=os.environ.get("SORT_AA", "Å") != "AA",
+            shows_sql=os.environ.get("SHOW_SQL") == "1",
             outward=outward,
         )
 
@@ -158,6 +161,7 @@ class Config:
             trusted_hosts=(*OWN_HOSTS, *_listed("DEMO_HOSTS")),
             trusted_proxies=_trusted_proxies(),
             aa_as_ring=os.environ.get("SORT_AA", "Å") != "AA",
+            shows_sql=os.environ.get("SHOW_SQL") == "1",
         )
 
 

@@ -21,6 +21,10 @@ QUIET = {"waitress": logging.WARNING, "huey": logging.WARNING, "alembic": loggin
 """What others tell of their everyday; waitress writes the address that a visitor left there."""
 
 
+SQL = "sqlalchemy.engine.Engine"
+"""The logger of the statements that are sent to the database."""
+
+
 class MaskingFormatter(logging.Formatter):
     """Formatér en linje: as usual, then masked."""
 
@@ -57,6 +61,12 @@ def configure() -> None:
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def show_sql() -> None:
+    """Write every SQL statement in the log; their values are hidden, as they are in errors."""
+    configure()
+    logging.getLogger(SQL).setLevel(logging.INFO)
 
 
 def masked(text: str) -> str:

@@ -16,7 +16,7 @@ SECRET, OTHER = "6f1d8c2e9ab347505d1e7c3b8a90f264", "b7e20c9f415ad8360e1b9c7d2f8
 KEY = Fernet.generate_key().decode()
 NAMES = ("DATABASE_URL", "SECRET_KEY", "CPR_KEYS", "CPR_INDEX_KEY", "PUBLIC_URL")
 ALL_OF_THEM = (*NAMES, "DEMO", "DEMO_FOLDER", "DEMO_HOSTS", "QUEUE_FILE", "TRUSTED_HOSTS", "TRUSTED_PROXIES",
-               "WORKING_DATE", "SMTP_HOST", "SMTP_FROM", "SMTP_PORT")  # fmt: skip
+               "WORKING_DATE", "SMTP_HOST", "SMTP_FROM", "SMTP_PORT", "SHOW_SQL")  # fmt: skip
 
 
 @pytest.fixture
@@ -210,3 +210,10 @@ def test_the_cookie_of_an_installation_in_use_is_bound_to_its_host(in_use: Confi
     assert settings["SESSION_COOKIE_NAME"] == "__Host-session"
     assert (settings["SESSION_COOKIE_SECURE"], settings["SESSION_COOKIE_HTTPONLY"]) == (True, True)
     assert (settings["SESSION_COOKIE_SAMESITE"], settings["SESSION_COOKIE_DOMAIN"]) == ("Lax", None)
+
+
+@pytest.mark.parametrize(("said", "shown"), [("1", True), ("0", False), ("", False)])
+def test_the_log_shows_the_sql_where_it_is_asked_to(environment: pytest.MonkeyPatch, said: str, shown: bool) -> None:
+    environment.setenv("SHOW_SQL", said)
+
+    assert Config.from_environment().shows_sql is shown

@@ -6,13 +6,18 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor import logs
+from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.config import Config
+from jobcenter_mentor.db import db
 from tests.builders import a_municipality
 from tests.logins import Visitor
 
@@ -152,3 +157,18 @@ def test_what_waitress_says_of_an_address_holds_no_link(lines: Lines) -> None:
     logging.getLogger("waitress").error("Exception while serving %s", f"/logbog/link/{token}")
 
     assert lines.getvalue().endswith("Exception while serving /logbog/link/[link]\n")
+
+
+def test_a_switch_shows_the_statements_without_their_values(lines: Lines, config: Config) -> None:
+    sql = logging.getLogger(logs.SQL)
+    app = create_app(replace(config, shows_sql=True))
+    try:
+        with app.app_context():
+            db.session.execute(text("SELECT 1 FROM citizen WHERE id = :id"), {"id": 4711})
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        sql.setLevel(logging.NOTSET)
+
+    assert "SELECT 1 FROM citizen" in lines.getvalue()
+    assert "4711" not in lines.getvalue()
