@@ -14,6 +14,7 @@ from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.citizens.protection import postal_lines, shown_helper
 from jobcenter_mentor.domain.considerations import ACTS_FOR, KINDS, ONE_AT_A_TIME
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.periods import A_YEAR_AHEAD, is_a_year_ahead
 from jobcenter_mentor.locks import lock
 
 NEEDED = {
@@ -57,7 +58,7 @@ def record(session: Session, citizen: Citizen, new: NewConsideration, *, by: Use
     """Skriv et forhold. Raises ValidationFailed by field, also where another of the kind is in force then."""
     _require_may_write(citizen, by, on)
     session.execute(select(Citizen.id).where(Citizen.id == citizen.id).with_for_update())
-    errors = _errors(new) or _overlaps(_all(session, citizen.id), new)
+    errors = _errors(new, on) or _overlaps(_all(session, citizen.id), new)
     if errors:
         raise ValidationFailed("Det særlige hensyn er ikke gemt. Ret felterne.", errors=errors)
     row = Consideration(citizen_id=citizen.id, recorded_by_id=by.id, **asdict(new))
@@ -169,13 +170,15 @@ def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:
     return (Consideration.valid_from <= on, or_(Consideration.valid_to.is_(None), Consideration.valid_to >= on))
 
 
-def _errors(new: NewConsideration) -> dict[str, list[str]]:
+def _errors(new: NewConsideration, on: date) -> dict[str, list[str]]:
     """Return what is wrong with the row in itself, by field."""
     if new.kind not in KINDS:
         raise ValidationFailed("Vælg, hvilket forhold det er.")
     errors = {name: [text] for name, text in NEEDED.get(new.kind, {}).items() if not getattr(new, name).strip()}
     if new.letters and not new.address.strip():
         errors["address"] = ["Skriv adressen, når breve skal sendes hertil."]
+    if is_a_year_ahead(new.valid_from, on):
+        errors["valid_from"] = [A_YEAR_AHEAD]
     if new.valid_to is not None and new.valid_to < new.valid_from:
         errors["valid_to"] = ["Slutdato ligger før startdato."]
     return errors

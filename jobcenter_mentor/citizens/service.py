@@ -124,7 +124,7 @@ def register(session: Session, new: NewCitizen, *, by: User, on: date, law: Law)
     if errors := name_flaws(first_name=new.first_name, last_name=new.last_name):
         raise ValidationFailed("Borgeren kan ikke oprettes. Ret navnet.", errors=errors)
     told = CitizenFacts(benefit=new.benefit, visitation=new.visitation, has_education=new.has_education)
-    check_status(told, new.status_from, birth_date_of(cpr), law)
+    check_status(told, new.status_from, birth_date_of(cpr), law, on=on)
     if is_used(session, cpr):
         message = f"Borgeren med CPR-nummer {mask_cpr(cpr)} er allerede oprettet. Søg på nummeret."
         raise Conflict(message, errors={"cpr": [message]})

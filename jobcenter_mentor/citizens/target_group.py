@@ -14,6 +14,7 @@ from jobcenter_mentor.domain.errors import NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import A_YEAR_AHEAD, is_a_year_ahead
 
 
 def set_status(
@@ -39,7 +40,7 @@ def set_status(
     if not any(may(by, action, on=on, subject=citizen) for action in ("citizen.status.write", "import.cases")):
         raise NotAllowed("Du har ikke adgang til at ændre borgerens målgruppe.")
     told = CitizenFacts(benefit=benefit, visitation=visitation, has_education=has_education)
-    check_status(told, valid_from, citizen.birth_date, law)
+    check_status(told, valid_from, citizen.birth_date, law, on=on)
     status = next((row for row in citizen.statuses if row.valid_from == valid_from), None)
     if status is None:
         status = CitizenStatus(valid_from=valid_from, benefit=benefit)
@@ -62,10 +63,10 @@ def set_status(
     return status
 
 
-def check_status(told: CitizenFacts, valid_from: date, born: date, law: Law) -> None:
+def check_status(told: CitizenFacts, valid_from: date, born: date, law: Law, *, on: date) -> None:
     """Check that a benefit can be registered from a day. Raises ValidationFailed by field."""
-    if valid_from < born:
-        text = "Datoen ligger før borgerens fødsel."
+    if valid_from < born or is_a_year_ahead(valid_from, on):
+        text = "Datoen ligger før borgerens fødsel." if valid_from < born else A_YEAR_AHEAD
         raise ValidationFailed(text, errors={"valid_from": [text], "status_from": [text]})
     refused = refusal_of(replace(told, age=age_on(born, valid_from)), law.on(valid_from))
     if refused is not None:

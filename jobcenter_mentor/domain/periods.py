@@ -91,6 +91,14 @@ def is_far_ahead(promised: date, on: date) -> bool:
     return promised > months_after(on, 12)
 
 
+A_YEAR_AHEAD = "Dagen ligger et år eller mere fremme. Se efter, om årstallet er rigtigt."
+
+
+def is_a_year_ahead(day: date, on: date) -> bool:
+    """Tell whether a day that is registered beforehand lies so far ahead that its year must be mistyped."""
+    return day >= months_after(on, 12)
+
+
 @cache
 def _days_off(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DK", years=year, categories=("public", "optional")))

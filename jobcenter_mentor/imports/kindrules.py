@@ -10,6 +10,7 @@ from jobcenter_mentor.domain.contacts import is_placeholder, is_placeholder_emai
 from jobcenter_mentor.domain.facts import CitizenFacts
 from jobcenter_mentor.domain.identifiers import age_on, birth_date_of
 from jobcenter_mentor.domain.law import Law
+from jobcenter_mentor.domain.periods import A_YEAR_AHEAD, is_a_year_ahead
 from jobcenter_mentor.grants.schemas import CourseRow
 from jobcenter_mentor.imports import sheetrules
 from jobcenter_mentor.imports.checking import Row, check_values
@@ -30,6 +31,7 @@ def check_kind(kind: str, rows: list[Row], on: date, law: Law, known: Known | No
     """
     _RULES[kind](rows, on)
     if kind in STATUS_DAYS:
+        _not_a_year_ahead(rows, STATUS_DAYS[kind], on)
         asking = _check_groups(rows, STATUS_DAYS[kind], law)
         citizens = known([row for row, _ in asking]) if known is not None and asking else {}
         for row, told in asking:
@@ -126,6 +128,12 @@ def _not_in_future(rows: Iterable[Row], name: str, on: date) -> None:
     for row in rows:
         if row.get(name) and row.get(name) > on:
             row.refuse(name, "date_range", "Datoen ligger i fremtiden.")
+
+
+def _not_a_year_ahead(rows: Iterable[Row], name: str, on: date) -> None:
+    for row in rows:
+        if row.get(name) and not row.is_faulty(name) and is_a_year_ahead(row.get(name), on):
+            row.refuse(name, "date_range", A_YEAR_AHEAD)
 
 
 def _refuse_placeholders(row: Row) -> None:

@@ -7,6 +7,7 @@ from jobcenter_mentor.domain.agreements import longest_day
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.needs import BARRIERS, GIVEN_BESIDE, OTHER_SUPPORT, TASKS
 from jobcenter_mentor.domain.office_words import errors_of
+from jobcenter_mentor.domain.periods import A_YEAR_AHEAD, is_a_year_ahead
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 
 FULL_PERIOD_WEEKS = 26
@@ -76,7 +77,8 @@ def _found(new: NewReferral, born: date, on: date) -> dict[str, list[str]]:
         "division_of_tasks": ["Skriv, hvordan opgaverne er delt med den anden støtte."] if both else [],
         "referred_on": _not_after(new.referred_on, on),
         "consulted_on": _not_after(new.consulted_on, on),
-        "education_admission_date": _wrong_admission(new.education_admission_date, born),
+        "education_admission_date": _wrong_admission(new.education_admission_date, born, on),
+        "discharge_date": _far(new.discharge_date, on),
         "start": _wrong_start(new.start, born, on),
         "weeks": _wrong_weeks(new.start, new.weeks),
         "minutes_per_week": _wrong_hours(new.minutes_per_week),
@@ -109,9 +111,13 @@ def _wrong_goal_day(new: NewReferral) -> list[str]:
     return [text] if new.goal_by > last_day else []
 
 
-def _wrong_admission(day: date | None, born: date) -> list[str]:
+def _wrong_admission(day: date | None, born: date, on: date) -> list[str]:
     young = day is not None and age_on(born, day) < LEAST_AGE_OF_ADMISSION
-    return ["Optagelsen ligger før borgerens 16-års fødselsdag. Ret datoen."] if young else []
+    return ["Optagelsen ligger før borgerens 16-års fødselsdag. Ret datoen."] if young else _far(day, on)
+
+
+def _far(day: date | None, on: date) -> list[str]:
+    return [A_YEAR_AHEAD] if day is not None and is_a_year_ahead(day, on) else []
 
 
 def _not_after(day: date | None, on: date) -> list[str]:

@@ -91,7 +91,7 @@ def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *,
         education = status.has_education
     asked = (told["benefit"], told["visitation"], education)
     if status is not None and (status.benefit, status.visitation, status.has_education) == asked:
-        citizens.check_status(CitizenFacts(None, *asked), told["referred_on"], citizen.birth_date, law)
+        citizens.check_status(CitizenFacts(None, *asked), told["referred_on"], citizen.birth_date, law, on=on)
         return
     citizens.set_status(
         session,

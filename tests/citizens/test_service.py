@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import event, select
 
 from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.citizens import service
+from jobcenter_mentor.citizens import considerations, service
+from jobcenter_mentor.citizens.considerations import NewConsideration
 from jobcenter_mentor.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.domain.periods import A_YEAR_AHEAD
 from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY, a_citizen, a_team, a_user, nobodys_cpr
 
@@ -142,6 +144,29 @@ def test_a_change_of_status_is_a_new_row_from_its_day(session):
 
     assert citizen.status_on(date(2014, 8, 31)).benefit == "kontanthjaelp"
     assert citizen.status_on(date(2014, 9, 1)).benefit == "sygedagpenge"
+
+
+@pytest.mark.parametrize(("day", "is_taken"), [(date(2015, 10, 14), True), (date(2015, 10, 15), False)])
+def test_a_benefit_from_a_year_ahead_is_told_to_be_a_mistyped_year(session, day, is_taken):
+    user, citizen = a_user(session), a_citizen(session)
+    change = {"benefit": "dagpenge", "visitation": None, "valid_from": day}
+
+    if is_taken:
+        kept = service.set_status(session, citizen, **change, by=user, on=WORKING_DAY, law=loader.law())
+        assert kept.valid_from == day
+        return
+    with pytest.raises(ValidationFailed) as refused:
+        service.set_status(session, citizen, **change, by=user, on=WORKING_DAY, law=loader.law())
+    assert refused.value.errors["valid_from"] == [A_YEAR_AHEAD]
+
+
+def test_what_is_to_be_regarded_from_a_year_ahead_is_told_to_be_a_mistyped_year(session):
+    user, citizen = a_user(session), a_citizen(session)
+    new = NewConsideration("interpreter", valid_from=date(2024, 10, 1), language="arabisk")
+
+    with pytest.raises(ValidationFailed) as refused:
+        considerations.record(session, citizen, new, by=user, on=WORKING_DAY)
+    assert refused.value.errors["valid_from"] == [A_YEAR_AHEAD]
 
 
 def test_a_status_of_the_same_day_is_replaced_with_a_note_only(session):

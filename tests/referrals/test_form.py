@@ -143,6 +143,8 @@ def test_hours_of_preparation_are_kept_and_are_not_refunded(as_caseworker: Visit
     [
         ({"direct_minutes_per_week": "3"}, "kan ikke være flere end timerne om ugen"),
         ({"education_kind": "other", "education_admission_date": "03-03-2000"}, "16-års fødselsdag"),
+        ({"education_kind": "other", "education_admission_date": "01-12-2034"}, "et år eller mere fremme"),
+        ({"psychiatric_inpatient": "ja", "discharge_date": "01-12-2034"}, "et år eller mere fremme"),
     ],
 )
 def test_what_can_not_be_right_is_said_at_its_field(
