@@ -73,6 +73,7 @@ def covered(municipalities: int, first_seed: int) -> float:
     return sum(held) / len(held)
 
 
+@pytest.mark.long
 def test_the_band_holds_about_four_of_five_outcomes() -> None:
     assert 0.65 <= covered(3, first_seed=5_000) <= 0.95
 

@@ -185,11 +185,13 @@ def test_a_blocked_runner_up_lost_on_its_limit():
     assert why_behind(score(NEED, OFFER), score(NEED, replace(OFFER, free=60))).startswith("kun 1 t ledig i uge 43")
 
 
+@pytest.mark.long
 @given(needs, offers, st.integers(0, 600))
 def test_more_free_hours_never_lower_the_points(need, offer, more):
     assert score(need, replace(offer, free=offer.free + more)).points >= score(need, offer).points
 
 
+@pytest.mark.long
 @given(needs, st.lists(offers, max_size=8, unique_by=lambda offer: offer.key), st.randoms())
 def test_the_ranking_does_not_depend_on_the_order_given(need, some, random):
     shuffled = random.sample(some, len(some))
@@ -197,6 +199,7 @@ def test_the_ranking_does_not_depend_on_the_order_given(need, some, random):
     assert rank(need, some) == rank(need, shuffled)
 
 
+@pytest.mark.long
 @given(needs, offers)
 def test_an_unblocked_mentor_has_three_reasons_and_comes_before_a_blocked_one(need, offer):
     fit = score(need, offer)

@@ -140,6 +140,7 @@ def back_test(seeds: Iterable[int], origins: Iterable[int], skills: Iterable[str
     return found
 
 
+@pytest.mark.long
 def test_the_forecast_errs_little_in_a_few_made_up_years() -> None:
     for (_, _, ahead), error in back_test((101, 102), range(0, 52, 13), ()).items():
         assert error <= (12 if ahead == 4 else 24)
