@@ -1,13 +1,14 @@
 """Kommunen i 2026: a town under today's law, made by the services, and never the old one with new dates."""
 
-import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,24 +35,40 @@ from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.rules import service as rules
-from tests.databases import PostgresServer, SqliteFiles, a_config, migrate
+from tests.databases import PostgresServer, a_config, in_memory, migrate
 
-SEED = 2014
 LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "mentor", "refusal"} | {
     "complaint_notice", "complaint_partly", "complaint_sent",
 }  # fmt: skip
 
 
+@dataclass
+class Made:
+    """A folder that the command made the municipality in, and what it answered."""
+
+    folder: Path
+    result: Result
+
+
+def run(folder: Path, *words: str) -> Result:
+    """Run a command of the demo in a folder."""
+    return CliRunner().invoke(main, [*words], env={"DEMO_FOLDER": str(folder)})
+
+
 @pytest.fixture(scope="module")
-def founded(sqlite_files: SqliteFiles) -> Iterator[Flask]:
-    """Found the municipality of 2026 once."""
-    file = sqlite_files.folder / "today.sqlite"
-    shutil.copyfile(sqlite_files.pattern, file)
-    app = create_app(a_config(f"sqlite:///{file}"))
-    with app.app_context():
-        with transaction() as session:
-            found(session, SEED)
-        db.session.remove()
+def made() -> Iterator[Made]:
+    """Make the municipality of 2026 once, as the command does."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(prefix="mentor-", dir=in_memory()) as name:
+        for variable in ("DATABASE_URL", "PUBLIC_URL", "WORKING_DATE"):
+            patch.delenv(variable, raising=False)
+        folder = Path(name)
+        yield Made(folder, run(folder, "demo", "--no-serve", "--year", "2026"))
+
+
+@pytest.fixture(scope="module")
+def founded(made: Made) -> Iterator[Flask]:
+    """Return the app of the municipality of 2026."""
+    app = create_app(Config.for_demo(made.folder))
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -200,22 +217,19 @@ def test_any_seed_gives_each_event_to_a_case() -> None:
         )
 
 
-def test_the_command_makes_it_keeps_it_and_works_on_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "PUBLIC_URL", "WORKING_DATE"):
-        monkeypatch.delenv(name, raising=False)
-    environment = {"DEMO_FOLDER": str(tmp_path)}
+def test_the_command_makes_it_keeps_it_and_works_on_its_day(made: Made) -> None:
+    kept = (made.folder / "demo.sqlite").stat().st_mtime_ns
+    again = run(made.folder, "demo", "--no-serve", "--keep", "--year", "2026")
+    kept_again = (made.folder / "demo.sqlite").stat().st_mtime_ns
+    forecast = run(made.folder, "forecast")
+    large = run(made.folder, "demo", "--no-serve", "--year", "2026", "--size", "M")
 
-    made = CliRunner().invoke(main, ["demo", "--no-serve", "--year", "2026"], env=environment)
-    kept = (tmp_path / "demo.sqlite").stat().st_mtime_ns
-    again = CliRunner().invoke(main, ["demo", "--no-serve", "--keep", "--year", "2026"], env=environment)
-    kept_again = (tmp_path / "demo.sqlite").stat().st_mtime_ns
-    forecast = CliRunner().invoke(main, ["forecast"], env=environment)
-    large = CliRunner().invoke(main, ["demo", "--no-serve", "--year", "2026", "--size", "M"], env=environment)
-
-    assert (made.exit_code, again.exit_code, forecast.exit_code) == (0, 0, 0), (made.output, forecast.output)
+    assert (made.result.exit_code, again.exit_code, forecast.exit_code) == (0, 0, 0), (
+        made.result.output, forecast.output,
+    )  # fmt: skip
     assert kept_again == kept
     assert "Budget 2026" in forecast.output
-    assert Config.for_demo(tmp_path).working_date == DAY
+    assert Config.for_demo(made.folder).working_date == DAY
     assert large.exit_code != 0
     assert "findes kun i størrelse S" in large.output
 
