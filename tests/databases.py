@@ -126,7 +126,13 @@ class PostgresServer:
     def __post_init__(self) -> None:
         """Connect once; the databases are made over this connection."""
         self.connection = psycopg.connect(self.address.render_as_string(hide_password=False), autocommit=True)
+        self.keeper: psycopg.Connection | None = None
         self.migrated = False
+
+    def close(self) -> None:
+        """Close what is open."""
+        for connection in filter(None, (self.connection, self.keeper)):
+            connection.close()
 
     def stop_syncing(self) -> None:
         """Trade safety in a power cut for speed: right for tests, wrong for benchmarks."""
@@ -152,19 +158,32 @@ class PostgresServer:
 
     def _emptied(self) -> str | None:
         """Empty the last test's database, many times quicker than making it anew; None where its tables differ."""
-        self.connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test'")
         url = self.address.set(drivername="postgresql", database="test")
-        with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
-            if connection.execute(SHAPE).fetchone() != self.shape:
-                return None
-            connection.execute(EMPTY)
-        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        self.keeper = self.keeper or self._connected("test")
+        try:
+            empties = self._empty_over(self.keeper)
+        except psycopg.OperationalError:  # the database was made anew, or the test has ended all connections
+            self.keeper = self._connected("test")
+            empties = self._empty_over(self.keeper)
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False) if empties else None
+
+    def _empty_over(self, keeper: psycopg.Connection) -> bool:
+        """Empty it over a connection that stays open, whose knowledge of all the tables a new one gets anew."""
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test' AND pid <> %s"
+        self.connection.execute(others, (keeper.info.backend_pid,))
+        if keeper.execute(SHAPE).fetchone() != self.shape:
+            return False
+        keeper.execute(EMPTY)
+        return True
 
     def _shape_of(self, name: str) -> tuple[object, ...] | None:
         """Count columns, triggers and rows of the version table, to tell whether a test has changed the tables."""
-        url = self.address.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-        with psycopg.connect(url) as connection:
+        with self._connected(name) as connection:
             return connection.execute(SHAPE).fetchone()
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        url = self.address.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+        return psycopg.connect(url, autocommit=True)
 
 
 @contextmanager
@@ -176,7 +195,7 @@ def postgresql(folder: Path | None = None) -> Iterator[PostgresServer]:
         with start as address:
             server = PostgresServer(address)
             yield server
-            server.connection.close()
+            server.close()
 
 
 def debian_programs() -> Path | None:
