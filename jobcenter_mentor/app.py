@@ -1,6 +1,7 @@
 """Programmet: assembles the Flask app; the one module that knows every feature."""
 
 from datetime import time
+from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
@@ -27,7 +28,7 @@ from jobcenter_mentor.claims.corrections.views import bp as corrections
 from jobcenter_mentor.claims.views import bp as claims
 from jobcenter_mentor.complaints.views import bp as complaints
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
-from jobcenter_mentor.db import db, engine_options
+from jobcenter_mentor.db import Base, db, engine_options
 from jobcenter_mentor.documents.views import bp as documents
 from jobcenter_mentor.drafts import tasks as draft_tasks
 from jobcenter_mentor.drafts.views import bp as drafts
@@ -159,3 +160,9 @@ def _extend(app: Flask) -> None:
     for part in (*API_PARTS, logout):
         csrf.exempt(part)
     Babel(app)
+    app.shell_context_processor(_in_the_shell)
+
+
+def _in_the_shell() -> dict[str, Any]:
+    """Return what `make shell` gives by name: the session and every class of a table."""
+    return {"session": db.session, **{mapper.class_.__name__: mapper.class_ for mapper in Base.registry.mappers}}

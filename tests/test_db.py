@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.db import read_transaction, transaction
+from jobcenter_mentor.db import Base, db, read_transaction, transaction
 from tests import builders as a
 
 
@@ -112,3 +112,11 @@ def test_what_was_changed_before_a_transaction_is_never_kept_by_it(
 
     session.expire_all()
     assert session.scalar(select(Citizen.first_name)) != "Anden"
+
+
+def test_the_shell_of_developers_knows_the_session_and_every_table(app: Flask) -> None:
+    names = app.make_shell_context()
+
+    assert names["Citizen"] is Citizen
+    assert names["session"] is db.session
+    assert {mapper.class_.__name__ for mapper in Base.registry.mappers} <= names.keys()
