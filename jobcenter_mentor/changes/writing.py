@@ -27,7 +27,8 @@ from jobcenter_mentor.grants.writing import (
 from jobcenter_mentor.letters.head import as_read, guidance_of, head_of
 from jobcenter_mentor.letters.service import Draft, decision_draft
 from jobcenter_mentor.letters.values import DecisionValues
-from jobcenter_mentor.letters.words import in_words
+from jobcenter_mentor.letters.words import in_words, names_day
+from jobcenter_mentor.referrals.models import Referral
 
 TITLES = {
     "hours": "Ændring af dine mentortimer",
@@ -39,6 +40,7 @@ HEADINGS = {
     "extension": "Din mentorstøtte fortsætter",
     "ending": "Din mentorstøtte stopper",
 }
+NEW_GOAL = "Du skulle nå dit mål senest den {}. Den dag er gået, så vi aftaler et nyt mål sammen med dig."
 IN_FAVOUR = "Ændringen er til din fordel. Derfor har vi ikke spurgt dig først."
 
 
@@ -101,7 +103,7 @@ def draft(
             of_company=new_support and is_at_company(grant.mentor_type, of_day),
         ),
         standing="" if ending else standing_words(grant.benefit, grant.visitation),
-        goal=grant.goal,
+        goal=_goal_of(session, grant, on) if new_support else grant.goal,
         duty_text="" if ending else duty_of(assessment),
         reasons=reasons(grant, decision),
         minutes_per_week=None if ending else appraisal.terms.minutes_per_week,
@@ -117,6 +119,15 @@ def draft(
     )
     values = as_read(values, rested_on(assessment.warnings, of_day))
     return decision_draft(decision.kind, values, address_confirmed=address_confirmed)
+
+
+def _goal_of(session: Session, grant: Grant, on: date) -> str:
+    """Return the goal of a course that goes on; one whose day has passed is not repeated as if it were ahead."""
+    referral = session.get(Referral, grant.referral_id) if grant.referral_id else None
+    if referral is None or referral.goal_by is None or referral.goal_by >= on:
+        return grant.goal
+    is_same = grant.goal == referral.goal or names_day(grant.goal, referral.goal_by)
+    return NEW_GOAL.format(in_words(referral.goal_by)) if is_same else grant.goal
 
 
 def mentor_draft(

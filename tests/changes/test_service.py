@@ -24,6 +24,7 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.service import NewMeeting
+from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.rules.service import law as law_of
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral, a_user
 from tests.grants.cases import KNOWN, PDF, a_discretionary_referral, granted, people, the_frames
@@ -317,6 +318,30 @@ def test_two_changes_do_not_wait_at_once(session: Session, law: Law) -> None:
     assert service.propose(session, grant, MORE, by=by, on=WORKING_DAY, law=law) is waiting
     with pytest.raises(Conflict):
         proposed(session, grant, OFFER, law)
+
+
+@pytest.mark.parametrize(
+    ("day", "own_words", "is_repeated"),
+    [
+        (date(2015, 3, 31), "", False),
+        (date(2015, 4, 30), "", True),
+        (None, "", True),
+        (date(2015, 3, 31), "Du møder til praktik fire dage om ugen.", True),
+    ],
+)
+def test_an_extension_does_not_repeat_a_goal_whose_day_has_passed(
+    session: Session, law: Law, day: date | None, own_words: str, is_repeated: bool
+) -> None:
+    grant, on = a_course(session, law), date(2015, 4, 8)
+    assert grant.referral_id is not None
+    referral = session.get_one(Referral, grant.referral_id)
+    referral.goal_by, grant.goal = day, own_words or referral.goal
+    session.flush()
+
+    draft = service.letter_draft(session, proposed(session, grant, LONGER, law, on), on=on, law=law)
+
+    assert (draft.values["goal"] == grant.goal) is is_repeated
+    assert ("31. marts 2015. Den dag er gået" in draft.values["goal"]) is not is_repeated
 
 
 def test_the_third_extension_needs_the_team_leader(session: Session, law: Law) -> None:

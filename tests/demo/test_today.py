@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from stdnum.dk import cpr as cpr_numbers
 
+from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.claims.models import Claim, ClaimLine, Invoice, PayLine
@@ -111,6 +112,15 @@ def test_one_of_each_letter_is_sent(today: Session) -> None:
     assert kinds >= LETTERS
     assert sent >= LETTERS - {"refusal", "complaint_notice"}, "the newest are not marked as sent yet"
     assert count(today, Letter, Letter.posted_on.is_(None)) > 0
+
+
+def test_one_request_for_access_is_answered_and_the_clock_of_another_runs(today: Session) -> None:
+    requests = today.scalars(select(AccessRequest).order_by(AccessRequest.received_on)).all()
+    clocks = [today.get_one(FollowUp, row.followup_id) for row in requests]
+
+    assert [row.approved_on is not None for row in requests] == [True, False]
+    assert [clock.done_on is not None for clock in clocks] == [True, False]
+    assert [row.answer_by >= DAY for row in requests] == [False, True]
 
 
 def test_the_closed_claim_refunds_half_of_jobafklaring_and_nothing_else(today: Session) -> None:

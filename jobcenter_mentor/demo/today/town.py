@@ -8,6 +8,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.demo.municipality import OWN
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
+from jobcenter_mentor.demo.today.access import ask_for_access
 from jobcenter_mentor.demo.today.cases import drawn
 from jobcenter_mentor.demo.today.casework import Casework
 from jobcenter_mentor.demo.today.complaints import complain
@@ -40,6 +41,7 @@ def found(session: Session, seed: int) -> None:
     write_meetings(session, work.granted, staff.user_of_mentor, rng)
     settle(session)
     complain(session, work, law)
+    ask_for_access(session, work, law)
     sums.rebuild(session)
     pay(session, users)
     claim(session, users, law)
