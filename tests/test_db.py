@@ -115,7 +115,8 @@ def test_what_was_changed_before_a_transaction_is_never_kept_by_it(
 
 
 def test_the_shell_of_developers_knows_the_session_and_every_table(app: Flask) -> None:
-    names = app.make_shell_context()
+    with app.app_context():
+        names = app.make_shell_context()
 
     assert names["Citizen"] is Citizen
     assert names["session"] is db.session
