@@ -202,7 +202,7 @@ class Town:
     def copied(self, file: Path) -> "Town":
         """Return a copy in a file of its own, which need not read again what stands in the pattern."""
         town = Town(Path(shutil.copyfile(self.file, file)))
-        town.__dict__ |= {"rows": self.rows, "hidden": self.hidden}
+        town.__dict__ |= {"rows": self.rows, "hidden": self.hidden, "columns": self.columns}
         return town
 
     def release(self) -> None:
@@ -282,11 +282,16 @@ class Town:
         return next(iter(near), None), far, next((one for one in near[1:] if one in hidden), None)
 
     @cached_property
+    def columns(self) -> dict[str, set[str]]:
+        """The columns of each table."""
+        tables = [name for (name,) in self.query("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: {row[1] for row in self.query(f'PRAGMA table_info("{name}")')} for name in tables}
+
+    @cached_property
     def hidden(self) -> set[str]:
         """Public ids of all that is about a person with a protected name."""
         found = set()
-        for (table,) in self.query("SELECT name FROM sqlite_master WHERE type = 'table'"):
-            columns = {row[1] for row in self.query(f'PRAGMA table_info("{table}")')}
+        for table, columns in self.columns.items():
             key = next(
                 (one for one in ("citizen_id", "grant_id") if one in columns), "id" if table == "citizen" else ""
             )

@@ -160,10 +160,9 @@ def tour(request: pytest.FixtureRequest, a_town: Callable[[], Town], tours: dict
 def cases_of(town: Town, address: str) -> list[str]:
     """Return the pages of the cases that hold the thing whose id stands in an address, and that are held by it."""
     found = {part for part in address.split("/") if len(part) == len(UNKNOWN) and part.count("-") == 4}
-    tables = [name for (name,) in town.query("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    columns = {name: {row[1] for row in town.query(f'PRAGMA table_info("{name}")')} for name in tables}
-    ids = [(name, row[0]) for key in found for name in tables if "public_id" in columns[name]
-           for row in town.query(f"SELECT id FROM \"{name}\" WHERE public_id = '{key}'")]  # fmt: skip
+    columns, with_id = town.columns, [name for name, some in town.columns.items() if "public_id" in some]
+    named = [f"SELECT '{name}', id FROM \"{name}\" WHERE public_id = '{key}'" for key in found for name in with_id]
+    ids = town.query(" UNION ALL ".join(named)) if named else []
     cases = []
     for name, key in ids:
         for case, pages in CASES.items():
