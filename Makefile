@@ -4,7 +4,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 2
+# Three on two cores: while one waits for a lock, a browser or a process, the others work.
+WORKERS ?= 3
 PYTEST_ARGS ?=
 
 VENV := .venv
