@@ -27,6 +27,7 @@ from jobcenter_mentor.grants.changing import Ending
 from jobcenter_mentor.grants.deciding import get_decision, may_go_beyond
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of, require_other_terms, require_reason
+from jobcenter_mentor.grants.promised import settle_promised
 from jobcenter_mentor.grants.proposing import record, withdraw
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
@@ -140,6 +141,7 @@ def approve(
         by=by, on=on,
     )  # fmt: skip
     decision.letter_id, decision.approved_by_id, decision.approved_on = kept.id, by.id, on
+    settle_promised(session, decision, by=by, on=on)
     limits.draw(session, decision, appraisal, on=on, law=law)
     followups.drop_open(session, grant.id, reason="Afgørelsen er truffet", by=by, on=on, kinds={"hearing"})
     record(session, decision, "change.approve", by, {"kind": decision.kind})

@@ -2,15 +2,21 @@
 
 from datetime import date
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints.models import Complaint
+from jobcenter_mentor.domain.complaints import decide
 from jobcenter_mentor.domain.deadlines import Deadline
+from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.service import CaseRef
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.referrals.models import Referral
+
+BEGINS_ANEW = ("refusal", "ending")
+"""Decisions that are changed by a grant in a new case."""
 
 
 def begin(session: Session, decision: Decision, deadline: Deadline, *, by: User, on: date) -> int:
@@ -30,6 +36,30 @@ def stop(session: Session, complaint: Complaint, result: str, *, by: User, on: d
     """Settle the deadline that ran: nothing more is waited for here. The caller sets the status before any flush."""
     followups.end_clock(session, complaint, result, by=by, on=on)
     complaint.due_on = None
+
+
+def await_decision(session: Session, complaint: Complaint, due: date, *, by: User, on: date, law: Law) -> None:
+    """Plan the last day of the new decision that a yes must bring; none where one is made already."""
+    decision = session.get_one(Decision, complaint.decision_id)
+    if new_decision(session, complaint) is None:
+        deadline = decide(due, law.on(complaint.received_on))
+        followups.begin_own_clock(session, deadline, case=_case(session, decision), by=by, on=on)
+
+
+def new_decision(session: Session, complaint: Complaint) -> Decision | None:
+    """Return the first decision in the case since the complaint came.
+
+    After a refusal or an ending it is a new grant, which has a case of its own.
+    """
+    first = session.get_one(Decision, complaint.decision_id)
+    in_case = Decision.case_number == complaint.case_number
+    wanted = select(Decision).where(
+        Decision.citizen_id == complaint.citizen_id,
+        Decision.id != complaint.decision_id,
+        Decision.approved_on >= complaint.received_on,
+        or_(in_case, Decision.kind == "grant") if first.kind in BEGINS_ANEW else in_case,
+    )
+    return session.scalars(wanted.order_by(Decision.approved_on, Decision.id).limit(1)).first()
 
 
 def case_of(session: Session, complaint: Complaint) -> CaseRef:

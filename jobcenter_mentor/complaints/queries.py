@@ -11,7 +11,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.complaints import letters, service
+from jobcenter_mentor.complaints import clocks, letters, service
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.complaint_codes import BOARD_OUTCOMES, NEEDS_DECISION, OPEN, STATUSES
@@ -125,15 +125,5 @@ def get_page(session: Session, public_id: str, *, by: User, on: date, law: Law) 
         letters.body_of(decision, law),
         notices.list_of(session, complaint_id=complaint.id),
         law.on(complaint.received_on).find("decision.complaint_order_read") is True,
-        _new_decision(session, complaint),
+        clocks.new_decision(session, complaint),
     )
-
-
-def _new_decision(session: Session, complaint: Complaint) -> Decision | None:
-    """Return the first decision on the citizen that was approved after the complaint came."""
-    wanted = select(Decision).where(
-        Decision.citizen_id == complaint.citizen_id,
-        Decision.id != complaint.decision_id,
-        Decision.approved_on >= complaint.received_on,
-    )
-    return session.scalars(wanted.order_by(Decision.approved_on, Decision.id).limit(1)).first()

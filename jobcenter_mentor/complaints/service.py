@@ -18,6 +18,7 @@ from jobcenter_mentor.domain.complaint_codes import (
     AT_ONCE,
     BOARD_OUTCOMES,
     KINDS,
+    NEEDS_DECISION,
     OUTCOMES,
     REVIEWED,
     STATUSES,
@@ -125,6 +126,7 @@ def review(
     """
     lock(session, complaint)
     check_review(complaint, outcome=outcome, reviewed_on=reviewed_on, note=note, on=on)
+    due = complaint.due_on or complaint.review_due
     if outcome == "partly":
         _ask_citizen(session, complaint, letter, by, on, law)
     elif outcome == "changed":
@@ -132,6 +134,8 @@ def review(
     complaint.outcome, complaint.reviewed_on, complaint.review_note = outcome, reviewed_on, note.strip()
     complaint.status = {"partly": "waits", "changed": "changed", "upheld": "forward"}[outcome]
     session.flush()
+    if outcome in NEEDS_DECISION:
+        clocks.await_decision(session, complaint, due, by=by, on=on, law=law)
     title = f"Klage genvurderet: {OUTCOMES[outcome].lower()}"
     _told(session, complaint, "complaint.review", title, reviewed_on, by, note.strip())
     return complaint

@@ -13,9 +13,10 @@ from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.periods import next_working_day
 
 REVIEW, LATE, ANSWER, FORWARD = "complaint_review", "complaint_late", "complaint_answer", "complaint_forward"
-KINDS = frozenset({REVIEW, LATE, ANSWER, FORWARD})
+DECIDE = "complaint_decide"
+KINDS = frozenset({REVIEW, LATE, ANSWER, FORWARD, DECIDE})
 """The clocks of a complaint, as the radar knows them: only the complaint's own acts settle them."""
-RULES = {REVIEW: "dl.review", LATE: "dl.late", ANSWER: "dl.answer", FORWARD: "dl.forward"}
+RULES = {REVIEW: "dl.review", LATE: "dl.late", ANSWER: "dl.answer", FORWARD: "dl.forward", DECIDE: "dl.review"}
 SHORT_GROUP = 1
 SHORT_CASES = {
     "offer": "Et tilbud efter LAB kapitel 11-14, begrundet i ønsker, forudsætninger og arbejdsmarkedets behov",
@@ -65,6 +66,12 @@ def answer(told: date, law: LawOfDay) -> Deadline:
     figure = "decision.answer_weeks"
     due = next_working_day(told + timedelta(weeks=law.whole(figure)))
     return _deadline(ANSWER, due, figure, "Borgeren skal have svaret, om klagen gælder for resten", law)
+
+
+def decide(due: date, law: LawOfDay) -> Deadline:
+    """Return the last day to send the new decision that a yes, in full or in part, must bring (ny afgørelse)."""
+    figure = "decision.review_weeks"
+    return _deadline(DECIDE, due, figure, "Klagen gav medhold. Den nye afgørelse skal være sendt", law)
 
 
 def forward(answered: date, law: LawOfDay) -> Deadline:

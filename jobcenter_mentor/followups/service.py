@@ -12,7 +12,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.access import ANSWER_DUE
-from jobcenter_mentor.domain.complaints import KINDS
+from jobcenter_mentor.domain.complaints import DECIDE, KINDS
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -152,6 +152,12 @@ def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: 
     return len(rows)
 
 
+def open_of_citizen(session: Session, citizen_id: int, kind: str) -> Sequence[FollowUp]:
+    """Return the open ones of a kind in all cases of a citizen."""
+    open_ones = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
+    return session.scalars(open_ones.where(FollowUp.citizen_id == citizen_id, FollowUp.kind == kind)).all()
+
+
 def reopen(session: Session, grant_id: int, kind: str, *, by: User) -> None:
     """Åbn den senest afsluttede af én slags igen, when it shows that it was not done after all."""
     settled = select(FollowUp).where(
@@ -186,7 +192,8 @@ def drop_before_grant(
 
     Those of a grant stay.
     """
-    rows = [row for row in _open_of_referral(session, referral_id) if kinds is None or row.kind in kinds]
+    mine = _open_of_referral(session, referral_id)
+    rows = [row for row in mine if (row.kind != DECIDE if kinds is None else row.kind in kinds)]
     _drop(session, rows, reason, by, on)
     return len(rows)
 

@@ -22,6 +22,7 @@ from jobcenter_mentor.grants.assessing import Appraisal
 from jobcenter_mentor.grants.assessing import Terms as Terms
 from jobcenter_mentor.grants.models import Decision, Grant, GrantPeriod
 from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of, require_reason
+from jobcenter_mentor.grants.promised import settle_promised
 from jobcenter_mentor.grants.proposing import GRANT, REFUSAL, lock, record, terms_of
 from jobcenter_mentor.grants.proposing import Refusing as Refusing
 from jobcenter_mentor.grants.proposing import propose as propose
@@ -101,6 +102,7 @@ def approve(
     decision.approved_by_id, decision.approved_on, decision.letter_id = by.id, on, sent.id
     decision.hourly_price = appraisal.price_ore
     _close_referral(decision, on)
+    settle_promised(session, decision, by=by, on=on)
     if decision.referral_id is not None:
         decided = "Afgørelsen er truffet"
         followups.drop_before_grant(session, decision.referral_id, reason=decided, by=by, on=on)

@@ -10,6 +10,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, roles_on
 from jobcenter_mentor.auth.reach import MENTOR_ROLES
 from jobcenter_mentor.domain.access import ANSWER_DUE
+from jobcenter_mentor.domain.complaints import DECIDE
 from jobcenter_mentor.domain.complaints import KINDS as COMPLAINTS
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed
 from jobcenter_mentor.domain.radar import CASE_TIME
@@ -45,6 +46,8 @@ def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
     """Return why the user may not settle it with words, and what to do; empty where nothing is in the way."""
     if followup.kind in ONLY_BY_CONTACT:
         return "Fristen afsluttes, når kontakten står i logbogen. Registrér den, også når en anden havde kontakten."
+    if followup.kind == DECIDE:
+        return "Fristen afsluttes, når den nye afgørelse i sagen er godkendt."
     if followup.kind in COMPLAINTS:
         return "Fristen følger klagen. Tag næste skridt på klagens side, så afsluttes den af sig selv."
     if followup.kind == ANSWER_DUE:

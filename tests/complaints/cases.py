@@ -18,14 +18,14 @@ from tests.builders import a_grant
 BOARD = "Ankestyrelsens Beskæftigelsesudvalg"
 
 
-def a_decision(session: Session, user: User, day: date, **changes: Any) -> Decision:
+def a_decision(session: Session, user: User, day: date, kind: str = "grant", **changes: Any) -> Decision:
     """Return an approved grant of a day, without a letter."""
     grant = a_grant(session, caseworker_id=user.id, **changes)
     record = AssessmentRecord(assessed_on=day, law="lab2014", outcome="must", facts={}, result={})
     session.add(record)
     session.flush()
     decision = Decision(
-        kind="grant", case_number=grant.case_number, team_id=grant.team_id, citizen_id=grant.citizen_id,
+        kind=kind, case_number=grant.case_number, team_id=grant.team_id, citizen_id=grant.citizen_id,
         grant_id=grant.id, assessment_id=record.id, proposed_by_id=user.id, proposed_on=day, approved_on=day,
     )  # fmt: skip
     session.add(decision)
