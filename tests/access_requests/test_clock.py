@@ -80,13 +80,13 @@ def _act(app: Flask, law: Law, act: str, key: int, by_id: int) -> None:
         BARRIER.wait()
         try:
             with transaction() as session:
-                by, told = session.get_one(User, by_id), {"on": WORKING_DAY}
+                by = session.get_one(User, by_id)
                 if act == "withdraw":
                     request = session.get_one(AccessRequest, key)
-                    service.withdraw(session, request, because="Borgeren ringede.", by=by, **told)
+                    service.withdraw(session, request, because="Borgeren ringede.", by=by, on=WORKING_DAY)
                 else:
                     new = OWN if act == "citizen" else replace(OWN, asked_by="party", **NAMED)
-                    service.receive(session, session.get_one(Citizen, key), new, by=by, law=law, **told)
+                    service.receive(session, session.get_one(Citizen, key), new, by=by, on=WORKING_DAY, law=law)
         except (Conflict, InvalidTransition):
             pass
         db.engine.dispose()

@@ -56,11 +56,13 @@ def test_a_goal_of_another_course_is_not_found(session):
 def test_two_who_set_the_status_at_once_hear_of_each_other(session):
     course = a_course(session)
     goal = goals.add(session, course.grant, NewGoal("Står op"), by=course.caseworker, on=WORKING_DAY)
-    said = {"seen": "open", "on": WORKING_DAY}
-    goals.set_status(session, course.grant, goal.public_id, status="reached", by=course.mentor, **said)
+    said = {"seen": "open"}
+    goals.set_status(session, course.grant, goal.public_id, status="reached", by=course.mentor, on=WORKING_DAY, **said)
 
     with pytest.raises(Conflict, match=r"»Nået«.*»Opgivet«"):
-        goals.set_status(session, course.grant, goal.public_id, status="dropped", by=course.caseworker, **said)
+        goals.set_status(
+            session, course.grant, goal.public_id, status="dropped", by=course.caseworker, on=WORKING_DAY, **said
+        )
 
 
 def test_progression_is_a_line_for_each_party_and_a_new_answer_takes_the_old_ones_place(session):

@@ -76,10 +76,10 @@ class Money(RuleBasedStateMachine):
         referral = a.a_referral(self.session)
         decision = proposed(self.session, referral, by=self.caseworker, law=self.law, minutes_per_week=minutes)
         draft = deciding.letter_draft(self.session, decision, on=ON, law=self.law)
-        told: dict[str, Any] = {"on": ON, "law": self.law, "letter": (draft, PDF)}
+        told: dict[str, Any] = {"law": self.law, "letter": (draft, PDF)}
         with pytest.raises(NotAllowed):
-            deciding.approve(self.session, decision, by=self.caseworker, **told)
-        grant = deciding.approve(self.session, decision, by=self.leader, **told)
+            deciding.approve(self.session, decision, by=self.caseworker, on=ON, **told)
+        grant = deciding.approve(self.session, decision, by=self.leader, on=ON, **told)
         assert grant is not None
         self.grants.append(grant)
 

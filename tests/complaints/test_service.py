@@ -261,10 +261,10 @@ def test_a_notice_moves_the_clock_to_the_day_the_citizen_is_told(
     complaint = a_complaint(session, decision, user, law, date(2014, 12, 5), date(2014, 12, 5))
 
     def told(expected: date, on: date) -> DelayNotice:
-        say: dict[str, Any] = {"expected_on": expected, "why": "Vi venter på din læge.", "on": on}
-        delay = complaints.delay_of(session, complaint, **say)
+        say: dict[str, Any] = {"expected_on": expected, "why": "Vi venter på din læge."}
+        delay = complaints.delay_of(session, complaint, **say, on=on)
         letter = (drafts.notice(session, complaint, delay, by=user, on=on, law=law), b"%PDF")
-        return complaints.tell_of_delay(session, complaint, **say, letter=letter, by=user, law=law)
+        return complaints.tell_of_delay(session, complaint, **say, letter=letter, by=user, on=on, law=law)
 
     notice = told(date(2015, 1, 16), date(2014, 12, 30))
     with pytest.raises(InvalidTransition, match="allerede fået brev"):

@@ -112,10 +112,10 @@ def test_the_mentor_s_list_the_log_page_and_the_deadline_follow_it(session: Sess
 
 def test_the_breaches_and_the_weeks_follow_it(session: Session) -> None:
     course = a_course_followed(session)
-    asked = {"on": a.WORKING_DAY, "law": law_of(session)}
+    law = law_of(session)
 
-    (breach,) = breaches.list_breaches(session, by=course.caseworker, **asked)
-    weeks = breaches.weeks_of(course.grant, list_of_grant(session, course.grant.id), **asked)
+    (breach,) = breaches.list_breaches(session, by=course.caseworker, on=a.WORKING_DAY, law=law)
+    weeks = breaches.weeks_of(course.grant, list_of_grant(session, course.grant.id), on=a.WORKING_DAY, law=law)
 
     assert (breach.days_over, breach.section) == (4, "kommunens egen frist")
     assert [week.state for week in weeks if week.monday <= a.WORKING_DAY][-2:] == ["breach", "breach"]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.reports import service
 from jobcenter_mentor.reports.builder import service as builder
@@ -25,10 +26,9 @@ SEPTEMBER: dict[str, Any] = {"first": date(2014, 9, 1), "last": date(2014, 9, 30
 GROUP_3 = "Aktivitetsparat kontanthjælpsmodtager"
 
 
-def the_report(session: Session, **changes: Any) -> MunicipalReport:
-    asked = {**SEPTEMBER, "with_courses": False, "reason": "", "by": a.a_user(session, "TL"), "on": ON}
-    asked |= {"law": law_of(session)} | changes
-    return service.municipal_report(session, **asked)
+def the_report(session: Session, *, by: User | None = None, on: date = ON, **changes: Any) -> MunicipalReport:
+    asked = {**SEPTEMBER, "with_courses": False, "reason": "", "law": law_of(session)} | changes
+    return service.municipal_report(session, **asked, by=by or a.a_user(session, "TL"), on=on)
 
 
 def rows(report: MunicipalReport) -> list[dict[str, Any]]:
