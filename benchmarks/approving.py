@@ -20,7 +20,7 @@ from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.frames.models import CourseMonth, Frame, MonthSum, Reservation
 from jobcenter_mentor.grants import deciding
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.rules import loader
 from tests.builders import WORKING_DAY, a_citizen, a_frame, a_municipality, a_referral, a_team, a_user
 from tests.grants.cases import proposed
@@ -120,7 +120,7 @@ def _approve_all(
         sender.send((latencies, began, time.perf_counter()))
 
 
-def _approved(by: User, public_id: str, letter: tuple[Draft, bytes]) -> bool:
+def _approved(by: User, public_id: str, letter: tuple[LetterDraft, bytes]) -> bool:
     """Read the case and approve it; False where another has changed the refund since it was read, or still writes.
 
     On a busy machine a writer may wait for the lock longer than SQLite does.

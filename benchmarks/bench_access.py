@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from benchmarks.measuring import Report, in_turn
 from jobcenter_mentor.access_requests.bundle import Bound, LeftOut, bind
-from jobcenter_mentor.access_requests.pages import Sheet, set_sheets
+from jobcenter_mentor.access_requests.pages import AccessPaper, set_sheets
 from jobcenter_mentor.access_requests.records import Paper
 
 DAY = date(2014, 1, 1)
@@ -33,7 +33,7 @@ def files(number: int) -> list[bytes]:
     for one in range(number):
         texts = (f"Fil {one}", SECRET if one % LEFT_OUT == 0 else f"Fil {one} to", f"Fil {one} tre")
         writer = PdfWriter()
-        for pages in set_sheets([Sheet(text, (), words) for text in texts], {}):
+        for pages in set_sheets([AccessPaper(text, (), words) for text in texts], {}):
             for page in pages:
                 writer.add_page(page)
         out = io.BytesIO()

@@ -19,7 +19,7 @@ from benchmarks.measuring import Report, in_turn
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.db import db
 from jobcenter_mentor.matching import heat
-from jobcenter_mentor.matching.heat import Corps
+from jobcenter_mentor.matching.heat import CorpsWeeks
 from tests.builders import a_citizen, a_grant, a_mentor, a_user
 from tests.databases import a_config
 
@@ -108,7 +108,7 @@ def main() -> None:
     report.finish(strict=False)
 
 
-def _check(found: Corps, sums: list[tuple[int, int]], mentors: int, sent: list[str]) -> None:
+def _check(found: CorpsWeeks, sums: list[tuple[int, int]], mentors: int, sent: list[str]) -> None:
     """Hold the totals against the floor's, and count the statements."""
     assert found.count == mentors
     for cell, (hours, booked) in zip(found.totals, sums, strict=True):

@@ -18,10 +18,10 @@ from benchmarks.ruling import DATES, as_answer, people, within_one_law, written_
 from jobcenter_mentor.assessments.impact import OpenCourse, impact
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.facts import CaseFacts
-from jobcenter_mentor.domain.law import Law, LocalFigure, Source
+from jobcenter_mentor.domain.law import Law, LocalFigureValue, Source
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.rules import loader
-from jobcenter_mentor.rules.models import LocalFigure as ProposedFigure
+from jobcenter_mentor.rules.models import LocalFigureValue as ProposedFigure
 from jobcenter_mentor.rules.service import law as law_of
 
 MOST_OF_FLOOR = 3.0
@@ -96,7 +96,7 @@ def timed(work: Callable[[CaseFacts], object], cases: Sequence[CaseFacts]) -> Me
 def changed(law: Law) -> Law:
     """Return the law with another ceiling of hours."""
     source = Source("Målingen", "", "")
-    return law.with_figures([LocalFigure("local.hours_ceiling_week", DATES[0], 4, source)])
+    return law.with_figures([LocalFigureValue("local.hours_ceiling_week", DATES[0], 4, source)])
 
 
 def bulk(report: Report, law: Law, rounds: int, few: int, many: int) -> None:

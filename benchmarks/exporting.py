@@ -24,12 +24,12 @@ from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
-from sqlalchemy import Column as DbColumn
 from sqlalchemy import Date, Integer, MetaData, String, Table, create_engine, select
+from sqlalchemy import SheetColumn as DbColumn
 
 from benchmarks.measuring import Report
 from benchmarks.population import FIRST_NAMES, LAST_NAMES
-from jobcenter_mentor.sheets import Column, write_workbook
+from jobcenter_mentor.sheets import SheetColumn, write_workbook
 
 SLOWEST, FASTER, GROWTH_MB = 1.2, 2.0, 30
 CLOSE = 1e-9
@@ -40,7 +40,7 @@ TABLE = Table(
     "line", MetaData(), *(DbColumn(name, _TYPES.get(kind, Integer)) for name, kind in zip(NAMES, KINDS, strict=True))
 )
 COLUMNS = [
-    Column(f"Kolonne {number}", itemgetter(number), kind, summed=kind in {"hours", "kroner"})
+    SheetColumn(f"Kolonne {number}", itemgetter(number), kind, summed=kind in {"hours", "kroner"})
     for number, kind in enumerate(KINDS)
 ]
 

@@ -12,7 +12,7 @@ ALWAYS, NEVER = "1 = 1", "1 = 0"
 
 
 @dataclass(frozen=True)
-class Rule:
+class RowGuard:
     """Where `when` holds of the old row (SQL on OLD), no column but those in `but` may change and the row stays."""
 
     when: str = ALWAYS
@@ -41,7 +41,7 @@ class Guard:
     refused.
     """
 
-    rules: tuple[Rule, ...] = (Rule(),)
+    rules: tuple[RowGuard, ...] = (RowGuard(),)
     once: tuple[str, ...] = ()
     by_audit: tuple[str, ...] = ()
     removable: tuple[tuple[str, str], ...] = ()
@@ -58,7 +58,7 @@ def settled(
 ) -> Guard:
     """Guard rows from the moment one of these columns is filled in."""
     filled = " OR ".join(f"OLD.{column} IS NOT NULL" for column in when)
-    return Guard((Rule(f"({filled})", but),), once=once, by_audit=by_audit, closed=closed)
+    return Guard((RowGuard(f"({filled})", but),), once=once, by_audit=by_audit, closed=closed)
 
 
 def guarded() -> Iterator[tuple[Table, Guard]]:

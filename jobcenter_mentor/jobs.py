@@ -27,14 +27,14 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class JobResult:
     """Udfald: what the owner reads, and the address where the result stands (empty: nowhere)."""
 
     message: str
     address: str = ""
 
 
-Task = Callable[[dict[str, Any], User, date, Progress], Outcome]
+Task = Callable[[dict[str, Any], User, date, Progress], JobResult]
 """A job's work: arguments, on whose behalf, the working day, progress. It opens its own transactions."""
 
 UNFORESEEN = "Jobbet stoppede på grund af en uventet fejl, og intet er gemt. Prøv igen, eller kontakt driften."
@@ -43,7 +43,7 @@ TASKS: dict[str, Task] = {}
 """The jobs by kind; each is a function in the `tasks.py` of its feature, named in `app.TASKS`."""
 
 
-class Told(Exception):
+class JobFailure(Exception):
     """Fejl med grund: a failure of what runs by the clock whose message the operators can read and act on."""
 
 

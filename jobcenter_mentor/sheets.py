@@ -43,7 +43,7 @@ DIVISORS = {"hours": 60, "kroner": 100, "percent": 100}
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """Kolonne: heading, how a row gives its value (None for an empty cell), its kind, and what it means.
 
     A `summed` column gets a sum that the sheet works out itself over the rows its filter lets through.
@@ -60,7 +60,7 @@ class Column:
 Definitions = Sequence[tuple[str, str]]
 
 
-def workbook_of(title: str, columns: Sequence[Column], rows: Iterable[Any], definitions: Definitions) -> BytesIO:
+def workbook_of(title: str, columns: Sequence[SheetColumn], rows: Iterable[Any], definitions: Definitions) -> BytesIO:
     """Lav projektmappen: the rows on the first sheet, the definitions and the columns' meanings on the second."""
     content = BytesIO()
     write_workbook(content, title, columns, rows, definitions)
@@ -69,7 +69,7 @@ def workbook_of(title: str, columns: Sequence[Column], rows: Iterable[Any], defi
 
 
 def write_workbook(
-    out: BinaryIO, title: str, columns: Sequence[Column], rows: Iterable[Any], definitions: Definitions
+    out: BinaryIO, title: str, columns: Sequence[SheetColumn], rows: Iterable[Any], definitions: Definitions
 ) -> int:
     """Skriv projektmappen to an open file; return the number of rows. Rows wait on the disk, not in memory."""
     with xlsxwriter.Workbook(out, SAFE | {"constant_memory": True}) as book:
@@ -79,7 +79,7 @@ def write_workbook(
     return count
 
 
-def write_rows(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> int:
+def write_rows(book: Workbook, title: str, columns: Sequence[SheetColumn], rows: Iterable[Any]) -> int:
     """Skriv et ark med overskrifter, rækker, filter og summer; return the number of rows."""
     sheet, head = book.add_worksheet(_NAME.sub(" ", title)[:31]), book.add_format(HEAD)
     formats = {kind: book.add_format({"num_format": FORMATS[kind]}) for kind in {column.kind for column in columns}}
@@ -99,7 +99,7 @@ HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
 
 
 def _write_cells(
-    sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Any], formats: dict[str, Format]
+    sheet: Worksheet, columns: Sequence[SheetColumn], rows: Iterable[Any], formats: dict[str, Format]
 ) -> tuple[int, dict[int, int]]:
     """Write the rows one by one; return how many there were and the sums, in minutes and øre."""
     ways = [
@@ -149,7 +149,9 @@ def clean(value: Any) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST]
 
 
-def _write_sums(book: Workbook, sheet: Worksheet, columns: Sequence[Column], count: int, sums: dict[int, int]) -> None:
+def _write_sums(
+    book: Workbook, sheet: Worksheet, columns: Sequence[SheetColumn], count: int, sums: dict[int, int]
+) -> None:
     """Write the sums two rows below, with the value they have now, so that a reader without formulas sees it too."""
     last = count + 2
     sheet.write_string(last, 0, "I alt", book.add_format({"bold": True, "top": 1}))

@@ -80,7 +80,7 @@ def run_nightly(app: Flask, name: str, day: date) -> None:
     app.extensions["doing"][name, day] = attempt
     try:
         one.run(working_day())
-    except jobs.Told as error:
+    except jobs.JobFailure as error:
         log.warning("%s of %s: %s", name, day, error)
         _failed(name, day, attempt, str(error))
     except Exception:

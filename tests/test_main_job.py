@@ -134,7 +134,7 @@ def match_and_agree(session: Session, law: Law, grant: Grant, amal: User, samira
         session, grant, agreements.prefill(session, grant, on=TODAY, law=law), by=amal, on=TODAY, law=law
     )
     lone = session.get_one(User, grant.caseworker_id)
-    told = agreements.Reply("accepted", "in_person", TODAY, given_by="self")
+    told = agreements.AgreementReply("accepted", "in_person", TODAY, given_by="self")
     for party, by, reply in (("jobcentre", lone, None), ("citizen", lone, told), ("mentor", samira_user, None)):
         agreement = agreements.accept(session, agreement, party=party, by=by, on=TODAY, reply=reply)
     assert agreements.is_in_force(agreement)

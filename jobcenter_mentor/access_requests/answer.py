@@ -28,7 +28,7 @@ from jobcenter_mentor.journal.service import KINDS as JOURNAL_KINDS
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.head import guidance_of, head_of
 from jobcenter_mentor.letters.models import Letter
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.templating import dk_date, dk_date_words
 
 LARGEST = 100 * 1024 * 1024
@@ -77,7 +77,7 @@ def read(session: Session, request: AccessRequest, *, has_reason: bool, by: User
 
 def draft(
     session: Session, request: AccessRequest, bound: Bound, *, on: date, law: Law, address_confirmed: bool = False
-) -> Draft:
+) -> LetterDraft:
     """Svarbrevet: what is given, what is left out by which section and why, and how to complain where anything is."""
     values = _head(session, request, request.proposed_by_id or request.by_id, on) | {
         "heading": HEADINGS[bound.outcome],
@@ -88,13 +88,13 @@ def draft(
         "outcome": bound.outcome,
         **guidance_of(law.on(on)),
     }
-    return Draft("access", "Svar på anmodning om aktindsigt", "access", values, address_confirmed)
+    return LetterDraft("access", "Svar på anmodning om aktindsigt", "access", values, address_confirmed)
 
 
 def delay_draft(
     session: Session, request: AccessRequest, *, reason: str, expected_on: date, by: User, on: date,
     address_confirmed: bool = False,
-) -> Draft:  # fmt: skip
+) -> LetterDraft:  # fmt: skip
     """Brevet om, at svaret tager længere tid: why, and when it comes (forvaltningsloven § 16, stk. 2)."""
     values = _head(session, request, by.id, on) | {
         "heading": "Du får svar om aktindsigt senere",
@@ -103,11 +103,18 @@ def delay_draft(
         "reasons": reason.strip(),
         "legal_basis": CLOCK,
     }
-    return Draft("access_delay", "Svar på aktindsigt kommer senere", "access_delay", values, address_confirmed)
+    return LetterDraft("access_delay", "Svar på aktindsigt kommer senere", "access_delay", values, address_confirmed)
 
 
 def approve(
-    session: Session, request: AccessRequest, bound: Bound, written: Draft, letter_pdf: bytes, *, by: User, on: date
+    session: Session,
+    request: AccessRequest,
+    bound: Bound,
+    written: LetterDraft,
+    letter_pdf: bytes,
+    *,
+    by: User,
+    on: date,
 ) -> Letter:
     """Godkend svaret: the letter and the papers are kept as they are, and the clock stops.
 
@@ -127,7 +134,7 @@ def approve(
 
 
 def postpone(
-    session: Session, request: AccessRequest, written: Draft, letter_pdf: bytes, *, reason: str, expected_on: date,
+    session: Session, request: AccessRequest, written: LetterDraft, letter_pdf: bytes, *, reason: str, expected_on: date,
     by: User, on: date,
 ) -> Letter:  # fmt: skip
     """Udskyd svaret, and keep the letter that tells why."""
@@ -135,7 +142,7 @@ def postpone(
     return _keep(session, request, written, letter_pdf, by, on)
 
 
-def _keep(session: Session, request: AccessRequest, written: Draft, pdf: bytes, by: User, on: date) -> Letter:
+def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: bytes, by: User, on: date) -> Letter:
     return letters.keep(
         session, written, pdf, citizen_id=request.citizen_id, addressed_to=request.party_name,
         grant_id=service.journal_case(session, request).grant_id, by=by, on=on,

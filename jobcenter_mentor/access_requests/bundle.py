@@ -11,7 +11,7 @@ from pypdf.generic import NameObject, TextStringObject
 
 from jobcenter_mentor.access_requests.pages import (
     UNREADABLE,
-    Sheet,
+    AccessPaper,
     Unreadable,
     alone,
     docx_text,
@@ -88,7 +88,7 @@ class _Binder:
 
     def __init__(self, contents: Contents, omissions: Mapping[tuple[str, str], Sequence[LeftOut]]) -> None:
         self.contents, self.omissions = contents, omissions
-        self.sheets: list[Sheet] = []
+        self.sheets: list[AccessPaper] = []
         self.images: dict[str, bytes] = {}
         self.leaves: list[_Leaf] = []
         self.wrong: list[str] = []
@@ -102,7 +102,7 @@ class _Binder:
         if whole is not None:
             leaf.gone, leaf.note = 1, whole.words
             facts = (("Dato", dk_date(paper.day)), ("Slags", paper.kind))
-            leaf.pages.append(self._sheet(Sheet(f"Nr. {len(self.leaves)}: udeladt", facts, whole.words)))
+            leaf.pages.append(self._sheet(AccessPaper(f"Nr. {len(self.leaves)}: udeladt", facts, whole.words)))
             return
         try:
             self._open(paper, leaf, left_out)
@@ -115,15 +115,15 @@ class _Binder:
             self._pages(leaf, left_out, read_pdf(self.contents(paper)).pages)
         elif paper.form in {"jpg", "png"}:
             name = f"{len(self.leaves)}.{paper.form}"
-            one, self.images[name] = Sheet(title, facts, image=name), self.contents(paper)
+            one, self.images[name] = AccessPaper(title, facts, image=name), self.contents(paper)
             leaf.pages.append(self._sheet(one))
         elif paper.form == "docx":
             text = docx_text(self.contents(paper))
-            leaf.pages.append(self._sheet(Sheet(title, (*facts, ("Bemærk", AS_TEXT)), text)))
+            leaf.pages.append(self._sheet(AccessPaper(title, (*facts, ("Bemærk", AS_TEXT)), text)))
         else:
             text = GONE if paper.form == "removed" else paper.text
             leaf.note = GONE if paper.form == "removed" else ""
-            leaf.pages.append(self._sheet(Sheet(title, facts, text)))
+            leaf.pages.append(self._sheet(AccessPaper(title, facts, text)))
 
     def _pages(self, leaf: _Leaf, left_out: Sequence[LeftOut], pages: Sequence[PageObject]) -> None:
         by_page = {number: one for one in left_out for number in one.pages}
@@ -136,12 +136,12 @@ class _Binder:
                 leaf.pages.append(alone(page))
                 continue
             title = f"Nr. {len(self.leaves)}: side {number} af {len(pages)} er udeladt"
-            leaf.pages.append(self._sheet(Sheet(title, (("Papir", leaf.paper.title),), gone.words)))
+            leaf.pages.append(self._sheet(AccessPaper(title, (("Papir", leaf.paper.title),), gone.words)))
             leaf.gone += 1
         if left_out:
             leaf.note = " ".join(f"Side {', '.join(map(str, one.pages))}: {one.words}" for one in left_out)
 
-    def _sheet(self, one: Sheet) -> int:
+    def _sheet(self, one: AccessPaper) -> int:
         self.sheets.append(one)
         return len(self.sheets) - 1
 

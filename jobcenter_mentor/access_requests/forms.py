@@ -37,25 +37,25 @@ class PutBackForm(BaseForm):
     omission = StringField("Udeladelse", [at_most(36)])
 
 
-class ReturnForm(BaseForm):
+class AccessReturnForm(BaseForm):
     """Send svaret tilbage."""
 
     comment = TextAreaField("Hvad skal ændres?", [DataRequired("Skriv, hvad der skal ændres."), at_most(500)])
 
 
-class ApproveForm(BaseForm):
+class AccessApprovalForm(BaseForm):
     """Godkend svaret."""
 
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
-class WithdrawForm(BaseForm):
+class AccessWithdrawalForm(BaseForm):
     """Anmodningen er trukket tilbage."""
 
     because = StringField("Hvem trak den tilbage, og hvordan?", [DataRequired("Skriv hvorfor."), at_most(300)])
 
 
-class DelayForm(BaseForm):
+class AccessDelayForm(BaseForm):
     """Svaret kan ikke nås."""
 
     expected_on = DanishDateField("Svaret kommer senest", [InputRequired("Skriv datoen.")])

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from jobcenter_mentor.db import Base, EncryptedBytes, Versioned, WithPublicId, now, unique_where
-from jobcenter_mentor.guards import Guard, Rule, settled
+from jobcenter_mentor.guards import Guard, RowGuard, settled
 
 OPEN = "approved_on IS NULL AND withdrawn_on IS NULL"
 AT_APPROVER = (
@@ -108,7 +108,7 @@ class AccessOmission(Base, WithPublicId):
     """
 
     __tablename__ = "access_omission"
-    guard: ClassVar[Guard] = Guard((Rule(AT_APPROVER.format(row="OLD")),), closed=AT_APPROVER.format(row="NEW"))
+    guard: ClassVar[Guard] = Guard((RowGuard(AT_APPROVER.format(row="OLD")),), closed=AT_APPROVER.format(row="NEW"))
     __table_args__ = (
         UniqueConstraint("request_id", "subject", "subject_id", "pages"),
         CheckConstraint("section IN ('12', '14', '15', '15a', '15b')", name="section_known"),

@@ -36,7 +36,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AccessPaper:
     """Ark: a page or more that is set in type, with facts in two columns, a text and maybe an image by file name."""
 
     title: str
@@ -132,7 +132,7 @@ def _pieces(paragraph: Any) -> list[str]:
     return [told.get(piece.tag, piece.text or "" if piece.tag == f"{WORD}t" else "") for piece in paragraph.iter()]
 
 
-def set_sheets(sheets: Sequence[Sheet], images: Mapping[str, bytes]) -> list[list[PageObject]]:
+def set_sheets(sheets: Sequence[AccessPaper], images: Mapping[str, bytes]) -> list[list[PageObject]]:
     """Sæt ark: the pages of each, in order. Raises Unreadable where an image can't be read."""
     if not sheets:
         return []

@@ -23,7 +23,7 @@ from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.facts.models import HeardFact
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant, Hearing, SecondCheck
 from jobcenter_mentor.meetings.history import contact_words
-from jobcenter_mentor.meetings.models import Meeting, Reply
+from jobcenter_mentor.meetings.models import Meeting, NoteReply
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.templating import dk_date
@@ -194,9 +194,9 @@ def _meetings(session: Session, grant_ids: list[int]) -> Iterator[Paper]:
     rows = session.execute(
         select(Meeting, Mentor).join(Mentor, Mentor.id == Meeting.mentor_id).where(Meeting.grant_id.in_(grant_ids))
     ).all()
-    replies: dict[int, list[Reply]] = {}
+    replies: dict[int, list[NoteReply]] = {}
     for reply in session.scalars(
-        select(Reply).join(Meeting, Meeting.id == Reply.meeting_id).where(Meeting.grant_id.in_(grant_ids))
+        select(NoteReply).join(Meeting, Meeting.id == NoteReply.meeting_id).where(Meeting.grant_id.in_(grant_ids))
     ):
         replies.setdefault(reply.meeting_id, []).append(reply)
     for row, mentor in rows:

@@ -335,13 +335,13 @@ def _require_proposed(session: Session, request: AccessRequest) -> None:
         raise InvalidTransition("Svaret er ikke lagt frem til godkendelse.")
 
 
-def journal_case(session: Session, request: AccessRequest) -> journal.Case:
+def journal_case(session: Session, request: AccessRequest) -> journal.JournalCase:
     """Sagen, der skrives i: the course of the case number, where there is one."""
     wanted = select(Grant.id).where(
         Grant.citizen_id == request.citizen_id, Grant.case_number == request.case_number
     ).order_by(Grant.id.desc())  # fmt: skip
     grant_id = session.scalar(wanted.limit(1)) if request.case_number else None
-    return journal.Case(request.citizen_id, grant_id, request.case_number)
+    return journal.JournalCase(request.citizen_id, grant_id, request.case_number)
 
 
 def _journalise(session: Session, request: AccessRequest, title: str, day: date, by: User) -> None:

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.access_requests import answer, case_file, queries, service
 from jobcenter_mentor.access_requests.columns import columns
 from jobcenter_mentor.access_requests.forms import (
-    ApproveForm,
-    DelayForm,
+    AccessApprovalForm,
+    AccessDelayForm,
+    AccessReturnForm,
+    AccessWithdrawalForm,
     OmissionForm,
     PutBackForm,
     RequestForm,
-    ReturnForm,
-    WithdrawForm,
 )
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.auth.policy import may, needs_reason, requires
@@ -33,8 +33,8 @@ from jobcenter_mentor.web.door import acting_user, reason_is_given, small_whole,
 bp = Blueprint("access_requests", __name__, url_prefix="/aktindsigt")
 MAKE, RELEASE, PAPERS = "access_request.make", "access_request.release", "access_request.papers"
 STEPS: dict[str, type[Any]] = {
-    "omission": OmissionForm, "returned": ReturnForm, "approval": ApproveForm, "withdrawal": WithdrawForm,
-    "delay": DelayForm,
+    "omission": OmissionForm, "returned": AccessReturnForm, "approval": AccessApprovalForm, "withdrawal": AccessWithdrawalForm,
+    "delay": AccessDelayForm,
 }  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def propose(public_id: str) -> ResponseReturnValue:
 @requires(RELEASE)
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send svaret tilbage til sagsbehandleren."""
-    form, by, on = ReturnForm(), acting_user(), working_day()
+    form, by, on = AccessReturnForm(), acting_user(), working_day()
     return _step(
         public_id, form, RELEASE, "Svaret er sendt tilbage.",
         lambda session, row: service.send_back(session, row, comment=form.comment.data or "", by=by, on=on),
@@ -175,7 +175,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
 @requires(RELEASE)
 def approve(public_id: str) -> ResponseReturnValue:
     """Godkend svaret: papers and letter are made first, then kept."""
-    form, by, on = ApproveForm(), acting_user(), working_day()
+    form, by, on = AccessApprovalForm(), acting_user(), working_day()
     with form.refusals_shown():
         with transaction() as session:
             row = queries.get_request(session, public_id, by=by, on=on, action=RELEASE)
@@ -197,7 +197,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 @requires(MAKE)
 def postpone(public_id: str) -> ResponseReturnValue:
     """Fortæl, at svaret tager længere tid, with the letter about it."""
-    form, by, on = DelayForm(), acting_user(), working_day()
+    form, by, on = AccessDelayForm(), acting_user(), working_day()
     if not form.validate_on_submit():
         return _page(public_id, form), 422
     told: dict[str, Any] = {"reason": form.reason.data or "", "expected_on": form.expected_on.data}
@@ -219,7 +219,7 @@ def postpone(public_id: str) -> ResponseReturnValue:
 @requires(MAKE)
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Luk en anmodning, som er trukket tilbage."""
-    form, by, on = WithdrawForm(), acting_user(), working_day()
+    form, by, on = AccessWithdrawalForm(), acting_user(), working_day()
     return _step(
         public_id, form, MAKE, "Anmodningen er lukket.",
         lambda session, row: service.withdraw(session, row, because=form.because.data or "", by=by, on=on),

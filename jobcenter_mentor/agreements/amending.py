@@ -33,7 +33,7 @@ ITEMS = {
 
 
 @dataclass(frozen=True)
-class Change:
+class AgreementAmendment:
     """Ændret punkt: its name, and its words before and now."""
 
     name: str
@@ -54,13 +54,15 @@ class Said:
         return self.before is not None and self.before.differs_from(self.now)
 
 
-def changes_of(before: Agreement, now: Agreement) -> list[Change]:
+def changes_of(before: Agreement, now: Agreement) -> list[AgreementAmendment]:
     """Før og efter: every point whose words differ."""
     found = [
-        Change(name, _words(field, getattr(before, field)), _words(field, getattr(now, field)))
+        AgreementAmendment(name, _words(field, getattr(before, field)), _words(field, getattr(now, field)))
         for field, name in ITEMS.items()
     ]
-    found += [Change(name, before.terms.get(code, ""), now.terms.get(code, "")) for code, name in POINTS.items()]
+    found += [
+        AgreementAmendment(name, before.terms.get(code, ""), now.terms.get(code, "")) for code, name in POINTS.items()
+    ]
     return [change for change in found if change.before != change.now]
 
 
@@ -72,7 +74,9 @@ def assess_again(session: Session, grant: Grant, new: NewAgreement, *, by: User,
     if grant.referral_id is None or new.start is None or new.last_day is None:
         return None
     referral = session.get_one(Referral, grant.referral_id)
-    terms = assessing.Terms(new.start, new.last_day, new.minutes_per_week or 0, grant.mentor_type, grant.place_share)
+    terms = assessing.GrantTerms(
+        new.start, new.last_day, new.minutes_per_week or 0, grant.mentor_type, grant.place_share
+    )
     try:
         appraisal = assessing.appraise_at(session, referral, law, on=on, terms=terms, price_ore=grant.hourly_price)
     except NotInForce:

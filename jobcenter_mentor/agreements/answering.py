@@ -28,7 +28,7 @@ MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
 
 
 @dataclass(frozen=True)
-class Reply:
+class AgreementReply:
     """Svar på aftalen: accepted, declined or not_reached, how it was given, on which day and, for the citizen, by whom.
 
     No day is the day at hand, for a party that answers for itself.
@@ -52,7 +52,9 @@ def waiting_for(agreement: Agreement) -> list[str]:
     return [party for party, day in stamps(agreement).items() if day is None]
 
 
-def checked(reply: Reply, party: str, absent_reason: str, by: User, on: date, *, written_on: date) -> Reply:
+def checked(
+    reply: AgreementReply, party: str, absent_reason: str, by: User, on: date, *, written_on: date
+) -> AgreementReply:
     """Return the answer when it can be kept; nobody answers what is not written. Raises ValidationFailed by field.
 
     Who writes another party's answer down says how and when it was given, and the citizen's also by whom.

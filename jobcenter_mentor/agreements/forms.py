@@ -62,7 +62,7 @@ class AgreementForm(BaseForm):
         )
 
 
-class AcceptForm(BaseForm):
+class AgreementAnswerForm(BaseForm):
     """Svar på aftalen: who answers what, how and when."""
 
     party = ChoiceField(
@@ -109,7 +109,7 @@ class GoalForm(BaseForm):
     target_on = DanishDateField("Skal være nået den")
 
 
-class StatusForm(BaseForm):
+class GoalStatusForm(BaseForm):
     """Målets status; `seen` is the one the form was opened on."""
 
     seen = HiddenField()

@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.agreements.amending import Change, Said, assess_again, changes_of, said_of
+from jobcenter_mentor.agreements.amending import AgreementAmendment, Said, assess_again, changes_of, said_of
 from jobcenter_mentor.agreements.answering import ANSWERS as ANSWERS
 from jobcenter_mentor.agreements.answering import GIVEN_BY as GIVEN_BY
 from jobcenter_mentor.agreements.answering import HOW as HOW
 from jobcenter_mentor.agreements.answering import PARTIES as PARTIES
-from jobcenter_mentor.agreements.answering import Reply as Reply
+from jobcenter_mentor.agreements.answering import AgreementReply as AgreementReply
 from jobcenter_mentor.agreements.answering import answers_of, checked, is_for_another, may_accept, stamp, stamps
 from jobcenter_mentor.agreements.answering import is_in_force as is_in_force
 from jobcenter_mentor.agreements.answering import own_parties as own_parties
@@ -44,7 +44,7 @@ __all__ = ["NewAgreement", "check", "letter_of"]
 
 
 @dataclass(frozen=True)
-class Card:
+class AgreementCard:
     """Aftalen på siden: tasks in Danish, the day each party accepted, and for whom this user may accept.
 
     `answers` are all answers by party, newest first, with who wrote them down; `changes` and `said` are those of an
@@ -58,15 +58,15 @@ class Card:
     may_accept: list[str]
     letter_id: str
     answers: dict[str, list[tuple[Answer, str]]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[AgreementAmendment] = field(default_factory=list)
     said: Said | None = None
 
 
 @dataclass(frozen=True)
-class Kept:
+class AgreementLetter:
     """Aftalens brev, as it was rendered before the writing transaction."""
 
-    draft: letters.Draft
+    draft: letters.LetterDraft
     pdf: bytes
 
 
@@ -88,14 +88,14 @@ def list_agreements(session: Session, grant: Grant, *, by: User, on: date) -> Se
     ).all()
 
 
-def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[Card]:
+def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[AgreementCard]:
     """Forløbets aftaler as the page shows them, with what this user may accept."""
     rows = list_agreements(session, grant, by=by, on=on)
     letters_kept = {one.id: one.public_id for one in session.scalars(select(Letter).where(Letter.grant_id == grant.id))}
     parties, said = may_accept(by, on), answers_of(session, rows)
     before = {row.number: row for row in rows}
     return [
-        Card(
+        AgreementCard(
             agreement=row,
             in_force=is_in_force(row),
             tasks=[TASKS.get(code, code) for code in row.tasks],
@@ -168,7 +168,7 @@ def draft(
     by: User,
     on: date,
     law: Law,
-    letter: Kept | None = None,
+    letter: AgreementLetter | None = None,
     based_on: int | None = None,
 ) -> Agreement:
     """Skriv aftalen; an amendment is the next number and leaves the earlier one as it was.
@@ -215,7 +215,7 @@ def accept(
     by: User,
     on: date,
     absent_reason: str = "",
-    reply: Reply | None = None,
+    reply: AgreementReply | None = None,
 ) -> Agreement:
     """Skriv en parts svar ned, in any order; when the last one has accepted, the agreement deadline is settled.
 
@@ -243,7 +243,7 @@ def accept(
         raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
     if absent_reason.strip() and agreement.citizen_absent_reason == absent_reason.strip():
         raise InvalidTransition("Begrundelsen er allerede gemt.")
-    given = reply or Reply("not_reached" if absent_reason.strip() else "accepted")
+    given = reply or AgreementReply("not_reached" if absent_reason.strip() else "accepted")
     told = checked(given, party, absent_reason, by, on, written_on=agreement.drafted_on)
     was_in_force = is_in_force(agreement)
     if told.answer == "accepted" or absent_reason.strip():
@@ -261,7 +261,7 @@ def accept(
     if is_in_force(agreement) and not was_in_force:
         result = f"Aftale nr. {agreement.number} er accepteret."
         followups.settle_kind(session, agreement.grant_id, "agreement", result=result, by=by, on=on)
-        case = journal.Case(agreement.grant.citizen_id, agreement.grant_id, agreement.grant.case_number)
+        case = journal.JournalCase(agreement.grant.citizen_id, agreement.grant_id, agreement.grant.case_number)
         about = ("agreement", agreement.public_id)
         journal.record(session, "document", f"Mentora{result[1:]}", case, about=about, by=by, on=on)
     return agreement

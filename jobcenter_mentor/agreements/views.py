@@ -8,10 +8,17 @@ from werkzeug.datastructures import MultiDict
 
 from jobcenter_mentor.agreements import goals as aims
 from jobcenter_mentor.agreements import service
-from jobcenter_mentor.agreements.forms import AbsentForm, AcceptForm, AgreementForm, GoalForm, RatingForm, StatusForm
+from jobcenter_mentor.agreements.forms import (
+    AbsentForm,
+    AgreementAnswerForm,
+    AgreementForm,
+    GoalForm,
+    GoalStatusForm,
+    RatingForm,
+)
 from jobcenter_mentor.agreements.goals import NewGoal, Rating
 from jobcenter_mentor.agreements.points import POINTS as POINTS_OF_AGREEMENT
-from jobcenter_mentor.agreements.service import Kept, NewAgreement, Reply
+from jobcenter_mentor.agreements.service import AgreementLetter, AgreementReply, NewAgreement
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.agreements import about_items
@@ -71,7 +78,7 @@ def create(public_id: str) -> ResponseReturnValue:
 @requires("agreement.accept")
 def accept(public_id: str, agreement_id: str) -> ResponseReturnValue:
     """Skriv en parts svar ned: who, what, how and when."""
-    form = AcceptForm()
+    form = AgreementAnswerForm()
     return _accepted(form, public_id, agreement_id, form.party.data, "", _reply(form))
 
 
@@ -111,7 +118,7 @@ def add_goal(public_id: str) -> ResponseReturnValue:
 @requires("goal.write")
 def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
     """Sæt målets status."""
-    form, by, on = StatusForm(), acting_user(), working_day()
+    form, by, on = GoalStatusForm(), acting_user(), working_day()
     form.validate_on_submit()
     with transaction() as session:
         grant = aims.get_course(session, public_id, by=by, on=on, action="goal.write")
@@ -147,9 +154,9 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     if rating_form.point.data is None:
         rating_form.point.data = aims.likely_point(grant, on)
     status_forms = {
-        goal.public_id: StatusForm(formdata=None, data={"status": goal.status, "status_note": goal.status_note}).apart(
-            f"goal-{goal.number}"
-        )
+        goal.public_id: GoalStatusForm(
+            formdata=None, data={"status": goal.status, "status_note": goal.status_note}
+        ).apart(f"goal-{goal.number}")
         for goal in picture.goals
     }
     shown = {"grant": grant, "picture": picture, "goal_form": goal_form, "rating_form": rating_form}
@@ -160,16 +167,16 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     )
 
 
-def _reply(form: AcceptForm) -> Reply | None:
+def _reply(form: AgreementAnswerForm) -> AgreementReply | None:
     """Return the answer as it was written down; None where nothing but the party was sent."""
     if not any((form.answer.data, form.how.data, form.answered_on.data, form.given_by.data)):
         return None
     told = (form.answer.data or "", form.how.data or "", form.answered_on.data)
-    return Reply(*told, reason=form.reason.data or "", given_by=form.given_by.data or "")
+    return AgreementReply(*told, reason=form.reason.data or "", given_by=form.given_by.data or "")
 
 
 def _accepted(
-    form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str, reply: Reply | None
+    form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str, reply: AgreementReply | None
 ) -> ResponseReturnValue:
     """Keep the acceptance and go back to the page; a refusal is shown on it."""
     by, on = acting_user(), working_day()
@@ -185,7 +192,7 @@ def _accepted(
 
 def _page(public_id: str, form: BaseForm) -> str:
     by, on = acting_user(), working_day()
-    if isinstance(form, AcceptForm):
+    if isinstance(form, AgreementAnswerForm):
         form.apart(form.party.data)
     with read_transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on)
@@ -197,8 +204,8 @@ def _page(public_id: str, form: BaseForm) -> str:
         grant=grant,
         cards=cards,
         form=form,
-        accept_form=form if isinstance(form, AcceptForm) else AcceptForm(formdata=None),
-        blank=lambda: AcceptForm(formdata=None),
+        accept_form=form if isinstance(form, AgreementAnswerForm) else AgreementAnswerForm(formdata=None),
+        blank=lambda: AgreementAnswerForm(formdata=None),
         answers=service.ANSWERS,
         how=service.HOW,
         given_by=service.GIVEN_BY,
@@ -239,7 +246,7 @@ def _drafted(form: AgreementForm, public_id: str) -> None:
         law = rules.law(session)
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
         letter = service.letter_of(session, grant, told, by=by, on=on, law=law, address_confirmed=confirmed)
-    kept = Kept(letter, letters.render(letter))
+    kept = AgreementLetter(letter, letters.render(letter))
     with transaction() as session:
         grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
         service.draft(session, grant, told, by=by, on=on, law=law, letter=kept, based_on=form.based_on.data)

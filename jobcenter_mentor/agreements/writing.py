@@ -93,7 +93,7 @@ def check(grant: Grant, new: NewAgreement, *, on: date, law: Law) -> None:
 
 def letter_of(
     session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law, address_confirmed: bool = False
-) -> letters.Draft:
+) -> letters.LetterDraft:
     """Aftalens brev: the letter of one that has passed `check`; render it outside the writing transaction."""
     check(grant, new, on=on, law=law)
     values = AgreementValues(

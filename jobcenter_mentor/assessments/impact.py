@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.assessments.service import Change, differences
+from jobcenter_mentor.assessments.service import AssessmentDifference, differences
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
@@ -47,7 +47,7 @@ class Impact:
     """Et forløb, der ville blive bedømt anderledes: answers, warnings and deadlines, before and after."""
 
     course: OpenCourse
-    changes: tuple[Change, ...]
+    changes: tuple[AssessmentDifference, ...]
 
 
 @dataclass(frozen=True)
@@ -116,23 +116,23 @@ def impact(courses: list[OpenCourse], before: Law, after: Law, figure: LocalFigu
     return ImpactList(len(courses), tuple(impacts))
 
 
-def _answers(facts: CaseFacts, before: Law, after: Law) -> Iterator[Change]:
+def _answers(facts: CaseFacts, before: Law, after: Law) -> Iterator[AssessmentDifference]:
     was, now = _asked(facts, before), _asked(facts, after)
     if isinstance(was, str) or isinstance(now, str):
         if was != now:
-            yield Change("Vurderingen", "", _words(was), _words(now))
+            yield AssessmentDifference("Vurderingen", "", _words(was), _words(now))
         return
     yield from differences(was, now)
     gone = [WARNINGS[code] for code in was.warnings if code not in now.warnings]
     come = [WARNINGS[code] for code in now.warnings if code not in was.warnings]
     if gone or come:
-        yield Change("Advarsler", "", " ".join(gone) or "Ingen", " ".join(come) or "Ingen")
+        yield AssessmentDifference("Advarsler", "", " ".join(gone) or "Ingen", " ".join(come) or "Ingen")
     for label, words in (("Længste periode", _period), ("Refusion", _refund), ("Kontakt mindst hver", _interval)):
         if words(was) != words(now):
-            yield Change(label, "", words(was), words(now))
+            yield AssessmentDifference(label, "", words(was), words(now))
 
 
-def _deadlines(course: OpenCourse, figure: LocalFigure, before: Law, after: Law) -> Iterator[Change]:
+def _deadlines(course: OpenCourse, figure: LocalFigure, before: Law, after: Law) -> Iterator[AssessmentDifference]:
     """Compare the deadlines a course gets that is granted from the day the figure is in force."""
     granted = course.decided_on or course.start
     if granted < figure.valid_from:
@@ -152,7 +152,7 @@ def _deadlines(course: OpenCourse, figure: LocalFigure, before: Law, after: Law)
         known = old or new
         if known is not None and (old and old.due) != (new and new.due):
             days = [f"{one.due:%d.%m.%Y}" if one else None for one in (old, new)]
-            yield Change(known.what, known.section, *days)
+            yield AssessmentDifference(known.what, known.section, *days)
 
 
 def _period(answer: Assessment) -> str:

@@ -34,7 +34,7 @@ REQUEST = frozenset({"start", "end", "minutes_per_week", "mentor_type", "beyond_
 
 
 @dataclass(frozen=True)
-class Change:
+class AssessmentDifference:
     """Forskel på et spørgsmål: the answer as kept and as given now; None where the question was not asked."""
 
     question: str
@@ -44,7 +44,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredAssessment:
     """En gemt vurdering: as it was, the facts behind it, and what a replay says differently (nothing, as it should)."""
 
     record: AssessmentRecord
@@ -52,11 +52,11 @@ class Kept:
     initials: str
     assessment: Assessment
     facts: CaseFacts
-    changes: tuple[Change, ...] = ()
+    changes: tuple[AssessmentDifference, ...] = ()
     refused: str = ""
 
 
-def get_kept(session: Session, public_id: str, *, by: User, on: date) -> Kept:
+def get_kept(session: Session, public_id: str, *, by: User, on: date) -> StoredAssessment:
     """Hent en gemt vurdering; the look is logged. Raises NotFound outside the user's scope."""
     record = session.scalar(select(AssessmentRecord).where(AssessmentRecord.public_id == public_id))
     case = _case_of(session, record, by=by, on=on) if record else None
@@ -64,10 +64,10 @@ def get_kept(session: Session, public_id: str, *, by: User, on: date) -> Kept:
         raise NotFound("Vurderingen findes ikke.")
     seen(session, "decision" if isinstance(case, Decision) else "grant", case, by=by)
     facts = facts_from_dict(record.facts)
-    return Kept(record, case.case_number, case.citizen.initials, assessing.kept(record), facts)
+    return StoredAssessment(record, case.case_number, case.citizen.initials, assessing.kept(record), facts)
 
 
-def replayed(kept: Kept, known: Law) -> Kept:
+def replayed(kept: StoredAssessment, known: Law) -> StoredAssessment:
     """Return the assessment with what the law as it was known that day says differently, or why it can't answer."""
     try:
         return replace(kept, changes=differences(kept.assessment, assessing.replay(kept.record, known)))
@@ -75,11 +75,11 @@ def replayed(kept: Kept, known: Law) -> Kept:
         return replace(kept, refused=str(error))
 
 
-def differences(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+def differences(before: Assessment, after: Assessment) -> tuple[AssessmentDifference, ...]:
     """Forskelle mellem to vurderinger, by question; the outcome first."""
     changes = []
     if before.outcome is not after.outcome:
-        changes.append(Change("Udfald", "", before.verdict, after.verdict))
+        changes.append(AssessmentDifference("Udfald", "", before.verdict, after.verdict))
     old, new = ({finding.rule: finding for finding in found.findings} for found in (before, after))
     turned = {rule for rule, now in TURNED.items() if _is_turned_round(old.get(rule), new.get(now))}
     asked_now = {TURNED[rule] for rule in turned}
@@ -135,6 +135,6 @@ def _case_of(session: Session, record: AssessmentRecord, *, by: User, on: date) 
     return session.scalars(visible(grant, Grant, by, "citizen.status.read", on)).first()
 
 
-def _change(was: Finding | None, now: Finding | None) -> Change:
+def _change(was: Finding | None, now: Finding | None) -> AssessmentDifference:
     question = next((finding.question, finding.section) for finding in (was, now) if finding is not None)
-    return Change(*question, was.answer_text if was else None, now.answer_text if now else None)
+    return AssessmentDifference(*question, was.answer_text if was else None, now.answer_text if now else None)

@@ -44,7 +44,7 @@ def try_it(public_id: str) -> ResponseReturnValue:
     return render_template("assessments/what_if.html", **shown), 422
 
 
-def _kept(public_id: str) -> service.Kept:
+def _kept(public_id: str) -> service.StoredAssessment:
     with read_transaction() as session:
         kept = service.get_kept(session, public_id, by=acting_user(), on=working_day())
         return service.replayed(kept, law_known_on(session, kept.record.assessed_on))

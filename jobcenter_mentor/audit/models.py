@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.db import Base, LogRow, now
-from jobcenter_mentor.guards import Guard, Rule
+from jobcenter_mentor.guards import Guard, RowGuard
 
 
 class Event(LogRow, Base):
@@ -46,7 +46,7 @@ class LawfulChange(Base):
         CheckConstraint("first_id <= last_id", name="first_before_last"),
         CheckConstraint("id > 0 AND (open_id IS NULL OR open_id < 0)", name="open_points_nowhere"),
     )
-    guard: ClassVar[Guard] = Guard((Rule("OLD.open_id IS NULL"), Rule(but=("open_id",))))
+    guard: ClassVar[Guard] = Guard((RowGuard("OLD.open_id IS NULL"), RowGuard(but=("open_id",))))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     way: Mapped[str] = mapped_column(String(10))

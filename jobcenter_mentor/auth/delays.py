@@ -30,7 +30,7 @@ FORGOTTEN = timedelta(hours=1)
 SWEPT = timedelta(days=1)
 
 
-class Standing(NamedTuple):
+class LoginWait(NamedTuple):
     """Whether tries have failed, and when the next is heard; None when it is heard now."""
 
     has_failed: bool
@@ -56,11 +56,11 @@ def of_system(address: str) -> dict[str, str]:
     return {"key": _key("key", address)}
 
 
-def standing(session: Session, keys: Keys, *, at: datetime) -> Standing:
+def standing(session: Session, keys: Keys, *, at: datetime) -> LoginWait:
     """Return how it stands with what a try is counted by."""
     rows = session.scalars(select(LoginDelay).where(LoginDelay.key.in_(keys.values()))).all()
     waits = [row.next_try_at for row in rows if row.failures >= FREE[_kind(row)] and row.next_try_at > at]
-    return Standing(bool(rows), max(waits, default=None))
+    return LoginWait(bool(rows), max(waits, default=None))
 
 
 def fail(session: Session, keys: Keys, *, at: datetime) -> None:

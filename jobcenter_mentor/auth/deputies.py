@@ -26,7 +26,7 @@ LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class Away:
+class AbsenceEntry:
     """Fravær, som nogen skriver det: both days included; who and the deputy by public id, empty without deputy."""
 
     user: str
@@ -68,7 +68,7 @@ def stand_ins(on: date) -> Subquery:
     )
 
 
-def record_absence(session: Session, away: Away, *, by: User, on: date) -> Absence:
+def record_absence(session: Session, away: AbsenceEntry, *, by: User, on: date) -> Absence:
     """Skriv fravær. A user writes one's own, a team leader the team's, an administrator anybody's.
 
     Raises NotAllowed for others, ValidationFailed at the fields, and Conflict where the user is away already.
@@ -212,7 +212,7 @@ def _set_deputy(session: Session, absence: Absence, chosen: str) -> None:
     session.flush()
 
 
-def _check_days(away: Away, on: date) -> None:
+def _check_days(away: AbsenceEntry, on: date) -> None:
     errors = {}
     if away.last_day < away.first_day:
         errors["last_day"] = ["Sidste dag ligger før første dag."]
@@ -224,7 +224,7 @@ def _check_days(away: Away, on: date) -> None:
         raise ValidationFailed("Fraværet er ikke gemt. Ret de markerede felter.", errors=errors)
 
 
-def _overlapping(session: Session, user: User, away: Away) -> int | None:
+def _overlapping(session: Session, user: User, away: AbsenceEntry) -> int | None:
     same = (Absence.user_id == user.id, Absence.withdrawn_on.is_(None))
     with session.no_autoflush:
         return session.scalar(

@@ -18,7 +18,7 @@ class LoginForm(BaseForm):
     next = HiddenField()
 
 
-class ReasonForm(BaseForm):
+class LookupReasonForm(BaseForm):
     """Begrundelse for et opslag."""
 
     reason = TextAreaField(

@@ -9,8 +9,8 @@ from jobcenter_mentor.auth import service, sessions, tokens
 from jobcenter_mentor.auth.forms import (
     EmailForm,
     LoginForm,
+    LookupReasonForm,
     PasswordForm,
-    ReasonForm,
     RoleForm,
     TeamForm,
     TokenForm,
@@ -90,7 +90,7 @@ def home() -> ResponseReturnValue:
 @requires("home")
 def reason() -> ResponseReturnValue:
     """Begrundelse: asked before a page that the role sees only with a written reason; holds for that page."""
-    form = ReasonForm(next=request.args.get("next", "/"))
+    form = LookupReasonForm(next=request.args.get("next", "/"))
     if not form.validate_on_submit():
         asked = local_address(form.next.data)
         return render_template("auth/reason.html", form=form, next=asked), 422 if form.is_submitted() else 200

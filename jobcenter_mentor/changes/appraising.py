@@ -10,7 +10,7 @@ from jobcenter_mentor.domain.errors import InvalidTransition
 from jobcenter_mentor.domain.facts import AgreementFacts, CaseFacts, PreviousAgreement
 from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.grants import assessing
-from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.assessing import Appraisal, GrantTerms
 from jobcenter_mentor.grants.models import Decision, Grant
 
 ACTIONS = {"hours": "grant", "extension": "extend", "ending": "end"}
@@ -27,14 +27,14 @@ def appraise(session: Session, grant: Grant, decision: Decision, law: Law, *, on
     return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=grant.hourly_price)
 
 
-def terms_of(grant: Grant, decision: Decision, on: date) -> Terms:
+def terms_of(grant: Grant, decision: Decision, on: date) -> GrantTerms:
     """Vilkår, som de bliver: what the change does not touch is as the course has it."""
     start, last_day = days_of(grant, decision, on)
     minutes = decision.minutes_per_week or grant.minutes_on(start) or grant.minutes_on(grant.start)
-    return Terms(start, max(start, last_day), minutes, grant.mentor_type, grant.place_share)
+    return GrantTerms(start, max(start, last_day), minutes, grant.mentor_type, grant.place_share)
 
 
-def _facts(session: Session, grant: Grant, decision: Decision, terms: Terms, law: LawOfDay) -> CaseFacts:
+def _facts(session: Session, grant: Grant, decision: Decision, terms: GrantTerms, law: LawOfDay) -> CaseFacts:
     before = assessing.kept_facts(session, grant, on=law.day)
     if before is None:
         raise InvalidTransition("Forløbet er ikke vurderet, og kan derfor ikke ændres med en afgørelse.")

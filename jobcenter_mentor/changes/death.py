@@ -13,7 +13,7 @@ from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, Valida
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import changing
 from jobcenter_mentor.grants import service as grants
-from jobcenter_mentor.grants.changing import DIED, Ending
+from jobcenter_mentor.grants.changing import DIED, GrantEnding
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.proposing import record, withdraw
 from jobcenter_mentor.journal import service as journal
@@ -38,12 +38,12 @@ def close(session: Session, grant: Grant, *, died_on: date, note: str = "", by: 
         withdraw(session, decision, by=by, on=on)
     citizen.died_on = died_on
     if died_on < grant.last_day:
-        changing.end_early(session, grant, Ending(died_on, DIED, note.strip()), by=by, on=on)
+        changing.end_early(session, grant, GrantEnding(died_on, DIED, note.strip()), by=by, on=on)
     else:
         followups.drop_open(session, grant.id, reason="Borgeren er død", by=by, on=on)
         record(session, grant, "grant.end_early", by, {"last_day": str(grant.last_day), "reason": DIED})
     title = f"Forløbet er lukket: borgeren er død {died_on:%d.%m.%Y}"
-    case, about = journal.Case(grant.citizen_id, grant.id, grant.case_number), ("grant", grant.public_id)
+    case, about = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number), ("grant", grant.public_id)
     journal.record(session, "decision", title, case, about=about, by=by, on=on, text=note.strip())
     return grant
 
@@ -79,5 +79,5 @@ def _errors(session: Session, grant: Grant, citizen: Citizen, died_on: date, on:
         return {"last_day": [f"Der er registreret et møde den {met:%d.%m.%Y}. Ret dagen eller logbogen."]}
     if died_on >= grant.last_day:
         return {}
-    found = changing.ending_errors(grant, Ending(died_on, DIED), on)
+    found = changing.ending_errors(grant, GrantEnding(died_on, DIED), on)
     return {{"reason": "end_code"}.get(name, name): texts for name, texts in found.items()}

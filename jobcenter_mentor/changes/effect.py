@@ -7,7 +7,7 @@ from jobcenter_mentor.changes.ending import UNHEARD
 from jobcenter_mentor.grants.models import Decision, Grant
 
 
-class Days(NamedTuple):
+class ChangeDays(NamedTuple):
     """Dagene, ændringen handler om: the first at other hours or of an extension, and the last of the support."""
 
     start: date
@@ -22,7 +22,7 @@ def is_burdening(grant: Grant, decision: Decision) -> bool:
     return decision.kind == "ending" and decision.end_code not in UNHEARD
 
 
-def days_of(grant: Grant, decision: Decision, on: date) -> Days:
+def days_of(grant: Grant, decision: Decision, on: date) -> ChangeDays:
     """Virkningsdagene: as proposed, but what burdens takes nothing back if it is decided after them.
 
     A hearing may last past the day that was asked for; then the change takes effect on the day of the decision.
@@ -30,4 +30,4 @@ def days_of(grant: Grant, decision: Decision, on: date) -> Days:
     start, last_day = decision.start or grant.start, decision.last_day or grant.last_day
     if decision.approved_on is None and is_burdening(grant, decision):
         start, last_day = (max(start, on), last_day) if decision.kind == "hours" else (start, max(last_day, on))
-    return Days(start, last_day)
+    return ChangeDays(start, last_day)

@@ -58,7 +58,7 @@ class MentorLetterForm(BaseForm):
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
-class ApproveForm(BaseForm):
+class ChangeApprovalForm(BaseForm):
     """Approve (godkend), with a reason beyond the frame and beside another course."""
 
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
@@ -66,7 +66,7 @@ class ApproveForm(BaseForm):
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
-class ReturnForm(BaseForm):
+class ChangeReturnForm(BaseForm):
     """Send tilbage: what is to be mended."""
 
     comment = TextAreaField("Kommentar til sagsbehandleren", [at_most(500)])

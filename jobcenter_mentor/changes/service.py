@@ -23,7 +23,7 @@ from jobcenter_mentor.domain.statuses import DecisionStatus, GrantStatus, Move, 
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, changing, limits
 from jobcenter_mentor.grants.assessing import Appraisal
-from jobcenter_mentor.grants.changing import Ending
+from jobcenter_mentor.grants.changing import GrantEnding
 from jobcenter_mentor.grants.deciding import get_decision, may_go_beyond
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of, require_other_terms, require_reason
@@ -31,7 +31,7 @@ from jobcenter_mentor.grants.promised import settle_promised
 from jobcenter_mentor.grants.proposing import record, withdraw
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 
 HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
 KINDS = {HOURS: "Ændring af timer", EXTENSION: "Forlængelse", ENDING: "Ophør"}
@@ -110,7 +110,7 @@ def approve(
     by: User,
     on: date,
     law: Law,
-    letter: tuple[Draft, bytes],
+    letter: tuple[LetterDraft, bytes],
     beyond_reason: str = "",
     overlap_reason: str = "",
 ) -> Grant:
@@ -145,7 +145,10 @@ def approve(
     limits.draw(session, decision, appraisal, on=on, law=law)
     followups.drop_open(session, grant.id, reason="Afgørelsen er truffet", by=by, on=on, kinds={"hearing"})
     record(session, decision, "change.approve", by, {"kind": decision.kind})
-    case, about = journal.Case(grant.citizen_id, changed.id, changed.case_number), ("decision", decision.public_id)
+    case, about = (
+        journal.JournalCase(grant.citizen_id, changed.id, changed.case_number),
+        ("decision", decision.public_id),
+    )
     journal.record(session, "decision", draft.title, case, about=about, by=by, on=on)
     return changed
 
@@ -158,7 +161,9 @@ def overlaps_now(session: Session, grant: Grant, decision: Decision, *, by: User
     return overlaps_of(session, grant.citizen_id, terms, without=decision, by=by, on=on)
 
 
-def letter_draft(session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False) -> Draft:
+def letter_draft(
+    session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False
+) -> LetterDraft:
     """Brevet, som godkendelsen vil sende."""
     grant = grant_of(session, decision)
     appraisal = appraising.appraise(session, grant, decision, law, on=on)
@@ -190,7 +195,9 @@ def grant_of(session: Session, decision: Decision) -> Grant:
     return session.get_one(Grant, decision.grant_id)
 
 
-def send_mentor_letter(session: Session, grant: Grant, *, letter: tuple[Draft, bytes], by: User, on: date) -> None:
+def send_mentor_letter(
+    session: Session, grant: Grant, *, letter: tuple[LetterDraft, bytes], by: User, on: date
+) -> None:
     """Send brevet om den nye mentor; it decides nothing and needs no approval."""
     kept = letters.keep(
         session, *letter, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=grant.id, by=by, on=on
@@ -326,8 +333,8 @@ def _carry_out(
     return extend(session, grant, appraisal, by=by, on=on, law=law, may_go_beyond=beyond)
 
 
-def _ending(last_day: date | None, asked: Decision) -> Ending:
-    return Ending(last_day or date.min, asked.end_code or "", asked.reason, asked.offer_start)
+def _ending(last_day: date | None, asked: Decision) -> GrantEnding:
+    return GrantEnding(last_day or date.min, asked.end_code or "", asked.reason, asked.offer_start)
 
 
 def hours_words(grant: Grant, day: date) -> str:

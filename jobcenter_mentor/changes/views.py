@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.changes import checking, death, reading, service, writing
 from jobcenter_mentor.changes.forms import (
-    ApproveForm,
+    ChangeApprovalForm,
+    ChangeReturnForm,
     CheckForm,
     EndingForm,
     ExtensionForm,
     HoursForm,
     MentorLetterForm,
     ReasonedForm,
-    ReturnForm,
 )
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.citizens.service import reader_of
@@ -24,7 +24,7 @@ from jobcenter_mentor.grants import reading as grants_reading
 from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -100,7 +100,7 @@ def preview(public_id: str) -> Response:
 @requires("grant.approve_small")
 def approve(public_id: str) -> ResponseReturnValue:
     """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
-    form, by, on = ApproveForm(), acting_user(), working_day()
+    form, by, on = ChangeApprovalForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             letter = _letter(public_id, bool(form.address_confirmed.data))
@@ -119,7 +119,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send tilbage med en kommentar."""
-    form, by, on = ReturnForm(), acting_user(), working_day()
+    form, by, on = ChangeReturnForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -221,16 +221,21 @@ def _form(form: ReasonedForm, grant: Grant, what: str) -> str:
     return render_template(f"changes/{kind}.html", form=form, grant=grant, on=on, beside=beside)
 
 
-def _page(public_id: str, *, approval: ApproveForm | None = None, comment: ReturnForm | None = None) -> str:
+def _page(
+    public_id: str, *, approval: ChangeApprovalForm | None = None, comment: ChangeReturnForm | None = None
+) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         page = reading.change(session, public_id, by=by, on=on, law=law(session))
-    forms = {"approval": approval or ApproveForm(formdata=None), "comment": comment or ReturnForm(formdata=None)}
+    forms = {
+        "approval": approval or ChangeApprovalForm(formdata=None),
+        "comment": comment or ChangeReturnForm(formdata=None),
+    }
     what = next(path for path, kind in ADDRESSES.items() if kind == page.decision.kind)
     return render_template("changes/show.html", page=page, what=what, on=on, **forms)
 
 
-def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:
+def _letter(public_id: str, confirmed: bool) -> tuple[LetterDraft, bytes]:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         shown = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
@@ -238,5 +243,5 @@ def _letter(public_id: str, confirmed: bool) -> tuple[Draft, bytes]:
     return draft, letters.render(draft)
 
 
-def _pdf(draft: Draft) -> Response:
+def _pdf(draft: LetterDraft) -> Response:
     return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})

@@ -25,7 +25,7 @@ from jobcenter_mentor.grants.writing import (
     longest_months,
 )
 from jobcenter_mentor.letters.head import as_read, guidance_of, head_of
-from jobcenter_mentor.letters.service import Draft, decision_draft
+from jobcenter_mentor.letters.service import LetterDraft, decision_draft
 from jobcenter_mentor.letters.values import DecisionValues
 from jobcenter_mentor.letters.words import in_words, names_day
 from jobcenter_mentor.referrals.models import Referral
@@ -87,7 +87,7 @@ def draft(
     on: date,
     law: Law,
     address_confirmed: bool = False,
-) -> Draft:
+) -> LetterDraft:
     """Brevkladden for ændringen, as the values are on the day."""
     of_day, assessment, ending = law.on(on), appraisal.assessment, decision.kind == "ending"
     new_support = decision.kind == "extension"
@@ -132,7 +132,7 @@ def _goal_of(session: Session, grant: Grant, on: date) -> str:
 
 def mentor_draft(
     session: Session, grant: Grant, *, reason: str, by: User, on: date, law: Law, address_confirmed: bool = False
-) -> Draft:
+) -> LetterDraft:
     """Brevet om den nye mentor; the mentor's contact data are its gap."""
     mentor, day = grant.mentor, max(on, grant.start)
     values = DecisionValues(

@@ -2,18 +2,18 @@
 
 from jobcenter_mentor.citizens.protection import shown_name
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
-from jobcenter_mentor.sheets import Column
+from jobcenter_mentor.sheets import SheetColumn
 
 
-def columns(reader: str) -> list[Column]:
+def columns(reader: str) -> list[SheetColumn]:
     """Kolonnerne for en læser; a protected name is written as that reader may see it."""
     return [
-        Column("Navn", lambda row: shown_name(row, reader), width=28),
-        Column("Født", lambda row: row.birth_date, "date"),
-        Column("Målgruppe", lambda row: BENEFITS.get(row.benefit, "Ikke registreret")),
-        Column("Visitation", lambda row: VISITATIONS.get(row.visitation, "Ingen")),
-        Column("Siden", lambda row: row.since, "date", "Den dag, målgruppe og visitation gælder fra."),
-        Column("Team", lambda row: row.team),
-        Column("Sagsbehandler", lambda row: row.caseworker or "Ingen"),
-        Column("Borger-id", lambda row: row.public_id, meaning="Borgerens id i systemet, som i sidens adresse."),
+        SheetColumn("Navn", lambda row: shown_name(row, reader), width=28),
+        SheetColumn("Født", lambda row: row.birth_date, "date"),
+        SheetColumn("Målgruppe", lambda row: BENEFITS.get(row.benefit, "Ikke registreret")),
+        SheetColumn("Visitation", lambda row: VISITATIONS.get(row.visitation, "Ingen")),
+        SheetColumn("Siden", lambda row: row.since, "date", "Den dag, målgruppe og visitation gælder fra."),
+        SheetColumn("Team", lambda row: row.team),
+        SheetColumn("Sagsbehandler", lambda row: row.caseworker or "Ingen"),
+        SheetColumn("Borger-id", lambda row: row.public_id, meaning="Borgerens id i systemet, som i sidens adresse."),
     ]

@@ -29,7 +29,7 @@ TRUTH = {"": None, "ja": True, "nej": False}
 SORTS = {"name": "Navn", "-birth": "Yngste først", "-since": "Senest ændret", "caseworker": "Sagsbehandler"}
 
 
-class CprForm(BaseForm):
+class CitizenSearchForm(BaseForm):
     """Find på CPR-nummer; sent by POST only."""
 
     cpr = StringField(
@@ -37,7 +37,7 @@ class CprForm(BaseForm):
     )
 
 
-class FilterForm(BaseFilterForm):
+class CitizenFilterForm(BaseFilterForm):
     """Filter for borgerlisten."""
 
     text = StringField("Navn", [at_most(100)])
@@ -131,7 +131,7 @@ class CitizenForm(ContactForm, TargetGroupForm):
     status_from = DanishDateField("Gældende fra", [InputRequired("Skriv datoen.")])
 
 
-class StatusForm(TargetGroupForm):
+class CitizenStatusForm(TargetGroupForm):
     """Ny målgruppe eller visitation fra en dag."""
 
     valid_from = DanishDateField("Gældende fra", [InputRequired("Skriv datoen.")])
@@ -153,7 +153,7 @@ class StatusForm(TargetGroupForm):
         return all(getattr(status, name) == told[name] for name in (*self.group(), "valid_from"))
 
 
-class ReasonForm(BaseForm):
+class HiddenFactReasonForm(BaseForm):
     """Grunden til at se en oplysning, der ellers er skjult."""
 
     reason = StringField("Hvorfor skal du se oplysningen?", [at_most(200)])

@@ -12,7 +12,7 @@ HIDDEN_NAME = "Navnebeskyttet borger"
 HIDDEN_ADDRESS = "Adressen er beskyttet"
 
 
-class Person(Protocol):
+class ProtectedPerson(Protocol):
     """Person: what is needed to write a name; a citizen or a row of a list."""
 
     @property
@@ -28,7 +28,7 @@ class Person(Protocol):
         """Navne- og adressebeskyttelse."""
 
 
-class Resident(Person, Protocol):
+class Resident(ProtectedPerson, Protocol):
     """Borger med adresse: what is needed to write an address."""
 
     @property
@@ -48,7 +48,7 @@ class Resident(Person, Protocol):
         """Whether contact data are released to mentors outside the municipality."""
 
 
-def shown_name(person: Person, receiver: str) -> str:
+def shown_name(person: ProtectedPerson, receiver: str) -> str:
     """Navn, as the receiver may see it: a protected name is initials to case staff and hidden from all others."""
     name = f"{person.first_name} {person.last_name}"
     if not person.protected or receiver == "citizen":

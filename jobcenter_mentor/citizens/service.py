@@ -98,7 +98,7 @@ class ContactData:
 
 
 @dataclass(frozen=True)
-class Profile:
+class CitizenProfile:
     """Borgerens stamblad: the citizen with the names around, and the age in whole years on the working day."""
 
     citizen: Citizen
@@ -194,7 +194,7 @@ def view_citizen(session: Session, public_id: str, *, by: User, on: date, action
     return citizen
 
 
-def get_profile(session: Session, public_id: str, *, by: User, on: date) -> Profile:
+def get_profile(session: Session, public_id: str, *, by: User, on: date) -> CitizenProfile:
     """Hent stambladet: one statement for the citizen with team and caseworker, one for the statuses; logged."""
     joined = (
         select(Citizen, Team.name, User.full_name)
@@ -208,7 +208,7 @@ def get_profile(session: Session, public_id: str, *, by: User, on: date) -> Prof
     citizen = row[0]
     _record(session, citizen, "citizen.read", by)
     age = age_on(citizen.birth_date, on)
-    return Profile(citizen, row[1], row[2] or "", age, mask_cpr(citizen.cpr), citizen.status_on(on))
+    return CitizenProfile(citizen, row[1], row[2] or "", age, mask_cpr(citizen.cpr), citizen.status_on(on))
 
 
 def amend_contact(

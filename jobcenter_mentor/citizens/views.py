@@ -15,12 +15,12 @@ from jobcenter_mentor.citizens import considerations, numbers, service
 from jobcenter_mentor.citizens.columns import columns
 from jobcenter_mentor.citizens.forms import (
     AmendForm,
+    CitizenFilterForm,
     CitizenForm,
-    CprForm,
-    FilterForm,
-    ReasonForm,
+    CitizenSearchForm,
+    CitizenStatusForm,
+    HiddenFactReasonForm,
     SearchForm,
-    StatusForm,
     TargetGroupForm,
     as_chosen,
 )
@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
     """Borgerlisten, with filter, sort and count; or the same list as a sheet."""
     if sheet.is_asked_for():
         return _as_sheet()
-    return _list(CprForm(formdata=None))
+    return _list(CitizenSearchForm(formdata=None))
 
 
 @bp.post("/cpr")
@@ -72,7 +72,7 @@ def find() -> ResponseReturnValue:
     """Find på CPR-nummer; never in an address, and not for who must give a reason for each look."""
     if needs_reason(acting_user(), "citizen.find", on=working_day()):
         raise NotAllowed("Det kræver en skriftlig begrundelse. Åbn borgeren fra listen, og skriv den der.")
-    form = CprForm()
+    form = CitizenSearchForm()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -186,7 +186,7 @@ def edit(public_id: str) -> str:
     """Ret stamdata: the form as it stands; a protected citizen's data are shown after a reason only."""
     citizen = _citizen(public_id, "citizen.contact.write")
     if citizen.protected:
-        return _ask_reason(ReasonForm(formdata=None), "citizens.edit_protected", public_id)
+        return _ask_reason(HiddenFactReasonForm(formdata=None), "citizens.edit_protected", public_id)
     return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
 
 
@@ -194,7 +194,7 @@ def edit(public_id: str) -> str:
 @requires("citizen.protected")
 def edit_protected(public_id: str) -> ResponseReturnValue:
     """Ret en beskyttet borgers stamdata, once the reason is given and logged."""
-    form, by, on = ReasonForm(), acting_user(), working_day()
+    form, by, on = HiddenFactReasonForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -229,7 +229,7 @@ def status(public_id: str) -> str:
     """Ny målgruppe eller visitation: the form, as it stands today."""
     citizen = _citizen(public_id, "citizen.status.write")
     known, on = citizen.status_on(working_day()), working_day()
-    form = StatusForm(formdata=None, data=(as_chosen(known) if known else {}) | {"valid_from": on})
+    form = CitizenStatusForm(formdata=None, data=(as_chosen(known) if known else {}) | {"valid_from": on})
     return render_template("citizens/status.html", form=_offered(form, citizen), citizen=citizen)
 
 
@@ -237,7 +237,7 @@ def status(public_id: str) -> str:
 @requires("citizen.status.write")
 def set_status(public_id: str) -> ResponseReturnValue:
     """Gem målgruppe og visitation from a day on."""
-    form, by, on = StatusForm(), acting_user(), working_day()
+    form, by, on = CitizenStatusForm(), acting_user(), working_day()
     citizen = _citizen(public_id, "citizen.status.write")
     if form.validate_on_submit():
         chosen = form.told()
@@ -257,7 +257,7 @@ def set_status(public_id: str) -> ResponseReturnValue:
 @requires("citizen.cpr")
 def cpr(public_id: str) -> ResponseReturnValue:
     """Vis CPR-nummeret: the answer replaces the button; asks for a reason where one is needed."""
-    form, by, on = ReasonForm(), acting_user(), working_day()
+    form, by, on = HiddenFactReasonForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -271,7 +271,7 @@ def cpr(public_id: str) -> ResponseReturnValue:
 @requires("citizen.protected")
 def protected(public_id: str) -> ResponseReturnValue:
     """Vis beskyttet navn og adresse, with a reason."""
-    form, by, on = ReasonForm(), acting_user(), working_day()
+    form, by, on = HiddenFactReasonForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -288,9 +288,9 @@ def _offered(form: TargetGroup, citizen: Citizen | None = None) -> TargetGroup:
     return form
 
 
-def _asked(by: User) -> tuple[FilterForm, CitizenFilter]:
+def _asked(by: User) -> tuple[CitizenFilterForm, CitizenFilter]:
     """Read the filter of the address; what can't be read doesn't filter."""
-    form = FilterForm(request.args)
+    form = CitizenFilterForm(request.args)
     form.validate()
     chosen = CitizenFilter(
         text=form.text.data or "",
@@ -303,7 +303,7 @@ def _asked(by: User) -> tuple[FilterForm, CitizenFilter]:
     return form, chosen
 
 
-def _list(cpr_form: CprForm) -> str:
+def _list(cpr_form: CitizenSearchForm) -> str:
     by, on = acting_user(), working_day()
     form, chosen = _asked(by)
     with read_transaction() as session:
@@ -336,7 +336,7 @@ def _seen_by(by: User, on: date) -> dict[str, Any]:
     return names | {"allowed": {action for action in LINKED if may(by, action, on=on)}}
 
 
-def _ask_reason(form: ReasonForm, endpoint: str, public_id: str) -> str:
+def _ask_reason(form: HiddenFactReasonForm, endpoint: str, public_id: str) -> str:
     """Ask why, on the page or in the piece of it that is being replaced; the answer goes to the endpoint."""
     url = url_for(endpoint, public_id=public_id)
     return render_template("citizens/reason.html", form=form, url=url, bare=_is_piece())

@@ -11,7 +11,7 @@ from jobcenter_mentor.claims.models import PayLine, TimeSheet
 from jobcenter_mentor.claims.prices import PriceList, price_list
 from jobcenter_mentor.domain.delivery import faults_of, without_course
 from jobcenter_mentor.domain.periods import Period
-from jobcenter_mentor.domain.settlement import Bill, Fault, Held, Settled, Sheet
+from jobcenter_mentor.domain.settlement import Bill, Fault, Held, MonthTimesheet, Settled
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor, MentorAbsence
@@ -20,7 +20,7 @@ CHUNK = 500
 
 
 @dataclass(frozen=True)
-class Checked:
+class InvoiceLineCheck:
     """Kontrolleret linje: its differences, none where it can be paid as it is; `corrections` where they are shown."""
 
     line: PayLine
@@ -33,7 +33,9 @@ class Checked:
         return max((fault.at_risk for fault in self.faults), default=0)
 
 
-def check_lines(session: Session, lines: Sequence[PayLine], checks: Sequence[str] | None = None) -> list[Checked]:
+def check_lines(
+    session: Session, lines: Sequence[PayLine], checks: Sequence[str] | None = None
+) -> list[InvoiceLineCheck]:
     """Kontrollér linjerne, each against its whole course; `checks` names those to make, all where it is None.
 
     A rejected line has none and counts for nothing; a line counts as what its corrections have left of it, and a
@@ -45,7 +47,7 @@ def check_lines(session: Session, lines: Sequence[PayLine], checks: Sequence[str
     for line in lines:
         if line.grant_id is None and line.rejected_on is None and (checks is None or "no_course" in checks):
             found[line.id].append(without_course(_bill(line, None, PriceList())))
-    return [Checked(line, tuple(found[line.id]) if line.rejected_on is None else ()) for line in lines]
+    return [InvoiceLineCheck(line, tuple(found[line.id]) if line.rejected_on is None else ()) for line in lines]
 
 
 def _faults(session: Session, grant_ids: Iterable[int], checks: Sequence[str] | None) -> list[Fault]:
@@ -146,10 +148,12 @@ def _held(session: Session, grant_ids: Sequence[int]) -> tuple[dict[int, list[He
     return held, met_by
 
 
-def _sheets(session: Session, grant_ids: Sequence[int]) -> dict[int, list[Sheet]]:
-    found: dict[int, list[Sheet]] = defaultdict(list)
+def _sheets(session: Session, grant_ids: Sequence[int]) -> dict[int, list[MonthTimesheet]]:
+    found: dict[int, list[MonthTimesheet]] = defaultdict(list)
     for one in session.scalars(select(TimeSheet).where(TimeSheet.grant_id.in_(grant_ids))):
-        found[one.grant_id].append(Sheet(one.mentor_id, one.first_day, one.minutes, one.approved_on is not None))
+        found[one.grant_id].append(
+            MonthTimesheet(one.mentor_id, one.first_day, one.minutes, one.approved_on is not None)
+        )
     return found
 
 

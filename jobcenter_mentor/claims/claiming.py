@@ -17,7 +17,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
 from jobcenter_mentor.domain.catalogue import RULES
-from jobcenter_mentor.domain.claiming import Line, Part, Terms, lines_to_claim
+from jobcenter_mentor.domain.claiming import ClaimEntry, PaidPart, RefundTerms, lines_to_claim
 from jobcenter_mentor.domain.delivery import EXCLUDED, EXCLUDED_FROM
 from jobcenter_mentor.domain.errors import (
     Conflict,
@@ -224,21 +224,21 @@ def _released_credits() -> Select[int | None, int]:
     )
 
 
-def pieces_of(period: Period, agreed: AgreedGroup | None, law: Law) -> list[tuple[Period, Terms]]:
+def pieces_of(period: Period, agreed: AgreedGroup | None, law: Law) -> list[tuple[Period, RefundTerms]]:
     """Del en periode efter regnskabsår og regel: the terms of each piece, for the group frozen at the grant."""
     try:
         return [(days, _terms(days, way, law)) for days, way in stretches(period, agreed, law)]
     except NotInForce:
-        return [(days, Terms(NOT_ENTERED, 0, "", "")) for days in period.split_by_year()]
+        return [(days, RefundTerms(NOT_ENTERED, 0, "", "")) for days in period.split_by_year()]
 
 
-def _terms(days: Period, way: Way, law: Law) -> Terms:
+def _terms(days: Period, way: Way, law: Law) -> RefundTerms:
     if way.frame is None or way.rate is None:
-        return Terms(NOT_ENTERED, 0, "", way.rule)
-    return Terms(way.frame, int(way.rate * 100), account_on(way, law.on(days.first)) or "", way.rule)
+        return RefundTerms(NOT_ENTERED, 0, "", way.rule)
+    return RefundTerms(way.frame, int(way.rate * 100), account_on(way, law.on(days.first)) or "", way.rule)
 
 
-def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:
+def _parts(session: Session, claim: Claim, law: Law) -> Iterator[PaidPart]:
     """Yield what is paid up to the claim's last day less what is credited of it, cut where year or rule changes."""
     claimed = select(ClaimLine.pay_line_id).join(Claim).where(Claim.closed_on.is_not(None))
     statement = (
@@ -249,7 +249,7 @@ def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:
         .order_by(PayLine.id)
     )
     credited = dict(session.execute(_released_credits()).all())
-    known: dict[tuple[object, ...], list[tuple[Period, Terms]]] = {}
+    known: dict[tuple[object, ...], list[tuple[Period, RefundTerms]]] = {}
     for line, group, discharge, decided_on, start in session.execute(statement.options(lazyload("*"))):
         key = (group, bool(discharge), decided_on or start, line.first_day, line.last_day)
         if key not in known:
@@ -262,7 +262,7 @@ def _parts(session: Session, claim: Claim, law: Law) -> Iterator[Part]:
         )
 
 
-def _shares(line: PayLine, credited: int, pieces: Sequence[tuple[Period, Terms]]) -> Iterator[Part]:
+def _shares(line: PayLine, credited: int, pieces: Sequence[tuple[Period, RefundTerms]]) -> Iterator[PaidPart]:
     """Yield what is left of the line on its pieces by days, largest remainder first, so that they sum to it.
 
     A line that was credited in full is no part: what a closed claim holds of it is corrected to nothing.
@@ -273,22 +273,22 @@ def _shares(line: PayLine, credited: int, pieces: Sequence[tuple[Period, Terms]]
     costs = share(left, [days.days for days, _ in pieces])
     for (days, terms), cost in zip(pieces, costs, strict=True):
         excluded = line.item in EXCLUDED and days.last >= EXCLUDED_FROM
-        yield Part(line.id, line.grant_id or 0, days.first, days.last, cost, 0 if excluded else cost, terms)
+        yield PaidPart(line.id, line.grant_id or 0, days.first, days.last, cost, 0 if excluded else cost, terms)
 
 
-def _closed(session: Session) -> list[Line]:
+def _closed(session: Session) -> list[ClaimEntry]:
     """Return the lines of all closed claims, in their order."""
     statement = select(ClaimLine).join(Claim).where(Claim.closed_on.is_not(None)).order_by(ClaimLine.id)
     return [
-        Line(
-            Part(
+        ClaimEntry(
+            PaidPart(
                 one.pay_line_id,
                 one.grant_id,
                 one.first_day,
                 one.last_day,
                 one.cost,
                 one.eligible,
-                Terms(one.frame_kind, one.rate_percent, one.account, one.rule),
+                RefundTerms(one.frame_kind, one.rate_percent, one.account, one.rule),
             ),
             one.base,
             one.refund,
@@ -298,7 +298,7 @@ def _closed(session: Session) -> list[Line]:
     ]
 
 
-def _row(claim: Claim, line: Line) -> ClaimLine:
+def _row(claim: Claim, line: ClaimEntry) -> ClaimLine:
     part = line.part
     return ClaimLine(
         claim_id=claim.id,

@@ -34,7 +34,7 @@ COST_KINDS = {
 UNKNOWN = "Ukendt målgruppe"
 
 
-class Part(NamedTuple):
+class CostShare(NamedTuple):
     """Andel: courses and cost (øre) of one team, group or mentor type; `chosen` is what its address asks for."""
 
     label: str
@@ -50,7 +50,7 @@ class Split(NamedTuple):
     """Fordeling: the same total, split in parts."""
 
     title: str
-    parts: list[Part]
+    parts: list[CostShare]
 
 
 class RefundLine(NamedTuple):
@@ -76,7 +76,7 @@ class RefundLine(NamedTuple):
         return self.kind != NOT_ENTERED
 
 
-class MonthRow(NamedTuple):
+class BudgetMonth(NamedTuple):
     """Måned i tabellen: øre delivered, in all since 1 January, and the expected sum where the month is not over."""
 
     first: date
@@ -109,7 +109,7 @@ class Cockpit:
     expected: Expected
     used_up: tuple[date | None, date | None, date | None]
     expected_refund: int | None
-    months: list[MonthRow]
+    months: list[BudgetMonth]
     refunds: list[RefundLine]
     splits: list[Split]
 
@@ -251,13 +251,13 @@ def _refund_without_frame(expected: Expected, refunds: Sequence[RefundLine]) -> 
     return divide_half_away(expected.at_year_end.middle * shares, 100 * granted) if granted else 0
 
 
-def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) -> list[MonthRow]:
+def _months(year: int, months: Sequence[Seen], expected: Expected, until: date) -> list[BudgetMonth]:
     """Return the twelve months with the sum so far and what is expected of those not over."""
     ahead = {band.day.month: band for band in expected.points if band.day > until}
     rows, total = [], 0
     for number, month in enumerate(months, 1):
         total += month.delivered
-        rows.append(MonthRow(date(year, number, 1), month.delivered, total, month.granted, ahead.get(number)))
+        rows.append(BudgetMonth(date(year, number, 1), month.delivered, total, month.granted, ahead.get(number)))
     return rows
 
 
@@ -311,10 +311,11 @@ def _splits(rows: Sequence[Any], names: Mapping[int, str]) -> list[Split]:
     ]
 
 
-def _parts(sums: Iterable[tuple[str, str, list[int]]]) -> list[Part]:
+def _parts(sums: Iterable[tuple[str, str, list[int]]]) -> list[CostShare]:
     """Return one part for each name, the dearest first."""
     parts = [
-        Part(name, chosen, found[0], found[1], found[2], found[3], tuple(found[4:])) for name, chosen, found in sums
+        CostShare(name, chosen, found[0], found[1], found[2], found[3], tuple(found[4:]))
+        for name, chosen, found in sums
     ]
     return sorted(parts, key=lambda part: (-part.granted, part.label))
 

@@ -14,7 +14,7 @@ from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.claims import credits
-from jobcenter_mentor.claims.checks import Checked, check_lines
+from jobcenter_mentor.claims.checks import InvoiceLineCheck, check_lines
 from jobcenter_mentor.claims.models import Invoice, PayLine
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
@@ -39,7 +39,7 @@ _WHERE = {
 
 
 @dataclass(frozen=True)
-class LineFilter:
+class InvoiceLineFilter:
     """Udvalg: a status, and of those only lines with (or without) differences where `differing` is set."""
 
     status: str = WAITING
@@ -55,10 +55,10 @@ class LineFilter:
         return ", ".join(filter(None, (STATUSES[self.status], differing, kind)))
 
 
-def chosen_lines(asked: Mapping[str, str]) -> LineFilter:
+def chosen_lines(asked: Mapping[str, str]) -> InvoiceLineFilter:
     """Læs, hvilke linjer en adresse beder om; what means nothing is left out."""
     status, kind, page = asked.get("status", WAITING), asked.get("art", ""), asked.get("page", "")
-    return LineFilter(
+    return InvoiceLineFilter(
         status if status in STATUSES else WAITING,
         {"ja": True, "nej": False}.get(asked.get("forskel", "")),
         kind if kind in {"invoice", "wage"} else "",
@@ -67,14 +67,14 @@ def chosen_lines(asked: Mapping[str, str]) -> LineFilter:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingInvoiceLines:
     """Det, der venter: counts of lines and øre by status, for the head of the work list."""
 
     counts: dict[str, int] = field(default_factory=dict)
     amounts: dict[str, int] = field(default_factory=dict)
 
 
-def list_lines(session: Session, wanted: LineFilter, *, by: User, on: date) -> Page[Checked]:
+def list_lines(session: Session, wanted: InvoiceLineFilter, *, by: User, on: date) -> Page[InvoiceLineCheck]:
     """Arbejdslisten, the oldest first, each line with its differences; the persons shown are logged."""
     if wanted.differing is None:
         statement = _of_filter(wanted, by=by, on=on, action="invoice.read")
@@ -90,9 +90,9 @@ def list_lines(session: Session, wanted: LineFilter, *, by: User, on: date) -> P
     return page
 
 
-def waiting(session: Session, *, by: User, on: date) -> Waiting:
+def waiting(session: Session, *, by: User, on: date) -> PendingInvoiceLines:
     """Tallene over listen: lines and amounts of each status, in the user's reach."""
-    found = Waiting()
+    found = PendingInvoiceLines()
     for status, where in _WHERE.items():
         statement = select(func.count(PayLine.id), func.coalesce(func.sum(PayLine.amount), 0)).where(*where)
         count, amount = session.execute(visible(statement, PayLine, by, "invoice.read", on)).one()
@@ -109,7 +109,7 @@ def get_line(session: Session, public_id: str, *, by: User, on: date, action: st
     return found
 
 
-def show_line(session: Session, public_id: str, *, by: User, on: date) -> Checked:
+def show_line(session: Session, public_id: str, *, by: User, on: date) -> InvoiceLineCheck:
     """Vis en linje med dens forskelle og rettelser; the look is logged."""
     line = get_line(session, public_id, by=by, on=on)
     audit.record(
@@ -181,7 +181,7 @@ def release(session: Session, line: PayLine, *, by: User, on: date) -> PayLine:
 
 def match_all(session: Session, *, by: User, on: date) -> int:
     """Kontrollér alle linjer uden afvigelser; returns how many. Those with differences stay."""
-    found = _checked(session, LineFilter(WAITING, differing=False), by=by, on=on, action="invoice.match")
+    found = _checked(session, InvoiceLineFilter(WAITING, differing=False), by=by, on=on, action="invoice.match")
     for one in found:
         one.line.matched_by_id, one.line.matched_on = by.id, on
     return _all_changed(session, [one.line for one in found], "invoice.match", by)
@@ -189,7 +189,7 @@ def match_all(session: Session, *, by: User, on: date) -> int:
 
 def release_all(session: Session, *, by: User, on: date) -> int:
     """Frigiv alle linjer, som andre har indtastet og kontrolleret, and that still are right or answered for."""
-    found = _checked(session, LineFilter(MATCHED), by=by, on=on, action="invoice.release")
+    found = _checked(session, InvoiceLineFilter(MATCHED), by=by, on=on, action="invoice.release")
     free = [one.line for one in found if not one.faults or one.line.note]
     free = [line for line in free if by.id not in {line.matched_by_id, line.entered_by_id}]
     for line in free:
@@ -205,8 +205,8 @@ SHOWN = (
 
 
 def _checked(
-    session: Session, wanted: LineFilter, *, by: User, on: date, action: str = "invoice.read"
-) -> list[Checked]:
+    session: Session, wanted: InvoiceLineFilter, *, by: User, on: date, action: str = "invoice.read"
+) -> list[InvoiceLineCheck]:
     """Return the chosen lines with their differences, the oldest first; locked where they are to be changed."""
     statement = _of_filter(wanted, by=by, on=on, action=action).options(*SHOWN)
     if action != "invoice.read":
@@ -215,7 +215,7 @@ def _checked(
     return [one for one in found if wanted.differing in {None, bool(one.faults)}]
 
 
-def _of_filter(wanted: LineFilter, *, by: User, on: date, action: str) -> Select[PayLine]:
+def _of_filter(wanted: InvoiceLineFilter, *, by: User, on: date, action: str) -> Select[PayLine]:
     """Return the query of the chosen lines in the user's reach, the oldest first."""
     statement: Select[PayLine] = select(PayLine).where(*_WHERE[wanted.status])
     if wanted.kind:
@@ -258,7 +258,7 @@ def _all_changed(session: Session, lines: Sequence[PayLine], action: str, by: Us
     return len(lines)
 
 
-def list_of_invoice(session: Session, public_id: str, *, by: User, on: date) -> tuple[Invoice, list[Checked]]:
+def list_of_invoice(session: Session, public_id: str, *, by: User, on: date) -> tuple[Invoice, list[InvoiceLineCheck]]:
     """Hent en faktura med de linjer, brugeren må se. Raises NotFound where none can be seen."""
     statement = select(PayLine).join(PayLine.invoice).where(Invoice.public_id == public_id).options(*SHOWN)
     lines = session.scalars(visible(statement, PayLine, by, "invoice.read", on).order_by(PayLine.number)).all()

@@ -21,7 +21,7 @@ from jobcenter_mentor.grants.models import Grant
 
 
 @dataclass(frozen=True)
-class LineFilter:
+class FigureLineFilter:
     """Udvalg: the lines behind one figure; empty means all. `figure` is a sum that must not be nothing in a line."""
 
     frame_kind: str = ""
@@ -57,7 +57,7 @@ class LineFilter:
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """Linje: one course's part of the figure; amounts in øre, `initials` of the citizen."""
 
     public_id: str
@@ -92,13 +92,13 @@ class Totals:
 class Behind:
     """Tallet bag: one page of the lines the reader may see, their number, their sums, and those of the whole figure."""
 
-    lines: list[Line]
+    lines: list[FigureLine]
     page: int
     shown: Totals
     all: Totals
 
     @property
-    def rows(self) -> list[Line]:
+    def rows(self) -> list[FigureLine]:
         """Sidens linjer, as any page of a list names them."""
         return self.lines
 
@@ -116,7 +116,7 @@ class Behind:
 FIGURES = {"granted": "Bevilget", "delivered": "Leveret", "invoiced": "Faktureret"}
 
 
-def list_behind(session: Session, *, year: int, chosen: LineFilter, by: User, on: date) -> Behind:
+def list_behind(session: Session, *, year: int, chosen: FigureLineFilter, by: User, on: date) -> Behind:
     """Linjerne bag et tal with the citizens' initials, those in the reader's scope; the look is logged.
 
     A page past the last one is the last one. Raises ValidationFailed for a team that is not there.
@@ -151,7 +151,7 @@ REFUNDED = ("rate_percent", "frame_kind")
 """How the year refunds the course; one of them all but in 2019, where the higher is shown."""
 
 
-def _conditions(year: int, chosen: LineFilter) -> list[ColumnElement[bool]]:
+def _conditions(year: int, chosen: FigureLineFilter) -> list[ColumnElement[bool]]:
     """Return what a course month must be to stand behind the figure."""
     team = select(Team.id).where(Team.public_id == chosen.team).scalar_subquery()
     reserved = select(Reservation.grant_id).where(Reservation.year == year, Reservation.beyond > 0)
@@ -175,7 +175,7 @@ def _totals(session: Session, courses: Select[Any]) -> Totals:
     return Totals(*map(int, session.execute(select(func.count(), *sums).select_from(part)).one()))
 
 
-def _rows(session: Session, year: int, chosen: LineFilter, part: Any, own: Select[Any]) -> list[Any]:
+def _rows(session: Session, year: int, chosen: FigureLineFilter, part: Any, own: Select[Any]) -> list[Any]:
     """Return one page of courses by case number."""
     kinds = (Reservation.frame_kind == chosen.frame_kind,) if chosen.frame_kind else ()
     beyond = (
@@ -208,13 +208,13 @@ def _rows(session: Session, year: int, chosen: LineFilter, part: Any, own: Selec
     return list(session.execute(statement))
 
 
-def _line(row: Any) -> Line:
+def _line(row: Any) -> FigureLine:
     """Put one line together, the citizen as initials only."""
-    values = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name != "initials"}
-    return Line(initials=f"{row.first_name[:1]}.{row.last_name[:1]}.", **values)
+    values = {name: getattr(row, name) for name in FigureLine.__dataclass_fields__ if name != "initials"}
+    return FigureLine(initials=f"{row.first_name[:1]}.{row.last_name[:1]}.", **values)
 
 
-def chosen_lines(asked: dict[str, str]) -> LineFilter:
+def chosen_lines(asked: dict[str, str]) -> FigureLineFilter:
     """Læs, hvilke linjer en adresse beder om. Raises ValidationFailed naming each value that means nothing."""
     number = {key: int(asked[key]) for key in NUMBERS if asked.get(key, "").isdecimal() and len(asked[key]) < 7}
     known = {
@@ -234,7 +234,7 @@ def chosen_lines(asked: dict[str, str]) -> LineFilter:
     }
     if errors:
         raise ValidationFailed(NOTHING_SUCH, errors=errors)
-    return LineFilter(
+    return FigureLineFilter(
         frame_kind=asked.get("kind", ""),
         rate=number.get("rate"),
         team=asked.get("team", ""),

@@ -12,7 +12,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.claims.chain import MonthSums, sums_by_month
-from jobcenter_mentor.claims.checks import Checked, check_lines
+from jobcenter_mentor.claims.checks import InvoiceLineCheck, check_lines
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine, TimeSheet
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page
 from jobcenter_mentor.grants import service as grants
@@ -21,14 +21,14 @@ from jobcenter_mentor.meetings.models import Meeting
 
 
 @dataclass
-class Link:
+class ChainMonth:
     """Month from grant to refund: its sums and their lines; lines are empty for who may not read invoices."""
 
     first: date
     sums: MonthSums
     meetings: list[Meeting] = field(default_factory=list)
     sheets: list[TimeSheet] = field(default_factory=list)
-    lines: list[Checked] = field(default_factory=list)
+    lines: list[InvoiceLineCheck] = field(default_factory=list)
     claimed: list[ClaimLine] = field(default_factory=list)
 
     @property
@@ -42,7 +42,7 @@ class CourseChain:
     """Forløbets kæde, oldest month first."""
 
     grant: Grant
-    months: list[Link]
+    months: list[ChainMonth]
 
     @property
     def total(self) -> MonthSums:
@@ -59,7 +59,7 @@ class CourseChain:
 
 
 @dataclass(frozen=True)
-class MonthRow:
+class CourseMonthSums:
     """Forløb i en måned: its sums and, as initials and case number, whom it is for."""
 
     public_id: str
@@ -95,7 +95,7 @@ def of_course(session: Session, public_id: str, *, by: User, on: date) -> Course
 
 def of_month(
     session: Session, *, year: int, month: int, differing: bool, page: int, by: User, on: date
-) -> Page[MonthRow]:
+) -> Page[CourseMonthSums]:
     """One month of the courses the user may see, the largest difference first; the persons shown are logged."""
     person = joinedload(Grant.citizen).lazyload(Citizen.statuses)
     statement = select(Grant).options(lazyload(Grant.periods), person, joinedload(Grant.mentor))
@@ -118,24 +118,24 @@ def of_month(
     return Page(shown, len(rows), page)
 
 
-def _months(session: Session, grant: Grant) -> Sequence[Link]:
+def _months(session: Session, grant: Grant) -> Sequence[ChainMonth]:
     """Return the months of the course, and those with something billed or claimed outside it."""
     years = session.scalars(select(PayLine.first_day).where(PayLine.grant_id == grant.id)).all()
     first = min([grant.start, *years]).year
     last = max([grant.ended_on or grant.last_day, *years]).year
     return [
-        Link(date(year, month, 1), sums)
+        ChainMonth(date(year, month, 1), sums)
         for year in range(first, last + 1)
         for month, sums in sums_by_month(session, year=year, grant_ids=[grant.id]).get(grant.id, {}).items()
     ]
 
 
-def _of(months: dict[date, Link], day: date) -> Link:
+def _of(months: dict[date, ChainMonth], day: date) -> ChainMonth:
     """Return the month of a day, made where nothing else lies in it."""
-    return months.setdefault(day.replace(day=1), Link(day.replace(day=1), MonthSums()))
+    return months.setdefault(day.replace(day=1), ChainMonth(day.replace(day=1), MonthSums()))
 
 
-def _lines(session: Session, grant: Grant) -> list[Checked]:
+def _lines(session: Session, grant: Grant) -> list[InvoiceLineCheck]:
     statement = select(PayLine).where(PayLine.grant_id == grant.id).order_by(PayLine.first_day, PayLine.id)
     return check_lines(session, session.scalars(statement).all())
 
@@ -145,9 +145,9 @@ def _claimed(session: Session, grant: Grant) -> Sequence[ClaimLine]:
     return session.scalars(statement.options(joinedload(ClaimLine.claim)).order_by(ClaimLine.id)).all()
 
 
-def _row(grant: Grant, sums: MonthSums) -> MonthRow:
+def _row(grant: Grant, sums: MonthSums) -> CourseMonthSums:
     mentor = grant.mentor.name if grant.mentor else ""
-    return MonthRow(grant.public_id, grant.case_number, grant.citizen.initials, mentor, sums, grant.citizen_id)
+    return CourseMonthSums(grant.public_id, grant.case_number, grant.citizen.initials, mentor, sums, grant.citizen_id)
 
 
 def _next(year: int, month: int) -> date:

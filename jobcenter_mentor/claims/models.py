@@ -10,7 +10,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, Ore, WithPublicId, now, unique_where
 from jobcenter_mentor.domain.hours import hours_figure
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.guards import Guard, Rule, Tally, settled
+from jobcenter_mentor.guards import Guard, RowGuard, Tally, settled
 from jobcenter_mentor.mentors.models import Mentor
 
 WAGE_PAID = "kind = 'wage' AND rejected_on IS NULL AND (credited < amount OR amount = 0)"
@@ -59,8 +59,8 @@ class PayLine(Base, WithPublicId):
     __tablename__ = "pay_line"
     guard: ClassVar[Guard] = Guard(
         (
-            Rule("OLD.matched_on IS NOT NULL", (*STAMPS, *CREDITS)),
-            Rule("(OLD.released_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)", CREDITS),
+            RowGuard("OLD.matched_on IS NOT NULL", (*STAMPS, *CREDITS)),
+            RowGuard("(OLD.released_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)", CREDITS),
         ),
         by_audit=("citizen_id",),
         tally=Tally("corrects_id", "rejected_on", (("credited", "amount"), ("credited_minutes", "minutes"))),
@@ -214,7 +214,7 @@ class ClaimLine(Base, WithPublicId):
     """
 
     __tablename__ = "claim_line"
-    guard: ClassVar[Guard] = Guard((Rule(CLOSED.format(row="OLD")),), closed=CLOSED.format(row="NEW"))
+    guard: ClassVar[Guard] = Guard((RowGuard(CLOSED.format(row="OLD")),), closed=CLOSED.format(row="NEW"))
     __table_args__ = (
         Index("ix_claim_line_year", "year", "frame_kind"),
         unique_where("uq_claim_line_part", "pay_line_id", "account", "first_day", where=NO_CORRECTION),

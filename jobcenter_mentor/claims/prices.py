@@ -19,7 +19,7 @@ from jobcenter_mentor.suppliers.models import Contract
 
 
 @dataclass(frozen=True)
-class Agreed:
+class AgreedPrice:
     """Aftalt pris: øre an hour, None where none is in force; `gap` then says what is missing, in Danish."""
 
     price: int | None
@@ -34,31 +34,31 @@ class PriceList:
     own: dict[int, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
     contracts: dict[int, list[tuple[date, date, int]]] = field(default_factory=lambda: defaultdict(list))
 
-    def agreed(self, mentor_id: int | None, grant: Grant, period: Period) -> Agreed:
+    def agreed(self, mentor_id: int | None, grant: Grant, period: Period) -> AgreedPrice:
         """Return the highest price in force on the first or the last day of a period."""
         days = {period.first, period.last}
         found = [self._on(mentor_id, grant, day) for day in sorted(days)]
         prices = [one.price for one in found if one.price is not None]
         gaps = [one for one in found if one.price is None]
-        return gaps[0] if gaps else Agreed(max(prices))
+        return gaps[0] if gaps else AgreedPrice(max(prices))
 
-    def _on(self, mentor_id: int | None, grant: Grant, day: date) -> Agreed:
+    def _on(self, mentor_id: int | None, grant: Grant, day: date) -> AgreedPrice:
         """Return the price of a day."""
         mentor = self.mentors.get(mentor_id) if mentor_id is not None else None
         if mentor is None:
-            return Agreed(_of_course(grant, day))
+            return AgreedPrice(_of_course(grant, day))
         if mentor.mentor_type == "FRIV":
-            return Agreed(0)
+            return AgreedPrice(0)
         own = [price for valid_from, price in self.own[mentor.id] if valid_from <= day]
         if own:
-            return Agreed(own[-1])
+            return AgreedPrice(own[-1])
         if mentor.supplier_id is not None:
             contract = [price for a, b, price in self.contracts[mentor.supplier_id] if a <= day <= b]
             gap = f"Der er ingen kontrakt med {mentor.employer or 'leverandøren'} den {day:%d.%m.%Y}. Opret kontrakten."
-            return Agreed(contract[-1]) if contract else Agreed(None, gap)
+            return AgreedPrice(contract[-1]) if contract else AgreedPrice(None, gap)
         price = _of_course(grant, day)
         gap = f"{mentor.name} har ingen timepris den {day:%d.%m.%Y}. Sæt mentorens pris."
-        return Agreed(price) if price else Agreed(None, gap)
+        return AgreedPrice(price) if price else AgreedPrice(None, gap)
 
 
 def price_list(session: Session, mentor_ids: Iterable[int]) -> PriceList:

@@ -7,7 +7,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims import recounting
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.frames import sums
-from jobcenter_mentor.jobs import Outcome, Progress
+from jobcenter_mentor.jobs import JobResult, Progress
 
 
 def count_again(on: date) -> None:
@@ -16,11 +16,11 @@ def count_again(on: date) -> None:
         recounting.recount(session, by=None, on=on)
 
 
-def put_right(_arguments: dict[str, Any], by: User, on: date, _progress: Progress) -> Outcome:
+def put_right(_arguments: dict[str, Any], by: User, on: date, _progress: Progress) -> JobResult:
     """Regn summerne om: put a fresh count in place of what was kept, and compare."""
     with transaction() as session:
         courses = sums.rebuild(session)
         left = recounting.recount(session, by=by, on=on)
     if left:
-        return Outcome(f"{left} summer passer stadig ikke. Kontakt driften.", "/ramme")
-    return Outcome(f"Summerne er regnet om for {courses} forløb.", "/ramme")
+        return JobResult(f"{left} summer passer stadig ikke. Kontakt driften.", "/ramme")
+    return JobResult(f"Summerne er regnet om for {courses} forløb.", "/ramme")

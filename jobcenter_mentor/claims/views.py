@@ -14,7 +14,7 @@ from jobcenter_mentor.claims import cockpit, lines, recounting, service
 from jobcenter_mentor.claims.boundary import boundary_of
 from jobcenter_mentor.claims.columns import BEHIND, BEHIND_WITHOUT_FRAME, UNPROVEN
 from jobcenter_mentor.claims.forms import EffectForm
-from jobcenter_mentor.claims.lines import LineFilter
+from jobcenter_mentor.claims.lines import FigureLineFilter
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.frame_kinds import FRAME_NAMES
@@ -63,7 +63,7 @@ def behind() -> ResponseReturnValue:
     return render_template("claims/lines.html", year=year, frame_kinds=kinds_of(year), found=found)
 
 
-def _lines_as_sheet(year: int, chosen: LineFilter) -> ResponseReturnValue:
+def _lines_as_sheet(year: int, chosen: FigureLineFilter) -> ResponseReturnValue:
     """Hent linjerne bag et tal som ark."""
     by, on = acting_user(), working_day()
     return sheet.open_as_sheet(

@@ -33,7 +33,7 @@ class ComplaintForm(BaseForm):
     )
 
 
-class FilterForm(BaseFilterForm):
+class ComplaintFilterForm(BaseFilterForm):
     """Filter for listen af klager."""
 
     status = ChoiceField("Status", choices={"open": "Åbne"} | STATUSES | {"": "Alle"}, default="open")
@@ -84,7 +84,7 @@ class ForwardForm(LetterForm):
     forwarded_on = DanishDateField("Sendt den", [WHEN])
 
 
-class AnswerForm(BaseForm):
+class AppealDecisionForm(BaseForm):
     """Klageinstansens afgørelse."""
 
     board_outcome = ChoiceField("Hvad blev afgjort?", [CHOOSE], choices=TO_CHOOSE | BOARD_OUTCOMES)

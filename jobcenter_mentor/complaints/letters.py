@@ -11,7 +11,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.head import head_of
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.letters.values import NoticeValues
 from jobcenter_mentor.notices.service import Delay
 from jobcenter_mentor.templating import dk_date_words
@@ -29,7 +29,7 @@ def body_of(decision: Decision, law: Law) -> str:
 
 def notice(
     session: Session, complaint: Complaint, delay: Delay, *, by: User, on: date, law: Law, confirmed: bool = False
-) -> Draft:
+) -> LetterDraft:
     """Skriv, at genvurderingen tager længere tid, and when it can be expected."""
     verdict = (
         "Vi er ikke færdige med at se på din klage endnu. Du kan vente at få svar senest "
@@ -45,7 +45,7 @@ def notice(
 
 def partly(
     session: Session, complaint: Complaint, note: str, *, by: User, on: date, law: Law, confirmed: bool = False
-) -> Draft:
+) -> LetterDraft:
     """Skriv, at borgeren får delvis ret, and ask whether the complaint stands for the rest."""
     day, body = law.on(on), body_of(session.get_one(Decision, complaint.decision_id), law)
     weeks, days = day.whole("decision.answer_weeks"), day.whole("decision.forward_days")
@@ -66,7 +66,9 @@ def partly(
     )
 
 
-def sent(session: Session, complaint: Complaint, *, by: User, on: date, law: Law, confirmed: bool = False) -> Draft:
+def sent(
+    session: Session, complaint: Complaint, *, by: User, on: date, law: Law, confirmed: bool = False
+) -> LetterDraft:
     """Skriv, at klagen er sendt videre; one that came too late is said to be so."""
     body, day = body_of(session.get_one(Decision, complaint.decision_id), law), law.on(on)
     if complaint.route == AT_ONCE:
@@ -87,7 +89,7 @@ def sent(session: Session, complaint: Complaint, *, by: User, on: date, law: Law
 def _draft(
     session: Session, complaint: Complaint, kind: str, title: str, verdict: str, parts: tuple[tuple[str, str], ...],
     section: str, by: User, on: date, confirmed: bool,
-) -> Draft:  # fmt: skip
+) -> LetterDraft:  # fmt: skip
     decision = session.get_one(Decision, complaint.decision_id)
     values = NoticeValues(
         **head_of(session, decision.citizen, complaint.case_number, by_id=by.id, on=on),

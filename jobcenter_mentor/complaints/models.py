@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.db import Base, Encrypted, Versioned, WithPublicId, now
 from jobcenter_mentor.domain.complaint_codes import OPEN
-from jobcenter_mentor.guards import Guard, Rule
+from jobcenter_mentor.guards import Guard, RowGuard
 from jobcenter_mentor.letters.models import Letter
 
 STATUS = (
@@ -55,7 +55,7 @@ class Complaint(Base, WithPublicId, Versioned):
 
     __tablename__ = "complaint"
     guard: ClassVar[Guard] = Guard(
-        (Rule(but=("team_id", "followup_id", "status", "due_on")),),
+        (RowGuard(but=("team_id", "followup_id", "status", "due_on")),),
         once=(
             *("outcome", "reviewed_on", "review_note", "told_on", "stand_due", "stand_letter_id", "stands"),
             *("stands_on", "forwarded_on", "board_outcome", "board_on"),

@@ -33,7 +33,7 @@ from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.models import Letter
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.notices import service as notices
 from jobcenter_mentor.notices.models import DelayNotice
@@ -41,7 +41,7 @@ from jobcenter_mentor.notices.service import Delay
 from jobcenter_mentor.templating import dk_date
 
 LONGEST = 4000
-Sent = tuple[Draft, bytes]
+Sent = tuple[LetterDraft, bytes]
 """A letter that was drafted and rendered before the writing began."""
 
 
@@ -335,7 +335,7 @@ def _day_errors(field: str, first: date, day: date, on: date, before: str) -> di
 
 def _told(session: Session, complaint: Complaint, action: str, title: str, day: date, by: User, text: str = "") -> None:
     """Write the act in the journal and in the log."""
-    case = journal.Case(complaint.citizen_id, complaint.grant_id, complaint.case_number)
+    case = journal.JournalCase(complaint.citizen_id, complaint.grant_id, complaint.case_number)
     about = ("complaint", complaint.public_id)
     journal.record(session, "complaint", title, case, about=about, by=by, on=day, text=text)
     _record(session, action, complaint, by)

@@ -13,9 +13,9 @@ from jobcenter_mentor.complaints import letters as drafts
 from jobcenter_mentor.complaints import queries, service
 from jobcenter_mentor.complaints.columns import columns
 from jobcenter_mentor.complaints.forms import (
-    AnswerForm,
+    AppealDecisionForm,
+    ComplaintFilterForm,
     ComplaintForm,
-    FilterForm,
     ForwardForm,
     ReviewForm,
     StandForm,
@@ -29,7 +29,7 @@ from jobcenter_mentor.domain.complaint_codes import ANSWERS, BOARD_OUTCOMES, KIN
 from jobcenter_mentor.domain.complaints import SHORT_CASES
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.templating import dk_date
@@ -49,7 +49,7 @@ STEPS = {
     "review": (ReviewForm, "reviewed_on"),
     "stand": (StandForm, "stands_on"),
     "forward": (ForwardForm, "forwarded_on"),
-    "answer": (AnswerForm, "board_on"),
+    "answer": (AppealDecisionForm, "board_on"),
 }
 """The form of each step and its day, which is today until somebody says otherwise."""
 
@@ -58,7 +58,7 @@ STEPS = {
 @requires("complaint.read")
 def index() -> ResponseReturnValue:
     """Klagerne med deres frister, the shortest first; or the same list as a sheet."""
-    by, on, form = acting_user(), working_day(), FilterForm(request.args)
+    by, on, form = acting_user(), working_day(), ComplaintFilterForm(request.args)
     form.validate()
     reader = reader_of(by, on=on)
     status = "open" if form.status.errors else form.status.data
@@ -135,7 +135,7 @@ def tell(public_id: str) -> ResponseReturnValue:
     form, by, on = TakesLongerForm(), acting_user(), working_day()
     told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or "", "on": on}
 
-    def write(session: Session, complaint: Complaint) -> Draft:
+    def write(session: Session, complaint: Complaint) -> LetterDraft:
         delay = service.delay_of(session, complaint, **told)
         confirmed = bool(form.address_confirmed.data)
         return drafts.notice(session, complaint, delay, by=by, on=on, law=law(session), confirmed=confirmed)
@@ -155,7 +155,7 @@ def review(public_id: str) -> ResponseReturnValue:
     told: dict[str, Any] = {"outcome": form.outcome.data, "reviewed_on": form.reviewed_on.data}
     told |= {"note": form.note.data or "", "on": on}
 
-    def write(session: Session, complaint: Complaint) -> Draft | None:
+    def write(session: Session, complaint: Complaint) -> LetterDraft | None:
         service.check_review(complaint, **told)
         if told["outcome"] != "partly":
             return None
@@ -189,7 +189,7 @@ def forward(public_id: str) -> ResponseReturnValue:
     form, by, on = ForwardForm(), acting_user(), working_day()
     day: Any = form.forwarded_on.data
 
-    def write(session: Session, complaint: Complaint) -> Draft | None:
+    def write(session: Session, complaint: Complaint) -> LetterDraft | None:
         service.check_forward(complaint, day, on)
         if session.get_one(Decision, complaint.decision_id).citizen.died_on is not None:
             return None
@@ -207,7 +207,7 @@ def forward(public_id: str) -> ResponseReturnValue:
 @requires("complaint.write")
 def answer(public_id: str) -> ResponseReturnValue:
     """Gem klageinstansens afgørelse."""
-    form, by, on = AnswerForm(), acting_user(), working_day()
+    form, by, on = AppealDecisionForm(), acting_user(), working_day()
     told: dict[str, Any] = {"board_outcome": form.board_outcome.data, "board_on": form.board_on.data}
 
     def act(session: Session, complaint: Complaint, _: service.Sent | None) -> None:
@@ -221,7 +221,7 @@ def _step(
     form: Any,
     act: Callable[[Session, Complaint, service.Sent | None], None],
     done: str,
-    write: Callable[[Session, Complaint], Draft | None] | None = None,
+    write: Callable[[Session, Complaint], LetterDraft | None] | None = None,
 ) -> ResponseReturnValue:
     """Carry one step out, its letter rendered before the writing; a mistake shows the page as it was filled in."""
     if form.validate_on_submit():
@@ -234,7 +234,7 @@ def _step(
     return _page(public_id, form), 422
 
 
-def _rendered(public_id: str, write: Callable[[Session, Complaint], Draft | None]) -> service.Sent | None:
+def _rendered(public_id: str, write: Callable[[Session, Complaint], LetterDraft | None]) -> service.Sent | None:
     with read_transaction() as session:
         draft = write(session, _complaint(session, public_id))
     return (draft, letters.render(draft)) if draft else None

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
-from jobcenter_mentor.demo.corps import Corps
-from jobcenter_mentor.demo.courses import Course
+from jobcenter_mentor.demo.corps import DemoCorps
+from jobcenter_mentor.demo.courses import DemoCourse
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.domain import money
@@ -37,7 +37,7 @@ NEW_LAW = date(2014, 1, 1)
 
 
 @dataclass(frozen=True)
-class Line:
+class DemoCostLine:
     """Udgift i et år: øre, frame kind and rate in per cent."""
 
     year: int
@@ -54,7 +54,7 @@ class Purse:
         self.covered = dict.fromkeys(amounts, 0)
         self.beyond = dict.fromkeys(amounts, 0)
 
-    def left(self, years: Sequence[int], lines: Sequence[Line]) -> int | None:
+    def left(self, years: Sequence[int], lines: Sequence[DemoCostLine]) -> int | None:
         """Tilbage i den ene ramme, or over New Year what the frames can take of this cost together."""
         if not years:
             return None
@@ -63,7 +63,7 @@ class Purse:
         costs = {line.year: line.cost for line in lines}
         return sum(min(costs[year], self.amount[year] - self.covered[year]) for year in years)
 
-    def take(self, line: Line) -> int:
+    def take(self, line: DemoCostLine) -> int:
         """Reservér: return what the frame covers; the rest is own cost."""
         if line.kind != MENTOR_FRAME:
             return 0
@@ -73,14 +73,14 @@ class Purse:
         return covered
 
 
-class Casework:
+class DemoCasework:
     """Sagerne: writes every course, in the order it was decided or taken in."""
 
-    def __init__(self, rows: Rows, corps: Corps, staff: Staff, law: Law, rng: Random) -> None:
+    def __init__(self, rows: Rows, corps: DemoCorps, staff: Staff, law: Law, rng: Random) -> None:
         self._rows, self._corps, self._staff, self._law, self._rng = rows, corps, staff, law, rng
         self._frame_ids: dict[int, int] = {}
 
-    def write(self, courses: Sequence[Course]) -> Purse:
+    def write(self, courses: Sequence[DemoCourse]) -> Purse:
         """Skriv alle forløb and the frames of 2014 and 2015 that they use."""
         ordered = sorted(courses, key=lambda course: (course.decided_on or course.start, course.start))
         first = [(course, *self._first_look(course)) for course in ordered]
@@ -105,21 +105,21 @@ class Casework:
             )
         return purse
 
-    def _first_look(self, course: Course) -> tuple[CaseFacts, Assessment]:
+    def _first_look(self, course: DemoCourse) -> tuple[CaseFacts, Assessment]:
         """Ask the law without the frame. What a course of 2013 costs in 2014 lies in the frame of 2014."""
         facts = facts_of(course, self._standard(course), self._law)
         return facts, assess(facts, self._law)
 
-    def _standard(self, course: Course) -> int:
+    def _standard(self, course: DemoCourse) -> int:
         day = max(course.decided_on or course.start, NEW_LAW)
         return standard_price(course.mentor_type, self._law.on(day))
 
-    def _price(self, course: Course) -> int:
+    def _price(self, course: DemoCourse) -> int:
         day = course.decided_on or course.start
         standard = self._standard(course)
         return standard if course.mentor is None else self._corps.price(course.mentor, day, standard)
 
-    def _final_lines(self, course: Course, answer: Assessment) -> list[Line]:
+    def _final_lines(self, course: DemoCourse, answer: Assessment) -> list[DemoCostLine]:
         """Cost by year of the hours periods as they came to be, at the mentor's price."""
         totals: dict[int, int] = {}
         for first, last, minutes in periods_of(course):
@@ -129,9 +129,9 @@ class Casework:
         shares = money.share(own, list(totals.values())) if own else [0] * len(totals)
         known = {line.year: (line.kind, line.rate) for line in lines_of(answer)}
         standard = next(iter(known.values()), (NO_FRAME, 0))
-        return [Line(year, cost, *known.get(year, standard)) for year, cost in zip(totals, shares, strict=True)]
+        return [DemoCostLine(year, cost, *known.get(year, standard)) for year, cost in zip(totals, shares, strict=True)]
 
-    def _write(self, course: Course, facts: CaseFacts, answer: Assessment, purse: Purse) -> None:
+    def _write(self, course: DemoCourse, facts: CaseFacts, answer: Assessment, purse: Purse) -> None:
         asked = lines_of(answer)
         years = [line.year for line in asked if line.kind == MENTOR_FRAME]
         facts = replace(facts, budget=BudgetFacts(frame_remaining=purse.left(years, asked)))
@@ -146,7 +146,7 @@ class Casework:
             self._decision(course, referral_id, assessment_id)
         self._reserve(course, lines, purse)
 
-    def _referral(self, course: Course) -> int:
+    def _referral(self, course: DemoCourse) -> int:
         decided = course.decided_on or course.start
         person = course.person
         self._rows.add(
@@ -180,7 +180,7 @@ class Casework:
         )
         return referral_id
 
-    def _assessment(self, course: Course, facts: CaseFacts, answer: Assessment, referral_id: int | None) -> int:
+    def _assessment(self, course: DemoCourse, facts: CaseFacts, answer: Assessment, referral_id: int | None) -> int:
         return self._rows.add(
             AssessmentRecord,
             referral_id=referral_id,
@@ -192,7 +192,7 @@ class Casework:
             by_id=course.person.caseworker_id,
         )
 
-    def _decision(self, course: Course, referral_id: int, assessment_id: int) -> None:
+    def _decision(self, course: DemoCourse, referral_id: int, assessment_id: int) -> None:
         person, decided = course.person, course.decided_on or course.start
         shorter = course.duty and course.planned_last_day is not None
         self._rows.add(
@@ -219,12 +219,12 @@ class Casework:
 
     def _grant(
         self,
-        course: Course,
+        course: DemoCourse,
         facts: CaseFacts,
         answer: Assessment,
         referral_id: int | None,
         assessment_id: int,
-        lines: Sequence[Line],
+        lines: Sequence[DemoCostLine],
     ) -> None:
         person, told = course.person, None if answer.missing else answer
         status = person.status_on(course.decided_on or course.start)
@@ -276,7 +276,7 @@ class Casework:
                 reason="Aftalt ved opfølgning" if changed else "",
             )
 
-    def _reserve(self, course: Course, lines: Sequence[Line], purse: Purse) -> None:
+    def _reserve(self, course: DemoCourse, lines: Sequence[DemoCostLine], purse: Purse) -> None:
         for line in sorted(lines, key=lambda line: line.year):
             covered = purse.take(line)
             self._rows.add(
@@ -292,7 +292,7 @@ class Casework:
             )
 
 
-def facts_of(course: Course, price_ore: int, law: Law) -> CaseFacts:
+def facts_of(course: DemoCourse, price_ore: int, law: Law) -> CaseFacts:
     """Sagens oplysninger, as `grants.assessing.facts_of` would gather them; less is known of what was taken in."""
     day = course.decided_on or course.start
     status, person = course.person.status_on(day), course.person
@@ -328,20 +328,20 @@ def facts_of(course: Course, price_ore: int, law: Law) -> CaseFacts:
     )
 
 
-def lines_of(answer: Assessment) -> list[Line]:
+def lines_of(answer: Assessment) -> list[DemoCostLine]:
     """Udgift pr. år, as the assessment parts it; empty where it knows no cost."""
     if answer.reimbursement is None:
         return []
-    found: dict[int, Line] = {}
+    found: dict[int, DemoCostLine] = {}
     for part in answer.reimbursement.parts:
         before = found.get(part.first.year)
         cost = part.base + (before.cost if before else 0)
         rate = 0 if part.rate is None else int(part.rate * 100)
-        found[part.first.year] = Line(part.first.year, cost, part.frame or NO_FRAME, rate)
+        found[part.first.year] = DemoCostLine(part.first.year, cost, part.frame or NO_FRAME, rate)
     return list(found.values())
 
 
-def periods_of(course: Course) -> list[tuple[date, date, int]]:
+def periods_of(course: DemoCourse) -> list[tuple[date, date, int]]:
     """Timeperioder: one, or two where the hours were changed before the end."""
     if course.change is None or course.change[0] > course.last_day:
         return [(course.start, course.last_day, course.minutes)]

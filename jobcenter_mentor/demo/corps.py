@@ -17,7 +17,7 @@ SINCE = date(2013, 1, 1)
 LYSNING, BRO, VENDEPUNKT = "Lysning Mentor", "Bro til Job", "Vendepunkt Støtte"
 
 
-class Known(NamedTuple):
+class DemoCorpsMentor(NamedTuple):
     """Mentor fra mentorkorpset: languages and competences as words parted by spaces; a * marks a language."""
 
     name: str
@@ -31,56 +31,56 @@ class Known(NamedTuple):
 
 
 CORPS = (
-    Known("Samira Haddad", "INT", 18, "*arabisk unge transport"),
-    Known("Yusuf Demir", "INT", 18, "*tyrkisk misbrug", sex="M", area="Vestbyen"),
-    Known("Birgit Lund", "INT", 15, "psykiatri angst udskrivning"),
-    Known("Anders Riis", "INT", 18, "bolig økonomi", sex="M"),
-    Known("Karen Winther", "HONO", 12, "gæld ældre økonomi", employer="Selvstændig"),
-    Known("Holger Friis", "INT", 15, "struktur bus døgnrytme", sex="M", area="Havnen"),
-    Known("Mette Toft", "UDD", 8, "vuc teknisk-skole", employer="Sønderå Tekniske Skole", area="Skolen"),
-    Known("Tomas Berg", "BOST", 6, "autisme struktur", employer="Bostøtten, Sønderå Kommune", sex="M"),
-    Known("Lisbet Hald", "INT", 18, "angst døgnrytme"),
-    Known("Ole Stryn", "INT", 18, "misbrug bolig", sex="M", area="Vestbyen", evenings=True),
-    Known("Nina Kragh", "INT", 18, "unge struktur jobsøgning"),
-    Known("Basma Idris", "INT", 12, "*arabisk *somali netværk", area="Vestbyen"),
-    Known("Gorm Tange", "INT", 18, "jobsøgning virksomhedskontakt", sex="M", area="Havnen"),
-    Known("Tilde Ravn", "INT", 18, "psykiatri autisme adhd"),
-    Known("Leif Moos", "INT", 15, "økonomi post gæld", sex="M"),
-    Known("Eva Dalby", "INT", 18, "sundhed smerter"),
-    Known("Rune Holk", "INT", 18, "unge misbrug", sex="M", evenings=True),
-    Known("Asta Bille", "INT", 15, "ensomhed netværk hygiejne"),
-    Known("Jette Orla", "VKON", 8, "virksomhedskontakt oplæring"),
-    Known("Finn Rask", "VKON", 8, "lager konflikter", sex="M", area="Havnen"),
-    Known("Solveig Bramsen", "SAGS", 6, "møder myndigheder"),
-    Known("Poul Egede", "HONO", 12, "struktur bus", employer="Selvstændig", sex="M"),
-    Known("Dicte Lorentz", "HONO", 12, "psykiatri angst", employer="Selvstændig", evenings=True),
-    Known("Hans Jørn Vad", "TILB", 15, "oplæring køkken", employer="Projekt Havnens Køkken", sex="M"),
+    DemoCorpsMentor("Samira Haddad", "INT", 18, "*arabisk unge transport"),
+    DemoCorpsMentor("Yusuf Demir", "INT", 18, "*tyrkisk misbrug", sex="M", area="Vestbyen"),
+    DemoCorpsMentor("Birgit Lund", "INT", 15, "psykiatri angst udskrivning"),
+    DemoCorpsMentor("Anders Riis", "INT", 18, "bolig økonomi", sex="M"),
+    DemoCorpsMentor("Karen Winther", "HONO", 12, "gæld ældre økonomi", employer="Selvstændig"),
+    DemoCorpsMentor("Holger Friis", "INT", 15, "struktur bus døgnrytme", sex="M", area="Havnen"),
+    DemoCorpsMentor("Mette Toft", "UDD", 8, "vuc teknisk-skole", employer="Sønderå Tekniske Skole", area="Skolen"),
+    DemoCorpsMentor("Tomas Berg", "BOST", 6, "autisme struktur", employer="Bostøtten, Sønderå Kommune", sex="M"),
+    DemoCorpsMentor("Lisbet Hald", "INT", 18, "angst døgnrytme"),
+    DemoCorpsMentor("Ole Stryn", "INT", 18, "misbrug bolig", sex="M", area="Vestbyen", evenings=True),
+    DemoCorpsMentor("Nina Kragh", "INT", 18, "unge struktur jobsøgning"),
+    DemoCorpsMentor("Basma Idris", "INT", 12, "*arabisk *somali netværk", area="Vestbyen"),
+    DemoCorpsMentor("Gorm Tange", "INT", 18, "jobsøgning virksomhedskontakt", sex="M", area="Havnen"),
+    DemoCorpsMentor("Tilde Ravn", "INT", 18, "psykiatri autisme adhd"),
+    DemoCorpsMentor("Leif Moos", "INT", 15, "økonomi post gæld", sex="M"),
+    DemoCorpsMentor("Eva Dalby", "INT", 18, "sundhed smerter"),
+    DemoCorpsMentor("Rune Holk", "INT", 18, "unge misbrug", sex="M", evenings=True),
+    DemoCorpsMentor("Asta Bille", "INT", 15, "ensomhed netværk hygiejne"),
+    DemoCorpsMentor("Jette Orla", "VKON", 8, "virksomhedskontakt oplæring"),
+    DemoCorpsMentor("Finn Rask", "VKON", 8, "lager konflikter", sex="M", area="Havnen"),
+    DemoCorpsMentor("Solveig Bramsen", "SAGS", 6, "møder myndigheder"),
+    DemoCorpsMentor("Poul Egede", "HONO", 12, "struktur bus", employer="Selvstændig", sex="M"),
+    DemoCorpsMentor("Dicte Lorentz", "HONO", 12, "psykiatri angst", employer="Selvstændig", evenings=True),
+    DemoCorpsMentor("Hans Jørn Vad", "TILB", 15, "oplæring køkken", employer="Projekt Havnens Køkken", sex="M"),
 )
 """The corps of 24; the first eight stand in the pictures of the screens."""
 COMPANIES = (
-    Known("Jens Ove Krag", "VIRK", 5, "køkken lager", "Havnens Køkken", "M", "Havnen"),
-    Known("Winnie Bonde", "VIRK", 6, "butik", "Sønderå Brugs"),
-    Known("Keld Trane", "VIRK", 6, "lager truck", "Trane Transport", "M", "Havnen"),
-    Known("Rosa Lindegaard", "VIRK", 6, "rengøring", "Lindegaard Service"),
-    Known("Ejner Stougaard", "VIRK", 6, "gartner", "Åens Planteskole", "M"),
-    Known("Connie Fog", "VIRK", 6, "kantine køkken", "Rådhusets Kantine"),
-    Known("Allan Bisp", "VIRK", 6, "værksted", "Bisps Auto", "M", "Vestbyen"),
-    Known("Gerda Myhre", "VIRK", 6, "pleje", "Plejehjemmet Engen"),
+    DemoCorpsMentor("Jens Ove Krag", "VIRK", 5, "køkken lager", "Havnens Køkken", "M", "Havnen"),
+    DemoCorpsMentor("Winnie Bonde", "VIRK", 6, "butik", "Sønderå Brugs"),
+    DemoCorpsMentor("Keld Trane", "VIRK", 6, "lager truck", "Trane Transport", "M", "Havnen"),
+    DemoCorpsMentor("Rosa Lindegaard", "VIRK", 6, "rengøring", "Lindegaard Service"),
+    DemoCorpsMentor("Ejner Stougaard", "VIRK", 6, "gartner", "Åens Planteskole", "M"),
+    DemoCorpsMentor("Connie Fog", "VIRK", 6, "kantine køkken", "Rådhusets Kantine"),
+    DemoCorpsMentor("Allan Bisp", "VIRK", 6, "værksted", "Bisps Auto", "M", "Vestbyen"),
+    DemoCorpsMentor("Gerda Myhre", "VIRK", 6, "pleje", "Plejehjemmet Engen"),
 )
 HIRED = (
-    Known("Peter Holm", "EKST", 20, "misbrug", LYSNING, "M", evenings=True),
-    Known("Merete Sylvest", "EKST", 25, "psykiatri angst", LYSNING),
-    Known("Farid Noor", "EKST", 25, "*arabisk *dari netværk", LYSNING, "M"),
-    Known("Kamilla Hjort", "EKST", 25, "autisme adhd", BRO),
-    Known("Steen Vagner", "EKST", 25, "jobsøgning bolig", BRO, "M"),
-    Known("Zeynep Aydin", "EKST", 25, "*tyrkisk unge", BRO),
-    Known("Lotte Kjems", "EKST", 25, "misbrug gæld", VENDEPUNKT),
-    Known("Bent Rosing", "EKST", 25, "struktur døgnrytme", VENDEPUNKT, "M"),
+    DemoCorpsMentor("Peter Holm", "EKST", 20, "misbrug", LYSNING, "M", evenings=True),
+    DemoCorpsMentor("Merete Sylvest", "EKST", 25, "psykiatri angst", LYSNING),
+    DemoCorpsMentor("Farid Noor", "EKST", 25, "*arabisk *dari netværk", LYSNING, "M"),
+    DemoCorpsMentor("Kamilla Hjort", "EKST", 25, "autisme adhd", BRO),
+    DemoCorpsMentor("Steen Vagner", "EKST", 25, "jobsøgning bolig", BRO, "M"),
+    DemoCorpsMentor("Zeynep Aydin", "EKST", 25, "*tyrkisk unge", BRO),
+    DemoCorpsMentor("Lotte Kjems", "EKST", 25, "misbrug gæld", VENDEPUNKT),
+    DemoCorpsMentor("Bent Rosing", "EKST", 25, "struktur døgnrytme", VENDEPUNKT, "M"),
 )
 VOLUNTEERS = (
-    Known("Ellen Bro", "FRIV", 4, "netværk sprogtræning", "Sønderå Frivilligcenter"),
-    Known("Arne Tolstrup", "FRIV", 3, "netværk cykel", "Sønderå Frivilligcenter", "M"),
-    Known("Inger Sørig", "FRIV", 3, "sprogtræning post", "Sønderå Frivilligcenter"),
+    DemoCorpsMentor("Ellen Bro", "FRIV", 4, "netværk sprogtræning", "Sønderå Frivilligcenter"),
+    DemoCorpsMentor("Arne Tolstrup", "FRIV", 3, "netværk cykel", "Sønderå Frivilligcenter", "M"),
+    DemoCorpsMentor("Inger Sørig", "FRIV", 3, "sprogtræning post", "Sønderå Frivilligcenter"),
 )
 NOBODY = (("Ikke", "opgivet", "00000000"), ("Call", "Center", ""), ("Ikke", "opgivet", ""))
 """Placeholder mentors as the evaluation found them; each stands with a supplier or none."""
@@ -101,11 +101,11 @@ FUNCTIONS = {"Havnens Køkken": (300, 3), "Rådhusets Kantine": (300, 4), "Trane
 
 
 @dataclass
-class Helper:
+class DemoMentor:
     """Mentor på vej til databasen; `load` is minutes booked by the number of the week since 2013."""
 
     id: int
-    known: Known
+    known: DemoCorpsMentor
     supplier_id: int | None
     function_id: int | None = None
     is_nobody: bool = False
@@ -121,7 +121,7 @@ class Helper:
             self.load[week] = self.load.get(week, 0) + minutes
 
 
-class Corps:
+class DemoCorps:
     """Korpset med ledig tid; for larger sizes the corps is repeated under drawn names."""
 
     def __init__(self, rows: Rows, times: int, rng: Random) -> None:
@@ -137,7 +137,7 @@ class Corps:
         """Ids efter navn, for the users' roles."""
         return self.suppliers | {name: helper.id for name, helper in self.by_name.items()}
 
-    def choose(self, mentor_type: str, first: date, last: date, minutes: int) -> Helper | None:
+    def choose(self, mentor_type: str, first: date, last: date, minutes: int) -> DemoMentor | None:
         """Vælg den første med plads: of the type, with room in every week; None where all are full."""
         fitting = [h for h in self.helpers if h.known.type == mentor_type and not h.function_id]
         self._rng.shuffle(fitting)
@@ -145,15 +145,15 @@ class Corps:
         room = (h for h in fitting if h.fullest(first, last) + minutes <= h.known.hours * 60)
         return next(room, None)
 
-    def choose_function(self, first: date, last: date) -> Helper:
+    def choose_function(self, first: date, last: date) -> DemoMentor:
         """Vælg pladsmentoren med flest ledige pladser i perioden."""
         return min((h for h in self.helpers if h.function_id), key=lambda h: h.fullest(first, last))
 
-    def hired(self, rng: Random) -> Helper:
+    def hired(self, rng: Random) -> DemoMentor:
         """En leverandørs mentor, when nobody has room: suppliers hire."""
         return rng.choice([helper for helper in self.helpers if helper.known.type == "EKST"])
 
-    def price(self, helper: Helper, day: date, standard: int) -> int:
+    def price(self, helper: DemoMentor, day: date, standard: int) -> int:
         """Timepris den dag: the contract's of a supplier, else the standard price."""
         if helper.known.type == "FRIV":
             return 0
@@ -171,11 +171,11 @@ class Corps:
             self._rows.add(Contract, supplier_id=supplier_id, valid_from=first, valid_to=last, hourly_price=price)
         return supplier_id
 
-    def _renamed(self, known: Known) -> Known:
+    def _renamed(self, known: DemoCorpsMentor) -> DemoCorpsMentor:
         first, last, _ = draw_name(known.sex, self._rng)
         return known._replace(name=f"{first} {last}")
 
-    def _mentor(self, known: Known) -> Helper:
+    def _mentor(self, known: DemoCorpsMentor) -> DemoMentor:
         mentor_id = self._rows.next_id(Mentor)
         supplier_id = self.suppliers.get(known.employer)
         first, last = known.name.rsplit(" ", maxsplit=1)
@@ -193,9 +193,9 @@ class Corps:
         if known.name in AWAY:
             away = dict(zip(("first_day", "last_day", "reason"), AWAY[known.name], strict=True))
             self._rows.add(MentorAbsence, mentor_id=mentor_id, **away)
-        return Helper(mentor_id, known, supplier_id, self._function(mentor_id, known))
+        return DemoMentor(mentor_id, known, supplier_id, self._function(mentor_id, known))
 
-    def _function(self, mentor_id: int, known: Known) -> int | None:
+    def _function(self, mentor_id: int, known: DemoCorpsMentor) -> int | None:
         if known.employer not in FUNCTIONS:
             return None
         minutes, places = FUNCTIONS[known.employer]
@@ -208,13 +208,15 @@ class Corps:
             valid_from=SINCE,
         )
 
-    def _nobody(self, first: str, last: str, phone: str) -> Helper:
+    def _nobody(self, first: str, last: str, phone: str) -> DemoMentor:
         mentor_id = self._rows.next_id(Mentor)
-        known = Known(f"{first} {last}", "EKST", 0, "", LYSNING)
+        known = DemoCorpsMentor(f"{first} {last}", "EKST", 0, "", LYSNING)
         self._row(mentor_id, known, first, last, phone, self.suppliers[LYSNING])
-        return Helper(mentor_id, known, self.suppliers[LYSNING], is_nobody=True)
+        return DemoMentor(mentor_id, known, self.suppliers[LYSNING], is_nobody=True)
 
-    def _row(self, mentor_id: int, known: Known, first: str, last: str, phone: str, supplier_id: int | None) -> None:
+    def _row(
+        self, mentor_id: int, known: DemoCorpsMentor, first: str, last: str, phone: str, supplier_id: int | None
+    ) -> None:
         cleared = SINCE - timedelta(days=self._rng.randrange(10, 300))
         internal = known.employer == "Jobcenter Sønderå"
         self._rows.add(

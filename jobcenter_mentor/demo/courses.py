@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from random import Random
 
 from jobcenter_mentor.config import DEMO_DAY
-from jobcenter_mentor.demo.corps import Helper
+from jobcenter_mentor.demo.corps import DemoMentor
 from jobcenter_mentor.demo.drawing import Drawn
-from jobcenter_mentor.demo.people import Person
+from jobcenter_mentor.demo.people import DemoCitizen
 from jobcenter_mentor.domain.periods import is_working_day, last_day_of_months
 
 CASH = ("kontanthjaelp", "uddannelseshjaelp")
@@ -25,10 +25,10 @@ LAST_DECISION = DEMO_DAY - timedelta(days=1)
 
 
 @dataclass
-class Course:
+class DemoCourse:
     """Planlagt forløb. `duty` is whether the citizen can't take part for personal reasons; changes are of hours."""
 
-    person: Person
+    person: DemoCitizen
     start: date
     last_day: date
     minutes: int
@@ -39,12 +39,12 @@ class Course:
     first_offer: bool = True
     place_share: int = 1
     discharge: date | None = None
-    previous: "Course | None" = None
+    previous: "DemoCourse | None" = None
     change: tuple[date, int] | None = None
     planned_last_day: date | None = None
     ended_on: date | None = None
     end_reason: str = ""
-    mentor: Helper | None = None
+    mentor: DemoMentor | None = None
     waits: bool = False
     decided_on: date | None = None
     case_number: str = ""
@@ -83,12 +83,12 @@ def working_day(day: date) -> date:
     return day
 
 
-def first_course(person: Person, drawn: Drawn, start: date, rng: Random) -> Course:
+def first_course(person: DemoCitizen, drawn: Drawn, start: date, rng: Random) -> DemoCourse:
     """Borgerens første forløb, as drawn."""
     old = drawn.year == 2013
     doubtful = drawn.form == "individual" and (drawn.minutes == 0 or drawn.minutes > LONG_HOURS)
     imported = old or doubtful or rng.random() < IMPORTED_SHARE
-    course = Course(
+    course = DemoCourse(
         person, start, start, drawn.minutes or SHORTEST, drawn.form, _type(drawn, doubtful, rng), imported,
         duty=drawn.visitation == "aktivitetsparat" and rng.random() < DUTY_SHARE,
     )  # fmt: skip
@@ -111,7 +111,7 @@ def _type(drawn: Drawn, doubtful: bool, rng: Random) -> str:
     return rng.choices(("INT", "EKST", "VIRK", "HONO", "BOST", "SAGS", "TILB"), (54, 25, 8, 7, 2, 1, 3))[0]
 
 
-def _last_day(course: Course, rng: Random) -> date:
+def _last_day(course: DemoCourse, rng: Random) -> date:
     """From 2014 a course lasts six months at most; right and duty mostly exactly that."""
     longest = last_day_of_months(course.start, 6)
     if course.duty and rng.random() < 0.8:
@@ -127,12 +127,12 @@ def decision_day(start: date, rng: Random) -> date:
     return day
 
 
-def renewed(course: Course, rng: Random) -> Course:
+def renewed(course: DemoCourse, rng: Random) -> DemoCourse:
     """Nyt tilbud: the day after the last one, for what is still needed."""
     start = course.last_day + timedelta(days=1)
     minutes = course.minutes if rng.random() < 0.6 else max(60, course.minutes - 60)
     ready = course.person.status_on(start).visitation == "aktivitetsparat"
-    new = Course(
+    new = DemoCourse(
         course.person, start, start, minutes or 60, course.form, course.mentor_type, imported=False,
         duty=ready and rng.random() < 0.9, place_share=course.place_share, previous=course, mentor=course.mentor,
     )  # fmt: skip
@@ -141,10 +141,10 @@ def renewed(course: Course, rng: Random) -> Course:
     return new
 
 
-def split(course: Course, rng: Random) -> Course:
+def split(course: DemoCourse, rng: Random) -> DemoCourse:
     """Delt forløb: cut a course of 2013 in two, as the old register did when the hours changed; returns the rest."""
     middle = course.start + timedelta(days=course.days // 2)
-    rest = Course(
+    rest = DemoCourse(
         course.person, middle + timedelta(days=1), course.last_day, max(60, course.minutes + rng.choice((-60, 60))),
         course.form, course.mentor_type, imported=True, place_share=course.place_share, previous=course,
     )  # fmt: skip
@@ -152,7 +152,7 @@ def split(course: Course, rng: Random) -> Course:
     return rest
 
 
-def unsettle(course: Course, rng: Random) -> None:
+def unsettle(course: DemoCourse, rng: Random) -> None:
     """Lad noget ske undervejs: other hours from a Monday, an early end, or a breach of contact."""
     course.planned_last_day = course.last_day
     if course.is_story or course.imported or course.start > DEMO_DAY - timedelta(days=56) or course.days < 60:

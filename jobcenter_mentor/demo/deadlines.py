@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from jobcenter_mentor.config import DEMO_DAY
-from jobcenter_mentor.demo.courses import Course
+from jobcenter_mentor.demo.courses import DemoCourse
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant, next_contact_due
 from jobcenter_mentor.domain.law import Law
@@ -30,7 +30,7 @@ RESULTS = {
 }
 
 
-def write_deadlines(rows: Rows, course: Course, contacts: list[date], law: Law, rng: Random) -> None:
+def write_deadlines(rows: Rows, course: DemoCourse, contacts: list[date], law: Law, rng: Random) -> None:
     """Skriv forløbets frister; a course taken in has none, as none were planned for it."""
     if course.decided_on is None:
         return
@@ -50,7 +50,7 @@ def write_deadlines(rows: Rows, course: Course, contacts: list[date], law: Law, 
             _add(rows, course, deadline, _done_on(course, deadline, rng))
 
 
-def _contact(rows: Rows, course: Course, first: Deadline, contacts: list[date]) -> None:
+def _contact(rows: Rows, course: DemoCourse, first: Deadline, contacts: list[date]) -> None:
     """The first contact deadline, and the one open now; those between are in the logbook."""
     if contacts:
         _add(rows, course, first, contacts[0])
@@ -62,7 +62,7 @@ def _contact(rows: Rows, course: Course, first: Deadline, contacts: list[date]) 
         _add(rows, course, first, None)
 
 
-def _done_on(course: Course, deadline: Deadline, rng: Random) -> date | None:
+def _done_on(course: DemoCourse, deadline: Deadline, rng: Random) -> date | None:
     """When it was held; None for what lies ahead, what is late, and what waits for a mentor."""
     if deadline.kind in ("agreement", "first_contact") and (course.waits or course.no_agreement):
         return None
@@ -78,7 +78,7 @@ def _done_on(course: Course, deadline: Deadline, rng: Random) -> date | None:
     return max(deadline.due - timedelta(days=back), course.decided_on or course.start)
 
 
-def _add(rows: Rows, course: Course, deadline: Deadline, done_on: date | None) -> None:
+def _add(rows: Rows, course: DemoCourse, deadline: Deadline, done_on: date | None) -> None:
     dropped = done_on is None and course.ended_on is not None and course.ended_on < DEMO_DAY
     if course.ended_on is not None and deadline.due > course.ended_on:
         done_on, dropped = None, True

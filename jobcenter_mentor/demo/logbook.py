@@ -12,7 +12,7 @@ from typing import Any
 
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.casework import periods_of
-from jobcenter_mentor.demo.courses import Course
+from jobcenter_mentor.demo.courses import DemoCourse
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.domain.periods import is_working_day
 from jobcenter_mentor.meetings.models import Meeting
@@ -34,7 +34,7 @@ HOLIDAY = "Helligdag, aftalt samtale i telefonen"
 
 
 @dataclass(frozen=True)
-class Contact:
+class DemoContact:
     """Kontakt på vej til logbogen."""
 
     day: date
@@ -50,7 +50,7 @@ class Contact:
         return self.held and (self.form == "in_person" or bool(self.special_reason))
 
 
-def write_meetings(rows: Rows, course: Course, user_of_mentor: dict[int, int], rng: Random) -> list[date]:
+def write_meetings(rows: Rows, course: DemoCourse, user_of_mentor: dict[int, int], rng: Random) -> list[date]:
     """Skriv forløbets logbog; returns the days that count legally."""
     helper = course.mentor
     if helper is None or (helper.is_nobody and rng.random() < LOGGED_BY_NOBODY):
@@ -63,7 +63,7 @@ def write_meetings(rows: Rows, course: Course, user_of_mentor: dict[int, int], r
     return [contact.day for contact in contacts if contact.counts]
 
 
-def choose_breaches(courses: list[Course], rng: Random) -> None:
+def choose_breaches(courses: list[DemoCourse], rng: Random) -> None:
     """Lad kontakten glippe i nogle løbende forløb, so that their last contact is older than the law allows."""
     running = [c for c in courses if c.interval and c.mentor and c.start < DEMO_DAY - timedelta(days=40)]
     running = [c for c in running if c.last_day > DEMO_DAY and c.last_contact is None and not c.is_story]
@@ -72,7 +72,7 @@ def choose_breaches(courses: list[Course], rng: Random) -> None:
         course.last_contact = DEMO_DAY - timedelta(days=rng.randrange(8, 13))
 
 
-def _contacts(course: Course, rng: Random) -> Iterator[Contact]:
+def _contacts(course: DemoCourse, rng: Random) -> Iterator[DemoContact]:
     last = min(course.last_day, YESTERDAY)
     day = course.start + timedelta(days=rng.randrange(0, 4))
     day += timedelta(days=7 - day.weekday()) if day.weekday() > 4 else timedelta(0)
@@ -83,28 +83,30 @@ def _contacts(course: Course, rng: Random) -> Iterator[Contact]:
         if day > until:
             yield from _attempts(day, last)
         elif missed or (not course.interval and rng.random() < MISSED_SHARE):
-            yield Contact(day, 0, held=False, absence_reason=rng.choice(("citizen", "citizen", "illness", "mentor")))
+            yield DemoContact(
+                day, 0, held=False, absence_reason=rng.choice(("citizen", "citizen", "illness", "mentor"))
+            )
         else:
             yield from _week(course, day, last, rng)
         day += timedelta(days=7)
     if course.last_contact is not None and course.last_contact > course.start:
-        yield Contact(course.last_contact, 60)
+        yield DemoContact(course.last_contact, 60)
 
 
-def _attempts(day: date, last: date) -> Iterator[Contact]:
+def _attempts(day: date, last: date) -> Iterator[DemoContact]:
     """What was tried after the last contact: an absence, then a short call that does not count."""
-    yield Contact(day, 0, held=False, absence_reason="citizen")
+    yield DemoContact(day, 0, held=False, absence_reason="citizen")
     if day + timedelta(days=2) <= last:
-        yield Contact(day + timedelta(days=2), 10, form="phone")
+        yield DemoContact(day + timedelta(days=2), 10, form="phone")
 
 
-def _week(course: Course, day: date, last: date, rng: Random) -> Iterator[Contact]:
+def _week(course: DemoCourse, day: date, last: date, rng: Random) -> Iterator[DemoContact]:
     """The meetings of one week: one, or more where many hours were granted."""
     granted = next((minutes for first, until, minutes in periods_of(course) if first <= day <= until), 0)
     if not granted:
         return
     if not is_working_day(day):
-        yield Contact(day, 30, form="phone", special_reason=HOLIDAY)
+        yield DemoContact(day, 30, form="phone", special_reason=HOLIDAY)
         return
     times = 1 if granted <= 120 else 2 if granted <= 360 else 5
     for number in range(times):
@@ -112,10 +114,10 @@ def _week(course: Course, day: date, last: date, rng: Random) -> Iterator[Contac
         if met.weekday() > 4:
             met = day - timedelta(days=met.weekday() - 4)
         if course.start <= met <= last:
-            yield Contact(met, max(15, round(granted / times * rng.choice((0.8, 0.9, 1, 1, 1)) / 5) * 5))
+            yield DemoContact(met, max(15, round(granted / times * rng.choice((0.8, 0.9, 1, 1, 1)) / 5) * 5))
 
 
-def _row(course: Course, contact: Contact, user_id: int | None, rng: Random) -> dict[str, Any]:
+def _row(course: DemoCourse, contact: DemoContact, user_id: int | None, rng: Random) -> dict[str, Any]:
     held = contact.held
     return {
         "grant_id": course.grant_id,
@@ -135,7 +137,7 @@ def _row(course: Course, contact: Contact, user_id: int | None, rng: Random) -> 
     }
 
 
-def _next_meeting(last: date, course: Course, rng: Random) -> dict[str, Any]:
+def _next_meeting(last: date, course: DemoCourse, rng: Random) -> dict[str, Any]:
     """What was agreed for the next time: a week later, or today where that has passed."""
     next_on = min(max(last + timedelta(days=7), DEMO_DAY), course.last_day)
     clock = rng.choice(("9.00", "10.00", "12.00", "13.30"))

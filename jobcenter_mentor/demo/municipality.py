@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.absences import put_off, write_absences
-from jobcenter_mentor.demo.casework import Casework
+from jobcenter_mentor.demo.casework import DemoCasework
 from jobcenter_mentor.demo.changing import propose_changes
-from jobcenter_mentor.demo.corps import Corps
-from jobcenter_mentor.demo.courses import LONG_HOURS, Course, first_course, renewed, split, start_day, unsettle
+from jobcenter_mentor.demo.corps import DemoCorps
+from jobcenter_mentor.demo.courses import LONG_HOURS, DemoCourse, first_course, renewed, split, start_day, unsettle
 from jobcenter_mentor.demo.deadlines import write_deadlines
 from jobcenter_mentor.demo.drawing import Drawn, draw
 from jobcenter_mentor.demo.facts import write_facts
@@ -26,7 +26,7 @@ from jobcenter_mentor.demo.papers import (
     write_prices,
     write_reading,
 )
-from jobcenter_mentor.demo.people import Person, named, write_people
+from jobcenter_mentor.demo.people import DemoCitizen, named, write_people
 from jobcenter_mentor.demo.placing import number_cases, place, say_why, seat
 from jobcenter_mentor.demo.post import send_letters
 from jobcenter_mentor.demo.progress import make_links, write_progress
@@ -95,8 +95,8 @@ SIZES = {
 class Plan:
     """Planen: people and courses before any row is written."""
 
-    people: list[Person] = field(default_factory=list)
-    courses: list[Course] = field(default_factory=list)
+    people: list[DemoCitizen] = field(default_factory=list)
+    courses: list[DemoCourse] = field(default_factory=list)
 
 
 def found(session: Session, size: Size, seed: int) -> None:
@@ -104,7 +104,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     rng = Random(seed)
     rows, law = Rows(), loader.law()
     rows.add(Municipality, **OWN)
-    corps = Corps(rows, size.times, rng)
+    corps = DemoCorps(rows, size.times, rng)
     staff = Staff(rows, corps.places())
     plan = made(size, corps, staff, rng)
     plan.people += write_waiting(rows, len(plan.people) + 1, staff, rng)
@@ -112,7 +112,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     for year, number in number_cases(plan.courses, TAKEN).items():
         rows.add(CaseCounter, year=year, last=number)
     write_people(rows, plan.people, rng)
-    purse = Casework(rows, corps, staff, law, rng).write(plan.courses)
+    purse = DemoCasework(rows, corps, staff, law, rng).write(plan.courses)
     write_prices(rows, staff, law)
     write_case_time(rows, staff)
     write_reading(rows, staff)
@@ -146,7 +146,7 @@ def found(session: Session, size: Size, seed: int) -> None:
     sums.rebuild(session)
 
 
-def made(size: Size, corps: Corps, staff: Staff, rng: Random) -> Plan:
+def made(size: Size, corps: DemoCorps, staff: Staff, rng: Random) -> Plan:
     """Tegn borgerne og deres forløb; those of the stories come first and count in the tables of 2014."""
     plan = Plan()
     for story in STORIES:
@@ -168,7 +168,7 @@ def made(size: Size, corps: Corps, staff: Staff, rng: Random) -> Plan:
     return plan
 
 
-def settle(plan: Plan, corps: Corps, staff: Staff, rng: Random) -> None:
+def settle(plan: Plan, corps: DemoCorps, staff: Staff, rng: Random) -> None:
     """Giv hver borger et team og hvert forløb sin gang, sin mentor og sit mål."""
     place(plan.people, staff, rng)
     for course in plan.courses:

@@ -4,7 +4,7 @@ from datetime import date
 
 from jobcenter_mentor.agreements.models import Agreement
 from jobcenter_mentor.demo.casework import Purse
-from jobcenter_mentor.demo.courses import Course
+from jobcenter_mentor.demo.courses import DemoCourse
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.domain.frame_kinds import MENTOR_FRAME
@@ -23,7 +23,7 @@ READ = (
 FRAME_DAYS = {2014: (date(2013, 12, 9), date(2013, 12, 16)), 2015: (date(2014, 10, 1), date(2014, 10, 6))}
 
 
-def write_agreement(rows: Rows, course: Course, guidance: str) -> None:
+def write_agreement(rows: Rows, course: DemoCourse, guidance: str) -> None:
     """Skriv aftalen: signed when the course was granted; none for courses taken in or without a mentor."""
     helper, day = course.mentor, course.decided_on
     if helper is None or day is None or helper.is_nobody or course.no_agreement or not course.minutes:

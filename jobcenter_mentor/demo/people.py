@@ -32,7 +32,7 @@ class Status(NamedTuple):
 
 
 @dataclass
-class Person:
+class DemoCitizen:
     """Borger på vej til databasen; `id` is the row id."""
 
     id: int
@@ -95,14 +95,14 @@ def _after_reform(drawn: Drawn, rng: Random) -> tuple[str, str | None]:
     return benefit, other_readiness(benefit, rng) if drawn.match_group == 1 else "aktivitetsparat"
 
 
-def named(person_id: int, drawn: Drawn, start: date, rng: Random) -> Person:
+def named(person_id: int, drawn: Drawn, start: date, rng: Random) -> DemoCitizen:
     """En borger med navn og fødselsdag, not yet in a team."""
     first, last, language = draw_name(drawn.sex, rng)
     born = birthday(drawn.age, start, rng)
-    return Person(person_id, first, last, drawn.sex, born, 0, 0, statuses_of(drawn, start, rng), language)
+    return DemoCitizen(person_id, first, last, drawn.sex, born, 0, 0, statuses_of(drawn, start, rng), language)
 
 
-def write_people(rows: Rows, people: Iterable[Person], rng: Random) -> None:
+def write_people(rows: Rows, people: Iterable[DemoCitizen], rng: Random) -> None:
     """Skriv borgerne og deres statusser."""
     numbers = CprNumbers(rng)
     for person in people:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
-from jobcenter_mentor.demo.corps import FUNCTIONS, Corps, Helper
-from jobcenter_mentor.demo.courses import CASH, LONG_HOURS, Course
-from jobcenter_mentor.demo.people import Person
+from jobcenter_mentor.demo.corps import FUNCTIONS, DemoCorps, DemoMentor
+from jobcenter_mentor.demo.courses import CASH, LONG_HOURS, DemoCourse
+from jobcenter_mentor.demo.people import DemoCitizen
 from jobcenter_mentor.demo.staff import AKTIV, HELBRED, SYGE, UNGE, Staff
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.templating import dk_date_words
@@ -31,7 +31,7 @@ BARRIERS = ("mental", "sleep", "abuse", "housing", "debt", "physical", "isolatio
 WISHES = ("", "", "", "erfaring fra psykiatrien", "ældre mand", "kvinde", "om aftenen", "mødes på skolen")
 
 
-def place(people: Iterable[Person], staff: Staff, rng: Random) -> None:
+def place(people: Iterable[DemoCitizen], staff: Staff, rng: Random) -> None:
     """Fordel borgerne på teams efter ydelse og alder, and on the caseworkers in turn; some are placed already."""
     for person in people:
         if not person.team_id:
@@ -46,7 +46,7 @@ def _caseworker(staff: Staff, team: str, rng: Random) -> int:
     return known if rng.random() < share else rng.choice(others)
 
 
-def _team(person: Person) -> str:
+def _team(person: DemoCitizen) -> str:
     status = person.statuses[-1]
     if status.benefit in CASH:
         return UNGE if age_on(person.born, date(2014, 1, 1)) < 30 else AKTIV
@@ -55,7 +55,7 @@ def _team(person: Person) -> str:
     return HELBRED if status.benefit in ("ressourceforloeb", "revalidering", "ledighedsydelse") else AKTIV
 
 
-def seat(course: Course, corps: Corps, rng: Random) -> None:
+def seat(course: DemoCourse, corps: DemoCorps, rng: Random) -> None:
     """Find en mentor med plads: a place mentor's function, the last course's own, or one of the type; else a hired one.
 
     Part of what was taken in from the old register has a mentor who is nobody.
@@ -79,18 +79,18 @@ def seat(course: Course, corps: Corps, rng: Random) -> None:
     course.mentor.book(course.start, last, course.minutes // course.place_share)
 
 
-def _goes_on(helper: Helper, course: Course) -> bool:
+def _goes_on(helper: DemoMentor, course: DemoCourse) -> bool:
     """Keep the mentor of the course before: always where the old register cut one course in two, else with room."""
     return course.imported or helper.fullest(course.start, course.last_day) + course.minutes <= helper.known.hours * 60
 
 
-def _faulty(course: Course) -> float:
+def _faulty(course: DemoCourse) -> float:
     if course.minutes == 0 or course.minutes > LONG_HOURS:
         return 0.9
     return FAULTY_2013 if course.start.year == 2013 else FAULTY_LATER
 
 
-def say_why(course: Course, rng: Random) -> None:
+def say_why(course: DemoCourse, rng: Random) -> None:
     """Skriv mål, opgaver, hindringer og ønsker; an aim can be checked and has a day."""
     if course.goal:
         return
@@ -109,7 +109,7 @@ def say_why(course: Course, rng: Random) -> None:
     course.goal = f"{course.person.first_name} {words} inden den {dk_date_words(course.last_day)}."
 
 
-def number_cases(courses: Sequence[Course], taken: set[str]) -> dict[int, int]:
+def number_cases(courses: Sequence[DemoCourse], taken: set[str]) -> dict[int, int]:
     """Giv sagsnumre efter startdag, year by year, spread as a whole municipality's; returns the last of each year."""
     last: dict[int, int] = {}
     for year in (2013, 2014):

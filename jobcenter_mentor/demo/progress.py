@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.agreements.models import Goal, Progression
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
-from jobcenter_mentor.demo.courses import Course
+from jobcenter_mentor.demo.courses import DemoCourse
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.meetings.models import Meeting, Reply
+from jobcenter_mentor.meetings.models import Meeting, NoteReply
 from jobcenter_mentor.meetings.outside import make_log_link
 
 FIRST_ASKED = date(2014, 3, 1)
@@ -36,7 +36,7 @@ ANSWERS = (
 LINKS = 3
 
 
-def write_progress(rows: Rows, course: Course) -> None:
+def write_progress(rows: Rows, course: DemoCourse) -> None:
     """Skriv delmål og bedømmelser for forløb efter foråret 2014, and an answer to a note here and there."""
     helper, writer = course.mentor, course.person.caseworker_id
     if helper is None or helper.is_nobody or course.last_day < FIRST_ASKED or course.decided_on is None:
@@ -55,7 +55,7 @@ def write_progress(rows: Rows, course: Course) -> None:
     logged = rows.of(Meeting)[-1:]
     if logged and logged[0]["grant_id"] == course.grant_id and logged[0]["note"] and chance.random() < 0.3:
         said, day = chance.choice(ANSWERS), logged[0]["met_on"] + timedelta(days=1)
-        rows.add(Reply, meeting_id=logged[0]["id"], text=said, by_id=writer, replied_on=min(day, DEMO_DAY))
+        rows.add(NoteReply, meeting_id=logged[0]["id"], text=said, by_id=writer, replied_on=min(day, DEMO_DAY))
 
 
 def make_links(session: Session, by_id: int) -> None:
@@ -67,7 +67,7 @@ def make_links(session: Session, by_id: int) -> None:
         make_log_link(session, public_id, expires_on=DEMO_DAY + timedelta(days=30), by=by, on=DEMO_DAY)
 
 
-def _goals(rows: Rows, course: Course, writer: int | None, chance: Random) -> None:
+def _goals(rows: Rows, course: DemoCourse, writer: int | None, chance: Random) -> None:
     texts = [(PART_GOALS[task], task) for task in course.tasks if task in PART_GOALS]
     for number, (text, area) in enumerate(texts[:3], start=1):
         over = course.last_day < DEMO_DAY
@@ -80,7 +80,7 @@ def _goals(rows: Rows, course: Course, writer: int | None, chance: Random) -> No
         )  # fmt: skip
 
 
-def _rate(rows: Rows, course: Course, told: tuple[str, str, int], day: date, writer: int | None) -> None:
+def _rate(rows: Rows, course: DemoCourse, told: tuple[str, str, int], day: date, writer: int | None) -> None:
     party, point, score = told
     rows.add(
         Progression, grant_id=course.grant_id, party=party, point=point, score=score, rated_on=day, by_id=writer

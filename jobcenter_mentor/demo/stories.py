@@ -9,10 +9,10 @@ from random import Random
 
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo import national
-from jobcenter_mentor.demo.corps import Corps
-from jobcenter_mentor.demo.courses import Course, decision_day
+from jobcenter_mentor.demo.corps import DemoCorps
+from jobcenter_mentor.demo.courses import DemoCourse, decision_day
 from jobcenter_mentor.demo.drawing import Drawn
-from jobcenter_mentor.demo.people import Person, Status, birthday
+from jobcenter_mentor.demo.people import DemoCitizen, Status, birthday
 from jobcenter_mentor.demo.staff import UNGE, Staff
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.domain.periods import last_day_of_months
@@ -102,16 +102,16 @@ def _birthday(story: Story, rng: Random) -> date:
             return born
 
 
-def told(story: Story, person_id: int, corps: Corps, staff: Staff, rng: Random) -> tuple[Person, Course]:
+def told(story: Story, person_id: int, corps: DemoCorps, staff: Staff, rng: Random) -> tuple[DemoCitizen, DemoCourse]:
     """Borgeren og forløbet i en historie; a mentor's hours are booked."""
     first, last = story.name.rsplit(" ", maxsplit=1)
     since = max(date(2014, 1, 2), story.start - timedelta(days=85))
-    person = Person(
+    person = DemoCitizen(
         person_id, first, last, story.sex, _birthday(story, rng), staff.team[UNGE],
         staff.user[story.caseworker], [Status(since, story.benefit, "aktivitetsparat", None, national.CASH)],
         story.language, story.protected,
     )  # fmt: skip
-    course = Course(
+    course = DemoCourse(
         person, story.start, story.last_day or last_day_of_months(story.start, 6), story.minutes, "individual",
         "INT", imported=False, duty=story.duty, discharge=story.discharge, tasks=story.tasks, goal=story.goal,
         wishes=story.wishes, wished_language=story.language if story.language != "dansk" else "",

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.reports.builder import service as builder
-from jobcenter_mentor.reports.builder.service import Question as Asked
+from jobcenter_mentor.reports.builder.service import ReportQuestion as Asked
 from jobcenter_mentor.surveys import answering, service
 from jobcenter_mentor.surveys.models import SurveyInvitation, SurveyRespondent, SurveyRound
-from jobcenter_mentor.surveys.questions import HOURS, SEVERAL, Question, questionnaires
+from jobcenter_mentor.surveys.questions import HOURS, SEVERAL, SurveyQuestion, questionnaires
 from jobcenter_mentor.surveys.service import NewRound
 
 MOST = 150
@@ -70,7 +70,7 @@ def _invited(session: Session, row: SurveyRound) -> Sequence[SurveyInvitation]:
     return session.scalars(statement.limit(2 * MOST)).all()
 
 
-def _said(question: Question, party: str, chance: Random) -> Any:
+def _said(question: SurveyQuestion, party: str, chance: Random) -> Any:
     """Make up an answer: minutes, ticks, or one of the answers, a good one more often of a mentor."""
     if question.kind == HOURS:
         return chance.choice((60, 90, 120, 120, 180))

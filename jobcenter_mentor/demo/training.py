@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from jobcenter_mentor.config import DEMO_DAY
-from jobcenter_mentor.demo.corps import BRO, LYSNING, VENDEPUNKT, Corps
+from jobcenter_mentor.demo.corps import BRO, LYSNING, VENDEPUNKT, DemoCorps
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.matching.models import MatchExclusion
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction, Supervision, SupervisionAttendance
@@ -30,7 +30,7 @@ DATES = (
 SCHOOLS = {"INT": "medium", "SAGS": "medium", "VKON": "short", "BOST": "medium", "VIRK": "apprentice", "EKST": "medium"}
 
 
-def write_training(rows: Rows, corps: Corps, coordinator_id: int, rng: Random) -> None:
+def write_training(rows: Rows, corps: DemoCorps, coordinator_id: int, rng: Random) -> None:
     """Skriv aftaler, datoer og mentorernes oplysninger; the exclusion is of a citizen's relative."""
     _frames(rows, corps)
     _companies(rows)
@@ -55,7 +55,7 @@ def write_training(rows: Rows, corps: Corps, coordinator_id: int, rng: Random) -
     )  # fmt: skip
 
 
-def _frames(rows: Rows, corps: Corps) -> None:
+def _frames(rows: Rows, corps: DemoCorps) -> None:
     for name, (title, first, last, minutes, amount, weeks) in FRAMES.items():
         frame_id = rows.add(
             FrameContract, supplier_id=corps.suppliers[name], title=title, valid_from=first, valid_to=last,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
-from jobcenter_mentor.demo.people import Person, Status, birthday
+from jobcenter_mentor.demo.people import DemoCitizen, Status, birthday
 from jobcenter_mentor.demo.placing import AIMS
 from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import AKTIV, HELBRED, SYGE, UNGE, Staff
@@ -26,7 +26,7 @@ READY = "aktivitetsparat"
 
 
 @dataclass(frozen=True)
-class Waiting:
+class DemoWaitingCitizen:
     """Borger, der venter: since when, what is asked for, and by whom. Minutes are minutes a week."""
 
     name: str
@@ -55,33 +55,33 @@ def _on(month: int, day: int) -> date:
 
 
 REFERRED = (
-    Waiting("Viggo Stampe", "M", 52, "kontanthjaelp", READY, "2014-0931", 9, 120, _on(10, 20), duty=False,
+    DemoWaitingCitizen("Viggo Stampe", "M", 52, "kontanthjaelp", READY, "2014-0931", 9, 120, _on(10, 20), duty=False,
             discharge=_on(10, 27), wishes="erfaring fra psykiatrien", task="doctor"),
-    Waiting("Emil Krogh", "M", 31, "kontanthjaelp", READY, "2014-0921", 6, 120, _on(10, 20), wishes="ældre mand",
+    DemoWaitingCitizen("Emil Krogh", "M", 31, "kontanthjaelp", READY, "2014-0921", 6, 120, _on(10, 20), wishes="ældre mand",
             task="transport"),
-    Waiting("Ronja Bech", "K", 41, "ressourceforloeb", None, "2014-0925", 5, 90, _on(10, 27), 13, duty=False),
-    Waiting("Idris Osman", "M", 22, "uddannelseshjaelp", READY, "2014-0928", 2, 180, _on(11, 3), language="arabisk"),
-    Waiting("Liv Damgaard", "K", 19, "uddannelseshjaelp", "uddannelsesparat", "2014-0933", 0, 60, _on(11, 3), 13,
+    DemoWaitingCitizen("Ronja Bech", "K", 41, "ressourceforloeb", None, "2014-0925", 5, 90, _on(10, 27), 13, duty=False),
+    DemoWaitingCitizen("Idris Osman", "M", 22, "uddannelseshjaelp", READY, "2014-0928", 2, 180, _on(11, 3), language="arabisk"),
+    DemoWaitingCitizen("Liv Damgaard", "K", 19, "uddannelseshjaelp", "uddannelsesparat", "2014-0933", 0, 60, _on(11, 3), 13,
             duty=False, mentor_type="UDD", wishes="mødes på skolen", task="dialogue"),
-    Waiting("Jytte Ravnholt", "K", 47, "kontanthjaelp", READY, "2014-0924", 5, 120, _on(10, 27), team=AKTIV,
+    DemoWaitingCitizen("Jytte Ravnholt", "K", 47, "kontanthjaelp", READY, "2014-0924", 5, 120, _on(10, 27), team=AKTIV,
             caseworker="ib"),
-    Waiting("Bilal Farah", "M", 36, "kontanthjaelp", READY, "2014-0929", 2, 120, _on(11, 3), language="somali",
+    DemoWaitingCitizen("Bilal Farah", "M", 36, "kontanthjaelp", READY, "2014-0929", 2, 120, _on(11, 3), language="somali",
             team=AKTIV, caseworker="ulla"),
-    Waiting("Åge Torp", "M", 55, "ledighedsydelse", None, "2014-0926", 4, 60, _on(11, 3), 13, duty=False,
+    DemoWaitingCitizen("Åge Torp", "M", 55, "ledighedsydelse", None, "2014-0926", 4, 60, _on(11, 3), 13, duty=False,
             team=HELBRED, caseworker="mona"),
-    Waiting("Grethe Lykke", "K", 43, "sygedagpenge", "sygemeldt", "2014-0930", 1, 60, _on(10, 27), 13, duty=False,
+    DemoWaitingCitizen("Grethe Lykke", "K", 43, "sygedagpenge", "sygemeldt", "2014-0930", 1, 60, _on(10, 27), 13, duty=False,
             mentor_type="VKON", team=SYGE, caseworker="palle", task="job_search"),
 )  # fmt: skip
 PROPOSED = (
-    Waiting("Karla Munk", "K", 27, "uddannelseshjaelp", "uddannelsesparat", "2014-0899", 14, 120, _on(10, 27), 13,
+    DemoWaitingCitizen("Karla Munk", "K", 27, "uddannelseshjaelp", "uddannelsesparat", "2014-0899", 14, 120, _on(10, 27), 13,
             duty=False, proposed_on=_on(10, 13)),
-    Waiting("Tobias Steen", "M", 39, "kontanthjaelp", READY, "2014-0905", 10, 120, _on(10, 20), 26,
+    DemoWaitingCitizen("Tobias Steen", "M", 39, "kontanthjaelp", READY, "2014-0905", 10, 120, _on(10, 20), 26,
             proposed_on=_on(10, 14)),
-    Waiting("Frida Nygaard", "K", 25, "uddannelseshjaelp", READY, "2014-0917", 8, 120, _on(10, 20), 26,
+    DemoWaitingCitizen("Frida Nygaard", "K", 25, "uddannelseshjaelp", READY, "2014-0917", 8, 120, _on(10, 20), 26,
             caseworker="jonas", proposed_on=_on(10, 14)),
-    Waiting("Anton Juul", "M", 28, "uddannelseshjaelp", READY, "2014-0910", 9, 90, _on(10, 27), 13, duty=False,
+    DemoWaitingCitizen("Anton Juul", "M", 28, "uddannelseshjaelp", READY, "2014-0910", 9, 90, _on(10, 27), 13, duty=False,
             proposed_on=_on(10, 15)),
-    Waiting("Bo Pihl", "M", 33, "kontanthjaelp", READY, "2014-0886", 16, 120, _on(10, 20), 26,
+    DemoWaitingCitizen("Bo Pihl", "M", 33, "kontanthjaelp", READY, "2014-0886", 16, 120, _on(10, 20), 26,
             proposed_on=_on(10, 13)),
 )  # fmt: skip
 SENT_BACK = "2014-0886"
@@ -94,13 +94,13 @@ REFUSED = deciding.Refusing(
 REFUSAL_REASON = "Du er begyndt i uddannelse og følger den. Skolens vejleder giver den støtte, du har brug for."
 
 
-def write_waiting(rows: Rows, first_id: int, staff: Staff, rng: Random) -> list[Person]:
+def write_waiting(rows: Rows, first_id: int, staff: Staff, rng: Random) -> list[DemoCitizen]:
     """Skriv henvisningerne; returns the citizens, who have no course yet."""
     people = []
     for place, waiting in enumerate((*REFERRED, *PROPOSED)):
         first, last = waiting.name.split(" ", maxsplit=1)
         status = Status(_on(6, 2), waiting.benefit, waiting.visitation)
-        person = Person(
+        person = DemoCitizen(
             first_id + place, first, last, waiting.sex, birthday(waiting.age, DEMO_DAY, rng), staff.team[waiting.team],
             staff.user[waiting.caseworker], [status], waiting.language,
         )  # fmt: skip
@@ -139,7 +139,7 @@ def propose_waiting(session: Session, law: Law) -> None:
             deciding.send_back(session, decision, comment=COMMENT, by=users["henrik"], on=_on(10, 14))
 
 
-def _referral(rows: Rows, waiting: Waiting, person: Person) -> None:
+def _referral(rows: Rows, waiting: DemoWaitingCitizen, person: DemoCitizen) -> None:
     referred_on = DEMO_DAY - timedelta(days=waiting.days)
     aimed_at = dk_date_words(waiting.start + timedelta(days=90))
     rows.add(

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from jobcenter_mentor.db import Base, EncryptedBytes, WithPublicId, now
-from jobcenter_mentor.guards import Guard, Rule
+from jobcenter_mentor.guards import Guard, RowGuard
 
 LATER = ("released", "replaced_by_id", "replaced_because", "removed_on", "removed_by_id", "removed_because")
 """What changes of a document once it is taken in."""
@@ -22,7 +22,9 @@ class Document(Base, WithPublicId):
     """
 
     __tablename__ = "document"
-    guard: ClassVar[Guard] = Guard((Rule(but=LATER),), removable=(("content", "removed_on"),), by_audit=("citizen_id",))
+    guard: ClassVar[Guard] = Guard(
+        (RowGuard(but=LATER),), removable=(("content", "removed_on"),), by_audit=("citizen_id",)
+    )
     scope: ClassVar[dict[str, str]] = {"citizen": "citizen_id", "grant": "grant_id", "released": "released"}
     __table_args__ = (CheckConstraint("NOT (is_internal AND released)", name="internal_stays_inside"),)
 

@@ -182,7 +182,7 @@ def _journal(session: Session, document: Document, what: str, by: User, on: date
     if document.grant_id is not None:
         grant = Base.metadata.tables["grant"]
         number = session.scalar(select(grant.c.case_number).where(grant.c.id == document.grant_id)) or ""
-    case = journal.Case(document.citizen_id, document.grant_id, number)
+    case = journal.JournalCase(document.citizen_id, document.grant_id, number)
     party = f"\nFra eller til: {document.party}" if document.party else ""
     journal.record(
         session, "document", f"{document.title}, {what}", case, about=("document", document.public_id), by=by, on=on,

@@ -32,7 +32,7 @@ class HoursPeriod:
 
 
 @dataclass(frozen=True)
-class Away:
+class AbsencePeriod:
     """Fravær, both days included."""
 
     first: date
@@ -55,7 +55,7 @@ class Booking(NamedTuple):
     share: int = 1
 
 
-class Week(NamedTuple):
+class MentorWeek(NamedTuple):
     """En mentors uge: minutes to give and minutes booked; `away` is the reason where the whole week is absence."""
 
     monday: date
@@ -81,12 +81,12 @@ def monday_of(day: date) -> date:
 
 def weeks_of(
     hours: Sequence[HoursPeriod],
-    away: Sequence[Away],
+    away: Sequence[AbsencePeriod],
     booked: Sequence[Booking],
     first: date,
     count: int,
     days_off: Collection[date] = (),
-) -> list[Week]:
+) -> list[MentorWeek]:
     """Mentors uger: `count` weeks from the week of `first`.
 
     A week takes the highest hours period that touches it, less a fifth for each working day of absence, rounded half
@@ -129,23 +129,23 @@ def holidays_of(first: date, count: int) -> dict[date, list[date]]:
 
 def _week(
     hours: Sequence[HoursPeriod],
-    away: Sequence[Away],
+    away: Sequence[AbsencePeriod],
     promised: Fraction | int,
     monday: date,
     days_off: Collection[date],
-) -> Week:
+) -> MentorWeek:
     sunday, minutes = monday + timedelta(days=6), 0
     for row in hours:
         if row.minutes > minutes and row.first <= sunday and (row.last is None or row.last >= monday):
             minutes = row.minutes
     near = [row for row in away if row.first <= sunday and row.last >= monday] if away else ()
     if not near and not days_off:
-        return Week(monday, minutes, _part(promised, WORKING_DAYS))
+        return MentorWeek(monday, minutes, _part(promised, WORKING_DAYS))
     workdays = [monday + timedelta(days=number) for number in range(WORKING_DAYS)]
     open_days = [day for day in workdays if day not in days_off]
     reasons = [next((row.reason for row in near if row.first <= day <= row.last), None) for day in open_days]
     there = reasons.count(None)
-    return Week(
+    return MentorWeek(
         monday=monday,
         available=_part(minutes, there),
         booked=_part(promised, len(open_days)),
@@ -168,7 +168,7 @@ class Cell(NamedTuple):
     words: str
 
 
-def cell_of(week: Week) -> Cell:
+def cell_of(week: MentorWeek) -> Cell:
     """Ugen som felt: "16/18", "2 fri"; under 35 %, under 65 %, under 85 %, under 100 %, full, over, off."""
     return Cell("off", "", week.away) if week.away else _cell(week.available, week.booked)
 

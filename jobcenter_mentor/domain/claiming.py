@@ -20,7 +20,7 @@ Key = tuple[int, date]
 
 
 @dataclass(frozen=True)
-class Terms:
+class RefundTerms:
     """Vilkår: kind of reimbursement, rate in per cent, account and rule of a part's days."""
 
     kind: str
@@ -30,7 +30,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Part:
+class PaidPart:
     """Betalt del: one paid line's cost in one accounting year under one rule. `eligible` is what may count."""
 
     pay_line_id: int
@@ -39,7 +39,7 @@ class Part:
     last_day: date
     cost: int
     eligible: int
-    terms: Terms
+    terms: RefundTerms
 
     @property
     def key(self) -> Key:
@@ -48,10 +48,10 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Line:
+class ClaimEntry:
     """Refusionslinje. A correction names the line it corrects in `correction_of`, and holds the differences."""
 
-    part: Part
+    part: PaidPart
     base: int
     refund: int
     id: int = 0
@@ -59,7 +59,9 @@ class Line:
     reason: str = ""
 
 
-def lines_to_claim(parts: Sequence[Part], closed: Sequence[Line], frames: Mapping[tuple[int, str], int]) -> list[Line]:
+def lines_to_claim(
+    parts: Sequence[PaidPart], closed: Sequence[ClaimEntry], frames: Mapping[tuple[int, str], int]
+) -> list[ClaimEntry]:
     """Linjerne i næste opgørelse: new ones for what was never claimed, corrections where a claimed part has changed.
 
     `closed` are the lines of closed claims in their order, `frames` the frames in force by year and kind. What was
@@ -76,20 +78,20 @@ def lines_to_claim(parts: Sequence[Part], closed: Sequence[Line], frames: Mappin
     return list(_with_refund(lines, closed))
 
 
-def _sums(closed: Sequence[Line]) -> dict[Key, Line]:
+def _sums(closed: Sequence[ClaimEntry]) -> dict[Key, ClaimEntry]:
     """Sum what is claimed of each part, in the order it was first claimed; terms and id are those of its last line."""
-    found: dict[Key, Line] = {}
+    found: dict[Key, ClaimEntry] = {}
     for line in closed:
         before = found.get(line.part.key)
         part = line.part
         if before is not None:
             part = replace(part, cost=part.cost + before.part.cost, eligible=part.eligible + before.part.eligible)
         base = line.base + (before.base if before else 0)
-        found[part.key] = Line(part, base, line.refund + (before.refund if before else 0), line.id)
+        found[part.key] = ClaimEntry(part, base, line.refund + (before.refund if before else 0), line.id)
     return found
 
 
-def _bases(ordered: Iterable[Part], frames: Mapping[tuple[int, str], int]) -> dict[Key, int]:
+def _bases(ordered: Iterable[PaidPart], frames: Mapping[tuple[int, str], int]) -> dict[Key, int]:
     """Give each part its room: all of it without a frame, what is left of the frame otherwise, none without rate."""
     left = dict(frames)
     bases: dict[Key, int] = {}
@@ -103,10 +105,10 @@ def _bases(ordered: Iterable[Part], frames: Mapping[tuple[int, str], int]) -> di
     return bases
 
 
-def _steps(part: Part, base: int, before: Line | None) -> Iterator[Line]:
+def _steps(part: PaidPart, base: int, before: ClaimEntry | None) -> Iterator[ClaimEntry]:
     """Return what takes a part from what is claimed to what is right; nothing where it is right already."""
     if before is None:
-        yield Line(part, base, 0)
+        yield ClaimEntry(part, base, 0)
         return
     claimed = before.part
     if part.cost and claimed.terms != part.terms:
@@ -118,14 +120,14 @@ def _steps(part: Part, base: int, before: Line | None) -> Iterator[Line]:
         yield _correction(claimed, *differences, before.id, reason)
 
 
-def _correction(part: Part, cost: int, eligible: int, base: int, of: int, reason: str) -> Line:
-    return Line(replace(part, cost=cost, eligible=eligible), base, 0, correction_of=of, reason=reason)
+def _correction(part: PaidPart, cost: int, eligible: int, base: int, of: int, reason: str) -> ClaimEntry:
+    return ClaimEntry(replace(part, cost=cost, eligible=eligible), base, 0, correction_of=of, reason=reason)
 
 
-def _with_refund(lines: Iterable[Line], closed: Iterable[Line]) -> Iterator[Line]:
+def _with_refund(lines: Iterable[ClaimEntry], closed: Iterable[ClaimEntry]) -> Iterator[ClaimEntry]:
     """Give each line the step of its running total: rate x base, halves away from zero, less what is claimed."""
-    bases: Counter[tuple[int, Terms]] = Counter()
-    refunds: Counter[tuple[int, Terms]] = Counter()
+    bases: Counter[tuple[int, RefundTerms]] = Counter()
+    refunds: Counter[tuple[int, RefundTerms]] = Counter()
     for line in closed:
         of = (line.part.first_day.year, line.part.terms)
         bases[of] += line.base

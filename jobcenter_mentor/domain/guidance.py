@@ -15,14 +15,14 @@ from jobcenter_mentor.domain.change_days import (
 from jobcenter_mentor.domain.facts import NEW_SUPPORT, CaseFacts
 from jobcenter_mentor.domain.law import LawOfDay
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, stated
-from jobcenter_mentor.domain.standing import Standing
+from jobcenter_mentor.domain.standing import Entitlement
 
 _DUTY = ("isoffer", "alternatives", "personal", "purpose", "period", "contactform")
 _COMPLAINT = ("proc.complaintguide", "proc.deadline", "proc.review", "proc.effect")
 _AGAINST = ("proc.hearing", "proc.reasons.duty", "proc.reasons.content", "proc.reasons.oral")
 
 
-def guidance_of(facts: CaseFacts, standing: Standing, law: LawOfDay) -> tuple[Finding, ...]:
+def guidance_of(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> tuple[Finding, ...]:
     """Vejledende regler til sagen: purpose and agreement of new support, and what a decision must hold.
 
     The same tuple for all cases of a period of the law that stand alike.
@@ -38,7 +38,7 @@ def guidance_of(facts: CaseFacts, standing: Standing, law: LawOfDay) -> tuple[Fi
     return kept
 
 
-def _rules_for(facts: CaseFacts, standing: Standing, law: LawOfDay) -> list[str]:
+def _rules_for(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> list[str]:
     rules: list[str] = []
     if facts.action in NEW_SUPPORT and standing.eligible is not False:
         rules += _of_new_support(facts, standing, law)
@@ -47,7 +47,7 @@ def _rules_for(facts: CaseFacts, standing: Standing, law: LawOfDay) -> list[str]
     return rules
 
 
-def _of_new_support(facts: CaseFacts, standing: Standing, law: LawOfDay) -> Iterator[str]:
+def _of_new_support(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> Iterator[str]:
     if law.code == LAW_2013:
         yield from _before_2014(facts)
     elif law.code == LAW_2020:
@@ -66,7 +66,7 @@ def _before_2014(facts: CaseFacts) -> Iterator[str]:
     yield "lab2013.not.skp"
 
 
-def _from_2014(facts: CaseFacts, standing: Standing) -> Iterator[str]:
+def _from_2014(facts: CaseFacts, standing: Entitlement) -> Iterator[str]:
     """LAB §§ 31 b, 31 c, 31 e, 68 a, 81 a, 93 and 96 c: purpose, agreement, and what right and duty means."""
     yield from ("lab2014.s31b.purpose", "lab2014.s31c.writing", "lab2014.s31c.content")
     if facts.request.mentor_type in ("VIRK", "UDD"):
@@ -83,7 +83,7 @@ def _from_2014(facts: CaseFacts, standing: Standing) -> Iterator[str]:
             yield "lab2014.rp.firstoffer_left"
 
 
-def _from_2020(facts: CaseFacts, standing: Standing) -> Iterator[str]:
+def _from_2020(facts: CaseFacts, standing: Entitlement) -> Iterator[str]:
     """LAB kapitel 26 and §§ 102, 105 and 203 a, and the order: plan, cost, discharge, 2026."""
     yield from ("lab2020.minplan", "lab2020.bek122.incl", "lab2020.s170", "lab2020.released")
     if standing.discharge_right:
@@ -98,7 +98,7 @@ def _from_2020(facts: CaseFacts, standing: Standing) -> Iterator[str]:
         yield "ref2026.groups"
 
 
-def _of_the_decision(facts: CaseFacts, standing: Standing, law: LawOfDay) -> Iterator[str]:
+def _of_the_decision(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> Iterator[str]:
     """Forvaltningsloven §§ 19 and 22-26, retssikkerhedsloven §§ 66, 67 and 72: hearing, reasons and complaint."""
     if facts.action == "end" or standing.eligible is False:
         yield from _AGAINST

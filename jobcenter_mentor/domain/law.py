@@ -45,7 +45,7 @@ class DatedValue:
 
 
 @dataclass(frozen=True)
-class LocalFigure:
+class LocalFigureValue:
     """Kommunens eget tal: an approved dated row, laid over the figure of the same name."""
 
     name: str
@@ -55,7 +55,7 @@ class LocalFigure:
 
 
 @dataclass(frozen=True)
-class Reading:
+class LawReading:
     """How the municipality reads an open point from a day on (kommunens læsning); an empty text takes it back."""
 
     point: str
@@ -90,7 +90,7 @@ class Parameter:
     def _dated(self, day: date) -> DatedValue | None:
         return next((dated for dated in reversed(self.values) if dated.valid_from <= day), None)
 
-    def with_values(self, rows: Iterable[LocalFigure]) -> Parameter:
+    def with_values(self, rows: Iterable[LocalFigureValue]) -> Parameter:
         """Med kommunens tal: the rows are added by date; a row replaces a value of the same date."""
         by_day = {dated.valid_from: dated for dated in self.values}
         by_day |= {row.valid_from: DatedValue(row.valid_from, row.value, row.source) for row in rows}
@@ -119,7 +119,7 @@ class LawOfDay:
         """Den samme lov på en anden dag, for what reaches over a change of rule."""
         return self._law.on(day)
 
-    def reading(self, point: str) -> Reading | None:
+    def reading(self, point: str) -> LawReading | None:
         """Return the municipality's reading of an open point, as it is in force; None where it has none."""
         stated = [one for one in self._law.readings if one.point == point and one.valid_from <= self.day]
         newest = max(stated, key=lambda one: one.valid_from, default=None)
@@ -197,7 +197,7 @@ def _of_kind(name: str, value: Value, kind: type[Kind]) -> Kind:
 class Law:
     """Loven: all figures, never changed; a change is a new Law."""
 
-    def __init__(self, parameters: Mapping[str, Parameter], readings: Iterable[Reading] = ()) -> None:
+    def __init__(self, parameters: Mapping[str, Parameter], readings: Iterable[LawReading] = ()) -> None:
         self._parameters = dict(parameters)
         self.readings = tuple(readings)
         self._days: dict[date, LawOfDay] = {}
@@ -234,13 +234,13 @@ class Law:
         """Et tal ved navn, with its whole history. Raises KeyError on an unknown name."""
         return self._parameters[name]
 
-    def with_figures(self, rows: Iterable[LocalFigure]) -> Law:
+    def with_figures(self, rows: Iterable[LocalFigureValue]) -> Law:
         """Med kommunens godkendte tal: a new Law with the dated rows laid over. Raises KeyError on an unknown name."""
         parameters = dict(self._parameters)
         for row in sorted(rows, key=lambda row: row.valid_from):
             parameters[row.name] = parameters[row.name].with_values([row])
         return Law(parameters, self.readings)
 
-    def with_readings(self, readings: Iterable[Reading]) -> Law:
+    def with_readings(self, readings: Iterable[LawReading]) -> Law:
         """Return a new law in which the municipality reads open points so."""
         return Law(self._parameters, (*self.readings, *readings))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from jobcenter_mentor.domain.law import LawOfDay, Reading
+from jobcenter_mentor.domain.law import LawOfDay, LawReading
 
 _STILL = r"(?:(?:stadig|stadigvæk|fortsat|også|derfor|både|altid) )*"
 CLAIMS_A_RIGHT = re.compile(
@@ -240,7 +240,7 @@ class PointInCase:
     """An open point that a decision rests on, and how the municipality reads it; None until it has said so."""
 
     point: OpenPoint
-    reading: Reading | None
+    reading: LawReading | None
 
 
 def rested_on(warnings: Collection[str], law: LawOfDay) -> tuple[PointInCase, ...]:

@@ -14,8 +14,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from jobcenter_mentor.domain.capacity import WORKING_DAYS, monday_of
-from jobcenter_mentor.domain.outlook_corps import NOTICE, SUDDEN, CorpsRates, Helper, corps_rates, days_away
-from jobcenter_mentor.domain.outlook_rates import GAP, WEEK, Course, Rates, midweek, rates_of
+from jobcenter_mentor.domain.outlook_corps import NOTICE, SUDDEN, CorpsRates, ForecastMentor, corps_rates, days_away
+from jobcenter_mentor.domain.outlook_rates import GAP, WEEK, ForecastCourse, Rates, midweek, rates_of
 
 HORIZON = 12
 TEN_PER_CENT = 1.2816
@@ -38,7 +38,7 @@ KINDS = {
 }
 
 
-class Line(NamedTuple):
+class ForecastLine(NamedTuple):
     """Linje: a kind of `KINDS`, the course's or mentor's key (0 for an estimate), minutes, and their variance.
 
     `number` is a part of one for a course or a contract, or how many new courses.
@@ -52,10 +52,10 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Figure:
+class ForecastFigure:
     """Tal med bånd: the sum of its lines in minutes a week; 1 of 10 outcomes lies below `low`, 1 above `high`."""
 
-    lines: Sequence[Line]
+    lines: Sequence[ForecastLine]
 
     @cached_property
     def middle(self) -> int:
@@ -87,8 +87,8 @@ class OutlookWeek:
     """Uge i prognosen."""
 
     monday: date
-    capacity: Figure
-    demand: Figure
+    capacity: ForecastFigure
+    demand: ForecastFigure
 
     @property
     def spare(self) -> int:
@@ -109,7 +109,7 @@ class OutlookWeek:
 class Outlook:
     """Udsigten fra en dag: rates read once from all courses and mentors, then weeks for the whole or for one trait."""
 
-    def __init__(self, courses: Sequence[Course], helpers: Sequence[Helper], today: date) -> None:
+    def __init__(self, courses: Sequence[ForecastCourse], helpers: Sequence[ForecastMentor], today: date) -> None:
         self.courses, self.helpers, self.today = courses, helpers, today
         self.rates: Rates = rates_of(courses, today)
         self.corps: CorpsRates = corps_rates(helpers, today)
@@ -129,51 +129,57 @@ class Outlook:
         return [
             OutlookWeek(
                 self.mondays[number],
-                Figure(list(self._capacity(helpers, number))),
-                Figure([*self._demand(courses, number), *inflow.lines(number)]),
+                ForecastFigure(list(self._capacity(helpers, number))),
+                ForecastFigure([*self._demand(courses, number), *inflow.lines(number)]),
             )
             for number in ahead
         ]
 
-    def _demand(self, courses: Sequence[Course], number: int) -> Iterator[Line]:
+    def _demand(self, courses: Sequence[ForecastCourse], number: int) -> Iterator[ForecastLine]:
         """Known courses that still run that week, and those that end before it and may be renewed."""
         day = midweek(self.mondays[number])
         for course in courses:
             weeks = max(0, (day - max(self.today, course.first)).days) / 7
             if minutes := course.minutes_on(day):
                 alive = (1 - self.rates.hazard) ** weeks
-                yield Line("running", course.key, round(minutes * alive), minutes**2 * alive * (1 - alive), alive)
+                yield ForecastLine(
+                    "running", course.key, round(minutes * alive), minutes**2 * alive * (1 - alive), alive
+                )
             elif course.last < day and not course.stopped and course.key not in self.rates.followed:
                 yield from self._renewal(course, day)
 
-    def _renewal(self, course: Course, day: date) -> Iterator[Line]:
+    def _renewal(self, course: ForecastCourse, day: date) -> Iterator[ForecastLine]:
         renewals, weeks = self.rates.renewals, max(0, (course.last - max(self.today, course.first)).days) / 7
         since = (day - course.last).days
         alive = (1 - self.rates.hazard) ** weeks * self.rates.inflow.runs(since // 7)
         chance = renewals.chance((course.last - self.today).days) * renewals.begun(since) * alive
         minutes = course.spans[-1].minutes * renewals.factor
         if round(minutes * chance):
-            yield Line("renewal", course.key, round(minutes * chance), minutes**2 * chance * (1 - chance), chance)
+            yield ForecastLine(
+                "renewal", course.key, round(minutes * chance), minutes**2 * chance * (1 - chance), chance
+            )
 
-    def _capacity(self, helpers: Sequence[Helper], number: int) -> Iterator[Line]:
+    def _capacity(self, helpers: Sequence[ForecastMentor], number: int) -> Iterator[ForecastLine]:
         """Hours and known absence mentor by mentor, contracts that may go on, and what the year's figures add."""
         monday, contracted, prolonged = self.mondays[number], 0.0, self.corps.prolonged
         for helper in helpers:
             if minutes := helper.contracted(monday):
                 contracted += minutes
                 there = WORKING_DAYS - self.days_away[helper.key].get(monday, 0)
-                yield Line("hours", helper.key, round(minutes * there / WORKING_DAYS), 0.0)
+                yield ForecastLine("hours", helper.key, round(minutes * there / WORKING_DAYS), 0.0)
             elif (end := helper.ends()) and self.today - timedelta(days=GAP) <= end[0] < monday:
                 share = prolonged if end[0] >= self.today else prolonged / 2
                 contracted += share * end[1]
-                yield Line("prolonged", helper.key, round(share * end[1]), end[1] ** 2 * share * (1 - share), share)
+                yield ForecastLine(
+                    "prolonged", helper.key, round(share * end[1]), end[1] ** 2 * share * (1 - share), share
+                )
         lost = contracted * self.not_known[number]
         spread = (contracted * self.corps.absence_spread) ** 2 + 2 * lost * contracted / max(1, len(helpers))
         if contracted:
-            yield Line("absence", 0, -round(lost), spread)
+            yield ForecastLine("absence", 0, -round(lost), spread)
         if contracted and number > NOTICE:
             growth = contracted * self.corps.growth * (number - NOTICE)
-            yield Line("turnover", 0, round(growth), (contracted * DRIFT / 2) ** 2 * number + growth**2 / 4)
+            yield ForecastLine("turnover", 0, round(growth), (contracted * DRIFT / 2) ** 2 * number + growth**2 / 4)
 
     def _not_known(self, monday: date, ahead: int) -> float:
         """Return the part of the hours that absence not yet told will take: the usual, less what is known."""
@@ -200,7 +206,7 @@ class _Newcomers:
         self.minutes = given / (len(own) + SHARE_WEIGHT)
         self.own = len(own)
 
-    def lines(self, number: int) -> Iterator[Line]:
+    def lines(self, number: int) -> Iterator[ForecastLine]:
         """Return the line of the courses that begin by that week and are not decided today; none where none come."""
         inflow, count, running = self.rates.inflow, 0.0, 0.0
         for begun in range(number + 1):
@@ -212,4 +218,4 @@ class _Newcomers:
             return
         chance = (inflow.spread * self.share + 1 - self.share + UNEVEN) * running * self.minutes**2
         level = inflow.spread / max(1.0, inflow.level * inflow.weeks) + 1 / max(1, self.own) + DRIFT**2 * number**1.5
-        yield Line("new", 0, round(minutes), chance + level * minutes**2, count)
+        yield ForecastLine("new", 0, round(minutes), chance + level * minutes**2, count)

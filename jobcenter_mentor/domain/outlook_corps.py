@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 from math import sqrt
 
-from jobcenter_mentor.domain.capacity import WORKING_DAYS, Away, HoursPeriod, monday_of
+from jobcenter_mentor.domain.capacity import WORKING_DAYS, AbsencePeriod, HoursPeriod, monday_of
 
 WEEK = timedelta(weeks=1)
 YEAR, LOOK_BACK = 52, 104
@@ -30,12 +30,12 @@ SUDDEN = 0.7
 
 
 @dataclass(frozen=True)
-class Helper:
+class ForecastMentor:
     """Mentor: hours, absences, `traits` (the areas and skills it has) and the last day as a mentor where it is told."""
 
     key: int
     hours: tuple[HoursPeriod, ...]
-    away: tuple[Away, ...] = ()
+    away: tuple[AbsencePeriod, ...] = ()
     traits: frozenset[str] = frozenset()
     leaves: date | None = None
 
@@ -65,7 +65,7 @@ class CorpsRates:
     absence_spread: float
 
 
-def days_away(helper: Helper) -> Mapping[date, int]:
+def days_away(helper: ForecastMentor) -> Mapping[date, int]:
     """Tæl fraværsdage: working days of each week, by its Monday."""
     days: dict[date, set[date]] = defaultdict(set)
     for away in helper.away:
@@ -76,7 +76,7 @@ def days_away(helper: Helper) -> Mapping[date, int]:
     return {monday: len(found) for monday, found in days.items()}
 
 
-def corps_rates(helpers: Sequence[Helper], today: date) -> CorpsRates:
+def corps_rates(helpers: Sequence[ForecastMentor], today: date) -> CorpsRates:
     """Læs satserne off the last two years' hours and absences, week by week."""
     mondays = [monday_of(today) - number * WEEK for number in range(LOOK_BACK, 0, -1)]
     given, lost = dict.fromkeys(mondays, 0), dict.fromkeys(mondays, 0.0)
@@ -111,7 +111,7 @@ def _by_week(given: Mapping[date, int], lost: Mapping[date, float]) -> list[floa
     return [(part + prior * usual) / (full + prior) if full else usual for part, full in zip(gone, hours, strict=True)]
 
 
-def _prolonged(helpers: Sequence[Helper], today: date) -> tuple[int, int]:
+def _prolonged(helpers: Sequence[ForecastMentor], today: date) -> tuple[int, int]:
     """Return how many contract periods ended in the last year, and how many of them went on."""
     since, latest = today - YEAR * WEEK, today - timedelta(days=GAP)
     known = gone_on = 0

@@ -43,7 +43,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Course:
+class ForecastCourse:
     """Forløb as it is known on the day; `stopped` when it ended early, `traits` the areas and skills it asks for."""
 
     key: int
@@ -135,11 +135,11 @@ class Rates:
     inflow: Inflow
     hazard: float
     stops: int
-    new: Sequence[Course]
+    new: Sequence[ForecastCourse]
     followed: frozenset[int]
 
 
-def rates_of(courses: Sequence[Course], today: date) -> Rates:
+def rates_of(courses: Sequence[ForecastCourse], today: date) -> Rates:
     """Læs satserne off the courses that were known today; few or none give the usual before any is known."""
     follower = successors(courses)
     followers = {course.key for course in follower.values()}
@@ -155,9 +155,9 @@ def rates_of(courses: Sequence[Course], today: date) -> Rates:
     )
 
 
-def successors(courses: Iterable[Course]) -> Mapping[int, Course]:
+def successors(courses: Iterable[ForecastCourse]) -> Mapping[int, ForecastCourse]:
     """Find det næste forløb for each course that was renewed, by its key: the same citizen's, soon after the end."""
-    by_citizen: dict[int, list[Course]] = defaultdict(list)
+    by_citizen: dict[int, list[ForecastCourse]] = defaultdict(list)
     for course in courses:
         by_citizen[course.citizen].append(course)
     found = {}
@@ -169,7 +169,7 @@ def successors(courses: Iterable[Course]) -> Mapping[int, Course]:
     return found
 
 
-def _renewals(courses: Sequence[Course], follower: Mapping[int, Course], today: date) -> Renewals:
+def _renewals(courses: Sequence[ForecastCourse], follower: Mapping[int, ForecastCourse], today: date) -> Renewals:
     """Read renewals off the courses that came to their end in the last year, and long enough ago to be renewed."""
     latest = today - timedelta(days=GAP)
     ended = [course for course in courses if latest - YEAR * WEEK <= course.last <= latest and not course.stopped]
@@ -183,7 +183,7 @@ def _renewals(courses: Sequence[Course], follower: Mapping[int, Course], today: 
     )
 
 
-def _hazard(courses: Iterable[Course], today: date) -> tuple[int, float]:
+def _hazard(courses: Iterable[ForecastCourse], today: date) -> tuple[int, float]:
     """Return the courses that ended early in the last year, and the part of the running ones a week."""
     since, stops, days = today - YEAR * WEEK, 0, 0
     for course in courses:
@@ -192,7 +192,7 @@ def _hazard(courses: Iterable[Course], today: date) -> tuple[int, float]:
     return stops, (stops + HAZARD_BEFORE * HAZARD_WEIGHT) / (days / 7 + HAZARD_WEIGHT)
 
 
-def _inflow(new: Sequence[Course], today: date) -> Inflow:
+def _inflow(new: Sequence[ForecastCourse], today: date) -> Inflow:
     """Read the level, the season, the time from decision to start, and how long courses last."""
     counts = _weekly(new, today)
     season = _season(counts)
@@ -208,7 +208,7 @@ def _inflow(new: Sequence[Course], today: date) -> Inflow:
     )
 
 
-def _weekly(new: Iterable[Course], today: date) -> list[tuple[date, int]]:
+def _weekly(new: Iterable[ForecastCourse], today: date) -> list[tuple[date, int]]:
     """Count the new courses of each whole week behind, oldest first, from the first week with any."""
     per: dict[date, int] = defaultdict(int)
     for course in new:
@@ -250,7 +250,7 @@ def _restlessness(counts: Sequence[tuple[date, int]], season: Sequence[float], l
     return max(1.0, sum((count - mean) ** 2 for (_, count), mean in zip(last, usual, strict=True)) / sum(usual))
 
 
-def _lasting(new: Sequence[Course], today: date) -> list[float]:
+def _lasting(new: Sequence[ForecastCourse], today: date) -> list[float]:
     """Return the part of the new courses that still ran after 0, 1, 2 ... weeks, for the length of the forecast."""
     since = today - timedelta(weeks=YEAR + 13)
     lasting = []

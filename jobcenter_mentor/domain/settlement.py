@@ -81,7 +81,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MonthTimesheet:
     """Timeseddel for en måned: minutes when drawn; `approved` where somebody has."""
 
     mentor_id: int
@@ -104,7 +104,7 @@ class Settled:
     hours: tuple[tuple[Period, int], ...]
     held: tuple[Held, ...]
     bills: tuple[Bill, ...]
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[MonthTimesheet, ...] = ()
     absences: tuple[tuple[int, Period], ...] = ()
     place_share: int = 1
 

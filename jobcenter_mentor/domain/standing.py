@@ -12,7 +12,7 @@ from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2020, all_of, any_of
 
 
 @dataclass(slots=True)
-class Standing:
+class Entitlement:
     """Borgerens stilling: eligible, right at discharge, right and duty, right in all; None is not known."""
 
     eligible: bool | None
@@ -22,7 +22,7 @@ class Standing:
     findings: tuple[Finding, ...]
 
 
-def standing_of(facts: CaseFacts, law: LawOfDay) -> Standing:
+def standing_of(facts: CaseFacts, law: LawOfDay) -> Entitlement:
     """Borgerens stilling: who is eligible and by what right, with the findings that say so.
 
     A running grant (check_contact, end) is not asked again whether the mentor goes beyond the normal. Raises NotInForce
@@ -43,7 +43,7 @@ def _of_the_mentor(facts: CaseFacts, law: LawOfDay) -> tuple[Finding, ...]:
     return _asked(eligibility.goes_beyond_normal(facts, law), eligibility.is_decisive(facts, law))
 
 
-def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Standing:
+def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Entitlement:
     """LAB §§ 78-81: discretionary in listed situations; no right and no duty."""
     if facts.citizen.situation == eligibility_2013.EDUCATION:
         ground = eligibility_2013.is_young_in_education(facts, law)
@@ -55,7 +55,7 @@ def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tu
     )
     discharge = False if no_discharge is None else bool(no_discharge.answer)
     duty = bool(no_duty.answer)
-    return Standing(
+    return Entitlement(
         eligible=all_of(_covered(programme, ground), *[found.answer for found in mentor]),
         discharge_right=discharge,
         right_and_duty=duty,
@@ -64,7 +64,7 @@ def _before_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tu
     )
 
 
-def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Standing:
+def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Entitlement:
     """LAB §§ 31 b, 93, 96, stk. 3, and 96 c: rights at discharge, and right and duty for the activity-ready."""
     covered = eligibility.is_covered(facts, law)
     duty_findings = eligibility.right_and_duty(facts, law)
@@ -82,7 +82,7 @@ def _from_2014(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tupl
     )
 
 
-def _from_2020(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Standing:
+def _from_2020(facts: CaseFacts, law: LawOfDay, programme: Finding, mentor: tuple[Finding, ...]) -> Entitlement:
     """LAB §§ 167-169: rights at discharge and at the start of an education; no right and duty."""
     covered = eligibility.is_covered(facts, law)
     duty = eligibility_2020.has_no_right_and_duty(facts, law)
@@ -105,11 +105,11 @@ def _standing(
     discharge: Finding | None,
     other: Finding | None,
     findings: tuple[Finding, ...],
-) -> Standing:
+) -> Entitlement:
     """Draw the standing; a mentor who may not be chosen leaves the citizen's rights as they are."""
     at_discharge = discharge.answer if discharge else False
     by_other = other.answer if other else False
-    return Standing(
+    return Entitlement(
         eligible=all_of(covered, *[found.answer for found in mentor]),
         discharge_right=all_of(covered, at_discharge),
         right_and_duty=all_of(covered, duty),

@@ -28,7 +28,7 @@ from jobcenter_mentor.domain.missing import contradictions
 from jobcenter_mentor.domain.periods import last_day_of_months
 from jobcenter_mentor.domain.refund_ways import NOT_KNOWN, NOTHING, AgreedGroup, says_way, way_on
 from jobcenter_mentor.domain.rulebook import LAW_2013, LAW_2014, LAW_2020, all_of, any_of, finding, rule_on
-from jobcenter_mentor.domain.standing import Standing, standing_of
+from jobcenter_mentor.domain.standing import Entitlement, standing_of
 from jobcenter_mentor.domain.target_groups import number_on
 from jobcenter_mentor.domain.warnings import warnings_of
 
@@ -107,18 +107,18 @@ def _not_known(facts: CaseFacts, law: Law) -> Assessment:
     )
 
 
-def _longest_period(facts: CaseFacts, standing: Standing, law: LawOfDay) -> MaxPeriod | None:
+def _longest_period(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> MaxPeriod | None:
     start = facts.request.start
     return None if start is None else terms.longest_period(start, bool(standing.right_and_duty), law)
 
 
-def _least_last_day(facts: CaseFacts, standing: Standing, law: LawOfDay) -> date | None:
+def _least_last_day(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> date | None:
     if not standing.discharge_right or facts.request.start is None:
         return None
     return last_day_of_months(facts.request.start, law.whole("mentor.psychiatric_least_months"))
 
 
-def _terms(facts: CaseFacts, standing: Standing, longest: MaxPeriod | None, law: LawOfDay) -> list[Finding]:
+def _terms(facts: CaseFacts, standing: Entitlement, longest: MaxPeriod | None, law: LawOfDay) -> list[Finding]:
     extending = facts.action == "extend"
     found = [
         terms.is_within_longest_period(facts, longest, law),
@@ -131,7 +131,7 @@ def _terms(facts: CaseFacts, standing: Standing, longest: MaxPeriod | None, law:
 
 
 def _contact(
-    facts: CaseFacts, standing: Standing, law: LawOfDay
+    facts: CaseFacts, standing: Entitlement, law: LawOfDay
 ) -> tuple[list[Finding], tuple[ContactBreach, ...] | None]:
     required = standing.right_and_duty
     found = [duty.contact_interval(facts, law)] if required else []
@@ -149,7 +149,7 @@ def _own_contact(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
 
 
 def _ending(
-    facts: CaseFacts, standing: Standing, least: date | None, law: LawOfDay
+    facts: CaseFacts, standing: Entitlement, least: date | None, law: LawOfDay
 ) -> tuple[list[Finding], bool | None]:
     if facts.action != "end":
         return [], None
@@ -162,7 +162,7 @@ def _ending(
     return [item for item in found if item is not None], allowed
 
 
-def _reimbursement(facts: CaseFacts, standing: Standing, law: Law) -> tuple[Reimbursement | None, list[Finding]]:
+def _reimbursement(facts: CaseFacts, standing: Entitlement, law: Law) -> tuple[Reimbursement | None, list[Finding]]:
     agreed = reimbursement.frozen_group(facts, bool(standing.discharge_right))
     today = law.on(facts.date)
     if agreed is None and today.code != LAW_2013:
@@ -212,7 +212,7 @@ def _contradiction(facts: CaseFacts, clash: list[str]) -> Finding:
     return finding("proc.facts", False, used)
 
 
-def _missing(standing: Standing, findings: list[Finding], clash: list[str], law: LawOfDay) -> list[str]:
+def _missing(standing: Entitlement, findings: list[Finding], clash: list[str], law: LawOfDay) -> list[str]:
     if clash:
         return clash
     if standing.eligible is False:
@@ -222,7 +222,7 @@ def _missing(standing: Standing, findings: list[Finding], clash: list[str], law:
     return list(dict.fromkeys(path for path in asked if path is not None))
 
 
-def _outcome(facts: CaseFacts, standing: Standing, termination: bool | None) -> Outcome:
+def _outcome(facts: CaseFacts, standing: Entitlement, termination: bool | None) -> Outcome:
     if termination is not None:
         return Outcome.MAY if termination else Outcome.MUST_NOT
     if facts.action == "end":

@@ -24,7 +24,7 @@ class AlreadySentError(Exception):
 
 
 @dataclass(frozen=True)
-class Sending:
+class FormSubmission:
     """One sending of a form (afsendelse): whose it is, and a digest of where it goes and what it says."""
 
     token_hash: str

@@ -26,7 +26,7 @@ Values = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredDraft:
     """Gemt kladde: every field by name with all that was typed in it, and when it was kept (UTC)."""
 
     values: dict[str, list[str]]
@@ -52,10 +52,10 @@ def save(session: Session, *, form: str, case_key: str, values: Values, by: User
     return row.saved_at
 
 
-def find(session: Session, *, form: str, case_key: str, by: User) -> Kept | None:
+def find(session: Session, *, form: str, case_key: str, by: User) -> StoredDraft | None:
     """Find brugerens egen kladde to this form of this case, None where nothing is kept."""
     row = session.scalar(select(Draft).where(*_of(form, case_key, by)))
-    return None if row is None else Kept(json.loads(row.typed), row.saved_at)
+    return None if row is None else StoredDraft(json.loads(row.typed), row.saved_at)
 
 
 def discard(session: Session, *, form: str, case_key: str, by: User) -> None:

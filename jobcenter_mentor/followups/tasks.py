@@ -9,7 +9,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import MailServer
 from jobcenter_mentor.db import reading, transaction
 from jobcenter_mentor.followups import mail, reminders
-from jobcenter_mentor.jobs import Told
+from jobcenter_mentor.jobs import JobFailure
 from jobcenter_mentor.rules import service as rules
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def send_reminders(on: date) -> None:
         if away == MOST_AWAY:
             break
     if later:
-        raise Told(f"{later} af {len(waiting)} mails kunne ikke sendes endnu. De prøves igen.")
+        raise JobFailure(f"{later} af {len(waiting)} mails kunne ikke sendes endnu. De prøves igen.")
 
 
 def _remind(server: MailServer, user_id: int, on: date) -> None:

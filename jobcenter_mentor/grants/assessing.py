@@ -33,7 +33,7 @@ NO_FRAME = "law_not_entered"
 
 
 @dataclass(frozen=True)
-class Terms:
+class GrantTerms:
     """Vilkår: both days included, minutes a week; `place_share` n means 1/n of a place mentor's function."""
 
     start: date
@@ -70,7 +70,7 @@ class YearCost:
 class Appraisal:
     """Vurdering med vilkår og økonomi: what the assessment was made of and what it costs, by accounting year."""
 
-    terms: Terms
+    terms: GrantTerms
     price_ore: int
     facts: CaseFacts
     assessment: Assessment
@@ -92,13 +92,13 @@ class Appraisal:
         return [year.line for year in self.years]
 
 
-def terms_of(referral: Referral) -> Terms:
+def terms_of(referral: Referral) -> GrantTerms:
     """Vilkår efter henvisningen: the start, hours and type asked for; never past the longest the law allows."""
     last_day = referrals.last_day_of(referral.start, referral.weeks)
-    return Terms(referral.start, last_day, referral.minutes_per_week, referral.mentor_type)
+    return GrantTerms(referral.start, last_day, referral.minutes_per_week, referral.mentor_type)
 
 
-def offered_terms(session: Session, referral: Referral, law: Law, *, on: date) -> Terms:
+def offered_terms(session: Session, referral: Referral, law: Law, *, on: date) -> GrantTerms:
     """Vilkår til forslag: as asked for, but 26 weeks or more run to the legal last day (181 to 184 days)."""
     terms = terms_of(referral)
     longest = assess(session, referral, law, on=on, terms=terms).max_period
@@ -113,7 +113,7 @@ def facts_of(
     law: LawOfDay,
     price_ore: int,
     frame_remaining: int | None,
-    terms: Terms | None = None,
+    terms: GrantTerms | None = None,
 ) -> CaseFacts:
     """Sagens oplysninger på en dag: the citizen's status that day, the referral's answers and the terms.
 
@@ -140,19 +140,21 @@ def facts_of(
     )
 
 
-def assess(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms | None = None) -> Assessment:
+def assess(session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms | None = None) -> Assessment:
     """Vurdér henvisningen efter loven den dag; stores nothing and grants nothing."""
     return appraise(session, referral, law, on=on, terms=terms).assessment
 
 
-def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms | None = None) -> Appraisal:
+def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms | None = None) -> Appraisal:
     """Vurdér henvisningen og regn økonomien ud, at the standard price of the mentor type that day."""
     wanted = terms or terms_of(referral)
     price_ore = standard_price(wanted.mentor_type, law.on(on))
     return appraise_at(session, referral, law, on=on, terms=wanted, price_ore=price_ore)
 
 
-def appraise_at(session: Session, referral: Referral, law: Law, *, on: date, terms: Terms, price_ore: int) -> Appraisal:
+def appraise_at(
+    session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms, price_ore: int
+) -> Appraisal:
     """Vurdér til en given timepris i øre, when a mentor or a sheet gives another price than the standard."""
     facts = facts_of(referral, law=law.on(on), price_ore=price_ore, frame_remaining=None, terms=terms)
     return appraise_facts(session, facts, law, terms=terms, price_ore=price_ore)
@@ -206,7 +208,7 @@ def replay(record: AssessmentRecord, law: Law) -> Assessment:
 
 
 def appraise_facts(
-    session: Session, facts: CaseFacts, law: Law, *, terms: Terms, price_ore: int, book: Book | None = None
+    session: Session, facts: CaseFacts, law: Law, *, terms: GrantTerms, price_ore: int, book: Book | None = None
 ) -> Appraisal:
     """Vurdér oplysninger, asking the law twice: which frame applies, then with what is left of it.
 
@@ -221,7 +223,7 @@ def appraise_facts(
     return Appraisal(terms, price_ore, facts, assessment, _with_refund(years, assessment))
 
 
-def _direct_minutes(referral: Referral, terms: Terms) -> int | None:
+def _direct_minutes(referral: Referral, terms: GrantTerms) -> int | None:
     """Return the minutes of direct contact in the whole period; None where all of them are."""
     direct = referral.direct_minutes_per_week
     if direct is None or direct >= terms.minutes_per_week:
@@ -336,7 +338,7 @@ def _refund_of(year: YearCost, assessment: Assessment) -> int | None:
     return sum(known) if of_year and len(known) == len(of_year) else None
 
 
-def _unknown_years(terms: Terms, price_ore: int) -> tuple[YearCost, ...]:
+def _unknown_years(terms: GrantTerms, price_ore: int) -> tuple[YearCost, ...]:
     costs = split_cost(terms.minutes_per_week, terms.start, terms.last_day, price_ore)
     return tuple(
         YearCost(year, money.share(cost, [1] * terms.place_share)[0], NO_FRAME, 0, None, None, None)

@@ -54,7 +54,7 @@ LOG_LINK = "log"
 
 
 @dataclass(frozen=True)
-class Ending:
+class GrantEnding:
     """Ophør: the last day of support, a code of `END_REASONS`, a note and the start of the ordinary offer, if any."""
 
     last_day: date
@@ -136,13 +136,13 @@ def set_mentor(
     if previous != mentor.public_id:
         course, seen = Subject("grant", grant.public_id), [grant.citizen_id]
         links.withdraw(session, course, purpose=LOG_LINK, by=by, on=on, citizens=seen)
-    case = journal.Case(grant.citizen_id, grant.id, grant.case_number)
+    case = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number)
     title = f"{'Ny mentor' if previous else 'Mentor valgt'}: {mentor.name}"
     journal.record(session, "handover", title, case, about=("grant", grant.public_id), by=by, on=on)
     return grant
 
 
-def end_early(session: Session, grant: Grant, ending: Ending, *, by: User, on: date) -> Grant:
+def end_early(session: Session, grant: Grant, ending: GrantEnding, *, by: User, on: date) -> Grant:
     """Bring forløbet til ophør før tid: gives the rest of the reservation back and drops what is open.
 
     A right-and-duty course may only end for an ordinary offer that starts at the latest on the day after, or when
@@ -245,7 +245,7 @@ def _lock_open(session: Session, grant: Grant, by: User, on: date) -> None:
         raise InvalidTransition(f"Forløbet er {grant.status_on(on).label} og kan ikke ændres.")
 
 
-def ending_errors(grant: Grant, ending: Ending, on: date) -> dict[str, list[str]]:
+def ending_errors(grant: Grant, ending: GrantEnding, on: date) -> dict[str, list[str]]:
     """Fejl i et ophør, by field; empty when it may be proposed."""
     errors: dict[str, list[str]] = {}
     if ending.reason not in END_REASONS:
@@ -275,7 +275,7 @@ _NOT_A_REASON = {
 }
 
 
-def _offer_errors(ending: Ending) -> dict[str, list[str]]:
+def _offer_errors(ending: GrantEnding) -> dict[str, list[str]]:
     if ending.offer_start is None:
         return {"offer_start": ["Skriv, hvornår det ordinære tilbud begynder."]}
     if ending.offer_start > ending.last_day + timedelta(days=1):
@@ -283,6 +283,6 @@ def _offer_errors(ending: Ending) -> dict[str, list[str]]:
     return {}
 
 
-def _end_words(ending: Ending) -> str:
+def _end_words(ending: GrantEnding) -> str:
     note = f": {ending.note.strip()}" if ending.note.strip() else ""
     return f"{END_REASONS[ending.reason]}{note}"[:200]

@@ -153,7 +153,7 @@ class DecisionLine(NamedTuple):
 
 
 @dataclass(frozen=True)
-class CasePage:
+class CoursePage:
     """Siden Forløb: the course with what the reader may see of it; `rights` are the actions of `SECTIONS` allowed.
 
     `tab` is a code of `TABS`. `complaint_due` is the first day by which something must be done about a complaint.
@@ -197,7 +197,7 @@ class CasePage:
         return sum(row.cost for row in self.reservations)
 
 
-def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVERVIEW) -> CasePage:
+def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVERVIEW) -> CoursePage:
     """Siden Forløb, each tab only with the right to it, else the overview; the citizen seen is logged.
 
     Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
@@ -216,7 +216,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
         tab = OVERVIEW
     key = {"grant_id": grant.id}
     record = record if "citizen.status.read" in rights and tab in {OVERVIEW, "vurdering"} else None
-    return CasePage(
+    return CoursePage(
         grant=grant,
         team=team,
         tab=tab,

@@ -19,7 +19,7 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.grants import assessing, limits, subcourses, writing
 from jobcenter_mentor.grants.assessing import Appraisal
-from jobcenter_mentor.grants.assessing import Terms as Terms
+from jobcenter_mentor.grants.assessing import GrantTerms as GrantTerms
 from jobcenter_mentor.grants.models import Decision, Grant, GrantPeriod
 from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of, require_reason
 from jobcenter_mentor.grants.promised import settle_promised
@@ -29,7 +29,7 @@ from jobcenter_mentor.grants.proposing import propose as propose
 from jobcenter_mentor.grants.proposing import withdraw as withdraw
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 
 
 def shown_of(assessment: Assessment) -> str:
@@ -47,7 +47,9 @@ def shown_today(session: Session, decision: Decision, *, on: date, law: Law) -> 
     return shown_of(_appraise(session, decision, law, on).assessment)
 
 
-def letter_draft(session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False) -> Draft:
+def letter_draft(
+    session: Session, decision: Decision, *, on: date, law: Law, address_confirmed: bool = False
+) -> LetterDraft:
     """Brevet, som godkendelsen vil sende: built of the values that hold on the day; render it outside the writing."""
     require_grant(decision)
     appraisal = _appraise(session, decision, law, on)
@@ -61,7 +63,7 @@ def approve(
     by: User,
     on: date,
     law: Law,
-    letter: tuple[Draft, bytes],
+    letter: tuple[LetterDraft, bytes],
     shown: str | None = None,
     beyond_reason: str = "",
     overlap_reason: str = "",
@@ -108,7 +110,7 @@ def approve(
         followups.drop_before_grant(session, decision.referral_id, reason=decided, by=by, on=on)
     limits.draw(session, decision, appraisal, on=on, law=law)
     record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law.value})
-    case = journal.Case(decision.citizen_id, decision.grant_id, decision.case_number)
+    case = journal.JournalCase(decision.citizen_id, decision.grant_id, decision.case_number)
     about = ("decision", decision.public_id)
     journal.record(session, "decision", "Bevilling" if grant else "Afslag", case, about=about, by=by, on=on)
     if grant:
@@ -187,7 +189,7 @@ def _check_unchanged(decision: Decision, now: Assessment, shown: str | None) -> 
 
 
 def _check_letter(
-    session: Session, decision: Decision, appraisal: Appraisal, draft: Draft, *, on: date, law: Law
+    session: Session, decision: Decision, appraisal: Appraisal, draft: LetterDraft, *, on: date, law: Law
 ) -> None:
     """Compare the letter that was read with the one of now. Raises Conflict."""
     confirmed = draft.address_confirmed

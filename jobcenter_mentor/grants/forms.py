@@ -23,7 +23,7 @@ DATE = InputRequired("Skriv en dato, dd-mm-åååå.")
 HOURS = InputRequired("Skriv timer om ugen, fx 2,5.")
 
 
-class FilterForm(BaseFilterForm):
+class GrantFilterForm(BaseFilterForm):
     """Filter for forløb; the names stand in the address."""
 
     vis = ChoiceField("Vis")
@@ -78,7 +78,7 @@ class ApprovalForm(BaseForm):
         return {name: self[name].data or "" for name in ("shown", "beyond_reason", "overlap_reason")}
 
 
-class ReturnForm(BaseForm):
+class GrantReturnForm(BaseForm):
     """Send tilbage: what the caseworker is to mend."""
 
     comment = TextAreaField("Kommentar til sagsbehandleren", [at_most(500)])

@@ -25,7 +25,7 @@ from jobcenter_mentor.grants.models import Decision, Hearing
 from jobcenter_mentor.grants.proposing import record
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.head import as_read, head_of
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.letters.values import HearingValues
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.templating import dk_date
@@ -44,7 +44,7 @@ def draft(
     on: date,
     law: Law,
     address_confirmed: bool = False,
-) -> Draft:
+) -> LetterDraft:
     """Høringsbrevet: what is planned, what is known and from where, why, and the last day, counted from that day.
 
     `reasons` are those of the proposal where none are given. Where it rests on what the law leaves open, the
@@ -65,7 +65,9 @@ def draft(
     return letters.hearing_draft(as_read(values, points), address_confirmed=address_confirmed)
 
 
-def send(session: Session, decision: Decision, *, letter: tuple[Draft, bytes], by: User, on: date, law: Law) -> Hearing:
+def send(
+    session: Session, decision: Decision, *, letter: tuple[LetterDraft, bytes], by: User, on: date, law: Law
+) -> Hearing:
     """Send høringsbrevet: keeps the letter and plans the day the answer is due.
 
     Raises Conflict when it is begun or the letter tells other facts than now, ValidationFailed where it tells none,
@@ -145,7 +147,7 @@ def _told(session: Session, decision: Decision) -> tuple[str, ...]:
     return tuple(facts.words_of(row) for row in facts.of(session, decision))
 
 
-def _require_facts(session: Session, decision: Decision, draft: Draft) -> None:
+def _require_facts(session: Session, decision: Decision, draft: LetterDraft) -> None:
     """Refuse a letter without the facts the case rests on, or with others than those of now (§ 19, stk. 1)."""
     told = _told(session, decision)
     if not told:

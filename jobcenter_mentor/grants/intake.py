@@ -17,7 +17,7 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.many import Book
 from jobcenter_mentor.grants import assessing, subcourses
-from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.assessing import Appraisal, GrantTerms
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.models import IMPORTED, Grant, GrantPeriod
 from jobcenter_mentor.grants.proposing import record
@@ -104,7 +104,7 @@ def _check(course: NewCourse) -> None:
 
 def appraise_course(session: Session, course: NewCourse, law: Law, book: Book | None = None) -> Appraisal | None:
     """Vurdér et forløb on its first day, with what the sheet tells; None where the law of that day is not entered."""
-    terms = Terms(course.start, course.last_day, course.minutes_per_week, course.mentor_type, course.place_share)
+    terms = GrantTerms(course.start, course.last_day, course.minutes_per_week, course.mentor_type, course.place_share)
     facts = CaseFacts(
         date=course.start,
         citizen=assessing.citizen_facts(course.citizen, law.on(course.start)),

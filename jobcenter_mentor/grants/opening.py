@@ -20,7 +20,7 @@ from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.grants.overlaps import overlaps_of
 from jobcenter_mentor.grants.reading import ProposalPage
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.referrals.checking import problems
 from jobcenter_mentor.referrals.models import Referral
@@ -35,7 +35,7 @@ class Opening:
     """Sagen, som den ser ud nu: what the law and the frame say, the letter, and its gaps by field."""
 
     page: ProposalPage
-    draft: Draft
+    draft: LetterDraft
     gaps: dict[str, str]
     hints: list[str]
 

@@ -12,7 +12,7 @@ from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.grants.assessing import Terms
+from jobcenter_mentor.grants.assessing import GrantTerms
 from jobcenter_mentor.grants.models import Decision, Grant
 
 PROPOSALS = ("grant", "extension")
@@ -28,7 +28,7 @@ class Overlap:
     """
 
     case_number: str
-    terms: Terms
+    terms: GrantTerms
     is_same: bool
     is_course: bool
     decision_id: str = ""
@@ -47,7 +47,7 @@ class Overlap:
 
 
 def overlaps_of(
-    session: Session, citizen_id: int, terms: Terms, *, without: Decision | None, by: User, on: date
+    session: Session, citizen_id: int, terms: GrantTerms, *, without: Decision | None, by: User, on: date
 ) -> list[Overlap]:
     """Return the courses and open proposals of a citizen on the days of the terms, but for a proposal itself.
 
@@ -81,7 +81,7 @@ def require_reason(found: Sequence[Overlap], reason: str) -> str:
     return reason.strip() if found else ""
 
 
-def _courses(session: Session, citizen_id: int, terms: Terms, without: Decision | None) -> Sequence[Grant]:
+def _courses(session: Session, citizen_id: int, terms: GrantTerms, without: Decision | None) -> Sequence[Grant]:
     ended = func.coalesce(Grant.ended_on, Grant.last_day)
     statement = select(Grant).where(Grant.citizen_id == citizen_id, Grant.start <= terms.last_day, ended >= terms.start)
     if without is not None and without.grant_id is not None:
@@ -89,7 +89,7 @@ def _courses(session: Session, citizen_id: int, terms: Terms, without: Decision 
     return session.scalars(statement.order_by(Grant.start, Grant.id)).all()
 
 
-def _proposals(session: Session, citizen_id: int, terms: Terms, without: Decision | None) -> Sequence[Decision]:
+def _proposals(session: Session, citizen_id: int, terms: GrantTerms, without: Decision | None) -> Sequence[Decision]:
     statement = select(Decision).where(
         Decision.citizen_id == citizen_id,
         Decision.kind.in_(PROPOSALS),
@@ -103,15 +103,15 @@ def _proposals(session: Session, citizen_id: int, terms: Terms, without: Decisio
     return session.scalars(statement.order_by(Decision.start, Decision.id)).all()
 
 
-def _course(grant: Grant, terms: Terms, by: User, on: date) -> Overlap:
+def _course(grant: Grant, terms: GrantTerms, by: User, on: date) -> Overlap:
     minutes = grant.minutes_on(max(grant.start, min(on, grant.last_day)))
-    own = Terms(grant.start, grant.last_day, minutes, grant.mentor_type, grant.place_share)
+    own = GrantTerms(grant.start, grant.last_day, minutes, grant.mentor_type, grant.place_share)
     opens = may(by, "grant.read", on=on, subject=grant)
     return Overlap(grant.case_number, own, own == terms, True, grant_id=grant.public_id if opens else "")
 
 
-def _proposal(decision: Decision, terms: Terms, by: User, on: date) -> Overlap:
-    own = Terms(
+def _proposal(decision: Decision, terms: GrantTerms, by: User, on: date) -> Overlap:
+    own = GrantTerms(
         decision.start or terms.start,
         decision.last_day or terms.last_day,
         decision.minutes_per_week or 0,

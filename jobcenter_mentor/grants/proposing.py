@@ -23,7 +23,7 @@ from jobcenter_mentor.domain.office_words import reason_errors_of
 from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants import assessing, writing
-from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.assessing import Appraisal, GrantTerms
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.grants.overlaps import overlaps_of, require_other_terms
 from jobcenter_mentor.letters import service as letters
@@ -44,12 +44,12 @@ class Refusing:
     other_help: str = ""
 
 
-def terms_of(decision: Decision) -> Terms:
+def terms_of(decision: Decision) -> GrantTerms:
     """Vilkårene, som de er indstillet. Raises ValueError for a decision without terms."""
     if decision.start is None or decision.last_day is None or decision.mentor_type is None:
         raise ValueError("The decision has no terms.")
     share = decision.place_share
-    return Terms(decision.start, decision.last_day, decision.minutes_per_week or 0, decision.mentor_type, share)
+    return GrantTerms(decision.start, decision.last_day, decision.minutes_per_week or 0, decision.mentor_type, share)
 
 
 def propose(
@@ -57,7 +57,7 @@ def propose(
     referral: Referral,
     *,
     kind: str,
-    terms: Terms,
+    terms: GrantTerms,
     reason: str,
     by: User,
     on: date,
@@ -97,7 +97,7 @@ def propose(
     return decision
 
 
-def check_terms(terms: Terms) -> Terms:
+def check_terms(terms: GrantTerms) -> GrantTerms:
     """Er vilkårene mulige? Raises ValidationFailed at the field; the limits of the law come with the assessment."""
     errors: dict[str, list[str]] = {}
     if terms.last_day < terms.start:
@@ -215,7 +215,7 @@ def record(session: Session, row: Decision | Grant, action: str, by: User, detai
     )
 
 
-def _same_proposal(waiting: Decision, kind: str, terms: Terms, by: User) -> Decision:
+def _same_proposal(waiting: Decision, kind: str, terms: GrantTerms, by: User) -> Decision:
     """A form sent twice gives the proposal it made; anything else meets the one that is waiting."""
     if waiting.proposed_by_id == by.id and waiting.kind == kind and terms_of(waiting) == terms:
         return waiting

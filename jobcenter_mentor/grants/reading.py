@@ -22,7 +22,7 @@ from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.frames import budgets
 from jobcenter_mentor.frames.budgets import BudgetEffect
 from jobcenter_mentor.grants import assessing, deciding, heard, limits, proposing, writing
-from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.assessing import Appraisal, GrantTerms
 from jobcenter_mentor.grants.models import Decision, Grant, Hearing
 from jobcenter_mentor.grants.overlaps import Overlap, overlaps_of
 from jobcenter_mentor.letters import service as letters
@@ -38,7 +38,7 @@ class ProposalPage:
     referral: Referral
     group: str
     tasks: tuple[str, ...]
-    terms: Terms
+    terms: GrantTerms
     appraisal: Appraisal
     budgets: list[BudgetEffect]
     watch: tuple[str, ...]
@@ -84,7 +84,7 @@ class DecisionPage:
 
 
 def proposal(
-    session: Session, referral: Referral, *, by: User, on: date, law: Law, terms: Terms | None = None
+    session: Session, referral: Referral, *, by: User, on: date, law: Law, terms: GrantTerms | None = None
 ) -> ProposalPage:
     """Siden Ny bevilling og dens panel; the citizen seen is logged. Raises ValidationFailed for impossible terms."""
     waiting = proposing.find_open(session, referral)
@@ -107,10 +107,10 @@ def proposal(
     )
 
 
-def usable(typed: dict[str, Any] | None) -> Terms | None:
+def usable(typed: dict[str, Any] | None) -> GrantTerms | None:
     """Vilkår af det, der er skrevet; None where it is not whole or can't be."""
     try:
-        return proposing.check_terms(Terms(**typed)) if typed else None
+        return proposing.check_terms(GrantTerms(**typed)) if typed else None
     except ValidationFailed:
         return None
 
@@ -193,7 +193,7 @@ def _proposers(rows: Sequence[Decision]) -> set[int]:
     return {row.proposed_by_id for row in rows}
 
 
-def watch(referral: Referral, terms: Terms) -> Iterable[str]:
+def watch(referral: Referral, terms: GrantTerms) -> Iterable[str]:
     """Hold øje med: what to look at twice that the law does not ask about."""
     if referral.other_support in GIVEN_BESIDE:
         words = OTHER_SUPPORT[referral.other_support]

@@ -18,7 +18,7 @@ AT_ONCE = 500
 DAY = timedelta(days=1)
 
 
-class Line(NamedTuple):
+class SubcourseLine(NamedTuple):
     """Et delforløb, som det skal stå."""
 
     grant_id: int
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     minutes_per_week: int
 
 
-LINE = tuple(getattr(SubCourse, name) for name in Line._fields)
+LINE = tuple(getattr(SubCourse, name) for name in SubcourseLine._fields)
 PERIODS = (
     select(
         Grant.id.label("grant_id"),
@@ -64,17 +64,17 @@ def keep_all(session: Session) -> None:
     keep(session, session.scalars(select(Grant.id)))
 
 
-def joined(periods: Iterable[Any]) -> Iterator[Line]:
+def joined(periods: Iterable[Any]) -> Iterator[SubcourseLine]:
     """Saml timeperioderne: each becomes a sub-course with its course; expects the order of `PERIODS`.
 
     A period that only changes the price, not the hours, goes on in the sub-course before it.
     """
-    before: Line | None = None
+    before: SubcourseLine | None = None
     reach = date.min
     for grant_id, citizen_id, form, first_day, last_day, minutes in periods:
         same = before is not None and (before.citizen_id, before.form) == (citizen_id, form)
         follows = same and first_day <= reach + DAY
-        line = Line(grant_id, citizen_id, grant_id, form, first_day, last_day, minutes)
+        line = SubcourseLine(grant_id, citizen_id, grant_id, form, first_day, last_day, minutes)
         if before is not None and follows:
             line = line._replace(course_id=before.course_id)
             if (before.grant_id, before.minutes_per_week, before.last_day + DAY) == (grant_id, minutes, first_day):
@@ -88,7 +88,7 @@ def joined(periods: Iterable[Any]) -> Iterator[Line]:
 
 def differing(session: Session) -> list[int]:
     """Kontrol: recompute every sub-course from the periods; return the grants whose kept ones say something else."""
-    kept = {Line(*row) for row in session.execute(select(*LINE))}
+    kept = {SubcourseLine(*row) for row in session.execute(select(*LINE))}
     right = set(joined(session.execute(PERIODS)))
     return sorted({line.grant_id for line in kept ^ right})
 
@@ -109,7 +109,9 @@ def _keep_some(session: Session, grants: list[int], *, leaving: bool) -> bool:
     right = set(joined(session.execute(periods.where(Grant.id.not_in(grants)) if leaving else periods)))
     kept = session.execute(select(SubCourse.id, *LINE).where(SubCourse.citizen_id.in_(citizens))).all()
     wrong = [row[0] for row in kept if tuple(row[1:]) not in right]
-    missing = sorted(right - {Line(*row[1:]) for row in kept}, key=lambda line: (line.citizen_id, line.first_day))
+    missing = sorted(
+        right - {SubcourseLine(*row[1:]) for row in kept}, key=lambda line: (line.citizen_id, line.first_day)
+    )
     for begin in range(0, len(wrong), AT_ONCE):
         session.execute(delete(SubCourse).where(SubCourse.id.in_(wrong[begin : begin + AT_ONCE])))
     if missing:

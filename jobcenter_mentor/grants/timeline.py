@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from jobcenter_mentor.domain.hours import hours_short
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.contact_rule import late_contact
-from jobcenter_mentor.grants.course import CasePage, Line
+from jobcenter_mentor.grants.course import CoursePage, Line
 from jobcenter_mentor.grants.models import Grant
 
 LONGEST = 90
@@ -24,7 +24,7 @@ class Moment(NamedTuple):
     small: str
 
 
-class Contact(Protocol):
+class TimelineContact(Protocol):
     """Registreret kontakt, as the time line shows it; minutes is its length."""
 
     @property
@@ -49,7 +49,7 @@ class Contact(Protocol):
 
 
 def timeline(
-    page: CasePage, contacts: Iterable[Contact], counting: Sequence[date], *, on: date, law: Law
+    page: CoursePage, contacts: Iterable[TimelineContact], counting: Sequence[date], *, on: date, law: Law
 ) -> list[Moment]:
     """Tidslinjen, newest first.
 
@@ -66,7 +66,7 @@ def timeline(
     return sorted(moments, key=lambda moment: (moment.day, moment.state == "today"), reverse=True)
 
 
-def _met(contact: Contact, over: dict[date, str]) -> Moment:
+def _met(contact: TimelineContact, over: dict[date, str]) -> Moment:
     words = f"Møde, {hours_short(contact.minutes)}" if contact.held else "Møde ikke afholdt"
     if contact.held and contact.met_on in over:
         return Moment(contact.met_on, "breach", words, over[contact.met_on])

@@ -19,9 +19,9 @@ from jobcenter_mentor.domain.statuses import DecisionStatus
 from jobcenter_mentor.grants import course, deciding, reading, service
 from jobcenter_mentor.grants.columns import DECISIONS, WAITING, columns
 from jobcenter_mentor.grants.contact_rule import days_by_law, own_days
-from jobcenter_mentor.grants.course import CasePage
-from jobcenter_mentor.grants.deciding import Refusing, Terms
-from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, FilterForm, ProposalForm, ReturnForm
+from jobcenter_mentor.grants.course import CoursePage
+from jobcenter_mentor.grants.deciding import GrantTerms, Refusing
+from jobcenter_mentor.grants.forms import KINDS, ApprovalForm, GrantFilterForm, GrantReturnForm, ProposalForm
 from jobcenter_mentor.grants.models import MATCHES
 from jobcenter_mentor.grants.proposing import find_open
 from jobcenter_mentor.grants.service import STATES, GrantFilter
@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
         page=asked.get("page", 1, type=small_whole),
     )
     by, on = acting_user(), working_day()
-    form = FilterForm(asked)
+    form = GrantFilterForm(asked)
     form.vis.choices, form.vis.data = STATES, chosen.state
     if sheet.is_asked_for():
         return _as_sheet(form, chosen)
@@ -66,7 +66,7 @@ def index() -> ResponseReturnValue:
     return render_template("grants/index.html", page=page, chosen=chosen, states=STATES, on=on, **naming)
 
 
-def _as_sheet(form: FilterForm, chosen: GrantFilter) -> ResponseReturnValue:
+def _as_sheet(form: GrantFilterForm, chosen: GrantFilter) -> ResponseReturnValue:
     """Hent forløbslisten som ark."""
     by, on = acting_user(), working_day()
     return sheet.open_as_sheet(
@@ -94,7 +94,7 @@ def create(public_id: str) -> ResponseReturnValue:
     form, by, on = ProposalForm(), acting_user(), working_day()
     if form.validate_on_submit():
         asked = {"kind": form.kind.data, "reason": form.reason.data or "", "refusing": Refusing(**form.refusing())}
-        terms = Terms(**(form.terms() or {}))
+        terms = GrantTerms(**(form.terms() or {}))
         with form.refusals_shown():
             with transaction() as session:
                 referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
@@ -118,7 +118,7 @@ def assess(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
-                page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=Terms(**typed))
+                page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=GrantTerms(**typed))
             return render_template("grants/_panel.html", page=page, on=on, live=True)
     return render_template("grants/_wrong.html", form=form)
 
@@ -152,7 +152,7 @@ def decision(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("match_proposals.show", public_id=public_id))
     if kind not in KINDS:
         return redirect(url_for("changes.show", public_id=public_id))
-    return _decision(public_id, ApprovalForm(), ReturnForm())
+    return _decision(public_id, ApprovalForm(), GrantReturnForm())
 
 
 @bp.get("/afgoerelse/<public_id>/brev")
@@ -176,14 +176,14 @@ def approve(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             return redirect(_approved(public_id, form), 303)
-    return _decision(public_id, form, ReturnForm(formdata=None)), 422
+    return _decision(public_id, form, GrantReturnForm(formdata=None)), 422
 
 
 @bp.post("/afgoerelse/<public_id>/tilbage")
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send tilbage med en kommentar."""
-    form, by, on = ReturnForm(), acting_user(), working_day()
+    form, by, on = GrantReturnForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -221,7 +221,7 @@ def show(public_id: str) -> str:
     return render_template("grants/show.html", page=page, on=on, **asked, **shown)
 
 
-def _tab(session: Session, page: CasePage, held: list[LogEntry], in_force: Law) -> dict[str, Any]:
+def _tab(session: Session, page: CoursePage, held: list[LogEntry], in_force: Law) -> dict[str, Any]:
     """Return what the tab at hand shows beyond the course itself."""
     by, on, grant, number = acting_user(), working_day(), page.grant, request.args.get("page", 1, type=small_whole)
     log = held if "log.others" in page.rights else []
@@ -260,7 +260,7 @@ def _proposal(public_id: str, form: ProposalForm | None) -> str:
     return render_template("grants/propose.html", page=page, form=form, on=on)
 
 
-def _decision(public_id: str, approval: ApprovalForm, comment: ReturnForm) -> str:
+def _decision(public_id: str, approval: ApprovalForm, comment: GrantReturnForm) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")

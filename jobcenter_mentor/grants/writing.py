@@ -23,7 +23,7 @@ from jobcenter_mentor.grants import heard
 from jobcenter_mentor.grants.assessing import Appraisal, group_of
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.letters.head import as_read, guidance_of, head_of
-from jobcenter_mentor.letters.service import Draft, decision_draft
+from jobcenter_mentor.letters.service import LetterDraft, decision_draft
 from jobcenter_mentor.letters.values import DecisionValues
 from jobcenter_mentor.letters.words import in_words, often
 from jobcenter_mentor.referrals.models import Referral
@@ -47,7 +47,7 @@ def draft(
     on: date,
     law: Law,
     address_confirmed: bool = False,
-) -> Draft:
+) -> LetterDraft:
     """Brevkladden for en bevilling eller et afslag, as the values are on the day."""
     referral, assessment, of_day = referral_of(decision), appraisal.assessment, law.on(on)
     at_company = is_at_company(appraisal.terms.mentor_type, of_day)

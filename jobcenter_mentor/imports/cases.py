@@ -14,7 +14,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import ContactData
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import people
-from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, tell
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, SheetRow, tell
 from jobcenter_mentor.imports.people import chunks, same
 from jobcenter_mentor.imports.registering import register
 from jobcenter_mentor.imports.trace import Trace
@@ -29,7 +29,7 @@ CODES = {"weeks": "long_period", "minutes_per_week": "number_range", "hours_reas
 """The contract's code for a problem that the referral's own check finds, by field; others are date_range."""
 
 
-def differences(row: Row, kept: dict[str, Any]) -> list[tuple[str, str, str]]:
+def differences(row: SheetRow, kept: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return heading, old and new of each field the sheet holds that differs from what is kept."""
     columns = {column.field: column for column in row.profile.columns}
     return [
@@ -42,11 +42,11 @@ def differences(row: Row, kept: dict[str, Any]) -> list[tuple[str, str, str]]:
 class Citizens:
     """Borgere i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on = session, by, on
         self.people = people.load(session, rows, by=by, on=on, law=law)
 
-    def compare(self, row: Row) -> None:
+    def compare(self, row: SheetRow) -> None:
         """Ny, ændret eller uændret? Another name is an error: the number may be wrong."""
         citizen = self.people.find(row)
         self.people.check_caseworker(row)
@@ -57,11 +57,11 @@ class Citizens:
         row.changes = differences(row, self._kept(citizen, row))
         row.status = CHANGED if row.changes else UNCHANGED
 
-    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+    def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
         """Opret de nye borgere, all at once."""
         register(self.people, rows, trace)
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """Keep the changed contact data and the new status."""
         citizen = self.people.ensure(row)
         names = ("address", "phone", "email", "language")
@@ -72,7 +72,7 @@ class Citizens:
                 self.session, citizen, replace(contact, **given), version=citizen.version, by=self.by, on=self.on
             )
 
-    def _kept(self, citizen: Citizen, row: Row) -> dict[str, Any]:
+    def _kept(self, citizen: Citizen, row: SheetRow) -> dict[str, Any]:
         """An empty cell says nothing about contact data."""
         status = citizen.status_on(row.get("valid_from"))
         kept: dict[str, Any] = {
@@ -90,7 +90,7 @@ class Citizens:
 class Referrals:
     """Henvisninger i et ark; the first day wished for is the day of referral."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, by, on, law
         self.people = people.load(session, rows, by=by, on=on, law=law)
         self.known: dict[tuple[int, date], Referral] = {}
@@ -98,7 +98,7 @@ class Referrals:
             for referral in session.scalars(select(Referral).where(Referral.citizen_id.in_(chunk))):
                 self.known[referral.citizen_id, referral.referred_on] = referral
 
-    def compare(self, row: Row) -> None:
+    def compare(self, row: SheetRow) -> None:
         """Ny, ændret eller uændret? A closed case is not changed from a sheet."""
         citizen = self.people.find(row)
         self.people.check_caseworker(row)
@@ -118,7 +118,7 @@ class Referrals:
         if row.changes and referral.closed_on is not None:
             row.refuse("referred_on", "cross_field", f"Sag {referral.case_number} er afsluttet og kan ikke ændres.")
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """Henvis, or amend the open referral."""
         citizen = self.people.ensure(row)
         referral = self.known.get((citizen.id, row.get("referred_on")))
@@ -130,12 +130,12 @@ class Referrals:
         new = NewReferral(**(kept | told))
         referrals.amend(self.session, referral, new, version=referral.version, by=self.by, on=self.on)
 
-    def _check(self, row: Row) -> None:
+    def _check(self, row: SheetRow) -> None:
         for name, texts in problems(self._new(row), born=date.min, on=self.on).items():
             field = name if row.profile.has(name) else "referred_on" if name == "start" else "minutes_per_week"
             row.refuse(field, CODES.get(name, "date_range"), " ".join(texts))
 
-    def _new(self, row: Row) -> NewReferral:
+    def _new(self, row: SheetRow) -> NewReferral:
         without = row.get("can_take_other_offers") is False
         reason = row.get("reason", "").casefold()
         return NewReferral(
@@ -148,7 +148,7 @@ class Referrals:
         )  # fmt: skip
 
     @staticmethod
-    def _told(row: Row) -> Iterator[str]:
+    def _told(row: SheetRow) -> Iterator[str]:
         """Give the fields of a referral that the sheet tells; an optional cell tells nothing when it is empty."""
         yield from ("goal", "tasks", "minutes_per_week", "weeks", "consulted", "can_take_other_offers")
         yield from (name for name in ("wishes", "mentor_type") if row.get(name))

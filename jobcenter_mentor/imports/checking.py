@@ -13,11 +13,11 @@ from jobcenter_mentor.domain.identifiers import mask_cpr
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.imports.cells import Setting, read_cell
 from jobcenter_mentor.imports.dates import Notes
-from jobcenter_mentor.imports.findings import Finding, address
+from jobcenter_mentor.imports.findings import ImportFinding, address
 from jobcenter_mentor.imports.marks import Marks
 from jobcenter_mentor.imports.numbers import shown_hours
-from jobcenter_mentor.imports.profiles import Column, Profile
-from jobcenter_mentor.imports.reader import Table
+from jobcenter_mentor.imports.profiles import ProfileColumn, SheetProfile
+from jobcenter_mentor.imports.reader import SheetTable
 from jobcenter_mentor.imports.sheets import Value
 from jobcenter_mentor.imports.texts import UnknownValue
 
@@ -26,7 +26,7 @@ SUMS = ("i alt", "ialt", "sum", "total", "subtotal", "samlet", "gennemsnit", "ho
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """Række: its number in the sheet, its values by field, what is wrong and what is worth a warning.
 
     `status` is new, changed or unchanged, set when it is compared; `changes` are heading, old and new as shown.
@@ -34,11 +34,11 @@ class Row:
     """
 
     number: int
-    profile: Profile
+    profile: SheetProfile
     places: dict[str, int]
     values: dict[str, Any] = field(default_factory=dict)
-    errors: list[Finding] = field(default_factory=list)
-    warnings: list[Finding] = field(default_factory=list)
+    errors: list[ImportFinding] = field(default_factory=list)
+    warnings: list[ImportFinding] = field(default_factory=list)
     status: str = NEW
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     sheet: str = ""
@@ -85,11 +85,11 @@ class Row:
         filled = [(self.values.get(column.field), column) for column in self.profile.columns]
         return [tell(value, column) for value, column in filled if value not in (None, "", [])]
 
-    def _finding(self, name: str, code: str, message: str) -> Finding:
+    def _finding(self, name: str, code: str, message: str) -> ImportFinding:
         heading, place = self.profile.heading_of(name), self.places.get(name)
         at = address(self.number, place) if place else None
         at = f"{self.sheet}!{at}" if at and self.sheet else at
-        return Finding(code, f"{capital(self.called)}, {heading}: {message}", self.number, heading, at)
+        return ImportFinding(code, f"{capital(self.called)}, {heading}: {message}", self.number, heading, at)
 
 
 def capital(text: str) -> str:
@@ -97,7 +97,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def show(value: Any, column: Column) -> str | None:
+def show(value: Any, column: ProfileColumn) -> str | None:
     """Vis en læst værdi as machines write it."""
     if value is None:
         return None
@@ -116,7 +116,7 @@ def show(value: Any, column: Column) -> str | None:
     return str(value)
 
 
-def tell(value: Any, column: Column) -> str:
+def tell(value: Any, column: ProfileColumn) -> str:
     """Vis en læst værdi for mennesker: 01.10.2014, 412,50 and 2,5; an empty text where there is none."""
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
@@ -134,20 +134,22 @@ class Read(NamedTuple):
     error: DomainError | None
 
 
-Cells = Sequence[tuple[Row, list[Value]]]
+Cells = Sequence[tuple[SheetRow, list[Value]]]
 
 
 Unknown = dict[str, dict[str, None]]
 """Values that are none of the choices, each once, by field; they may be taught."""
 
 
-def check_rows(table: Table, profile: Profile, on: date, unknown: Unknown, *, sheet: str = "") -> list[Row]:
+def check_rows(
+    table: SheetTable, profile: SheetProfile, on: date, unknown: Unknown, *, sheet: str = ""
+) -> list[SheetRow]:
     """Kontrollér alle celler, column by column. Every row comes back, those with errors too.
 
     `sheet` is the name that rows are told by, where several sheets are read; `unknown` is added to.
     """
     places = {column.field: number for number, column in table.header.columns.items()}
-    every = [(Row(number, profile, places, sheet=sheet), cells) for number, cells in table.rows]
+    every = [(SheetRow(number, profile, places, sheet=sheet), cells) for number, cells in table.rows]
     sound = [(row, cells) for row, cells in every if not _is_no_row(table, row, cells)]
     setting = Setting(on, table.sheet.from_1904)
     for number, column in table.header.columns.items():
@@ -156,17 +158,17 @@ def check_rows(table: Table, profile: Profile, on: date, unknown: Unknown, *, sh
     return [row for row, _ in every]
 
 
-def _is_no_row(table: Table, row: Row, cells: list[Value]) -> bool:
+def _is_no_row(table: SheetTable, row: SheetRow, cells: list[Value]) -> bool:
     """Refuse a row of too many or too few fields, and one that is a sum or a note."""
     if not table.sheet.typed and (wrong := _ragged(cells, table.header.width)):
-        row.errors.append(Finding("ragged", f"{capital(row.called)} {wrong}", row.number, cell=row.first_cell))
+        row.errors.append(ImportFinding("ragged", f"{capital(row.called)} {wrong}", row.number, cell=row.first_cell))
     elif _is_aside(row, cells):
         text = f"{capital(row.called)} ligner en sum eller en note. Slet den."
-        row.errors.append(Finding("total_row", text, row.number, cell=row.first_cell))
+        row.errors.append(ImportFinding("total_row", text, row.number, cell=row.first_cell))
     return bool(row.errors)
 
 
-def _read_column(table: Table, number: int, column: Column, rows: Cells, setting: Setting) -> list[str]:
+def _read_column(table: SheetTable, number: int, column: ProfileColumn, rows: Cells, setting: Setting) -> list[str]:
     """Read a column, the same value once, for most columns hold few different ones; return the unknown choices."""
     marks, name, index = table.sheet.marks, column.field, number - 1
     marked = {row for row, place in (*marks.errors, *marks.merged, *marks.formulas) if place == number}
@@ -189,7 +191,7 @@ def _read_column(table: Table, number: int, column: Column, rows: Cells, setting
 
 
 def _read(
-    value: Value, column: Column, setting: Setting, marks: Marks | None = None, place: tuple[int, int] = (0, 0)
+    value: Value, column: ProfileColumn, setting: Setting, marks: Marks | None = None, place: tuple[int, int] = (0, 0)
 ) -> Read:
     """Read a cell, its marks first; no value where it is empty and may be."""
     notes: Notes = []
@@ -204,7 +206,7 @@ def _read(
         return Read(None, notes, error)
 
 
-def _heed(marks: Marks, place: tuple[int, int], column: Column, notes: Notes) -> None:
+def _heed(marks: Marks, place: tuple[int, int], column: ProfileColumn, notes: Notes) -> None:
     """Heed what is marked at a cell. Raises DomainError for an error, a merged cell and a formula without value."""
     if place in marks.errors:
         raise DomainError(f"Cellen viser fejlen {marks.errors[place] or '#FEJL!'}.", code="excel_error")
@@ -216,7 +218,7 @@ def _heed(marks: Marks, place: tuple[int, int], column: Column, notes: Notes) ->
         notes.append(("formula_cached", "Cellen er en formel; værdien, som Excel sidst gemte, er læst."))
 
 
-def _empty(column: Column, notes: Notes) -> None:
+def _empty(column: ProfileColumn, notes: Notes) -> None:
     if not (column.optional or column.may_be_empty):
         raise DomainError("Mangler. Udfyld cellen.", code="required")
     if column.type == "hours" and not column.optional:
@@ -229,7 +231,7 @@ def _ragged(cells: list[Value], width: int) -> str:
     return f"har {len(cells)} felter; der skal være {width}."
 
 
-def _is_aside(row: Row, cells: list[Value]) -> bool:
+def _is_aside(row: SheetRow, cells: list[Value]) -> bool:
     """Ligner rækken en sum eller en note? A word for a sum and little else, or next to nothing at all."""
     needed, width = len(row.profile.required), len(cells)
     held = [cells[place - 1] for place in row.places.values() if place <= width]
@@ -249,7 +251,7 @@ def _names_somebody(value: Value) -> bool:
     return not isinstance(value, str | None) or "@" in (value or "") or sum(sign.isdigit() for sign in value or "") > 5
 
 
-def check_values(rows: Iterable[Row], schema: type[Schema], *together: tuple[str, ...]) -> None:
+def check_values(rows: Iterable[SheetRow], schema: type[Schema], *together: tuple[str, ...]) -> None:
     """Kontrollér værdierne mod featurens skema; an error's text begins with its code (`date_order: ...`).
 
     `together` are the fields that rule one another: the schema sees each different set of their values once. What one
@@ -257,7 +259,7 @@ def check_values(rows: Iterable[Row], schema: type[Schema], *together: tuple[str
     """
     checked = [row for row in rows if row.values]
     for names in together:
-        alike: dict[tuple[Any, ...], list[Row]] = {}
+        alike: dict[tuple[Any, ...], list[SheetRow]] = {}
         for row in checked:
             alike.setdefault(tuple([row.values.get(name) for name in names]), []).append(row)
         told = [{name: value for name, value in zip(names, key, strict=True) if value is not None} for key in alike]
@@ -269,7 +271,7 @@ def check_values(rows: Iterable[Row], schema: type[Schema], *together: tuple[str
                 _refuse(row, by_field)
 
 
-def _refuse(row: Row, by_field: dict[str, list[str]]) -> None:
+def _refuse(row: SheetRow, by_field: dict[str, list[str]]) -> None:
     """Put a schema's errors at the fields of a row."""
     for name, messages in by_field.items():
         for message in messages:

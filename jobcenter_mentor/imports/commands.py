@@ -14,7 +14,7 @@ from jobcenter_mentor.db import db, read_transaction, transaction
 from jobcenter_mentor.imports import fixfile, service, tasks
 from jobcenter_mentor.imports.gate import MOST_BYTES
 from jobcenter_mentor.imports.profiles import KINDS
-from jobcenter_mentor.imports.report import Checked
+from jobcenter_mentor.imports.report import ImportCheck
 from jobcenter_mentor.imports.wording import report_lines
 from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.rules.loader import law as national
@@ -68,7 +68,7 @@ def template(kind: str, out: Path) -> None:
 def _checked(
     kind: str, name: str, content: bytes, as_user: str | None, sheets: tuple[str, ...], how: dict[str, Any] | None,
     max_rows: int | None,
-) -> Iterator[tuple[Any, Checked]]:  # fmt: skip
+) -> Iterator[tuple[Any, ImportCheck]]:  # fmt: skip
     """Check the file, which writes nothing (without a database it is compared with nothing), or take it in (`how`)."""
     if how is None and not has_database():
         on = danish_day()

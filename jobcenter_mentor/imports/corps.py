@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import people
 from jobcenter_mentor.imports.cases import differences
-from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, SheetRow
 from jobcenter_mentor.imports.people import chunks
 from jobcenter_mentor.meetings import service as meetings
 from jobcenter_mentor.meetings.contact import last_day_of
@@ -29,12 +29,12 @@ from jobcenter_mentor.mentors.service import NewMentor
 class Mentors:
     """Mentorer i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on = session, by, on
         self.corps = mentors.whole_corps(session)
         self.found: dict[int, Mentor] = {}
 
-    def compare(self, row: Row) -> None:
+    def compare(self, row: SheetRow) -> None:
         """Ny, ændret eller uændret? Hours and price count as kept when the same ones are in force from the same day."""
         mentor = self._find(row)
         if mentor is None:
@@ -58,7 +58,7 @@ class Mentors:
         row.changes = differences(row, kept)
         row.status = CHANGED if row.changes else UNCHANGED
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """Opret mentoren, or amend the one with the e-mail."""
         mentor, new = self.found.get(id(row)), _new_mentor(row)
         if mentor is None:
@@ -68,7 +68,7 @@ class Mentors:
             new = replace(new, first_name=mentor.first_name, last_name=mentor.last_name)
         mentors.amend(self.session, mentor, new, by=self.by, on=self.on)
 
-    def _find(self, row: Row) -> Mentor | None:
+    def _find(self, row: SheetRow) -> Mentor | None:
         """Find the person; an address of one mentor only is the key of the sheet, whatever the name says by now."""
         found = self.corps.find(name=_name_in(row), phone=row.get("phone"), email=row.get("email"))
         if found.doubt is not None:
@@ -85,7 +85,7 @@ class Mentors:
 class Meetings:
     """Møder i et ark; each is logged in the course that the citizen has with the mentor that day."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, by, on, law
         self.people = people.load(session, rows, by=by, on=on, law=law)
         self.grants: dict[int, dict[NameKey, list[Grant]]] = defaultdict(lambda: defaultdict(list))
@@ -102,7 +102,7 @@ class Meetings:
             for meeting in session.scalars(kept):
                 self.logged[meeting.grant_id, meeting.met_on, meeting.form] = meeting
 
-    def compare(self, row: Row) -> None:
+    def compare(self, row: SheetRow) -> None:
         """Ny, ændret eller uændret? The citizen must have a course with the mentor on the day."""
         grant = self._course(row)
         if grant is None:
@@ -114,7 +114,7 @@ class Meetings:
             row.changes = differences(row, {name: getattr(meeting, name) for name in names})
             row.status = CHANGED if row.changes else UNCHANGED
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """Log mødet, or correct the one that is logged; the old text is kept."""
         grant = self._course(row)
         if grant is None:
@@ -131,7 +131,7 @@ class Meetings:
         else:
             meetings.correct(self.session, meeting, grant, new, by=self.by, on=self.on, law=self.law)
 
-    def _course(self, row: Row) -> Grant | None:
+    def _course(self, row: SheetRow) -> Grant | None:
         citizen, day = self.people.known.get(row.get("cpr")), row.get("met_on")
         of_citizen = self.grants[citizen.id] if citizen else {}
         named = of_citizen.get(name_key(row.get("mentor"))) or [
@@ -142,7 +142,7 @@ class Meetings:
         ]
         return next((grant for grant in named if grant.start <= day <= last_day_of(grant)), None)
 
-    def _meeting(self, row: Row, grant: Grant) -> Meeting | None:
+    def _meeting(self, row: SheetRow, grant: Grant) -> Meeting | None:
         return self.logged.get((grant.id, row.get("met_on"), row.get("form")))
 
 
@@ -154,11 +154,11 @@ def in_doubt(mentor: Mentor) -> str:
     )
 
 
-def _name_in(row: Row) -> str:
+def _name_in(row: SheetRow) -> str:
     return f"{row.get('first_name')} {row.get('last_name')}"
 
 
-def _new_mentor(row: Row) -> NewMentor:
+def _new_mentor(row: SheetRow) -> NewMentor:
     return NewMentor(
         first_name=row.get("first_name"), last_name=row.get("last_name"), mentor_type=row.get("mentor_type"),
         phone=row.get("phone"), email=row.get("email"), minutes_per_week=row.get("minutes_per_week"),

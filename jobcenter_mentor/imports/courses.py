@@ -23,10 +23,10 @@ from jobcenter_mentor.grants.intake_many import take_in_courses
 from jobcenter_mentor.grants.models import IMPORTED, Grant, GrantPeriod
 from jobcenter_mentor.grants.service import NewCourse
 from jobcenter_mentor.imports import people
-from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, Row, tell
+from jobcenter_mentor.imports.checking import CHANGED, UNCHANGED, SheetRow, tell
 from jobcenter_mentor.imports.corps import in_doubt
-from jobcenter_mentor.imports.days import Days
-from jobcenter_mentor.imports.people import People, chunks, same
+from jobcenter_mentor.imports.days import PeriodDays
+from jobcenter_mentor.imports.people import SheetPeople, chunks, same
 from jobcenter_mentor.imports.registering import register
 from jobcenter_mentor.imports.trace import Trace
 from jobcenter_mentor.mentors import service as mentors
@@ -35,14 +35,14 @@ from jobcenter_mentor.mentors.models import Mentor
 DECIDED_HERE = "Forløbet er bevilget her i systemet og kan ikke ændres fra et ark."
 
 
-class Courses:
+class CourseSheet:
     """Forløb i et ark: what is known of the rows' citizens, and how to take a row in."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> None:
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
         self.session, self.by, self.on, self.law = session, by, on, law
-        self.people: People = people.load(session, rows, by=by, on=on, law=law)
+        self.people: SheetPeople = people.load(session, rows, by=by, on=on, law=law)
         self.grants: dict[tuple[int, date], list[Grant]] = defaultdict(list)
-        self.days: dict[int, Days[Grant]] = defaultdict(Days)
+        self.days: dict[int, PeriodDays[Grant]] = defaultdict(PeriodDays)
         self.corps = mentors.whole_corps(session)
         self.framed = set(session.scalars(select(Frame.year).distinct()))
         self.phones: dict[str, set[str]] = defaultdict(set)
@@ -56,7 +56,7 @@ class Courses:
                     last_day = min(grant.last_day, grant.ended_on or grant.last_day)
                     self.days[grant.citizen_id].take(grant.start, last_day, grant)
 
-    def compare(self, row: Row) -> None:
+    def compare(self, row: SheetRow) -> None:
         """Sammenlign rækken med det, der er registreret; sets its status and changes, or refuses it."""
         citizen = self.people.find(row)
         self.people.check_caseworker(row)
@@ -77,7 +77,7 @@ class Courses:
         if row.changes and grant.origin != IMPORTED:
             row.refuse("start", "cross_field", DECIDED_HERE)
 
-    def _check_mentor(self, row: Row) -> None:
+    def _check_mentor(self, row: SheetRow) -> None:
         """Ask where the mentor may be one who is known; say so where the name is written in another way."""
         name = row.get("mentor")
         found = self.corps.find(name=name, phone=row.get("phone"), email=row.get("email"))
@@ -86,13 +86,13 @@ class Courses:
         elif found.mentor is not None and not same_name(found.mentor.name, name):
             row.warn("mentor", "name_conflict", f"Læst som {found.mentor.name}, der har samme e-mail.")
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """Ret et forløb, som et ark har bragt, to what the row says."""
         grant = self._find(row)
         if grant is not None:
             self._correct(grant, row)
 
-    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+    def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
         """Tag de nye forløb ind, all at once, with new citizens and mentors first."""
         citizens = {one.columns["cpr"]: one.as_citizen() for one in register(self.people, rows, trace)}
         courses = [self._course(row, citizens.get(row.get("cpr")) or self.people.ensure(row)) for row in rows]
@@ -101,7 +101,7 @@ class Courses:
         trace.note_made(Grant, ids)
         trace.note_made(GrantPeriod, self.session.scalars(select(GrantPeriod.id).where(_of(ids))))
 
-    def _course(self, row: Row, citizen: Citizen) -> NewCourse:
+    def _course(self, row: SheetRow, citizen: Citizen) -> NewCourse:
         return NewCourse(
             citizen=citizen,
             start=row.get("start"),
@@ -115,21 +115,21 @@ class Courses:
             form=row.get("form", "individual"),
         )
 
-    def _find(self, row: Row) -> Grant | None:
+    def _find(self, row: SheetRow) -> Grant | None:
         citizen = self.people.known.get(row.get("cpr"))
         begun = self.grants.get((citizen.id if citizen else 0, row.get("start")), [])
         with_mentor = [(grant.mentor.name, grant) for grant in begun if grant.mentor is not None]
         same = next((grant for name, grant in with_mentor if same_name(name, row.get("mentor"))), None)
         return same or next((grant for name, grant in with_mentor if may_be_same(name, row.get("mentor"))), None)
 
-    def _refuse_overlap(self, row: Row, citizen_id: int) -> None:
+    def _refuse_overlap(self, row: SheetRow, citizen_id: int) -> None:
         if row.get("form", "individual") != "individual" or citizen_id not in self.days:
             return
         grant = self.days[citizen_id].row_on(row.get("start"), row.get("last_day"))
         if grant is not None:
             row.refuse("start", "overlap", f"Overlapper sag {grant.case_number} her i systemet. Ret datoerne.")
 
-    def _changes(self, row: Row, grant: Grant) -> list[tuple[str, str, str]]:
+    def _changes(self, row: SheetRow, grant: Grant) -> list[tuple[str, str, str]]:
         """Return heading, old and new of each field that differs; only what the sheet holds is compared."""
         columns = {column.field: column for column in row.profile.columns}
         changes = []
@@ -140,7 +140,7 @@ class Courses:
                 changes.append((column.heading, tell(old, column), tell(new, column)))
         return changes
 
-    def _kept(self, row: Row, grant: Grant) -> dict[str, Any]:
+    def _kept(self, row: SheetRow, grant: Grant) -> dict[str, Any]:
         """Return what is kept of a course by the sheet's fields."""
         visitation, mentor = grant.visitation, grant.mentor
         matched = visitation if (visitation or "").startswith("match") else None
@@ -161,7 +161,7 @@ class Courses:
             kept["phone"] = mentor.phone
         return kept
 
-    def _correct(self, grant: Grant, row: Row) -> None:
+    def _correct(self, grant: Grant, row: SheetRow) -> None:
         """Ret et importeret forløb to what the sheet says; the reservation follows, without refusal."""
         grant.mentor = self._mentor(row)
         grant.last_day, grant.mentor_type, grant.goal = row.get("last_day"), row.get("mentor_type"), row.get("goal")
@@ -189,7 +189,7 @@ class Courses:
             detail={"case_number": grant.case_number, "fields": [heading for heading, _, _ in row.changes]},
         )
 
-    def _mentor(self, row: Row) -> Mentor:
+    def _mentor(self, row: SheetRow) -> Mentor:
         """Hent eller opret mentoren: by e-mail and name; the corps gets no hours from a course."""
         name, email = row.get("mentor"), row.get("email")
         mentor = self.corps.find(name=name, phone=row.get("phone"), email=email).mentor

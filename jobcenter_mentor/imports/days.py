@@ -8,7 +8,7 @@ DAY = timedelta(days=1)
 Holder = TypeVar("Holder")
 
 
-class Days(Generic[Holder]):
+class PeriodDays(Generic[Holder]):
     """The days of some periods as pieces that no two share, each with one whose period covers all of it."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from jobcenter_mentor.imports.findings import refused
 from jobcenter_mentor.imports.gate import NO_TEXT, Limits, too_big
 from jobcenter_mentor.imports.headings import folded
 from jobcenter_mentor.imports.marks import ROWS_ABOVE
-from jobcenter_mentor.imports.sheets import Sheet, Value
+from jobcenter_mentor.imports.sheets import ImportSheet, Value
 
 DELIMITERS = ";,\t|"
 LINES_SEARCHED, SURELY = 1000, 5
@@ -23,7 +23,7 @@ DELIMITER = "Felterne skal være adskilt med semikolon. Gem som CSV med semikolo
 HUGE = "Et felt i filen er usædvanlig langt. Et anførselstegn mangler måske. Ret filen eller gem som .xlsx."
 
 
-def read_csv(content: bytes, limits: Limits, headings: Collection[str]) -> Sheet:
+def read_csv(content: bytes, limits: Limits, headings: Collection[str]) -> ImportSheet:
     """Læs filen; `headings` are the known ones, folded. Raises FileRefused (csv_..., too_many_...)."""
     text = decoded(content)
     if "\x00" in text:
@@ -44,7 +44,7 @@ def read_csv(content: bytes, limits: Limits, headings: Collection[str]) -> Sheet
                 raise too_big(f"{limits.columns} kolonner", "too_many_columns")
     except csv.Error as error:
         raise refused("csv_field", HUGE) if "limit" in str(error) else refused("csv_broken", UNCLOSED) from error
-    return Sheet(None, rows, typed=False)
+    return ImportSheet(None, rows, typed=False)
 
 
 def decoded(content: bytes) -> str:

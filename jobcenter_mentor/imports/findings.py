@@ -13,7 +13,7 @@ CPR_SHAPE = re.compile(rf"(?<!\d)(\d{{6}})[{HYPHENS} \u00a0]?\d{{4}}(?!\d)")
 
 
 @dataclass(frozen=True)
-class Finding:
+class ImportFinding:
     """Fund: one code of the contract with its message, and where: sheet row, heading and cell address."""
 
     code: str
@@ -42,15 +42,15 @@ class FileRefused(ImportRejected):
     `headings` are those nobody knows, where teaching what they mean may help; `sheets` those to choose among.
     """
 
-    def __init__(self, *findings: Finding, headings: Sequence[str] = (), sheets: Sequence[str] = ()) -> None:
+    def __init__(self, *findings: ImportFinding, headings: Sequence[str] = (), sheets: Sequence[str] = ()) -> None:
         super().__init__(" ".join(finding.message for finding in findings), code=findings[0].code)
-        self.findings: Sequence[Finding] = findings
+        self.findings: Sequence[ImportFinding] = findings
         self.headings, self.sheets = headings, sheets
 
 
 def refused(code: str, message: str) -> FileRefused:
     """Return the refusal of a file for one reason."""
-    return FileRefused(Finding(code, message))
+    return FileRefused(ImportFinding(code, message))
 
 
 def masked(text: str) -> str:

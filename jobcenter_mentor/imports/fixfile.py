@@ -30,7 +30,7 @@ from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.headings import REASONS
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.imports.reader import Table, read_tables
+from jobcenter_mentor.imports.reader import SheetTable, read_tables
 from jobcenter_mentor.imports.sheets import drop_downs
 from jobcenter_mentor.imports.taught import taught_of
 from jobcenter_mentor.imports.texts import CONTROL_SIGNS
@@ -77,7 +77,7 @@ def fix_file(
     return with_values(made.getvalue(), content) if tables[0].sheet.typed else made.getvalue()
 
 
-def _faults(report: dict[str, Any], table: Table | None) -> Faults:
+def _faults(report: dict[str, Any], table: SheetTable | None) -> Faults:
     """Return cell and message of each fault by row; of one sheet where several are read."""
     faults: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
     for error in report["row_errors"]:
@@ -87,12 +87,12 @@ def _faults(report: dict[str, Any], table: Table | None) -> Faults:
     return faults
 
 
-def _sheets_of(book: Workbook, tables: Sequence[Table]) -> list[Any]:
+def _sheets_of(book: Workbook, tables: Sequence[SheetTable]) -> list[Any]:
     named = [book[table.sheet.name or ""] for table in tables if table.sheet.name in book.sheetnames]
     return named if len(named) == len(tables) else book.worksheets[: len(tables)]
 
 
-def _same_book(content: bytes, tables: Sequence[Table]) -> Workbook | None:
+def _same_book(content: bytes, tables: Sequence[SheetTable]) -> Workbook | None:
     """Open the workbook as it is, formats and all, other sheets too; None where openpyxl can't."""
     try:
         book = _opened(content)
@@ -113,7 +113,7 @@ def _opened(content: bytes, *, values: bool = False) -> Workbook:
         return load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
 
 
-def _new_book(tables: Sequence[Table]) -> Workbook:
+def _new_book(tables: Sequence[SheetTable]) -> Workbook:
     """Write the rows anew; every text stays text, whatever it begins with."""
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jobcenter_mentor.imports.findings import FileRefused, Finding, address, masked
-from jobcenter_mentor.imports.profiles import Column, Profile
-from jobcenter_mentor.imports.sheets import Sheet, Value
+from jobcenter_mentor.imports.findings import FileRefused, ImportFinding, address, masked
+from jobcenter_mentor.imports.profiles import ProfileColumn, SheetProfile
+from jobcenter_mentor.imports.sheets import ImportSheet, Value
 
 REASONS = "Hvad skal rettes"
 """Heading of the column that a fix-file tells its faults in; it is ours, and never read."""
@@ -20,9 +20,9 @@ class Header:
     """Overskriftsrækken: its sheet row, and each known column's number in the sheet (both from 1)."""
 
     row: int
-    columns: dict[int, Column]
+    columns: dict[int, ProfileColumn]
     width: int
-    warnings: list[Finding] = field(default_factory=list)
+    warnings: list[ImportFinding] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
@@ -32,14 +32,14 @@ def folded(text: str) -> str:
     return plain.rstrip(". ").casefold()
 
 
-def known_headings(profile: Profile, taught: Mapping[str, str]) -> dict[str, Column]:
+def known_headings(profile: SheetProfile, taught: Mapping[str, str]) -> dict[str, ProfileColumn]:
     """Kendte overskrifter, folded: our own, and those that the municipality taught (`taught`: folded -> field)."""
     by_field = {column.field: column for column in profile.columns}
     own = {folded(column.heading): column for column in profile.columns}
     return {name: by_field[to] for name, to in taught.items() if to in by_field} | own
 
 
-def find_row(sheet: Sheet, profile: Profile, known: Mapping[str, Column]) -> int | None:
+def find_row(sheet: ImportSheet, profile: SheetProfile, known: Mapping[str, ProfileColumn]) -> int | None:
     """Find overskriftsrækken: the index of the first row with most known headings, None without one.
 
     Titles and notes above it may be long. A row with all that must be there ends the search.
@@ -54,19 +54,19 @@ def find_row(sheet: Sheet, profile: Profile, known: Mapping[str, Column]) -> int
     return best
 
 
-def named_in(row: Sequence[Value], known: Mapping[str, Column]) -> set[str]:
+def named_in(row: Sequence[Value], known: Mapping[str, ProfileColumn]) -> set[str]:
     """Return the headings of ours that a row names."""
     return {column.heading for value in row if (column := known.get(_folded_cell(value)))}
 
 
-def words_on_top(sheets: list[Sheet]) -> list[str]:
+def words_on_top(sheets: list[ImportSheet]) -> list[str]:
     """Return the words of the first row with three or more: perhaps the headings of a sheet nobody knows."""
     rows = (row for sheet in sheets for row in sheet.rows)
     found = ([value.strip() for value in row if isinstance(value, str) and value.strip()] for row in rows)
     return [masked(word)[:60] for word in next((words for words in found if len(words) > ENOUGH), [])]
 
 
-def read_header(sheet: Sheet, index: int, profile: Profile, known: Mapping[str, Column]) -> Header:
+def read_header(sheet: ImportSheet, index: int, profile: SheetProfile, known: Mapping[str, ProfileColumn]) -> Header:
     """Læs overskrifterne. Raises FileRefused naming all that are missing and all that stand twice."""
     cells = sheet.rows[index]
     header = Header(index + 1, {}, _width(cells))
@@ -86,19 +86,19 @@ def read_header(sheet: Sheet, index: int, profile: Profile, known: Mapping[str, 
     return header
 
 
-def _wrong(profile: Profile, seen: Counter[str], row: int) -> list[Finding]:
+def _wrong(profile: SheetProfile, seen: Counter[str], row: int) -> list[ImportFinding]:
     missing = [heading for heading in profile.required if heading not in seen]
     findings = []
     if missing:
         text = f"Kolonner mangler: {', '.join(missing)}. Tilføj dem i række {row}."
-        findings.append(Finding("missing_column", text))
+        findings.append(ImportFinding("missing_column", text))
     for heading, count in seen.items():
         if count > 1:
-            findings.append(Finding("duplicate_column", f"Kolonnen {heading} findes to gange. Slet den ene."))
+            findings.append(ImportFinding("duplicate_column", f"Kolonnen {heading} findes to gange. Slet den ene."))
     return findings
 
 
-def _note_unknown(header: Header, sheet: Sheet, number: int, value: Value) -> None:
+def _note_unknown(header: Header, sheet: ImportSheet, number: int, value: Value) -> None:
     """Warn of a column that is not read; an empty one with nothing under it, and that of a fix-file, are none."""
     name = masked(str(value).strip())[:60] if value not in ("", None) else ""
     if name == REASONS:
@@ -108,12 +108,12 @@ def _note_unknown(header: Header, sheet: Sheet, number: int, value: Value) -> No
     called = f"Kolonnen »{name}«" if name else f"Kolonnen uden overskrift ({address(header.row, number)})"
     text = f"{called} kendes ikke; kolonnen er ikke læst."
     header.unknown += [name] if name else []
-    header.warnings.append(Finding("unknown_column", text, header.row, name or None, address(header.row, number)))
+    header.warnings.append(ImportFinding("unknown_column", text, header.row, name or None, address(header.row, number)))
 
 
-def _normalised(row: int, column: Column, value: Value) -> Finding:
+def _normalised(row: int, column: ProfileColumn, value: Value) -> ImportFinding:
     text = f"Overskriften »{str(value).strip()[:60]}« er læst som {column.heading}."
-    return Finding("header_normalised", text, row, column.heading)
+    return ImportFinding("header_normalised", text, row, column.heading)
 
 
 def _folded_cell(value: Value) -> str:

@@ -11,7 +11,7 @@ from jobcenter_mentor.claims.invoice_line import Judged, NewInvoiceLine
 from jobcenter_mentor.domain.errors import ImportRejected, ValidationFailed
 from jobcenter_mentor.domain.hours import minutes_of
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.imports.checking import Row, capital, tell
+from jobcenter_mentor.imports.checking import SheetRow, capital, tell
 from jobcenter_mentor.imports.trace import Trace
 
 FIELDS = {"first_day": "start", "sender": "supplier", "minutes": "hundredths"}
@@ -23,12 +23,14 @@ CODES = {"cvr": "cross_field", "cpr": "cross_field", "invoice": "cross_field", "
 class Invoices:
     """Fakturalinjer i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law | None = None) -> None:
+    def __init__(
+        self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law | None = None
+    ) -> None:
         self.session, self.by, self.on = session, by, on
         judged = invoices.judge(session, [_line(row) for row in rows], by=by, on=on)
         self.judged: dict[int | str, Judged] = {row.place: one for row, one in zip(rows, judged, strict=True)}
 
-    def compare(self, row: Row) -> None:
+    def compare(self, row: SheetRow) -> None:
         """Ny, ændret eller uændret? As the accounts judge the line; what they refuse is refused here."""
         one = self.judged[row.place]
         for name, messages in one.errors.items():
@@ -44,15 +46,15 @@ class Invoices:
             column = columns[FIELDS.get(name, name)]
             row.changes.append((column.heading, tell(old, column), tell(new, column)))
 
-    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+    def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
         """Tag de nye linjer ind, as one act of the accounts."""
         self._take(rows)
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """Tag en ændret linje ind."""
         self._take([row])
 
-    def _take(self, rows: list[Row]) -> None:
+    def _take(self, rows: list[SheetRow]) -> None:
         if not rows:
             return
         lines = [self.judged[row.place] for row in rows]
@@ -65,7 +67,7 @@ class Invoices:
             raise ImportRejected(f"{called}: {' '.join(texts)} Intet er importeret.") from error
 
 
-def _line(row: Row, number: int = 0) -> NewInvoiceLine:
+def _line(row: SheetRow, number: int = 0) -> NewInvoiceLine:
     return NewInvoiceLine(
         invoice=row.get("invoice"), sender=row.get("supplier"), cvr=row.get("cvr"), cpr=row.get("cpr"),
         mentor=row.get("mentor"), first_day=row.get("start"), last_day=row.get("last_day"),

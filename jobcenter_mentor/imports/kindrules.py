@@ -13,18 +13,18 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import A_YEAR_AHEAD, is_a_year_ahead
 from jobcenter_mentor.grants.schemas import CourseRow
 from jobcenter_mentor.imports import sheetrules
-from jobcenter_mentor.imports.checking import Row, check_values
+from jobcenter_mentor.imports.checking import SheetRow, check_values
 from jobcenter_mentor.mentors.schemas import MentorRow
 
 STATUS_DAYS = {"courses": "start", "citizens": "valid_from", "referrals": "referred_on"}
 """Kinds whose rows tell a target group, and the field of the day it begins."""
 TOLD = ("benefit", "visitation", "match_group", "has_education")
 LACKS_EDUCATION = ("has_education", "required")
-Known = Callable[[Sequence[Row]], Mapping[str, Citizen]]
+Known = Callable[[Sequence[SheetRow]], Mapping[str, Citizen]]
 """Finds the citizens of rows within the importer's reach, by CPR number."""
 
 
-def check_kind(kind: str, rows: list[Row], on: date, law: Law, known: Known | None = None) -> None:
+def check_kind(kind: str, rows: list[SheetRow], on: date, law: Law, known: Known | None = None) -> None:
     """Kontrollér rækkerne efter slagsens regler, then those that need several rows.
 
     An education that the sheet doesn't tell and the group needs is taken from what is registered of the citizen.
@@ -42,7 +42,7 @@ def check_kind(kind: str, rows: list[Row], on: date, law: Law, known: Known | No
         sheetrules.check_names(rows)
 
 
-def _courses(rows: list[Row], _on: date) -> None:
+def _courses(rows: list[SheetRow], _on: date) -> None:
     period, price = ("start", "last_day"), ("mentor_type", "hourly_price")
     check_values(rows, CourseRow, period, price, ("match_group", "start"))
     sheetrules.check_prices(rows)
@@ -50,14 +50,14 @@ def _courses(rows: list[Row], _on: date) -> None:
     sheetrules.check_overlaps(rows)
 
 
-def _referrals(rows: list[Row], on: date) -> None:
+def _referrals(rows: list[SheetRow], on: date) -> None:
     _not_in_future(rows, "referred_on", on)
     for row in rows:
         if row.get("minutes_per_week") == 0:
             row.refuse("minutes_per_week", "number_range", "Timer om ugen skal være over 0.")
 
 
-def _mentors(rows: list[Row], _on: date) -> None:
+def _mentors(rows: list[SheetRow], _on: date) -> None:
     check_values(rows, MentorRow, ("employer", "cvr", "course_hours"), ("minutes_per_week", "hourly_price"))
     for row in rows:
         if row.get("hours_to") and row.get("hours_from") and row.get("hours_to") < row.get("hours_from"):
@@ -68,7 +68,7 @@ def _mentors(rows: list[Row], _on: date) -> None:
     sheetrules.check_persons(rows)
 
 
-def _meetings(rows: list[Row], on: date) -> None:
+def _meetings(rows: list[SheetRow], on: date) -> None:
     _not_in_future(rows, "met_on", on)
     for row in rows:
         if row.get("held") and not row.get("minutes") and not row.is_faulty("minutes"):
@@ -79,14 +79,14 @@ def _meetings(rows: list[Row], on: date) -> None:
             row.refuse("absence_reason", "required", "Mangler. Skriv, hvorfor mødet ikke blev afholdt.")
 
 
-def _invoices(rows: list[Row], _on: date) -> None:
+def _invoices(rows: list[SheetRow], _on: date) -> None:
     for row in rows:
         start, last_day = row.get("start"), row.get("last_day")
         if start and last_day and last_day < start:
             row.refuse("last_day", "date_order", "Periode til ligger før periode fra.")
 
 
-def _check_groups(rows: Iterable[Row], day_field: str, law: Law) -> list[tuple[Row, CitizenFacts]]:
+def _check_groups(rows: Iterable[SheetRow], day_field: str, law: Law) -> list[tuple[SheetRow, CitizenFacts]]:
     """Refuse a benefit that isn't there that day, and a visitation or an education that doesn't fit.
 
     Return the rows that lack an education, with what they tell.
@@ -110,7 +110,7 @@ def _check_groups(rows: Iterable[Row], day_field: str, law: Law) -> list[tuple[R
     return asking
 
 
-def _check_education(row: Row, told: CitizenFacts, citizen: Citizen | None, day: date, law: Law) -> None:
+def _check_education(row: SheetRow, told: CitizenFacts, citizen: Citizen | None, day: date, law: Law) -> None:
     """Take the education that is registered of the citizen that day; refuse the row where none is."""
     status = citizen.status_on(day) if citizen is not None else None
     if status is not None and status.has_education is not None:
@@ -119,24 +119,24 @@ def _check_education(row: Row, told: CitizenFacts, citizen: Citizen | None, day:
     _refuse(row, refusal_of(told, law.on(day)))
 
 
-def _refuse(row: Row, refused: Refusal | None) -> None:
+def _refuse(row: SheetRow, refused: Refusal | None) -> None:
     if refused is not None:
         row.refuse(refused.field, refused.code, refused.text)
 
 
-def _not_in_future(rows: Iterable[Row], name: str, on: date) -> None:
+def _not_in_future(rows: Iterable[SheetRow], name: str, on: date) -> None:
     for row in rows:
         if row.get(name) and row.get(name) > on:
             row.refuse(name, "date_range", "Datoen ligger i fremtiden.")
 
 
-def _not_a_year_ahead(rows: Iterable[Row], name: str, on: date) -> None:
+def _not_a_year_ahead(rows: Iterable[SheetRow], name: str, on: date) -> None:
     for row in rows:
         if row.get(name) and not row.is_faulty(name) and is_a_year_ahead(row.get(name), on):
             row.refuse(name, "date_range", A_YEAR_AHEAD)
 
 
-def _refuse_placeholders(row: Row) -> None:
+def _refuse_placeholders(row: SheetRow) -> None:
     """A corps holds real people only; what stands for nobody is refused."""
     whole = is_placeholder(f"{row.get('first_name') or ''} {row.get('last_name') or ''}")
     for name in ("first_name", "last_name"):
@@ -148,7 +148,7 @@ def _refuse_placeholders(row: Row) -> None:
         row.refuse("email", "email", "Adressen ligner ikke en rigtig adresse. Skriv mentorens egen adresse.")
 
 
-_RULES: dict[str, Callable[[list[Row], date], None]] = {
+_RULES: dict[str, Callable[[list[SheetRow], date], None]] = {
     "courses": _courses,
     "citizens": lambda _rows, _on: None,
     "referrals": _referrals,

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from jobcenter_mentor.imports.cases import Citizens, Referrals
-from jobcenter_mentor.imports.checking import Row
+from jobcenter_mentor.imports.checking import SheetRow
 from jobcenter_mentor.imports.corps import Meetings, Mentors
-from jobcenter_mentor.imports.courses import Courses
+from jobcenter_mentor.imports.courses import CourseSheet
 from jobcenter_mentor.imports.invoices import Invoices
-from jobcenter_mentor.imports.people import People
+from jobcenter_mentor.imports.people import SheetPeople
 from jobcenter_mentor.imports.trace import Trace
 
 
 class Taker(Protocol):
     """Modtager: made for the sound rows of one sheet."""
 
-    def compare(self, row: Row) -> None:
+    def compare(self, row: SheetRow) -> None:
         """Set the row's status and changes, or refuse it."""
 
-    def take(self, row: Row) -> None:
+    def take(self, row: SheetRow) -> None:
         """Take a new or changed row in. Raises DomainError."""
 
 
@@ -26,23 +26,23 @@ class Taker(Protocol):
 class ManyAtOnce(Protocol):
     """Modtager af mange rækker: takes all new rows of a sheet in at once."""
 
-    def take_new(self, rows: list[Row], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+    def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
         """Take new rows in, note in the trace what is made, tell how far it is. Raises DomainError."""
 
 
 _TAKERS: dict[str, Callable[..., Taker]] = {
     "citizens": Citizens,
     "referrals": Referrals,
-    "courses": Courses,
+    "courses": CourseSheet,
     "mentors": Mentors,
     "meetings": Meetings,
     "invoices": Invoices,
 }
 
 
-def people_of(taker: Taker) -> People | None:
+def people_of(taker: Taker) -> SheetPeople | None:
     """Return the citizens and caseworkers that a taker knows; None for kinds that open no cases."""
-    return taker.people if isinstance(taker, Citizens | Referrals | Courses) else None
+    return taker.people if isinstance(taker, Citizens | Referrals | CourseSheet) else None
 
 
 def taker_of(kind: str) -> Callable[..., Taker]:

@@ -44,7 +44,7 @@ def marks_of(content: bytes, limits: Limits) -> Marks:
     notable = any(pattern.search(content) for pattern in _NOTABLE)
     if not notable and _is_addressed(content) and not _may_reach_too_far(content, limits):
         return Marks()
-    walk = _Walk(limits)
+    walk = _SheetWalk(limits)
     walk.parser.Parse(content, True)
     return walk.marks
 
@@ -82,7 +82,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-class _Walk:
+class _SheetWalk:
     """One walk through a sheet: keeps the cell it is in, and what was notable.
 
     A cell without an address stands beside the one before it, in the row that it lies in.

@@ -19,12 +19,12 @@ from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.imports.profiles import Column, profile_of
+from jobcenter_mentor.imports.profiles import ProfileColumn, profile_of
 from jobcenter_mentor.mentors.models import Mentor
-from jobcenter_mentor.reports.named import Asked, Made
+from jobcenter_mentor.reports.named import Made, NamedExtractOrder
 from jobcenter_mentor.reports.service import check_period
 from jobcenter_mentor.rules.service import get_municipality
-from jobcenter_mentor.sheets import Column as Cell
+from jobcenter_mentor.sheets import SheetColumn as Cell
 from jobcenter_mentor.sheets import write_workbook
 
 AT_ONCE = 1000
@@ -32,7 +32,7 @@ AT_ONCE = 1000
 KINDS_OF_CELL = {"date": "date", "hours": "hours", "amount": "kroner"}
 
 
-def export_courses(session: Session, asked: Asked) -> Made:
+def export_courses(session: Session, asked: NamedExtractOrder) -> Made:
     """Skriv forløbene, der berører perioden, as a sheet of the kind `courses`; each person is logged.
 
     Raises ValidationFailed for an impossible period or a missing reason.
@@ -116,7 +116,7 @@ _COURSES: Any = (
 )  # fmt: skip
 
 
-def _name_of(column: Column) -> Callable[[Any], Any]:
+def _name_of(column: ProfileColumn) -> Callable[[Any], Any]:
     """Return how a column of the profile is filled from a course."""
     names = {code: words[0] for code, words in column.choices.items()}
     if column.field == "cpr":

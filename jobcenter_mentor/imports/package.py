@@ -13,7 +13,7 @@ from xml.parsers import expat
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from jobcenter_mentor.imports.findings import FileRefused, Finding, refused
+from jobcenter_mentor.imports.findings import FileRefused, ImportFinding, refused
 from jobcenter_mentor.imports.gate import NOT_EXCEL, OLD, PASSWORD, Limits, too_big
 
 DAMAGED = "Filen er beskadiget eller usædvanlig og er ikke læst. Gem den igen i Excel."
@@ -55,7 +55,7 @@ class Package:
 
     zipped: zipfile.ZipFile
     names: dict[str, str]
-    warnings: list[Finding] = field(default_factory=list)
+    warnings: list[ImportFinding] = field(default_factory=list)
     workbook: str = WORKBOOK
 
     def read(self, name: str) -> bytes:
@@ -121,19 +121,19 @@ def with_old_errors(content: bytes) -> bytes:
     return _ERROR_CELL.sub(lambda found: _VALUE.sub(rb"\1#N/A\2", found[0]), content)
 
 
-def _wrong_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[Finding]:
+def _wrong_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[ImportFinding]:
     if len(entries) > limits.entries:
         yield too_big(f"{limits.entries} dele", "zip_entries").findings[0]
     if sum(entry.file_size for entry in entries) > limits.unpacked:
         yield too_big(f"{limits.unpacked // (1024 * 1024)} MB udpakket", "zip_bomb").findings[0]
     if max(Counter(entry.filename.casefold() for entry in entries).values(), default=0) > 1:
-        yield Finding("zip_duplicate", DAMAGED)
+        yield ImportFinding("zip_duplicate", DAMAGED)
     if any(_ODD_PATH.search(entry.orig_filename) for entry in entries):
-        yield Finding("zip_path", DAMAGED)
+        yield ImportFinding("zip_path", DAMAGED)
     if any(entry.flag_bits & 1 for entry in entries):
-        yield Finding("encrypted", PASSWORD)
+        yield ImportFinding("encrypted", PASSWORD)
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        yield Finding("zip_corrupt", DAMAGED)
+        yield ImportFinding("zip_corrupt", DAMAGED)
 
 
 def _check_kind(package: Package) -> None:
@@ -237,7 +237,7 @@ def _check_content(package: Package, limits: Limits) -> None:
     except (ParseError, DefusedXmlException) as error:
         raise refused("xml_broken", DAMAGED) from error
     if links:
-        package.warnings.append(Finding("external_link", LINKS))
+        package.warnings.append(ImportFinding("external_link", LINKS))
 
 
 def _joined(folder: str, target: str) -> str:

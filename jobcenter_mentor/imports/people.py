@@ -21,7 +21,7 @@ from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.identifiers import birth_date_of
 from jobcenter_mentor.domain.identity import NameKey, may_be_same, name_key, same_name
 from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.imports.checking import Row
+from jobcenter_mentor.imports.checking import SheetRow
 
 CHUNK = 500
 SOURCE = "importeret ark"
@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 
 
 @dataclass
-class People:
+class SheetPeople:
     """Borgere, teams og sagsbehandlere, som rækkerne nævner: loaded once for a sheet.
 
     `outside` holds the numbers of citizens that exist beyond the importer's reach, `indexes` the blind index of each,
@@ -50,7 +50,7 @@ class People:
     caseworkers: dict[NameKey, int | None] = field(default_factory=dict)
     otherwise: int | None = None
 
-    def find(self, row: Row) -> Citizen | None:
+    def find(self, row: SheetRow) -> Citizen | None:
         """Find borgeren, None where new; refuses the row where the citizen is out of reach or has another name."""
         cpr = row.get("cpr")
         if cpr in self.outside:
@@ -65,7 +65,7 @@ class People:
             row.refuse("cpr", "name_conflict", "CPR-nummeret er registreret med et andet navn. Kontrollér nummeret.")
         return citizen
 
-    def check_new(self, row: Row) -> None:
+    def check_new(self, row: SheetRow) -> None:
         """Kan borgeren oprettes? Needs a team of the importer's and a birth before the day the status begins."""
         if self._team_of(row) is None:
             name = "team" if row.profile.has("team") else "cpr"
@@ -74,12 +74,12 @@ class People:
         if birth_date_of(row.get("cpr")) > self.status_day(row):
             row.refuse("cpr", "cross_field", "Borgeren er født efter datoen i rækken. Kontrollér CPR-nummeret.")
 
-    def check_caseworker(self, row: Row) -> None:
+    def check_caseworker(self, row: SheetRow) -> None:
         """Findes sagsbehandleren? By log-in name or full name."""
         if row.get("caseworker") and self.caseworkers.get(name_key(row.get("caseworker"))) is None:
             row.refuse("caseworker", "choice", "Sagsbehandleren findes ikke. Skriv brugernavn eller fulde navn.")
 
-    def keeps(self, row: Row, citizen: Citizen, caseworker_id: int | None) -> None:
+    def keeps(self, row: SheetRow, citizen: Citizen, caseworker_id: int | None) -> None:
         """Sig, at et ark ikke flytter sager: warns where the row names another caseworker or team than the kept."""
         if row.get("caseworker") and self.caseworker_of(row) not in {None, caseworker_id}:
             row.warn("caseworker", "choice_normalised", STAYS)
@@ -88,7 +88,7 @@ class People:
         if row.profile.kind != "citizens":
             self._check_education(row, citizen)
 
-    def _check_education(self, row: Row, citizen: Citizen) -> None:
+    def _check_education(self, row: SheetRow, citizen: Citizen) -> None:
         """Hold the row's education against the registered: one that is had is not lost, and a new one is said."""
         status, told = citizen.status_on(self.status_day(row)), row.get("has_education")
         if status is None or status.has_education is None or told in (None, status.has_education):
@@ -101,7 +101,7 @@ class People:
             text = f"Fra {since} er der registreret Nej. Importen registrerer Ja fra {self.status_day(row):%d.%m.%Y}."
             row.warn("has_education", "choice_normalised", text)
 
-    def ensure(self, row: Row) -> Citizen:
+    def ensure(self, row: SheetRow) -> Citizen:
         """Hent eller opret borgeren med målgruppe og visitation i kraft på rækkens dag."""
         citizen = self.known.get(row.get("cpr"))
         day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
@@ -120,19 +120,19 @@ class People:
             )  # fmt: skip
         return citizen
 
-    def caseworker_of(self, row: Row) -> int | None:
+    def caseworker_of(self, row: SheetRow) -> int | None:
         """Rækkens sagsbehandler; a caseworker who imports without naming one gets the citizen."""
         if row.get("caseworker"):
             return self.caseworkers.get(name_key(row.get("caseworker")))
         own = self.by.id if any(role.role == "SB" for role in roles_on(self.by, self.on)) else None
         return own or self.otherwise
 
-    def without_caseworker(self, row: Row) -> bool:
+    def without_caseworker(self, row: SheetRow) -> bool:
         """Får rækken ingen sagsbehandler? Neither of its own nor of the citizen."""
         citizen = self.known.get(row.get("cpr"))
         return self.caseworker_of(row) is None and (citizen is None or citizen.caseworker_id is None)
 
-    def new_citizen(self, row: Row) -> NewCitizen:
+    def new_citizen(self, row: SheetRow) -> NewCitizen:
         """Den nye borger, som rækken fortæller om."""
         day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         contact = row.profile.kind == "citizens"
@@ -145,14 +145,14 @@ class People:
             email=row.get("email", "") if contact else "", language=row.get("language", "dansk"),
         )  # fmt: skip
 
-    def _team_of(self, row: Row) -> int | None:
+    def _team_of(self, row: SheetRow) -> int | None:
         if row.get("team"):
             team = self.teams.get(folded(row.get("team")))
             return team if team in self.own_teams else None
         return self.own_teams[0] if len(self.own_teams) == 1 else None
 
     @staticmethod
-    def status_day(row: Row) -> date:
+    def status_day(row: SheetRow) -> date:
         """Dagen, målgruppen gælder fra."""
         day: date = row.get("start") or row.get("valid_from") or row.get("referred_on")
         return day
@@ -181,9 +181,9 @@ def chosen(session: Session, public_id: str, *, by: User, on: date) -> int | Non
     raise NotFound("Sagsbehandleren findes ikke blandt dem, I kan vælge.")
 
 
-def load(session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> People:
+def load(session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> SheetPeople:
     """Hent borgere, teams og sagsbehandlere, som rækkerne nævner; a few statements per 500 citizens."""
-    people = People(session, by, on, law)
+    people = SheetPeople(session, by, on, law)
     people.indexes = {cpr: blind_index(cpr) for cpr in {row.get("cpr") for row in rows} if cpr}
     numbers = {index: cpr for cpr, index in people.indexes.items()}
     for chunk in chunks(list(numbers)):
@@ -205,7 +205,7 @@ def load(session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law)
     return people
 
 
-def known(session: Session, rows: Sequence[Row], *, by: User, on: date, law: Law) -> dict[str, Citizen]:
+def known(session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> dict[str, Citizen]:
     """Hent de borgere, rækkerne nævner, within the importer's reach, by CPR number."""
     return load(session, rows, by=by, on=on, law=law).known
 
@@ -221,7 +221,7 @@ def same(left: Any, right: Any) -> bool:
     return left == right or (not left and not right and left is not False and right is not False)
 
 
-def _load_caseworkers(people: People, rows: Sequence[Row]) -> None:
+def _load_caseworkers(people: SheetPeople, rows: Sequence[SheetRow]) -> None:
     """Two users of the same name are nobody: the log-in name must tell them apart."""
     if not any(row.get("caseworker") for row in rows):
         return
@@ -233,5 +233,5 @@ def _load_caseworkers(people: People, rows: Sequence[Row]) -> None:
     people.caseworkers |= {name: ids[0] if len(ids) == 1 else None for name, ids in by_name.items()}
 
 
-def _match_group(row: Row) -> int | None:
+def _match_group(row: SheetRow) -> int | None:
     return int(row.get("match_group")[-1]) if row.get("match_group") else None

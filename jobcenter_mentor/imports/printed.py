@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from jobcenter_mentor.imports.findings import Finding
+from jobcenter_mentor.imports.findings import ImportFinding
 from jobcenter_mentor.imports.headings import Header, named_in
-from jobcenter_mentor.imports.profiles import Column
+from jobcenter_mentor.imports.profiles import ProfileColumn
 from jobcenter_mentor.imports.sheets import Value
 
 _FOOTER = re.compile(
@@ -25,21 +25,23 @@ def is_empty(row: Sequence[Value]) -> bool:
     return all(value is None or (isinstance(value, str) and not value.strip()) for value in row)
 
 
-def without_printed(rows: Rows, header: Header, known: Mapping[str, Column]) -> tuple[Rows, list[Finding]]:
+def without_printed(rows: Rows, header: Header, known: Mapping[str, ProfileColumn]) -> tuple[Rows, list[ImportFinding]]:
     """Return the rows without repeated headings and footers, and one note on each of the two kinds."""
     repeated = [number for number, row in rows if _repeats(row, header, known)]
     left = [(number, row) for number, row in rows if number not in set(repeated)]
     footers = set(_footers(left, header))
     notes = []
     if repeated:
-        notes.append(Finding("repeated_heading", f"Overskriften gentages i {_told(repeated)}; den er ikke læst igen."))
+        notes.append(
+            ImportFinding("repeated_heading", f"Overskriften gentages i {_told(repeated)}; den er ikke læst igen.")
+        )
     if footers:
         text = f"Teksten under rækkerne ({_told(sorted(footers))}) er ikke læst."
-        notes.append(Finding("printed_footer", text))
+        notes.append(ImportFinding("printed_footer", text))
     return [(number, row) for number, row in left if number not in footers], notes
 
 
-def _repeats(row: Sequence[Value], header: Header, known: Mapping[str, Column]) -> bool:
+def _repeats(row: Sequence[Value], header: Header, known: Mapping[str, ProfileColumn]) -> bool:
     """Tell whether a row names most of the columns again; each in its own place."""
     named = named_in(row, known)
     return len(named) > 2 and len(named) * 2 > len(header.columns)
@@ -64,7 +66,7 @@ def _only_text(row: Sequence[Value]) -> tuple[int, str] | None:
     return filled[0][0], filled[0][1].strip()
 
 
-def _is_of_nobody(text: str, column: Column | None) -> bool:
+def _is_of_nobody(text: str, column: ProfileColumn | None) -> bool:
     """Tell whether a text can't be the beginning of somebody's row."""
     if column is None or len(text.split()) >= WORDS:
         return True

@@ -21,7 +21,7 @@ _PROFILE_KEYS = {"kind", "title", "key", "columns"}
 
 
 @dataclass(frozen=True)
-class Column:
+class ProfileColumn:
     """Kolonne: `field` is the name the rest of the program knows it by, `choices` code -> the names that may stand.
 
     `optional` columns may be left out of the sheet; `may_be_empty` ones must be there, but not in every row.
@@ -66,13 +66,13 @@ def loose(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Profile:
+class SheetProfile:
     """Profil for et slags ark: its columns in order and the fields that tell one row from another."""
 
     kind: str
     title: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ProfileColumn, ...]
 
     @property
     def required(self) -> list[str]:
@@ -83,11 +83,11 @@ class Profile:
         """Return the heading of a field."""
         return self.column_of(name).heading
 
-    def column_of(self, name: str) -> Column:
+    def column_of(self, name: str) -> ProfileColumn:
         """Return the column of a field."""
         return next(column for column in self.columns if column.field == name)
 
-    def with_values(self, values: Mapping[tuple[str, str], str]) -> "Profile":
+    def with_values(self, values: Mapping[tuple[str, str], str]) -> "SheetProfile":
         """Return the profile with the municipality's own values: (field, value as it stands) -> code."""
         columns = []
         for column in self.columns:
@@ -104,7 +104,7 @@ class Profile:
 
 
 @cache
-def profile_of(kind: str) -> Profile:
+def profile_of(kind: str) -> SheetProfile:
     """Return the profile of a kind. Raises NotFound for an unknown kind, ValueError for a profile with mistakes."""
     if kind not in KINDS:
         raise NotFound(f"Ukendt slags ark: {kind}. Mulige: {', '.join(KINDS)}.")
@@ -113,10 +113,10 @@ def profile_of(kind: str) -> Profile:
     if set(read) != _PROFILE_KEYS or read["kind"] != kind:
         raise ValueError(f"Profilen {path.name} har ukendte eller manglende nøgler.")
     try:
-        columns = tuple(Column(**column) for column in read["columns"])
+        columns = tuple(ProfileColumn(**column) for column in read["columns"])
     except TypeError as error:
         raise ValueError(f"Profilen {path.name}: {error}") from error
     fields = [column.field for column in columns]
     if len(set(fields)) != len(fields) or not set(read["key"]) <= set(fields):
         raise ValueError(f"Profilen {path.name}: et felt står to gange, eller nøglen er ukendt.")
-    return Profile(kind, read["title"], tuple(read["key"]), columns)
+    return SheetProfile(kind, read["title"], tuple(read["key"]), columns)

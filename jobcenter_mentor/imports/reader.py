@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jobcenter_mentor.imports.delimited import read_csv
-from jobcenter_mentor.imports.findings import FileRefused, Finding, refused
+from jobcenter_mentor.imports.findings import FileRefused, ImportFinding, refused
 from jobcenter_mentor.imports.gate import Limits, admit, too_big
 from jobcenter_mentor.imports.headings import (
     Header,
@@ -15,35 +15,35 @@ from jobcenter_mentor.imports.headings import (
     words_on_top,
 )
 from jobcenter_mentor.imports.printed import is_empty, without_printed
-from jobcenter_mentor.imports.profiles import Column, Profile
-from jobcenter_mentor.imports.sheets import Sheet, Value, read_workbook
+from jobcenter_mentor.imports.profiles import ProfileColumn, SheetProfile
+from jobcenter_mentor.imports.sheets import ImportSheet, Value, read_workbook
 
 NO_ROWS = "Der er ingen rækker under overskriften."
-Found = tuple[Sheet, int]
+Found = tuple[ImportSheet, int]
 """A sheet and the index of its heading row."""
 
 
 @dataclass
-class Table:
+class SheetTable:
     """Tabellen: a sheet, its header, and under it the rows that hold anything, with their numbers."""
 
-    sheet: Sheet
+    sheet: ImportSheet
     header: Header
-    warnings: list[Finding]
+    warnings: list[ImportFinding]
     rows: list[tuple[int, list[Value]]]
 
 
 def read_tables(
-    file_name: str, content: bytes, profile: Profile, limits: Limits, taught: Mapping[str, str] | None = None,
+    file_name: str, content: bytes, profile: SheetProfile, limits: Limits, taught: Mapping[str, str] | None = None,
     wanted: Sequence[str] = (),
-) -> list[Table]:  # fmt: skip
+) -> list[SheetTable]:  # fmt: skip
     """Læs filen; `taught` are the municipality's own headings, `wanted` the sheets that were chosen (all: none named).
 
     Raises FileRefused with every reason found.
     """
     known = known_headings(profile, taught or {})
     if admit(file_name, content, limits) == "csv":
-        sheets, warnings = [read_csv(content, limits, known.keys())], list[Finding]()
+        sheets, warnings = [read_csv(content, limits, known.keys())], list[ImportFinding]()
     else:
         sheets, warnings = read_workbook(content, limits)
     chosen = _choose(sheets, profile, known, warnings, wanted)
@@ -58,15 +58,19 @@ def read_tables(
     return tables
 
 
-def _table(sheet: Sheet, index: int, profile: Profile, known: Mapping[str, Column]) -> Table:
+def _table(sheet: ImportSheet, index: int, profile: SheetProfile, known: Mapping[str, ProfileColumn]) -> SheetTable:
     header = read_header(sheet, index, profile, known)
     below = [(number, row) for number, row in enumerate(sheet.rows[index + 1 :], index + 2) if not is_empty(row)]
     rows, notes = without_printed(below, header, known)
-    return Table(sheet, header, [*header.warnings, *_asides(sheet), *notes], rows)
+    return SheetTable(sheet, header, [*header.warnings, *_asides(sheet), *notes], rows)
 
 
 def _choose(
-    sheets: list[Sheet], profile: Profile, known: Mapping[str, Column], warnings: list[Finding], wanted: Sequence[str]
+    sheets: list[ImportSheet],
+    profile: SheetProfile,
+    known: Mapping[str, ProfileColumn],
+    warnings: list[ImportFinding],
+    wanted: Sequence[str],
 ) -> list[Found]:
     """Choose the visible sheets: those that were asked for, else the only one that has all headings and rows."""
     found = [(sheet, index) for sheet in sheets if (index := find_row(sheet, profile, known)) is not None]
@@ -75,8 +79,8 @@ def _choose(
     if not found:
         text = f"Overskrifterne blev ikke fundet. Forventet: {', '.join(profile.required)}."
         hidden = [finding.message for finding in warnings if finding.code == "hidden_sheet"]
-        findings = [Finding("no_header", " ".join([text, *hidden]))]
-        no_rows = [] if sheets else [Finding("no_rows", NO_ROWS)]
+        findings = [ImportFinding("no_header", " ".join([text, *hidden]))]
+        no_rows = [] if sheets else [ImportFinding("no_rows", NO_ROWS)]
         raise FileRefused(*findings, *no_rows, headings=words_on_top(sheets))
     with_rows = [one for one in found if _has_rows(*one)] or found
     whole = [one for one in with_rows if _names(one, known).issuperset(profile.required)]
@@ -84,7 +88,9 @@ def _choose(
     if len(best) > 1:
         names = [sheet.name or "" for sheet, _ in best]
         told = ", ".join(f"»{name}«" for name in names)
-        raise FileRefused(Finding("ambiguous_sheet", f"Der er data på flere ark: {told}. Vælg ark."), sheets=names)
+        raise FileRefused(
+            ImportFinding("ambiguous_sheet", f"Der er data på flere ark: {told}. Vælg ark."), sheets=names
+        )
     return best
 
 
@@ -100,20 +106,20 @@ def _asked_for(found: list[Found], wanted: Sequence[str]) -> list[Found]:
     return [by_name[name] for name in names]
 
 
-def _names(found: Found, known: Mapping[str, Column]) -> set[str]:
+def _names(found: Found, known: Mapping[str, ProfileColumn]) -> set[str]:
     sheet, index = found
     return named_in(sheet.rows[index], known)
 
 
-def _has_rows(sheet: Sheet, index: int) -> bool:
+def _has_rows(sheet: ImportSheet, index: int) -> bool:
     return not all(map(is_empty, sheet.rows[index + 1 :]))
 
 
-def _asides(sheet: Sheet) -> Iterator[Finding]:
+def _asides(sheet: ImportSheet) -> Iterator[ImportFinding]:
     """Warn of hidden rows and columns, which are read, and of comments, which are not."""
     marks = sheet.marks
     if marks.hidden_rows or marks.hidden_columns:
         text = f"{marks.hidden_rows} skjulte rækker og {marks.hidden_columns} skjulte kolonner er læst med."
-        yield Finding("hidden_data", text)
+        yield ImportFinding("hidden_data", text)
     if marks.comments:
-        yield Finding("comment_ignored", "Arket har kommentarer; de er ikke læst.")
+        yield ImportFinding("comment_ignored", "Arket har kommentarer; de er ikke læst.")

@@ -13,8 +13,8 @@ from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.domain.identifiers import birth_date_of, sex_of
 from jobcenter_mentor.grants.intake_many import written
-from jobcenter_mentor.imports.checking import Row
-from jobcenter_mentor.imports.people import SOURCE, People
+from jobcenter_mentor.imports.checking import SheetRow
+from jobcenter_mentor.imports.people import SOURCE, SheetPeople
 from jobcenter_mentor.imports.trace import Trace
 
 Columns = dict[str, Any]
@@ -34,12 +34,12 @@ class Registered(NamedTuple):
         return citizen
 
 
-def register(people: People, rows: Sequence[Row], trace: Trace) -> list[Registered]:
+def register(people: SheetPeople, rows: Sequence[SheetRow], trace: Trace) -> list[Registered]:
     """Opret rækkernes nye borgere, as columns and no entities. Known ones are left out.
 
     The first row of a citizen opens the case; a later one with another target group gives a new status from its day.
     """
-    by_cpr: dict[str, list[Row]] = defaultdict(list)
+    by_cpr: dict[str, list[SheetRow]] = defaultdict(list)
     for row in rows:
         if row.get("cpr") not in people.known:
             by_cpr[row.get("cpr")].append(row)
@@ -56,7 +56,7 @@ def register(people: People, rows: Sequence[Row], trace: Trace) -> list[Register
     return found
 
 
-def _columns(people: People, cpr: str, row: Row) -> Columns:
+def _columns(people: SheetPeople, cpr: str, row: SheetRow) -> Columns:
     new = people.new_citizen(row)
     return {
         "cpr": cpr,
@@ -71,11 +71,11 @@ def _columns(people: People, cpr: str, row: Row) -> Columns:
     }
 
 
-def _statuses(number: int, rows: Sequence[Row]) -> Iterator[Columns]:
+def _statuses(number: int, rows: Sequence[SheetRow]) -> Iterator[Columns]:
     """Give the statuses of a new citizen by day: only those that differ from the one before."""
-    told: dict[date, Row] = {}
+    told: dict[date, SheetRow] = {}
     for row in rows:
-        told[People.status_day(row)] = row
+        told[SheetPeople.status_day(row)] = row
     before: tuple[Any, ...] | None = None
     for day in sorted(told):
         row = told[day]

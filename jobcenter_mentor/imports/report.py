@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, Row, Unknown, capital
-from jobcenter_mentor.imports.findings import Finding, masked
+from jobcenter_mentor.imports.checking import CHANGED, NEW, UNCHANGED, SheetRow, Unknown, capital
+from jobcenter_mentor.imports.findings import ImportFinding, masked
 from jobcenter_mentor.imports.kinds import Taker
 
 FAULTY = "faulty"
@@ -17,7 +17,7 @@ PREVIEWED = 50
 
 
 @dataclass
-class Checked:
+class ImportCheck:
     """Kontrolleret fil: the report of the contract, and the rows it was made of (none when the file is refused).
 
     `unknown` are headings of the sheet that nobody knows, `values` the same of choices (field, text), `sheets` those
@@ -26,16 +26,16 @@ class Checked:
     """
 
     report: dict[str, Any]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     taker: Taker | None = None
     sheets: list[str] = field(default_factory=list)
     values: list[tuple[str, str]] = field(default_factory=list)
-    since: list[Finding] = field(default_factory=list)
+    since: list[ImportFinding] = field(default_factory=list)
     unattended: int = 0
 
     @property
-    def accepted(self) -> list[Row]:
+    def accepted(self) -> list[SheetRow]:
         """Rækker uden fejl."""
         return [row for row in self.rows if not row.errors]
 
@@ -67,13 +67,13 @@ class Checked:
                 text = f"{capital(row.called)} er ikke længere, som kontrollen viste: den var {was} og er nu {is_now}."
                 if was == is_now:
                     text = f"{capital(row.called)} er ikke længere, som kontrollen viste: ændringen er blevet en anden."
-                self.since.append(Finding("changed_since", text, row.number))
+                self.since.append(ImportFinding("changed_since", text, row.number))
         self.report["warnings"] = [*(finding.as_warning() for finding in self.since), *self.report["warnings"]]
         if self.since and self.report["status"] == "accept":
             self.report["status"] = "accept_with_warning"
 
 
-def _said_of(row: Row) -> str:
+def _said_of(row: SheetRow) -> str:
     if row.errors:
         return FAULTY
     if row.status != CHANGED:
@@ -90,7 +90,7 @@ def empty_report(file_name: str, kind: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def filled(report: dict[str, Any], rows: list[Row], notes: list[Finding]) -> dict[str, Any]:
+def filled(report: dict[str, Any], rows: list[SheetRow], notes: list[ImportFinding]) -> dict[str, Any]:
     """Fill in what the rows hold, and notes on the file."""
     sound = [row for row in rows if not row.errors]
     counts = Counter(row.status for row in sound)

@@ -23,7 +23,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, blind_index, sealed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service
-from jobcenter_mentor.imports.report import Checked
+from jobcenter_mentor.imports.report import ImportCheck
 from jobcenter_mentor.imports.statements import COUNTER, SUMS, UNCHECKED, Statements
 from jobcenter_mentor.imports.trace import moved_up
 
@@ -36,7 +36,7 @@ Moved = dict[str, tuple[int, int]]
 """By table: the highest row id when the copy was made, and how much higher the rows after it came to stand."""
 
 
-def take_in(database: Path, public_id: str, by_id: int, law: Law, how: dict[str, Any]) -> Checked | None:
+def take_in(database: Path, public_id: str, by_id: int, law: Law, how: dict[str, Any]) -> ImportCheck | None:
     """Take a sheet in by a copy; None where others have changed meanwhile what it was compared with."""
     with copied(database) as copy:
         engine = create_engine(f"sqlite:///{copy}")
@@ -57,7 +57,7 @@ def take_in(database: Path, public_id: str, by_id: int, law: Law, how: dict[str,
         return None if moved is None else checked
 
 
-def _citizens(session: Session, checked: Checked) -> set[int]:
+def _citizens(session: Session, checked: ImportCheck) -> set[int]:
     """Return the row ids of the citizens that the rows are about."""
     people = getattr(checked.taker, "people", None)
     ids = {citizen.id for citizen in people.known.values()} if people is not None else set()

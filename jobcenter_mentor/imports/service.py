@@ -19,15 +19,15 @@ from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import people, undo
-from jobcenter_mentor.imports.checking import NEW, UNCHANGED, Row, Unknown, capital, check_rows
-from jobcenter_mentor.imports.findings import FileRefused, Finding
+from jobcenter_mentor.imports.checking import NEW, UNCHANGED, SheetRow, Unknown, capital, check_rows
+from jobcenter_mentor.imports.findings import FileRefused, ImportFinding
 from jobcenter_mentor.imports.gate import Limits
 from jobcenter_mentor.imports.kindrules import Known, check_kind
 from jobcenter_mentor.imports.kinds import ManyAtOnce, Taker, people_of, taker_of
 from jobcenter_mentor.imports.models import ImportRun
-from jobcenter_mentor.imports.profiles import Profile, profile_of
-from jobcenter_mentor.imports.reader import Table, read_tables
-from jobcenter_mentor.imports.report import Checked, empty_report, filled, short, told_values
+from jobcenter_mentor.imports.profiles import SheetProfile, profile_of
+from jobcenter_mentor.imports.reader import SheetTable, read_tables
+from jobcenter_mentor.imports.report import ImportCheck, empty_report, filled, short, told_values
 from jobcenter_mentor.imports.taught import Taught, taught_of
 from jobcenter_mentor.imports.trace import Trace, read_trace, traced
 from jobcenter_mentor.locks import lock
@@ -49,7 +49,7 @@ INVOICES, CASES = "import.invoices", "import.cases"
 def check(
     session: Session | None, kind: str, file_name: str, content: bytes, *, by: User | None, on: date,
     law: Law, max_rows: int | None = None, sheets: Sequence[str] = (),
-) -> Checked:  # fmt: skip
+) -> ImportCheck:  # fmt: skip
     """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
 
     `max_rows` raises the limit of 10,000 rows for this call, `sheets` are those of the workbook that were chosen.
@@ -65,7 +65,7 @@ def check(
         report["file_errors"] = [finding.as_file_error() for finding in error.findings]
         if error.sheets:
             report["file_errors"][0]["sheets"] = list(error.sheets)
-        return Checked(report, unknown=list(error.headings), sheets=list(error.sheets))
+        return ImportCheck(report, unknown=list(error.headings), sheets=list(error.sheets))
     notes, unknown = [note for table in tables for note in table.warnings], tables[0].header.unknown
     report["sheet"] = ", ".join(table.sheet.name or "" for table in tables) or None
     values: Unknown = {}
@@ -76,10 +76,10 @@ def check(
     if session is not None and by is not None:
         taker = _compared(session, kind, rows, by, on, law)
         notes += _applied_before(session, kind, content)
-    checked = Checked(report, rows, unknown, taker, values=told_values(values))
+    checked = ImportCheck(report, rows, unknown, taker, values=told_values(values))
     if taker is not None and (count := _unattended(taker, rows)):
         checked.unattended = count
-        notes.append(Finding("no_caseworker", NO_CASEWORKER_ONE if count == 1 else NO_CASEWORKER.format(count)))
+        notes.append(ImportFinding("no_caseworker", NO_CASEWORKER_ONE if count == 1 else NO_CASEWORKER.format(count)))
     filled(report, rows, notes)
     return checked
 
@@ -87,7 +87,7 @@ def check(
 def keep(
     session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date, law: Law,
     max_rows: int | None = None,
-) -> tuple[ImportRun, Checked]:  # fmt: skip
+) -> tuple[ImportRun, ImportCheck]:  # fmt: skip
     """Kontrollér en fil og gem den til forhåndsvisningen. Raises NotAllowed for a user who may not import."""
     run = receive(session, kind, file_name, content, by=by, on=on)
     return run, look(session, run, by=by, on=on, law=law, max_rows=max_rows)
@@ -114,7 +114,7 @@ def receive(
     return run
 
 
-def look(session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_rows: int | None = None) -> Checked:
+def look(session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_rows: int | None = None) -> ImportCheck:
     """Kontrollér en modtaget fil, as things stand now, and keep what was found."""
     checked = check_run(session, run, by=by, on=on, law=law, max_rows=max_rows)
     keep_check(session, run, checked, by=by, on=on)
@@ -123,16 +123,16 @@ def look(session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_
 
 def check_run(
     session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_rows: int | None = None
-) -> Checked:
+) -> ImportCheck:
     """Kontrollér en modtaget fil; writes nothing."""
     if run.file is None:
-        return Checked(run.report)
+        return ImportCheck(run.report)
     return check(
         session, run.kind, run.file_name, run.file, by=by, on=on, law=law, max_rows=max_rows, sheets=run.sheets
     )
 
 
-def keep_check(session: Session, run: ImportRun, checked: Checked, *, by: User, on: date) -> None:
+def keep_check(session: Session, run: ImportRun, checked: ImportCheck, *, by: User, on: date) -> None:
     """Gem kontrollen: report and preview. A refused file is not kept. Raises Conflict where it has been applied.
 
     One that only lacks headings is, so that somebody can tell what its own mean, and one with several sheets.
@@ -172,7 +172,7 @@ def preview_of(run: ImportRun) -> dict[str, Any]:
 def apply(
     session: Session, run: ImportRun, *, by: User, on: date, law: Law, valid_rows_only: bool = False,
     max_rows: int | None = None, caseworker_id: int | None = None, progress: Progress | None = None,
-) -> Checked:  # fmt: skip
+) -> ImportCheck:  # fmt: skip
     """Indlæs filen: every row or none; with `valid_rows_only` every row without errors. Commits nothing itself.
 
     `caseworker_id` is the caseworker of new cases whose row names none.
@@ -185,7 +185,7 @@ def apply(
     _wait_for_others(session, run)
     _refuse_applied(run)
     if run.file is None:
-        return Checked(run.report)
+        return ImportCheck(run.report)
     checked = check(
         session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, law=law, sheets=run.sheets
     )
@@ -253,7 +253,7 @@ def list_runs(session: Session, *, by: User, on: date) -> list[ImportRun]:
     return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
 
 
-def _take_all(taker: Taker, rows: list[Row], trace: Trace, progress: Progress | None) -> None:
+def _take_all(taker: Taker, rows: list[SheetRow], trace: Trace, progress: Progress | None) -> None:
     """Take the new rows in many at once where the kind can, the others one by one."""
     one_by_one = rows
     if isinstance(taker, ManyAtOnce):
@@ -265,7 +265,7 @@ def _take_all(taker: Taker, rows: list[Row], trace: Trace, progress: Progress | 
             progress(done, len(rows))
 
 
-def _take(taker: Taker, row: Row) -> None:
+def _take(taker: Taker, row: SheetRow) -> None:
     try:
         taker.take(row)
     except DomainError as error:
@@ -274,8 +274,8 @@ def _take(taker: Taker, row: Row) -> None:
 
 
 def _checked_rows(
-    tables: Sequence[Table], profile: Profile, on: date, values: Unknown, law: Law, known: Known | None
-) -> list[Row]:
+    tables: Sequence[SheetTable], profile: SheetProfile, on: date, values: Unknown, law: Law, known: Known | None
+) -> list[SheetRow]:
     """Check the rows of every sheet, then all of them together."""
     named = len(tables) > 1
     rows = [
@@ -287,7 +287,7 @@ def _checked_rows(
     return rows
 
 
-def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, law: Law) -> Taker:
+def _compared(session: Session, kind: str, rows: list[SheetRow], by: User, on: date, law: Law) -> Taker:
     """Compare every row that is right in itself with what is kept; what did can take them in."""
     sound = [row for row in rows if not row.errors]
     taker = taker_of(kind)(session, sound, by=by, on=on, law=law)
@@ -296,14 +296,14 @@ def _compared(session: Session, kind: str, rows: list[Row], by: User, on: date, 
     return taker
 
 
-def _unattended(taker: Taker, rows: list[Row]) -> int:
+def _unattended(taker: Taker, rows: list[SheetRow]) -> int:
     """Count the new rows whose case gets no caseworker."""
     people = people_of(taker)
     new = [row for row in rows if not row.errors and row.status == NEW]
     return sum(map(people.without_caseworker, new)) if people is not None else 0
 
 
-def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Finding]:
+def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[ImportFinding]:
     digest = hashlib.sha256(content).hexdigest()
     earlier = session.execute(
         select(ImportRun.applied_on, User.full_name)
@@ -314,7 +314,7 @@ def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[Fin
     ).first()
     if earlier is not None:
         day, name = earlier
-        yield Finding(
+        yield ImportFinding(
             "already_imported", f"Filen er allerede importeret den {day:%d-%m-%Y} af {name}. Ingen nye rækker."
         )
 

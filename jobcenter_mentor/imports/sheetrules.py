@@ -8,15 +8,15 @@ from typing import Any
 from jobcenter_mentor.domain.agreements import longest_day
 from jobcenter_mentor.domain.identity import NameKey, mail_key, may_be_same, name_flaw, name_key
 from jobcenter_mentor.domain.periods import last_day_of_months
-from jobcenter_mentor.imports.checking import Row
-from jobcenter_mentor.imports.days import Days
+from jobcenter_mentor.imports.checking import SheetRow
+from jobcenter_mentor.imports.days import PeriodDays
 
 SHARING = 50
 """Persons of one number that a row is held against; a switchboard may have more."""
 SAME = {"courses": "Samme forløb", "meetings": "Samme møde", "mentors": "Samme mentor", "referrals": "Samme henvisning"}
 
 
-def check_periods(rows: Iterable[Row]) -> None:
+def check_periods(rows: Iterable[SheetRow]) -> None:
     """Advar om forløb over nytår (two frames), and about long ones of before the law set a limit."""
     for row in rows:
         start, last_day = row.get("start"), row.get("last_day")
@@ -28,16 +28,16 @@ def check_periods(rows: Iterable[Row]) -> None:
             row.warn("last_day", "year_shift", "Forløbet går over nytår og hører til to rammer.")
 
 
-def check_prices(rows: Iterable[Row]) -> None:
+def check_prices(rows: Iterable[SheetRow]) -> None:
     """Kræv en timepris, of all but volunteers."""
     for row in rows:
         if "hourly_price" in row.values and row.values["hourly_price"] is None and row.get("mentor_type") != "FRIV":
             row.refuse("hourly_price", "required", "Mangler. Udfyld cellen.")
 
 
-def check_duplicates(rows: Iterable[Row]) -> None:
+def check_duplicates(rows: Iterable[SheetRow]) -> None:
     """Afvis den anden række med samme nøgle."""
-    seen: dict[tuple[Any, ...], Row] = {}
+    seen: dict[tuple[Any, ...], SheetRow] = {}
     for row in rows:
         names = row.profile.key
         key = tuple(_key_part(name, row.get(name)) for name in names)
@@ -50,13 +50,13 @@ def check_duplicates(rows: Iterable[Row]) -> None:
             seen[key] = row
 
 
-def check_overlaps(rows: Iterable[Row]) -> None:
+def check_overlaps(rows: Iterable[SheetRow]) -> None:
     """Afvis to individuelle forløb for samme borger at once; a place beside an individual course is no overlap.
 
     The rows of a citizen are held against one another in the order of their days, so that only those that may share
     a day are compared; the later row of the sheet is the one that is refused.
     """
-    of_citizen: dict[str, list[Row]] = defaultdict(list)
+    of_citizen: dict[str, list[SheetRow]] = defaultdict(list)
     for row in rows:
         told = None not in (row.get("cpr"), row.get("start"), row.get("last_day"))
         if told and row.get("last_day") >= row.get("start"):
@@ -66,9 +66,9 @@ def check_overlaps(rows: Iterable[Row]) -> None:
             row.refuse("start", "overlap", f"Overlapper forløbet i {other.called}. Ret datoerne.")
 
 
-def check_names(rows: Iterable[Row]) -> None:
+def check_names(rows: Iterable[SheetRow]) -> None:
     """Afvis et CPR-nummer, der står med to navne; a middle name more or less is only told."""
-    seen: dict[str, tuple[str, Row]] = {}
+    seen: dict[str, tuple[str, SheetRow]] = {}
     for row in rows:
         if None in (row.get("cpr"), row.get("first_name"), row.get("last_name")):
             continue
@@ -83,7 +83,7 @@ def check_names(rows: Iterable[Row]) -> None:
             row.refuse("cpr", "name_conflict", f"CPR-nummeret står med et andet navn i {other.called}.")
 
 
-def check_written(rows: Iterable[Row]) -> None:
+def check_written(rows: Iterable[SheetRow]) -> None:
     """Afvis et tal som navn, and a name that mixes alphabets, as forms do."""
     for row in rows:
         for name in ("first_name", "last_name", "mentor"):
@@ -91,9 +91,9 @@ def check_written(rows: Iterable[Row]) -> None:
                 row.refuse(name, "wrong_type", flaw)
 
 
-def check_persons(rows: Iterable[Row]) -> None:
+def check_persons(rows: Iterable[SheetRow]) -> None:
     """Afvis den samme mentor to gange with two addresses: the same name, or one that may be, with one number."""
-    of_phone: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    of_phone: dict[str, list[tuple[str, SheetRow]]] = defaultdict(list)
     for row in rows:
         if None in (row.get("first_name"), row.get("last_name"), row.get("phone")) or row.is_faulty("email"):
             continue
@@ -113,12 +113,12 @@ def _key_part(name: str, value: Any) -> Any:
     return mail_key(value) if name == "email" and value is not None else value
 
 
-def _overlaps(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
+def _overlaps(rows: Iterable[SheetRow]) -> Iterator[tuple[SheetRow, SheetRow]]:
     """Give each row of a citizen that shares a day with an earlier one of the same form or mentor, and that one.
 
     Rows of the same key are no overlap; they are told as the same course.
     """
-    individual, of_mentor = Days[Row](), defaultdict[NameKey, Days[Row]](Days)
+    individual, of_mentor = PeriodDays[SheetRow](), defaultdict[NameKey, PeriodDays[SheetRow]](PeriodDays)
     seen = set[tuple[date, NameKey]]()
     for row in rows:
         first, last, mentor = row.get("start"), row.get("last_day"), name_key(row.get("mentor", ""))

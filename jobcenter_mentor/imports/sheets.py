@@ -10,7 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from jobcenter_mentor.imports.findings import Finding, refused
+from jobcenter_mentor.imports.findings import ImportFinding, refused
 from jobcenter_mentor.imports.gate import PASSWORD, Limits
 from jobcenter_mentor.imports.marks import Marks, marks_of
 from jobcenter_mentor.imports.package import DAMAGED, SHEET_TYPE, WORKBOOK, Package, open_package, rewritten
@@ -21,7 +21,7 @@ NO_TEXT_OF_ERROR = "#FEJL!"
 
 
 @dataclass
-class Sheet:
+class ImportSheet:
     """Et ark: rows as stored, the first is sheet row 1. `typed` is False for text files, where all cells are text."""
 
     name: str | None
@@ -36,7 +36,7 @@ class Sheet:
         return any(value not in ("", None) for row in self.rows for value in row)
 
 
-def read_workbook(content: bytes, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+def read_workbook(content: bytes, limits: Limits) -> tuple[list[ImportSheet], list[ImportFinding]]:
     """Læs projektmappen: its visible sheets that hold anything, and warnings. Raises FileRefused."""
     package = open_package(content, limits)
     if package.workbook != WORKBOOK:
@@ -55,12 +55,14 @@ def read_workbook(content: bytes, limits: Limits) -> tuple[list[Sheet], list[Fin
         raise refused("xml_broken", DAMAGED) from error
 
 
-def _read(content: bytes, package: Package, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+def _read(content: bytes, package: Package, limits: Limits) -> tuple[list[ImportSheet], list[ImportFinding]]:
     with CalamineWorkbook.from_object(io.BytesIO(content)) as book:
         return _read_book(book, package, limits)
 
 
-def _read_book(book: CalamineWorkbook, package: Package, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+def _read_book(
+    book: CalamineWorkbook, package: Package, limits: Limits
+) -> tuple[list[ImportSheet], list[ImportFinding]]:
     workbook = fromstring(package.read(package.workbook))
     from_1904 = any(
         part.get("date1904") in {"1", "true"} for part in workbook.iter() if part.tag.endswith("workbookPr")
@@ -79,11 +81,11 @@ def _read_book(book: CalamineWorkbook, package: Package, limits: Limits) -> tupl
             hidden += [about.name] if found.height else []
             continue
         _complete(marks, found, package, place)
-        sheets.append(Sheet(about.name, _rows(found, marks), marks, from_1904=from_1904))
+        sheets.append(ImportSheet(about.name, _rows(found, marks), marks, from_1904=from_1904))
     warnings = list(package.warnings)
     if hidden:
         warnings.append(
-            Finding("hidden_sheet", f"Data ligger på et skjult ark ({', '.join(hidden)}), som ikke er læst.")
+            ImportFinding("hidden_sheet", f"Data ligger på et skjult ark ({', '.join(hidden)}), som ikke er læst.")
         )
     return [sheet for sheet in sheets if sheet.has_data], warnings
 

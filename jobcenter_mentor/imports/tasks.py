@@ -13,9 +13,9 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, read_transaction, transaction
 from jobcenter_mentor.domain.errors import Conflict
 from jobcenter_mentor.imports import people, scratch, service
-from jobcenter_mentor.imports.report import Checked
+from jobcenter_mentor.imports.report import ImportCheck
 from jobcenter_mentor.imports.wording import STATUS, counts_in_words, taken_in_words
-from jobcenter_mentor.jobs import Outcome, Progress
+from jobcenter_mentor.jobs import JobResult, Progress
 from jobcenter_mentor.rules.service import law
 
 ATTEMPTS = 5
@@ -25,21 +25,21 @@ FEW = 100
 BUSY = "Andre har hele tiden rettet i de samme sager. Intet er importeret. Prøv igen om lidt."
 
 
-def check(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> Outcome:
+def check(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
     """Kontrollér et langt ark."""
     progress(0, 1)
     report = check_sheet(arguments["run"], by=by, on=on).report
-    return Outcome(f"{STATUS[report['status']]} {counts_in_words(report)}"[:500], _address(arguments["run"]))
+    return JobResult(f"{STATUS[report['status']]} {counts_in_words(report)}"[:500], _address(arguments["run"]))
 
 
-def apply(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> Outcome:
+def apply(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
     """Indlæs et langt ark; all or nothing."""
     only, caseworker = bool(arguments.get("valid_rows_only")), str(arguments.get("caseworker", ""))
     checked = take_in(arguments["run"], by=by, on=on, valid_rows_only=only, caseworker=caseworker, progress=progress)
-    return Outcome(taken_in_words(checked)[:500], _address(arguments["run"]))
+    return JobResult(taken_in_words(checked)[:500], _address(arguments["run"]))
 
 
-def check_sheet(public_id: str, *, by: User, on: date) -> Checked:
+def check_sheet(public_id: str, *, by: User, on: date) -> ImportCheck:
     """Kontrollér et modtaget ark in a transaction that can't write, and keep what was found by a short one."""
     with read_transaction() as session:
         run = service.get_run(session, public_id, by=by, on=on)
@@ -54,7 +54,7 @@ def check_sheet(public_id: str, *, by: User, on: date) -> Checked:
 def take_in(
     public_id: str, *, by: User, on: date, valid_rows_only: bool = False, max_rows: int | None = None,
     caseworker: str = "", progress: Progress | None = None,
-) -> Checked:  # fmt: skip
+) -> ImportCheck:  # fmt: skip
     """Importér et regneark, all of it or nothing; on SQLite without holding the others up, by a copy of the database.
 
     Raises as `service.apply` does, and Conflict where others changed the same cases again and again.

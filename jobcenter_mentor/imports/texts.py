@@ -7,7 +7,7 @@ from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.identifiers import check_cpr
 from jobcenter_mentor.domain.writing import written
 from jobcenter_mentor.imports.dates import Notes
-from jobcenter_mentor.imports.profiles import Column, loose
+from jobcenter_mentor.imports.profiles import ProfileColumn, loose
 from jobcenter_mentor.imports.sheets import Value
 from jobcenter_mentor.mentors.contacts import normal_email, normal_phone
 
@@ -36,7 +36,7 @@ CPR_WARNINGS = {
 class UnknownValue(DomainError):
     """Ukendt værdi: a text that is none of the choices of its column; `text` may be taught."""
 
-    def __init__(self, text: str, column: Column) -> None:
+    def __init__(self, text: str, column: ProfileColumn) -> None:
         allowed = ", ".join(names[0] for names in column.choices.values())
         super().__init__(f"»{text[:60]}« er ikke en af mulighederne. Tilladt: {allowed}.", code="choice")
         self.text = text
@@ -95,7 +95,7 @@ def read_cpr(value: Value, notes: Notes, on: date) -> str:
     return checked.number
 
 
-def read_choice(text: str, column: Column, notes: Notes) -> str:
+def read_choice(text: str, column: ProfileColumn, notes: Notes) -> str:
     """Læs et valg: the code of a name; case, spaces, a final full stop and the code itself are accepted with a note."""
     code = column.names.get(text)
     if code is not None:

@@ -86,7 +86,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredTrace:
     """Gemt spor, as it is read again: values are those of the columns' own types."""
 
     made: dict[str, Ranges]
@@ -112,7 +112,7 @@ def traced(session: Session) -> Iterator[Trace]:
     trace.versions = dict(_versions(session, trace))
 
 
-def read_trace(text: str) -> Kept:
+def read_trace(text: str) -> StoredTrace:
     """Læs sporet."""
     told = json.loads(text)
     made = {name: [(first, last) for first, last in ranges] for name, ranges in told["made"].items()}
@@ -122,7 +122,7 @@ def read_trace(text: str) -> Kept:
     }
     removed = {name: [_typed(name, row) for row in rows] for name, rows in told["removed"].items()}
     versions = {name: dict(rows) for name, rows in told["versions"].items()}
-    return Kept(made, changed["before"], changed["after"], removed, versions)
+    return StoredTrace(made, changed["before"], changed["after"], removed, versions)
 
 
 def moved_up(text: str, moved: Mapping[str, tuple[int, int]]) -> str:

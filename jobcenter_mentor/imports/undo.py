@@ -15,7 +15,7 @@ from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.grants.changing import cost_lines
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.guards import guard_of
-from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, Kept, table_of
+from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, StoredTrace, table_of
 
 MOST_NAMED, MOST_RANGES = 5, 200
 WHY = "Importen er fortrudt"
@@ -40,12 +40,12 @@ ONES = {
 }
 
 
-def blocks(session: Session, kept: Kept) -> list[str]:
+def blocks(session: Session, kept: StoredTrace) -> list[str]:
     """Hvad står i vejen? One sentence for each kind of thing built on the import; empty where it can be undone."""
     return [*_built_on(session, kept), *_changed_since(session, kept)]
 
 
-def take_back(session: Session, kept: Kept, *, by: User) -> None:
+def take_back(session: Session, kept: StoredTrace, *, by: User) -> None:
     """Tag alt tilbage: delete what was made, restore what was changed and removed. Call `blocks` first."""
     made, touched = _grants_made(session, kept), _grants_touched(session, kept)
     subcourses.forget(session, made)
@@ -61,7 +61,7 @@ def take_back(session: Session, kept: Kept, *, by: User) -> None:
     _keep_in_step(session, kept, touched - set(made))
 
 
-def _keep_in_step(session: Session, kept: Kept, grants: Iterable[int]) -> None:
+def _keep_in_step(session: Session, kept: StoredTrace, grants: Iterable[int]) -> None:
     """Let reservations, sums and sub-courses follow courses that stay."""
     for number in sorted(grants):
         if number in kept.before.get("grant", {}) or number in kept.before.get("grant_period", {}):
@@ -71,12 +71,12 @@ def _keep_in_step(session: Session, kept: Kept, grants: Iterable[int]) -> None:
     subcourses.keep(session, grants)
 
 
-def _grants_made(session: Session, kept: Kept) -> list[int]:
+def _grants_made(session: Session, kept: StoredTrace) -> list[int]:
     table, parts = table_of("grant"), _parts(kept.made.get("grant", []))
     return [number for part in parts for number in session.scalars(select(table.c.id).where(within(table.c.id, part)))]
 
 
-def _grants_touched(session: Session, kept: Kept) -> set[int]:
+def _grants_touched(session: Session, kept: StoredTrace) -> set[int]:
     """Return the courses that changed, or whose meetings, hours or bills were made or changed."""
     touched = set(kept.before.get("grant", {}))
     for name in ("meeting", "grant_period", "pay_line"):
@@ -87,7 +87,7 @@ def _grants_touched(session: Session, kept: Kept) -> set[int]:
     return touched - {None}
 
 
-def _built_on(session: Session, kept: Kept) -> Iterator[str]:
+def _built_on(session: Session, kept: StoredTrace) -> Iterator[str]:
     """Find rows of others that point at the rows made."""
     for table in Base.metadata.sorted_tables:
         if table.name in NOT_TRACED or table.name in KEPT_IN_STEP:
@@ -103,7 +103,7 @@ def _built_on(session: Session, kept: Kept) -> Iterator[str]:
                         yield f"{NAMES.get(table.name, 'Andre oplysninger')} på {_named(session, target, rows)}."
 
 
-def _changed_since(session: Session, kept: Kept) -> Iterator[str]:
+def _changed_since(session: Session, kept: StoredTrace) -> Iterator[str]:
     """Find rows that somebody has changed since: a row made is of version 1, a changed one as the import left it."""
     for name in sorted({*kept.made, *kept.after}):
         table = table_of(name)
@@ -112,7 +112,7 @@ def _changed_since(session: Session, kept: Kept) -> Iterator[str]:
             yield f"Senere ændringer af {_named(session, table, sorted(rows))}."
 
 
-def _made_and_touched(session: Session, table: Table, kept: Kept) -> Iterator[int]:
+def _made_and_touched(session: Session, table: Table, kept: StoredTrace) -> Iterator[int]:
     """Give rows made that are of another version by now, or settled."""
     left = kept.versions.get(table.name, {})
     for part in _parts(kept.made.get(table.name, [])):
@@ -133,7 +133,7 @@ def _changed_again(session: Session, table: Table, changed: dict[int, dict[str, 
             yield number
 
 
-def _restore(session: Session, kept: Kept, by: User) -> None:
+def _restore(session: Session, kept: StoredTrace, by: User) -> None:
     """Give changed rows their old values and version: each is again what a form opened before the import showed."""
     for name, changed in kept.before.items():
         table = table_of(name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from jobcenter_mentor.imports.report import Checked
+from jobcenter_mentor.imports.report import ImportCheck
 
 SHOWN = 200
 """How many errors a page or a terminal shows; the count tells the rest."""
@@ -17,7 +17,7 @@ STATUS = {
 }
 
 
-def taken_in_words(checked: Checked) -> str:
+def taken_in_words(checked: ImportCheck) -> str:
     """Hvad der blev importeret, and where nothing was because rows have changed, which."""
     if not checked.since:
         return counts_in_words(checked.report)

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from jobcenter_mentor.imports.profiles import Column, Profile, profile_of
+from jobcenter_mentor.imports.profiles import ProfileColumn, SheetProfile, profile_of
 
 ROWS_PREPARED = 1000
 HELP, FIRST_LIST = "Vejledning", 6
@@ -47,7 +47,7 @@ def blank_workbook(kind: str) -> bytes:
     return content.getvalue()
 
 
-def _offer(sheet: Any, lists: Any, index: int, column: Column) -> None:
+def _offer(sheet: Any, lists: Any, index: int, column: ProfileColumn) -> None:
     """Write the choices of a column on the help sheet and put a drop-down on the column."""
     names = [names[0] for names in column.choices.values()] if column.type == "choice" else []
     if column.type == "yes_no":
@@ -63,7 +63,7 @@ def _offer(sheet: Any, lists: Any, index: int, column: Column) -> None:
     sheet.data_validation(1, index, ROWS_PREPARED, index, {"validate": "list", "source": source} | wrong)
 
 
-def _write_help(book: Any, sheet: Any, profile: Profile) -> None:
+def _write_help(book: Any, sheet: Any, profile: SheetProfile) -> None:
     """Write what each column is for, with an example; on its own sheet, so that no example is taken for a person."""
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     for index, (title, width) in enumerate(
@@ -82,7 +82,7 @@ def _write_help(book: Any, sheet: Any, profile: Profile) -> None:
     _write_example(book, sheet, profile, below + len(LEGEND) + 1)
 
 
-def _write_example(book: Any, sheet: Any, profile: Profile, top: int) -> None:
+def _write_example(book: Any, sheet: Any, profile: SheetProfile, top: int) -> None:
     """Write a whole row as it is filled in, in the formats of its columns; the headings end with a colon as above."""
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet.write_string(top, 0, "Eksempel på en række, som den udfyldes", book.add_format({"bold": True}))
@@ -98,7 +98,7 @@ def _write_example(book: Any, sheet: Any, profile: Profile, top: int) -> None:
             sheet.write_string(top + 2, index, value, look)
 
 
-def _typed(column: Column) -> date | Decimal | str:
+def _typed(column: ProfileColumn) -> date | Decimal | str:
     """Return the example as the cell holds it: a date, a number, or text where zeros and signs count."""
     text = column.example
     if column.type == "date" and text:
@@ -108,5 +108,5 @@ def _typed(column: Column) -> date | Decimal | str:
     return text
 
 
-def _width(column: Column) -> int:
+def _width(column: ProfileColumn) -> int:
     return 50 if column.type == "long_text" else max(14, len(column.heading) + 3)

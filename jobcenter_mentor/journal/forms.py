@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired
 from jobcenter_mentor.web.forms import BaseFilterForm, BaseForm, ChoiceField, WholeNumberField, at_most
 
 
-class FilterForm(BaseFilterForm):
+class JournalFilterForm(BaseFilterForm):
     """Filter: kind and course."""
 
     kind = ChoiceField("Slags", choices={"": "Alt"}, default="")

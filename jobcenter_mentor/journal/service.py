@@ -41,7 +41,7 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True)
-class Case:
+class JournalCase:
     """Sagen, der skrives i: the citizen, and the course and case number where there is one."""
 
     citizen_id: int
@@ -71,7 +71,7 @@ def record(
     session: Session,
     kind: str,
     title: str,
-    case: Case,
+    case: JournalCase,
     *,
     about: tuple[str, str],
     by: Writer | None,
@@ -189,9 +189,9 @@ def _courses(session: Session, citizen_id: int) -> dict[str, str]:
     return dict(rows.all())
 
 
-def _case(session: Session, citizen: Citizen, public_id: str) -> Case:
+def _case(session: Session, citizen: Citizen, public_id: str) -> JournalCase:
     if not public_id:
-        return Case(citizen.id)
+        return JournalCase(citizen.id)
     grant = Base.metadata.tables["grant"]
     wanted = select(grant.c.id, grant.c.case_number)
     found = session.execute(
@@ -199,7 +199,7 @@ def _case(session: Session, citizen: Citizen, public_id: str) -> Case:
     ).one_or_none()
     if found is None:
         raise NotFound("Forløbet findes ikke.")
-    return Case(citizen.id, *found)
+    return JournalCase(citizen.id, *found)
 
 
 def _log(

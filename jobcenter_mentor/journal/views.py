@@ -10,7 +10,7 @@ from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.journal import service
-from jobcenter_mentor.journal.forms import FilterForm, NoteForm
+from jobcenter_mentor.journal.forms import JournalFilterForm, NoteForm
 from jobcenter_mentor.journal.service import KINDS, JournalFilter
 from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
 
@@ -64,7 +64,7 @@ def note(public_id: str) -> ResponseReturnValue:
 
 
 def _chosen() -> JournalFilter:
-    form = FilterForm(request.args)
+    form = JournalFilterForm(request.args)
     kind = form.kind.data if form.kind.data in KINDS else ""
     return JournalFilter(kind=kind, grant=(form.grant.data or "")[:36], page=max(1, form.page.data or 1))
 
@@ -73,7 +73,7 @@ def _page(public_id: str, form: NoteForm, asked: JournalFilter | None = None) ->
     by, on, chosen = acting_user(), working_day(), asked or _chosen()
     with read_transaction() as session:
         journal = service.show(session, public_id, chosen, by=by, on=on)
-    names = FilterForm(request.args).apart("filter")
+    names = JournalFilterForm(request.args).apart("filter")
     names.kind.choices = {"": "Alt"} | KINDS
     names.grant.choices = {"": "Alle sager"} | journal.courses
     form.grant.choices = {"": "Borgeren, ingen bestemt sag"} | journal.courses

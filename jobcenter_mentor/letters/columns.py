@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from jobcenter_mentor.citizens.protection import shown_name
-from jobcenter_mentor.sheets import Column
+from jobcenter_mentor.sheets import SheetColumn
 
 
-def columns(reader: str, channels: Mapping[str, str]) -> list[Column]:
+def columns(reader: str, channels: Mapping[str, str]) -> list[SheetColumn]:
     """Kolonnerne for en læser; a protected name is written as that reader may see it."""
     return [
-        Column("Brev", lambda row: row.title, width=44),
-        Column("Dateret", lambda row: row.dated, "date"),
-        Column("Borger", lambda row: shown_name(row, reader), width=28),
-        Column("Sendes som", lambda row: channels[row.channel], meaning="Den måde, der foreslås."),
-        Column("Brev-id", lambda row: row.public_id, meaning="Brevets id i systemet.", width=38),
+        SheetColumn("Brev", lambda row: row.title, width=44),
+        SheetColumn("Dateret", lambda row: row.dated, "date"),
+        SheetColumn("Borger", lambda row: shown_name(row, reader), width=28),
+        SheetColumn("Sendes som", lambda row: channels[row.channel], meaning="Den måde, der foreslås."),
+        SheetColumn("Brev-id", lambda row: row.public_id, meaning="Brevets id i systemet.", width=38),
     ]

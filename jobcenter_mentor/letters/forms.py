@@ -6,7 +6,7 @@ from jobcenter_mentor.domain.considerations import CHANNELS
 from jobcenter_mentor.web.forms import BaseForm, DanishDateField, RadiosField
 
 
-class SentForm(BaseForm):
+class LetterSentForm(BaseForm):
     """Markér brevet som sendt."""
 
     channel = RadiosField(

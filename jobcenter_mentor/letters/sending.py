@@ -92,7 +92,7 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: U
     session.add(sent)
     session.flush()
     session.refresh(letter, ["posted_on", "channel"])
-    case = journal.Case(letter.citizen_id, letter.grant_id)
+    case = journal.JournalCase(letter.citizen_id, letter.grant_id)
     title = f"{letter.title}, {again}sendt {sent_on:%d.%m.%Y} ({CHANNELS[channel]})"
     journal.record(session, "letter", title, case, about=("letter", letter.public_id), by=by, on=on)
     audit.record(

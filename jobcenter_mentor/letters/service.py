@@ -40,7 +40,7 @@ SPEAK_TO = "Begrundelsen taler om »borgeren«. Brevet er til borgeren selv: skr
 
 
 @dataclass(frozen=True)
-class Draft:
+class LetterDraft:
     """Brevkladde: what a letter will say. `values` is JSON data, `template` a name in `templates/letters`.
 
     `address_confirmed` is the second confirmation that a citizen with protected address requires.
@@ -53,34 +53,34 @@ class Draft:
     address_confirmed: bool = False
 
 
-def decision_draft(kind: str, values: DecisionValues, *, address_confirmed: bool = False) -> Draft:
+def decision_draft(kind: str, values: DecisionValues, *, address_confirmed: bool = False) -> LetterDraft:
     """Brev om en afgørelse; each `kind` (decision, refusal, hours, extension, ending, mentor) has its template."""
-    return Draft(kind, values.title, kind, printed(values), address_confirmed)
+    return LetterDraft(kind, values.title, kind, printed(values), address_confirmed)
 
 
-def hearing_draft(values: HearingValues, *, address_confirmed: bool = False) -> Draft:
+def hearing_draft(values: HearingValues, *, address_confirmed: bool = False) -> LetterDraft:
     """Høringsbrevet before a burdening decision."""
-    return Draft("hearing", values.title, "hearing", printed(values), address_confirmed)
+    return LetterDraft("hearing", values.title, "hearing", printed(values), address_confirmed)
 
 
-def notice_draft(kind: str, values: NoticeValues, *, address_confirmed: bool = False) -> Draft:
+def notice_draft(kind: str, values: NoticeValues, *, address_confirmed: bool = False) -> LetterDraft:
     """Besked, der ikke afgør noget; each `kind` (complaint_notice, case_time and so on) has the same template."""
-    return Draft(kind, values.title, "notice", printed(values), address_confirmed)
+    return LetterDraft(kind, values.title, "notice", printed(values), address_confirmed)
 
 
-def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False) -> Draft:
+def agreement_draft(values: AgreementValues, *, address_confirmed: bool = False) -> LetterDraft:
     """Mentoraftalen, with the items of the day."""
-    return Draft(
+    return LetterDraft(
         "agreement", f"Mentoraftale, sag {values.case_number}", "agreement", printed(values), address_confirmed
     )
 
 
-def hints(draft: Draft) -> list[str]:
+def hints(draft: LetterDraft) -> list[str]:
     """Råd om brevets ord: what is no gap, but reads oddly in a letter to the citizen; nothing is stopped by it."""
     return [SPEAK_TO] if "reasons" in draft.values and THIRD_PERSON.search(_reasoned(draft)) else []
 
 
-def gaps(draft: Draft) -> dict[str, str]:
+def gaps(draft: LetterDraft) -> dict[str, str]:
     """Huller i brevet: what is missing or must not stand there, by field; a letter with gaps can't be sent."""
     names = NEEDED_BY[draft.template]
     found = {field: f"{name} mangler i brevet." for field, name in names.items() if not draft.values.get(field)}
@@ -93,19 +93,19 @@ def gaps(draft: Draft) -> dict[str, str]:
     return found | (_office_words(draft) if draft.template not in INTERNAL else {})
 
 
-def _office_words(draft: Draft) -> dict[str, str]:
+def _office_words(draft: LetterDraft) -> dict[str, str]:
     """Return the texts that hold a word of the office's own, by field; names, addresses and quotes may hold any."""
     said = {name: refusal_of(value) for name, value in draft.values.items() if name not in NAMES}
     return {name: words for name, words in said.items() if words}
 
 
-def _reasoned(draft: Draft) -> str:
+def _reasoned(draft: LetterDraft) -> str:
     """Return what a person has written as the reasons of a letter, in one text."""
     written = (draft.values.get(name, "") for name in ("reasons", "hearing", "other_help"))
     return " ".join([*written, *draft.values.get("considerations", ())])
 
 
-def render(draft: Draft) -> bytes:
+def render(draft: LetterDraft) -> bytes:
     """Sæt brevet: a tagged PDF (PDF/UA-1, A4, Danish).
 
     Raises ValidationFailed, naming the gaps, or the sign that the letter's typefaces don't hold, such as 😀.
@@ -133,7 +133,7 @@ def render(draft: Draft) -> bytes:
 
 def keep(
     session: Session,
-    draft: Draft,
+    draft: LetterDraft,
     pdf: bytes,
     *,
     citizen_id: int,
@@ -185,12 +185,12 @@ def keep(
         citizens=[citizen_id],
         detail={"kind": draft.kind, "sha256": letter.sha256},
     )
-    case = journal.Case(citizen_id, grant_id, draft.values.get("case_number", ""))
+    case = journal.JournalCase(citizen_id, grant_id, draft.values.get("case_number", ""))
     journal.record(session, "letter", draft.title, case, about=("letter", letter.public_id), by=by, on=on)
     return letter
 
 
-def shown_to(draft: Draft, citizen: Citizen, reader: str) -> Draft:
+def shown_to(draft: LetterDraft, citizen: Citizen, reader: str) -> LetterDraft:
     """Kladden til gennemsyn: a protected name and address, and who acts for the citizen, as the reader may see them.
 
     The letter that is kept and sent has them in full.
@@ -302,7 +302,7 @@ def _list(session: Session, condition: Any, *, by: User, on: date) -> list[Lette
     return list(session.scalars(newest))
 
 
-def _unprintable(draft: Draft, complaint: str) -> ValidationFailed | None:
+def _unprintable(draft: LetterDraft, complaint: str) -> ValidationFailed | None:
     """Return what to say of a sign that can't be set, at the texts that hold it; None for any other complaint."""
     found = UNPRINTABLE.search(complaint)
     if found is None:

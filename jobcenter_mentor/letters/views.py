@@ -9,7 +9,7 @@ from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.considerations import CHANNELS
 from jobcenter_mentor.letters import sending, service
 from jobcenter_mentor.letters.columns import columns
-from jobcenter_mentor.letters.forms import SentForm
+from jobcenter_mentor.letters.forms import LetterSentForm
 from jobcenter_mentor.letters.head import data_notice
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.web import sheet
@@ -75,7 +75,7 @@ def mark(public_id: str) -> str:
 @requires("letter.send")
 def sent(public_id: str) -> ResponseReturnValue:
     """Gem, hvordan og hvornår brevet blev sendt."""
-    form, by, on = SentForm(), acting_user(), working_day()
+    form, by, on = LetterSentForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -89,9 +89,9 @@ def sent(public_id: str) -> ResponseReturnValue:
     return _mark(public_id, form), 422
 
 
-def _mark(public_id: str, form: SentForm | None) -> str:
+def _mark(public_id: str, form: LetterSentForm | None) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         page = sending.show(session, public_id, by=by, on=on)
-    form = form or SentForm(formdata=None, channel=page.channel, sent_on=on)
+    form = form or LetterSentForm(formdata=None, channel=page.channel, sent_on=on)
     return render_template("letters/sent.html", form=form, page=page, channels=CHANNELS)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
-from jobcenter_mentor.domain.capacity import Away, Booking, HoursPeriod, Week, weeks_of
+from jobcenter_mentor.domain.capacity import AbsencePeriod, Booking, HoursPeriod, MentorWeek, weeks_of
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.matching.models import Substitute
 from jobcenter_mentor.mentors.corps import in_corps
@@ -23,11 +23,11 @@ SKILLS = ("language", "competence", "experience")
 
 
 @dataclass
-class Load:
+class MentorLoad:
     """Mentors forhold i en periode: hours, absences, bookings, skills and prices (valid from, valid to, øre)."""
 
     hours: list[HoursPeriod] = field(default_factory=list)
-    away: list[Away] = field(default_factory=list)
+    away: list[AbsencePeriod] = field(default_factory=list)
     booked: list[Booking] = field(default_factory=list)
     skills: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in SKILLS})
     own_prices: list[tuple[date, int]] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Load:
         without_grant: int | None = None,
         days_off: Collection[date] = (),
         absence: bool = True,
-    ) -> list[Week]:
+    ) -> list[MentorWeek]:
         """Mentors uger from the week of a day; `without_grant` leaves out the course that is being placed.
 
         `days_off` are the holidays that count: for the budget all of them, for a match none; without `absence` the
@@ -61,9 +61,11 @@ class Load:
         return running[-1][2] if running else None
 
 
-def load_of(session: Session, first: date, last: date, *, mentor_ids: Collection[int] | None = None) -> dict[int, Load]:
+def load_of(
+    session: Session, first: date, last: date, *, mentor_ids: Collection[int] | None = None
+) -> dict[int, MentorLoad]:
     """Return what each mentor has and has promised between two days, in one statement; without rows it is empty."""
-    found: dict[int, Load] = defaultdict(Load)
+    found: dict[int, MentorLoad] = defaultdict(MentorLoad)
     statement = union_all(*(_of(part, mentor_ids) for part in _parts(first, last)))
     for kind, mentor_id, *rest in session.execute(statement):
         _put(found[mentor_id], kind, *rest)
@@ -129,14 +131,14 @@ def _of(part: Select[*tuple[Any, ...]], mentor_ids: Collection[int] | None) -> S
     return part if mentor_ids is None else part.where(part.selected_columns[1].in_(mentor_ids))
 
 
-def _put(load: Load, kind: str, key: int, first: date, last: date, number: int, share: int, word: str) -> None:
+def _put(load: MentorLoad, kind: str, key: int, first: date, last: date, number: int, share: int, word: str) -> None:
     """Put one fact where it belongs; the columns are those of `_parts`."""
     if kind == "booked":
         load.booked.append(Booking(key, first, last, number, share))
     elif kind == "hours":
         load.hours.append(HoursPeriod(first, last, number))
     elif kind == "away":
-        load.away.append(Away(first, last, word))
+        load.away.append(AbsencePeriod(first, last, word))
     elif kind == "skill":
         sort, _, code = word.partition(":")
         load.skills[sort].append(code)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from jobcenter_mentor.domain.capacity import monday_of
 from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.matchfacts import Need, Offer
-from jobcenter_mentor.matching.capacity import Load
+from jobcenter_mentor.matching.capacity import MentorLoad
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Pair:
     places: int | None = None
 
 
-def breaches_of(pairs: Iterable[Pair], loads: Mapping[int, Load]) -> list[str]:
+def breaches_of(pairs: Iterable[Pair], loads: Mapping[int, MentorLoad]) -> list[str]:
     """Return the hard limits that the pairs of a plan break, in words; empty for a sound plan."""
     found: list[str] = []
     of_mentor: dict[int, list[Pair]] = defaultdict(list)
@@ -83,7 +83,7 @@ def _of_pair(pair: Pair) -> list[str]:
     return [words for words, broken in checks.items() if broken]
 
 
-def _hours(load: Load, own: list[Pair]) -> list[str]:
+def _hours(load: MentorLoad, own: list[Pair]) -> list[str]:
     """Add up each week of the courses, on top of what was booked before; absence counts in the weeks of a start."""
     starts = {monday_of(pair.need.start) for pair in own}
     first, last = min(starts), max(pair.need.last or pair.need.start for pair in own)

@@ -44,7 +44,7 @@ class MatchForm(VersionedForm):
         return _answers(self)
 
 
-class AcceptForm(BaseForm):
+class PlanLineApprovalForm(BaseForm):
     """Godkend en linje i planen: whether the wish is followed, and why where a reason is asked."""
 
     wish_followed = ChoiceField("Ønske fulgt?", choices=YES_NO, default="")
@@ -114,19 +114,19 @@ class SubstituteForm(BaseForm):
         return _answers(self)
 
 
-class ApproveForm(BaseForm):
+class MatchApprovalForm(BaseForm):
     """Godkend et valg; a reason where the team leader lets it go beyond the frame."""
 
     beyond_reason = TextAreaField("Begrundelse for at gå over rammen", [at_most(500)])
 
 
-class ReturnForm(BaseForm):
+class MatchReturnForm(BaseForm):
     """Send a match back: what is to be chosen otherwise."""
 
     comment = TextAreaField("Kommentar til den, der har valgt", [at_most(500)])
 
 
-def _answers(form: MatchForm | AcceptForm | SubstituteForm) -> dict[str, Any]:
+def _answers(form: MatchForm | PlanLineApprovalForm | SubstituteForm) -> dict[str, Any]:
     wish = form["wish_followed"].data if "wish_followed" in form else ""
     return {
         "choice_reason": form.choice_reason.data or "",

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import asked_page, pages_of
-from jobcenter_mentor.domain.capacity import Away, Cell, Week, cell_of, holidays_of, monday_of
+from jobcenter_mentor.domain.capacity import AbsencePeriod, Cell, MentorWeek, cell_of, holidays_of, monday_of
 from jobcenter_mentor.domain.contacts import flaws_of
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.grants.service import list_of_mentor
-from jobcenter_mentor.matching.capacity import HORIZON, Load, active_mentors, load_of
+from jobcenter_mentor.matching.capacity import HORIZON, MentorLoad, active_mentors, load_of
 from jobcenter_mentor.mentors.corps import in_corps
 from jobcenter_mentor.mentors.functions import list_functions
 from jobcenter_mentor.mentors.models import Mentor, MentorFunction
@@ -55,7 +55,7 @@ class CorpsRow:
 
     mentor: Member
     small: str
-    weeks: list[Week]
+    weeks: list[MentorWeek]
     cells: list[Cell]
     flaws: list[str]
 
@@ -82,7 +82,7 @@ class OnLeave:
 
 
 @dataclass(frozen=True)
-class Corps:
+class CorpsWeeks:
     """Korpset i 12 uger: one page of rows by name, totals of each week, who is away, whose contact data are wrong.
 
     `count` is the number of mentors of the filter, `holidays` the words on each week's days off ("" for none).
@@ -101,7 +101,7 @@ class Corps:
 
 def corps(
     session: Session, wanted: MentorFilter | None = None, *, skill: str = "", page: int = 1, by: User, on: date
-) -> Corps:
+) -> CorpsWeeks:
     """Return the mentors the user may see with 12 weeks of hours: two statements, whatever their number.
 
     `skill` is a word of a language or competence. Holidays take their part of the hours and of the bookings.
@@ -113,7 +113,7 @@ def corps(
     days_off = {day for days in off.values() for day in days}
     rows = [_corps_row(one, loads[one.id], on, HORIZON, days_off) for one in chosen]
     page = asked_page(page, len(rows), PAGE)
-    return Corps(
+    return CorpsWeeks(
         mondays=list(off),
         holidays=[holiday_words(days) for days in off.values()],
         rows=rows[(page - 1) * PAGE : page * PAGE],
@@ -171,10 +171,12 @@ def get_page(session: Session, public_id: str, *, by: User, on: date) -> MentorP
     return MentorPage(mentor, row, courses, list_functions(session, mentor))
 
 
-def past_weeks(session: Session, mentor_id: int, since: date, count: int) -> list[Week]:
+def past_weeks(session: Session, mentor_id: int, since: date, count: int) -> list[MentorWeek]:
     """Return a mentor's weeks from the week of a day, with holidays."""
     monday = monday_of(since)
-    load = load_of(session, monday, monday + timedelta(weeks=count), mentor_ids=[mentor_id]).get(mentor_id, Load())
+    load = load_of(session, monday, monday + timedelta(weeks=count), mentor_ids=[mentor_id]).get(
+        mentor_id, MentorLoad()
+    )
     return load.weeks(monday, count, days_off={day for days in holidays_of(monday, count).values() for day in days})
 
 
@@ -189,7 +191,7 @@ def holiday_words(days: Sequence[date]) -> str:
     return "" if not days else "1 helligdag" if len(days) == 1 else f"{len(days)} helligdage"
 
 
-def _fits(member: Member, load: Load, wanted: MentorFilter | None, skill: str) -> bool:
+def _fits(member: Member, load: MentorLoad, wanted: MentorFilter | None, skill: str) -> bool:
     words = {*load.skills["language"], *load.skills["competence"]}
     if skill and not any(skill.strip().casefold() in word for word in words):
         return False
@@ -203,7 +205,7 @@ def _member(mentor: Mentor) -> Member:
 
 
 def _corps_row(
-    member: Member, load: Load, on: date, count: int, days_off: frozenset[date] | set[date] = frozenset()
+    member: Member, load: MentorLoad, on: date, count: int, days_off: frozenset[date] | set[date] = frozenset()
 ) -> CorpsRow:
     weeks = load.weeks(on, count, days_off=days_off)
     skills = dict.fromkeys((*sorted(load.skills["language"]), *sorted(load.skills["competence"])))
@@ -217,10 +219,10 @@ def _total(rows: list[CorpsRow], number: int) -> Cell:
     weeks = [row.weeks[number] for row in rows]
     monday = weeks[0].monday if weeks else date.min
     available, booked = sum(week.available for week in weeks), sum(week.booked for week in weeks)
-    return cell_of(Week(monday, (available + 30) // 60 * 60, (booked + 30) // 60 * 60))
+    return cell_of(MentorWeek(monday, (available + 30) // 60 * 60, (booked + 30) // 60 * 60))
 
 
-def _leaves(mentor: Member, load: Load, on: date) -> list[OnLeave]:
+def _leaves(mentor: Member, load: MentorLoad, on: date) -> list[OnLeave]:
     """Absences of at least a working week that are not over."""
     return [
         OnLeave(mentor, away.first, None if away.is_open else away.last, away.reason, courses_within(load, away))
@@ -229,6 +231,6 @@ def _leaves(mentor: Member, load: Load, on: date) -> list[OnLeave]:
     ]
 
 
-def courses_within(load: Load, away: Away) -> int:
+def courses_within(load: MentorLoad, away: AbsencePeriod) -> int:
     """Return how many courses an absence touches."""
     return len({row.grant_id for row in load.booked if row.first <= away.last and row.last >= away.first})

@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matchfacts import CONFLICTS, EXCLUSIONS, Need, Offer
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.matching.capacity import HORIZON, Load
+from jobcenter_mentor.matching.capacity import HORIZON, MentorLoad
 from jobcenter_mentor.matching.models import MatchExclusion, MatchWish
 from jobcenter_mentor.matching.places import PLACE, Places, places_of
 from jobcenter_mentor.mentors.models import Mentor
@@ -102,7 +102,13 @@ def ties_of(session: Session, grants: Sequence[Grant], on: date) -> Ties:
 
 
 def offer_of(
-    mentor: Mentor, load: Load, start: date, *, law: Law, without_grant: int | None = None, until: date | None = None
+    mentor: Mentor,
+    load: MentorLoad,
+    start: date,
+    *,
+    law: Law,
+    without_grant: int | None = None,
+    until: date | None = None,
 ) -> Offer:
     """Read what a mentor has in the week a course starts and those after; without what depends on the citizen.
 

@@ -18,12 +18,12 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.matchcriteria import barriers_met
 from jobcenter_mentor.domain.needs import BARRIERS
-from jobcenter_mentor.domain.outlook import HORIZON, KINDS, Figure, Outlook, OutlookWeek
-from jobcenter_mentor.domain.outlook_corps import LOOK_BACK, Helper
-from jobcenter_mentor.domain.outlook_rates import Course, Span
+from jobcenter_mentor.domain.outlook import HORIZON, KINDS, ForecastFigure, Outlook, OutlookWeek
+from jobcenter_mentor.domain.outlook_corps import LOOK_BACK, ForecastMentor
+from jobcenter_mentor.domain.outlook_rates import ForecastCourse, Span
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.matching import plans
-from jobcenter_mentor.matching.capacity import Load, active_mentors, load_of
+from jobcenter_mentor.matching.capacity import MentorLoad, active_mentors, load_of
 from jobcenter_mentor.matching.models import MatchPlan
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
@@ -33,7 +33,7 @@ GROUPS = {"area": "Område", "language": "Sprog", "competence": "Kompetence"}
 
 
 @dataclass(frozen=True)
-class Part:
+class CorpsPart:
     """Del af mentorkorpset: an area, a language or a competence (`kind` of `GROUPS`), its weeks; "" is the whole corps.
 
     `extra` is what an hour more of it is worth to those who wait beyond any hour, by the last plan.
@@ -55,20 +55,20 @@ class Part:
 class Forecast:
     """Prognosen: the chosen part in all weeks, every part now, in four and in twelve weeks; rates and last plan."""
 
-    chosen: Part
-    parts: Sequence[Part]
+    chosen: CorpsPart
+    parts: Sequence[CorpsPart]
     outlook: Outlook
     plan: MatchPlan | None
 
     @property
-    def lacking(self) -> list[Part]:
+    def lacking(self) -> list[CorpsPart]:
         """Dele, der mangler timer in one of their weeks, the chosen one first."""
         parts = (self.chosen, *self.parts)
         return [part for part in parts if any(week.scarcity(part.extra) == "short" for week in part.weeks)]
 
 
 @dataclass(frozen=True)
-class Told:
+class NamedForecastLine:
     """Linje med navn: case number or mentor, the address of its page, minutes and part of one."""
 
     kind: str
@@ -79,20 +79,20 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Week:
+class ForecastWeekLines:
     """Ugens linjer: what the capacity and the demand of one week are made of."""
 
-    part: Part
+    part: CorpsPart
     week: OutlookWeek
-    capacity: Sequence[Told]
-    demand: Sequence[Told]
+    capacity: Sequence[NamedForecastLine]
+    demand: Sequence[NamedForecastLine]
 
 
 @dataclass(frozen=True)
 class _Row:
     """Forløb as it is read: what the forecast needs of it, and its name."""
 
-    course: Course
+    course: ForecastCourse
     case_number: str
     public_id: str
 
@@ -106,7 +106,7 @@ def forecast(session: Session, *, trait: str = "", by: User, on: date) -> Foreca
     return Forecast(_part(outlook, trait, extra), [part for part in parts if _is_used(part)], outlook, plan)
 
 
-def week(session: Session, number: int, *, trait: str = "", by: User, on: date) -> Week:
+def week(session: Session, number: int, *, trait: str = "", by: User, on: date) -> ForecastWeekLines:
     """Return the lines of one week's figures, 0 is this week; log the look for the citizens of the courses."""
     outlook, rows, mentors = _outlook(session, by=by, on=on)
     if not 0 <= number <= HORIZON:
@@ -119,7 +119,7 @@ def week(session: Session, number: int, *, trait: str = "", by: User, on: date) 
     citizens = {row.course.key: row.course.citizen for row in rows}
     shown = {citizens[line.key] for line in found.demand.lines if line.key}
     audit.record(session, by=by, action="match.outlook", subject="grant", citizens=sorted(shown))
-    return Week(part, found, _told(found.capacity, helpers), _told(found.demand, courses))
+    return ForecastWeekLines(part, found, _told(found.capacity, helpers), _told(found.demand, courses))
 
 
 def _traits(outlook: Outlook, wanted: str) -> list[str]:
@@ -142,21 +142,23 @@ def _extra(plan: MatchPlan | None) -> dict[str, int]:
     return {trait: row["extra"] for row in reversed(rows) for trait in row.get("traits", [])}
 
 
-def _part(outlook: Outlook, key: str, extra: dict[str, int], *, ahead: Iterable[int] = range(HORIZON + 1)) -> Part:
+def _part(outlook: Outlook, key: str, extra: dict[str, int], *, ahead: Iterable[int] = range(HORIZON + 1)) -> CorpsPart:
     kind, _, name = key.partition(":")
     words = BARRIERS[name] if kind == "competence" else name[:1].upper() + name[1:]
-    return Part(key, kind, words or "Hele mentorkorpset", outlook.weeks(key, ahead=ahead), extra.get(key, 0))
+    return CorpsPart(key, kind, words or "Hele mentorkorpset", outlook.weeks(key, ahead=ahead), extra.get(key, 0))
 
 
-def _is_used(part: Part) -> bool:
+def _is_used(part: CorpsPart) -> bool:
     """Er der noget at vise? Need in any of the weeks; for a skill hours will do, an area may be in nobody's address."""
     return any(week.demand.middle or (part.kind != "area" and week.capacity.middle) for week in part.weeks)
 
 
-def _told(figure: Figure, names: dict[int, tuple[str, str]]) -> list[Told]:
+def _told(figure: ForecastFigure, names: dict[int, tuple[str, str]]) -> list[NamedForecastLine]:
     """Put names to the lines, the largest first within each kind; estimates have none."""
     kinds = list(KINDS)
-    rows = [Told(line.kind, *names.get(line.key, ("", "")), line.minutes, line.number) for line in figure.lines]
+    rows = [
+        NamedForecastLine(line.kind, *names.get(line.key, ("", "")), line.minutes, line.number) for line in figure.lines
+    ]
     return sorted(rows, key=lambda row: (kinds.index(row.kind), -row.minutes, row.name))
 
 
@@ -165,12 +167,12 @@ def _outlook(session: Session, *, by: User, on: date) -> tuple[Outlook, list[_Ro
     since, last = on - timedelta(weeks=LOOK_BACK + 1), on + timedelta(weeks=HORIZON + 1)
     mentors = session.scalars(active_mentors(by=by, first=since, last=last).order_by(Mentor.id)).all()
     loads = load_of(session, since, last)
-    helpers = [_helper(mentor, loads.get(mentor.id, Load()), since, last) for mentor in mentors]
+    helpers = [_helper(mentor, loads.get(mentor.id, MentorLoad()), since, last) for mentor in mentors]
     rows = _courses(session, since, sorted({mentor.area for mentor in mentors if mentor.area}), by=by, on=on)
     return Outlook([row.course for row in rows], helpers, on), rows, mentors
 
 
-def _helper(mentor: Mentor, load: Load, since: date, last: date) -> Helper:
+def _helper(mentor: Mentor, load: MentorLoad, since: date, last: date) -> ForecastMentor:
     """A mentor as the forecast sees one: hours end with the mentor's last day; absences are cut to the days read."""
     end = mentor.active_to
     hours = [row if end is None else replace(row, last=min(row.last or end, end)) for row in load.hours]
@@ -181,7 +183,7 @@ def _helper(mentor: Mentor, load: Load, since: date, last: date) -> Helper:
         traits.add(f"area:{mentor.area}")
     away = tuple(replace(row, first=max(row.first, since), last=min(row.last, last)) for row in load.away)
     kept = tuple(row for row in hours if row.last is None or row.last >= row.first)
-    return Helper(mentor.id, kept, away, frozenset(traits), end)
+    return ForecastMentor(mentor.id, kept, away, frozenset(traits), end)
 
 
 def _courses(session: Session, since: date, areas: Sequence[str], *, by: User, on: date) -> list[_Row]:
@@ -216,5 +218,5 @@ def _course(rows: Sequence[Row[Any]], areas: Sequence[str], on: date) -> _Row:
     traits |= {f"competence:{code}" for code in first.barriers or () if code in BARRIERS}
     if (language := (first.wished_language or "").casefold()) and language != "dansk":
         traits.add(f"language:{language}")
-    course = Course(first.id, first.citizen_id, first.decided, spans, stopped, frozenset(traits))
+    course = ForecastCourse(first.id, first.citizen_id, first.decided, spans, stopped, frozenset(traits))
     return _Row(course, first.case_number, first.public_id)

@@ -27,7 +27,7 @@ IN_BACKGROUND = 1000
 
 
 @dataclass(frozen=True)
-class Draft:
+class PlanDraft:
     """Udkast: who is with whom (pins among them), what was solved, and what the pins that can't be kept break."""
 
     placed: dict[int, int]
@@ -71,7 +71,7 @@ def count_waiting(session: Session, *, by: User, on: date) -> int:
     return session.scalar(select(func.count()).select_from(own)) or 0
 
 
-def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = quiet) -> Draft:
+def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = quiet) -> PlanDraft:
     """Fordel alle: pins first, then the others; courses that the law demands before all others."""
     rooms, placed, broken = waiting.rooms(), {}, {}
     for grant in waiting.grants:
@@ -88,7 +88,7 @@ def draft_of(waiting: WaitingList, previous: Mapping[int, int], *, tell: Tell = 
             rooms[found.placed[grant.id]] -= waiting.needs[grant.id].minutes_per_week
     placed |= found.placed
     bonus = sum(waiting.bonus(grant) for grant in waiting.grants if grant.id in placed)
-    return Draft(placed, found, rooms, broken, bonus)
+    return PlanDraft(placed, found, rooms, broken, bonus)
 
 
 def _within_places(
@@ -140,7 +140,7 @@ def _pin_limit(waiting: WaitingList, grant: Grant, rooms: Mapping[int, int]) -> 
     return f"Fastholdt hos {name}, som ikke har timer til det i alle uger" if short else ""
 
 
-def _control(waiting: WaitingList, draft: Draft) -> None:
+def _control(waiting: WaitingList, draft: PlanDraft) -> None:
     placed = [grant for grant in waiting.grants if grant.id in draft.placed]
     pairs = [
         Pair(
@@ -157,7 +157,7 @@ def _control(waiting: WaitingList, draft: Draft) -> None:
         raise RuntimeError("; ".join(found))
 
 
-def _passed_over(waiting: WaitingList, draft: Draft, pairs: list[Pair]) -> list[str]:
+def _passed_over(waiting: WaitingList, draft: PlanDraft, pairs: list[Pair]) -> list[str]:
     """Ask the control whether a course of the law without a mentor could have the hours of one it does not demand."""
     firm = {one.id for one in waiting.grants if is_demanded(one) or one.id in waiting.pins}
     left_out = [
@@ -168,7 +168,7 @@ def _passed_over(waiting: WaitingList, draft: Draft, pairs: list[Pair]) -> list[
     return passed_over(left_out, [pair for pair in pairs if pair.grant_id in firm], waiting.rooms())
 
 
-def _value(waiting: WaitingList, draft: Draft) -> int:
+def _value(waiting: WaitingList, draft: PlanDraft) -> int:
     column = {mentor_id: j for j, mentor_id in enumerate(waiting.mentors)}
     pairs = ((row, draft.placed.get(grant.id)) for row, grant in enumerate(waiting.grants))
     return int(sum(waiting.values[row, column[mentor]] for row, mentor in pairs if mentor is not None))

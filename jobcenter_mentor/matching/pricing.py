@@ -64,7 +64,7 @@ def find_prices(problem: Problem, *, tell: Tell = quiet) -> Floats:
     if not problem.values.size:
         return np.zeros(len(problem.mentors))
     even = _even_price(problem)
-    walk = _Walk(np.full(len(problem.mentors), even), even * FIRST_STEP)
+    walk = _PriceWalk(np.full(len(problem.mentors), even), even * FIRST_STEP)
     best, lowest = np.zeros(len(problem.mentors)), bound_at(problem, np.zeros(len(problem.mentors)))
     for step in range(0, STEPS, EACH):
         tell(step, STEPS)
@@ -97,7 +97,7 @@ def _even_price(problem: Problem) -> float:
     return float(density[order[full[0]]]) if len(full) else float(density.mean()) / 10
 
 
-class _Walk:
+class _PriceWalk:
     """Vandringen ned ad grænsen: where the prices are, which way they move, and how long the next step is."""
 
     def __init__(self, prices: Floats, length: float) -> None:

@@ -12,7 +12,7 @@ from jobcenter_mentor.domain.law import Law, LawOfDay
 from jobcenter_mentor.domain.missing import QUESTIONS
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.grants import assessing
-from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.assessing import Appraisal, GrantTerms
 from jobcenter_mentor.grants.models import IMPORTED, AssessmentRecord, Grant
 from jobcenter_mentor.mentors.models import Mentor
 
@@ -45,7 +45,7 @@ def reassess(session: Session, grant: Grant, match: Matched, *, on: date, law: L
     asked = _with(facts, grant, match, on)
     start = max(match.first_day, min(on, match.last_day))
     minutes = grant.minutes_on(start) or grant.minutes_on(grant.start)
-    terms = Terms(match.first_day, match.last_day, minutes, match.mentor.mentor_type, grant.place_share)
+    terms = GrantTerms(match.first_day, match.last_day, minutes, match.mentor.mentor_type, grant.place_share)
     try:
         appraisal = assessing.appraise_facts(session, asked, law, terms=terms, price_ore=match.price)
         errors = _errors(session, grant, facts, asked, appraisal, law)

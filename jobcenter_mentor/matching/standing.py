@@ -19,7 +19,7 @@ from jobcenter_mentor.mentors.models import Mentor
 
 
 @dataclass(frozen=True)
-class Standing:
+class MatchConstraints:
     """Det, der gælder: the pin if any, exclusions (lifted ones too) and informal meetings, each with its mentor."""
 
     pin: tuple[MatchPin, Mentor] | None
@@ -28,22 +28,22 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class CasePage:
+class CourseMatchPage:
     """The page of one course (siden om ét forløb): the course, the ranked mentors and what stands."""
 
     case: service.CaseToPlace
     candidates: list[service.Candidate]
-    stands: Standing
+    stands: MatchConstraints
 
 
-def get_page(session: Session, public_id: str, *, by: User, on: date, law: Law) -> CasePage:
+def get_page(session: Session, public_id: str, *, by: User, on: date, law: Law) -> CourseMatchPage:
     """Return the page of one course; the look is logged. Raises NotFound outside the user's scope."""
     case = service.get_case(session, public_id, by=by, on=on)
     found = service.propose(session, case.grant, by=by, on=on, law=law)
-    return CasePage(case, found, get_standing(session, case.grant))
+    return CourseMatchPage(case, found, get_standing(session, case.grant))
 
 
-def get_standing(session: Session, grant: Grant) -> Standing:
+def get_standing(session: Session, grant: Grant) -> MatchConstraints:
     """Return what stands about a course and its citizen, the newest first."""
     pins = select(MatchPin, Mentor).join(Mentor, Mentor.id == MatchPin.mentor_id)
     pin = session.execute(pins.where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))).first()
@@ -51,7 +51,7 @@ def get_standing(session: Session, grant: Grant) -> Standing:
     met = select(InformalMeeting, Mentor).join(Mentor, Mentor.id == InformalMeeting.mentor_id)
     excluded = excluded.where(MatchExclusion.citizen_id == grant.citizen_id).order_by(MatchExclusion.id.desc())
     met = met.where(InformalMeeting.grant_id == grant.id).order_by(InformalMeeting.id.desc())
-    return Standing(
+    return MatchConstraints(
         (pin[0], pin[1]) if pin is not None else None,
         [(row, mentor) for row, mentor in session.execute(excluded)],
         [(row, mentor) for row, mentor in session.execute(met)],

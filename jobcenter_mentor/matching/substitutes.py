@@ -58,7 +58,7 @@ class CourseWithout:
 
 
 @dataclass(frozen=True)
-class Absence:
+class CoveredAbsence:
     """Fraværet, both days included, and the courses it touches, the next contact first."""
 
     mentor: Mentor
@@ -72,7 +72,7 @@ class Absence:
         return period_words(self.first_day, self.last_day)
 
 
-def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law: Law) -> Absence:
+def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law: Law) -> CoveredAbsence:
     """Find vikarer for mentors forløb in the running or next absence, else for the two weeks to come; logs the look."""
     first, last = absence_of(mentor, on)
     grants = _courses(session, mentor, first, last, by, on)
@@ -91,7 +91,7 @@ def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law
         citizens=[grant.citizen_id for grant in grants],
     )  # fmt: skip
     found.sort(key=lambda one: (one.contact_by or date.max, one.grant.case_number))
-    return Absence(mentor, first, last, found)
+    return CoveredAbsence(mentor, first, last, found)
 
 
 def appoint(

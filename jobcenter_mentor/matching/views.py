@@ -72,7 +72,7 @@ def plan(public_id: str) -> str:
 @requires("match.confirm")
 def accept(public_id: str) -> ResponseReturnValue:
     """Godkend en linje; a refusal is shown on the plan."""
-    form, by, on = forms.AcceptForm(), acting_user(), working_day()
+    form, by, on = forms.PlanLineApprovalForm(), acting_user(), working_day()
     with transaction() as session:
         plan_id = plans.plan_of_line(session, public_id, by=by, on=on)
     if form.validate_on_submit():
@@ -298,11 +298,11 @@ def _written(
     return _shown(forms.MatchForm(formdata=None, version=page.case.grant.version), page, {name: form}), 422
 
 
-def _plan_page(public_id: str, form: forms.AcceptForm | None = None, line_id: str = "") -> str:
+def _plan_page(public_id: str, form: forms.PlanLineApprovalForm | None = None, line_id: str = "") -> str:
     with read_transaction() as session:
         shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day())
     return render_template(
-        "matching/plan.html", shown=shown, form=form or forms.AcceptForm(formdata=None), line_id=line_id,
+        "matching/plan.html", shown=shown, form=form or forms.PlanLineApprovalForm(formdata=None), line_id=line_id,
         may_accept=_may("match.confirm"), may_plan=_may("match.propose"),
     )  # fmt: skip
 
@@ -327,16 +327,16 @@ def _weights_page(form: forms.WeightsForm | None) -> str:
     )  # fmt: skip
 
 
-def _ranked(public_id: str) -> standing.CasePage:
+def _ranked(public_id: str) -> standing.CourseMatchPage:
     with read_transaction() as session:
         return standing.get_page(session, public_id, by=acting_user(), on=working_day(), law=rules.law(session))
 
 
-def _choices(page: standing.CasePage) -> list[tuple[str, str]]:
+def _choices(page: standing.CourseMatchPage) -> list[tuple[str, str]]:
     return [(one.mentor.public_id, f"{one.place}. {one.mentor.name}") for one in page.candidates]
 
 
-def _shown(form: forms.MatchForm, page: standing.CasePage, typed: dict[str, BaseForm] | None = None) -> str:
+def _shown(form: forms.MatchForm, page: standing.CourseMatchPage, typed: dict[str, BaseForm] | None = None) -> str:
     """Show the course with all its forms; `typed` is the one that was refused."""
     form.offer(_choices(page))
     all_forms = {name: kind(formdata=None) for name, kind in forms.FORMS.items()} | (typed or {})

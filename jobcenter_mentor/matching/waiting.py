@@ -16,7 +16,7 @@ from jobcenter_mentor.referrals.models import Referral
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingCitizen:
     """Borger på venteliste: `is_demanded` by the law (right and duty, or a right), `is_late` when it has begun."""
 
     grant: Grant
@@ -28,7 +28,7 @@ class Waiting:
     wishes: str
 
 
-def list_waiting(session: Session, *, by: User, on: date) -> list[Waiting]:
+def list_waiting(session: Session, *, by: User, on: date) -> list[WaitingCitizen]:
     """Return running and coming courses without a mentor: what the law demands first, then by start; logs the look."""
     statement = (
         select(Grant, Referral.wishes, Referral.wished_language, Referral.referred_on)
@@ -57,11 +57,13 @@ def is_demanded(grant: Grant) -> bool:
     return bool(grant.right)
 
 
-def _waiting(grant: Grant, wishes: str | None, language: str | None, referred_on: date | None, on: date) -> Waiting:
+def _waiting(
+    grant: Grant, wishes: str | None, language: str | None, referred_on: date | None, on: date
+) -> WaitingCitizen:
     since = grant.decided_on or referred_on or grant.start
     wanted = [f"taler {language}"] if language else []
     wanted += [wishes] if wishes else []
-    return Waiting(
+    return WaitingCitizen(
         grant=grant,
         age=age_on(grant.citizen.birth_date, on),
         days=max(0, (on - since).days),

@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matchfacts import Need, Offer
 from jobcenter_mentor.domain.matching import Fit, score
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.matching.capacity import HORIZON, Load, active_mentors, load_of
+from jobcenter_mentor.matching.capacity import HORIZON, MentorLoad, active_mentors, load_of
 from jobcenter_mentor.matching.models import MatchPin
 from jobcenter_mentor.matching.offers import Ties, needs_of, offer_of, ties_of
 from jobcenter_mentor.matching.places import PLACE
@@ -39,7 +39,7 @@ class WaitingList:
 
     grants: list[Grant]
     mentors: dict[int, Mentor]
-    loads: Mapping[int, Load]
+    loads: Mapping[int, MentorLoad]
     needs: dict[int, Need]
     ties: Ties
     weights: dict[str, int]
@@ -137,7 +137,7 @@ def read_waiting_list(session: Session, grants: Sequence[Grant], *, by: User, on
     return found
 
 
-def room_of(load: Load, first: date, until: date, starts: set[date]) -> int:
+def room_of(load: MentorLoad, first: date, until: date, starts: set[date]) -> int:
     """Plads om ugen: the least free in the weeks with hours, absence apart, and in the weeks in which courses begin."""
     weeks = max(HORIZON, (until - monday_of(first)).days // 7 + 1)
     whole = [week.free for week in weeks_of(load.hours, (), load.booked, first, weeks) if week.available]

@@ -43,7 +43,7 @@ class Breach:
 
 
 @dataclass(frozen=True)
-class Week:
+class ContactWeek:
     """Uge i et forløb: minutes held, None for a week ahead; `granted` is minutes a week.
 
     `state` is met, breach, now, free (ahead) or none (no contact logged, and the law sets no interval).
@@ -73,7 +73,7 @@ def list_breaches(session: Session, *, by: User, on: date, law: Law, mine: bool 
     return sorted(breaches, key=lambda breach: (-breach.days_over, breach.case_number))
 
 
-def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date, law: Law) -> list[Week]:
+def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date, law: Law) -> list[ContactWeek]:
     """Forløbets uger: the ISO weeks from its start to its last day, with the hours and contacts of its log.
 
     A week is a breach when one of its days, up to the day asked for, lies more than the interval after the legal
@@ -91,7 +91,7 @@ def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date, law: Law) -> li
         is_asked = is_bound(grant) or interval_on(grant, first, law) is not None
         state = _state(is_asked, broken, minutes[monday], first=first, last=last, on=on)
         so_far = minutes[monday] if first <= on else None
-        weeks.append(Week(monday, monday.isocalendar().week, so_far, grant.minutes_on(first), state))
+        weeks.append(ContactWeek(monday, monday.isocalendar().week, so_far, grant.minutes_on(first), state))
         monday += timedelta(days=7)
     return weeks
 

@@ -130,7 +130,7 @@ CONFIRMED = {
 """What the citizen is asked, by form of contact: the question, yes and no."""
 
 
-class ConfirmForm(BaseForm):
+class MeetingConfirmationForm(BaseForm):
     """Borgerens svar på, om kontakten var der; `form_id` makes a form that is sent twice one answer."""
 
     form_id = HiddenField("Formularen", [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])

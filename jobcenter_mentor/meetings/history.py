@@ -21,7 +21,7 @@ from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.checking import clock
 from jobcenter_mentor.meetings.contact import counts_as_contact
-from jobcenter_mentor.meetings.models import Meeting, Reply
+from jobcenter_mentor.meetings.models import Meeting, NoteReply
 from jobcenter_mentor.meetings.service import HoursUsed, hours_used
 
 LONGEST_REPLY = 2000
@@ -38,7 +38,7 @@ class Entry:
     progress: str
     counts: bool
     writer: str
-    replies: list[tuple[Reply, str]]
+    replies: list[tuple[NoteReply, str]]
     earlier: list["Entry"]
 
 
@@ -72,7 +72,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, page: int = 1)
     return Logbook(grant, Page(entries, count, page), hours_used(session, [grant.id], on=on)[grant.id])
 
 
-def reply(session: Session, public_id: str, text: str, *, by: User, on: date) -> tuple[Reply, Grant]:
+def reply(session: Session, public_id: str, text: str, *, by: User, on: date) -> tuple[NoteReply, Grant]:
     """Svar på en note. The same answer again on the same day is one. Raises NotFound, ValidationFailed by field."""
     statement = select(Meeting).where(Meeting.public_id == public_id)
     meeting = session.scalar(visible(statement, Meeting, by, "log.answer", on))
@@ -82,13 +82,16 @@ def reply(session: Session, public_id: str, text: str, *, by: User, on: date) ->
         words = f"Skriv et svar på højst {LONGEST_REPLY} tegn."
         raise ValidationFailed(words, errors={"text": [words]})
     grant = session.get_one(Grant, meeting.grant_id)
-    same = select(Reply).where(
-        Reply.meeting_id == meeting.id, Reply.by_id == by.id, Reply.text == text.strip(), Reply.replied_on == on
+    same = select(NoteReply).where(
+        NoteReply.meeting_id == meeting.id,
+        NoteReply.by_id == by.id,
+        NoteReply.text == text.strip(),
+        NoteReply.replied_on == on,
     )
     found = session.scalar(same)
     if found is not None:
         return found, grant
-    row = Reply(meeting_id=meeting.id, text=text.strip(), by_id=by.id, replied_on=on)
+    row = NoteReply(meeting_id=meeting.id, text=text.strip(), by_id=by.id, replied_on=on)
     session.add(row)
     session.flush()
     audit.record(
@@ -126,9 +129,11 @@ def _entries(session: Session, shown: Sequence[Meeting], replaced: Sequence[Meet
     ids = [row.id for row in rows]
     goal_ids = {row.goal_id for row in rows if row.goal_id and sees_aim}
     texts = dict(session.execute(select(Goal.id, Goal.text).where(Goal.id.in_(goal_ids))).all())
-    said: dict[int, list[tuple[Reply, str]]] = defaultdict(list)
-    answers = select(Reply, User.full_name).join(User, User.id == Reply.by_id).where(Reply.meeting_id.in_(ids))
-    for answer, name in session.execute(answers.order_by(Reply.id)):
+    said: dict[int, list[tuple[NoteReply, str]]] = defaultdict(list)
+    answers = (
+        select(NoteReply, User.full_name).join(User, User.id == NoteReply.by_id).where(NoteReply.meeting_id.in_(ids))
+    )
+    for answer, name in session.execute(answers.order_by(NoteReply.id)):
         said[answer.meeting_id].append((answer, name))
     writers = {row.logged_by_id for row in rows}
     names = dict(session.execute(select(User.id, User.full_name).where(User.id.in_(writers))).all())
@@ -139,7 +144,11 @@ def _entries(session: Session, shown: Sequence[Meeting], replaced: Sequence[Meet
 
 
 def _entry(
-    row: Meeting, goals: dict[int, str], replies: list[tuple[Reply, str]], names: dict[int, str], before: Entry | None
+    row: Meeting,
+    goals: dict[int, str],
+    replies: list[tuple[NoteReply, str]],
+    names: dict[int, str],
+    before: Entry | None,
 ) -> Entry:
     words = [TASKS[code] for code in row.topics] + [SUBJECTS[code] for code in row.subjects]
     return Entry(

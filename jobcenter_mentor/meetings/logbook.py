@@ -19,8 +19,8 @@ from jobcenter_mentor.domain.conversation import SUBJECTS
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.drafts import service as drafts
-from jobcenter_mentor.drafts.service import Kept
-from jobcenter_mentor.followups.calendar.feed import Agreed
+from jobcenter_mentor.drafts.service import StoredDraft
+from jobcenter_mentor.followups.calendar.feed import CalendarMeeting
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.breaches import running
 from jobcenter_mentor.meetings.contact import contact_due, contacts_of, counting, counts_as_contact, last_day_of
@@ -34,7 +34,7 @@ USUAL_LENGTHS = (30, 60, 90, 120)
 
 
 @dataclass(frozen=True)
-class Course:
+class LogbookCourse:
     """Forløb på mentors liste: initials and case number only; `log_missing` is the agreed day nobody logged."""
 
     id: str
@@ -75,7 +75,7 @@ class LogPage:
     met_on: date
     minutes: int
     topics: list[str]
-    kept: Kept | None = None
+    kept: StoredDraft | None = None
     regards: Sequence[tuple[str, str]] = ()
 
 
@@ -127,7 +127,7 @@ class Logged:
     counts: bool
     corrected: bool
     writer: str = ""
-    kept: Kept | None = None
+    kept: StoredDraft | None = None
     earlier: tuple[Entry, ...] = ()
 
 
@@ -156,7 +156,7 @@ def get_newest(session: Session, public_id: str, *, by: User, on: date, law: Law
     return get_logged(session, meeting.public_id, by=by, on=on, law=law)
 
 
-def list_courses(session: Session, *, by: User, on: date, law: Law) -> list[Course]:
+def list_courses(session: Session, *, by: User, on: date, law: Law) -> list[LogbookCourse]:
     """Mine borgere: the running courses whose log the user writes, what is missing or due first.
 
     Two statements, and the record of who was seen.
@@ -179,7 +179,7 @@ def list_courses(session: Session, *, by: User, on: date, law: Law) -> list[Cour
     return sorted(courses, key=_most_urgent)
 
 
-def list_agreed(session: Session, *, by: User, on: date) -> list[Agreed]:
+def list_agreed(session: Session, *, by: User, on: date) -> list[CalendarMeeting]:
     """Aftalte møder fra i dag: the next one of each running course that the user is mentor of or stands in for."""
     if not any(role.mentor_id for role in by.roles):
         return []
@@ -188,13 +188,13 @@ def list_agreed(session: Session, *, by: User, on: date) -> list[Agreed]:
     told = select(*columns).where(Meeting.grant_id.in_(courses), ~Meeting.corrected)
     newest = {row.grant_id: row for row in session.execute(told.order_by(Meeting.met_on, Meeting.id))}
     return [
-        Agreed(row.public_id, courses[key], row.next_on, row.recorded_at)
+        CalendarMeeting(row.public_id, courses[key], row.next_on, row.recorded_at)
         for key, row in sorted(newest.items())
         if row.next_on is not None and row.next_on >= on
     ]
 
 
-def _kept(session: Session, form: str, case_key: str, by: User) -> Kept | None:
+def _kept(session: Session, form: str, case_key: str, by: User) -> StoredDraft | None:
     """Return the draft, unless its form has been saved since: a draft on its way when the meeting was saved is old."""
     kept = drafts.find(session, form=form, case_key=case_key, by=by)
     form_id = next(iter(kept.values.get("form_id", ())), "") if kept else ""
@@ -234,11 +234,11 @@ def _statement_of_courses(by: User, on: date) -> Select[Grant, str, str]:
     return visible(statement, Grant, by, "hours.enter", on)
 
 
-def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date, law: Law) -> Course:
+def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date, law: Law) -> LogbookCourse:
     newest = logged[-1] if logged else None
     agreed = newest.next_on if newest else None
     due = contact_due(grant, [meeting.met_on for meeting in logged if meeting.counts], law)
-    return Course(
+    return LogbookCourse(
         id=grant.public_id,
         case_number=grant.case_number,
         citizen_id=grant.citizen_id,
@@ -253,7 +253,7 @@ def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date, law: L
     )
 
 
-def _most_urgent(course: Course) -> tuple[bool, date, bool, date, str]:
+def _most_urgent(course: LogbookCourse) -> tuple[bool, date, bool, date, str]:
     """Order: broken or missing first, then by the date contact is due."""
     far = date.max
     first = min(course.log_missing or far, course.contact_due or far)

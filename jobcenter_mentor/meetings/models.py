@@ -58,7 +58,7 @@ class Meeting(Base, WithPublicId):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Reply(Base):
+class NoteReply(Base):
     """Svar på en note: what a caseworker, team leader or coordinator answers the mentor; never changed."""
 
     __tablename__ = "meeting_reply"

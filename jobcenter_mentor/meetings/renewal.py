@@ -31,7 +31,7 @@ LAST_NOTES = 3
 
 
 @dataclass(frozen=True)
-class Ending:
+class ExpiringCourse:
     """Forløb, der udløber: initials and case number, the days left and the proposed decision."""
 
     id: str
@@ -61,7 +61,7 @@ class Renewal:
     minutes_per_week: int
 
 
-def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool = False) -> list[Ending]:
+def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool = False) -> list[ExpiringCourse]:
     """Forløb, der udløber inden for fristen (local.review_days_before_end) without a course after them; soonest first.
 
     Five statements however many there are. The caller records who was seen, as on any list.
@@ -70,7 +70,7 @@ def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool 
     rows = session.execute(_ending(reader_on(by, on), on, until, mine)).all()
     proposals = _proposals(session, {row.id: bool(row.right_and_duty) for row in rows}, on)
     return [
-        Ending(
+        ExpiringCourse(
             id=row.public_id, case_number=row.case_number, citizen_id=row.citizen_id,
             initials=f"{row.first_name[:1]}.{row.last_name[:1]}.", last_day=row.last_day,
             days_left=(row.last_day - on).days, proposal=proposals[row.id],

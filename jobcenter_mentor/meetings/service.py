@@ -264,5 +264,5 @@ def _journalise(session: Session, grant: Grant, meeting: Meeting, by: User | Non
     day = "" if meeting.met_on == on else f" den {meeting.met_on:%d.%m.%Y}"
     title = f"{words}{day}{', rettet' if meeting.corrects_id else ''}"
     title += ". Mentoren er bekymret" if meeting.concern else ""
-    case = journal.Case(grant.citizen_id, grant.id, grant.case_number)
+    case = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number)
     journal.record(session, "contact", title, case, about=("meeting", meeting.public_id), by=by, on=on)

@@ -13,10 +13,17 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.drafts import service as drafts
-from jobcenter_mentor.drafts.service import Kept
+from jobcenter_mentor.drafts.service import StoredDraft
 from jobcenter_mentor.meetings import history, logbook, outside, service
 from jobcenter_mentor.meetings import renewal as renewals
-from jobcenter_mentor.meetings.forms import FIRST_CHOICES, ConfirmForm, LinkForm, LogForm, ReplyForm, answers_of
+from jobcenter_mentor.meetings.forms import (
+    FIRST_CHOICES,
+    LinkForm,
+    LogForm,
+    MeetingConfirmationForm,
+    ReplyForm,
+    answers_of,
+)
 from jobcenter_mentor.meetings.logbook import Logged, LogPage
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.outside import OutsidePage
@@ -214,14 +221,14 @@ def correct_by_link(token: str) -> ResponseReturnValue:
 @behind_link
 def confirmation(token: str) -> ResponseReturnValue:
     """Borgeren bekræfter et møde. Opening never spends the link."""
-    return _confirmation(token, ConfirmForm(formdata=None, data={"form_id": str(uuid4())}))
+    return _confirmation(token, MeetingConfirmationForm(formdata=None, data={"form_id": str(uuid4())}))
 
 
 @bp.post("/bekraeft/<token>")
 @behind_link
 def confirm(token: str) -> ResponseReturnValue:
     """Gem borgerens svar; the same form again shows the same receipt."""
-    form = ConfirmForm()
+    form = MeetingConfirmationForm()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -247,7 +254,7 @@ def _newest(public_id: str) -> Logged:
         return logbook.get_newest(session, public_id, by=acting_user(), on=working_day(), law=law(session))
 
 
-def _form(kept: Kept | None, likely: dict[str, object]) -> LogForm:
+def _form(kept: StoredDraft | None, likely: dict[str, object]) -> LogForm:
     """Return the form with the draft in it, or with what is most likely."""
     return LogForm(formdata=MultiDict(kept.values)) if kept else LogForm(data=likely)
 
@@ -299,7 +306,7 @@ def _outside(token: str, form: LogForm, *, mends: bool = False) -> str:
     )
 
 
-def _confirmation(token: str, form: ConfirmForm) -> str:
+def _confirmation(token: str, form: MeetingConfirmationForm) -> str:
     with read_transaction() as session:
         page = outside.open_confirmation(session, token, wrote=_written(), on=working_day())
     question = form.ask_of(page.form)

@@ -20,14 +20,14 @@ def in_corps() -> ColumnElement[bool]:
     return or_(hours, exists().where(MentorFunction.mentor_id == Mentor.id))
 
 
-class Known(NamedTuple):
+class MentorLookup(NamedTuple):
     """Kendt mentor: certainly this one, or perhaps that one (then somebody must say)."""
 
     mentor: Mentor | None = None
     doubt: Mentor | None = None
 
 
-class Corps:
+class MentorCorps:
     """Korpset, or those of it who share a number or an address with somebody."""
 
     def __init__(self, mentors: Iterable[Mentor]) -> None:
@@ -41,7 +41,7 @@ class Corps:
         self.by_mail[mail_key(mentor.email)].append(mentor)
         self.by_phone[mentor.phone].append(mentor)
 
-    def find(self, *, name: str, phone: str, email: str) -> Known:
+    def find(self, *, name: str, phone: str, email: str) -> MentorLookup:
         """Find personen: the same name with the same number or address, or a name that may be it with the address.
 
         A name that only may be the same, with the same number, is in doubt.
@@ -51,8 +51,8 @@ class Corps:
         sure = next((one for one in (*of_mail, *of_phone) if same_name(one.name, name)), None)
         sure = sure or next((one for one in of_mail if may_be_same(one.name, name)), None)
         if sure is not None:
-            return Known(sure)
-        return Known(doubt=next((one for one in of_phone if may_be_same(one.name, name)), None))
+            return MentorLookup(sure)
+        return MentorLookup(doubt=next((one for one in of_phone if may_be_same(one.name, name)), None))
 
     def only_one_of(self, email: str) -> Mentor | None:
         """Return the mentor whose address nobody shares, None where there is none or several."""
@@ -60,7 +60,7 @@ class Corps:
         return found[0] if len(found) == 1 else None
 
 
-def around(session: Session, *, phone: str, email: str) -> Corps:
+def around(session: Session, *, phone: str, email: str) -> MentorCorps:
     """Return those who have the number or the address."""
     shared = or_(Mentor.phone == phone, Mentor.email == email)
-    return Corps(session.scalars(select(Mentor).where(shared).order_by(Mentor.id)))
+    return MentorCorps(session.scalars(select(Mentor).where(shared).order_by(Mentor.id)))

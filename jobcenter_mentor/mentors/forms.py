@@ -122,7 +122,7 @@ class AttendanceForm(BaseForm):
     came = ChoicesField("Mødte op", choices=[])
 
 
-class AbsenceForm(BaseForm):
+class MentorAbsenceForm(BaseForm):
     """Fravær: both days included."""
 
     first_day = DanishDateField("Første dag", [InputRequired(MUST)])

@@ -23,7 +23,7 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.terms import standard_price
 from jobcenter_mentor.mentors.budget import set_hours
 from jobcenter_mentor.mentors.contacts import checked_email, checked_phone
-from jobcenter_mentor.mentors.corps import Corps, around, in_corps
+from jobcenter_mentor.mentors.corps import MentorCorps, around, in_corps
 from jobcenter_mentor.mentors.models import (
     Mentor,
     MentorHours,
@@ -218,9 +218,9 @@ def price_on(session: Session, mentor: Mentor, day: date, law: Law) -> int:
         raise NotInForce(error.parameter, day, message) from error
 
 
-def whole_corps(session: Session) -> Corps:
+def whole_corps(session: Session) -> MentorCorps:
     """Return all mentors with hours, prices and skills, as a sheet is compared with them."""
-    return Corps(session.scalars(select(Mentor).options(*WHOLE).order_by(Mentor.id)))
+    return MentorCorps(session.scalars(select(Mentor).options(*WHOLE).order_by(Mentor.id)))
 
 
 def _refuse_second(session: Session, mentor: Mentor) -> None:

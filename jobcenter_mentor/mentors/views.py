@@ -14,10 +14,10 @@ from jobcenter_mentor.matching.columns import MENTORS
 from jobcenter_mentor.meetings.hours import logged_by_week
 from jobcenter_mentor.mentors import budget, functions, service, supervision
 from jobcenter_mentor.mentors.forms import (
-    AbsenceForm,
     BackForm,
     CorpsFilterForm,
     FunctionForm,
+    MentorAbsenceForm,
     MentorFilterForm,
     MentorForm,
 )
@@ -169,7 +169,7 @@ def update(public_id: str) -> ResponseReturnValue:
 @requires("mentor.write")
 def absence(public_id: str) -> ResponseReturnValue:
     """Tilføj fravær."""
-    form, by, on = AbsenceForm(), acting_user(), working_day()
+    form, by, on = MentorAbsenceForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -249,7 +249,7 @@ def _with_agreements(form: FunctionForm) -> FunctionForm:
 
 def _page(
     public_id: str,
-    absence_form: AbsenceForm | None = None,
+    absence_form: MentorAbsenceForm | None = None,
     function_form: FunctionForm | None = None,
     back_form: BackForm | None = None,
 ) -> str:
@@ -271,7 +271,7 @@ def _page(
         kind=KINDS.get(page.mentor.mentor_type),
         words=words_of(page.mentor),
         account_roles=roles_in_words(account, on),
-        absence_form=absence_form or AbsenceForm(formdata=None),
+        absence_form=absence_form or MentorAbsenceForm(formdata=None),
         back_form=back_form or BackForm(formdata=None, ended_on=on),
         function_form=function_form or _with_agreements(FunctionForm(formdata=None, valid_from=on)),
         may_write=_may_write(),

@@ -12,7 +12,7 @@ class OtherForm(BaseForm):
     cpr = StringField("Den anden registrerings CPR-nummer", [DataRequired("Skriv CPR-nummeret."), at_most(20)])
 
 
-class ConfirmForm(BaseForm):
+class MergeConfirmationForm(BaseForm):
     """Bekræft sammenlægningen af det, der er vist."""
 
     other = HiddenField()

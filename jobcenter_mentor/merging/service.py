@@ -131,7 +131,7 @@ def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason:
     _log(session, "citizen.merge", stays, by, ids, told)
     about = ("citizen", stays.public_id)
     title = "To registreringer af borgeren er lagt sammen"
-    case = journal.Case(stays.id)
+    case = journal.JournalCase(stays.id)
     journal.record(session, "note", title, case, about=about, by=by, on=on, text=reason.strip())
     return found
 

@@ -7,7 +7,7 @@ from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.merging import service
-from jobcenter_mentor.merging.forms import ConfirmForm, OtherForm
+from jobcenter_mentor.merging.forms import MergeConfirmationForm, OtherForm
 from jobcenter_mentor.web.door import acting_user, working_day
 
 bp = Blueprint("merging", __name__, url_prefix="/sammenlaeg")
@@ -30,7 +30,7 @@ def preview(public_id: str) -> ResponseReturnValue:
             with transaction() as session:
                 citizen = service.get_citizen(session, public_id, by=by, on=on)
                 other = service.find_other(session, citizen, form.cpr.data or "", by=by, on=on)
-            return _preview(ConfirmForm(formdata=None), public_id, other.public_id)
+            return _preview(MergeConfirmationForm(formdata=None), public_id, other.public_id)
     return _asking(form, public_id), 422
 
 
@@ -38,7 +38,7 @@ def preview(public_id: str) -> ResponseReturnValue:
 @requires("citizen.merge")
 def merge(public_id: str) -> ResponseReturnValue:
     """Læg de to sammen, once it has been seen and confirmed."""
-    form, by, on = ConfirmForm(), acting_user(), working_day()
+    form, by, on = MergeConfirmationForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -59,7 +59,7 @@ def _asking(form: OtherForm, public_id: str) -> str:
     return render_template("merging/new.html", form=form, citizen=citizen)
 
 
-def _preview(form: ConfirmForm, public_id: str, other_id: str) -> str:
+def _preview(form: MergeConfirmationForm, public_id: str, other_id: str) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         stays = service.get_citizen(session, public_id, by=by, on=on)

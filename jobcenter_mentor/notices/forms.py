@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired
 from jobcenter_mentor.web.forms import BaseForm, DanishDateField, at_most
 
 
-class DelayForm(BaseForm):
+class WaitingNoticeForm(BaseForm):
     """Besked om ventetid."""
 
     expected_on = DanishDateField("Hvornår kan borgeren senest vente svar?", [InputRequired("Skriv datoen.")])

@@ -17,7 +17,7 @@ from jobcenter_mentor.domain.radar import CASE_TIME, CASE_TIME_SECTION, case_tim
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.head import head_of
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.letters.values import NoticeValues
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.notices.models import DelayNotice
@@ -78,7 +78,7 @@ def check(delay: Delay, on: date) -> None:
 def draft_of_referral(
     session: Session, referral: Referral, *, expected_on: date, why: str, by: User, on: date, law: Law,
     address_confirmed: bool = False,
-) -> Draft:  # fmt: skip
+) -> LetterDraft:  # fmt: skip
     """Skriv brevet om, at afgørelsen kommer senere. Raises ValidationFailed by field, InvalidTransition when closed."""
     delay = _delay_of(session, referral, expected_on, why, on, law)
     title = "Din sag om mentor tager længere tid"
@@ -95,7 +95,7 @@ def draft_of_referral(
 
 
 def tell_of_referral(
-    session: Session, referral: Referral, *, expected_on: date, why: str, letter: tuple[Draft, bytes], by: User,
+    session: Session, referral: Referral, *, expected_on: date, why: str, letter: tuple[LetterDraft, bytes], by: User,
     on: date, law: Law,
 ) -> DelayNotice:  # fmt: skip
     """Send brevet om, at afgørelsen kommer senere; the clock goes on to the day the citizen is told.
@@ -118,7 +118,7 @@ def tell_of_referral(
 
 
 def keep(
-    session: Session, delay: Delay, *, letter: tuple[Draft, bytes], case: followups.CaseRef, by: User, on: date,
+    session: Session, delay: Delay, *, letter: tuple[LetterDraft, bytes], case: followups.CaseRef, by: User, on: date,
     **about: Any,
 ) -> DelayNotice:  # fmt: skip
     """Gem beskeden med dens brev; `about` is the id of a referral or of a complaint, and of the letter's course."""

@@ -9,7 +9,7 @@ from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.notices import service
-from jobcenter_mentor.notices.forms import DelayForm
+from jobcenter_mentor.notices.forms import WaitingNoticeForm
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.templating import dk_date
@@ -22,14 +22,14 @@ bp = Blueprint("notices", __name__, url_prefix="/ventetid")
 @requires("referral.write")
 def new(public_id: str) -> str:
     """Skriv til borgeren, at afgørelsen kommer senere."""
-    return _page(public_id, DelayForm(formdata=None))
+    return _page(public_id, WaitingNoticeForm(formdata=None))
 
 
 @bp.post("/<public_id>")
 @requires("referral.write")
 def create(public_id: str) -> ResponseReturnValue:
     """Gem brevet; the clock goes on to the day the citizen is told."""
-    form, by, on = DelayForm(), acting_user(), working_day()
+    form, by, on = WaitingNoticeForm(), acting_user(), working_day()
     if form.validate_on_submit():
         told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or ""}
         with form.refusals_shown():
@@ -48,7 +48,7 @@ def create(public_id: str) -> ResponseReturnValue:
     return _page(public_id, form), 422
 
 
-def _page(public_id: str, form: DelayForm) -> str:
+def _page(public_id: str, form: WaitingNoticeForm) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         referral = referrals.view_referral(session, public_id, by=by, on=on, action="referral.write")

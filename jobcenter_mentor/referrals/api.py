@@ -9,7 +9,7 @@ from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.locks import lock_office
 from jobcenter_mentor.referrals import intake, service
 from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingList
+from jobcenter_mentor.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingListSchema
 from jobcenter_mentor.referrals.service import ReferralFilter
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -37,7 +37,7 @@ def refer(told: dict[str, Any]) -> dict[str, Any]:
 @bp.get("")
 @requires("referral.read")
 @bp.arguments(PageAsked, location="query")
-@bp.response(200, WaitingList)
+@bp.response(200, WaitingListSchema)
 def waiting(asked: dict[str, Any]) -> dict[str, Any]:
     """Venteliste: henvisninger uden afgørelse, længst ventetid først, 50 på hver side."""
     by, on = acting_user(), working_day()

@@ -5,10 +5,10 @@ from typing import Any
 
 from jobcenter_mentor.citizens.protection import shown_name
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
-from jobcenter_mentor.sheets import Column
+from jobcenter_mentor.sheets import SheetColumn
 
 
-def columns(reader: str, on: date) -> list[Column]:
+def columns(reader: str, on: date) -> list[SheetColumn]:
     """Kolonnerne for en læser en dag; a protected name is written as that reader may see it."""
 
     def status(row: Any) -> str:
@@ -17,16 +17,16 @@ def columns(reader: str, on: date) -> list[Column]:
         return "Første dag er passeret" if row.start < on else "Venter"
 
     return [
-        Column("Sag", lambda row: row.case_number, width=14),
-        Column("Borger", lambda row: shown_name(row, reader), width=28),
-        Column("Henvist", lambda row: row.referred_on, "date"),
-        Column(
+        SheetColumn("Sag", lambda row: row.case_number, width=14),
+        SheetColumn("Borger", lambda row: shown_name(row, reader), width=28),
+        SheetColumn("Henvist", lambda row: row.referred_on, "date"),
+        SheetColumn(
             "Ventet, dage", lambda row: row.waited_days, "whole", "Fra henvisningen til i dag eller til afgørelsen."
         ),
-        Column("Første dag", lambda row: row.start, "date"),
-        Column("Timer/uge", lambda row: row.minutes_per_week, "hours"),
-        Column("Mentortype", lambda row: MENTOR_TYPES[row.mentor_type], width=28),
-        Column("Sagsbehandler", lambda row: row.caseworker or "Ingen"),
-        Column("Status", status, width=24),
-        Column("Henvisnings-id", lambda row: row.public_id, meaning="Henvisningens id i systemet."),
+        SheetColumn("Første dag", lambda row: row.start, "date"),
+        SheetColumn("Timer/uge", lambda row: row.minutes_per_week, "hours"),
+        SheetColumn("Mentortype", lambda row: MENTOR_TYPES[row.mentor_type], width=28),
+        SheetColumn("Sagsbehandler", lambda row: row.caseworker or "Ingen"),
+        SheetColumn("Status", status, width=24),
+        SheetColumn("Henvisnings-id", lambda row: row.public_id, meaning="Henvisningens id i systemet."),
     ]

@@ -44,7 +44,7 @@ OFFERS = {
 }
 
 
-class CprForm(BaseForm):
+class ReferralCitizenForm(BaseForm):
     """Find borgeren på CPR-nummer; sent by POST only."""
 
     cpr = StringField(
@@ -52,7 +52,7 @@ class CprForm(BaseForm):
     )
 
 
-class FilterForm(BaseFilterForm):
+class ReferralFilterForm(BaseFilterForm):
     """Filter for ventelisten."""
 
     mine = BooleanField("Kun mine")
@@ -61,7 +61,7 @@ class FilterForm(BaseFilterForm):
     page = WholeNumberField("Side", default=1)
 
 
-class WithdrawForm(BaseForm):
+class ReferralWithdrawalForm(BaseForm):
     """Træk en henvisning tilbage."""
 
     reason = StringField("Hvorfor trækkes henvisningen tilbage?", [DataRequired("Skriv hvorfor."), at_most(180)])

@@ -20,7 +20,7 @@ LENGTHS = range(4, 13)
 """Signs of a case number, from those that tell it from a year of birth to a whole one."""
 
 
-class ReferralRow(NamedTuple):
+class ReferralListRow(NamedTuple):
     """Henvisning på listen; `waited_days` counts from the referral to the working day or the closing day."""
 
     public_id: str
@@ -78,7 +78,7 @@ _COUNT = select(func.count()).select_from(Referral)
 
 def list_referrals(
     session: Session, *, by: User, on: date, waiting: bool = True, chosen: ReferralFilter | None = None
-) -> Page[ReferralRow]:
+) -> Page[ReferralListRow]:
     """Henvisninger i ens eget omfang, one page, the longest wait first; the persons shown are logged in one row."""
     chosen = chosen or ReferralFilter(waiting=waiting)
     conditions = _conditions(chosen)
@@ -94,13 +94,13 @@ def list_referrals(
     return Page(shown, found[0][-1] if found else 0, page)
 
 
-def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[ReferralRow]:
+def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[ReferralListRow]:
     """Borgerens henvisninger, newest first. The page records the look."""
     rows = visible(_ROWS.where(Referral.citizen_id == citizen_id), Referral, by, "referral.read", on)
     return [_row(row, on) for row in session.execute(rows.order_by(Referral.referred_on.desc(), Referral.id.desc()))]
 
 
-def find_cases(session: Session, text: str, *, by: User, on: date) -> list[ReferralRow]:
+def find_cases(session: Session, text: str, *, by: User, on: date) -> list[ReferralListRow]:
     """Søg på sagsnummer: those that begin with what was typed (»2014-09«), at most 20; logged when any is shown."""
     typed = text.strip()
     if not typed.replace("-", "").isdecimal() or len(typed) not in LENGTHS:
@@ -113,9 +113,9 @@ def find_cases(session: Session, text: str, *, by: User, on: date) -> list[Refer
     return found
 
 
-def _row(columns: Any, on: date) -> ReferralRow:
+def _row(columns: Any, on: date) -> ReferralListRow:
     referred_on, closed_on = columns[7], columns[12]
-    return ReferralRow._make((*columns, ((closed_on or on) - referred_on).days))
+    return ReferralListRow._make((*columns, ((closed_on or on) - referred_on).days))
 
 
 def _conditions(chosen: ReferralFilter) -> list[ColumnElement[bool]]:

@@ -108,7 +108,7 @@ def _text(most: int, *, required: bool = False) -> fields.String:
     return fields.String(validate=length, error_messages=MISSING, **given)
 
 
-class ReferralRow(Schema):
+class ReferralRowSchema(Schema):
     """Henvisning som række: the fields an import profile or the API fills; unknown ones are refused.
 
     `benefit`, `visitation` and `mentor_type` are Danish names and become codes; `hours` becomes `minutes_per_week`.
@@ -147,7 +147,7 @@ class ReferralRow(Schema):
         return data | {"cannot_because": CAUSES.get(cause, "other") if without else None}
 
 
-class ReferralBody(ReferralRow):
+class ReferralBody(ReferralRowSchema):
     """Referral over the API (henvisning): as the row, with more that the law may ask.
 
     `start` is the first day, else that of the referral; `direct_hours` are those of direct contact, all where not told.
@@ -203,7 +203,7 @@ class WaitingReferral(ReferralAnswer):
     waited_days = fields.Integer()
 
 
-class WaitingList(Schema):
+class WaitingListSchema(Schema):
     """Side af ventelisten: `count` is the number of all, `pages` how many pages there are."""
 
     count = fields.Integer()

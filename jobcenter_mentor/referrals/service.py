@@ -21,7 +21,7 @@ from jobcenter_mentor.locks import lock
 from jobcenter_mentor.referrals.checking import NewReferral, problems
 from jobcenter_mentor.referrals.listing import (
     ReferralFilter,
-    ReferralRow,
+    ReferralListRow,
     find_cases,
     list_of_citizen,
     list_referrals,
@@ -31,8 +31,8 @@ from jobcenter_mentor.referrals.models import CaseCounter, Referral
 __all__ = [
     "NewReferral",
     "ReferralFilter",
-    "ReferralRow",
-    "Standing",
+    "ReferralListRow",
+    "ReferralHistory",
     "amend",
     "find_cases",
     "find_open",
@@ -50,7 +50,7 @@ SHORTEST_REASON = 5
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReferralHistory:
     """Tidligere henvisninger: whether the citizen has an open one, and whether there was any before."""
 
     open_case: str | None
@@ -137,12 +137,12 @@ def view_referral(session: Session, public_id: str, *, by: User, on: date, actio
     return referral
 
 
-def find_open(session: Session, citizen_id: int) -> Standing:
+def find_open(session: Session, citizen_id: int) -> ReferralHistory:
     """Borgerens tidligere henvisninger: the number of the open case if any, and how many there were in all."""
     rows = session.execute(
         select(Referral.case_number, Referral.closed_on).where(Referral.citizen_id == citizen_id)
     ).all()
-    return Standing(next((number for number, closed in rows if closed is None), None), len(rows))
+    return ReferralHistory(next((number for number, closed in rows if closed is None), None), len(rows))
 
 
 def last_day_of(start: date, weeks: int) -> date:

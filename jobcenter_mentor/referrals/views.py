@@ -26,7 +26,13 @@ from jobcenter_mentor.locks import lock
 from jobcenter_mentor.notices import service as notices
 from jobcenter_mentor.referrals import service
 from jobcenter_mentor.referrals.columns import columns
-from jobcenter_mentor.referrals.forms import CprForm, FilterForm, ReferralForm, WithdrawForm, answers_of
+from jobcenter_mentor.referrals.forms import (
+    ReferralCitizenForm,
+    ReferralFilterForm,
+    ReferralForm,
+    ReferralWithdrawalForm,
+    answers_of,
+)
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
 from jobcenter_mentor.rules.service import law
@@ -48,7 +54,7 @@ NAMES: dict[str, Any] = {
 @requires("referral.read")
 def index() -> ResponseReturnValue:
     """Ventelisten: referrals without a decision, the longest wait first; or the same list as a sheet."""
-    by, on, form = acting_user(), working_day(), FilterForm(request.args)
+    by, on, form = acting_user(), working_day(), ReferralFilterForm(request.args)
     form.validate()
     chosen = ReferralFilter(
         waiting=not form.closed.data,
@@ -77,7 +83,7 @@ def index() -> ResponseReturnValue:
 def new() -> str:
     """Ny henvisning: finds the citizen first, then shows the form with what is known already."""
     if "borger" not in request.args:
-        return _render("find", form=CprForm(formdata=None))
+        return _render("find", form=ReferralCitizenForm(formdata=None))
     citizen, known = _chosen(request.args["borger"])
     likely = {"form_key": str(uuid4()), "start": working_day(), "weeks": 26}
     likely |= {"first_offer": "nej"} if known["used_up"] else {}
@@ -89,7 +95,7 @@ def new() -> str:
 @requires("referral.write")
 def find() -> ResponseReturnValue:
     """Find borgeren på CPR-nummer; the number is never in an address."""
-    form = CprForm()
+    form = ReferralCitizenForm()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -155,7 +161,7 @@ def show(public_id: str) -> str:
         referral = service.view_referral(session, public_id, by=by, on=on)
         sent = letters.list_of_case(session, referral_id=referral.id, by=by, on=on)
         due = None if referral.closed_on else notices.due_of_referral(session, referral, law(session))
-    return _page(referral, WithdrawForm(formdata=None), letters=sent, case_due=due)
+    return _page(referral, ReferralWithdrawalForm(formdata=None), letters=sent, case_due=due)
 
 
 @bp.get("/<public_id>/ret")
@@ -188,7 +194,7 @@ def amend(public_id: str) -> ResponseReturnValue:
 @requires("referral.write")
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Træk henvisningen tilbage with a reason."""
-    form, by, on = WithdrawForm(), acting_user(), working_day()
+    form, by, on = ReferralWithdrawalForm(), acting_user(), working_day()
     referral = _referral(public_id)
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -256,7 +262,7 @@ def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None
     return _render("form", form=form, citizen=citizen, referral=referral, status=status, **known)
 
 
-def _page(referral: Referral, form: WithdrawForm, **known: Any) -> str:
+def _page(referral: Referral, form: ReferralWithdrawalForm, **known: Any) -> str:
     last_day = service.last_day_of(referral.start, referral.weeks)
     status = referral.citizen.status_on(working_day())
     needs = {

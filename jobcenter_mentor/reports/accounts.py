@@ -13,7 +13,7 @@ import pandas as pd
 from jobcenter_mentor.claims.claiming import kind_words
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.refund_ways import Way, account_on
-from jobcenter_mentor.reports.months import CourseMonth
+from jobcenter_mentor.reports.months import ReportMonth
 
 COLUMNS = ["month", "account", "cost", "refund"]
 UNKNOWN = "Konto ikke bekræftet"
@@ -22,7 +22,7 @@ UNKNOWN = "Konto ikke bekræftet"
 class Counted(NamedTuple):
     """Det, der tælles: a course's month, the shown name of its target group (empty: hidden) and its refund in øre."""
 
-    row: CourseMonth
+    row: ReportMonth
     group: str
     refund: int
 

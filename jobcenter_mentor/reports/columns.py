@@ -1,25 +1,27 @@
 """Datakvalitetens kolonner, as its lists are opened as sheets."""
 
 from jobcenter_mentor.reports.quality_checks import KINDS
-from jobcenter_mentor.sheets import Column
+from jobcenter_mentor.sheets import SheetColumn
 
 FINDINGS = [
-    Column("Hvad", lambda found: found.check.title, width=44),
-    Column("Vægt", lambda found: KINDS[found.check.kind], meaning="Lovkrav først, så det, der koster refusion."),
-    Column("Hvorfor", lambda found: found.check.why, width=60),
-    Column("Forløb", lambda found: len(found.cases), "whole"),
-    Column("Løbende forløb", lambda found: found.looked_at, "whole"),
-    Column("Refusion på spil, kr.", lambda found: found.refund, "kroner", "Reserveret refusion. Lægges ikke sammen."),
-    Column("Udvikling", lambda found: found.story, width=44),
+    SheetColumn("Hvad", lambda found: found.check.title, width=44),
+    SheetColumn("Vægt", lambda found: KINDS[found.check.kind], meaning="Lovkrav først, så det, der koster refusion."),
+    SheetColumn("Hvorfor", lambda found: found.check.why, width=60),
+    SheetColumn("Forløb", lambda found: len(found.cases), "whole"),
+    SheetColumn("Løbende forløb", lambda found: found.looked_at, "whole"),
+    SheetColumn(
+        "Refusion på spil, kr.", lambda found: found.refund, "kroner", "Reserveret refusion. Lægges ikke sammen."
+    ),
+    SheetColumn("Udvikling", lambda found: found.story, width=44),
 ]
 
 CASES = [
-    Column("Borger", lambda case: case.initials, width=10),
-    Column("Sag", lambda case: case.case_number, width=14),
-    Column("Mentor", lambda case: case.mentor or "Mangler", width=28),
-    Column("Begynder", lambda case: case.start, "date"),
-    Column("Slutter", lambda case: case.last_day, "date"),
-    Column("Timer/uge", lambda case: case.most_minutes, "hours"),
-    Column("Refusion på spil, kr.", lambda case: case.refund, "kroner", "Reserveret refusion.", summed=True),
-    Column("Forløb-id", lambda case: case.public_id, meaning="Forløbets id i systemet."),
+    SheetColumn("Borger", lambda case: case.initials, width=10),
+    SheetColumn("Sag", lambda case: case.case_number, width=14),
+    SheetColumn("Mentor", lambda case: case.mentor or "Mangler", width=28),
+    SheetColumn("Begynder", lambda case: case.start, "date"),
+    SheetColumn("Slutter", lambda case: case.last_day, "date"),
+    SheetColumn("Timer/uge", lambda case: case.most_minutes, "hours"),
+    SheetColumn("Refusion på spil, kr.", lambda case: case.refund, "kroner", "Reserveret refusion.", summed=True),
+    SheetColumn("Forløb-id", lambda case: case.public_id, meaning="Forløbets id i systemet."),
 ]

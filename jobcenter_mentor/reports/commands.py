@@ -15,7 +15,7 @@ from jobcenter_mentor.commandline import ISO_DATE, at_work, print_json, refuse
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.imports.outward import export_courses
 from jobcenter_mentor.reports import named
-from jobcenter_mentor.reports.named import Asked
+from jobcenter_mentor.reports.named import NamedExtractOrder
 from jobcenter_mentor.reports.period import statistics_of_database, statistics_of_file
 from jobcenter_mentor.reports.subcourse_file import UnreadableFile
 from jobcenter_mentor.rules.service import law
@@ -99,7 +99,7 @@ def export(
 ) -> None:
     """Skriv en rapport (REPORT) som projektmappe til OUT.xlsx. Slutter med 1, når linjer er holdt tilbage."""
     with at_work(as_user) as (session, user, today):
-        asked = Asked(first.date(), last.date(), reason, user, today, law(session))
+        asked = NamedExtractOrder(first.date(), last.date(), reason, user, today, law(session))
         made = REPORTS[report](session, asked)
     out.write_bytes(made.content)
     if as_json:

@@ -34,7 +34,7 @@ NOBODY = "ingen oplyst"
 
 
 @dataclass(frozen=True)
-class Line:
+class CorpsTableLine:
     """En linje: own figures in words, privately, municipally and all, and the country's in the same order."""
 
     label: str
@@ -43,11 +43,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class CorpsTablePart:
     """Del af en tabel: heading, its lines, and the number of mentors behind each column (words; small ones hidden)."""
 
     heading: str
-    lines: list[Line]
+    lines: list[CorpsTableLine]
     base: tuple[str, str, str]
 
 
@@ -55,8 +55,8 @@ class Part:
 class OwnCorps:
     """Mentorkorpset i tal: the parts of table 4.1, and table 4.5 over the weeks that ended on `until`."""
 
-    mentors: Sequence[Part]
-    hours: Part
+    mentors: Sequence[CorpsTablePart]
+    hours: CorpsTablePart
     since: date
     until: date
 
@@ -108,7 +108,7 @@ def _shares(
     group: Callable[[Any], str],
     words: dict[str, str],
     country: dict[str, tuple[float, float, float]],
-) -> Part:
+) -> CorpsTablePart:
     """Return per cent of each group in each column, with what must be hidden hidden."""
     counts = np.zeros((len(words), 2), dtype=np.int64)
     places = {code: number for number, code in enumerate(words)}
@@ -121,19 +121,19 @@ def _shares(
     lines = []
     for code, number in places.items():
         shown = [_share(int(table[number, n]), int(base[n]), bool(mask[number, n] or mask[-1, n])) for n in range(3)]
-        lines.append(Line(words[code], _three(shown), _three([f"{value:g} %" for value in country[code]])))
-    return Part(heading, lines, _three([HIDDEN if mask[-1, n] else str(base[n]) for n in range(3)]))
+        lines.append(CorpsTableLine(words[code], _three(shown), _three([f"{value:g} %" for value in country[code]])))
+    return CorpsTablePart(heading, lines, _three([HIDDEN if mask[-1, n] else str(base[n]) for n in range(3)]))
 
 
 def _yes(
     heading: str, rows: Sequence[Any], told: Callable[[Any], bool | None], country: tuple[float, float, float]
-) -> Part:
+) -> CorpsTablePart:
     """Return per cent that said yes of those that said yes or no."""
     asked = [row for row in rows if told(row) is not None]
     both = {"ja": (0.0, 0.0, 0.0), "nej": (0.0, 0.0, 0.0)}
     part = _shares(heading, asked, lambda row: "ja" if told(row) else "nej", {"ja": "Ja", "nej": "Nej"}, both)
-    line = Line("Ja", part.lines[0].own, _three([f"{value:g} %" for value in country]))
-    return Part(heading, [line], part.base)
+    line = CorpsTableLine("Ja", part.lines[0].own, _three([f"{value:g} %" for value in country]))
+    return CorpsTablePart(heading, [line], part.base)
 
 
 def _share(count: int, base: int, is_hidden: bool) -> str:
@@ -142,7 +142,7 @@ def _share(count: int, base: int, is_hidden: bool) -> str:
     return f"{round_half_away(Fraction(100 * count, base))} %" if base else NOBODY
 
 
-def _figures(rows: Sequence[Any], citizens: dict[int, int], on: date) -> Part:
+def _figures(rows: Sequence[Any], citizens: dict[int, int], on: date) -> CorpsTablePart:
     """Return means and medians: course hours of who has any, years, citizens of who has had any since 2012."""
     course = [(row, row.course_hours) for row in rows if row.course_hours]
     work = [(row, on.year - row.work_since) for row in rows if row.work_since]
@@ -156,10 +156,10 @@ def _figures(rows: Sequence[Any], citizens: dict[int, int], on: date) -> Part:
         _line("Borgere siden 2012, gennemsnit", helped, _mean, national.CITIZENS_MEAN),
         _line("Borgere siden 2012, median", helped, _median, national.CITIZENS_MEDIAN),
     ]
-    return Part("Kurser og erfaring", lines, _base(rows))
+    return CorpsTablePart("Kurser og erfaring", lines, _base(rows))
 
 
-def _hours(rows: Sequence[Any], contacts: dict[int, tuple[int, int, int, int]]) -> Part:
+def _hours(rows: Sequence[Any], contacts: dict[int, tuple[int, int, int, int]]) -> CorpsTablePart:
     """Return table 4.5: hours a week of who has had contact; minutes and citizens, in all and face to face."""
     met = [(row, contacts[row.id]) for row in rows if row.id in contacts]
     week = Fraction(1, 60 * WEEKS)
@@ -180,7 +180,7 @@ def _hours(rows: Sequence[Any], contacts: dict[int, tuple[int, int, int, int]]) 
             national.FACE_HOURS_PER_CITIZEN,
         ),
     ]
-    return Part("Timer om ugen pr. mentor", lines, _base([row for row, _ in met]))
+    return CorpsTablePart("Timer om ugen pr. mentor", lines, _base([row for row, _ in met]))
 
 
 def _line(
@@ -188,14 +188,14 @@ def _line(
     told: Sequence[tuple[Any, Fraction | int]],
     word: Callable[[list[Fraction]], str],
     country: tuple[float, float, float],
-) -> Line:
+) -> CorpsTableLine:
     """Return one figure in each column; with fewer than five behind one column, all that could tell it are hidden."""
     columns = [[Fraction(value) for row, value in told if _column(row) == number] for number in (0, 1)]
     is_small = [0 < len(values) < SMALL for values in columns]
     gone = [*is_small, any(is_small)]
     parts = (*columns, columns[0] + columns[1])
     shown = [HIDDEN if hide else word(part) if part else NOBODY for hide, part in zip(gone, parts, strict=True)]
-    return Line(label, _three(shown), _three([f"{value:g}".replace(".", ",") for value in country]))
+    return CorpsTableLine(label, _three(shown), _three([f"{value:g}".replace(".", ",") for value in country]))
 
 
 def _base(rows: Sequence[Any]) -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ from jobcenter_mentor.grants.models import Grant, SubCourse
 from jobcenter_mentor.reports.national import SINCE
 from jobcenter_mentor.reports.reach import whose
 from jobcenter_mentor.reports.shapes import SHAPES
-from jobcenter_mentor.reports.tables import Table, protected
+from jobcenter_mentor.reports.tables import NationalTable, protected
 
 COURSES = ["citizen", "course", "form", "first", "last", "minutes", "sex", "born", "benefit"]
 STATUSES = ["citizen", "since", "match_group", "support"]
@@ -35,7 +35,7 @@ class Evaluation:
 
     years: list[int]
     until: date
-    tables: list[Table]
+    tables: list[NationalTable]
     made_on: date
     made_by: str
     whose: str

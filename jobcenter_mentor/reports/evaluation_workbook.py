@@ -11,7 +11,7 @@ from jobcenter_mentor.reports import national
 from jobcenter_mentor.reports.evaluation import Evaluation
 from jobcenter_mentor.reports.hiding import SMALL
 from jobcenter_mentor.reports.shapes import NOT_KEPT
-from jobcenter_mentor.reports.tables import Line, Table
+from jobcenter_mentor.reports.tables import NationalTable, NationalTableLine
 from jobcenter_mentor.sheets import HIDDEN, SAFE, write_definitions
 
 HEADS = ("Borgere", "Andel", "Landet", "Forskel")
@@ -35,7 +35,7 @@ def write_evaluation(found: Evaluation, municipality: str) -> bytes:
     return out.getvalue()
 
 
-def _write(sheet: Worksheet, table: Table, styles: Styles) -> None:
+def _write(sheet: Worksheet, table: NationalTable, styles: Styles) -> None:
     """Write a table: four columns for all years together and for each year."""
     sheet.set_column(0, 0, 36)
     sheet.write_string(0, 0, table.shape.title, styles["head"])
@@ -52,7 +52,7 @@ def _write(sheet: Worksheet, table: Table, styles: Styles) -> None:
     sheet.freeze_panes(1, 1)
 
 
-def _write_line(sheet: Worksheet, row: int, left: int, line: Line, base: str, styles: Styles) -> None:
+def _write_line(sheet: Worksheet, row: int, left: int, line: NationalTableLine, base: str, styles: Styles) -> None:
     """Write one group; share and difference are formulas, worked out from the counts."""
     if line.national is not None:
         sheet.write_number(row, left + 2, line.national, styles["share"])
@@ -70,7 +70,7 @@ def _write_line(sheet: Worksheet, row: int, left: int, line: Line, base: str, st
         sheet.write_formula(row, left + 3, f"={share}-{country}", styles["share"], less)
 
 
-def _write_foot(sheet: Worksheet, row: int, left: int, table: Table, year: int | None, styles: Styles) -> None:
+def _write_foot(sheet: Worksheet, row: int, left: int, table: NationalTable, year: int | None, styles: Styles) -> None:
     """Write the number of citizens, and the averages."""
     total = table.total(year)
     sheet.write_string(row, 0, "Borgere i alt", styles["head"])

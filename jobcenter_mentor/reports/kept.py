@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.grants.models import Grant, SubCourse, SubCourseVersion
-from jobcenter_mentor.reports.statistics import FORMS, Courses, SubCourses, Whole, courses_of, join
+from jobcenter_mentor.reports.statistics import FORMS, CourseStatistics, SubCourses, Whole, courses_of, join
 
 ACTION = "statistics.read"
 VERSION = select(SubCourseVersion.number)
@@ -31,39 +31,39 @@ KEPT = STREAM.add_columns(SubCourse.course_id, SubCourse.grant_id)
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredSubcourses:
     """Delforløb med forløbets nummer and their grants, in the order of the index, and the courses they make."""
 
     sub: SubCourses
     course: Whole
     grant: Whole
-    courses: Courses
+    courses: CourseStatistics
 
 
-_copies: dict[int, Kept] = {}
+_copies: dict[int, StoredSubcourses] = {}
 """The newest copy by its version; versions are random, so two databases never share one."""
 
 
-def kept(session: Session) -> Kept:
+def kept(session: Session) -> StoredSubcourses:
     """De holdte forløb, as fresh as the transaction; one statement where the copy still holds."""
     number = session.scalars(VERSION).one()
     found = _copies.get(number)
     if found is None:
         rows = _rows(session, KEPT)
         sub, course, grant = _columns(rows), _whole(rows, 5), _whole(rows, 6)
-        found = Kept(sub, course, grant, courses_of(sub, course))
+        found = StoredSubcourses(sub, course, grant, courses_of(sub, course))
         _copies.clear()
         _copies[number] = found
     return found
 
 
-def recomputed(session: Session) -> tuple[SubCourses, Courses]:
+def recomputed(session: Session) -> tuple[SubCourses, CourseStatistics]:
     """Regnet forfra: all sub-courses joined anew, without the kept number of the course."""
     sub = _columns(_rows(session, STREAM))
     return sub, join(sub)
 
 
-def in_reach(session: Session, by: User, on: date) -> tuple[SubCourses, Courses]:
+def in_reach(session: Session, by: User, on: date) -> tuple[SubCourses, CourseStatistics]:
     """De holdte forløb, som læseren må få tal om; the same arrays where that is all of them."""
     copy = kept(session)
     if teams_on(by, ACTION, on=on) is None:

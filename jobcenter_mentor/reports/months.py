@@ -37,7 +37,7 @@ OLDEST = "60 år og derover"
 
 
 @dataclass(frozen=True)
-class CourseMonth:
+class ReportMonth:
     """Et forløb i en måned: where it counts, and what it adds. Minutes, øre, and minutes a week times days (`used`)."""
 
     month: date
@@ -92,7 +92,7 @@ def told_months(first: date, last: date, *, on: date) -> list[date]:
     return [month.first for month in months if first <= month.first and month.last <= over]
 
 
-def course_months(session: Session, first: date, last: date, *, by: User | None, on: date) -> list[CourseMonth]:
+def course_months(session: Session, first: date, last: date, *, by: User | None, on: date) -> list[ReportMonth]:
     """Alle forløb måned for måned, only the days of a period, both ends included.
 
     `by` narrows to what a reader may be told of, None is the whole municipality.
@@ -108,7 +108,7 @@ def course_months(session: Session, first: date, last: date, *, by: User | None,
     ]
 
 
-def cells_of(rows: Sequence[CourseMonth]) -> Cells:
+def cells_of(rows: Sequence[ReportMonth]) -> Cells:
     """Find ud af, hvad der må vises i en måned, of all its rows."""
     teams = sorted({row.team_id for row in rows})
     names = {dimension: sorted({getattr(row, dimension) for row in rows}) for dimension in DIMENSIONS}
@@ -127,7 +127,7 @@ def _with_last(mask: Mask, sums: Any) -> Mask:
     return mask
 
 
-def _counted(rows: Sequence[CourseMonth], dimension: str, names: list[str], teams: list[int]) -> Any:
+def _counted(rows: Sequence[ReportMonth], dimension: str, names: list[str], teams: list[int]) -> Any:
     """Count the citizens of a month by a dimension and team, with the sums."""
     people: dict[tuple[int, int], set[int]] = defaultdict(set)
     for row in rows:
@@ -176,7 +176,7 @@ def _contacts(session: Session, first: date, last: date) -> dict[tuple[int, int,
 
 def _course_month(
     course: Any, days: Period, parts: Iterable[tuple[date, date, int]], held: Iterable[Any], contacts: Any
-) -> CourseMonth:
+) -> ReportMonth:
     month = days.first.replace(day=1)
     used = sum(
         minutes * ((min(days.last, until) - max(days.first, begin)).days + 1)
@@ -185,7 +185,7 @@ def _course_month(
     )
     now = [part for part in held if (part.year, part.month) == (month.year, month.month)]
     kept, missed = contacts.get((course.id, month.year, month.month), (0, 0))
-    return CourseMonth(
+    return ReportMonth(
         month, course.citizen_id, course.team_id, groups_on(course.agreed).get(course.group_number, UNKNOWN),
         MENTOR_TYPES.get(course.mentor_type, course.mentor_type), _age(course.birth_date, month),
         granted=round_half_away(Fraction(used, 7)), used=used, held=sum(part.minutes for part in now),

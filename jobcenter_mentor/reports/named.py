@@ -15,7 +15,7 @@ from jobcenter_mentor.rules.service import get_municipality
 
 
 @dataclass(frozen=True)
-class Asked:
+class NamedExtractOrder:
     """Bestilling: the period, both days included, why persons are taken out, who asks, the working day and the law."""
 
     first: date
@@ -40,7 +40,7 @@ class Made:
         return {"held_back": self.held_back} if self.held_back else {}
 
 
-def _municipal(session: Session, asked: Asked) -> Made:
+def _municipal(session: Session, asked: NamedExtractOrder) -> Made:
     """Kommunerapporten; with a reason each course is listed."""
     report = municipal_report(
         session,
@@ -55,14 +55,14 @@ def _municipal(session: Session, asked: Asked) -> Made:
     return Made(write_municipal_report(report, get_municipality(session).name), len(report.by_month))
 
 
-def _registration(session: Session, asked: Asked) -> Made:
+def _registration(session: Session, asked: NamedExtractOrder) -> Made:
     """Registreringen til staten; the reason is required."""
     found = register_lines(session, first=asked.first, last=asked.last, reason=asked.reason, by=asked.by, on=asked.on)
     content = write_registration(found, get_municipality(session).name)
     return Made(content, len(found.sound), len(found.held_back))
 
 
-REPORTS: dict[str, Callable[[Session, Asked], Made]] = {
+REPORTS: dict[str, Callable[[Session, NamedExtractOrder], Made]] = {
     "kommune": _municipal,
     "statsregistrering": _registration,
 }

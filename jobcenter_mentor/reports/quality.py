@@ -22,7 +22,7 @@ from jobcenter_mentor.grants.models import Grant, SubCourse
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.reports.models import QualityMonth
-from jobcenter_mentor.reports.quality_checks import CHECKS, WEIGHT, Case, Check, check_of, said_on
+from jobcenter_mentor.reports.quality_checks import CHECKS, WEIGHT, Check, QualityCase, check_of, said_on
 
 ACTION = "quality.read"
 MONTHS = 12
@@ -31,11 +31,11 @@ LOOKED_BACK = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Finding:
+class QualityFinding:
     """Et fund: the check, its cases, the refund that is reserved for them in øre, and the share month by month."""
 
     check: Check
-    cases: list[Case]
+    cases: list[QualityCase]
     refund: int
     looked_at: int
     shares: list[tuple[date, float]]
@@ -64,7 +64,7 @@ class Finding:
         return f"Fra {_percent(before)} i {first:%m.%Y} til {_percent(now)} i {last:%m.%Y}"
 
 
-def overview(session: Session, *, by: User, on: date, law: Law) -> list[Finding]:
+def overview(session: Session, *, by: User, on: date, law: Law) -> list[QualityFinding]:
     """Alle eftersyn i brugerens rækkevidde: law first, then money, each by the refund at risk and the number."""
     cases = _cases(session, within(Grant, by, ACTION, on), on)
     shares = _shares(session, teams_on(by, ACTION, on=on), on)
@@ -74,7 +74,7 @@ def overview(session: Session, *, by: User, on: date, law: Law) -> list[Finding]
     return sorted(findings, key=lambda found: (WEIGHT[found.check.kind], -found.refund, -len(found.cases)))
 
 
-def cases_of(session: Session, code: str, *, by: User, on: date, law: Law) -> Finding:
+def cases_of(session: Session, code: str, *, by: User, on: date, law: Law) -> QualityFinding:
     """Et eftersyns forløb, the same rows as the count; each person is logged. Raises NotFound for an unknown code."""
     check = check_of(code)
     if check is None:
@@ -103,7 +103,7 @@ def keep_months(session: Session, *, on: date) -> None:
 
 def _keep_month(session: Session, month: date, day: date) -> None:
     """Count every check of every team on a day, and keep it under the month."""
-    by_team: dict[int, list[Case]] = defaultdict(list)
+    by_team: dict[int, list[QualityCase]] = defaultdict(list)
     for case in _cases(session, None, day):
         by_team[case.team_id].append(case)
     rows = [
@@ -135,13 +135,13 @@ def _shares(session: Session, teams: list[int] | None, on: date) -> dict[str, li
     return found
 
 
-def _finding(check: Check, cases: list[Case], shares: list[tuple[date, float]], on: date) -> Finding:
+def _finding(check: Check, cases: list[QualityCase], shares: list[tuple[date, float]], on: date) -> QualityFinding:
     wrong = [case for case in cases if check.is_wrong(case, on)]
     wrong.sort(key=lambda case: (-case.refund, case.case_number))
-    return Finding(check, wrong, sum(case.refund for case in wrong), len(cases), shares)
+    return QualityFinding(check, wrong, sum(case.refund for case in wrong), len(cases), shares)
 
 
-def _cases(session: Session, reach: ColumnElement[bool] | None, on: date) -> list[Case]:
+def _cases(session: Session, reach: ColumnElement[bool] | None, on: date) -> list[QualityCase]:
     """Read the courses that run on a day, with what the checks look at."""
     running = [Grant.start <= on, Grant.last_day >= on]
     if reach is not None:
@@ -215,10 +215,10 @@ def _doubles(rows: Iterable[Any]) -> set[int]:
     return {grant for grants in individual.values() if len(grants) > 1 for grant in grants}
 
 
-def _case(row: Any, minutes: tuple[int, ...], **found: Any) -> Case:
+def _case(row: Any, minutes: tuple[int, ...], **found: Any) -> QualityCase:
     least, most = minutes
     mentor = f"{row.mentor_first} {row.mentor_last}".strip() if row.mentor_id is not None else None
-    return Case(
+    return QualityCase(
         id=row.id,
         public_id=row.public_id,
         case_number=row.case_number,

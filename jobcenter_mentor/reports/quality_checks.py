@@ -20,7 +20,7 @@ AGREED_WITHIN = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Case:
+class QualityCase:
     """Et løbende forløb med det, der ses efter: `refund` is what is reserved of it, in øre; names as registered."""
 
     id: int
@@ -58,10 +58,10 @@ class Check:
     kind: str
     why: str
     act: str
-    is_wrong: Callable[[Case, date], bool]
+    is_wrong: Callable[[QualityCase, date], bool]
 
 
-def _has_placeholder(case: Case, _on: date) -> bool:
+def _has_placeholder(case: QualityCase, _on: date) -> bool:
     """Tell whether a field is filled in and says nothing, as "Ikke opgivet", "00000000" or "Call Center"."""
     *both, address = case.citizen_contacts
     phones, emails = zip(case.mentor_contacts, both, strict=True)
@@ -70,7 +70,7 @@ def _has_placeholder(case: Case, _on: date) -> bool:
     return any(text.strip() and says_nothing(text) for says_nothing, texts in rules for text in texts)
 
 
-def _is_too_long(case: Case, _on: date) -> bool:
+def _is_too_long(case: QualityCase, _on: date) -> bool:
     return is_too_long(case.start, case.last_day)
 
 

@@ -25,13 +25,13 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.target_groups import VISITATIONS, groups_on
 from jobcenter_mentor.grants.models import Grant, GrantPeriod
 from jobcenter_mentor.reports.service import FORMS, check_period
-from jobcenter_mentor.sheets import SAFE, Column, write_definitions, write_rows
+from jobcenter_mentor.sheets import SAFE, SheetColumn, write_definitions, write_rows
 
 MOST_MINUTES, MUCH_MINUTES = 37 * 60, 10 * 60
 DAY = timedelta(days=1)
 
 
-class Line(NamedTuple):
+class RegistrationLine(NamedTuple):
     """Linje: days of one course at the same minutes a week; `last_granted` is the course's last day as granted."""
 
     grant_id: int
@@ -52,10 +52,10 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Checked:
+class RegistrationCheck:
     """Kontrolleret linje: why it cannot be sent, and what is worth a look."""
 
-    line: Line
+    line: RegistrationLine
     faults: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -68,8 +68,8 @@ class Registration:
     last: date
     made_on: date
     made_by: str
-    sound: list[Checked]
-    held_back: list[Checked]
+    sound: list[RegistrationCheck]
+    held_back: list[RegistrationCheck]
 
 
 def register_lines(session: Session, *, first: date, last: date, reason: str, by: User, on: date) -> Registration:
@@ -96,7 +96,7 @@ def register_lines(session: Session, *, first: date, last: date, reason: str, by
     return Registration(first, last, on, by.full_name, sound, held)
 
 
-def _lines(session: Session, by: User, on: date) -> Iterator[Line]:
+def _lines(session: Session, by: User, on: date) -> Iterator[RegistrationLine]:
     """Give the hours periods in the order of citizen and day; the whole course, so that overlaps are seen."""
     statement = (
         select(
@@ -111,12 +111,12 @@ def _lines(session: Session, by: User, on: date) -> Iterator[Line]:
         .order_by(Grant.citizen_id, Grant.start, Grant.id, GrantPeriod.first_day)
     )  # fmt: skip
     for row in session.execute(visible(statement, Grant, by, "export.persons", on).execution_options(yield_per=1000)):
-        yield Line._make(row)
+        yield RegistrationLine._make(row)
 
 
-def joined(lines: Iterable[Line]) -> Iterator[Line]:
+def joined(lines: Iterable[RegistrationLine]) -> Iterator[RegistrationLine]:
     """Saml dage i træk med samme timer: a period that only changes the price or the mentor is no new line."""
-    before: Line | None = None
+    before: RegistrationLine | None = None
     for line in lines:
         if before is not None and _goes_on(before, line):
             before = before._replace(last_day=line.last_day)
@@ -128,21 +128,21 @@ def joined(lines: Iterable[Line]) -> Iterator[Line]:
         yield before
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _goes_on(before: RegistrationLine, line: RegistrationLine) -> bool:
     same = (before.grant_id, before.minutes) == (line.grant_id, line.minutes)
     return same and line.first_day == before.last_day + DAY
 
 
-def _checked(lines: Iterable[Line]) -> Iterator[Checked]:
+def _checked(lines: Iterable[RegistrationLine]) -> Iterator[RegistrationCheck]:
     """Check each line, alone and against the lines of the same citizen before it."""
-    earlier: list[Line] = []
+    earlier: list[RegistrationLine] = []
     for line in lines:
         earlier = [one for one in earlier if one.citizen_id == line.citizen_id]
-        yield Checked(line, tuple(faults_of(line, earlier)), tuple(remarks_of(line)))
+        yield RegistrationCheck(line, tuple(faults_of(line, earlier)), tuple(remarks_of(line)))
         earlier.append(line)
 
 
-def faults_of(line: Line, earlier: Iterable[Line] = ()) -> Iterator[str]:
+def faults_of(line: RegistrationLine, earlier: Iterable[RegistrationLine] = ()) -> Iterator[str]:
     """Fejl: why a line cannot be sent, and what to do about it."""
     if line.minutes <= 0:
         yield "Timetallet mangler eller er 0. Skriv timerne på forløbet."
@@ -166,7 +166,7 @@ UNTIL_2020, FROM_2020 = {2, 3, 12, 13}, {2, 3, 4, 5}
 """Target groups with a visitation: LAB § 2, and § 6 from 2020."""
 
 
-def remarks_of(line: Line) -> Iterator[str]:
+def remarks_of(line: RegistrationLine) -> Iterator[str]:
     """Bemærkninger: what is allowed but seldom right."""
     if MUCH_MINUTES < line.minutes <= MOST_MINUTES:
         yield "Over 10 timer om ugen."
@@ -179,22 +179,30 @@ def _of_line(name: str) -> Any:
 
 
 LINES = [
-    Column("CPR-nr", _of_line("cpr"), width=13),
-    Column("Startdato", _of_line("first_day"), "date", "Linjens første dag. Ændres timerne, begynder en ny linje."),
-    Column("Slutdato", _of_line("last_day"), "date", "Linjens sidste dag. Næste linje begynder dagen efter."),
-    Column("Timer pr. uge", lambda one: one.line.minutes // 60, "whole", "Hele timer om ugen."),
-    Column("Minutter pr. uge", lambda one: one.line.minutes % 60, "whole", "Minutter ud over de hele timer, 0-59."),
-    Column("Mentorform", lambda one: FORMS[one.line.form], meaning="Individuel eller plads.", width=13),
-    Column("Målgruppe nr.", _of_line("group_number"), "whole", "Nummeret i LAB § 2 (fra 2020 § 6) ved bevillingen."),
-    Column("Målgruppe", lambda one: groups_on(one.line.agreed).get(one.line.group_number, ""), width=38),
-    Column("Visitation", lambda one: VISITATIONS.get(one.line.visitation, ""), meaning="Ved bevillingen.", width=24),
-    Column("Sag", _of_line("case_number"), width=14),
-    Column(
+    SheetColumn("CPR-nr", _of_line("cpr"), width=13),
+    SheetColumn(
+        "Startdato", _of_line("first_day"), "date", "Linjens første dag. Ændres timerne, begynder en ny linje."
+    ),
+    SheetColumn("Slutdato", _of_line("last_day"), "date", "Linjens sidste dag. Næste linje begynder dagen efter."),
+    SheetColumn("Timer pr. uge", lambda one: one.line.minutes // 60, "whole", "Hele timer om ugen."),
+    SheetColumn(
+        "Minutter pr. uge", lambda one: one.line.minutes % 60, "whole", "Minutter ud over de hele timer, 0-59."
+    ),
+    SheetColumn("Mentorform", lambda one: FORMS[one.line.form], meaning="Individuel eller plads.", width=13),
+    SheetColumn(
+        "Målgruppe nr.", _of_line("group_number"), "whole", "Nummeret i LAB § 2 (fra 2020 § 6) ved bevillingen."
+    ),
+    SheetColumn("Målgruppe", lambda one: groups_on(one.line.agreed).get(one.line.group_number, ""), width=38),
+    SheetColumn(
+        "Visitation", lambda one: VISITATIONS.get(one.line.visitation, ""), meaning="Ved bevillingen.", width=24
+    ),
+    SheetColumn("Sag", _of_line("case_number"), width=14),
+    SheetColumn(
         "Forløb-id", _of_line("course"), meaning="Forløbets id i systemet; ens for alle linjer i forløbet.", width=38
     ),
-    Column("Bemærkning", lambda one: " ".join(one.remarks), width=30),
+    SheetColumn("Bemærkning", lambda one: " ".join(one.remarks), width=30),
 ]
-HELD_BACK = [*LINES[:-1], Column("Hvad skal rettes", lambda one: " ".join(one.faults), width=70)]
+HELD_BACK = [*LINES[:-1], SheetColumn("Hvad skal rettes", lambda one: " ".join(one.faults), width=70)]
 
 
 def write_registration(found: Registration, municipality: str) -> bytes:

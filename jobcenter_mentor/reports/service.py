@@ -26,7 +26,7 @@ from jobcenter_mentor.reports.months import (
     FULL_WEEK,
     UNKNOWN,
     Cells,
-    CourseMonth,
+    ReportMonth,
     cells_of,
     course_months,
     told_months,
@@ -104,7 +104,7 @@ def _told(session: Session, first: date, last: date, by: User, on: date, law: La
     refunds = _refunds(everybody, _frames(session, first, last))
     is_apart = reach is not None and not reach
     inside = course_months(session, first, last, by=by, on=on) if is_apart else everybody
-    by_month: dict[date, list[CourseMonth]] = {month: [] for month in told_months(first, last, on=on)}
+    by_month: dict[date, list[ReportMonth]] = {month: [] for month in told_months(first, last, on=on)}
     for row in inside:
         if row.month in by_month:
             by_month[row.month].append(row)
@@ -137,7 +137,7 @@ def _frames(session: Session, first: date, last: date) -> dict[tuple[int, str], 
     return {key: frame.amount for key, frame in frames.items() if frame is not None}
 
 
-def _refunds(rows: list[CourseMonth], frames: dict[tuple[int, str], int]) -> dict[tuple[int, date], int]:
+def _refunds(rows: list[ReportMonth], frames: dict[tuple[int, str], int]) -> dict[tuple[int, date], int]:
     """Return each course's refund of each month in øre: its rate of the cost, in a frame of what that still covers.
 
     `rows` are all courses from the first of January on, for the frame is used up by all of them, month by month.

@@ -56,7 +56,7 @@ class SubCourses:
 
 
 @dataclass(frozen=True)
-class Courses:
+class CourseStatistics:
     """Forløb i kolonner, ordered by first day: hours at the start, how many sub-courses, and their classes."""
 
     citizen: Whole
@@ -68,14 +68,14 @@ class Courses:
     duration_class: Whole
     hours_class: Whole
 
-    def part(self, first: int, last: int) -> "Courses":
+    def part(self, first: int, last: int) -> "CourseStatistics":
         """Forløb, der begynder i perioden."""
         begin, end = np.searchsorted(self.first, (first, last + 1))
         columns = (getattr(self, name)[begin:end] for name in self.__dataclass_fields__)
-        return Courses(*columns)
+        return CourseStatistics(*columns)
 
 
-def join(sub: SubCourses, gap_days: int = 0) -> Courses:
+def join(sub: SubCourses, gap_days: int = 0) -> CourseStatistics:
     """Saml delforløb til forløb: of the same citizen and form, where no more than `gap_days` days lie between."""
     sub = sub.take(np.lexsort((sub.first, sub.form, sub.citizen)))
     if not len(sub.first):
@@ -91,13 +91,13 @@ def join(sub: SubCourses, gap_days: int = 0) -> Courses:
     return _courses(sub, np.flatnonzero(starts))
 
 
-def courses_of(sub: SubCourses, course: Whole) -> Courses:
+def courses_of(sub: SubCourses, course: Whole) -> CourseStatistics:
     """Forløb efter det holdte nummer: `sub` in the order they are kept in, where a course stands together."""
     starts = np.flatnonzero(np.diff(course, prepend=-1))
     return _courses(sub, starts)
 
 
-def statistics(sub: SubCourses, courses: Courses, first: date, last: date) -> dict[str, Any]:
+def statistics(sub: SubCourses, courses: CourseStatistics, first: date, last: date) -> dict[str, Any]:
     """Statistikken: the courses that start in the period, as a whole and per start year (`contracts.md`, section 5)."""
     begin, end = first.toordinal(), last.toordinal()
     whole = _measured(sub, courses.part(begin, end), begin, end)
@@ -128,17 +128,17 @@ def _of(sums: Sums, day: int) -> float:
     return float(hours[place] * day - weighted[place])
 
 
-def _courses(sub: SubCourses, starts: Whole) -> Courses:
+def _courses(sub: SubCourses, starts: Whole) -> CourseStatistics:
     """Gather the courses that begin at some places of the ordered sub-courses; ordered by first day."""
     if not len(starts):
         none = np.zeros(0, np.int64)
-        return Courses(none, none, none, none, np.zeros(0), none, none, none)
+        return CourseStatistics(none, none, none, none, np.zeros(0), none, none, none)
     days = np.maximum.reduceat(sub.last, starts) - sub.first[starts] + 1
     parts = np.diff(starts, append=len(sub.first))
     order = np.argsort(sub.first[starts], kind="stable")
     at, days, parts = starts[order], days[order], parts[order]
     hours = sub.hours[at]
-    return Courses(
+    return CourseStatistics(
         sub.citizen[at],
         sub.form[at],
         sub.first[at],
@@ -150,7 +150,7 @@ def _courses(sub: SubCourses, starts: Whole) -> Courses:
     )
 
 
-def _measured(sub: SubCourses, courses: Courses, first: int, last: int) -> dict[str, Any]:
+def _measured(sub: SubCourses, courses: CourseStatistics, first: int, last: int) -> dict[str, Any]:
     """Return the figures of some courses, and the full-time persons of the period."""
     count = len(courses.first)
     return {
@@ -170,7 +170,7 @@ def _measured(sub: SubCourses, courses: Courses, first: int, last: int) -> dict[
     }
 
 
-def _hours(courses: Courses, form: int) -> dict[str, Any]:
+def _hours(courses: CourseStatistics, form: int) -> dict[str, Any]:
     """Return the hours of one form; mean and median leave out those without hours."""
     of_form = courses.form == form
     given = courses.hours[of_form & (courses.hours > 0)]

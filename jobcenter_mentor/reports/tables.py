@@ -17,7 +17,7 @@ FEW = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class NationalTableLine:
     """En linje: figures of one column of the table, None where hidden or not printed; shares are of one."""
 
     label: str
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Figure:
+class NationalFigure:
     """Et gennemsnit eller en median beside the country's."""
 
     label: str
@@ -49,7 +49,7 @@ class Figure:
 
 
 @dataclass
-class Table:
+class NationalTable:
     """En tabel: `counts` and `mask` with their sums; its last row is all citizens, its last column all years."""
 
     shape: Shape
@@ -74,7 +74,7 @@ class Table:
         at = self.column(year)
         return None if at is None or self.mask[-1, at] else int(self.counts[-1, at])
 
-    def lines(self, year: int | None) -> list[Line]:
+    def lines(self, year: int | None) -> list[NationalTableLine]:
         """Linjerne for et år eller alle år; a group that nobody is in and the country does not know is left out."""
         at = self.column(year)
         if at is None:
@@ -86,7 +86,7 @@ class Table:
             if name in self.shape.national or not self.shape.national or self.counts[row, -1]
         ]
 
-    def figures(self, year: int | None) -> list[Figure]:
+    def figures(self, year: int | None) -> list[NationalFigure]:
         """Gennemsnit og median under linjerne."""
         at = self.column(year)
         return [] if at is None else [self._figure(average, year, at) for average in self.shape.averages]
@@ -99,13 +99,13 @@ class Table:
         points = f"{100 / total:.1f}".replace(".", ",")
         return f"Kun {total} borgere: én borger flytter andelen {points} procentpoint." if total < FEW else ""
 
-    def _line(self, row: int, at: int, name: str, country: float | None) -> Line:
+    def _line(self, row: int, at: int, name: str, country: float | None) -> NationalTableLine:
         if self.mask[row, at]:
-            return Line(name, None, None, country, is_hidden=True)
+            return NationalTableLine(name, None, None, country, is_hidden=True)
         count, total = int(self.counts[row, at]), 0 if self.mask[-1, at] else int(self.counts[-1, at])
-        return Line(name, count, count / total if total else None, country, is_hidden=False)
+        return NationalTableLine(name, count, count / total if total else None, country, is_hidden=False)
 
-    def _figure(self, average: Average, year: int | None, at: int) -> Figure:
+    def _figure(self, average: Average, year: int | None, at: int) -> NationalFigure:
         """Return an average of at least five people; a tenth tells no more of them, nor how many they are."""
         given = self.people[self.people[average.column] > average.above]
         history = _history(np.zeros(len(given), np.int64), 1, given, self.years)
@@ -114,10 +114,10 @@ class Table:
         own = None
         if len(values) and not away:
             own = round(float(values.median() if average.median else values.mean()), 1)
-        return Figure(average.label, own, _national(average.national, year), is_hidden=away)
+        return NationalFigure(average.label, own, _national(average.national, year), is_hidden=away)
 
 
-def protected(shapes: Sequence[Shape], people: pd.DataFrame, years: list[int]) -> list[Table]:
+def protected(shapes: Sequence[Shape], people: pd.DataFrame, years: list[int]) -> list[NationalTable]:
     """Tabellerne med skjulte celler: hidden until no table gives away what another one hides."""
     tables = [_table(shape, people, years) for shape in shapes]
     while True:
@@ -129,7 +129,7 @@ def protected(shapes: Sequence[Shape], people: pd.DataFrame, years: list[int]) -
             return tables
 
 
-def _table(shape: Shape, people: pd.DataFrame, years: list[int]) -> Table:
+def _table(shape: Shape, people: pd.DataFrame, years: list[int]) -> NationalTable:
     """Count a table; what grew by fewer than five since it was shown is hidden."""
     if shape.form is not None:
         people = people[people["form"] == shape.form]
@@ -138,7 +138,7 @@ def _table(shape: Shape, people: pd.DataFrame, years: list[int]) -> Table:
         people = people[people["year"].isin(years)]
     group = pd.Categorical(shape.group_of(people), categories=list(shape.groups)).codes
     history = _history(group, len(shape.groups), people, years)
-    return Table(shape, years, people, history, _late(history))
+    return NationalTable(shape, years, people, history, _late(history))
 
 
 def _history(group: Any, groups: int, people: pd.DataFrame, years: list[int]) -> list[Counts]:
@@ -160,7 +160,7 @@ def _late(history: list[Counts]) -> Mask:
     return np.array(late, bool)
 
 
-def _tie(tables: list[Table]) -> None:
+def _tie(tables: list[NationalTable]) -> None:
     """Let tables that print the same figure hide it together: all citizens, and those of each form."""
     by_code = {table.shape.code: table for table in tables}
     whole = [table for table in tables if table.shape.form is None and table.shape.until is None]

@@ -19,7 +19,7 @@ from jobcenter_mentor.auth.policy import teams_on
 from jobcenter_mentor.reports.hiding import Counts, Mask, hidden, with_sums
 from jobcenter_mentor.surveys import service as surveys
 from jobcenter_mentor.surveys.models import SurveyAnswer, SurveyRound
-from jobcenter_mentor.surveys.questions import HOURS, ONE, SEVERAL, Question, Questionnaire, questionnaires
+from jobcenter_mentor.surveys.questions import HOURS, ONE, SEVERAL, Questionnaire, SurveyQuestion, questionnaires
 from jobcenter_mentor.surveys.service import Rate
 
 GOOD, REST = "Positive svar", "Andre svar"
@@ -55,7 +55,7 @@ class AnswerLine:
 class QuestionView:
     """Et spørgsmål med linjer; `good` is the line of the good answers, None where there is none."""
 
-    question: Question
+    question: SurveyQuestion
     lines: list[AnswerLine]
     good: AnswerLine | None
 
@@ -66,7 +66,7 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerChange:
     """Samme personers svar i to runder: how many answered both times in each way; None where hidden."""
 
     text: str
@@ -83,7 +83,7 @@ class TwoSided:
     rates: list[Rate]
     base: dict[str, int]
     questions: list[QuestionView]
-    changes: list[Change]
+    changes: list[AnswerChange]
     teams: dict[str, str]
     team: str
 
@@ -144,7 +144,7 @@ def _counts_in(answer: SurveyAnswer, side: _Answers) -> int:
     return int(side.at == len(side.teams) or (side.at >= 0 and side.teams[side.at] == answer.team_id))
 
 
-def _view(question: Question, sides: dict[str, _Answers]) -> QuestionView:
+def _view(question: SurveyQuestion, sides: dict[str, _Answers]) -> QuestionView:
     """Make the lines of a question: an average, the answers, or good answers and the rest."""
     here = {party: side for party, side in sides.items() if party in question.texts}
     if question.kind == HOURS:
@@ -163,7 +163,7 @@ def _view(question: Question, sides: dict[str, _Answers]) -> QuestionView:
     return QuestionView(question, [good, _line(question, REST, rest, here, sides)], good)
 
 
-def _is_whole(question: Question, side: _Answers) -> bool:
+def _is_whole(question: SurveyQuestion, side: _Answers) -> bool:
     """Tell whether nothing of the table of single answers, nor of the good ones, need be hidden."""
     groups = [[code] for code in question.options]
     whole = not _table(question, groups, side)[1].any()
@@ -172,7 +172,7 @@ def _is_whole(question: Question, side: _Answers) -> bool:
 
 
 def _detail(
-    question: Question, place: int, codes: list[list[str]], here: dict[str, _Answers], sides: dict[str, _Answers]
+    question: SurveyQuestion, place: int, codes: list[list[str]], here: dict[str, _Answers], sides: dict[str, _Answers]
 ) -> AnswerLine:
     """Return the line of one answer of the table of all answers."""
     (code,) = codes[place]
@@ -181,14 +181,16 @@ def _detail(
 
 
 def _line(
-    question: Question, label: str, codes: list[str], here: dict[str, _Answers], sides: dict[str, _Answers]
+    question: SurveyQuestion, label: str, codes: list[str], here: dict[str, _Answers], sides: dict[str, _Answers]
 ) -> AnswerLine:
     """Return the line of some answers against all others."""
     others = sorted(question.options.keys() - set(codes))
     return AnswerLine(label, *(_side(question, [codes, others], 0, party, here.get(party)) for party in sides))
 
 
-def _side(question: Question, groups: list[list[str]], place: int, party: str, side: _Answers | None) -> Side | None:
+def _side(
+    question: SurveyQuestion, groups: list[list[str]], place: int, party: str, side: _Answers | None
+) -> Side | None:
     if side is None:
         return None
     national = _national(question, party, groups[place])
@@ -200,7 +202,7 @@ def _side(question: Question, groups: list[list[str]], place: int, party: str, s
     return Side(float(counts[place, side.at] / counts[-1, side.at]), national, is_hidden=False)
 
 
-def _table(question: Question, groups: list[list[str]], side: _Answers) -> tuple[Counts, Mask]:
+def _table(question: SurveyQuestion, groups: list[list[str]], side: _Answers) -> tuple[Counts, Mask]:
     """Count a party's answers by group and team; return the counts with their sums, and what is hidden."""
     several = question.kind == SEVERAL
     place_of = {code: place for place, group in enumerate(groups) for code in group}
@@ -213,7 +215,7 @@ def _table(question: Question, groups: list[list[str]], side: _Answers) -> tuple
     return summed, hidden(summed)
 
 
-def _mean(question: Question, party: str, here: dict[str, _Answers]) -> Side | None:
+def _mean(question: SurveyQuestion, party: str, here: dict[str, _Answers]) -> Side | None:
     """Return the average hours of a party; answers are opened at least five together."""
     if party not in here:
         return None
@@ -222,7 +224,7 @@ def _mean(question: Question, party: str, here: dict[str, _Answers]) -> Side | N
     return Side(sum(minutes) / len(minutes) / 60 if minutes else None, national, is_hidden=False)
 
 
-def _national(question: Question, party: str, codes: list[str]) -> float | None:
+def _national(question: SurveyQuestion, party: str, codes: list[str]) -> float | None:
     """Return the country's share of some answers, of one; None where it is not known."""
     figures = question.national.get(party, {})
     if "high" in figures and "high" not in question.options:
@@ -233,7 +235,7 @@ def _national(question: Question, party: str, codes: list[str]) -> float | None:
 
 def _changes(
     session: Session, row: SurveyRound, form: Questionnaire, sides: dict[str, _Answers], on: date
-) -> list[Change]:
+) -> list[AnswerChange]:
     """Compare with the start, person by person, once both rounds are closed and in one team or all in reach."""
     earlier = (
         select(SurveyAnswer)
@@ -253,12 +255,12 @@ def _changes(
             before = {one.respondent: one for one in starts if one.party == party and _counts_in(one, side)}
             after = {one.respondent: one for one in side.rows if _counts_in(one, side)}
             if before.keys() & after.keys():
-                found.append(Change(question.texts[party], party, changed(question, before, after)))
+                found.append(AnswerChange(question.texts[party], party, changed(question, before, after)))
     return found
 
 
 def changed(
-    question: Question, before: dict[str, SurveyAnswer], after: dict[str, SurveyAnswer]
+    question: SurveyQuestion, before: dict[str, SurveyAnswer], after: dict[str, SurveyAnswer]
 ) -> list[tuple[str, int | None]]:
     """Samme personers svar: how many were and became positive; all hidden where few answered only once.
 
@@ -276,7 +278,7 @@ def changed(
     ]
 
 
-def _place(question: Question, answer: SurveyAnswer | None) -> int:
+def _place(question: SurveyQuestion, answer: SurveyAnswer | None) -> int:
     """Return 0 for a good answer, 1 for another one, 2 for none."""
     if answer is None:
         return 2

@@ -17,7 +17,7 @@ from jobcenter_mentor.reports.evaluation import Evaluation, evaluate
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
 from jobcenter_mentor.reports.forms import ExtractForm, ReportForm, YearForm
 from jobcenter_mentor.reports.months import last_finished_month
-from jobcenter_mentor.reports.named import Asked
+from jobcenter_mentor.reports.named import NamedExtractOrder
 from jobcenter_mentor.reports.national import SINCE
 from jobcenter_mentor.reports.national_corps import SOURCE
 from jobcenter_mentor.reports.shapes import NOT_KEPT
@@ -73,7 +73,7 @@ def extract() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                asked = Asked(**form.told(), by=acting_user(), on=working_day(), law=law(session))
+                asked = NamedExtractOrder(**form.told(), by=acting_user(), on=working_day(), law=law(session))
                 made = EXTRACTS[form.report.data](session, asked)
             name = f"{form.report.data}-{form.first.data}-{form.last.data}.xlsx"
             return send_file(BytesIO(made.content), mimetype=XLSX, as_attachment=True, download_name=name)

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from jobcenter_mentor.reports.hiding import SMALL
 from jobcenter_mentor.reports.service import OTHERS, MunicipalReport
-from jobcenter_mentor.sheets import HIDDEN, SAFE, Column, write_definitions, write_rows
+from jobcenter_mentor.sheets import HIDDEN, SAFE, SheetColumn, write_definitions, write_rows
 
 
 def _of(field: str) -> Callable[[Any], Any]:
@@ -30,39 +30,39 @@ def _whole(field: str) -> Callable[[Any], Any]:
 
 
 BY_MONTH = [
-    Column("Måned", _of("month"), "month"),
-    Column("Målgruppe", _of("group"), width=38),
-    Column("Borgere", _whole("citizens"), "whole"),
-    Column("Forløb", _whole("courses"), "whole"),
-    Column("Begyndt", _whole("started"), "whole", summed=True),
-    Column("Timer bevilget", _whole("granted"), "hours", summed=True),
-    Column("Timer leveret", _whole("held"), "hours", summed=True),
-    Column("Fuldtidspersoner", _of("full_time"), "decimal"),
-    Column("Udgift, kr.", _whole("cost"), "kroner", summed=True),
-    Column("Refusion, kr.", _whole("refund"), "kroner", summed=True),
+    SheetColumn("Måned", _of("month"), "month"),
+    SheetColumn("Målgruppe", _of("group"), width=38),
+    SheetColumn("Borgere", _whole("citizens"), "whole"),
+    SheetColumn("Forløb", _whole("courses"), "whole"),
+    SheetColumn("Begyndt", _whole("started"), "whole", summed=True),
+    SheetColumn("Timer bevilget", _whole("granted"), "hours", summed=True),
+    SheetColumn("Timer leveret", _whole("held"), "hours", summed=True),
+    SheetColumn("Fuldtidspersoner", _of("full_time"), "decimal"),
+    SheetColumn("Udgift, kr.", _whole("cost"), "kroner", summed=True),
+    SheetColumn("Refusion, kr.", _whole("refund"), "kroner", summed=True),
 ]
 
 BY_ACCOUNT = [
-    Column("Måned", _of("month"), "month"),
-    Column("Konto", _of("account"), width=60),
-    Column("Udgift, kr.", _whole("cost"), "kroner", summed=True),
-    Column("Refusion, kr.", _whole("refund"), "kroner", summed=True),
+    SheetColumn("Måned", _of("month"), "month"),
+    SheetColumn("Konto", _of("account"), width=60),
+    SheetColumn("Udgift, kr.", _whole("cost"), "kroner", summed=True),
+    SheetColumn("Refusion, kr.", _whole("refund"), "kroner", summed=True),
 ]
 
 COURSES = [
-    Column("Sag", _of("case_number"), width=12),
-    Column("Team", _of("team"), width=22),
-    Column("Målgruppe", _of("group"), width=38),
-    Column("Mentortype", _of("mentor_type"), width=30),
-    Column("Mentorform", _of("form"), width=12),
-    Column("Retsgrundlag", _of("legal_basis"), width=20),
-    Column("Første dag", _of("start"), "date"),
-    Column("Sidste dag", _of("last_day"), "date"),
-    Column("Timer bevilget", _whole("granted"), "hours", summed=True),
-    Column("Timer leveret", _whole("held"), "hours", summed=True),
-    Column("Udgift, kr.", _whole("cost"), "kroner", summed=True),
-    Column("Refusionssats", _whole("rate_percent"), "percent"),
-    Column("Forløb-id", _of("public_id"), width=38),
+    SheetColumn("Sag", _of("case_number"), width=12),
+    SheetColumn("Team", _of("team"), width=22),
+    SheetColumn("Målgruppe", _of("group"), width=38),
+    SheetColumn("Mentortype", _of("mentor_type"), width=30),
+    SheetColumn("Mentorform", _of("form"), width=12),
+    SheetColumn("Retsgrundlag", _of("legal_basis"), width=20),
+    SheetColumn("Første dag", _of("start"), "date"),
+    SheetColumn("Sidste dag", _of("last_day"), "date"),
+    SheetColumn("Timer bevilget", _whole("granted"), "hours", summed=True),
+    SheetColumn("Timer leveret", _whole("held"), "hours", summed=True),
+    SheetColumn("Udgift, kr.", _whole("cost"), "kroner", summed=True),
+    SheetColumn("Refusionssats", _whole("rate_percent"), "percent"),
+    SheetColumn("Forløb-id", _of("public_id"), width=38),
 ]
 
 

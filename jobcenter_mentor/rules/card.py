@@ -13,7 +13,7 @@ from jobcenter_mentor.domain.hours import hours_words
 from jobcenter_mentor.domain.law_codes import LawCode
 from jobcenter_mentor.domain.plain_reasons import group_words, numbers_by_section_6, plain_reasons
 from jobcenter_mentor.rules.service import figure_words, numbers_words
-from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Extract, Kind, wording
+from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Extract, ReadingCertainty, wording
 from jobcenter_mentor.templating import fact_name, fact_value, sentence
 
 ANSWER_UNITS = {
@@ -48,16 +48,16 @@ KRONER = frozenset({"cost", "cost_excluded", "frame_remaining", "hourly_rate"})
 SAID = {"age": "{} år", "place_share": "{} borgere om pladsen"}
 EDUCATION = {"other": "anden uddannelse end en studie- eller erhvervskompetencegivende"}
 KIND_WORDS = {
-    Kind.TEXT: "lovens ord",
-    Kind.INFERRED: "udledt",
-    Kind.OPEN: "vi ved det ikke",
-    Kind.ELSEWHERE: "læst et andet sted end i loven",
-    Kind.LOCAL: "kommunens egen regel",
+    ReadingCertainty.TEXT: "lovens ord",
+    ReadingCertainty.INFERRED: "udledt",
+    ReadingCertainty.OPEN: "vi ved det ikke",
+    ReadingCertainty.ELSEWHERE: "læst et andet sted end i loven",
+    ReadingCertainty.LOCAL: "kommunens egen regel",
 }
 
 
 @dataclass(frozen=True)
-class Row:
+class LawCardRow:
     """One question of the card (spørgsmål): what we read, on which facts and figure, and what the law says."""
 
     question: str
@@ -66,7 +66,7 @@ class Row:
     facts: str
     figure: str
     section: str
-    kind: Kind
+    kind: ReadingCertainty
     source: str
     says: tuple[Extract, ...]
     inferred_from: str
@@ -78,28 +78,28 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Card:
+class LawCard:
     """Lovvurdering: the sentences, the questions of this case, and what the law says in every case."""
 
     reasons: tuple[str, str, str]
-    asked: tuple[Row, ...]
-    constant: tuple[Row, ...]
+    asked: tuple[LawCardRow, ...]
+    constant: tuple[LawCardRow, ...]
 
 
-def card_of(assessment: Assessment, day: date) -> Card:
+def card_of(assessment: Assessment, day: date) -> LawCard:
     """Return the card of an assessment of a day; what rests on no fact of the case stands by itself."""
     rows = [(bool(found.facts), _row(found, assessment.law, day)) for found in assessment.findings]
-    return Card(
+    return LawCard(
         plain_reasons(assessment),
         tuple(row for has_facts, row in rows if has_facts),
         tuple(row for has_facts, row in rows if not has_facts),
     )
 
 
-def _row(found: Finding, law: LawCode, day: date) -> Row:
+def _row(found: Finding, law: LawCode, day: date) -> LawCardRow:
     kind, says, inferred_from = _ground(found.rule, found.confidence, day)
     section_6 = numbers_by_section_6(found.rule, law)
-    return Row(
+    return LawCardRow(
         question=found.question,
         answer=answer_words(found),
         is_open=found.answer is None,
@@ -114,10 +114,10 @@ def _row(found: Finding, law: LawCode, day: date) -> Row:
 
 
 @lru_cache(maxsize=4096)
-def _ground(rule: str, confidence: str, day: date) -> tuple[Kind, tuple[Extract, ...], str]:
+def _ground(rule: str, confidence: str, day: date) -> tuple[ReadingCertainty, tuple[Extract, ...], str]:
     """Return what a rule rests on; a rule kept under a name it no longer has says how sure it was then."""
     known = RULES.get(rule)
-    kind = KIND_OF_CONFIDENCE.get(known.confidence if known else confidence, Kind.ELSEWHERE)
+    kind = KIND_OF_CONFIDENCE.get(known.confidence if known else confidence, ReadingCertainty.ELSEWHERE)
     return kind, wording().of_rule(rule, day), wording().inferred_rules.get(rule, "")
 
 

@@ -16,7 +16,7 @@ from jobcenter_mentor.domain.benefits import group_of
 from jobcenter_mentor.domain.deadlines import deadlines_of_grant
 from jobcenter_mentor.domain.errors import DomainError
 from jobcenter_mentor.domain.facts import CitizenFacts
-from jobcenter_mentor.domain.law import Law, LocalFigure, Source
+from jobcenter_mentor.domain.law import Law, LocalFigureValue, Source
 from jobcenter_mentor.domain.money import to_decimal_string
 from jobcenter_mentor.domain.periods import months_before
 from jobcenter_mentor.domain.terms import standard_price
@@ -28,7 +28,7 @@ _LOCAL = Source("Kommunens valg", "i dette eksempel", "")
 
 
 @dataclass(frozen=True)
-class Case:
+class WorkedCase:
     """Eksempel: a name, the rule it proves, what is asked, the facts and what is expected; `local` changes figures.
 
     `wording` quotes what it was written from, as "TEXT § SECTION: words" of `rules/sources`. `row` numbers the reading
@@ -66,12 +66,12 @@ class RulesReport:
         return not self.failed
 
 
-def load_cases(path: Path) -> list[Case]:
+def load_cases(path: Path) -> list[WorkedCase]:
     """Indlæs eksempler fra `cases` under en mappe. Raises RuleFileRejected, naming file and line."""
     return [case for file in sorted((path / "cases").rglob("*.yaml")) for case in _cases_of(RuleFile(file))]
 
 
-def _cases_of(file: RuleFile) -> Iterator[Case]:
+def _cases_of(file: RuleFile) -> Iterator[WorkedCase]:
     root = file.root()
     fields = file.fields(root)
     for name in fields:
@@ -94,8 +94,8 @@ def _cases_of(file: RuleFile) -> Iterator[Case]:
         yield _case(shared, {name: file.plain(value) for name, value in case.items()}, ask, file.path)
 
 
-def _case(shared: Mapping[str, Any], own: Mapping[str, Any], ask: str, path: Path) -> Case:
-    return Case(
+def _case(shared: Mapping[str, Any], own: Mapping[str, Any], ask: str, path: Path) -> WorkedCase:
+    return WorkedCase(
         name=own["name"],
         rule=own["rule"],
         ask=ask,
@@ -116,7 +116,7 @@ def _merged(usual: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     return merged
 
 
-def run_case(case: Case, law: Law) -> list[str]:
+def run_case(case: WorkedCase, law: Law) -> list[str]:
     """Kør et eksempel: the differences between what is expected and what the law answers; empty when it holds."""
     rows = list(_own_figures(case))
     try:
@@ -128,14 +128,14 @@ def run_case(case: Case, law: Law) -> list[str]:
     return list(_differences("", case.expect, answer))
 
 
-def _own_figures(case: Case) -> Iterator[LocalFigure]:
+def _own_figures(case: WorkedCase) -> Iterator[LocalFigureValue]:
     """Give the municipality's figures of a case: in force from its day, or from the days that it names."""
     for name, value in case.local.items():
         dated = value if isinstance(value, Mapping) else {_day_of(case): value}
-        yield from (LocalFigure(name, day, said, _LOCAL) for day, said in dated.items())
+        yield from (LocalFigureValue(name, day, said, _LOCAL) for day, said in dated.items())
 
 
-def _day_of(case: Case) -> date:
+def _day_of(case: WorkedCase) -> date:
     day: date = case.facts["date"] if "date" in case.facts else case.facts["granted"]
     return day
 

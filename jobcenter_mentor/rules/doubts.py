@@ -9,14 +9,14 @@ from jobcenter_mentor.domain.catalogue import RULES
 from jobcenter_mentor.domain.citations import UNREAD
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.open_points import OPEN_POINTS, OpenPoint
-from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Kind, rules_by_kind, wording
+from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, ReadingCertainty, rules_by_kind, wording
 
 KINDS = {
-    Kind.TEXT: "Læst i loven eller bekendtgørelsen",
-    Kind.INFERRED: "Udledt af flere steder i loven",
-    Kind.ELSEWHERE: "Læst i vejledning, bemærkninger eller rapport",
-    Kind.OPEN: "Åbne punkter",
-    Kind.LOCAL: "Kommunens egne regler",
+    ReadingCertainty.TEXT: "Læst i loven eller bekendtgørelsen",
+    ReadingCertainty.INFERRED: "Udledt af flere steder i loven",
+    ReadingCertainty.ELSEWHERE: "Læst i vejledning, bemærkninger eller rapport",
+    ReadingCertainty.OPEN: "Åbne punkter",
+    ReadingCertainty.LOCAL: "Kommunens egne regler",
 }
 
 
@@ -30,7 +30,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Reading:
+class UncertainReading:
     """A rule or figure without words of the law (læsning uden lovens ord), and what it rests on."""
 
     label: str
@@ -45,8 +45,8 @@ class Doubts:
 
     points: tuple[OpenPoint, ...]
     counts: tuple[Count, ...]
-    readings: tuple[Reading, ...]
-    cited: tuple[Reading, ...]
+    readings: tuple[UncertainReading, ...]
+    cited: tuple[UncertainReading, ...]
 
 
 def doubts_of(law: Law) -> Doubts:
@@ -57,15 +57,16 @@ def doubts_of(law: Law) -> Doubts:
     return Doubts(tuple(OPEN_POINTS.values()), counts, tuple(readings), _cited_unread())
 
 
-def _cited_unread() -> tuple[Reading, ...]:
+def _cited_unread() -> tuple[UncertainReading, ...]:
     """Return the sections that letters and pages name though nobody has read their words."""
     return tuple(
-        Reading(one.used_for, one.words, KINDS[KIND_OF_CONFIDENCE[one.confidence]], one.rests_on) for one in UNREAD
+        UncertainReading(one.used_for, one.words, KINDS[KIND_OF_CONFIDENCE[one.confidence]], one.rests_on)
+        for one in UNREAD
     )
 
 
-def _values_by_kind(law: Law) -> dict[Kind, list[tuple[str, date]]]:
-    found: dict[Kind, list[tuple[str, date]]] = {kind: [] for kind in Kind}
+def _values_by_kind(law: Law) -> dict[ReadingCertainty, list[tuple[str, date]]]:
+    found: dict[ReadingCertainty, list[tuple[str, date]]] = {kind: [] for kind in ReadingCertainty}
     for name in law.names():
         for dated in law.parameter(name).values:
             kind = wording().kind_of_value(law.parameter(name), dated.valid_from)
@@ -73,10 +74,10 @@ def _values_by_kind(law: Law) -> dict[Kind, list[tuple[str, date]]]:
     return found
 
 
-def _rules_without_words(rules: dict[Kind, list[str]]) -> list[Reading]:
+def _rules_without_words(rules: dict[ReadingCertainty, list[str]]) -> list[UncertainReading]:
     return [
-        Reading(RULES[name].question, RULES[name].section, KINDS[kind], _ground_of(name))
-        for kind in (Kind.INFERRED, Kind.ELSEWHERE)
+        UncertainReading(RULES[name].question, RULES[name].section, KINDS[kind], _ground_of(name))
+        for kind in (ReadingCertainty.INFERRED, ReadingCertainty.ELSEWHERE)
         for name in rules[kind]
     ]
 
@@ -85,12 +86,12 @@ def _ground_of(rule: str) -> str:
     return wording().inferred_rules.get(rule) or RULES[rule].source
 
 
-def _figures_without_words(law: Law, values: dict[Kind, list[tuple[str, date]]]) -> list[Reading]:
+def _figures_without_words(law: Law, values: dict[ReadingCertainty, list[tuple[str, date]]]) -> list[UncertainReading]:
     found = []
-    for kind in (Kind.INFERRED, Kind.ELSEWHERE):
+    for kind in (ReadingCertainty.INFERRED, ReadingCertainty.ELSEWHERE):
         for name, day in values[kind]:
             figure = law.parameter(name)
             source = next(dated.source for dated in figure.values if dated.valid_from == day)
             rests_on = wording().reading_of(figure, day) or source.act
-            found.append(Reading(f"{figure.label} fra {day:%d.%m.%Y}", source.section, KINDS[kind], rests_on))
+            found.append(UncertainReading(f"{figure.label} fra {day:%d.%m.%Y}", source.section, KINDS[kind], rests_on))
     return found

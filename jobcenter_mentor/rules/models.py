@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
-from jobcenter_mentor.guards import Guard, Rule, settled
+from jobcenter_mentor.guards import Guard, RowGuard, settled
 
 
 class Municipality(Base):
@@ -78,8 +78,8 @@ class LocalReading(Base, TwoKeys):
     __tablename__ = "local_reading"
     guard: ClassVar[Guard] = Guard(
         (
-            Rule(but=("approved_by_id", "approved_on", "rejected_by_id", "rejected_on")),
-            Rule("(OLD.approved_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)"),
+            RowGuard(but=("approved_by_id", "approved_on", "rejected_by_id", "rejected_on")),
+            RowGuard("(OLD.approved_on IS NOT NULL OR OLD.rejected_on IS NOT NULL)"),
         )
     )
     __table_args__ = (

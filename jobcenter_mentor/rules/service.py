@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.facts import SITUATIONS
-from jobcenter_mentor.domain.law import Law, Parameter, Reading, Source, Value
-from jobcenter_mentor.domain.law import LocalFigure as ApprovedFigure
+from jobcenter_mentor.domain.law import Law, LawReading, Parameter, Source, Value
+from jobcenter_mentor.domain.law import LocalFigureValue as ApprovedFigure
 from jobcenter_mentor.domain.money import format_kroner
 from jobcenter_mentor.domain.target_groups import MENTOR_TYPES, VISITATIONS
 from jobcenter_mentor.rules import loader
@@ -68,7 +68,9 @@ def _with_stated(rows: tuple[Stated, ...]) -> Law:
     if not rows:
         return national
     figures = national.with_figures(as_figure(national, one) for one in rows if one.kind == "figure")
-    return figures.with_readings(Reading(one.name, one.valid_from, one.value) for one in rows if one.kind == "reading")
+    return figures.with_readings(
+        LawReading(one.name, one.valid_from, one.value) for one in rows if one.kind == "reading"
+    )
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from jobcenter_mentor.domain.open_points import open_on
 ACTS, INFERRED = "acts.yaml", "inferred.yaml"
 
 
-class Kind(StrEnum):
+class ReadingCertainty(StrEnum):
     """How sure a reading is (hvor sikker læsningen er), by what it rests on."""
 
     TEXT = "text"
@@ -36,19 +36,19 @@ class Kind(StrEnum):
 
 
 KIND_OF_CONFIDENCE = {
-    "text": Kind.TEXT,
-    "inf": Kind.INFERRED,
-    "unconfirmed": Kind.OPEN,
-    "prep": Kind.ELSEWHERE,
-    "sfi": Kind.ELSEWHERE,
-    "sec": Kind.ELSEWHERE,
-    "local": Kind.LOCAL,
+    "text": ReadingCertainty.TEXT,
+    "inf": ReadingCertainty.INFERRED,
+    "unconfirmed": ReadingCertainty.OPEN,
+    "prep": ReadingCertainty.ELSEWHERE,
+    "sfi": ReadingCertainty.ELSEWHERE,
+    "sec": ReadingCertainty.ELSEWHERE,
+    "local": ReadingCertainty.LOCAL,
 }
 
 
-def rules_by_kind() -> dict[Kind, list[str]]:
+def rules_by_kind() -> dict[ReadingCertainty, list[str]]:
     """Return the ids of all rules by how sure their reading is."""
-    found: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+    found: dict[ReadingCertainty, list[str]] = {kind: [] for kind in ReadingCertainty}
     for name, rule in RULES.items():
         found[KIND_OF_CONFIDENCE[rule.confidence]].append(name)
     return found
@@ -118,7 +118,7 @@ class Wording:
 
     def words_of(self, figure: Parameter, day: date) -> tuple[Extract, ...]:
         """Return the words the value of a day rests on; none where it was inferred or isn't the law's."""
-        is_read = self.kind_of_value(figure, day) is Kind.TEXT
+        is_read = self.kind_of_value(figure, day) is ReadingCertainty.TEXT
         return self.of_figure(figure.name, day) if is_read else ()
 
     def reading_of(self, figure: Parameter, day: date) -> str:
@@ -126,17 +126,17 @@ class Wording:
         begun = max((dated.valid_from for dated in figure.values if dated.valid_from <= day), default=day)
         return self.inferred_figures.get(figure.name, {}).get(begun, "")
 
-    def kind_of_value(self, figure: Parameter, day: date) -> Kind:
+    def kind_of_value(self, figure: Parameter, day: date) -> ReadingCertainty:
         """Tell what a day's value rests on: the law, an inference, nothing yet, other texts or the municipality."""
         if figure.authority == "local":
-            return Kind.LOCAL
+            return ReadingCertainty.LOCAL
         if figure.authority == "guidance":
-            return Kind.ELSEWHERE if figure.value_on(day) is not None else Kind.OPEN
+            return ReadingCertainty.ELSEWHERE if figure.value_on(day) is not None else ReadingCertainty.OPEN
         if self.reading_of(figure, day):
-            return Kind.INFERRED
+            return ReadingCertainty.INFERRED
         if figure.value_on(day) is None and any(figure.name in point.figures for point in open_on(day)):
-            return Kind.OPEN
-        return Kind.TEXT
+            return ReadingCertainty.OPEN
+        return ReadingCertainty.TEXT
 
     @property
     def quoted(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jobcenter_mentor.sheets import Column
+from jobcenter_mentor.sheets import SheetColumn
 
 
 def _initials(row: Any) -> str:
@@ -10,11 +10,11 @@ def _initials(row: Any) -> str:
 
 
 OWN_COURSES = [
-    Column("Borger", _initials, width=22),
-    Column("Sag", lambda row: row.case_number, width=14),
-    Column("Mentor", lambda row: row.mentor or "ingen mentor", width=28),
-    Column("Begynder", lambda row: row.start, "date"),
-    Column("Slutter", lambda row: row.last_day, "date"),
-    Column("Timer/uge", lambda row: row.minutes, "hours", "Bevilgede timer om ugen den dag, arket er lavet."),
-    Column("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet.", width=38),
+    SheetColumn("Borger", _initials, width=22),
+    SheetColumn("Sag", lambda row: row.case_number, width=14),
+    SheetColumn("Mentor", lambda row: row.mentor or "ingen mentor", width=28),
+    SheetColumn("Begynder", lambda row: row.start, "date"),
+    SheetColumn("Slutter", lambda row: row.last_day, "date"),
+    SheetColumn("Timer/uge", lambda row: row.minutes, "hours", "Bevilgede timer om ugen den dag, arket er lavet."),
+    SheetColumn("Forløb-id", lambda row: row.public_id, meaning="Forløbets id i systemet.", width=38),
 ]

@@ -21,7 +21,7 @@ MOST_PLACES = 100
 
 
 @dataclass(frozen=True)
-class NewAgreement:
+class NewCompanyAgreement:
     """Ny virksomhedsaftale: `released_minutes` are those a week of all its mentors together."""
 
     company: str
@@ -36,7 +36,7 @@ class NewAgreement:
     partnership: bool = False
 
 
-def agree(session: Session, new: NewAgreement, *, by: User, on: date) -> CompanyAgreement:
+def agree(session: Session, new: NewCompanyAgreement, *, by: User, on: date) -> CompanyAgreement:
     """Opret en virksomhedsaftale. Raises ValidationFailed by field, also when the company has one in those days."""
     company = new.company.strip()
     if is_placeholder(company):

@@ -12,7 +12,7 @@ from jobcenter_mentor.mentors import functions
 from jobcenter_mentor.reports import supply
 from jobcenter_mentor.suppliers import companies, frames, service
 from jobcenter_mentor.suppliers.columns import OWN_COURSES
-from jobcenter_mentor.suppliers.companies import NewAgreement
+from jobcenter_mentor.suppliers.companies import NewCompanyAgreement
 from jobcenter_mentor.suppliers.forms import CompanyForm, ContractForm, FrameContractForm, SupplierForm
 from jobcenter_mentor.suppliers.frames import NewFrameContract
 from jobcenter_mentor.suppliers.service import NewSupplier
@@ -124,7 +124,7 @@ def agree() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                companies.agree(session, NewAgreement(**form.told()), by=by, on=on)
+                companies.agree(session, NewCompanyAgreement(**form.told()), by=by, on=on)
             flash("Virksomhedsaftalen er gemt.", "success")
             return redirect(url_for("suppliers.companies_index"), 303)
     return _companies(form), 422

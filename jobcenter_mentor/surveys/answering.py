@@ -31,7 +31,7 @@ from jobcenter_mentor.surveys.models import (
     SurveyRespondent,
     SurveyRound,
 )
-from jobcenter_mentor.surveys.questions import Asked, asked, page_texts, questionnaires
+from jobcenter_mentor.surveys.questions import TranslatedQuestion, asked, page_texts, questionnaires
 from jobcenter_mentor.surveys.service import INTERVIEW, PURPOSE, get_invitation
 
 AT_ONCE = 5
@@ -47,7 +47,7 @@ class AnswerPage:
     """
 
     party: str
-    asked: list[Asked]
+    asked: list[TranslatedQuestion]
     words: dict[str, str]
     respondent: str
     receipt: str = ""

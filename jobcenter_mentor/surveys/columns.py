@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jobcenter_mentor.sheets import HIDDEN, Column
+from jobcenter_mentor.sheets import HIDDEN, SheetColumn
 
 
 def _figure(party: str, country: bool = False) -> Any:
@@ -25,13 +25,15 @@ def _in_unit(value: float | None, question: Any) -> float | None:
 
 
 ANSWERS = [
-    Column("Spørgsmål", lambda row: row[0].question.texts.get("citizen") or row[0].question.texts["mentor"], width=60),
-    Column("Svar", lambda row: row[1].label, width=40),
-    Column("Enhed", lambda row: "timer om ugen" if row[0].is_hours else "procent af svarene", width=18),
-    Column("Borgere", _figure("citizen"), "decimal", "Skjult: færre end fem, eller hvad der kan afsløre dem."),
-    Column("Mentorer", _figure("mentor"), "decimal"),
-    Column("Forskel", lambda row: _in_unit(row[1].gap, row[0]), "decimal", "Borgernes tal minus mentorernes."),
-    Column("Landet, borgere", _figure("citizen", country=True), "decimal"),
-    Column("Landet, mentorer", _figure("mentor", country=True), "decimal"),
-    Column("Kilde", lambda row: row[0].question.table, meaning="Tabellen eller programmet, landets tal er fra."),
+    SheetColumn(
+        "Spørgsmål", lambda row: row[0].question.texts.get("citizen") or row[0].question.texts["mentor"], width=60
+    ),
+    SheetColumn("Svar", lambda row: row[1].label, width=40),
+    SheetColumn("Enhed", lambda row: "timer om ugen" if row[0].is_hours else "procent af svarene", width=18),
+    SheetColumn("Borgere", _figure("citizen"), "decimal", "Skjult: færre end fem, eller hvad der kan afsløre dem."),
+    SheetColumn("Mentorer", _figure("mentor"), "decimal"),
+    SheetColumn("Forskel", lambda row: _in_unit(row[1].gap, row[0]), "decimal", "Borgernes tal minus mentorernes."),
+    SheetColumn("Landet, borgere", _figure("citizen", country=True), "decimal"),
+    SheetColumn("Landet, mentorer", _figure("mentor", country=True), "decimal"),
+    SheetColumn("Kilde", lambda row: row[0].question.table, meaning="Tabellen eller programmet, landets tal er fra."),
 ]

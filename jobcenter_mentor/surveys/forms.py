@@ -40,7 +40,7 @@ class RoundForm(BaseForm):
         return {name: self[name].data for name in names}
 
 
-class Question(Protocol):
+class FormQuestion(Protocol):
     """Et spørgsmål på svarerens sprog."""
 
     @property
@@ -81,19 +81,19 @@ class WeeklyHours(HoursField):
             raise ValidationError(self.wrong)
 
 
-def answer_form(questions: Sequence[Question], words: Mapping[str, str]) -> type[BaseForm]:
+def answer_form(questions: Sequence[FormQuestion], words: Mapping[str, str]) -> type[BaseForm]:
     """Skemaet: a field a question, all to be answered but those of several ticks."""
     hidden = {name: HiddenField(widget=HiddenInput()) for name in ("form_id", "respondent")}
     fields = {question.code: _field(question, words) for question in questions}
     return type("AnswerForm", (BaseForm,), {**hidden, **fields})
 
 
-def answers_of(form: BaseForm, questions: Sequence[Question]) -> dict[str, Any]:
+def answers_of(form: BaseForm, questions: Sequence[FormQuestion]) -> dict[str, Any]:
     """Svarene: by question a code, codes in the order of the form, or minutes a week."""
     return {question.code: form[question.code].data for question in questions}
 
 
-def _field(question: Question, words: Mapping[str, str]) -> Any:
+def _field(question: FormQuestion, words: Mapping[str, str]) -> Any:
     if question.kind == "several":
         return ChoicesField(question.text, choices=dict(question.options))
     if question.kind == "hours":

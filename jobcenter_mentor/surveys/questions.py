@@ -21,7 +21,7 @@ KINDS = {ONE, SEVERAL, HOURS}
 
 
 @dataclass(frozen=True)
-class Question:
+class SurveyQuestion:
     """Et spørgsmål: whom it is asked and when, its answers, and the country's figures by party and answer.
 
     `table` is where it comes from, `positive` the answers that count as good; `national` is in per cent, `mean` hours.
@@ -46,15 +46,15 @@ class Questionnaire:
     code: str
     title: str
     source: str
-    questions: tuple[Question, ...]
+    questions: tuple[SurveyQuestion, ...]
 
-    def asked(self, point: str, party: str) -> list[Question]:
+    def asked(self, point: str, party: str) -> list[SurveyQuestion]:
         """De spørgsmål, en part får på et tidspunkt."""
         return [one for one in self.questions if point in one.points and party in one.texts]
 
 
 @dataclass(frozen=True)
-class Asked:
+class TranslatedQuestion:
     """Et spørgsmål på svarerens sprog."""
 
     code: str
@@ -97,11 +97,11 @@ def page_texts(language: str) -> dict[str, str]:
     return {key.removeprefix("page."): text for key, text in texts(language).items() if key.startswith("page.")}
 
 
-def asked(questionnaire: Questionnaire, point: str, party: str, language: str) -> list[Asked]:
+def asked(questionnaire: Questionnaire, point: str, party: str, language: str) -> list[TranslatedQuestion]:
     """Spørgsmålene, som en part ser dem på sit sprog."""
     words, code = texts(language), questionnaire.code
     return [
-        Asked(
+        TranslatedQuestion(
             one.code, one.kind, words[f"{code}.questions.{one.code}.{party}"],
             {option: words[f"{code}.scales.{one.scale}.{option}"] for option in one.options},
         )
@@ -116,7 +116,7 @@ def _questionnaire(code: str, raw: Mapping[str, Any]) -> Questionnaire:
     return Questionnaire(code, raw["title"], raw["source"], found)
 
 
-def _question(code: str, scales: Mapping[str, Mapping[str, str]], raw: Mapping[str, Any]) -> Question:
+def _question(code: str, scales: Mapping[str, Mapping[str, str]], raw: Mapping[str, Any]) -> SurveyQuestion:
     kind, scale = raw.get("kind", ONE), raw.get("scale", "")
     options = scales[scale] if kind != HOURS else {}
     answers = options.keys() | {"high", "mean"}
@@ -125,7 +125,7 @@ def _question(code: str, scales: Mapping[str, Mapping[str, str]], raw: Mapping[s
     positive = frozenset(raw.get("positive", ()))
     if kind not in KINDS or not set(raw["points"]) <= POINTS.keys() or not (told | positive) <= answers:
         raise ValueError(f"{code}.yaml: {raw['code']} har en ukendt art, et ukendt tidspunkt eller svar.")
-    return Question(
+    return SurveyQuestion(
         code=raw["code"], kind=kind, scale=scale, options=options,
         texts={party: raw[party] for party in PARTIES if party in raw}, points=tuple(raw["points"]),
         positive=positive, national=national, table=raw.get("table", ""), note=raw.get("note", ""),

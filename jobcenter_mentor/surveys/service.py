@@ -61,7 +61,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Sending:
+class SurveyInvitationLine:
     """Linje på udsendelseslisten: initials and case number only; `is_due` when a reminder is due."""
 
     id: str
@@ -132,7 +132,7 @@ def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
 
 def list_sendings(
     session: Session, row: SurveyRound, *, waiting: bool, by: User, on: date, page: int = 1
-) -> Page[Sending]:
+) -> Page[SurveyInvitationLine]:
     """En side af udsendelseslisten in reach, those to be reminded first; logged with the citizens shown.
 
     With `waiting` only those who have not answered.
@@ -267,8 +267,8 @@ def _sendings(row: SurveyRound, on: date) -> Select[SurveyInvitation, int, str, 
 
 def _sending(
     invitation: SurveyInvitation, due: int, party: str, grant: Grant, citizen: Citizen, mentor: str | None
-) -> Sending:
-    return Sending(
+) -> SurveyInvitationLine:
+    return SurveyInvitationLine(
         invitation.public_id, citizen.initials, grant.case_number, party, (mentor or "") if party == "mentor" else "",
         invitation.way, invitation.sent_on, invitation.reminded_on, invitation.answered_on is not None, bool(due),
         grant.public_id, citizen.id,

@@ -18,7 +18,7 @@ from itsdangerous import BadSignature, Signer
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.drafts.sent import AlreadySentError, Sending
+from jobcenter_mentor.drafts.sent import AlreadySentError, FormSubmission
 from jobcenter_mentor.web.door import acting_user, has_database, is_for_api
 from jobcenter_mentor.web.guard import typed
 
@@ -40,7 +40,7 @@ LARGEST = 500_000
 class SentOnce:
     """The form of this request (formular): it spends its token in the first writing transaction that is kept."""
 
-    def __init__(self, sending: Sending) -> None:
+    def __init__(self, sending: FormSubmission) -> None:
         self.sending = sending
         self.is_spent = False
 
@@ -91,7 +91,7 @@ def _hear() -> Response | None:
     except BadSignature as error:
         raise CSRFError("Formularen er en anden brugers.") from error
     user_id = acting_user().id if current_user.is_authenticated else None
-    sending = Sending(sha256(token.encode()).hexdigest(), user_id, _digest())
+    sending = FormSubmission(sha256(token.encode()).hexdigest(), user_id, _digest())
     if _is_sent(sending):
         return _first_answer(sending)
     g.act = SentOnce(sending)
@@ -135,12 +135,12 @@ def _told(response: Response) -> str:
     return json.dumps(told | {"body": body}) if body and len(body) < LARGEST else ""
 
 
-def _is_sent(sending: Sending) -> bool:
+def _is_sent(sending: FormSubmission) -> bool:
     with Session(db.engine) as own:
         return sending.find(own) is not None
 
 
-def _first_answer(sending: Sending) -> Response:
+def _first_answer(sending: FormSubmission) -> Response:
     """Return what the first sending answered; a page that says so where something else was sent or the answer is gone.
 
     Waits a little for a first one that is still at work.

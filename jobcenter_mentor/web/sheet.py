@@ -20,7 +20,7 @@ from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import read_transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.rules.service import get_municipality
-from jobcenter_mentor.sheets import XLSX, Column, workbook_of
+from jobcenter_mentor.sheets import XLSX, SheetColumn, workbook_of
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
 
@@ -67,7 +67,7 @@ def every_page(list_page: Callable[[int], Listed[Row]]) -> Iterator[Row]:
 
 def open_as_sheet(
     title: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Callable[[Session], Iterable[Any]],
     *,
     form: BaseForm | None = None,

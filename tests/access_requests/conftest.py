@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.access_requests import answer, service
 from jobcenter_mentor.access_requests.models import AccessRequest
-from jobcenter_mentor.access_requests.pages import Sheet, set_sheets
+from jobcenter_mentor.access_requests.pages import AccessPaper, set_sheets
 from jobcenter_mentor.access_requests.service import NewRequest
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
@@ -72,7 +72,7 @@ def paper(session: Session, citizen: Citizen, user: User) -> Callable[..., Docum
 def a_pdf(pages: Sequence[str]) -> bytes:
     """Return a PDF with one text a page."""
     writer = PdfWriter()
-    for some in set_sheets([Sheet(words) for words in pages], {}):
+    for some in set_sheets([AccessPaper(words) for words in pages], {}):
         for page in some:
             writer.add_page(page)
     out = io.BytesIO()

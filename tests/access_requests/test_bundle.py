@@ -24,7 +24,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Hearing
 from jobcenter_mentor.journal import service as journal
-from jobcenter_mentor.meetings.models import Meeting, Reply
+from jobcenter_mentor.meetings.models import Meeting, NoteReply
 from tests.access_requests.conftest import CANARY, a_pdf, answered, texts
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral
 from tests.grants.cases import KNOWN
@@ -182,7 +182,7 @@ def internal_things(session: Session, citizen: Citizen, user: User, paper: Paper
     )  # fmt: skip
     session.add(meeting)
     session.flush()
-    session.add(Reply(meeting_id=meeting.id, text=CANARY, by_id=user.id, replied_on=WORKING_DAY))
+    session.add(NoteReply(meeting_id=meeting.id, text=CANARY, by_id=user.id, replied_on=WORKING_DAY))
     session.flush()
 
 
@@ -221,7 +221,9 @@ def test_the_citizens_own_answers_and_log_are_in_the_papers(
     answer_of = {"decision_id": decision.id, "citizen_id": citizen.id, "team_id": grant.team_id, "by_id": user.id}
     facts.add(session, decision, KNOWN, by=user, on=WORKING_DAY)
     session.add(Hearing(**answer_of, sent_on=date(2014, 9, 1), answered_on=date(2014, 9, 5), answer="Jeg vil gerne."))
-    session.add(Reply(meeting_id=meeting.id, text="Godt gået ude hos jer.", by_id=user.id, replied_on=date(2014, 9, 3)))
+    session.add(
+        NoteReply(meeting_id=meeting.id, text="Godt gået ude hos jer.", by_id=user.id, replied_on=date(2014, 9, 3))
+    )
     session.flush()
 
     told = " ".join(texts(answered(session, request_of(case_number=grant.case_number), user, leader, law)))
@@ -287,7 +289,7 @@ def test_three_hundred_papers_stand_in_order_in_one_file(
     for number in range(300):
         day = date(2014, 1, 1) + timedelta(days=number // 3)
         journal.record(
-            session, "note", f"Papir {number:03d}", journal.Case(citizen.id), about=("citizen", citizen.public_id),
+            session, "note", f"Papir {number:03d}", journal.JournalCase(citizen.id), about=("citizen", citizen.public_id),
             by=user, on=day, text="Tekst",
         )  # fmt: skip
     row = request_of()

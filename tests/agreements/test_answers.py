@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jobcenter_mentor.agreements import service
-from jobcenter_mentor.agreements.service import Reply
+from jobcenter_mentor.agreements.service import AgreementReply
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.domain.law_codes import LawCode
 from tests.agreements.test_service import a_course, accepted, drafted, filled
@@ -21,11 +21,11 @@ def caseworker(session):
 
 def test_a_no_is_kept_with_how_and_why_and_may_become_a_yes(session, caseworker, law):
     agreement = drafted(session, a_course(session), caseworker, law)
-    no = Reply("declined", "phone", date(2014, 10, 15), "Vil tale med sin mor først")
+    no = AgreementReply("declined", "phone", date(2014, 10, 15), "Vil tale med sin mor først")
     service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=no)
     assert not service.is_in_force(accepted(session, agreement, caseworker, "jobcentre", "mentor"))
 
-    yes = Reply("accepted", "signed", date(2014, 10, 15), given_by="self")
+    yes = AgreementReply("accepted", "signed", date(2014, 10, 15), given_by="self")
     service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=yes)
 
     (card,) = service.list_cards(session, agreement.grant, by=caseworker, on=WORKING_DAY)
@@ -36,7 +36,7 @@ def test_a_no_is_kept_with_how_and_why_and_may_become_a_yes(session, caseworker,
 
 def test_ordinary_support_does_not_start_while_the_citizen_is_not_reached(session, caseworker, law):
     agreement = drafted(session, a_course(session, right_and_duty=False), caseworker, law)
-    not_reached = Reply("not_reached", "phone", WORKING_DAY)
+    not_reached = AgreementReply("not_reached", "phone", WORKING_DAY)
     service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=not_reached)
     accepted(session, agreement, caseworker, "jobcentre", "mentor")
 
@@ -48,13 +48,13 @@ def test_ordinary_support_does_not_start_while_the_citizen_is_not_reached(sessio
 @pytest.mark.parametrize(
     ("reply", "field"),
     [
-        (Reply("maybe", "phone", WORKING_DAY), "answer"),
-        (Reply("accepted", "røgsignal", WORKING_DAY, given_by="self"), "how"),
-        (Reply("accepted", "phone", date(2014, 10, 16), given_by="self"), "answered_on"),
-        (Reply("accepted", "phone", date(2014, 10, 14), given_by="self"), "answered_on"),
-        (Reply("declined", "phone", WORKING_DAY), "reason"),
-        (Reply("accepted", "phone", WORKING_DAY), "given_by"),
-        (Reply("accepted", "phone", given_by="self"), "answered_on"),
+        (AgreementReply("maybe", "phone", WORKING_DAY), "answer"),
+        (AgreementReply("accepted", "røgsignal", WORKING_DAY, given_by="self"), "how"),
+        (AgreementReply("accepted", "phone", date(2014, 10, 16), given_by="self"), "answered_on"),
+        (AgreementReply("accepted", "phone", date(2014, 10, 14), given_by="self"), "answered_on"),
+        (AgreementReply("declined", "phone", WORKING_DAY), "reason"),
+        (AgreementReply("accepted", "phone", WORKING_DAY), "given_by"),
+        (AgreementReply("accepted", "phone", given_by="self"), "answered_on"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_at_its_field(session, caseworker, law, reply, field):

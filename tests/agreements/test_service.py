@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from jobcenter_mentor.agreements import service
-from jobcenter_mentor.agreements.service import Kept
+from jobcenter_mentor.agreements.service import AgreementLetter
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.followups.models import FollowUp
@@ -41,7 +41,7 @@ def drafted(session, grant, by, law, letter=None, **changes):
 
 
 def said(party):
-    return service.Reply("accepted", "in_person", WORKING_DAY, given_by="self" if party == "citizen" else "")
+    return service.AgreementReply("accepted", "in_person", WORKING_DAY, given_by="self" if party == "citizen" else "")
 
 
 def accepted(session, agreement, by, *parties, **told):
@@ -267,7 +267,7 @@ def test_the_letter_is_kept_with_the_agreement(session, caseworker, law):
     grant = a_course(session)
     draft = service.letter_of(session, grant, filled(session, grant, law), by=caseworker, on=WORKING_DAY, law=law)
 
-    agreement = drafted(session, grant, caseworker, law, letter=Kept(draft, letters.render(draft)))
+    agreement = drafted(session, grant, caseworker, law, letter=AgreementLetter(draft, letters.render(draft)))
 
     letter = session.get_one(Letter, agreement.letter_id)
     assert (letter.kind, letter.grant_id, letter.pdf[:5]) == ("agreement", grant.id, b"%PDF-")
@@ -278,7 +278,7 @@ def test_a_protected_citizens_letter_needs_a_second_confirmation(session, casewo
     draft = service.letter_of(session, grant, filled(session, grant, law), by=caseworker, on=WORKING_DAY, law=law)
 
     with pytest.raises(ValidationFailed, match="navne- og adressebeskyttelse"):
-        drafted(session, grant, caseworker, law, letter=Kept(draft, b"%PDF-"))
+        drafted(session, grant, caseworker, law, letter=AgreementLetter(draft, b"%PDF-"))
 
 
 def test_a_mentor_outside_reads_the_agreement_once_the_jobcentre_has_accepted(session, caseworker, law):

@@ -29,7 +29,7 @@ INTERNAL = ("borgeren", "Borgeren", "er indgået", "Timepris", "faktur", "412,50
 """What the citizen's own agreement does not say: it speaks to »dig«, is not accepted yet and holds no price."""
 
 
-def read(draft: letters.Draft) -> str:
+def read(draft: letters.LetterDraft) -> str:
     pages = PdfReader(io.BytesIO(letters.render(draft))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
@@ -53,7 +53,7 @@ def letters_of(session: Session, law: Law, *, kind: str, minutes: int) -> tuple[
     return told, read(the_agreement(session, grant, law))
 
 
-def the_agreement(session: Session, grant: Grant, law: Law) -> letters.Draft:
+def the_agreement(session: Session, grant: Grant, law: Law) -> letters.LetterDraft:
     new = service.prefill(session, grant, on=WORKING_DAY, law=law)
     return service.letter_of(session, grant, new, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
 

@@ -20,7 +20,7 @@ from jobcenter_mentor.grants import deciding, hearing
 from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.rules.models import LocalReading
 from jobcenter_mentor.rules.service import law as law_of
@@ -82,7 +82,7 @@ def a_refusal(session: Session) -> Decision:
     return decision
 
 
-def the_hearing_letter(session: Session, decision: Decision) -> Draft:
+def the_hearing_letter(session: Session, decision: Decision) -> LetterDraft:
     law, planned = law_of(session), planned_words(None, decision)
     basis = hearing_basis(None, decision, law, a.WORKING_DAY)
     return hearing.draft(session, decision, planned=planned, legal_basis=basis, on=a.WORKING_DAY, law=law)

@@ -11,19 +11,19 @@ from jobcenter_mentor import jobs, worker
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.background import nightly, service
-from jobcenter_mentor.jobs import Outcome, Progress
+from jobcenter_mentor.jobs import JobResult, Progress
 from tests.databases import a_config_with_queue
 
 LEASE = timedelta(seconds=2)
 
 
-def slow(arguments: dict[str, Any], _by: User, _on: date, progress: Progress) -> Outcome:
+def slow(arguments: dict[str, Any], _by: User, _on: date, progress: Progress) -> JobResult:
     """Say which process does it, and take as long as nobody has made the file."""
     progress(1, 2)
     Path(arguments["begun"]).write_text(str(os.getpid()), encoding="utf-8")
     while not Path(arguments["go"]).exists():
         time.sleep(0.05)
-    return Outcome("Færdig.")
+    return JobResult("Færdig.")
 
 
 if __name__ == "__main__":

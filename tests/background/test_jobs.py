@@ -13,16 +13,16 @@ from jobcenter_mentor.background import service
 from jobcenter_mentor.background.models import Job
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.errors import Conflict
-from jobcenter_mentor.jobs import Outcome, Progress
+from jobcenter_mentor.jobs import JobResult, Progress
 from tests.builders import a_user
 from tests.logins import Visitor
 
 
-def count_sheep(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> Outcome:
+def count_sheep(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
     if arguments["sheep"] > 3:
         raise Conflict("Der er kun tre får.")
     progress(1, 100 // arguments["sheep"])
-    return Outcome("Fårene er talt.", "/opgaver")
+    return JobResult("Fårene er talt.", "/opgaver")
 
 
 @pytest.fixture(autouse=True)

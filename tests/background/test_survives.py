@@ -23,7 +23,7 @@ from jobcenter_mentor.background.models import Job, NightlyRun
 from jobcenter_mentor.background.nightly import Nightly
 from jobcenter_mentor.config import Config
 from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.jobs import Told
+from jobcenter_mentor.jobs import JobFailure
 from tests.builders import a_user
 from tests.logins import Visitor
 
@@ -168,7 +168,7 @@ def test_days_that_were_missed_before_the_newest_are_not_made_up(session: Sessio
 
 @pytest.mark.parametrize(
     ("fault", "told"),
-    [(Told("Postserveren svarer ikke."), "Postserveren svarer ikke."), (KeyError("x"), "Uventet fejl")],
+    [(JobFailure("Postserveren svarer ikke."), "Postserveren svarer ikke."), (KeyError("x"), "Uventet fejl")],
 )
 def test_a_nightly_run_that_fails_says_why_and_is_tried_again(
     app: Flask, session: Session, night: Night, fault: Exception, told: str

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.auth.models import Team
 from jobcenter_mentor.claims import cockpit
 from jobcenter_mentor.claims.boundary import boundary_of
-from jobcenter_mentor.domain.law import LocalFigure, Source
+from jobcenter_mentor.domain.law import LocalFigureValue, Source
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.models import LOCAL_BUDGET, FrameChange
@@ -94,7 +94,7 @@ def test_the_forecast_of_a_budget_rests_on_the_whole_year_before(session: Sessio
 def test_the_boundary_is_the_years_figure_times_the_persons(year: int, persons: int | None, amount: int | None) -> None:
     law = loader.law()
     if persons is not None:
-        told = LocalFigure("local.full_time_persons", date(2026, 1, 1), persons, Source("Kommunen", "", ""))
+        told = LocalFigureValue("local.full_time_persons", date(2026, 1, 1), persons, Source("Kommunen", "", ""))
         law = law.with_figures([told])
 
     found = boundary_of(law, year)

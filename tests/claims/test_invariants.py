@@ -21,7 +21,7 @@ from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
 from jobcenter_mentor.frames.models import CourseMonth, Reservation
 from jobcenter_mentor.grants import changing, deciding
-from jobcenter_mentor.grants.changing import Ending
+from jobcenter_mentor.grants.changing import GrantEnding
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.rules.service import law as law_of
@@ -106,7 +106,7 @@ class Money(RuleBasedStateMachine):
     def release(self, place: int, days: int) -> None:
         grant = self.one(place)
         day = grant.start + timedelta(days=days)
-        ending = Ending(day, "moved")
+        ending = GrantEnding(day, "moved")
         self.tried(lambda: changing.end_early(self.session, grant, ending, by=self.caseworker, on=ON))
         if grant.ended_on == day:
             self.never_below_delivered(grant)

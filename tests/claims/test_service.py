@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.claims import cockpit, lines, recounting, service
-from jobcenter_mentor.claims.lines import LineFilter, chosen_lines
+from jobcenter_mentor.claims.lines import FigureLineFilter, chosen_lines
 from jobcenter_mentor.claims.models import PayLine
 from jobcenter_mentor.frames import service as frames
 from jobcenter_mentor.frames import sums
@@ -152,7 +152,7 @@ def test_the_lines_behind_a_figure_name_only_ones_own_and_tell_of_the_others(ses
     other = a.a_citizen(session, team_id=a.a_team(session, "Team Aktiv").id)
     a_reserved_course(session, 40_000, citizen=other)
 
-    behind = lines.list_behind(session, year=2014, chosen=LineFilter(), by=leader, on=ON)
+    behind = lines.list_behind(session, year=2014, chosen=FigureLineFilter(), by=leader, on=ON)
 
     assert [line.case_number for line in behind.lines] == [own.case_number]
     assert (behind.hidden, behind.shown.granted, behind.all.granted) == (1, 60_000, 100_000)

@@ -14,7 +14,7 @@ from jobcenter_mentor.complaints import letters as drafts
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.notices import service as notices
 from jobcenter_mentor.notices.service import Delay
 from jobcenter_mentor.rules.service import law as law_of
@@ -41,48 +41,48 @@ def user(session: Session) -> User:
     return a_user(session)
 
 
-def notice(session: Session, user: User, law: Law, on: date) -> Draft:
+def notice(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
     delay = Delay(complaint.review_due, on + timedelta(days=50), WHY)
     return drafts.notice(session, complaint, delay, by=user, on=on, law=law)
 
 
-def partly(session: Session, user: User, law: Law, on: date) -> Draft:
+def partly(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
     return drafts.partly(session, complaint, "Du får en time mere om ugen.", by=user, on=on, law=law)
 
 
-def upheld(session: Session, user: User, law: Law, on: date) -> Draft:
+def upheld(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
     return drafts.sent(session, reviewed(session, complaint, "upheld", user, law, on), by=user, on=on, law=law)
 
 
-def rest(session: Session, user: User, law: Law, on: date) -> Draft:
+def rest(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
     return drafts.sent(session, reviewed(session, complaint, "partly", user, law, on), by=user, on=on, law=law)
 
 
-def late(session: Session, user: User, law: Law, on: date) -> Draft:
+def late(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on - timedelta(days=60)), user, law, on)
     if complaint.status == "review":
         complaint = reviewed(session, complaint, "upheld", user, law, on)
     return drafts.sent(session, complaint, by=user, on=on, law=law)
 
 
-def case_time(session: Session, user: User, law: Law, on: date) -> Draft:
+def case_time(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     referral = a_referral(session, referred_on=on - timedelta(days=20))
     a_local_figure(session, "local.case_time_weeks", "4", date(2014, 1, 1))
     told = {"expected_on": on + timedelta(days=50), "why": WHY, "by": user, "on": on}
     return notices.draft_of_referral(session, referral, **told, law=law_of(session))
 
 
-LETTERS: list[Callable[[Session, User, Law, date], Draft]] = [notice, partly, upheld, rest, late, case_time]
+LETTERS: list[Callable[[Session, User, Law, date], LetterDraft]] = [notice, partly, upheld, rest, late, case_time]
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @pytest.mark.parametrize("letter", LETTERS)
 def test_each_letter_is_one_plain_page(
-    session: Session, user: User, on: date, letter: Callable[[Session, User, Law, date], Draft]
+    session: Session, user: User, on: date, letter: Callable[[Session, User, Law, date], LetterDraft]
 ) -> None:
     draft = letter(session, user, law_of(session), on)
     pages = PdfReader(io.BytesIO(letters.render(draft))).pages
@@ -135,4 +135,4 @@ def test_no_letter_without_words_about_why(session: Session, user: User) -> None
     draft = notice(session, user, law_of(session), date(2014, 10, 15))
 
     with pytest.raises(ValidationFailed, match="Forklaringen mangler"):
-        letters.render(Draft(draft.kind, draft.title, draft.template, {**draft.values, "parts": ()}))
+        letters.render(LetterDraft(draft.kind, draft.title, draft.template, {**draft.values, "parts": ()}))

@@ -11,15 +11,15 @@ from datetime import date, timedelta
 from math import cos, pi
 from random import Random
 
-from jobcenter_mentor.domain.capacity import Away, HoursPeriod
-from jobcenter_mentor.domain.outlook_corps import Helper
-from jobcenter_mentor.domain.outlook_rates import Course, Span
+from jobcenter_mentor.domain.capacity import AbsencePeriod, HoursPeriod
+from jobcenter_mentor.domain.outlook_corps import ForecastMentor
+from jobcenter_mentor.domain.outlook_rates import ForecastCourse, Span
 
 FIRST, WEEKS = date(2012, 1, 2), 170
 AREAS = ("Midtbyen", "Vestbyen", "Havnen")
 SKILLS = ("psykiatri", "misbrug", "arabisk")
 SHARES = (0.35, 0.2, 0.08)
-Known = tuple[int, frozenset[str], list[tuple[date, HoursPeriod, date | None, date]], list[tuple[date, Away]]]
+Known = tuple[int, frozenset[str], list[tuple[date, HoursPeriod, date | None, date]], list[tuple[date, AbsencePeriod]]]
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
@@ -33,7 +33,7 @@ class MadeUpCorps:
         self.helpers = [self._helper(key) for key in range(1, round(size * 13) + 1)]
         self.came = self.courses_on(date(2016, 1, 1)), self.helpers_on(date(2016, 1, 1))
 
-    def courses_on(self, today: date) -> list[Course]:
+    def courses_on(self, today: date) -> list[ForecastCourse]:
         """Return the courses as they are known on a day: an early ending only when it has come."""
         return [
             course if stop is None or stop > today else cut(course, stop)
@@ -41,10 +41,10 @@ class MadeUpCorps:
             if course.decided <= today
         ]
 
-    def helpers_on(self, today: date) -> list[Helper]:
+    def helpers_on(self, today: date) -> list[ForecastMentor]:
         """Return the mentors as they are known on a day."""
         return [
-            Helper(
+            ForecastMentor(
                 key,
                 tuple(row if told <= today else replace(row, last=planned) for known, row, planned, told in hours
                       if known <= today),
@@ -70,7 +70,7 @@ class MadeUpCorps:
                 total += helper.contracted(monday) * there / 5
         return total
 
-    def _courses(self, size: float) -> Iterator[tuple[Course, date | None]]:
+    def _courses(self, size: float) -> Iterator[tuple[ForecastCourse, date | None]]:
         draw, level = self.draw, 1.0
         depth, peak = draw.uniform(0.1, 0.35), draw.uniform(0, 12)
         for number in range(WEEKS):
@@ -83,7 +83,7 @@ class MadeUpCorps:
             for _ in range(self._poisson(mean) + together):
                 yield from self._citizen(monday + draw.randrange(7) * DAY)
 
-    def _citizen(self, start: date) -> Iterator[tuple[Course, date | None]]:
+    def _citizen(self, start: date) -> Iterator[tuple[ForecastCourse, date | None]]:
         """A citizen's courses one after the other."""
         draw = self.draw
         self.number += 1
@@ -96,7 +96,7 @@ class MadeUpCorps:
             weeks = draw.choice((8, 13, 20, 26, 26, 26, 39))
             last = start + weeks * WEEK - DAY
             stop = start + round(7 * draw.weibullvariate(130, 0.75)) * DAY + DAY
-            course = Course(self.number, citizen, decided, (Span(start, last, minutes),), traits=traits)
+            course = ForecastCourse(self.number, citizen, decided, (Span(start, last, minutes),), traits=traits)
             yield course, stop if stop < last else None
             if stop < last or draw.random() > staying:
                 return
@@ -125,19 +125,19 @@ class MadeUpCorps:
             start, minutes = end + DAY, max(120, minutes + 60 * draw.choice((-2, 0, 0, 0, 2)))
         return key, traits, hours, list(self._absences())
 
-    def _absences(self) -> Iterator[tuple[date, Away]]:
+    def _absences(self) -> Iterator[tuple[date, AbsencePeriod]]:
         draw = self.draw
         for year in range(2012, 2016):
             summer = date(year, 7, 1) + (draw.randrange(5) * 7 - date(year, 7, 1).weekday()) * DAY
-            yield summer - draw.randint(20, 90) * DAY, Away(summer, summer + 20 * DAY, "ferie")
+            yield summer - draw.randint(20, 90) * DAY, AbsencePeriod(summer, summer + 20 * DAY, "ferie")
             autumn = date.fromisocalendar(year, 42, 1)
             if draw.random() < 0.5:
-                yield autumn - draw.randint(5, 60) * DAY, Away(autumn, autumn + 4 * DAY, "ferie")
+                yield autumn - draw.randint(5, 60) * DAY, AbsencePeriod(autumn, autumn + 4 * DAY, "ferie")
         day = FIRST
         while day < FIRST + WEEKS * WEEK:
             day += round(draw.expovariate(1 / 200)) * DAY + DAY
             length = draw.choice((1, 2, 3, 5, 10)) if draw.random() < 0.85 else draw.randint(30, 100)
-            yield day, Away(day, day + length * DAY, "syg")
+            yield day, AbsencePeriod(day, day + length * DAY, "syg")
             day += length * DAY
 
     def _traits(self, shares: Sequence[float]) -> frozenset[str]:
@@ -154,7 +154,7 @@ class MadeUpCorps:
         return count
 
 
-def cut(course: Course, stop: date) -> Course:
+def cut(course: ForecastCourse, stop: date) -> ForecastCourse:
     """Let a course end early, the day before `stop`."""
     only = course.spans[0]
     return replace(course, spans=(replace(only, last=stop - DAY),), stopped=True)

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from jobcenter_mentor.domain.capacity import (
-    Away,
+    AbsencePeriod,
     Booking,
     HoursPeriod,
-    Week,
+    MentorWeek,
     cell_of,
     holidays_of,
     weeks_of,
@@ -50,8 +50,8 @@ def test_a_place_counts_as_its_share():
 
 
 def test_a_day_away_takes_a_fifth_and_five_days_the_whole_week():
-    assert one_week(away=[Away(MONDAY, MONDAY, "kursus")]).available == 864
-    assert one_week(away=[Away(MONDAY, date(2014, 10, 17), "orlov")]) == Week(MONDAY, 0, 0, "orlov")
+    assert one_week(away=[AbsencePeriod(MONDAY, MONDAY, "kursus")]).available == 864
+    assert one_week(away=[AbsencePeriod(MONDAY, date(2014, 10, 17), "orlov")]) == MentorWeek(MONDAY, 0, 0, "orlov")
 
 
 def test_christmas_takes_its_part_of_hours_and_bookings():
@@ -90,10 +90,10 @@ def test_hours_count_only_in_their_period():
     ],
 )
 def test_a_cell_shows_the_share_with_its_figures(available, booked, kind, figure, words):
-    cell = cell_of(Week(MONDAY, available, booked))
+    cell = cell_of(MentorWeek(MONDAY, available, booked))
 
     assert (cell.kind, cell.figure, cell.words) == (kind, figure, words)
 
 
 def test_a_week_away_says_why():
-    assert cell_of(Week(MONDAY, 0, 0, "orlov")).words == "orlov"
+    assert cell_of(MentorWeek(MONDAY, 0, 0, "orlov")).words == "orlov"

@@ -8,7 +8,7 @@ import pytest
 from jobcenter_mentor.config import PACKAGE, resource_dir
 from jobcenter_mentor.domain.access import CLOCK, GROUNDS, section_words
 from jobcenter_mentor.domain.citations import UNREAD
-from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, Kind
+from jobcenter_mentor.rules.wording import KIND_OF_CONFIDENCE, ReadingCertainty
 
 READ_IN = {"forvaltningslov": "2014_433", "offentlighedslov": "2013_606", "retssikkerhedslov": "2025_354"}
 """The acts whose wording is at hand, with its file."""
@@ -59,7 +59,7 @@ def test_each_section_that_is_named_is_read_or_listed_as_unread() -> None:
 
 @pytest.mark.parametrize("one", UNREAD, ids=lambda one: one.words)
 def test_what_is_listed_as_unread_is_no_text_at_hand(one) -> None:
-    assert KIND_OF_CONFIDENCE[one.confidence] is Kind.ELSEWHERE
+    assert KIND_OF_CONFIDENCE[one.confidence] is ReadingCertainty.ELSEWHERE
     act = one.act.removesuffix("en")
     assert [section for section in one.sections if is_read(act, section)] == []
 

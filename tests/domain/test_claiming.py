@@ -8,22 +8,22 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobcenter_mentor.domain.claiming import Line, Part, Terms, lines_to_claim
+from jobcenter_mentor.domain.claiming import ClaimEntry, PaidPart, RefundTerms, lines_to_claim
 from jobcenter_mentor.domain.money import percent_half_away
 
-FRAME = Terms("mentor_2014", 50, "", "lab2014.s121a.groups")
-OUTSIDE = Terms("none_unlimited", 50, "5.58.82", "lab2014.ressource.refund")
-OWN = Terms("no_reimbursement", 0, "5.68.98.019", "lab2014.s121a.none")
+FRAME = RefundTerms("mentor_2014", 50, "", "lab2014.s121a.groups")
+OUTSIDE = RefundTerms("none_unlimited", 50, "5.58.82", "lab2014.ressource.refund")
+OWN = RefundTerms("no_reimbursement", 0, "5.68.98.019", "lab2014.s121a.none")
 PARTS = st.tuples(
     st.integers(1, 12), st.sampled_from([2014, 2015]), st.integers(0, 99_999), st.sampled_from([FRAME, OUTSIDE, OWN])
 )
 
 
-def a_part(number: int, year: int = 2014, cost: int = 1_200_000, terms: Terms = FRAME) -> Part:
-    return Part(number, number, date(year, 3, 1), date(year, 3, 31), cost, cost, terms)
+def a_part(number: int, year: int = 2014, cost: int = 1_200_000, terms: RefundTerms = FRAME) -> PaidPart:
+    return PaidPart(number, number, date(year, 3, 1), date(year, 3, 31), cost, cost, terms)
 
 
-def closed(lines: list[Line], so_far: list[Line]) -> list[Line]:
+def closed(lines: list[ClaimEntry], so_far: list[ClaimEntry]) -> list[ClaimEntry]:
     """Close a claim: its lines follow on those before, with row ids."""
     return so_far + [replace(line, id=len(so_far) + place) for place, line in enumerate(lines, start=1)]
 
@@ -82,15 +82,17 @@ def test_a_changed_rule_turns_the_old_line_round_and_claims_anew() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(PARTS, max_size=8), min_size=1, max_size=4), st.integers(0, 200_000))
-def test_after_any_claims_the_years_sum_to_the_ore(rounds: list[list[tuple[int, int, int, Terms]]], frame: int) -> None:
+def test_after_any_claims_the_years_sum_to_the_ore(
+    rounds: list[list[tuple[int, int, int, RefundTerms]]], frame: int
+) -> None:
     frames = {(2014, "mentor_2014"): frame, (2015, "mentor_2014"): frame // 2}
-    so_far: list[Line] = []
-    parts: list[Part] = []
+    so_far: list[ClaimEntry] = []
+    parts: list[PaidPart] = []
     for paid in rounds:
         parts = list({(number, year): a_part(number, year, cost, terms) for number, year, cost, terms in paid}.values())
         so_far = closed(lines_to_claim(parts, so_far, frames), so_far)
 
-    held: dict[tuple[int, Terms], list[int]] = defaultdict(lambda: [0, 0, 0])
+    held: dict[tuple[int, RefundTerms], list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in so_far:
         sums = held[line.part.first_day.year, line.part.terms]
         sums[0], sums[1], sums[2] = sums[0] + line.part.cost, sums[1] + line.base, sums[2] + line.refund

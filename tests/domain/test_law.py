@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jobcenter_mentor.domain.errors import NotInForce
-from jobcenter_mentor.domain.law import DatedValue, Law, LocalFigure, Parameter, Source, Value
+from jobcenter_mentor.domain.law import DatedValue, Law, LocalFigureValue, Parameter, Source, Value
 
 OLD, NEW = Source("LAB", "§ 1", ""), Source("LAB", "§ 2", "")
 
@@ -41,7 +41,7 @@ def test_a_figure_that_does_not_exist_is_named() -> None:
 def test_a_local_figure_is_laid_over_and_the_law_itself_unchanged() -> None:
     law = a_law((2014, 7, OLD))
 
-    with_local = law.with_figures([LocalFigure("mentor.tal", date(2015, 1, 1), 5, NEW)])
+    with_local = law.with_figures([LocalFigureValue("mentor.tal", date(2015, 1, 1), 5, NEW)])
 
     assert [with_local.on(date(year, 6, 1))["mentor.tal"] for year in (2014, 2015)] == [7, 5]
     assert law.on(date(2015, 6, 1))["mentor.tal"] == 7
@@ -49,7 +49,7 @@ def test_a_local_figure_is_laid_over_and_the_law_itself_unchanged() -> None:
 
 
 def test_a_local_figure_of_the_same_date_replaces_the_default() -> None:
-    law = a_law((2014, 7, OLD)).with_figures([LocalFigure("mentor.tal", date(2014, 1, 1), 5, NEW)])
+    law = a_law((2014, 7, OLD)).with_figures([LocalFigureValue("mentor.tal", date(2014, 1, 1), 5, NEW)])
 
     assert law.on(date(2014, 1, 1))["mentor.tal"] == 5
 

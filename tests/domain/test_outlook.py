@@ -6,22 +6,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobcenter_mentor.domain.capacity import Away, HoursPeriod
+from jobcenter_mentor.domain.capacity import AbsencePeriod, HoursPeriod
 from jobcenter_mentor.domain.outlook import HORIZON, Outlook
-from jobcenter_mentor.domain.outlook_corps import Helper
-from jobcenter_mentor.domain.outlook_rates import Course, Renewals, Span
+from jobcenter_mentor.domain.outlook_corps import ForecastMentor
+from jobcenter_mentor.domain.outlook_rates import ForecastCourse, Renewals, Span
 from tests.domain.made_up_corps import AREAS, SKILLS, MadeUpCorps
 
 TODAY = date(2014, 10, 15)
-LONG = Helper(1, (HoursPeriod(date(2012, 1, 2), None, 600),))
+LONG = ForecastMentor(1, (HoursPeriod(date(2012, 1, 2), None, 600),))
 
 
-def a_course(key: int, first: date, weeks: int, *, citizen: int = 0, minutes: int = 120) -> Course:
+def a_course(key: int, first: date, weeks: int, *, citizen: int = 0, minutes: int = 120) -> ForecastCourse:
     span = Span(first, first + timedelta(weeks=weeks, days=-1), minutes)
-    return Course(key, citizen or key, first - timedelta(days=14), (span,))
+    return ForecastCourse(key, citizen or key, first - timedelta(days=14), (span,))
 
 
-def past_courses(*, renewed: int, of: int) -> list[Course]:
+def past_courses(*, renewed: int, of: int) -> list[ForecastCourse]:
     """Courses of eight weeks that ended in the last year, the first of them renewed at once for four."""
     courses = []
     for number in range(of):
@@ -56,7 +56,7 @@ def test_a_course_that_ends_is_renewed_as_often_as_before() -> None:
 def test_a_renewal_that_is_decided_is_not_counted_twice() -> None:
     ending = a_course(1, TODAY - timedelta(weeks=20), 22)
     following = a_course(2, ending.last + timedelta(days=1), 26, citizen=1)
-    following = Course(2, 1, TODAY, following.spans)
+    following = ForecastCourse(2, 1, TODAY, following.spans)
 
     week = Outlook([ending, following, *past_courses(renewed=9, of=12)], [], TODAY).weeks()[6]
 
@@ -83,10 +83,12 @@ def test_new_courses_come_with_the_season() -> None:
 
 
 def test_known_absence_leaves_hours_out_and_usual_absence_is_expected() -> None:
-    away = Away(TODAY, TODAY + timedelta(days=400), "orlov")
+    away = AbsencePeriod(TODAY, TODAY + timedelta(days=400), "orlov")
     gone, often_ill = (
-        Helper(2, LONG.hours, (away,)),
-        Helper(3, LONG.hours, tuple(Away(date(2014, m, 1), date(2014, m, 20), "syg") for m in range(1, 10))),
+        ForecastMentor(2, LONG.hours, (away,)),
+        ForecastMentor(
+            3, LONG.hours, tuple(AbsencePeriod(date(2014, m, 1), date(2014, m, 20), "syg") for m in range(1, 10))
+        ),
     )
 
     weeks = Outlook([], [LONG, gone, often_ill], TODAY).weeks()
@@ -98,7 +100,8 @@ def test_known_absence_leaves_hours_out_and_usual_absence_is_expected() -> None:
 def test_a_contract_that_ends_may_be_prolonged_but_not_of_a_mentor_who_leaves() -> None:
     last = TODAY + timedelta(weeks=3)
     stays, goes = (
-        Helper(key, (HoursPeriod(date(2014, 1, 6), last, 600),), leaves=day) for key, day in ((1, None), (2, last))
+        ForecastMentor(key, (HoursPeriod(date(2014, 1, 6), last, 600),), leaves=day)
+        for key, day in ((1, None), (2, last))
     )
 
     lines = Outlook([], [stays, goes], TODAY).weeks()[8].capacity.lines

@@ -19,11 +19,11 @@ from openpyxl.workbook import Workbook
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.profiles import KINDS, profile_of
 from jobcenter_mentor.imports.workbook import blank_workbook
-from jobcenter_mentor.reports.registration import Checked, Registration, write_registration
+from jobcenter_mentor.reports.registration import Registration, RegistrationCheck, write_registration
 from jobcenter_mentor.reports.service import MunicipalReport
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import loader
-from jobcenter_mentor.sheets import Column, workbook_of
+from jobcenter_mentor.sheets import SheetColumn, workbook_of
 from tests import builders as a
 from tests.exports.test_registration import a_line
 from tests.imports.sheets import a_course
@@ -82,10 +82,10 @@ def with_a_wrong_stored_sum() -> bytes:
 
 def a_list() -> bytes:
     columns = [
-        Column("Tekst", lambda row: row[0]),
-        Column("Dag", lambda row: row[1], "date"),
-        Column("Beløb, kr.", lambda row: row[2], "kroner", summed=True),
-        Column("Timer", lambda row: row[3], "hours", summed=True),
+        SheetColumn("Tekst", lambda row: row[0]),
+        SheetColumn("Dag", lambda row: row[1], "date"),
+        SheetColumn("Beløb, kr.", lambda row: row[2], "kroner", summed=True),
+        SheetColumn("Timer", lambda row: row[3], "hours", summed=True),
     ]
     rows = [(text, date(2014, 10, number), 41_255 * number, 50 * number) for number, text in enumerate(TEXTS, 1)]
     return workbook_of("Prøve", columns, rows, [("Lavet", "i dag")]).getvalue()
@@ -116,8 +116,8 @@ def the_registration() -> bytes:
         date(2014, 9, 30),
         a.WORKING_DAY,
         "Lone",
-        [Checked(sound, (), ())],
-        [Checked(held, ("Nul.",), ())],
+        [RegistrationCheck(sound, (), ())],
+        [RegistrationCheck(held, ("Nul.",), ())],
     )
     return write_registration(found, "Sønderå Kommune")
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.db import ROWS_PER_PAGE
 from jobcenter_mentor.reports.quality_checks import CHECKS
-from jobcenter_mentor.sheets import Column, workbook_of
+from jobcenter_mentor.sheets import SheetColumn, workbook_of
 from tests import builders as a
 from tests.logins import Visitor
 
@@ -132,10 +132,10 @@ def test_an_auditor_gets_the_log_but_no_list_of_persons(as_auditor: Visitor) -> 
 
 def test_text_stays_text_and_figures_are_figures() -> None:
     columns = [
-        Column("Tekst", lambda row: row[0]),
-        Column("Dag", lambda row: row[1], "date"),
-        Column("Beløb, kr.", lambda row: row[2], "kroner", summed=True),
-        Column("Timer", lambda row: row[3], "hours", summed=True),
+        SheetColumn("Tekst", lambda row: row[0]),
+        SheetColumn("Dag", lambda row: row[1], "date"),
+        SheetColumn("Beløb, kr.", lambda row: row[2], "kroner", summed=True),
+        SheetColumn("Timer", lambda row: row[3], "hours", summed=True),
     ]
     texts = [
         "=1+1",

@@ -12,9 +12,9 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.grants.models import GrantPeriod
 from jobcenter_mentor.reports.registration import (
     LINES,
-    Checked,
-    Line,
     Registration,
+    RegistrationCheck,
+    RegistrationLine,
     faults_of,
     register_lines,
     remarks_of,
@@ -26,14 +26,14 @@ from tests.logins import Visitor
 START, END = date(2014, 8, 25), date(2015, 2, 24)
 
 
-def a_line(**changes: Any) -> Line:
+def a_line(**changes: Any) -> RegistrationLine:
     values = {
         "grant_id": 1, "course": "x", "case_number": "2014-0001", "citizen_id": 1, "cpr": "0102030405",
         "first_day": START, "last_day": END, "minutes": 120, "form": "individual", "group_number": 3,
         "visitation": "aktivitetsparat", "right_and_duty": True, "begun": START, "agreed": START,
         "last_granted": END,
     } | changes  # fmt: skip
-    return Line(**values)
+    return RegistrationLine(**values)
 
 
 def the_lines(session: Session) -> Registration:
@@ -133,7 +133,7 @@ def test_the_name_of_a_group_is_that_of_the_law_at_the_grant() -> None:
     column = next(column for column in LINES if column.heading == "Målgruppe")
     days = (date(2019, 12, 31), date(2020, 1, 1))
 
-    told = [column.read(Checked(a_line(group_number=6, agreed=day), (), ())) for day in days]
+    told = [column.read(RegistrationCheck(a_line(group_number=6, agreed=day), (), ())) for day in days]
 
     assert told == ["Førtidspensionist", "Sygedagpengemodtager"]
 

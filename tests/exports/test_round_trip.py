@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service
 from jobcenter_mentor.imports.models import ImportRun
 from jobcenter_mentor.imports.outward import export_courses
-from jobcenter_mentor.reports.named import Asked
+from jobcenter_mentor.reports.named import NamedExtractOrder
 from jobcenter_mentor.rules import loader
 from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
@@ -69,7 +69,9 @@ def cells_of(content: bytes) -> list[tuple[Any, ...]]:
 
 def out(session: Session, by: User) -> bytes:
     session.flush()
-    return export_courses(session, Asked(FIRST, LAST, "Flytning", by, a.WORKING_DAY, law_of(session))).content
+    return export_courses(
+        session, NamedExtractOrder(FIRST, LAST, "Flytning", by, a.WORKING_DAY, law_of(session))
+    ).content
 
 
 def taken_in(session: Session, content: bytes, by: User, law: Law) -> tuple[ImportRun, dict[str, Any]]:

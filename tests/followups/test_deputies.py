@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
-from jobcenter_mentor.auth.deputies import Away
+from jobcenter_mentor.auth.deputies import AbsenceEntry
 from jobcenter_mentor.auth.models import Absence, User
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -22,7 +22,9 @@ WEEK = timedelta(days=7)
 
 
 def away(session: Session, user: User, deputy: User | None, *, by: User | None = None, days: int = 7) -> Absence:
-    absence = Away(user.public_id, WORKING_DAY, WORKING_DAY + timedelta(days=days), deputy.public_id if deputy else "")
+    absence = AbsenceEntry(
+        user.public_id, WORKING_DAY, WORKING_DAY + timedelta(days=days), deputy.public_id if deputy else ""
+    )
     return deputies.record_absence(session, absence, by=by or user, on=WORKING_DAY)
 
 

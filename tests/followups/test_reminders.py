@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
-from jobcenter_mentor.auth.deputies import Away
+from jobcenter_mentor.auth.deputies import AbsenceEntry
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import MailServer
 from jobcenter_mentor.followups import due as lists
@@ -23,7 +23,7 @@ from jobcenter_mentor.followups import reminders, service
 from jobcenter_mentor.followups.due import MY_DAY
 from jobcenter_mentor.followups.models import FollowUp, Reminder
 from jobcenter_mentor.followups.tasks import send_reminders
-from jobcenter_mentor.jobs import Told
+from jobcenter_mentor.jobs import JobFailure
 from tests.builders import WORKING_DAY, a_citizen, a_grant, a_team, a_user
 from tests.followups.test_service import a_deadline, planned
 from tests.logins import Visitor
@@ -134,7 +134,7 @@ def test_no_mail_for_what_is_done_put_off_or_held_by_the_deputy(app: Flask, sess
     deputy = a_user(session, email="tove@example.dk")
     done, other = session.query(FollowUp).order_by(FollowUp.id).all()
     service.settle(session, done, result="Gjort", by=lone, on=WORKING_DAY)
-    away = Away(lone.public_id, WORKING_DAY, WORKING_DAY, deputy.public_id)
+    away = AbsenceEntry(lone.public_id, WORKING_DAY, WORKING_DAY, deputy.public_id)
     deputies.record_absence(session, away, by=lone, on=WORKING_DAY)
     with mail_server(app) as postbox:
         send(session)
@@ -148,7 +148,7 @@ def test_no_mail_for_what_is_done_put_off_or_held_by_the_deputy(app: Flask, sess
 def test_the_server_is_down_and_the_next_try_sends_once(app: Flask, session: Session, lone: User) -> None:
     with mail_server(app) as postbox:
         pass
-    with pytest.raises(Told):
+    with pytest.raises(JobFailure):
         send(session)
     assert session.query(FollowUp).filter(FollowUp.done_on.is_(None)).count() == 2
     with mail_server(app) as postbox:
@@ -209,7 +209,7 @@ def test_a_server_that_is_busy_is_asked_again_and_the_others_get_theirs(
     planned(session, a_user(session, email="tove@example.dk"))
     with mail_server(app) as postbox:
         postbox.busy = {lone.email}
-        with pytest.raises(Told, match="1 af 2"):
+        with pytest.raises(JobFailure, match="1 af 2"):
             send(session)
         postbox.busy = set()
         send(session)

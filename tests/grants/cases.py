@@ -10,7 +10,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, deciding
-from jobcenter_mentor.grants.deciding import Refusing, Terms
+from jobcenter_mentor.grants.deciding import GrantTerms, Refusing
 from jobcenter_mentor.grants.facts.service import NewFact
 from jobcenter_mentor.grants.models import Decision, Grant
 from jobcenter_mentor.referrals.models import Referral
@@ -69,7 +69,7 @@ def proposed(
 ) -> Decision:
     """Propose what the page offers, with any changed terms."""
     offered = assessing.offered_terms(session, referral, law, on=on)
-    wanted: Terms = replace(offered, **terms)
+    wanted: GrantTerms = replace(offered, **terms)
     return deciding.propose(
         session, referral, kind=kind, terms=wanted, reason=reason, by=by, on=on, law=law, refusing=refusing
     )

@@ -10,7 +10,7 @@ from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames.service import list_reservations
 from jobcenter_mentor.grants import assessing
-from jobcenter_mentor.grants.assessing import Terms
+from jobcenter_mentor.grants.assessing import GrantTerms
 from jobcenter_mentor.grants.models import AssessmentRecord
 from tests.builders import WORKING_DAY, a_citizen, a_frame, a_referral
 from tests.grants.cases import a_jobready_referral, granted, the_frames
@@ -20,7 +20,7 @@ KRONER = 100
 
 def appraised(session, referral, law, *, price, start, last_day, minutes, mentor_type="INT", on=WORKING_DAY):
     """The law's answer at a price of an hour, in øre."""
-    terms = Terms(start, last_day, minutes, mentor_type)
+    terms = GrantTerms(start, last_day, minutes, mentor_type)
     return assessing.appraise_at(session, referral, law, on=on, terms=terms, price_ore=price)
 
 
@@ -146,7 +146,7 @@ def test_a_year_whose_law_is_not_known_leaves_the_known_year_its_refund(session:
     on = date(2026, 11, 2)
     citizen = a_citizen(session, benefit="sygedagpenge", visitation="sygemeldt", status_from=date(2026, 1, 1))
     referral = a_referral(session, citizen, referred_on=on, start=on)
-    terms = Terms(on, date(2027, 1, 31), 120, "INT")
+    terms = GrantTerms(on, date(2027, 1, 31), 120, "INT")
 
     found = assessing.appraise_at(session, referral, law, on=on, terms=terms, price_ore=300_00)
 
@@ -159,7 +159,7 @@ def test_a_year_whose_law_is_not_known_leaves_the_known_year_its_refund(session:
 def test_a_place_mentor_costs_the_citizen_a_share(session: Session, law: Law) -> None:
     the_frames(session)
     referral = a_referral(session)
-    terms = Terms(date(2015, 3, 2), date(2015, 8, 30), 360, "INT", place_share=4)
+    terms = GrantTerms(date(2015, 3, 2), date(2015, 8, 30), 360, "INT", place_share=4)
 
     found = assessing.appraise(session, referral, law, on=WORKING_DAY, terms=terms)
 

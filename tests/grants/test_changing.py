@@ -14,7 +14,7 @@ from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.frames.models import Frame
 from jobcenter_mentor.frames.service import list_reservations, remaining
 from jobcenter_mentor.grants import changing
-from jobcenter_mentor.grants.changing import DECLINED, ORDINARY_OFFER, Ending
+from jobcenter_mentor.grants.changing import DECLINED, ORDINARY_OFFER, GrantEnding
 from jobcenter_mentor.grants.models import Grant
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_referral, a_team, a_user
 from tests.grants.cases import a_discretionary_referral, granted, the_frames
@@ -170,7 +170,7 @@ def test_right_and_duty_does_not_end_for_any_reason(session: Session, law: Law, 
 
     with pytest.raises(ValidationFailed) as refused:
         changing.end_early(
-            session, grant, Ending(FIRST_OF_DECEMBER, reason, "Vi er enige."), by=caseworker, on=WORKING_DAY
+            session, grant, GrantEnding(FIRST_OF_DECEMBER, reason, "Vi er enige."), by=caseworker, on=WORKING_DAY
         )
 
     assert "forlader målgruppen" in refused.value.errors["reason"][0]
@@ -193,7 +193,7 @@ def test_from_2020_no_course_ends_because_a_visitation_took_the_citizen_out_of_t
     for number, right in enumerate(rights):
         start = date(2019, 10, 1) + timedelta(days=number)
         grant = a_grant(session, start=start, last_day=date(2020, 3, 1), **right)
-        found = changing.ending_errors(grant, Ending(date(2020, 1, 15), "visitation"), day)
+        found = changing.ending_errors(grant, GrantEnding(date(2020, 1, 15), "visitation"), day)
 
         assert ("visitation" in changing.reasons_for(grant, day)) is known
         assert ("Vælg en anden grund" in found.get("reason", [""])[0]) is not known
@@ -204,7 +204,7 @@ def test_an_ordinary_offer_must_begin_the_day_after_at_the_latest(
     session: Session, law: Law, days: int, allowed: bool
 ) -> None:
     grant, caseworker = a_granted_course(session, law)
-    ending = Ending(FIRST_OF_DECEMBER, ORDINARY_OFFER, offer_start=FIRST_OF_DECEMBER + timedelta(days=days))
+    ending = GrantEnding(FIRST_OF_DECEMBER, ORDINARY_OFFER, offer_start=FIRST_OF_DECEMBER + timedelta(days=days))
 
     try:
         changing.end_early(session, grant, ending, by=caseworker, on=WORKING_DAY)
@@ -218,7 +218,7 @@ def test_an_ordinary_offer_must_begin_the_day_after_at_the_latest(
 def test_an_early_end_gives_the_rest_back_and_drops_the_deadlines(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
 
-    changing.end_early(session, grant, Ending(date(2014, 12, 31), "moved"), by=caseworker, on=WORKING_DAY)
+    changing.end_early(session, grant, GrantEnding(date(2014, 12, 31), "moved"), by=caseworker, on=WORKING_DAY)
 
     open_ones = select(func.count()).select_from(FollowUp).where(FollowUp.dropped_on.is_(None))
     assert cost_of(session, grant) == [(2014, 625714)]
@@ -229,7 +229,7 @@ def test_an_early_end_gives_the_rest_back_and_drops_the_deadlines(session: Sessi
 def test_a_course_that_never_began_costs_nothing(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
 
-    changing.end_early(session, grant, Ending(WORKING_DAY, "died"), by=caseworker, on=WORKING_DAY)
+    changing.end_early(session, grant, GrantEnding(WORKING_DAY, "died"), by=caseworker, on=WORKING_DAY)
 
     assert cost_of(session, grant) == []
     assert grant.status_on(WORKING_DAY) is GrantStatus.ENDED
@@ -238,17 +238,17 @@ def test_a_course_that_never_began_costs_nothing(session: Session, law: Law) -> 
 
 def test_a_course_ends_once(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
-    changing.end_early(session, grant, Ending(FIRST_OF_DECEMBER, "moved"), by=caseworker, on=WORKING_DAY)
+    changing.end_early(session, grant, GrantEnding(FIRST_OF_DECEMBER, "moved"), by=caseworker, on=WORKING_DAY)
 
     with pytest.raises(InvalidTransition, match="allerede"):
-        changing.end_early(session, grant, Ending(date(2014, 11, 1), "moved"), by=caseworker, on=WORKING_DAY)
+        changing.end_early(session, grant, GrantEnding(date(2014, 11, 1), "moved"), by=caseworker, on=WORKING_DAY)
 
 
 def test_an_end_after_the_last_day_is_no_early_end(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
 
     with pytest.raises(ValidationFailed) as refused:
-        changing.end_early(session, grant, Ending(grant.last_day, "moved"), by=caseworker, on=WORKING_DAY)
+        changing.end_early(session, grant, GrantEnding(grant.last_day, "moved"), by=caseworker, on=WORKING_DAY)
 
     assert list(refused.value.errors) == ["last_day"]
 
@@ -257,6 +257,6 @@ def test_an_offer_may_end_for_any_reason_on_the_list(session: Session, law: Law)
     the_frames(session)
     grant = granted(session, a_discretionary_referral(session), law=law)
 
-    changing.end_early(session, grant, Ending(FIRST_OF_DECEMBER, "goal"), by=a_user(session, "SB"), on=WORKING_DAY)
+    changing.end_early(session, grant, GrantEnding(FIRST_OF_DECEMBER, "goal"), by=a_user(session, "SB"), on=WORKING_DAY)
 
     assert grant.end_reason == "Målet er nået"

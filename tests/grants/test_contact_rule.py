@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.deadlines import contact_due_by_law, deadlines_of_grant, next_contact
-from jobcenter_mentor.domain.law import Law, LocalFigure, Source
+from jobcenter_mentor.domain.law import Law, LocalFigureValue, Source
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.grants.contact_rule import days_between, due_after
 from jobcenter_mentor.grants.models import Grant
@@ -28,7 +28,7 @@ ORDINARY = {"right_and_duty": False, "contact_interval_days": None}
 def with_own(*figures: tuple[date, int]) -> Law:
     """Return the law with the municipality's own interval from each day on."""
     source = Source("Kommunens egen beslutning", "", "")
-    return loader.law().with_figures([LocalFigure(OWN, day, days, source) for day, days in figures])
+    return loader.law().with_figures([LocalFigureValue(OWN, day, days, source) for day, days in figures])
 
 
 def in_force(session: Session, days: int, since: date = date(2014, 1, 1)) -> None:

@@ -9,7 +9,7 @@ from jobcenter_mentor.changes import appraising
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing
-from jobcenter_mentor.grants.assessing import Terms
+from jobcenter_mentor.grants.assessing import GrantTerms
 from jobcenter_mentor.grants.models import Decision, Grant
 from tests.builders import a_citizen, a_referral, a_user
 
@@ -22,7 +22,7 @@ def a_course(session: Session, law: Law, **of_citizen: object) -> Grant:
     told = {"benefit": "uddannelseshjaelp", "birth_date": date(2003, 3, 3), "status_from": date(2025, 1, 1)}
     citizen = a_citizen(session, **(told | of_citizen))
     referral = a_referral(session, citizen, referred_on=GRANTED, start=date(2025, 6, 9), weeks=20)
-    terms = Terms(date(2025, 6, 9), date(2025, 12, 8), 120, "INT")
+    terms = GrantTerms(date(2025, 6, 9), date(2025, 12, 8), 120, "INT")
     appraisal = assessing.appraise_at(session, referral, law, on=GRANTED, terms=terms, price_ore=MONEY)
     record = assessing.keep(session, appraisal, referral_id=referral.id, by=None)
     grant = Grant(

@@ -46,7 +46,7 @@ def test_the_same_terms_twice_are_refused_while_proposed_and_while_running(sessi
 
 @pytest.mark.parametrize(("minutes", "words"), [(60, "1 time om ugen"), (50, "50 minutter om ugen")])
 def test_what_is_on_the_same_days_says_its_hours_as_everywhere_else(minutes: int, words: str) -> None:
-    terms = assessing.Terms(date(2014, 10, 20), date(2015, 4, 19), minutes, "INT")
+    terms = assessing.GrantTerms(date(2014, 10, 20), date(2015, 4, 19), minutes, "INT")
 
     assert f": 20.10.2014–19.04.2015, {words}, " in Overlap("2014-0001", terms, is_same=False, is_course=True).words
 

@@ -46,7 +46,9 @@ def test_an_early_end_cuts_the_sub_course(session: Session) -> None:
     grant = a.a_grant(session)
     subcourses.keep(session, [grant.id])
 
-    changing.end_early(session, grant, changing.Ending(date(2014, 10, 31), "off_benefit"), by=a.a_user(session), on=ON)
+    changing.end_early(
+        session, grant, changing.GrantEnding(date(2014, 10, 31), "off_benefit"), by=a.a_user(session), on=ON
+    )
 
     assert [row[3] for row in kept(session)] == [date(2014, 10, 31)]
 

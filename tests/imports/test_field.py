@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service, taught
-from jobcenter_mentor.imports.checking import Row
+from jobcenter_mentor.imports.checking import SheetRow
 from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.sheetrules import check_overlaps
 from jobcenter_mentor.mentors.models import Mentor
@@ -204,11 +204,11 @@ def test_a_small_file_of_much_that_is_empty_is_refused_while_it_is_unpacked(what
 
 @pytest.mark.parametrize("apart", [7, 1])
 def test_twice_the_courses_of_one_citizen_are_twice_the_work(apart: int) -> None:
-    def rows(count: int) -> list[Row]:
+    def rows(count: int) -> list[SheetRow]:
         first = date(1990, 1, 1)
         days = [first + timedelta(days=number * apart) for number in range(count)]
         told = [{"cpr": "1", "start": day, "last_day": day + timedelta(days=3), "mentor": "A B"} for day in days]
-        return [Row(number, profile_of("courses"), {}, values) for number, values in enumerate(told, 2)]
+        return [SheetRow(number, profile_of("courses"), {}, values) for number, values in enumerate(told, 2)]
 
     few, many = rows(500), rows(1000)
 

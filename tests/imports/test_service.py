@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.imports import service, tasks
 from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.imports.report import Checked
+from jobcenter_mentor.imports.report import ImportCheck
 from jobcenter_mentor.mentors.models import Mentor
 from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.rules import loader
@@ -26,7 +26,7 @@ from tests.imports.sheets import a_course, xlsx
 
 def taken(
     session: Session, rows: list[dict[str, Any]], by: User, law: Law, *, kind: str = "courses", **how: bool
-) -> Checked:
+) -> ImportCheck:
     """Check, keep and take in a sheet of rows."""
     content = xlsx(rows, headings=list(rows[0]))
     run, _ = service.keep(session, kind, "a.xlsx", content, by=by, on=ON, law=loader.law())

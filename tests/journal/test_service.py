@@ -69,7 +69,7 @@ def test_the_journal_is_filtered_counted_and_closed_to_other_teams(session: Sess
     citizen = grant.citizen
     journal.add_note(session, citizen, **NOTE | {"grant": grant.public_id}, by=user, on=WORKING_DAY)
     journal.add_note(session, citizen, **NOTE | {"title": "Andet"}, by=user, on=WORKING_DAY)
-    case = journal.Case(citizen.id)
+    case = journal.JournalCase(citizen.id)
     journal.record(session, "letter", "Brev", case, about=("letter", "x"), by=user, on=date(2014, 10, 1))
 
     def titles(chosen: JournalFilter) -> list[str]:

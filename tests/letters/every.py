@@ -21,7 +21,7 @@ from jobcenter_mentor.grants.changing import DIED, END_REASONS
 from jobcenter_mentor.grants.facts.models import HeardFact
 from jobcenter_mentor.grants.facts.service import words_of
 from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.referrals.models import Referral
 from tests.builders import a_citizen, a_grant, a_mentor, a_referral
 
@@ -68,7 +68,7 @@ class Written:
     """Brev: the draft, the day, and the facts and the law's answer behind it."""
 
     name: str
-    draft: Draft
+    draft: LetterDraft
     on: date
     referral: Referral | None
     grant: Grant | None

@@ -7,7 +7,7 @@ from datetime import date
 from pypdf import PdfReader
 
 from jobcenter_mentor.letters import service
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.letters.values import AgreementValues, DecisionValues, HearingValues, Sender
 from tests.builders import WORKING_DAY
 
@@ -153,7 +153,7 @@ DECISIONS = {
 }
 
 
-def drafts() -> dict[str, Draft]:
+def drafts() -> dict[str, LetterDraft]:
     """Return a draft of each kind of letter."""
     found = {kind: service.decision_draft(kind, values) for kind, values in DECISIONS.items()}
     found["hearing"] = service.hearing_draft(HEARING)

@@ -16,7 +16,7 @@ from jobcenter_mentor.grants import deciding, hearing
 from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.facts.service import NewFact
 from jobcenter_mentor.letters import service
-from jobcenter_mentor.letters.service import NAMES, Draft
+from jobcenter_mentor.letters.service import NAMES, LetterDraft
 from jobcenter_mentor.letters.values import NoticeValues
 from jobcenter_mentor.notices import service as notices
 from jobcenter_mentor.notices.service import Delay
@@ -49,7 +49,7 @@ def test_plain_words_addresses_and_what_somebody_said_may_stand(text: str) -> No
     assert found_in(text) == ""
 
 
-def every_draft() -> Iterator[Draft]:
+def every_draft() -> Iterator[LetterDraft]:
     """A letter of each template; the access letters have values of their own."""
     yield from drafts().values()
     head = {name: getattr(HEARING, name) for name in ("sender", "recipient", "case_number", "letter_date")}
@@ -62,9 +62,9 @@ def every_draft() -> Iterator[Draft]:
         "sender": asdict(HEARING.sender), "recipient": ("Emil",), "heading": "Svar", "verdict": "Du får det.",
         "legal_basis": "forvaltningsloven § 9", "given": "Du får 3 papirer.", "left_out": ["Nr. 1: om en anden."],
     }  # fmt: skip
-    yield Draft("access", "Svar", "access", plain)
+    yield LetterDraft("access", "Svar", "access", plain)
     late = plain | {"reasons": "Sagen er stor.", "expected": "1. maj"}
-    yield Draft("access_delay", "Svar senere", "access_delay", late)
+    yield LetterDraft("access_delay", "Svar senere", "access_delay", late)
 
 
 def with_word(values: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -82,7 +82,7 @@ WHERE = [
 
 
 @pytest.mark.parametrize(("draft", "name"), WHERE)
-def test_no_text_of_any_letter_may_hold_one(draft: Draft, name: str) -> None:
+def test_no_text_of_any_letter_may_hold_one(draft: LetterDraft, name: str) -> None:
     assert name not in service.gaps(draft)
 
     found = service.gaps(replace(draft, values=with_word(draft.values, name)))

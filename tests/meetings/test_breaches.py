@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.deadlines import breaches_by_law
 from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.meetings.breaches import Week, list_breaches, weeks_of
+from jobcenter_mentor.meetings.breaches import ContactWeek, list_breaches, weeks_of
 from jobcenter_mentor.meetings.contact import broken_days
 from jobcenter_mentor.meetings.service import list_of_grant
 from jobcenter_mentor.rules import loader
@@ -20,7 +20,7 @@ from tests.meetings.courses import Course, a_course, a_logged_meeting, an_absenc
 DAYS = st.dates(date(2013, 12, 1), date(2016, 12, 31))
 
 
-def weeks(session: Session, course: Course, on: date = WORKING_DAY) -> list[Week]:
+def weeks(session: Session, course: Course, on: date = WORKING_DAY) -> list[ContactWeek]:
     return weeks_of(course.grant, list_of_grant(session, course.grant.id), on=on, law=law_of(session))
 
 

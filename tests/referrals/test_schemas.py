@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from marshmallow import ValidationError
 
-from jobcenter_mentor.referrals.schemas import ReferralRow
+from jobcenter_mentor.referrals.schemas import ReferralRowSchema
 
 ROW = {
     "cpr": "030483-1111",
@@ -23,7 +23,7 @@ ROW = {
 
 
 def test_a_row_becomes_codes_minutes_and_a_date():
-    row = ReferralRow().load(ROW | {"can_take_other_offers": "Nej", "reason": "Personlige forhold"})
+    row = ReferralRowSchema().load(ROW | {"can_take_other_offers": "Nej", "reason": "Personlige forhold"})
 
     assert (row["benefit"], row["visitation"], row["mentor_type"]) == ("kontanthjaelp", "aktivitetsparat", "INT")
     assert (row["minutes_per_week"], row["weeks"], row["tasks"]) == (150, 26, ["transport", "structure"])
@@ -35,7 +35,7 @@ def test_a_row_becomes_codes_minutes_and_a_date():
     ("reason", "cause"), [("Personlige forhold", "personal"), ("Venter på operation", "other"), ("", None)]
 )
 def test_the_cause_is_personal_other_or_not_known(reason, cause):
-    row = ReferralRow().load(ROW | {"can_take_other_offers": "Nej", "reason": reason})
+    row = ReferralRowSchema().load(ROW | {"can_take_other_offers": "Nej", "reason": reason})
 
     assert row["cannot_because"] == cause
 
@@ -61,14 +61,14 @@ WRONG = [
 @pytest.mark.parametrize(("changes", "field", "words"), WRONG)
 def test_a_wrong_field_is_told_in_danish(changes, field, words):
     with pytest.raises(ValidationError) as refused:
-        ReferralRow().load(ROW | changes)
+        ReferralRowSchema().load(ROW | changes)
 
     assert words in refused.value.messages[field][0]
 
 
 def test_all_missing_fields_are_told_at_once():
     with pytest.raises(ValidationError) as refused:
-        ReferralRow().load({})
+        ReferralRowSchema().load({})
 
     assert {"cpr", "goal", "tasks", "hours", "weeks", "consulted"} <= set(refused.value.messages)
     assert refused.value.messages["cpr"] == ["Mangler."]

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.reports.builder import service
-from jobcenter_mentor.reports.builder.service import Line, Question
+from jobcenter_mentor.reports.builder.service import ReportLine, ReportQuestion
 from jobcenter_mentor.reports.builder.workbook import write_report
 from jobcenter_mentor.reports.hiding import is_small
-from jobcenter_mentor.reports.months import CourseMonth, cells_of
+from jobcenter_mentor.reports.months import ReportMonth, cells_of
 from tests import builders as a
 from tests.logins import Visitor
 
@@ -31,18 +31,20 @@ def test_a_split_is_counted_and_the_small_ones_are_hidden_with_one_more(session:
     courses(session, 7, mentor_type="VIRK")
     courses(session, 2, mentor_type="FRIV")
 
-    built = service.build(session, Question("courses", "mentor_type", JANUARY, MARCH), by=by, on=ON)
+    built = service.build(session, ReportQuestion("courses", "mentor_type", JANUARY, MARCH), by=by, on=ON)
 
     told = {line.label: line.value for line in built.lines}
     assert sorted(told.values(), key=str) == [7.0, None, None]
-    assert built.total == Line("I alt", 15.0, 0)
+    assert built.total == ReportLine("I alt", 15.0, 0)
 
 
 def test_full_time_persons_and_hours_are_those_worked_out_by_hand(session: Session) -> None:
     by = a.a_user(session, "ØK")
     courses(session, 5, minutes_per_week=120)
 
-    asked = {code: Question(code, "month", JANUARY, MARCH) for code in ("granted", "full_time", "citizens", "cost")}
+    asked = {
+        code: ReportQuestion(code, "month", JANUARY, MARCH) for code in ("granted", "full_time", "citizens", "cost")
+    }
     built = {code: service.build(session, one, by=by, on=ON).total.value for code, one in asked.items()}
 
     assert built["granted"] == 5 * sum(120 * days // 7 for days in (31, 28, 31))
@@ -54,7 +56,7 @@ def test_full_time_persons_and_hours_are_those_worked_out_by_hand(session: Sessi
 def test_no_month_shows_a_small_group_or_the_difference_to_one(seed: int) -> None:
     rng = Random(seed)
     rows = [
-        CourseMonth(JANUARY, citizen, rng.randrange(3), rng.choice("ABC"), rng.choice("XY"), rng.choice("123"))
+        ReportMonth(JANUARY, citizen, rng.randrange(3), rng.choice("ABC"), rng.choice("XY"), rng.choice("123"))
         for citizen in range(rng.randrange(8, 60))
     ]
     cells = cells_of(rows)
@@ -76,7 +78,7 @@ def test_two_periods_tell_nothing_of_the_few_who_began_between(session: Session)
     courses(session, 2, start=MARCH, mentor_type="VIRK")
 
     shorter, longer = (
-        service.build(session, Question("granted", "mentor_type", JANUARY, last), by=by, on=ON)
+        service.build(session, ReportQuestion("granted", "mentor_type", JANUARY, last), by=by, on=ON)
         for last in (date(2014, 2, 1), MARCH)
     )
 
@@ -92,14 +94,14 @@ def test_an_impossible_period_is_refused_at_the_field(session: Session) -> None:
         (JANUARY, date(2014, 10, 1), "Vælg en måned, der er slut."),
     ):
         with pytest.raises(ValidationFailed) as refused:
-            service.build(session, Question("courses", "group", first, last), by=by, on=ON)
+            service.build(session, ReportQuestion("courses", "group", first, last), by=by, on=ON)
         assert refused.value.errors == {"til": [said]}
 
 
 def test_a_report_is_shared_in_the_team_and_not_outside(session: Session) -> None:
     writer, mate = a.a_user(session, "TL"), a.a_user(session, "SB")
     outside = a.a_user(session, "SB", team=a.a_team(session, "Team Aktiv"))
-    row = service.save(session, "Timer", Question("held", "month", JANUARY, MARCH), by=writer, on=ON)
+    row = service.save(session, "Timer", ReportQuestion("held", "month", JANUARY, MARCH), by=writer, on=ON)
 
     assert service.get_saved(session, row.public_id, by=mate, on=ON).measure == "held"
     with pytest.raises(NotFound):
@@ -108,7 +110,7 @@ def test_a_report_is_shared_in_the_team_and_not_outside(session: Session) -> Non
 
 def test_only_who_saved_a_report_may_delete_it(session: Session) -> None:
     writer, mate = a.a_user(session, "TL"), a.a_user(session, "TL")
-    row = service.save(session, "Timer", Question("held", "month", JANUARY, MARCH), by=writer, on=ON)
+    row = service.save(session, "Timer", ReportQuestion("held", "month", JANUARY, MARCH), by=writer, on=ON)
 
     with pytest.raises(NotAllowed):
         service.remove(session, row.public_id, by=mate, on=ON)
@@ -119,7 +121,7 @@ def test_only_who_saved_a_report_may_delete_it(session: Session) -> None:
 
 def test_the_workbook_holds_a_word_where_a_figure_is_hidden(session: Session) -> None:
     courses(session, 3)
-    built = service.build(session, Question("held", "group", JANUARY, MARCH), by=a.a_user(session, "ØK"), on=ON)
+    built = service.build(session, ReportQuestion("held", "group", JANUARY, MARCH), by=a.a_user(session, "ØK"), on=ON)
 
     sheets = openpyxl.load_workbook(write_report(built, "Alle teams", "Sønderå"))
 

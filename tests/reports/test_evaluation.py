@@ -15,7 +15,7 @@ from jobcenter_mentor.reports.evaluation import Evaluation, evaluate, last_finis
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
 from jobcenter_mentor.reports.hiding import is_small
 from jobcenter_mentor.reports.shapes import SHAPES
-from jobcenter_mentor.reports.tables import Table
+from jobcenter_mentor.reports.tables import NationalTable
 from jobcenter_mentor.surveys.questions import questionnaires
 from tests import builders as a
 from tests.demo.tables import FOLDER
@@ -48,7 +48,7 @@ def the_evaluation(session: Session, on: date = ON) -> Evaluation:
     return evaluate(session, by=a.a_user(session, "ØK"), on=on)
 
 
-def table(found: Evaluation, code: str) -> Table:
+def table(found: Evaluation, code: str) -> NationalTable:
     return next(one for one in found.tables if one.shape.code == code)
 
 

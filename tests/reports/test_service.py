@@ -13,7 +13,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.reports import service
 from jobcenter_mentor.reports.builder import service as builder
-from jobcenter_mentor.reports.builder.service import Question
+from jobcenter_mentor.reports.builder.service import ReportQuestion
 from jobcenter_mentor.reports.service import MunicipalReport
 from jobcenter_mentor.rules.service import law as law_of
 from tests import builders as a
@@ -163,7 +163,9 @@ def test_the_report_tells_no_more_than_the_report_builder(session: Session) -> N
 
     told = {row["group"]: row["citizens"] for row in rows(the_report(session, by=by))}
 
-    built = builder.build(session, Question("citizens", "group", SEPTEMBER["first"], SEPTEMBER["first"]), by=by, on=ON)
+    built = builder.build(
+        session, ReportQuestion("citizens", "group", SEPTEMBER["first"], SEPTEMBER["first"]), by=by, on=ON
+    )
     shown = {line.label: line.value for line in built.lines if line.value is not None}
     others = {service.OTHERS: built.total.value - sum(shown.values())} if built.total.value is not None else {}
     assert told == shown | {name: left for name, left in others.items() if left}

@@ -10,9 +10,9 @@ from jobcenter_mentor.domain.assessment import Assessment, Finding, facts_from_d
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.plain_reasons import plain_reasons
 from jobcenter_mentor.domain.verdict import assess
-from jobcenter_mentor.rules.card import HOURS, VALUE_UNITS, Card, answer_words, card_of, fact_words
+from jobcenter_mentor.rules.card import HOURS, VALUE_UNITS, LawCard, answer_words, card_of, fact_words
 from jobcenter_mentor.rules.loader import law
-from jobcenter_mentor.rules.wording import Kind
+from jobcenter_mentor.rules.wording import ReadingCertainty
 from tests.rules.assessed import ASSESSED
 
 CODE = re.compile(r"lab20\d\d|[a-z]+_[a-z]+|none|true|false|[a-z]+\.[a-z]", re.I)
@@ -32,11 +32,11 @@ def assessed(**citizen: object) -> Assessment:
     return assess(facts_from_dict({**CASE, "citizen": {**CASE["citizen"], **citizen}}), law())
 
 
-def the_card(day: date = date(2014, 5, 5), **citizen: object) -> Card:
+def the_card(day: date = date(2014, 5, 5), **citizen: object) -> LawCard:
     return card_of(assessed(**citizen), day)
 
 
-def row_of(card: Card, question: str):
+def row_of(card: LawCard, question: str):
     return next(row for row in (*card.asked, *card.constant) if question in row.question)
 
 
@@ -136,7 +136,7 @@ def test_a_group_of_an_older_agreement_is_said_by_the_act_that_refunds_it() -> N
 def test_the_words_of_the_law_stand_beside_the_reading() -> None:
     row = row_of(the_card(), "højst 6 måneder")
 
-    assert row.kind is Kind.TEXT
+    assert row.kind is ReadingCertainty.TEXT
     assert [extract.words for extract in row.says] == [
         "Aftalen kan højst indgås for 6 måneder med mulighed for forlængelse."
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.rulebook import RULES
-from jobcenter_mentor.rules.cases import Case, check_rules, load_cases, run_case
+from jobcenter_mentor.rules.cases import WorkedCase, check_rules, load_cases, run_case
 from jobcenter_mentor.rules.loader import RuleFileRejected, law
 from tests.builders import WORKING_DAY
 
@@ -50,7 +50,7 @@ NAMED_AFTER_NO_FINDING = {
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-def test_the_law_answers_as_the_case_expects(case: Case) -> None:
+def test_the_law_answers_as_the_case_expects(case: WorkedCase) -> None:
     assert run_case(case, law()) == []
 
 
@@ -108,14 +108,16 @@ def test_the_check_lists_figures_that_nobody_has_compared_for_a_year() -> None:
 
 def test_a_case_that_does_not_hold_names_what_was_expected_and_what_came() -> None:
     case = next(case for case in CASES if case.expect.get("outcome") == "must")
-    wrong = Case(case.name, case.rule, case.ask, case.facts, {"outcome": "may", "parts": [1]}, case.local, case.path)
+    wrong = WorkedCase(
+        case.name, case.rule, case.ask, case.facts, {"outcome": "may", "parts": [1]}, case.local, case.path
+    )
 
     assert run_case(wrong, law()) == ["outcome: ventet 'may', fik 'must'", "parts: ventet [1], fik 'absent'"]
 
 
 def test_a_deadline_that_the_case_does_not_expect_is_a_difference() -> None:
     case = next(case for case in CASES if case.ask == "deadlines")
-    wrong = Case(case.name, case.rule, case.ask, case.facts, {"deadlines": {}}, case.local, case.path)
+    wrong = WorkedCase(case.name, case.rule, case.ask, case.facts, {"deadlines": {}}, case.local, case.path)
 
     assert "deadlines.agreement: ikke ventet" in run_case(wrong, law())
 

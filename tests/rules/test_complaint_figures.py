@@ -10,7 +10,7 @@ import pytest
 
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.law import DatedValue, Law
-from jobcenter_mentor.rules.cases import Case, load_cases
+from jobcenter_mentor.rules.cases import WorkedCase, load_cases
 from jobcenter_mentor.rules.loader import law
 from tests.rules.test_corrections import moved, section
 from tests.rules.test_mutations import readers, some_case_fails
@@ -59,7 +59,7 @@ def test_a_date_moved_by_one_day_fails_a_case(name: str, index: int, days: int) 
 
 
 @pytest.mark.parametrize("case", QUOTING, ids=lambda case: case.title)
-def test_a_case_of_a_complaint_quotes_its_section_letter_by_letter(case: Case) -> None:
+def test_a_case_of_a_complaint_quotes_its_section_letter_by_letter(case: WorkedCase) -> None:
     quoted = re.fullmatch(r"(\d{4}_\d+) § (\w+): (.+)", case.wording)
 
     assert quoted is not None

@@ -13,7 +13,7 @@ import pytest
 
 from jobcenter_mentor.config import resource_dir
 from jobcenter_mentor.domain.law import Law, Parameter
-from jobcenter_mentor.rules.cases import ABSENT, Case, load_cases, run_case
+from jobcenter_mentor.rules.cases import ABSENT, WorkedCase, load_cases, run_case
 from jobcenter_mentor.rules.loader import law
 from tests.rules.test_mutations import FIGURES, readers, some_case_fails
 
@@ -46,7 +46,7 @@ DAYS_OF_ROW: dict[int, tuple[str, ...]] = {
 """The days on which the reading of each row changes."""
 
 
-def days_of(case: Case) -> set[date]:
+def days_of(case: WorkedCase) -> set[date]:
     return {day for name in ("date", "day", "received", "granted", "told") if (day := case.facts.get(name)) is not None}
 
 
@@ -94,7 +94,7 @@ def section(text: str, number: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-def test_a_case_quotes_the_section_letter_by_letter(case: Case) -> None:
+def test_a_case_quotes_the_section_letter_by_letter(case: WorkedCase) -> None:
     quoted = re.fullmatch(r"(\d{4}_\d+) § (\w+): (.+)", case.wording)
 
     assert quoted is not None
@@ -126,7 +126,7 @@ def changed(expected: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-def test_changing_any_answer_of_a_case_by_hand_fails_it(case: Case) -> None:
+def test_changing_any_answer_of_a_case_by_hand_fails_it(case: WorkedCase) -> None:
     for path in leaves(dict(case.expect)):
         assert run_case(replace(case, expect=changed(dict(case.expect), path)), law()) != [], path
 

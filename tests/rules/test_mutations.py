@@ -27,9 +27,9 @@ from jobcenter_mentor.domain import (
 )
 from jobcenter_mentor.domain.assessment import Finding, facts_from_dict
 from jobcenter_mentor.domain.errors import NotInForce
-from jobcenter_mentor.domain.law import Law, LocalFigure, Parameter, Value
+from jobcenter_mentor.domain.law import Law, LocalFigureValue, Parameter, Value
 from jobcenter_mentor.domain.verdict import assess
-from jobcenter_mentor.rules.cases import Case, load_cases, run_case
+from jobcenter_mentor.rules.cases import WorkedCase, load_cases, run_case
 from jobcenter_mentor.rules.loader import law
 
 CASES = load_cases(resource_dir("rules"))
@@ -54,13 +54,16 @@ def changed_values(value: Value) -> Iterator[Value]:
         yield f"{value}x" if isinstance(value, str) else value + 1
 
 
-def changed_figures() -> Iterator[tuple[str, LocalFigure]]:
+def changed_figures() -> Iterator[tuple[str, LocalFigureValue]]:
     for name in FIGURES:
         if name == "mentor.law":
             continue  # the rules know the laws by their names
         for dated in law().parameter(name).values:
             for value in () if dated.value is None else changed_values(dated.value):
-                yield f"{name} {dated.valid_from} = {value}", LocalFigure(name, dated.valid_from, value, dated.source)
+                yield (
+                    f"{name} {dated.valid_from} = {value}",
+                    LocalFigureValue(name, dated.valid_from, value, dated.source),
+                )
 
 
 class Noting(Law):
@@ -72,7 +75,7 @@ class Noting(Law):
         self.asked.add(name)
         return super().parameter(name)
 
-    def with_figures(self, rows: Iterable[LocalFigure]) -> Law:
+    def with_figures(self, rows: Iterable[LocalFigureValue]) -> Law:
         changed = super().with_figures(rows)
         noting = Noting({name: changed.parameter(name) for name in changed.names()})
         noting.asked = self.asked
@@ -80,9 +83,9 @@ class Noting(Law):
 
 
 @cache
-def readers() -> dict[str, list[Case]]:
+def readers() -> dict[str, list[WorkedCase]]:
     """Return the cases that read each figure, so that a changed one is tried on those alone."""
-    found: dict[str, list[Case]] = defaultdict(list)
+    found: dict[str, list[WorkedCase]] = defaultdict(list)
     figures = {name: law().parameter(name) for name in law().names()}
     for case in CASES:
         noting = Noting(figures)
@@ -93,7 +96,7 @@ def readers() -> dict[str, list[Case]]:
     return found
 
 
-def fails(case: Case, with_law: Law) -> bool:
+def fails(case: WorkedCase, with_law: Law) -> bool:
     """Tell whether a case notices the change; a law that can't be read at all is noticed too."""
     try:
         return bool(run_case(case, with_law))
@@ -101,7 +104,7 @@ def fails(case: Case, with_law: Law) -> bool:
         return True
 
 
-def some_case_fails(with_law: Law, cases: Sequence[Case] = CASES) -> bool:
+def some_case_fails(with_law: Law, cases: Sequence[WorkedCase] = CASES) -> bool:
     return any(fails(case, with_law) for case in cases)
 
 
@@ -110,14 +113,14 @@ def read_anew() -> Law:
     return Law({name: law().parameter(name) for name in law().names()})
 
 
-def days_from(case: Case, day: date) -> int:
+def days_from(case: WorkedCase, day: date) -> int:
     """Tell how near a case lies to the day a figure changes."""
     own = next((value for value in case.facts.values() if isinstance(value, date)), day)
     return (own - day).days if own >= day else 10_000
 
 
 @pytest.mark.parametrize("figure", [pytest.param(row, id=name) for name, row in changed_figures()])
-def test_changing_a_figure_fails_a_case(figure: LocalFigure) -> None:
+def test_changing_a_figure_fails_a_case(figure: LocalFigureValue) -> None:
     cases = sorted(readers()[figure.name], key=lambda case: days_from(case, figure.valid_from))
 
     assert some_case_fails(law().with_figures([figure]), cases)
@@ -131,7 +134,8 @@ def test_adding_a_group_to_a_list_of_groups_fails_a_case(name: str, group: int) 
         return  # it is there already, or § 93 goes before
 
     assert some_case_fails(
-        law().with_figures([LocalFigure(name, dated.valid_from, (*dated.value, group), dated.source)]), readers()[name]
+        law().with_figures([LocalFigureValue(name, dated.valid_from, (*dated.value, group), dated.source)]),
+        readers()[name],
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.domain.open_points import OPEN_POINTS
 from jobcenter_mentor.rules.doubts import doubts_of
 from jobcenter_mentor.rules.loader import law
-from jobcenter_mentor.rules.wording import Kind, rules_by_kind
+from jobcenter_mentor.rules.wording import ReadingCertainty, rules_by_kind
 from tests.builders import a_mentor, a_user
 from tests.grants.test_views import words_of
 from tests.logins import Visitor, logged_in
@@ -33,7 +33,9 @@ def test_the_page_counts_what_the_readings_rest_on(as_caseworker: Visitor) -> No
 def test_every_reading_without_words_says_what_it_rests_on() -> None:
     readings = doubts_of(law()).readings
 
-    assert len(readings) >= len(rules_by_kind()[Kind.INFERRED]) + len(rules_by_kind()[Kind.ELSEWHERE])
+    assert len(readings) >= len(rules_by_kind()[ReadingCertainty.INFERRED]) + len(
+        rules_by_kind()[ReadingCertainty.ELSEWHERE]
+    )
     assert [reading.label for reading in readings if not (reading.section and reading.rests_on)] == []
 
 

@@ -15,7 +15,7 @@ from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.catalogue import RULES
 from jobcenter_mentor.domain.verdict import assess
 from jobcenter_mentor.rules.loader import law
-from jobcenter_mentor.rules.wording import Kind, rules_by_kind, section_name, wording
+from jobcenter_mentor.rules.wording import ReadingCertainty, rules_by_kind, section_name, wording
 from tests.rules.assessed import ASSESSED
 
 RULES_FOLDER = resource_dir("rules")
@@ -82,16 +82,18 @@ def asked() -> dict[str, set[date]]:
 ASKED = asked()
 
 
-@pytest.mark.parametrize("rule", rules_by_kind()[Kind.TEXT])
+@pytest.mark.parametrize("rule", rules_by_kind()[ReadingCertainty.TEXT])
 def test_a_rule_read_in_the_law_quotes_it_on_every_day_it_is_asked(rule: str) -> None:
     assert rule in wording().quoted[0]
     assert [day for day in ASKED[rule] if not wording().of_rule(rule, day)] == []
 
 
-@pytest.mark.parametrize("rule", [rule for kind in Kind if kind is not Kind.TEXT for rule in rules_by_kind()[kind]])
+@pytest.mark.parametrize(
+    "rule", [rule for kind in ReadingCertainty if kind is not ReadingCertainty.TEXT for rule in rules_by_kind()[kind]]
+)
 def test_a_rule_not_read_in_the_law_quotes_nothing(rule: str) -> None:
     assert rule not in wording().quoted[0]
-    assert (rule in wording().inferred_rules) is (rule in rules_by_kind()[Kind.INFERRED])
+    assert (rule in wording().inferred_rules) is (rule in rules_by_kind()[ReadingCertainty.INFERRED])
 
 
 DATED = [(name, dated.valid_from) for name in law().names() for dated in law().parameter(name).values]
@@ -99,7 +101,7 @@ DATED = [(name, dated.valid_from) for name in law().names() for dated in law().p
 
 @pytest.mark.parametrize(("name", "day"), DATED)
 def test_a_value_read_in_the_law_quotes_it(name: str, day: date) -> None:
-    if wording().kind_of_value(law().parameter(name), day) is Kind.TEXT:
+    if wording().kind_of_value(law().parameter(name), day) is ReadingCertainty.TEXT:
         assert wording().of_figure(name, day), f"{name} fra {day} mangler lovens ord i rules/wording"
 
 
@@ -109,7 +111,9 @@ def test_another_value_rests_on_other_words() -> None:
         figure = law().parameter(name)
         for before, after in pairwise(figure.values):
             days = (before.valid_from, after.valid_from)
-            if before.value != after.value and {wording().kind_of_value(figure, day) for day in days} == {Kind.TEXT}:
+            if before.value != after.value and {wording().kind_of_value(figure, day) for day in days} == {
+                ReadingCertainty.TEXT
+            }:
                 old, new = (wording().of_figure(name, day) for day in days)
                 same += [name] if old == new else []
 

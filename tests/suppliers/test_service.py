@@ -10,7 +10,7 @@ from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.mentors import functions
 from jobcenter_mentor.reports import supply
 from jobcenter_mentor.suppliers import companies, frames, service
-from jobcenter_mentor.suppliers.companies import NewAgreement
+from jobcenter_mentor.suppliers.companies import NewCompanyAgreement
 from jobcenter_mentor.suppliers.frames import NewFrameContract
 from jobcenter_mentor.suppliers.service import NewSupplier
 from tests.builders import WORKING_DAY, a_grant, a_mentor, a_user
@@ -140,7 +140,7 @@ def test_a_supplier_without_price_on_the_day_is_named(session, coordinator, supp
 
 
 def test_released_hours_and_places_of_a_company_are_not_given_twice(session, coordinator):
-    told = NewAgreement("Havnens Køkken", 300, 3, date(2014, 1, 1), partnership=True)
+    told = NewCompanyAgreement("Havnens Køkken", 300, 3, date(2014, 1, 1), partnership=True)
     agreement = companies.agree(session, told, by=coordinator, on=WORKING_DAY)
     mentor = a_mentor(session, mentor_type="VIRK")
 

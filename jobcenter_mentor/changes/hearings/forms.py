@@ -36,7 +36,7 @@ class LeaveOutForm(BaseForm):
     left_out_reason = StringField("Hvorfor høres borgeren ikke?", [at_most(500)])
 
 
-class AnswerForm(BaseForm):
+class HearingAnswerForm(BaseForm):
     """Borgerens svar på høringen."""
 
     answered_on = DanishDateField("Svaret kom den", [DATE])

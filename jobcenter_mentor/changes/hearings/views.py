@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.changes import service, writing
-from jobcenter_mentor.changes.hearings.forms import AnswerForm, FactForm, LeaveOutForm, SendForm, TakeBackForm
+from jobcenter_mentor.changes.hearings.forms import FactForm, HearingAnswerForm, LeaveOutForm, SendForm, TakeBackForm
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.grants import deciding, heard, hearing
@@ -16,7 +16,7 @@ from jobcenter_mentor.grants.facts import service as facts
 from jobcenter_mentor.grants.facts.service import NewFact
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
@@ -28,7 +28,7 @@ FORMS: dict[str, type[BaseForm]] = {
     "taking": TakeBackForm,
     "sending": SendForm,
     "leaving": LeaveOutForm,
-    "answering": AnswerForm,
+    "answering": HearingAnswerForm,
 }
 """The forms of the page, by the names that its template knows."""
 
@@ -121,7 +121,7 @@ def take_back_fact(public_id: str) -> ResponseReturnValue:
 @requires("grant.propose")
 def answer(public_id: str) -> ResponseReturnValue:
     """Skriv borgerens svar."""
-    form, by, on = AnswerForm(), acting_user(), working_day()
+    form, by, on = HearingAnswerForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -145,7 +145,7 @@ def _page(public_id: str, **sent: BaseForm) -> str:
     return render_template("changes/hearing.html", back=_address(decision), on=on, **about, **forms)
 
 
-def _draft(session: Any, decision: Decision, confirmed: bool = False) -> Draft:
+def _draft(session: Any, decision: Decision, confirmed: bool = False) -> LetterDraft:
     on, of_law = working_day(), law(session)
     grant = None if decision.grant_id is None else service.grant_of(session, decision)
     told: dict[str, Any] = {"planned": writing.planned_words(grant, decision), "address_confirmed": confirmed}
@@ -153,7 +153,7 @@ def _draft(session: Any, decision: Decision, confirmed: bool = False) -> Draft:
     return hearing.draft(session, decision, reasons=writing.reasons(grant, decision), on=on, law=of_law, **told)
 
 
-def _pdf(draft: Draft) -> Response:
+def _pdf(draft: LetterDraft) -> Response:
     return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
 
 

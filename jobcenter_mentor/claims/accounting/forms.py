@@ -81,7 +81,7 @@ def _is_gap(field: Any) -> bool:
     return field.data is None and not field.errors
 
 
-class MatchForm(BaseForm):
+class InvoiceLineReasonForm(BaseForm):
     """Kontrol: why a line with differences can be paid."""
 
     note = StringField("Begrundelse", [at_most(500)])

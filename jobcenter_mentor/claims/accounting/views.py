@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.claims import claiming, handling, invoices, links, timesheets, wages
-from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, MatchForm, RejectForm
+from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, InvoiceLineReasonForm, RejectForm
 from jobcenter_mentor.claims.columns import CHAIN, CLAIMS, TIME_SHEETS, WORK_LIST
 from jobcenter_mentor.claims.invoice_line import UNCHANGED, NewInvoiceLine
 from jobcenter_mentor.claims.workbook import workbook
@@ -56,14 +56,14 @@ def index() -> ResponseReturnValue:
 @requires("invoice.read")
 def line(public_id: str) -> str:
     """Vis en linje med dens forskelle."""
-    return _line_page(public_id, MatchForm(formdata=None), RejectForm(formdata=None))
+    return _line_page(public_id, InvoiceLineReasonForm(formdata=None), RejectForm(formdata=None))
 
 
 @bp.post("/linjer/<public_id>/kontroller")
 @requires("invoice.match")
 def match(public_id: str) -> ResponseReturnValue:
     """Kontrollér en linje."""
-    form, by, on = MatchForm(), acting_user(), working_day()
+    form, by, on = InvoiceLineReasonForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -86,14 +86,14 @@ def reject(public_id: str) -> ResponseReturnValue:
                 handling.reject(session, found, reason=form.reason.data or "", by=by, on=on)
             flash("Linjen er afvist. Afsenderen kan se hvorfor.", "success")
             return redirect(url_for("accounting.index"), 303)
-    return _line_page(public_id, MatchForm(formdata=None), form), 422
+    return _line_page(public_id, InvoiceLineReasonForm(formdata=None), form), 422
 
 
 @bp.post("/linjer/<public_id>/frigiv")
 @requires("invoice.release")
 def release(public_id: str) -> ResponseReturnValue:
     """Frigiv en linje til betaling."""
-    form, by, on = MatchForm(), acting_user(), working_day()
+    form, by, on = InvoiceLineReasonForm(), acting_user(), working_day()
     with form.refusals_shown():
         with transaction() as session:
             found = handling.get_line(session, public_id, by=by, on=on, action="invoice.release")
@@ -334,7 +334,7 @@ def _rights() -> dict[str, object]:
     return {"rights": {action for action in RIGHTS if may(user, action, on=on)}}
 
 
-def _line_page(public_id: str, match_form: MatchForm, reject_form: RejectForm) -> str:
+def _line_page(public_id: str, match_form: InvoiceLineReasonForm, reject_form: RejectForm) -> str:
     with read_transaction() as session:
         checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
         others = handling.siblings(session, checked.line, by=acting_user(), on=working_day())

@@ -9,7 +9,7 @@ from jobcenter_mentor.access_requests import answer, service
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.access_requests.service import NewRequest
 from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.demo.today.casework import Casework
+from jobcenter_mentor.demo.today.casework import TodayCasework
 from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import add_working_days
@@ -19,7 +19,7 @@ from jobcenter_mentor.letters import service as letters
 ANSWERED_CAME, OPEN_CAME = date(2026, 9, 7), date(2026, 10, 12)
 
 
-def ask_for_access(session: Session, work: Casework, law: Law) -> None:
+def ask_for_access(session: Session, work: TodayCasework, law: Law) -> None:
     """Lad to borgere bede om aktindsigt, each in the case of a course that runs as it was granted."""
     courses = [grant for case, grant in work.granted if not case.event and not grant.citizen.protected]
     running = [grant for grant in courses if grant.start < ANSWERED_CAME and grant.last_day >= DAY]

@@ -18,7 +18,7 @@ ENDED_BENEFITS = {"ressourceforloeb": date(2026, 1, 31), "revalidering": date(20
 
 
 @dataclass(frozen=True)
-class Kind:
+class DemoCitizenKind:
     """Slags borger: benefit, visitation and education, ages, team, and how often (`weight`)."""
 
     benefit: str
@@ -30,22 +30,22 @@ class Kind:
 
 
 KINDS = (
-    Kind("dagpenge", None, None, (26, 60), AKTIV, 2),
-    Kind(CASH, "jobparat", None, (31, 58), AKTIV, 2),
-    Kind(CASH, "aktivitetsparat", None, (31, 58), AKTIV, 6),
-    Kind(CASH, "aktivitetsparat", True, (23, 29), UNGE, 1),
-    Kind(CASH, "uddannelsesparat", False, (18, 28), UNGE, 3),
-    Kind(CASH, "aabenlyst_uddannelsesparat", False, (18, 26), UNGE, 1),
-    Kind(CASH, "aktivitetsparat", False, (18, 28), UNGE, 6),
-    Kind("sygedagpenge", "sygemeldt", None, (28, 60), SYGE, 2),
-    Kind("jobafklaring", None, None, (30, 58), HELBRED, 8),
-    Kind("ressourceforloeb", None, None, (25, 45), HELBRED, 1),
-    Kind("ledighedsydelse", None, None, (35, 60), HELBRED, 1),
-    Kind("fleksjob", None, None, (35, 60), HELBRED, 1),
-    Kind("revalidering", None, None, (25, 45), HELBRED, 1),
-    Kind("foertidspension", None, None, (30, 60), HELBRED, 1),
-    Kind("selvforsoergende", None, None, (30, 58), AKTIV, 1),
-    Kind("under_18", None, None, (16, 16), UNGE, 1),
+    DemoCitizenKind("dagpenge", None, None, (26, 60), AKTIV, 2),
+    DemoCitizenKind(CASH, "jobparat", None, (31, 58), AKTIV, 2),
+    DemoCitizenKind(CASH, "aktivitetsparat", None, (31, 58), AKTIV, 6),
+    DemoCitizenKind(CASH, "aktivitetsparat", True, (23, 29), UNGE, 1),
+    DemoCitizenKind(CASH, "uddannelsesparat", False, (18, 28), UNGE, 3),
+    DemoCitizenKind(CASH, "aabenlyst_uddannelsesparat", False, (18, 26), UNGE, 1),
+    DemoCitizenKind(CASH, "aktivitetsparat", False, (18, 28), UNGE, 6),
+    DemoCitizenKind("sygedagpenge", "sygemeldt", None, (28, 60), SYGE, 2),
+    DemoCitizenKind("jobafklaring", None, None, (30, 58), HELBRED, 8),
+    DemoCitizenKind("ressourceforloeb", None, None, (25, 45), HELBRED, 1),
+    DemoCitizenKind("ledighedsydelse", None, None, (35, 60), HELBRED, 1),
+    DemoCitizenKind("fleksjob", None, None, (35, 60), HELBRED, 1),
+    DemoCitizenKind("revalidering", None, None, (25, 45), HELBRED, 1),
+    DemoCitizenKind("foertidspension", None, None, (30, 60), HELBRED, 1),
+    DemoCitizenKind("selvforsoergende", None, None, (30, 58), AKTIV, 1),
+    DemoCitizenKind("under_18", None, None, (16, 16), UNGE, 1),
 )
 WORKERS = {
     UNGE: ("lone", "jonas", "tove", "karoline"),
@@ -60,7 +60,7 @@ ROUNDS = 2
 
 
 @dataclass(frozen=True)
-class Case:
+class DemoCase:
     """Sag: a citizen and a course as it is asked for. `event` is what happens to it."""
 
     first_name: str
@@ -68,7 +68,7 @@ class Case:
     sex: str
     language: str
     age: int
-    kind: Kind
+    kind: DemoCitizenKind
     worker: str
     start: date
     weeks: int
@@ -88,7 +88,7 @@ class Case:
         return self.start - timedelta(days=7)
 
 
-def drawn(rng: Random) -> list[Case]:
+def drawn(rng: Random) -> list[DemoCase]:
     """Tegn sagerne, in the order they were referred; the events are given to cases that can have them."""
     cases = [case for kind in KINDS for case in _of_kind(kind, rng)]
     cases.sort(key=lambda case: (case.start, case.last_name, case.first_name))
@@ -99,17 +99,17 @@ def drawn(rng: Random) -> list[Case]:
     return [*_eventful(cases), *new]
 
 
-def _of_kind(kind: Kind, rng: Random) -> Iterator[Case]:
+def _of_kind(kind: DemoCitizenKind, rng: Random) -> Iterator[DemoCase]:
     for _ in range(kind.weight * ROUNDS):
         yield _case(kind, rng)
 
 
-def _case(kind: Kind, rng: Random) -> Case:
+def _case(kind: DemoCitizenKind, rng: Random) -> DemoCase:
     sex = rng.choice("MK")
     first, last, language = draw_name(sex, rng)
     latest = min(LAST_START, ENDED_BENEFITS.get(kind.benefit, LAST_START))
     start = FIRST_START + timedelta(weeks=rng.randrange((latest - FIRST_START).days // 7 + 1))
-    return Case(
+    return DemoCase(
         first, last, sex, language, rng.randint(*kind.ages), kind, rng.choice(WORKERS[kind.team]), start,
         rng.choice((13, 17, 26, 26)), rng.choice((60, 90, 120, 120, 150)), rng.choice(TASKS),
         rng.choices(TYPES, TYPE_WEIGHTS)[0],
@@ -132,7 +132,7 @@ NEXT_START = date(2026, 10, 26)
 """When the newest cases are to begin; most of their days are in 2027."""
 
 
-def _eventful(cases: Sequence[Case]) -> Iterator[Case]:
+def _eventful(cases: Sequence[DemoCase]) -> Iterator[DemoCase]:
     """Give each event to a running course of its own."""
     running = [place for place, case in enumerate(cases) if EVENTS_FROM <= case.start <= EVENTS_UNTIL]
     events = dict(zip(running, EVENTS, strict=False))

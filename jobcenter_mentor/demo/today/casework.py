@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service as agreements
-from jobcenter_mentor.agreements.answering import Reply
+from jobcenter_mentor.agreements.answering import AgreementReply
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
@@ -16,7 +16,7 @@ from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.demo.people import STREETS, CprNumbers, birthday
 from jobcenter_mentor.demo.placing import AIMS
 from jobcenter_mentor.demo.staff import COLLEAGUES, LOGINS
-from jobcenter_mentor.demo.today.cases import Case
+from jobcenter_mentor.demo.today.cases import DemoCase
 from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import assessing, deciding, hearing, proposing
@@ -38,7 +38,7 @@ REFUSING = Refusing(
 REFUSED = "Du møder i tilbuddet fem dage om ugen og klarer de opgaver, du har bedt om støtte til."
 
 
-class Casework:
+class TodayCasework:
     """Sagerne i deres rækkefølge; courses stand in `granted` with their case."""
 
     def __init__(self, session: Session, law: Law, rng: Random) -> None:
@@ -46,10 +46,10 @@ class Casework:
         self.users = {user.username: user for user in session.scalars(select(User))}
         self._teams = {team.name: team for team in session.scalars(select(Team))}
         self._cpr = CprNumbers(rng)
-        self.granted: list[tuple[Case, Grant]] = []
+        self.granted: list[tuple[DemoCase, Grant]] = []
         self.refused: list[Decision] = []
 
-    def write(self, cases: Sequence[Case]) -> None:
+    def write(self, cases: Sequence[DemoCase]) -> None:
         """Før hver sag frem til den demodag, den er nået til."""
         for case in cases:
             referral = self._refer(case)
@@ -60,7 +60,7 @@ class Casework:
         """Teamets leder."""
         return self.users[next(one.username for one in (*LOGINS, *COLLEAGUES) if (one.role, one.place) == ("TL", team))]
 
-    def _refer(self, case: Case) -> Referral:
+    def _refer(self, case: DemoCase) -> Referral:
         worker, on = self.users[case.worker], case.referred_on
         aimed_at = min(case.start + timedelta(days=85), case.start + timedelta(weeks=case.weeks, days=-1))
         new = NewReferral(
@@ -84,7 +84,7 @@ class Casework:
         )
         return referrals.refer(self._session, self._citizen(case, worker), new, by=worker, on=on, law=self._law)
 
-    def _citizen(self, case: Case, worker: User) -> Citizen:
+    def _citizen(self, case: DemoCase, worker: User) -> Citizen:
         born = birthday(case.kind.ages[0] if case.kind.benefit == "under_18" else case.age, case.start, self._rng)
         cpr = self._cpr.draw(born, case.sex)
         name = f"{case.first_name} {case.last_name}"
@@ -106,7 +106,7 @@ class Casework:
         self._session.flush()
         return citizen
 
-    def _decide(self, case: Case, referral: Referral) -> None:
+    def _decide(self, case: DemoCase, referral: Referral) -> None:
         worker, leader = self.users[case.worker], self.leader_of(case.kind.team)
         refused = case.event == "refusal"
         asked = DAY - timedelta(days=15 if refused else 3) if case.start > DAY else case.decided_on
@@ -146,7 +146,7 @@ class Casework:
         letter = (draft, letters.render(draft))
         return deciding.approve(self._session, decision, by=leader, on=on, law=self._law, letter=letter)
 
-    def _match(self, case: Case, grant: Grant, on: date) -> None:
+    def _match(self, case: DemoCase, grant: Grant, on: date) -> None:
         """Choose the mentor of the type who ranks first, and let all three accept the agreement."""
         amal = self.users["amal"]
         ranked = matching.propose(self._session, grant, by=amal, on=on, law=self._law)
@@ -161,12 +161,12 @@ class Casework:
     def _agree(self, grant: Grant, worker: User, on: date) -> None:
         new = agreements.prefill(self._session, grant, on=on, law=self._law)
         draft = agreements.letter_of(self._session, grant, new, by=worker, on=on, law=self._law)
-        kept = agreements.Kept(draft, letters.render(draft))
+        kept = agreements.AgreementLetter(draft, letters.render(draft))
         agreement = agreements.draft(self._session, grant, new, by=worker, on=on, law=self._law, letter=kept)
         replies = {
             "jobcentre": None,
-            "citizen": Reply("accepted", "in_person", on, given_by="self"),
-            "mentor": Reply("accepted", "phone", on),
+            "citizen": AgreementReply("accepted", "in_person", on, given_by="self"),
+            "mentor": AgreementReply("accepted", "phone", on),
         }
         for party, reply in replies.items():
             agreement = agreements.accept(self._session, agreement, party=party, by=worker, on=on, reply=reply)

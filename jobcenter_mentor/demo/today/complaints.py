@@ -12,18 +12,18 @@ from jobcenter_mentor.complaints import letters as words
 from jobcenter_mentor.complaints import service
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.complaints.service import NewComplaint
-from jobcenter_mentor.demo.today.casework import Casework
+from jobcenter_mentor.demo.today.casework import TodayCasework
 from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 
 TEXT = "Jeg har brug for flere timer, end jeg har fået."
 NOTE = "Du får en time mere om ugen. Resten af det, du beder om, kan dit andet tilbud klare."
 
 
-def complain(session: Session, work: Casework, law: Law) -> None:
+def complain(session: Session, work: TodayCasework, law: Law) -> None:
     """Lad seks borgere klage, each over a decision of its own, the newest last."""
     desk = _Desk(session, law)
     newest = list(_decisions(session, work))
@@ -37,7 +37,7 @@ def complain(session: Session, work: Casework, law: Law) -> None:
     desk.send_on(late[1], by)
 
 
-def _decisions(session: Session, work: Casework) -> Iterator[Decision]:
+def _decisions(session: Session, work: TodayCasework) -> Iterator[Decision]:
     """Give the grants whose courses run as they were granted, the newest first."""
     ids = [grant.id for case, grant in work.granted if not case.event]
     statement = select(Decision).where(Decision.grant_id.in_(ids), Decision.kind == "grant")
@@ -99,5 +99,5 @@ class _Desk:
         return next(user for user in users.values() if user.id == decision.proposed_by_id)
 
 
-def _kept(draft: Draft) -> tuple[Draft, bytes]:
+def _kept(draft: LetterDraft) -> tuple[LetterDraft, bytes]:
     return draft, letters.render(draft)

@@ -16,7 +16,7 @@ SUPPLIERS = {LYSNING: ("12345674", "Dorthe Lysholm", 56_500), FODFAESTE: ("23456
 """CVR number of nobody, contact and the price of an hour in 2026."""
 
 
-class Known(NamedTuple):
+class TodayCorpsMentor(NamedTuple):
     """Mentor: competences as words parted by spaces, a * marks a language."""
 
     name: str
@@ -28,17 +28,17 @@ class Known(NamedTuple):
 
 
 CORPS = (
-    Known("Samira Haddad", "INT", 30, "*arabisk unge transport"),
-    Known("Yusuf Demir", "INT", 30, "*tyrkisk misbrug", sex="M"),
-    Known("Birgit Lund", "INT", 30, "psykiatri angst udskrivning"),
-    Known("Thea Kronborg", "INT", 30, "autisme adhd struktur"),
-    Known("Malte Rosenvang", "INT", 30, "jobsøgning virksomhedskontakt", sex="M"),
-    Known("Oksana Bondar", "INT", 30, "*ukrainsk netværk bolig"),
-    Known("Peter Holm", "EKST", 30, "misbrug gæld", LYSNING, "M"),
-    Known("Iben Fjordside", "EKST", 30, "psykiatri angst", LYSNING),
-    Known("Rasmus Skovlyst", "EKST", 30, "unge døgnrytme", FODFAESTE, "M"),
-    Known("Jens Ove Krag", "VIRK", 12, "køkken lager", "Havnens Køkken", "M"),
-    Known("Ellen Bro", "FRIV", 4, "netværk sprogtræning", "Sønderå Frivilligcenter"),
+    TodayCorpsMentor("Samira Haddad", "INT", 30, "*arabisk unge transport"),
+    TodayCorpsMentor("Yusuf Demir", "INT", 30, "*tyrkisk misbrug", sex="M"),
+    TodayCorpsMentor("Birgit Lund", "INT", 30, "psykiatri angst udskrivning"),
+    TodayCorpsMentor("Thea Kronborg", "INT", 30, "autisme adhd struktur"),
+    TodayCorpsMentor("Malte Rosenvang", "INT", 30, "jobsøgning virksomhedskontakt", sex="M"),
+    TodayCorpsMentor("Oksana Bondar", "INT", 30, "*ukrainsk netværk bolig"),
+    TodayCorpsMentor("Peter Holm", "EKST", 30, "misbrug gæld", LYSNING, "M"),
+    TodayCorpsMentor("Iben Fjordside", "EKST", 30, "psykiatri angst", LYSNING),
+    TodayCorpsMentor("Rasmus Skovlyst", "EKST", 30, "unge døgnrytme", FODFAESTE, "M"),
+    TodayCorpsMentor("Jens Ove Krag", "VIRK", 12, "køkken lager", "Havnens Køkken", "M"),
+    TodayCorpsMentor("Ellen Bro", "FRIV", 4, "netværk sprogtræning", "Sønderå Frivilligcenter"),
 )
 
 
@@ -66,7 +66,7 @@ def _supplier(rows: Rows, name: str) -> int:
     return supplier_id
 
 
-def _mentor(rows: Rows, known: Known, supplier_id: int | None) -> int:
+def _mentor(rows: Rows, known: TodayCorpsMentor, supplier_id: int | None) -> int:
     first, last = known.name.rsplit(" ", maxsplit=1)
     mentor_id = rows.next_id(Mentor)
     rows.add(

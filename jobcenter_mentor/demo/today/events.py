@@ -10,7 +10,7 @@ from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.changes import service as changes
 from jobcenter_mentor.changes import writing
 from jobcenter_mentor.changes.service import NewChange
-from jobcenter_mentor.demo.today.casework import Casework
+from jobcenter_mentor.demo.today.casework import TodayCasework
 from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import months_after
@@ -29,20 +29,20 @@ UNSENT = DAY - timedelta(days=4)
 """Letters dated later are not marked as sent yet."""
 
 
-class People(NamedTuple):
+class CaseStaff(NamedTuple):
     """Hvem der gør det: the caseworker proposes, the leader approves."""
 
     worker: User
     leader: User
 
 
-def happen(session: Session, work: Casework, law: Law) -> None:
+def happen(session: Session, work: TodayCasework, law: Law) -> None:
     """Lad det ske for de forløb, hvis sager siger det."""
     acts = {"hours": _more_hours, "ending": _end, "extension": _extend, "mentor": _new_mentor, "hearing": _fewer}
     for case, grant in list(work.granted):
         act = acts.get(case.event)
         if act is not None:
-            act(session, grant, People(work.users[case.worker], work.leader_of(case.kind.team)), law)
+            act(session, grant, CaseStaff(work.users[case.worker], work.leader_of(case.kind.team)), law)
 
 
 def send(session: Session, by: User) -> None:
@@ -51,14 +51,14 @@ def send(session: Session, by: User) -> None:
         sending.mark(session, letter, channel="digital", sent_on=letter.sent_on, by=by, on=DAY)
 
 
-def _more_hours(session: Session, grant: Grant, by: People, law: Law) -> None:
+def _more_hours(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     minutes = grant.minutes_on(CHANGED_ON) + 60
     reason = "Du begynder i praktik og har brug for støtte de første uger."
     new = NewChange(changes.HOURS, reason, start=CHANGED_ON + timedelta(days=7), minutes_per_week=minutes)
     _carry_out(session, changes.propose(session, grant, new, by=by.worker, on=CHANGED_ON, law=law), by.leader, law)
 
 
-def _end(session: Session, grant: Grant, by: People, law: Law) -> None:
+def _end(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     new = NewChange(
         changes.ENDING, "Du har nået målet og siger selv, at du klarer dig uden mentor.", end_code="goal",
         last_day=CHANGED_ON + timedelta(days=21), considerations="Målet er nået, og du har sagt ja til at stoppe.",
@@ -68,13 +68,13 @@ def _end(session: Session, grant: Grant, by: People, law: Law) -> None:
     _carry_out(session, decision, by.leader, law)
 
 
-def _extend(session: Session, grant: Grant, by: People, law: Law) -> None:
+def _extend(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     last_day = min(months_after(grant.last_day, 1), date(2026, 12, 31))
     new = NewChange(changes.EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
     _carry_out(session, changes.propose(session, grant, new, by=by.worker, on=CHANGED_ON, law=law), by.leader, law)
 
 
-def _new_mentor(session: Session, grant: Grant, by: People, law: Law) -> None:
+def _new_mentor(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     """Choose another mentor, and tell the citizen by letter."""
     amal = session.scalars(select(User).where(User.username == "amal")).one()
     candidates = matching.propose(session, grant, by=amal, on=CHANGED_ON, law=law)
@@ -91,7 +91,7 @@ def _is_internal(mentor: Mentor) -> bool:
     return mentor.supplier_id is None and mentor.mentor_type == "INT"
 
 
-def _fewer(session: Session, grant: Grant, by: People, law: Law) -> None:
+def _fewer(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     """Propose fewer hours and hear the citizen, whose answer is waited for."""
     on = DAY - timedelta(days=4)
     new = NewChange(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.demo.deadlines import RESULTS, SETTLED_BY_ACT
 from jobcenter_mentor.demo.logbook import NOTES
 from jobcenter_mentor.demo.rows import Rows
-from jobcenter_mentor.demo.today.cases import Case
+from jobcenter_mentor.demo.today.cases import DemoCase
 from jobcenter_mentor.demo.today.days import DAY
 from jobcenter_mentor.domain.periods import is_working_day
 from jobcenter_mentor.followups.models import FollowUp
@@ -21,7 +21,9 @@ LATE_FROM = DAY - timedelta(days=10)
 """What fell due before is settled."""
 
 
-def write_meetings(session: Session, granted: list[tuple[Case, Grant]], logins: dict[int, int], rng: Random) -> None:
+def write_meetings(
+    session: Session, granted: list[tuple[DemoCase, Grant]], logins: dict[int, int], rng: Random
+) -> None:
     """Skriv møderne, week by week up to the day before the demo's own; `logins` are users by mentor."""
     rows = Rows()
     for _, grant in granted:

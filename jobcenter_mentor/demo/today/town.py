@@ -10,7 +10,7 @@ from jobcenter_mentor.demo.rows import Rows
 from jobcenter_mentor.demo.staff import Staff
 from jobcenter_mentor.demo.today.access import ask_for_access
 from jobcenter_mentor.demo.today.cases import drawn
-from jobcenter_mentor.demo.today.casework import Casework
+from jobcenter_mentor.demo.today.casework import TodayCasework
 from jobcenter_mentor.demo.today.complaints import complain
 from jobcenter_mentor.demo.today.corps import write_corps
 from jobcenter_mentor.demo.today.days import DAY
@@ -35,7 +35,7 @@ def found(session: Session, seed: int) -> None:
     users = {name: session.get_one(User, user_id) for name, user_id in staff.user.items()}
     set_figures(session, users, rules.law(session))
     law = rules.law(session)
-    work = Casework(session, law, rng)
+    work = TodayCasework(session, law, rng)
     work.write(drawn(rng))
     happen(session, work, law)
     write_meetings(session, work.granted, staff.user_of_mentor, rng)

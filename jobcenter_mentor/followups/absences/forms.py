@@ -10,7 +10,7 @@ from jobcenter_mentor.web.forms import BaseForm, ChoiceField, DanishDateField
 NOBODY = {"": "Ingen endnu"}
 
 
-class AbsenceForm(BaseForm):
+class UserAbsenceForm(BaseForm):
     """Fravær: who, from when to when, and who takes over. Nobody is asked why."""
 
     user = ChoiceField("Hvem", choices={})

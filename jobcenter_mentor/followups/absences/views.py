@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
-from jobcenter_mentor.auth.deputies import Away
+from jobcenter_mentor.auth.deputies import AbsenceEntry
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, reading, transaction
-from jobcenter_mentor.followups.absences.forms import AbsenceForm, DeputyForm
+from jobcenter_mentor.followups.absences.forms import DeputyForm, UserAbsenceForm
 from jobcenter_mentor.followups.calendar import feed
 from jobcenter_mentor.web.door import acting_user, working_day
 
@@ -19,21 +19,21 @@ bp = Blueprint("absences", __name__, url_prefix="/fravaer")
 @requires("deputy.set")
 def index() -> str:
     """Fravær og stedfortrædere: those without a deputy first, and the form to write one."""
-    return _page(AbsenceForm(formdata=None))
+    return _page(UserAbsenceForm(formdata=None))
 
 
 @bp.post("")
 @requires("deputy.set")
 def create() -> ResponseReturnValue:
     """Skriv fravær, one's own or, for the team leader, a colleague's."""
-    form, by, on = AbsenceForm(), acting_user(), working_day()
+    form, by, on = UserAbsenceForm(), acting_user(), working_day()
     with reading() as session:
         offered = deputies.choices(session, by=by, on=on)
         form.offer(offered.away, offered.deputies)
     if form.validate():
         with form.refusals_shown():
             with transaction() as session:
-                deputies.record_absence(session, Away(**form.told()), by=by, on=on)
+                deputies.record_absence(session, AbsenceEntry(**form.told()), by=by, on=on)
             flash("Fraværet er registreret.", "success")
             return redirect(url_for("absences.index"), 303)
     return _page(form), 422
@@ -53,7 +53,7 @@ def set_deputy(public_id: str) -> ResponseReturnValue:
                 deputies.set_deputy(session, absence, form.deputy.data, by=by)
             flash("Stedfortræderen er valgt.", "success")
             return redirect(url_for("absences.index"), 303)
-    return _page(AbsenceForm(formdata=None), form), 422
+    return _page(UserAbsenceForm(formdata=None), form), 422
 
 
 @bp.post("/<public_id>/slut")
@@ -67,7 +67,7 @@ def end(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("absences.index"), 303)
 
 
-def _page(form: AbsenceForm, wrong: DeputyForm | None = None) -> str:
+def _page(form: UserAbsenceForm, wrong: DeputyForm | None = None) -> str:
     by, on = acting_user(), working_day()
     with read_transaction() as session:
         offered = deputies.choices(session, by=by, on=on)

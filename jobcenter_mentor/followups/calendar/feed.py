@@ -46,7 +46,7 @@ def made_on(session: Session, user: User) -> date | None:
 
 
 @dataclass(frozen=True)
-class Agreed:
+class CalendarMeeting:
     """Aftalt møde: a key that stays the same, the case number, the day, and when it was written."""
 
     key: str
@@ -64,7 +64,7 @@ def user_behind(session: Session, token: str) -> User:
     return user
 
 
-def calendar_of(session: Session, user: User, meetings: Iterable[Agreed], *, on: date) -> bytes:
+def calendar_of(session: Session, user: User, meetings: Iterable[CalendarMeeting], *, on: date) -> bytes:
     """Kalenderen: a whole-day event for each open deadline the user holds that day, and for each meeting agreed."""
     calendar, name = Calendar(), "Frister og møder"
     for key, text in (("prodid", f"-//Jobcenter Mentor//{name}//DA"), ("version", "2.0"), ("x-wr-calname", name)):

@@ -23,7 +23,7 @@ ACTION = "caseload.move"
 LONGEST_REASON = 500
 
 
-class Load(NamedTuple):
+class CaseloadCounts(NamedTuple):
     """Sagsstamme: one caseworker of a team and the counts; `key` is the public id, empty for the cases of nobody."""
 
     team: str
@@ -36,7 +36,7 @@ class Load(NamedTuple):
     overdue: int
 
 
-class Case(NamedTuple):
+class CaseloadCase(NamedTuple):
     """Sag, der kan flyttes: one citizen with the latest case number and how much moves along."""
 
     key: str
@@ -53,11 +53,11 @@ class Caseload:
     """En sagsbehandlers sager: whose (None where nobody has them), the cases, and who may take them over."""
 
     owner: User | None
-    cases: list[Case]
+    cases: list[CaseloadCase]
     colleagues: dict[str, str]
 
 
-def list_loads(session: Session, *, by: User, on: date) -> list[Load]:
+def list_loads(session: Session, *, by: User, on: date) -> list[CaseloadCounts]:
     """Sager pr. sagsbehandler og team, those of nobody last; three statements however many there are."""
     running = _counted(session, Grant, Grant.caseworker_id, _runs(on), by, on)
     waiting = _counted(session, Referral, Referral.caseworker_id, Referral.closed_on.is_(None), by, on)
@@ -70,7 +70,7 @@ def list_loads(session: Session, *, by: User, on: date) -> list[Load]:
     }
     teams = dict(session.execute(select(Team.id, Team.name).where(Team.id.in_({team for team, _ in keys}))).all())
     loads = [
-        Load(
+        CaseloadCounts(
             teams[team], users[key].public_id if key else "", users[key].full_name if key else "Uden sagsbehandler",
             (team, key) in staff, running.get((team, key), 0), waiting.get((team, key), 0), due.get((team, key), 0),
             overdue.get((team, key), 0),
@@ -137,9 +137,9 @@ def _tell(
 ) -> None:  # fmt: skip
     """Write the move in the journal of each running course, else of the citizen, and once in the log."""
     title = f"Ny sagsbehandler: {new.full_name}{f' (før {owner.full_name})' if owner else ''}"
-    told = [(journal.Case(row.citizen_id, row.id, row.case_number), ("grant", row.public_id)) for row in courses]
+    told = [(journal.JournalCase(row.citizen_id, row.id, row.case_number), ("grant", row.public_id)) for row in courses]
     without = {citizen.id for citizen in citizens} - {row.citizen_id for row in courses}
-    told += [(journal.Case(row.id), ("citizen", row.public_id)) for row in citizens if row.id in without]
+    told += [(journal.JournalCase(row.id), ("citizen", row.public_id)) for row in citizens if row.id in without]
     for place, about in told:
         journal.record(session, "handover", title, place, about=about, by=by, on=on, text=reason)
     detail = {"from": owner.username if owner else "", "to": new.username, "cases": len(citizens)}
@@ -175,7 +175,7 @@ def _locked(session: Session, owner: User | None, keys: Collection[str], by: Use
     return session.scalars(statement.with_for_update(of=Citizen).execution_options(populate_existing=True)).all()
 
 
-def _cases(session: Session, owner: User | None, by: User, on: date) -> list[tuple[Any, Case]]:
+def _cases(session: Session, owner: User | None, by: User, on: date) -> list[tuple[Any, CaseloadCase]]:
     """Return the citizens of a caseload with what moves along; two statements."""
     grants = _per_citizen(Grant, _of(Grant.caseworker_id, owner), _runs(on))
     waiting = _per_citizen(Referral, _of(Referral.caseworker_id, owner), Referral.closed_on.is_(None))
@@ -195,7 +195,7 @@ def _cases(session: Session, owner: User | None, by: User, on: date) -> list[tup
     return [
         (
             row,
-            Case(
+            CaseloadCase(
                 row.public_id,
                 f"{row.first_name[:1]}.{row.last_name[:1]}.",
                 row.number,

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.db import Base, WithPublicId, now
-from jobcenter_mentor.guards import Guard, Rule
+from jobcenter_mentor.guards import Guard, RowGuard
 
 BEGUN = "EXISTS (SELECT 1 FROM hearing WHERE hearing.decision_id = {row}.decision_id)"
 
@@ -24,7 +24,7 @@ class HeardFact(Base, WithPublicId):
     """
 
     __tablename__ = "heard_fact"
-    guard: ClassVar[Guard] = Guard((Rule(BEGUN.format(row="OLD")),), closed=BEGUN.format(row="NEW"))
+    guard: ClassVar[Guard] = Guard((RowGuard(BEGUN.format(row="OLD")),), closed=BEGUN.format(row="NEW"))
     __table_args__ = (
         UniqueConstraint("decision_id", "fact", "source", "known_on"),
         CheckConstraint("trim(fact) <> ''", name="fact_given"),

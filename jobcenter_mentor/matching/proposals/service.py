@@ -16,7 +16,7 @@ from jobcenter_mentor.domain.money import round_half_away
 from jobcenter_mentor.domain.reimbursement import split_cost
 from jobcenter_mentor.domain.statuses import DecisionStatus, Move, moved
 from jobcenter_mentor.grants import assessing, limits, proposing
-from jobcenter_mentor.grants.assessing import Appraisal, Terms
+from jobcenter_mentor.grants.assessing import Appraisal, GrantTerms
 from jobcenter_mentor.grants.deciding import get_decision, may_go_beyond
 from jobcenter_mentor.grants.models import MATCH, MATCHES, SUBSTITUTE, Decision, Grant
 from jobcenter_mentor.grants.reading import seen
@@ -125,7 +125,7 @@ def approve(session: Session, decision: Decision, *, beyond_reason: str = "", by
     _carry_out(session, decision, choice, by=by, on=on, law=law, beyond=beyond)
     limits.draw(session, decision, appraisal, on=on, law=law)
     proposing.record(session, decision, "match.approve", by, {"kind": decision.kind, "mentor": choice.mentor.public_id})
-    case = journal.Case(grant.citizen_id, grant.id, grant.case_number)
+    case = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number)
     title = f"Godkendt: {choice.mentor.name}. {' '.join(choice.outside)}"
     journal.record(session, "decision", title, case, about=("decision", decision.public_id), by=by, on=on)
     return grant
@@ -207,7 +207,7 @@ def _appraisal(session: Session, decision: Decision, law: Law) -> Appraisal:
     if first is None or last is None:
         raise ValueError("A match has its days.")
     minutes, kind = decision.minutes_per_week or 0, decision.mentor_type or ""
-    terms = Terms(first, last, minutes, kind, decision.place_share)
+    terms = GrantTerms(first, last, minutes, kind, decision.place_share)
     return assessing.appraise_facts(session, facts, law, terms=terms, price_ore=decision.hourly_price or 0)
 
 

@@ -9,7 +9,7 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.grants.columns import DECISIONS
 from jobcenter_mentor.locks import lock
-from jobcenter_mentor.matching.forms import ApproveForm, ReturnForm
+from jobcenter_mentor.matching.forms import MatchApprovalForm, MatchReturnForm
 from jobcenter_mentor.matching.proposals import service
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web.door import acting_user, working_day
@@ -22,14 +22,14 @@ bp = Blueprint("match_proposals", __name__, url_prefix="/matchning/valg")
 @requires("match.read")
 def show(public_id: str) -> str:
     """Show the match with the difference from what was approved."""
-    return _page(public_id, ApproveForm(formdata=None))
+    return _page(public_id, MatchApprovalForm(formdata=None))
 
 
 @bp.post("/<public_id>/godkend")
 @requires("grant.approve_small")
 def approve(public_id: str) -> ResponseReturnValue:
     """Approve the match, which books the hours."""
-    form, by, on = ApproveForm(), acting_user(), working_day()
+    form, by, on = MatchApprovalForm(), acting_user(), working_day()
     if form.validate_on_submit():
         reason = form.beyond_reason.data or ""
         with form.refusals_shown():
@@ -47,7 +47,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send the match back with a comment."""
-    form, by, on = ReturnForm(), acting_user(), working_day()
+    form, by, on = MatchReturnForm(), acting_user(), working_day()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
@@ -55,11 +55,16 @@ def send_back(public_id: str) -> ResponseReturnValue:
                 deciding.send_back(session, decision, comment=form.comment.data or "", by=by, on=on)
             flash("Valget er sendt tilbage.", "success")
             return redirect(url_for("grants.waiting"), 303)
-    return _page(public_id, ApproveForm(formdata=None), form), 422
+    return _page(public_id, MatchApprovalForm(formdata=None), form), 422
 
 
-def _page(public_id: str, form: ApproveForm, comment: ReturnForm | None = None) -> str:
+def _page(public_id: str, form: MatchApprovalForm, comment: MatchReturnForm | None = None) -> str:
     with read_transaction() as session:
         page = service.read(session, public_id, by=acting_user(), on=working_day(), law=law(session))
-    told = {"form": form, "comment": comment or ReturnForm(formdata=None), "types": MENTOR_TYPES, "kinds": DECISIONS}
+    told = {
+        "form": form,
+        "comment": comment or MatchReturnForm(formdata=None),
+        "types": MENTOR_TYPES,
+        "kinds": DECISIONS,
+    }
     return render_template("matching/proposal.html", page=page, **told)

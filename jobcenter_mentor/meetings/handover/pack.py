@@ -17,7 +17,7 @@ from jobcenter_mentor.grants import service as grants
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.journal import service as journal
 from jobcenter_mentor.journal.models import JournalEntry
-from jobcenter_mentor.letters.service import Draft
+from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.meetings.history import contact_words
 from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.service import HoursUsed, hours_used
@@ -74,7 +74,7 @@ def get_pack(session: Session, public_id: str, *, by: User, on: date) -> Pack:
     )
 
 
-def draft_of(session: Session, pack: Pack, *, on: date) -> Draft:
+def draft_of(session: Session, pack: Pack, *, on: date) -> LetterDraft:
     """Overdragelsen som PDF: the values of the sheet; render it outside the writing transaction."""
     grant, office = pack.grant, get_municipality(session)
     values = {
@@ -93,7 +93,7 @@ def draft_of(session: Session, pack: Pack, *, on: date) -> Draft:
         "dates": [[dk_date(due), what, section] for due, what, section in pack.dates],
         "notes": [[dk_date(note.day), note.contact, note.note, note.next_step] for note in pack.notes],
     }
-    return Draft("handover", f"Overdragelse, sag {grant.case_number}", "handover", values)
+    return LetterDraft("handover", f"Overdragelse, sag {grant.case_number}", "handover", values)
 
 
 def journalise(session: Session, grant: Grant, *, by: User, on: date) -> None:
@@ -103,7 +103,7 @@ def journalise(session: Session, grant: Grant, *, by: User, on: date) -> None:
         JournalEntry.subject == PRINTED,
     )  # fmt: skip
     if session.scalar(same.limit(1)) is None:
-        case, about = journal.Case(grant.citizen_id, grant.id, grant.case_number), (PRINTED, grant.public_id)
+        case, about = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number), (PRINTED, grant.public_id)
         journal.record(session, "handover", TITLE, case, about=about, by=by, on=on)
 
 

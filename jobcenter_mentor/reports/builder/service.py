@@ -17,7 +17,7 @@ from jobcenter_mentor.reports.builder.models import SavedReport
 from jobcenter_mentor.reports.months import (
     FULL_WEEK,
     Cells,
-    CourseMonth,
+    ReportMonth,
     cells_of,
     course_months,
     last_finished_month,
@@ -54,7 +54,7 @@ SPLITS = {
 
 
 @dataclass(frozen=True)
-class Question:
+class ReportQuestion:
     """Spørgsmålet: `first` and `last` are first days of months; `team` None is all teams in reach."""
 
     measure: str
@@ -65,7 +65,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """En linje: the figure in the unit of the measure, None where hidden; `away` is how many months are left out."""
 
     label: str
@@ -77,9 +77,9 @@ class Line:
 class Built:
     """Svaret: the lines and all together; `made_by` and `made_on` stand in the workbook."""
 
-    question: Question
-    lines: list[Line]
-    total: Line
+    question: ReportQuestion
+    lines: list[ReportLine]
+    total: ReportLine
     made_by: str
     made_on: date
 
@@ -91,7 +91,7 @@ def list_teams(session: Session, *, by: User, on: date) -> dict[int, str]:
     return {team.id: team.name for team in teams if reach is None or team.id in reach}
 
 
-def build(session: Session, question: Question, *, by: User, on: date) -> Built:
+def build(session: Session, question: ReportQuestion, *, by: User, on: date) -> Built:
     """Byg rapporten; logged. Raises ValidationFailed at the field."""
     check(question, on)
     teams, reach = list_teams(session, by=by, on=on), teams_on(by, ACTION, on=on)
@@ -110,7 +110,7 @@ def build(session: Session, question: Question, *, by: User, on: date) -> Built:
     return Built(question, lines, asked.line("I alt", months), by.full_name, on)
 
 
-def check(question: Question, on: date) -> None:
+def check(question: ReportQuestion, on: date) -> None:
     """Refuse what can't be asked. Raises ValidationFailed at the field."""
     errors: dict[str, Sequence[str]] = {}
     if question.measure not in MEASURES:
@@ -127,7 +127,7 @@ def check(question: Question, on: date) -> None:
         raise ValidationFailed("Rapporten kan ikke laves.", errors=errors)
 
 
-def save(session: Session, title: str, question: Question, *, by: User, on: date) -> SavedReport:
+def save(session: Session, title: str, question: ReportQuestion, *, by: User, on: date) -> SavedReport:
     """Gem rapporten for brugerens team; without a team it is shared by those who reach the whole municipality."""
     check(question, on)
     if not title.strip():
@@ -149,10 +149,10 @@ def list_saved(session: Session, *, by: User, on: date) -> list[SavedReport]:
     return list(session.scalars(visible(statement, SavedReport, by, ACTION, on)))
 
 
-def get_saved(session: Session, public_id: str, *, by: User, on: date) -> Question:
+def get_saved(session: Session, public_id: str, *, by: User, on: date) -> ReportQuestion:
     """Spørgsmålet i en gemt rapport. Raises NotFound."""
     found = _saved(session, public_id, by, on)
-    return Question(found.measure, found.split, found.first, found.last, found.filter_team_id)
+    return ReportQuestion(found.measure, found.split, found.first, found.last, found.filter_team_id)
 
 
 def remove(session: Session, public_id: str, *, by: User, on: date) -> None:
@@ -180,28 +180,28 @@ class _Asked:
     measure: Measure
     code: str
     months: list[date]
-    by_month: dict[date, list[CourseMonth]]
+    by_month: dict[date, list[ReportMonth]]
     cells: dict[date, Cells]
     team: int | None
 
-    def line(self, label: str, months: list[date], dimension: str = "group", name: str | None = None) -> Line:
+    def line(self, label: str, months: list[date], dimension: str = "group", name: str | None = None) -> ReportLine:
         """Return one line of the months: what may be told of them, and how many months are left out."""
         return self.line_of(label, months, dimension, name, self.team)
 
-    def line_of(self, label: str, months: list[date], dimension: str, name: str | None, team: int | None) -> Line:
+    def line_of(self, label: str, months: list[date], dimension: str, name: str | None, team: int | None) -> ReportLine:
         """Return one line of a team."""
         told = [month for month in months if not self._hidden(month, dimension, name, team)]
         rows = [row for month in told for row in self.by_month[month] if _belongs(row, dimension, name, team)]
         away = len(months) - len(told)
         if not told or (away and not rows):
-            return Line(label, None, away)
-        return Line(label, _figure(self.code, rows, told), away)
+            return ReportLine(label, None, away)
+        return ReportLine(label, _figure(self.code, rows, told), away)
 
     def _hidden(self, month: date, dimension: str, name: str | None, team: int | None) -> bool:
         return month in self.cells and self.cells[month].is_hidden(dimension, name, team)
 
 
-def _lines(asked: _Asked, split: str, teams: dict[int, str]) -> list[Line]:
+def _lines(asked: _Asked, split: str, teams: dict[int, str]) -> list[ReportLine]:
     """Return the lines of a split; a group without people in the whole period has none."""
     months = asked.months
     if split == "month":
@@ -218,11 +218,11 @@ def _lines(asked: _Asked, split: str, teams: dict[int, str]) -> list[Line]:
     return [asked.line(name, months, split, name) for name in names]
 
 
-def _belongs(row: CourseMonth, dimension: str, name: str | None, team: int | None) -> bool:
+def _belongs(row: ReportMonth, dimension: str, name: str | None, team: int | None) -> bool:
     return (team is None or row.team_id == team) and (name is None or getattr(row, dimension) == name)
 
 
-def _figure(code: str, rows: list[CourseMonth], months: list[date]) -> float:
+def _figure(code: str, rows: list[ReportMonth], months: list[date]) -> float:
     """Return the figure of some rows: a sum, or for people, courses and full-time persons an average of the months."""
     averages: dict[str, Callable[[], float]] = {
         "citizens": lambda: len({(row.month, row.citizen_id) for row in rows}) / len(months),

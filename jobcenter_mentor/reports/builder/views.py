@@ -11,7 +11,7 @@ from jobcenter_mentor.auth.policy import requires, teams_on
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.reports.builder import service
 from jobcenter_mentor.reports.builder.forms import BuildForm, SaveForm
-from jobcenter_mentor.reports.builder.service import ACTION, MEASURES, SPLITS, Built, Question
+from jobcenter_mentor.reports.builder.service import ACTION, MEASURES, SPLITS, Built, ReportQuestion
 from jobcenter_mentor.reports.builder.workbook import write_report
 from jobcenter_mentor.reports.months import last_finished_month, months_between
 from jobcenter_mentor.rules.service import get_municipality
@@ -53,7 +53,7 @@ def save() -> ResponseReturnValue:
     if form.validate() and saving.validate_on_submit():
         with saving.refusals_shown():
             with transaction() as session:
-                row = service.save(session, saving.title.data or "", Question(*form.told()), by=by, on=on)
+                row = service.save(session, saving.title.data or "", ReportQuestion(*form.told()), by=by, on=on)
             flash("Rapporten er gemt for teamet.", "success")
             return redirect(url_for("builder.saved", public_id=row.public_id), 303)
     return _page(form, _built(form), saving), 422
@@ -78,7 +78,7 @@ def remove(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("builder.index"), 303)
 
 
-def _address(question: Question) -> dict[str, Any]:
+def _address(question: ReportQuestion) -> dict[str, Any]:
     months = {"fra": f"{question.first:%Y-%m}", "til": f"{question.last:%Y-%m}"}
     return {"maal": question.measure, "opdeling": question.split, **months, "team": str(question.team or "")}
 
@@ -87,7 +87,7 @@ def _form() -> BuildForm:
     """Return the form with what the address asks; the year to date where it asks nothing."""
     by, on = acting_user(), working_day()
     last = last_finished_month(on)
-    usual = _address(Question("courses", "group", last.replace(month=1), last))
+    usual = _address(ReportQuestion("courses", "group", last.replace(month=1), last))
     form = BuildForm(MultiDict({**usual, **request.args.to_dict()}))
     with read_transaction() as session:
         teams = service.list_teams(session, by=by, on=on)
@@ -103,7 +103,7 @@ def _built(form: BuildForm) -> Built | None:
     """Build what a valid form asks; None with the refusal at its field."""
     if form.validate():
         with form.refusals_shown(), read_transaction() as session:
-            return service.build(session, Question(*form.told()), by=acting_user(), on=working_day())
+            return service.build(session, ReportQuestion(*form.told()), by=acting_user(), on=working_day())
     return None
 
 

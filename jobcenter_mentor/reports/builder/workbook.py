@@ -2,18 +2,18 @@
 
 from io import BytesIO
 
-from jobcenter_mentor.reports.builder.service import MEASURES, SPLITS, Built, Line
+from jobcenter_mentor.reports.builder.service import MEASURES, SPLITS, Built, ReportLine
 from jobcenter_mentor.reports.hiding import SMALL
-from jobcenter_mentor.sheets import HIDDEN, Column, workbook_of
+from jobcenter_mentor.sheets import HIDDEN, SheetColumn, workbook_of
 
 
 def write_report(built: Built, team: str, municipality: str) -> BytesIO:
     """Skriv projektmappen; what is hidden is a word that no sum counts."""
     measure, question = MEASURES[built.question.measure], built.question
     columns = [
-        Column(SPLITS[question.split], lambda line: line.label, width=40),
-        Column(measure.name, _value, measure.kind, measure.meaning),
-        Column("Måneder udeladt", lambda line: line.away, "whole", "Skjulte måneder, som ikke er regnet med."),
+        SheetColumn(SPLITS[question.split], lambda line: line.label, width=40),
+        SheetColumn(measure.name, _value, measure.kind, measure.meaning),
+        SheetColumn("Måneder udeladt", lambda line: line.away, "whole", "Skjulte måneder, som ikke er regnet med."),
     ]
     definitions = [
         ("Kommune", municipality),
@@ -28,5 +28,5 @@ def write_report(built: Built, team: str, municipality: str) -> BytesIO:
     return workbook_of(measure.name, columns, [*built.lines, built.total], definitions)
 
 
-def _value(line: Line) -> float | str:
+def _value(line: ReportLine) -> float | str:
     return HIDDEN if line.value is None else line.value
