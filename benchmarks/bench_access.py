@@ -46,11 +46,17 @@ def papers(number: int) -> list[Paper]:
     """Return papers, two files for each note."""
     return [
         Paper(
-            "document", str(one), "Dokument", DAY + timedelta(days=one), f"Papir {one}", MOMENT,
-            form="text" if one % 3 == 0 else "pdf", text="Et notat i journalen.\n" * 20,
+            "document",
+            str(one),
+            "Dokument",
+            DAY + timedelta(days=one),
+            f"Papir {one}",
+            MOMENT,
+            form="text" if one % 3 == 0 else "pdf",
+            text="Et notat i journalen.\n" * 20,
         )
         for one in range(number)
-    ]  # fmt: skip
+    ]
 
 
 def bound(some: Sequence[Paper], made: Sequence[bytes]) -> Bound:

@@ -40,9 +40,13 @@ def fill(session: Session, mentors: int) -> None:
             start = DAY - timedelta(days=rng.randrange(0, 150))
             last = start + timedelta(days=181)
             a_grant(
-                session, citizen, mentor_id=mentor.id, start=start, last_day=last,
+                session,
+                citizen,
+                mentor_id=mentor.id,
+                start=start,
+                last_day=last,
                 minutes_per_week=60 * rng.randint(1, 3),
-            )  # fmt: skip
+            )
     session.commit()
 
 

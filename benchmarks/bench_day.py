@@ -83,9 +83,12 @@ def due_row(row: Row) -> str:
     due_on, what, section, case, name, key, _ = row
     step = f'<a href="/bevillinger/{key}">Åbn sagen</a>'
     return row_of(
-        cell(dk(due_on), "nowrap first strong"), cell(state("warn", "warning", "i morgen"), "nowrap corner"),
-        cell(what, "", section), cell(f'<a href="/bevillinger/{key}">{name}</a>', "pair", case), cell(step, "act"),
-    )  # fmt: skip
+        cell(dk(due_on), "nowrap first strong"),
+        cell(state("warn", "warning", "i morgen"), "nowrap corner"),
+        cell(what, "", section),
+        cell(f'<a href="/bevillinger/{key}">{name}</a>', "pair", case),
+        cell(step, "act"),
+    )
 
 
 def broken_row(row: Row) -> str:
@@ -94,11 +97,13 @@ def broken_row(row: Row) -> str:
     since = (WORKING_DAY - WORKING_DAY.fromisoformat(last or start)).days
     over = state("stop", "error", f"{since - 7} dage over")
     return row_of(
-        cell(f'<a href="/bevillinger/{key}">{name}</a>', "first", f"{case} · {basis[4:]}"), cell(over, "corner"),
+        cell(f'<a href="/bevillinger/{key}">{name}</a>', "first", f"{case} · {basis[4:]}"),
+        cell(over, "corner"),
         cell(dk(last) if last else "ingen endnu", "nowrap pair", label="Sidste kontakt"),
-        cell(str(since), "num pair2", label="Dage siden"), cell("Ingen forsøg", "pair", mentor),
+        cell(str(since), "num pair2", label="Dage siden"),
+        cell("Ingen forsøg", "pair", mentor),
         cell(f'<a href="/logbog/{key}">Log kontakt</a>', "act"),
-    )  # fmt: skip
+    )
 
 
 def ending_row(row: Row) -> str:
@@ -111,7 +116,7 @@ def ending_row(row: Row) -> str:
         cell(f"{hours(used)} t", "num", f"{hours(week)} t/uge", "Brugt"),
         cell("Giv et nyt mentortilbud fra dagen efter", "pair", why),
         cell(f'<a href="/logbog/{key}/forlaengelse">Åbn udkastet</a>', "act"),
-    )  # fmt: skip
+    )
 
 
 def floor_app(path: Path, user_id: int, page: str) -> Flask:

@@ -193,9 +193,14 @@ def by_pandas(content: bytes, file: Path) -> Answer:
         email = fields.Email(required=True)
 
     names = {
-        "CPR-nr": "cpr", "Fornavn": "first_name", "Efternavn": "last_name", "Målgruppe": "benefit",
-        "Gældende fra": "valid_from", "Telefon": "phone", "E-mail": "email",
-    }  # fmt: skip
+        "CPR-nr": "cpr",
+        "Fornavn": "first_name",
+        "Efternavn": "last_name",
+        "Målgruppe": "benefit",
+        "Gældende fra": "valid_from",
+        "Telefon": "phone",
+        "E-mail": "email",
+    }
     sheet = (
         pandas.read_excel(BytesIO(content), engine="openpyxl").rename(columns=names)[list(names.values())].fillna("")
     )

@@ -59,9 +59,12 @@ def highs(problem: Problem) -> tuple[Placed, float]:
     hours = csr_matrix((problem.needs[rows], (columns, np.arange(count))), shape=(len(problem.mentors), count))
     limits = [LinearConstraint(once, -np.inf, 1), LinearConstraint(hours, -np.inf, problem.rooms)]
     found = milp(
-        -problem.values[rows, columns].astype(float), integrality=np.ones(count), bounds=Bounds(0, 1),
-        constraints=limits, options={"mip_rel_gap": 0.01, "time_limit": TIME_LIMIT},
-    )  # fmt: skip
+        -problem.values[rows, columns].astype(float),
+        integrality=np.ones(count),
+        bounds=Bounds(0, 1),
+        constraints=limits,
+        options={"mip_rel_gap": 0.01, "time_limit": TIME_LIMIT},
+    )
     chosen = np.flatnonzero(found.x > 0.5)
     placed = {problem.citizens[rows[k]]: problem.mentors[columns[k]] for k in chosen}
     return placed, -float(found.mip_dual_bound)

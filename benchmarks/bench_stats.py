@@ -63,9 +63,15 @@ def sub_courses(count: int, citizens: int) -> Iterator[dict[str, Any]]:
             number += 1
             end = start + timedelta(days=rng.randrange(13, 240))
             yield {
-                "id": number, "grant_id": number, "citizen_id": citizen, "course_id": course, "form": form,
-                "first_day": start, "last_day": end, "minutes_per_week": rng.choice((0, 60, 60, 90, 120, 180, 300)),
-            }  # fmt: skip
+                "id": number,
+                "grant_id": number,
+                "citizen_id": citizen,
+                "course_id": course,
+                "form": form,
+                "first_day": start,
+                "last_day": end,
+                "minutes_per_week": rng.choice((0, 60, 60, 90, 120, 180, 300)),
+            }
             start = end + timedelta(days=1)
             if number >= count or rng.random() >= 0.4:
                 break

@@ -12,9 +12,15 @@ from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, 
 from jobcenter_mentor.domain.target_groups import groups_on
 
 DATES = (
-    date(2013, 5, 6), date(2013, 12, 30), date(2014, 5, 5), date(2015, 12, 28), date(2016, 5, 2), date(2018, 11, 1),
-    date(2019, 6, 3), date(2021, 12, 6),
-)  # fmt: skip
+    date(2013, 5, 6),
+    date(2013, 12, 30),
+    date(2014, 5, 5),
+    date(2015, 12, 28),
+    date(2016, 5, 2),
+    date(2018, 11, 1),
+    date(2019, 6, 3),
+    date(2021, 12, 6),
+)
 """Eight days: each law, and both sides of a change."""
 VISITATION = {2: "jobparat", 3: "aktivitetsparat", 12: "uddannelsesparat", 13: "aktivitetsparat"}
 VISITATION_2020 = {2: "jobparat", 3: "aktivitetsparat", 4: "uddannelsesparat", 5: "aktivitetsparat"}

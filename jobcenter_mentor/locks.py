@@ -12,12 +12,40 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.domain.errors import Conflict
 
 ORDER = (
-    "municipality", "import_run", "import_heading", "import_value", "saved_report", "supplier", "case_counter", "user",
-    "absence", "company_agreement", "citizen", "consideration", "document", "letter", "referral", "complaint",
+    "municipality",
+    "import_run",
+    "import_heading",
+    "import_value",
+    "saved_report",
+    "supplier",
+    "case_counter",
+    "user",
+    "absence",
+    "company_agreement",
+    "citizen",
+    "consideration",
+    "document",
+    "letter",
+    "referral",
+    "complaint",
     "access_request",
-    "decision", "second_check", "claim", "pay_line", "time_sheet", "grant", "agreement", "goal", "meeting", "follow_up",
-    "match_weights", "mentor", "frame_change", "frame", "local_figure", "local_reading",
-)  # fmt: skip
+    "decision",
+    "second_check",
+    "claim",
+    "pay_line",
+    "time_sheet",
+    "grant",
+    "agreement",
+    "goal",
+    "meeting",
+    "follow_up",
+    "match_weights",
+    "mentor",
+    "frame_change",
+    "frame",
+    "local_figure",
+    "local_reading",
+)
 """The order in which one transaction locks rows of several tables: nobody waits for who waits for him."""
 OFFICE = 20141015
 """The number of the office's lock on PostgreSQL; another than that of the migrations."""

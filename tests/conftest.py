@@ -31,9 +31,18 @@ ENGINES = ("sqlite", "postgresql")
 TOGETHER = ("tests/browser/",)
 """Folders whose files share what is slow to make: the demo that is served."""
 LONGEST = (
-    "tests/browser/", "tests/web/test_every", "tests/letters/test_every", "tests/at_once/", "tests/web/test_anything",
-    "tests/imports/", "tests/rules/", "tests/matching/", "tests/demo/", "tests/meetings/", "tests/grants/",
-)  # fmt: skip
+    "tests/browser/",
+    "tests/web/test_every",
+    "tests/letters/test_every",
+    "tests/at_once/",
+    "tests/web/test_anything",
+    "tests/imports/",
+    "tests/rules/",
+    "tests/matching/",
+    "tests/demo/",
+    "tests/meetings/",
+    "tests/grants/",
+)
 """What takes longest, longest first."""
 
 

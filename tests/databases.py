@@ -215,8 +215,11 @@ def _debian_server(programs: Path, folder: Path) -> Iterator[URL]:
     locale = ("--locale=C.UTF-8", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=da-DK")
     subprocess.run(
         [programs / "initdb", "-D", folder / "data", "-U", "mentor", "--auth=trust", "--no-sync", *locale],
-        user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        user=user,
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     options = ("-h", "127.0.0.1", "-p", str(port), "-k", "", "-c", "log_min_messages=fatal")
     server = subprocess.Popen(
         [programs / "postgres", "-D", folder / "data", *options], user=user, cwd=folder, stderr=subprocess.DEVNULL

@@ -15,8 +15,20 @@ from jobcenter_mentor.config import Config, UnsafeSettings
 SECRET, OTHER = "6f1d8c2e9ab347505d1e7c3b8a90f264", "b7e20c9f415ad8360e1b9c7d2f84a653"
 KEY = Fernet.generate_key().decode()
 NAMES = ("DATABASE_URL", "SECRET_KEY", "CPR_KEYS", "CPR_INDEX_KEY", "PUBLIC_URL")
-ALL_OF_THEM = (*NAMES, "DEMO", "DEMO_FOLDER", "DEMO_HOSTS", "QUEUE_FILE", "TRUSTED_HOSTS", "TRUSTED_PROXIES",
-               "WORKING_DATE", "SMTP_HOST", "SMTP_FROM", "SMTP_PORT", "SHOW_SQL")  # fmt: skip
+ALL_OF_THEM = (
+    *NAMES,
+    "DEMO",
+    "DEMO_FOLDER",
+    "DEMO_HOSTS",
+    "QUEUE_FILE",
+    "TRUSTED_HOSTS",
+    "TRUSTED_PROXIES",
+    "WORKING_DATE",
+    "SMTP_HOST",
+    "SMTP_FROM",
+    "SMTP_PORT",
+    "SHOW_SQL",
+)
 
 
 @pytest.fixture

@@ -22,11 +22,30 @@ from tests.builders import a_municipality
 from tests.logins import Visitor
 
 NUMBER = "0403845678"
-SHAPES = (NUMBER, "040384-5678", "040384 5678", "040384–5678", "040384%2D5678", "CPR040384-5678", "_0403845678_",
-          "x=040384-5678;")  # fmt: skip
+SHAPES = (
+    NUMBER,
+    "040384-5678",
+    "040384 5678",
+    "040384–5678",
+    "040384%2D5678",
+    "CPR040384-5678",
+    "_0403845678_",
+    "x=040384-5678;",
+)
 ANY_CPR = re.compile(r"\d{6}\D{0,3}\d{4}")
-LIBRARIES = ("waitress", "waitress.queue", "huey", "huey.consumer", "alembic", "alembic.runtime.migration",
-             "sqlalchemy.engine", "werkzeug", "flask_migrate", "jobcenter_mentor", "jobcenter_mentor.jobs")  # fmt: skip
+LIBRARIES = (
+    "waitress",
+    "waitress.queue",
+    "huey",
+    "huey.consumer",
+    "alembic",
+    "alembic.runtime.migration",
+    "sqlalchemy.engine",
+    "werkzeug",
+    "flask_migrate",
+    "jobcenter_mentor",
+    "jobcenter_mentor.jobs",
+)
 
 
 class Lines:

@@ -187,11 +187,18 @@ def wrong():
 def assessment():
     findings = [
         SimpleNamespace(
-            rule="lab2014.s93.who", question="Er borgeren aktivitetsparat?", answer=answer, answer_text=words,
-            section="LAB § 93", facts={"visitation": "aktivitetsparat"}, value=value, source="", confidence="text",
+            rule="lab2014.s93.who",
+            question="Er borgeren aktivitetsparat?",
+            answer=answer,
+            answer_text=words,
+            section="LAB § 93",
+            facts={"visitation": "aktivitetsparat"},
+            value=value,
+            source="",
+            confidence="text",
         )
         for answer, words, value in [(True, "Ja", 7), (None, "Uafklaret", None)]
-    ]  # fmt: skip
+    ]
     return SimpleNamespace(
         verdict="Skal gives.",
         findings=findings,

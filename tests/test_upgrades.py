@@ -33,7 +33,7 @@ from tests.releases import (
     store,
     unpack_postgresql,
     unpack_sqlite,
-)  # fmt: skip
+)
 from tests.town import build_town
 
 PACKED = {"sqlite": "town.sqlite.xz", "postgresql": "town.sql.xz"}

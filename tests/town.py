@@ -48,11 +48,23 @@ NEVER = {
 }
 """What stays empty in the full row too, since it would contradict the rest."""
 COMPLAINT = {
-    "received_on": WORKING_DAY, "last_day": WORKING_DAY, "route": "review", "status": "answered", "outcome": "partly",
-    "review_due": WORKING_DAY, "due_on": None, "short_case": "", "reviewed_on": WORKING_DAY, "told_on": WORKING_DAY,
-    "stand_due": WORKING_DAY + timedelta(weeks=4), "stands": "stands", "stands_on": WORKING_DAY,
-    "forwarded_on": WORKING_DAY, "board_outcome": "upheld", "board_on": WORKING_DAY,
-}  # fmt: skip
+    "received_on": WORKING_DAY,
+    "last_day": WORKING_DAY,
+    "route": "review",
+    "status": "answered",
+    "outcome": "partly",
+    "review_due": WORKING_DAY,
+    "due_on": None,
+    "short_case": "",
+    "reviewed_on": WORKING_DAY,
+    "told_on": WORKING_DAY,
+    "stand_due": WORKING_DAY + timedelta(weeks=4),
+    "stands": "stands",
+    "stands_on": WORKING_DAY,
+    "forwarded_on": WORKING_DAY,
+    "board_outcome": "upheld",
+    "board_on": WORKING_DAY,
+}
 """A complaint that has been all the way, as its constraints want it."""
 OWN: dict[str, dict[str, Any]] = {
     "access_omission": {"section": "15b"},

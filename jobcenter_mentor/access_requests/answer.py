@@ -56,9 +56,13 @@ def collect(session: Session, request: AccessRequest, *, on: date) -> Bound:
     hidden |= {paper.key for paper in papers if paper.is_internal}
     papers.append(_journal(session, request, hidden, on))
     bound = bind(
-        papers, omissions, lambda paper: case_file.contents(session, paper), title=_title(request),
-        lead=[f"Anmodningen kom den {dk_date(request.received_on)}.", f"Der er {len(papers)} papirer i alt."], on=on,
-    )  # fmt: skip
+        papers,
+        omissions,
+        lambda paper: case_file.contents(session, paper),
+        title=_title(request),
+        lead=[f"Anmodningen kom den {dk_date(request.received_on)}.", f"Der er {len(papers)} papirer i alt."],
+        on=on,
+    )
     return replace(bound, seal=service.seal_of(session, request))
 
 
@@ -92,9 +96,15 @@ def draft(
 
 
 def delay_draft(
-    session: Session, request: AccessRequest, *, reason: str, expected_on: date, by: User, on: date,
+    session: Session,
+    request: AccessRequest,
+    *,
+    reason: str,
+    expected_on: date,
+    by: User,
+    on: date,
     address_confirmed: bool = False,
-) -> LetterDraft:  # fmt: skip
+) -> LetterDraft:
     """Brevet om, at svaret tager længere tid: why, and when it comes (forvaltningsloven § 16, stk. 2)."""
     values = _head(session, request, by.id, on) | {
         "heading": "Du får svar om aktindsigt senere",
@@ -134,9 +144,16 @@ def approve(
 
 
 def postpone(
-    session: Session, request: AccessRequest, written: LetterDraft, letter_pdf: bytes, *, reason: str, expected_on: date,
-    by: User, on: date,
-) -> Letter:  # fmt: skip
+    session: Session,
+    request: AccessRequest,
+    written: LetterDraft,
+    letter_pdf: bytes,
+    *,
+    reason: str,
+    expected_on: date,
+    by: User,
+    on: date,
+) -> Letter:
     """Udskyd svaret, and keep the letter that tells why."""
     service.postpone(session, request, reason=reason, expected_on=expected_on, by=by, on=on)
     return _keep(session, request, written, letter_pdf, by, on)
@@ -144,9 +161,15 @@ def postpone(
 
 def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: bytes, by: User, on: date) -> Letter:
     return letters.keep(
-        session, written, pdf, citizen_id=request.citizen_id, addressed_to=request.party_name,
-        grant_id=service.journal_case(session, request).grant_id, by=by, on=on,
-    )  # fmt: skip
+        session,
+        written,
+        pdf,
+        citizen_id=request.citizen_id,
+        addressed_to=request.party_name,
+        grant_id=service.journal_case(session, request).grant_id,
+        by=by,
+        on=on,
+    )
 
 
 def _head(session: Session, request: AccessRequest, signer: int, on: date) -> dict[str, Any]:
@@ -199,7 +222,7 @@ def _journal(session: Session, request: AccessRequest, hidden: set[tuple[str, st
     lines = [f"{dk_date(day)}  {JOURNAL_KINDS.get(kind, kind)}: {title or 'udeladt'}" for day, kind, title in rows]
     return Paper(
         "journal", request.public_id, "Journal", on, "Linjerne i journalen", request.recorded_at, text="\n".join(lines)
-    )  # fmt: skip
+    )
 
 
 def _title(request: AccessRequest) -> str:

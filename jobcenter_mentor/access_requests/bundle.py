@@ -147,9 +147,14 @@ class _Binder:
 
 
 def bind(
-    papers: Sequence[Paper], omissions: Mapping[tuple[str, str], Sequence[LeftOut]], contents: Contents, *,
-    title: str, lead: Sequence[str], on: date,
-) -> Bound:  # fmt: skip
+    papers: Sequence[Paper],
+    omissions: Mapping[tuple[str, str], Sequence[LeftOut]],
+    contents: Contents,
+    *,
+    title: str,
+    lead: Sequence[str],
+    on: date,
+) -> Bound:
     """Saml papirerne in one PDF. Raises ValidationFailed, naming every file that can't be read."""
     binder = _Binder(contents, omissions)
     for paper in papers:

@@ -65,7 +65,7 @@ def scope_of(session: Session, citizen: Citizen, case_number: str) -> Scope:
     own = [grant for grant in found if grant.team_id == citizen.team_id]
     return Scope(
         citizen, own, list(session.scalars(referrals.order_by(Referral.id))), case_number, len(found) - len(own)
-    )  # fmt: skip
+    )
 
 
 def cases_of(session: Session, citizen: Citizen) -> list[str]:
@@ -117,9 +117,7 @@ def _all(session: Session, scope: Scope) -> Iterator[Paper]:
     yield from _letters(session, scope)
     yield from _documents(session, scope)
     yield from _notes(session, scope)
-    yield from records.of_case(
-        session, citizen_id=scope.citizen.id, grants=scope.grants, referrals=scope.referrals
-    )  # fmt: skip
+    yield from records.of_case(session, citizen_id=scope.citizen.id, grants=scope.grants, referrals=scope.referrals)
 
 
 def _letters(session: Session, scope: Scope) -> Iterator[Paper]:
@@ -130,16 +128,28 @@ def _letters(session: Session, scope: Scope) -> Iterator[Paper]:
 def _documents(session: Session, scope: Scope) -> Iterator[Paper]:
     for row in session.scalars(select(Document).where(scope.of_case(Document))):
         yield Paper(
-            "document", row.public_id, "Dokument", row.dated, row.title, row.recorded_at,
-            is_internal=row.is_internal, form=row.kind if row.removed_on is None else "removed",
+            "document",
+            row.public_id,
+            "Dokument",
+            row.dated,
+            row.title,
+            row.recorded_at,
+            is_internal=row.is_internal,
+            form=row.kind if row.removed_on is None else "removed",
             facts=(("Fra eller til", row.party),) if row.party else (),
-        )  # fmt: skip
+        )
 
 
 def _notes(session: Session, scope: Scope) -> Iterator[Paper]:
     wanted = select(JournalEntry).where(scope.of_case(JournalEntry), JournalEntry.kind == "note")
     for row in session.scalars(wanted):
         yield Paper(
-            "note", row.public_id, "Notat", row.day, row.title, row.recorded_at, is_internal=row.is_internal,
+            "note",
+            row.public_id,
+            "Notat",
+            row.day,
+            row.title,
+            row.recorded_at,
+            is_internal=row.is_internal,
             text=row.text or "",
-        )  # fmt: skip
+        )

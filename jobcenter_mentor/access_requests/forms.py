@@ -26,9 +26,10 @@ class OmissionForm(BaseForm):
     pages = StringField("Sider", [at_most(100)], description="Fx 2-3, 5. Tomt: hele papiret. Kun en PDF kan deles.")
     section = ChoiceField("Udelades efter", [DataRequired("Vælg en bestemmelse.")], choices={})
     reason = TextAreaField(
-        "Hvorfor?", [DataRequired("Skriv kort hvorfor."), at_most(500)],
+        "Hvorfor?",
+        [DataRequired("Skriv kort hvorfor."), at_most(500)],
         description="Den, der har spurgt, kan læse det. Skriv ikke det, der skal holdes hemmeligt.",
-    )  # fmt: skip
+    )
 
 
 class PutBackForm(BaseForm):
@@ -60,7 +61,8 @@ class AccessDelayForm(BaseForm):
 
     expected_on = DanishDateField("Svaret kommer senest", [InputRequired("Skriv datoen.")])
     reason = TextAreaField(
-        "Hvorfor kan det ikke nås?", [DataRequired("Skriv grunden."), at_most(500)],
+        "Hvorfor kan det ikke nås?",
+        [DataRequired("Skriv grunden."), at_most(500)],
         description="Grunden står i brevet, fx at sagen er meget stor.",
-    )  # fmt: skip
+    )
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")

@@ -95,10 +95,14 @@ def show(session: Session, public_id: str, *, reader: str, by: User, on: date) -
     rows = [PaperRow(number, one, left_out.get(one.key, ())) for number, one in enumerate(papers, 1)]
     proposer = session.get(User, request.proposed_by_id) if request.proposed_by_id else None
     return RequestPage(
-        request, citizen, asker_words(session, request, citizen, reader), rows,
+        request,
+        citizen,
+        asker_words(session, request, citizen, reader),
+        rows,
         case_file.scope_of(session, citizen, request.case_number).elsewhere,
-        session.get(Letter, request.letter_id) if request.letter_id else None, proposer.full_name if proposer else "",
-    )  # fmt: skip
+        session.get(Letter, request.letter_id) if request.letter_id else None,
+        proposer.full_name if proposer else "",
+    )
 
 
 def asker_words(session: Session, request: AccessRequest, citizen: Citizen, reader: str) -> str:
@@ -115,9 +119,11 @@ def asker_words(session: Session, request: AccessRequest, citizen: Citizen, read
 def helpers(session: Session, citizen: Citizen, reader: str, on: date) -> dict[str, str]:
     """Hvem der kan spørge for borgeren that day: words by the public id of the consideration."""
     rows = select(Consideration).where(
-        Consideration.citizen_id == citizen.id, Consideration.kind.in_(ACTS_FOR), Consideration.valid_from <= on,
+        Consideration.citizen_id == citizen.id,
+        Consideration.kind.in_(ACTS_FOR),
+        Consideration.valid_from <= on,
         or_(Consideration.valid_to.is_(None), Consideration.valid_to >= on),
-    )  # fmt: skip
+    )
     return {
         row.public_id: f"{KINDS[row.kind]} {shown_helper(citizen, reader, row.name)}".strip()
         for row in session.scalars(rows.order_by(Consideration.id))
@@ -134,7 +140,7 @@ def list_requests(session: Session, *, page: int, by: User, on: date) -> Page[Re
     clock = func.coalesce(AccessRequest.expected_on, AccessRequest.due_on)
     ordered = reached.order_by(
         case((is_open, 0), else_=1), case((is_open, clock)), AccessRequest.received_on.desc(), AccessRequest.id.desc()
-    )  # fmt: skip
+    )
     found = session.execute(ordered.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
     rows = [RequestRow(*row) for row in found]
     citizens = [row.citizen.id for row in rows]
@@ -196,9 +202,14 @@ def left_out_of(session: Session, request: AccessRequest) -> dict[tuple[str, str
 def record(session: Session, action: str, request: AccessRequest, by: User, **detail: object) -> None:
     """Skriv i hændelsesloggen, what was done with a request."""
     audit.record(
-        session, by=by, action=action, subject="access_request", subject_id=request.public_id,
-        citizens=[request.citizen_id], detail=detail,
-    )  # fmt: skip
+        session,
+        by=by,
+        action=action,
+        subject="access_request",
+        subject_id=request.public_id,
+        citizens=[request.citizen_id],
+        detail=detail,
+    )
 
 
 def _is_deleted(session: Session, number: str) -> bool:

@@ -67,9 +67,14 @@ def of_case(
     yield from _decisions(session, citizen_id, grant_ids, referral_ids)
     for row in session.scalars(select(AssessmentRecord).where(AssessmentRecord.referral_id.in_(referral_ids))):
         yield Paper(
-            "assessment", row.public_id, "Vurdering", row.assessed_on, "Vurdering efter loven", row.recorded_at,
+            "assessment",
+            row.public_id,
+            "Vurdering",
+            row.assessed_on,
+            "Vurdering efter loven",
+            row.recorded_at,
             is_internal=True,
-        )  # fmt: skip
+        )
     yield from _agreements(session, grant_ids)
     yield from _goals(session, grant_ids)
     yield from _meetings(session, grant_ids)
@@ -89,9 +94,14 @@ def _referral(row: Referral) -> Paper:
         ("Lukket", row.closed_reason),
     )
     return Paper(
-        "referral", row.public_id, "Henvisning", row.referred_on, f"Henvisning, sag {row.case_number}",
-        row.recorded_at, facts=facts,
-    )  # fmt: skip
+        "referral",
+        row.public_id,
+        "Henvisning",
+        row.referred_on,
+        f"Henvisning, sag {row.case_number}",
+        row.recorded_at,
+        facts=facts,
+    )
 
 
 def _decisions(session: Session, citizen_id: int, grant_ids: list[int], referral_ids: list[int]) -> Iterator[Paper]:
@@ -102,9 +112,14 @@ def _decisions(session: Session, citizen_id: int, grant_ids: list[int], referral
     ids = [row.id for row in decisions]
     for check in session.scalars(select(SecondCheck).where(SecondCheck.decision_id.in_(ids))):
         yield Paper(
-            "second_check", check.public_id, "Stikprøve", check.drawn_on, "Stikprøve af en afgørelse",
-            check.recorded_at, is_internal=True,
-        )  # fmt: skip
+            "second_check",
+            check.public_id,
+            "Stikprøve",
+            check.drawn_on,
+            "Stikprøve af en afgørelse",
+            check.recorded_at,
+            is_internal=True,
+        )
     known = session.scalars(select(HeardFact).where(HeardFact.decision_id.in_(ids)).order_by(HeardFact.id)).all()
     for hearing in session.scalars(select(Hearing).where(Hearing.decision_id.in_(ids))):
         yield _hearing(hearing, [facts.words_of(one) for one in known if one.decision_id == hearing.decision_id])
@@ -118,13 +133,18 @@ def _decision(row: Decision) -> Paper:
         title = f"Indstilling, der ikke er godkendt: {kind.lower()}"
         return Paper(
             "decision", row.public_id, "Indstilling", row.proposed_on, title, row.recorded_at, is_internal=True
-        )  # fmt: skip
+        )
     weekly = "" if row.minutes_per_week is None else f"{hours_words(row.minutes_per_week)} om ugen"
     period = f"{dk_date(row.start)} til {dk_date(row.last_day)}" if row.start and row.last_day else ""
     facts = (
-        ("Sag", row.case_number), ("Periode", period), ("Timer", weekly), ("Begrundelse", row.reason),
-        ("Lagt vægt på", row.considerations), ("Anden hjælp", row.other_help), ("Om høringen", row.hearing_note),
-    )  # fmt: skip
+        ("Sag", row.case_number),
+        ("Periode", period),
+        ("Timer", weekly),
+        ("Begrundelse", row.reason),
+        ("Lagt vægt på", row.considerations),
+        ("Anden hjælp", row.other_help),
+        ("Om høringen", row.hearing_note),
+    )
     title = f"Afgørelse: {kind.lower()}"
     return Paper("decision", row.public_id, "Afgørelse", row.approved_on, title, row.recorded_at, facts=facts)
 
@@ -151,9 +171,15 @@ def _complaint(row: Complaint) -> Paper:
         ("Klageinstansen", BOARD_OUTCOMES.get(row.board_outcome, "")),
     )
     return Paper(
-        "complaint", row.public_id, "Klage", row.received_on, "Klage over en afgørelse", row.recorded_at,
-        facts=facts, text=row.text,
-    )  # fmt: skip
+        "complaint",
+        row.public_id,
+        "Klage",
+        row.received_on,
+        "Klage over en afgørelse",
+        row.recorded_at,
+        facts=facts,
+        text=row.text,
+    )
 
 
 def _agreements(session: Session, grant_ids: list[int]) -> Iterator[Paper]:
@@ -187,7 +213,7 @@ def _goals(session: Session, grant_ids: list[int]) -> Iterator[Paper]:
         day = row.status_on or row.recorded_at.date()
         yield Paper(
             "goal", row.public_id, "Mål", day, f"Mål nr. {row.number}", row.recorded_at, facts=facts, text=row.text
-        )  # fmt: skip
+        )
 
 
 def _meetings(session: Session, grant_ids: list[int]) -> Iterator[Paper]:
@@ -204,9 +230,15 @@ def _meetings(session: Session, grant_ids: list[int]) -> Iterator[Paper]:
         is_own = mentor.supplier_id is None and mentor.mentor_type in OF_THE_MUNICIPALITY
         for reply in replies.get(row.id, []):
             yield Paper(
-                "reply", f"{row.public_id[:18]}-{reply.id}", "Svar i logbogen", reply.replied_on,
-                "Svar på en note i logbogen", reply.recorded_at, is_internal=is_own, text=reply.text,
-            )  # fmt: skip
+                "reply",
+                f"{row.public_id[:18]}-{reply.id}",
+                "Svar i logbogen",
+                reply.replied_on,
+                "Svar på en note i logbogen",
+                reply.recorded_at,
+                is_internal=is_own,
+                text=reply.text,
+            )
 
 
 def _meeting(row: Meeting) -> Paper:
@@ -219,6 +251,12 @@ def _meeting(row: Meeting) -> Paper:
         ("Rettet", "En senere udgave af noten er skrevet." if row.corrected else ""),
     )
     return Paper(
-        "meeting", row.public_id, "Logbog", row.met_on, f"Logbog: {contact_words(row)}", row.recorded_at, facts=facts,
+        "meeting",
+        row.public_id,
+        "Logbog",
+        row.met_on,
+        f"Logbog: {contact_words(row)}",
+        row.recorded_at,
+        facts=facts,
         text=row.note,
-    )  # fmt: skip
+    )

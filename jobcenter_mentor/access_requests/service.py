@@ -81,12 +81,18 @@ def receive(session: Session, citizen: Citizen, new: NewRequest, *, by: User, on
     _require_none_open(session, citizen, new.case_number, party)
     deadline = access_deadline(new.received_on, of_day)
     request = AccessRequest(
-        citizen_id=citizen.id, case_number=new.case_number, asked_by=helper.kind if helper else new.asked_by,
-        consideration_id=helper.id if helper else None, party_name=party,
-        party_address=new.party_address.strip() if party else "", party_why=new.party_why.strip() if party else "",
-        received_on=new.received_on, due_on=deadline.due, followup_id=_clock(session, citizen, new, deadline, by, on),
+        citizen_id=citizen.id,
+        case_number=new.case_number,
+        asked_by=helper.kind if helper else new.asked_by,
+        consideration_id=helper.id if helper else None,
+        party_name=party,
+        party_address=new.party_address.strip() if party else "",
+        party_why=new.party_why.strip() if party else "",
+        received_on=new.received_on,
+        due_on=deadline.due,
+        followup_id=_clock(session, citizen, new, deadline, by, on),
         by_id=by.id,
-    )  # fmt: skip
+    )
     session.add(request)
     session.flush()
     _journalise(session, request, "Anmodning om aktindsigt modtaget", new.received_on, by)
@@ -111,9 +117,14 @@ def leave_out(
             told = "Det er allerede udeladt. Fortryd det først, hvis det skal ændres."
             raise ValidationFailed(told, errors={"paper": [told]})
     omission = AccessOmission(
-        request_id=request.id, subject=paper.subject, subject_id=paper.subject_id, pages=pages_words(numbers),
-        section=section, reason=reason.strip(), by_id=by.id,
-    )  # fmt: skip
+        request_id=request.id,
+        subject=paper.subject,
+        subject_id=paper.subject_id,
+        pages=pages_words(numbers),
+        section=section,
+        reason=reason.strip(),
+        by_id=by.id,
+    )
     session.add(omission)
     session.flush()
     queries.record(session, "access_request.leave_out", request, by, paper=key, section=section)
@@ -246,10 +257,11 @@ def _errors(
     elif new.asked_by != "citizen":
         helper = session.scalar(
             select(Consideration).where(
-                Consideration.public_id == new.asked_by, Consideration.citizen_id == citizen.id,
+                Consideration.public_id == new.asked_by,
+                Consideration.citizen_id == citizen.id,
                 Consideration.kind.in_(ACTS_FOR),
             )
-        )  # fmt: skip
+        )
         if helper is None or not helper.is_in_force(new.received_on):
             errors["asked_by"] = ["Vedkommende handlede ikke for borgeren den dag. Ret det på borgerens side først."]
     if new.case_number and new.case_number not in case_file.cases_of(session, citizen):
@@ -304,9 +316,7 @@ def _beyond(session: Session, paper: Paper, numbers: tuple[int, ...]) -> dict[st
 def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, by: User, on: date) -> int:
     """Plan the deadline for who has the citizen; each request has its own, which ends with it alone."""
     number = new.case_number or next(iter(case_file.cases_of(session, citizen)), "")
-    case = CaseRef(
-        citizen_id=citizen.id, case_number=number, team_id=citizen.team_id, owner_id=citizen.caseworker_id
-    )  # fmt: skip
+    case = CaseRef(citizen_id=citizen.id, case_number=number, team_id=citizen.team_id, owner_id=citizen.caseworker_id)
     return followups.begin_own_clock(session, deadline, case=case, by=by, on=on)
 
 
@@ -337,9 +347,11 @@ def _require_proposed(session: Session, request: AccessRequest) -> None:
 
 def journal_case(session: Session, request: AccessRequest) -> journal.JournalCase:
     """Sagen, der skrives i: the course of the case number, where there is one."""
-    wanted = select(Grant.id).where(
-        Grant.citizen_id == request.citizen_id, Grant.case_number == request.case_number
-    ).order_by(Grant.id.desc())  # fmt: skip
+    wanted = (
+        select(Grant.id)
+        .where(Grant.citizen_id == request.citizen_id, Grant.case_number == request.case_number)
+        .order_by(Grant.id.desc())
+    )
     grant_id = session.scalar(wanted.limit(1)) if request.case_number else None
     return journal.JournalCase(request.citizen_id, grant_id, request.case_number)
 

@@ -33,9 +33,12 @@ from jobcenter_mentor.web.door import acting_user, reason_is_given, small_whole,
 bp = Blueprint("access_requests", __name__, url_prefix="/aktindsigt")
 MAKE, RELEASE, PAPERS = "access_request.make", "access_request.release", "access_request.papers"
 STEPS: dict[str, type[Any]] = {
-    "omission": OmissionForm, "returned": AccessReturnForm, "approval": AccessApprovalForm, "withdrawal": AccessWithdrawalForm,
+    "omission": OmissionForm,
+    "returned": AccessReturnForm,
+    "approval": AccessApprovalForm,
+    "withdrawal": AccessWithdrawalForm,
     "delay": AccessDelayForm,
-}  # fmt: skip
+}
 
 
 @bp.get("")
@@ -87,9 +90,7 @@ def create(public_id: str) -> ResponseReturnValue:
         with form.refusals_shown():
             with transaction() as session:
                 citizen = citizens.get_citizen(session, public_id, by=by, on=on, action=MAKE)
-                row = service.receive(
-                    session, citizen, service.NewRequest(**told), by=by, on=on, law=law(session)
-                )  # fmt: skip
+                row = service.receive(session, citizen, service.NewRequest(**told), by=by, on=on, law=law(session))
             flash(f"Anmodningen er registreret. Den skal besvares senest {row.due_on:%d.%m.%Y}.", "success")
             return redirect(url_for("access_requests.show", public_id=row.public_id), 303)
     return _new(public_id, form), 422
@@ -129,9 +130,12 @@ def leave_out(public_id: str) -> ResponseReturnValue:
         _offer_papers(form, queries.papers_to_choose(session, row))
     told = {name: form[name].data or "" for name in ("pages", "section", "reason")}
     return _step(
-        public_id, form, MAKE, "Det er udeladt.",
+        public_id,
+        form,
+        MAKE,
+        "Det er udeladt.",
         lambda session, row: service.leave_out(session, row, form.paper.data or "", **told, by=by),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/<public_id>/tag-med")
@@ -140,9 +144,12 @@ def put_back(public_id: str) -> ResponseReturnValue:
     """Fortryd en udeladelse."""
     form, by = PutBackForm(), acting_user()
     return _step(
-        public_id, form, MAKE, "Papiret kommer med igen.",
+        public_id,
+        form,
+        MAKE,
+        "Papiret kommer med igen.",
         lambda session, row: service.put_back(session, row, form.omission.data or "", by=by),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/<public_id>/indstil")
@@ -155,9 +162,12 @@ def propose(public_id: str) -> ResponseReturnValue:
     if form.form_errors:
         return _page(public_id, form), 422
     return _step(
-        public_id, form, MAKE, "Svaret ligger til godkendelse hos teamlederen.",
+        public_id,
+        form,
+        MAKE,
+        "Svaret ligger til godkendelse hos teamlederen.",
         lambda session, row: service.propose(session, row, by=by, on=on),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/<public_id>/send-tilbage")
@@ -166,9 +176,12 @@ def send_back(public_id: str) -> ResponseReturnValue:
     """Send svaret tilbage til sagsbehandleren."""
     form, by, on = AccessReturnForm(), acting_user(), working_day()
     return _step(
-        public_id, form, RELEASE, "Svaret er sendt tilbage.",
+        public_id,
+        form,
+        RELEASE,
+        "Svaret er sendt tilbage.",
         lambda session, row: service.send_back(session, row, comment=form.comment.data or "", by=by, on=on),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/<public_id>/godkend")
@@ -187,9 +200,12 @@ def approve(public_id: str) -> ResponseReturnValue:
             written = answer.draft(session, row, bound, on=on, law=law(session), address_confirmed=confirmed)
         pdf = letters.render(written)
         return _step(
-            public_id, form, RELEASE, "Svaret er godkendt. Brevet ligger blandt borgerens breve og skal sendes.",
+            public_id,
+            form,
+            RELEASE,
+            "Svaret er godkendt. Brevet ligger blandt borgerens breve og skal sendes.",
             lambda session, row: answer.approve(session, row, bound, written, pdf, by=by, on=on),
-        )  # fmt: skip
+        )
     return _page(public_id, form), 422
 
 
@@ -209,9 +225,12 @@ def postpone(public_id: str) -> ResponseReturnValue:
             written = answer.delay_draft(session, row, **told, by=by, on=on, address_confirmed=confirmed)
         pdf = letters.render(written)
         return _step(
-            public_id, form, MAKE, "Fristen er flyttet. Brevet ligger blandt borgerens breve og skal sendes.",
+            public_id,
+            form,
+            MAKE,
+            "Fristen er flyttet. Brevet ligger blandt borgerens breve og skal sendes.",
             lambda session, row: answer.postpone(session, row, written, pdf, **told, by=by, on=on),
-        )  # fmt: skip
+        )
     return _page(public_id, form), 422
 
 
@@ -221,9 +240,12 @@ def withdraw(public_id: str) -> ResponseReturnValue:
     """Luk en anmodning, som er trukket tilbage."""
     form, by, on = AccessWithdrawalForm(), acting_user(), working_day()
     return _step(
-        public_id, form, MAKE, "Anmodningen er lukket.",
+        public_id,
+        form,
+        MAKE,
+        "Anmodningen er lukket.",
         lambda session, row: service.withdraw(session, row, because=form.because.data or "", by=by, on=on),
-    )  # fmt: skip
+    )
 
 
 def _step(
@@ -245,18 +267,18 @@ def _offer(session: Session, citizen: Citizen, form: RequestForm) -> None:
     on = working_day()
     helpers = queries.helpers(session, citizen, reader_of(acting_user(), on=on), on)
     form.asked_by.choices = {
-        "citizen": "Borgeren selv", **helpers, "party": "En anden part i sagen",
+        "citizen": "Borgeren selv",
+        **helpers,
+        "party": "En anden part i sagen",
         service.NOBODY: "En, der ikke er part i sagen",
-    }  # fmt: skip
+    }
     cases = case_file.cases_of(session, citizen)
     form.case_number.choices = {"": "Alle borgerens sager"} | {number: f"Sag {number}" for number in cases}
 
 
 def _offer_papers(form: OmissionForm, papers: dict[str, str]) -> None:
     form.paper.choices = {"": "Vælg"} | papers
-    form.section.choices = {"": "Vælg"} | {
-        code: f"{section_words(code)}: {text}" for code, text in GROUNDS.items()
-    }  # fmt: skip
+    form.section.choices = {"": "Vælg"} | {code: f"{section_words(code)}: {text}" for code, text in GROUNDS.items()}
 
 
 def _new(public_id: str, form: RequestForm) -> str:

@@ -19,8 +19,18 @@ from jobcenter_mentor.web.forms import (
     at_most,
 )
 
-FURTHER = ("plan", "not_tasks", "beyond_normal", "payment", "training", "reporting", "absence", "secrecy",
-           "follow_up", "ending")  # fmt: skip
+FURTHER = (
+    "plan",
+    "not_tasks",
+    "beyond_normal",
+    "payment",
+    "training",
+    "reporting",
+    "absence",
+    "secrecy",
+    "follow_up",
+    "ending",
+)
 """The further points, in the order of the page."""
 
 
@@ -69,24 +79,33 @@ class AgreementAnswerForm(BaseForm):
         "Hvem svarer?", choices=[("jobcentre", "Jobcentret"), ("citizen", "Borgeren"), ("mentor", "Mentor")]
     )
     answer = ChoiceField(
-        "Svar", [Optional()],
+        "Svar",
+        [Optional()],
         choices={"": "Vælg", "accepted": "Accepteret", "declined": "Sagt nej", "not_reached": "Ikke fået fat i"},
-    )  # fmt: skip
+    )
     how = ChoiceField(
-        "Hvordan", [Optional()],
+        "Hvordan",
+        [Optional()],
         choices={
             "": "Vælg",
-            "in_person": "Ved et møde", "signed": "Underskrevet på papir", "phone": "I telefonen",
-            "digital": "Digital Post", "letter": "Brev",
+            "in_person": "Ved et møde",
+            "signed": "Underskrevet på papir",
+            "phone": "I telefonen",
+            "digital": "Digital Post",
+            "letter": "Brev",
         },
-    )  # fmt: skip
+    )
     answered_on = DanishDateField("Hvornår")
     given_by = ChoiceField(
-        "Hvem gav svaret?", [Optional()],
+        "Hvem gav svaret?",
+        [Optional()],
         choices={
-            "": "Vælg", "self": "Borgeren selv", "guardian": "Værgen", "representative": "Partsrepræsentanten",
+            "": "Vælg",
+            "self": "Borgeren selv",
+            "guardian": "Værgen",
+            "representative": "Partsrepræsentanten",
         },
-    )  # fmt: skip
+    )
     reason = StringField("Hvorfor ikke", [at_most(300)], description="Når svaret ikke er ja.")
 
 

@@ -96,9 +96,14 @@ def add(session: Session, grant: Grant, new: NewGoal, *, by: User, on: date) -> 
         return found
     last = session.scalar(select(func.max(Goal.number)).where(Goal.grant_id == grant.id)) or 0
     goal = Goal(
-        grant_id=grant.id, number=last + 1, text=new.text, area=new.area, target_on=new.target_on, status_on=on,
+        grant_id=grant.id,
+        number=last + 1,
+        text=new.text,
+        area=new.area,
+        target_on=new.target_on,
+        status_on=on,
         set_by_id=by.id,
-    )  # fmt: skip
+    )
     session.add(goal)
     session.flush()
     _record(session, grant, "goal.add", goal.public_id, by, {"number": goal.number})
@@ -205,6 +210,11 @@ def _record(
 ) -> None:
     subject = action.partition(".")[0]
     audit.record(
-        session, by=by, action=action, subject=subject, subject_id=subject_id, citizens=[grant.citizen_id],
+        session,
+        by=by,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        citizens=[grant.citizen_id],
         detail=detail,
-    )  # fmt: skip
+    )

@@ -67,9 +67,12 @@ def _reviews(grant: Grant, on: date, law: Law) -> str:
     """Return the days of the reviews that are still to come."""
     try:
         planned = deadlines_of_grant(
-            granted=grant.decided_on or grant.start, start=grant.start, end=grant.last_day,
-            right_and_duty=bool(grant.right_and_duty), law=law.on(on),
-        )  # fmt: skip
+            granted=grant.decided_on or grant.start,
+            start=grant.start,
+            end=grant.last_day,
+            right_and_duty=bool(grant.right_and_duty),
+            law=law.on(on),
+        )
     except NotInForce:
         return ""
     coming = (f"Omkring den {due:%d.%m.%Y} {what}." for due, what in follow_up_words(planned) if due >= on)

@@ -187,12 +187,23 @@ def draft(
     if based_on is not None and based_on != last:
         raise Conflict(f"Aftale nr. {last} er skrevet af en anden, mens du skrev. Se begge, ret til, og gem igen.")
     agreement = Agreement(
-        grant_id=grant.id, number=last + 1, mentor_id=grant.mentor_id, goal=new.goal, mentor_name=new.mentor_name,
-        mentor_contact=new.mentor_contact, tasks=list(new.tasks), start=new.start, last_day=new.last_day,
-        minutes_per_week=new.minutes_per_week, complaint_guidance=new.complaint_guidance,
-        meeting_place=new.meeting_place, contact_interval_days=new.contact_interval_days,
-        drafted_by_id=by.id, drafted_on=on, terms=dict(new.terms),
-    )  # fmt: skip
+        grant_id=grant.id,
+        number=last + 1,
+        mentor_id=grant.mentor_id,
+        goal=new.goal,
+        mentor_name=new.mentor_name,
+        mentor_contact=new.mentor_contact,
+        tasks=list(new.tasks),
+        start=new.start,
+        last_day=new.last_day,
+        minutes_per_week=new.minutes_per_week,
+        complaint_guidance=new.complaint_guidance,
+        meeting_place=new.meeting_place,
+        contact_interval_days=new.contact_interval_days,
+        drafted_by_id=by.id,
+        drafted_on=on,
+        terms=dict(new.terms),
+    )
     if newest is not None:
         agreement.assessment_id = assess_again(session, grant, new, by=by, on=on, law=law)
     if letter is not None:
@@ -250,11 +261,16 @@ def accept(
         stamp(agreement, party, by, told.answered_on or on, absent_reason.strip())
     session.add(
         Answer(
-            agreement_id=agreement.id, party=party, answer=told.answer, how=told.how,
-            answered_on=told.answered_on or on, reason=absent_reason.strip() or told.reason, by_id=by.id,
+            agreement_id=agreement.id,
+            party=party,
+            answer=told.answer,
+            how=told.how,
+            answered_on=told.answered_on or on,
+            reason=absent_reason.strip() or told.reason,
+            by_id=by.id,
             given_by=told.given_by if party == "citizen" else "",
         )
-    )  # fmt: skip
+    )
     session.flush()
     detail: dict[str, str | int] = {"party": party, "number": agreement.number, "answer": told.answer}
     _record(session, agreement, "agreement.accept", by, detail)
@@ -283,6 +299,11 @@ def _says_the_same(agreement: Agreement, new: NewAgreement, by: User, on: date) 
 
 def _record(session: Session, agreement: Agreement, action: str, by: User, detail: dict[str, str | int]) -> None:
     audit.record(
-        session, by=by, action=action, subject="agreement", subject_id=agreement.public_id,
-        citizens=[agreement.grant.citizen_id], detail=detail,
-    )  # fmt: skip
+        session,
+        by=by,
+        action=action,
+        subject="agreement",
+        subject_id=agreement.public_id,
+        citizens=[agreement.grant.citizen_id],
+        detail=detail,
+    )

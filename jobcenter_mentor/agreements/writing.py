@@ -52,9 +52,15 @@ class NewAgreement:
     def items(self) -> Items:
         """Punkterne."""
         return Items(
-            self.goal, self.mentor_name, self.mentor_contact, self.tasks, self.start, self.last_day,
-            self.minutes_per_week, self.complaint_guidance,
-        )  # fmt: skip
+            self.goal,
+            self.mentor_name,
+            self.mentor_contact,
+            self.tasks,
+            self.start,
+            self.last_day,
+            self.minutes_per_week,
+            self.complaint_guidance,
+        )
 
 
 def complaint_guidance(session: Session, *, on: date, law: Law) -> str:

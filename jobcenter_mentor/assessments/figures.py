@@ -66,9 +66,13 @@ def propose(session: Session, new: NewFigure, *, by: User, on: date, law: Law) -
     if any(row.name == new.name for row in list_waiting(session)):
         raise Conflict("Der venter allerede et forslag til det tal. Godkend eller afvis det først.")
     figure = LocalFigure(
-        name=new.name, value=kept, valid_from=new.valid_from, reason=new.reason.strip(), proposed_by_id=by.id,
+        name=new.name,
+        value=kept,
+        valid_from=new.valid_from,
+        reason=new.reason.strip(),
+        proposed_by_id=by.id,
         proposed_on=on,
-    )  # fmt: skip
+    )
     session.add(figure)
     session.flush()
     _record(session, figure, "figure.propose", by)

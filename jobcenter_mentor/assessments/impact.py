@@ -79,9 +79,13 @@ def of_figure(session: Session, figure: LocalFigure, *, by: User, on: date, law:
     shown = tuple(row for row in found.impacts if row.course.public_id in own)
     unasked = select(func.count()).select_from(Grant).where(Grant.assessment_id.is_(None), *_open(on))
     audit.record(
-        session, by=by, action="figure.impact", subject="local_figure", subject_id=figure.public_id,
+        session,
+        by=by,
+        action="figure.impact",
+        subject="local_figure",
+        subject_id=figure.public_id,
         citizens=[row.course.citizen_id for row in shown],
-    )  # fmt: skip
+    )
     hidden = len(found.impacts) - len(shown)
     return ImpactList(found.asked, shown, hidden, session.scalar(unasked) or 0)
 
@@ -90,13 +94,19 @@ def open_courses(session: Session, *, on: date) -> list[OpenCourse]:
     """Kommunens løbende og planlagte forløb with a kept assessment; columns, no entities."""
     statement = (
         select(
-            Grant.public_id, Grant.case_number, Grant.citizen_id, Grant.start, Grant.last_day, Grant.decided_on,
-            Grant.right_and_duty, AssessmentRecord.facts,
+            Grant.public_id,
+            Grant.case_number,
+            Grant.citizen_id,
+            Grant.start,
+            Grant.last_day,
+            Grant.decided_on,
+            Grant.right_and_duty,
+            AssessmentRecord.facts,
         )
         .join(AssessmentRecord, AssessmentRecord.id == Grant.assessment_id)
         .where(*_open(on))
         .order_by(Grant.id)
-    )  # fmt: skip
+    )
     return [OpenCourse(*row) for row in session.execute(statement)]
 
 
@@ -141,12 +151,15 @@ def _deadlines(course: OpenCourse, figure: LocalFigure, before: Law, after: Law)
         {
             deadline.kind: deadline
             for deadline in deadlines_of_grant(
-                granted=granted, start=course.start, end=course.last_day,
-                right_and_duty=bool(course.right_and_duty), law=chosen.on(granted),
+                granted=granted,
+                start=course.start,
+                end=course.last_day,
+                right_and_duty=bool(course.right_and_duty),
+                law=chosen.on(granted),
             )
         }
         for chosen in (before, after)
-    )  # fmt: skip
+    )
     for kind in [*was, *(kind for kind in now if kind not in was)]:
         old, new = was.get(kind), now.get(kind)
         known = old or new

@@ -54,9 +54,13 @@ def propose(session: Session, new: NewReading, *, by: User, on: date) -> LocalRe
     if any(row.point == new.point for row in list_waiting(session)):
         raise Conflict(WAITS)
     row = LocalReading(
-        point=new.point, wording="" if new.takes_back else new.wording.strip(), valid_from=new.valid_from,
-        reason=new.reason.strip(), proposed_by_id=by.id, proposed_on=on,
-    )  # fmt: skip
+        point=new.point,
+        wording="" if new.takes_back else new.wording.strip(),
+        valid_from=new.valid_from,
+        reason=new.reason.strip(),
+        proposed_by_id=by.id,
+        proposed_on=on,
+    )
     _kept(session, row)
     _record(session, row, "reading.propose", by)
     return row

@@ -25,11 +25,21 @@ from jobcenter_mentor.grants.reading import seen
 
 CITIZEN = frozenset(
     {
-        "group", "visitation", "can_take_other_offers", "cannot_because", "first_offer", "age", "situation",
-        "refugee_full_refund", "integration_programme", "psychiatric_inpatient", "discharge_date",
-        "education_admission_date", "education_kind",
+        "group",
+        "visitation",
+        "can_take_other_offers",
+        "cannot_because",
+        "first_offer",
+        "age",
+        "situation",
+        "refugee_full_refund",
+        "integration_programme",
+        "psychiatric_inpatient",
+        "discharge_date",
+        "education_admission_date",
+        "education_kind",
     }
-)  # fmt: skip
+)
 REQUEST = frozenset({"start", "end", "minutes_per_week", "mentor_type", "beyond_normal", "decisive"})
 
 

@@ -114,9 +114,12 @@ def _door(
     yield
     session.execute(update(LawfulChange).where(LawfulChange.id.in_(made)).values(open_id=None))
     audit.record(
-        session, by=by, action=f"lawful.{way}", subject=table.name,
+        session,
+        by=by,
+        action=f"lawful.{way}",
+        subject=table.name,
         detail={"reason": reason[:200], "rows": ranges, "column": column},
-    )  # fmt: skip
+    )
 
 
 def _parts(ranges: Ranges) -> Iterator[Ranges]:

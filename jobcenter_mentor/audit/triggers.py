@@ -138,9 +138,13 @@ def _keep_tally(connection: Connection, table: str, tally: Tally) -> None:
 def _guard_postgresql(connection: Connection, table: Table, writer: "_Conditions") -> None:
     name = f"{table.name}{MARK}"
     body = FUNCTION.format(
-        name=name, owner=OWNER_ONLY if table.name == DOORS else "", refusal=REFUSAL % table.name,
-        insert=writer.closed(), update=writer.changed(), delete=writer.deleted(),
-    )  # fmt: skip
+        name=name,
+        owner=OWNER_ONLY if table.name == DOORS else "",
+        refusal=REFUSAL % table.name,
+        insert=writer.closed(),
+        update=writer.changed(),
+        delete=writer.deleted(),
+    )
     connection.exec_driver_sql(body.replace("%", "%%"))
     for act in ACTS["postgresql"]:
         each = "STATEMENT" if act == "truncate" else "ROW"

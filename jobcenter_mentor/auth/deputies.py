@@ -177,9 +177,11 @@ def _able(on: date) -> ColumnElement[bool]:
     theirs, deputy = aliased(Absence), aliased(User)
     at_work = exists().where(deputy.id == Absence.deputy_id, deputy.active)
     away = exists().where(
-        theirs.user_id == Absence.deputy_id, theirs.first_day <= on, theirs.last_day >= on,
+        theirs.user_id == Absence.deputy_id,
+        theirs.first_day <= on,
+        theirs.last_day >= on,
         theirs.withdrawn_on.is_(None),
-    )  # fmt: skip
+    )
     in_team = exists().where(
         RoleAssignment.user_id == Absence.deputy_id,
         *_casework(on),

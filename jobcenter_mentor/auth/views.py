@@ -113,10 +113,15 @@ def users() -> ResponseReturnValue:
         workers, nights = background.list_workers(session, at=now()), nightly.list_newest(session)
         audit.record(session, by=acting_user(), action="user.read", subject="user")
     return render_template(
-        "auth/users.html", users=listed, teams=teams, role_names_of=ROLES, failed=failed, workers=workers,
+        "auth/users.html",
+        users=listed,
+        teams=teams,
+        role_names_of=ROLES,
+        failed=failed,
+        workers=workers,
         nights=nights,
         titles={one.name: one.title for one in current_app.extensions["nightly"]},
-    )  # fmt: skip
+    )
 
 
 @bp.route("/drift/nyt-team", methods=["GET", "POST"])

@@ -42,9 +42,11 @@ def claim(session: Session, job_id: int, *, at: datetime) -> Job | None:
     The row decides: of many workers that ask at once one gets it, and it is his until the lease runs out.
     """
     free = (Job.id == job_id, *_open(), _is_free(at), Job.attempts < MOST_ATTEMPTS)
-    taken = update(Job).where(*free).values(
-        attempts=Job.attempts + 1, lease_until=at + LEASE, started_at=func.coalesce(Job.started_at, at)
-    )  # fmt: skip
+    taken = (
+        update(Job)
+        .where(*free)
+        .values(attempts=Job.attempts + 1, lease_until=at + LEASE, started_at=func.coalesce(Job.started_at, at))
+    )
     claimed = session.scalar(taken.returning(Job.id).execution_options(synchronize_session=False))
     return session.get(Job, job_id, populate_existing=True) if claimed is not None else None
 

@@ -44,7 +44,12 @@ def settle(session: Session, public_id: str, *, is_right: bool, note: str, by: U
     session.flush()
     citizens, detail = [check.decision.citizen_id], {"is_right": is_right}
     audit.record(
-        session, by=by, action="decision.check", subject="decision", subject_id=check.decision.public_id,
-        citizens=citizens, detail=detail,
-    )  # fmt: skip
+        session,
+        by=by,
+        action="decision.check",
+        subject="decision",
+        subject_id=check.decision.public_id,
+        citizens=citizens,
+        detail=detail,
+    )
     return check

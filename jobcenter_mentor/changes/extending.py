@@ -17,10 +17,21 @@ from jobcenter_mentor.grants.reporting import plan_reports
 from jobcenter_mentor.grants.writing import deadlines_of
 
 KEPT = (
-    "case_number", "citizen_id", "team_id", "caseworker_id", "referral_id", "mentor_id", "mentor_function_id", "form",
-    "place_share", "mentor_type", "hourly_price", "approved_price", "goal",
+    "case_number",
+    "citizen_id",
+    "team_id",
+    "caseworker_id",
+    "referral_id",
+    "mentor_id",
+    "mentor_function_id",
+    "form",
+    "place_share",
+    "mentor_type",
+    "hourly_price",
+    "approved_price",
+    "goal",
     "tasks",
-)  # fmt: skip
+)
 """What goes on unchanged."""
 ANSWERED = {"end_review", "new_offer", "period_end"}
 """Deadlines of the old course that the extension answers."""

@@ -137,9 +137,15 @@ def approve(
     beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
     changed = _carry_out(session, grant, decision, appraisal, by=by, on=on, law=law, beyond=beyond)
     kept = letters.keep(
-        session, draft, pdf, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=changed.id,
-        by=by, on=on,
-    )  # fmt: skip
+        session,
+        draft,
+        pdf,
+        citizen_id=grant.citizen_id,
+        referral_id=grant.referral_id,
+        grant_id=changed.id,
+        by=by,
+        on=on,
+    )
     decision.letter_id, decision.approved_by_id, decision.approved_on = kept.id, by.id, on
     settle_promised(session, decision, by=by, on=on)
     limits.draw(session, decision, appraisal, on=on, law=law)
@@ -231,13 +237,27 @@ def _proposal(session: Session, before: Decision | None, values: dict[str, Any],
 def _values(grant: Grant, new: NewChange, by: User, on: date) -> dict[str, Any]:
     start = grant.last_day + timedelta(days=1) if new.kind == EXTENSION else new.start
     return {
-        "kind": new.kind, "case_number": grant.case_number, "team_id": grant.team_id, "citizen_id": grant.citizen_id,
-        "referral_id": grant.referral_id, "grant_id": grant.id, "start": start, "last_day": new.last_day,
-        "minutes_per_week": new.minutes_per_week, "mentor_type": grant.mentor_type,
-        "hourly_price": grant.hourly_price, "place_share": grant.place_share, "reason": new.reason.strip(),
-        "considerations": new.considerations.strip(), "hearing_note": "", "other_help": new.other_help.strip(),
-        "end_code": new.end_code, "offer_start": new.offer_start, "proposed_by_id": by.id, "proposed_on": on,
-    }  # fmt: skip
+        "kind": new.kind,
+        "case_number": grant.case_number,
+        "team_id": grant.team_id,
+        "citizen_id": grant.citizen_id,
+        "referral_id": grant.referral_id,
+        "grant_id": grant.id,
+        "start": start,
+        "last_day": new.last_day,
+        "minutes_per_week": new.minutes_per_week,
+        "mentor_type": grant.mentor_type,
+        "hourly_price": grant.hourly_price,
+        "place_share": grant.place_share,
+        "reason": new.reason.strip(),
+        "considerations": new.considerations.strip(),
+        "hearing_note": "",
+        "other_help": new.other_help.strip(),
+        "end_code": new.end_code,
+        "offer_start": new.offer_start,
+        "proposed_by_id": by.id,
+        "proposed_on": on,
+    }
 
 
 def _errors(session: Session, grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:

@@ -207,6 +207,11 @@ def _require_may_write(citizen: Citizen, by: User, on: date) -> None:
 
 def _record(session: Session, citizen: Citizen, action: str, by: User, **detail: object) -> None:
     audit.record(
-        session, by=by, action=action, subject="citizen", subject_id=citizen.public_id, citizens=[citizen.id],
+        session,
+        by=by,
+        action=action,
+        subject="citizen",
+        subject_id=citizen.public_id,
+        citizens=[citizen.id],
         detail=dict(detail),
-    )  # fmt: skip
+    )

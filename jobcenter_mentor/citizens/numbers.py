@@ -38,17 +38,26 @@ def change(
         raise ValidationFailed("CPR-nummeret kan ikke skiftes. Ret felterne.", errors=errors)
     _require_unused(session, citizen, number)
     former = FormerNumber(
-        citizen_id=citizen.id, cpr=citizen.cpr, cpr_index=citizen.cpr_index, replaced_on=replaced_on,
-        reason=reason.strip(), by_id=by.id,
-    )  # fmt: skip
+        citizen_id=citizen.id,
+        cpr=citizen.cpr,
+        cpr_index=citizen.cpr_index,
+        replaced_on=replaced_on,
+        reason=reason.strip(),
+        by_id=by.id,
+    )
     session.add(former)
     citizen.cpr, citizen.cpr_index = number, blind_index(number)
     citizen.birth_date, citizen.sex = birth_date_of(number), "K" if sex_of(number) == "kvinde" else "M"
     session.flush()
     audit.record(
-        session, by=by, action="citizen.cpr_change", subject="citizen", subject_id=citizen.public_id,
-        citizens=[citizen.id], detail={"replaced_on": str(replaced_on), "reason": reason.strip()},
-    )  # fmt: skip
+        session,
+        by=by,
+        action="citizen.cpr_change",
+        subject="citizen",
+        subject_id=citizen.public_id,
+        citizens=[citizen.id],
+        detail={"replaced_on": str(replaced_on), "reason": reason.strip()},
+    )
     return former
 
 

@@ -57,9 +57,14 @@ def set_status(
     session.flush()
     detail = {"valid_from": valid_from.isoformat(), "replaced": replaced, "note": note}
     audit.record(
-        session, by=by, action="citizen.status", subject="citizen", subject_id=citizen.public_id, citizens=[citizen.id],
+        session,
+        by=by,
+        action="citizen.status",
+        subject="citizen",
+        subject_id=citizen.public_id,
+        citizens=[citizen.id],
         detail=detail,
-    )  # fmt: skip
+    )
     return status
 
 

@@ -115,8 +115,13 @@ def _delivered(session: Session, whole: Period, grant_ids: list[int] | None) -> 
 def _add_billed(session: Session, whole: Period, grant_ids: list[int] | None, found: Sums) -> None:
     """Add the lines that are billed and not rejected; a line over several months is shared by days."""
     columns = (
-        PayLine.grant_id, PayLine.first_day, PayLine.last_day, PayLine.minutes, PayLine.amount, PayLine.released_on
-    )  # fmt: skip
+        PayLine.grant_id,
+        PayLine.first_day,
+        PayLine.last_day,
+        PayLine.minutes,
+        PayLine.amount,
+        PayLine.released_on,
+    )
     statement = select(*columns).where(
         PayLine.grant_id.is_not(None),
         PayLine.rejected_on.is_(None),

@@ -323,9 +323,17 @@ def _row(claim: Claim, line: ClaimEntry) -> ClaimLine:
 def _told(line: ClaimLine) -> tuple[object, ...]:
     """Return what a line says, to be held against another reckoning."""
     return (
-        line.pay_line_id, line.first_day, line.last_day, line.frame_kind, line.rate_percent, line.account, line.cost,
-        line.base, line.refund, line.correction_of_id or 0,
-    )  # fmt: skip
+        line.pay_line_id,
+        line.first_day,
+        line.last_day,
+        line.frame_kind,
+        line.rate_percent,
+        line.account,
+        line.cost,
+        line.base,
+        line.refund,
+        line.correction_of_id or 0,
+    )
 
 
 def _lock_open(session: Session, claim: Claim) -> None:

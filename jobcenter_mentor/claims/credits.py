@@ -153,11 +153,24 @@ def correct(
             "Linjen er ikke rettet. Ret de markerede felter.", errors={name: [text] for name, text in errors.items()}
         )
     made = PayLine(
-        kind="correction", corrects_id=line.id, supplier_id=line.supplier_id, grant_id=line.grant_id,
-        citizen_id=line.citizen_id, mentor_id=line.mentor_id, first_day=line.first_day, last_day=line.last_day,
-        minutes=-minutes, hourly_price=line.hourly_price, amount=-amount, item=line.item, entered_by_id=by.id,
-        entered_on=on, matched_by_id=by.id, matched_on=on, note=reason.strip(),
-    )  # fmt: skip
+        kind="correction",
+        corrects_id=line.id,
+        supplier_id=line.supplier_id,
+        grant_id=line.grant_id,
+        citizen_id=line.citizen_id,
+        mentor_id=line.mentor_id,
+        first_day=line.first_day,
+        last_day=line.last_day,
+        minutes=-minutes,
+        hourly_price=line.hourly_price,
+        amount=-amount,
+        item=line.item,
+        entered_by_id=by.id,
+        entered_on=on,
+        matched_by_id=by.id,
+        matched_on=on,
+        note=reason.strip(),
+    )
     session.add(made)
     session.flush()
     session.refresh(line)

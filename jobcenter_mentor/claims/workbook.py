@@ -18,9 +18,24 @@ from jobcenter_mentor.claims.models import Claim, ClaimLine
 from jobcenter_mentor.sheets import SAFE, write_definitions
 
 HEADS = (
-    "Linje-id", "Betalingslinje-id", "Sag", "Fra", "Til", "Regnskabsår", "Konto", "Ramme", "Regel", "Sats", "Udgift",
-    "Berettiget", "Grundlag", "Refusion", "Egen udgift", "Rettelse til", "Begrundelse",
-)  # fmt: skip
+    "Linje-id",
+    "Betalingslinje-id",
+    "Sag",
+    "Fra",
+    "Til",
+    "Regnskabsår",
+    "Konto",
+    "Ramme",
+    "Regel",
+    "Sats",
+    "Udgift",
+    "Berettiget",
+    "Grundlag",
+    "Refusion",
+    "Egen udgift",
+    "Rettelse til",
+    "Begrundelse",
+)
 DEFINITIONS = (
     ("Linje-id", "Refusionslinjens id i systemet. Linjen kan slås op på opgørelsens side."),
     ("Betalingslinje-id", "Id på den faktura- eller lønlinje, udgiften kommer fra."),

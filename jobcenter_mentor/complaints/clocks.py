@@ -73,6 +73,10 @@ def _case(session: Session, decision: Decision) -> CaseRef:
     referral = session.get(Referral, decision.referral_id) if decision.referral_id else None
     owner = grant.caseworker_id if grant else referral.caseworker_id if referral else decision.proposed_by_id
     return CaseRef(
-        citizen_id=decision.citizen_id, case_number=decision.case_number, team_id=decision.team_id, owner_id=owner,
-        referral_id=decision.referral_id, grant_id=decision.grant_id,
-    )  # fmt: skip
+        citizen_id=decision.citizen_id,
+        case_number=decision.case_number,
+        team_id=decision.team_id,
+        owner_id=owner,
+        referral_id=decision.referral_id,
+        grant_id=decision.grant_id,
+    )

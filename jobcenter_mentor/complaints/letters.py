@@ -87,9 +87,17 @@ def sent(
 
 
 def _draft(
-    session: Session, complaint: Complaint, kind: str, title: str, verdict: str, parts: tuple[tuple[str, str], ...],
-    section: str, by: User, on: date, confirmed: bool,
-) -> LetterDraft:  # fmt: skip
+    session: Session,
+    complaint: Complaint,
+    kind: str,
+    title: str,
+    verdict: str,
+    parts: tuple[tuple[str, str], ...],
+    section: str,
+    by: User,
+    on: date,
+    confirmed: bool,
+) -> LetterDraft:
     decision = session.get_one(Decision, complaint.decision_id)
     values = NoticeValues(
         **head_of(session, decision.citizen, complaint.case_number, by_id=by.id, on=on),

@@ -61,9 +61,13 @@ def get_decision(session: Session, public_id: str, *, by: User, on: date) -> Dec
     if decision.approved_on is None:
         raise InvalidTransition("Der er ikke truffet en afgørelse endnu, så der er ikke noget at klage over.")
     audit.record(
-        session, by=by, action="decision.read", subject="decision", subject_id=public_id,
+        session,
+        by=by,
+        action="decision.read",
+        subject="decision",
+        subject_id=public_id,
         citizens=[decision.citizen_id],
-    )  # fmt: skip
+    )
     return decision
 
 
@@ -101,12 +105,23 @@ def receive(session: Session, decision: Decision, new: NewComplaint, *, by: User
         else rules.review(new.received_on, of_day, short=bool(new.short_case), urgent=new.urgent)
     )
     complaint = Complaint(
-        citizen_id=decision.citizen_id, grant_id=decision.grant_id, decision_id=decision.id, team_id=decision.team_id,
-        case_number=decision.case_number, received_on=new.received_on, last_day=last_day, text=new.text.strip(),
-        route=AT_ONCE if at_once else REVIEWED, status="late" if at_once else "review", urgent=new.urgent,
-        short_case=new.short_case, review_due=deadline.due, by_id=by.id, due_on=deadline.due,
+        citizen_id=decision.citizen_id,
+        grant_id=decision.grant_id,
+        decision_id=decision.id,
+        team_id=decision.team_id,
+        case_number=decision.case_number,
+        received_on=new.received_on,
+        last_day=last_day,
+        text=new.text.strip(),
+        route=AT_ONCE if at_once else REVIEWED,
+        status="late" if at_once else "review",
+        urgent=new.urgent,
+        short_case=new.short_case,
+        review_due=deadline.due,
+        by_id=by.id,
+        due_on=deadline.due,
         followup_id=clocks.begin(session, decision, deadline, by=by, on=on),
-    )  # fmt: skip
+    )
     session.add(complaint)
     session.flush()
     late = ", efter klagefristen" if complaint.is_late else ""
@@ -116,9 +131,17 @@ def receive(session: Session, decision: Decision, new: NewComplaint, *, by: User
 
 
 def review(
-    session: Session, complaint: Complaint, *, outcome: str, reviewed_on: date, note: str, by: User, on: date, law: Law,
+    session: Session,
+    complaint: Complaint,
+    *,
+    outcome: str,
+    reviewed_on: date,
+    note: str,
+    by: User,
+    on: date,
+    law: Law,
     letter: Sent | None = None,
-) -> Complaint:  # fmt: skip
+) -> Complaint:
     """Genvurdér: what the municipality thinks now.
 
     In full agreement the clock stops; in part the citizen is asked by `letter` and has a clock of the own; else it is
@@ -182,9 +205,15 @@ def tell_of_delay(
     lock(session, complaint)
     delay = delay_of(session, complaint, expected_on=expected_on, why=why, on=on)
     told = notices.keep(
-        session, delay, letter=letter, case=clocks.case_of(session, complaint), by=by, on=on,
-        complaint_id=complaint.id, grant_id=complaint.grant_id,
-    )  # fmt: skip
+        session,
+        delay,
+        letter=letter,
+        case=clocks.case_of(session, complaint),
+        by=by,
+        on=on,
+        complaint_id=complaint.id,
+        grant_id=complaint.grant_id,
+    )
     result = f"Borgeren har fået brev om, at svaret ventes senest {dk_date(expected_on)}"
     clocks.follow(session, complaint, rules.expected(expected_on, law.on(on)), result, by=by, on=on)
     title = f"Besked om ventetid: genvurderingen ventes færdig {dk_date(expected_on)}"
@@ -343,6 +372,10 @@ def _told(session: Session, complaint: Complaint, action: str, title: str, day: 
 
 def _record(session: Session, action: str, complaint: Complaint, by: User) -> None:
     audit.record(
-        session, by=by, action=action, subject="complaint", subject_id=complaint.public_id,
+        session,
+        by=by,
+        action=action,
+        subject="complaint",
+        subject_id=complaint.public_id,
         citizens=[complaint.citizen_id],
-    )  # fmt: skip
+    )

@@ -21,17 +21,24 @@ def write_absences(rows: Rows, staff: Staff) -> None:
         ("jonas", None, date(2014, 10, 20), date(2014, 10, 24)),
     ):
         rows.add(
-            Absence, user_id=staff.user[name], team_id=staff.team[UNGE], deputy_id=deputy, first_day=first,
+            Absence,
+            user_id=staff.user[name],
+            team_id=staff.team[UNGE],
+            deputy_id=deputy,
+            first_day=first,
             last_day=last,
-        )  # fmt: skip
+        )
 
 
 def put_off(session: Session, caseworker_id: int) -> None:
     """Udsæt den lokale frist, der kommer først efter den næste uge, because the citizen is away."""
     later = select(FollowUp).where(
-        FollowUp.owner_id == caseworker_id, FollowUp.authority == "local", FollowUp.done_on.is_(None),
-        FollowUp.dropped_on.is_(None), FollowUp.due_on > DEMO_DAY + timedelta(days=7),
-    )  # fmt: skip
+        FollowUp.owner_id == caseworker_id,
+        FollowUp.authority == "local",
+        FollowUp.done_on.is_(None),
+        FollowUp.dropped_on.is_(None),
+        FollowUp.due_on > DEMO_DAY + timedelta(days=7),
+    )
     row = session.scalars(later.order_by(FollowUp.due_on, FollowUp.id)).first()
     if row is not None:
         row.snoozed_until, row.snooze_reason = BACK_ON, "Borgeren er på ferie til og med den 26. oktober."

@@ -297,9 +297,12 @@ def facts_of(course: DemoCourse, price_ore: int, law: Law) -> CaseFacts:
     day = course.decided_on or course.start
     status, person = course.person.status_on(day), course.person
     told = CitizenFacts(
-        benefit=status.benefit, visitation=status.visitation, has_education=status.has_education,
-        age=age_on(person.born, day), integration_programme=False,
-    )  # fmt: skip
+        benefit=status.benefit,
+        visitation=status.visitation,
+        has_education=status.has_education,
+        age=age_on(person.born, day),
+        integration_programme=False,
+    )
     known = replace(told, group=group_of(told, law.on(day)).number)
     request = RequestFacts(
         start=course.start,

@@ -89,9 +89,15 @@ def first_course(person: DemoCitizen, drawn: Drawn, start: date, rng: Random) ->
     doubtful = drawn.form == "individual" and (drawn.minutes == 0 or drawn.minutes > LONG_HOURS)
     imported = old or doubtful or rng.random() < IMPORTED_SHARE
     course = DemoCourse(
-        person, start, start, drawn.minutes or SHORTEST, drawn.form, _type(drawn, doubtful, rng), imported,
+        person,
+        start,
+        start,
+        drawn.minutes or SHORTEST,
+        drawn.form,
+        _type(drawn, doubtful, rng),
+        imported,
         duty=drawn.visitation == "aktivitetsparat" and rng.random() < DUTY_SHARE,
-    )  # fmt: skip
+    )
     course.last_day = start + timedelta(days=7 * rng.choice(WEEKS_2013) - 1) if old else _last_day(course, rng)
     course.decided_on = None if imported else decision_day(start, rng)
     return course
@@ -133,9 +139,18 @@ def renewed(course: DemoCourse, rng: Random) -> DemoCourse:
     minutes = course.minutes if rng.random() < 0.6 else max(60, course.minutes - 60)
     ready = course.person.status_on(start).visitation == "aktivitetsparat"
     new = DemoCourse(
-        course.person, start, start, minutes or 60, course.form, course.mentor_type, imported=False,
-        duty=ready and rng.random() < 0.9, place_share=course.place_share, previous=course, mentor=course.mentor,
-    )  # fmt: skip
+        course.person,
+        start,
+        start,
+        minutes or 60,
+        course.form,
+        course.mentor_type,
+        imported=False,
+        duty=ready and rng.random() < 0.9,
+        place_share=course.place_share,
+        previous=course,
+        mentor=course.mentor,
+    )
     new.last_day, course.is_renewed = _last_day(new, rng), True
     new.decided_on = decision_day(start, rng)
     return new
@@ -145,9 +160,16 @@ def split(course: DemoCourse, rng: Random) -> DemoCourse:
     """Delt forløb: cut a course of 2013 in two, as the old register did when the hours changed; returns the rest."""
     middle = course.start + timedelta(days=course.days // 2)
     rest = DemoCourse(
-        course.person, middle + timedelta(days=1), course.last_day, max(60, course.minutes + rng.choice((-60, 60))),
-        course.form, course.mentor_type, imported=True, place_share=course.place_share, previous=course,
-    )  # fmt: skip
+        course.person,
+        middle + timedelta(days=1),
+        course.last_day,
+        max(60, course.minutes + rng.choice((-60, 60))),
+        course.form,
+        course.mentor_type,
+        imported=True,
+        place_share=course.place_share,
+        previous=course,
+    )
     course.last_day = middle
     return rest
 

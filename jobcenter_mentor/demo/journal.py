@@ -78,10 +78,20 @@ def ask_for_access(session: Session, law: Law) -> None:
 
 def _row(row: Any, day: date, kind: str, title: str, subject: str, by_id: int | None) -> dict[str, object]:
     return {
-        "public_id": str(uuid4()), "citizen_id": row.citizen_id, "grant_id": row.grant_id,
-        "case_number": row.case_number, "day": day, "kind": kind, "title": title, "text": None, "is_health": False,
-        "subject": subject, "subject_id": row.public_id, "by_id": by_id, "recorded_at": now(),
-    }  # fmt: skip
+        "public_id": str(uuid4()),
+        "citizen_id": row.citizen_id,
+        "grant_id": row.grant_id,
+        "case_number": row.case_number,
+        "day": day,
+        "kind": kind,
+        "title": title,
+        "text": None,
+        "is_health": False,
+        "subject": subject,
+        "subject_id": row.public_id,
+        "by_id": by_id,
+        "recorded_at": now(),
+    }
 
 
 def _words(row: Any) -> str:

@@ -33,9 +33,22 @@ FIRST_DAY = date(2014, 1, 1)
 LAST_MONTH = months_before(DEMO_DAY.replace(day=1), 1)
 CLAIMED = Period(FIRST_DAY, date(2014, 6, 30))
 CLAIM_DRAFTED, CLAIM_CLOSED = date(2014, 9, 1), date(2014, 9, 4)
-CVR = dict(zip((one.employer for one in COMPANIES), (
-    "41370009", "42740004", "44110008", "45480011", "46850017", "48220010", "49590024", "50960021",
-), strict=True))  # fmt: skip
+CVR = dict(
+    zip(
+        (one.employer for one in COMPANIES),
+        (
+            "41370009",
+            "42740004",
+            "44110008",
+            "45480011",
+            "46850017",
+            "48220010",
+            "49590024",
+            "50960021",
+        ),
+        strict=True,
+    )
+)
 """Made-up CVR numbers of the workplaces that bill for a mentor."""
 ODD = 9
 """Lines of the last month that do not add up."""

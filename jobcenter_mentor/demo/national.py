@@ -30,9 +30,19 @@ def _of(table: Mapping[str, Row], cells: Iterable[Cell]) -> dict[Cell, Shares]:
 
 CASH = "Kontant- og uddannelseshjælp"
 AGES = (
-    (14, 15), (16, 19), (20, 24), (25, 29), (30, 34), (35, 39), (40, 44), (45, 49), (50, 54), (55, 59), (60, 64),
+    (14, 15),
+    (16, 19),
+    (20, 24),
+    (25, 29),
+    (30, 34),
+    (35, 39),
+    (40, 44),
+    (45, 49),
+    (50, 54),
+    (55, 59),
+    (60, 64),
     (65, 66),
-)  # fmt: skip
+)
 """Both ends included; the first and the last row are open in the source."""
 MINUTES = ((0, 0), (1, 60), (61, 120), (121, 180), (181, 240), (241, 300), (301, 600), (601, 10080))
 """Minutes a week; the source's classes are "0,01-1 timer" and so on."""

@@ -75,13 +75,18 @@ def _goals(rows: Rows, course: DemoCourse, writer: int | None, chance: Random) -
         target = course.start + (course.last_day - course.start) * number // 3
         since = min(target, DEMO_DAY - timedelta(days=1)) if status != "open" else course.start
         rows.add(
-            Goal, grant_id=course.grant_id, number=number, text=text, area=area, target_on=target, status=status,
-            status_on=since, set_by_id=writer,
-        )  # fmt: skip
+            Goal,
+            grant_id=course.grant_id,
+            number=number,
+            text=text,
+            area=area,
+            target_on=target,
+            status=status,
+            status_on=since,
+            set_by_id=writer,
+        )
 
 
 def _rate(rows: Rows, course: DemoCourse, told: tuple[str, str, int], day: date, writer: int | None) -> None:
     party, point, score = told
-    rows.add(
-        Progression, grant_id=course.grant_id, party=party, point=point, score=score, rated_on=day, by_id=writer
-    )  # fmt: skip
+    rows.add(Progression, grant_id=course.grant_id, party=party, point=point, score=score, rated_on=day, by_id=writer)

@@ -59,7 +59,15 @@ def _on(month: int, day: int) -> date:
 
 STORIES = (
     Story(
-        "Maja Jensen", "K", 24, UDD, 150, "2014-0873", _on(8, 25), "Samira Haddad", decided_on=_on(8, 22),
+        "Maja Jensen",
+        "K",
+        24,
+        UDD,
+        150,
+        "2014-0873",
+        _on(8, 25),
+        "Samira Haddad",
+        decided_on=_on(8, 22),
         goal="Maja tager selv bus 4A til VUC tre dage om ugen inden den 1. december 2014.",
         tasks=("transport", "out_of_bed", "structure", "doctor"),
     ),
@@ -68,10 +76,31 @@ STORIES = (
     Story("Jasmin Öztürk", "K", 23, UDD, 150, "2014-0290", _on(4, 20), "Zeynep Aydin", language="tyrkisk"),
     Story("Rasmus Thygesen", "M", 27, UDD, 90, "2014-0331", _on(4, 28), "Rune Holk", _on(10, 26), duty=False),
     Story("Hodan Warsame", "K", 41, CASH, 120, "2014-0349", _on(5, 3), "Samira Haddad", language="somali"),
-    Story("Lars-Ole Bisgaard", "M", 46, CASH, 120, "2014-0362", _on(5, 10), "Samira Haddad",
-          duty=False, discharge=_on(6, 20), tasks=("discharge", "doctor")),
-    Story("Ali Karimi", "M", 35, CASH, 150, "2014-0702", _on(7, 21), "Yusuf Demir", last_contact=_on(10, 4),
-          language="dari"),
+    Story(
+        "Lars-Ole Bisgaard",
+        "M",
+        46,
+        CASH,
+        120,
+        "2014-0362",
+        _on(5, 10),
+        "Samira Haddad",
+        duty=False,
+        discharge=_on(6, 20),
+        tasks=("discharge", "doctor"),
+    ),
+    Story(
+        "Ali Karimi",
+        "M",
+        35,
+        CASH,
+        150,
+        "2014-0702",
+        _on(7, 21),
+        "Yusuf Demir",
+        last_contact=_on(10, 4),
+        language="dari",
+    ),
     Story("Freja Lindqvist", "K", 20, UDD, 180, "2014-0815", _on(8, 18), "Peter Holm", last_contact=_on(10, 6)),
     Story("Dennis Mølgaard", "M", 33, CASH, 120, "2014-0766", _on(8, 11), "Yusuf Demir", last_contact=_on(10, 7)),
     Story("Oskar Hviid", "M", 26, UDD, 120, "2014-0902", _on(10, 15), "Gorm Tange", decided_on=_on(10, 9)),
@@ -88,9 +117,21 @@ STORIES = (
     Story("Nanna Overgaard", "K", 23, UDD, 90, "2014-0914", _on(10, 20), wishes="kvinde", caseworker="jonas"),
     Story("Preben Agerskov", "M", 28, UDD, 120, "2014-0906", _on(10, 20), duty=False, wishes="om aftenen"),
     Story("Søren Kvist", "M", 36, CASH, 60, "2014-0919", _on(10, 20), duty=False, wishes="erfaring med autisme"),
-    Story("Vibeke Strand", "K", 52, CASH, 120, "2014-0912", _on(10, 13), duty=False, discharge=_on(10, 27),
-          wishes="erfaring fra psykiatrien", tasks=("discharge", "doctor"), caseworker="tove"),
-)  # fmt: skip
+    Story(
+        "Vibeke Strand",
+        "K",
+        52,
+        CASH,
+        120,
+        "2014-0912",
+        _on(10, 13),
+        duty=False,
+        discharge=_on(10, 27),
+        wishes="erfaring fra psykiatrien",
+        tasks=("discharge", "doctor"),
+        caseworker="tove",
+    ),
+)
 """The last five have no mentor yet: the waiting list."""
 
 
@@ -107,17 +148,37 @@ def told(story: Story, person_id: int, corps: DemoCorps, staff: Staff, rng: Rand
     first, last = story.name.rsplit(" ", maxsplit=1)
     since = max(date(2014, 1, 2), story.start - timedelta(days=85))
     person = DemoCitizen(
-        person_id, first, last, story.sex, _birthday(story, rng), staff.team[UNGE],
-        staff.user[story.caseworker], [Status(since, story.benefit, "aktivitetsparat", None, national.CASH)],
-        story.language, story.protected,
-    )  # fmt: skip
+        person_id,
+        first,
+        last,
+        story.sex,
+        _birthday(story, rng),
+        staff.team[UNGE],
+        staff.user[story.caseworker],
+        [Status(since, story.benefit, "aktivitetsparat", None, national.CASH)],
+        story.language,
+        story.protected,
+    )
     course = DemoCourse(
-        person, story.start, story.last_day or last_day_of_months(story.start, 6), story.minutes, "individual",
-        "INT", imported=False, duty=story.duty, discharge=story.discharge, tasks=story.tasks, goal=story.goal,
-        wishes=story.wishes, wished_language=story.language if story.language != "dansk" else "",
-        no_agreement=story.no_agreement, last_contact=story.last_contact, waits=not story.mentor,
-        case_number=story.number, decided_on=story.decided_on or decision_day(story.start, rng),
-    )  # fmt: skip
+        person,
+        story.start,
+        story.last_day or last_day_of_months(story.start, 6),
+        story.minutes,
+        "individual",
+        "INT",
+        imported=False,
+        duty=story.duty,
+        discharge=story.discharge,
+        tasks=story.tasks,
+        goal=story.goal,
+        wishes=story.wishes,
+        wished_language=story.language if story.language != "dansk" else "",
+        no_agreement=story.no_agreement,
+        last_contact=story.last_contact,
+        waits=not story.mentor,
+        case_number=story.number,
+        decided_on=story.decided_on or decision_day(story.start, rng),
+    )
     course.is_story = True
     if story.mentor:
         course.mentor = corps.by_name[story.mentor]

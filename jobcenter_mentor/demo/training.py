@@ -50,17 +50,30 @@ def write_training(rows: Rows, corps: DemoCorps, coordinator_id: int, rng: Rando
         row["transport"] = rng.choice(("foot", "public", "car")) if told else ""
         row["proof_on"] = row["clearance_on"] if row["qualification"] else None
     rows.add(
-        MatchExclusion, citizen_id=1, mentor_id=corps.by_name["Ole Stryn"].id, kind="relative",
-        reason="Mentors nevø", by_id=coordinator_id, set_on=date(2014, 9, 1), lifted_on=None,
-    )  # fmt: skip
+        MatchExclusion,
+        citizen_id=1,
+        mentor_id=corps.by_name["Ole Stryn"].id,
+        kind="relative",
+        reason="Mentors nevø",
+        by_id=coordinator_id,
+        set_on=date(2014, 9, 1),
+        lifted_on=None,
+    )
 
 
 def _frames(rows: Rows, corps: DemoCorps) -> None:
     for name, (title, first, last, minutes, amount, weeks) in FRAMES.items():
         frame_id = rows.add(
-            FrameContract, supplier_id=corps.suppliers[name], title=title, valid_from=first, valid_to=last,
-            minutes=minutes, amount=amount, report_weeks=weeks, report_days=7,
-        )  # fmt: skip
+            FrameContract,
+            supplier_id=corps.suppliers[name],
+            title=title,
+            valid_from=first,
+            valid_to=last,
+            minutes=minutes,
+            amount=amount,
+            report_weeks=weeks,
+            report_days=7,
+        )
         for price in rows.of(Contract):
             if price["supplier_id"] == corps.suppliers[name]:
                 price["frame_contract_id"] = frame_id if price["valid_from"] >= first else None
@@ -69,9 +82,17 @@ def _frames(rows: Rows, corps: DemoCorps) -> None:
 def _companies(rows: Rows) -> None:
     for company, (minutes, places) in COMPANIES.items():
         agreement_id = rows.add(
-            CompanyAgreement, company=company, contact_name="Driftslederen", phone="00808080", email="",
-            partnership=True, released_minutes=minutes, places=places, valid_from=date(2014, 1, 1), valid_to=None,
-        )  # fmt: skip
+            CompanyAgreement,
+            company=company,
+            contact_name="Driftslederen",
+            phone="00808080",
+            email="",
+            partnership=True,
+            released_minutes=minutes,
+            places=places,
+            valid_from=date(2014, 1, 1),
+            valid_to=None,
+        )
         for row in rows.of(MentorFunction):
             if row["workplace"] == company:
                 row["company_agreement_id"] = agreement_id

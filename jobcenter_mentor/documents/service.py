@@ -136,12 +136,21 @@ def _stored(session: Session, citizen_id: int, grant_id: int | None, new: NewDoc
     if errors:
         raise ValidationFailed("Dokumentet kan ikke gemmes. Ret felterne.", errors=errors)
     document = Document(
-        citizen_id=citizen_id, grant_id=grant_id, title=new.title.strip(), dated=new.dated,
-        party=new.party.strip()[:LONGEST], filename=new.filename[-LONGEST:], kind=kind, size=len(new.content),
-        sha256=hashlib.sha256(new.content).hexdigest(), content=new.content, released=new.released,
+        citizen_id=citizen_id,
+        grant_id=grant_id,
+        title=new.title.strip(),
+        dated=new.dated,
+        party=new.party.strip()[:LONGEST],
+        filename=new.filename[-LONGEST:],
+        kind=kind,
+        size=len(new.content),
+        sha256=hashlib.sha256(new.content).hexdigest(),
+        content=new.content,
+        released=new.released,
         is_internal=new.is_internal,
-        uploaded_on=on, uploaded_by_id=by.id,
-    )  # fmt: skip
+        uploaded_on=on,
+        uploaded_by_id=by.id,
+    )
     session.add(document)
     session.flush()
     return document
@@ -185,13 +194,24 @@ def _journal(session: Session, document: Document, what: str, by: User, on: date
     case = journal.JournalCase(document.citizen_id, document.grant_id, number)
     party = f"\nFra eller til: {document.party}" if document.party else ""
     journal.record(
-        session, "document", f"{document.title}, {what}", case, about=("document", document.public_id), by=by, on=on,
+        session,
+        "document",
+        f"{document.title}, {what}",
+        case,
+        about=("document", document.public_id),
+        by=by,
+        on=on,
         text=f"Dateret {document.dated:%d.%m.%Y}, {document.filename}{party}",
-    )  # fmt: skip
+    )
 
 
 def _log(session: Session, action: str, document: Document, by: User, **detail: object) -> None:
     audit.record(
-        session, by=by, action=action, subject="document", subject_id=document.public_id,
-        citizens=[document.citizen_id], detail={"sha256": document.sha256, **detail},
-    )  # fmt: skip
+        session,
+        by=by,
+        action=action,
+        subject="document",
+        subject_id=document.public_id,
+        citizens=[document.citizen_id],
+        detail={"sha256": document.sha256, **detail},
+    )

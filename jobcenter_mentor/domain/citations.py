@@ -33,11 +33,16 @@ class UnreadSection(NamedTuple):
 
 UNREAD = (
     UnreadSection("forvaltningsloven", ("9",), f"{ACCESS}; høringsbrevet", PAPER),
-    UnreadSection("forvaltningsloven", ("16",), f"{ACCESS} (fristen)", f"{PAPER} De 7 arbejdsdage er læst i "
-                  "offentlighedslovens § 36, stk. 2, som ikke gælder en parts egen aktindsigt."),
+    UnreadSection(
+        "forvaltningsloven",
+        ("16",),
+        f"{ACCESS} (fristen)",
+        f"{PAPER} De 7 arbejdsdage er læst i "
+        "offentlighedslovens § 36, stk. 2, som ikke gælder en parts egen aktindsigt.",
+    ),
     UnreadSection("forvaltningsloven", ("12", "14", "14 a", "15", "15 a", "15 b"), ACCESS, PAPER),
     UnreadSection("databeskyttelsesforordningen", ("artikel 6", "artikel 9"), DATA, PAPER),
     UnreadSection("databeskyttelsesloven", ("6", "7", "11"), DATA, PAPER),
     UnreadSection("persondataloven", ("6", "7", "11"), f"{DATA}, før den 25. maj 2018", UNSOURCED),
     UnreadSection("serviceloven", ("85", "99"), "Afslag: den hjælp, borgeren får i forvejen", PRACTICE),
-)  # fmt: skip
+)

@@ -37,7 +37,14 @@ OPEN = ("late", "review", "waits", "forward")
 REVIEWED, AT_ONCE = "review", "at_once"
 """The two ways of a complaint: it is re-assessed here, or it came too late and only the board decides on it."""
 KINDS = {
-    "grant": "Bevilling", "refusal": "Afslag", "hours": "Ændring af timer", "extension": "Forlængelse",
-    "ending": "Ophør", "change": "Ændring", "end": "Ophør", "mentor": "Skift af mentor", "substitute": "Afløser",
-}  # fmt: skip
+    "grant": "Bevilling",
+    "refusal": "Afslag",
+    "hours": "Ændring af timer",
+    "extension": "Forlængelse",
+    "ending": "Ophør",
+    "change": "Ændring",
+    "end": "Ophør",
+    "mentor": "Skift af mentor",
+    "substitute": "Afløser",
+}
 """The decisions that a complaint may be about."""

@@ -40,9 +40,13 @@ def is_under_the_act(facts: CaseFacts, law: LawOfDay) -> Finding:
 
 
 @kept_by(
-    "citizen.group", "citizen.benefit", "citizen.visitation", "citizen.age", "citizen.has_education",
+    "citizen.group",
+    "citizen.benefit",
+    "citizen.visitation",
+    "citizen.age",
+    "citizen.has_education",
     "citizen.integration_programme",
-)  # fmt: skip
+)
 def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
     """LAB § 31 b, stk. 1, jf. § 2, from 2020 § 167, stk. 1: every target group, and employed persons."""
     rule, group = rule_on("covered", law), facts.citizen.group

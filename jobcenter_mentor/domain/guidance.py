@@ -29,9 +29,13 @@ def guidance_of(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> tuple
     """
     citizen, request = facts.citizen, facts.request
     alike = (
-        facts.action, citizen.group, request.mentor_type,
-        standing.eligible, standing.discharge_right, standing.right_and_duty,
-    )  # fmt: skip
+        facts.action,
+        citizen.group,
+        request.mentor_type,
+        standing.eligible,
+        standing.discharge_right,
+        standing.right_and_duty,
+    )
     kept: tuple[Finding, ...] | None = law.stated.get(alike)
     if kept is None:
         kept = law.stated[alike] = tuple(stated(rule, law) for rule in _rules_for(facts, standing, law))

@@ -72,11 +72,15 @@ def contract_reports(*, start: date, end: date, weeks: int, days: int, contract:
     ends = [*(day - timedelta(days=1) for day in takewhile(lambda day: day <= end, whole)), end]
     return [
         Deadline(
-            "report", day + timedelta(days=days), "dl.report", "agreement", f"rammekontrakten {contract}",
+            "report",
+            day + timedelta(days=days),
+            "dl.report",
+            "agreement",
+            f"rammekontrakten {contract}",
             f"Leverandørens rapport til og med {day:%d.%m.%Y} skal være modtaget",
         )
         for day in sorted(set(ends))
-    ]  # fmt: skip
+    ]
 
 
 def discharge_planning(planned: date, *, on: date) -> Deadline:

@@ -19,11 +19,14 @@ class DueFilterForm(BaseFilterForm):
     frist = ChoiceField(
         "Frist",
         choices={
-            "30": "Inden 30 dage", "over": "Over fristen", "alle": "Alle åbne", "udsat": "Udsatte",
+            "30": "Inden 30 dage",
+            "over": "Over fristen",
+            "alle": "Alle åbne",
+            "udsat": "Udsatte",
             "leder": "Hos teamlederen",
         },
         default="30",
-    )  # fmt: skip
+    )
     regel = ChoiceField(
         "Regel",
         choices={"": "Alle", "law": "Efter loven", "local": "Lokale regler", "agreement": "Efter aftalen"},

@@ -172,9 +172,15 @@ def reopen(session: Session, grant_id: int, kind: str, *, by: User) -> None:
 
 
 def drop_open(
-    session: Session, grant_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None,
+    session: Session,
+    grant_id: int,
+    *,
+    reason: str,
+    by: User,
+    on: date,
+    kinds: Collection[str] | None = None,
     after: date = date.min,
-) -> int:  # fmt: skip
+) -> int:
     """Lad åbne frister bortfalde, e.g. when the course ends; all kinds but `LASTING`, or those named, due after a day.
 
     Returns how many.
@@ -261,10 +267,12 @@ def _open_of(session: Session, case: CaseRef) -> Sequence[FollowUp]:
 def _open_of_referral(session: Session, referral_id: int) -> Sequence[FollowUp]:
     return session.scalars(
         select(FollowUp).where(
-            FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None), FollowUp.grant_id.is_(None),
+            FollowUp.done_on.is_(None),
+            FollowUp.dropped_on.is_(None),
+            FollowUp.grant_id.is_(None),
             FollowUp.referral_id == referral_id,
         )
-    ).all()  # fmt: skip
+    ).all()
 
 
 def _drop(session: Session, rows: Iterable[FollowUp], reason: str, by: User, on: date) -> None:

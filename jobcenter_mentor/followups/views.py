@@ -56,11 +56,22 @@ def my_day() -> str:
         audit.record(session, by=by, action="followup.my_day", subject="followup", citizens=seen)
     return render_template(
         "followups/my_day.html",
-        due=due, breaches=broken, ending=ending, proposed=proposed, waiting=waiting, used=used, on=on, away=away,
-        unsent=unsent, me=by, asked_by=_asked_by(law.on(on)),
-        drafts={row.id: row.proposal for row in drafts}, sent=_at_approver(proposed),
-        reader=citizens.reader_of(by, on=on), shown_name=citizens.shown_name,
-    )  # fmt: skip
+        due=due,
+        breaches=broken,
+        ending=ending,
+        proposed=proposed,
+        waiting=waiting,
+        used=used,
+        on=on,
+        away=away,
+        unsent=unsent,
+        me=by,
+        asked_by=_asked_by(law.on(on)),
+        drafts={row.id: row.proposal for row in drafts},
+        sent=_at_approver(proposed),
+        reader=citizens.reader_of(by, on=on),
+        shown_name=citizens.shown_name,
+    )
 
 
 def _asked_by(law: LawOfDay) -> list[str]:
@@ -180,6 +191,12 @@ def _page(public_id: str, form: SettleForm, putting_off: SnoozeForm) -> str:
         )
     may_put_off = may(by, "followup.snooze", on=on)
     return render_template(
-        "followups/show.html", due=due, form=form, snooze=putting_off, latest=latest if latest > on else None,
-        may_put_off=may_put_off, closed=closed, complaint_kinds=COMPLAINTS,
-    )  # fmt: skip
+        "followups/show.html",
+        due=due,
+        form=form,
+        snooze=putting_off,
+        latest=latest if latest > on else None,
+        may_put_off=may_put_off,
+        closed=closed,
+        complaint_kinds=COMPLAINTS,
+    )

@@ -79,9 +79,14 @@ def send(
     hearing = _new(decision, by)
     hearing.sent_on, hearing.answer_by = on, _answer_by(on, law)
     posted = letters.keep(
-        session, *letter, citizen_id=decision.citizen_id, referral_id=decision.referral_id,
-        grant_id=decision.grant_id, by=by, on=on,
-    )  # fmt: skip
+        session,
+        *letter,
+        citizen_id=decision.citizen_id,
+        referral_id=decision.referral_id,
+        grant_id=decision.grant_id,
+        by=by,
+        on=on,
+    )
     hearing.letter = posted
     session.add(hearing)
     what = "Vi venter på borgerens svar på partshøringen"

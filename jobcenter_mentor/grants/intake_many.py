@@ -26,9 +26,14 @@ AT_ONCE = 500
 
 
 def take_in_courses(
-    session: Session, courses: Sequence[NewCourse], *, by: User, on: date, law: Law,
+    session: Session,
+    courses: Sequence[NewCourse],
+    *,
+    by: User,
+    on: date,
+    law: Law,
     progress: Callable[[int, int], None] | None = None,
-) -> list[int]:  # fmt: skip
+) -> list[int]:
     """Tag løbende forløb ind, as `take_in_course` does each; returns their row ids in order. One row of the log.
 
     The caller has checked the rows and that the citizens are within the user's scope.

@@ -54,9 +54,14 @@ def preview(
     terms = proposing.check_terms(assessing.offered_terms(session, referral, law, on=on))
     appraisal = assessing.appraise(session, referral, law, on=on, terms=terms)
     decision = Decision(
-        kind=proposing.GRANT, case_number="under oprettelse", proposed_by_id=by.id, reason=reason.strip(),
-        hearing_note="", considerations="", other_help="",
-    )  # fmt: skip
+        kind=proposing.GRANT,
+        case_number="under oprettelse",
+        proposed_by_id=by.id,
+        reason=reason.strip(),
+        hearing_note="",
+        considerations="",
+        other_help="",
+    )
     decision.citizen, decision.referral = citizen, referral
     draft = writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=True)
     page = ProposalPage(

@@ -25,9 +25,12 @@ def plan_reports(session: Session, grant: Grant, *, by: User, on: date, law: Law
     have = [day for day in followups.open_days(session, grant.id, REPORT) if day > on]
     if contract is not None and contract.report_weeks is not None:
         wanted = contract_reports(
-            start=grant.start, end=grant.last_day, weeks=contract.report_weeks, days=contract.report_days,
+            start=grant.start,
+            end=grant.last_day,
+            weeks=contract.report_weeks,
+            days=contract.report_days,
             contract=contract.title,
-        )  # fmt: skip
+        )
     elif have:
         wanted = monthly_reports(start=grant.start, end=grant.last_day, law=law.on(on))
     else:

@@ -139,13 +139,20 @@ class Referrals:
         without = row.get("can_take_other_offers") is False
         reason = row.get("reason", "").casefold()
         return NewReferral(
-            referred_on=row.get("referred_on"), goal=row.get("goal"), start=row.get("referred_on"),
-            weeks=row.get("weeks"), minutes_per_week=row.get("minutes_per_week"),
-            mentor_type=row.get("mentor_type", "INT"), tasks=row.get("tasks", []), wishes=row.get("wishes", ""),
-            consulted=row.get("consulted", False), can_take_other_offers=row.get("can_take_other_offers"),
+            referred_on=row.get("referred_on"),
+            goal=row.get("goal"),
+            start=row.get("referred_on"),
+            weeks=row.get("weeks"),
+            minutes_per_week=row.get("minutes_per_week"),
+            mentor_type=row.get("mentor_type", "INT"),
+            tasks=row.get("tasks", []),
+            wishes=row.get("wishes", ""),
+            consulted=row.get("consulted", False),
+            can_take_other_offers=row.get("can_take_other_offers"),
             cannot_because=("personal" if reason == PERSONAL else "other") if without and reason else None,
-            first_offer=row.get("first_offer"), caseworker_id=self.people.caseworker_of(row),
-        )  # fmt: skip
+            first_offer=row.get("first_offer"),
+            caseworker_id=self.people.caseworker_of(row),
+        )
 
     @staticmethod
     def _told(row: SheetRow) -> Iterator[str]:

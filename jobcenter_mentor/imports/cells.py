@@ -115,8 +115,19 @@ def _yes_no(value: Value, column: ProfileColumn, notes: Notes, _setting: Setting
 
 
 _READERS: dict[str, Callable[[Value, ProfileColumn, Notes, Setting], Any]] = {
-    "cpr": _cpr, "cvr": _cvr, "text": _text, "long_text": _text, "choice": _choice, "choices": _choices,
-    "list": _list, "date": _date, "hours": _hours, "written_hours": _written_hours,
-    "amount": _amount, "number": _number, "phone": _phone,
-    "email": _email, "yes_no": _yes_no,
-}  # fmt: skip
+    "cpr": _cpr,
+    "cvr": _cvr,
+    "text": _text,
+    "long_text": _text,
+    "choice": _choice,
+    "choices": _choices,
+    "list": _list,
+    "date": _date,
+    "hours": _hours,
+    "written_hours": _written_hours,
+    "amount": _amount,
+    "number": _number,
+    "phone": _phone,
+    "email": _email,
+    "yes_no": _yes_no,
+}

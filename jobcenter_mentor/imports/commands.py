@@ -35,9 +35,17 @@ OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
 @click.option("--as", "as_user", help="Brugernavn; ellers kommandolinje.")
 @click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
 def import_(
-    kind: str, file: Any, write: bool, valid_rows_only: bool, sheets: tuple[str, ...], max_rows: int | None,
-    fix_file: Path | None, caseworker: str, as_user: str | None, as_json: bool,
-) -> None:  # fmt: skip
+    kind: str,
+    file: Any,
+    write: bool,
+    valid_rows_only: bool,
+    sheets: tuple[str, ...],
+    max_rows: int | None,
+    fix_file: Path | None,
+    caseworker: str,
+    as_user: str | None,
+    as_json: bool,
+) -> None:
     """Kontrollér et ark (KIND og FILE), og indlæs det med --apply. Uden en database sammenlignes med intet."""
     name, content = Path(file.name).name, file.read(MOST_BYTES + 1)
     how = {"valid_rows_only": valid_rows_only, "caseworker": caseworker, "max_rows": max_rows}
@@ -66,9 +74,14 @@ def template(kind: str, out: Path) -> None:
 
 @contextmanager
 def _checked(
-    kind: str, name: str, content: bytes, as_user: str | None, sheets: tuple[str, ...], how: dict[str, Any] | None,
+    kind: str,
+    name: str,
+    content: bytes,
+    as_user: str | None,
+    sheets: tuple[str, ...],
+    how: dict[str, Any] | None,
     max_rows: int | None,
-) -> Iterator[tuple[Any, ImportCheck]]:  # fmt: skip
+) -> Iterator[tuple[Any, ImportCheck]]:
     """Check the file, which writes nothing (without a database it is compared with nothing), or take it in (`how`)."""
     if how is None and not has_database():
         on = danish_day()

@@ -120,10 +120,14 @@ class Meetings:
         if grant is None:
             raise ImportRejected("Borgeren har ikke et forløb med mentoren den dag.")
         new = NewMeeting(
-            met_on=row.get("met_on"), form=row.get("form"), held=row.get("held"), minutes=row.get("minutes", 0),
-            absence_reason=row.get("absence_reason", ""), topics=tuple(row.get("topics", ())),
+            met_on=row.get("met_on"),
+            form=row.get("form"),
+            held=row.get("held"),
+            minutes=row.get("minutes", 0),
+            absence_reason=row.get("absence_reason", ""),
+            topics=tuple(row.get("topics", ())),
             note=row.get("note", ""),
-        )  # fmt: skip
+        )
         assert self.law is not None, "a meeting moves deadlines when it is taken in"  # noqa: S101 - for the type checker
         meeting = self._meeting(row, grant)
         if meeting is None:
@@ -160,10 +164,19 @@ def _name_in(row: SheetRow) -> str:
 
 def _new_mentor(row: SheetRow) -> NewMentor:
     return NewMentor(
-        first_name=row.get("first_name"), last_name=row.get("last_name"), mentor_type=row.get("mentor_type"),
-        phone=row.get("phone"), email=row.get("email"), minutes_per_week=row.get("minutes_per_week"),
-        hours_from=row.get("hours_from"), hours_to=row.get("hours_to"), hourly_price=row.get("hourly_price"),
-        languages=tuple(row.get("languages", ())), competences=tuple(row.get("competences", ())),
-        employer=row.get("employer", ""), cvr=row.get("cvr", ""), area=row.get("area", ""),
+        first_name=row.get("first_name"),
+        last_name=row.get("last_name"),
+        mentor_type=row.get("mentor_type"),
+        phone=row.get("phone"),
+        email=row.get("email"),
+        minutes_per_week=row.get("minutes_per_week"),
+        hours_from=row.get("hours_from"),
+        hours_to=row.get("hours_to"),
+        hourly_price=row.get("hourly_price"),
+        languages=tuple(row.get("languages", ())),
+        competences=tuple(row.get("competences", ())),
+        employer=row.get("employer", ""),
+        cvr=row.get("cvr", ""),
+        area=row.get("area", ""),
         course_hours=row.get("course_hours"),
-    )  # fmt: skip
+    )

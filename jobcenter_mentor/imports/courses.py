@@ -196,9 +196,14 @@ class CourseSheet:
         if mentor is None:
             first, _, last = name.rpartition(" ")
             mentor = Mentor(
-                first_name=(first or last)[:100], last_name=(last if first else "")[:100], search_name=name.casefold(),
-                mentor_type=row.get("mentor_type"), phone=row.get("phone"), email=email, active_from=row.get("start"),
-            )  # fmt: skip
+                first_name=(first or last)[:100],
+                last_name=(last if first else "")[:100],
+                search_name=name.casefold(),
+                mentor_type=row.get("mentor_type"),
+                phone=row.get("phone"),
+                email=email,
+                active_from=row.get("start"),
+            )
             self.session.add(mentor)
             self.session.flush()
             self.corps.add(mentor)

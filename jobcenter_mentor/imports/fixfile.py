@@ -58,9 +58,14 @@ def of_run(session: Session, run: ImportRun, *, by: User, on: date, law: Law) ->
 
 
 def fix_file(
-    session: Session | None, file_name: str, content: bytes, report: dict[str, Any], *, max_rows: int | None = None,
+    session: Session | None,
+    file_name: str,
+    content: bytes,
+    report: dict[str, Any],
+    *,
+    max_rows: int | None = None,
     sheets: Sequence[str] = (),
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Lav rettefilen: marks the cells of `row_errors`. Raises ImportRejected where the whole file was refused."""
     if report["status"] == "reject_file":
         raise ImportRejected("Hele filen er afvist, så der er ingen celler at rette.")

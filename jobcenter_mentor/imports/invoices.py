@@ -69,10 +69,18 @@ class Invoices:
 
 def _line(row: SheetRow, number: int = 0) -> NewInvoiceLine:
     return NewInvoiceLine(
-        invoice=row.get("invoice"), sender=row.get("supplier"), cvr=row.get("cvr"), cpr=row.get("cpr"),
-        mentor=row.get("mentor"), first_day=row.get("start"), last_day=row.get("last_day"),
-        minutes=minutes_of(row.get("hundredths")), hundredths=row.get("hundredths"),
-        hourly_price=row.get("hourly_price"), amount=row.get("amount"),
-        item=row.get("item", "hours"), number=number,
+        invoice=row.get("invoice"),
+        sender=row.get("supplier"),
+        cvr=row.get("cvr"),
+        cpr=row.get("cpr"),
+        mentor=row.get("mentor"),
+        first_day=row.get("start"),
+        last_day=row.get("last_day"),
+        minutes=minutes_of(row.get("hundredths")),
+        hundredths=row.get("hundredths"),
+        hourly_price=row.get("hourly_price"),
+        amount=row.get("amount"),
+        item=row.get("item", "hours"),
+        number=number,
         credits=row.get("credits", ""),
-    )  # fmt: skip
+    )

@@ -101,10 +101,25 @@ _EDUCATED = (
 )
 _COURSES: Any = (
     select(
-        Grant.citizen_id, Citizen.cpr, Citizen.first_name, Citizen.last_name, Grant.benefit, Grant.visitation,
-        (Mentor.first_name + " " + Mentor.last_name).label("mentor"), Grant.mentor_type, Mentor.phone, Mentor.email,
-        Grant.start, Grant.last_day, _AT_START.label("minutes_per_week"), Grant.hourly_price, Grant.goal, Grant.form,
-        User.username.label("caseworker"), Team.name.label("team"), null().label("benefit_name"),
+        Grant.citizen_id,
+        Citizen.cpr,
+        Citizen.first_name,
+        Citizen.last_name,
+        Grant.benefit,
+        Grant.visitation,
+        (Mentor.first_name + " " + Mentor.last_name).label("mentor"),
+        Grant.mentor_type,
+        Mentor.phone,
+        Mentor.email,
+        Grant.start,
+        Grant.last_day,
+        _AT_START.label("minutes_per_week"),
+        Grant.hourly_price,
+        Grant.goal,
+        Grant.form,
+        User.username.label("caseworker"),
+        Team.name.label("team"),
+        null().label("benefit_name"),
         _EDUCATED.label("has_education"),
     )
     .join(Citizen, Citizen.id == Grant.citizen_id)
@@ -113,7 +128,7 @@ _COURSES: Any = (
     .outerjoin(User, User.id == Grant.caseworker_id)
     .where(Citizen.protected.is_(False))
     .order_by(Grant.case_number, Grant.id)
-)  # fmt: skip
+)
 
 
 def _name_of(column: ProfileColumn) -> Callable[[Any], Any]:

@@ -114,10 +114,19 @@ class SheetPeople:
         told = (row.get("benefit"), visitation, row.get("has_education", status.has_education if status else None))
         if status is None or (status.benefit, status.visitation, status.has_education) != told:
             citizens.set_status(
-                self.session, citizen, benefit=told[0], visitation=visitation, has_education=told[2], valid_from=day,
-                by=self.by, on=self.on, law=self.law, source=SOURCE, match_group=_match_group(row),
+                self.session,
+                citizen,
+                benefit=told[0],
+                visitation=visitation,
+                has_education=told[2],
+                valid_from=day,
+                by=self.by,
+                on=self.on,
+                law=self.law,
+                source=SOURCE,
+                match_group=_match_group(row),
                 note="Rettet ved import af ark",
-            )  # fmt: skip
+            )
         return citizen
 
     def caseworker_of(self, row: SheetRow) -> int | None:
@@ -137,13 +146,22 @@ class SheetPeople:
         day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         contact = row.profile.kind == "citizens"
         return NewCitizen(
-            cpr=row.get("cpr"), first_name=row.get("first_name"), last_name=row.get("last_name"),
-            team_id=self._team_of(row) or 0, benefit=row.get("benefit"), visitation=visitation, status_from=day,
-            match_group=_match_group(row), has_education=row.get("has_education"), source=SOURCE,
+            cpr=row.get("cpr"),
+            first_name=row.get("first_name"),
+            last_name=row.get("last_name"),
+            team_id=self._team_of(row) or 0,
+            benefit=row.get("benefit"),
+            visitation=visitation,
+            status_from=day,
+            match_group=_match_group(row),
+            has_education=row.get("has_education"),
+            source=SOURCE,
             caseworker_id=self.caseworker_of(row),
-            address=row.get("address", "") if contact else "", phone=row.get("phone", "") if contact else "",
-            email=row.get("email", "") if contact else "", language=row.get("language", "dansk"),
-        )  # fmt: skip
+            address=row.get("address", "") if contact else "",
+            phone=row.get("phone", "") if contact else "",
+            email=row.get("email", "") if contact else "",
+            language=row.get("language", "dansk"),
+        )
 
     def _team_of(self, row: SheetRow) -> int | None:
         if row.get("team"):
@@ -163,9 +181,10 @@ def offered(session: Session, *, by: User, on: date) -> list[User]:
     teams = teams_on(by, "import.cases", on=on)
     running = or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on)
     found = (
-        select(User).join(RoleAssignment, RoleAssignment.user_id == User.id)
+        select(User)
+        .join(RoleAssignment, RoleAssignment.user_id == User.id)
         .where(User.active, RoleAssignment.role == "SB", RoleAssignment.valid_from <= on, running)
-    )  # fmt: skip
+    )
     if teams is not None:
         found = found.where(RoleAssignment.team_id.in_(teams))
     return list(session.scalars(found.distinct().order_by(User.sort_key, User.id)))

@@ -34,9 +34,13 @@ class SheetTable:
 
 
 def read_tables(
-    file_name: str, content: bytes, profile: SheetProfile, limits: Limits, taught: Mapping[str, str] | None = None,
+    file_name: str,
+    content: bytes,
+    profile: SheetProfile,
+    limits: Limits,
+    taught: Mapping[str, str] | None = None,
     wanted: Sequence[str] = (),
-) -> list[SheetTable]:  # fmt: skip
+) -> list[SheetTable]:
     """Læs filen; `taught` are the municipality's own headings, `wanted` the sheets that were chosen (all: none named).
 
     Raises FileRefused with every reason found.

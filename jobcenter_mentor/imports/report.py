@@ -85,9 +85,18 @@ def empty_report(file_name: str, kind: str) -> dict[str, Any]:
     """Return the report of a file that nothing is known of yet."""
     counts = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0}
     return {
-        "file": file_name, "kind": kind, "sheet": None, "status": "accept", "file_errors": [], "row_errors": [],
-        "warnings": [], "rows": counts, "valid_rows": [], "applied": False, "preview": [],
-    }  # fmt: skip
+        "file": file_name,
+        "kind": kind,
+        "sheet": None,
+        "status": "accept",
+        "file_errors": [],
+        "row_errors": [],
+        "warnings": [],
+        "rows": counts,
+        "valid_rows": [],
+        "applied": False,
+        "preview": [],
+    }
 
 
 def filled(report: dict[str, Any], rows: list[SheetRow], notes: list[ImportFinding]) -> dict[str, Any]:

@@ -47,9 +47,17 @@ INVOICES, CASES = "import.invoices", "import.cases"
 
 
 def check(
-    session: Session | None, kind: str, file_name: str, content: bytes, *, by: User | None, on: date,
-    law: Law, max_rows: int | None = None, sheets: Sequence[str] = (),
-) -> ImportCheck:  # fmt: skip
+    session: Session | None,
+    kind: str,
+    file_name: str,
+    content: bytes,
+    *,
+    by: User | None,
+    on: date,
+    law: Law,
+    max_rows: int | None = None,
+    sheets: Sequence[str] = (),
+) -> ImportCheck:
     """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
 
     `max_rows` raises the limit of 10,000 rows for this call, `sheets` are those of the workbook that were chosen.
@@ -85,9 +93,16 @@ def check(
 
 
 def keep(
-    session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date, law: Law,
+    session: Session,
+    kind: str,
+    file_name: str,
+    content: bytes,
+    *,
+    by: User,
+    on: date,
+    law: Law,
     max_rows: int | None = None,
-) -> tuple[ImportRun, ImportCheck]:  # fmt: skip
+) -> tuple[ImportRun, ImportCheck]:
     """Kontrollér en fil og gem den til forhåndsvisningen. Raises NotAllowed for a user who may not import."""
     run = receive(session, kind, file_name, content, by=by, on=on)
     return run, look(session, run, by=by, on=on, law=law, max_rows=max_rows)
@@ -170,9 +185,17 @@ def preview_of(run: ImportRun) -> dict[str, Any]:
 
 
 def apply(
-    session: Session, run: ImportRun, *, by: User, on: date, law: Law, valid_rows_only: bool = False,
-    max_rows: int | None = None, caseworker_id: int | None = None, progress: Progress | None = None,
-) -> ImportCheck:  # fmt: skip
+    session: Session,
+    run: ImportRun,
+    *,
+    by: User,
+    on: date,
+    law: Law,
+    valid_rows_only: bool = False,
+    max_rows: int | None = None,
+    caseworker_id: int | None = None,
+    progress: Progress | None = None,
+) -> ImportCheck:
     """Indlæs filen: every row or none; with `valid_rows_only` every row without errors. Commits nothing itself.
 
     `caseworker_id` is the caseworker of new cases whose row names none.
@@ -341,10 +364,22 @@ def action_of(kind: str) -> str:
 
 
 def _record(
-    session: Session, run: ImportRun, action: str, by: User, *, refused: bool = False,
-    citizens: Iterable[int] = (), **detail: Any,
-) -> None:  # fmt: skip
+    session: Session,
+    run: ImportRun,
+    action: str,
+    by: User,
+    *,
+    refused: bool = False,
+    citizens: Iterable[int] = (),
+    **detail: Any,
+) -> None:
     audit.record(
-        session, by=by, action=action, subject="import", subject_id=run.public_id, citizens=citizens, refused=refused,
+        session,
+        by=by,
+        action=action,
+        subject="import",
+        subject_id=run.public_id,
+        citizens=citizens,
+        refused=refused,
         detail={"kind": run.kind} | detail,
-    )  # fmt: skip
+    )

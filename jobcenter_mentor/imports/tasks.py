@@ -52,9 +52,15 @@ def check_sheet(public_id: str, *, by: User, on: date) -> ImportCheck:
 
 
 def take_in(
-    public_id: str, *, by: User, on: date, valid_rows_only: bool = False, max_rows: int | None = None,
-    caseworker: str = "", progress: Progress | None = None,
-) -> ImportCheck:  # fmt: skip
+    public_id: str,
+    *,
+    by: User,
+    on: date,
+    valid_rows_only: bool = False,
+    max_rows: int | None = None,
+    caseworker: str = "",
+    progress: Progress | None = None,
+) -> ImportCheck:
     """Importér et regneark, all of it or nothing; on SQLite without holding the others up, by a copy of the database.
 
     Raises as `service.apply` does, and Conflict where others changed the same cases again and again.

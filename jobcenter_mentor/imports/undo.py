@@ -20,13 +20,30 @@ from jobcenter_mentor.imports.trace import KEPT_IN_STEP, NOT_TRACED, StoredTrace
 MOST_NAMED, MOST_RANGES = 5, 200
 WHY = "Importen er fortrudt"
 NAMES = {
-    "meeting": "Møder i logbogen", "decision": "Afgørelser", "letter": "Breve", "agreement": "Aftaler",
-    "grant": "Forløb", "referral": "Henvisninger", "follow_up": "Opfølgninger", "citizen_status": "Nye målgrupper",
-    "grant_period": "Ændringer af timer", "mentor_function": "Pladsfunktioner", "mentor_absence": "Fravær",
-    "user": "Brugere", "role_assignment": "Roller", "document": "Dokumenter", "journal_entry": "Linjer i journalen",
-    "invoice": "Fakturaer", "pay_line": "Fakturalinjer", "time_sheet": "Timesedler", "claim_line": "Refusion",
-    "complaint": "Klager", "match": "Matchforslag", "goal": "Mål", "survey_invitation": "Spørgeskemaer",
-}  # fmt: skip
+    "meeting": "Møder i logbogen",
+    "decision": "Afgørelser",
+    "letter": "Breve",
+    "agreement": "Aftaler",
+    "grant": "Forløb",
+    "referral": "Henvisninger",
+    "follow_up": "Opfølgninger",
+    "citizen_status": "Nye målgrupper",
+    "grant_period": "Ændringer af timer",
+    "mentor_function": "Pladsfunktioner",
+    "mentor_absence": "Fravær",
+    "user": "Brugere",
+    "role_assignment": "Roller",
+    "document": "Dokumenter",
+    "journal_entry": "Linjer i journalen",
+    "invoice": "Fakturaer",
+    "pay_line": "Fakturalinjer",
+    "time_sheet": "Timesedler",
+    "claim_line": "Refusion",
+    "complaint": "Klager",
+    "match": "Matchforslag",
+    "goal": "Mål",
+    "survey_invitation": "Spørgeskemaer",
+}
 """What stands in a table, for the one who wants to undo; others are "Andre oplysninger"."""
 SETTLED = {"follow_up": ("done_on",), "pay_line": ("matched_on", "released_on", "rejected_on")}
 """The days that tell that a row has been dealt with, by table."""

@@ -19,13 +19,22 @@ LEGEND = (
 )
 FORMATS = {"date": "dd-mm-yyyy", "amount": "#,##0.00", "hours": "0.00", "written_hours": "0.00", "number": "0"}
 KINDS_OF_CELL = {
-    "cpr": "CPR-nummer", "cvr": "CVR-nummer", "text": "Tekst", "long_text": "Tekst, gerne flere linjer",
-    "choice": "Vælg fra listen", "choices": "Et eller flere valg fra listen, adskilt med semikolon",
+    "cpr": "CPR-nummer",
+    "cvr": "CVR-nummer",
+    "text": "Tekst",
+    "long_text": "Tekst, gerne flere linjer",
+    "choice": "Vælg fra listen",
+    "choices": "Et eller flere valg fra listen, adskilt med semikolon",
     "list": "Ord, adskilt med semikolon",
-    "date": "Dato", "hours": "Timer, fx 2,5", "written_hours": "Timer, fx 0,67",
-    "amount": "Kroner, fx 412,50", "number": "Helt tal",
-    "phone": "Telefon", "email": "E-mail", "yes_no": "Ja eller Nej",
-}  # fmt: skip
+    "date": "Dato",
+    "hours": "Timer, fx 2,5",
+    "written_hours": "Timer, fx 0,67",
+    "amount": "Kroner, fx 412,50",
+    "number": "Helt tal",
+    "phone": "Telefon",
+    "email": "E-mail",
+    "yes_no": "Ja eller Nej",
+}
 
 
 def blank_workbook(kind: str) -> bytes:

@@ -86,19 +86,36 @@ def record(
     line by line.
     """
     entry = JournalEntry(
-        citizen_id=case.citizen_id, grant_id=case.grant_id, case_number=case.case_number, day=on, kind=kind,
-        title=title[:LONGEST_TITLE], text=text or None, is_health=is_health, is_internal=is_internal, subject=about[0],
-        subject_id=about[1], by_id=None if by is None else by.id,
-    )  # fmt: skip
+        citizen_id=case.citizen_id,
+        grant_id=case.grant_id,
+        case_number=case.case_number,
+        day=on,
+        kind=kind,
+        title=title[:LONGEST_TITLE],
+        text=text or None,
+        is_health=is_health,
+        is_internal=is_internal,
+        subject=about[0],
+        subject_id=about[1],
+        by_id=None if by is None else by.id,
+    )
     session.add(entry)
     session.flush()
     return entry
 
 
 def add_note(
-    session: Session, citizen: Citizen, *, title: str, text: str, is_health: bool, grant: str, by: User, on: date,
+    session: Session,
+    citizen: Citizen,
+    *,
+    title: str,
+    text: str,
+    is_health: bool,
+    grant: str,
+    by: User,
+    on: date,
     is_internal: bool = False,
-) -> JournalEntry:  # fmt: skip
+) -> JournalEntry:
     """Skriv et notat in the journal, on one course (its public id) or on the citizen.
 
     The same note from the same user on the same day is one. Raises ValidationFailed by field, NotFound for a course
@@ -114,9 +131,12 @@ def add_note(
     session.execute(select(Citizen.id).where(Citizen.id == citizen.id).with_for_update())
     case = _case(session, citizen, grant)
     written = select(JournalEntry).where(
-        JournalEntry.citizen_id == citizen.id, JournalEntry.by_id == by.id, JournalEntry.day == on,
-        JournalEntry.title == title.strip(), JournalEntry.kind == "note",
-    )  # fmt: skip
+        JournalEntry.citizen_id == citizen.id,
+        JournalEntry.by_id == by.id,
+        JournalEntry.day == on,
+        JournalEntry.title == title.strip(),
+        JournalEntry.kind == "note",
+    )
     same = next((row for row in session.scalars(written) if row.text == text.strip()), None)
     if same is not None:
         return same
@@ -207,4 +227,4 @@ def _log(
 ) -> None:
     audit.record(
         session, by=by, action=action, subject=subject, subject_id=subject_id, citizens=[citizen_id], detail=detail
-    )  # fmt: skip
+    )

@@ -60,9 +60,7 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> SendingPage
     """Vis brevet med den kanal, der foreslås; the look is logged. A protected name stays hidden."""
     letter, citizen = get_letter(session, public_id, by=by, on=on)
     to = considerations.addressee(citizen, letter.sent_on)
-    audit.record(
-        session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[citizen.id]
-    )  # fmt: skip
+    audit.record(session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[citizen.id])
     recipient, copy_to = ", ".join(filter(None, (shown_name(citizen, "staff"), to.acting))), to.copy_to
     if citizen.protected:
         recipient, copy_to = shown_name(citizen, "staff"), "den, der står i brevet" if to.copy_to else ""
@@ -96,9 +94,14 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: U
     title = f"{letter.title}, {again}sendt {sent_on:%d.%m.%Y} ({CHANNELS[channel]})"
     journal.record(session, "letter", title, case, about=("letter", letter.public_id), by=by, on=on)
     audit.record(
-        session, by=by, action="letter.mark_sent", subject="letter", subject_id=letter.public_id,
-        citizens=[letter.citizen_id], detail={"channel": channel, "sent_on": str(sent_on)},
-    )  # fmt: skip
+        session,
+        by=by,
+        action="letter.mark_sent",
+        subject="letter",
+        subject_id=letter.public_id,
+        citizens=[letter.citizen_id],
+        detail={"channel": channel, "sent_on": str(sent_on)},
+    )
     return sent
 
 
@@ -116,11 +119,18 @@ def list_unsent(session: Session, *, mine: bool, by: User, on: date) -> list[Uns
     ways = considerations.channels(session, {citizen.id for _, citizen in pairs}, on)
     rows = [
         UnsentRow(
-            letter.public_id, letter.title, letter.sent_on, citizen.id, citizen.public_id, citizen.first_name,
-            citizen.last_name, citizen.protected, ways.get(citizen.id, "digital"),
+            letter.public_id,
+            letter.title,
+            letter.sent_on,
+            citizen.id,
+            citizen.public_id,
+            citizen.first_name,
+            citizen.last_name,
+            citizen.protected,
+            ways.get(citizen.id, "digital"),
         )
         for letter, citizen in pairs
-    ]  # fmt: skip
+    ]
     shown = sorted({row.citizen_id for row in rows})
     audit.record(session, by=by, action="letter.list", subject="letter", citizens=shown)
     return rows

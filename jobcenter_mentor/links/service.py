@@ -55,9 +55,13 @@ def make(
         raise ValidationFailed("Linket kan ikke udløbe før i dag.", errors={"expires_on": ["Vælg en senere dag."]})
     token = _signed(purpose, token_urlsafe(SECRET_BYTES))
     link = Link(
-        purpose=purpose, subject_kind=subject.kind, subject_id=subject.id, token_hash=_digest(token),
-        expires_on=expires_on, made_by_id=by.id,
-    )  # fmt: skip
+        purpose=purpose,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        token_hash=_digest(token),
+        expires_on=expires_on,
+        made_by_id=by.id,
+    )
     session.add(link)
     session.flush()
     _record(session, link, "link.make", by, citizens)
@@ -140,6 +144,11 @@ def _digest(text: str) -> str:
 
 def _record(session: Session, link: Link, action: str, by: User | None, citizens: Sequence[int]) -> None:
     audit.record(
-        session, by=by, action=action, subject="link", subject_id=link.public_id, citizens=citizens,
+        session,
+        by=by,
+        action=action,
+        subject="link",
+        subject_id=link.public_id,
+        citizens=citizens,
         detail={"purpose": link.purpose, link.subject_kind: link.subject_id},
-    )  # fmt: skip
+    )

@@ -86,44 +86,85 @@ def _parts(first: date, last: date) -> list[Select[*tuple[Any, ...]]]:
     no_day, none = cast(null(), Date), literal("")
     return [
         select(
-            literal("hours").label("kind"), MentorHours.mentor_id.label("mentor_id"), literal(0).label("key"),
-            MentorHours.valid_from.label("first"), MentorHours.valid_to.label("last"),
-            MentorHours.minutes_per_week.label("number"), literal(1).label("share"), none.label("word"),
+            literal("hours").label("kind"),
+            MentorHours.mentor_id.label("mentor_id"),
+            literal(0).label("key"),
+            MentorHours.valid_from.label("first"),
+            MentorHours.valid_to.label("last"),
+            MentorHours.minutes_per_week.label("number"),
+            literal(1).label("share"),
+            none.label("word"),
         ).where(MentorHours.valid_from <= last, or_(MentorHours.valid_to.is_(None), MentorHours.valid_to >= first)),
         select(
-            literal("away"), MentorAbsence.mentor_id, literal(0), MentorAbsence.first_day, MentorAbsence.last_day,
-            literal(0), literal(1), MentorAbsence.reason,
+            literal("away"),
+            MentorAbsence.mentor_id,
+            literal(0),
+            MentorAbsence.first_day,
+            MentorAbsence.last_day,
+            literal(0),
+            literal(1),
+            MentorAbsence.reason,
         ).where(MentorAbsence.first_day <= last, MentorAbsence.last_day >= first),
         select(
-            literal("booked"), Grant.mentor_id, Grant.id, GrantPeriod.first_day, GrantPeriod.last_day,
-            GrantPeriod.minutes_per_week, Grant.place_share, none,
+            literal("booked"),
+            Grant.mentor_id,
+            Grant.id,
+            GrantPeriod.first_day,
+            GrantPeriod.last_day,
+            GrantPeriod.minutes_per_week,
+            Grant.place_share,
+            none,
         )
         .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
         .where(Grant.mentor_id.is_not(None), ended >= first, GrantPeriod.first_day <= ended)
         .where(GrantPeriod.first_day <= last, GrantPeriod.last_day >= first),
         select(
-            literal("booked"), Substitute.mentor_id, Grant.id, Substitute.first_day, Substitute.last_day,
-            GrantPeriod.minutes_per_week, Grant.place_share, none,
+            literal("booked"),
+            Substitute.mentor_id,
+            Grant.id,
+            Substitute.first_day,
+            Substitute.last_day,
+            GrantPeriod.minutes_per_week,
+            Grant.place_share,
+            none,
         )
         .join(Grant, Grant.id == Substitute.grant_id)
         .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
         .where(GrantPeriod.first_day <= Substitute.last_day, GrantPeriod.last_day >= Substitute.first_day)
         .where(Substitute.first_day <= last, Substitute.last_day >= first),
         select(
-            literal("skill"), MentorSkill.mentor_id, literal(0), no_day, no_day, literal(0), literal(1),
+            literal("skill"),
+            MentorSkill.mentor_id,
+            literal(0),
+            no_day,
+            no_day,
+            literal(0),
+            literal(1),
             MentorSkill.kind + ":" + MentorSkill.code,
         ),
         select(
-            literal("price"), MentorPrice.mentor_id, literal(0), MentorPrice.valid_from, no_day,
-            MentorPrice.hourly_price, literal(1), none,
+            literal("price"),
+            MentorPrice.mentor_id,
+            literal(0),
+            MentorPrice.valid_from,
+            no_day,
+            MentorPrice.hourly_price,
+            literal(1),
+            none,
         ).where(MentorPrice.valid_from <= last),
         select(
-            literal("contract"), Mentor.id, literal(0), Contract.valid_from, Contract.valid_to,
-            Contract.hourly_price, literal(1), none,
+            literal("contract"),
+            Mentor.id,
+            literal(0),
+            Contract.valid_from,
+            Contract.valid_to,
+            Contract.hourly_price,
+            literal(1),
+            none,
         )
         .join(Contract, Contract.supplier_id == Mentor.supplier_id)
         .where(Contract.valid_from <= last),
-    ]  # fmt: skip
+    ]
 
 
 def _of(part: Select[*tuple[Any, ...]], mentor_ids: Collection[int] | None) -> Select[*tuple[Any, ...]]:

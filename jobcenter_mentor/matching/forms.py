@@ -150,6 +150,11 @@ for _code, _label in CRITERIA.items():
     setattr(WeightsForm, _code, WholeNumberField(_label))
 
 FORMS = {
-    "wish": WishForm, "pin": PinForm, "exclude": ExclusionForm, "meet": MeetingForm, "met": MetForm, "lift": LiftForm,
-}  # fmt: skip
+    "wish": WishForm,
+    "pin": PinForm,
+    "exclude": ExclusionForm,
+    "meet": MeetingForm,
+    "met": MetForm,
+    "lift": LiftForm,
+}
 """The small forms beside the ranking, by name."""

@@ -45,8 +45,14 @@ class Member:
 
 
 MEMBER = (
-    Mentor.id, Mentor.public_id, Mentor.first_name, Mentor.last_name, Mentor.mentor_type, Mentor.phone, Mentor.email
-)  # fmt: skip
+    Mentor.id,
+    Mentor.public_id,
+    Mentor.first_name,
+    Mentor.last_name,
+    Mentor.mentor_type,
+    Mentor.phone,
+    Mentor.email,
+)
 
 
 @dataclass(frozen=True)

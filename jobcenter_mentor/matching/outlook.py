@@ -190,9 +190,19 @@ def _courses(session: Session, since: date, areas: Sequence[str], *, by: User, o
     """Read the courses decided by today that ran some day since, with what they ask for; one statement."""
     statement = (
         select(
-            Grant.id, Grant.public_id, Grant.case_number, Grant.citizen_id, Grant.ended_on, Grant.place_share,
-            func.coalesce(Grant.decided_on, Grant.start).label("decided"), GrantPeriod.first_day, GrantPeriod.last_day,
-            GrantPeriod.minutes_per_week, Referral.wished_language, Referral.barriers, Citizen.address,
+            Grant.id,
+            Grant.public_id,
+            Grant.case_number,
+            Grant.citizen_id,
+            Grant.ended_on,
+            Grant.place_share,
+            func.coalesce(Grant.decided_on, Grant.start).label("decided"),
+            GrantPeriod.first_day,
+            GrantPeriod.last_day,
+            GrantPeriod.minutes_per_week,
+            Referral.wished_language,
+            Referral.barriers,
+            Citizen.address,
             Citizen.protected,
         )
         .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
@@ -200,7 +210,7 @@ def _courses(session: Session, since: date, areas: Sequence[str], *, by: User, o
         .outerjoin(Referral, Referral.id == Grant.referral_id)
         .where(Grant.last_day >= since)
         .order_by(Grant.id, GrantPeriod.first_day)
-    )  # fmt: skip
+    )
     found: dict[int, list[Row[Any]]] = defaultdict(list)
     rows: Iterable[Row[Any]] = session.execute(visible(statement, Grant, by, "match.read", on))
     for row in rows:

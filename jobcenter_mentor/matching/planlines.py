@@ -23,9 +23,16 @@ def lines_of(
 
 def _line(waiting: WaitingList, grant: Grant, row: int, plan_id: int, mentor_id: int | None, broken: str) -> PlanLine:
     line = PlanLine(
-        plan_id=plan_id, grant_id=grant.id, is_pinned=grant.id in waiting.pins, is_demanded=is_demanded(grant),
-        points=0, reasons=[], against=[], runner_up={}, missing="",
-    )  # fmt: skip
+        plan_id=plan_id,
+        grant_id=grant.id,
+        is_pinned=grant.id in waiting.pins,
+        is_demanded=is_demanded(grant),
+        points=0,
+        reasons=[],
+        against=[],
+        runner_up={},
+        missing="",
+    )
     if mentor_id is None:
         line.missing = broken or _missing(waiting, grant, row)
         return line

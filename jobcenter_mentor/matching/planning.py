@@ -49,19 +49,27 @@ def make_plan(session: Session, *, by: User, on: date, law: Law, afresh: bool = 
     _control(waiting, draft)
     held = _untouched(waiting, previous)
     plan = MatchPlan(
-        made_on=on, by_id=by.id, value=_value(waiting, draft) - draft.bonus,
+        made_on=on,
+        by_id=by.id,
+        value=_value(waiting, draft) - draft.bonus,
         bound=_value(waiting, draft) - draft.found.value + draft.found.bound - draft.bonus,
-        kept=len(held), moved=sum(draft.placed.get(key) != mentor for key, mentor in held.items()),
+        kept=len(held),
+        moved=sum(draft.placed.get(key) != mentor for key, mentor in held.items()),
         findings=dict(findings(waiting, draft.found, draft.rooms)),
-    )  # fmt: skip
+    )
     session.add(plan)
     session.flush()
     session.add_all(lines_of(waiting, draft.placed, draft.broken, plan.id))
     session.flush()
     audit.record(
-        session, by=by, action="match.plan", subject="plan", subject_id=plan.public_id,
-        citizens=[grant.citizen_id for grant in grants], detail={"placed": len(draft.placed), "waiting": len(grants)},
-    )  # fmt: skip
+        session,
+        by=by,
+        action="match.plan",
+        subject="plan",
+        subject_id=plan.public_id,
+        citizens=[grant.citizen_id for grant in grants],
+        detail={"placed": len(draft.placed), "waiting": len(grants)},
+    )
     return plan
 
 
@@ -119,10 +127,13 @@ def _law_first(waiting: WaitingList, problem: Problem, previous: dict[int, int],
         return law_first(problem, found, demanded)
     alone = solve(
         Problem(
-            tuple(problem.citizens[row] for row in rows), problem.mentors, problem.values[rows], problem.needs[rows],
+            tuple(problem.citizens[row] for row in rows),
+            problem.mentors,
+            problem.values[rows],
+            problem.needs[rows],
             problem.rooms,
         )
-    )  # fmt: skip
+    )
     if len(alone.placed) > sum(problem.citizens[row] in found.placed for row in rows):
         found = solve(problem, alone.placed, tell=tell)
     return law_first(problem, found, demanded)

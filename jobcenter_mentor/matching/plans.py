@@ -75,9 +75,13 @@ def get_plan(session: Session, public_id: str, *, by: User, on: date) -> ShownPl
     lines = [_shown(line, grant, mentor, needs[grant.id], on, waiting.get(grant.id)) for line, grant, mentor in rows]
     lines.sort(key=lambda one: (not one.line.is_demanded, one.grant.start, one.grant.case_number))
     audit.record(
-        session, by=by, action="match.plan_read", subject="plan", subject_id=public_id,
+        session,
+        by=by,
+        action="match.plan_read",
+        subject="plan",
+        subject_id=public_id,
         citizens=[one.grant.citizen_id for one in lines],
-    )  # fmt: skip
+    )
     unplaced = [one for one in lines if one.mentor is None]
     return ShownPlan(plan, [one for one in lines if one.mentor is not None], unplaced, _missing(unplaced))
 
@@ -89,9 +93,16 @@ def plan_of_line(session: Session, public_id: str, *, by: User, on: date) -> str
 
 
 def accept_line(
-    session: Session, public_id: str, *, choice_reason: str = "", wish_followed: bool | None = None,
-    beyond_normal: bool | None = None, by: User, on: date, law: Law,
-) -> Match | Decision:  # fmt: skip
+    session: Session,
+    public_id: str,
+    *,
+    choice_reason: str = "",
+    wish_followed: bool | None = None,
+    beyond_normal: bool | None = None,
+    by: User,
+    on: date,
+    law: Law,
+) -> Match | Decision:
     """Godkend en linje: books the hours or proposes the match as `proposal.submit` does, under its locks.
 
     Raises NotFound out of reach, Conflict when it is done or the course has a mentor, ValidationFailed when the hours

@@ -125,9 +125,18 @@ def propose(session: Session, grant: Grant, *, by: User, on: date, law: Law) -> 
 
 
 def choose(
-    session: Session, grant: Grant, mentor: Mentor, *, choice_reason: str = "", wish_followed: bool | None = None,
-    beyond_normal: bool | None = None, version: int | None = None, by: User, on: date, law: Law,
-) -> Match:  # fmt: skip
+    session: Session,
+    grant: Grant,
+    mentor: Mentor,
+    *,
+    choice_reason: str = "",
+    wish_followed: bool | None = None,
+    beyond_normal: bool | None = None,
+    version: int | None = None,
+    by: User,
+    on: date,
+    law: Law,
+) -> Match:
     """Vælg mentor within what was approved. Raises Conflict beyond it, else as `weigh` does."""
     answers = Answers(choice_reason, wish_followed, beyond_normal)
     choice = weigh(session, grant, mentor, answers, version=version, by=by, on=on, law=law)
@@ -137,9 +146,17 @@ def choose(
 
 
 def weigh(
-    session: Session, grant: Grant, mentor: Mentor, answers: Answers, *, version: int | None = None,
-    decision: Decision | None = None, by: User, on: date, law: Law,
-) -> Choice:  # fmt: skip
+    session: Session,
+    grant: Grant,
+    mentor: Mentor,
+    answers: Answers,
+    *,
+    version: int | None = None,
+    decision: Decision | None = None,
+    by: User,
+    on: date,
+    law: Law,
+) -> Choice:
     """Weigh a choice: limits, wish, and the law asked again with this mentor's type and price. Stores nothing.
 
     Course and mentor are locked first, so two choices at once are heard one after the other. A written reason is
@@ -180,17 +197,29 @@ def book(session: Session, choice: Choice, *, by: User, on: date, law: Law, may_
         grant.assessment_id = kept.id
     plan_reports(session, grant, by=by, on=on, law=law)
     match = Match(
-        grant_id=grant.id, mentor_id=mentor.id, place=choice.place, points=fit.points,
-        reasons=list(fit.reasons), against=[*fit.blocked, *fit.against], runner_up=choice.runner_up,
-        wish_followed=answers.wish_followed, choice_reason=answers.choice_reason.strip(),
-        chosen_by_id=by.id, chosen_on=on,
-    )  # fmt: skip
+        grant_id=grant.id,
+        mentor_id=mentor.id,
+        place=choice.place,
+        points=fit.points,
+        reasons=list(fit.reasons),
+        against=[*fit.blocked, *fit.against],
+        runner_up=choice.runner_up,
+        wish_followed=answers.wish_followed,
+        choice_reason=answers.choice_reason.strip(),
+        chosen_by_id=by.id,
+        chosen_on=on,
+    )
     session.add(match)
     session.flush()
     audit.record(
-        session, by=by, action="match.choose", subject="grant", subject_id=grant.public_id,
-        citizens=[grant.citizen_id], detail={"mentor": mentor.public_id, "place": choice.place},
-    )  # fmt: skip
+        session,
+        by=by,
+        action="match.choose",
+        subject="grant",
+        subject_id=grant.public_id,
+        citizens=[grant.citizen_id],
+        detail={"mentor": mentor.public_id, "place": choice.place},
+    )
     return match
 
 

@@ -184,6 +184,11 @@ def tell_meeting(
 def _record(session: Session, action: str, grant: Grant, by: User, detail: dict[str, object]) -> None:
     session.flush()
     audit.record(
-        session, by=by, action=action, subject="grant", subject_id=grant.public_id, citizens=[grant.citizen_id],
+        session,
+        by=by,
+        action=action,
+        subject="grant",
+        subject_id=grant.public_id,
+        citizens=[grant.citizen_id],
         detail=detail,
-    )  # fmt: skip
+    )

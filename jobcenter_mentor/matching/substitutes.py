@@ -80,24 +80,37 @@ def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law
     waiting = waiting_in(session, [grant.id for grant in grants])
     found = [
         CourseWithout(
-            grant, contact_by(session, grant), standing.get(grant.id),
+            grant,
+            contact_by(session, grant),
+            standing.get(grant.id),
             [] if grant.id in standing else _ranked(session, grant, mentor, (first, last), by, law)[:SHOWN],
             waiting[grant.id].public_id if grant.id in waiting else "",
         )
         for grant in grants
-    ]  # fmt: skip
+    ]
     audit.record(
-        session, by=by, action="match.substitutes", subject="mentor", subject_id=mentor.public_id,
+        session,
+        by=by,
+        action="match.substitutes",
+        subject="mentor",
+        subject_id=mentor.public_id,
         citizens=[grant.citizen_id for grant in grants],
-    )  # fmt: skip
+    )
     found.sort(key=lambda one: (one.contact_by or date.max, one.grant.case_number))
     return CoveredAbsence(mentor, first, last, found)
 
 
 def appoint(
-    session: Session, mentor: Mentor, *, grant_id: str, substitute_id: str, beyond_normal: bool | None = None,
-    by: User, on: date, law: Law,
-) -> Substitute:  # fmt: skip
+    session: Session,
+    mentor: Mentor,
+    *,
+    grant_id: str,
+    substitute_id: str,
+    beyond_normal: bool | None = None,
+    by: User,
+    on: date,
+    law: Law,
+) -> Substitute:
     """Vælg en vikar within what was approved. Raises Conflict beyond it, else as `weigh` does."""
     answers = Answers(beyond_normal=beyond_normal)
     choice = weigh_for(session, mentor, grant_id, substitute_id, answers, by=by, on=on, law=law)
@@ -107,9 +120,16 @@ def appoint(
 
 
 def weigh_for(
-    session: Session, mentor: Mentor, grant_id: str, substitute_id: str, answers: Answers, *, by: User, on: date,
+    session: Session,
+    mentor: Mentor,
+    grant_id: str,
+    substitute_id: str,
+    answers: Answers,
+    *,
+    by: User,
+    on: date,
     law: Law,
-) -> Choice:  # fmt: skip
+) -> Choice:
     """Weigh a substitute for one course of an absent mentor, both by public id. Raises NotFound, else as `weigh`."""
     courses = _courses(session, mentor, *absence_of(mentor, on), by, on)
     grant = next((one for one in courses if one.public_id == grant_id), None)
@@ -120,9 +140,17 @@ def weigh_for(
 
 
 def weigh(
-    session: Session, grant: Grant, other: Mentor, days: tuple[date, date], answers: Answers, *,
-    decision: Decision | None = None, by: User, on: date, law: Law,
-) -> Choice:  # fmt: skip
+    session: Session,
+    grant: Grant,
+    other: Mentor,
+    days: tuple[date, date],
+    answers: Answers,
+    *,
+    decision: Decision | None = None,
+    by: User,
+    on: date,
+    law: Law,
+) -> Choice:
     """Weigh a substitute for the days, both included: limits, and the law asked again with type and price.
 
     Raises Conflict where somebody stands in or waits for approval already, ValidationFailed naming the limit that is
@@ -147,16 +175,25 @@ def book(session: Session, choice: Choice, days: tuple[date, date], *, by: User)
     """Book the days with the substitute; the course keeps its mentor."""
     grant, other = choice.grant, choice.mentor
     row = Substitute(
-        grant_id=grant.id, absent_id=grant.mentor_id, mentor_id=other.id, first_day=days[0], last_day=days[1],
-        reasons=list(choice.fit.reasons), by_id=by.id,
-    )  # fmt: skip
+        grant_id=grant.id,
+        absent_id=grant.mentor_id,
+        mentor_id=other.id,
+        first_day=days[0],
+        last_day=days[1],
+        reasons=list(choice.fit.reasons),
+        by_id=by.id,
+    )
     session.add(row)
     session.flush()
     audit.record(
-        session, by=by, action="match.appoint", subject="grant", subject_id=grant.public_id,
+        session,
+        by=by,
+        action="match.appoint",
+        subject="grant",
+        subject_id=grant.public_id,
         citizens=[grant.citizen_id],
         detail={"mentor": other.public_id, "first": f"{row.first_day}", "last": f"{row.last_day}"},
-    )  # fmt: skip
+    )
     return row
 
 

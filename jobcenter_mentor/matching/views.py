@@ -280,9 +280,7 @@ def _may(action: str) -> bool:
     return may(acting_user(), action, on=working_day())
 
 
-def _written(
-    public_id: str, name: str, form: BaseForm, write: Callable[..., Any], done: str
-) -> ResponseReturnValue:  # fmt: skip
+def _written(public_id: str, name: str, form: BaseForm, write: Callable[..., Any], done: str) -> ResponseReturnValue:
     """Write something about a course and go back to it; a mistake shows the page again as it was filled in."""
     by, on = acting_user(), working_day()
     page = _ranked(public_id)
@@ -302,9 +300,13 @@ def _plan_page(public_id: str, form: forms.PlanLineApprovalForm | None = None, l
     with read_transaction() as session:
         shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day())
     return render_template(
-        "matching/plan.html", shown=shown, form=form or forms.PlanLineApprovalForm(formdata=None), line_id=line_id,
-        may_accept=_may("match.confirm"), may_plan=_may("match.propose"),
-    )  # fmt: skip
+        "matching/plan.html",
+        shown=shown,
+        form=form or forms.PlanLineApprovalForm(formdata=None),
+        line_id=line_id,
+        may_accept=_may("match.confirm"),
+        may_plan=_may("match.propose"),
+    )
 
 
 def _stand_ins(public_id: str, form: forms.SubstituteForm) -> str:
@@ -321,10 +323,15 @@ def _weights_page(form: forms.WeightsForm | None) -> str:
         now = weights.weights_on(session, on)
         rows = weights.list_weights(session)
     return render_template(
-        "matching/weights.html", now=now, rows=rows, criteria=CRITERIA, me=acting_user().id,
+        "matching/weights.html",
+        now=now,
+        rows=rows,
+        criteria=CRITERIA,
+        me=acting_user().id,
         form=form or forms.WeightsForm(formdata=None, data={"valid_from": on} | now),
-        may_propose=_may("weights.propose"), may_approve=_may("weights.approve"),
-    )  # fmt: skip
+        may_propose=_may("weights.propose"),
+        may_approve=_may("weights.approve"),
+    )
 
 
 def _ranked(public_id: str) -> standing.CourseMatchPage:
@@ -345,6 +352,13 @@ def _shown(form: forms.MatchForm, page: standing.CourseMatchPage, typed: dict[st
         if "mentor" in one:
             one["mentor"].choices = _choices(page)
     return render_template(
-        "matching/show.html", form=form, case=page.case, candidates=page.candidates, types=MENTOR_TYPES,
-        stands=page.stands, kinds=EXCLUSIONS, may_choose=_may("match.confirm"), forms=all_forms,
-    )  # fmt: skip
+        "matching/show.html",
+        form=form,
+        case=page.case,
+        candidates=page.candidates,
+        types=MENTOR_TYPES,
+        stands=page.stands,
+        kinds=EXCLUSIONS,
+        may_choose=_may("match.confirm"),
+        forms=all_forms,
+    )

@@ -131,7 +131,7 @@ def read_waiting_list(session: Session, grants: Sequence[Grant], *, by: User, on
     ordered, known = sorted(grants, key=lambda grant: grant.id), dict(sorted(mentors.items()))
     found = WaitingList(
         ordered, known, {key: loads[key] for key in known}, needs, ties, weights_on(session, on), law, on
-    )  # fmt: skip
+    )
     found.values = _values(found)
     found.pins = _pins(session, ordered)
     return found

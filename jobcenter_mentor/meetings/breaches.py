@@ -107,15 +107,25 @@ def _statement_of_contact(reader: Reader, on: date, mine: bool, everybody: bool)
     last = met.correlate(Grant).scalar_subquery().label("last_contact")
     statement: Any = (
         select(
-            Grant.id, Grant.public_id, Grant.case_number, Grant.start, Grant.legal_basis, Grant.right_and_duty,
+            Grant.id,
+            Grant.public_id,
+            Grant.case_number,
+            Grant.start,
+            Grant.legal_basis,
+            Grant.right_and_duty,
             Grant.contact_interval_days,
-            Grant.citizen_id, Citizen.first_name, Citizen.last_name, Citizen.protected, last,
-            Mentor.first_name.label("mentor_first"), Mentor.last_name.label("mentor_last"),
+            Grant.citizen_id,
+            Citizen.first_name,
+            Citizen.last_name,
+            Citizen.protected,
+            last,
+            Mentor.first_name.label("mentor_first"),
+            Mentor.last_name.label("mentor_last"),
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
         .where(*running(on))
-    )  # fmt: skip
+    )
     if not everybody:
         statement = statement.where(Grant.right_and_duty.is_(True), Grant.contact_interval_days.is_not(None))
     if mine:

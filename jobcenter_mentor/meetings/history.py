@@ -58,9 +58,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, page: int = 1)
     and the names of who wrote.
     """
     grant = grants.get_grant(session, public_id, by=by, on=on)
-    audit.record(
-        session, by=by, action="log.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
-    )  # fmt: skip
+    audit.record(session, by=by, action="log.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id])
     mine = visible(select(Meeting).where(Meeting.grant_id == grant.id), Meeting, by, "log.own.read", on)
     newest = mine.where(~Meeting.corrected).order_by(Meeting.met_on.desc(), Meeting.id.desc())
     count = session.scalar(select(func.count()).select_from(newest.order_by(None).subquery())) or 0
@@ -96,7 +94,7 @@ def reply(session: Session, public_id: str, text: str, *, by: User, on: date) ->
     session.flush()
     audit.record(
         session, by=by, action="meeting.answer", subject="meeting", subject_id=public_id, citizens=[grant.citizen_id]
-    )  # fmt: skip
+    )
     return row, grant
 
 

@@ -93,9 +93,7 @@ def make_log_link(session: Session, public_id: str, *, expires_on: date, by: Use
         raise ValidationFailed(message, errors={"expires_on": [message]})
     subject = Subject("grant", public_id)
     seen = [grant.citizen_id]
-    return grant, links.make(
-        session, purpose=LOG, subject=subject, expires_on=expires_on, by=by, on=on, citizens=seen
-    )  # fmt: skip
+    return grant, links.make(session, purpose=LOG, subject=subject, expires_on=expires_on, by=by, on=on, citizens=seen)
 
 
 def make_confirm_link(session: Session, public_id: str, *, by: User, on: date) -> tuple[Meeting, Grant, str]:
@@ -111,7 +109,7 @@ def make_confirm_link(session: Session, public_id: str, *, by: User, on: date) -
     expires_on, subject = on + CONFIRM_TIME, Subject("meeting", public_id)
     token = links.make(
         session, purpose=CONFIRM, subject=subject, expires_on=expires_on, by=by, on=on, citizens=[grant.citizen_id]
-    )  # fmt: skip
+    )
     return meeting, grant, token
 
 
@@ -205,9 +203,14 @@ def confirm(session: Session, token: str, answer: str, *, form_id: str, on: date
     link.result_id = meeting.public_id
     session.flush()
     audit.record(
-        session, by=None, action="meeting.confirm", subject="meeting", subject_id=meeting.public_id,
-        citizens=[grant.citizen_id], detail={"answer": answer, "link": link.public_id},
-    )  # fmt: skip
+        session,
+        by=None,
+        action="meeting.confirm",
+        subject="meeting",
+        subject_id=meeting.public_id,
+        citizens=[grant.citizen_id],
+        detail={"answer": answer, "link": link.public_id},
+    )
     if answer == "no":
         what = f"Borgeren siger, at mødet den {meeting.met_on:%d.%m.%Y} ikke blev afholdt. Spørg begge"
         due = add_working_days(on, DAYS_TO_ASK)
@@ -236,6 +239,11 @@ def _meeting_of(session: Session, link: Link) -> tuple[Meeting, Grant]:
 def _seen(session: Session, link: Link, citizen_id: int) -> None:
     detail = {"link": link.public_id}
     audit.record(
-        session, by=None, action="link.read", subject="link", subject_id=link.public_id, citizens=[citizen_id],
+        session,
+        by=None,
+        action="link.read",
+        subject="link",
+        subject_id=link.public_id,
+        citizens=[citizen_id],
         detail=detail,
-    )  # fmt: skip
+    )

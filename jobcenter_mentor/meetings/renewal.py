@@ -71,12 +71,16 @@ def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool 
     proposals = _proposals(session, {row.id: bool(row.right_and_duty) for row in rows}, on)
     return [
         ExpiringCourse(
-            id=row.public_id, case_number=row.case_number, citizen_id=row.citizen_id,
-            initials=f"{row.first_name[:1]}.{row.last_name[:1]}.", last_day=row.last_day,
-            days_left=(row.last_day - on).days, proposal=proposals[row.id],
+            id=row.public_id,
+            case_number=row.case_number,
+            citizen_id=row.citizen_id,
+            initials=f"{row.first_name[:1]}.{row.last_name[:1]}.",
+            last_day=row.last_day,
+            days_left=(row.last_day - on).days,
+            proposal=proposals[row.id],
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 @lru_cache(maxsize=512)
@@ -85,14 +89,20 @@ def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
     following = aliased(Grant)
     statement: Any = (
         select(
-            Grant.id, Grant.public_id, Grant.case_number, Grant.citizen_id, Grant.last_day, Grant.right_and_duty,
-            Citizen.first_name, Citizen.last_name,
+            Grant.id,
+            Grant.public_id,
+            Grant.case_number,
+            Grant.citizen_id,
+            Grant.last_day,
+            Grant.right_and_duty,
+            Citizen.first_name,
+            Citizen.last_name,
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .where(*running(on), Grant.last_day <= until, Grant.ended_on.is_(None))
         .where(~select(following.id).where(following.previous_grant_id == Grant.id).exists())
         .order_by(Grant.last_day, Grant.id)
-    )  # fmt: skip
+    )
     if mine:
         statement = statement.where(deputies.held_by(Grant.caseworker_id, reader.user, on))
     shown: Select[Any] = visible(statement, Grant, reader.user, "grant.propose", on)
@@ -104,7 +114,7 @@ def show(session: Session, public_id: str, *, by: User, on: date) -> Renewal:
     grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.propose")
     audit.record(
         session, by=by, action="grant.renewal", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
-    )  # fmt: skip
+    )
     noted = select(Meeting).where(Meeting.grant_id == grant.id, ~Meeting.corrected, Meeting.note != "")
     latest = session.scalars(noted.order_by(Meeting.met_on.desc(), Meeting.id.desc()).limit(LAST_NOTES)).all()
     return Renewal(
@@ -143,19 +153,22 @@ def _proposals(session: Session, right_and_duty: Mapping[int, bool], on: date) -
     return {
         grant_id: propose(
             CourseSoFar(
-                right_and_duty=must, goals=statuses[grant_id], granted_minutes=granted_so_far(periods[grant_id], on),
-                used_minutes=used[grant_id].total, score=scores.get(grant_id),
+                right_and_duty=must,
+                goals=statuses[grant_id],
+                granted_minutes=granted_so_far(periods[grant_id], on),
+                used_minutes=used[grant_id].total,
+                score=scores.get(grant_id),
             )
         )
         for grant_id, must in right_and_duty.items()
-    }  # fmt: skip
+    }
 
 
 IDS: Any = bindparam("ids", expanding=True)
 STATUSES: Any = select(Goal.grant_id, Goal.status).where(Goal.grant_id.in_(IDS))
-PERIODS = select(
-    GrantPeriod.grant_id, GrantPeriod.first_day, GrantPeriod.last_day, GrantPeriod.minutes_per_week
-).where(GrantPeriod.grant_id.in_(IDS))  # fmt: skip
+PERIODS = select(GrantPeriod.grant_id, GrantPeriod.first_day, GrantPeriod.last_day, GrantPeriod.minutes_per_week).where(
+    GrantPeriod.grant_id.in_(IDS)
+)
 SCORES: Any = (
     select(Progression.grant_id, Progression.score)
     .where(Progression.grant_id.in_(IDS), Progression.party == "mentor", ~Progression.replaced)

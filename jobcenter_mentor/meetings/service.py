@@ -209,9 +209,11 @@ def _mentor_who_met(session: Session, grant: Grant, by: User, on: date) -> int |
     if not own or grant.mentor_id in own:
         return grant.mentor_id
     standing_in = select(Substitute.mentor_id).where(
-        Substitute.grant_id == grant.id, Substitute.mentor_id.in_(own), Substitute.first_day <= on,
+        Substitute.grant_id == grant.id,
+        Substitute.mentor_id.in_(own),
+        Substitute.first_day <= on,
         Substitute.last_day >= on,
-    )  # fmt: skip
+    )
     return session.scalar(standing_in.limit(1)) or grant.mentor_id
 
 

@@ -39,9 +39,16 @@ def set_hours(mentor: Mentor, minutes: int, valid_from: date, valid_to: date | N
 
 
 def add_absence(
-    session: Session, mentor: Mentor, *, first_day: date, last_day: date | None, reason: str,
-    until_further_notice: bool = False, by: User, on: date,
-) -> MentorAbsence:  # fmt: skip
+    session: Session,
+    mentor: Mentor,
+    *,
+    first_day: date,
+    last_day: date | None,
+    reason: str,
+    until_further_notice: bool = False,
+    by: User,
+    on: date,
+) -> MentorAbsence:
     """Tilføj fravær, both days included; without a last day only when it is said to be until further notice.
 
     Raises ValidationFailed when the days are swapped or missing, or overlap an absence that is there.
@@ -100,9 +107,13 @@ def _last_day(first_day: date, last_day: date | None, until_further_notice: bool
 
 def _record(session: Session, mentor: Mentor, by: User, on: date) -> None:
     audit.record(
-        session, by=by, action="mentor.absence", subject="mentor", subject_id=mentor.public_id,
+        session,
+        by=by,
+        action="mentor.absence",
+        subject="mentor",
+        subject_id=mentor.public_id,
         detail={"on": on.isoformat()},
-    )  # fmt: skip
+    )
 
 
 def _wrong(field: str, message: str) -> ValidationFailed:

@@ -17,9 +17,18 @@ from jobcenter_mentor.suppliers.models import CompanyAgreement
 
 
 def place_function(
-    session: Session, mentor: Mentor, *, workplace: str, minutes_per_week: int, places: int, valid_from: date,
-    valid_to: date | None = None, agreement: CompanyAgreement | None = None, by: User, on: date,
-) -> MentorFunction:  # fmt: skip
+    session: Session,
+    mentor: Mentor,
+    *,
+    workplace: str,
+    minutes_per_week: int,
+    places: int,
+    valid_from: date,
+    valid_to: date | None = None,
+    agreement: CompanyAgreement | None = None,
+    by: User,
+    on: date,
+) -> MentorFunction:
     """Opret en pladsmentorfunktion: minutes a week for all places together, of the hours a company has released.
 
     Raises ValidationFailed by field, also when the company's agreement has no such hours or places left.
@@ -36,16 +45,24 @@ def place_function(
     if agreement is not None:
         _check_released(session, agreement, minutes_per_week, places, valid_from, valid_to)
     function = MentorFunction(
-        company_agreement_id=agreement.id if agreement is not None else None, mentor_id=mentor.id,
-        workplace=workplace, minutes_per_week=minutes_per_week, places=places,
-        valid_from=valid_from, valid_to=valid_to,
-    )  # fmt: skip
+        company_agreement_id=agreement.id if agreement is not None else None,
+        mentor_id=mentor.id,
+        workplace=workplace,
+        minutes_per_week=minutes_per_week,
+        places=places,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
     session.add(function)
     session.flush()
     audit.record(
-        session, by=by, action="mentor.function", subject="mentor", subject_id=mentor.public_id,
+        session,
+        by=by,
+        action="mentor.function",
+        subject="mentor",
+        subject_id=mentor.public_id,
         detail={"on": on.isoformat()},
-    )  # fmt: skip
+    )
     return function
 
 

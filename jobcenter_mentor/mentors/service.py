@@ -38,10 +38,24 @@ FIRST_YEAR = 1950
 MOST_SIGNS = 100
 """Signs of a search that are read; no name is longer."""
 PLAIN = (
-    "mentor_type", "employer", "supplier_id", "area", "qualification", "course_hours", "sex", "evenings",
-    "clearance_on", "children_clearance_on", "proof_on", "transport", "work_area", "education", "main_occupation",
-    "work_since", "mentor_since",
-)  # fmt: skip
+    "mentor_type",
+    "employer",
+    "supplier_id",
+    "area",
+    "qualification",
+    "course_hours",
+    "sex",
+    "evenings",
+    "clearance_on",
+    "children_clearance_on",
+    "proof_on",
+    "transport",
+    "work_area",
+    "education",
+    "main_occupation",
+    "work_since",
+    "mentor_since",
+)
 """What is kept as it was typed."""
 WHOLE = tuple(selectinload(part) for part in (Mentor.hours, Mentor.prices, Mentor.skills, Mentor.absences))
 """A mentor with all that the mentor's own page shows."""

@@ -121,10 +121,16 @@ def trained(session: Session, *, by: User, on: date) -> list[Trained]:
         _of_corps(by, on)
         .outerjoin(sums, sums.c.mentor_id == Mentor.id)
         .with_only_columns(
-            Mentor.public_id, Mentor.first_name, Mentor.last_name, Mentor.mentor_type, Mentor.course_hours,
-            sums.c.last_day, sums.c.times, sums.c.minutes,
+            Mentor.public_id,
+            Mentor.first_name,
+            Mentor.last_name,
+            Mentor.mentor_type,
+            Mentor.course_hours,
+            sums.c.last_day,
+            sums.c.times,
+            sums.c.minutes,
         )
-    )  # fmt: skip
+    )
     found = [
         Trained(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[5], row[6] or 0, int(row[7] or 0), row[4] or 0)
         for row in session.execute(statement.order_by(Mentor.sort_key, Mentor.id))
@@ -151,6 +157,10 @@ def _of_corps(by: User, on: date) -> Select[Mentor]:
 
 def _record(session: Session, held: Supervision, by: User, on: date) -> None:
     audit.record(
-        session, by=by, action="supervision.write", subject="supervision", subject_id=held.public_id,
+        session,
+        by=by,
+        action="supervision.write",
+        subject="supervision",
+        subject_id=held.public_id,
         detail={"on": on.isoformat()},
-    )  # fmt: skip
+    )

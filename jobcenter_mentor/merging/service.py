@@ -32,14 +32,25 @@ from jobcenter_mentor.journal import service as journal
 STAYS = {("former_number", "old_citizen_id")}
 """Columns that tell who somebody was, and so stay."""
 WORDS = {
-    "citizen_status": "målgruppe og visitation", "consideration": "forhold, vi tager hensyn til",
-    "former_number": "tidligere CPR-numre", "referral": "henvisninger", "grant": "forløb", "decision": "afgørelser",
-    "letter": "breve", "document": "dokumenter", "journal_entry": "linjer i journalen", "follow_up": "opfølgninger",
-    "match_exclusion": "fravalg af mentorer", "pay_line": "betalingslinjer", "sub_course": "delforløb",
-    "hearing": "partshøringer", "complaint": "klager", "delay_notice": "beskeder om ventetid",
+    "citizen_status": "målgruppe og visitation",
+    "consideration": "forhold, vi tager hensyn til",
+    "former_number": "tidligere CPR-numre",
+    "referral": "henvisninger",
+    "grant": "forløb",
+    "decision": "afgørelser",
+    "letter": "breve",
+    "document": "dokumenter",
+    "journal_entry": "linjer i journalen",
+    "follow_up": "opfølgninger",
+    "match_exclusion": "fravalg af mentorer",
+    "pay_line": "betalingslinjer",
+    "sub_course": "delforløb",
+    "hearing": "partshøringer",
+    "complaint": "klager",
+    "delay_notice": "beskeder om ventetid",
     "survey_answer": "svar i målinger",
     "access_request": "anmodninger om aktindsigt",
-}  # fmt: skip
+}
 """Tables in the words of the trade; a table without a word is told by its name."""
 
 
@@ -232,9 +243,14 @@ def _drop_statuses(session: Session, found: Preview) -> list[list[str | None]]:
 def _retire(session: Session, stays: Citizen, goes: Citizen, reason: str, by: User, on: date) -> None:
     """Let the other's number find the citizen who stays, and keep the other's row for the log alone."""
     former = FormerNumber(
-        citizen_id=stays.id, old_citizen_id=goes.id, cpr=goes.cpr, cpr_index=goes.cpr_index, replaced_on=on,
-        reason=f"Lagt sammen: {reason}"[:200], by_id=by.id,
-    )  # fmt: skip
+        citizen_id=stays.id,
+        old_citizen_id=goes.id,
+        cpr=goes.cpr,
+        cpr_index=goes.cpr_index,
+        replaced_on=on,
+        reason=f"Lagt sammen: {reason}"[:200],
+        by_id=by.id,
+    )
     session.add(former)
     goes.cpr_index = hashlib.sha256(goes.public_id.encode()).digest()
     goes.caseworker_id, goes.search_name = None, ""
@@ -245,4 +261,4 @@ def _retire(session: Session, stays: Citizen, goes: Citizen, reason: str, by: Us
 def _log(session: Session, action: str, citizen: Citizen, by: User, ids: list[int], detail: dict[str, Any]) -> None:
     audit.record(
         session, by=by, action=action, subject="citizen", subject_id=citizen.public_id, citizens=ids, detail=detail
-    )  # fmt: skip
+    )

@@ -76,9 +76,16 @@ def check(delay: Delay, on: date) -> None:
 
 
 def draft_of_referral(
-    session: Session, referral: Referral, *, expected_on: date, why: str, by: User, on: date, law: Law,
+    session: Session,
+    referral: Referral,
+    *,
+    expected_on: date,
+    why: str,
+    by: User,
+    on: date,
+    law: Law,
     address_confirmed: bool = False,
-) -> LetterDraft:  # fmt: skip
+) -> LetterDraft:
     """Skriv brevet om, at afgørelsen kommer senere. Raises ValidationFailed by field, InvalidTransition when closed."""
     delay = _delay_of(session, referral, expected_on, why, on, law)
     title = "Din sag om mentor tager længere tid"
@@ -95,9 +102,16 @@ def draft_of_referral(
 
 
 def tell_of_referral(
-    session: Session, referral: Referral, *, expected_on: date, why: str, letter: tuple[LetterDraft, bytes], by: User,
-    on: date, law: Law,
-) -> DelayNotice:  # fmt: skip
+    session: Session,
+    referral: Referral,
+    *,
+    expected_on: date,
+    why: str,
+    letter: tuple[LetterDraft, bytes],
+    by: User,
+    on: date,
+    law: Law,
+) -> DelayNotice:
     """Send brevet om, at afgørelsen kommer senere; the clock goes on to the day the citizen is told.
 
     Raises InvalidTransition when the referral is closed or the same day is told already, ValidationFailed by field.
@@ -105,9 +119,14 @@ def tell_of_referral(
     lock(session, referral)
     delay = _delay_of(session, referral, expected_on, why, on, law)
     notice = keep(
-        session, delay, letter=letter, by=by, on=on, referral_id=referral.id,
+        session,
+        delay,
+        letter=letter,
+        by=by,
+        on=on,
+        referral_id=referral.id,
         case=followups.CaseRef(referral.citizen_id, referral.case_number, referral.team_id),
-    )  # fmt: skip
+    )
     result = f"Borgeren har fået brev om, at afgørelsen ventes senest {dk_date(expected_on)}"
     followups.settle_of_referral(session, referral.id, CASE_TIME, result=result, by=by, on=on)
     case = followups.CaseRef(
@@ -118,19 +137,37 @@ def tell_of_referral(
 
 
 def keep(
-    session: Session, delay: Delay, *, letter: tuple[LetterDraft, bytes], case: followups.CaseRef, by: User, on: date,
+    session: Session,
+    delay: Delay,
+    *,
+    letter: tuple[LetterDraft, bytes],
+    case: followups.CaseRef,
+    by: User,
+    on: date,
     **about: Any,
-) -> DelayNotice:  # fmt: skip
+) -> DelayNotice:
     """Gem beskeden med dens brev; `about` is the id of a referral or of a complaint, and of the letter's course."""
     grant_id = about.pop("grant_id", None)
     kept = letters.keep(
-        session, *letter, citizen_id=case.citizen_id, referral_id=about.get("referral_id"), grant_id=grant_id,
-        by=by, on=on,
-    )  # fmt: skip
+        session,
+        *letter,
+        citizen_id=case.citizen_id,
+        referral_id=about.get("referral_id"),
+        grant_id=grant_id,
+        by=by,
+        on=on,
+    )
     notice = DelayNotice(
-        citizen_id=case.citizen_id, team_id=case.team_id, due_on=delay.due_on, told_on=on,
-        expected_on=delay.expected_on, why=delay.why, letter_id=kept.id, by_id=by.id, **about,
-    )  # fmt: skip
+        citizen_id=case.citizen_id,
+        team_id=case.team_id,
+        due_on=delay.due_on,
+        told_on=on,
+        expected_on=delay.expected_on,
+        why=delay.why,
+        letter_id=kept.id,
+        by_id=by.id,
+        **about,
+    )
     session.add(notice)
     session.flush()
     return notice

@@ -139,10 +139,20 @@ class ReferralForm(VersionedForm):
         """What the form says, under the names of `NewReferral`; the referral is of the working day."""
         can_take, because = OFFERS[self.other_offers.data]
         same = (
-            "start", "weeks", "minutes_per_week", "mentor_type", "tasks", "barriers", "consulted_on",
-            "psychiatric_inpatient", "discharge_date", "other_support", "goal_by", "education_admission_date",
+            "start",
+            "weeks",
+            "minutes_per_week",
+            "mentor_type",
+            "tasks",
+            "barriers",
+            "consulted_on",
+            "psychiatric_inpatient",
+            "discharge_date",
+            "other_support",
+            "goal_by",
+            "education_admission_date",
             "direct_minutes_per_week",
-        )  # fmt: skip
+        )
         given: dict[str, Any] = {name: self[name].data for name in same}
         texts = ("goal", "wishes", "wished_language", "division_of_tasks", "hours_reason")
         given |= {name: self[name].data or "" for name in texts}
@@ -160,10 +170,26 @@ class ReferralForm(VersionedForm):
 def answers_of(referral: Any) -> dict[str, Any]:
     """What the form shows of a referral: every field it has, the tri-state answers in the form's words."""
     plain = (
-        "version", "psychiatric_inpatient", "discharge_date", "barriers", "tasks", "goal", "wishes", "wished_language",
-        "consulted_on", "other_support", "division_of_tasks", "start", "weeks", "minutes_per_week", "mentor_type",
-        "hours_reason", "goal_by", "education_admission_date", "direct_minutes_per_week",
-    )  # fmt: skip
+        "version",
+        "psychiatric_inpatient",
+        "discharge_date",
+        "barriers",
+        "tasks",
+        "goal",
+        "wishes",
+        "wished_language",
+        "consulted_on",
+        "other_support",
+        "division_of_tasks",
+        "start",
+        "weeks",
+        "minutes_per_week",
+        "mentor_type",
+        "hours_reason",
+        "goal_by",
+        "education_admission_date",
+        "direct_minutes_per_week",
+    )
     back = {truth: word for word, truth in TRUTH.items()}
     offers = {pair: word for word, pair in OFFERS.items()}
     pair = (referral.can_take_other_offers, referral.cannot_because)

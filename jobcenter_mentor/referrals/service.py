@@ -205,9 +205,12 @@ def _plan(session: Session, referral: Referral, law: Law, by: User, on: date) ->
     if referral.discharge_date is not None and referral.psychiatric_inpatient:
         planned.append(discharge_planning(referral.discharge_date, on=on))
     case = followups.CaseRef(
-        citizen_id=referral.citizen_id, case_number=referral.case_number, team_id=referral.team_id,
-        owner_id=referral.caseworker_id, referral_id=referral.id,
-    )  # fmt: skip
+        citizen_id=referral.citizen_id,
+        case_number=referral.case_number,
+        team_id=referral.team_id,
+        owner_id=referral.caseworker_id,
+        referral_id=referral.id,
+    )
     followups.plan(session, planned, case=case, by=by, on=on)
 
 

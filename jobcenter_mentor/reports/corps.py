@@ -69,10 +69,17 @@ def own_corps(session: Session, *, by: User, on: date) -> OwnCorps:
     )
     rows = session.execute(
         statement.with_only_columns(
-            Mentor.id, Mentor.mentor_type, Mentor.work_area, Mentor.sex, Mentor.education, Mentor.main_occupation,
-            Mentor.course_hours, Mentor.work_since, Mentor.mentor_since,
+            Mentor.id,
+            Mentor.mentor_type,
+            Mentor.work_area,
+            Mentor.sex,
+            Mentor.education,
+            Mentor.main_occupation,
+            Mentor.course_hours,
+            Mentor.work_since,
+            Mentor.mentor_since,
         )
-    ).all()  # fmt: skip
+    ).all()
     since = on - timedelta(weeks=WEEKS) + timedelta(days=1)
     parts = [
         _shares("Ansættelsesområde", rows, lambda row: _area(row), WORK_AREAS, national.WORK_AREA),

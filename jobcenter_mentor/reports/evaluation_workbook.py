@@ -99,18 +99,29 @@ def _definitions(found: Evaluation, municipality: str) -> list[tuple[str, str]]:
         ("Periode", f"Til og med {found.until:%d.%m.%Y}, det seneste hele halvår"),
         ("Omfatter", found.whose),
         ("Lavet", f"{found.made_on:%d.%m.%Y} af {found.made_by}"),
-        ("Borgere", "Hver borger tælles én gang, i det år borgerens første forløb begyndte. Kun forløb, som brugeren "
-         "har adgang til tal om."),
-        ("Første forløb", f"Borgerens første forløb, der er begyndt fra {national.SINCE:%d.%m.%Y}, som i evalueringen. "
-         "Tidligere forløb tæller ikke med, og borgere, der kun har haft dem, heller ikke."),
-        ("Gennemsnit og median", f"Afrundet til én decimal. Vises, når mindst {SMALL} borgere er med i dem, "
-         "også hvor antallet er skjult."),
+        (
+            "Borgere",
+            "Hver borger tælles én gang, i det år borgerens første forløb begyndte. Kun forløb, som brugeren "
+            "har adgang til tal om.",
+        ),
+        (
+            "Første forløb",
+            f"Borgerens første forløb, der er begyndt fra {national.SINCE:%d.%m.%Y}, som i evalueringen. "
+            "Tidligere forløb tæller ikke med, og borgere, der kun har haft dem, heller ikke.",
+        ),
+        (
+            "Gennemsnit og median",
+            f"Afrundet til én decimal. Vises, når mindst {SMALL} borgere er med i dem, også hvor antallet er skjult.",
+        ),
         ("Forløb", "Delforløb af samme borger og mentorform uden dage imellem er ét forløb."),
         ("Andel", "Borgere i gruppen af alle borgere i kolonnen. Regnes af regnearket."),
         ("Landet", f"{national.SOURCE}. Samme startår, ellers 2012-2014."),
         ("Forskel", "Egen andel minus landets, i procentpoint. For gennemsnit og medianer: eget tal minus landets."),
-        (HIDDEN, f"Tal er skjult, når gruppen er på færre end {SMALL}, eller når en så lille gruppe kunne regnes ud. "
-         f"Et tal, der er vokset med færre end {SMALL}, siden det sidst blev vist, er også skjult."),
+        (
+            HIDDEN,
+            f"Tal er skjult, når gruppen er på færre end {SMALL}, eller når en så lille gruppe kunne regnes ud. "
+            f"Et tal, der er vokset med færre end {SMALL}, siden det sidst blev vist, er også skjult.",
+        ),
         *tables,
         *absent,
-    ]  # fmt: skip
+    ]

@@ -142,13 +142,22 @@ def _courses(first: date, last: date, by: User | None, on: date) -> Any:
     ended_on = func.coalesce(Grant.ended_on, Grant.last_day)
     statement = (
         select(
-            Grant.id, Grant.citizen_id, Grant.team_id, Grant.group_number, Grant.mentor_type, Grant.start,
-            ended_on.label("ended"), Grant.place_share, Grant.frame_kind, Grant.rate_percent, Citizen.birth_date,
+            Grant.id,
+            Grant.citizen_id,
+            Grant.team_id,
+            Grant.group_number,
+            Grant.mentor_type,
+            Grant.start,
+            ended_on.label("ended"),
+            Grant.place_share,
+            Grant.frame_kind,
+            Grant.rate_percent,
+            Citizen.birth_date,
             func.coalesce(Grant.decided_on, Grant.start).label("agreed"),
         )
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .where(Grant.start <= last, ended_on >= first, ended_on >= Grant.start)
-    )  # fmt: skip
+    )
     return statement if by is None else visible(statement, Grant, by, "statistics.read", on)
 
 
@@ -186,13 +195,23 @@ def _course_month(
     now = [part for part in held if (part.year, part.month) == (month.year, month.month)]
     kept, missed = contacts.get((course.id, month.year, month.month), (0, 0))
     return ReportMonth(
-        month, course.citizen_id, course.team_id, groups_on(course.agreed).get(course.group_number, UNKNOWN),
-        MENTOR_TYPES.get(course.mentor_type, course.mentor_type), _age(course.birth_date, month),
-        granted=round_half_away(Fraction(used, 7)), used=used, held=sum(part.minutes for part in now),
+        month,
+        course.citizen_id,
+        course.team_id,
+        groups_on(course.agreed).get(course.group_number, UNKNOWN),
+        MENTOR_TYPES.get(course.mentor_type, course.mentor_type),
+        _age(course.birth_date, month),
+        granted=round_half_away(Fraction(used, 7)),
+        used=used,
+        held=sum(part.minutes for part in now),
         cost=sum(delivered_cost(part.minutes, part.hourly_price, course.place_share) for part in now),
-        meetings=kept, absences=missed, grant_id=course.id, started=int(days.first == course.start),
-        frame_kind=course.frame_kind, rate=Decimal(course.rate_percent) / 100,
-    )  # fmt: skip
+        meetings=kept,
+        absences=missed,
+        grant_id=course.id,
+        started=int(days.first == course.start),
+        frame_kind=course.frame_kind,
+        rate=Decimal(course.rate_percent) / 100,
+    )
 
 
 def _age(born: date, month: date) -> str:

@@ -108,12 +108,15 @@ def _keep_month(session: Session, month: date, day: date) -> None:
         by_team[case.team_id].append(case)
     rows = [
         {
-            "month": month, "team_id": team, "code": check.code,
-            "flawed": sum(check.is_wrong(case, day) for case in cases), "looked_at": len(cases),
+            "month": month,
+            "team_id": team,
+            "code": check.code,
+            "flawed": sum(check.is_wrong(case, day) for case in cases),
+            "looked_at": len(cases),
         }
         for team, cases in by_team.items()
         for check in CHECKS
-    ]  # fmt: skip
+    ]
     if rows:
         session.execute(insert(QualityMonth), rows)
 
@@ -177,12 +180,31 @@ def _cases(session: Session, reach: ColumnElement[bool] | None, on: date) -> lis
 
 
 _COLUMNS = (
-    Grant.id, Grant.public_id, Grant.case_number, Grant.team_id, Grant.citizen_id, Grant.form, Grant.start,
-    Grant.last_day, Grant.goal, Grant.group_number, Grant.assessment_id, Grant.caseworker_id,
-    Mentor.id.label("mentor_id"), Mentor.first_name.label("mentor_first"), Mentor.last_name.label("mentor_last"),
-    Mentor.phone.label("mentor_phone"), Mentor.email.label("mentor_email"), Mentor.qualification, Citizen.first_name,
-    Citizen.last_name, Citizen.phone, Citizen.email, Citizen.address, Citizen.protected,
-)  # fmt: skip
+    Grant.id,
+    Grant.public_id,
+    Grant.case_number,
+    Grant.team_id,
+    Grant.citizen_id,
+    Grant.form,
+    Grant.start,
+    Grant.last_day,
+    Grant.goal,
+    Grant.group_number,
+    Grant.assessment_id,
+    Grant.caseworker_id,
+    Mentor.id.label("mentor_id"),
+    Mentor.first_name.label("mentor_first"),
+    Mentor.last_name.label("mentor_last"),
+    Mentor.phone.label("mentor_phone"),
+    Mentor.email.label("mentor_email"),
+    Mentor.qualification,
+    Citizen.first_name,
+    Citizen.last_name,
+    Citizen.phone,
+    Citizen.email,
+    Citizen.address,
+    Citizen.protected,
+)
 _MINUTES = select(
     SubCourse.grant_id, func.min(SubCourse.minutes_per_week), func.max(SubCourse.minutes_per_week)
 ).group_by(SubCourse.grant_id)

@@ -100,16 +100,27 @@ def _lines(session: Session, by: User, on: date) -> Iterator[RegistrationLine]:
     """Give the hours periods in the order of citizen and day; the whole course, so that overlaps are seen."""
     statement = (
         select(
-            Grant.id, Grant.public_id, Grant.case_number, Grant.citizen_id, Citizen.cpr, GrantPeriod.first_day,
-            GrantPeriod.last_day, GrantPeriod.minutes_per_week, Grant.form, Grant.group_number, Grant.visitation,
-            Grant.right_and_duty, Grant.start, func.coalesce(Grant.decided_on, Grant.start),
+            Grant.id,
+            Grant.public_id,
+            Grant.case_number,
+            Grant.citizen_id,
+            Citizen.cpr,
+            GrantPeriod.first_day,
+            GrantPeriod.last_day,
+            GrantPeriod.minutes_per_week,
+            Grant.form,
+            Grant.group_number,
+            Grant.visitation,
+            Grant.right_and_duty,
+            Grant.start,
+            func.coalesce(Grant.decided_on, Grant.start),
             func.coalesce(Grant.ended_on, Grant.last_day),
         )
         .join(Grant, Grant.id == GrantPeriod.grant_id)
         .join(Citizen, Citizen.id == Grant.citizen_id)
         .where(within(Citizen, by, "citizen.cpr", on))
         .order_by(Grant.citizen_id, Grant.start, Grant.id, GrantPeriod.first_day)
-    )  # fmt: skip
+    )
     for row in session.execute(visible(statement, Grant, by, "export.persons", on).execution_options(yield_per=1000)):
         yield RegistrationLine._make(row)
 
@@ -221,12 +232,18 @@ def _definitions(found: Registration, municipality: str) -> list[tuple[str, str]
         ("Periode", f"{found.first:%d.%m.%Y} til {found.last:%d.%m.%Y}, begge dage med"),
         ("Population", "Linjer, der berører perioden, med hele deres længde, for de forløb, brugeren må udtrække."),
         ("Regel", "En ændring af timerne afslutter en linje og begynder den næste dagen efter."),
-        ("Kontrol", "Timer over 0 og højst 37, slut efter start, højst seks måneder fra 24.04.2013, ingen to "
-         "individuelle mentorer samtidig, aktivitetsparat ved ret og pligt efter § 93. "
-         "Over 10 timer om ugen giver en bemærkning."),
+        (
+            "Kontrol",
+            "Timer over 0 og højst 37, slut efter start, højst seks måneder fra 24.04.2013, ingen to "
+            "individuelle mentorer samtidig, aktivitetsparat ved ret og pligt efter § 93. "
+            "Over 10 timer om ugen giver en bemærkning.",
+        ),
         ("Skal rettes", f"{len(found.held_back)} linjer er holdt tilbage. Grunden står ud for hver."),
-        ("Form", "Felterne er dem, statistikken kendes på. Det er ikke bekræftet, at staten modtager mentorens navn og "
-         "kontaktdata, så de er ikke med."),
+        (
+            "Form",
+            "Felterne er dem, statistikken kendes på. Det er ikke bekræftet, at staten modtager mentorens navn og "
+            "kontaktdata, så de er ikke med.",
+        ),
         ("Lavet", f"{found.made_on:%d.%m.%Y} af {found.made_by}"),
         *((column.heading, column.meaning) for column in LINES if column.meaning),
-    ]  # fmt: skip
+    ]

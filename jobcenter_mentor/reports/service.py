@@ -38,9 +38,19 @@ LONGEST_DAYS = 3 * 366
 FORMS = {"individual": "Individuel", "place": "Plads"}
 COUNTED = ["month", "citizen_id", "grant_id", "started", "granted", "used", "held", "cost"]
 COURSE_COLUMNS = [
-    "id", "citizen_id", "public_id", "case_number", "team", "group", "mentor_type", "form", "legal_basis", "start",
-    "last_day", "rate_percent",
-]  # fmt: skip
+    "id",
+    "citizen_id",
+    "public_id",
+    "case_number",
+    "team",
+    "group",
+    "mentor_type",
+    "form",
+    "legal_basis",
+    "start",
+    "last_day",
+    "rate_percent",
+]
 HOURS = ["id", "granted", "held", "cost"]
 
 
@@ -193,14 +203,24 @@ def _listed(session: Session, first: date, last: date, by: User, on: date) -> pd
     ended = func.coalesce(Grant.ended_on, Grant.last_day)
     statement = (
         select(
-            Grant.id, Grant.citizen_id, Grant.public_id, Grant.case_number, Team.name, Grant.group_number,
-            Grant.mentor_type, Grant.form, Grant.legal_basis, Grant.start, ended, Grant.rate_percent,
+            Grant.id,
+            Grant.citizen_id,
+            Grant.public_id,
+            Grant.case_number,
+            Team.name,
+            Grant.group_number,
+            Grant.mentor_type,
+            Grant.form,
+            Grant.legal_basis,
+            Grant.start,
+            ended,
+            Grant.rate_percent,
             func.coalesce(Grant.decided_on, Grant.start).label("agreed"),
         )
         .join(Team, Team.id == Grant.team_id)
         .where(Grant.start <= last, ended >= first)
         .order_by(Grant.case_number, Grant.id)
-    )  # fmt: skip
+    )
     rows = session.execute(visible(statement, Grant, by, "export.persons", on)).all()
     listed = pd.DataFrame([tuple(row)[:-1] for row in rows], columns=COURSE_COLUMNS)
     listed["group"] = [groups_on(row.agreed).get(row.group_number, UNKNOWN) for row in rows]

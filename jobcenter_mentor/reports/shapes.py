@@ -73,56 +73,89 @@ def _classed(column: str, ends: tuple[int, ...], names: tuple[str, ...]) -> Call
 AGES, HOURS, DAYS = tuple(national.AGE), tuple(national.HOURS), tuple(national.DURATION)
 SHAPES = (
     Shape(
-        "3.1", "Forsørgelse ved forløbets start", (*national.SUPPORT, UNKNOWN), _support, national.SUPPORT,
+        "3.1",
+        "Forsørgelse ved forløbets start",
+        (*national.SUPPORT, UNKNOWN),
+        _support,
+        national.SUPPORT,
         note="Ydelsen den dag, forløbet begynder. Jobafklaring står under andre forsørgelsesydelser. Ansatte uden "
         "ydelse står under selvforsørgelse.",
     ),
     Shape(
-        "3.3", "Alder ved forløbets start", AGES, _classed("age", AGE_ENDS, AGES), national.AGE,
+        "3.3",
+        "Alder ved forløbets start",
+        AGES,
+        _classed("age", AGE_ENDS, AGES),
+        national.AGE,
         (
             Average("Gennemsnit, år", False, "age", -1, national.AGE_MEAN),
             Average("Median, år", True, "age", -1, national.AGE_MEDIAN),
         ),
     ),
     Shape(
-        "3.4", "Køn", (*national.SEX, UNKNOWN),
-        lambda people: people["sex"].map({"M": "Mænd", "K": "Kvinder"}).fillna(UNKNOWN), national.SEX,
+        "3.4",
+        "Køn",
+        (*national.SEX, UNKNOWN),
+        lambda people: people["sex"].map({"M": "Mænd", "K": "Kvinder"}).fillna(UNKNOWN),
+        national.SEX,
     ),
     Shape(
-        "3.7", "Matchgruppe", tuple(national.MATCH_GROUP), _match, national.MATCH_GROUP, until=LAST_MATCHED,
+        "3.7",
+        "Matchgruppe",
+        tuple(national.MATCH_GROUP),
+        _match,
+        national.MATCH_GROUP,
+        until=LAST_MATCHED,
         note="Matchgruppen ved udgangen af startkvartalet; for forløb fra 2014 den sidste før 2014, hvor "
         "matchgrupperne ophørte. Derfor er år efter 2014 ikke med.",
     ),
     Shape(
-        "3.10", "Individuel mentor eller pladsmentor", (INDIVIDUAL, PLACE),
-        lambda people: people["form"].map({"individual": INDIVIDUAL, "place": PLACE}), national.FORM,
+        "3.10",
+        "Individuel mentor eller pladsmentor",
+        (INDIVIDUAL, PLACE),
+        lambda people: people["form"].map({"individual": INDIVIDUAL, "place": PLACE}),
+        national.FORM,
     ),
     Shape(
-        "3.11", "Timer om ugen, individuel mentor", HOURS, _classed("hours", HOURS_ENDS, HOURS), national.HOURS,
+        "3.11",
+        "Timer om ugen, individuel mentor",
+        HOURS,
+        _classed("hours", HOURS_ENDS, HOURS),
+        national.HOURS,
         (
             Average("Gennemsnit, timer", False, "hours", 0, national.HOURS_MEAN),
             Average("Median, timer", True, "hours", 0, national.HOURS_MEDIAN),
         ),
-        note="Timetallet ved forløbets start. Gennemsnit og median er af forløb med timetal.", form="individual",
+        note="Timetallet ved forløbets start. Gennemsnit og median er af forløb med timetal.",
+        form="individual",
     ),
     Shape(
-        "3.12", "Timer om ugen, pladsmentor", HOURS, _classed("hours", HOURS_ENDS, HOURS), national.PLACE_HOURS,
+        "3.12",
+        "Timer om ugen, pladsmentor",
+        HOURS,
+        _classed("hours", HOURS_ENDS, HOURS),
+        national.PLACE_HOURS,
         (
             Average("Gennemsnit, timer", False, "hours", 0, national.PLACE_HOURS_MEAN),
             Average("Median, timer", True, "hours", 0, national.PLACE_HOURS_MEDIAN),
         ),
         note="Timetallet ved forløbets start, bevilget til mentorfunktionen og ikke til den enkelte borger. "
-        "Gennemsnit og median er af forløb med timetal.", form="place",
+        "Gennemsnit og median er af forløb med timetal.",
+        form="place",
     ),
     Shape(
-        "3.13", "Forløbets varighed", DAYS, _classed("days", DURATION_ENDS, DAYS), national.DURATION,
+        "3.13",
+        "Forløbets varighed",
+        DAYS,
+        _classed("days", DURATION_ENDS, DAYS),
+        national.DURATION,
         (
             Average("Gennemsnit, dage", False, "days", 0, national.DURATION_MEAN),
             Average("Median, dage", True, "days", 0, national.DURATION_MEDIAN),
         ),
         note="Delforløb uden dage imellem er ét forløb. Løbende forløb tælles til den planlagte sidste dag.",
     ),
-)  # fmt: skip
+)
 
 NOT_KEPT = (
     ("3.2", "Deltagelse i aktiv indsats", "kræver registret over aktive tilbud, som systemet ikke får"),

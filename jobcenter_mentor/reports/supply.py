@@ -81,9 +81,11 @@ def get_ledger(session: Session, supplier: Supplier, *, by: User, on: date) -> L
 
 def _use(session: Session, supplier: Supplier, frame: FrameContract) -> FrameUse:
     statement = select(func.coalesce(func.sum(PayLine.minutes), 0), func.coalesce(func.sum(PayLine.amount), 0)).where(
-        PayLine.supplier_id == supplier.id, PayLine.rejected_on.is_(None),
-        PayLine.first_day >= frame.valid_from, PayLine.first_day <= frame.valid_to,
-    )  # fmt: skip
+        PayLine.supplier_id == supplier.id,
+        PayLine.rejected_on.is_(None),
+        PayLine.first_day >= frame.valid_from,
+        PayLine.first_day <= frame.valid_to,
+    )
     minutes, amount = session.execute(statement).one()
     return FrameUse(frame, int(minutes), int(amount))
 
@@ -92,9 +94,14 @@ def _lines(session: Session, supplier: Supplier, by: User, on: date) -> Sequence
     """Return the newest invoice lines without naming the citizen."""
     statement = visible(select(PayLine), PayLine, by, "invoice.read", on).where(PayLine.supplier_id == supplier.id)
     columns = statement.outerjoin(Invoice, Invoice.id == PayLine.invoice_id).with_only_columns(
-        Invoice.number, PayLine.first_day, PayLine.last_day, PayLine.minutes, PayLine.amount, PayLine.released_on,
+        Invoice.number,
+        PayLine.first_day,
+        PayLine.last_day,
+        PayLine.minutes,
+        PayLine.amount,
+        PayLine.released_on,
         PayLine.rejected_on,
-    )  # fmt: skip
+    )
     return session.execute(columns.order_by(PayLine.first_day.desc(), PayLine.id.desc()).limit(LINES)).all()
 
 

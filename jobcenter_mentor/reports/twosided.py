@@ -117,7 +117,7 @@ def two_sided(session: Session, public_id: str, *, team: str, by: User, on: date
     base = {party: sum(_counts_in(one, side) for one in side.rows) for party, side in sides.items()}
     audit.record(
         session, by=by, action="statistics.read", subject="survey", subject_id=public_id, detail={"team": chosen}
-    )  # fmt: skip
+    )
     changes = _changes(session, row, form, sides, on) if not team else []
     rates = surveys.rates(session, row, by=by, on=on)
     return TwoSided(row, form, rates, base, views, changes, offered, chosen)

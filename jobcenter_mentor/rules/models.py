@@ -89,14 +89,21 @@ class LocalReading(Base, TwoKeys):
         CheckConstraint("approved_on IS NULL OR rejected_on IS NULL", name="decided_once"),
         CheckConstraint("length(trim(reason)) > 0", name="has_reason"),
         Index(
-            "uq_local_reading_open", "point", unique=True,
-            sqlite_where=text(ONE_OPEN), postgresql_where=text(ONE_OPEN),
+            "uq_local_reading_open",
+            "point",
+            unique=True,
+            sqlite_where=text(ONE_OPEN),
+            postgresql_where=text(ONE_OPEN),
         ),
         Index(
-            "uq_local_reading_day", "point", "valid_from", unique=True,
-            sqlite_where=text(ONE_A_DAY), postgresql_where=text(ONE_A_DAY),
+            "uq_local_reading_day",
+            "point",
+            "valid_from",
+            unique=True,
+            sqlite_where=text(ONE_A_DAY),
+            postgresql_where=text(ONE_A_DAY),
         ),
-    )  # fmt: skip
+    )
 
     point: Mapped[str] = mapped_column(String(60))
     valid_from: Mapped[date]

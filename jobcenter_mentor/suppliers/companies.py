@@ -53,16 +53,27 @@ def agree(session: Session, new: NewCompanyAgreement, *, by: User, on: date) -> 
         if known.valid_from <= (new.valid_to or date.max) and (known.valid_to or date.max) >= new.valid_from:
             raise _wrong("valid_from", f"{company} har allerede en aftale fra {known.valid_from:%d.%m.%Y}.")
     agreement = CompanyAgreement(
-        company=company, cvr=checked_cvr(new.cvr), contact_name=new.contact_name, phone=new.phone, email=new.email,
-        partnership=new.partnership, released_minutes=new.released_minutes, places=new.places,
-        valid_from=new.valid_from, valid_to=new.valid_to,
-    )  # fmt: skip
+        company=company,
+        cvr=checked_cvr(new.cvr),
+        contact_name=new.contact_name,
+        phone=new.phone,
+        email=new.email,
+        partnership=new.partnership,
+        released_minutes=new.released_minutes,
+        places=new.places,
+        valid_from=new.valid_from,
+        valid_to=new.valid_to,
+    )
     session.add(agreement)
     session.flush()
     audit.record(
-        session, by=by, action="company.write", subject="company", subject_id=agreement.public_id,
+        session,
+        by=by,
+        action="company.write",
+        subject="company",
+        subject_id=agreement.public_id,
         detail={"on": on.isoformat()},
-    )  # fmt: skip
+    )
     return agreement
 
 

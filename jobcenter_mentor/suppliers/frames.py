@@ -43,15 +43,26 @@ def add_frame(session: Session, supplier: Supplier, new: NewFrameContract, *, by
             days = f"{known.valid_from:%d.%m.%Y}–{known.valid_to:%d.%m.%Y}"
             raise _wrong("valid_from", f"Rammekontrakten overlapper {known.title} ({days}).")
     frame = FrameContract(
-        title=new.title.strip(), valid_from=new.valid_from, valid_to=new.valid_to, minutes=new.minutes,
-        amount=new.amount, report_weeks=new.report_weeks, report_days=new.report_days,
-    )  # fmt: skip
+        title=new.title.strip(),
+        valid_from=new.valid_from,
+        valid_to=new.valid_to,
+        minutes=new.minutes,
+        amount=new.amount,
+        report_weeks=new.report_weeks,
+        report_days=new.report_days,
+    )
     supplier.frames.append(frame)
     session.flush()
     add_contract(
-        session, supplier, hourly_price=new.hourly_price, valid_from=new.valid_from, valid_to=new.valid_to, frame=frame,
-        by=by, on=on,
-    )  # fmt: skip
+        session,
+        supplier,
+        hourly_price=new.hourly_price,
+        valid_from=new.valid_from,
+        valid_to=new.valid_to,
+        frame=frame,
+        by=by,
+        on=on,
+    )
     record(session, supplier, by, on)
     return frame
 

@@ -45,9 +45,16 @@ def register(session: Session, new: NewSupplier, *, by: User, on: date) -> Suppl
 
 
 def add_contract(
-    session: Session, supplier: Supplier, *, hourly_price: int, valid_from: date, valid_to: date | None = None,
-    frame: FrameContract | None = None, by: User, on: date,
-) -> Contract:  # fmt: skip
+    session: Session,
+    supplier: Supplier,
+    *,
+    hourly_price: int,
+    valid_from: date,
+    valid_to: date | None = None,
+    frame: FrameContract | None = None,
+    by: User,
+    on: date,
+) -> Contract:
     """Tilføj en pris: one hour in øre from a day on; an open price before it ends the day before.
 
     A price of a frame contract lies within it and ends with it. Raises ValidationFailed when the price can't be right,

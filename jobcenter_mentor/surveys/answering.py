@@ -94,7 +94,7 @@ def open_interview(session: Session, public_id: str, *, language: str, by: User,
     invitation, _, grant = get_invitation(session, public_id, by=by, on=on, locked=False)
     audit.record(
         session, by=by, action="survey.read", subject="survey", subject_id=public_id, citizens=[grant.citizen_id]
-    )  # fmt: skip
+    )
     return _page(session, invitation, language, "")
 
 
@@ -105,9 +105,7 @@ def interview(session: Session, public_id: str, answers: Mapping[str, Any], *, b
     links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
     cast(session, invitation, answers, on)
     invitation.way, invitation.sent_on = INTERVIEW, invitation.sent_on or on
-    audit.record(
-        session, by=by, action="survey.interview", subject="survey", subject_id=public_id, citizens=citizens
-    )  # fmt: skip
+    audit.record(session, by=by, action="survey.interview", subject="survey", subject_id=public_id, citizens=citizens)
     return row.public_id
 
 
@@ -152,9 +150,7 @@ def open_boxes(session: Session, row: SurveyRound, *, on: date) -> None:
     SystemRandom().shuffle(opened)
     for ballot in opened:
         told = json.loads(ballot.sealed)
-        session.add(
-            SurveyAnswer(id=token_hex(16), round_id=row.id, team_id=ballot.team_id, party=ballot.party, **told)
-        )  # fmt: skip
+        session.add(SurveyAnswer(id=token_hex(16), round_id=row.id, team_id=ballot.team_id, party=ballot.party, **told))
         session.delete(ballot)
     session.flush()
 

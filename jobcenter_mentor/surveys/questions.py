@@ -102,11 +102,13 @@ def asked(questionnaire: Questionnaire, point: str, party: str, language: str) -
     words, code = texts(language), questionnaire.code
     return [
         TranslatedQuestion(
-            one.code, one.kind, words[f"{code}.questions.{one.code}.{party}"],
+            one.code,
+            one.kind,
+            words[f"{code}.questions.{one.code}.{party}"],
             {option: words[f"{code}.scales.{one.scale}.{option}"] for option in one.options},
         )
         for one in questionnaire.asked(point, party)
-    ]  # fmt: skip
+    ]
 
 
 def _questionnaire(code: str, raw: Mapping[str, Any]) -> Questionnaire:
@@ -126,10 +128,17 @@ def _question(code: str, scales: Mapping[str, Mapping[str, str]], raw: Mapping[s
     if kind not in KINDS or not set(raw["points"]) <= POINTS.keys() or not (told | positive) <= answers:
         raise ValueError(f"{code}.yaml: {raw['code']} har en ukendt art, et ukendt tidspunkt eller svar.")
     return SurveyQuestion(
-        code=raw["code"], kind=kind, scale=scale, options=options,
-        texts={party: raw[party] for party in PARTIES if party in raw}, points=tuple(raw["points"]),
-        positive=positive, national=national, table=raw.get("table", ""), note=raw.get("note", ""),
-    )  # fmt: skip
+        code=raw["code"],
+        kind=kind,
+        scale=scale,
+        options=options,
+        texts={party: raw[party] for party in PARTIES if party in raw},
+        points=tuple(raw["points"]),
+        positive=positive,
+        national=national,
+        table=raw.get("table", ""),
+        note=raw.get("note", ""),
+    )
 
 
 @cache

@@ -124,9 +124,14 @@ def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
     seen, added = {grant.citizen_id for grant, _ in new}, len(new)
     detail = {"invited": added}
     audit.record(
-        session, by=by, action="survey.invite", subject="survey", subject_id=row.public_id, citizens=seen,
+        session,
+        by=by,
+        action="survey.invite",
+        subject="survey",
+        subject_id=row.public_id,
+        citizens=seen,
         detail=detail,
-    )  # fmt: skip
+    )
     return added
 
 
@@ -146,9 +151,13 @@ def list_sendings(
     shown = session.execute(ordered.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
     found = [_sending(*parts) for parts in shown]
     audit.record(
-        session, by=by, action="survey.list", subject="survey", subject_id=row.public_id,
+        session,
+        by=by,
+        action="survey.list",
+        subject="survey",
+        subject_id=row.public_id,
         citizens=sorted({one.citizen_key for one in found}),
-    )  # fmt: skip
+    )
     return Page(found, count, number)
 
 
@@ -182,7 +191,7 @@ def make_link(session: Session, public_id: str, *, by: User, on: date) -> tuple[
     links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
     token = links.make(
         session, purpose=PURPOSE, subject=subject, expires_on=row.closes_on, by=by, on=on, citizens=citizens
-    )  # fmt: skip
+    )
     if invitation.sent_on is None:
         invitation.sent_on = on
     else:
@@ -269,7 +278,16 @@ def _sending(
     invitation: SurveyInvitation, due: int, party: str, grant: Grant, citizen: Citizen, mentor: str | None
 ) -> SurveyInvitationLine:
     return SurveyInvitationLine(
-        invitation.public_id, citizen.initials, grant.case_number, party, (mentor or "") if party == "mentor" else "",
-        invitation.way, invitation.sent_on, invitation.reminded_on, invitation.answered_on is not None, bool(due),
-        grant.public_id, citizen.id,
-    )  # fmt: skip
+        invitation.public_id,
+        citizen.initials,
+        grant.case_number,
+        party,
+        (mentor or "") if party == "mentor" else "",
+        invitation.way,
+        invitation.sent_on,
+        invitation.reminded_on,
+        invitation.answered_on is not None,
+        bool(due),
+        grant.public_id,
+        citizen.id,
+    )

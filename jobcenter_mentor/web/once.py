@@ -28,8 +28,20 @@ ANSWERED_BY_COOKIE = frozenset(
     {"auth.log_in", "auth.logout", "auth.reason", "meetings.log_by_link", "meetings.confirm"}
 )
 """Endpoints whose effect is the browser's own cookie, which only their own answer can set."""
-LOOKS = frozenset({"referrals.preview", "referrals.assess", "referrals.find", "grants.assess", "assessments.try_it",
-                   "merging.preview", "citizens.find", "citizens.seek", "drafts.save", "drafts.discard"})  # fmt: skip
+LOOKS = frozenset(
+    {
+        "referrals.preview",
+        "referrals.assess",
+        "referrals.find",
+        "grants.assess",
+        "assessments.try_it",
+        "merging.preview",
+        "citizens.find",
+        "citizens.seek",
+        "drafts.save",
+        "drafts.discard",
+    }
+)
 """Endpoints that another button of a form asks before the form itself is sent; they carry nothing out."""
 PATIENCE, PAUSE = 5.0, 0.05
 """Seconds to wait for the answer of a first sending that is still at work."""

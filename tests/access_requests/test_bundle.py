@@ -73,9 +73,15 @@ def test_papers_of_all_kinds_stand_in_order_with_the_pages_of_the_index(
     paper("Billede", a_png(), "billede.png")
     paper("Word", a_docx("Første afsnit", "Andet afsnit"), "brev.docx")
     journal.add_note(
-        session, citizen, title="Samtale", text="Borgeren vil arbejde.", is_health=True, grant="", by=user,
+        session,
+        citizen,
+        title="Samtale",
+        text="Borgeren vil arbejde.",
+        is_health=True,
+        grant="",
+        by=user,
         on=date(2014, 8, 1),
-    )  # fmt: skip
+    )
 
     pages = texts(answered(session, request_of(), user, leader, law))
 
@@ -160,26 +166,49 @@ def internal_things(session: Session, citizen: Citizen, user: User, paper: Paper
     paper(CANARY, a_pdf([CANARY]), is_internal=True)
     paper(CANARY, a_docx(CANARY), "notat.docx", is_internal=True)
     journal.add_note(
-        session, citizen, title=CANARY, text=CANARY, is_health=False, is_internal=True, grant="", by=user,
+        session,
+        citizen,
+        title=CANARY,
+        text=CANARY,
+        is_health=False,
+        is_internal=True,
+        grant="",
+        by=user,
         on=WORKING_DAY,
-    )  # fmt: skip
+    )
     record = AssessmentRecord(
-        referral_id=referral.id, assessed_on=WORKING_DAY, law="lab2014", outcome="must", facts={"x": CANARY},
+        referral_id=referral.id,
+        assessed_on=WORKING_DAY,
+        law="lab2014",
+        outcome="must",
+        facts={"x": CANARY},
         result={"x": CANARY},
-    )  # fmt: skip
+    )
     session.add(record)
     session.flush()
     session.add(
         Decision(
-            kind="hours", case_number=grant.case_number, team_id=grant.team_id, citizen_id=citizen.id,
-            grant_id=grant.id, assessment_id=record.id, proposed_by_id=user.id, proposed_on=WORKING_DAY,
-            reason=CANARY, return_comment=CANARY,
+            kind="hours",
+            case_number=grant.case_number,
+            team_id=grant.team_id,
+            citizen_id=citizen.id,
+            grant_id=grant.id,
+            assessment_id=record.id,
+            proposed_by_id=user.id,
+            proposed_on=WORKING_DAY,
+            reason=CANARY,
+            return_comment=CANARY,
         )
-    )  # fmt: skip
+    )
     meeting = Meeting(
-        grant_id=grant.id, mentor_id=grant.mentor_id or 0, met_on=WORKING_DAY, minutes=60, form="phone", held=True,
+        grant_id=grant.id,
+        mentor_id=grant.mentor_id or 0,
+        met_on=WORKING_DAY,
+        minutes=60,
+        form="phone",
+        held=True,
         note="Vi tog bussen.",
-    )  # fmt: skip
+    )
     session.add(meeting)
     session.flush()
     session.add(NoteReply(meeting_id=meeting.id, text=CANARY, by_id=user.id, replied_on=WORKING_DAY))
@@ -209,13 +238,20 @@ def test_the_citizens_own_answers_and_log_are_in_the_papers(
     session.add(record)
     session.flush()
     decision = Decision(
-        kind="ending", case_number=grant.case_number, team_id=grant.team_id, citizen_id=citizen.id, grant_id=grant.id,
-        assessment_id=record.id, proposed_by_id=user.id, proposed_on=date(2014, 9, 1), approved_on=date(2014, 9, 9),
+        kind="ending",
+        case_number=grant.case_number,
+        team_id=grant.team_id,
+        citizen_id=citizen.id,
+        grant_id=grant.id,
+        assessment_id=record.id,
+        proposed_by_id=user.id,
+        proposed_on=date(2014, 9, 1),
+        approved_on=date(2014, 9, 9),
         reason="Målet er nået.",
-    )  # fmt: skip
+    )
     meeting = Meeting(
         grant_id=grant.id, mentor_id=grant.mentor_id or 0, met_on=date(2014, 9, 2), minutes=60, form="phone", held=True
-    )  # fmt: skip
+    )
     session.add_all([decision, meeting])
     session.flush()
     answer_of = {"decision_id": decision.id, "citizen_id": citizen.id, "team_id": grant.team_id, "by_id": user.id}
@@ -289,9 +325,15 @@ def test_three_hundred_papers_stand_in_order_in_one_file(
     for number in range(300):
         day = date(2014, 1, 1) + timedelta(days=number // 3)
         journal.record(
-            session, "note", f"Papir {number:03d}", journal.JournalCase(citizen.id), about=("citizen", citizen.public_id),
-            by=user, on=day, text="Tekst",
-        )  # fmt: skip
+            session,
+            "note",
+            f"Papir {number:03d}",
+            journal.JournalCase(citizen.id),
+            about=("citizen", citizen.public_id),
+            by=user,
+            on=day,
+            text="Tekst",
+        )
     row = request_of()
 
     bound = answer.collect(session, row, on=WORKING_DAY)
@@ -300,8 +342,11 @@ def test_three_hundred_papers_stand_in_order_in_one_file(
 
     assert [title for title, _ in titles[1:301]] == [f"{number + 1}. Papir {number:03d}" for number in range(300)]
     assert [page for _, page in titles] == sorted(page for _, page in titles)
-    assert all(f"Papir {number:03d}" in reader.pages[page].extract_text()
-               for number, (_, page) in enumerate(titles[1:301]) if number % 60 == 0)  # fmt: skip
+    assert all(
+        f"Papir {number:03d}" in reader.pages[page].extract_text()
+        for number, (_, page) in enumerate(titles[1:301])
+        if number % 60 == 0
+    )
     assert len(case_file.papers_of(session, row)) == 300
 
 

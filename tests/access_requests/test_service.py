@@ -347,9 +347,13 @@ def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_databa
     ],
 )
 def test_what_is_left_out_has_a_section_and_a_reason(
-    session: Session, request_of: Receive, paper: Callable[..., Document], user: User, changes: dict[str, str],
+    session: Session,
+    request_of: Receive,
+    paper: Callable[..., Document],
+    user: User,
+    changes: dict[str, str],
     field: str | None,
-) -> None:  # fmt: skip
+) -> None:
     document, row = paper("Attest", a_pdf(["Attest", "Side to"])), request_of()
     told = {"pages": "", "section": "15b", "reason": "Handler om naboen."} | changes
     key = f"document:{document.public_id}"
@@ -367,9 +371,15 @@ def test_what_went_to_the_citizen_is_not_left_out_as_internal(
 ) -> None:
     row = request_of()
     letter = Letter(
-        citizen_id=citizen.id, kind="grant", title="Bevilling", pdf=b"%PDF", sha256="0" * 64, template="grant",
-        sent_on=date(2014, 9, 1), sent_by_id=user.id,
-    )  # fmt: skip
+        citizen_id=citizen.id,
+        kind="grant",
+        title="Bevilling",
+        pdf=b"%PDF",
+        sha256="0" * 64,
+        template="grant",
+        sent_on=date(2014, 9, 1),
+        sent_by_id=user.id,
+    )
     session.add(letter)
     session.flush()
     told = {"pages": "", "reason": "Internt."}
@@ -397,9 +407,7 @@ def test_two_rows_of_one_citizen_are_merged_when_only_one_waits_for_an_answer(
 ) -> None:
     other = a_citizen(session)
     request_of()
-    theirs = service.receive(
-        session, other, NewRequest(date(2014, 10, 6), "citizen"), by=user, on=WORKING_DAY, law=law
-    )  # fmt: skip
+    theirs = service.receive(session, other, NewRequest(date(2014, 10, 6), "citizen"), by=user, on=WORKING_DAY, law=law)
 
     assert "aktindsigt" in " ".join(merging.preview(session, citizen, other, on=WORKING_DAY).hindrances)
     service.withdraw(session, theirs, because="Den samme borger.", by=user, on=WORKING_DAY)

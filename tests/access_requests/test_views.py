@@ -95,8 +95,15 @@ def test_a_forged_form_brings_nothing_internal_into_the_papers(
 ) -> None:
     document, row = paper(CANARY, a_pdf([CANARY]), is_internal=True), request_of()
     address, key = f"/aktindsigt/{row.public_id}", f"document:{document.public_id}"
-    forged = {"include": key, "paper": key, "omission": document.public_id, "is_internal": "", "section": "15b",
-              "reason": "Med", "pages": ""}  # fmt: skip
+    forged = {
+        "include": key,
+        "paper": key,
+        "omission": document.public_id,
+        "is_internal": "",
+        "section": "15b",
+        "reason": "Med",
+        "pages": "",
+    }
 
     assert caseworker.post(f"{address}/udelad", data=forged).status_code == 422
     assert caseworker.post(f"{address}/tag-med", data=forged).status_code == 422

@@ -149,10 +149,17 @@ def test_it_is_in_force_when_all_three_have_accepted_in_any_order(session, casew
 def test_the_last_acceptance_settles_the_deadline(session, caseworker, law):
     grant = a_course(session)
     due = FollowUp(
-        citizen_id=grant.citizen_id, grant_id=grant.id, case_number=grant.case_number, team_id=grant.team_id,
-        kind="agreement", what="Aftale underskrives", rule="dl.agreement", section="§ 31 c", authority="law",
+        citizen_id=grant.citizen_id,
+        grant_id=grant.id,
+        case_number=grant.case_number,
+        team_id=grant.team_id,
+        kind="agreement",
+        what="Aftale underskrives",
+        rule="dl.agreement",
+        section="§ 31 c",
+        authority="law",
         due_on=grant.start,
-    )  # fmt: skip
+    )
     session.add(due)
     agreement = drafted(session, grant, caseworker, law)
 

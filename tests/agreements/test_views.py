@@ -12,10 +12,16 @@ from tests.builders import WORKING_DAY, a_grant, a_municipality, a_user
 from tests.logins import logged_in
 
 AGREEMENT = {
-    "goal": "Tager selv bussen.", "mentor_name": "Samira Haddad", "mentor_contact": "20304050", "tasks": ["transport"],
-    "start": "20-10-2014", "last_day": "19-04-2015", "minutes_per_week": "2", "complaint_guidance": "Du kan klage.",
+    "goal": "Tager selv bussen.",
+    "mentor_name": "Samira Haddad",
+    "mentor_contact": "20304050",
+    "tasks": ["transport"],
+    "start": "20-10-2014",
+    "last_day": "19-04-2015",
+    "minutes_per_week": "2",
+    "complaint_guidance": "Du kan klage.",
     "contact_interval_days": "7",
-}  # fmt: skip
+}
 
 SPOKEN = {"answer": "accepted", "how": "phone", "answered_on": "15-10-2014", "given_by": "guardian"}
 
@@ -96,9 +102,15 @@ def test_the_database_keeps_no_consent_that_nobody_gave(session, caseworker, law
     agreement = drafted(session, a_course(session), a_user(session, "SB"), law)
 
     session.add(
-        Answer(agreement_id=agreement.id, party="citizen", answer="accepted", how="phone", answered_on=WORKING_DAY,
-               by_id=caseworker.user.id)
-    )  # fmt: skip
+        Answer(
+            agreement_id=agreement.id,
+            party="citizen",
+            answer="accepted",
+            how="phone",
+            answered_on=WORKING_DAY,
+            by_id=caseworker.user.id,
+        )
+    )
 
     with pytest.raises(IntegrityError):
         session.flush()

@@ -29,10 +29,14 @@ def caller_of_2026(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
 
 def test_a_referral_tells_the_education_and_what_else_the_law_asks(caller_of_2026: Caller, session: Session) -> None:
     told = {
-        "benefit": "kontanthjaelp", "has_education": False, "education_kind": "study_or_job_qualifying",
-        "education_admission_date": "2026-11-01", "direct_hours": 2, "refugee_full_refund": False,
+        "benefit": "kontanthjaelp",
+        "has_education": False,
+        "education_kind": "study_or_job_qualifying",
+        "education_admission_date": "2026-11-01",
+        "direct_hours": 2,
+        "refugee_full_refund": False,
         "first_offer": False,
-    }  # fmt: skip
+    }
 
     answer = caller_of_2026.post("/referrals", json=YOUNG | told)
 
@@ -50,11 +54,14 @@ def test_a_referral_tells_the_education_and_what_else_the_law_asks(caller_of_202
         ({"benefit": "Uddannelseshjælp"}, "benefit", "findes ikke den 27.11.2026. Vælg kontanthjælp."),
         ({"visitation": None}, "visitation", "Visitation mangler."),
         ({"visitation": "Jobparat", "has_education": False}, "visitation", "Vælg aktivitetsparat, uddannelsesparat"),
-        ({"has_education": True, "education_admission_date": "2019-05-05", "education_kind": "other"},
-         "education_admission_date", "16-års fødselsdag"),
+        (
+            {"has_education": True, "education_admission_date": "2019-05-05", "education_kind": "other"},
+            "education_admission_date",
+            "16-års fødselsdag",
+        ),
         ({"has_education": True, "direct_hours": 3}, "direct_minutes_per_week", "kan ikke være flere"),
     ],
-)  # fmt: skip
+)
 def test_what_can_not_be_is_refused_by_field_and_nothing_is_written(
     caller_of_2026: Caller, session: Session, told: dict[str, Any], field: str, words: str
 ) -> None:
@@ -68,10 +75,15 @@ def test_what_can_not_be_is_refused_by_field_and_nothing_is_written(
 
 def test_an_assessment_takes_the_benefit_instead_of_the_group(caller_of_2026: Caller) -> None:
     citizen = {
-        "benefit": "kontanthjaelp", "visitation": "aktivitetsparat", "age": 22, "has_education": False,
-        "integration_programme": False, "psychiatric_inpatient": False, "education_kind": "study_or_job_qualifying",
+        "benefit": "kontanthjaelp",
+        "visitation": "aktivitetsparat",
+        "age": 22,
+        "has_education": False,
+        "integration_programme": False,
+        "psychiatric_inpatient": False,
+        "education_kind": "study_or_job_qualifying",
         "education_admission_date": "2026-11-01",
-    }  # fmt: skip
+    }
     request = {"start": "2026-12-01", "weeks": 4, "mentor_type": "EKST", "hours_per_week": 2, "cost": 1000}
 
     case = {"date": "2026-11-30", "citizen": citizen, "request": request}
@@ -80,5 +92,6 @@ def test_an_assessment_takes_the_benefit_instead_of_the_group(caller_of_2026: Ca
 
     assert (answer["outcome"], answer["right"], answer["right_and_duty"]) == ("must", True, False)
     assert caller_of_2026.post("/assessments", json=too_young).json["missing"] == [
-        "citizen.age", "citizen.education_admission_date",
-    ]  # fmt: skip
+        "citizen.age",
+        "citizen.education_admission_date",
+    ]

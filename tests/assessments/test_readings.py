@@ -253,8 +253,12 @@ def test_a_replay_knows_only_the_readings_of_its_day(session: Session) -> None:
 
 def test_every_point_that_moves_the_support_can_be_read_but_a_law_that_is_not_there() -> None:
     assert [point.code for point in readable()] == [
-        "education_2010", "agreement_2013", "education_right_2020", "discharge_late_start", "discharge_purpose_2023",
-    ]  # fmt: skip
+        "education_2010",
+        "agreement_2013",
+        "education_right_2020",
+        "discharge_late_start",
+        "discharge_purpose_2023",
+    ]
 
 
 def test_two_persons_state_a_reading_on_the_pages(

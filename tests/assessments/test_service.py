@@ -135,12 +135,26 @@ def test_the_page_answers_and_names_what_differs(session: Session, law: Law, as_
     session.commit()
     address = f"/vurderinger/{record.public_id}/hvad-nu-hvis"
     told = {
-        "date": "15-10-2014", "group": "3", "visitation": "aktivitetsparat", "other_offers": "yes", "first_offer": "ja",
+        "date": "15-10-2014",
+        "group": "3",
+        "visitation": "aktivitetsparat",
+        "other_offers": "yes",
+        "first_offer": "ja",
         "refugee_full_refund": "",
-        "decisive": "", "integration_programme": "nej", "psychiatric_inpatient": "nej", "discharge_date": "",
-        "start": "20-10-2014", "end": "19-04-2015", "minutes_per_week": "2", "mentor_type": "INT", "beyond_normal": "",
-        "age": "24", "situation": "", "education_admission_date": "", "education_kind": "",
-    }  # fmt: skip
+        "decisive": "",
+        "integration_programme": "nej",
+        "psychiatric_inpatient": "nej",
+        "discharge_date": "",
+        "start": "20-10-2014",
+        "end": "19-04-2015",
+        "minutes_per_week": "2",
+        "mentor_type": "INT",
+        "beyond_normal": "",
+        "age": "24",
+        "situation": "",
+        "education_admission_date": "",
+        "education_kind": "",
+    }
 
     opened = as_caseworker.get(address).text
     tried = as_caseworker.post(address, data=told)
@@ -179,9 +193,15 @@ def test_what_no_case_may_say_is_refused_at_its_field(
 def test_a_change_of_visitation_asks_whether_right_and_duty_falls_away(session: Session, law: Law) -> None:
     grant, by = a_course(session, law), a_user(session, "SB")
     citizens.set_status(
-        session, grant.citizen, benefit="kontanthjaelp", visitation="jobparat", valid_from=WORKING_DAY, by=by,
-        on=WORKING_DAY, law=law,
-    )  # fmt: skip
+        session,
+        grant.citizen,
+        benefit="kontanthjaelp",
+        visitation="jobparat",
+        valid_from=WORKING_DAY,
+        by=by,
+        on=WORKING_DAY,
+        law=law,
+    )
 
     asked = watching.status_changed(session, grant.citizen, by=by, on=WORKING_DAY)
     again = watching.status_changed(session, grant.citizen, by=by, on=WORKING_DAY)

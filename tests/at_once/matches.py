@@ -25,25 +25,55 @@ MATCHES = (
     Act("matching.choose", "amal", DEARER, WHY | {"mentor": "{mentor}", "version": "{version}"}, name="choose.dearer"),
     Act("match_proposals.approve", "henrik", BEYOND, before=("choose.dearer",), opposite="match_proposals.send_back"),
     Act("match_proposals.send_back", "henrik", BEYOND, {"comment": "For dyrt."}, before=("choose.dearer",)),
-    Act("matching.wish", "amal", COURSE, {"asked_on": "14-10-2014", "wishes": "En kvinde."}, page=PAGE,
-        again="the citizen may be asked twice"),
+    Act(
+        "matching.wish",
+        "amal",
+        COURSE,
+        {"asked_on": "14-10-2014", "wishes": "En kvinde."},
+        page=PAGE,
+        again="the citizen may be asked twice",
+    ),
     Act("matching.pin", "amal", COURSE, {"reason": "Kender borgeren."}, page=PAGE),
     Act("matching.unpin", "amal", COURSE, before=("matching.pin",)),
     Act("matching.exclude", "amal", COURSE, {"kind": "conflict", "reason": "Kender hinanden privat."}, page=PAGE),
-    Act("matching.include", "amal", "SELECT g.public_id, e.public_id AS exclusion FROM match_exclusion e "
+    Act(
+        "matching.include",
+        "amal",
+        "SELECT g.public_id, e.public_id AS exclusion FROM match_exclusion e "
         'JOIN "grant" g ON g.citizen_id = e.citizen_id WHERE e.lifted_on IS NULL AND g.mentor_id IS NULL '
         "AND g.ended_on IS NULL ORDER BY e.id DESC",
-        {"exclusion": "{exclusion}", "lift_reason": "Det er løst."}, before=("matching.exclude",)),
+        {"exclusion": "{exclusion}", "lift_reason": "Det er løst."},
+        before=("matching.exclude",),
+    ),
     Act("matching.plan_meeting", "amal", COURSE, {"planned_on": "20-10-2014", "place": "Jobcentret"}, page=PAGE),
-    Act("matching.met", "amal", "SELECT g.public_id, i.public_id AS meeting FROM informal_meeting i "
+    Act(
+        "matching.met",
+        "amal",
+        "SELECT g.public_id, i.public_id AS meeting FROM informal_meeting i "
         'JOIN "grant" g ON g.id = i.grant_id ORDER BY i.id',
-        {"meeting": "{meeting}", "went_well": "yes"}, before=("matching.plan_meeting",)),
+        {"meeting": "{meeting}", "went_well": "yes"},
+        before=("matching.plan_meeting",),
+    ),
     Act("matching.make_plan", "amal", again="each asks for a plan of his own"),
-    Act("matching.accept", "amal", "SELECT l.public_id FROM match_plan_line l WHERE l.mentor_id IS NOT NULL "
-        "ORDER BY l.id", WHY, before=("matching.make_plan",)),
+    Act(
+        "matching.accept",
+        "amal",
+        "SELECT l.public_id FROM match_plan_line l WHERE l.mentor_id IS NOT NULL ORDER BY l.id",
+        WHY,
+        before=("matching.make_plan",),
+    ),
     Act("matching.appoint", "amal", AWAY, page="/matchning/vikarer/{public_id}"),
-    Act("matching.propose_weights", "amal", body=WEIGHTS, page="/matchning/vaegte",
-        again="two may propose, and one is approved"),
-    Act("matching.approve_weights", "henrik", "SELECT public_id FROM match_weights WHERE approved_on IS NULL",
-        before=("matching.propose_weights",)),
-)  # fmt: skip
+    Act(
+        "matching.propose_weights",
+        "amal",
+        body=WEIGHTS,
+        page="/matchning/vaegte",
+        again="two may propose, and one is approved",
+    ),
+    Act(
+        "matching.approve_weights",
+        "henrik",
+        "SELECT public_id FROM match_weights WHERE approved_on IS NULL",
+        before=("matching.propose_weights",),
+    ),
+)

@@ -13,12 +13,25 @@ ON_EVERY_COMMIT = {act.key for act in (*MONEY, *DECISIONS, *MATCHES, *USERS)} - 
 """The acts that are raced on PostgreSQL in `make test`; all are, on both databases, in `make test-full`."""
 TABLE = {act.key: act for act in (*MONEY, *DECISIONS, *MATCHES, *USERS, *CASEWORK, *REGISTER)}
 
-ONLY_LOOKS = frozenset({
-    "assessments.try_it", "citizens.cpr", "citizens.edit_protected", "citizens.find", "citizens.protected",
-    "citizens.seek",
-    "grants.assess", "handover.printed", "merging.preview", "referrals.assess", "referrals.find", "referrals.preview",
-    "reports.extract", "reports.municipal", "api_assessments.assess",
-})  # fmt: skip
+ONLY_LOOKS = frozenset(
+    {
+        "assessments.try_it",
+        "citizens.cpr",
+        "citizens.edit_protected",
+        "citizens.find",
+        "citizens.protected",
+        "citizens.seek",
+        "grants.assess",
+        "handover.printed",
+        "merging.preview",
+        "referrals.assess",
+        "referrals.find",
+        "referrals.preview",
+        "reports.extract",
+        "reports.municipal",
+        "api_assessments.assess",
+    }
+)
 """Routes asked by POST that change nothing: they show, judge or print; each look is logged as often as it is made."""
 RACED_ELSEWHERE = {
     "auth.log_in": "each log-in is a session of its own",

@@ -23,14 +23,40 @@ from jobcenter_mentor.sqlite import OUR_CONNECTION
 from tests.town import build_town
 
 UNCHANGEABLE = {
-    "access_omission", "access_request", "agreement", "agreement_answer", "assessment", "claim", "claim_line",
-    "complaint", "decision", "delay_notice", "document", "event", "frame_change", "heard_fact", "hearing",
-    "journal_entry", "lawful_change", "letter", "letter_sending", "local_figure", "local_reading", "match_weights",
-    "meeting", "meeting_reply", "pay_line", "second_check", "time_sheet",
-}  # fmt: skip
+    "access_omission",
+    "access_request",
+    "agreement",
+    "agreement_answer",
+    "assessment",
+    "claim",
+    "claim_line",
+    "complaint",
+    "decision",
+    "delay_notice",
+    "document",
+    "event",
+    "frame_change",
+    "heard_fact",
+    "hearing",
+    "journal_entry",
+    "lawful_change",
+    "letter",
+    "letter_sending",
+    "local_figure",
+    "local_reading",
+    "match_weights",
+    "meeting",
+    "meeting_reply",
+    "pay_line",
+    "second_check",
+    "time_sheet",
+}
 """Every table that the product calls unchangeable, from the start or from the day that something is settled."""
-FREE = {"pay_line": set(), "document": {"released", "replaced_by_id", "replaced_because", "removed_on",
-        "removed_by_id", "removed_because"}, "complaint": {"team_id", "followup_id", "status", "due_on"}}  # fmt: skip
+FREE = {
+    "pay_line": set(),
+    "document": {"released", "replaced_by_id", "replaced_because", "removed_on", "removed_by_id", "removed_because"},
+    "complaint": {"team_id", "followup_id", "status", "due_on"},
+}
 """Columns of a settled row that the work of the day may still change."""
 REFUSED = "append-only"
 

@@ -180,9 +180,12 @@ def test_logging_out_ends_the_session_in_the_database(app: Flask, session: Sessi
 
 @pytest.mark.parametrize(
     ("begun", "seen", "status"),
-    [(timedelta(hours=9), timedelta(minutes=29), 200), (timedelta(hours=9), timedelta(minutes=31), 303),
-     (timedelta(hours=10, minutes=1), timedelta(minutes=1), 303)],
-)  # fmt: skip
+    [
+        (timedelta(hours=9), timedelta(minutes=29), 200),
+        (timedelta(hours=9), timedelta(minutes=31), 303),
+        (timedelta(hours=10, minutes=1), timedelta(minutes=1), 303),
+    ],
+)
 def test_a_session_ends_when_unused_or_old(
     app: Flask, session: Session, begun: timedelta, seen: timedelta, status: int
 ) -> None:

@@ -33,9 +33,13 @@ def a_letter(session: Session, decision: Decision, law: Law):
 
 def send(session: Session, decision: Decision, law: Law, letter=None) -> Hearing:
     return hearing.send(
-        session, decision, letter=letter or a_letter(session, decision, law), by=a_user(session, "SB"),
-        on=WORKING_DAY, law=law,
-    )  # fmt: skip
+        session,
+        decision,
+        letter=letter or a_letter(session, decision, law),
+        by=a_user(session, "SB"),
+        on=WORKING_DAY,
+        law=law,
+    )
 
 
 def test_no_hearing_letter_is_set_or_sent_without_what_the_case_rests_on(session: Session, law: Law) -> None:

@@ -32,9 +32,12 @@ from tests.grants.cases import KNOWN, PDF, a_discretionary_referral, granted, pe
 FEWER = NewChange("hours", "Borgeren klarer selv morgenen.", start=date(2014, 12, 1), minutes_per_week=60)
 MORE = NewChange("hours", "Mere støtte i overgangen.", start=date(2014, 12, 1), minutes_per_week=180)
 OFFER = NewChange(
-    "ending", "Borgeren begynder i praktik.", last_day=date(2014, 10, 31), end_code="ordinary_offer",
+    "ending",
+    "Borgeren begynder i praktik.",
+    last_day=date(2014, 10, 31),
+    end_code="ordinary_offer",
     offer_start=date(2014, 11, 1),
-)  # fmt: skip
+)
 DECLINED = NewChange("ending", "Borgeren siger nej tak.", last_day=date(2014, 10, 31), end_code="declined")
 LONGER = NewChange("extension", "Målet er tæt på.", last_day=date(2015, 7, 20), minutes_per_week=120)
 

@@ -63,10 +63,13 @@ def test_a_target_group_that_can_not_be_is_refused_at_its_field(as_caseworker, s
 @pytest.mark.parametrize(
     ("visitation", "education", "number"),
     [
-        ("jobparat", "ja", 2), ("aktivitetsparat", "ja", 3), ("uddannelsesparat", "nej", 4),
-        ("aabenlyst_uddannelsesparat", "nej", 4), ("aktivitetsparat", "nej", 5),
+        ("jobparat", "ja", 2),
+        ("aktivitetsparat", "ja", 3),
+        ("uddannelsesparat", "nej", 4),
+        ("aabenlyst_uddannelsesparat", "nej", 4),
+        ("aktivitetsparat", "nej", 5),
     ],
-)  # fmt: skip
+)
 def test_the_four_visitations_of_kontanthjaelp_give_their_groups(
     as_caseworker, session, law, visitation, education, number
 ):

@@ -183,9 +183,9 @@ def test_the_effect_of_one_more_grant_is_told_of_the_teams_budget(session: Sessi
         a_held_meeting(session, grant, date(2026, month, 5), 150)
     asked = "/ramme/virkning?first_day=2026-09-20&last_day=2026-12-19&lines=2026:no_reimbursement:0:900000"
 
-    own, without, nobody = (as_caseworker.get(f"{asked}{more}").text for more in (
-        f"&team={team.public_id}", f"&team={other.public_id}", ""
-    ))  # fmt: skip
+    own, without, nobody = (
+        as_caseworker.get(f"{asked}{more}").text for more in (f"&team={team.public_id}", f"&team={other.public_id}", "")
+    )
 
     assert "Budgettet for Team Unge i 2026 rækker til " in own
     assert "Team Aktiv har ikke et budget for 2026." in without

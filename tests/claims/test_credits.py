@@ -318,18 +318,25 @@ def test_no_honest_line_of_five_minutes_is_called_too_large() -> None:
             round_half_away(Fraction(minutes * price, 60)),
         }:
             bill = Bill(
-                1, "invoice", 1, 1, 1, Period(FIRST, LAST), minutes_of(written), price, amount, hundredths=written,
+                1,
+                "invoice",
+                1,
+                1,
+                1,
+                Period(FIRST, LAST),
+                minutes_of(written),
+                price,
+                amount,
+                hundredths=written,
                 agreed=price,
-            )  # fmt: skip
+            )
             course = Settled(1, 1, frozenset({1}), Period(FIRST, LAST), (), (), (bill,))
             called += [(minutes, price, fault) for fault in above_sum(course)]
     assert called == []
 
 
 def test_a_line_that_asks_more_than_its_hours_is_still_found() -> None:
-    bill = Bill(
-        1, "invoice", 1, 1, 1, Period(FIRST, LAST), 40, 42_500, 28_476, hundredths=67, agreed=42_500
-    )  # fmt: skip
+    bill = Bill(1, "invoice", 1, 1, 1, Period(FIRST, LAST), 40, 42_500, 28_476, hundredths=67, agreed=42_500)
     (fault,) = above_sum(Settled(1, 1, frozenset({1}), Period(FIRST, LAST), (), (), (bill,)))
 
     assert fault.at_risk == 1

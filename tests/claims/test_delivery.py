@@ -63,9 +63,13 @@ class Town:
         self.supplier, self.rival = self._supplier("Lysning"), self._supplier("Bro")
         self.other = a.a_mentor(session, supplier_id=self.supplier.id)
         self.head = Invoice(
-            supplier_id=self.supplier.id, sender="Lysning", cvr="", number="1", received_on=END,
+            supplier_id=self.supplier.id,
+            sender="Lysning",
+            cvr="",
+            number="1",
+            received_on=END,
             entered_by_id=self.clerk.id,
-        )  # fmt: skip
+        )
         session.add(self.head)
         session.flush()
 
@@ -91,16 +95,30 @@ class Town:
     def _line(self, grant: Grant, mentor: Mentor, month: tuple[date, date], days: Sequence[date], waged: bool) -> int:
         minutes = 110 * sum(month[0] <= day <= month[1] for day in days)
         sheet = TimeSheet(
-            grant_id=grant.id, mentor_id=mentor.id, year=2021, month=month[0].month, minutes=minutes, drawn_on=END,
+            grant_id=grant.id,
+            mentor_id=mentor.id,
+            year=2021,
+            month=month[0].month,
+            minutes=minutes,
+            drawn_on=END,
             approved_on=END,
-        )  # fmt: skip
+        )
         line = PayLine(
-            kind="wage" if waged else "invoice", invoice_id=None if waged else self.head.id,
-            number=2 * grant.id + month[0].month, supplier_id=None if waged else self.supplier.id, grant_id=grant.id,
-            citizen_id=grant.citizen_id, mentor_id=mentor.id, first_day=month[0], last_day=month[1], minutes=minutes,
-            hourly_price=PRICE, amount=round_half_away(Fraction(minutes * PRICE, 60)), entered_by_id=self.clerk.id,
+            kind="wage" if waged else "invoice",
+            invoice_id=None if waged else self.head.id,
+            number=2 * grant.id + month[0].month,
+            supplier_id=None if waged else self.supplier.id,
+            grant_id=grant.id,
+            citizen_id=grant.citizen_id,
+            mentor_id=mentor.id,
+            first_day=month[0],
+            last_day=month[1],
+            minutes=minutes,
+            hourly_price=PRICE,
+            amount=round_half_away(Fraction(minutes * PRICE, 60)),
+            entered_by_id=self.clerk.id,
             entered_on=END,
-        )  # fmt: skip
+        )
         self.session.add_all([sheet, line])
         self.session.flush()
         return line.id
@@ -117,9 +135,14 @@ def planted(session: Session, faults: int) -> dict[int, str]:
         grant, mentor, (before, line) = town.course(number, waged=kind == "no_time_sheet")
         town.course(number, waged=number % 2 == 0)
         values = {
-            "line": line, "before": before, "grant": grant.id, "mentor": mentor.id, "other": town.other.id,
-            "rival": town.rival.id, "no": False,
-        }  # fmt: skip
+            "line": line,
+            "before": before,
+            "grant": grant.id,
+            "mentor": mentor.id,
+            "other": town.other.id,
+            "rival": town.rival.id,
+            "no": False,
+        }
         wanted.append((PLANTED[kind], values))
         found[line] = kind
     with a.past_the_guards(session):
@@ -170,13 +193,18 @@ def test_of_200_planted_faults_at_least_196_are_found(session: Session) -> None:
     ("day", "item", "section"),
     [
         (date(2019, 12, 31), "prep", None),
-        (date(2020, 1, 1), "prep", "§ 123"), (date(2021, 12, 31), "prep", "§ 123"),
-        (date(2022, 1, 1), "prep", "§ 125"), (date(2023, 12, 31), "prep", "§ 125"),
-        (date(2024, 1, 1), "prep", "§ 126"), (date(2026, 11, 30), "prep", "§ 126"),
-        (date(2019, 12, 31), "transport", None), (date(2021, 6, 1), "transport", "§ 122, stk. 2"),
-        (date(2022, 6, 1), "overhead", "§ 124, stk. 2"), (date(2026, 6, 1), "mileage", "§ 125, stk. 2"),
+        (date(2020, 1, 1), "prep", "§ 123"),
+        (date(2021, 12, 31), "prep", "§ 123"),
+        (date(2022, 1, 1), "prep", "§ 125"),
+        (date(2023, 12, 31), "prep", "§ 125"),
+        (date(2024, 1, 1), "prep", "§ 126"),
+        (date(2026, 11, 30), "prep", "§ 126"),
+        (date(2019, 12, 31), "transport", None),
+        (date(2021, 6, 1), "transport", "§ 122, stk. 2"),
+        (date(2022, 6, 1), "overhead", "§ 124, stk. 2"),
+        (date(2026, 6, 1), "mileage", "§ 125, stk. 2"),
     ],
-)  # fmt: skip
+)
 def test_preparation_and_other_cost_are_refused_from_2020_by_the_order_of_the_day(
     law: Law, day: date, item: str, section: str | None
 ) -> None:

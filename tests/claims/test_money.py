@@ -276,11 +276,18 @@ def test_the_pages_open_for_who_may_read_them(as_controller: Visitor, session: S
 def test_an_invoice_typed_in_stands_on_the_work_list(as_controller: Visitor, session: Session, course: Grant) -> None:
     session.commit()
     typed = {
-        "number": "931", "sender": "Lysning Mentor", "cvr": CVR, "lines-0-case_number": course.case_number,
-        "lines-0-mentor": course.mentor.name if course.mentor else "", "lines-0-first_day": "01-09-2014",
-        "lines-0-last_day": "30-09-2014", "lines-0-hundredths": "8", "lines-0-hourly_price": "425,00",
-        "lines-0-amount": "3.400,00", "lines-0-item": "hours",
-    }  # fmt: skip
+        "number": "931",
+        "sender": "Lysning Mentor",
+        "cvr": CVR,
+        "lines-0-case_number": course.case_number,
+        "lines-0-mentor": course.mentor.name if course.mentor else "",
+        "lines-0-first_day": "01-09-2014",
+        "lines-0-last_day": "30-09-2014",
+        "lines-0-hundredths": "8",
+        "lines-0-hourly_price": "425,00",
+        "lines-0-amount": "3.400,00",
+        "lines-0-item": "hours",
+    }
 
     wrong = as_controller.post("/refusion/fakturaer/ny", data=typed | {"lines-0-case_number": "2014-9999"})
     right = as_controller.post("/refusion/fakturaer/ny", data=typed)

@@ -25,9 +25,16 @@ def a_decision(session: Session, user: User, day: date, kind: str = "grant", **c
     session.add(record)
     session.flush()
     decision = Decision(
-        kind=kind, case_number=grant.case_number, team_id=grant.team_id, citizen_id=grant.citizen_id,
-        grant_id=grant.id, assessment_id=record.id, proposed_by_id=user.id, proposed_on=day, approved_on=day,
-    )  # fmt: skip
+        kind=kind,
+        case_number=grant.case_number,
+        team_id=grant.team_id,
+        citizen_id=grant.citizen_id,
+        grant_id=grant.id,
+        assessment_id=record.id,
+        proposed_by_id=user.id,
+        proposed_on=day,
+        approved_on=day,
+    )
     session.add(decision)
     session.flush()
     return decision

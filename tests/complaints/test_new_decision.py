@@ -61,9 +61,7 @@ def test_a_no_asks_for_no_new_decision(session: Session, law: Law) -> None:
 @pytest.mark.parametrize("kind", ["grant", "refusal"])
 def test_a_decision_in_another_case_of_the_citizen_does_not_answer_it(session: Session, law: Law, kind: str) -> None:
     user, citizen = a_user(session), a_citizen(session)
-    complaint = a_complaint(
-        session, a_decision(session, user, WORKING_DAY, citizen=citizen), user, law, WORKING_DAY
-    )  # fmt: skip
+    complaint = a_complaint(session, a_decision(session, user, WORKING_DAY, citizen=citizen), user, law, WORKING_DAY)
     reviewed(session, complaint, "changed", user, law, WORKING_DAY)
     other = a_decision(session, user, WORKING_DAY, kind=kind, citizen=citizen)
 

@@ -138,9 +138,16 @@ def test_the_four_weeks_of_a_complaint_run_from_the_day_the_letter_was_sent(
     session: Session, decision: Decision, user: User, law: Law, sent: date | None, last: date
 ) -> None:
     letter = Letter(
-        citizen_id=decision.citizen_id, grant_id=decision.grant_id, kind="grant", title="Bevilling", pdf=b"%PDF",
-        sha256="", template="", sent_on=DECIDED, sent_by_id=user.id,
-    )  # fmt: skip
+        citizen_id=decision.citizen_id,
+        grant_id=decision.grant_id,
+        kind="grant",
+        title="Bevilling",
+        pdf=b"%PDF",
+        sha256="",
+        template="",
+        sent_on=DECIDED,
+        sent_by_id=user.id,
+    )
     session.add(letter)
     session.flush()
     decision.letter_id = letter.id

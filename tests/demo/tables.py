@@ -62,8 +62,15 @@ def age_label(age: int) -> str:
 
 def hours_label(minutes: int) -> str:
     """The row of table 3.11."""
-    limits = {0: "0 timer eller uoplyst", 60: "0,01-1 timer", 120: "1,01-2 timer", 180: "2,01-3 timer",
-              240: "3,01-4 timer", 300: "4,01-5 timer", 600: "5,01-10 timer"}  # fmt: skip
+    limits = {
+        0: "0 timer eller uoplyst",
+        60: "0,01-1 timer",
+        120: "1,01-2 timer",
+        180: "2,01-3 timer",
+        240: "3,01-4 timer",
+        300: "4,01-5 timer",
+        600: "5,01-10 timer",
+    }
     return next((label for limit, label in limits.items() if minutes <= limit), "Over 10 timer")
 
 

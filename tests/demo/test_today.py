@@ -39,8 +39,10 @@ from jobcenter_mentor.rules import service as rules
 from tests.databases import PostgresServer, a_config, in_memory, migrate
 
 LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "mentor", "refusal"} | {
-    "complaint_notice", "complaint_partly", "complaint_sent",
-}  # fmt: skip
+    "complaint_notice",
+    "complaint_partly",
+    "complaint_sent",
+}
 
 
 @dataclass
@@ -95,8 +97,11 @@ def test_kontanthjaelp_has_all_four_visitations_and_nobody_has_uddannelseshjaelp
     found = set(today.execute(select(CitizenStatus.benefit, CitizenStatus.visitation)).all())
 
     assert {visitation for benefit, visitation in found if benefit == "kontanthjaelp"} == {
-        "jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat",
-    }  # fmt: skip
+        "jobparat",
+        "aktivitetsparat",
+        "uddannelsesparat",
+        "aabenlyst_uddannelsesparat",
+    }
     assert "uddannelseshjaelp" not in {benefit for benefit, _ in found}
 
 
@@ -235,8 +240,9 @@ def test_the_command_makes_it_keeps_it_and_works_on_its_day(made: Made) -> None:
     large = run(made.folder, "demo", "--no-serve", "--year", "2026", "--size", "M")
 
     assert (made.result.exit_code, again.exit_code, forecast.exit_code) == (0, 0, 0), (
-        made.result.output, forecast.output,
-    )  # fmt: skip
+        made.result.output,
+        forecast.output,
+    )
     assert kept_again == kept
     assert "Budget 2026" in forecast.output
     assert Config.for_demo(made.folder).working_date == DAY

@@ -46,14 +46,17 @@ class MadeUpCorps:
         return [
             ForecastMentor(
                 key,
-                tuple(row if told <= today else replace(row, last=planned) for known, row, planned, told in hours
-                      if known <= today),
+                tuple(
+                    row if told <= today else replace(row, last=planned)
+                    for known, row, planned, told in hours
+                    if known <= today
+                ),
                 tuple(away for known, away in absences if known <= today),
                 traits,
                 next((row.last for known, row, planned, told in hours if told <= today and row.last != planned), None),
             )
             for key, traits, hours, absences in self.helpers
-        ]  # fmt: skip
+        ]
 
     def demand(self, monday: date, trait: str = "") -> float:
         """Return the minutes a week that courses came to have in a week."""

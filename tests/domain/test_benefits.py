@@ -13,19 +13,42 @@ from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS, groups_on
 
 DAYS = [
-    date(2010, 1, 1), date(2012, 12, 31), date(2013, 1, 1), date(2013, 12, 31), date(2014, 1, 1),
-    date(2014, 6, 30), date(2014, 7, 1), date(2015, 8, 31), date(2015, 9, 1), date(2016, 11, 21), date(2019, 12, 31),
+    date(2010, 1, 1),
+    date(2012, 12, 31),
+    date(2013, 1, 1),
+    date(2013, 12, 31),
+    date(2014, 1, 1),
+    date(2014, 6, 30),
+    date(2014, 7, 1),
+    date(2015, 8, 31),
+    date(2015, 9, 1),
+    date(2016, 11, 21),
+    date(2019, 12, 31),
     date(2020, 1, 1),
-    date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 30),
-]  # fmt: skip
+    date(2025, 6, 30),
+    date(2025, 7, 1),
+    date(2026, 11, 30),
+]
 """Both sides of each change of § 2 and § 6."""
 AGES = (None, 17, 18, 29, 30, 64)
-ALWAYS = {"dagpenge": (1, 1), "revalidering": (4, 10), "sygedagpenge": (5, 6), "foertidspension": (6, 11),
-          "fleksjob": (7, 9), "ledighedsydelse": (7, 9), "under_18": (9, 13), "selvforsoergende": (10, 12),
-          "su": (0, 0), "beskaeftiget": (0, 0)}  # fmt: skip
+ALWAYS = {
+    "dagpenge": (1, 1),
+    "revalidering": (4, 10),
+    "sygedagpenge": (5, 6),
+    "foertidspension": (6, 11),
+    "fleksjob": (7, 9),
+    "ledighedsydelse": (7, 9),
+    "under_18": (9, 13),
+    "selvforsoergende": (10, 12),
+    "su": (0, 0),
+    "beskaeftiget": (0, 0),
+}
 """Benefits of every day: the number of § 2, and of § 6."""
-PARTLY = {"nyuddannet_handicap": (None, date(2020, 1, 1), 8, None), "ressourceforloeb": (date(2013, 1, 1), None, 11, 8),
-          "jobafklaring": (date(2014, 7, 1), None, 14, 7)}  # fmt: skip
+PARTLY = {
+    "nyuddannet_handicap": (None, date(2020, 1, 1), 8, None),
+    "ressourceforloeb": (date(2013, 1, 1), None, 11, 8),
+    "jobafklaring": (date(2014, 7, 1), None, 14, 7),
+}
 """Benefits with a first or a last day: those, and the two numbers."""
 READY = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
 BENEFIT_AND = {name: ("citizen.benefit", f"citizen.{name}") for name in ("visitation", "age", "has_education")}
@@ -159,30 +182,70 @@ def test_a_benefit_that_was_not_there_is_refused_naming_the_one_that_was(
 @pytest.mark.parametrize(
     ("told", "day", "field", "text"),
     [
-        (("kontanthjaelp", None, None, 40), date(2014, 5, 5), "visitation",
-         "Visitation mangler. Kontanthjælp skal have en visitation."),
-        (("kontanthjaelp", "uddannelsesparat", None, 40), date(2014, 5, 5), "visitation",
-         "Visitationen »Uddannelsesparat« passer ikke til kontanthjælp. Vælg jobparat eller aktivitetsparat."),
-        (("kontanthjaelp", "match2", None, 40), date(2014, 5, 5), "visitation",
-         "Visitationen »Matchgruppe 2« passer ikke til kontanthjælp. Vælg jobparat eller aktivitetsparat."),
-        (("sygedagpenge", "jobparat", None, 40), date(2014, 5, 5), "visitation",
-         "Visitationen »Jobparat« passer ikke til sygedagpenge. Lad visitationen være tom."),
-        (("kontanthjaelp", "uddannelsesparat", None, 40), date(2026, 11, 30), "visitation",
-         "Visitationen »Uddannelsesparat« passer ikke til kontanthjælp for en borger på 40 år. "
-         "Vælg jobparat eller aktivitetsparat."),
-        (("kontanthjaelp", "jobparat", False, 22), date(2026, 11, 30), "visitation",
-         "Visitationen »Jobparat« passer ikke til kontanthjælp for en borger under 30 år uden uddannelse. "
-         "Vælg aktivitetsparat, uddannelsesparat eller åbenlyst uddannelsesparat."),
-        (("kontanthjaelp", "aktivitetsparat", None, 22), date(2026, 11, 30), "has_education",
-         "Svar på, om borgeren har en erhvervskompetencegivende uddannelse. Det afgør målgruppen under 30 år."),
-        (("kontanthjaelp", "aktivitetsparat", False, 22), date(2025, 6, 30), "benefit",
-         "Kontanthjælp passer ikke til en borger under 30 år uden uddannelse. Vælg uddannelseshjælp."),
-        (("uddannelseshjaelp", "aktivitetsparat", None, 30), date(2025, 6, 30), "benefit",
-         "Uddannelseshjælp passer ikke til en borger på 30 år. Vælg kontanthjælp."),
-        (("under_18", None, None, 18), date(2026, 11, 30), "benefit",
-         "Under 18 passer ikke til en borger på 18 år. Vælg den ydelse, borgeren får den dag."),
+        (
+            ("kontanthjaelp", None, None, 40),
+            date(2014, 5, 5),
+            "visitation",
+            "Visitation mangler. Kontanthjælp skal have en visitation.",
+        ),
+        (
+            ("kontanthjaelp", "uddannelsesparat", None, 40),
+            date(2014, 5, 5),
+            "visitation",
+            "Visitationen »Uddannelsesparat« passer ikke til kontanthjælp. Vælg jobparat eller aktivitetsparat.",
+        ),
+        (
+            ("kontanthjaelp", "match2", None, 40),
+            date(2014, 5, 5),
+            "visitation",
+            "Visitationen »Matchgruppe 2« passer ikke til kontanthjælp. Vælg jobparat eller aktivitetsparat.",
+        ),
+        (
+            ("sygedagpenge", "jobparat", None, 40),
+            date(2014, 5, 5),
+            "visitation",
+            "Visitationen »Jobparat« passer ikke til sygedagpenge. Lad visitationen være tom.",
+        ),
+        (
+            ("kontanthjaelp", "uddannelsesparat", None, 40),
+            date(2026, 11, 30),
+            "visitation",
+            "Visitationen »Uddannelsesparat« passer ikke til kontanthjælp for en borger på 40 år. "
+            "Vælg jobparat eller aktivitetsparat.",
+        ),
+        (
+            ("kontanthjaelp", "jobparat", False, 22),
+            date(2026, 11, 30),
+            "visitation",
+            "Visitationen »Jobparat« passer ikke til kontanthjælp for en borger under 30 år uden uddannelse. "
+            "Vælg aktivitetsparat, uddannelsesparat eller åbenlyst uddannelsesparat.",
+        ),
+        (
+            ("kontanthjaelp", "aktivitetsparat", None, 22),
+            date(2026, 11, 30),
+            "has_education",
+            "Svar på, om borgeren har en erhvervskompetencegivende uddannelse. Det afgør målgruppen under 30 år.",
+        ),
+        (
+            ("kontanthjaelp", "aktivitetsparat", False, 22),
+            date(2025, 6, 30),
+            "benefit",
+            "Kontanthjælp passer ikke til en borger under 30 år uden uddannelse. Vælg uddannelseshjælp.",
+        ),
+        (
+            ("uddannelseshjaelp", "aktivitetsparat", None, 30),
+            date(2025, 6, 30),
+            "benefit",
+            "Uddannelseshjælp passer ikke til en borger på 30 år. Vælg kontanthjælp.",
+        ),
+        (
+            ("under_18", None, None, 18),
+            date(2026, 11, 30),
+            "benefit",
+            "Under 18 passer ikke til en borger på 18 år. Vælg den ydelse, borgeren får den dag.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_refused_with_what_to_choose(
     told: tuple[str, str | None, bool | None, int], day: date, field: str, text: str, law: Law
 ) -> None:

@@ -14,9 +14,18 @@ READ_IN = {"forvaltningslov": "2014_433", "offentlighedslov": "2013_606", "retss
 """The acts whose wording is at hand, with its file."""
 ACTS = (*READ_IN, "databeskyttelseslov", "persondatalov", "servicelov")
 PLACES = (
-    "letters", "access_requests", "complaints", "notices", "changes", "grants", "agreements", "citizens", "documents",
-    "journal", "domain",
-)  # fmt: skip
+    "letters",
+    "access_requests",
+    "complaints",
+    "notices",
+    "changes",
+    "grants",
+    "agreements",
+    "citizens",
+    "documents",
+    "journal",
+    "domain",
+)
 NUMBER = r"\d+(?: [a-d]\b)?"
 CITED = re.compile(
     rf"({'|'.join(ACTS)})(?:ens?|s)?,? §§? ((?:{NUMBER}(?:, (?:stk|nr)\. \d+)*(?:, §? ?| og (?:§ )?)?)+)", re.I

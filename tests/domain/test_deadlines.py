@@ -22,8 +22,12 @@ def test_each_deadline_says_what_to_do_by_whose_rule(law: Law) -> None:
     assert all(deadline.what and deadline.section and deadline.rule for deadline in deadlines)
     assert {d.kind for d in deadlines if d.authority == "local"} == {"first_contact", "review", "end_review"}
     assert {d.kind for d in deadlines if d.authority == "law"} == {
-        "agreement", "contact", "complaint", "period_end", "new_offer",
-    }  # fmt: skip
+        "agreement",
+        "contact",
+        "complaint",
+        "period_end",
+        "new_offer",
+    }
 
 
 def test_the_first_contact_is_never_due_before_the_course_begins(law: Law) -> None:

@@ -15,8 +15,15 @@ from jobcenter_mentor.domain.situation import OUTSIDE, no_longer_words, standing
 from jobcenter_mentor.domain.target_groups import BENEFITS, VISITATIONS
 from jobcenter_mentor.domain.verdict import assess
 
-DAYS = (date(2010, 6, 1), date(2013, 6, 1), date(2014, 6, 2), date(2017, 6, 1), date(2021, 6, 1), date(2022, 6, 1),
-        date(2026, 6, 1))  # fmt: skip
+DAYS = (
+    date(2010, 6, 1),
+    date(2013, 6, 1),
+    date(2014, 6, 2),
+    date(2017, 6, 1),
+    date(2021, 6, 1),
+    date(2022, 6, 1),
+    date(2026, 6, 1),
+)
 GROUPS = range(14)
 NEEDS = (
     {},
@@ -80,9 +87,10 @@ def test_a_right_is_told_only_where_the_facts_give_it(law: Law, day: date) -> No
 
 
 @pytest.mark.parametrize(
-    ("day", "section"), [(day, {2010: "§ 78", 2013: "§ 78", 2014: "§ 31 b", 2017: "§ 31 b"}.get(day.year, "§ 167"))
-                         for day in DAYS], ids=str,
-)  # fmt: skip
+    ("day", "section"),
+    [(day, {2010: "§ 78", 2013: "§ 78", 2014: "§ 31 b", 2017: "§ 31 b"}.get(day.year, "§ 167")) for day in DAYS],
+    ids=str,
+)
 def test_the_sections_are_those_of_the_day(law: Law, day: date, section: str) -> None:
     for group, need, event in product(GROUPS, NEEDS, EVENTS):
         _, answer = assessed(law, day, group, need, event)

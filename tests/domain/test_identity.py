@@ -37,5 +37,11 @@ def test_an_address_is_the_same_in_capitals_and_in_the_code_of_mail_servers() ->
 
 def test_a_number_is_no_name_and_a_name_keeps_to_one_alphabet() -> None:
     assert [bool(name_flaw(name)) for name in ("123", "-", "Samir\u0430", "Åse 2", "李", "Дмитрий", "")] == [
-        True, True, True, False, False, False, False,
-    ]  # fmt: skip
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]

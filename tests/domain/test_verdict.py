@@ -41,13 +41,28 @@ def test_the_example_of_the_contract_comes_out_as_written(law: Law) -> None:
 
     assert answer["outcome"] == "must"
     assert answer["max_period"] == {
-        "months": 6, "last_day": "2014-11-11", "extension": "mandatory_new_offer_if_still_unable",
-    }  # fmt: skip
+        "months": 6,
+        "last_day": "2014-11-11",
+        "extension": "mandatory_new_offer_if_still_unable",
+    }
     assert answer["reimbursement"] == {
-        "rate": "0.50", "frame": "mentor_2014", "base": "7800.00", "amount": "3900.00", "own_cost": "3900.00",
-        "account": None, "parts": [{"from": "2014-05-12", "to": "2014-08-10", "rate": "0.50", "frame": "mentor_2014",
-                                    "base": "7800.00", "amount": "3900.00"}],
-    }  # fmt: skip
+        "rate": "0.50",
+        "frame": "mentor_2014",
+        "base": "7800.00",
+        "amount": "3900.00",
+        "own_cost": "3900.00",
+        "account": None,
+        "parts": [
+            {
+                "from": "2014-05-12",
+                "to": "2014-08-10",
+                "rate": "0.50",
+                "frame": "mentor_2014",
+                "base": "7800.00",
+                "amount": "3900.00",
+            }
+        ],
+    }
     assert answer["findings"][2]["facts"]["visitation"] == "aktivitetsparat"
     assert (answer["missing"], answer["warnings"]) == ([], [])
 
@@ -114,8 +129,11 @@ def test_facts_that_nobody_gave_are_asked_for_together(law: Law) -> None:
     assessment = assess(facts_from_dict({"date": "2014-05-05"}), law)
 
     assert assessment.missing == (
-        "citizen.integration_programme", "citizen.group", "request.mentor_type", "request.start",
-    )  # fmt: skip
+        "citizen.integration_programme",
+        "citizen.group",
+        "request.mentor_type",
+        "request.start",
+    )
     assert assessment.verdict.startswith("Kan ikke afgøres endnu. Spørg: Er borgeren i integrationsprogrammet?")
     assert assessment.verdict.endswith("Hvornår skal støtten begynde?")
 

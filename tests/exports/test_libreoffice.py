@@ -35,9 +35,12 @@ ALWAYS_WORK_OUT = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"""
 HARD = a_course() | {
-    "CPR-nr": a.nobodys_cpr(3, date(1984, 3, 4)), "Fornavn": "Åse Ærø", "Efternavn": "Østergård",
-    "Mentor telefon": "00112233", "Formål": "=1+1 og +45 er tekst, æøå ÆØÅ",
-}  # fmt: skip
+    "CPR-nr": a.nobodys_cpr(3, date(1984, 3, 4)),
+    "Fornavn": "Åse Ærø",
+    "Efternavn": "Østergård",
+    "Mentor telefon": "00112233",
+    "Formål": "=1+1 og +45 er tekst, æøå ÆØÅ",
+}
 TEXTS = ["=1+1", "+45 00 11 22 33", "-2", "@SUM(A1)", "0012", "æøå ÆØÅ é ß 漢"]
 
 
@@ -169,8 +172,10 @@ def test_zeros_dates_and_letters_of_a_filled_template_are_unharmed(saved: dict[s
         for cell, below in zip(*list(book_of(saved["filled"]).worksheets[0].iter_rows(max_row=2)), strict=True)
     }
     assert (cells["CPR-nr"], cells["Mentor telefon"], cells["Formål"]) == (
-        HARD["CPR-nr"], "00112233", "=1+1 og +45 er tekst, æøå ÆØÅ",
-    )  # fmt: skip
+        HARD["CPR-nr"],
+        "00112233",
+        "=1+1 og +45 er tekst, æøå ÆØÅ",
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -28,11 +28,22 @@ START, END = date(2014, 8, 25), date(2015, 2, 24)
 
 def a_line(**changes: Any) -> RegistrationLine:
     values = {
-        "grant_id": 1, "course": "x", "case_number": "2014-0001", "citizen_id": 1, "cpr": "0102030405",
-        "first_day": START, "last_day": END, "minutes": 120, "form": "individual", "group_number": 3,
-        "visitation": "aktivitetsparat", "right_and_duty": True, "begun": START, "agreed": START,
+        "grant_id": 1,
+        "course": "x",
+        "case_number": "2014-0001",
+        "citizen_id": 1,
+        "cpr": "0102030405",
+        "first_day": START,
+        "last_day": END,
+        "minutes": 120,
+        "form": "individual",
+        "group_number": 3,
+        "visitation": "aktivitetsparat",
+        "right_and_duty": True,
+        "begun": START,
+        "agreed": START,
         "last_granted": END,
-    } | changes  # fmt: skip
+    } | changes
     return RegistrationLine(**values)
 
 

@@ -34,9 +34,14 @@ GOALS = [
     "<b>ro</b>",
 ]
 GROUPS = [
-    ("Kontanthjælp", "Aktivitetsparat"), ("Kontanthjælp", "Jobparat"), ("Sygedagpenge", ""), ("Ressourceforløb", ""),
-    ("Uddannelseshjælp", "Åbenlyst uddannelsesparat"), ("Jobafklaring", ""), ("Revalidering", ""),
-]  # fmt: skip
+    ("Kontanthjælp", "Aktivitetsparat"),
+    ("Kontanthjælp", "Jobparat"),
+    ("Sygedagpenge", ""),
+    ("Ressourceforløb", ""),
+    ("Uddannelseshjælp", "Åbenlyst uddannelsesparat"),
+    ("Jobafklaring", ""),
+    ("Revalidering", ""),
+]
 TYPES = ["Intern", "Virksomhed", "Leverandør", "Frivillig"]
 
 

@@ -115,11 +115,19 @@ def write(session: Session, town: Town) -> tuple[list[User], User]:
         due = row.deadline
         session.add(
             FollowUp(
-                id=row.number, citizen_id=citizen.id, case_number=f"S{row.number}", team_id=citizen.team_id,
-                owner_id=users[row.owner].id, kind=due.kind, what=due.what, rule=due.rule, section=due.section,
-                authority=due.authority, due_on=due.due,
+                id=row.number,
+                citizen_id=citizen.id,
+                case_number=f"S{row.number}",
+                team_id=citizen.team_id,
+                owner_id=users[row.owner].id,
+                kind=due.kind,
+                what=due.what,
+                rule=due.rule,
+                section=due.section,
+                authority=due.authority,
+                due_on=due.due,
             )
-        )  # fmt: skip
+        )
     session.flush()
     return users, leader
 

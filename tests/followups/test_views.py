@@ -26,10 +26,13 @@ from tests.logins import Visitor, logged_in
 CHANGES = {
     "extension": NewChange("extension", "Målet er tæt på.", last_day=date(2015, 7, 20), minutes_per_week=120),
     "ending": NewChange(
-        "ending", "Borgeren begynder i praktik.", last_day=date(2014, 10, 31), end_code="ordinary_offer",
+        "ending",
+        "Borgeren begynder i praktik.",
+        last_day=date(2014, 10, 31),
+        end_code="ordinary_offer",
         offer_start=date(2014, 11, 1),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture

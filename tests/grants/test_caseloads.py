@@ -105,8 +105,10 @@ def test_counts_are_those_of_the_list(session: Session, leader: User, owner: Use
     cases = moving.get_caseload(session, owner.public_id, by=leader, on=WORKING_DAY).cases
 
     assert [(load.name, load.running, load.waiting, load.due) for load in loads] == [
-        ("Anna Alm", 2, 2, 2), ("Bo Birk", 0, 0, 0), ("Uden sagsbehandler", 1, 0, 0),
-    ]  # fmt: skip
+        ("Anna Alm", 2, 2, 2),
+        ("Bo Birk", 0, 0, 0),
+        ("Uden sagsbehandler", 1, 0, 0),
+    ]
     assert [(case.running, case.waiting, case.deadlines, case.next_due) for case in cases] == [(1, 1, 1, DUE.due)] * 2
 
 
@@ -123,9 +125,14 @@ def test_a_case_that_was_moved_meanwhile_moves_none_of_the_others(
 
     with pytest.raises(Conflict):
         moving.move(
-            session, owner.public_id, keys=[first.public_id, second.public_id], to=colleague.public_id, reason="Orlov",
-            by=leader, on=WORKING_DAY,
-        )  # fmt: skip
+            session,
+            owner.public_id,
+            keys=[first.public_id, second.public_id],
+            to=colleague.public_id,
+            reason="Orlov",
+            by=leader,
+            on=WORKING_DAY,
+        )
     assert second.caseworker_id == owner.id
 
 

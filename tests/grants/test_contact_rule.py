@@ -50,10 +50,17 @@ def in_force(session: Session, days: int, since: date = date(2014, 1, 1)) -> Non
         (((date(2014, 10, 1), 10),), False, date(2014, 10, 1)),
     ],
     ids=[
-        "the law alone", "neither", "the shorter own", "the shorter law", "own alone", "own that is over",
-        "own that begins is not broken before", "own that begins", "own that begins when the days have passed",
+        "the law alone",
+        "neither",
+        "the shorter own",
+        "the shorter law",
+        "own alone",
+        "own that is over",
+        "own that begins is not broken before",
+        "own that begins",
+        "own that begins when the days have passed",
     ],
-)  # fmt: skip
+)
 def test_the_shorter_interval_binds_from_the_day_it_is_in_force(
     own: tuple[tuple[date, int], ...], bound: bool, due: date | None
 ) -> None:

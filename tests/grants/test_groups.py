@@ -26,12 +26,26 @@ def a_course(session: Session, law: Law, **of_citizen: object) -> Grant:
     appraisal = assessing.appraise_at(session, referral, law, on=GRANTED, terms=terms, price_ore=MONEY)
     record = assessing.keep(session, appraisal, referral_id=referral.id, by=None)
     grant = Grant(
-        case_number="2025-0001", citizen=citizen, team_id=citizen.team_id, referral_id=referral.id, mentor_type="INT",
-        start=terms.start, last_day=terms.last_day, benefit="uddannelseshjaelp", visitation="aktivitetsparat",
-        group_number=appraisal.facts.citizen.group, right=False, right_and_duty=False, rate_percent=0,
-        frame_kind="no_reimbursement", hourly_price=MONEY, goal="Tager bussen.", tasks=[], decided_on=GRANTED,
+        case_number="2025-0001",
+        citizen=citizen,
+        team_id=citizen.team_id,
+        referral_id=referral.id,
+        mentor_type="INT",
+        start=terms.start,
+        last_day=terms.last_day,
+        benefit="uddannelseshjaelp",
+        visitation="aktivitetsparat",
+        group_number=appraisal.facts.citizen.group,
+        right=False,
+        right_and_duty=False,
+        rate_percent=0,
+        frame_kind="no_reimbursement",
+        hourly_price=MONEY,
+        goal="Tager bussen.",
+        tasks=[],
+        decided_on=GRANTED,
         assessment_id=record.id,
-    )  # fmt: skip
+    )
     session.add(grant)
     session.flush()
     return grant
@@ -55,9 +69,16 @@ def test_a_change_of_a_running_course_is_refunded_by_the_group_of_the_agreement(
 ) -> None:
     grant = a_course(session, law)
     citizens.set_status(
-        session, grant.citizen, benefit="kontanthjaelp", visitation="aktivitetsparat", has_education=education,
-        valid_from=date(2025, 7, 1), by=a_user(session, "SB"), on=LATER, law=law,
-    )  # fmt: skip
+        session,
+        grant.citizen,
+        benefit="kontanthjaelp",
+        visitation="aktivitetsparat",
+        has_education=education,
+        valid_from=date(2025, 7, 1),
+        by=a_user(session, "SB"),
+        on=LATER,
+        law=law,
+    )
 
     fewer = Decision(kind="hours", start=date(2025, 9, 8), minutes_per_week=60)
     found = appraising.appraise(session, grant, fewer, law, on=LATER)

@@ -88,9 +88,13 @@ def test_the_same_terms_that_came_meanwhile_are_not_approved_whatever_the_reason
     decision = proposed(session, first, by=who.caseworker, law=law)
     terms = deciding.terms_of(decision)
     a_grant(
-        session, first.citizen, start=terms.start, last_day=terms.last_day, minutes_per_week=terms.minutes_per_week,
+        session,
+        first.citizen,
+        start=terms.start,
+        last_day=terms.last_day,
+        minutes_per_week=terms.minutes_per_week,
         mentor_type=terms.mentor_type,
-    )  # fmt: skip
+    )
 
     with pytest.raises(Conflict, match="to gange"):
         approved(session, decision, by=who.leader, law=law, overlap_reason="Alligevel.")

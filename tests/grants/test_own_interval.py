@@ -27,21 +27,34 @@ FACTS: dict[str, Any] = {
     "date": "2014-06-02",
     "action": "check_contact",
     "citizen": {
-        "group": 3, "visitation": "aktivitetsparat", "can_take_other_offers": False, "cannot_because": "personal",
-        "first_offer": True, "age": 34, "integration_programme": False, "psychiatric_inpatient": False,
+        "group": 3,
+        "visitation": "aktivitetsparat",
+        "can_take_other_offers": False,
+        "cannot_because": "personal",
+        "first_offer": True,
+        "age": 34,
+        "integration_programme": False,
+        "psychiatric_inpatient": False,
     },
     "request": {
-        "start": "2014-05-12", "weeks": 13, "hours_per_week": 2, "mentor_type": "INT", "cost": "7800.00",
+        "start": "2014-05-12",
+        "weeks": 13,
+        "hours_per_week": 2,
+        "mentor_type": "INT",
+        "cost": "7800.00",
         "contacts": ["2014-05-18", "2014-05-23", "2014-05-28"],
     },
     "budget": {"frame_remaining": "120000.00"},
-}  # fmt: skip
+}
 
 
 @given(
-    start=DAYS, offsets=st.lists(st.integers(0, 90), max_size=12), length=st.integers(0, 100),
-    own=st.lists(st.tuples(DAYS, st.integers(0, 25)), max_size=2), is_bound=st.booleans(),
-)  # fmt: skip
+    start=DAYS,
+    offsets=st.lists(st.integers(0, 90), max_size=12),
+    length=st.integers(0, 100),
+    own=st.lists(st.tuples(DAYS, st.integers(0, 25)), max_size=2),
+    is_bound=st.booleans(),
+)
 def test_what_min_dag_shows_is_what_the_assessment_finds_of_either_interval(
     start: date, offsets: list[int], length: int, own: list[tuple[date, int]], is_bound: bool
 ) -> None:

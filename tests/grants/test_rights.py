@@ -31,9 +31,13 @@ def at_discharge(session: Session, law: Law, year: str, *, inpatient: bool = Tru
     on, who = DAYS[year], people(session)
     the_frames(session)
     referral = a_discretionary_referral(
-        session, psychiatric_inpatient=inpatient, discharge_date=on + timedelta(days=30) if inpatient else None,
-        start=on + timedelta(days=5), referred_on=on - timedelta(days=3), consulted_on=on - timedelta(days=3),
-    )  # fmt: skip
+        session,
+        psychiatric_inpatient=inpatient,
+        discharge_date=on + timedelta(days=30) if inpatient else None,
+        start=on + timedelta(days=5),
+        referred_on=on - timedelta(days=3),
+        consulted_on=on - timedelta(days=3),
+    )
     grant = approved(
         session, proposed(session, referral, by=who.caseworker, law=law, on=on), by=who.leader, law=law, on=on
     )
@@ -70,9 +74,13 @@ def test_the_least_period_at_discharge_binds_the_municipality_not_the_citizen(
 ) -> None:
     grant, on = at_discharge(session, law, year), DAYS[year] + timedelta(days=20)
     ending = NewChange(
-        "ending", "Borgeren har selv bedt om det.", last_day=on + timedelta(days=1), end_code=code,
-        considerations="Borgerens eget ønske.", other_help="Ingen.",
-    )  # fmt: skip
+        "ending",
+        "Borgeren har selv bedt om det.",
+        last_day=on + timedelta(days=1),
+        end_code=code,
+        considerations="Borgerens eget ønske.",
+        other_help="Ingen.",
+    )
 
     decision = changes.propose(session, grant, ending, by=a.a_user(session, "SB"), on=on, law=law)
 
@@ -107,10 +115,19 @@ def test_the_claim_of_a_course_at_discharge_follows_the_column(session: Session,
     for discharge in (True, False):
         grant = a.a_grant(session, group_number=1, right_and_duty=False, discharge_right=discharge, legal_basis=words)
         line = PayLine(
-            grant_id=grant.id, kind="wage", first_day=date(2014, 9, 1), last_day=date(2014, 9, 30), minutes=60,
-            hourly_price=30000, amount=30000, citizen_id=grant.citizen_id, entered_by_id=clerk.id,
-            entered_on=a.WORKING_DAY, released_on=a.WORKING_DAY, matched_on=a.WORKING_DAY,
-        )  # fmt: skip
+            grant_id=grant.id,
+            kind="wage",
+            first_day=date(2014, 9, 1),
+            last_day=date(2014, 9, 30),
+            minutes=60,
+            hourly_price=30000,
+            amount=30000,
+            citizen_id=grant.citizen_id,
+            entered_by_id=clerk.id,
+            entered_on=a.WORKING_DAY,
+            released_on=a.WORKING_DAY,
+            matched_on=a.WORKING_DAY,
+        )
         session.add(line)
         session.flush()
         claim = Claim(first_day=date(2014, 9, 1), last_day=date(2014, 9, 30), drafted_on=a.WORKING_DAY)

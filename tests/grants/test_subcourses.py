@@ -31,9 +31,14 @@ def test_a_change_of_hours_ends_one_sub_course_and_begins_the_next(session: Sess
     subcourses.keep(session, [grant.id])
 
     changing.change_hours(
-        session, grant, minutes_per_week=180, from_day=date(2014, 11, 1), reason="Mere støtte",
-        by=a.a_user(session), on=ON,
-    )  # fmt: skip
+        session,
+        grant,
+        minutes_per_week=180,
+        from_day=date(2014, 11, 1),
+        reason="Mere støtte",
+        by=a.a_user(session),
+        on=ON,
+    )
 
     assert kept(session) == [
         (grant.id, grant.id, date(2014, 8, 25), date(2014, 10, 31), 120),

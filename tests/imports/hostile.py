@@ -201,28 +201,55 @@ def _packages() -> dict[str, File]:
 def _tables() -> dict[str, File]:
     many = [a_course()] * 10_001
     made = {
-        "columns by the hundred": (xlsx(headings=[*HEADINGS, *(f"k{n}" for n in range(101))],
-                                        rows=[a_course(**{f"k{n}": 1 for n in range(101)})]),
-                                   "reject_file", "too_many_columns"),
+        "columns by the hundred": (
+            xlsx(
+                headings=[*HEADINGS, *(f"k{n}" for n in range(101))],
+                rows=[a_course(**{f"k{n}": 1 for n in range(101)})],
+            ),
+            "reject_file",
+            "too_many_columns",
+        ),
         "several twice": (xlsx(headings=[*HEADINGS, "fornavn.", "EFTERNAVN"]), "reject_file", "duplicate_column"),
         "average row": (xlsx([a_course(), {"Mentor": "Gennemsnit", "Timepris": 400}]), "reject_rows", "total_row"),
         "same three times": (xlsx([a_course(), a_course(), a_course()]), "reject_rows", "duplicate_row"),
-        "formula in a CPR number": (cell(xlsx(), "A2", '<c r="A2"><f>1+1</f><v>105870007</v></c>'),
-                                    "reject_rows", "formula"),
-        "N/A from a formula": (cell(xlsx(), "L2", '<c r="L2" t="e"><f>NA()</f><v>#N/A</v></c>'),
-                               "reject_rows", "excel_error"),
-        "hidden column": (xlsx_with(lambda _, sheet: sheet.set_column("L:L", None, None, {"hidden": True})),
-                          "accept_with_warning", "hidden_data"),
-        "very hidden sheet": (altered(xlsx_with(_hide_another), {"xl/workbook.xml": _very_hidden}),
-                              "accept_with_warning", "hidden_sheet"),
-        "only a hidden sheet": (xlsx_with(lambda book, sheet: (book.add_worksheet("Tom").activate(), sheet.hide())),
-                                "reject_file", "no_header"),
-        "a heading with a no-break space": (xlsx([COURSE | {"Fornavn\u00a0": "Emil"}],
-                                                 headings=["Fornavn\u00a0" if h == "Fornavn" else h for h in HEADINGS]),
-                                            "accept_with_warning", "header_normalised"),
-        "a heading with a full stop": (xlsx([COURSE | {"Formål.": "Emil"}],
-                                            headings=["Formål." if h == "Formål" else h for h in HEADINGS]),
-                                       "accept_with_warning", "header_normalised"),
+        "formula in a CPR number": (
+            cell(xlsx(), "A2", '<c r="A2"><f>1+1</f><v>105870007</v></c>'),
+            "reject_rows",
+            "formula",
+        ),
+        "N/A from a formula": (
+            cell(xlsx(), "L2", '<c r="L2" t="e"><f>NA()</f><v>#N/A</v></c>'),
+            "reject_rows",
+            "excel_error",
+        ),
+        "hidden column": (
+            xlsx_with(lambda _, sheet: sheet.set_column("L:L", None, None, {"hidden": True})),
+            "accept_with_warning",
+            "hidden_data",
+        ),
+        "very hidden sheet": (
+            altered(xlsx_with(_hide_another), {"xl/workbook.xml": _very_hidden}),
+            "accept_with_warning",
+            "hidden_sheet",
+        ),
+        "only a hidden sheet": (
+            xlsx_with(lambda book, sheet: (book.add_worksheet("Tom").activate(), sheet.hide())),
+            "reject_file",
+            "no_header",
+        ),
+        "a heading with a no-break space": (
+            xlsx(
+                [COURSE | {"Fornavn\u00a0": "Emil"}],
+                headings=["Fornavn\u00a0" if h == "Fornavn" else h for h in HEADINGS],
+            ),
+            "accept_with_warning",
+            "header_normalised",
+        ),
+        "a heading with a full stop": (
+            xlsx([COURSE | {"Formål.": "Emil"}], headings=["Formål." if h == "Formål" else h for h in HEADINGS]),
+            "accept_with_warning",
+            "header_normalised",
+        ),
         "days counted from 1904": (xlsx_1904(), "accept_with_warning", "cpr_mod11"),
         "empty sheet": (xlsx(headings=[], rows=[]), "reject_file", "no_header"),
         "headings only": (xlsx(rows=[]), "reject_file", "no_rows"),
@@ -237,27 +264,48 @@ def _tables() -> dict[str, File]:
         "note row": (xlsx([a_course(), {"CPR-nr": "Husk at ringe til Emil"}]), "reject_rows", "total_row"),
         "same twice": (xlsx([a_course(), a_course()]), "reject_rows", "duplicate_row"),
         "overlap": (xlsx([a_course(), a_course(Startdato="01-09-2014")]), "reject_rows", "overlap"),
-        "two names": (xlsx([a_course(), a_course(Fornavn="Ida", Startdato="01-01-2015", Slutdato="01-02-2015")]),
-                      "reject_rows", "name_conflict"),
+        "two names": (
+            xlsx([a_course(), a_course(Fornavn="Ida", Startdato="01-01-2015", Slutdato="01-02-2015")]),
+            "reject_rows",
+            "name_conflict",
+        ),
         "merged": (xlsx_with(_merge, [a_course(), a_course(1)]), "reject_rows", "merged"),
         "formula without value": (cell(xlsx(), "L2", '<c r="L2"><f>1+1</f></c>'), "reject_rows", "formula"),
         "error cell": (cell(xlsx(), "L2", '<c r="L2" t="e"><v>#REF!</v></c>'), "reject_rows", "excel_error"),
         "overflowing number": (cell(xlsx(), "L2", '<c r="L2"><v>1E999</v></c>'), "reject_rows", "wrong_type"),
         "boolean": (cell(xlsx(), "L2", '<c r="L2" t="b"><v>1</v></c>'), "reject_rows", "wrong_type"),
-        "stored formula": (cell(xlsx(), "L2", '<c r="L2"><f>1+1</f><v>2</v></c>'),
-                           "accept_with_warning", "formula_cached"),
-        "hidden row": (xlsx_with(lambda _, sheet: sheet.set_row(1, None, None, {"hidden": True})),
-                       "accept_with_warning", "hidden_data"),
+        "stored formula": (
+            cell(xlsx(), "L2", '<c r="L2"><f>1+1</f><v>2</v></c>'),
+            "accept_with_warning",
+            "formula_cached",
+        ),
+        "hidden row": (
+            xlsx_with(lambda _, sheet: sheet.set_row(1, None, None, {"hidden": True})),
+            "accept_with_warning",
+            "hidden_data",
+        ),
         "hidden sheet": (xlsx_with(_hide_another), "accept_with_warning", "hidden_sheet"),
-        "comment": (xlsx_with(lambda _, sheet: sheet.write_comment("A2", "husk")),
-                    "accept_with_warning", "comment_ignored"),
-        "heading in capitals": (xlsx([COURSE | {"FORNAVN ": "Emil"}], headings=_shouted()),
-                                "accept_with_warning", "header_normalised"),
-        "unknown column": (xlsx([a_course(Hobby="skak")], headings=[*HEADINGS, "Hobby"]),
-                           "accept_with_warning", "unknown_column"),
-        "outside link": (altered(xlsx(), xl__externalLinks__externalLink1_DOT_xml=b"<a/>"),
-                         "accept_with_warning", "external_link"),
-    }  # fmt: skip
+        "comment": (
+            xlsx_with(lambda _, sheet: sheet.write_comment("A2", "husk")),
+            "accept_with_warning",
+            "comment_ignored",
+        ),
+        "heading in capitals": (
+            xlsx([COURSE | {"FORNAVN ": "Emil"}], headings=_shouted()),
+            "accept_with_warning",
+            "header_normalised",
+        ),
+        "unknown column": (
+            xlsx([a_course(Hobby="skak")], headings=[*HEADINGS, "Hobby"]),
+            "accept_with_warning",
+            "unknown_column",
+        ),
+        "outside link": (
+            altered(xlsx(), xl__externalLinks__externalLink1_DOT_xml=b"<a/>"),
+            "accept_with_warning",
+            "external_link",
+        ),
+    }
     return {what: ("a.xlsx", *made[what]) for what in made}
 
 

@@ -22,10 +22,19 @@ from tests.imports.sheets import xlsx
 
 FIELD = Path(__file__).parents[1] / "data" / "field"
 ROW: dict[str, Any] = {
-    "Fakturanr": "F-1000", "Leverandør": "Lysning Mentor", "CVR-nr": "12345674", "CPR-nr": "070775-1037",
-    "Mentor": "Peter Holm", "Periode fra": "01-09-2014", "Periode til": "30-09-2014", "Timer": 8, "Timepris": 425,
-    "Beløb": 3400, "Art": "Mentortimer", "Krediterer faktura": "",
-}  # fmt: skip
+    "Fakturanr": "F-1000",
+    "Leverandør": "Lysning Mentor",
+    "CVR-nr": "12345674",
+    "CPR-nr": "070775-1037",
+    "Mentor": "Peter Holm",
+    "Periode fra": "01-09-2014",
+    "Periode til": "30-09-2014",
+    "Timer": 8,
+    "Timepris": 425,
+    "Beløb": 3400,
+    "Art": "Mentortimer",
+    "Krediterer faktura": "",
+}
 
 
 @pytest.fixture

@@ -69,8 +69,15 @@ def test_an_error_sign_of_any_spreadsheet_costs_its_cell_only(sign: str) -> None
     read = cell(xlsx([a_course(), a_course(1)]), "L2", f'<c r="L2" t="e"><v>{sign}</v></c>')
     report = service.check(None, "courses", "a.xlsx", read, by=None, on=ON, law=loader.law()).report
     unread = xlsx([a_course(Hjælp="x")], headings=[*a_course(), "Hjælp"])
-    beside = service.check(None, "courses", "a.xlsx", cell(unread, "O2", f'<c r="O2" t="e"><v>{sign}</v></c>'),
-                           by=None, on=ON, law=loader.law()).report  # fmt: skip
+    beside = service.check(
+        None,
+        "courses",
+        "a.xlsx",
+        cell(unread, "O2", f'<c r="O2" t="e"><v>{sign}</v></c>'),
+        by=None,
+        on=ON,
+        law=loader.law(),
+    ).report
 
     assert [(error["cell"], error["code"]) for error in report["row_errors"]] == [("L2", "excel_error")]
     assert (report["valid_rows"], beside["row_errors"]) == ([3], [])
@@ -85,8 +92,9 @@ def test_the_sheet_is_asked_for_and_several_may_be_chosen() -> None:
     none = checked("f02-month-sheets.xlsx", sheets=["Dec"])
 
     assert (asked["file_errors"][0]["code"], asked["file_errors"][0]["sheets"]) == (
-        "ambiguous_sheet", ["Sep", "Okt", "Nov"],
-    )  # fmt: skip
+        "ambiguous_sheet",
+        ["Sep", "Okt", "Nov"],
+    )
     assert (one["sheet"], one["rows"]["new"]) == ("Okt", 1)
     assert (two["sheet"], two["rows"]["new"], two["row_errors"]) == ("Sep, Nov", 2, [])
     assert "»Dec«" in none["file_errors"][0]["message"]
@@ -155,8 +163,10 @@ def test_who_a_mentor_is_does_not_hang_on_how_the_name_is_written(
 ) -> None:
     a_mentor(session, first_name="Testa", last_name="Prøvesen", phone="20115577", email="testa@example.dk")
     row = {"Fornavn": name[0], "Efternavn": name[1], "Mentortype": "Intern", "Telefon": phone, "E-mail": email}
-    content = xlsx([row | {"Ansættelsessted": "", "Timer pr. uge": 5, "Gælder fra": date(2014, 1, 1)}],
-                   headings=[*row, "Ansættelsessted", "Timer pr. uge", "Gælder fra"])  # fmt: skip
+    content = xlsx(
+        [row | {"Ansættelsessted": "", "Timer pr. uge": 5, "Gælder fra": date(2014, 1, 1)}],
+        headings=[*row, "Ansættelsessted", "Timer pr. uge", "Gælder fra"],
+    )
 
     report = service.check(
         session, "mentors", "a.xlsx", content, by=a_user(session, "TL"), on=ON, law=loader.law()

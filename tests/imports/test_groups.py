@@ -20,15 +20,29 @@ YOUNG = nobodys_cpr(77, date(2002, 5, 14))
 OF_2025: dict[str, Any] = {"Startdato": date(2025, 7, 1), "Slutdato": date(2025, 12, 19)}
 OF_2018: dict[str, Any] = {"Startdato": date(2018, 7, 2), "Slutdato": date(2018, 12, 19)}
 CITIZEN: dict[str, Any] = {
-    "CPR-nr": YOUNG, "Fornavn": "Emil", "Efternavn": "Krogh", "Målgruppe": "Kontanthjælp",
-    "Visitation": "Aktivitetsparat", "Gældende fra": date(2025, 7, 1),
-}  # fmt: skip
+    "CPR-nr": YOUNG,
+    "Fornavn": "Emil",
+    "Efternavn": "Krogh",
+    "Målgruppe": "Kontanthjælp",
+    "Visitation": "Aktivitetsparat",
+    "Gældende fra": date(2025, 7, 1),
+}
 REFERRAL: dict[str, Any] = {
-    "CPR-nr": YOUNG, "Fornavn": "Emil", "Efternavn": "Krogh", "Målgruppe": "Kontanthjælp",
-    "Visitation": "Aktivitetsparat", "Henvist den": date(2025, 7, 1), "Sagsbehandler": "", "Formål": "Tager bussen.",
-    "Opgaver": "Struktur på dagen", "Timer pr. uge": 2, "Uger": 13, "Borgeren taget med på råd": "Ja",
-    "Kan deltage i andre tilbud": "Ja", "Årsag": "",
-}  # fmt: skip
+    "CPR-nr": YOUNG,
+    "Fornavn": "Emil",
+    "Efternavn": "Krogh",
+    "Målgruppe": "Kontanthjælp",
+    "Visitation": "Aktivitetsparat",
+    "Henvist den": date(2025, 7, 1),
+    "Sagsbehandler": "",
+    "Formål": "Tager bussen.",
+    "Opgaver": "Struktur på dagen",
+    "Timer pr. uge": 2,
+    "Uger": 13,
+    "Borgeren taget med på råd": "Ja",
+    "Kan deltage i andre tilbud": "Ja",
+    "Årsag": "",
+}
 ROWS = {"courses": a_course(**{"CPR-nr": YOUNG}, **OF_2025), "citizens": CITIZEN, "referrals": REFERRAL}
 
 
@@ -64,10 +78,13 @@ def test_uddannelseshjaelp_after_june_2025_is_refused_naming_kontanthjaelp(kind:
 @pytest.mark.parametrize(
     ("word", "period"),
     [
-        ("Førtidspension", OF_2025), ("Fleksjob", OF_2025), ("SU", OF_2025), ("Nyuddannet med handicap", OF_2018),
+        ("Førtidspension", OF_2025),
+        ("Fleksjob", OF_2025),
+        ("SU", OF_2025),
+        ("Nyuddannet med handicap", OF_2018),
         ("Selvforsørgelses- og hjemrejseydelse", {"Startdato": date(2024, 7, 1), "Slutdato": date(2024, 12, 19)}),
     ],
-)  # fmt: skip
+)
 def test_the_new_words_come_in_on_their_days(word: str, period: dict[str, Any]) -> None:
     assert faults("courses", a_course(**period, Målgruppe=word, Visitation=None)) == []
 

@@ -232,11 +232,22 @@ def test_meetings_mentors_citizens_and_referrals_come_in_by_a_copy_too(session: 
     met = {"CPR-nr": cpr, "Mentor": "HADDAD, Samira", "Minutter": 60, "Kontaktform": "Fremmøde", "Afholdt": "Ja"}
     sheets: dict[str, list[dict[str, Any]]] = {
         "meetings": [met | {"Dato": date(2014, 9, day)} for day in (1, 8, 15)],
-        "citizens": [{key: a_course(0)[key] for key in list(a_course())[:5]}
-                     | {"Gældende fra": date(2014, 8, 25), "Telefon": "20304050"}],
-        "mentors": [{"Fornavn": "Samira", "Efternavn": "Haddad", "Mentortype": "Intern", "Telefon": "20304051",
-                     "E-mail": "samira@example.dk", "Timer pr. uge": 5, "Gælder fra": date(2014, 1, 1)}],
-    }  # fmt: skip
+        "citizens": [
+            {key: a_course(0)[key] for key in list(a_course())[:5]}
+            | {"Gældende fra": date(2014, 8, 25), "Telefon": "20304050"}
+        ],
+        "mentors": [
+            {
+                "Fornavn": "Samira",
+                "Efternavn": "Haddad",
+                "Mentortype": "Intern",
+                "Telefon": "20304051",
+                "E-mail": "samira@example.dk",
+                "Timer pr. uge": 5,
+                "Gælder fra": date(2014, 1, 1),
+            }
+        ],
+    }
 
     for kind, rows in sheets.items():
         checked = tasks.take_in(kept(session, rows, leader, kind), by=leader, on=ON)

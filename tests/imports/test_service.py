@@ -49,8 +49,10 @@ def test_a_course_comes_in_with_citizen_mentor_and_reservation(session: Session,
     grant = session.scalars(select(Grant)).one()
     assert (checked.report["applied"], checked.report["rows"]["new"]) == (True, 1)
     assert (grant.origin, grant.citizen.first_name, grant.mentor and grant.mentor.name) == (
-        "imported", "Emil", "Samira Haddad",
-    )  # fmt: skip
+        "imported",
+        "Emil",
+        "Samira Haddad",
+    )
     assert (grant.minutes_on(date(2014, 9, 1)), grant.hourly_price) == (150, 41250)
 
 
@@ -137,20 +139,41 @@ def test_a_mentor_may_not_import_and_nobody_sees_anothers_sheet(session: Session
 
 
 REFERRAL = {
-    "CPR-nr": a_course()["CPR-nr"], "Fornavn": "Emil", "Efternavn": "Krogh", "Målgruppe": "Kontanthjælp",
-    "Visitation": "Aktivitetsparat", "Henvist den": date(2014, 10, 9), "Sagsbehandler": "", "Formål": "Tager bussen.",
-    "Opgaver": "Struktur på dagen; Træne offentlig transport", "Timer pr. uge": 2, "Uger": 26,
-    "Borgeren taget med på råd": "Ja", "Kan deltage i andre tilbud": "Nej", "Årsag": "Personlige forhold",
-}  # fmt: skip
+    "CPR-nr": a_course()["CPR-nr"],
+    "Fornavn": "Emil",
+    "Efternavn": "Krogh",
+    "Målgruppe": "Kontanthjælp",
+    "Visitation": "Aktivitetsparat",
+    "Henvist den": date(2014, 10, 9),
+    "Sagsbehandler": "",
+    "Formål": "Tager bussen.",
+    "Opgaver": "Struktur på dagen; Træne offentlig transport",
+    "Timer pr. uge": 2,
+    "Uger": 26,
+    "Borgeren taget med på råd": "Ja",
+    "Kan deltage i andre tilbud": "Nej",
+    "Årsag": "Personlige forhold",
+}
 MENTOR = {
-    "Fornavn": "Samira", "Efternavn": "Haddad", "Mentortype": "Intern", "Telefon": "20304051",
-    "E-mail": "samira.haddad@soenderaa.dk", "Ansættelsessted": "Jobcenter Sønderå", "Timer pr. uge": 18,
-    "Gælder fra": date(2014, 1, 1), "Sprog": "dansk; arabisk",
-}  # fmt: skip
+    "Fornavn": "Samira",
+    "Efternavn": "Haddad",
+    "Mentortype": "Intern",
+    "Telefon": "20304051",
+    "E-mail": "samira.haddad@soenderaa.dk",
+    "Ansættelsessted": "Jobcenter Sønderå",
+    "Timer pr. uge": 18,
+    "Gælder fra": date(2014, 1, 1),
+    "Sprog": "dansk; arabisk",
+}
 CITIZEN = {
-    "CPR-nr": a_course()["CPR-nr"], "Fornavn": "Emil", "Efternavn": "Krogh", "Målgruppe": "Kontanthjælp",
-    "Visitation": "Aktivitetsparat", "Gældende fra": date(2014, 1, 1), "Telefon": "20304050",
-}  # fmt: skip
+    "CPR-nr": a_course()["CPR-nr"],
+    "Fornavn": "Emil",
+    "Efternavn": "Krogh",
+    "Målgruppe": "Kontanthjælp",
+    "Visitation": "Aktivitetsparat",
+    "Gældende fra": date(2014, 1, 1),
+    "Telefon": "20304050",
+}
 
 
 @pytest.mark.parametrize(
@@ -180,9 +203,13 @@ def test_a_meeting_is_logged_in_the_citizens_course(session: Session, leader: Us
     taken(session, [a_course()], leader, law)
     coordinator = a_user(session, "MK")
     row = {
-        "CPR-nr": a_course()["CPR-nr"], "Mentor": "Samira Haddad", "Dato": date(2014, 9, 9), "Minutter": 60,
-        "Kontaktform": "Fremmøde", "Afholdt": "Ja",
-    }  # fmt: skip
+        "CPR-nr": a_course()["CPR-nr"],
+        "Mentor": "Samira Haddad",
+        "Dato": date(2014, 9, 9),
+        "Minutter": 60,
+        "Kontaktform": "Fremmøde",
+        "Afholdt": "Ja",
+    }
 
     first = taken(session, [row], coordinator, law, kind="meetings")
     again = taken(session, [row], coordinator, law, kind="meetings")
@@ -191,10 +218,17 @@ def test_a_meeting_is_logged_in_the_citizens_course(session: Session, leader: Us
 
 
 INVOICE = {
-    "Fakturanr": "17", "Leverandør": "Fjordens Mentorhus", "CVR-nr": "10000009", "CPR-nr": a_course()["CPR-nr"],
-    "Mentor": "Samira Haddad", "Periode fra": date(2014, 9, 1), "Periode til": date(2014, 9, 30), "Timer": 10,
-    "Timepris": 412.5, "Beløb": 4125,
-}  # fmt: skip
+    "Fakturanr": "17",
+    "Leverandør": "Fjordens Mentorhus",
+    "CVR-nr": "10000009",
+    "CPR-nr": a_course()["CPR-nr"],
+    "Mentor": "Samira Haddad",
+    "Periode fra": date(2014, 9, 1),
+    "Periode til": date(2014, 9, 30),
+    "Timer": 10,
+    "Timepris": 412.5,
+    "Beløb": 4125,
+}
 
 
 def test_invoice_lines_come_in_once_for_those_who_pay(session: Session, leader: User, law: Law) -> None:

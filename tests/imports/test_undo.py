@@ -80,9 +80,13 @@ def test_what_is_built_on_a_course_stands_in_the_way_and_is_named(session: Sessi
     taken(session, [a_course()], leader, law)
     run, case = last_run(session), session.scalars(select(Grant.case_number)).one()
     meeting = {
-        "CPR-nr": a_course()["CPR-nr"], "Mentor": "Samira Haddad", "Dato": "09-09-2014", "Minutter": 60,
-        "Kontaktform": "Fremmøde", "Afholdt": "Ja",
-    }  # fmt: skip
+        "CPR-nr": a_course()["CPR-nr"],
+        "Mentor": "Samira Haddad",
+        "Dato": "09-09-2014",
+        "Minutter": 60,
+        "Kontaktform": "Fremmøde",
+        "Afholdt": "Ja",
+    }
     coordinator = a_user(session, "MK")
     before = the_books(session)
     taken(session, [meeting], coordinator, law, kind="meetings")

@@ -127,9 +127,14 @@ def test_the_journal_of_a_citizen_who_was_merged_into_another_is_not_found(sessi
     citizen, user = a_citizen(session), a_user(session)
     gone = a_citizen(session)
     former = FormerNumber(
-        citizen_id=citizen.id, old_citizen_id=gone.id, cpr=gone.cpr, cpr_index=gone.cpr_index,
-        replaced_on=WORKING_DAY, reason="Lagt sammen", by_id=user.id,
-    )  # fmt: skip
+        citizen_id=citizen.id,
+        old_citizen_id=gone.id,
+        cpr=gone.cpr,
+        cpr_index=gone.cpr_index,
+        replaced_on=WORKING_DAY,
+        reason="Lagt sammen",
+        by_id=user.id,
+    )
     session.add(former)
     session.flush()
 

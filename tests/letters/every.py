@@ -86,10 +86,15 @@ def of_referrals(session: Session, law: Law, by: User, on: date) -> Iterator[Wri
         appraisal = assessing.appraise(session, referral, law, on=on)
         for kind in ("grant", "refusal"):
             decision = Decision(
-                kind=kind, case_number=referral.case_number, proposed_by_id=by.id, citizen_id=citizen.id,
-                reason="Vi talte om det i går.", considerations="Du vil gerne i gang.",
-                hearing_note="Vi skrev til dig den 1. oktober.", other_help="Vi har set på bostøtte.",
-            )  # fmt: skip
+                kind=kind,
+                case_number=referral.case_number,
+                proposed_by_id=by.id,
+                citizen_id=citizen.id,
+                reason="Vi talte om det i går.",
+                considerations="Du vil gerne i gang.",
+                hearing_note="Vi skrev til dig den 1. oktober.",
+                other_help="Vi har set på bostøtte.",
+            )
             decision.citizen, decision.referral = citizen, referral
             draft = writing.draft(session, decision, appraisal, on=on, law=law)
             yield Written(f"{kind} {who} {need} {on.year}", draft, on, referral, None, appraisal.assessment)
@@ -133,11 +138,21 @@ def a_course(session: Session, law: Law, by: User, on: date, facts: dict[str, An
     appraisal = assessing.appraise(session, referral, law, on=start)
     said, kept = appraisal.assessment, assessing.keep(session, appraisal, referral_id=referral.id, by=by)
     grant = a_grant(
-        session, citizen, start=start, last_day=on + timedelta(days=60), decided_on=start, goal=GOAL,
-        mentor_id=a_mentor(session, phone="20304050").id, mentor_type=referral.mentor_type, assessment_id=kept.id,
-        legal_basis=said.legal_basis, right=said.right, discharge_right=said.discharge_right,
-        right_and_duty=said.right_and_duty, contact_interval_days=said.min_contact_interval_days,
-    )  # fmt: skip
+        session,
+        citizen,
+        start=start,
+        last_day=on + timedelta(days=60),
+        decided_on=start,
+        goal=GOAL,
+        mentor_id=a_mentor(session, phone="20304050").id,
+        mentor_type=referral.mentor_type,
+        assessment_id=kept.id,
+        legal_basis=said.legal_basis,
+        right=said.right,
+        discharge_right=said.discharge_right,
+        right_and_duty=said.right_and_duty,
+        contact_interval_days=said.min_contact_interval_days,
+    )
     session.refresh(grant, ["mentor"])
     return grant
 
@@ -145,11 +160,18 @@ def a_course(session: Session, law: Law, by: User, on: date, facts: dict[str, An
 def changes_of(grant: Grant, by: User, on: date) -> Iterator[Decision]:
     """Yield fewer hours, more hours, an extension and an ending for each reason."""
     common: dict[str, Any] = {
-        "case_number": grant.case_number, "grant_id": grant.id, "citizen_id": grant.citizen_id,
-        "proposed_by_id": by.id, "reason": "Vi talte om det i går.", "considerations": "Du klarer mere selv.",
-        "hearing_note": "Vi skrev til dig den 1. oktober.", "other_help": "", "mentor_type": grant.mentor_type,
-        "hourly_price": grant.hourly_price, "place_share": 1,
-    }  # fmt: skip
+        "case_number": grant.case_number,
+        "grant_id": grant.id,
+        "citizen_id": grant.citizen_id,
+        "proposed_by_id": by.id,
+        "reason": "Vi talte om det i går.",
+        "considerations": "Du klarer mere selv.",
+        "hearing_note": "Vi skrev til dig den 1. oktober.",
+        "other_help": "",
+        "mentor_type": grant.mentor_type,
+        "hourly_price": grant.hourly_price,
+        "place_share": 1,
+    }
     for minutes in (60, 180):
         yield _of(grant, Decision(kind="hours", start=on + timedelta(days=30), minutes_per_week=minutes, **common))
     first, last = grant.last_day + timedelta(days=1), grant.last_day + timedelta(days=90)

@@ -29,14 +29,26 @@ from tests.letters.samples import AGREEMENT, HEARING, drafts
 from tests.logins import Visitor
 
 BAD = (
-    "ikke læst", "Uafklaret", "uafklarede", "lab2014.rp.stays", "off_benefit", "UNCONFIRMED", "TEXT", "proc.hearing",
+    "ikke læst",
+    "Uafklaret",
+    "uafklarede",
+    "lab2014.rp.stays",
+    "off_benefit",
+    "UNCONFIRMED",
+    "TEXT",
+    "proc.hearing",
     "VIRK",
-)  # fmt: skip
+)
 FINE = (
-    "Du har ikke åbnet dine breve.", "Det er uklart for dig.", "Skriv til lone_baek@soenderaa.example.",
-    "Se www.office.dk eller local.dk.", "Du sagde: »Jeg har ikke læst brevet.«", "Din mentor er i kontakt med SU.",
-    "Ring til os. Kom gerne kl. 9.", "Teksten er åben, og sagen er lokal.",
-)  # fmt: skip
+    "Du har ikke åbnet dine breve.",
+    "Det er uklart for dig.",
+    "Skriv til lone_baek@soenderaa.example.",
+    "Se www.office.dk eller local.dk.",
+    "Du sagde: »Jeg har ikke læst brevet.«",
+    "Din mentor er i kontakt med SU.",
+    "Ring til os. Kom gerne kl. 9.",
+    "Teksten er åben, og sagen er lokal.",
+)
 
 
 @pytest.mark.parametrize("word", BAD)
@@ -54,14 +66,23 @@ def every_draft() -> Iterator[LetterDraft]:
     yield from drafts().values()
     head = {name: getattr(HEARING, name) for name in ("sender", "recipient", "case_number", "letter_date")}
     notice = NoticeValues(
-        **head, legal_basis=("retssikkerhedsloven § 3, stk. 2",), title="Besked", heading="Besked",
-        verdict="Du får svar senere.", parts=(("Derfor", "Vi venter."),),
-    )  # fmt: skip
+        **head,
+        legal_basis=("retssikkerhedsloven § 3, stk. 2",),
+        title="Besked",
+        heading="Besked",
+        verdict="Du får svar senere.",
+        parts=(("Derfor", "Vi venter."),),
+    )
     yield service.notice_draft("case_time", notice)
     plain: dict[str, Any] = {
-        "sender": asdict(HEARING.sender), "recipient": ("Emil",), "heading": "Svar", "verdict": "Du får det.",
-        "legal_basis": "forvaltningsloven § 9", "given": "Du får 3 papirer.", "left_out": ["Nr. 1: om en anden."],
-    }  # fmt: skip
+        "sender": asdict(HEARING.sender),
+        "recipient": ("Emil",),
+        "heading": "Svar",
+        "verdict": "Du får det.",
+        "legal_basis": "forvaltningsloven § 9",
+        "given": "Du får 3 papirer.",
+        "left_out": ["Nr. 1: om en anden."],
+    }
     yield LetterDraft("access", "Svar", "access", plain)
     late = plain | {"reasons": "Sagen er stor.", "expected": "1. maj"}
     yield LetterDraft("access_delay", "Svar senere", "access_delay", late)
@@ -100,9 +121,14 @@ def test_a_refusal_is_stopped_at_the_field(session: Session, law: Law, field: st
 
     with pytest.raises(ValidationFailed) as refused:
         proposed_grant(
-            session, a_discretionary_referral(session), by=people(session).caseworker, law=law, kind=deciding.REFUSAL,
-            refusing=refusing, **reason,
-        )  # fmt: skip
+            session,
+            a_discretionary_referral(session),
+            by=people(session).caseworker,
+            law=law,
+            kind=deciding.REFUSAL,
+            refusing=refusing,
+            **reason,
+        )
 
     assert [f"»{word}« må ikke stå i et brev" in texts[0] for texts in refused.value.errors.values()] == [True]
     assert list(refused.value.errors) == [field]
@@ -127,9 +153,14 @@ def test_money_as_the_reason_of_a_refusal_is_stopped_at_the_field(session: Sessi
 
     with pytest.raises(ValidationFailed) as refused:
         proposed_grant(
-            session, a_discretionary_referral(session), by=people(session).caseworker, law=law, kind=deciding.REFUSAL,
-            refusing=refusing, **reason,
-        )  # fmt: skip
+            session,
+            a_discretionary_referral(session),
+            by=people(session).caseworker,
+            law=law,
+            kind=deciding.REFUSAL,
+            refusing=refusing,
+            **reason,
+        )
 
     assert refused.value.errors == {field: [NO_MONEY]}
 

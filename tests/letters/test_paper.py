@@ -60,9 +60,13 @@ def test_every_letter_ends_with_a_line_in_six_languages_and_a_phone_number(kind:
     words = words_of(service.render(drafts()[kind]))
 
     for part in (
-        "This is an important letter", "warqad muhiim", "önemli bir mektup", "ważny list", "важливий лист",
+        "This is an important letter",
+        "warqad muhiim",
+        "önemli bir mektup",
+        "ważny list",
+        "важливий лист",
         "scrisoare importantă",
-    ):  # fmt: skip
+    ):
         assert part in words
     assert "understand it: 00 10 20 30" in words
 
@@ -80,7 +84,11 @@ def test_every_decision_tells_how_to_complain_and_writes_the_act_out_once(kind: 
 
     assert words.count("lov om en aktiv beskæftigelsesindsats") == 1
     for part in (
-        "senest 4 uger efter den dag, du fik brevet", "ringe på 00 10 20 30", "lade en anden klage for dig",
-        "Ankestyrelsens Beskæftigelsesudvalg", "ring til mig på 00 10 20 30", "Lone Bæk",
-    ):  # fmt: skip
+        "senest 4 uger efter den dag, du fik brevet",
+        "ringe på 00 10 20 30",
+        "lade en anden klage for dig",
+        "Ankestyrelsens Beskæftigelsesudvalg",
+        "ring til mig på 00 10 20 30",
+        "Lone Bæk",
+    ):
         assert part in words

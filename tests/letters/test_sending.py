@@ -30,9 +30,15 @@ def emil(session, lone):
 
 def a_letter(session, citizen, by):
     letter = Letter(
-        citizen_id=citizen.id, kind="decision", title="Bevilling", pdf=b"x", sha256="0" * 64, template="t@1",
-        sent_on=ON - timedelta(days=1), sent_by_id=by.id,
-    )  # fmt: skip
+        citizen_id=citizen.id,
+        kind="decision",
+        title="Bevilling",
+        pdf=b"x",
+        sha256="0" * 64,
+        template="t@1",
+        sent_on=ON - timedelta(days=1),
+        sent_by_id=by.id,
+    )
     session.add(letter)
     session.flush()
     return letter

@@ -146,9 +146,12 @@ def test_an_ended_course_waits_for_nobody(session, coordinator):
 
 def test_who_came_with_a_sheet_of_courses_is_offered_nowhere_until_there_are_hours(session, coordinator, law):
     named = Mentor(
-        first_name="Ikke", last_name="opgivet", search_name="ikke opgivet", mentor_type="INT",
+        first_name="Ikke",
+        last_name="opgivet",
+        search_name="ikke opgivet",
+        mentor_type="INT",
         active_from=date(2013, 1, 1),
-    )  # fmt: skip
+    )
     session.add(named)
     session.flush()
     absent, grant = a_mentor(session), a_grant(session)

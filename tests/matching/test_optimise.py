@@ -48,9 +48,12 @@ def test_the_order_given_does_not_matter(problem, random):
     random.shuffle(rows)
     random.shuffle(columns)
     shuffled = Problem(
-        tuple(problem.citizens[i] for i in rows), tuple(problem.mentors[j] for j in columns),
-        problem.values[np.ix_(rows, columns)], problem.needs[rows], problem.rooms[columns],
-    )  # fmt: skip
+        tuple(problem.citizens[i] for i in rows),
+        tuple(problem.mentors[j] for j in columns),
+        problem.values[np.ix_(rows, columns)],
+        problem.needs[rows],
+        problem.rooms[columns],
+    )
 
     assert solve(shuffled) == solve(problem)
 

@@ -83,9 +83,15 @@ def test_a_volunteer_grant_at_nothing_does_not_become_a_paid_mentor_without_an_a
 
 
 @pytest.mark.parametrize(
-    ("kind", "price", "waits"), [("INT", 30_000, False), ("INT", 29_999, False), ("INT", 30_001, True),
-                                 ("EKST", 30_000, True), ("EKST", 20_000, True)],
-)  # fmt: skip
+    ("kind", "price", "waits"),
+    [
+        ("INT", 30_000, False),
+        ("INT", 29_999, False),
+        ("INT", 30_001, True),
+        ("EKST", 30_000, True),
+        ("EKST", 20_000, True),
+    ],
+)
 def test_what_is_within_the_approved_is_booked_and_what_is_not_waits(
     session: Session, coordinator: User, law: Law, kind: str, price: int, waits: bool
 ) -> None:

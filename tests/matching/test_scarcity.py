@@ -35,16 +35,22 @@ def a_corps(session: Session, draw: Random) -> None:
             session.add(MentorSkill(mentor_id=mentor.id, kind="language", code=draw.choice(LANGUAGES)))
         for _ in range(draw.randint(0, 3)):
             a.a_grant(
-                session, mentor_id=mentor.id, start=ON - timedelta(weeks=3), last_day=ON + timedelta(weeks=30),
+                session,
+                mentor_id=mentor.id,
+                start=ON - timedelta(weeks=3),
+                last_day=ON + timedelta(weeks=30),
                 minutes_per_week=draw.choice((60, 120, 180)),
-            )  # fmt: skip
+            )
     for _ in range(draw.randint(2, 8)):
         asked = draw.choice(("", *LANGUAGES))
         citizen = a.a_citizen(session, address=f"Åkrogen 4, {draw.choice(AREAS)}", language=asked or "dansk")
         a_waiting_grant(
-            session, citizen=citizen, wished_language=asked, barriers=draw.sample(BARRIERS, 2),
+            session,
+            citizen=citizen,
+            wished_language=asked,
+            barriers=draw.sample(BARRIERS, 2),
             minutes_per_week=draw.choice((60, 120, 240)),
-        )  # fmt: skip
+        )
 
 
 def told(page: str) -> dict[str, str]:

@@ -225,9 +225,11 @@ def test_a_change_of_mentor_needs_a_reason_and_keeps_the_history(session, coordi
 
 def test_a_suppliers_mentor_owes_the_reports_of_the_frame_contract(session, coordinator, law):
     supplier = Supplier(name="Lysning Mentor")
-    supplier.frames.append(FrameContract(
-        title="2014/7", valid_from=date(2014, 1, 1), valid_to=date(2015, 12, 31), report_weeks=8, report_days=7
-    ))  # fmt: skip
+    supplier.frames.append(
+        FrameContract(
+            title="2014/7", valid_from=date(2014, 1, 1), valid_to=date(2015, 12, 31), report_weeks=8, report_days=7
+        )
+    )
     supplier.contracts.append(Contract(valid_from=date(2014, 1, 1), hourly_price=30000))
     session.add(supplier)
     session.flush()

@@ -13,10 +13,16 @@ from tests.logins import logged_in
 from tests.matching.test_service import a_waiting_grant
 
 MENTOR = {
-    "first_name": "Samira", "last_name": "Haddad", "mentor_type": "INT", "phone": "20304050",
-    "email": "samira@example.dk", "minutes_per_week": "18", "hours_from": "01-10-2014", "hourly_price": "325,00",
+    "first_name": "Samira",
+    "last_name": "Haddad",
+    "mentor_type": "INT",
+    "phone": "20304050",
+    "email": "samira@example.dk",
+    "minutes_per_week": "18",
+    "hours_from": "01-10-2014",
+    "hourly_price": "325,00",
     "competences": "misbrug, gæld",
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -296,11 +296,16 @@ def test_a_long_log_has_pages_and_a_page_too_far_is_the_last(session: Session, c
     row = a_logged_meeting(session, course, date(2014, 9, 1))
     session.add_all(
         Meeting(
-            grant_id=row.grant_id, mentor_id=row.mentor_id, met_on=date(2014, 8, 1), minutes=30, form="phone",
-            held=True, logged_by_id=row.logged_by_id,
+            grant_id=row.grant_id,
+            mentor_id=row.mentor_id,
+            met_on=date(2014, 8, 1),
+            minutes=30,
+            form="phone",
+            held=True,
+            logged_by_id=row.logged_by_id,
         )
         for _ in range(ROWS_PER_PAGE)
-    )  # fmt: skip
+    )
 
     book = history.show(session, course.grant.public_id, by=course.mentor, on=WORKING_DAY, page=10**30)
 

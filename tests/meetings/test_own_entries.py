@@ -32,10 +32,14 @@ def a_substitute(session: Session, course: Course, role: str = "ML") -> User:
     mentor = a_mentor(session)
     session.add(
         Substitute(
-            grant_id=course.grant.id, absent_id=course.grant.mentor_id, mentor_id=mentor.id,
-            first_day=WORKING_DAY, last_day=WORKING_DAY, by_id=course.caseworker.id,
+            grant_id=course.grant.id,
+            absent_id=course.grant.mentor_id,
+            mentor_id=mentor.id,
+            first_day=WORKING_DAY,
+            last_day=WORKING_DAY,
+            by_id=course.caseworker.id,
         )
-    )  # fmt: skip
+    )
     session.flush()
     return a_user(session, role, mentor=mentor)
 

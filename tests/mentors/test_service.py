@@ -115,9 +115,15 @@ def test_a_task_is_not_both_wished_for_and_refused(session, coordinator):
 
 def test_experience_themes_and_papers_are_kept_and_told_again(session, coordinator):
     told = replace(
-        NEW, experience=("abuse",), refused_themes=("letters",), transport="car", education="medium",
-        mentor_since=2009, proof_on=WORKING_DAY, children_clearance_on=date(2014, 1, 2),
-    )  # fmt: skip
+        NEW,
+        experience=("abuse",),
+        refused_themes=("letters",),
+        transport="car",
+        education="medium",
+        mentor_since=2009,
+        proof_on=WORKING_DAY,
+        children_clearance_on=date(2014, 1, 2),
+    )
 
     mentor = service.register(session, told, by=coordinator, on=WORKING_DAY)
 

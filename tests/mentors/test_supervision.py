@@ -34,8 +34,10 @@ def test_who_never_had_supervision_stands_first_and_courses_count_in_hours(sessi
 
     found = supervision.trained(session, by=coordinator, on=WORKING_DAY)
     assert [(one.name.split()[0], one.last_day, one.times, one.course_minutes) for one in found] == [
-        ("Birgit", None, 0, 360), ("Clara", None, 0, 0), ("Asta", date(2014, 9, 30), 1, 0),
-    ]  # fmt: skip
+        ("Birgit", None, 0, 360),
+        ("Clara", None, 0, 0),
+        ("Asta", date(2014, 9, 30), 1, 0),
+    ]
     with pytest.raises(ValidationFailed, match="bagefter"):
         supervision.note_attendance(session, coming, [birgit], by=coordinator, on=WORKING_DAY)
     with pytest.raises(ValidationFailed, match="ikke indbudt"):

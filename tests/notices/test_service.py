@@ -39,9 +39,14 @@ def user(session: Session) -> User:
 def four_weeks(session: Session, user: User) -> None:
     """Let the municipality have published four weeks from 1 January 2014."""
     own = LocalFigure(
-        name="local.case_time_weeks", valid_from=date(2014, 1, 1), value="4", proposed_by_id=user.id,
-        proposed_on=date(2014, 1, 1), approved_by_id=a_user(session).id, approved_on=date(2014, 1, 1),
-    )  # fmt: skip
+        name="local.case_time_weeks",
+        valid_from=date(2014, 1, 1),
+        value="4",
+        proposed_by_id=user.id,
+        proposed_on=date(2014, 1, 1),
+        approved_by_id=a_user(session).id,
+        approved_on=date(2014, 1, 1),
+    )
     session.add(own)
     session.flush()
 
@@ -145,8 +150,16 @@ def test_the_database_keeps_a_notice_as_it_was_and_refuses_what_can_not_be(sessi
             session.execute(update(DelayNotice).values(**changes))
 
     refused("append-only", expected_on=LATER + timedelta(days=1))
-    copied = {"citizen_id": notice.citizen_id, "team_id": notice.team_id, "letter_id": notice.letter_id, "why": WHY,
-              "by_id": user.id, "due_on": DUE, "told_on": DUE, "referral_id": notice.referral_id}  # fmt: skip
+    copied = {
+        "citizen_id": notice.citizen_id,
+        "team_id": notice.team_id,
+        "letter_id": notice.letter_id,
+        "why": WHY,
+        "by_id": user.id,
+        "due_on": DUE,
+        "told_on": DUE,
+        "referral_id": notice.referral_id,
+    }
     for match, changes in (
         ("about_one", {"referral_id": None, "expected_on": LATER}),
         ("expected_is_later", {"expected_on": DUE}),

@@ -21,12 +21,21 @@ def an_ending(session: Session, citizen: Citizen, *, offer_start: date) -> None:
     session.flush()
     session.add(
         Decision(
-            kind="ending", case_number=grant.case_number, team_id=citizen.team_id, citizen_id=citizen.id,
-            grant_id=grant.id, assessment_id=record.id, last_day=date(2014, 8, 2), end_code="ordinary_offer",
-            offer_start=offer_start, proposed_by_id=a_user(session, "SB").id, proposed_on=date(2014, 7, 1),
-            approved_by_id=a_user(session, "TL").id, approved_on=date(2014, 7, 2),
+            kind="ending",
+            case_number=grant.case_number,
+            team_id=citizen.team_id,
+            citizen_id=citizen.id,
+            grant_id=grant.id,
+            assessment_id=record.id,
+            last_day=date(2014, 8, 2),
+            end_code="ordinary_offer",
+            offer_start=offer_start,
+            proposed_by_id=a_user(session, "SB").id,
+            proposed_on=date(2014, 7, 1),
+            approved_by_id=a_user(session, "TL").id,
+            approved_on=date(2014, 7, 2),
         )
-    )  # fmt: skip
+    )
     session.commit()
 
 

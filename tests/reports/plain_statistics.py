@@ -4,10 +4,27 @@ from datetime import date, timedelta
 from statistics import mean, median
 from typing import Any, NamedTuple
 
-DURATION_ENDS = {"1-30": 30, "31-60": 60, "61-90": 90, "91-120": 120, "121-150": 150, "151-180": 180, "181-210": 210,
-                 "211-360": 360, "over_360": 10**9}  # fmt: skip
-HOURS_ENDS = {"0_or_unknown": 0, "0.01-1": 1, "1.01-2": 2, "2.01-3": 3, "3.01-4": 4, "4.01-5": 5, "5.01-10": 10,
-              "over_10": 10**9}  # fmt: skip
+DURATION_ENDS = {
+    "1-30": 30,
+    "31-60": 60,
+    "61-90": 90,
+    "91-120": 120,
+    "121-150": 150,
+    "151-180": 180,
+    "181-210": 210,
+    "211-360": 360,
+    "over_360": 10**9,
+}
+HOURS_ENDS = {
+    "0_or_unknown": 0,
+    "0.01-1": 1,
+    "1.01-2": 2,
+    "2.01-3": 3,
+    "3.01-4": 4,
+    "4.01-5": 5,
+    "5.01-10": 10,
+    "over_10": 10**9,
+}
 
 
 class Sub(NamedTuple):
@@ -62,15 +79,17 @@ def _figures(rows: list[Sub], all_courses: list[list[Sub]], first: date, last: d
         "mean_days": mean(days) if days else None,
         "median_days": median(days) if days else None,
         "duration_classes": _classes(days, DURATION_ENDS),
-        "hours": {kind: _hours([course[0].hours for course in courses if course[0].kind == kind])
-                  for kind in ("individual", "place")},
+        "hours": {
+            kind: _hours([course[0].hours for course in courses if course[0].kind == kind])
+            for kind in ("individual", "place")
+        },
         "full_time_persons": used / (period * 37),
         "implausible": {
             "zero_or_missing_hours": sum(hour == 0 for hour in hours),
             "hours_37_or_more": sum(hour >= 37 for hour in hours),
             "over_one_year": sum(day > 365 for day in days),
         },
-    }  # fmt: skip
+    }
 
 
 def _hours(hours: list[float]) -> dict[str, Any]:

@@ -31,15 +31,22 @@ def some_courses(session: Session, count: int, seed: int = 1) -> None:
     for number in range(count):
         start = date(2013, 1, 7) + timedelta(days=rng.randrange(500))
         citizen = a.a_citizen(
-            session, benefit=rng.choice(("kontanthjaelp", "kontanthjaelp", "sygedagpenge", "ledighedsydelse")),
-            sex=rng.choice("MK"), birth_date=date(1955 + rng.randrange(40), 6, 1), status_from=date(2012, 1, 1),
-        )  # fmt: skip
+            session,
+            benefit=rng.choice(("kontanthjaelp", "kontanthjaelp", "sygedagpenge", "ledighedsydelse")),
+            sex=rng.choice("MK"),
+            birth_date=date(1955 + rng.randrange(40), 6, 1),
+            status_from=date(2012, 1, 1),
+        )
         for begin in (start, *[start + timedelta(days=120)] * (number % 3 == 0)):
             grant = a.a_grant(
-                session, citizen, start=begin, last_day=begin + timedelta(days=rng.choice((20, 89))),
-                form=rng.choice(("individual", "individual", "place")), benefit=citizen.statuses[0].benefit,
+                session,
+                citizen,
+                start=begin,
+                last_day=begin + timedelta(days=rng.choice((20, 89))),
+                form=rng.choice(("individual", "individual", "place")),
+                benefit=citizen.statuses[0].benefit,
                 minutes_per_week=rng.choice((0, 60, 120, 180, 700)),
-            )  # fmt: skip
+            )
             ids.append(grant.id)
     subcourses.keep(session, ids)
 

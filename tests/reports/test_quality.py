@@ -46,10 +46,21 @@ def test_each_flaw_is_found(session: Session) -> None:
     session.flush()
 
     assert found_in(session) == {
-        "no_agreement": 5, "not_assessed": 5, "no_goal": 1, "too_long": 1, "mentor_contact": 1, "unproved_meetings": 1,
-        "double": 2, "many_hours": 1, "no_group": 1, "zero_hours": 1, "qualification": 2, "placeholder": 1,
-        "citizen_contact": 1, "no_caseworker": 1,
-    }  # fmt: skip
+        "no_agreement": 5,
+        "not_assessed": 5,
+        "no_goal": 1,
+        "too_long": 1,
+        "mentor_contact": 1,
+        "unproved_meetings": 1,
+        "double": 2,
+        "many_hours": 1,
+        "no_group": 1,
+        "zero_hours": 1,
+        "qualification": 2,
+        "placeholder": 1,
+        "citizen_contact": 1,
+        "no_caseworker": 1,
+    }
 
 
 def test_law_goes_before_money_and_more_money_before_less(session: Session) -> None:

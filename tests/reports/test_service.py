@@ -129,8 +129,13 @@ def test_two_periods_tell_nothing_by_their_difference(session: Session) -> None:
             a.a_grant(session, group_number=number, start=date(2014, start, 1))
 
     both = rows(the_report(session, **TO_OCTOBER))
-    alone = [row for first in (9, 10) for row in rows(the_report(session, first=date(2014, first, 1),
-             last=date(2014, first, 30 + (first == 10)), on=NOVEMBER))]  # fmt: skip
+    alone = [
+        row
+        for first in (9, 10)
+        for row in rows(
+            the_report(session, first=date(2014, first, 1), last=date(2014, first, 30 + (first == 10)), on=NOVEMBER)
+        )
+    ]
 
     told = [[(row["month"], row["group"], row["citizens"], row["started"]) for row in found] for found in (both, alone)]
     assert told[0] == told[1]

@@ -73,9 +73,13 @@ def test_kept_recomputed_and_plain_are_the_same(session: Session) -> None:
     citizens = {citizen: a.a_citizen(session) for citizen in {row.citizen for row in rows}}
     for row in rows:
         grant = a.a_grant(
-            session, citizens[row.citizen], start=row.start, last_day=row.end, form=row.kind,
+            session,
+            citizens[row.citizen],
+            start=row.start,
+            last_day=row.end,
+            form=row.kind,
             minutes_per_week=round(row.hours * 60),
-        )  # fmt: skip
+        )
         subcourses.keep(session, [grant.id])
 
     kept_ones = statistics_of_database(session, first=FIRST, last=LAST, by=a.a_user(session, "ØK"), on=a.WORKING_DAY)
@@ -107,9 +111,12 @@ def test_a_caseworker_is_told_of_the_team_only(session: Session) -> None:
         subcourses.keep(session, [a.a_grant(session, a.a_citizen(session, team_id=team.id)).id])
 
     found = statistics_of_database(
-        session, first=date(2014, 1, 1), last=LAST.replace(month=12), by=a.a_user(session, "SB", team=mine),
+        session,
+        first=date(2014, 1, 1),
+        last=LAST.replace(month=12),
+        by=a.a_user(session, "SB", team=mine),
         on=a.WORKING_DAY,
-    )  # fmt: skip
+    )
 
     assert (found["citizens"], found["courses"]) == (2, 2)
 

@@ -20,12 +20,17 @@ CODE = re.compile(r"lab20\d\d|[a-z]+_[a-z]+|none|true|false|[a-z]+\.[a-z]", re.I
 CASE = {
     "date": "2014-05-05",
     "citizen": {
-        "group": 3, "visitation": "aktivitetsparat", "integration_programme": False, "first_offer": True,
-        "can_take_other_offers": False, "cannot_because": "personal", "psychiatric_inpatient": False,
+        "group": 3,
+        "visitation": "aktivitetsparat",
+        "integration_programme": False,
+        "first_offer": True,
+        "can_take_other_offers": False,
+        "cannot_because": "personal",
+        "psychiatric_inpatient": False,
     },
     "request": {"start": "2014-05-12", "weeks": 20, "hours_per_week": 2, "mentor_type": "INT", "hourly_rate": 300},
     "budget": {"frame_remaining": "100000"},
-}  # fmt: skip
+}
 
 
 def assessed(**citizen: object) -> Assessment:
@@ -122,10 +127,12 @@ def test_no_row_of_any_case_shows_minutes_or_a_bare_group() -> None:
 
 def test_a_group_of_an_older_agreement_is_said_by_the_act_that_refunds_it() -> None:
     facts = {
-        "date": "2020-02-03", "action": "check_contact", "agreement": {"date": "2019-12-02", "group": 11},
+        "date": "2020-02-03",
+        "action": "check_contact",
+        "agreement": {"date": "2019-12-02", "group": 11},
         "citizen": {"group": 8, "integration_programme": False},
         "request": {"start": "2019-12-09", "end": "2020-05-31", "contacts": [], "cost": "1000.00"},
-    }  # fmt: skip
+    }
 
     said = plain_reasons(assess(facts_from_dict(facts), law()))[2]
 
@@ -160,8 +167,16 @@ def test_what_rests_on_no_fact_is_folded_apart() -> None:
 
 
 def test_a_question_kept_under_an_old_name_is_shown_as_it_was() -> None:
-    old = Finding("lab2014.integration", "Er borgeren omfattet af integrationsprogrammet?", False, "§ 23 d",
-                  {"integration_programme": False}, None, "Integrationsloven", "text")  # fmt: skip
+    old = Finding(
+        "lab2014.integration",
+        "Er borgeren omfattet af integrationsprogrammet?",
+        False,
+        "§ 23 d",
+        {"integration_programme": False},
+        None,
+        "Integrationsloven",
+        "text",
+    )
     now = assessed()
     kept = replace(now, findings=(old, *now.findings[1:]))
 

@@ -146,9 +146,16 @@ def test_released_hours_and_places_of_a_company_are_not_given_twice(session, coo
 
     def place(workplace, minutes, places):
         return functions.place_function(
-            session, mentor, workplace=workplace, minutes_per_week=minutes, places=places,
-            valid_from=date(2014, 2, 1), agreement=agreement, by=coordinator, on=WORKING_DAY,
-        )  # fmt: skip
+            session,
+            mentor,
+            workplace=workplace,
+            minutes_per_week=minutes,
+            places=places,
+            valid_from=date(2014, 2, 1),
+            agreement=agreement,
+            by=coordinator,
+            on=WORKING_DAY,
+        )
 
     place("Køkkenet", 180, 2)
 

@@ -54,10 +54,15 @@ def said(row: SurveyRound, party: str, choice: str = GOOD) -> dict[str, Any]:
     """Answer every question: the same choice of five, the first of other answers."""
     form = questions.questionnaires()[row.questionnaire]
     return {
-        one.code: 90 if one.kind == "hours" else [] if one.kind == "several"
-        else choice if choice in one.options else next(iter(one.options))
+        one.code: 90
+        if one.kind == "hours"
+        else []
+        if one.kind == "several"
+        else choice
+        if choice in one.options
+        else next(iter(one.options))
         for one in form.asked(row.point, party)
-    }  # fmt: skip
+    }
 
 
 def send(session: Session, token: str, answers: dict[str, Any], form_id: str = "f1", **changes: Any) -> None:
@@ -171,9 +176,7 @@ def test_both_sides_stand_beside_the_countrys_with_the_gap(session: Session) -> 
     row = a_round(session, by := a.a_user(session, "MK"), 10)
     for party, good in (("citizen", 5), ("mentor", 10)):
         for number, one in enumerate(invitations(session, row, party)):
-            answering.interview(
-                session, one.public_id, said(row, party, GOOD if number < good else BAD), by=by, on=ON
-            )  # fmt: skip
+            answering.interview(session, one.public_id, said(row, party, GOOD if number < good else BAD), by=by, on=ON)
 
     view = opened(session, row, by)
 

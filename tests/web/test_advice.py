@@ -16,13 +16,15 @@ ADVICE = {
     "/korpset": ("mentor.write", "Begynd med at oprette en mentor.", "En matchkoordinator opretter dem."),
     "/matchning/{bare}": ("mentor.write", "Opret en mentor", "En matchkoordinator opretter dem."),
     "/borgere?text=ingen-hedder-det": (
-        "citizen.contact.write", "eller opret en borger", "bed en sagsbehandler oprette borgeren",
+        "citizen.contact.write",
+        "eller opret en borger",
+        "bed en sagsbehandler oprette borgeren",
     ),
     "/klager": ("complaint.write", "Åbn afgørelsen fra forløbet", "En sagsbehandler eller teamleder registrerer dem."),
     "/refusion/opgoerelser": ("claim.draft", "Lav et udkast for", "En økonomikonsulent laver udkastet"),
     "/aftaler/{bare}": ("match.confirm", "Vælg en mentor, før aftalen", "når sagsbehandler eller matchkoordinator"),
     "/aftaler/{bare}/maal": ("goal.write", "Skriv konkrete mål, der kan måles", "eller mentor skriver dem."),
-}  # fmt: skip
+}
 """Address, the right that the advice needs, a piece of the advice, and a piece of what the others are told."""
 
 

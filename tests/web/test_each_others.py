@@ -21,10 +21,16 @@ from tests.databases import SqliteFiles, a_config
 from tests.logins import Visitor, logged_in
 
 OF_COURSE = {
-    "grant": "grant", "meeting": "meeting", "follow_up": "follow_up", "plan_line": "match_plan_line",
-    "pay_line": "pay_line", "paid_line": "pay_line", "change": "decision", "decision": "decision",
+    "grant": "grant",
+    "meeting": "meeting",
+    "follow_up": "follow_up",
+    "plan_line": "match_plan_line",
+    "pay_line": "pay_line",
+    "paid_line": "pay_line",
+    "change": "decision",
+    "decision": "decision",
     "document": "document",
-}  # fmt: skip
+}
 """Kinds of things that belong to one course, with their table."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MENTORS, SUPPLIER, STAFF = ("MI", "MV", "ML", "MF"), ("LK",), ("SB", "TL", "MK")

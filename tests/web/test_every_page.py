@@ -19,9 +19,19 @@ from tests.web.pages import Page
 from tests.web.test_every_route import REASON, asked, begun
 
 NO_LINK = {
-    "auth.login", "auth.reason", "healthz", "livez", "readyz", "meetings.link", "meetings.confirmation", "surveys.form",
-    "meetings.edit_by_link", "meetings.receipt", "late.badge", "followups.badge",
-}  # fmt: skip
+    "auth.login",
+    "auth.reason",
+    "healthz",
+    "livez",
+    "readyz",
+    "meetings.link",
+    "meetings.confirmation",
+    "surveys.form",
+    "meetings.edit_by_link",
+    "meetings.receipt",
+    "late.badge",
+    "followups.badge",
+}
 """Pages whose door is no link: the log-in, the box of reasons, the operator's signs of life, links sent by mail, what a
 form leads to, and the figures that the menu fetches for itself."""
 IN_ITS_TURN = {"hearings.show", "hearings.letter", "grants.preview", "corrections.new"}

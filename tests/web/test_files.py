@@ -29,11 +29,22 @@ NAME, STREET, OTHER_STREET = "Hemmeligsen", "Skjultestræde", "Forældrevej"
 SECRETS = (NAME, STREET, OTHER_STREET)
 REASON = "Brevet skal lægges i kuvert i dag"
 REFERRAL = {
-    "goal": "Tager bussen selv.", "goal_by": "01-03-2015", "tasks": "transport", "barriers": "mental",
-    "consulted": "ja", "consulted_on": "14-10-2014", "can_take_other_offers": "nej", "cannot_because": "personal",
-    "first_offer": "ja", "start": "20-10-2014", "weeks": "26", "minutes_per_week": "2", "mentor_type": "INT",
-    "referred_on": "09-10-2014", "reason": "Aftalt.",
-}  # fmt: skip
+    "goal": "Tager bussen selv.",
+    "goal_by": "01-03-2015",
+    "tasks": "transport",
+    "barriers": "mental",
+    "consulted": "ja",
+    "consulted_on": "14-10-2014",
+    "can_take_other_offers": "nej",
+    "cannot_because": "personal",
+    "first_offer": "ja",
+    "start": "20-10-2014",
+    "weeks": "26",
+    "minutes_per_week": "2",
+    "mentor_type": "INT",
+    "referred_on": "09-10-2014",
+    "reason": "Aftalt.",
+}
 
 
 @dataclass

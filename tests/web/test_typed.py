@@ -26,5 +26,7 @@ def test_the_id_behind_a_choice_is_never_shown():
     sent = [("mentor", "0b7573a4-d21e-4f4f-927e-e44790ae2a25"), ("reach", "team:3"), ("ukendt", "Ord")]
 
     assert in_the_words_of_the_form(sent) == [
-        ("mentor", "valgt på listen"), ("reach", "valgt på listen"), ("ukendt", "Ord"),
-    ]  # fmt: skip
+        ("mentor", "valgt på listen"),
+        ("reach", "valgt på listen"),
+        ("ukendt", "Ord"),
+    ]

@@ -27,9 +27,16 @@ from jobcenter_mentor.web.door import acting_user, small_whole, working_day
 
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
 RIGHTS = (
-    "invoice.read", "import.invoices", "invoice.match", "invoice.release",
-    "claim.read", "claim.draft", "claim.close", "claim.export", "hours.approve",
-)  # fmt: skip
+    "invoice.read",
+    "import.invoices",
+    "invoice.match",
+    "invoice.release",
+    "claim.read",
+    "claim.draft",
+    "claim.close",
+    "claim.export",
+    "hours.approve",
+)
 WORDS = {"headings": HEADINGS, "items": ITEMS, "statuses": handling.STATUSES, "status_of": handling.status_of}
 """What the pages of lines say of them: checks, kinds of cost and where each stands."""
 
@@ -41,9 +48,15 @@ def index() -> ResponseReturnValue:
     by, on, chosen = acting_user(), working_day(), handling.chosen_lines(request.args)
     if sheet.is_asked_for():
         title = f"Fakturalinjer {handling.STATUSES[chosen.status]}"
-        return sheet.open_as_sheet(title, WORK_LIST, lambda session: sheet.every_page(
-            lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
-        ), chosen=chosen.words, person=lambda one: one.line.citizen_id)  # fmt: skip
+        return sheet.open_as_sheet(
+            title,
+            WORK_LIST,
+            lambda session: sheet.every_page(
+                lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
+            ),
+            chosen=chosen.words,
+            person=lambda one: one.line.citizen_id,
+        )
     with read_transaction() as session:
         page = handling.list_lines(session, chosen, by=by, on=on)
         waiting = handling.waiting(session, by=by, on=on)
@@ -170,9 +183,13 @@ def sheets() -> ResponseReturnValue:
     """Vis månedens timesedler; or the same list as a sheet."""
     (year, month), by, on = _month(), acting_user(), working_day()
     if sheet.is_asked_for():
-        return sheet.open_as_sheet(f"Timesedler {month:02}.{year}", TIME_SHEETS, lambda session: timesheets.list_sheets(
-            session, year=year, month=month, by=by, on=on
-        ), chosen=f"{month:02}.{year}", person=lambda row: row.citizen_id)  # fmt: skip
+        return sheet.open_as_sheet(
+            f"Timesedler {month:02}.{year}",
+            TIME_SHEETS,
+            lambda session: timesheets.list_sheets(session, year=year, month=month, by=by, on=on),
+            chosen=f"{month:02}.{year}",
+            person=lambda row: row.citizen_id,
+        )
     with read_transaction() as session:
         rows = timesheets.list_sheets(session, year=year, month=month, by=by, on=on)
     return render_template("accounting/sheets.html", rows=rows, year=year, month=month, **_rights())
@@ -221,9 +238,13 @@ def chain_of_month() -> ResponseReturnValue:
     of_page = partial(links.of_month, year=year, month=month, differing=differing, by=acting_user(), on=working_day())
     if sheet.is_asked_for():
         when, words = f"{month:02}.{year}", ", kun afvigelser" * differing
-        return sheet.open_as_sheet(f"Bevilling til refusion {when}", CHAIN, lambda session: sheet.every_page(
-            lambda number: of_page(session, page=number)
-        ), chosen=when + words, person=lambda row: row.citizen_id)  # fmt: skip
+        return sheet.open_as_sheet(
+            f"Bevilling til refusion {when}",
+            CHAIN,
+            lambda session: sheet.every_page(lambda number: of_page(session, page=number)),
+            chosen=when + words,
+            person=lambda row: row.citizen_id,
+        )
     with read_transaction() as session:
         rows = of_page(session, page=max(1, request.args.get("page", 1, type=small_whole)))
     return render_template("accounting/month.html", page=rows, year=year, month=month, differing=differing)

@@ -110,10 +110,19 @@ def _case(kind: DemoCitizenKind, rng: Random) -> DemoCase:
     latest = min(LAST_START, ENDED_BENEFITS.get(kind.benefit, LAST_START))
     start = FIRST_START + timedelta(weeks=rng.randrange((latest - FIRST_START).days // 7 + 1))
     return DemoCase(
-        first, last, sex, language, rng.randint(*kind.ages), kind, rng.choice(WORKERS[kind.team]), start,
-        rng.choice((13, 17, 26, 26)), rng.choice((60, 90, 120, 120, 150)), rng.choice(TASKS),
+        first,
+        last,
+        sex,
+        language,
+        rng.randint(*kind.ages),
+        kind,
+        rng.choice(WORKERS[kind.team]),
+        start,
+        rng.choice((13, 17, 26, 26)),
+        rng.choice((60, 90, 120, 120, 150)),
+        rng.choice(TASKS),
         rng.choices(TYPES, TYPE_WEIGHTS)[0],
-    )  # fmt: skip
+    )
 
 
 EVENTS = ("hours", "hearing", "ending", "extension", "mentor", "discharge")

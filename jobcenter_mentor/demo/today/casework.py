@@ -89,19 +89,30 @@ class TodayCasework:
         cpr = self._cpr.draw(born, case.sex)
         name = f"{case.first_name} {case.last_name}"
         citizen = Citizen(
-            cpr=cpr, cpr_index=blind_index(cpr), first_name=case.first_name, last_name=case.last_name,
-            search_name=folded(name), birth_date=born, sex=case.sex,
+            cpr=cpr,
+            cpr_index=blind_index(cpr),
+            first_name=case.first_name,
+            last_name=case.last_name,
+            search_name=folded(name),
+            birth_date=born,
+            sex=case.sex,
             address=f"{self._rng.choice(STREETS)} {self._rng.randrange(1, 120)}, 9999 Sønderå",
-            phone=f"00{self._rng.randrange(10**6):06d}", language=case.language, released_contact=True,
-            team_id=self._teams[case.kind.team].id, caseworker_id=worker.id,
-        )  # fmt: skip
+            phone=f"00{self._rng.randrange(10**6):06d}",
+            language=case.language,
+            released_contact=True,
+            team_id=self._teams[case.kind.team].id,
+            caseworker_id=worker.id,
+        )
         kind = case.kind
         citizen.statuses.append(
             CitizenStatus(
-                valid_from=case.referred_on - timedelta(days=60), benefit=kind.benefit, visitation=kind.visitation,
-                has_education=kind.has_education, source="ydelsessystem",
+                valid_from=case.referred_on - timedelta(days=60),
+                benefit=kind.benefit,
+                visitation=kind.visitation,
+                has_education=kind.has_education,
+                source="ydelsessystem",
             )
-        )  # fmt: skip
+        )
         self._session.add(citizen)
         self._session.flush()
         return citizen
@@ -111,11 +122,16 @@ class TodayCasework:
         refused = case.event == "refusal"
         asked = DAY - timedelta(days=15 if refused else 3) if case.start > DAY else case.decided_on
         decision = proposing.propose(
-            self._session, referral, kind=proposing.REFUSAL if refused else proposing.GRANT,
+            self._session,
+            referral,
+            kind=proposing.REFUSAL if refused else proposing.GRANT,
             terms=assessing.offered_terms(self._session, referral, self._law, on=asked),
-            reason=REFUSED if refused else "", by=worker, on=asked, law=self._law,
+            reason=REFUSED if refused else "",
+            by=worker,
+            on=asked,
+            law=self._law,
             refusing=REFUSING if refused else None,
-        )  # fmt: skip
+        )
         if refused:
             self._hear(decision, asked)
         if case.event != "waiting":
@@ -152,9 +168,7 @@ class TodayCasework:
         ranked = matching.propose(self._session, grant, by=amal, on=on, law=self._law)
         best = next(one for one in ranked if one.mentor.mentor_type == case.mentor_type)
         reason = "Kender borgeren fra et tidligere forløb."
-        matching.choose(
-            self._session, grant, best.mentor, choice_reason=reason, by=amal, on=on, law=self._law
-        )  # fmt: skip
+        matching.choose(self._session, grant, best.mentor, choice_reason=reason, by=amal, on=on, law=self._law)
         self._session.refresh(grant)
         self._agree(grant, self.users[case.worker], on)
 

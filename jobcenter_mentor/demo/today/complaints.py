@@ -76,9 +76,16 @@ class _Desk:
         complaint, on = self.receive(decision, users, came), came + timedelta(days=7)
         draft = words.partly(self._session, complaint, NOTE, by=by, on=on, law=self._law)
         service.review(
-            self._session, complaint, outcome="partly", reviewed_on=on, note=NOTE, by=by, on=on, law=self._law,
+            self._session,
+            complaint,
+            outcome="partly",
+            reviewed_on=on,
+            note=NOTE,
+            by=by,
+            on=on,
+            law=self._law,
             letter=_kept(draft),
-        )  # fmt: skip
+        )
         if answered:
             day = DAY - timedelta(days=6)
             service.stand(self._session, complaint, stands="stands", stands_on=day, by=by, on=day, law=self._law)
@@ -88,9 +95,15 @@ class _Desk:
         by, came = self._worker(decision, users), _approved(decision) + timedelta(days=10)
         complaint, on = self.receive(decision, users, came), came + timedelta(days=14)
         service.review(
-            self._session, complaint, outcome="upheld", reviewed_on=on, note="Timerne svarer til målet.", by=by, on=on,
+            self._session,
+            complaint,
+            outcome="upheld",
+            reviewed_on=on,
+            note="Timerne svarer til målet.",
+            by=by,
+            on=on,
             law=self._law,
-        )  # fmt: skip
+        )
         draft = words.sent(self._session, complaint, by=by, on=on, law=self._law)
         body = words.body_of(decision, self._law)
         service.forward(self._session, complaint, forwarded_on=on, letter=_kept(draft), body=body, by=by, on=on)

@@ -56,13 +56,24 @@ def _supplier(rows: Rows, name: str) -> int:
         Supplier, name=name, cvr=cvr, contact_name=contact, phone="00707070", email="kontakt@leverandoer.example.dk"
     )
     frame_id = rows.add(
-        FrameContract, supplier_id=supplier_id, title="Rammekontrakt 2026", valid_from=date(2026, 1, 1),
-        valid_to=date(2026, 12, 31), minutes=2_400 * 60, amount=2_400 * price, report_weeks=4, report_days=7,
-    )  # fmt: skip
+        FrameContract,
+        supplier_id=supplier_id,
+        title="Rammekontrakt 2026",
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 12, 31),
+        minutes=2_400 * 60,
+        amount=2_400 * price,
+        report_weeks=4,
+        report_days=7,
+    )
     rows.add(
-        Contract, supplier_id=supplier_id, valid_from=SINCE, valid_to=None, hourly_price=price,
+        Contract,
+        supplier_id=supplier_id,
+        valid_from=SINCE,
+        valid_to=None,
+        hourly_price=price,
         frame_contract_id=frame_id,
-    )  # fmt: skip
+    )
     return supplier_id
 
 
@@ -70,12 +81,22 @@ def _mentor(rows: Rows, known: TodayCorpsMentor, supplier_id: int | None) -> int
     first, last = known.name.rsplit(" ", maxsplit=1)
     mentor_id = rows.next_id(Mentor)
     rows.add(
-        Mentor, id=mentor_id, first_name=first, last_name=last, search_name=known.name.casefold(),
-        mentor_type=known.type, phone=f"00{300_000 + mentor_id:06d}", email=f"mentor{mentor_id}@example.dk",
-        employer=known.employer, supplier_id=supplier_id, area="Midtbyen", sex=known.sex,
-        qualification="Socialpædagogisk uddannelse og mentorkursus", clearance_on=date(2024, 11, 12),
+        Mentor,
+        id=mentor_id,
+        first_name=first,
+        last_name=last,
+        search_name=known.name.casefold(),
+        mentor_type=known.type,
+        phone=f"00{300_000 + mentor_id:06d}",
+        email=f"mentor{mentor_id}@example.dk",
+        employer=known.employer,
+        supplier_id=supplier_id,
+        area="Midtbyen",
+        sex=known.sex,
+        qualification="Socialpædagogisk uddannelse og mentorkursus",
+        clearance_on=date(2024, 11, 12),
         active_from=SINCE,
-    )  # fmt: skip
+    )
     rows.add(MentorHours, mentor_id=mentor_id, valid_from=SINCE, valid_to=None, minutes_per_week=known.hours * 60)
     for word in (*known.skills.split(), "*dansk"):
         kind = "language" if word.startswith("*") else "competence"

@@ -60,9 +60,12 @@ def _more_hours(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None
 
 def _end(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     new = NewChange(
-        changes.ENDING, "Du har nået målet og siger selv, at du klarer dig uden mentor.", end_code="goal",
-        last_day=CHANGED_ON + timedelta(days=21), considerations="Målet er nået, og du har sagt ja til at stoppe.",
-    )  # fmt: skip
+        changes.ENDING,
+        "Du har nået målet og siger selv, at du klarer dig uden mentor.",
+        end_code="goal",
+        last_day=CHANGED_ON + timedelta(days=21),
+        considerations="Målet er nået, og du har sagt ja til at stoppe.",
+    )
     decision = changes.propose(session, grant, new, by=by.worker, on=CHANGED_ON, law=law)
     hearing.leave_out(session, decision, reason="Borgeren har selv bedt om at stoppe.", by=by.worker)
     _carry_out(session, decision, by.leader, law)
@@ -95,9 +98,11 @@ def _fewer(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     """Propose fewer hours and hear the citizen, whose answer is waited for."""
     on = DAY - timedelta(days=4)
     new = NewChange(
-        changes.HOURS, "Du klarer selv morgenen.", start=DAY + timedelta(days=18),
+        changes.HOURS,
+        "Du klarer selv morgenen.",
+        start=DAY + timedelta(days=18),
         minutes_per_week=grant.minutes_on(on) - 60,
-    )  # fmt: skip
+    )
     decision = changes.propose(session, grant, new, by=by.worker, on=on, law=law)
     told = NewFact("Du er selv kommet af sted hver morgen i fire uger.", "din mentor", on - timedelta(days=6))
     facts.add(session, decision, told, by=by.worker, on=on)

@@ -61,9 +61,13 @@ def set_budgets(session: Session, users: dict[str, User], law: Law) -> None:
         )
         amounts.approve_change(session, first, by=users["controller2"], on=BUDGET_APPROVED_ON)
         amounts.propose_change(
-            session, year=YEAR + 1, amount=amount, reason="Byrådets budget af 7. oktober 2026",
-            on=DAY - timedelta(days=2), **told,
-        )  # fmt: skip
+            session,
+            year=YEAR + 1,
+            amount=amount,
+            reason="Byrådets budget af 7. oktober 2026",
+            on=DAY - timedelta(days=2),
+            **told,
+        )
 
 
 def pay(session: Session, users: dict[str, User]) -> None:

@@ -76,6 +76,12 @@ def _page(form: UserAbsenceForm, wrong: DeputyForm | None = None) -> str:
         audit.record(session, by=by, action="absence.list", subject="absence")
     form.offer(offered.away, offered.deputies)
     return render_template(
-        "absences/index.html", form=form, wrong=wrong, listed=listed, colleagues=offered.deputies, on=on,
-        made_on=made_on, has_calendar=may(by, "followup.read", on=on),
-    )  # fmt: skip
+        "absences/index.html",
+        form=form,
+        wrong=wrong,
+        listed=listed,
+        colleagues=offered.deputies,
+        on=on,
+        made_on=made_on,
+        has_calendar=may(by, "followup.read", on=on),
+    )

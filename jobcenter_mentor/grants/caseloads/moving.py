@@ -71,12 +71,17 @@ def list_loads(session: Session, *, by: User, on: date) -> list[CaseloadCounts]:
     teams = dict(session.execute(select(Team.id, Team.name).where(Team.id.in_({team for team, _ in keys}))).all())
     loads = [
         CaseloadCounts(
-            teams[team], users[key].public_id if key else "", users[key].full_name if key else "Uden sagsbehandler",
-            (team, key) in staff, running.get((team, key), 0), waiting.get((team, key), 0), due.get((team, key), 0),
+            teams[team],
+            users[key].public_id if key else "",
+            users[key].full_name if key else "Uden sagsbehandler",
+            (team, key) in staff,
+            running.get((team, key), 0),
+            waiting.get((team, key), 0),
+            due.get((team, key), 0),
             overdue.get((team, key), 0),
         )
         for team, key in keys
-    ]  # fmt: skip
+    ]
     return sorted(loads, key=lambda load: (place_of(load.team), not load.key, place_of(load.name)))
 
 
@@ -132,9 +137,16 @@ def _moving() -> list[tuple[Any, Any, list[ColumnElement[bool]]]]:
 
 
 def _tell(
-    session: Session, citizens: Sequence[Citizen], courses: Sequence[Grant], owner: User | None, new: User, *,
-    reason: str, by: User, on: date,
-) -> None:  # fmt: skip
+    session: Session,
+    citizens: Sequence[Citizen],
+    courses: Sequence[Grant],
+    owner: User | None,
+    new: User,
+    *,
+    reason: str,
+    by: User,
+    on: date,
+) -> None:
     """Write the move in the journal of each running course, else of the citizen, and once in the log."""
     title = f"Ny sagsbehandler: {new.full_name}{f' (før {owner.full_name})' if owner else ''}"
     told = [(journal.JournalCase(row.citizen_id, row.id, row.case_number), ("grant", row.public_id)) for row in courses]
@@ -144,15 +156,24 @@ def _tell(
         journal.record(session, "handover", title, place, about=about, by=by, on=on, text=reason)
     detail = {"from": owner.username if owner else "", "to": new.username, "cases": len(citizens)}
     audit.record(
-        session, by=by, action="caseload.move", subject="caseload", subject_id=new.public_id,
-        citizens=[citizen.id for citizen in citizens], detail=detail,
-    )  # fmt: skip
+        session,
+        by=by,
+        action="caseload.move",
+        subject="caseload",
+        subject_id=new.public_id,
+        citizens=[citizen.id for citizen in citizens],
+        detail=detail,
+    )
 
 
 def _checked(
-    citizens: Sequence[Citizen], keys: Collection[str], owner: User | None, new: User | None, reason: str,
+    citizens: Sequence[Citizen],
+    keys: Collection[str],
+    owner: User | None,
+    new: User | None,
+    reason: str,
     on: date,
-) -> User:  # fmt: skip
+) -> User:
     """Return who takes over. Raise ValidationFailed by field, Conflict where a case is no longer there."""
     errors = {}
     if not keys:
@@ -186,11 +207,16 @@ def _cases(session: Session, owner: User | None, by: User, on: date) -> list[tup
         FollowUp.citizen_id == Citizen.id, _of(FollowUp.owner_id, owner), _is_open()
     )
     statement = select(
-        Citizen.id, Citizen.public_id, Citizen.first_name, Citizen.last_name,
+        Citizen.id,
+        Citizen.public_id,
+        Citizen.first_name,
+        Citizen.last_name,
         func.coalesce(number.scalar_subquery(), older.scalar_subquery(), "").label("number"),
-        grants.label("running"), waiting.label("waiting"), open_to.label("deadlines"),
+        grants.label("running"),
+        waiting.label("waiting"),
+        open_to.label("deadlines"),
         due.scalar_subquery().label("due"),
-    ).where(_held(owner, on))  # fmt: skip
+    ).where(_held(owner, on))
     rows = session.execute(visible(statement, Citizen, by, ACTION, on).order_by(Citizen.sort_key, Citizen.id))
     return [
         (
@@ -247,9 +273,10 @@ def _counted(
 def _caseworkers(session: Session, by: User, on: date) -> list[tuple[User, int]]:
     """Return the caseworkers of the day in the user's teams, each with the team."""
     statement = _assigned(by, on).where(
-        User.active, RoleAssignment.valid_from <= on,
+        User.active,
+        RoleAssignment.valid_from <= on,
         or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
-    )  # fmt: skip
+    )
     return [(user, team) for user, team in session.execute(statement).unique()]
 
 

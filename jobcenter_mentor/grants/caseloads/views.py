@@ -67,6 +67,12 @@ def _page(public_id: str, form: MoveForm, preview: list[str] | None = None) -> s
     if preview is not None:
         form.confirmed.data, form.everything.data, form.cases.data = "1", False, preview
     return render_template(
-        "caseloads/show.html", caseload=caseload, cases=cases, form=form, is_preview=preview is not None,
-        shown={case.key: case for case in cases}, public_id=public_id, on=working_day(),
-    )  # fmt: skip
+        "caseloads/show.html",
+        caseload=caseload,
+        cases=cases,
+        form=form,
+        is_preview=preview is not None,
+        shown={case.key: case for case in cases},
+        public_id=public_id,
+        on=working_day(),
+    )

@@ -50,9 +50,16 @@ class MatchPage:
 
 
 def submit(
-    session: Session, grant: Grant, mentor: Mentor, answers: Answers, *, version: int | None = None, by: User,
-    on: date, law: Law,
-) -> Match | Decision:  # fmt: skip
+    session: Session,
+    grant: Grant,
+    mentor: Mentor,
+    answers: Answers,
+    *,
+    version: int | None = None,
+    by: User,
+    on: date,
+    law: Law,
+) -> Match | Decision:
     """Choose a mentor: booked within what was approved, else proposed to an approver with the reason.
 
     Raises as `service.weigh` does, and ValidationFailed without a reason where it must be approved.
@@ -66,9 +73,16 @@ def submit(
 
 
 def stand_in(
-    session: Session, absent: Mentor, *, grant_id: str, substitute_id: str, answers: Answers, by: User, on: date,
+    session: Session,
+    absent: Mentor,
+    *,
+    grant_id: str,
+    substitute_id: str,
+    answers: Answers,
+    by: User,
+    on: date,
     law: Law,
-) -> Substitute | Decision:  # fmt: skip
+) -> Substitute | Decision:
     """Choose a substitute (vikar): booked within what was approved, else proposed to an approver."""
     choice = substitutes.weigh_for(session, absent, grant_id, substitute_id, answers, by=by, on=on, law=law)
     first, last = substitutes.days_of(choice.grant, absent, on)
@@ -89,13 +103,22 @@ def propose(session: Session, choice: Choice, terms: dict[str, Any], *, by: User
     if before is not None:
         proposing.withdraw(session, before, by=by, on=on)
     decision = Decision(
-        **terms, case_number=grant.case_number, team_id=grant.team_id, citizen_id=grant.citizen_id,
-        referral_id=grant.referral_id, grant_id=grant.id, mentor_id=choice.mentor.id,
-        mentor_type=choice.mentor.mentor_type, hourly_price=choice.price, place_share=grant.place_share,
+        **terms,
+        case_number=grant.case_number,
+        team_id=grant.team_id,
+        citizen_id=grant.citizen_id,
+        referral_id=grant.referral_id,
+        grant_id=grant.id,
+        mentor_id=choice.mentor.id,
+        mentor_type=choice.mentor.mentor_type,
+        hourly_price=choice.price,
+        place_share=grant.place_share,
         minutes_per_week=grant.minutes_on(terms["start"]) or grant.minutes_on(grant.start),
-        reason=choice.answers.choice_reason.strip(), wish_followed=choice.answers.wish_followed,
-        proposed_by_id=by.id, proposed_on=on,
-    )  # fmt: skip
+        reason=choice.answers.choice_reason.strip(),
+        wish_followed=choice.answers.wish_followed,
+        proposed_by_id=by.id,
+        proposed_on=on,
+    )
     decision.assessment_id = assessing.keep(session, choice.appraisal, referral_id=grant.referral_id, by=by).id
     session.add(decision)
     session.flush()

@@ -99,9 +99,11 @@ def draft_of(session: Session, pack: Pack, *, on: date) -> LetterDraft:
 def journalise(session: Session, grant: Grant, *, by: User, on: date) -> None:
     """Skriv i journalen, at overdragelsen er skrevet ud; once a day for each who does it."""
     same = select(JournalEntry.id).where(
-        JournalEntry.grant_id == grant.id, JournalEntry.day == on, JournalEntry.by_id == by.id,
+        JournalEntry.grant_id == grant.id,
+        JournalEntry.day == on,
+        JournalEntry.by_id == by.id,
         JournalEntry.subject == PRINTED,
-    )  # fmt: skip
+    )
     if session.scalar(same.limit(1)) is None:
         case, about = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number), (PRINTED, grant.public_id)
         journal.record(session, "handover", TITLE, case, about=about, by=by, on=on)

@@ -295,12 +295,26 @@ def _keep_complaints() -> None:
     """
     day = sa.Date()
     table = sa.table(
-        "complaint", sa.column("id"), sa.column("received_on", day), sa.column("last_day", day),
-        sa.column("review_due", day), sa.column("outcome"), sa.column("reviewed_on", day),
-        sa.column("forwarded_on", day), sa.column("board_outcome"), sa.column("board_on", day), sa.column("route"),
-        sa.column("urgent", sa.Boolean()), sa.column("short_case"), sa.column("status"), sa.column("due_on", day),
-        sa.column("told_on", day), sa.column("stand_due", day), sa.column("stands"), sa.column("stands_on", day),
-    )  # fmt: skip
+        "complaint",
+        sa.column("id"),
+        sa.column("received_on", day),
+        sa.column("last_day", day),
+        sa.column("review_due", day),
+        sa.column("outcome"),
+        sa.column("reviewed_on", day),
+        sa.column("forwarded_on", day),
+        sa.column("board_outcome"),
+        sa.column("board_on", day),
+        sa.column("route"),
+        sa.column("urgent", sa.Boolean()),
+        sa.column("short_case"),
+        sa.column("status"),
+        sa.column("due_on", day),
+        sa.column("told_on", day),
+        sa.column("stand_due", day),
+        sa.column("stands"),
+        sa.column("stands_on", day),
+    )
     connection = op.get_bind()
     for row in connection.execute(sa.select(table)).all():
         connection.execute(table.update().where(table.c.id == row.id).values(_complaint_now(row)))
@@ -317,10 +331,15 @@ def _complaint_now(row: Any) -> dict[str, Any]:
     at_once = waits and row.received_on >= ORDER_OF_2024
     known = row.board_outcome in ("upheld", "changed", "returned", "dismissed")
     now: dict[str, Any] = {
-        "outcome": outcome, "board_outcome": (row.board_outcome if known else "upheld") if row.board_on else "",
-        "route": "at_once" if at_once else "review", "urgent": False, "short_case": "", "stands": "",
-        "review_due": row.received_on if at_once else row.review_due, "due_on": row.review_due,
-    }  # fmt: skip
+        "outcome": outcome,
+        "board_outcome": (row.board_outcome if known else "upheld") if row.board_on else "",
+        "route": "at_once" if at_once else "review",
+        "urgent": False,
+        "short_case": "",
+        "stands": "",
+        "review_due": row.received_on if at_once else row.review_due,
+        "due_on": row.review_due,
+    }
     now["due_on"] = now["review_due"]
     if outcome == "partly":
         now |= {"told_on": row.reviewed_on, "stand_due": row.reviewed_on + timedelta(weeks=4)}
@@ -378,9 +397,13 @@ def _notices_up() -> None:
     for about in ("referral", "complaint"):
         where = sa.text(f"{about}_id IS NOT NULL")
         op.create_index(
-            f"uq_delay_notice_{about}", "delay_notice", [f"{about}_id", "expected_on"], unique=True,
-            sqlite_where=where, postgresql_where=where,
-        )  # fmt: skip
+            f"uq_delay_notice_{about}",
+            "delay_notice",
+            [f"{about}_id", "expected_on"],
+            unique=True,
+            sqlite_where=where,
+            postgresql_where=where,
+        )
 
 
 def _notices_down() -> None:
@@ -452,9 +475,13 @@ def _access_up() -> None:
     )
     op.create_index(op.f("ix_access_request_citizen_id"), "access_request", ["citizen_id"])
     op.create_index(
-        "uq_access_request_open", "access_request", ["citizen_id", "case_number", "party_name"], unique=True,
-        sqlite_where=sa.text(OPEN_ACCESS), postgresql_where=sa.text(OPEN_ACCESS),
-    )  # fmt: skip
+        "uq_access_request_open",
+        "access_request",
+        ["citizen_id", "case_number", "party_name"],
+        unique=True,
+        sqlite_where=sa.text(OPEN_ACCESS),
+        postgresql_where=sa.text(OPEN_ACCESS),
+    )
     _access_omission()
 
 

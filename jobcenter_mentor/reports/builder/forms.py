@@ -8,9 +8,19 @@ from wtforms import StringField
 from jobcenter_mentor.web.forms import BaseFilterForm, BaseForm, ChoiceField, at_most
 
 MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
     "december",
-)  # fmt: skip
+)
 
 
 class BuildForm(BaseFilterForm):
@@ -23,9 +33,13 @@ class BuildForm(BaseFilterForm):
     team = ChoiceField("Team", default="")
 
     def offer(
-        self, measures: Mapping[str, str], splits: Mapping[str, str], months: list[date], teams: Mapping[int, str],
+        self,
+        measures: Mapping[str, str],
+        splits: Mapping[str, str],
+        months: list[date],
+        teams: Mapping[int, str],
         all_teams: bool,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Tilbyd mulighederne."""
         self.maal.choices, self.opdeling.choices = dict(measures), dict(splits)
         named = {f"{month:%Y-%m}": f"{MONTHS[month.month - 1]} {month.year}" for month in reversed(months)}

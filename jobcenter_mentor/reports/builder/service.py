@@ -48,9 +48,13 @@ MEASURES = {
     "absences": Measure("Udeblivelser og aflysninger", "whole", "Aftaler i logbogen, der ikke blev afholdt."),
 }
 SPLITS = {
-    "group": "Målgruppe", "mentor_type": "Mentortype", "age": "Aldersgruppe", "team": "Team", "month": "Måned",
+    "group": "Målgruppe",
+    "mentor_type": "Mentortype",
+    "age": "Aldersgruppe",
+    "team": "Team",
+    "month": "Måned",
     "year": "År",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -134,9 +138,15 @@ def save(session: Session, title: str, question: ReportQuestion, *, by: User, on
         raise ValidationFailed("Skriv et navn til rapporten.", errors={"title": ["Skriv et navn til rapporten."]})
     reach = teams_on(by, ACTION, on=on)
     row = SavedReport(
-        title=title.strip(), measure=question.measure, split=question.split, first=question.first, last=question.last,
-        filter_team_id=question.team, team_id=reach[0] if reach else None, made_by_id=by.id,
-    )  # fmt: skip
+        title=title.strip(),
+        measure=question.measure,
+        split=question.split,
+        first=question.first,
+        last=question.last,
+        filter_team_id=question.team,
+        team_id=reach[0] if reach else None,
+        made_by_id=by.id,
+    )
     session.add(row)
     session.flush()
     audit.record(session, by=by, action="report.add", subject="report", subject_id=row.public_id)
