@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from benchmarks.reserving import let_loose
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.errors import Conflict
@@ -126,8 +127,8 @@ def _approved(by: User, public_id: str, letter: tuple[LetterDraft, bytes]) -> bo
     On a busy machine a writer may wait for the lock longer than SQLite does.
     """
     with suppress(Conflict, OperationalError), transaction() as session:
-        decision = deciding.get_decision(session, public_id, by=by, on=WORKING_DAY, action="grant.approve")
+        decision = deciding.get_decision(session, public_id, actor=Actor(by, WORKING_DAY), action="grant.approve")
         seen = deciding.shown_today(session, decision, on=WORKING_DAY, law=LAW)
-        deciding.approve(session, decision, by=by, on=WORKING_DAY, law=LAW, letter=letter, shown=seen)
+        deciding.approve(session, decision, actor=Actor(by, WORKING_DAY), law=LAW, letter=letter, shown=seen)
         return True
     return False

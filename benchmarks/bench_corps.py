@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.measuring import Report, in_turn
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.db import db
 from jobcenter_mentor.matching import heat
 from jobcenter_mentor.matching.heat import CorpsWeeks
@@ -89,13 +90,13 @@ def main() -> None:
             fill(session, mentors)
             _ = [role.role for role in user.roles]
             sent.clear()
-            _check(heat.corps(session, by=user, on=DAY), floor(path), mentors, sent)
+            _check(heat.corps(session, actor=Actor(user, DAY)), floor(path), mentors, sent)
 
             def ours() -> float:
                 session.expire_all()
                 _ = [role.role for role in user.roles]
                 began = perf_counter()
-                heat.corps(session, by=user, on=DAY)
+                heat.corps(session, actor=Actor(user, DAY))
                 return perf_counter() - began
 
             def least() -> float:

@@ -35,6 +35,7 @@ from benchmarks.exporting import exports
 from benchmarks.measuring import Report
 from benchmarks.population import FIRST_NAMES, LAST_NAMES
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.imports import service
@@ -226,8 +227,10 @@ def by_product(kind: str, content: bytes, url: str) -> tuple[Answer, int]:
         started = time.perf_counter()
         with transaction() as session:
             by = session.get_one(User, 1)
-            run = service.receive(session, kind, "ark.xlsx", content, by=by, on=WORKING_DAY)
-            checked = service.apply(session, run, by=by, on=WORKING_DAY, law=law, valid_rows_only=True, max_rows=ROWS)
+            run = service.receive(session, kind, "ark.xlsx", content, actor=Actor(by, WORKING_DAY))
+            checked = service.apply(
+                session, run, actor=Actor(by, WORKING_DAY), law=law, valid_rows_only=True, max_rows=ROWS
+            )
         taken.append(time.perf_counter() - started)
         db.engine.dispose()
     rows = checked.report["rows"]

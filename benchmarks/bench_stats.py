@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.measuring import Measure, Report, in_turn
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.grants.models import SubCourse
@@ -249,7 +250,7 @@ def measure_all(report: Report, session: Session, raw: sqlite3.Connection, user_
     subs = {name: column[mixed] for name, column in subs.items()}
 
     def product() -> dict[str, Any]:
-        return statistics_of_database(session, first=FIRST, last=LAST, by=user, on=a.WORKING_DAY)
+        return statistics_of_database(session, first=FIRST, last=LAST, actor=Actor(user, a.WORKING_DAY))
 
     def again() -> dict[str, Any]:
         return statistics(*kept.recomputed(session), FIRST, LAST)

@@ -33,6 +33,7 @@ from benchmarks.measuring import Report
 from benchmarks.population import MEDIUM, SMALL
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.auth import passwords
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.imports import scratch, service, tasks
@@ -118,9 +119,9 @@ def take_in(url: str, content: bytes, by_id: int, writes: Any) -> None:
     with create_app(a_config(url)).app_context():
         with transaction() as session:
             by = session.get_one(User, by_id)
-            run = service.receive(session, "courses", "ark.xlsx", content, by=by, on=WORKING_DAY)
-        tasks.check_sheet(run.public_id, by=by, on=WORKING_DAY)
-        checked = tasks.take_in(run.public_id, by=by, on=WORKING_DAY, valid_rows_only=True)
+            run = service.receive(session, "courses", "ark.xlsx", content, actor=Actor(by, WORKING_DAY))
+        tasks.check_sheet(run.public_id, actor=Actor(by, WORKING_DAY))
+        checked = tasks.take_in(run.public_id, actor=Actor(by, WORKING_DAY), valid_rows_only=True)
     assert checked.report["applied"], checked.report["file_errors"]
     held = [float(found[1]) for line in noted if (found := HELD.search(line))]
     writes.send((max(held), checked.report["rows"]["new"]))

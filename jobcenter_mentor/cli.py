@@ -15,6 +15,7 @@ import flask_migrate
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobcenter_mentor import faults, logs, server, settings
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.commands import administrator
 from jobcenter_mentor.claims.commands import forecast
 from jobcenter_mentor.clock import danish_day
@@ -218,7 +219,7 @@ def followups() -> None:
 def due(day: datetime | None, as_json: bool) -> None:
     """Vis, hvad der er forfaldent, hvis det er, og efter hvilken regel. Uden navne på borgere."""
     with at_work(None) as (session, user, today):
-        rows = due_rows(session, by=user, on=day.date() if day else today)
+        rows = due_rows(session, actor=Actor(user, day.date() if day else today))
     if as_json:
         print_json(rows)
         return

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims import timesheets, wages
 from jobcenter_mentor.claims.cockpit import cockpit
@@ -88,11 +89,13 @@ def test_one_citizen_from_sheet_to_report(session: Session, law: Law) -> None:
 def take_in_the_sheet(session: Session, law: Law, lone: User) -> Referral:
     """Step 1: the sheet is checked, shown and taken in; a second time it changes nothing."""
     run, checked = imports.keep(
-        session, "referrals", "henvisninger.xlsx", a_sheet(), by=lone, on=TODAY, law=loader.law()
+        session, "referrals", "henvisninger.xlsx", a_sheet(), actor=Actor(lone, TODAY), law=loader.law()
     )
     assert checked.report["row_errors"] == []
-    imports.apply(session, run, by=lone, on=TODAY, law=law)
-    _, again = imports.keep(session, "referrals", "henvisninger.xlsx", a_sheet(), by=lone, on=TODAY, law=loader.law())
+    imports.apply(session, run, actor=Actor(lone, TODAY), law=law)
+    _, again = imports.keep(
+        session, "referrals", "henvisninger.xlsx", a_sheet(), actor=Actor(lone, TODAY), law=loader.law()
+    )
     assert again.report["rows"]["unchanged"] == 1
 
     referral = session.scalars(select(Referral)).one()
@@ -110,33 +113,37 @@ def assess_propose_and_approve(session: Session, law: Law, referral: Referral, l
     assessment = assessing.assess(session, referral, law, on=TODAY, terms=terms)
     assert (assessment.outcome, assessment.legal_basis) == ("must", "LAB § 93")
 
-    decision = deciding.propose(session, referral, kind="grant", terms=terms, reason="", by=lone, on=TODAY, law=law)
+    decision = deciding.propose(
+        session, referral, kind="grant", terms=terms, reason="", actor=Actor(lone, TODAY), law=law
+    )
     assert frames.remaining(session, year=2014, kind="mentor_2014") == 1_000_000_00
     draft = deciding.letter_draft(session, decision, on=TODAY, law=law)
     pdf = letters.render(draft)
-    grant = deciding.approve(session, decision, by=henrik, on=TODAY, law=law, letter=(draft, pdf))
+    grant = deciding.approve(session, decision, actor=Actor(henrik, TODAY), law=law, letter=(draft, pdf))
 
     assert grant is not None
     assert grant.right_and_duty
     assert [r.cost for r in frames.list_reservations(session, grant.id)] == [6_257_14, 9_342_86]
-    [letter] = letters.list_of_case(session, grant_id=grant.id, by=lone, on=TODAY)
-    assert letters.get_letter(session, letter.public_id, by=lone, on=TODAY).pdf == pdf
+    [letter] = letters.list_of_case(session, grant_id=grant.id, actor=Actor(lone, TODAY))
+    assert letters.get_letter(session, letter.public_id, actor=Actor(lone, TODAY)).pdf == pdf
     return grant
 
 
 def match_and_agree(session: Session, law: Law, grant: Grant, amal: User, samira_user: User) -> None:
     """Steps 4 and 5: a mentor is chosen for reasons, and the agreement of § 31 c is accepted by all three."""
-    [best] = matching.propose(session, grant, by=amal, on=TODAY, law=law)
+    [best] = matching.propose(session, grant, actor=Actor(amal, TODAY), law=law)
     assert len(best.reasons) >= 3
-    matching.choose(session, grant, best.mentor, choice_reason="", wish_followed=None, by=amal, on=TODAY, law=law)
+    matching.choose(
+        session, grant, best.mentor, choice_reason="", wish_followed=None, actor=Actor(amal, TODAY), law=law
+    )
     session.refresh(grant)
     agreement = agreements.draft(
-        session, grant, agreements.prefill(session, grant, on=TODAY, law=law), by=amal, on=TODAY, law=law
+        session, grant, agreements.prefill(session, grant, on=TODAY, law=law), actor=Actor(amal, TODAY), law=law
     )
     lone = session.get_one(User, grant.caseworker_id)
     told = agreements.AgreementReply("accepted", "in_person", TODAY, given_by="self")
     for party, by, reply in (("jobcentre", lone, None), ("citizen", lone, told), ("mentor", samira_user, None)):
-        agreement = agreements.accept(session, agreement, party=party, by=by, on=TODAY, reply=reply)
+        agreement = agreements.accept(session, agreement, party=party, actor=Actor(by, TODAY), reply=reply)
     assert agreements.is_in_force(agreement)
 
 
@@ -144,7 +151,7 @@ def log_the_first_meeting(session: Session, grant: Grant, samira_user: User) -> 
     """Step 6: the mentor logs a meeting, and the next contact is due a week later."""
     day = date(2014, 10, 21)
     meeting = NewMeeting(met_on=day, form="in_person", minutes=90, topics=("transport",), form_id=str(uuid4()))
-    meetings.log(session, grant, meeting, by=samira_user, on=day, law=law_of(session))
+    meetings.log(session, grant, meeting, actor=Actor(samira_user, day), law=law_of(session))
     due = followups.find_open(session, grant.id, "contact")
     assert due is not None
     assert due.due_on == date(2014, 10, 28)
@@ -153,7 +160,7 @@ def log_the_first_meeting(session: Session, grant: Grant, samira_user: User) -> 
 def follow_up(session: Session, grant: Grant, lone: User) -> None:
     """Step 7: what is due names its rule, and is settled with a result."""
     late = date(2014, 10, 30)
-    due = list_due(session, by=lone, on=late)
+    due = list_due(session, actor=Actor(lone, late))
     assert ("contact", "law") in {(one.kind, one.authority) for one in due}
     review = session.scalars(select(FollowUp).where(FollowUp.grant_id == grant.id, FollowUp.kind == "review")).one()
     assert (review.due_on, review.authority) == (date(2015, 1, 20), "local")
@@ -165,11 +172,11 @@ def money_and_report(session: Session, grant: Grant, henrik: User) -> None:
     """Steps 8 and 9: time sheet, wage, and the frame shows granted, delivered, billed and refund; so does the sheet."""
     later, november = date(2014, 10, 31), date(2014, 11, 3)
     controller = a.a_user(session, "ØK", full_name="Kaj Brink")
-    timesheets.draw(session, year=2014, month=10, by=henrik, on=november)
-    sheets = timesheets.list_sheets(session, year=2014, month=10, by=henrik, on=november)
-    timesheets.approve(session, [one.sheet.public_id for one in sheets], by=henrik, on=november)
-    wages.book(session, year=2014, month=10, by=controller, on=november)
-    page = cockpit(session, year=2014, by=henrik, on=november)
+    timesheets.draw(session, year=2014, month=10, actor=Actor(henrik, november))
+    sheets = timesheets.list_sheets(session, year=2014, month=10, actor=Actor(henrik, november))
+    timesheets.approve(session, [one.sheet.public_id for one in sheets], actor=Actor(henrik, november))
+    wages.book(session, year=2014, month=10, actor=Actor(controller, november))
+    page = cockpit(session, year=2014, actor=Actor(henrik, november))
     assert (page.granted, page.delivered, page.invoiced) == (6_257_14, 450_00, 450_00)
     assert page.in_frame is not None
     assert (page.in_frame.refund, page.in_frame.own_cost) == (225_00, 225_00)
@@ -180,8 +187,7 @@ def money_and_report(session: Session, grant: Grant, henrik: User) -> None:
         last=later,
         with_courses=True,
         reason="Måned",
-        by=henrik,
-        on=later,
+        actor=Actor(henrik, later),
         law=law_of(session),
     )
     book = openpyxl.load_workbook(BytesIO(write_municipal_report(report, "Sønderå Kommune")), data_only=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import service as users
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team
 from jobcenter_mentor.citizens.listing import CitizenFilter, list_citizens, search
 from jobcenter_mentor.commandline import sort_again
@@ -45,9 +46,9 @@ def test_citizens_stand_in_danish_order_in_list_and_search(session: Session) -> 
         a.a_citizen(session, first_name=first, last_name=last)
     session.commit()
 
-    shown = list_citizens(session, CitizenFilter(), by=reader, on=WORKING_DAY)
-    turned = list_citizens(session, CitizenFilter(sort="-name"), by=reader, on=WORKING_DAY)
-    found = search(session, "bo", by=reader, on=WORKING_DAY)
+    shown = list_citizens(session, CitizenFilter(), actor=Actor(reader, WORKING_DAY))
+    turned = list_citizens(session, CitizenFilter(sort="-name"), actor=Actor(reader, WORKING_DAY))
+    found = search(session, "bo", actor=Actor(reader, WORKING_DAY))
 
     assert [f"{row.first_name} {row.last_name}" for row in shown.rows] == DANISH
     assert [f"{row.first_name} {row.last_name}" for row in turned.rows] == DANISH[::-1]
@@ -64,8 +65,8 @@ def test_mentors_suppliers_teams_and_users_stand_in_danish_order(session: Sessio
         users.add_team(session, name, by=None)
     session.commit()
 
-    mentors = list_mentors(session, MentorFilter(), by=reader, on=WORKING_DAY)
-    suppliers = list_suppliers(session, by=reader, on=WORKING_DAY)
+    mentors = list_mentors(session, MentorFilter(), actor=Actor(reader, WORKING_DAY))
+    suppliers = list_suppliers(session, actor=Actor(reader, WORKING_DAY))
     people = [user.full_name for user, _ in users.list_users(session, on=WORKING_DAY)]
     reach = [label.partition(": ")[2] for _, label in users.reach_choices(session) if label.startswith("Mentor")]
 

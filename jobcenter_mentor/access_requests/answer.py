@@ -16,6 +16,7 @@ from jobcenter_mentor.access_requests import case_file, queries, service
 from jobcenter_mentor.access_requests.bundle import Bound, LeftOut, bind
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.access_requests.records import Paper
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.citizens.service import require_protected
@@ -66,15 +67,15 @@ def collect(session: Session, request: AccessRequest, *, on: date) -> Bound:
     return replace(bound, seal=service.seal_of(session, request))
 
 
-def read(session: Session, request: AccessRequest, *, has_reason: bool, by: User, on: date) -> bytes:
+def read(session: Session, request: AccessRequest, *, has_reason: bool, actor: Actor) -> bytes:
     """Læs de samlede papirer: as they were handed out, or as they would be today; the look is logged.
 
     Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
     """
-    require_protected(session, session.get_one(Citizen, request.citizen_id), has_reason=has_reason, by=by, on=on)
-    queries.record(session, "access_request.papers", request, by)
+    require_protected(session, session.get_one(Citizen, request.citizen_id), has_reason=has_reason, actor=actor)
+    queries.record(session, "access_request.papers", request, actor.user)
     if request.approved_on is None:
-        return collect(session, request, on=on).pdf
+        return collect(session, request, on=actor.day).pdf
     kept = select(AccessRequest).where(AccessRequest.id == request.id).options(undefer(AccessRequest.pdf))
     return session.scalars(kept).one().pdf or b""
 
@@ -101,12 +102,11 @@ def delay_draft(
     *,
     reason: str,
     expected_on: date,
-    by: User,
-    on: date,
+    actor: Actor,
     address_confirmed: bool = False,
 ) -> LetterDraft:
     """Brevet om, at svaret tager længere tid: why, and when it comes (forvaltningsloven § 16, stk. 2)."""
-    values = _head(session, request, by.id, on) | {
+    values = _head(session, request, actor.user.id, actor.day) | {
         "heading": "Du får svar om aktindsigt senere",
         "received": dk_date_words(request.received_on),
         "expected": dk_date_words(expected_on),
@@ -123,23 +123,22 @@ def approve(
     written: LetterDraft,
     letter_pdf: bytes,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
 ) -> Letter:
     """Godkend svaret: the letter and the papers are kept as they are, and the clock stops.
 
     Raises NotAllowed for the own proposal, InvalidTransition where it is answered or what was proposed has changed.
     """
-    service.require_may_approve(session, request, by=by, on=on)
+    service.require_may_approve(session, request, actor=actor)
     if bound.seal != request.seal:
         raise InvalidTransition(service.CHANGED)
-    letter = _keep(session, request, written, letter_pdf, by, on)
-    request.approved_on, request.approved_by_id, request.outcome = on, by.id, bound.outcome
+    letter = _keep(session, request, written, letter_pdf, actor.user, actor.day)
+    request.approved_on, request.approved_by_id, request.outcome = actor.day, actor.user.id, bound.outcome
     request.letter_id, request.pdf, request.pages = letter.id, bound.pdf, bound.pages
     request.sha256 = hashlib.sha256(bound.pdf).hexdigest()
     session.flush()
-    queries.record(session, "access_request.approve", request, by, outcome=bound.outcome, sha256=request.sha256)
-    followups.end_clock(session, request, f"Besvaret {dk_date(on)}", by=by, on=on)
+    queries.record(session, "access_request.approve", request, actor.user, outcome=bound.outcome, sha256=request.sha256)
+    followups.end_clock(session, request, f"Besvaret {dk_date(actor.day)}", actor=actor)
     return letter
 
 
@@ -151,12 +150,11 @@ def postpone(
     *,
     reason: str,
     expected_on: date,
-    by: User,
-    on: date,
+    actor: Actor,
 ) -> Letter:
     """Udskyd svaret, and keep the letter that tells why."""
-    service.postpone(session, request, reason=reason, expected_on=expected_on, by=by, on=on)
-    return _keep(session, request, written, letter_pdf, by, on)
+    service.postpone(session, request, reason=reason, expected_on=expected_on, actor=actor)
+    return _keep(session, request, written, letter_pdf, actor.user, actor.day)
 
 
 def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: bytes, by: User, on: date) -> Letter:
@@ -167,8 +165,7 @@ def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: b
         citizen_id=request.citizen_id,
         addressed_to=request.party_name,
         grant_id=service.journal_case(session, request).grant_id,
-        by=by,
-        on=on,
+        actor=Actor(by, on),
     )
 
 

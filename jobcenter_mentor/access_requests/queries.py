@@ -12,6 +12,7 @@ from jobcenter_mentor.access_requests.bundle import LeftOut
 from jobcenter_mentor.access_requests.models import AccessOmission, AccessRequest
 from jobcenter_mentor.access_requests.records import Paper
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen, Consideration
@@ -76,20 +77,20 @@ class RequestPage:
         return sum(bool(row.omissions) or row.paper.is_internal for row in self.papers)
 
 
-def get_request(session: Session, public_id: str, *, by: User, on: date, action: str = READ) -> AccessRequest:
+def get_request(session: Session, public_id: str, *, actor: Actor, action: str = READ) -> AccessRequest:
     """Hent en anmodning. Raises NotFound outside the user's reach."""
     wanted = select(AccessRequest).where(AccessRequest.public_id == public_id)
-    found = session.scalar(visible(wanted, AccessRequest, by, action, on))
+    found = session.scalar(visible(wanted, AccessRequest, actor.user, action, actor.day))
     if found is None:
         raise NotFound("Anmodningen findes ikke.")
     return found
 
 
-def show(session: Session, public_id: str, *, reader: str, by: User, on: date) -> RequestPage:
+def show(session: Session, public_id: str, *, reader: str, actor: Actor) -> RequestPage:
     """Vis en anmodning with the papers it is about; the look is logged. Raises NotFound."""
-    request = get_request(session, public_id, by=by, on=on)
+    request = get_request(session, public_id, actor=actor)
     citizen = session.get_one(Citizen, request.citizen_id)
-    record(session, READ, request, by)
+    record(session, READ, request, actor.user)
     left_out = omissions_of(session, request)
     papers = case_file.papers_of(session, request, until=request.proposed_at)
     rows = [PaperRow(number, one, left_out.get(one.key, ())) for number, one in enumerate(papers, 1)]
@@ -130,10 +131,10 @@ def helpers(session: Session, citizen: Citizen, reader: str, on: date) -> dict[s
     }
 
 
-def list_requests(session: Session, *, page: int, by: User, on: date) -> Page[RequestRow]:
+def list_requests(session: Session, *, page: int, actor: Actor) -> Page[RequestRow]:
     """List the requests in the user's reach: those to be answered first by their clock, then the answered ones."""
     wanted = select(AccessRequest, Citizen).join(Citizen, Citizen.id == AccessRequest.citizen_id)
-    reached = visible(wanted, AccessRequest, by, READ, on)
+    reached = visible(wanted, AccessRequest, actor.user, READ, actor.day)
     count = session.scalar(select(func.count()).select_from(reached.subquery())) or 0
     number = asked_page(page, count)
     is_open = AccessRequest.approved_on.is_(None) & AccessRequest.withdrawn_on.is_(None)
@@ -144,14 +145,14 @@ def list_requests(session: Session, *, page: int, by: User, on: date) -> Page[Re
     found = session.execute(ordered.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
     rows = [RequestRow(*row) for row in found]
     citizens = [row.citizen.id for row in rows]
-    audit.record(session, by=by, action="access_request.list", subject="access_request", citizens=citizens)
+    audit.record(session, by=actor.user, action="access_request.list", subject="access_request", citizens=citizens)
     return Page(rows, count, number)
 
 
-def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> Sequence[AccessRequest]:
+def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> Sequence[AccessRequest]:
     """Borgerens anmodninger, newest first; the page logs the look."""
     wanted = select(AccessRequest).where(AccessRequest.citizen_id == citizen_id)
-    newest = visible(wanted, AccessRequest, by, READ, on).order_by(AccessRequest.received_on.desc())
+    newest = visible(wanted, AccessRequest, actor.user, READ, actor.day).order_by(AccessRequest.received_on.desc())
     return session.scalars(newest).all()
 
 
@@ -161,7 +162,7 @@ def papers_to_choose(session: Session, request: AccessRequest) -> dict[str, str]
     return {":".join(one.key): f"{number}. {one.title}" for number, one in papers if not one.is_internal}
 
 
-def find_case(session: Session, case_number: str, *, by: User, on: date) -> Citizen:
+def find_case(session: Session, case_number: str, *, actor: Actor) -> Citizen:
     """Find borgeren på sagsnummeret. Raises ValidationFailed at `sag`, also for a case that has been deleted."""
     number = case_number.strip()
     citizens = select(Citizen).where(
@@ -170,7 +171,7 @@ def find_case(session: Session, case_number: str, *, by: User, on: date) -> Citi
             Citizen.id.in_(select(Referral.citizen_id).where(Referral.case_number == number)),
         )
     )
-    found = session.scalars(visible(citizens, Citizen, by, "access_request.make", on)).first()
+    found = session.scalars(visible(citizens, Citizen, actor.user, "access_request.make", actor.day)).first()
     if found is not None:
         return found
     told = f"Sag {number} findes ikke i dit team. Se efter i brevet, eller find borgeren under Borgere."

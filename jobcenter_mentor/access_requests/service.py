@@ -14,6 +14,7 @@ from jobcenter_mentor.access_requests import asker, case_file, queries
 from jobcenter_mentor.access_requests.models import AccessOmission, AccessRequest
 from jobcenter_mentor.access_requests.pages import Unreadable, read_pdf
 from jobcenter_mentor.access_requests.records import Paper
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.db import now
@@ -65,12 +66,12 @@ class NewRequest:
     party_why: str = ""
 
 
-def receive(session: Session, citizen: Citizen, new: NewRequest, *, by: User, on: date, law: Law) -> AccessRequest:
+def receive(session: Session, citizen: Citizen, new: NewRequest, *, actor: Actor, law: Law) -> AccessRequest:
     """Modtag en anmodning; its clock begins and it stands in the journal.
 
     Raises ValidationFailed by field, Conflict where the same side has one open on the same papers.
     """
-    errors, helper = _errors(session, citizen, new, on)
+    errors, helper = _errors(session, citizen, new, actor.day)
     of_day = law.on(new.received_on)
     if of_day.find("decision.access_working_days") is None:
         errors["received_on"] = ["Fristen for aktindsigt er kendt fra 1. januar 2014. Vælg en senere dag."]
@@ -90,13 +91,13 @@ def receive(session: Session, citizen: Citizen, new: NewRequest, *, by: User, on
         party_why=new.party_why.strip() if party else "",
         received_on=new.received_on,
         due_on=deadline.due,
-        followup_id=_clock(session, citizen, new, deadline, by, on),
-        by_id=by.id,
+        followup_id=_clock(session, citizen, new, deadline, actor.user, actor.day),
+        by_id=actor.user.id,
     )
     session.add(request)
     session.flush()
-    _journalise(session, request, "Anmodning om aktindsigt modtaget", new.received_on, by)
-    queries.record(session, "access_request.receive", request, by)
+    _journalise(session, request, "Anmodning om aktindsigt modtaget", new.received_on, actor.user)
+    queries.record(session, "access_request.receive", request, actor.user)
     return request
 
 
@@ -145,52 +146,52 @@ def put_back(session: Session, request: AccessRequest, omission_id: str, *, by: 
     queries.record(session, "access_request.put_back", request, by, paper=f"{omission.subject}:{omission.subject_id}")
 
 
-def propose(session: Session, request: AccessRequest, *, by: User, on: date) -> None:
+def propose(session: Session, request: AccessRequest, *, actor: Actor) -> None:
     """Læg svaret frem til godkendelse: from now on the papers and what is left out are fixed.
 
     Raises InvalidTransition where it lies there already, is answered, or who asked may not have them any more.
     """
-    asker.require_entitled(session, request, on=on)
+    asker.require_entitled(session, request, on=actor.day)
     _require_at_work(session, request)
-    request.proposed_on, request.proposed_at, request.proposed_by_id = on, now(), by.id
+    request.proposed_on, request.proposed_at, request.proposed_by_id = actor.day, now(), actor.user.id
     request.seal = seal_of(session, request)
     session.flush()
-    queries.record(session, "access_request.propose", request, by)
+    queries.record(session, "access_request.propose", request, actor.user)
 
 
-def send_back(session: Session, request: AccessRequest, *, comment: str, by: User, on: date) -> None:
+def send_back(session: Session, request: AccessRequest, *, comment: str, actor: Actor) -> None:
     """Send svaret tilbage to the caseworker, with a comment. Raises ValidationFailed without one."""
     _require_proposed(session, request)
     if not comment.strip():
         raise ValidationFailed("Skriv hvorfor.", errors={"comment": ["Skriv, hvad der skal ændres."]})
     request.proposed_on = request.proposed_at = request.proposed_by_id = None
     request.seal = ""
-    request.returned_on, request.returned_by_id, request.return_comment = on, by.id, comment.strip()
+    request.returned_on, request.returned_by_id, request.return_comment = actor.day, actor.user.id, comment.strip()
     session.flush()
-    queries.record(session, "access_request.send_back", request, by)
+    queries.record(session, "access_request.send_back", request, actor.user)
 
 
-def require_may_approve(session: Session, request: AccessRequest, *, by: User, on: date) -> None:
+def require_may_approve(session: Session, request: AccessRequest, *, actor: Actor) -> None:
     """Kræv, at en anden godkender, and that what was proposed still holds. Raises NotAllowed, InvalidTransition."""
-    asker.require_entitled(session, request, on=on)
+    asker.require_entitled(session, request, on=actor.day)
     _require_proposed(session, request)
-    if request.proposed_by_id == by.id:
+    if request.proposed_by_id == actor.user.id:
         raise NotAllowed("Du har selv lagt svaret frem. En anden skal godkende det.")
     if seal_of(session, request) != request.seal:
         raise InvalidTransition(CHANGED)
 
 
-def withdraw(session: Session, request: AccessRequest, *, because: str, by: User, on: date) -> None:
+def withdraw(session: Session, request: AccessRequest, *, because: str, actor: Actor) -> None:
     """Luk en anmodning, som er trukket tilbage; the clock falls away. Raises ValidationFailed without a reason."""
     lock(session, request)
     _require_open(request)
     if not because.strip():
         raise ValidationFailed("Skriv hvorfor.", errors={"because": ["Skriv, hvem der trak den tilbage, og hvordan."]})
-    request.withdrawn_on, request.withdrawn_because = on, because.strip()
+    request.withdrawn_on, request.withdrawn_because = actor.day, because.strip()
     session.flush()
-    _journalise(session, request, "Anmodning om aktindsigt trukket tilbage", on, by)
-    queries.record(session, "access_request.withdraw", request, by)
-    followups.end_clock(session, request, "Anmodningen er trukket tilbage", by=by, on=on)
+    _journalise(session, request, "Anmodning om aktindsigt trukket tilbage", actor.day, actor.user)
+    queries.record(session, "access_request.withdraw", request, actor.user)
+    followups.end_clock(session, request, "Anmodningen er trukket tilbage", actor=actor)
 
 
 def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None, on: date) -> None:
@@ -206,17 +207,17 @@ def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None
         raise ValidationFailed("Svaret kan ikke udskydes. Ret felterne.", errors=errors)
 
 
-def postpone(session: Session, request: AccessRequest, *, reason: str, expected_on: date, by: User, on: date) -> None:
+def postpone(session: Session, request: AccessRequest, *, reason: str, expected_on: date, actor: Actor) -> None:
     """Udskyd svaret undtagelsesvis: the asker is told why and until when, and the clock follows."""
     lock(session, request)
     _require_open(request)
-    check_delay(request, reason=reason, expected_on=expected_on, on=on)
-    followups.end_clock(session, request, f"Svaret er lovet til {expected_on:%d.%m.%Y}", by=by, on=on)
+    check_delay(request, reason=reason, expected_on=expected_on, on=actor.day)
+    followups.end_clock(session, request, f"Svaret er lovet til {expected_on:%d.%m.%Y}", actor=actor)
     citizen = session.get_one(Citizen, request.citizen_id)
     request.expected_on, request.delay_reason = expected_on, reason.strip()
-    request.followup_id = _clock(session, citizen, _of(request), expected_answer(expected_on), by, on)
+    request.followup_id = _clock(session, citizen, _of(request), expected_answer(expected_on), actor.user, actor.day)
     session.flush()
-    queries.record(session, "access_request.postpone", request, by, expected_on=str(expected_on))
+    queries.record(session, "access_request.postpone", request, actor.user, expected_on=str(expected_on))
 
 
 def seal_of(session: Session, request: AccessRequest) -> str:
@@ -317,7 +318,7 @@ def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadli
     """Plan the deadline for who has the citizen; each request has its own, which ends with it alone."""
     number = new.case_number or next(iter(case_file.cases_of(session, citizen)), "")
     case = CaseRef(citizen_id=citizen.id, case_number=number, team_id=citizen.team_id, owner_id=citizen.caseworker_id)
-    return followups.begin_own_clock(session, deadline, case=case, by=by, on=on)
+    return followups.begin_own_clock(session, deadline, case=case, actor=Actor(by, on))
 
 
 def _of(request: AccessRequest) -> NewRequest:

@@ -18,6 +18,7 @@ from jobcenter_mentor.access_requests.forms import (
     RequestForm,
 )
 from jobcenter_mentor.access_requests.models import AccessRequest
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, needs_reason, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
@@ -28,7 +29,7 @@ from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, reason_is_given, small_whole, working_day
+from jobcenter_mentor.web.door import acting, acting_user, reason_is_given, small_whole, working_day
 
 bp = Blueprint("access_requests", __name__, url_prefix="/aktindsigt")
 MAKE, RELEASE, PAPERS = "access_request.make", "access_request.release", "access_request.papers"
@@ -45,27 +46,33 @@ STEPS: dict[str, type[Any]] = {
 @requires("access_request.read")
 def index() -> ResponseReturnValue:
     """Anmodningerne with their clocks; or the same list as a sheet; or the way on from a case number."""
-    by, on = acting_user(), working_day()
-    reader = reader_of(by, on=on)
+    actor = acting()
+    reader = reader_of(actor.user, on=actor.day)
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
             "Aktindsigt",
             columns(reader),
-            lambda session: sheet.every_page(lambda number: queries.list_requests(session, page=number, by=by, on=on)),
+            lambda session: sheet.every_page(lambda number: queries.list_requests(session, page=number, actor=actor)),
             chosen="Alle anmodninger",
             person=lambda row: row.citizen.id,
         )
     wrong = ""
-    if (number := request.args.get("sag", "")[:20]) and may(by, MAKE, on=on):
+    if (number := request.args.get("sag", "")[:20]) and may(actor.user, MAKE, on=actor.day):
         try:
             with reading() as session:
-                citizen = queries.find_case(session, number, by=by, on=on)
+                citizen = queries.find_case(session, number, actor=actor)
             return redirect(url_for("access_requests.new", public_id=citizen.public_id, sag=number), 303)
         except ValidationFailed as error:
             wrong = error.message
     with read_transaction() as session:
-        page = queries.list_requests(session, page=request.args.get("page", 1, type=small_whole), by=by, on=on)
-    shown = {"page": page, "on": on, "reader": reader, "shown_name": shown_name, "may_make": may(by, MAKE, on=on)}
+        page = queries.list_requests(session, page=request.args.get("page", 1, type=small_whole), actor=actor)
+    shown = {
+        "page": page,
+        "on": actor.day,
+        "reader": reader,
+        "shown_name": shown_name,
+        "may_make": may(actor.user, MAKE, on=actor.day),
+    }
     return render_template("access_requests/index.html", **shown, number=number, wrong=wrong)
 
 
@@ -81,16 +88,16 @@ def new(public_id: str) -> str:
 @requires(MAKE)
 def create(public_id: str) -> ResponseReturnValue:
     """Gem anmodningen; the clock begins."""
-    form, by, on = RequestForm(), acting_user(), working_day()
+    form, actor = RequestForm(), acting()
     with read_transaction() as session:
-        _offer(session, citizens.get_citizen(session, public_id, by=by, on=on, action=MAKE), form)
+        _offer(session, citizens.get_citizen(session, public_id, actor=actor, action=MAKE), form)
     if form.validate_on_submit():
         names = ("received_on", "asked_by", "case_number", "party_name", "party_address", "party_why")
         told: dict[str, Any] = {name: form[name].data or "" for name in names}
         with form.refusals_shown():
             with transaction() as session:
-                citizen = citizens.get_citizen(session, public_id, by=by, on=on, action=MAKE)
-                row = service.receive(session, citizen, service.NewRequest(**told), by=by, on=on, law=law(session))
+                citizen = citizens.get_citizen(session, public_id, actor=actor, action=MAKE)
+                row = service.receive(session, citizen, service.NewRequest(**told), actor=actor, law=law(session))
             flash(f"Anmodningen er registreret. Den skal besvares senest {row.due_on:%d.%m.%Y}.", "success")
             return redirect(url_for("access_requests.show", public_id=row.public_id), 303)
     return _new(public_id, form), 422
@@ -109,13 +116,13 @@ def papers(public_id: str) -> ResponseReturnValue:
     """Papirerne samlet, as they were handed out or would be; a colleague's citizen's only with a written reason."""
     by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with reading() as session:
-        row = queries.get_request(session, public_id, by=by, on=on, action=PAPERS)
+        row = queries.get_request(session, public_id, actor=Actor(by, on), action=PAPERS)
         must_tell = needs_reason(by, "citizen.health.read", on=on, subject=row)
     if must_tell and not has_reason:
         return redirect(url_for("auth.reason", next=request.path), 303)
     with read_transaction() as session:
-        row = queries.get_request(session, public_id, by=by, on=on, action=PAPERS)
-        pdf = answer.read(session, row, has_reason=has_reason, by=by, on=on)
+        row = queries.get_request(session, public_id, actor=Actor(by, on), action=PAPERS)
+        pdf = answer.read(session, row, has_reason=has_reason, actor=Actor(by, on))
     name = f"aktindsigt-{row.received_on.isoformat()}-{row.public_id[:8]}.pdf"
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
@@ -126,7 +133,7 @@ def leave_out(public_id: str) -> ResponseReturnValue:
     """Udelad et papir eller nogle sider."""
     form, by = OmissionForm(), acting_user()
     with reading() as session:
-        row = queries.get_request(session, public_id, by=by, on=working_day(), action=MAKE)
+        row = queries.get_request(session, public_id, actor=Actor(by, working_day()), action=MAKE)
         _offer_papers(form, queries.papers_to_choose(session, row))
     told = {name: form[name].data or "" for name in ("pages", "section", "reason")}
     return _step(
@@ -156,9 +163,9 @@ def put_back(public_id: str) -> ResponseReturnValue:
 @requires(MAKE)
 def propose(public_id: str) -> ResponseReturnValue:
     """Læg svaret frem til godkendelse, when the papers can be collected."""
-    form, by, on = PutBackForm(), acting_user(), working_day()
+    form, actor = PutBackForm(), acting()
     with form.refusals_shown(), reading() as session:
-        answer.collect(session, queries.get_request(session, public_id, by=by, on=on, action=MAKE), on=on)
+        answer.collect(session, queries.get_request(session, public_id, actor=actor, action=MAKE), on=actor.day)
     if form.form_errors:
         return _page(public_id, form), 422
     return _step(
@@ -166,7 +173,7 @@ def propose(public_id: str) -> ResponseReturnValue:
         form,
         MAKE,
         "Svaret ligger til godkendelse hos teamlederen.",
-        lambda session, row: service.propose(session, row, by=by, on=on),
+        lambda session, row: service.propose(session, row, actor=actor),
     )
 
 
@@ -174,13 +181,13 @@ def propose(public_id: str) -> ResponseReturnValue:
 @requires(RELEASE)
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send svaret tilbage til sagsbehandleren."""
-    form, by, on = AccessReturnForm(), acting_user(), working_day()
+    form, actor = AccessReturnForm(), acting()
     return _step(
         public_id,
         form,
         RELEASE,
         "Svaret er sendt tilbage.",
-        lambda session, row: service.send_back(session, row, comment=form.comment.data or "", by=by, on=on),
+        lambda session, row: service.send_back(session, row, comment=form.comment.data or "", actor=actor),
     )
 
 
@@ -188,23 +195,23 @@ def send_back(public_id: str) -> ResponseReturnValue:
 @requires(RELEASE)
 def approve(public_id: str) -> ResponseReturnValue:
     """Godkend svaret: papers and letter are made first, then kept."""
-    form, by, on = AccessApprovalForm(), acting_user(), working_day()
+    form, actor = AccessApprovalForm(), acting()
     with form.refusals_shown():
         with transaction() as session:
-            row = queries.get_request(session, public_id, by=by, on=on, action=RELEASE)
-            service.require_may_approve(session, row, by=by, on=on)
+            row = queries.get_request(session, public_id, actor=actor, action=RELEASE)
+            service.require_may_approve(session, row, actor=actor)
         with reading() as session:
-            row = queries.get_request(session, public_id, by=by, on=on, action=RELEASE)
-            bound = answer.collect(session, row, on=on)
+            row = queries.get_request(session, public_id, actor=actor, action=RELEASE)
+            bound = answer.collect(session, row, on=actor.day)
             confirmed = bool(form.address_confirmed.data)
-            written = answer.draft(session, row, bound, on=on, law=law(session), address_confirmed=confirmed)
+            written = answer.draft(session, row, bound, on=actor.day, law=law(session), address_confirmed=confirmed)
         pdf = letters.render(written)
         return _step(
             public_id,
             form,
             RELEASE,
             "Svaret er godkendt. Brevet ligger blandt borgerens breve og skal sendes.",
-            lambda session, row: answer.approve(session, row, bound, written, pdf, by=by, on=on),
+            lambda session, row: answer.approve(session, row, bound, written, pdf, actor=actor),
         )
     return _page(public_id, form), 422
 
@@ -213,23 +220,23 @@ def approve(public_id: str) -> ResponseReturnValue:
 @requires(MAKE)
 def postpone(public_id: str) -> ResponseReturnValue:
     """Fortæl, at svaret tager længere tid, with the letter about it."""
-    form, by, on = AccessDelayForm(), acting_user(), working_day()
+    form, actor = AccessDelayForm(), acting()
     if not form.validate_on_submit():
         return _page(public_id, form), 422
     told: dict[str, Any] = {"reason": form.reason.data or "", "expected_on": form.expected_on.data}
     with form.refusals_shown():
         with reading() as session:
-            row = queries.get_request(session, public_id, by=by, on=on, action=MAKE)
-            service.check_delay(row, **told, on=on)
+            row = queries.get_request(session, public_id, actor=actor, action=MAKE)
+            service.check_delay(row, **told, on=actor.day)
             confirmed = bool(form.address_confirmed.data)
-            written = answer.delay_draft(session, row, **told, by=by, on=on, address_confirmed=confirmed)
+            written = answer.delay_draft(session, row, **told, actor=actor, address_confirmed=confirmed)
         pdf = letters.render(written)
         return _step(
             public_id,
             form,
             MAKE,
             "Fristen er flyttet. Brevet ligger blandt borgerens breve og skal sendes.",
-            lambda session, row: answer.postpone(session, row, written, pdf, **told, by=by, on=on),
+            lambda session, row: answer.postpone(session, row, written, pdf, **told, actor=actor),
         )
     return _page(public_id, form), 422
 
@@ -238,13 +245,13 @@ def postpone(public_id: str) -> ResponseReturnValue:
 @requires(MAKE)
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Luk en anmodning, som er trukket tilbage."""
-    form, by, on = AccessWithdrawalForm(), acting_user(), working_day()
+    form, actor = AccessWithdrawalForm(), acting()
     return _step(
         public_id,
         form,
         MAKE,
         "Anmodningen er lukket.",
-        lambda session, row: service.withdraw(session, row, because=form.because.data or "", by=by, on=on),
+        lambda session, row: service.withdraw(session, row, because=form.because.data or "", actor=actor),
     )
 
 
@@ -252,11 +259,11 @@ def _step(
     public_id: str, form: Any, action: str, done: str, act: Callable[[Session, AccessRequest], object]
 ) -> ResponseReturnValue:
     """Carry one step out; a mistake shows the page with the form as it was filled in."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                act(session, queries.get_request(session, public_id, by=by, on=on, action=action))
+                act(session, queries.get_request(session, public_id, actor=actor, action=action))
             flash(done, "success")
             return redirect(url_for("access_requests.show", public_id=public_id), 303)
     return _page(public_id, form), 422
@@ -282,20 +289,23 @@ def _offer_papers(form: OmissionForm, papers: dict[str, str]) -> None:
 
 
 def _new(public_id: str, form: RequestForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        citizen = citizens.view_citizen(session, public_id, by=by, on=on, action=MAKE)
+        citizen = citizens.view_citizen(session, public_id, actor=actor, action=MAKE)
         _offer(session, citizen, form)
     return render_template("access_requests/new.html", form=form, citizen=citizen)
 
 
 def _page(public_id: str, sent: Any = None) -> str:
-    by, on = acting_user(), working_day()
-    reader = reader_of(by, on=on)
+    actor = acting()
+    reader = reader_of(actor.user, on=actor.day)
     with read_transaction() as session:
-        page = queries.show(session, public_id, reader=reader, by=by, on=on)
-        may_make = may(by, MAKE, on=on, subject=page.request)
-        may_release = may(by, RELEASE, on=on, subject=page.request) and page.request.proposed_by_id != by.id
+        page = queries.show(session, public_id, reader=reader, actor=actor)
+        may_make = may(actor.user, MAKE, on=actor.day, subject=page.request)
+        may_release = (
+            may(actor.user, RELEASE, on=actor.day, subject=page.request)
+            and page.request.proposed_by_id != actor.user.id
+        )
     forms = {
         name: (sent if isinstance(sent, kind) else kind(formdata=None)).apart(name) for name, kind in STEPS.items()
     }
@@ -305,6 +315,6 @@ def _page(public_id: str, sent: Any = None) -> str:
     _offer_papers(forms["omission"], {key: words for key, words in papers.items() if key not in internal})
     if chosen in papers and sent is None:
         forms["omission"].paper.data = chosen
-    shown = {"page": page, "on": on, "sent": sent, "may_make": may_make, "may_release": may_release, **forms}
+    shown = {"page": page, "on": actor.day, "sent": sent, "may_make": may_make, "may_release": may_release, **forms}
     names = {"reader": reader, "shown_name": shown_name, "section_words": section_words, "outcomes": queries.OUTCOMES}
     return render_template("access_requests/show.html", **shown, **names)

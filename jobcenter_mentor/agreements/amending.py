@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.agreements.models import Agreement
 from jobcenter_mentor.agreements.points import POINTS
 from jobcenter_mentor.agreements.writing import NewAgreement
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.assessment import Assessment
 from jobcenter_mentor.domain.errors import NotInForce
 from jobcenter_mentor.domain.hours import hours_words
@@ -66,7 +66,7 @@ def changes_of(before: Agreement, now: Agreement) -> list[AgreementAmendment]:
     return [change for change in found if change.before != change.now]
 
 
-def assess_again(session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law) -> int | None:
+def assess_again(session: Session, grant: Grant, new: NewAgreement, *, actor: Actor, law: Law) -> int | None:
     """Kør reglerne igen on the terms of an amendment, and keep the answer; returns its row id.
 
     None for an imported course, whose referral is not known, and on days whose law has not been entered.
@@ -78,10 +78,12 @@ def assess_again(session: Session, grant: Grant, new: NewAgreement, *, by: User,
         new.start, new.last_day, new.minutes_per_week or 0, grant.mentor_type, grant.place_share
     )
     try:
-        appraisal = assessing.appraise_at(session, referral, law, on=on, terms=terms, price_ore=grant.hourly_price)
+        appraisal = assessing.appraise_at(
+            session, referral, law, on=actor.day, terms=terms, price_ore=grant.hourly_price
+        )
     except NotInForce:
         return None
-    return assessing.keep(session, appraisal, referral_id=referral.id, by=by).id
+    return assessing.keep(session, appraisal, referral_id=referral.id, by=actor.user).id
 
 
 def said_of(session: Session, grant: Grant, agreement: Agreement) -> Said | None:

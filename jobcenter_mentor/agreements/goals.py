@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Goal, Progression
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import roles_on
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES, POINTS, RATERS, SCORES
@@ -64,10 +65,12 @@ class Picture:
         return any(self.scores.values())
 
 
-def get_course(session: Session, public_id: str, *, by: User, on: date, action: str = "goal.read") -> Grant:
+def get_course(session: Session, public_id: str, *, actor: Actor, action: str = "goal.read") -> Grant:
     """Hent forløbet whose goals the user may see or write, and record it. Raises NotFound."""
-    grant = grants.get_grant(session, public_id, by=by, on=on, action=action)
-    audit.record(session, by=by, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id])
+    grant = grants.get_grant(session, public_id, actor=actor, action=action)
+    audit.record(
+        session, by=actor.user, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+    )
     return grant
 
 
@@ -87,7 +90,7 @@ def open_goals(session: Session, grant_id: int) -> dict[int, str]:
     return dict(session.execute(statement.order_by(Goal.number)).all())
 
 
-def add(session: Session, grant: Grant, new: NewGoal, *, by: User, on: date) -> Goal:
+def add(session: Session, grant: Grant, new: NewGoal, *, actor: Actor) -> Goal:
     """Tilføj et mål. The same text again is the same goal. Raises ValidationFailed by field."""
     _check(grant, new)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
@@ -101,17 +104,17 @@ def add(session: Session, grant: Grant, new: NewGoal, *, by: User, on: date) -> 
         text=new.text,
         area=new.area,
         target_on=new.target_on,
-        status_on=on,
-        set_by_id=by.id,
+        status_on=actor.day,
+        set_by_id=actor.user.id,
     )
     session.add(goal)
     session.flush()
-    _record(session, grant, "goal.add", goal.public_id, by, {"number": goal.number})
+    _record(session, grant, "goal.add", goal.public_id, actor.user, {"number": goal.number})
     return goal
 
 
 def set_status(
-    session: Session, grant: Grant, public_id: str, *, status: str, note: str = "", seen: str = "", by: User, on: date
+    session: Session, grant: Grant, public_id: str, *, status: str, note: str = "", seen: str = "", actor: Actor
 ) -> Goal:
     """Sæt målets status; the audit log keeps the earlier ones. `seen` is the status that the form was opened on.
 
@@ -130,13 +133,13 @@ def set_status(
         raise Conflict(f"En anden satte målet til »{now}«, mens du skrev »{mine}«. Åbn siden igen, og ret målet.")
     if (goal.status, goal.status_note) == (status, note):
         raise Conflict(f"Målet står allerede som »{GOAL_STATUSES[status]}«.")
-    goal.status, goal.status_on, goal.status_note = status, on, note
+    goal.status, goal.status_on, goal.status_note = status, actor.day, note
     session.flush()
-    _record(session, grant, "goal.status", goal.public_id, by, {"before": before, "after": status})
+    _record(session, grant, "goal.status", goal.public_id, actor.user, {"before": before, "after": status})
     return goal
 
 
-def rate(session: Session, grant: Grant, new: Rating, *, by: User, on: date) -> Progression:
+def rate(session: Session, grant: Grant, new: Rating, *, actor: Actor) -> Progression:
     """Bedøm progressionen 1-5; a new answer to the same question replaces the old one, which is kept.
 
     A mentor answers for the mentor only. Raises NotAllowed, ValidationFailed by field.
@@ -144,7 +147,7 @@ def rate(session: Session, grant: Grant, new: Rating, *, by: User, on: date) -> 
     if new.party not in RATERS or new.point not in POINTS or new.score not in SCORES or len(new.note) > LONGEST_NOTE:
         errors = {"score": ["Vælg et tal fra 1 til 5."]} if new.score not in SCORES else {"point": ["Vælg hvornår."]}
         raise ValidationFailed("Vælg, hvem der svarer, hvornår og et tal fra 1 til 5.", errors=errors)
-    if new.party not in may_rate(by, on):
+    if new.party not in may_rate(actor.user, actor.day):
         raise NotAllowed("Du kan kun svare for dig selv.")
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     old = session.scalars(
@@ -155,19 +158,25 @@ def rate(session: Session, grant: Grant, new: Rating, *, by: User, on: date) -> 
             ~Progression.replaced,
         )
     ).one_or_none()
-    if old is not None and (old.score, old.note, old.rated_on) == (new.score, new.note, on):
+    if old is not None and (old.score, old.note, old.rated_on) == (new.score, new.note, actor.day):
         return old
-    if old is not None and _is_anothers(session, old, by, on):
+    if old is not None and _is_anothers(session, old, actor.user, actor.day):
         raise NotAllowed("En anden mentor har svaret. Sagsbehandleren kan rette svaret.")
     if old is not None:
         old.replaced = True
     row = Progression(
-        grant_id=grant.id, party=new.party, point=new.point, score=new.score, note=new.note, rated_on=on, by_id=by.id
+        grant_id=grant.id,
+        party=new.party,
+        point=new.point,
+        score=new.score,
+        note=new.note,
+        rated_on=actor.day,
+        by_id=actor.user.id,
     )
     session.add(row)
     session.flush()
     detail = {"party": new.party, "point": new.point, "score": row.score}
-    _record(session, grant, "progression.add", grant.public_id, by, detail)
+    _record(session, grant, "progression.add", grant.public_id, actor.user, detail)
     return row
 
 

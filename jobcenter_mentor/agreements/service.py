@@ -21,6 +21,7 @@ from jobcenter_mentor.agreements.models import Agreement, Answer
 from jobcenter_mentor.agreements.points import usual_points
 from jobcenter_mentor.agreements.writing import NewAgreement, check, complaint_guidance, letter_of, longest_day
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import (
@@ -70,29 +71,31 @@ class AgreementLetter:
     pdf: bytes
 
 
-def get_course(session: Session, public_id: str, *, by: User, on: date, action: str = "agreement.read") -> Grant:
+def get_course(session: Session, public_id: str, *, actor: Actor, action: str = "agreement.read") -> Grant:
     """Return the course an agreement is about and log the look. Raises NotFound outside the user's scope.
 
     A mentor outside the municipality reaches the course only through an agreement the jobcentre has accepted.
     """
-    grant = grants.get_grant(session, public_id, by=by, on=on)
-    audit.record(session, by=by, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id])
+    grant = grants.get_grant(session, public_id, actor=actor)
+    audit.record(
+        session, by=actor.user, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+    )
     return grant
 
 
-def list_agreements(session: Session, grant: Grant, *, by: User, on: date) -> Sequence[Agreement]:
+def list_agreements(session: Session, grant: Grant, *, actor: Actor) -> Sequence[Agreement]:
     """Forløbets aftaler that the user may read, the newest first."""
     of_grant = select(Agreement).where(Agreement.grant_id == grant.id)
     return session.scalars(
-        visible(of_grant, Agreement, by, "agreement.read", on).order_by(Agreement.number.desc())
+        visible(of_grant, Agreement, actor.user, "agreement.read", actor.day).order_by(Agreement.number.desc())
     ).all()
 
 
-def list_cards(session: Session, grant: Grant, *, by: User, on: date) -> list[AgreementCard]:
+def list_cards(session: Session, grant: Grant, *, actor: Actor) -> list[AgreementCard]:
     """Forløbets aftaler as the page shows them, with what this user may accept."""
-    rows = list_agreements(session, grant, by=by, on=on)
+    rows = list_agreements(session, grant, actor=actor)
     letters_kept = {one.id: one.public_id for one in session.scalars(select(Letter).where(Letter.grant_id == grant.id))}
-    parties, said = may_accept(by, on), answers_of(session, rows)
+    parties, said = may_accept(actor.user, actor.day), answers_of(session, rows)
     before = {row.number: row for row in rows}
     return [
         AgreementCard(
@@ -124,10 +127,10 @@ def find_current(session: Session, grant_id: int) -> Agreement | None:
     return next((row for row in rows if is_in_force(row)), rows[0] if rows else None)
 
 
-def get_agreement(session: Session, public_id: str, *, by: User, on: date, action: str) -> Agreement:
+def get_agreement(session: Session, public_id: str, *, actor: Actor, action: str) -> Agreement:
     """Hent en aftale. Raises NotFound outside the user's scope for the action."""
     found = session.scalar(
-        visible(select(Agreement).where(Agreement.public_id == public_id), Agreement, by, action, on)
+        visible(select(Agreement).where(Agreement.public_id == public_id), Agreement, actor.user, action, actor.day)
     )
     if found is None:
         raise NotFound("Aftalen findes ikke.")
@@ -165,8 +168,7 @@ def draft(
     grant: Grant,
     new: NewAgreement,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     letter: AgreementLetter | None = None,
     based_on: int | None = None,
@@ -178,10 +180,10 @@ def draft(
     rules are asked again for an amendment. Raises ValidationFailed as `check` does, Conflict when somebody else has
     written another number meanwhile.
     """
-    check(grant, new, on=on, law=law)
+    check(grant, new, on=actor.day, law=law)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     newest = _newest(session, grant.id)
-    if newest is not None and _says_the_same(newest, new, by, on):
+    if newest is not None and _says_the_same(newest, new, actor.user, actor.day):
         return newest
     last = newest.number if newest is not None else 0
     if based_on is not None and based_on != last:
@@ -200,21 +202,21 @@ def draft(
         complaint_guidance=new.complaint_guidance,
         meeting_place=new.meeting_place,
         contact_interval_days=new.contact_interval_days,
-        drafted_by_id=by.id,
-        drafted_on=on,
+        drafted_by_id=actor.user.id,
+        drafted_on=actor.day,
         terms=dict(new.terms),
     )
     if newest is not None:
-        agreement.assessment_id = assess_again(session, grant, new, by=by, on=on, law=law)
+        agreement.assessment_id = assess_again(session, grant, new, actor=actor, law=law)
     if letter is not None:
         kept = letters.keep(
-            session, letter.draft, letter.pdf, citizen_id=grant.citizen_id, grant_id=grant.id, by=by, on=on
+            session, letter.draft, letter.pdf, citizen_id=grant.citizen_id, grant_id=grant.id, actor=actor
         )
         agreement.letter_id = kept.id
     session.add(agreement)
     session.flush()
     session.refresh(agreement, ["grant", "mentor"])
-    _record(session, agreement, "agreement.draft", by, {"number": agreement.number})
+    _record(session, agreement, "agreement.draft", actor.user, {"number": agreement.number})
     return agreement
 
 
@@ -223,8 +225,7 @@ def accept(
     agreement: Agreement,
     *,
     party: str,
-    by: User,
-    on: date,
+    actor: Actor,
     absent_reason: str = "",
     reply: AgreementReply | None = None,
 ) -> Agreement:
@@ -243,9 +244,9 @@ def accept(
     ).one()
     if party not in PARTIES:
         raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
-    if party not in may_accept(by, on):
+    if party not in may_accept(actor.user, actor.day):
         raise NotAllowed("Du kan kun acceptere for dig selv.")
-    if party == "mentor" and is_for_another(agreement.mentor_id, by, on):
+    if party == "mentor" and is_for_another(agreement.mentor_id, actor.user, actor.day):
         raise NotAllowed("Aftalen er skrevet med en anden mentor, som selv skal acceptere den.")
     newest = _newest(session, agreement.grant_id)
     if newest is not None and newest.number > agreement.number:
@@ -255,31 +256,31 @@ def accept(
     if absent_reason.strip() and agreement.citizen_absent_reason == absent_reason.strip():
         raise InvalidTransition("Begrundelsen er allerede gemt.")
     given = reply or AgreementReply("not_reached" if absent_reason.strip() else "accepted")
-    told = checked(given, party, absent_reason, by, on, written_on=agreement.drafted_on)
+    told = checked(given, party, absent_reason, actor.user, actor.day, written_on=agreement.drafted_on)
     was_in_force = is_in_force(agreement)
     if told.answer == "accepted" or absent_reason.strip():
-        stamp(agreement, party, by, told.answered_on or on, absent_reason.strip())
+        stamp(agreement, party, actor.user, told.answered_on or actor.day, absent_reason.strip())
     session.add(
         Answer(
             agreement_id=agreement.id,
             party=party,
             answer=told.answer,
             how=told.how,
-            answered_on=told.answered_on or on,
+            answered_on=told.answered_on or actor.day,
             reason=absent_reason.strip() or told.reason,
-            by_id=by.id,
+            by_id=actor.user.id,
             given_by=told.given_by if party == "citizen" else "",
         )
     )
     session.flush()
     detail: dict[str, str | int] = {"party": party, "number": agreement.number, "answer": told.answer}
-    _record(session, agreement, "agreement.accept", by, detail)
+    _record(session, agreement, "agreement.accept", actor.user, detail)
     if is_in_force(agreement) and not was_in_force:
         result = f"Aftale nr. {agreement.number} er accepteret."
-        followups.settle_kind(session, agreement.grant_id, "agreement", result=result, by=by, on=on)
+        followups.settle_kind(session, agreement.grant_id, "agreement", result=result, by=actor.user, on=actor.day)
         case = journal.JournalCase(agreement.grant.citizen_id, agreement.grant_id, agreement.grant.case_number)
         about = ("agreement", agreement.public_id)
-        journal.record(session, "document", f"Mentora{result[1:]}", case, about=about, by=by, on=on)
+        journal.record(session, "document", f"Mentora{result[1:]}", case, about=about, by=actor.user, on=actor.day)
     return agreement
 
 

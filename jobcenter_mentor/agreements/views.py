@@ -27,7 +27,7 @@ from jobcenter_mentor.domain.needs import TASKS
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.rules import service as rules
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 from jobcenter_mentor.web.forms import BaseForm
 
 DRAFT = "aftale"
@@ -47,17 +47,17 @@ def show(public_id: str) -> str:
 @requires("agreement.draft")
 def new(public_id: str) -> str:
     """Ny aftale, prefilled from grant and match."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
+        grant = service.get_course(session, public_id, actor=actor, action="agreement.draft")
         law = rules.law(session)
-        told = asdict(service.prefill(session, grant, on=on, law=law))
-        kept = drafts.find(session, form=DRAFT, case_key=public_id, by=by)
+        told = asdict(service.prefill(session, grant, on=actor.day, law=law))
+        kept = drafts.find(session, form=DRAFT, case_key=public_id, by=actor.user)
         based_on = service.newest_number(session, grant.id)
     likely = AgreementForm(data=told | told["terms"] | {"based_on": based_on})
     form = AgreementForm(formdata=MultiDict(kept.values)) if kept else likely
     return render_template(
-        "agreements/new.html", form=form, grant=grant, kept=kept, about_items=about_items(law.on(on))
+        "agreements/new.html", form=form, grant=grant, kept=kept, about_items=about_items(law.on(actor.day))
     )
 
 
@@ -101,13 +101,13 @@ def goals(public_id: str) -> str:
 @requires("goal.write")
 def add_goal(public_id: str) -> ResponseReturnValue:
     """Tilføj et mål."""
-    form, by, on = GoalForm(), acting_user(), working_day()
+    form, actor = GoalForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             new = NewGoal(form.text.data or "", form.area.data or "", form.target_on.data)
             with transaction() as session:
                 aims.add(
-                    session, aims.get_course(session, public_id, by=by, on=on, action="goal.write"), new, by=by, on=on
+                    session, aims.get_course(session, public_id, actor=actor, action="goal.write"), new, actor=actor
                 )
             flash("Målet er gemt.", "success")
             return redirect(url_for("agreements.goals", public_id=public_id), 303)
@@ -118,12 +118,12 @@ def add_goal(public_id: str) -> ResponseReturnValue:
 @requires("goal.write")
 def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
     """Sæt målets status."""
-    form, by, on = GoalStatusForm(), acting_user(), working_day()
+    form, actor = GoalStatusForm(), acting()
     form.validate_on_submit()
     with transaction() as session:
-        grant = aims.get_course(session, public_id, by=by, on=on, action="goal.write")
+        grant = aims.get_course(session, public_id, actor=actor, action="goal.write")
         status, note = form.status.data or "", form.status_note.data or ""
-        aims.set_status(session, grant, goal_id, status=status, note=note, seen=form.seen.data or "", by=by, on=on)
+        aims.set_status(session, grant, goal_id, status=status, note=note, seen=form.seen.data or "", actor=actor)
     flash("Målets status er gemt.", "success")
     return redirect(url_for("agreements.goals", public_id=public_id), 303)
 
@@ -132,27 +132,27 @@ def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
 @requires("goal.write")
 def rate(public_id: str) -> ResponseReturnValue:
     """Gem en bedømmelse fra 1 til 5; the one before stays in the history."""
-    form, by, on = RatingForm(), acting_user(), working_day()
-    form.offer(aims.may_rate(by, on))
+    form, actor = RatingForm(), acting()
+    form.offer(aims.may_rate(actor.user, actor.day))
     if form.validate_on_submit():
         with form.refusals_shown():
             new = Rating(form.party.data, form.point.data, int(form.score.data), form.rating_note.data or "")
             with transaction() as session:
-                grant = aims.get_course(session, public_id, by=by, on=on, action="goal.write")
-                aims.rate(session, grant, new, by=by, on=on)
+                grant = aims.get_course(session, public_id, actor=actor, action="goal.write")
+                aims.rate(session, grant, new, actor=actor)
             flash("Progressionen er gemt.", "success")
             return redirect(url_for("agreements.goals", public_id=public_id), 303)
     return _goals(public_id, GoalForm(formdata=None), form), 422
 
 
 def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        grant = aims.get_course(session, public_id, by=by, on=on)
+        grant = aims.get_course(session, public_id, actor=actor)
         picture = aims.picture_of(session, grant.id)
-    rating_form.offer(aims.may_rate(by, on))
+    rating_form.offer(aims.may_rate(actor.user, actor.day))
     if rating_form.point.data is None:
-        rating_form.point.data = aims.likely_point(grant, on)
+        rating_form.point.data = aims.likely_point(grant, actor.day)
     status_forms = {
         goal.public_id: GoalStatusForm(
             formdata=None, data={"status": goal.status, "status_note": goal.status_note}
@@ -161,9 +161,9 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     }
     shown = {"grant": grant, "picture": picture, "goal_form": goal_form, "rating_form": rating_form}
     words = {"statuses": GOAL_STATUSES, "points": POINTS, "areas": TASKS}
-    may_write = may(by, "goal.write", on=on)
+    may_write = may(actor.user, "goal.write", on=actor.day)
     return render_template(
-        "agreements/goals.html", status_forms=status_forms, may_write=may_write, on=on, **words, **shown
+        "agreements/goals.html", status_forms=status_forms, may_write=may_write, on=actor.day, **words, **shown
     )
 
 
@@ -179,25 +179,25 @@ def _accepted(
     form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str, reply: AgreementReply | None
 ) -> ResponseReturnValue:
     """Keep the acceptance and go back to the page; a refusal is shown on it."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                agreement = service.get_agreement(session, agreement_id, by=by, on=on, action="agreement.accept")
-                service.accept(session, agreement, party=party, absent_reason=absent_reason, by=by, on=on, reply=reply)
+                agreement = service.get_agreement(session, agreement_id, actor=actor, action="agreement.accept")
+                service.accept(session, agreement, party=party, absent_reason=absent_reason, actor=actor, reply=reply)
             flash("Svaret er gemt.", "success")
             return redirect(url_for("agreements.show", public_id=public_id), 303)
     return _page(public_id, form), 422
 
 
 def _page(public_id: str, form: BaseForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     if isinstance(form, AgreementAnswerForm):
         form.apart(form.party.data)
     with read_transaction() as session:
-        grant = service.get_course(session, public_id, by=by, on=on)
-        cards = service.list_cards(session, grant, by=by, on=on)
-        of_day = rules.law(session).on(on)
+        grant = service.get_course(session, public_id, actor=actor)
+        cards = service.list_cards(session, grant, actor=actor)
+        of_day = rules.law(session).on(actor.day)
     return render_template(
         "agreements/show.html",
         about_items=about_items(of_day),
@@ -209,25 +209,25 @@ def _page(public_id: str, form: BaseForm) -> str:
         answers=service.ANSWERS,
         how=service.HOW,
         given_by=service.GIVEN_BY,
-        own=service.own_parties(by, on),
+        own=service.own_parties(actor.user, actor.day),
         absent_form=form if isinstance(form, AbsentForm) else AbsentForm(formdata=None),
         parties=service.PARTIES,
         tasks=TASKS,
         points=POINTS_OF_AGREEMENT,
-        may_goals=may(by, "goal.read", on=on),
-        may_draft=may(by, "agreement.draft", on=on),
-        may_accept=may(by, "agreement.accept", on=on),
-        may_print=may(by, "letter.read", on=on),
+        may_goals=may(actor.user, "goal.read", on=actor.day),
+        may_draft=may(actor.user, "agreement.draft", on=actor.day),
+        may_accept=may(actor.user, "agreement.accept", on=actor.day),
+        may_print=may(actor.user, "letter.read", on=actor.day),
     )
 
 
 def _wrong(form: AgreementForm, public_id: str) -> ResponseReturnValue:
     """Show the form again as it was filled in; where somebody else has written a number meanwhile, that one too."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-        cards = service.list_cards(session, grant, by=by, on=on)
-        of_day = rules.law(session).on(on)
+        grant = service.get_course(session, public_id, actor=actor, action="agreement.draft")
+        cards = service.list_cards(session, grant, actor=actor)
+        of_day = rules.law(session).on(actor.day)
     newest = cards[0] if cards else None
     other = newest if newest and form.based_on.data not in (None, newest.agreement.number) else None
     if other is not None:
@@ -240,14 +240,14 @@ def _wrong(form: AgreementForm, public_id: str) -> ResponseReturnValue:
 
 def _drafted(form: AgreementForm, public_id: str) -> None:
     """Render the letter before the writing transaction, then keep agreement and letter in it."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     told, confirmed = NewAgreement(**form.told()), bool(form.address_confirmed.data)
     with read_transaction() as session:
         law = rules.law(session)
-        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-        letter = service.letter_of(session, grant, told, by=by, on=on, law=law, address_confirmed=confirmed)
+        grant = service.get_course(session, public_id, actor=actor, action="agreement.draft")
+        letter = service.letter_of(session, grant, told, actor=actor, law=law, address_confirmed=confirmed)
     kept = AgreementLetter(letter, letters.render(letter))
     with transaction() as session:
-        grant = service.get_course(session, public_id, by=by, on=on, action="agreement.draft")
-        service.draft(session, grant, told, by=by, on=on, law=law, letter=kept, based_on=form.based_on.data)
-        drafts.discard(session, form=DRAFT, case_key=public_id, by=by)
+        grant = service.get_course(session, public_id, actor=actor, action="agreement.draft")
+        service.draft(session, grant, told, actor=actor, law=law, letter=kept, based_on=form.based_on.data)
+        drafts.discard(session, form=DRAFT, case_key=public_id, by=actor.user)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.points import LONGEST, POINTS
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.agreements import Items, demanded_by, missing_items, missing_words
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
 from jobcenter_mentor.domain.contacts import can_be_reached, flaws_of
@@ -98,13 +98,13 @@ def check(grant: Grant, new: NewAgreement, *, on: date, law: Law) -> None:
 
 
 def letter_of(
-    session: Session, grant: Grant, new: NewAgreement, *, by: User, on: date, law: Law, address_confirmed: bool = False
+    session: Session, grant: Grant, new: NewAgreement, *, actor: Actor, law: Law, address_confirmed: bool = False
 ) -> letters.LetterDraft:
     """Aftalens brev: the letter of one that has passed `check`; render it outside the writing transaction."""
-    check(grant, new, on=on, law=law)
+    check(grant, new, on=actor.day, law=law)
     values = AgreementValues(
-        **head_of(session, grant.citizen, grant.case_number, by_id=by.id, on=on),
-        legal_basis=(basis_of(grant, law, on),),
+        **head_of(session, grant.citizen, grant.case_number, by_id=actor.user.id, on=actor.day),
+        legal_basis=(basis_of(grant, law, actor.day),),
         goal=new.goal,
         tasks=tuple(TASKS.get(code, code) for code in new.tasks),
         mentor_name=new.mentor_name,
@@ -113,13 +113,13 @@ def letter_of(
         last_day=new.last_day or grant.last_day,
         minutes_per_week=new.minutes_per_week or 0,
         duty_text=duty_words(
-            right_and_duty=bool(grant.right_and_duty) and on < SECTION_6_FROM,
+            right_and_duty=bool(grant.right_and_duty) and actor.day < SECTION_6_FROM,
             right=bool(grant.right),
             interval=days_by_law(grant, new.start or grant.start, law),
         ),
         complaint_guidance=new.complaint_guidance,
-        demanded_by=demanded_by(law.on(on)),
-        in_plan=on >= SECTION_6_FROM,
+        demanded_by=demanded_by(law.on(actor.day)),
+        in_plan=actor.day >= SECTION_6_FROM,
         mentor_employer=grant.mentor.employer if grant.mentor else "",
         qualification=grant.mentor.qualification if grant.mentor else "",
         contact_interval_days=new.contact_interval_days,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import two_keys
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law, Parameter
@@ -45,7 +46,7 @@ def local_parameters(law: Law) -> list[Parameter]:
     return sorted(local, key=lambda parameter: parameter.label)
 
 
-def propose(session: Session, new: NewFigure, *, by: User, on: date, law: Law) -> LocalFigure:
+def propose(session: Session, new: NewFigure, *, actor: Actor, law: Law) -> LocalFigure:
     """Foreslå et tal; nothing changes before another has approved it.
 
     Raises ValidationFailed by field, Conflict where a proposal for the same figure waits already.
@@ -70,28 +71,28 @@ def propose(session: Session, new: NewFigure, *, by: User, on: date, law: Law) -
         value=kept,
         valid_from=new.valid_from,
         reason=new.reason.strip(),
-        proposed_by_id=by.id,
-        proposed_on=on,
+        proposed_by_id=actor.user.id,
+        proposed_on=actor.day,
     )
     session.add(figure)
     session.flush()
-    _record(session, figure, "figure.propose", by)
+    _record(session, figure, "figure.propose", actor.user)
     return figure
 
 
-def approve(session: Session, figure: LocalFigure, *, by: User, on: date) -> LocalFigure:
+def approve(session: Session, figure: LocalFigure, *, actor: Actor) -> LocalFigure:
     """Godkend tallet. Raises NotAllowed for the proposer, InvalidTransition when it is decided already."""
-    two_keys.require_approvable(session, figure, OWN, by=by)
-    figure.approved_by_id, figure.approved_on = by.id, on
+    two_keys.require_approvable(session, figure, OWN, by=actor.user)
+    figure.approved_by_id, figure.approved_on = actor.user.id, actor.day
     session.flush()
-    _record(session, figure, "figure.approve", by)
+    _record(session, figure, "figure.approve", actor.user)
     return figure
 
 
-def reject(session: Session, figure: LocalFigure, *, by: User, on: date) -> LocalFigure:
+def reject(session: Session, figure: LocalFigure, *, actor: Actor) -> LocalFigure:
     """Afvis eller træk forslaget; it is kept with the day. Raises InvalidTransition when it is decided already."""
-    two_keys.reject(session, figure, by=by, on=on)
-    _record(session, figure, "figure.reject", by)
+    two_keys.reject(session, figure, actor=actor)
+    _record(session, figure, "figure.reject", actor.user)
     return figure
 
 

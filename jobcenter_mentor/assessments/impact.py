@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments.service import AssessmentDifference, differences
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict
 from jobcenter_mentor.domain.deadlines import deadlines_of_grant
@@ -68,19 +68,23 @@ class ImpactList:
         return len(self.impacts) + self.hidden
 
 
-def of_figure(session: Session, figure: LocalFigure, *, by: User, on: date, law: Law) -> ImpactList:
+def of_figure(session: Session, figure: LocalFigure, *, actor: Actor, law: Law) -> ImpactList:
     """Virkningen af et foreslået tal på kommunens løbende forløb; those outside the reader's reach are only counted.
 
     The courses shown are logged.
     """
     changed = law.with_figures([as_figure(law, figure)])
-    found = impact(open_courses(session, on=on), law, changed, figure, on)
-    own = set(session.scalars(visible(select(Grant.public_id).where(*_open(on)), Grant, by, "grant.read", on)))
+    found = impact(open_courses(session, on=actor.day), law, changed, figure, actor.day)
+    own = set(
+        session.scalars(
+            visible(select(Grant.public_id).where(*_open(actor.day)), Grant, actor.user, "grant.read", actor.day)
+        )
+    )
     shown = tuple(row for row in found.impacts if row.course.public_id in own)
-    unasked = select(func.count()).select_from(Grant).where(Grant.assessment_id.is_(None), *_open(on))
+    unasked = select(func.count()).select_from(Grant).where(Grant.assessment_id.is_(None), *_open(actor.day))
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="figure.impact",
         subject="local_figure",
         subject_id=figure.public_id,

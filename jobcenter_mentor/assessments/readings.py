@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import two_keys
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.office_words import reason_errors_of
@@ -41,7 +42,7 @@ def points() -> dict[str, OpenPoint]:
     return {point.code: point for point in readable()}
 
 
-def propose(session: Session, new: NewReading, *, by: User, on: date) -> LocalReading:
+def propose(session: Session, new: NewReading, *, actor: Actor) -> LocalReading:
     """Propose a reading; no decision rests on it before another has approved it.
 
     Raises ValidationFailed by field, Conflict where one of the point waits already.
@@ -58,33 +59,33 @@ def propose(session: Session, new: NewReading, *, by: User, on: date) -> LocalRe
         wording="" if new.takes_back else new.wording.strip(),
         valid_from=new.valid_from,
         reason=new.reason.strip(),
-        proposed_by_id=by.id,
-        proposed_on=on,
+        proposed_by_id=actor.user.id,
+        proposed_on=actor.day,
     )
     _kept(session, row)
-    _record(session, row, "reading.propose", by)
+    _record(session, row, "reading.propose", actor.user)
     return row
 
 
-def approve(session: Session, row: LocalReading, *, by: User, on: date) -> LocalReading:
+def approve(session: Session, row: LocalReading, *, actor: Actor) -> LocalReading:
     """Put a reading in force. Raises NotAllowed for its proposer, InvalidTransition when it is decided already.
 
     Conflict where a later reading has come in force meanwhile.
     """
-    two_keys.require_approvable(session, row, OWN, by=by)
+    two_keys.require_approvable(session, row, OWN, by=actor.user)
     newest = _newest(session, row.point)
     if newest is not None and newest.valid_from >= row.valid_from:
         raise Conflict(f"En læsning fra {newest.valid_from:%d.%m.%Y} er godkendt. Afvis, og foreslå en senere dag.")
-    row.approved_by_id, row.approved_on = by.id, on
+    row.approved_by_id, row.approved_on = actor.user.id, actor.day
     _kept(session, row)
-    _record(session, row, "reading.approve", by)
+    _record(session, row, "reading.approve", actor.user)
     return row
 
 
-def reject(session: Session, row: LocalReading, *, by: User, on: date) -> LocalReading:
+def reject(session: Session, row: LocalReading, *, actor: Actor) -> LocalReading:
     """Reject or withdraw a proposal; it is kept with the day. Raises InvalidTransition when it is decided already."""
-    two_keys.reject(session, row, by=by, on=on)
-    _record(session, row, "reading.reject", by)
+    two_keys.reject(session, row, actor=actor)
+    _record(session, row, "reading.reject", actor.user)
     return row
 
 

@@ -5,13 +5,12 @@ assessment, so that a figure put in force later, even for an earlier day, change
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.assessment import Assessment, Finding, facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.catalogue import TURNED
@@ -66,13 +65,13 @@ class StoredAssessment:
     refused: str = ""
 
 
-def get_kept(session: Session, public_id: str, *, by: User, on: date) -> StoredAssessment:
+def get_kept(session: Session, public_id: str, *, actor: Actor) -> StoredAssessment:
     """Hent en gemt vurdering; the look is logged. Raises NotFound outside the user's scope."""
     record = session.scalar(select(AssessmentRecord).where(AssessmentRecord.public_id == public_id))
-    case = _case_of(session, record, by=by, on=on) if record else None
+    case = _case_of(session, record, actor=actor) if record else None
     if record is None or case is None:
         raise NotFound("Vurderingen findes ikke.")
-    seen(session, "decision" if isinstance(case, Decision) else "grant", case, by=by)
+    seen(session, "decision" if isinstance(case, Decision) else "grant", case, by=actor.user)
     facts = facts_from_dict(record.facts)
     return StoredAssessment(record, case.case_number, case.citizen.initials, assessing.kept(record), facts)
 
@@ -135,14 +134,14 @@ def what_if(facts: CaseFacts, changed: dict[str, Any], law: Law) -> Assessment:
         raise ValidationFailed(error.message, errors=errors) from error
 
 
-def _case_of(session: Session, record: AssessmentRecord, *, by: User, on: date) -> Decision | Grant | None:
+def _case_of(session: Session, record: AssessmentRecord, *, actor: Actor) -> Decision | Grant | None:
     """Return the decision or else the course that a record belongs to, within the user's scope."""
     decision = select(Decision).where(Decision.assessment_id == record.id)
-    found = session.scalars(visible(decision, Decision, by, "letter.read", on)).first()
+    found = session.scalars(visible(decision, Decision, actor.user, "letter.read", actor.day)).first()
     if found is not None:
         return found
     grant = select(Grant).where(Grant.assessment_id == record.id)
-    return session.scalars(visible(grant, Grant, by, "citizen.status.read", on)).first()
+    return session.scalars(visible(grant, Grant, actor.user, "citizen.status.read", actor.day)).first()
 
 
 def _change(was: Finding | None, now: Finding | None) -> AssessmentDifference:

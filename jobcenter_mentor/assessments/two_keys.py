@@ -1,11 +1,11 @@
 """Two keys (to nøgler): what one person proposes of the local law is decided by another, and stays decided."""
 
-from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed
 from jobcenter_mentor.locks import lock
@@ -33,10 +33,10 @@ def require_approvable(session: Session, row: TwoKeys, own: str, *, by: User) ->
         raise NotAllowed(own)
 
 
-def reject(session: Session, row: TwoKeys, *, by: User, on: date) -> None:
+def reject(session: Session, row: TwoKeys, *, actor: Actor) -> None:
     """Reject or withdraw a proposal; it is kept with the day. Raises InvalidTransition when it is decided already."""
     _take(session, row)
-    row.rejected_by_id, row.rejected_on = by.id, on
+    row.rejected_by_id, row.rejected_on = actor.user.id, actor.day
     session.flush()
 
 

@@ -8,7 +8,7 @@ from jobcenter_mentor.assessments.forms import WhatIfForm, told
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.rules.service import law, law_known_on
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = Blueprint("assessments", __name__, url_prefix="/vurderinger")
 
@@ -46,5 +46,5 @@ def try_it(public_id: str) -> ResponseReturnValue:
 
 def _kept(public_id: str) -> service.StoredAssessment:
     with read_transaction() as session:
-        kept = service.get_kept(session, public_id, by=acting_user(), on=working_day())
+        kept = service.get_kept(session, public_id, actor=acting())
         return service.replayed(kept, law_known_on(session, kept.record.assessed_on))

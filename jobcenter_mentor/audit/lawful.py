@@ -38,7 +38,7 @@ def within(column: ColumnElement[Any], ranges: Ranges) -> ColumnElement[bool]:
     return or_(*(column.between(first, last) for first, last in ranges)) if ranges else false()
 
 
-def reencrypt(session: Session, *, reason: str, by: audit.Actor | None) -> int:
+def reencrypt(session: Session, *, reason: str, by: audit.LogWriter | None) -> int:
     """Encrypt every encrypted value anew under the newest key (omkryptering); returns how many rows.
 
     Each plain text is read before and after. Raises RuntimeError where one differs: nothing is to be kept then.
@@ -51,7 +51,7 @@ def reencrypt(session: Session, *, reason: str, by: audit.Actor | None) -> int:
     return rows
 
 
-def delete_listed(session: Session, listed: Mapping[str, Ranges], *, reason: str, by: audit.Actor | None) -> None:
+def delete_listed(session: Session, listed: Mapping[str, Ranges], *, reason: str, by: audit.LogWriter | None) -> None:
     """Delete the rows of a confirmed list, by table (lovlig sletning); rows that point go before those pointed at."""
     for table in reversed(Base.metadata.sorted_tables):
         ranges = listed.get(table.name, [])
@@ -61,7 +61,14 @@ def delete_listed(session: Session, listed: Mapping[str, Ranges], *, reason: str
 
 
 def set_later(
-    session: Session, table: Table, column: str, value: Any, *, ids: Sequence[int], reason: str, by: audit.Actor | None
+    session: Session,
+    table: Table,
+    column: str,
+    value: Any,
+    *,
+    ids: Sequence[int],
+    reason: str,
+    by: audit.LogWriter | None,
 ) -> None:
     """Fill in one column of these rows that its guard lists (senere oplysning). Raises ValueError for others."""
     guard = guard_of(table)
@@ -72,7 +79,7 @@ def set_later(
             session.execute(update(table).where(within(table.c.id, part)).values({column: value}))
 
 
-def _reencrypt(session: Session, table: Table, names: list[str], *, reason: str, by: audit.Actor | None) -> int:
+def _reencrypt(session: Session, table: Table, names: list[str], *, reason: str, by: audit.LogWriter | None) -> int:
     keys = list(session.scalars(select(table.c.id).order_by(table.c.id)))
     for first in range(0, len(keys), AT_ONCE):
         part = keys[first : first + AT_ONCE]
@@ -97,7 +104,7 @@ def _door(
     ranges: Ranges,
     *,
     reason: str,
-    by: audit.Actor | None,
+    by: audit.LogWriter | None,
     column: str = "",
 ) -> Iterator[None]:
     """Open the guard of a table for these rows, close it, and log what was done; a table without a guard needs none."""

@@ -17,7 +17,7 @@ SYSTEM = "systemet"
 PAGE = 100
 
 
-class Actor(Protocol):
+class LogWriter(Protocol):
     """Den, der handler: a user, known here by number and log-in name only."""
 
     @property
@@ -84,7 +84,7 @@ class EventPage:
 def record(
     session: Session,
     *,
-    by: Actor | None,
+    by: LogWriter | None,
     action: str,
     subject: str,
     subject_id: str = "",
@@ -102,7 +102,7 @@ def record(
 def record_each(
     session: Session,
     *,
-    by: Actor | None,
+    by: LogWriter | None,
     action: str,
     subject: str,
     each: Iterable[tuple[str, int, Mapping[str, Any]]],
@@ -114,7 +114,7 @@ def record_each(
 
 
 def _row(
-    by: Actor | None,
+    by: LogWriter | None,
     action: str,
     subject: str,
     subject_id: str,

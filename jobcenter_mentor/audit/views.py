@@ -13,7 +13,7 @@ from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.auth.service import overseen_users
 from jobcenter_mentor.db import read_transaction
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user
 
 bp = Blueprint("audit", __name__, url_prefix="/haendelseslog")
 
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
     if sheet.is_asked_for():
         return _as_sheet(form, chosen)
     with read_transaction() as session:
-        user_ids = overseen_users(session, by=acting_user(), on=working_day())
+        user_ids = overseen_users(session, actor=acting())
         page = service.page_of_events(session, chosen, user_ids=user_ids)
         service.record(session, by=acting_user(), action="audit.read", subject="audit")
     return render_template("audit/index.html", form=form, page=page)
@@ -38,13 +38,13 @@ def index() -> ResponseReturnValue:
 
 def _as_sheet(form: EventFilterForm, chosen: service.EventFilter) -> ResponseReturnValue:
     """Hent loggen som ark, all pages of the filter."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     return sheet.open_as_sheet(
         "Hændelseslog",
         COLUMNS,
         lambda session: sheet.every_page(
             lambda number: service.page_of_events(
-                session, replace(chosen, page=number), user_ids=overseen_users(session, by=by, on=on)
+                session, replace(chosen, page=number), user_ids=overseen_users(session, actor=actor)
             )
         ),
         form=form,

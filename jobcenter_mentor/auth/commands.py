@@ -3,6 +3,7 @@
 import click
 
 from jobcenter_mentor.auth import service
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.commandline import at_work
 
 
@@ -16,6 +17,6 @@ def administrator(username: str, name: str, password: str) -> None:
     Teams og andre brugere oprettes derefter på siden Drift.
     """
     with at_work(None) as (session, by, today):
-        user = service.make_administrator(session, username, name, password, by=by, on=today)
+        user = service.make_administrator(session, username, name, password, actor=Actor(by, today))
         said = f"{user.full_name} er administrator og logger ind som {user.username} med adgangskoden."
     click.echo(said)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery, and_, ex
 from sqlalchemy.orm import Session, aliased
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Absence, RoleAssignment, User
 from jobcenter_mentor.auth.policy import may, roles_on, visible
 from jobcenter_mentor.auth.service import get_user
@@ -68,12 +69,12 @@ def stand_ins(on: date) -> Subquery:
     )
 
 
-def record_absence(session: Session, away: AbsenceEntry, *, by: User, on: date) -> Absence:
+def record_absence(session: Session, away: AbsenceEntry, *, actor: Actor) -> Absence:
     """Skriv fravær. A user writes one's own, a team leader the team's, an administrator anybody's.
 
     Raises NotAllowed for others, ValidationFailed at the fields, and Conflict where the user is away already.
     """
-    _check_days(away, on)
+    _check_days(away, actor.day)
     user = get_user(session, away.user)
     lock(session, user)
     absence = Absence(
@@ -85,10 +86,10 @@ def record_absence(session: Session, away: AbsenceEntry, *, by: User, on: date) 
         )
     session.add(absence)
     session.flush()
-    if not may(by, "deputy.set", on=on, subject=absence):
+    if not may(actor.user, "deputy.set", on=actor.day, subject=absence):
         raise NotAllowed("Du kan ikke skrive fravær for den medarbejder.")
     _set_deputy(session, absence, away.deputy)
-    _record(session, absence, "absence.record", by)
+    _record(session, absence, "absence.record", actor.user)
     return absence
 
 
@@ -99,30 +100,30 @@ def set_deputy(session: Session, absence: Absence, deputy: str, *, by: User) -> 
     return absence
 
 
-def end_absence(session: Session, absence: Absence, *, by: User, on: date) -> None:
+def end_absence(session: Session, absence: Absence, *, actor: Actor) -> None:
     """Slut fraværet: the user is back from that day on; one that has not begun is withdrawn."""
     lock(session, absence)
-    if absence.withdrawn_on is not None or absence.last_day < on:
+    if absence.withdrawn_on is not None or absence.last_day < actor.day:
         raise InvalidTransition("Fraværet er allerede slut.")
-    if absence.first_day >= on:
-        absence.withdrawn_on = on
+    if absence.first_day >= actor.day:
+        absence.withdrawn_on = actor.day
     else:
-        absence.last_day = min(absence.last_day, on - timedelta(days=1))
+        absence.last_day = min(absence.last_day, actor.day - timedelta(days=1))
     session.flush()
-    _record(session, absence, "absence.end", by)
+    _record(session, absence, "absence.end", actor.user)
 
 
-def get_absence(session: Session, public_id: str, *, by: User, on: date) -> Absence:
+def get_absence(session: Session, public_id: str, *, actor: Actor) -> Absence:
     """Hent et fravær that the user may change. Raises NotFound."""
-    found = session.scalar(_statement(by, on).where(Absence.public_id == public_id))
+    found = session.scalar(_statement(actor.user, actor.day).where(Absence.public_id == public_id))
     if found is None:
         raise NotFound("Fraværet findes ikke.")
     return found
 
 
-def list_absences(session: Session, *, by: User, on: date) -> list[Absence]:
+def list_absences(session: Session, *, actor: Actor) -> list[Absence]:
     """Fravær i dag og frem, those without a deputy first, then by first day."""
-    statement = _statement(by, on).where(Absence.last_day >= on)
+    statement = _statement(actor.user, actor.day).where(Absence.last_day >= actor.day)
     return list(session.scalars(statement.order_by(Absence.deputy_id.is_not(None), Absence.first_day, Absence.id)))
 
 
@@ -131,11 +132,11 @@ def find_own(session: Session, user: User, *, on: date) -> Absence | None:
     return session.scalar(select(Absence).where(Absence.user_id == user.id, *_covers(on)))
 
 
-def choices(session: Session, *, by: User, on: date) -> Choices:
+def choices(session: Session, *, actor: Actor) -> Choices:
     """Valg: oneself as away, for a team leader or administrator the colleagues too; as deputy any of the teams."""
-    found = [(user.public_id, user.full_name) for user in _colleagues(session, by, on)]
-    own = [(key, name) for key, name in found if key == by.public_id]
-    writes_for_others = any(role.role in {"TL", "AD"} for role in roles_on(by, on))
+    found = [(user.public_id, user.full_name) for user in _colleagues(session, actor.user, actor.day)]
+    own = [(key, name) for key, name in found if key == actor.user.public_id]
+    writes_for_others = any(role.role in {"TL", "AD"} for role in roles_on(actor.user, actor.day))
     return Choices(own + [one for one in found if one not in own] if writes_for_others else own, found)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import passwords
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import LoginSession, RoleAssignment, Team, User
 from jobcenter_mentor.auth.policy import CASE_ROLES, ROLES, roles_on, teams_on
 from jobcenter_mentor.db import Base
@@ -90,18 +91,18 @@ def assign_role(session: Session, user: User, new: NewRole, *, by: User | None) 
     return role
 
 
-def end_role(session: Session, user: User, role_id: int, *, by: User, on: date) -> None:
+def end_role(session: Session, user: User, role_id: int, *, actor: Actor) -> None:
     """Fratag en rolle: its last day was yesterday; the user's sessions end, so that it counts at once."""
     lock(session, user)
     role = next((role for role in user.roles if role.id == role_id), None)
     if role is None:
         raise NotFound("Rollen findes ikke.")
-    if role.valid_to is not None and role.valid_to < on:
+    if role.valid_to is not None and role.valid_to < actor.day:
         raise InvalidTransition("Rollen er allerede frataget.")
-    role.valid_to = on - timedelta(days=1)
+    role.valid_to = actor.day - timedelta(days=1)
     _end_sessions(session, user)
     detail = {"role": role.role}
-    audit.record(session, by=by, action="role.end", subject="user", subject_id=user.public_id, detail=detail)
+    audit.record(session, by=actor.user, action="role.end", subject="user", subject_id=user.public_id, detail=detail)
 
 
 def close_user(session: Session, user: User, *, by: User) -> None:
@@ -123,19 +124,19 @@ def set_password(session: Session, user: User, password: str, *, by: User | None
     audit.record(session, by=by, action="user.password", subject="user", subject_id=user.public_id)
 
 
-def make_administrator(session: Session, username: str, full_name: str, password: str, *, by: User, on: date) -> User:
+def make_administrator(session: Session, username: str, full_name: str, password: str, *, actor: Actor) -> User:
     """Opret en administrator, or give one a new password.
 
     Raises NotAllowed for the log-in name of somebody who is no administrator, and as `add_user` does.
     """
     user = find_user(session, username)
     if user is None:
-        user = add_user(session, username=username, full_name=full_name, password=password, by=by)
-        assign_role(session, user, NewRole("AD", on), by=by)
+        user = add_user(session, username=username, full_name=full_name, password=password, by=actor.user)
+        assign_role(session, user, NewRole("AD", actor.day), by=actor.user)
         return user
-    if not user.active or "AD" not in {role.role for role in roles_on(user, on)}:
+    if not user.active or "AD" not in {role.role for role in roles_on(user, actor.day)}:
         raise NotAllowed(f"{user.username} er i brug af en, der ikke er administrator. Vælg et andet brugernavn.")
-    set_password(session, user, password, by=by)
+    set_password(session, user, password, by=actor.user)
     return user
 
 
@@ -203,9 +204,9 @@ def reach_choices(session: Session) -> list[tuple[str, str]]:
     ]
 
 
-def overseen_users(session: Session, *, by: User, on: date) -> list[int] | None:
+def overseen_users(session: Session, *, actor: Actor) -> list[int] | None:
     """Return row ids of the users whose acts `by` may see in the log; None for everybody's."""
-    teams = teams_on(by, "audit.read", on=on)
+    teams = teams_on(actor.user, "audit.read", on=actor.day)
     if teams is None:
         return None
     members = select(RoleAssignment.user_id).where(RoleAssignment.team_id.in_(teams)).distinct()

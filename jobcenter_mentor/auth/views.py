@@ -22,7 +22,7 @@ from jobcenter_mentor.background import service as background
 from jobcenter_mentor.db import now, read_transaction, reading, transaction
 from jobcenter_mentor.followups import reminders
 from jobcenter_mentor.web.browser import known_browser, remembered
-from jobcenter_mentor.web.door import acting_user, local_address, working_day
+from jobcenter_mentor.web.door import acting, acting_user, local_address, working_day
 from jobcenter_mentor.web.proxies import neighbourhood
 
 bp = Blueprint("auth", __name__)
@@ -185,7 +185,7 @@ def end_role(public_id: str, role_id: int) -> ResponseReturnValue:
     """Fratag en rolle: from today on."""
     with transaction() as session:
         user = service.get_user(session, public_id)
-        service.end_role(session, user, role_id, by=acting_user(), on=working_day())
+        service.end_role(session, user, role_id, actor=acting())
     flash("Rollen er fjernet fra i dag.", "success")
     return redirect(url_for("auth.user", public_id=public_id), 303)
 

@@ -1,51 +1,53 @@
 """Stikprøver: the decisions drawn for a second check, and its result."""
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.grants.models import Decision, SecondCheck
 from jobcenter_mentor.locks import lock
 
 
-def list_open(session: Session, *, by: User, on: date) -> list[SecondCheck]:
+def list_open(session: Session, *, actor: Actor) -> list[SecondCheck]:
     """Stikprøver, der mangler, the greatest risk first; never of what the user proposed or approved. Logged."""
     statement = (
         select(SecondCheck)
         .join(Decision, Decision.id == SecondCheck.decision_id)
-        .where(SecondCheck.checked_on.is_(None), Decision.proposed_by_id != by.id, Decision.approved_by_id != by.id)
+        .where(
+            SecondCheck.checked_on.is_(None),
+            Decision.proposed_by_id != actor.user.id,
+            Decision.approved_by_id != actor.user.id,
+        )
         .order_by(SecondCheck.risk.desc(), SecondCheck.id)
     )
-    rows = list(session.scalars(visible(statement, SecondCheck, by, "decision.check", on)))
+    rows = list(session.scalars(visible(statement, SecondCheck, actor.user, "decision.check", actor.day)))
     citizens = [row.decision.citizen_id for row in rows]
-    audit.record(session, by=by, action="decision.checks", subject="decision", citizens=citizens)
+    audit.record(session, by=actor.user, action="decision.checks", subject="decision", citizens=citizens)
     return rows
 
 
-def settle(session: Session, public_id: str, *, is_right: bool, note: str, by: User, on: date) -> SecondCheck:
+def settle(session: Session, public_id: str, *, is_right: bool, note: str, actor: Actor) -> SecondCheck:
     """Afslut stikprøven. Raises NotFound outside scope, NotAllowed for who proposed or approved."""
     found = select(SecondCheck).where(SecondCheck.public_id == public_id)
-    check = session.scalar(visible(found, SecondCheck, by, "decision.check", on))
+    check = session.scalar(visible(found, SecondCheck, actor.user, "decision.check", actor.day))
     if check is None:
         raise NotFound("Stikprøven findes ikke.")
     lock(session, check)
-    if by.id in {check.decision.proposed_by_id, check.decision.approved_by_id}:
+    if actor.user.id in {check.decision.proposed_by_id, check.decision.approved_by_id}:
         raise NotAllowed("En anden end den, der indstillede eller godkendte, skal kontrollere.")
     if check.checked_on is not None:
         raise InvalidTransition("Stikprøven er allerede afsluttet.")
     if not is_right and not note.strip():
         raise ValidationFailed("Skriv, hvad der er galt.", errors={"note": ["Skriv, hvad der er galt."]})
-    check.checked_on, check.checked_by_id, check.is_right, check.note = on, by.id, is_right, note.strip()
+    check.checked_on, check.checked_by_id, check.is_right, check.note = actor.day, actor.user.id, is_right, note.strip()
     session.flush()
     citizens, detail = [check.decision.citizen_id], {"is_right": is_right}
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="decision.check",
         subject="decision",
         subject_id=check.decision.public_id,

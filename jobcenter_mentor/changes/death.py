@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import service
 from jobcenter_mentor.citizens.models import Citizen
@@ -19,7 +19,7 @@ from jobcenter_mentor.grants.proposing import record, withdraw
 from jobcenter_mentor.journal import service as journal
 
 
-def close(session: Session, grant: Grant, *, died_on: date, note: str = "", by: User, on: date) -> Grant:
+def close(session: Session, grant: Grant, *, died_on: date, note: str = "", actor: Actor) -> Grant:
     """Luk forløbet ved dødsfald: what waits about the citizen is withdrawn, and the journal says why.
 
     A course whose last day is the day of death or before it ends by itself: only its open deadlines are dropped.
@@ -27,34 +27,36 @@ def close(session: Session, grant: Grant, *, died_on: date, note: str = "", by: 
     """
     statement = select(Citizen).where(Citizen.id == grant.citizen_id).with_for_update(of=Citizen)
     citizen = session.scalars(statement.execution_options(populate_existing=True)).one()
-    if not may(by, "grant.change", on=on, subject=grant):
+    if not may(actor.user, "grant.change", on=actor.day, subject=grant):
         raise NotAllowed("Du kan ikke ændre dette forløb.")
     if grant.ended_on is not None:
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
-    errors = _errors(session, grant, citizen, died_on, on)
+    errors = _errors(session, grant, citizen, died_on, actor.day)
     if errors:
         raise ValidationFailed("Forløbet er ikke lukket. Ret de markerede felter.", errors=errors)
     for decision in session.scalars(_waiting(grant)):
-        withdraw(session, decision, by=by, on=on)
+        withdraw(session, decision, actor=actor)
     citizen.died_on = died_on
     if died_on < grant.last_day:
-        changing.end_early(session, grant, GrantEnding(died_on, DIED, note.strip()), by=by, on=on)
+        changing.end_early(session, grant, GrantEnding(died_on, DIED, note.strip()), actor=actor)
     else:
-        followups.drop_open(session, grant.id, reason="Borgeren er død", by=by, on=on)
-        record(session, grant, "grant.end_early", by, {"last_day": str(grant.last_day), "reason": DIED})
+        followups.drop_open(session, grant.id, reason="Borgeren er død", actor=actor)
+        record(session, grant, "grant.end_early", actor.user, {"last_day": str(grant.last_day), "reason": DIED})
     title = f"Forløbet er lukket: borgeren er død {died_on:%d.%m.%Y}"
     case, about = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number), ("grant", grant.public_id)
-    journal.record(session, "decision", title, case, about=about, by=by, on=on, text=note.strip())
+    journal.record(session, "decision", title, case, about=about, by=actor.user, on=actor.day, text=note.strip())
     return grant
 
 
-def still_open(session: Session, citizen: Citizen, *, by: User, on: date) -> list[Grant]:
+def still_open(session: Session, citizen: Citizen, *, actor: Actor) -> list[Grant]:
     """Forløb, der stadig skal lukkes efter dødsfaldet, of those the user may see; none for the living."""
     died_on = citizen.died_on
     if died_on is None:
         return []
-    found = grants.list_of_citizen(session, citizen.id, by=by, on=on)
-    return [grant for grant in found if grant.ended_on is None and grant.last_day >= on and grant.last_day > died_on]
+    found = grants.list_of_citizen(session, citizen.id, actor=actor)
+    return [
+        grant for grant in found if grant.ended_on is None and grant.last_day >= actor.day and grant.last_day > died_on
+    ]
 
 
 def _waiting(grant: Grant) -> Select[Decision]:

@@ -1,10 +1,8 @@
 """Forlængelse: a new course that follows the old one without a day between, in the same case and with its mentor."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.frames import service as frames
@@ -38,14 +36,14 @@ ANSWERED = {"end_review", "new_offer", "period_end"}
 
 
 def extend(
-    session: Session, grant: Grant, appraisal: Appraisal, *, by: User, on: date, law: Law, may_go_beyond: bool
+    session: Session, grant: Grant, appraisal: Appraisal, *, actor: Actor, law: Law, may_go_beyond: bool
 ) -> Grant:
     """Forlæng: a course of its own, with group, rate and frame frozen anew, reserved and with its own deadlines.
 
     A mentor who goes on owes no first contact; what asked for the end of the old is dropped.
     """
     assessment, terms, first = appraisal.assessment, appraisal.terms, appraisal.years[0]
-    status = grant.citizen.status_on(on)
+    status = grant.citizen.status_on(actor.day)
     extended = Grant(
         **{name: getattr(grant, name) for name in KEPT},
         previous_grant_id=grant.id,
@@ -61,21 +59,21 @@ def extend(
         contact_interval_days=assessment.min_contact_interval_days,
         rate_percent=first.rate_percent,
         frame_kind=first.frame_kind,
-        decided_on=on,
+        decided_on=actor.day,
     )
     extended.periods.append(
         GrantPeriod(first_day=terms.start, last_day=terms.last_day, minutes_per_week=terms.minutes_per_week)
     )
-    extended.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=by).id
+    extended.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=actor.user).id
     session.add(extended)
     session.flush()
     frames.reserve(session, grant_id=extended.id, lines=appraisal.lines, may_go_beyond=may_go_beyond)
     sums.keep(session, extended.id)
     subcourses.keep(session, [extended.id])
-    followups.drop_open(session, grant.id, reason="Forløbet er forlænget", by=by, on=on, kinds=ANSWERED)
-    planned = deadlines_of(appraisal, on, law)
+    followups.drop_open(session, grant.id, reason="Forløbet er forlænget", actor=actor, kinds=ANSWERED)
+    planned = deadlines_of(appraisal, actor.day, law)
     if grant.mentor_id is not None:
         planned = [deadline for deadline in planned if deadline.kind != "first_contact"]
-    followups.plan(session, planned, case=case_of(extended), by=by, on=on)
-    plan_reports(session, extended, by=by, on=on, law=law)
+    followups.plan(session, planned, case=case_of(extended), actor=actor)
+    plan_reports(session, extended, actor=actor, law=law)
     return extended

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, service, writing
@@ -60,41 +61,42 @@ class ChangePage:
     may_need_more: bool
 
 
-def change(session: Session, public_id: str, *, by: User, on: date, law: Law) -> ChangePage:
+def change(session: Session, public_id: str, *, actor: Actor, law: Law) -> ChangePage:
     """Siden om ændringen. Raises NotFound outside scope."""
-    decision = service.get_change(session, public_id, by=by, on=on, action="letter.read")
+    decision = service.get_change(session, public_id, actor=actor, action="letter.read")
     grant = service.grant_of(session, decision)
-    appraisal = appraising.appraise(session, grant, decision, law, on=on)
-    draft = writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=True)
-    seen(session, "decision", decision, by=by)
+    appraisal = appraising.appraise(session, grant, decision, law, on=actor.day)
+    draft = writing.draft(session, grant, decision, appraisal, on=actor.day, law=law, address_confirmed=True)
+    seen(session, "decision", decision, by=actor.user)
     burdening, hearing = is_burdening(grant, decision), heard.find(session, decision)
-    day = (decision.start or on) - timedelta(days=decision.approved_on is not None)
+    day = (decision.start or actor.day) - timedelta(days=decision.approved_on is not None)
     return ChangePage(
         decision=decision,
         grant=grant,
         kind=service.KINDS[decision.kind],
-        verdict=writing.verdict(grant, decision, on),
+        verdict=writing.verdict(grant, decision, actor.day),
         before=f"{grant.start:%d.%m.%Y}–{grant.last_day:%d.%m.%Y}, {service.hours_words(grant, day)}",
         appraisal=appraisal,
-        points=rested_on(appraisal.assessment.warnings, law.on(on)),
+        points=rested_on(appraisal.assessment.warnings, law.on(actor.day)),
         budgets=budgets.effects(session, _more(grant, decision, appraisal), team_id=decision.team_id),
         burdening=burdening or hearing is not None,
         hearing=hearing,
-        heard=not burdening or bool(hearing and hearing.is_over(on)),
+        heard=not burdening or bool(hearing and hearing.is_over(actor.day)),
         gaps=letters.gaps(draft),
         hints=letters.hints(draft),
-        over_limits=limits.over_limits(session, decision, appraisal, on=on, law=law),
-        overlaps=service.overlaps_now(session, grant, decision, by=by, on=on),
+        over_limits=limits.over_limits(session, decision, appraisal, on=actor.day, law=law),
+        overlaps=service.overlaps_now(session, grant, decision, actor=actor),
         proposer=session.get_one(User, decision.proposed_by_id).full_name,
         letter=session.get(Letter, decision.letter_id) if decision.letter_id else None,
-        may_approve=by.id != decision.proposed_by_id and may(by, "grant.approve_small", on=on, subject=decision),
-        may_propose=may(by, "grant.propose", on=on, subject=decision),
-        may_complain=may(by, "complaint.write", on=on, subject=decision),
+        may_approve=actor.user.id != decision.proposed_by_id
+        and may(actor.user, "grant.approve_small", on=actor.day, subject=decision),
+        may_propose=may(actor.user, "grant.propose", on=actor.day, subject=decision),
+        may_complain=may(actor.user, "complaint.write", on=actor.day, subject=decision),
         may_need_more=decision.kind != service.ENDING
         and not burdening
         and appraisal.is_framed
         and appraisal.assessment.outcome is not Outcome.MUST
-        and may(by, "frame.approve", on=on, subject=decision),
+        and may(actor.user, "frame.approve", on=actor.day, subject=decision),
     )
 
 
@@ -113,12 +115,12 @@ def _more(grant: Grant, decision: Decision, appraisal: Appraisal) -> list[CostLi
     return [replace(line, cost=max(0, line.cost - before[line.year])) for line in appraisal.lines]
 
 
-def beside(session: Session, grant: Grant, kind: str, last_day: date | None, *, by: User, on: date) -> list[Overlap]:
+def beside(session: Session, grant: Grant, kind: str, last_day: date | None, *, actor: Actor) -> list[Overlap]:
     """Return what else the citizen has on the days of an extension that is being written."""
     if kind != service.EXTENSION or last_day is None or last_day <= grant.last_day:
         return []
     asked = Decision(kind=kind, grant_id=grant.id, start=grant.last_day + timedelta(days=1), last_day=last_day)
-    return service.overlaps_now(session, grant, asked, by=by, on=on)
+    return service.overlaps_now(session, grant, asked, actor=actor)
 
 
 def likely(session: Session, grant: Grant, kind: str, *, on: date, law: Law) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Date, bindparam, column, func, not_, select, tab
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor import locks
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.changes import appraising, writing
@@ -68,7 +69,7 @@ class NewChange:
     other_help: str = ""
 
 
-def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: date, law: Law) -> Decision:
+def propose(session: Session, grant: Grant, new: NewChange, *, actor: Actor, law: Law) -> Decision:
     """Indstil ændringen: keeps it with the whole assessment; the course stays as it is.
 
     The same form sent twice is one proposal. One that was sent back is sent again, with its hearing where it is about
@@ -76,30 +77,36 @@ def propose(session: Session, grant: Grant, new: NewChange, *, by: User, on: dat
     Raises ValidationFailed by field, NotAllowed outside scope, Conflict when another change waits or the course goes
     on in a new one, InvalidTransition for a course that is over.
     """
-    if not may(by, "grant.propose", on=on, subject=grant):
+    if not may(actor.user, "grant.propose", on=actor.day, subject=grant):
         raise NotAllowed("Du kan ikke indstille i dette forløb.")
     locks.lock(session, grant)
     require_alive(grant.citizen, changing.TO_CLOSE)
-    if grant.ended_on is not None or grant.status_on(on) is GrantStatus.EXPIRED:
+    if grant.ended_on is not None or grant.status_on(actor.day) is GrantStatus.EXPIRED:
         raise InvalidTransition("Forløbet er slut og kan ikke ændres. Opret en ny henvisning.")
-    before, values = find_waiting(session, grant), _values(grant, new, by, on)
+    before, values = find_waiting(session, grant), _values(grant, new, actor.user, actor.day)
     if before is not None and before.status is DecisionStatus.WAITING:
         if all(getattr(before, name) == value for name, value in values.items()):
             return before
         raise Conflict(f"{KINDS[before.kind]} venter allerede på godkendelse i dette forløb. Træk den tilbage først.")
     _require_no_following(session, grant, new)
-    errors = _errors(session, grant, Decision(**values), on)
+    errors = _errors(session, grant, Decision(**values), actor.day)
     if errors:
         raise ValidationFailed("Indstillingen er ikke sendt. Ret de markerede felter.", errors=errors)
-    decision = _proposal(session, before, values, by=by, on=on)
-    appraisal = appraising.appraise(session, grant, decision, law, on=on)
+    decision = _proposal(session, before, values, actor=actor)
+    appraisal = appraising.appraise(session, grant, decision, law, on=actor.day)
     _check_law(grant, decision, appraisal)
-    require_other_terms(overlaps_now(session, grant, decision, by=by, on=on), field="last_day")
-    decision.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=by).id
+    require_other_terms(overlaps_now(session, grant, decision, actor=actor), field="last_day")
+    decision.assessment_id = assessing.keep(session, appraisal, referral_id=grant.referral_id, by=actor.user).id
     session.add(decision)
     session.flush()
     session.refresh(decision)
-    record(session, decision, "change.propose", by, {"kind": new.kind, "outcome": appraisal.assessment.outcome.value})
+    record(
+        session,
+        decision,
+        "change.propose",
+        actor.user,
+        {"kind": new.kind, "outcome": appraisal.assessment.outcome.value},
+    )
     return decision
 
 
@@ -107,8 +114,7 @@ def approve(
     session: Session,
     decision: Decision,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     letter: tuple[LetterDraft, bytes],
     beyond_reason: str = "",
@@ -125,17 +131,17 @@ def approve(
     if decision.status is DecisionStatus.APPROVED:
         return grant
     moved(decision.status, Move.APPROVE)
-    appraisal = appraising.appraise(session, grant, decision, law, on=on)
-    limits.check_approver(session, decision, appraisal, by=by, on=on, law=law)
+    appraisal = appraising.appraise(session, grant, decision, law, on=actor.day)
+    limits.check_approver(session, decision, appraisal, actor=actor, law=law)
     if assessing.kept(decision.assessment).outcome is not appraisal.assessment.outcome:
         raise Conflict(f"Vurderingen er ændret siden indstillingen. Nu: {appraisal.assessment.verdict}")
     draft, pdf = letter
     confirmed = draft.address_confirmed
-    if writing.draft(session, grant, decision, appraisal, on=on, law=law, address_confirmed=confirmed) != draft:
+    if writing.draft(session, grant, decision, appraisal, on=actor.day, law=law, address_confirmed=confirmed) != draft:
         raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
-    decision.overlap_reason = require_reason(overlaps_now(session, grant, decision, by=by, on=on), overlap_reason)
-    beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
-    changed = _carry_out(session, grant, decision, appraisal, by=by, on=on, law=law, beyond=beyond)
+    decision.overlap_reason = require_reason(overlaps_now(session, grant, decision, actor=actor), overlap_reason)
+    beyond = may_go_beyond(decision, appraisal.assessment, actor.user, actor.day, beyond_reason)
+    changed = _carry_out(session, grant, decision, appraisal, actor=actor, law=law, beyond=beyond)
     kept = letters.keep(
         session,
         draft,
@@ -143,28 +149,27 @@ def approve(
         citizen_id=grant.citizen_id,
         referral_id=grant.referral_id,
         grant_id=changed.id,
-        by=by,
-        on=on,
+        actor=actor,
     )
-    decision.letter_id, decision.approved_by_id, decision.approved_on = kept.id, by.id, on
-    settle_promised(session, decision, by=by, on=on)
-    limits.draw(session, decision, appraisal, on=on, law=law)
-    followups.drop_open(session, grant.id, reason="Afgørelsen er truffet", by=by, on=on, kinds={"hearing"})
-    record(session, decision, "change.approve", by, {"kind": decision.kind})
+    decision.letter_id, decision.approved_by_id, decision.approved_on = kept.id, actor.user.id, actor.day
+    settle_promised(session, decision, actor=actor)
+    limits.draw(session, decision, appraisal, on=actor.day, law=law)
+    followups.drop_open(session, grant.id, reason="Afgørelsen er truffet", actor=actor, kinds={"hearing"})
+    record(session, decision, "change.approve", actor.user, {"kind": decision.kind})
     case, about = (
         journal.JournalCase(grant.citizen_id, changed.id, changed.case_number),
         ("decision", decision.public_id),
     )
-    journal.record(session, "decision", draft.title, case, about=about, by=by, on=on)
+    journal.record(session, "decision", draft.title, case, about=about, by=actor.user, on=actor.day)
     return changed
 
 
-def overlaps_now(session: Session, grant: Grant, decision: Decision, *, by: User, on: date) -> list[Overlap]:
+def overlaps_now(session: Session, grant: Grant, decision: Decision, *, actor: Actor) -> list[Overlap]:
     """Return what else the citizen has on the days of an extension; nothing for other changes and once decided."""
     if decision.kind != EXTENSION or decision.approved_on is not None:
         return []
-    terms = appraising.terms_of(grant, decision, on)
-    return overlaps_of(session, grant.citizen_id, terms, without=decision, by=by, on=on)
+    terms = appraising.terms_of(grant, decision, actor.day)
+    return overlaps_of(session, grant.citizen_id, terms, without=decision, actor=actor)
 
 
 def letter_draft(
@@ -188,9 +193,9 @@ def find_waiting(session: Session, grant: Grant) -> Decision | None:
     )
 
 
-def get_change(session: Session, public_id: str, *, by: User, on: date, action: str) -> Decision:
+def get_change(session: Session, public_id: str, *, actor: Actor, action: str) -> Decision:
     """Hent ændringen. Raises NotFound outside scope, and for a decision that is no change of a running course."""
-    decision = get_decision(session, public_id, by=by, on=on, action=action)
+    decision = get_decision(session, public_id, actor=actor, action=action)
     if decision.kind not in KINDS:
         raise NotFound("Afgørelsen findes ikke.")
     return decision
@@ -201,14 +206,12 @@ def grant_of(session: Session, decision: Decision) -> Grant:
     return session.get_one(Grant, decision.grant_id)
 
 
-def send_mentor_letter(
-    session: Session, grant: Grant, *, letter: tuple[LetterDraft, bytes], by: User, on: date
-) -> None:
+def send_mentor_letter(session: Session, grant: Grant, *, letter: tuple[LetterDraft, bytes], actor: Actor) -> None:
     """Send brevet om den nye mentor; it decides nothing and needs no approval."""
     kept = letters.keep(
-        session, *letter, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=grant.id, by=by, on=on
+        session, *letter, citizen_id=grant.citizen_id, referral_id=grant.referral_id, grant_id=grant.id, actor=actor
     )
-    record(session, grant, "change.mentor_letter", by, {"letter": kept.public_id})
+    record(session, grant, "change.mentor_letter", actor.user, {"letter": kept.public_id})
 
 
 def _require_no_following(session: Session, grant: Grant, new: NewChange) -> None:
@@ -220,12 +223,12 @@ def _require_no_following(session: Session, grant: Grant, new: NewChange) -> Non
         raise Conflict(f"Forløbet fortsætter allerede i et nyt, som begynder den {following:%d.%m.%Y}. Ret det nye.")
 
 
-def _proposal(session: Session, before: Decision | None, values: dict[str, Any], *, by: User, on: date) -> Decision:
+def _proposal(session: Session, before: Decision | None, values: dict[str, Any], *, actor: Actor) -> Decision:
     """Return the one that was sent back, written anew, where the citizen is to get the same; else a new one."""
     if before is None:
         return Decision(**values)
     if any(getattr(before, name) != values[name] for name in TERMS):
-        withdraw(session, before, by=by, on=on)
+        withdraw(session, before, actor=actor)
         return Decision(**values)
     moved(before.status, Move.PROPOSE)
     for name, value in values.items():
@@ -337,20 +340,19 @@ def _carry_out(
     decision: Decision,
     appraisal: Appraisal,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     beyond: bool,
 ) -> Grant:
-    start, last_day = days_of(grant, decision, on)
+    start, last_day = days_of(grant, decision, actor.day)
     if decision.kind == HOURS:
         decision.start, minutes = start, decision.minutes_per_week or 0
         told: dict[str, Any] = {"minutes_per_week": minutes, "from_day": start, "reason": decision.reason}
-        return changing.change_hours(session, grant, **told, by=by, on=on, may_go_beyond=beyond)
+        return changing.change_hours(session, grant, **told, actor=actor, may_go_beyond=beyond)
     if decision.kind == ENDING:
         decision.last_day = last_day
-        return changing.end_early(session, grant, _ending(last_day, decision), by=by, on=on)
-    return extend(session, grant, appraisal, by=by, on=on, law=law, may_go_beyond=beyond)
+        return changing.end_early(session, grant, _ending(last_day, decision), actor=actor)
+    return extend(session, grant, appraisal, actor=actor, law=law, may_go_beyond=beyond)
 
 
 def _ending(last_day: date | None, asked: Decision) -> GrantEnding:

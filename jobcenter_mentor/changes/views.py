@@ -27,7 +27,7 @@ from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 ALREADY_SENT = ("Ændringen var allerede indstillet. Intet er ændret.", "warning")
 ALREADY_APPROVED = ("Ændringen var allerede godkendt. Intet er ændret.", "warning")
@@ -57,7 +57,7 @@ def new(public_id: str, what: str) -> str:
 @requires("grant.propose")
 def create(public_id: str, what: str) -> ResponseReturnValue:
     """Indstil ændringen."""
-    kind, by, on = ADDRESSES[what], acting_user(), working_day()
+    kind, actor = ADDRESSES[what], acting()
     form, grant = FORMS[kind](), _course(public_id)
     _offer(form, grant)
     if form.validate_on_submit():
@@ -65,12 +65,12 @@ def create(public_id: str, what: str) -> ResponseReturnValue:
             return _close_at_death(public_id, form, grant)
         with form.refusals_shown():
             with transaction() as session:
-                found = grants.get_grant(session, public_id, by=by, on=on, action="grant.propose")
+                found = grants.get_grant(session, public_id, actor=actor, action="grant.propose")
                 asked = NewChange(kind=kind, **form.told())
                 lock(session, found)
                 before = service.find_waiting(session, found)
                 was_sent = before is not None and before.status is DecisionStatus.WAITING
-                decision = service.propose(session, found, asked, by=by, on=on, law=law(session))
+                decision = service.propose(session, found, asked, actor=actor, law=law(session))
             flash(*(ALREADY_SENT if was_sent else (f"{service.KINDS[kind]} er indstillet.", "success")))
             return redirect(url_for("changes.show", public_id=decision.public_id), 303)
     return _form(form, grant, what), 422
@@ -87,12 +87,12 @@ def show(public_id: str) -> str:
 @requires("letter.read")
 def preview(public_id: str) -> Response:
     """Se brevet, as it would be sent today."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        shown = service.get_change(session, public_id, by=by, on=on, action="letter.read")
-        draft = service.letter_draft(session, shown, on=on, law=law(session))
-        draft = letters.shown_to(draft, shown.citizen, reader_of(by, on=on))
-        grants_reading.seen(session, "letter", shown, by=by)
+        shown = service.get_change(session, public_id, actor=actor, action="letter.read")
+        draft = service.letter_draft(session, shown, on=actor.day, law=law(session))
+        draft = letters.shown_to(draft, shown.citizen, reader_of(actor.user, on=actor.day))
+        grants_reading.seen(session, "letter", shown, by=actor.user)
     return _pdf(draft)
 
 
@@ -100,16 +100,16 @@ def preview(public_id: str) -> Response:
 @requires("grant.approve_small")
 def approve(public_id: str) -> ResponseReturnValue:
     """Godkend: the letter is set before the writing transaction, and kept in it if its values still hold."""
-    form, by, on = ChangeApprovalForm(), acting_user(), working_day()
+    form, actor = ChangeApprovalForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             letter = _letter(public_id, bool(form.address_confirmed.data))
             with transaction() as session:
-                found = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
+                found = service.get_change(session, public_id, actor=actor, action="grant.approve_small")
                 lock(session, found.citizen, found)
                 was_approved = found.approved_on is not None
                 told = {name: form[name].data or "" for name in ("beyond_reason", "overlap_reason")}
-                grant = service.approve(session, found, by=by, on=on, law=law(session), letter=letter, **told)
+                grant = service.approve(session, found, actor=actor, law=law(session), letter=letter, **told)
             flash(*(ALREADY_APPROVED if was_approved else ("Ændringen er godkendt, og brevet er gemt.", "success")))
             return redirect(url_for("grants.show", public_id=grant.public_id), 303)
     return _page(public_id, approval=form), 422
@@ -119,12 +119,12 @@ def approve(public_id: str) -> ResponseReturnValue:
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send tilbage med en kommentar."""
-    form, by, on = ChangeReturnForm(), acting_user(), working_day()
+    form, actor = ChangeReturnForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
-                deciding.send_back(session, found, comment=form.comment.data or "", by=by, on=on)
+                found = service.get_change(session, public_id, actor=actor, action="grant.approve_small")
+                deciding.send_back(session, found, comment=form.comment.data or "", actor=actor)
             flash("Ændringen er sendt tilbage.", "success")
             return redirect(url_for("grants.waiting"), 303)
     return _page(public_id, comment=form), 422
@@ -141,17 +141,17 @@ def mentor_letter(public_id: str) -> str:
 @requires("grant.change")
 def send_mentor_letter(public_id: str) -> ResponseReturnValue:
     """Send brevet om den nye mentor."""
-    form, by, on = MentorLetterForm(), acting_user(), working_day()
+    form, actor = MentorLetterForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
+                grant = grants.get_grant(session, public_id, actor=actor, action="grant.change")
                 told = {"reason": form.reason.data, "address_confirmed": bool(form.address_confirmed.data)}
-                draft = writing.mentor_draft(session, grant, by=by, on=on, law=law(session), **told)
+                draft = writing.mentor_draft(session, grant, actor=actor, law=law(session), **told)
             pdf = letters.render(draft)
             with transaction() as session:
-                grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
-                service.send_mentor_letter(session, grant, letter=(draft, pdf), by=by, on=on)
+                grant = grants.get_grant(session, public_id, actor=actor, action="grant.change")
+                service.send_mentor_letter(session, grant, letter=(draft, pdf), actor=actor)
             flash("Brevet om den nye mentor er gemt.", "success")
             return redirect(url_for("grants.show", public_id=public_id), 303)
     return render_template("changes/mentor.html", grant=_course(public_id), form=form), 422
@@ -162,7 +162,7 @@ def send_mentor_letter(public_id: str) -> ResponseReturnValue:
 def checks() -> str:
     """Stikprøver, der mangler."""
     with read_transaction() as session:
-        rows = checking.list_open(session, by=acting_user(), on=working_day())
+        rows = checking.list_open(session, actor=acting())
     return render_template("changes/checks.html", rows=rows, forms={row.id: CheckForm(formdata=None) for row in rows})
 
 
@@ -170,37 +170,37 @@ def checks() -> str:
 @requires("decision.check")
 def settle_check(public_id: str) -> ResponseReturnValue:
     """Afslut stikprøven."""
-    form, by, on = CheckForm(), acting_user(), working_day()
+    form, actor = CheckForm(), acting()
     if form.validate_on_submit():
         right, note = form.is_right.data == "ja", form.note.data or ""
         with form.refusals_shown():
             with transaction() as session:
-                checking.settle(session, public_id, is_right=right, note=note, by=by, on=on)
+                checking.settle(session, public_id, is_right=right, note=note, actor=actor)
             flash("Stikprøven er afsluttet.", "success")
             return redirect(url_for("changes.checks"), 303)
     with transaction() as session:
-        rows = checking.list_open(session, by=by, on=on)
+        rows = checking.list_open(session, actor=actor)
     forms = {row.id: form if row.public_id == public_id else CheckForm(formdata=None) for row in rows}
     return render_template("changes/checks.html", rows=rows, forms=forms), 422
 
 
 def _course(public_id: str) -> Grant:
     with read_transaction() as session:
-        grant = grants.get_grant(session, public_id, by=acting_user(), on=working_day(), action="grant.change")
+        grant = grants.get_grant(session, public_id, actor=acting(), action="grant.change")
         grants_reading.seen(session, "grant", grant, by=acting_user())
     return grant
 
 
 def _close_at_death(public_id: str, form: EndingForm, grant: Grant) -> ResponseReturnValue:
     """Luk forløbet: a fact, which nobody approves and no letter tells the citizen."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with form.refusals_shown():
         with transaction() as session:
-            found = grants.get_grant(session, public_id, by=by, on=on, action="grant.change")
+            found = grants.get_grant(session, public_id, actor=actor, action="grant.change")
             note = form.reason.data or ""
-            death.close(session, found, died_on=form.last_day.data or on, note=note, by=by, on=on)
-            seen = may(by, "citizen.status.read", on=on, subject=found.citizen)
-            left, citizen = seen and death.still_open(session, found.citizen, by=by, on=on), found.citizen.public_id
+            death.close(session, found, died_on=form.last_day.data or actor.day, note=note, actor=actor)
+            seen = may(actor.user, "citizen.status.read", on=actor.day, subject=found.citizen)
+            left, citizen = seen and death.still_open(session, found.citizen, actor=actor), found.citizen.public_id
         flash("Forløbet er lukket, og det står i journalen. Der sendes intet brev til borgeren.", "success")
         place = ("citizens.show", citizen) if left else ("grants.show", public_id)
         return redirect(url_for(place[0], public_id=place[1]), 303)
@@ -214,32 +214,32 @@ def _offer(form: ReasonedForm, grant: Grant) -> None:
 
 def _form(form: ReasonedForm, grant: Grant, what: str) -> str:
     _offer(form, grant)
-    kind, by, on = ADDRESSES[what], acting_user(), working_day()
+    kind, actor = ADDRESSES[what], acting()
     with read_transaction() as session:
         last_day = form["last_day"].data if "last_day" in form else None
-        beside = reading.beside(session, grant, kind, last_day, by=by, on=on)
-    return render_template(f"changes/{kind}.html", form=form, grant=grant, on=on, beside=beside)
+        beside = reading.beside(session, grant, kind, last_day, actor=actor)
+    return render_template(f"changes/{kind}.html", form=form, grant=grant, on=actor.day, beside=beside)
 
 
 def _page(
     public_id: str, *, approval: ChangeApprovalForm | None = None, comment: ChangeReturnForm | None = None
 ) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        page = reading.change(session, public_id, by=by, on=on, law=law(session))
+        page = reading.change(session, public_id, actor=actor, law=law(session))
     forms = {
         "approval": approval or ChangeApprovalForm(formdata=None),
         "comment": comment or ChangeReturnForm(formdata=None),
     }
     what = next(path for path, kind in ADDRESSES.items() if kind == page.decision.kind)
-    return render_template("changes/show.html", page=page, what=what, on=on, **forms)
+    return render_template("changes/show.html", page=page, what=what, on=actor.day, **forms)
 
 
 def _letter(public_id: str, confirmed: bool) -> tuple[LetterDraft, bytes]:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        shown = service.get_change(session, public_id, by=by, on=on, action="grant.approve_small")
-        draft = service.letter_draft(session, shown, on=on, law=law(session), address_confirmed=confirmed)
+        shown = service.get_change(session, public_id, actor=actor, action="grant.approve_small")
+        draft = service.letter_draft(session, shown, on=actor.day, law=law(session), address_confirmed=confirmed)
     return draft, letters.render(draft)
 
 

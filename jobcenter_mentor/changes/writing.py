@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes.effect import days_of, is_burdening
 from jobcenter_mentor.changes.ending import UNHEARD, afterwards_words, ending_words
 from jobcenter_mentor.domain.change_days import SECTION_6_FROM
@@ -131,17 +131,17 @@ def _goal_of(session: Session, grant: Grant, on: date) -> str:
 
 
 def mentor_draft(
-    session: Session, grant: Grant, *, reason: str, by: User, on: date, law: Law, address_confirmed: bool = False
+    session: Session, grant: Grant, *, reason: str, actor: Actor, law: Law, address_confirmed: bool = False
 ) -> LetterDraft:
     """Brevet om den nye mentor; the mentor's contact data are its gap."""
-    mentor, day = grant.mentor, max(on, grant.start)
+    mentor, day = grant.mentor, max(actor.day, grant.start)
     values = DecisionValues(
-        **head_of(session, grant.citizen, grant.case_number, by_id=by.id, on=on),
-        **guidance_of(law.on(on)),
+        **head_of(session, grant.citizen, grant.case_number, by_id=actor.user.id, on=actor.day),
+        **guidance_of(law.on(actor.day)),
         title="Du får en ny mentor",
         heading="Du får en ny mentor",
         verdict=f"Din nye mentor er {mentor.name}." if mentor else "",
-        legal_basis=(basis_of(grant, law, on),),
+        legal_basis=(basis_of(grant, law, actor.day),),
         standing="",
         goal=grant.goal,
         mentor=" eller ".join(part for part in (mentor.phone, mentor.email) if part) if mentor else "",
@@ -150,7 +150,7 @@ def mentor_draft(
         minutes_per_week=grant.minutes_on(day),
         start=day,
         last_day=grant.last_day,
-        in_plan=on >= SECTION_6_FROM,
+        in_plan=actor.day >= SECTION_6_FROM,
     )
     return decision_draft("mentor", values, address_confirmed=address_confirmed)
 

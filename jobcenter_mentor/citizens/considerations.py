@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen, Consideration
@@ -54,28 +55,28 @@ class Addressee:
     represented_by: str = ""
 
 
-def record(session: Session, citizen: Citizen, new: NewConsideration, *, by: User, on: date) -> Consideration:
+def record(session: Session, citizen: Citizen, new: NewConsideration, *, actor: Actor) -> Consideration:
     """Skriv et forhold. Raises ValidationFailed by field, also where another of the kind is in force then."""
-    _require_may_write(citizen, by, on)
+    _require_may_write(citizen, actor.user, actor.day)
     session.execute(select(Citizen.id).where(Citizen.id == citizen.id).with_for_update())
-    errors = _errors(new, on) or _overlaps(_all(session, citizen.id), new)
+    errors = _errors(new, actor.day) or _overlaps(_all(session, citizen.id), new)
     if errors:
         raise ValidationFailed("Det særlige hensyn er ikke gemt. Ret felterne.", errors=errors)
-    row = Consideration(citizen_id=citizen.id, recorded_by_id=by.id, **asdict(new))
+    row = Consideration(citizen_id=citizen.id, recorded_by_id=actor.user.id, **asdict(new))
     session.add(row)
     session.flush()
-    _record(session, citizen, "citizen.consideration", by, kind=new.kind, valid_from=str(new.valid_from))
+    _record(session, citizen, "citizen.consideration", actor.user, kind=new.kind, valid_from=str(new.valid_from))
     return row
 
 
 def end(
-    session: Session, row: Consideration, citizen: Citizen, *, last_day: date | None, because: str, by: User, on: date
+    session: Session, row: Consideration, citizen: Citizen, *, last_day: date | None, because: str, actor: Actor
 ) -> None:
     """Afslut et forhold with its last day; no day means that it was a mistake and never in force. It stays on the list.
 
     Raises Conflict when it has ended already, ValidationFailed without a reason or with a day before its first.
     """
-    _require_may_write(citizen, by, on)
+    _require_may_write(citizen, actor.user, actor.day)
     lock(session, row)
     if row.ended_because:
         raise Conflict("Det særlige hensyn er allerede afsluttet.")
@@ -89,20 +90,24 @@ def end(
     row.valid_to = last_day or row.valid_from - timedelta(days=1)
     row.ended_because = because.strip()
     session.flush()
-    _record(session, citizen, "citizen.consideration_end", by, kind=row.kind, valid_to=str(row.valid_to))
+    _record(session, citizen, "citizen.consideration_end", actor.user, kind=row.kind, valid_to=str(row.valid_to))
 
 
-def list_of(session: Session, citizen: Citizen, *, by: User, on: date) -> list[Consideration]:
+def list_of(session: Session, citizen: Citizen, *, actor: Actor) -> list[Consideration]:
     """Borgerens forhold, those in force and the earlier ones, newest first; none for who may not see contact data."""
-    reached = visible(select(Citizen.id).where(Citizen.id == citizen.id), Citizen, by, "citizen.contact.read", on)
+    reached = visible(
+        select(Citizen.id).where(Citizen.id == citizen.id), Citizen, actor.user, "citizen.contact.read", actor.day
+    )
     rows = select(Consideration).where(Consideration.citizen_id.in_(reached))
     return list(session.scalars(rows.order_by(Consideration.valid_from.desc(), Consideration.id.desc())))
 
 
-def get(session: Session, public_id: str, *, by: User, on: date) -> tuple[Consideration, Citizen]:
+def get(session: Session, public_id: str, *, actor: Actor) -> tuple[Consideration, Citizen]:
     """Hent et forhold, der må rettes. Raises NotFound outside the user's reach."""
     wanted = select(Consideration, Citizen).join(Citizen, Citizen.id == Consideration.citizen_id)
-    found = visible(wanted.where(Consideration.public_id == public_id), Citizen, by, "citizen.contact.write", on)
+    found = visible(
+        wanted.where(Consideration.public_id == public_id), Citizen, actor.user, "citizen.contact.write", actor.day
+    )
     row = session.execute(found).one_or_none()
     if row is None:
         raise NotFound("Forholdet findes ikke.")

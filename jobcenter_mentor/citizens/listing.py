@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
@@ -83,22 +84,22 @@ _SORTS: dict[str, Any] = {
 }
 
 
-def list_citizens(session: Session, chosen: CitizenFilter, *, by: User, on: date) -> Page[CitizenRow]:
+def list_citizens(session: Session, chosen: CitizenFilter, *, actor: Actor) -> Page[CitizenRow]:
     """Borgere i ens eget omfang, one page; the persons shown are logged in one row."""
     conditions = _conditions(chosen)
     by_status = bool(chosen.benefit or chosen.visitation)
     counted = (_STATUS_COUNT if by_status else _PLAIN_COUNT).where(*conditions)
-    count = visible(counted, Citizen, by, "citizen.status.read", on).scalar_subquery()
-    rows = visible(_ROWS.add_columns(count).where(*conditions), Citizen, by, "citizen.status.read", on)
+    count = visible(counted, Citizen, actor.user, "citizen.status.read", actor.day).scalar_subquery()
+    rows = visible(_ROWS.add_columns(count).where(*conditions), Citizen, actor.user, "citizen.status.read", actor.day)
     page = max(1, chosen.page)
     statement = rows.order_by(*_order(chosen.sort)).limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)
-    found = session.execute(statement, {"on": on}).all()
+    found = session.execute(statement, {"on": actor.day}).all()
     shown = [CitizenRow(*row[:-1]) for row in found]
-    audit.record(session, by=by, action="citizen.list", subject="citizen", citizens=[row.id for row in shown])
+    audit.record(session, by=actor.user, action="citizen.list", subject="citizen", citizens=[row.id for row in shown])
     return Page(shown, found[0][-1] if found else 0, page)
 
 
-def search(session: Session, text: str, *, by: User, on: date) -> list[CitizenRow]:
+def search(session: Session, text: str, *, actor: Actor) -> list[CitizenRow]:
     """Søg på dele af navnet: each word begins one of the names, so »Mette Jensen« finds »Mette Østergård Jensen«.
 
     At most 50 hits by name; the persons shown are logged in one row. A text without words finds nobody.
@@ -106,9 +107,11 @@ def search(session: Session, text: str, *, by: User, on: date) -> list[CitizenRo
     named = _named(text)
     if named is None:
         return []
-    statement = visible(_ROWS.where(named), Citizen, by, "citizen.name", on).order_by(Citizen.sort_key, Citizen.id)
-    found = [CitizenRow(*row) for row in session.execute(statement.limit(MOST_HITS), {"on": on})]
-    audit.record(session, by=by, action="citizen.search", subject="citizen", citizens=[row.id for row in found])
+    statement = visible(_ROWS.where(named), Citizen, actor.user, "citizen.name", actor.day).order_by(
+        Citizen.sort_key, Citizen.id
+    )
+    found = [CitizenRow(*row) for row in session.execute(statement.limit(MOST_HITS), {"on": actor.day})]
+    audit.record(session, by=actor.user, action="citizen.search", subject="citizen", citizens=[row.id for row in found])
     return found
 
 

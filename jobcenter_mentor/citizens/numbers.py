@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.citizens.models import Citizen, FormerNumber
 from jobcenter_mentor.db import blind_index
@@ -17,20 +17,20 @@ from jobcenter_mentor.domain.identifiers import birth_date_of, check_cpr, mask_c
 
 
 def change(
-    session: Session, citizen: Citizen, cpr: str, *, replaced_on: date, reason: str, by: User, on: date
+    session: Session, citizen: Citizen, cpr: str, *, replaced_on: date, reason: str, actor: Actor
 ) -> FormerNumber:
     """Skift CPR-nummer from a day that is not ahead; birth date and sex follow the new number.
 
     A number the citizen had before may come back. Raises ValidationFailed by field, and Conflict when the number is
     somebody's: two rows of one person are merged.
     """
-    if not may(by, "citizen.contact.write", on=on, subject=citizen):
+    if not may(actor.user, "citizen.contact.write", on=actor.day, subject=citizen):
         raise NotAllowed("Du har ikke adgang til at ændre borgerens CPR-nummer.")
-    number = _checked(cpr, on)
+    number = _checked(cpr, actor.day)
     errors = {}
     if number == citizen.cpr:
         errors["cpr"] = ["Det er det nummer, borgeren har nu."]
-    if not citizen.birth_date <= replaced_on <= on:
+    if not citizen.birth_date <= replaced_on <= actor.day:
         errors["replaced_on"] = ["Dagen skal ligge mellem borgerens fødsel og i dag."]
     if not reason.strip():
         errors["reason"] = ["Skriv, hvorfor nummeret skiftes."]
@@ -43,7 +43,7 @@ def change(
         cpr_index=citizen.cpr_index,
         replaced_on=replaced_on,
         reason=reason.strip(),
-        by_id=by.id,
+        by_id=actor.user.id,
     )
     session.add(former)
     citizen.cpr, citizen.cpr_index = number, blind_index(number)
@@ -51,7 +51,7 @@ def change(
     session.flush()
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="citizen.cpr_change",
         subject="citizen",
         subject_id=citizen.public_id,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import may, roles_on, teams_on, visible
 from jobcenter_mentor.citizens.listing import (
@@ -113,18 +114,20 @@ class CitizenProfile:
         return shown_address(self.citizen, receiver)
 
 
-def register(session: Session, new: NewCitizen, *, by: User, on: date, law: Law) -> Citizen:
+def register(session: Session, new: NewCitizen, *, actor: Actor, law: Law) -> Citizen:
     """Register a citizen (opret borger) with the first target group.
 
     Raises ValidationFailed by field, Conflict when the number is known already.
     """
-    if not any(_in_team(by, action, new.team_id, on) for action in ("citizen.contact.write", "import.cases")):
+    if not any(
+        _in_team(actor.user, action, new.team_id, actor.day) for action in ("citizen.contact.write", "import.cases")
+    ):
         raise NotAllowed("Du kan kun oprette borgere i dit eget team.")
-    cpr = _checked_cpr(new.cpr, on)
+    cpr = _checked_cpr(new.cpr, actor.day)
     if errors := name_flaws(first_name=new.first_name, last_name=new.last_name):
         raise ValidationFailed("Borgeren kan ikke oprettes. Ret navnet.", errors=errors)
     told = CitizenFacts(benefit=new.benefit, visitation=new.visitation, has_education=new.has_education)
-    check_status(told, new.status_from, birth_date_of(cpr), law, on=on)
+    check_status(told, new.status_from, birth_date_of(cpr), law, on=actor.day)
     if is_used(session, cpr):
         message = f"Borgeren med CPR-nummer {mask_cpr(cpr)} er allerede oprettet. Søg på nummeret."
         raise Conflict(message, errors={"cpr": [message]})
@@ -157,44 +160,46 @@ def register(session: Session, new: NewCitizen, *, by: User, on: date, law: Law)
     )
     session.add(citizen)
     session.flush()
-    _record(session, citizen, "citizen.register", by)
+    _record(session, citizen, "citizen.register", actor.user)
     return citizen
 
 
-def find_by_cpr(session: Session, cpr: str, *, by: User, on: date) -> Citizen | None:
+def find_by_cpr(session: Session, cpr: str, *, actor: Actor) -> Citizen | None:
     """Find på CPR-nummer, of today or earlier: exact, in scope.
 
     Outside the scope it is None like an unknown number, and logged as refused. Raises
     ValidationFailed when the number can't be one.
     """
-    known = select(Citizen).where(numbered(blind_index(_checked_cpr(cpr, on))))
-    citizen = session.scalar(visible(known, Citizen, by, "citizen.find", on))
+    known = select(Citizen).where(numbered(blind_index(_checked_cpr(cpr, actor.day))))
+    citizen = session.scalar(visible(known, Citizen, actor.user, "citizen.find", actor.day))
     if citizen is None:
         outside = session.scalar(known.with_only_columns(Citizen.id))
         touched = [] if outside is None else [outside]
-        audit.record(session, by=by, action="citizen.find", subject="citizen", citizens=touched, refused=True)
+        audit.record(session, by=actor.user, action="citizen.find", subject="citizen", citizens=touched, refused=True)
         return None
-    _record(session, citizen, "citizen.find", by)
+    _record(session, citizen, "citizen.find", actor.user)
     return citizen
 
 
-def get_citizen(session: Session, public_id: str, *, by: User, on: date, action: str = "citizen.name") -> Citizen:
+def get_citizen(session: Session, public_id: str, *, actor: Actor, action: str = "citizen.name") -> Citizen:
     """Hent borgeren for an action. Raises NotFound outside the user's scope. The page records the look."""
-    found = visible(select(Citizen).where(Citizen.public_id == public_id, not_merged()), Citizen, by, action, on)
+    found = visible(
+        select(Citizen).where(Citizen.public_id == public_id, not_merged()), Citizen, actor.user, action, actor.day
+    )
     citizen = session.scalar(found)
     if citizen is None:
         raise NotFound("Borgeren findes ikke.")
     return citizen
 
 
-def view_citizen(session: Session, public_id: str, *, by: User, on: date, action: str) -> Citizen:
+def view_citizen(session: Session, public_id: str, *, actor: Actor, action: str) -> Citizen:
     """Hent borgeren til en side and log the look."""
-    citizen = get_citizen(session, public_id, by=by, on=on, action=action)
-    _record(session, citizen, "citizen.read", by)
+    citizen = get_citizen(session, public_id, actor=actor, action=action)
+    _record(session, citizen, "citizen.read", actor.user)
     return citizen
 
 
-def get_profile(session: Session, public_id: str, *, by: User, on: date) -> CitizenProfile:
+def get_profile(session: Session, public_id: str, *, actor: Actor) -> CitizenProfile:
     """Hent stambladet: one statement for the citizen with team and caseworker, one for the statuses; logged."""
     joined = (
         select(Citizen, Team.name, User.full_name)
@@ -202,24 +207,22 @@ def get_profile(session: Session, public_id: str, *, by: User, on: date) -> Citi
         .outerjoin(User, User.id == Citizen.caseworker_id)
         .where(Citizen.public_id == public_id, not_merged())
     )
-    row = session.execute(visible(joined, Citizen, by, "citizen.status.read", on)).one_or_none()
+    row = session.execute(visible(joined, Citizen, actor.user, "citizen.status.read", actor.day)).one_or_none()
     if row is None:
         raise NotFound("Borgeren findes ikke.")
     citizen = row[0]
-    _record(session, citizen, "citizen.read", by)
-    age = age_on(citizen.birth_date, on)
-    return CitizenProfile(citizen, row[1], row[2] or "", age, mask_cpr(citizen.cpr), citizen.status_on(on))
+    _record(session, citizen, "citizen.read", actor.user)
+    age = age_on(citizen.birth_date, actor.day)
+    return CitizenProfile(citizen, row[1], row[2] or "", age, mask_cpr(citizen.cpr), citizen.status_on(actor.day))
 
 
-def amend_contact(
-    session: Session, citizen: Citizen, contact: ContactData, *, version: int, by: User, on: date
-) -> Citizen:
+def amend_contact(session: Session, citizen: Citizen, contact: ContactData, *, version: int, actor: Actor) -> Citizen:
     """Ret stamdata. `version` is the one the form was opened with; raises Conflict when it has changed since."""
-    if not may(by, "citizen.contact.write", on=on, subject=citizen):
+    if not may(actor.user, "citizen.contact.write", on=actor.day, subject=citizen):
         raise NotAllowed("Du har ikke adgang til at rette borgerens oplysninger.")
     if citizen.version != version:
         raise Conflict("Borgeren er ændret af en anden, siden du åbnede siden. Gennemgå og gem igen.")
-    if contact.died_on is not None and not citizen.birth_date <= contact.died_on <= on:
+    if contact.died_on is not None and not citizen.birth_date <= contact.died_on <= actor.day:
         text = "Dagen skal ligge fra borgerens fødsel til i dag."
         raise ValidationFailed(text, errors={"died_on": [text]})
     changed = [name for name, value in asdict(contact).items() if getattr(citizen, name) != value]
@@ -227,47 +230,47 @@ def amend_contact(
         setattr(citizen, name, getattr(contact, name))
     citizen.search_name = folded(citizen.name)
     session.flush()
-    _record(session, citizen, "citizen.amend", by, fields=changed)
+    _record(session, citizen, "citizen.amend", actor.user, fields=changed)
     return citizen
 
 
-def show_cpr(session: Session, citizen: Citizen, *, by: User, on: date, reason: str = "") -> str:
+def show_cpr(session: Session, citizen: Citizen, *, actor: Actor, reason: str = "") -> str:
     """Vis CPR-nummeret i fuld længde, logged. Outside one's own team a reason is required (ValidationFailed)."""
-    if not may(by, "citizen.cpr", on=on, subject=citizen):
+    if not may(actor.user, "citizen.cpr", on=actor.day, subject=citizen):
         raise NotAllowed("Du har ikke adgang til at se CPR-nummeret.")
-    teams = {role.team_id for role in roles_on(by, on) if role.role in CPR_ROLES_OF_TEAM}
+    teams = {role.team_id for role in roles_on(actor.user, actor.day) if role.role in CPR_ROLES_OF_TEAM}
     if not teams & {citizen.team_id, None}:
         _require_reason(reason)
-    _record(session, citizen, "citizen.cpr", by, reason=reason)
+    _record(session, citizen, "citizen.cpr", actor.user, reason=reason)
     return f"{citizen.cpr[:6]}-{citizen.cpr[6:]}"
 
 
-def show_protected(session: Session, citizen: Citizen, *, by: User, on: date, reason: str) -> tuple[str, ...]:
+def show_protected(session: Session, citizen: Citizen, *, actor: Actor, reason: str) -> tuple[str, ...]:
     """Vis beskyttet navn og adresse, with a reason, logged: the name, the address lines, then who acts for them."""
-    if not may(by, "citizen.protected", on=on, subject=citizen):
+    if not may(actor.user, "citizen.protected", on=actor.day, subject=citizen):
         raise NotAllowed("Du har ikke adgang til at se beskyttet navn og adresse.")
     _require_reason(reason)
-    _record(session, citizen, "citizen.protected", by, reason=reason)
-    helpers = (row for row in citizen.considerations if row.kind in ACTS_FOR and row.is_in_force(on))
+    _record(session, citizen, "citizen.protected", actor.user, reason=reason)
+    helpers = (row for row in citizen.considerations if row.kind in ACTS_FOR and row.is_in_force(actor.day))
     acting = (f"{KINDS[row.kind]}: " + ", ".join(filter(None, (row.name, row.phone, row.address))) for row in helpers)
     return (*postal_lines(citizen, "citizen"), *acting)
 
 
-def require_protected(session: Session, citizen: Citizen, *, has_reason: bool, by: User, on: date) -> None:
+def require_protected(session: Session, citizen: Citizen, *, has_reason: bool, actor: Actor) -> None:
     """Kræv adgang til beskyttet navn og adresse, before a file that may hold them is handed out; logged.
 
     Asks nothing for other citizens. Raises NotAllowed without the right, ReasonNeeded without a written reason.
     """
     if not citizen.protected:
         return
-    if not may(by, "citizen.protected", on=on, subject=citizen):
+    if not may(actor.user, "citizen.protected", on=actor.day, subject=citizen):
         raise NotAllowed(
             "Borgeren har navne- og adressebeskyttelse, og filen kan vise navn og adresse. "
             "Kun sagsbehandleren og teamlederen i borgerens team kan åbne den."
         )
     if not has_reason:
         raise ReasonNeeded("Borgeren har navne- og adressebeskyttelse. Skriv først, hvorfor du skal åbne filen.")
-    _record(session, citizen, "citizen.protected", by)
+    _record(session, citizen, "citizen.protected", actor.user)
 
 
 def reader_of(user: User, *, on: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.domain.benefit_errors import refusal_of
@@ -24,8 +24,7 @@ def set_status(
     benefit: str,
     visitation: str | None,
     valid_from: date,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     source: str = "",
     match_group: int | None = None,
@@ -37,10 +36,12 @@ def set_status(
     A row of the same day is replaced only with a `note`, which is kept in the event log with the old codes.
     Raises ValidationFailed by field for what doesn't fit that day and for a missing note.
     """
-    if not any(may(by, action, on=on, subject=citizen) for action in ("citizen.status.write", "import.cases")):
+    if not any(
+        may(actor.user, action, on=actor.day, subject=citizen) for action in ("citizen.status.write", "import.cases")
+    ):
         raise NotAllowed("Du har ikke adgang til at ændre borgerens målgruppe.")
     told = CitizenFacts(benefit=benefit, visitation=visitation, has_education=has_education)
-    check_status(told, valid_from, citizen.birth_date, law, on=on)
+    check_status(told, valid_from, citizen.birth_date, law, on=actor.day)
     status = next((row for row in citizen.statuses if row.valid_from == valid_from), None)
     if status is None:
         status = CitizenStatus(valid_from=valid_from, benefit=benefit)
@@ -58,7 +59,7 @@ def set_status(
     detail = {"valid_from": valid_from.isoformat(), "replaced": replaced, "note": note}
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="citizen.status",
         subject="citizen",
         subject_id=citizen.public_id,

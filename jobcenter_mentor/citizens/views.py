@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, needs_reason, requires
 from jobcenter_mentor.changes import death
@@ -41,7 +42,7 @@ from jobcenter_mentor.mentors.service import MentorFilter
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 ALREADY = ("Målgruppe og visitation var allerede gemt fra den dag. Intet er ændret.", "warning")
 
@@ -76,7 +77,7 @@ def find() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
+                citizen = service.find_by_cpr(session, form.cpr.data, actor=acting())
             if citizen is not None:
                 return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
             form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren, hvis borgeren er ny."]
@@ -91,7 +92,7 @@ def seek() -> ResponseReturnValue:
     if NUMBER.search(text):
         return redirect(_found_by_number(text), 303)
     with read_transaction() as session:
-        courses = grants.find_courses(session, text, by=acting_user(), on=working_day())
+        courses = grants.find_courses(session, text, actor=acting())
     if len(courses) == 1 and courses[0].case_number == text.strip():
         return redirect(url_for("grants.show", public_id=courses[0].public_id), 303)
     return redirect(url_for("citizens.search", q=text), 303)
@@ -101,19 +102,21 @@ def seek() -> ResponseReturnValue:
 @requires("citizen.name")
 def search() -> ResponseReturnValue:
     """Søg i navne, sagsnumre og mentorer; a CPR number in the address is neither looked for nor shown."""
-    form, by, on = SearchForm(request.args), acting_user(), working_day()
+    form, actor = SearchForm(request.args), acting()
     text = (form.q.data or "")[:100]
     if NUMBER.search(text):
         flash("Et CPR-nummer må ikke stå i en adresse. Skriv det i søgefeltet øverst.", "warning")
         return redirect(url_for("citizens.search"), 303)
     with read_transaction() as session:
         found = {
-            "citizens": service.search(session, text, by=by, on=on),
-            "courses": grants.find_courses(session, text, by=by, on=on),
-            "cases": referrals.find_cases(session, text, by=by, on=on),
-            "mentors": mentors.list_mentors(session, MentorFilter(text=text), by=by, on=on) if text.strip() else [],
+            "citizens": service.search(session, text, actor=actor),
+            "courses": grants.find_courses(session, text, actor=actor),
+            "cases": referrals.find_cases(session, text, actor=actor),
+            "mentors": mentors.list_mentors(session, MentorFilter(text=text), actor=actor) if text.strip() else [],
         }
-    return render_template("citizens/search.html", form=form, asked=text, found=found, **_seen_by(by, on))
+    return render_template(
+        "citizens/search.html", form=form, asked=text, found=found, **_seen_by(actor.user, actor.day)
+    )
 
 
 def _found_by_number(text: str) -> str:
@@ -124,7 +127,7 @@ def _found_by_number(text: str) -> str:
         return nowhere
     try:
         with transaction() as session:
-            citizen = service.find_by_cpr(session, text, by=by, on=on)
+            citizen = service.find_by_cpr(session, text, actor=Actor(by, on))
     except ValidationFailed as error:
         flash(error.message, "warning")
         return nowhere
@@ -138,20 +141,28 @@ def _found_by_number(text: str) -> str:
 @requires("citizen.status.read")
 def show(public_id: str) -> str:
     """Borgerens side: master data, target group over time, referrals, courses and letters."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        profile = service.get_profile(session, public_id, by=by, on=on)
+        profile = service.get_profile(session, public_id, actor=actor)
         key = profile.citizen.id
         parts = {
-            "referrals": referrals.list_of_citizen(session, key, by=by, on=on),
-            "grants": grants.list_of_citizen(session, key, by=by, on=on),
-            "letters": letters.list_of_citizen(session, key, by=by, on=on),
-            "documents": documents.list_of_citizen(session, key, by=by, on=on),
-            "considered": considerations.list_of(session, profile.citizen, by=by, on=on),
-            "to_close": death.still_open(session, profile.citizen, by=by, on=on),
+            "referrals": referrals.list_of_citizen(session, key, actor=actor),
+            "grants": grants.list_of_citizen(session, key, actor=actor),
+            "letters": letters.list_of_citizen(session, key, actor=actor),
+            "documents": documents.list_of_citizen(session, key, actor=actor),
+            "considered": considerations.list_of(session, profile.citizen, actor=actor),
+            "to_close": death.still_open(session, profile.citizen, actor=actor),
             "former": numbers.former_of(session, profile.citizen),
         }
-    return render_template("citizens/show.html", profile=profile, on=on, **parts, **NAMES, **FACTS, **_seen_by(by, on))
+    return render_template(
+        "citizens/show.html",
+        profile=profile,
+        on=actor.day,
+        **parts,
+        **NAMES,
+        **FACTS,
+        **_seen_by(actor.user, actor.day),
+    )
 
 
 @bp.get("/ny")
@@ -167,14 +178,14 @@ def new() -> str:
 @requires("citizen.contact.write")
 def create() -> ResponseReturnValue:
     """Opret borger; a mistake shows the form again as it was filled in."""
-    form, by, on = CitizenForm(), acting_user(), working_day()
-    form.team.choices = service.teams_of(by, on=on)
+    form, actor = CitizenForm(), acting()
+    form.team.choices = service.teams_of(actor.user, on=actor.day)
     if form.validate_on_submit():
         given = form.told(NewCitizen.__dataclass_fields__)
-        given |= form.group() | {"team_id": form.team.data, "caseworker_id": by.id}
+        given |= form.group() | {"team_id": form.team.data, "caseworker_id": actor.user.id}
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.register(session, NewCitizen(**given), by=by, on=on, law=law(session))
+                citizen = service.register(session, NewCitizen(**given), actor=actor, law=law(session))
             flash("Borgeren er oprettet.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id), 303)
     return render_template("citizens/new.html", form=_offered(form)), 422
@@ -194,12 +205,12 @@ def edit(public_id: str) -> str:
 @requires("citizen.protected")
 def edit_protected(public_id: str) -> ResponseReturnValue:
     """Ret en beskyttet borgers stamdata, once the reason is given and logged."""
-    form, by, on = HiddenFactReasonForm(), acting_user(), working_day()
+    form, actor = HiddenFactReasonForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
-                service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
+                citizen = service.get_citizen(session, public_id, actor=actor, action="citizen.protected")
+                service.show_protected(session, citizen, actor=actor, reason=form.reason.data or "")
             return render_template("citizens/edit.html", form=AmendForm(formdata=None, obj=citizen), citizen=citizen)
     return _ask_reason(form, "citizens.edit_protected", public_id), 422
 
@@ -208,15 +219,15 @@ def edit_protected(public_id: str) -> ResponseReturnValue:
 @requires("citizen.contact.write")
 def amend(public_id: str) -> ResponseReturnValue:
     """Gem stamdata, unless somebody else changed them meanwhile."""
-    form, by, on = AmendForm(), acting_user(), working_day()
+    form, actor = AmendForm(), acting()
     citizen = _citizen(public_id, "citizen.contact.write")
     if form.validate_on_submit():
         contact = ContactData(**form.told(ContactData.__dataclass_fields__))
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.contact.write")
+                found = service.get_citizen(session, public_id, actor=actor, action="citizen.contact.write")
                 lock(session, found)
-                service.amend_contact(session, found, contact, version=form.version.data or 0, by=by, on=on)
+                service.amend_contact(session, found, contact, version=form.version.data or 0, actor=actor)
             flash("Oplysningerne er gemt.", "success")
             return redirect(url_for("citizens.show", public_id=public_id), 303)
     form.renew(citizen.version)
@@ -237,17 +248,17 @@ def status(public_id: str) -> str:
 @requires("citizen.status.write")
 def set_status(public_id: str) -> ResponseReturnValue:
     """Gem målgruppe og visitation from a day on."""
-    form, by, on = CitizenStatusForm(), acting_user(), working_day()
+    form, actor = CitizenStatusForm(), acting()
     citizen = _citizen(public_id, "citizen.status.write")
     if form.validate_on_submit():
         chosen = form.told()
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_citizen(session, public_id, by=by, on=on, action="citizen.status.write")
+                found = service.get_citizen(session, public_id, actor=actor, action="citizen.status.write")
                 lock(session, found)
                 stood = any(form.says(row) for row in found.statuses)
-                service.set_status(session, found, **chosen, by=by, on=on, law=law(session))
-                watching.status_changed(session, found, by=by, on=on)
+                service.set_status(session, found, **chosen, actor=actor, law=law(session))
+                watching.status_changed(session, found, actor=actor)
             flash(*(ALREADY if stood else ("Målgruppe og visitation er gemt.", "success")))
             return redirect(url_for("citizens.show", public_id=public_id), 303)
     return render_template("citizens/status.html", form=_offered(form, citizen), citizen=citizen), 422
@@ -257,12 +268,12 @@ def set_status(public_id: str) -> ResponseReturnValue:
 @requires("citizen.cpr")
 def cpr(public_id: str) -> ResponseReturnValue:
     """Vis CPR-nummeret: the answer replaces the button; asks for a reason where one is needed."""
-    form, by, on = HiddenFactReasonForm(), acting_user(), working_day()
+    form, actor = HiddenFactReasonForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.cpr")
-                shown = service.show_cpr(session, citizen, by=by, on=on, reason=form.reason.data or "")
+                citizen = service.get_citizen(session, public_id, actor=actor, action="citizen.cpr")
+                shown = service.show_cpr(session, citizen, actor=actor, reason=form.reason.data or "")
             return _revealed([shown], public_id)
     return _ask_reason(form, "citizens.cpr", public_id), 422
 
@@ -271,12 +282,12 @@ def cpr(public_id: str) -> ResponseReturnValue:
 @requires("citizen.protected")
 def protected(public_id: str) -> ResponseReturnValue:
     """Vis beskyttet navn og adresse, with a reason."""
-    form, by, on = HiddenFactReasonForm(), acting_user(), working_day()
+    form, actor = HiddenFactReasonForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, by=by, on=on, action="citizen.protected")
-                lines = service.show_protected(session, citizen, by=by, on=on, reason=form.reason.data or "")
+                citizen = service.get_citizen(session, public_id, actor=actor, action="citizen.protected")
+                lines = service.show_protected(session, citizen, actor=actor, reason=form.reason.data or "")
             return _revealed(list(lines), public_id)
     return _ask_reason(form, "citizens.protected", public_id), 422
 
@@ -304,21 +315,23 @@ def _asked(by: User) -> tuple[CitizenFilterForm, CitizenFilter]:
 
 
 def _list(cpr_form: CitizenSearchForm) -> str:
-    by, on = acting_user(), working_day()
-    form, chosen = _asked(by)
+    actor = acting()
+    form, chosen = _asked(actor.user)
     with read_transaction() as session:
-        page = service.list_citizens(session, chosen, by=by, on=on)
-    return render_template("citizens/index.html", form=form, cpr_form=cpr_form, page=page, **NAMES, **_seen_by(by, on))
+        page = service.list_citizens(session, chosen, actor=actor)
+    return render_template(
+        "citizens/index.html", form=form, cpr_form=cpr_form, page=page, **NAMES, **_seen_by(actor.user, actor.day)
+    )
 
 
 def _as_sheet() -> ResponseReturnValue:
-    by, on = acting_user(), working_day()
-    form, chosen = _asked(by)
+    actor = acting()
+    form, chosen = _asked(actor.user)
     return sheet.open_as_sheet(
         "Borgere",
-        columns(service.reader_of(by, on=on)),
+        columns(service.reader_of(actor.user, on=actor.day)),
         lambda session: sheet.every_page(
-            lambda number: service.list_citizens(session, replace(chosen, page=number), by=by, on=on)
+            lambda number: service.list_citizens(session, replace(chosen, page=number), actor=actor)
         ),
         form=form,
         person=lambda row: row.id,
@@ -327,7 +340,7 @@ def _as_sheet() -> ResponseReturnValue:
 
 def _citizen(public_id: str, action: str) -> Citizen:
     with read_transaction() as session:
-        return service.view_citizen(session, public_id, by=acting_user(), on=working_day(), action=action)
+        return service.view_citizen(session, public_id, actor=acting(), action=action)
 
 
 def _seen_by(by: User, on: date) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
@@ -93,7 +94,7 @@ class AccountSum:
         return self.total("cost") - self.total("refund")
 
 
-def draft(session: Session, law: Law, *, first: date, last: date, by: User, on: date) -> Claim:
+def draft(session: Session, law: Law, *, first: date, last: date, actor: Actor) -> Claim:
     """Lav et udkast for en periode: everything released for payment up to its last day that isn't claimed yet.
 
     Raises ValidationFailed on swapped days or a period that is not over, Conflict while another draft is open.
@@ -101,22 +102,22 @@ def draft(session: Session, law: Law, *, first: date, last: date, by: User, on: 
     errors = {}
     if last < first:
         errors["last_day"] = ["Periodens slutdato ligger før startdatoen."]
-    elif last >= on:
+    elif last >= actor.day:
         errors["last_day"] = ["Perioden er ikke slut. Opgørelsen laves, når perioden er gået."]
     if errors:
         raise ValidationFailed("Opgørelsen kan ikke laves.", errors=errors)
     if session.scalar(select(Claim.id).where(Claim.closed_on.is_(None))) is not None:
         raise Conflict(ANOTHER_DRAFT)
-    claim = Claim(first_day=first, last_day=last, drafted_by_id=by.id, drafted_on=on)
+    claim = Claim(first_day=first, last_day=last, drafted_by_id=actor.user.id, drafted_on=actor.day)
     session.add(claim)
     try:
         session.flush()
     except IntegrityError as error:
         raise Conflict(ANOTHER_DRAFT) from error
-    return reckon(session, claim, law, by=by, on=on)
+    return reckon(session, claim, law, actor=actor)
 
 
-def reckon(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Claim:
+def reckon(session: Session, claim: Claim, law: Law, *, actor: Actor) -> Claim:
     """Beregn udkastet igen, after lines have been released or rejected. Raises InvalidTransition once it is closed."""
     _lock_open(session, claim)
     session.execute(delete(ClaimLine).where(ClaimLine.claim_id == claim.id))
@@ -124,20 +125,20 @@ def reckon(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> C
     parts = list(_parts(session, claim, law))
     for line in lines_to_claim(parts, _closed(session), frames):
         session.add(_row(claim, line))
-    claim.drafted_by_id, claim.drafted_on = by.id, on
+    claim.drafted_by_id, claim.drafted_on = actor.user.id, actor.day
     session.flush()
-    _record(session, claim, "claim.draft", by)
+    _record(session, claim, "claim.draft", actor.user)
     return claim
 
 
-def close(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Claim:
+def close(session: Session, claim: Claim, law: Law, *, actor: Actor) -> Claim:
     """Luk opgørelsen: from now on the database itself refuses any change.
 
     Raises NotAllowed for who drafted it, InvalidTransition once it is closed, ValidationFailed where it holds nothing,
     Conflict where lines have been released or rejected since it was reckoned.
     """
     _lock_open(session, claim)
-    if claim.drafted_by_id == by.id:
+    if claim.drafted_by_id == actor.user.id:
         raise NotAllowed("Den, der har lavet udkastet, kan ikke selv lukke opgørelsen.")
     frames = {(one.year, one.kind): one.amount for one in session.scalars(select(Frame).where(Frame.team_id.is_(None)))}
     now = [
@@ -148,9 +149,9 @@ def close(session: Session, claim: Claim, law: Law, *, by: User, on: date) -> Cl
         raise ValidationFailed("Opgørelsen er tom. Der er ikke frigivet noget nyt til betaling i perioden.")
     if sorted(now) != sorted(held):
         raise Conflict("Linjer er frigivet eller afvist, siden udkastet blev beregnet. Beregn det igen.")
-    claim.closed_by_id, claim.closed_on = by.id, on
+    claim.closed_by_id, claim.closed_on = actor.user.id, actor.day
     session.flush()
-    _record(session, claim, "claim.close", by)
+    _record(session, claim, "claim.close", actor.user)
     return claim
 
 
@@ -171,31 +172,35 @@ def get_claim(session: Session, public_id: str) -> Claim:
     return found
 
 
-def list_claims(session: Session, *, by: User, on: date) -> list[tuple[Claim, int, int]]:
+def list_claims(session: Session, *, actor: Actor) -> list[tuple[Claim, int, int]]:
     """Opgørelserne, newest first, each with the cost and refund in øre of the lines in the user's reach."""
     sums = (func.coalesce(func.sum(ClaimLine.cost), 0), func.coalesce(func.sum(ClaimLine.refund), 0))
-    reached = and_(ClaimLine.claim_id == Claim.id, within(ClaimLine, by, "claim.read", on))
+    reached = and_(ClaimLine.claim_id == Claim.id, within(ClaimLine, actor.user, "claim.read", actor.day))
     statement = select(Claim, *sums).outerjoin(ClaimLine, reached).group_by(Claim.id).order_by(Claim.id.desc())
     return [(claim, int(cost), int(refund)) for claim, cost, refund in session.execute(statement)]
 
 
-def accounts(session: Session, claim: Claim, *, by: User, on: date) -> list[AccountSum]:
+def accounts(session: Session, claim: Claim, *, actor: Actor) -> list[AccountSum]:
     """Opgørelsens linjer pr. konto, those in the user's reach; the look is logged for each person."""
     shown = joinedload(ClaimLine.pay_line).options(
         joinedload(PayLine.citizen), joinedload(PayLine.mentor), joinedload(PayLine.grant).options(lazyload("*"))
     )
     statement = select(ClaimLine).where(ClaimLine.claim_id == claim.id).options(shown)
     found: dict[tuple[int, str, str, int], list[ClaimLine]] = defaultdict(list)
-    for line in session.scalars(visible(statement, ClaimLine, by, "claim.read", on).order_by(ClaimLine.id)):
+    for line in session.scalars(
+        visible(statement, ClaimLine, actor.user, "claim.read", actor.day).order_by(ClaimLine.id)
+    ):
         found[line.year, line.account, line.frame_kind, line.rate_percent].append(line)
     citizens = [line.pay_line.citizen_id for lines in found.values() for line in lines]
-    audit.record(session, by=by, action="claim.read", subject="claim", subject_id=claim.public_id, citizens=citizens)
+    audit.record(
+        session, by=actor.user, action="claim.read", subject="claim", subject_id=claim.public_id, citizens=citizens
+    )
     return [
         AccountSum(account, kind, rate, year, lines) for (year, account, kind, rate), lines in sorted(found.items())
     ]
 
 
-def unclaimed(session: Session, *, by: User, on: date) -> tuple[int, int]:
+def unclaimed(session: Session, *, actor: Actor) -> tuple[int, int]:
     """Frigivet, men ikke opgjort: how many lines in the user's reach, and what of their cost, in øre.
 
     Less than nothing where credits are released for what closed claims hold: the next claim corrects it.
@@ -211,7 +216,7 @@ def unclaimed(session: Session, *, by: User, on: date) -> tuple[int, int]:
         .outerjoin(credit_of, credit_of.c.corrects_id == PayLine.id)
         .where(PayLine.released_on.is_not(None), PayLine.corrects_id.is_(None), left != 0)
     )
-    count, amount = session.execute(visible(statement, PayLine, by, "claim.read", on)).one()
+    count, amount = session.execute(visible(statement, PayLine, actor.user, "claim.read", actor.day)).one()
     return int(count), int(amount)
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.actor import Actor
+from jobcenter_mentor.auth.models import Team
 from jobcenter_mentor.claims.claiming import NOT_ENTERED, kind_words
 from jobcenter_mentor.claims.year import FIGURES, MENTOR_FRAME, chosen_kind, seen, year_before
 from jobcenter_mentor.domain.expected import Band, Expected, Seen, expect
@@ -160,9 +161,7 @@ class Cockpit:
         return self.expected.at_year_end
 
 
-def cockpit(
-    session: Session, *, year: int, by: User, on: date, asked: str | None = None, team: str | None = None
-) -> Cockpit:
+def cockpit(session: Session, *, year: int, actor: Actor, asked: str | None = None, team: str | None = None) -> Cockpit:
     """Rammens side for et år, for all teams; no person is shown. `asked` is the kind of frame.
 
     A year without a frame shows the local budgets instead, all together or that of a `team` by its public id.
@@ -174,10 +173,10 @@ def cockpit(
     frames = {found.kind: found for found in session.scalars(_FRAMES, {"year": year})}
     frame = frames.get(kind)
     inside = [row for row in rows if row.frame_kind == kind or not kinds_of(year)]
-    until = min(max(on, date(year, 1, 1)), date(year, 12, 31))
+    until = min(max(actor.day, date(year, 1, 1)), date(year, 12, 31))
     months = seen(inside)
     expected = expect(year, until=until, months=months, before=year_before(session, year, kind, team if one else None))
-    audit.record(session, by=by, action="frame.read", subject="frame", subject_id=str(year))
+    audit.record(session, by=actor.user, action="frame.read", subject="frame", subject_id=str(year))
     refunds = _refunds(year, rows, {found.kind: found.amount for found in frames.values()})
     limit = _amount_of(budgets, one) if budgets else frame.amount if frame else None
     return Cockpit(

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.claims import cockpit
 from jobcenter_mentor.claims.cockpit import Cockpit
 from jobcenter_mentor.commandline import at_work, print_json
@@ -19,7 +20,7 @@ from jobcenter_mentor.domain.money import format_kroner, to_decimal_string
 def forecast(year: int | None, frame: str | None, as_json: bool, as_user: str | None) -> None:
     """Ramme eller budget: beløb, bevilget, leveret, faktureret, refusion og det ventede ved årets slut med bånd."""
     with at_work(as_user) as (session, user, today):
-        page = cockpit.cockpit(session, year=year or today.year, by=user, on=today, asked=frame)
+        page = cockpit.cockpit(session, year=year or today.year, actor=Actor(user, today), asked=frame)
     if as_json:
         print_json(_document(page))
         return

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.claims.invoice_line import Judged
 from jobcenter_mentor.claims.models import Invoice, PayLine
 from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
@@ -125,9 +125,7 @@ def hours_in_proportion(line: PayLine, amount: int) -> int:
     return divide_half_away(left * min(amount, line.rest), line.rest) if line.rest > 0 else left
 
 
-def correct(
-    session: Session, line: PayLine, *, amount: int, minutes: int | None, reason: str, by: User, on: date
-) -> PayLine:
+def correct(session: Session, line: PayLine, *, amount: int, minutes: int | None, reason: str, actor: Actor) -> PayLine:
     """Ret en frigivet linje ned, by so many øre and minutes; another has to release the correction.
 
     Minutes are None where nobody has said them: a line with hours is not lowered in silence about them.
@@ -165,10 +163,10 @@ def correct(
         hourly_price=line.hourly_price,
         amount=-amount,
         item=line.item,
-        entered_by_id=by.id,
-        entered_on=on,
-        matched_by_id=by.id,
-        matched_on=on,
+        entered_by_id=actor.user.id,
+        entered_on=actor.day,
+        matched_by_id=actor.user.id,
+        matched_on=actor.day,
         note=reason.strip(),
     )
     session.add(made)
@@ -178,7 +176,7 @@ def correct(
         sums.keep(session, line.grant_id)
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="invoice.enter",
         subject="pay_line",
         subject_id=made.public_id,

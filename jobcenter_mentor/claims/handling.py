@@ -5,12 +5,12 @@ A line is decided by itself: what is wrong with one does not stop the others of 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.claims import credits
@@ -74,59 +74,66 @@ class PendingInvoiceLines:
     amounts: dict[str, int] = field(default_factory=dict)
 
 
-def list_lines(session: Session, wanted: InvoiceLineFilter, *, by: User, on: date) -> Page[InvoiceLineCheck]:
+def list_lines(session: Session, wanted: InvoiceLineFilter, *, actor: Actor) -> Page[InvoiceLineCheck]:
     """Arbejdslisten, the oldest first, each line with its differences; the persons shown are logged."""
     if wanted.differing is None:
-        statement = _of_filter(wanted, by=by, on=on, action="invoice.read")
+        statement = _of_filter(wanted, actor=actor, action="invoice.read")
         every = statement.with_only_columns(PayLine.id).subquery()
         count = session.scalar(select(func.count()).select_from(every)) or 0
         number = asked_page(wanted.page, count)
         shown = statement.options(*SHOWN).limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE)
         page = Page(check_lines(session, session.scalars(shown).all()), count, number)
     else:
-        page = Page.of(_checked(session, wanted, by=by, on=on), wanted.page)
+        page = Page.of(_checked(session, wanted, actor=actor), wanted.page)
     citizens = [one.line.citizen_id for one in page.rows]
-    audit.record(session, by=by, action="invoice.read", subject="invoice", citizens=citizens)
+    audit.record(session, by=actor.user, action="invoice.read", subject="invoice", citizens=citizens)
     return page
 
 
-def waiting(session: Session, *, by: User, on: date) -> PendingInvoiceLines:
+def waiting(session: Session, *, actor: Actor) -> PendingInvoiceLines:
     """Tallene over listen: lines and amounts of each status, in the user's reach."""
     found = PendingInvoiceLines()
     for status, where in _WHERE.items():
         statement = select(func.count(PayLine.id), func.coalesce(func.sum(PayLine.amount), 0)).where(*where)
-        count, amount = session.execute(visible(statement, PayLine, by, "invoice.read", on)).one()
+        count, amount = session.execute(visible(statement, PayLine, actor.user, "invoice.read", actor.day)).one()
         found.counts[status], found.amounts[status] = int(count), int(amount)
     return found
 
 
-def get_line(session: Session, public_id: str, *, by: User, on: date, action: str = "invoice.read") -> PayLine:
+def get_line(session: Session, public_id: str, *, actor: Actor, action: str = "invoice.read") -> PayLine:
     """Hent en linje. Raises NotFound outside the user's scope."""
-    statement = visible(select(PayLine).where(PayLine.public_id == public_id), PayLine, by, action, on)
+    statement = visible(select(PayLine).where(PayLine.public_id == public_id), PayLine, actor.user, action, actor.day)
     found = session.scalar(statement.options(*SHOWN))
     if found is None:
         raise NotFound("Linjen findes ikke.")
     return found
 
 
-def show_line(session: Session, public_id: str, *, by: User, on: date) -> InvoiceLineCheck:
+def show_line(session: Session, public_id: str, *, actor: Actor) -> InvoiceLineCheck:
     """Vis en linje med dens forskelle og rettelser; the look is logged."""
-    line = get_line(session, public_id, by=by, on=on)
+    line = get_line(session, public_id, actor=actor)
     audit.record(
-        session, by=by, action="invoice.read", subject="pay_line", subject_id=public_id, citizens=[line.citizen_id]
+        session,
+        by=actor.user,
+        action="invoice.read",
+        subject="pay_line",
+        subject_id=public_id,
+        citizens=[line.citizen_id],
     )
     return replace(check_lines(session, [line])[0], corrections=credits.corrections_of(session, line))
 
 
-def siblings(session: Session, line: PayLine, *, by: User, on: date) -> Sequence[PayLine]:
+def siblings(session: Session, line: PayLine, *, actor: Actor) -> Sequence[PayLine]:
     """Fakturaens linjer i brugerens rækkevidde, by number; the line itself where it is a wage line."""
     if line.invoice_id is None:
         return [line]
     statement = select(PayLine).where(PayLine.invoice_id == line.invoice_id).options(*SHOWN)
-    return session.scalars(visible(statement, PayLine, by, "invoice.read", on).order_by(PayLine.number)).all()
+    return session.scalars(
+        visible(statement, PayLine, actor.user, "invoice.read", actor.day).order_by(PayLine.number)
+    ).all()
 
 
-def match(session: Session, line: PayLine, *, note: str = "", by: User, on: date) -> PayLine:
+def match(session: Session, line: PayLine, *, note: str = "", actor: Actor) -> PayLine:
     """Kontrollér en linje: found right, or with differences that somebody answers for in `note`.
 
     Raises InvalidTransition once it is treated, ValidationFailed without a course, without a price, or where there
@@ -143,11 +150,11 @@ def match(session: Session, line: PayLine, *, note: str = "", by: User, on: date
         raise ValidationFailed(text, errors={"note": [text]})
     if len(note) > 500:
         raise ValidationFailed("Skriv højst 500 tegn.", errors={"note": ["Skriv højst 500 tegn."]})
-    line.matched_by_id, line.matched_on, line.note = by.id, on, note.strip()
-    return _changed(session, line, "invoice.match", by)
+    line.matched_by_id, line.matched_on, line.note = actor.user.id, actor.day, note.strip()
+    return _changed(session, line, "invoice.match", actor.user)
 
 
-def reject(session: Session, line: PayLine, *, reason: str, by: User, on: date) -> PayLine:
+def reject(session: Session, line: PayLine, *, reason: str, actor: Actor) -> PayLine:
     """Afvis en linje with a reason the sender can read. Raises InvalidTransition once it is released."""
     lock(session, line)
     if line.released_on or line.rejected_on:
@@ -155,13 +162,13 @@ def reject(session: Session, line: PayLine, *, reason: str, by: User, on: date) 
     if not reason.strip() or len(reason) > 500:
         text = "Skriv, hvorfor linjen afvises, højst 500 tegn. Afsenderen skal kunne rette den."
         raise ValidationFailed(text, errors={"reason": [text]})
-    line.rejected_by_id, line.rejected_on, line.reject_reason = by.id, on, reason.strip()
+    line.rejected_by_id, line.rejected_on, line.reject_reason = actor.user.id, actor.day, reason.strip()
     if line.grant_id:
         sums.keep(session, line.grant_id)
-    return _changed(session, line, "invoice.reject", by)
+    return _changed(session, line, "invoice.reject", actor.user)
 
 
-def release(session: Session, line: PayLine, *, by: User, on: date) -> PayLine:
+def release(session: Session, line: PayLine, *, actor: Actor) -> PayLine:
     """Frigiv en linje til betaling.
 
     Raises NotAllowed for who entered or matched it, InvalidTransition unless it waits for this, ValidationFailed
@@ -169,32 +176,32 @@ def release(session: Session, line: PayLine, *, by: User, on: date) -> PayLine:
     """
     lock(session, line)
     _must_be(line, MATCHED)
-    if by.id in {line.matched_by_id, line.entered_by_id}:
+    if actor.user.id in {line.matched_by_id, line.entered_by_id}:
         raise NotAllowed("Den, der har indtastet eller kontrolleret linjen, kan ikke selv frigive den.")
     if not line.note and check_lines(session, [line])[0].faults:
         raise ValidationFailed(
             "Der er kommet en afvigelse, siden linjen blev kontrolleret. Afvis den, eller ret sagen."
         )
-    line.released_by_id, line.released_on = by.id, on
-    return _changed(session, line, "invoice.release", by)
+    line.released_by_id, line.released_on = actor.user.id, actor.day
+    return _changed(session, line, "invoice.release", actor.user)
 
 
-def match_all(session: Session, *, by: User, on: date) -> int:
+def match_all(session: Session, *, actor: Actor) -> int:
     """Kontrollér alle linjer uden afvigelser; returns how many. Those with differences stay."""
-    found = _checked(session, InvoiceLineFilter(WAITING, differing=False), by=by, on=on, action="invoice.match")
+    found = _checked(session, InvoiceLineFilter(WAITING, differing=False), actor=actor, action="invoice.match")
     for one in found:
-        one.line.matched_by_id, one.line.matched_on = by.id, on
-    return _all_changed(session, [one.line for one in found], "invoice.match", by)
+        one.line.matched_by_id, one.line.matched_on = actor.user.id, actor.day
+    return _all_changed(session, [one.line for one in found], "invoice.match", actor.user)
 
 
-def release_all(session: Session, *, by: User, on: date) -> int:
+def release_all(session: Session, *, actor: Actor) -> int:
     """Frigiv alle linjer, som andre har indtastet og kontrolleret, and that still are right or answered for."""
-    found = _checked(session, InvoiceLineFilter(MATCHED), by=by, on=on, action="invoice.release")
+    found = _checked(session, InvoiceLineFilter(MATCHED), actor=actor, action="invoice.release")
     free = [one.line for one in found if not one.faults or one.line.note]
-    free = [line for line in free if by.id not in {line.matched_by_id, line.entered_by_id}]
+    free = [line for line in free if actor.user.id not in {line.matched_by_id, line.entered_by_id}]
     for line in free:
-        line.released_by_id, line.released_on = by.id, on
-    return _all_changed(session, free, "invoice.release", by)
+        line.released_by_id, line.released_on = actor.user.id, actor.day
+    return _all_changed(session, free, "invoice.release", actor.user)
 
 
 SHOWN = (
@@ -205,22 +212,22 @@ SHOWN = (
 
 
 def _checked(
-    session: Session, wanted: InvoiceLineFilter, *, by: User, on: date, action: str = "invoice.read"
+    session: Session, wanted: InvoiceLineFilter, *, actor: Actor, action: str = "invoice.read"
 ) -> list[InvoiceLineCheck]:
     """Return the chosen lines with their differences, the oldest first; locked where they are to be changed."""
-    statement = _of_filter(wanted, by=by, on=on, action=action).options(*SHOWN)
+    statement = _of_filter(wanted, actor=actor, action=action).options(*SHOWN)
     if action != "invoice.read":
         statement = statement.with_for_update(of=PayLine).execution_options(populate_existing=True)
     found = check_lines(session, session.scalars(statement).all())
     return [one for one in found if wanted.differing in {None, bool(one.faults)}]
 
 
-def _of_filter(wanted: InvoiceLineFilter, *, by: User, on: date, action: str) -> Select[PayLine]:
+def _of_filter(wanted: InvoiceLineFilter, *, actor: Actor, action: str) -> Select[PayLine]:
     """Return the query of the chosen lines in the user's reach, the oldest first."""
     statement: Select[PayLine] = select(PayLine).where(*_WHERE[wanted.status])
     if wanted.kind:
         statement = statement.where(PayLine.kind == wanted.kind)
-    return visible(statement, PayLine, by, action, on).order_by(PayLine.first_day, PayLine.id)
+    return visible(statement, PayLine, actor.user, action, actor.day).order_by(PayLine.first_day, PayLine.id)
 
 
 def _must_be(line: PayLine, status: str) -> None:
@@ -258,12 +265,16 @@ def _all_changed(session: Session, lines: Sequence[PayLine], action: str, by: Us
     return len(lines)
 
 
-def list_of_invoice(session: Session, public_id: str, *, by: User, on: date) -> tuple[Invoice, list[InvoiceLineCheck]]:
+def list_of_invoice(session: Session, public_id: str, *, actor: Actor) -> tuple[Invoice, list[InvoiceLineCheck]]:
     """Hent en faktura med de linjer, brugeren må se. Raises NotFound where none can be seen."""
     statement = select(PayLine).join(PayLine.invoice).where(Invoice.public_id == public_id).options(*SHOWN)
-    lines = session.scalars(visible(statement, PayLine, by, "invoice.read", on).order_by(PayLine.number)).all()
+    lines = session.scalars(
+        visible(statement, PayLine, actor.user, "invoice.read", actor.day).order_by(PayLine.number)
+    ).all()
     if not lines or lines[0].invoice is None:
         raise NotFound("Fakturaen findes ikke.")
     citizens = [line.citizen_id for line in lines]
-    audit.record(session, by=by, action="invoice.read", subject="invoice", subject_id=public_id, citizens=citizens)
+    audit.record(
+        session, by=actor.user, action="invoice.read", subject="invoice", subject_id=public_id, citizens=citizens
+    )
     return lines[0].invoice, check_lines(session, lines)

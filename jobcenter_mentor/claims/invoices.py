@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -31,9 +32,7 @@ COMPARED = ("first_day", "last_day", "minutes", "hundredths", "hourly_price", "a
 CHUNK = 500
 
 
-def take_in(
-    session: Session, rows: Sequence[NewInvoiceLine], *, by: User, on: date, source: str = "ark"
-) -> list[Judged]:
+def take_in(session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor, source: str = "ark") -> list[Judged]:
     """Indlæs fakturalinjer, all or none: returns one `Judged` a row, in their order, with status new/changed/unchanged.
 
     Raises ValidationFailed with errors keyed `ROW.FIELD` (rows from 0, fields as in NewInvoiceLine) when a row can't
@@ -41,12 +40,14 @@ def take_in(
     matched, released or rejected is never changed. Call `judge` first to show what will happen.
     """
     lock_office(session)
-    judged = judge(session, rows, by=by, on=on)
+    judged = judge(session, rows, actor=actor)
     errors = {f"{place}.{name}": texts for place, one in enumerate(judged) for name, texts in one.errors.items()}
     if errors:
         raise ValidationFailed("Fakturalinjerne er ikke gemt. Ret det, der er markeret.", errors=errors)
-    heads = _heads(session, judged, by=by, on=on, source=source)
-    lines = [_line(one, heads[one.row.cvr, one.row.invoice], by, on) for one in judged if one.status == NEW]
+    heads = _heads(session, judged, actor=actor, source=source)
+    lines = [
+        _line(one, heads[one.row.cvr, one.row.invoice], actor.user, actor.day) for one in judged if one.status == NEW
+    ]
     session.add_all(lines)
     changed = [(one.kept, one.changes) for one in judged if one.status == CHANGED and one.kept is not None]
     billed = {line.grant_id for line in [*lines, *(kept for kept, _ in changed)]}
@@ -62,7 +63,7 @@ def take_in(
     if touched:
         audit.record(
             session,
-            by=by,
+            by=actor.user,
             action="invoice.enter",
             subject="invoice",
             subject_id=touched[0].row.invoice,
@@ -72,12 +73,12 @@ def take_in(
     return judged
 
 
-def judge(session: Session, rows: Sequence[NewInvoiceLine], *, by: User, on: date) -> list[Judged]:
+def judge(session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor) -> list[Judged]:
     """Sammenlign rækkerne med det, der er gemt; writes nothing. What is wrong stands in `errors` of each."""
     judged = [Judged(row, number) for row, number in _numbered(rows)]
-    known = _Known(session, rows, by=by, on=on)
+    known = _Known(session, rows, actor=actor)
     for one in judged:
-        check_row(one, on)
+        check_row(one, actor.day)
         known.tie(one)
     credits.tie(session, judged)
     for one in judged:
@@ -96,11 +97,13 @@ def _numbered(rows: Sequence[NewInvoiceLine]) -> Iterable[tuple[NewInvoiceLine, 
 class _Known:
     """Det kendte: suppliers, citizens, courses and lines that the rows speak of, read at once."""
 
-    def __init__(self, session: Session, rows: Sequence[NewInvoiceLine], *, by: User, on: date) -> None:
-        self.all_suppliers = may(by, "invoice.release", on=on) or may(by, "invoice.match", on=on)
-        seen = visible(select(Supplier), Supplier, by, "supplier.read", on)
+    def __init__(self, session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor) -> None:
+        self.all_suppliers = may(actor.user, "invoice.release", on=actor.day) or may(
+            actor.user, "invoice.match", on=actor.day
+        )
+        seen = visible(select(Supplier), Supplier, actor.user, "supplier.read", actor.day)
         self.suppliers = {one.cvr: one for one in session.scalars(seen) if one.cvr}
-        self.grants = _grants(session, rows, by, on)
+        self.grants = _grants(session, rows, actor.user, actor.day)
         self.citizens = _citizens(session, rows, self.all_suppliers, self.grants)
         self.lines = _lines(session, rows)
         self.mentors = _mentors(session, rows)
@@ -216,9 +219,7 @@ def _lines(session: Session, rows: Sequence[NewInvoiceLine]) -> dict[tuple[str, 
     return found
 
 
-def _heads(
-    session: Session, judged: Sequence[Judged], *, by: User, on: date, source: str
-) -> dict[tuple[str, str], Invoice]:
+def _heads(session: Session, judged: Sequence[Judged], *, actor: Actor, source: str) -> dict[tuple[str, str], Invoice]:
     """Return the head of each invoice that gets new lines, made where it isn't there."""
     wanted = {(one.row.cvr, one.row.invoice): one for one in reversed(judged) if one.status == NEW}
     found: dict[tuple[str, str], Invoice] = {}
@@ -233,9 +234,9 @@ def _heads(
                 sender=one.supplier.name if one.supplier else one.row.sender.strip(),
                 cvr=one.row.cvr,
                 number=one.row.invoice,
-                received_on=on,
+                received_on=actor.day,
                 source=source,
-                entered_by_id=by.id,
+                entered_by_id=actor.user.id,
             )
             session.add(found[key])
     session.flush()

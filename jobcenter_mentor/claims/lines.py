@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import Team, User
+from jobcenter_mentor.auth.actor import Actor
+from jobcenter_mentor.auth.models import Team
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.claims.claiming import KINDS, kind_words
@@ -116,7 +117,7 @@ class Behind:
 FIGURES = {"granted": "Bevilget", "delivered": "Leveret", "invoiced": "Faktureret"}
 
 
-def list_behind(session: Session, *, year: int, chosen: FigureLineFilter, by: User, on: date) -> Behind:
+def list_behind(session: Session, *, year: int, chosen: FigureLineFilter, actor: Actor) -> Behind:
     """Linjerne bag et tal with the citizens' initials, those in the reader's scope; the look is logged.
 
     A page past the last one is the last one. Raises ValidationFailed for a team that is not there.
@@ -130,14 +131,14 @@ def list_behind(session: Session, *, year: int, chosen: FigureLineFilter, by: Us
     if chosen.figure:
         courses = courses.having(func.sum(getattr(CourseMonth, chosen.figure)) != 0)
     part = courses.subquery()
-    own = visible(select(Grant.id).join(part, part.c.grant_id == Grant.id), Grant, by, "grant.read", on)
+    own = visible(select(Grant.id).join(part, part.c.grant_id == Grant.id), Grant, actor.user, "grant.read", actor.day)
     everything = _totals(session, select(part))
     mine = _totals(session, select(part).where(part.c.grant_id.in_(own)))
     page = min(chosen.page, pages_of(mine.courses))
     rows = _rows(session, year, replace(chosen, page=page), part, own)
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="grant.read",
         subject="frame",
         subject_id=str(year),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.claims.chain import MonthSums, sums_by_month
@@ -70,9 +70,9 @@ class CourseMonthSums:
     citizen_id: int
 
 
-def of_course(session: Session, public_id: str, *, by: User, on: date) -> CourseChain:
+def of_course(session: Session, public_id: str, *, actor: Actor) -> CourseChain:
     """Fra bevilling til refusion i et forløb; the citizen seen is logged. Raises NotFound outside the user's scope."""
-    grant = grants.get_grant(session, public_id, by=by, on=on, action="hours.read")
+    grant = grants.get_grant(session, public_id, actor=actor, action="hours.read")
     months = {link.first: link for link in _months(session, grant)}
     meetings = session.scalars(
         select(Meeting).where(Meeting.grant_id == grant.id, Meeting.held, ~Meeting.corrected).order_by(Meeting.met_on)
@@ -81,25 +81,25 @@ def of_course(session: Session, public_id: str, *, by: User, on: date) -> Course
         _of(months, meeting.met_on).meetings.append(meeting)
     for sheet in session.scalars(select(TimeSheet).where(TimeSheet.grant_id == grant.id)):
         _of(months, sheet.first_day).sheets.append(sheet)
-    if may(by, "invoice.read", on=on, subject=grant):
+    if may(actor.user, "invoice.read", on=actor.day, subject=grant):
         for line in _lines(session, grant):
             _of(months, line.line.first_day).lines.append(line)
-    if may(by, "claim.read", on=on):
+    if may(actor.user, "claim.read", on=actor.day):
         for claimed in _claimed(session, grant):
             _of(months, claimed.first_day).claimed.append(claimed)
     audit.record(
-        session, by=by, action="hours.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+        session, by=actor.user, action="hours.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )
     return CourseChain(grant, [months[first] for first in sorted(months)])
 
 
 def of_month(
-    session: Session, *, year: int, month: int, differing: bool, page: int, by: User, on: date
+    session: Session, *, year: int, month: int, differing: bool, page: int, actor: Actor
 ) -> Page[CourseMonthSums]:
     """One month of the courses the user may see, the largest difference first; the persons shown are logged."""
     person = joinedload(Grant.citizen).lazyload(Citizen.statuses)
     statement = select(Grant).options(lazyload(Grant.periods), person, joinedload(Grant.mentor))
-    reached = visible(statement, Grant, by, "hours.read", on).where(
+    reached = visible(statement, Grant, actor.user, "hours.read", actor.day).where(
         Grant.start < _next(year, month), Grant.last_day >= date(year, month, 1)
     )
     courses = {grant.id: grant for grant in session.scalars(reached)}
@@ -113,7 +113,12 @@ def of_month(
     ids = {row.public_id for row in shown}
     citizens = [grant.citizen_id for grant in courses.values() if grant.public_id in ids]
     audit.record(
-        session, by=by, action="hours.read", subject="chain", subject_id=f"{year}-{month:02d}", citizens=citizens
+        session,
+        by=actor.user,
+        action="hours.read",
+        subject="chain",
+        subject_id=f"{year}-{month:02d}",
+        citizens=citizens,
     )
     return Page(shown, len(rows), page)
 

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.claims.effects import effect as effect
 from jobcenter_mentor.grants.models import Grant
@@ -28,9 +28,9 @@ class Unproven(NamedTuple):
     citizen_id: int
 
 
-def list_unproven(session: Session, *, by: User, on: date) -> list[Unproven]:
+def list_unproven(session: Session, *, actor: Actor) -> list[Unproven]:
     """Return the running courses in the reader's scope that nobody has logged a held meeting on for four weeks."""
-    since = on - timedelta(days=PROOF_DAYS)
+    since = actor.day - timedelta(days=PROOF_DAYS)
     held = (Meeting.grant_id == Grant.id, Meeting.held.is_(True), Meeting.corrected.is_(False))
     last_met = select(func.max(Meeting.met_on)).where(*held).scalar_subquery()
     mentor = (Mentor.first_name + " " + Mentor.last_name).label("mentor")
@@ -39,12 +39,12 @@ def list_unproven(session: Session, *, by: User, on: date) -> list[Unproven]:
         .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
         .where(
             Grant.start <= since,
-            func.coalesce(Grant.ended_on, Grant.last_day) >= on,
+            func.coalesce(Grant.ended_on, Grant.last_day) >= actor.day,
             ~exists().where(*held, Meeting.met_on > since),
         )
         .order_by(last_met, Grant.case_number)
     )
-    found = [Unproven(*row) for row in session.execute(visible(statement, Grant, by, "grant.read", on))]
+    found = [Unproven(*row) for row in session.execute(visible(statement, Grant, actor.user, "grant.read", actor.day))]
     citizens = [course.citizen_id for course in found]
-    audit.record(session, by=by, action="grant.read", subject="unproven", citizens=citizens)
+    audit.record(session, by=actor.user, action="grant.read", subject="unproven", citizens=citizens)
     return found

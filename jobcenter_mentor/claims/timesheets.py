@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -38,13 +38,13 @@ class Shown:
         return self.now - self.sheet.minutes
 
 
-def draw(session: Session, *, year: int, month: int, by: User, on: date) -> int:
+def draw(session: Session, *, year: int, month: int, actor: Actor) -> int:
     """Lav månedens timesedler from the log, those within the user's reach; returns how many were new or changed.
 
     An approved sheet is left as it is. Raises ValidationFailed for a month that is not over.
     """
     days = month_of(year, month)
-    if days.last >= on:
+    if days.last >= actor.day:
         raise ValidationFailed("Måneden er ikke slut. Timesedler laves, når alle møder i måneden er afholdt.")
     lock_office(session)
     held = (Meeting.held, ~Meeting.corrected, Meeting.met_on.between(days.first, days.last))
@@ -56,45 +56,51 @@ def draw(session: Session, *, year: int, month: int, by: User, on: date) -> int:
     )
     kept = {(one.grant_id, one.mentor_id): one for one in session.scalars(_of_month(year, month))}
     drawn = []
-    for grant_id, mentor_id, minutes in session.execute(visible(statement, Grant, by, "hours.approve", on)):
+    for grant_id, mentor_id, minutes in session.execute(
+        visible(statement, Grant, actor.user, "hours.approve", actor.day)
+    ):
         sheet = kept.get((grant_id, mentor_id))
         if sheet is None:
-            sheet = TimeSheet(grant_id=grant_id, mentor_id=mentor_id, year=year, month=month, minutes=0, drawn_on=on)
+            sheet = TimeSheet(
+                grant_id=grant_id, mentor_id=mentor_id, year=year, month=month, minutes=0, drawn_on=actor.day
+            )
             session.add(sheet)
         if sheet.approved_on is None and sheet.minutes != minutes:
-            sheet.minutes, sheet.drawn_on = int(minutes), on
+            sheet.minutes, sheet.drawn_on = int(minutes), actor.day
             drawn.append(grant_id)
     session.flush()
     if drawn:
         citizens = session.scalars(select(Grant.citizen_id).where(Grant.id.in_(drawn))).all()
         subject = f"{year}-{month:02d}"
-        audit.record(session, by=by, action="hours.draw", subject="time_sheet", subject_id=subject, citizens=citizens)
+        audit.record(
+            session, by=actor.user, action="hours.draw", subject="time_sheet", subject_id=subject, citizens=citizens
+        )
     return len(drawn)
 
 
-def approve(session: Session, public_ids: Sequence[str], *, by: User, on: date) -> int:
+def approve(session: Session, public_ids: Sequence[str], *, actor: Actor) -> int:
     """Godkend timesedler; returns how many.
 
     Raises NotFound outside the user's scope, NotAllowed for who logged a meeting of the month, InvalidTransition for
     one that is approved, ValidationFailed where the log has changed since the sheet was drawn.
     """
     statement = select(TimeSheet).where(TimeSheet.public_id.in_(public_ids))
-    wanted = visible(statement, TimeSheet, by, "hours.approve", on).order_by(TimeSheet.id)
+    wanted = visible(statement, TimeSheet, actor.user, "hours.approve", actor.day).order_by(TimeSheet.id)
     locked = wanted.with_for_update(of=TimeSheet).execution_options(populate_existing=True)
     sheets = session.scalars(locked).all()
     if len(sheets) != len(set(public_ids)):
         raise NotFound("Timesedlen findes ikke.")
     for sheet in sheets:
-        _check(session, sheet, by)
-        sheet.approved_by_id, sheet.approved_on = by.id, on
+        _check(session, sheet, actor.user)
+        sheet.approved_by_id, sheet.approved_on = actor.user.id, actor.day
     session.flush()
     grants = [sheet.grant_id for sheet in sheets]
     citizens = session.scalars(select(Grant.citizen_id).where(Grant.id.in_(grants))).all()
-    audit.record(session, by=by, action="hours.approve", subject="time_sheet", citizens=citizens)
+    audit.record(session, by=actor.user, action="hours.approve", subject="time_sheet", citizens=citizens)
     return len(sheets)
 
 
-def list_sheets(session: Session, *, year: int, month: int, by: User, on: date) -> list[Shown]:
+def list_sheets(session: Session, *, year: int, month: int, actor: Actor) -> list[Shown]:
     """Månedens timesedler in the user's reach, those that wait first; the look is logged."""
     days = month_of(year, month)
     now = (
@@ -117,9 +123,9 @@ def list_sheets(session: Session, *, year: int, month: int, by: User, on: date) 
         .options(lazyload(Citizen.statuses))
         .order_by(TimeSheet.approved_on.is_not(None), Grant.case_number, TimeSheet.id)
     )
-    found = session.execute(visible(statement, TimeSheet, by, "hours.read", on)).all()
+    found = session.execute(visible(statement, TimeSheet, actor.user, "hours.read", actor.day)).all()
     citizens = [citizen.id for _, _, _, citizen, _, _ in found]
-    audit.record(session, by=by, action="hours.read", subject="time_sheet", citizens=citizens)
+    audit.record(session, by=actor.user, action="hours.read", subject="time_sheet", citizens=citizens)
     return [
         Shown(sheet, grant_id, number, citizen.initials, mentor.name, int(minutes), citizen.id)
         for sheet, grant_id, number, citizen, mentor, minutes in found

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor import jobs
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background import service as background
 from jobcenter_mentor.claims import cockpit, lines, recounting, service
@@ -22,7 +23,7 @@ from jobcenter_mentor.frames.service import CostLine, kinds_of
 from jobcenter_mentor.grants import deciding
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
+from jobcenter_mentor.web.door import acting, acting_user, chosen_year, working_day
 
 bp = Blueprint("claims", __name__, url_prefix="/ramme")
 
@@ -35,11 +36,17 @@ def frame() -> str:
     with read_transaction() as session:
         page: dict[str, Any] = {
             "cockpit": cockpit.cockpit(
-                session, year=year, by=user, on=on, asked=request.args.get("ramme"), team=request.args.get("team")
+                session,
+                year=year,
+                actor=Actor(user, on),
+                asked=request.args.get("ramme"),
+                team=request.args.get("team"),
             ),
             "boundary": boundary_of(rules.law(session), year),
             "differences": recounting.list_differences(session, year=year),
-            "waiting": deciding.list_waiting(session, by=user, on=on) if may(user, "grant.approve", on=on) else None,
+            "waiting": deciding.list_waiting(session, actor=Actor(user, on))
+            if may(user, "grant.approve", on=on)
+            else None,
         }
     rights = {"may_prove": may(user, "grant.read", on=on), "may_change": may(user, "frame.change", on=on)}
     return render_template(
@@ -57,7 +64,7 @@ def behind() -> ResponseReturnValue:
         if sheet.is_asked_for():
             return _lines_as_sheet(year, chosen)
         with read_transaction() as session:
-            found = lines.list_behind(session, year=year, chosen=chosen, by=acting_user(), on=working_day())
+            found = lines.list_behind(session, year=year, chosen=chosen, actor=acting())
     except ValidationFailed as error:
         return render_template("claims/lines.html", year=year, frame_kinds=kinds_of(year), refused=error), 422
     return render_template("claims/lines.html", year=year, frame_kinds=kinds_of(year), found=found)
@@ -65,12 +72,12 @@ def behind() -> ResponseReturnValue:
 
 def _lines_as_sheet(year: int, chosen: FigureLineFilter) -> ResponseReturnValue:
     """Hent linjerne bag et tal som ark."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     return sheet.open_as_sheet(
         f"Linjerne bag tallet {year}",
         BEHIND if kinds_of(year) else BEHIND_WITHOUT_FRAME,
         lambda session: sheet.every_page(
-            lambda number: lines.list_behind(session, year=year, chosen=replace(chosen, page=number), by=by, on=on)
+            lambda number: lines.list_behind(session, year=year, chosen=replace(chosen, page=number), actor=actor)
         ),
         chosen=", ".join(filter(None, (str(year), chosen.words))),
         person=lambda line: line.citizen_id,
@@ -81,17 +88,17 @@ def _lines_as_sheet(year: int, chosen: FigureLineFilter) -> ResponseReturnValue:
 @requires("grant.read")
 def unproven() -> ResponseReturnValue:
     """Uden registreret møde: the running courses nobody has logged a held meeting on for four weeks; or as a sheet."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
             "Uden registreret møde",
             UNPROVEN,
-            lambda session: service.list_unproven(session, by=by, on=on),
+            lambda session: service.list_unproven(session, actor=actor),
             chosen=f"Løbende forløb uden et afholdt møde i logbogen i {service.PROOF_DAYS} dage",
             person=lambda row: row.citizen_id,
         )
     with read_transaction() as session:
-        found = service.list_unproven(session, by=by, on=on)
+        found = service.list_unproven(session, actor=actor)
     template = "claims/_unproven.html" if "HX-Request" in request.headers else "claims/unproven.html"
     return render_template(template, unproven=found, days=service.PROOF_DAYS)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims.models import PayLine, TimeSheet
 from jobcenter_mentor.claims.prices import price_list
@@ -32,14 +33,14 @@ class Booked:
     gaps: tuple[str, ...]
 
 
-def book(session: Session, *, year: int, month: int, by: User, on: date) -> Booked:
+def book(session: Session, *, year: int, month: int, actor: Actor) -> Booked:
     """Lav månedens lønlinjer from approved time sheets that have none; a missing price makes no line and is named.
 
     The amount is the actual wage per hour x the approved hours (BEK § 122, stk. 1), a place mentor's time by places.
     Raises ValidationFailed for a month that is not over.
     """
     days = month_of(year, month)
-    if days.last >= on:
+    if days.last >= actor.day:
         raise ValidationFailed("Måneden er ikke slut. Lønlinjer laves af godkendte timesedler.")
     lock_office(session)
     found = session.execute(_unpaid(year, month, days)).all()
@@ -53,13 +54,15 @@ def book(session: Session, *, year: int, month: int, by: User, on: date) -> Book
             gaps.append(agreed.gap)
             continue
         minutes = round_half_away(Fraction(sheet.minutes, grant.place_share))
-        lines.append(_line(grant, mentor, period, minutes, agreed.price, by, on))
+        lines.append(_line(grant, mentor, period, minutes, agreed.price, actor.user, actor.day))
     session.add_all(lines)
     sums.keep(session, *{line.grant_id for line in lines if line.grant_id})
     if lines:
         citizens = [line.citizen_id for line in lines]
         subject = f"{year}-{month:02d}"
-        audit.record(session, by=by, action="invoice.enter", subject="wages", subject_id=subject, citizens=citizens)
+        audit.record(
+            session, by=actor.user, action="invoice.enter", subject="wages", subject_id=subject, citizens=citizens
+        )
     return Booked(lines, tuple(dict.fromkeys(gaps)))
 
 

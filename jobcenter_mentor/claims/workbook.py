@@ -4,7 +4,6 @@ Amounts are numbers in kroner. Refund and own cost of a line, and every sum, are
 """
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.claims.claiming import AccountSum, kind_words
 from jobcenter_mentor.claims.models import Claim, ClaimLine
 from jobcenter_mentor.sheets import SAFE, write_definitions
@@ -60,7 +59,7 @@ DEFINITIONS = (
 )
 
 
-def workbook(claim: Claim, accounts: Sequence[AccountSum], municipality: str, *, by: User, on: date) -> bytes:
+def workbook(claim: Claim, accounts: Sequence[AccountSum], municipality: str, *, actor: Actor) -> bytes:
     """Return the workbook of a claim as .xlsx."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, SAFE | {"in_memory": True}) as book:
@@ -71,7 +70,7 @@ def workbook(claim: Claim, accounts: Sequence[AccountSum], municipality: str, *,
             ("Rapport", f"Refusionsopgørelse, {municipality}"),
             ("Periode", f"{claim.first_day:%d.%m.%Y} til {claim.last_day:%d.%m.%Y}, begge dage med"),
             ("Population", "Linjer, der var frigivet og ikke opgjort før, og som brugeren har adgang til."),
-            ("Lavet", f"{on:%d.%m.%Y} af {by.full_name}"),
+            ("Lavet", f"{actor.day:%d.%m.%Y} af {actor.user.full_name}"),
         ]
         write_definitions(book, [*head, *DEFINITIONS])
     return stream.getvalue()

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.domain.complaints import decide
 from jobcenter_mentor.domain.deadlines import Deadline
@@ -19,31 +19,31 @@ BEGINS_ANEW = ("refusal", "ending")
 """Decisions that are changed by a grant in a new case."""
 
 
-def begin(session: Session, decision: Decision, deadline: Deadline, *, by: User, on: date) -> int:
+def begin(session: Session, decision: Decision, deadline: Deadline, *, actor: Actor) -> int:
     """Plan a deadline of a complaint over the decision; two complaints with the same deadline share it."""
-    return followups.begin_clock(session, deadline, case=_case(session, decision), by=by, on=on)
+    return followups.begin_clock(session, deadline, case=_case(session, decision), actor=actor)
 
 
-def follow(session: Session, complaint: Complaint, deadline: Deadline, result: str, *, by: User, on: date) -> None:
+def follow(session: Session, complaint: Complaint, deadline: Deadline, result: str, *, actor: Actor) -> None:
     """Settle the deadline that ran, and begin the next one."""
-    followups.end_clock(session, complaint, result, by=by, on=on)
+    followups.end_clock(session, complaint, result, actor=actor)
     decision = session.get_one(Decision, complaint.decision_id)
-    complaint.followup_id = begin(session, decision, deadline, by=by, on=on)
+    complaint.followup_id = begin(session, decision, deadline, actor=actor)
     complaint.due_on = deadline.due
 
 
-def stop(session: Session, complaint: Complaint, result: str, *, by: User, on: date) -> None:
+def stop(session: Session, complaint: Complaint, result: str, *, actor: Actor) -> None:
     """Settle the deadline that ran: nothing more is waited for here. The caller sets the status before any flush."""
-    followups.end_clock(session, complaint, result, by=by, on=on)
+    followups.end_clock(session, complaint, result, actor=actor)
     complaint.due_on = None
 
 
-def await_decision(session: Session, complaint: Complaint, due: date, *, by: User, on: date, law: Law) -> None:
+def await_decision(session: Session, complaint: Complaint, due: date, *, actor: Actor, law: Law) -> None:
     """Plan the last day of the new decision that a yes must bring; none where one is made already."""
     decision = session.get_one(Decision, complaint.decision_id)
     if new_decision(session, complaint) is None:
         deadline = decide(due, law.on(complaint.received_on))
-        followups.begin_own_clock(session, deadline, case=_case(session, decision), by=by, on=on)
+        followups.begin_own_clock(session, deadline, case=_case(session, decision), actor=actor)
 
 
 def new_decision(session: Session, complaint: Complaint) -> Decision | None:

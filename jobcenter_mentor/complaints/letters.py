@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints.models import Complaint
 from jobcenter_mentor.domain.complaint_codes import AT_ONCE
@@ -28,7 +29,7 @@ def body_of(decision: Decision, law: Law) -> str:
 
 
 def notice(
-    session: Session, complaint: Complaint, delay: Delay, *, by: User, on: date, law: Law, confirmed: bool = False
+    session: Session, complaint: Complaint, delay: Delay, *, actor: Actor, law: Law, confirmed: bool = False
 ) -> LetterDraft:
     """Skriv, at genvurderingen tager længere tid, and when it can be expected."""
     verdict = (
@@ -39,15 +40,26 @@ def notice(
         ("Derfor tager det længere tid", delay.why),
         ("Det skal du gøre nu", f"{NOTHING} Når vi er færdige, får du et brev. {GOES_ON}"),
     )
-    section = law.on(on).text("citation.complaint_notice")
-    return _draft(session, complaint, NOTICE, "Din klage tager længere tid", verdict, parts, section, by, on, confirmed)
+    section = law.on(actor.day).text("citation.complaint_notice")
+    return _draft(
+        session,
+        complaint,
+        NOTICE,
+        "Din klage tager længere tid",
+        verdict,
+        parts,
+        section,
+        actor.user,
+        actor.day,
+        confirmed,
+    )
 
 
 def partly(
-    session: Session, complaint: Complaint, note: str, *, by: User, on: date, law: Law, confirmed: bool = False
+    session: Session, complaint: Complaint, note: str, *, actor: Actor, law: Law, confirmed: bool = False
 ) -> LetterDraft:
     """Skriv, at borgeren får delvis ret, and ask whether the complaint stands for the rest."""
-    day, body = law.on(on), body_of(session.get_one(Decision, complaint.decision_id), law)
+    day, body = law.on(actor.day), body_of(session.get_one(Decision, complaint.decision_id), law)
     weeks, days = day.whole("decision.answer_weeks"), day.whole("decision.forward_days")
     parts = (
         ("Derfor får du delvis ret", note),
@@ -62,15 +74,22 @@ def partly(
     section = day.source("decision.answer_weeks").section
     verdict = "Vi har set på din sag igen. Du får delvis ret."
     return _draft(
-        session, complaint, PARTLY, "Du får delvis ret i din klage", verdict, parts, section, by, on, confirmed
+        session,
+        complaint,
+        PARTLY,
+        "Du får delvis ret i din klage",
+        verdict,
+        parts,
+        section,
+        actor.user,
+        actor.day,
+        confirmed,
     )
 
 
-def sent(
-    session: Session, complaint: Complaint, *, by: User, on: date, law: Law, confirmed: bool = False
-) -> LetterDraft:
+def sent(session: Session, complaint: Complaint, *, actor: Actor, law: Law, confirmed: bool = False) -> LetterDraft:
     """Skriv, at klagen er sendt videre; one that came too late is said to be so."""
-    body, day = body_of(session.get_one(Decision, complaint.decision_id), law), law.on(on)
+    body, day = body_of(session.get_one(Decision, complaint.decision_id), law), law.on(actor.day)
     if complaint.route == AT_ONCE:
         verdict = f"Din klage kom, da klagefristen var slut. Derfor har vi sendt den til {body}."
         parts = [("Det sker der nu", "De afgør, om de kan se på klagen, selv om den kom for sent.")]
@@ -82,7 +101,16 @@ def sent(
         section = day.source("decision.forward_days" if is_rest else "decision.review_weeks").section
     parts.append(("Det skal du gøre nu", f"{NOTHING} De skriver til dig, når klagen er afgjort. {GOES_ON}"))
     return _draft(
-        session, complaint, SENT, "Vi har sendt din klage videre", verdict, tuple(parts), section, by, on, confirmed
+        session,
+        complaint,
+        SENT,
+        "Vi har sendt din klage videre",
+        verdict,
+        tuple(parts),
+        section,
+        actor.user,
+        actor.day,
+        confirmed,
     )
 
 

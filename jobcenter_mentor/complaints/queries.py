@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -75,7 +76,7 @@ class ComplaintPage:
         return max([self.complaint.review_due, *(one.expected_on for one in self.told)])
 
 
-def list_complaints(session: Session, *, chosen: ComplaintFilter, by: User, on: date) -> Page[ComplaintRow]:
+def list_complaints(session: Session, *, chosen: ComplaintFilter, actor: Actor) -> Page[ComplaintRow]:
     """List the complaints in the user's scope, the shortest clock first; the citizens shown are logged in one row."""
     wanted = (
         select(Complaint, Decision.kind, Citizen, User.full_name, FollowUp.section)
@@ -88,10 +89,10 @@ def list_complaints(session: Session, *, chosen: ComplaintFilter, by: User, on: 
     if chosen.status:
         wanted = wanted.where(Complaint.status.in_(OPEN if chosen.status == "open" else (chosen.status,)))
     if chosen.overdue:
-        wanted = wanted.where(Complaint.due_on < on)
+        wanted = wanted.where(Complaint.due_on < actor.day)
     if chosen.mine:
-        wanted = wanted.where(User.id == by.id)
-    reached = visible(wanted, Complaint, by, "complaint.read", on)
+        wanted = wanted.where(User.id == actor.user.id)
+    reached = visible(wanted, Complaint, actor.user, "complaint.read", actor.day)
     count = session.scalar(select(func.count()).select_from(reached.with_only_columns(Complaint.id).subquery())) or 0
     number = asked_page(chosen.page, count)
     first = reached.order_by(
@@ -100,7 +101,7 @@ def list_complaints(session: Session, *, chosen: ComplaintFilter, by: User, on: 
     found = session.execute(first.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
     rows = [ComplaintRow(*row) for row in found]
     citizens = [row.citizen.id for row in rows]
-    audit.record(session, by=by, action="complaint.list", subject="complaint", citizens=citizens)
+    audit.record(session, by=actor.user, action="complaint.list", subject="complaint", citizens=citizens)
     return Page(rows, count, number)
 
 
@@ -112,9 +113,9 @@ def list_of_case(
     return session.scalars(select(Complaint).where(wanted).order_by(Complaint.received_on.desc())).all()
 
 
-def get_page(session: Session, public_id: str, *, by: User, on: date, law: Law) -> ComplaintPage:
+def get_page(session: Session, public_id: str, *, actor: Actor, law: Law) -> ComplaintPage:
     """Hent klagens side; the look is logged. Raises NotFound."""
-    complaint = service.get_complaint(session, public_id, by=by, on=on)
+    complaint = service.get_complaint(session, public_id, actor=actor)
     decision = session.get_one(Decision, complaint.decision_id)
     clock = session.get(FollowUp, complaint.followup_id) if complaint.followup_id else None
     return ComplaintPage(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -55,14 +56,14 @@ class NewComplaint:
     short_case: str = ""
 
 
-def get_decision(session: Session, public_id: str, *, by: User, on: date) -> Decision:
+def get_decision(session: Session, public_id: str, *, actor: Actor) -> Decision:
     """Hent afgørelsen, der klages over. Raises NotFound, InvalidTransition when nothing has been decided yet."""
-    decision = deciding.get_decision(session, public_id, by=by, on=on, action="complaint.write")
+    decision = deciding.get_decision(session, public_id, actor=actor, action="complaint.write")
     if decision.approved_on is None:
         raise InvalidTransition("Der er ikke truffet en afgørelse endnu, så der er ikke noget at klage over.")
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="decision.read",
         subject="decision",
         subject_id=public_id,
@@ -86,13 +87,13 @@ def may_be_short(decision: Decision, law: Law, on: date) -> bool:
     return rules.may_be_short(group_of(decision.citizen, law.on(on)), law.on(on))
 
 
-def receive(session: Session, decision: Decision, new: NewComplaint, *, by: User, on: date, law: Law) -> Complaint:
+def receive(session: Session, decision: Decision, new: NewComplaint, *, actor: Actor, law: Law) -> Complaint:
     """Modtag en klage; its clock begins, late or not, and it stands in the journal.
 
     The same complaint on the same day is one. Raises ValidationFailed by field.
     """
     lock(session, decision)
-    _check_new(decision, new, law, on)
+    _check_new(decision, new, law, actor.day)
     before = select(Complaint).where(Complaint.decision_id == decision.id, Complaint.received_on == new.received_on)
     same = next((row for row in session.scalars(before) if row.text == new.text.strip()), None)
     if same is not None:
@@ -118,15 +119,15 @@ def receive(session: Session, decision: Decision, new: NewComplaint, *, by: User
         urgent=new.urgent,
         short_case=new.short_case,
         review_due=deadline.due,
-        by_id=by.id,
+        by_id=actor.user.id,
         due_on=deadline.due,
-        followup_id=clocks.begin(session, decision, deadline, by=by, on=on),
+        followup_id=clocks.begin(session, decision, deadline, actor=actor),
     )
     session.add(complaint)
     session.flush()
     late = ", efter klagefristen" if complaint.is_late else ""
     title = f"Klage modtaget{late}: {KINDS[decision.kind]}"
-    _told(session, complaint, "complaint.receive", title, new.received_on, by, complaint.text)
+    _told(session, complaint, "complaint.receive", title, new.received_on, actor.user, complaint.text)
     return complaint
 
 
@@ -137,8 +138,7 @@ def review(
     outcome: str,
     reviewed_on: date,
     note: str,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     letter: Sent | None = None,
 ) -> Complaint:
@@ -148,19 +148,19 @@ def review(
     to be sent on. Raises InvalidTransition when it is done already, ValidationFailed by field.
     """
     lock(session, complaint)
-    check_review(complaint, outcome=outcome, reviewed_on=reviewed_on, note=note, on=on)
+    check_review(complaint, outcome=outcome, reviewed_on=reviewed_on, note=note, on=actor.day)
     due = complaint.due_on or complaint.review_due
     if outcome == "partly":
-        _ask_citizen(session, complaint, letter, by, on, law)
+        _ask_citizen(session, complaint, letter, actor.user, actor.day, law)
     elif outcome == "changed":
-        clocks.stop(session, complaint, OUTCOMES[outcome], by=by, on=on)
+        clocks.stop(session, complaint, OUTCOMES[outcome], actor=actor)
     complaint.outcome, complaint.reviewed_on, complaint.review_note = outcome, reviewed_on, note.strip()
     complaint.status = {"partly": "waits", "changed": "changed", "upheld": "forward"}[outcome]
     session.flush()
     if outcome in NEEDS_DECISION:
-        clocks.await_decision(session, complaint, due, by=by, on=on, law=law)
+        clocks.await_decision(session, complaint, due, actor=actor, law=law)
     title = f"Klage genvurderet: {OUTCOMES[outcome].lower()}"
-    _told(session, complaint, "complaint.review", title, reviewed_on, by, note.strip())
+    _told(session, complaint, "complaint.review", title, reviewed_on, actor.user, note.strip())
     return complaint
 
 
@@ -196,34 +196,31 @@ def delay_of(session: Session, complaint: Complaint, *, expected_on: date, why: 
 
 
 def tell_of_delay(
-    session: Session, complaint: Complaint, *, expected_on: date, why: str, letter: Sent, by: User, on: date, law: Law
+    session: Session, complaint: Complaint, *, expected_on: date, why: str, letter: Sent, actor: Actor, law: Law
 ) -> DelayNotice:
     """Giv borgeren besked om, at genvurderingen tager længere tid; the clock goes on to the day that was told.
 
     Raises InvalidTransition where nothing is to be re-assessed, ValidationFailed by field.
     """
     lock(session, complaint)
-    delay = delay_of(session, complaint, expected_on=expected_on, why=why, on=on)
+    delay = delay_of(session, complaint, expected_on=expected_on, why=why, on=actor.day)
     told = notices.keep(
         session,
         delay,
         letter=letter,
         case=clocks.case_of(session, complaint),
-        by=by,
-        on=on,
+        actor=actor,
         complaint_id=complaint.id,
         grant_id=complaint.grant_id,
     )
     result = f"Borgeren har fået brev om, at svaret ventes senest {dk_date(expected_on)}"
-    clocks.follow(session, complaint, rules.expected(expected_on, law.on(on)), result, by=by, on=on)
+    clocks.follow(session, complaint, rules.expected(expected_on, law.on(actor.day)), result, actor=actor)
     title = f"Besked om ventetid: genvurderingen ventes færdig {dk_date(expected_on)}"
-    _told(session, complaint, "complaint.notice", title, on, by, delay.why)
+    _told(session, complaint, "complaint.notice", title, actor.day, actor.user, delay.why)
     return told
 
 
-def stand(
-    session: Session, complaint: Complaint, *, stands: str, stands_on: date, by: User, on: date, law: Law
-) -> Complaint:
+def stand(session: Session, complaint: Complaint, *, stands: str, stands_on: date, actor: Actor, law: Law) -> Complaint:
     """Skriv, om klagen gælder for resten: then it is to be sent on within the days of the order, else it ends here.
 
     Raises InvalidTransition when nobody was asked or it is answered, ValidationFailed by field, also where the citizen
@@ -233,7 +230,7 @@ def stand(
     if complaint.status != "waits" or complaint.told_on is None:
         raise InvalidTransition("Der ventes ikke på borgerens svar om denne klage.")
     told = f"Borgeren fik brevet den {dk_date(complaint.told_on)} og kan ikke have svaret før."
-    errors = _day_errors("stands_on", complaint.told_on, stands_on, on, told)
+    errors = _day_errors("stands_on", complaint.told_on, stands_on, actor.day, told)
     if stands not in ANSWERS:
         errors["stands"] = ["Vælg, hvad borgeren svarede."]
     elif stands == "lapsed" and (waits := _still_waits(complaint, stands_on)):
@@ -241,34 +238,34 @@ def stand(
     if errors:
         raise ValidationFailed("Svaret kan ikke gemmes. Ret felterne.", errors=errors)
     if stands == "stands":
-        clocks.follow(session, complaint, rules.forward(stands_on, law.on(stands_on)), ANSWERS[stands], by=by, on=on)
+        clocks.follow(session, complaint, rules.forward(stands_on, law.on(stands_on)), ANSWERS[stands], actor=actor)
     else:
-        clocks.stop(session, complaint, ANSWERS[stands], by=by, on=on)
+        clocks.stop(session, complaint, ANSWERS[stands], actor=actor)
     complaint.stands, complaint.stands_on = stands, stands_on
     complaint.status = "forward" if stands == "stands" else "dropped"
     session.flush()
     title = f"Klagen efter delvist medhold: {ANSWERS[stands].lower()}"
-    _told(session, complaint, "complaint.stand", title, stands_on, by)
+    _told(session, complaint, "complaint.stand", title, stands_on, actor.user)
     return complaint
 
 
 def forward(
-    session: Session, complaint: Complaint, *, forwarded_on: date, letter: Sent | None, body: str, by: User, on: date
+    session: Session, complaint: Complaint, *, forwarded_on: date, letter: Sent | None, body: str, actor: Actor
 ) -> Complaint:
     """Send klagen til klageinstansen (`body`): the clock stops, and the citizen is told by `letter`.
 
     Only a dead citizen gets no letter. Raises InvalidTransition, ValidationFailed by field.
     """
     lock(session, complaint)
-    check_forward(complaint, forwarded_on, on)
+    check_forward(complaint, forwarded_on, actor.day)
     citizen = session.get_one(Citizen, complaint.citizen_id)
     if citizen.died_on is None:
-        _keep_letter(session, complaint, letter, by, on)
-    clocks.stop(session, complaint, f"Sendt til {body} {dk_date(forwarded_on)}", by=by, on=on)
+        _keep_letter(session, complaint, letter, actor.user, actor.day)
+    clocks.stop(session, complaint, f"Sendt til {body} {dk_date(forwarded_on)}", actor=actor)
     complaint.forwarded_on, complaint.status = forwarded_on, "board"
     session.flush()
     late = ". Klagefristen er ikke overholdt" if complaint.route == AT_ONCE else ""
-    _told(session, complaint, "complaint.forward", f"Klage sendt til {body}{late}", forwarded_on, by)
+    _told(session, complaint, "complaint.forward", f"Klage sendt til {body}{late}", forwarded_on, actor.user)
     return complaint
 
 
@@ -284,15 +281,13 @@ def check_forward(complaint: Complaint, forwarded_on: date, on: date) -> None:
         raise ValidationFailed("Dagen kan ikke bruges.", errors=errors)
 
 
-def answer(
-    session: Session, complaint: Complaint, *, board_outcome: str, board_on: date, by: User, on: date
-) -> Complaint:
+def answer(session: Session, complaint: Complaint, *, board_outcome: str, board_on: date, actor: Actor) -> Complaint:
     """Skriv klageinstansens afgørelse. Raises InvalidTransition, ValidationFailed by field."""
     lock(session, complaint)
     if complaint.status != "board" or complaint.forwarded_on is None:
         raise InvalidTransition("Klagen er ikke hos Ankestyrelsen.")
     sent = f"Klagen blev sendt den {dk_date(complaint.forwarded_on)} og kan ikke være afgjort før."
-    errors = _day_errors("board_on", complaint.forwarded_on, board_on, on, sent)
+    errors = _day_errors("board_on", complaint.forwarded_on, board_on, actor.day, sent)
     if board_outcome not in BOARD_OUTCOMES:
         errors["board_outcome"] = ["Vælg, hvad Ankestyrelsen afgjorde."]
     if errors:
@@ -300,17 +295,17 @@ def answer(
     complaint.board_outcome, complaint.board_on, complaint.status = board_outcome, board_on, "answered"
     session.flush()
     title = f"Ankestyrelsens afgørelse: {BOARD_OUTCOMES[board_outcome].lower()}"
-    _told(session, complaint, "complaint.answer", title, board_on, by)
+    _told(session, complaint, "complaint.answer", title, board_on, actor.user)
     return complaint
 
 
-def get_complaint(session: Session, public_id: str, *, by: User, on: date, action: str = "complaint.read") -> Complaint:
+def get_complaint(session: Session, public_id: str, *, actor: Actor, action: str = "complaint.read") -> Complaint:
     """Hent klagen; the look is logged. Raises NotFound."""
     statement = select(Complaint).where(Complaint.public_id == public_id)
-    complaint = session.scalar(visible(statement, Complaint, by, action, on))
+    complaint = session.scalar(visible(statement, Complaint, actor.user, action, actor.day))
     if complaint is None:
         raise NotFound("Klagen findes ikke.")
-    _record(session, action, complaint, by)
+    _record(session, action, complaint, actor.user)
     return complaint
 
 
@@ -333,7 +328,7 @@ def _ask_citizen(session: Session, complaint: Complaint, letter: Sent | None, by
     """Keep the letter that asks whether the complaint stands, and begin the citizen's clock."""
     kept = _keep_letter(session, complaint, letter, by, on)
     deadline = rules.answer(on, law.on(on))
-    clocks.follow(session, complaint, deadline, OUTCOMES["partly"], by=by, on=on)
+    clocks.follow(session, complaint, deadline, OUTCOMES["partly"], actor=Actor(by, on))
     complaint.told_on, complaint.stand_due, complaint.stand_letter_id = on, deadline.due, kept.id
 
 
@@ -348,7 +343,9 @@ def _still_waits(complaint: Complaint, day: date) -> str:
 def _keep_letter(session: Session, complaint: Complaint, letter: Sent | None, by: User, on: date) -> Letter:
     if letter is None:
         raise ValidationFailed("Brevet til borgeren mangler.")
-    return letters.keep(session, *letter, citizen_id=complaint.citizen_id, grant_id=complaint.grant_id, by=by, on=on)
+    return letters.keep(
+        session, *letter, citizen_id=complaint.citizen_id, grant_id=complaint.grant_id, actor=Actor(by, on)
+    )
 
 
 def _day_errors(field: str, first: date, day: date, on: date, before: str) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.complaints import letters as drafts
@@ -34,7 +35,7 @@ from jobcenter_mentor.locks import lock
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.templating import dk_date
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("complaints", __name__, url_prefix="/klager")
 NAMES: dict[str, Any] = {
@@ -68,14 +69,16 @@ def index() -> ResponseReturnValue:
             "Klager",
             columns(reader),
             lambda session: sheet.every_page(
-                lambda number: queries.list_complaints(session, chosen=replace(chosen, page=number), by=by, on=on)
+                lambda number: queries.list_complaints(
+                    session, chosen=replace(chosen, page=number), actor=Actor(by, on)
+                )
             ),
             form=form,
             chosen="" if chosen.status else "Alle klager",
             person=lambda row: row.citizen.id,
         )
     with read_transaction() as session:
-        page = queries.list_complaints(session, chosen=chosen, by=by, on=on)
+        page = queries.list_complaints(session, chosen=chosen, actor=Actor(by, on))
     naming = {"reader": reader, "shown_name": shown_name}
     return render_template("complaints/index.html", page=page, form=form, on=on, **naming, **NAMES)
 
@@ -91,17 +94,17 @@ def new(public_id: str) -> str:
 @requires("complaint.write")
 def create(public_id: str) -> ResponseReturnValue:
     """Gem klagen; the clock begins."""
-    form, by, on = ComplaintForm(), acting_user(), working_day()
+    form, actor = ComplaintForm(), acting()
     if form.validate_on_submit():
         told = NewComplaint(
-            form.received_on.data or on, form.text.data or "", bool(form.urgent.data), form.short_case.data or ""
+            form.received_on.data or actor.day, form.text.data or "", bool(form.urgent.data), form.short_case.data or ""
         )
         with form.refusals_shown():
             with transaction() as session:
-                decision = service.get_decision(session, public_id, by=by, on=on)
+                decision = service.get_decision(session, public_id, actor=actor)
                 lock(session, decision)
                 begun = now()
-                complaint = service.receive(session, decision, told, by=by, on=on, law=law(session))
+                complaint = service.receive(session, decision, told, actor=actor, law=law(session))
             flash(*_received(complaint, is_new=complaint.recorded_at >= begun))
             return redirect(url_for("complaints.show", public_id=complaint.public_id), 303)
     return _new(public_id, form), 422
@@ -118,13 +121,13 @@ def show(public_id: str) -> str:
 @requires("letter.read")
 def letter(public_id: str) -> Response:
     """Se brevet om, at klagen er sendt videre, before it is kept."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        complaint = service.get_complaint(session, public_id, by=by, on=on)
-        service.check_forward(complaint, on, on)
+        complaint = service.get_complaint(session, public_id, actor=actor)
+        service.check_forward(complaint, actor.day, actor.day)
         decision = session.get_one(Decision, complaint.decision_id)
-        draft = drafts.sent(session, complaint, by=by, on=on, law=law(session))
-        draft = letters.shown_to(draft, decision.citizen, reader_of(by, on=on))
+        draft = drafts.sent(session, complaint, actor=actor, law=law(session))
+        draft = letters.shown_to(draft, decision.citizen, reader_of(actor.user, on=actor.day))
     return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
 
 
@@ -132,17 +135,17 @@ def letter(public_id: str) -> Response:
 @requires("complaint.write")
 def tell(public_id: str) -> ResponseReturnValue:
     """Gem brevet om, at genvurderingen tager længere tid."""
-    form, by, on = TakesLongerForm(), acting_user(), working_day()
-    told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or "", "on": on}
+    form, actor = TakesLongerForm(), acting()
+    told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or ""}
 
     def write(session: Session, complaint: Complaint) -> LetterDraft:
-        delay = service.delay_of(session, complaint, **told)
+        delay = service.delay_of(session, complaint, **told, on=actor.day)
         confirmed = bool(form.address_confirmed.data)
-        return drafts.notice(session, complaint, delay, by=by, on=on, law=law(session), confirmed=confirmed)
+        return drafts.notice(session, complaint, delay, actor=actor, law=law(session), confirmed=confirmed)
 
     def act(session: Session, complaint: Complaint, sent: service.Sent | None) -> None:
         if sent:
-            service.tell_of_delay(session, complaint, **told, letter=sent, by=by, law=law(session))
+            service.tell_of_delay(session, complaint, **told, letter=sent, actor=actor, law=law(session))
 
     return _step(public_id, form, act, "Brevet er gemt, og fristen er flyttet.", write)
 
@@ -151,19 +154,19 @@ def tell(public_id: str) -> ResponseReturnValue:
 @requires("complaint.write")
 def review(public_id: str) -> ResponseReturnValue:
     """Gem genvurderingen; a partial yes asks the citizen by letter."""
-    form, by, on = ReviewForm(), acting_user(), working_day()
+    form, actor = ReviewForm(), acting()
     told: dict[str, Any] = {"outcome": form.outcome.data, "reviewed_on": form.reviewed_on.data}
-    told |= {"note": form.note.data or "", "on": on}
+    told["note"] = form.note.data or ""
 
     def write(session: Session, complaint: Complaint) -> LetterDraft | None:
-        service.check_review(complaint, **told)
+        service.check_review(complaint, **told, on=actor.day)
         if told["outcome"] != "partly":
             return None
         confirmed = bool(form.address_confirmed.data)
-        return drafts.partly(session, complaint, told["note"], by=by, on=on, law=law(session), confirmed=confirmed)
+        return drafts.partly(session, complaint, told["note"], actor=actor, law=law(session), confirmed=confirmed)
 
     def act(session: Session, complaint: Complaint, sent: service.Sent | None) -> None:
-        service.review(session, complaint, **told, by=by, law=law(session), letter=sent)
+        service.review(session, complaint, **told, actor=actor, law=law(session), letter=sent)
 
     return _step(public_id, form, act, "Genvurderingen er gemt.", write)
 
@@ -172,11 +175,11 @@ def review(public_id: str) -> ResponseReturnValue:
 @requires("complaint.write")
 def stand(public_id: str) -> ResponseReturnValue:
     """Gem, om klagen gælder for resten."""
-    form, by, on = StandForm(), acting_user(), working_day()
+    form, actor = StandForm(), acting()
     told: dict[str, Any] = {"stands": form.stands.data, "stands_on": form.stands_on.data}
 
     def act(session: Session, complaint: Complaint, _: service.Sent | None) -> None:
-        service.stand(session, complaint, **told, by=by, on=on, law=law(session))
+        service.stand(session, complaint, **told, actor=actor, law=law(session))
 
     what = "Klagen skal nu sendes videre." if told["stands"] == "stands" else "Klagesagen er slut."
     return _step(public_id, form, act, f"Borgerens svar er gemt. {what}")
@@ -186,19 +189,19 @@ def stand(public_id: str) -> ResponseReturnValue:
 @requires("complaint.write")
 def forward(public_id: str) -> ResponseReturnValue:
     """Gem, at klagen er sendt videre, with the letter that tells the citizen."""
-    form, by, on = ForwardForm(), acting_user(), working_day()
+    form, actor = ForwardForm(), acting()
     day: Any = form.forwarded_on.data
 
     def write(session: Session, complaint: Complaint) -> LetterDraft | None:
-        service.check_forward(complaint, day, on)
+        service.check_forward(complaint, day, actor.day)
         if session.get_one(Decision, complaint.decision_id).citizen.died_on is not None:
             return None
         confirmed = bool(form.address_confirmed.data)
-        return drafts.sent(session, complaint, by=by, on=on, law=law(session), confirmed=confirmed)
+        return drafts.sent(session, complaint, actor=actor, law=law(session), confirmed=confirmed)
 
     def act(session: Session, complaint: Complaint, sent: service.Sent | None) -> None:
         body = drafts.body_of(session.get_one(Decision, complaint.decision_id), law(session))
-        service.forward(session, complaint, forwarded_on=day, letter=sent, body=body, by=by, on=on)
+        service.forward(session, complaint, forwarded_on=day, letter=sent, body=body, actor=actor)
 
     return _step(public_id, form, act, "Klagen er registreret som sendt videre.", write)
 
@@ -207,11 +210,11 @@ def forward(public_id: str) -> ResponseReturnValue:
 @requires("complaint.write")
 def answer(public_id: str) -> ResponseReturnValue:
     """Gem klageinstansens afgørelse."""
-    form, by, on = AppealDecisionForm(), acting_user(), working_day()
+    form, actor = AppealDecisionForm(), acting()
     told: dict[str, Any] = {"board_outcome": form.board_outcome.data, "board_on": form.board_on.data}
 
     def act(session: Session, complaint: Complaint, _: service.Sent | None) -> None:
-        service.answer(session, complaint, **told, by=by, on=on)
+        service.answer(session, complaint, **told, actor=actor)
 
     return _step(public_id, form, act, "Ankestyrelsens afgørelse er gemt.")
 
@@ -241,7 +244,7 @@ def _rendered(public_id: str, write: Callable[[Session, Complaint], LetterDraft 
 
 
 def _complaint(session: Session, public_id: str) -> Complaint:
-    return service.get_complaint(session, public_id, by=acting_user(), on=working_day(), action="complaint.write")
+    return service.get_complaint(session, public_id, actor=acting(), action="complaint.write")
 
 
 def _received(complaint: Complaint, *, is_new: bool) -> tuple[str, str]:
@@ -258,7 +261,7 @@ def _received(complaint: Complaint, *, is_new: bool) -> tuple[str, str]:
 def _new(public_id: str, form: ComplaintForm) -> str:
     on = working_day()
     with read_transaction() as session:
-        decision = service.get_decision(session, public_id, by=acting_user(), on=on)
+        decision = service.get_decision(session, public_id, actor=Actor(acting_user(), on))
         chosen_law = law(session)
         last_day = service.last_day_of(session, decision, chosen_law)
         is_short = service.may_be_short(decision, chosen_law, form.received_on.data or on)
@@ -268,14 +271,14 @@ def _new(public_id: str, form: ComplaintForm) -> str:
 
 
 def _page(public_id: str, form: Any = None) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        page = queries.get_page(session, public_id, by=by, on=on, law=law(session))
+        page = queries.get_page(session, public_id, actor=actor, law=law(session))
     forms = {
-        name: form if isinstance(form, kind) else kind(formdata=None, data={day: on})
+        name: form if isinstance(form, kind) else kind(formdata=None, data={day: actor.day})
         for name, (kind, day) in STEPS.items()
     }
     longer = form if isinstance(form, TakesLongerForm) else TakesLongerForm(formdata=None)
-    may_write = may(by, "complaint.write", on=on, subject=page.complaint)
+    may_write = may(actor.user, "complaint.write", on=actor.day, subject=page.complaint)
     shown = {"longer": longer.apart("besked"), "sent": form, "may_write": may_write}
-    return render_template("complaints/show.html", page=page, on=on, **forms, **shown, **NAMES)
+    return render_template("complaints/show.html", page=page, on=actor.day, **forms, **shown, **NAMES)

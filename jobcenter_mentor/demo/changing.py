@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.changes import service, writing
 from jobcenter_mentor.changes.service import NewChange
@@ -41,15 +42,15 @@ def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> 
         start, reason = DEMO_DAY + timedelta(days=30), "Du klarer selv morgenen."
         new = NewChange(service.HOURS, reason, start=start, minutes_per_week=minutes)
         try:
-            decision = service.propose(session, grant, new, by=by, on=DEMO_DAY, law=law)
+            decision = service.propose(session, grant, new, actor=Actor(by, DEMO_DAY), law=law)
         except DomainError:
             continue
         told = NewFact("Du er selv mødt i praktikken hver dag i fire uger.", "din mentor", DEMO_DAY - timedelta(days=6))
-        facts.add(session, decision, told, by=by, on=DEMO_DAY)
+        facts.add(session, decision, told, actor=Actor(by, DEMO_DAY))
         planned = writing.planned_words(grant, decision)
         basis = writing.hearing_basis(grant, decision, law, DEMO_DAY)
         draft = hearing.draft(session, decision, planned=planned, legal_basis=basis, on=DEMO_DAY, law=law)
-        hearing.send(session, decision, letter=(draft, letters.render(draft)), by=by, on=DEMO_DAY, law=law)
+        hearing.send(session, decision, letter=(draft, letters.render(draft)), actor=Actor(by, DEMO_DAY), law=law)
         return
 
 
@@ -58,7 +59,7 @@ def _longer(session: Session, courses: list[Grant], by: User, law: Law) -> None:
         last_day = months_after(grant.last_day, 3)
         new = NewChange(service.EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
         try:
-            service.propose(session, grant, new, by=by, on=DEMO_DAY, law=law)
+            service.propose(session, grant, new, actor=Actor(by, DEMO_DAY), law=law)
         except DomainError:
             continue
         return

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens import considerations
 from jobcenter_mentor.citizens.considerations import NewConsideration
@@ -50,21 +51,21 @@ def write_facts(session: Session, by: User) -> None:
     own = own.where(Citizen.caseworker_id == by.id, Citizen.id != maja.id, ~Citizen.protected)
     people = list(session.scalars(own.where(Grant.last_day > DEMO_DAY).order_by(Citizen.id).distinct()))
     for fact in (MOTHER, MORNINGS):
-        considerations.record(session, maja, fact, by=by, on=DEMO_DAY)
+        considerations.record(session, maja, fact, actor=Actor(by, DEMO_DAY))
     danish = [citizen for citizen in people if citizen.language == "dansk"]
     for citizen, fact in zip(danish, OTHERS, strict=False):
-        considerations.record(session, citizen, fact, by=by, on=DEMO_DAY)
+        considerations.record(session, citizen, fact, actor=Actor(by, DEMO_DAY))
     for citizen in [citizen for citizen in people if citizen.language != "dansk"][:INTERPRETERS]:
         fact = NewConsideration("interpreter", SINCE, language=citizen.language)
-        considerations.record(session, citizen, fact, by=by, on=DEMO_DAY)
+        considerations.record(session, citizen, fact, actor=Actor(by, DEMO_DAY))
     _papers(session, maja, grant, by)
 
 
 def _papers(session: Session, maja: Citizen, grant: Grant, by: User) -> None:
     dated = DEMO_DAY - timedelta(days=20)
     note = NewDocument("Statusattest", dated, "attest.pdf", _page(), "Egen læge", grant.public_id)
-    first = documents.add(session, maja, note, by=by, on=DEMO_DAY - timedelta(days=15))
-    documents.replace(session, first, note, because="Side 2 manglede", by=by, on=DEMO_DAY - timedelta(days=14))
+    first = documents.add(session, maja, note, actor=Actor(by, DEMO_DAY - timedelta(days=15)))
+    documents.replace(session, first, note, because="Side 2 manglede", actor=Actor(by, DEMO_DAY - timedelta(days=14)))
 
 
 def _page() -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.access_requests import service as access_requests
 from jobcenter_mentor.access_requests.service import NewRequest
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.complaints import service as complaints
@@ -56,7 +57,7 @@ def complain(session: Session, law: Law) -> None:
     decision = session.scalars(statement.limit(1)).first()
     if decision is not None:
         text = "Jeg har fået to timer om ugen og har brug for fire."
-        complaints.receive(session, decision, NewComplaint(CAME, text), by=lone, on=TODAY, law=law)
+        complaints.receive(session, decision, NewComplaint(CAME, text), actor=Actor(lone, TODAY), law=law)
 
 
 def ask_for_access(session: Session, law: Law) -> None:
@@ -73,7 +74,7 @@ def ask_for_access(session: Session, law: Law) -> None:
         if grant is not None:
             by = session.get_one(User, grant.citizen.caseworker_id)
             asked = NewRequest(day, "citizen", grant.case_number)
-            access_requests.receive(session, grant.citizen, asked, by=by, on=TODAY, law=law)
+            access_requests.receive(session, grant.citizen, asked, actor=Actor(by, TODAY), law=law)
 
 
 def _row(row: Any, day: date, kind: str, title: str, subject: str, by_id: int | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session, lazyload
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims import claiming
 from jobcenter_mentor.claims.models import Invoice, PayLine, TimeSheet
@@ -199,8 +200,8 @@ def _spoil(lines: list[dict[str, Any]], rng: Random) -> None:
 def _claim(session: Session, staff: dict[str, int], law: Law) -> None:
     """Lav og luk opgørelsen for første halvår."""
     drafter, closer = (session.get_one(User, staff[name]) for name in ("controller", "controller2"))
-    claim = claiming.draft(session, law, first=CLAIMED.first, last=CLAIMED.last, by=drafter, on=CLAIM_DRAFTED)
-    claiming.close(session, claim, law, by=closer, on=CLAIM_CLOSED)
+    claim = claiming.draft(session, law, first=CLAIMED.first, last=CLAIMED.last, actor=Actor(drafter, CLAIM_DRAFTED))
+    claiming.close(session, claim, law, actor=Actor(closer, CLAIM_CLOSED))
 
 
 def _days_after(day: date, days: int) -> date:

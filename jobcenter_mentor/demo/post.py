@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
@@ -43,10 +44,9 @@ def _send(session: Session, decision: Decision, law: Law, *, marked: bool) -> No
         citizen_id=decision.citizen_id,
         referral_id=decision.referral_id,
         grant_id=grant.id,
-        by=approver,
-        on=on,
+        actor=Actor(approver, on),
     )
     if marked:
-        sending.mark(session, letter, channel="digital", sent_on=on, by=approver, on=on)
+        sending.mark(session, letter, channel="digital", sent_on=on, actor=Actor(approver, on))
     decision.letter_id, grant.letter_note = letter.id, ""
     session.flush()

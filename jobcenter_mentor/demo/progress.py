@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Goal, Progression
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.courses import DemoCourse
@@ -64,7 +65,7 @@ def make_links(session: Session, by_id: int) -> None:
     statement = select(Grant.public_id).where(Grant.mentor_type.in_(("VIRK", "FRIV")), Grant.last_day > DEMO_DAY)
     ready = statement.where(Grant.mentor_id.is_not(None), Grant.ended_on.is_(None)).order_by(Grant.id).limit(LINKS)
     for public_id in session.scalars(ready).all():
-        make_log_link(session, public_id, expires_on=DEMO_DAY + timedelta(days=30), by=by, on=DEMO_DAY)
+        make_log_link(session, public_id, expires_on=DEMO_DAY + timedelta(days=30), actor=Actor(by, DEMO_DAY))
 
 
 def _goals(rows: Rows, course: DemoCourse, writer: int | None, chance: Random) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.reports.builder import service as builder
@@ -38,18 +39,18 @@ def write_surveys(session: Session, by_id: int) -> None:
     """Skriv runderne og gem en rapport, as the coordinator would."""
     by, chance = session.get_one(User, by_id), Random(2014)
     for new in ROUNDS:
-        row = service.add_round(session, new, by=by, on=new.last)
+        row = service.add_round(session, new, actor=Actor(by, new.last))
         _answered(session, row, chance)
         answering.open_boxes(session, row, on=DEMO_DAY)
-    row = service.add_round(session, OPEN, by=by, on=DEMO_DAY)
+    row = service.add_round(session, OPEN, actor=Actor(by, DEMO_DAY))
     for invitation in _invited(session, row):
         if chance.random() < ASKED:
             invitation.sent_on, invitation.way = DEMO_DAY - timedelta(days=chance.choice((6, 20))), "link"
     asked = Asked("courses", "group", date(2014, 1, 1), date(2014, 9, 1))
-    builder.save(session, "Forløb efter målgruppe, 2014", asked, by=by, on=DEMO_DAY)
+    builder.save(session, "Forløb efter målgruppe, 2014", asked, actor=Actor(by, DEMO_DAY))
     leader = session.scalars(select(User).where(User.username == TEAM_LEADER)).one()
     hours = Asked("held", "month", date(2014, 1, 1), date(2014, 9, 1))
-    builder.save(session, "Leverede timer måned for måned", hours, by=leader, on=DEMO_DAY)
+    builder.save(session, "Leverede timer måned for måned", hours, actor=Actor(leader, DEMO_DAY))
 
 
 def _answered(session: Session, row: SurveyRound, chance: Random) -> None:

@@ -7,6 +7,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.demo.people import DemoCitizen, Status, birthday
@@ -243,7 +244,7 @@ def start_case_time(session: Session, *, by: User) -> None:
     for referral in session.scalars(select(Referral).where(Referral.closed_on.is_(None)).order_by(Referral.id)):
         due = case_time(referral.referred_on, own.on(referral.referred_on))
         case = CaseRef(referral.citizen_id, referral.case_number, referral.team_id, referral.caseworker_id, referral.id)
-        followups.plan(session, [due] if due else [], case=case, by=by, on=referral.referred_on)
+        followups.plan(session, [due] if due else [], case=case, actor=Actor(by, referral.referred_on))
 
 
 def propose_waiting(session: Session, law: Law) -> None:
@@ -258,13 +259,12 @@ def propose_waiting(session: Session, law: Law) -> None:
             kind="refusal" if refused else "grant",
             terms=assessing.offered_terms(session, referral, law, on=on),
             reason=REFUSAL_REASON if refused else "",
-            by=users[waiting.caseworker],
-            on=on,
+            actor=Actor(users[waiting.caseworker], on),
             law=law,
             refusing=REFUSED if refused else None,
         )
         if waiting.number == SENT_BACK:
-            deciding.send_back(session, decision, comment=COMMENT, by=users["henrik"], on=_on(10, 14))
+            deciding.send_back(session, decision, comment=COMMENT, actor=Actor(users["henrik"], _on(10, 14)))
 
 
 def _referral(rows: Rows, waiting: DemoWaitingCitizen, person: DemoCitizen) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, undefer
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -38,75 +39,75 @@ class NewDocument:
     is_internal: bool = False
 
 
-def add(session: Session, citizen: Citizen, new: NewDocument, *, by: User, on: date) -> Document:
+def add(session: Session, citizen: Citizen, new: NewDocument, *, actor: Actor) -> Document:
     """Tilføj et dokument and journalise it. Raises ValidationFailed at the field, `file` included."""
-    _require_may_write(citizen, by, on)
-    document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, by, on)
-    _journal(session, document, "tilføjet", by, on)
-    _log(session, "document.add", document, by)
+    _require_may_write(citizen, actor.user, actor.day)
+    document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, actor.user, actor.day)
+    _journal(session, document, "tilføjet", actor.user, actor.day)
+    _log(session, "document.add", document, actor.user)
     return document
 
 
-def replace(session: Session, old: Document, new: NewDocument, *, because: str, by: User, on: date) -> Document:
+def replace(session: Session, old: Document, new: NewDocument, *, because: str, actor: Actor) -> Document:
     """Erstat et dokument with a new version; the old one can still be read. Raises ValidationFailed, Conflict."""
-    _require_may_write(session.get_one(Citizen, old.citizen_id), by, on)
+    _require_may_write(session.get_one(Citizen, old.citizen_id), actor.user, actor.day)
     _require_current(session, old)
     reason = _reason(because)
-    document = _stored(session, old.citizen_id, old.grant_id, new, by, on)
+    document = _stored(session, old.citizen_id, old.grant_id, new, actor.user, actor.day)
     old.replaced_by_id, old.replaced_because = document.id, reason
     session.flush()
-    _journal(session, document, f"ny version: {reason}", by, on)
-    _log(session, "document.replace", document, by, old=old.public_id, because=reason)
+    _journal(session, document, f"ny version: {reason}", actor.user, actor.day)
+    _log(session, "document.replace", document, actor.user, old=old.public_id, because=reason)
     return document
 
 
-def remove(session: Session, document: Document, *, because: str, by: User, on: date) -> None:
+def remove(session: Session, document: Document, *, because: str, actor: Actor) -> None:
     """Fjern et dokument: the content goes for good, title, day and reason stay. Raises ValidationFailed, Conflict."""
-    _require_may_write(session.get_one(Citizen, document.citizen_id), by, on)
+    _require_may_write(session.get_one(Citizen, document.citizen_id), actor.user, actor.day)
     _require_current(session, document)
     reason = _reason(because)
-    document.content, document.removed_on, document.removed_by_id = None, on, by.id
+    document.content, document.removed_on, document.removed_by_id = None, actor.day, actor.user.id
     document.removed_because = reason
     session.flush()
-    _journal(session, document, f"fjernet: {reason}", by, on)
-    _log(session, "document.remove", document, by, because=reason)
+    _journal(session, document, f"fjernet: {reason}", actor.user, actor.day)
+    _log(session, "document.remove", document, actor.user, because=reason)
 
 
-def get(
-    session: Session, public_id: str, *, by: User, on: date, action: str = "document.read"
-) -> tuple[Document, Citizen]:
+def get(session: Session, public_id: str, *, actor: Actor, action: str = "document.read") -> tuple[Document, Citizen]:
     """Hent et dokument, without its content. Raises NotFound outside the user's reach."""
     wanted = select(Document, Citizen).join(Citizen, Citizen.id == Document.citizen_id)
-    found = visible(wanted.where(Document.public_id == public_id), Document, by, action, on)
+    found = visible(wanted.where(Document.public_id == public_id), Document, actor.user, action, actor.day)
     row = session.execute(found).one_or_none()
     if row is None:
         raise NotFound("Dokumentet findes ikke.")
     return row[0], row[1]
 
 
-def read(session: Session, public_id: str, *, has_reason: bool = False, by: User, on: date) -> tuple[Document, bytes]:
+def read(session: Session, public_id: str, *, has_reason: bool = False, actor: Actor) -> tuple[Document, bytes]:
     """Læs et dokument and log it. Raises NotFound outside the user's reach, and when it has been removed.
 
     Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
     """
     wanted = select(Document).where(Document.public_id == public_id, Document.removed_on.is_(None))
-    document = session.scalar(visible(wanted, Document, by, "document.read", on).options(undefer(Document.content)))
+    document = session.scalar(
+        visible(wanted, Document, actor.user, "document.read", actor.day).options(undefer(Document.content))
+    )
     if document is None or document.content is None:
         raise NotFound("Dokumentet findes ikke.")
     citizen = session.get_one(Citizen, document.citizen_id)
-    require_protected(session, citizen, has_reason=has_reason, by=by, on=on)
-    _log(session, "document.read", document, by)
+    require_protected(session, citizen, has_reason=has_reason, actor=actor)
+    _log(session, "document.read", document, actor.user)
     return document, document.content
 
 
-def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Document]:
+def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[Document]:
     """Borgerens dokumenter, newest first, earlier versions and removed ones too; the page logs the look."""
-    return _list(session, select(Document).where(Document.citizen_id == citizen_id), by, on)
+    return _list(session, select(Document).where(Document.citizen_id == citizen_id), actor.user, actor.day)
 
 
-def list_of_course(session: Session, grant_id: int, *, by: User, on: date) -> list[Document]:
+def list_of_course(session: Session, grant_id: int, *, actor: Actor) -> list[Document]:
     """Forløbets dokumenter, as `list_of_citizen`."""
-    return _list(session, select(Document).where(Document.grant_id == grant_id), by, on)
+    return _list(session, select(Document).where(Document.grant_id == grant_id), actor.user, actor.day)
 
 
 def courses_of(session: Session, citizen_id: int) -> dict[str, str]:

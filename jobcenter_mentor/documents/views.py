@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.db import read_transaction, transaction
@@ -12,7 +13,7 @@ from jobcenter_mentor.documents import service
 from jobcenter_mentor.documents.filetypes import MIMETYPES
 from jobcenter_mentor.documents.forms import NO_COURSE, DocumentForm, FileForm, RemoveForm, ReplaceForm
 from jobcenter_mentor.documents.service import NewDocument
-from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
+from jobcenter_mentor.web.door import acting, acting_user, reason_is_given, working_day
 
 bp = Blueprint("documents", __name__, url_prefix="/dokumenter")
 WRITE = "document.write"
@@ -29,14 +30,14 @@ def new(public_id: str) -> str:
 @requires(WRITE)
 def create(public_id: str) -> ResponseReturnValue:
     """Gem dokumentet; a file that can't be taken in is told at the field."""
-    form, by, on = DocumentForm(), acting_user(), working_day()
+    form, actor = DocumentForm(), acting()
     name, content = form.content()
     form.course.choices = NO_COURSE | _courses(public_id)
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = citizens.get_citizen(session, public_id, by=by, on=on, action=WRITE)
-                service.add(session, citizen, _told(form, name, content, form.course.data or ""), by=by, on=on)
+                citizen = citizens.get_citizen(session, public_id, actor=actor, action=WRITE)
+                service.add(session, citizen, _told(form, name, content, form.course.data or ""), actor=actor)
             flash("Dokumentet er gemt og skrevet i journalen.", "success")
             return redirect(url_for("citizens.show", public_id=public_id, _anchor="h-dokumenter"), 303)
     return _new(form, public_id), 422
@@ -48,7 +49,7 @@ def show(public_id: str) -> Response:
     """Hent dokumentet; the file name holds no personal data, and the browser is told not to guess."""
     by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with read_transaction() as session:
-        document, content = service.read(session, public_id, has_reason=has_reason, by=by, on=on)
+        document, content = service.read(session, public_id, has_reason=has_reason, actor=Actor(by, on))
     name = f"dokument-{document.dated.isoformat()}-{document.public_id[:8]}.{document.kind}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -69,14 +70,14 @@ def edit(public_id: str) -> str:
 @requires(WRITE)
 def replace(public_id: str) -> ResponseReturnValue:
     """Gem en ny version; the old one stays to be read."""
-    form, by, on = ReplaceForm(), acting_user(), working_day()
+    form, actor = ReplaceForm(), acting()
     name, content = form.content()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                old, citizen = service.get(session, public_id, by=by, on=on, action=WRITE)
+                old, citizen = service.get(session, public_id, actor=actor, action=WRITE)
                 because, told = form.because.data or "", _told(form, name, content)
-                service.replace(session, old, told, because=because, by=by, on=on)
+                service.replace(session, old, told, because=because, actor=actor)
             flash("Den nye version er gemt. Den gamle kan stadig læses.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-dokumenter"), 303)
     return _edit(public_id, form, RemoveForm(formdata=None)), 422
@@ -86,12 +87,12 @@ def replace(public_id: str) -> ResponseReturnValue:
 @requires(WRITE)
 def remove(public_id: str) -> ResponseReturnValue:
     """Fjern dokumentets indhold; title, day and reason stay."""
-    form, by, on = RemoveForm(), acting_user(), working_day()
+    form, actor = RemoveForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                document, citizen = service.get(session, public_id, by=by, on=on, action=WRITE)
-                service.remove(session, document, because=form.because.data or "", by=by, on=on)
+                document, citizen = service.get(session, public_id, actor=actor, action=WRITE)
+                service.remove(session, document, because=form.because.data or "", actor=actor)
             flash("Dokumentet er fjernet. Det står stadig på listen, at det har været der.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-dokumenter"), 303)
     return _edit(public_id, None, form), 422
@@ -104,25 +105,25 @@ def _told(form: FileForm, name: str, content: bytes, course: str = "") -> NewDoc
 
 
 def _courses(public_id: str) -> dict[str, str]:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        citizen = citizens.get_citizen(session, public_id, by=by, on=on, action=WRITE)
+        citizen = citizens.get_citizen(session, public_id, actor=actor, action=WRITE)
         return service.courses_of(session, citizen.id)
 
 
 def _new(form: DocumentForm, public_id: str) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        citizen = citizens.view_citizen(session, public_id, by=by, on=on, action=WRITE)
+        citizen = citizens.view_citizen(session, public_id, actor=actor, action=WRITE)
         form.course.choices = NO_COURSE | service.courses_of(session, citizen.id)
     return render_template("documents/new.html", form=form, citizen=citizen)
 
 
 def _edit(public_id: str, form: ReplaceForm | None, removal: RemoveForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        document, citizen = service.get(session, public_id, by=by, on=on, action=WRITE)
-        citizens.view_citizen(session, citizen.public_id, by=by, on=on, action=WRITE)
+        document, citizen = service.get(session, public_id, actor=actor, action=WRITE)
+        citizens.view_citizen(session, citizen.public_id, actor=actor, action=WRITE)
     if form is None:
         form = ReplaceForm(formdata=None, obj=document)
     return render_template("documents/edit.html", form=form, removal=removal, document=document, citizen=citizen)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from jobcenter_mentor.api.base import part_of_api
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.db import read_transaction
 from jobcenter_mentor.followups.due import due_rows
@@ -19,4 +20,4 @@ bp = part_of_api("followups", "/followups", "Opfølgninger og frister")
 def due(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """Hvad der er forfaldent, hvis det er, og efter hvilken regel. Uden navne på borgere."""
     with read_transaction() as session:
-        return due_rows(session, by=acting_user(), on=asked["on"] or working_day())
+        return due_rows(session, actor=Actor(acting_user(), asked["on"] or working_day()))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -95,24 +96,24 @@ class Due:
     proposed_on: date | None = None
 
 
-def statement_due(*, by: User, on: date, chosen: DueFilter) -> Select[FollowUp]:
+def statement_due(*, actor: Actor, chosen: DueFilter) -> Select[FollowUp]:
     """Åbne frister: the one statement that list, count, badge, mail and calendar share."""
     statement = select(FollowUp).where(FollowUp.done_on.is_(None), FollowUp.dropped_on.is_(None))
     if chosen.days is not None:
-        statement = statement.where(FollowUp.due_on <= on + timedelta(days=chosen.days))
+        statement = statement.where(FollowUp.due_on <= actor.day + timedelta(days=chosen.days))
     if chosen.overdue:
-        statement = statement.where(FollowUp.due_on < on)
+        statement = statement.where(FollowUp.due_on < actor.day)
     if chosen.mine:
-        statement = statement.where(deputies.held_by(FollowUp.owner_id, by, on))
+        statement = statement.where(deputies.held_by(FollowUp.owner_id, actor.user, actor.day))
     if chosen.without:
         statement = statement.where(FollowUp.kind.not_in(chosen.without))
     if chosen.only_when_due:
-        statement = statement.where(or_(FollowUp.kind.not_in(chosen.only_when_due), FollowUp.due_on <= on))
+        statement = statement.where(or_(FollowUp.kind.not_in(chosen.only_when_due), FollowUp.due_on <= actor.day))
     if chosen.authority:
         statement = statement.where(FollowUp.authority == chosen.authority)
     if chosen.to_do:
         statement = statement.where(~select(DECISION.c.public_id).where(AT_APPROVER).correlate(FollowUp).exists())
-    return visible(statement.where(_in_sight(chosen, on)), FollowUp, by, "followup.read", on)
+    return visible(statement.where(_in_sight(chosen, actor.day)), FollowUp, actor.user, "followup.read", actor.day)
 
 
 def _in_sight(chosen: DueFilter, on: date) -> ColumnElement[bool]:
@@ -131,31 +132,35 @@ def _in_sight(chosen: DueFilter, on: date) -> ColumnElement[bool]:
     )
 
 
-def list_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> list[Due]:
+def list_due(session: Session, *, actor: Actor, chosen: DueFilter | None = None) -> list[Due]:
     """Frister: law before local rule and agreement, then by date."""
-    return _rows_due(session, _listed(reader_on(by, on), on, chosen or DueFilter()), by, on)
+    return _rows_due(
+        session, _listed(reader_on(actor.user, actor.day), actor.day, chosen or DueFilter()), actor.user, actor.day
+    )
 
 
-def get_due(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> Due:
+def get_due(session: Session, public_id: str, *, actor: Actor, action: str = "followup.read") -> Due:
     """Hent en frist as the lists show it, settled or not. Raises NotFound."""
-    statement = visible(select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, by, action, on)
-    rows = _rows_due(session, _with_names(statement, on), by, on)
+    statement = visible(
+        select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, actor.user, action, actor.day
+    )
+    rows = _rows_due(session, _with_names(statement, actor.day), actor.user, actor.day)
     if not rows:
         raise NotFound("Opfølgningen findes ikke.")
     return rows[0]
 
 
-def count_due(session: Session, *, by: User, on: date, chosen: DueFilter | None = None) -> int:
+def count_due(session: Session, *, actor: Actor, chosen: DueFilter | None = None) -> int:
     """Antal frister: what `list_due` would return, by the same statement."""
-    statement = statement_due(by=by, on=on, chosen=chosen or DueFilter())
+    statement = statement_due(actor=actor, chosen=chosen or DueFilter())
     return session.scalar(select(func.count()).select_from(statement.with_only_columns(FollowUp.id).subquery())) or 0
 
 
-def due_rows(session: Session, *, by: User, on: date) -> list[dict[str, Any]]:
+def due_rows(session: Session, *, actor: Actor) -> list[dict[str, Any]]:
     """Return what is due or overdue on a day as plain rows without names of citizens, dates as ISO text; logged."""
-    listed = list_due(session, by=by, on=on, chosen=DueFilter(days=0))
+    listed = list_due(session, actor=actor, chosen=DueFilter(days=0))
     seen = [due.citizen_id for due in listed]
-    audit.record(session, by=by, action="followup.list", subject="followup", citizens=seen)
+    audit.record(session, by=actor.user, action="followup.list", subject="followup", citizens=seen)
     return [
         {
             "id": due.id,
@@ -204,7 +209,7 @@ _DUE_COLUMNS = (
 @lru_cache(maxsize=512)
 def _listed(reader: Reader, on: date, chosen: DueFilter) -> Select[Any]:
     """Build the statement of a list once for each reader and day."""
-    return _with_names(statement_due(by=reader.user, on=on, chosen=chosen), on)
+    return _with_names(statement_due(actor=Actor(reader.user, on), chosen=chosen), on)
 
 
 def _with_names(statement: Select[FollowUp], on: date) -> Select[Any]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.deputies import CASEWORK
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import roles_on
@@ -72,7 +73,7 @@ def list_receivers(session: Session, *, on: date) -> list[User]:
 
 def make_digest(session: Session, user: User, *, on: date, law: Law) -> Digest:
     """Count what stands on a user's day just now."""
-    counted = statement_due(by=user, on=on, chosen=MY_DAY).with_only_columns(FollowUp.authority, FollowUp.due_on)
+    counted = statement_due(actor=Actor(user, on), chosen=MY_DAY).with_only_columns(FollowUp.authority, FollowUp.due_on)
     rows = session.execute(counted).all()
     by_law = sum(row.authority == "law" for row in rows)
     return Digest(
@@ -144,4 +145,4 @@ def _at_leader(session: Session, user: User, on: date, law: Law) -> int:
     """Count what has gone to a team leader, as the list »Hos teamlederen« does; 0 for others."""
     if not any(role.role == "TL" for role in roles_on(user, on)):
         return 0
-    return count_due(session, by=user, on=on, chosen=DueFilter(late=lateness(on, law.on(on))))
+    return count_due(session, actor=Actor(user, on), chosen=DueFilter(late=lateness(on, law.on(on))))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.access import ANSWER_DUE
@@ -36,11 +37,11 @@ class CaseRef:
     grant_id: int | None = None
 
 
-def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, by: User, on: date) -> list[FollowUp]:
+def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, actor: Actor) -> list[FollowUp]:
     """Planlæg sagens frister. One that is open already with the same kind and date is not planned twice."""
     wanted = list(deadlines)
     have = {(row.kind, row.due_on) for row in _open_of(session, case)} if wanted else set()
-    return _add(session, [one for one in wanted if (one.kind, one.due) not in have], case, by, on)
+    return _add(session, [one for one in wanted if (one.kind, one.due) not in have], case, actor.user, actor.day)
 
 
 def _add(session: Session, deadlines: Iterable[Deadline], case: CaseRef, by: User, on: date) -> list[FollowUp]:
@@ -52,20 +53,20 @@ def _add(session: Session, deadlines: Iterable[Deadline], case: CaseRef, by: Use
     return new
 
 
-def begin_clock(session: Session, deadline: Deadline, *, case: CaseRef, by: User, on: date) -> int:
+def begin_clock(session: Session, deadline: Deadline, *, case: CaseRef, actor: Actor) -> int:
     """Plan the deadline that something of the case runs by; two of the same day share it. Return the row's id."""
-    plan(session, [deadline], case=case, by=by, on=on)
+    plan(session, [deadline], case=case, actor=actor)
     running = ((row.kind, row.due_on, row.id) for row in _open_of(session, case))
     return next(key for kind, due, key in running if (kind, due) == (deadline.kind, deadline.due))
 
 
-def begin_own_clock(session: Session, deadline: Deadline, *, case: CaseRef, by: User, on: date) -> int:
+def begin_own_clock(session: Session, deadline: Deadline, *, case: CaseRef, actor: Actor) -> int:
     """Plan a deadline that one thing of the case alone runs by, also beside another of the same day."""
-    (row,) = _add(session, [deadline], case, by, on)
+    (row,) = _add(session, [deadline], case, actor.user, actor.day)
     return row.id
 
 
-def end_clock(session: Session, owner: Any, result: str, *, by: User, on: date) -> None:
+def end_clock(session: Session, owner: Any, result: str, *, actor: Actor) -> None:
     """Settle the deadline that `owner` runs by, unless it is closed already or another of its kind still needs it.
 
     The owner is a row with `followup_id` and `is_open`; nothing of it is flushed on the way.
@@ -77,7 +78,7 @@ def end_clock(session: Session, owner: Any, result: str, *, by: User, on: date) 
     with session.no_autoflush:
         others = session.scalars(select(kind).where(kind.followup_id == clock.id, kind.id != owner.id)).all()
     if not any(other.is_open for other in others):
-        settle(session, clock, result=result, by=by, on=on, by_act=True)
+        settle(session, clock, result=result, by=actor.user, on=actor.day, by_act=True)
 
 
 def settle(
@@ -97,7 +98,7 @@ def settle(
     return followup
 
 
-def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, by: User, on: date, law: Law) -> FollowUp:
+def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, actor: Actor, law: Law) -> FollowUp:
     """Udsæt en frist: it is out of the lists until that day, when it is there again; the due date stays.
 
     Raises InvalidTransition when it is settled or dropped, ValidationFailed at `until` beyond what its rule allows
@@ -106,17 +107,17 @@ def snooze(session: Session, followup: FollowUp, *, until: date, reason: str, by
     _require_open(followup)
     if (followup.snoozed_until, followup.snooze_reason) == (until, reason.strip()):
         raise InvalidTransition(f"Fristen er allerede udsat til {until:%d.%m.%Y}.")
-    latest = latest_snooze(followup.due_on, followup.authority, law.on(on))
+    latest = latest_snooze(followup.due_on, followup.authority, law.on(actor.day))
     errors = {} if reason.strip() else {"reason": ["Skriv, hvorfor fristen udsættes."]}
-    if latest <= on:
+    if latest <= actor.day:
         errors["until"] = ["Fristen kan ikke udsættes længere. Gør det, der skal gøres, eller tal med teamlederen."]
-    elif not on < until <= latest:
+    elif not actor.day < until <= latest:
         errors["until"] = [f"Vælg en dag efter i dag og senest {latest:%d.%m.%Y}."]
     if errors:
         raise ValidationFailed("Fristen er ikke udsat. Ret de markerede felter.", errors=errors)
     followup.snoozed_until, followup.snooze_reason = until, reason.strip()
     session.flush()
-    _record(session, "followup.snooze", by, [(followup, {"kind": followup.kind, "until": str(until)})])
+    _record(session, "followup.snooze", actor.user, [(followup, {"kind": followup.kind, "until": str(until)})])
     return followup
 
 
@@ -176,8 +177,7 @@ def drop_open(
     grant_id: int,
     *,
     reason: str,
-    by: User,
-    on: date,
+    actor: Actor,
     kinds: Collection[str] | None = None,
     after: date = date.min,
 ) -> int:
@@ -187,12 +187,12 @@ def drop_open(
     """
     open_rows = [row for row in _open_of_grant(session, grant_id, kinds) if row.due_on > after]
     rows = [row for row in open_rows if kinds or row.kind not in LASTING]
-    _drop(session, rows, reason, by, on)
+    _drop(session, rows, reason, actor.user, actor.day)
     return len(rows)
 
 
 def drop_before_grant(
-    session: Session, referral_id: int, *, reason: str, by: User, on: date, kinds: Collection[str] | None = None
+    session: Session, referral_id: int, *, reason: str, actor: Actor, kinds: Collection[str] | None = None
 ) -> int:
     """Lad henvisningens åbne frister bortfalde, when it is decided or withdrawn; all kinds, or those named.
 
@@ -200,15 +200,15 @@ def drop_before_grant(
     """
     mine = _open_of_referral(session, referral_id)
     rows = [row for row in mine if (row.kind != DECIDE if kinds is None else row.kind in kinds)]
-    _drop(session, rows, reason, by, on)
+    _drop(session, rows, reason, actor.user, actor.day)
     return len(rows)
 
 
-def settle_of_referral(session: Session, referral_id: int, kind: str, *, result: str, by: User, on: date) -> int:
+def settle_of_referral(session: Session, referral_id: int, kind: str, *, result: str, actor: Actor) -> int:
     """Afslut alle åbne af én slags before there is a grant; returns how many."""
     rows = [row for row in _open_of_referral(session, referral_id) if row.kind == kind]
     for row in rows:
-        settle(session, row, result=result, by=by, on=on, by_act=True)
+        settle(session, row, result=result, by=actor.user, on=actor.day, by_act=True)
     return len(rows)
 
 
@@ -222,10 +222,10 @@ def open_days(session: Session, grant_id: int, kind: str) -> list[date]:
     return sorted(row.due_on for row in _open_of_grant(session, grant_id, {kind}))
 
 
-def get_followup(session: Session, public_id: str, *, by: User, on: date, action: str = "followup.read") -> FollowUp:
+def get_followup(session: Session, public_id: str, *, actor: Actor, action: str = "followup.read") -> FollowUp:
     """Hent en opfølgning in the user's scope. Raises NotFound."""
     statement = select(FollowUp).where(FollowUp.public_id == public_id)
-    found = session.scalar(visible(statement, FollowUp, by, action, on))
+    found = session.scalar(visible(statement, FollowUp, actor.user, action, actor.day))
     if found is None:
         raise NotFound("Opfølgningen findes ikke.")
     return found

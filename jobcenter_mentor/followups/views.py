@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.db import read_transaction, reading, transaction
@@ -31,7 +32,7 @@ from jobcenter_mentor.referrals import listing as referrals
 from jobcenter_mentor.referrals.listing import ReferralFilter
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("followups", __name__)
 
@@ -40,20 +41,20 @@ bp = Blueprint("followups", __name__)
 @requires("my_day.read")
 def my_day() -> str:
     """Min dag: deadlines of the week by legal weight, breaches, what ends, what waits; the cases the user holds."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        due = lists.list_due(session, by=by, on=on, chosen=MY_DAY)
+        due = lists.list_due(session, actor=actor, chosen=MY_DAY)
         law = rules.law(session)
-        broken = breaches.list_breaches(session, by=by, on=on, law=law, mine=True)
-        ending = grants.list_ending(session, by=by, on=on, until=on + grants.ENDING_SOON, mine=True)
-        drafts = renewal.list_renewals(session, by=by, on=on, law=rules.law(session), mine=True)
-        proposed = proposing.list_proposed(session, by=by, on=on)
-        waiting = referrals.list_referrals(session, by=by, on=on, chosen=ReferralFilter(mine=True))
-        used = meetings.hours_used(session, [row.id for row in ending], on=on)
-        away = deputies.find_own(session, by, on=on)
-        unsent = reminders.own_failed(session, by, on=on)
+        broken = breaches.list_breaches(session, actor=actor, law=law, mine=True)
+        ending = grants.list_ending(session, actor=actor, until=actor.day + grants.ENDING_SOON, mine=True)
+        drafts = renewal.list_renewals(session, actor=actor, law=rules.law(session), mine=True)
+        proposed = proposing.list_proposed(session, actor=actor)
+        waiting = referrals.list_referrals(session, actor=actor, chosen=ReferralFilter(mine=True))
+        used = meetings.hours_used(session, [row.id for row in ending], on=actor.day)
+        away = deputies.find_own(session, actor.user, on=actor.day)
+        unsent = reminders.own_failed(session, actor.user, on=actor.day)
         seen = [row.citizen_id for rows in (due, broken, ending, proposed) for row in rows]
-        audit.record(session, by=by, action="followup.my_day", subject="followup", citizens=seen)
+        audit.record(session, by=actor.user, action="followup.my_day", subject="followup", citizens=seen)
     return render_template(
         "followups/my_day.html",
         due=due,
@@ -62,14 +63,14 @@ def my_day() -> str:
         proposed=proposed,
         waiting=waiting,
         used=used,
-        on=on,
+        on=actor.day,
         away=away,
         unsent=unsent,
-        me=by,
-        asked_by=_asked_by(law.on(on)),
+        me=actor.user,
+        asked_by=_asked_by(law.on(actor.day)),
         drafts={row.id: row.proposal for row in drafts},
         sent=_at_approver(proposed),
-        reader=citizens.reader_of(by, on=on),
+        reader=citizens.reader_of(actor.user, on=actor.day),
         shown_name=citizens.shown_name,
     )
 
@@ -91,7 +92,7 @@ def _at_approver(proposed: Iterable[Proposed]) -> dict[tuple[str, str], Proposed
 def badge() -> str:
     """Tallet i menuen: how many deadlines stand on Min dag, by the statement of the list."""
     with reading() as session:
-        count = lists.count_due(session, by=acting_user(), on=working_day(), chosen=MY_DAY)
+        count = lists.count_due(session, actor=acting(), chosen=MY_DAY)
     return render_template("followups/badge.html", count=count)
 
 
@@ -99,25 +100,27 @@ def badge() -> str:
 @requires("followup.read")
 def index() -> ResponseReturnValue:
     """Frister: filtered list, law before local rule and agreement, with a count that equals it; or as a sheet."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     form = DueFilterForm(request.args)
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
             "Frister",
             COLUMNS,
-            lambda session: lists.list_due(session, by=by, on=on, chosen=_asked(form, rules.law(session).on(on), on)),
+            lambda session: lists.list_due(
+                session, actor=actor, chosen=_asked(form, rules.law(session).on(actor.day), actor.day)
+            ),
             form=form,
             person=lambda row: row.citizen_id,
         )
     with read_transaction() as session:
-        chosen = _asked(form, rules.law(session).on(on), on)
-        due = lists.list_due(session, by=by, on=on, chosen=chosen)
+        chosen = _asked(form, rules.law(session).on(actor.day), actor.day)
+        due = lists.list_due(session, actor=actor, chosen=chosen)
         audit.record(
-            session, by=by, action="followup.list", subject="followup", citizens=[row.citizen_id for row in due]
+            session, by=actor.user, action="followup.list", subject="followup", citizens=[row.citizen_id for row in due]
         )
-    settled = {kind for kind in {row.kind for row in due} if review.is_offered(kind, by=by, on=on)}
-    shown = {"settled": settled, "may_put_off": may(by, "followup.snooze", on=on)}
-    return render_template("followups/index.html", due=due, form=form, on=on, **shown)
+    settled = {kind for kind in {row.kind for row in due} if review.is_offered(kind, actor=actor)}
+    shown = {"settled": settled, "may_put_off": may(actor.user, "followup.snooze", on=actor.day)}
+    return render_template("followups/index.html", due=due, form=form, on=actor.day, **shown)
 
 
 def _asked(form: DueFilterForm, law: LawOfDay, on: date) -> DueFilter:
@@ -141,9 +144,9 @@ def settle(public_id: str) -> Response | tuple[str, int]:
         by, on = acting_user(), working_day()
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_followup(session, public_id, by=by, on=on, action="followup.settle")
+                found = service.get_followup(session, public_id, actor=Actor(by, on), action="followup.settle")
                 lock(session, found)
-                review.settle(session, found, result=form.result.data, by=by, on=on)
+                review.settle(session, found, result=form.result.data, actor=Actor(by, on))
             flash(f"Opfølgningen i sag {found.case_number} er afsluttet.", "success")
             return redirect(url_for("followups.index"), 303)
     return _page(public_id, form, SnoozeForm(formdata=None)), 422
@@ -158,9 +161,9 @@ def snooze(public_id: str) -> Response | tuple[str, int]:
         by, on = acting_user(), working_day()
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_followup(session, public_id, by=by, on=on, action="followup.snooze")
+                found = service.get_followup(session, public_id, actor=Actor(by, on), action="followup.snooze")
                 lock(session, found)
-                service.snooze(session, found, **form.told(), by=by, on=on, law=rules.law(session))
+                service.snooze(session, found, **form.told(), actor=Actor(by, on), law=rules.law(session))
             flash(f"Opfølgningen i sag {found.case_number} er udsat og vises igen den dag.", "success")
             return redirect(url_for("followups.index"), 303)
     return _page(public_id, SettleForm(formdata=None, prefix=public_id), form), 422
@@ -170,32 +173,37 @@ def snooze(public_id: str) -> Response | tuple[str, int]:
 @requires("followup.snooze")
 def wake(public_id: str) -> Response:
     """Tag en udsat opfølgning frem igen."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        found = service.get_followup(session, public_id, by=by, on=on, action="followup.snooze")
+        found = service.get_followup(session, public_id, actor=actor, action="followup.snooze")
         lock(session, found)
-        service.wake(session, found, by=by)
+        service.wake(session, found, by=actor.user)
     flash(f"Opfølgningen i sag {found.case_number} står igen på listen.", "success")
     return redirect(url_for("followups.index"), 303)
 
 
 def _page(public_id: str, form: SettleForm, putting_off: SnoozeForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        due: Due = lists.get_due(session, public_id, by=by, on=on, action="followup.settle")
-        latest = latest_snooze(due.due_on, due.authority, rules.law(session).on(on))
-        found = service.get_followup(session, public_id, by=by, on=on, action="followup.settle")
-        closed = review.why_not(session, found, by=by)
+        due: Due = lists.get_due(session, public_id, actor=actor, action="followup.settle")
+        latest = latest_snooze(due.due_on, due.authority, rules.law(session).on(actor.day))
+        found = service.get_followup(session, public_id, actor=actor, action="followup.settle")
+        closed = review.why_not(session, found, by=actor.user)
         audit.record(
-            session, by=by, action="followup.read", subject="followup", subject_id=due.id, citizens=[due.citizen_id]
+            session,
+            by=actor.user,
+            action="followup.read",
+            subject="followup",
+            subject_id=due.id,
+            citizens=[due.citizen_id],
         )
-    may_put_off = may(by, "followup.snooze", on=on)
+    may_put_off = may(actor.user, "followup.snooze", on=actor.day)
     return render_template(
         "followups/show.html",
         due=due,
         form=form,
         snooze=putting_off,
-        latest=latest if latest > on else None,
+        latest=latest if latest > actor.day else None,
         may_put_off=may_put_off,
         closed=closed,
         complaint_kinds=COMPLAINTS,

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
@@ -65,8 +66,7 @@ def propose_change(
     rate: int | None = None,
     persons: int | None = None,
     team: str | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> FrameChange:
     """Foreslå et beløb, entered directly or as rate x full-year persons, in øre; it holds once another approves it.
@@ -82,7 +82,7 @@ def propose_change(
     wrong = {field: [text] for field, text in (told | _errors_of_amount(new, confirmed)).items()}
     if wrong:
         raise ValidationFailed("Beløbet kan ikke foreslås.", errors=wrong)
-    _drop_waiting(session, new, on)
+    _drop_waiting(session, new, actor.day)
     change = FrameChange(
         year=year,
         kind=kind,
@@ -91,11 +91,11 @@ def propose_change(
         rate=rate,
         persons=persons,
         reason=new.reason,
-        proposed_by_id=by.id,
-        proposed_on=on,
+        proposed_by_id=actor.user.id,
+        proposed_on=actor.day,
     )
     _keep(session, change)
-    audit.record(session, by=by, action="frame.change", subject="frame_change", subject_id=change.public_id)
+    audit.record(session, by=actor.user, action="frame.change", subject="frame_change", subject_id=change.public_id)
     return change
 
 
@@ -174,22 +174,22 @@ def _errors_of_amount(new: NewAmount, confirmed: int | None) -> dict[str, str]:
     return {}
 
 
-def approve_change(session: Session, change: FrameChange, *, by: User, on: date) -> Frame:
+def approve_change(session: Session, change: FrameChange, *, actor: Actor) -> Frame:
     """Godkend et beløb: put it in force.
 
     Raises NotAllowed for the one who proposed it and for the leader of another team, InvalidTransition the second
     time, and Conflict where more is reserved inside the frame than the new amount.
     """
     lock(session, change)
-    if change.proposed_by_id == by.id:
+    if change.proposed_by_id == actor.user.id:
         raise NotAllowed("Den, der har foreslået beløbet, kan ikke selv godkende det.")
-    if not may_approve(change, by=by, on=on):
+    if not may_approve(change, actor=actor):
         raise NotAllowed("Budgettet er et andet teams. Teamets egen leder eller en økonomikonsulent godkender det.")
     if change.approved_on is not None:
         raise InvalidTransition("Beløbet er allerede godkendt.")
     if change.dropped_on is not None:
         raise InvalidTransition("Et nyere forslag er trådt i stedet. Godkend det.")
-    change.approved_by_id, change.approved_on = by.id, on
+    change.approved_by_id, change.approved_on = actor.user.id, actor.day
     frame = find_frame(session, year=change.year, kind=change.kind, team_id=change.team_id)
     if frame is None:
         frame = Frame(year=change.year, kind=change.kind, team_id=change.team_id, amount=change.amount)
@@ -199,15 +199,15 @@ def approve_change(session: Session, change: FrameChange, *, by: User, on: date)
         _set_amount(session, frame, change.amount)
     if change.team_id is None:
         cover_waiting(session, frame)
-    audit.record(session, by=by, action="frame.approve", subject="frame_change", subject_id=change.public_id)
+    audit.record(session, by=actor.user, action="frame.approve", subject="frame_change", subject_id=change.public_id)
     return frame
 
 
-def may_approve(change: FrameChange, *, by: User, on: date) -> bool:
+def may_approve(change: FrameChange, *, actor: Actor) -> bool:
     """Må brugeren godkende beløbet? A team's budget by who has that team or all of them; never the own proposal."""
-    teams = teams_on(by, "frame.approve", on=on)
+    teams = teams_on(actor.user, "frame.approve", on=actor.day)
     reached = teams is None or (bool(teams) if change.team_id is None else change.team_id in teams)
-    return reached and change.proposed_by_id != by.id
+    return reached and change.proposed_by_id != actor.user.id
 
 
 def get_change(session: Session, public_id: str) -> FrameChange:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.auth.service import list_teams
 from jobcenter_mentor.db import read_transaction, transaction
@@ -13,7 +14,7 @@ from jobcenter_mentor.frames import budgets, deciding
 from jobcenter_mentor.frames.forms import AmountForm, BudgetForm
 from jobcenter_mentor.frames.service import kinds_of
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, chosen_year, working_day
+from jobcenter_mentor.web.door import acting, acting_user, chosen_year, working_day
 
 bp = Blueprint("frames", __name__, url_prefix="/ramme/beloeb")
 
@@ -35,7 +36,7 @@ def propose() -> Response | tuple[str, int]:
         with form.refusals_shown():
             with transaction() as session:
                 by, on = acting_user(), working_day()
-                deciding.propose_change(session, **form.told(), by=by, on=on, law=law(session))
+                deciding.propose_change(session, **form.told(), actor=Actor(by, on), law=law(session))
             flash("Beløbet er foreslået. En anden skal godkende det, før det gælder.", "success")
             return redirect(url_for("frames.amounts", aar=form.year.data), 303)
     return _page(form), 422
@@ -47,7 +48,7 @@ def approve(public_id: str) -> Response:
     """Godkend et beløb, en anden har foreslået."""
     with transaction() as session:
         change = deciding.get_change(session, public_id)
-        deciding.approve_change(session, change, by=acting_user(), on=working_day())
+        deciding.approve_change(session, change, actor=acting())
         words = deciding.words_in_force(session, change)
     flash(words, "success")
     return redirect(url_for("frames.amounts", aar=change.year), 303)
@@ -78,7 +79,7 @@ def _page(form: AmountForm | BudgetForm) -> str:
             },
         }
         user, on = acting_user(), working_day()
-        approvable = {one.id for one in changes if deciding.may_approve(one, by=user, on=on)}
+        approvable = {one.id for one in changes if deciding.may_approve(one, actor=Actor(user, on))}
     rights = {"may_propose": may(user, "frame.change", on=on), "approvable": approvable}
     is_local = isinstance(form, BudgetForm) or not kinds_of(year)
     return render_template(

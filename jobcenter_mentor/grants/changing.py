@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain import money
@@ -70,8 +71,7 @@ def change_hours(
     minutes_per_week: int,
     from_day: date,
     reason: str,
-    by: User,
-    on: date,
+    actor: Actor,
     may_go_beyond: bool = False,
 ) -> Grant:
     """Ændr timetallet fra en dag: a new hours period of the same course; the reservation is resized.
@@ -79,7 +79,7 @@ def change_hours(
     Raises ValidationFailed at the field, InvalidTransition when the course is over, Conflict when a discretionary
     course does not fit the frame any more, unless it may go beyond.
     """
-    _lock_open(session, grant, by, on)
+    _lock_open(session, grant, actor.user, actor.day)
     errors = hours_errors(grant, minutes_per_week=minutes_per_week, from_day=from_day, reason=reason)
     if errors:
         raise ValidationFailed("Timetallet er ikke ændret. Ret de markerede felter.", errors=errors)
@@ -90,7 +90,9 @@ def change_hours(
     _append(grant, from_day, minutes_per_week, reason.strip())
     _resize(session, grant, may_go_beyond)
     subcourses.keep(session, [grant.id])
-    record(session, grant, "grant.change_hours", by, {"from": before, "to": minutes_per_week, "on": str(from_day)})
+    record(
+        session, grant, "grant.change_hours", actor.user, {"from": before, "to": minutes_per_week, "on": str(from_day)}
+    )
     return grant
 
 
@@ -113,8 +115,7 @@ def set_mentor(
     mentor: Mentor,
     *,
     hourly_price: int,
-    by: User,
-    on: date,
+    actor: Actor,
     may_go_beyond: bool = False,
 ) -> Grant:
     """Tilknyt en mentor og omregn reservationen til mentorens pris, in øre an hour.
@@ -122,36 +123,36 @@ def set_mentor(
     The first mentor's price counts from the start; that of a new mentor from the day, and the days before keep theirs.
     Links that the mentor before was given are withdrawn. Raises Conflict for a price that nobody has approved.
     """
-    _lock_open(session, grant, by, on)
+    _lock_open(session, grant, actor.user, actor.day)
     if hourly_price > grant.approved_price:
         raise Conflict(f"{mentor.name} koster mere i timen end det, der er godkendt. En anden skal godkende det først.")
     if grant.mentor_id == mentor.id and grant.hourly_price == hourly_price:
         return grant
-    if grant.mentor_id is not None and grant.start < on <= grant.last_day:
-        _keep_price_before(grant, on)
+    if grant.mentor_id is not None and grant.start < actor.day <= grant.last_day:
+        _keep_price_before(grant, actor.day)
     previous = grant.mentor.public_id if grant.mentor else ""
     grant.mentor, grant.hourly_price = mentor, hourly_price
     _resize(session, grant, may_go_beyond)
-    record(session, grant, "grant.set_mentor", by, {"mentor": mentor.public_id, "previous": previous})
+    record(session, grant, "grant.set_mentor", actor.user, {"mentor": mentor.public_id, "previous": previous})
     if previous != mentor.public_id:
         course, seen = Subject("grant", grant.public_id), [grant.citizen_id]
-        links.withdraw(session, course, purpose=LOG_LINK, by=by, on=on, citizens=seen)
+        links.withdraw(session, course, purpose=LOG_LINK, actor=actor, citizens=seen)
     case = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number)
     title = f"{'Ny mentor' if previous else 'Mentor valgt'}: {mentor.name}"
-    journal.record(session, "handover", title, case, about=("grant", grant.public_id), by=by, on=on)
+    journal.record(session, "handover", title, case, about=("grant", grant.public_id), by=actor.user, on=actor.day)
     return grant
 
 
-def end_early(session: Session, grant: Grant, ending: GrantEnding, *, by: User, on: date) -> Grant:
+def end_early(session: Session, grant: Grant, ending: GrantEnding, *, actor: Actor) -> Grant:
     """Bring forløbet til ophør før tid: gives the rest of the reservation back and drops what is open.
 
     A right-and-duty course may only end for an ordinary offer that starts at the latest on the day after, or when
     the citizen leaves the group. Raises ValidationFailed at the field, InvalidTransition when it is over already.
     """
-    _lock_open(session, grant, by, on)
+    _lock_open(session, grant, actor.user, actor.day)
     if grant.ended_on is not None:
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
-    errors = ending_errors(grant, ending, on)
+    errors = ending_errors(grant, ending, actor.day)
     if errors:
         raise ValidationFailed("Forløbet er ikke stoppet. Ret de markerede felter.", errors=errors)
     planned = grant.last_day
@@ -160,9 +161,9 @@ def end_early(session: Session, grant: Grant, ending: GrantEnding, *, by: User, 
     cut_periods(grant, ending.last_day)
     _resize(session, grant)
     subcourses.keep(session, [grant.id])
-    followups.drop_open(session, grant.id, reason="Forløbet er bragt til ophør", by=by, on=on)
+    followups.drop_open(session, grant.id, reason="Forløbet er bragt til ophør", actor=actor)
     detail = {"last_day": str(ending.last_day), "planned": str(planned), "reason": ending.reason}
-    record(session, grant, "grant.end_early", by, detail)
+    record(session, grant, "grant.end_early", actor.user, detail)
     return grant
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only, raiseload
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import Reader, may, reader_on, visible, within_each
 from jobcenter_mentor.citizens.models import Citizen
@@ -197,21 +198,21 @@ class CoursePage:
         return sum(row.cost for row in self.reservations)
 
 
-def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVERVIEW) -> CoursePage:
+def show(session: Session, public_id: str, *, actor: Actor, tab: str = OVERVIEW) -> CoursePage:
     """Siden Forløb, each tab only with the right to it, else the overview; the citizen seen is logged.
 
     Raises NotFound outside the user's scope. The rights to this one course come with it, as columns.
     """
-    statement, sections = _statement(reader_on(by, on), on)
+    statement, sections = _statement(reader_on(actor.user, actor.day), actor.day)
     row = session.execute(statement, {"public_id": public_id}).unique().one_or_none()
     if row is None:
         raise NotFound("Forløbet findes ikke.")
     grant, team, record, is_agreed, has_goals, complaint_due, *reached = row
     open_to = (actions for actions, is_reached in zip(sections, reached, strict=True) if is_reached)
     rights = frozenset(chain.from_iterable(open_to))
-    if may(by, "agreement.read", on=on):
+    if may(actor.user, "agreement.read", on=actor.day):
         rights |= {"agreement.read"}  # an outside mentor's right is to the agreement itself, not to the course
-    seen(session, "grant", grant, by=by)
+    seen(session, "grant", grant, by=actor.user)
     if TABS.get(tab, ("", ""))[1] not in rights | {"grant.read"}:
         tab = OVERVIEW
     key = {"grant_id": grant.id}
@@ -220,7 +221,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
         grant=grant,
         team=team,
         tab=tab,
-        age=age_on(grant.citizen.birth_date, on),
+        age=age_on(grant.citizen.birth_date, actor.day),
         rights=rights,
         is_agreed=is_agreed,
         has_goals=has_goals and "goal.read" in rights,
@@ -228,7 +229,7 @@ def show(session: Session, public_id: str, *, by: User, on: date, tab: str = OVE
         record=record,
         assessment=assessing.kept(record) if record else None,
         decisions=[DecisionLine(*found) for found in session.execute(DECISIONS, key)] if tab == "breve" else (),
-        letters=_letters(session, grant, by, on) if tab == "breve" else (),
+        letters=_letters(session, grant, actor.user, actor.day) if tab == "breve" else (),
         reservations=session.execute(RESERVATIONS, key).all() if tab == "oekonomi" else (),
         followups=session.execute(FOLLOWUPS, key).all() if "followup.read" in rights else (),
         granted_minutes=granted_minutes(grant),
@@ -266,7 +267,7 @@ def granted_minutes(grant: Grant) -> int:
 
 
 def _letters(session: Session, grant: Grant, by: User, on: date) -> Sequence[Letter]:
-    return letters.list_of_case(session, referral_id=grant.referral_id, grant_id=grant.id, by=by, on=on)
+    return letters.list_of_case(session, referral_id=grant.referral_id, grant_id=grant.id, actor=Actor(by, on))
 
 
 def _refund(row: Line) -> int:

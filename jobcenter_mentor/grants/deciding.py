@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor import locks
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.domain.assessment import Assessment, Outcome
@@ -60,8 +61,7 @@ def approve(
     session: Session,
     decision: Decision,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     letter: tuple[LetterDraft, bytes],
     shown: str | None = None,
@@ -81,16 +81,16 @@ def approve(
     if decision.status is DecisionStatus.APPROVED:
         return session.get(Grant, decision.grant_id) if decision.grant_id else None
     moved(decision.status, Move.APPROVE)
-    appraisal = _appraise(session, decision, law, on)
-    limits.check_approver(session, decision, appraisal, by=by, on=on, law=law)
+    appraisal = _appraise(session, decision, law, actor.day)
+    limits.check_approver(session, decision, appraisal, actor=actor, law=law)
     _check_unchanged(decision, appraisal.assessment, shown)
     draft, pdf = letter
-    _check_letter(session, decision, appraisal, draft, on=on, law=law)
+    _check_letter(session, decision, appraisal, draft, on=actor.day, law=law)
     grant, beyond = None, False
     if decision.kind == GRANT:
-        decision.overlap_reason = require_reason(overlaps_now(session, decision, by=by, on=on), overlap_reason)
-        beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
-        grant = _grant(session, decision, appraisal, by=by, on=on, law=law)
+        decision.overlap_reason = require_reason(overlaps_now(session, decision, actor=actor), overlap_reason)
+        beyond = may_go_beyond(decision, appraisal.assessment, actor.user, actor.day, beyond_reason)
+        grant = _grant(session, decision, appraisal, actor=actor, law=law)
     sent = letters.keep(
         session,
         draft,
@@ -98,31 +98,34 @@ def approve(
         citizen_id=decision.citizen_id,
         referral_id=decision.referral_id,
         grant_id=grant.id if grant else None,
-        by=by,
-        on=on,
+        actor=actor,
     )
-    decision.approved_by_id, decision.approved_on, decision.letter_id = by.id, on, sent.id
+    decision.approved_by_id, decision.approved_on, decision.letter_id = actor.user.id, actor.day, sent.id
     decision.hourly_price = appraisal.price_ore
-    _close_referral(decision, on)
-    settle_promised(session, decision, by=by, on=on)
+    _close_referral(decision, actor.day)
+    settle_promised(session, decision, actor=actor)
     if decision.referral_id is not None:
         decided = "Afgørelsen er truffet"
-        followups.drop_before_grant(session, decision.referral_id, reason=decided, by=by, on=on)
-    limits.draw(session, decision, appraisal, on=on, law=law)
-    record(session, decision, "grant.approve", by, {"kind": decision.kind, "law": appraisal.assessment.law.value})
+        followups.drop_before_grant(session, decision.referral_id, reason=decided, actor=actor)
+    limits.draw(session, decision, appraisal, on=actor.day, law=law)
+    record(
+        session, decision, "grant.approve", actor.user, {"kind": decision.kind, "law": appraisal.assessment.law.value}
+    )
     case = journal.JournalCase(decision.citizen_id, decision.grant_id, decision.case_number)
     about = ("decision", decision.public_id)
-    journal.record(session, "decision", "Bevilling" if grant else "Afslag", case, about=about, by=by, on=on)
+    journal.record(
+        session, "decision", "Bevilling" if grant else "Afslag", case, about=about, by=actor.user, on=actor.day
+    )
     if grant:
         _take(session, grant, appraisal, beyond=beyond)
     return grant
 
 
-def overlaps_now(session: Session, decision: Decision, *, by: User, on: date) -> list[Overlap]:
+def overlaps_now(session: Session, decision: Decision, *, actor: Actor) -> list[Overlap]:
     """Return what else the citizen has on the days of a grant; nothing for a refusal and once it is decided."""
     if decision.kind != GRANT or decision.status not in (DecisionStatus.WAITING, DecisionStatus.RETURNED):
         return []
-    return overlaps_of(session, decision.citizen_id, terms_of(decision), without=decision, by=by, on=on)
+    return overlaps_of(session, decision.citizen_id, terms_of(decision), without=decision, actor=actor)
 
 
 def require_grant(decision: Decision) -> None:
@@ -131,29 +134,29 @@ def require_grant(decision: Decision) -> None:
         raise NotFound("Afgørelsen findes ikke.")
 
 
-def send_back(session: Session, decision: Decision, *, comment: str, by: User, on: date) -> Decision:
+def send_back(session: Session, decision: Decision, *, comment: str, actor: Actor) -> Decision:
     """Send tilbage til sagsbehandleren med en kommentar, which is required."""
     lock(session, decision)
-    if not may(by, "grant.approve_small", on=on, subject=decision):
+    if not may(actor.user, "grant.approve_small", on=actor.day, subject=decision):
         raise NotAllowed("Du kan ikke sende denne indstilling tilbage.")
     if not comment.strip():
         raise ValidationFailed("Skriv, hvad der skal rettes.", errors={"comment": ["Skriv, hvad der skal rettes."]})
     moved(decision.status, Move.SEND_BACK)
-    decision.returned_by_id, decision.returned_on, decision.return_comment = by.id, on, comment.strip()
-    record(session, decision, "grant.send_back", by, {})
+    decision.returned_by_id, decision.returned_on, decision.return_comment = actor.user.id, actor.day, comment.strip()
+    record(session, decision, "grant.send_back", actor.user, {})
     return decision
 
 
-def get_decision(session: Session, public_id: str, *, by: User, on: date, action: str = "grant.read") -> Decision:
+def get_decision(session: Session, public_id: str, *, actor: Actor, action: str = "grant.read") -> Decision:
     """Hent afgørelsen. Raises NotFound for an unknown one and outside the user's scope."""
     statement = select(Decision).where(Decision.public_id == public_id)
-    decision = session.scalar(visible(statement, Decision, by, action, on))
+    decision = session.scalar(visible(statement, Decision, actor.user, action, actor.day))
     if decision is None:
         raise NotFound("Afgørelsen findes ikke.")
     return decision
 
 
-def list_waiting(session: Session, *, by: User, on: date) -> list[Decision]:
+def list_waiting(session: Session, *, actor: Actor) -> list[Decision]:
     """Indstillinger, der venter på godkendelse af brugeren, oldest first; never one's own."""
     statement = (
         select(Decision)
@@ -161,11 +164,11 @@ def list_waiting(session: Session, *, by: User, on: date) -> list[Decision]:
             Decision.approved_on.is_(None),
             Decision.returned_on.is_(None),
             Decision.withdrawn_on.is_(None),
-            Decision.proposed_by_id != by.id,
+            Decision.proposed_by_id != actor.user.id,
         )
         .order_by(Decision.proposed_on, Decision.id)
     )
-    return list(session.scalars(visible(statement, Decision, by, "grant.approve_small", on)))
+    return list(session.scalars(visible(statement, Decision, actor.user, "grant.approve_small", actor.day)))
 
 
 def _appraise(session: Session, decision: Decision, law: Law, on: date) -> Appraisal:
@@ -203,18 +206,18 @@ def _money_words(when: str, shown: str) -> str:
     return f"{when}: refusion {refund[:20]} kr., egen udgift {own[:20]} kr."
 
 
-def _grant(session: Session, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law) -> Grant:
+def _grant(session: Session, decision: Decision, appraisal: Appraisal, *, actor: Actor, law: Law) -> Grant:
     """Create the grant with its hours period and plan the deadlines."""
-    grant = _new(session, decision, appraisal, on)
+    grant = _new(session, decision, appraisal, actor.day)
     first = GrantPeriod(
         first_day=grant.start, last_day=grant.last_day, minutes_per_week=appraisal.terms.minutes_per_week
     )
     grant.periods.append(first)
-    grant.assessment_id = assessing.keep(session, appraisal, referral_id=decision.referral_id, by=by).id
+    grant.assessment_id = assessing.keep(session, appraisal, referral_id=decision.referral_id, by=actor.user).id
     session.add(grant)
     session.flush()
     decision.grant_id = grant.id
-    followups.plan(session, writing.deadlines_of(appraisal, on, law), case=case_of(grant), by=by, on=on)
+    followups.plan(session, writing.deadlines_of(appraisal, actor.day, law), case=case_of(grant), actor=actor)
     return grant
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
@@ -65,9 +66,7 @@ def draft(
     return letters.hearing_draft(as_read(values, points), address_confirmed=address_confirmed)
 
 
-def send(
-    session: Session, decision: Decision, *, letter: tuple[LetterDraft, bytes], by: User, on: date, law: Law
-) -> Hearing:
+def send(session: Session, decision: Decision, *, letter: tuple[LetterDraft, bytes], actor: Actor, law: Law) -> Hearing:
     """Send høringsbrevet: keeps the letter and plans the day the answer is due.
 
     Raises Conflict when it is begun or the letter tells other facts than now, ValidationFailed where it tells none,
@@ -76,23 +75,22 @@ def send(
     lock(session, decision)
     _require_none(session, decision)
     _require_facts(session, decision, letter[0])
-    hearing = _new(decision, by)
-    hearing.sent_on, hearing.answer_by = on, _answer_by(on, law)
+    hearing = _new(decision, actor.user)
+    hearing.sent_on, hearing.answer_by = actor.day, _answer_by(actor.day, law)
     posted = letters.keep(
         session,
         *letter,
         citizen_id=decision.citizen_id,
         referral_id=decision.referral_id,
         grant_id=decision.grant_id,
-        by=by,
-        on=on,
+        actor=actor,
     )
     hearing.letter = posted
     session.add(hearing)
     what = "Vi venter på borgerens svar på partshøringen"
     due = Deadline("hearing", hearing.answer_by, "proc.hearing", "law", SECTION, what)
-    followups.plan(session, [due], case=case_of(decision), by=by, on=on)
-    record(session, decision, "hearing.send", by, {"answer_by": str(hearing.answer_by)})
+    followups.plan(session, [due], case=case_of(decision), actor=actor)
+    record(session, decision, "hearing.send", actor.user, {"answer_by": str(hearing.answer_by)})
     return hearing
 
 
@@ -111,7 +109,7 @@ def leave_out(session: Session, decision: Decision, *, reason: str, by: User) ->
     return hearing
 
 
-def answer(session: Session, decision: Decision, *, words: str, answered_on: date, by: User, on: date) -> Hearing:
+def answer(session: Session, decision: Decision, *, words: str, answered_on: date, actor: Actor) -> Hearing:
     """Skriv borgerens svar. Raises ValidationFailed at the field, InvalidTransition when nothing was sent."""
     lock(session, decision)
     hearing = find(session, decision)
@@ -121,17 +119,17 @@ def answer(session: Session, decision: Decision, *, words: str, answered_on: dat
     if (hearing.answered_on, hearing.answer) == (answered_on, words.strip()):
         raise InvalidTransition("Svaret er allerede gemt.")
     errors = {} if words.strip() else {"answer": ["Skriv, hvad borgeren svarede."]}
-    if not hearing.sent_on <= answered_on <= on:
+    if not hearing.sent_on <= answered_on <= actor.day:
         errors["answered_on"] = [f"Dagen skal ligge fra {dk_date(hearing.sent_on)} til i dag."]
     if errors:
         raise ValidationFailed("Svaret er ikke gemt. Ret de markerede felter.", errors=errors)
     hearing.answered_on, hearing.answer = answered_on, words.strip()
     answered = "Borgeren har svaret."
     if decision.grant_id is not None:
-        followups.settle_kind(session, decision.grant_id, "hearing", result=answered, by=by, on=on)
+        followups.settle_kind(session, decision.grant_id, "hearing", result=answered, by=actor.user, on=actor.day)
     elif decision.referral_id is not None:
-        followups.settle_of_referral(session, decision.referral_id, "hearing", result=answered, by=by, on=on)
-    record(session, decision, "hearing.answer", by, {})
+        followups.settle_of_referral(session, decision.referral_id, "hearing", result=answered, actor=actor)
+    record(session, decision, "hearing.answer", actor.user, {})
     return hearing
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotAllowed, NotInForce, ValidationFailed
@@ -66,26 +66,32 @@ def find_course(session: Session, citizen: Citizen, start: date, mentor: Mentor 
     ).first()
 
 
-def take_in_course(session: Session, course: NewCourse, *, by: User, on: date, law: Law) -> TakenIn:
+def take_in_course(session: Session, course: NewCourse, *, actor: Actor, law: Law) -> TakenIn:
     """Tag et løbende forløb ind: assessed by the law of its first day, reserved without refusal.
 
     A course that begins on a day whose law is not entered gets no assessment. What the frame does not cover is own
     cost. Raises ValidationFailed for impossible periods and hours, NotAllowed outside the user's scope.
     """
-    if not may(by, "import.cases", on=on, subject=course.citizen):
+    if not may(actor.user, "import.cases", on=actor.day, subject=course.citizen):
         raise NotAllowed("Du kan ikke importere forløb for denne borger.")
     _check(course)
     appraisal = appraise_course(session, course, law)
-    grant = _new(session, course, appraisal, law, on)
+    grant = _new(session, course, appraisal, law, actor.day)
     if appraisal is not None:
-        grant.assessment_id = assessing.keep(session, appraisal, referral_id=None, by=by).id
+        grant.assessment_id = assessing.keep(session, appraisal, referral_id=None, by=actor.user).id
     session.add(grant)
     session.flush()
     lines = appraisal.lines if appraisal else cost_lines(session, grant)
     frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
     sums.keep(session, grant.id)
     subcourses.keep(session, [grant.id])
-    record(session, grant, "grant.take_in", by, {"case_number": grant.case_number, "assessed": appraisal is not None})
+    record(
+        session,
+        grant,
+        "grant.take_in",
+        actor.user,
+        {"case_number": grant.case_number, "assessed": appraisal is not None},
+    )
     found = appraisal.assessment if appraisal else None
     return TakenIn(grant, found.missing if found else (), tuple(found.warning_texts) if found else ())
 

@@ -8,6 +8,7 @@ from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import Base, now
 from jobcenter_mentor.domain.law import Law
@@ -29,8 +30,7 @@ def take_in_courses(
     session: Session,
     courses: Sequence[NewCourse],
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[int]:
@@ -40,11 +40,11 @@ def take_in_courses(
     """
     if not courses:
         return []
-    book, ids, numbers = Book(session), list[int](), _case_numbers(session, on, len(courses))
+    book, ids, numbers = Book(session), list[int](), _case_numbers(session, actor.day, len(courses))
     for first in range(0, len(courses), AT_ONCE):
         some = courses[first : first + AT_ONCE]
         appraisals = [_appraised(session, course, law, book, first + at) for at, course in enumerate(some)]
-        assessed = iter(_write_assessments(session, appraisals, by))
+        assessed = iter(_write_assessments(session, appraisals, actor.user))
         values = [
             values_of(course, appraisal, law)
             | {"case_number": next(numbers), "mentor_id": course.mentor.id if course.mentor else None}
@@ -59,7 +59,9 @@ def take_in_courses(
     sums.begin(session, ids)
     subcourses.keep(session, ids)
     people = [course.citizen.id for course in courses]
-    audit.record(session, by=by, action="grant.take_in", subject="grant", citizens=people, detail={"courses": len(ids)})
+    audit.record(
+        session, by=actor.user, action="grant.take_in", subject="grant", citizens=people, detail={"courses": len(ids)}
+    )
     return ids
 
 

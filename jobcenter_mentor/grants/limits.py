@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.assessment import Outcome
 from jobcenter_mentor.domain.errors import NotAllowed
@@ -35,15 +35,15 @@ def over_limits(session: Session, decision: Decision, appraisal: Appraisal, *, o
     return found
 
 
-def check_approver(session: Session, decision: Decision, appraisal: Appraisal, *, by: User, on: date, law: Law) -> None:
+def check_approver(session: Session, decision: Decision, appraisal: Appraisal, *, actor: Actor, law: Law) -> None:
     """Må brugeren godkende? Never one's own; a colleague up to the limits. Raises NotAllowed with what is over."""
-    if by.id == decision.proposed_by_id:
+    if actor.user.id == decision.proposed_by_id:
         raise NotAllowed("Du har selv indstillet. En anden skal godkende.")
-    if may(by, "grant.approve", on=on, subject=decision):
+    if may(actor.user, "grant.approve", on=actor.day, subject=decision):
         return
-    if not may(by, "grant.approve_small", on=on, subject=decision):
+    if not may(actor.user, "grant.approve_small", on=actor.day, subject=decision):
         raise NotAllowed("Du kan ikke godkende denne indstilling.")
-    over = over_limits(session, decision, appraisal, on=on, law=law)
+    over = over_limits(session, decision, appraisal, on=actor.day, law=law)
     if over:
         raise NotAllowed(f"En teamleder skal godkende. {' '.join(over)}")
 

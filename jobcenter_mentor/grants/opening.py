@@ -4,11 +4,10 @@ What is judged is never stored: the referral and the decision stand outside the 
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of
 from jobcenter_mentor.domain.errors import ValidationFailed
@@ -40,60 +39,58 @@ class Opening:
     hints: list[str]
 
 
-def preview(
-    session: Session, citizen: Citizen, new: NewReferral, *, reason: str, by: User, on: date, law: Law
-) -> Opening:
+def preview(session: Session, citizen: Citizen, new: NewReferral, *, reason: str, actor: Actor, law: Law) -> Opening:
     """Se sagen, som den bliver, also half written: what the need still lacks is among the gaps. Keeps nothing.
 
     Raises ValidationFailed for terms that can't be right.
     """
-    errors = problems(new, born=citizen.birth_date, on=on)
+    errors = problems(new, born=citizen.birth_date, on=actor.day)
     if errors.keys() & TERMS:
         raise ValidationFailed("Vilkårene har fejl.", errors={name: errors[name] for name in errors.keys() & TERMS})
     referral = _unsaved(citizen, new)
-    terms = proposing.check_terms(assessing.offered_terms(session, referral, law, on=on))
-    appraisal = assessing.appraise(session, referral, law, on=on, terms=terms)
+    terms = proposing.check_terms(assessing.offered_terms(session, referral, law, on=actor.day))
+    appraisal = assessing.appraise(session, referral, law, on=actor.day, terms=terms)
     decision = Decision(
         kind=proposing.GRANT,
         case_number="under oprettelse",
-        proposed_by_id=by.id,
+        proposed_by_id=actor.user.id,
         reason=reason.strip(),
         hearing_note="",
         considerations="",
         other_help="",
     )
     decision.citizen, decision.referral = citizen, referral
-    draft = writing.draft(session, decision, appraisal, on=on, law=law, address_confirmed=True)
+    draft = writing.draft(session, decision, appraisal, on=actor.day, law=law, address_confirmed=True)
     page = ProposalPage(
         referral=referral,
-        group=writing.group_words(referral, law.on(on)),
+        group=writing.group_words(referral, law.on(actor.day)),
         tasks=reading.task_words(new.tasks),
         terms=terms,
         appraisal=appraisal,
         budgets=budgets.effects(session, appraisal.lines, team_id=citizen.team_id),
         watch=tuple(reading.watch(referral, terms)),
-        points=rested_on(appraisal.assessment.warnings, law.on(on)),
-        prices=reading.prices_on(law, on),
+        points=rested_on(appraisal.assessment.warnings, law.on(actor.day)),
+        prices=reading.prices_on(law, actor.day),
         waiting=None,
-        overlaps=overlaps_of(session, citizen.id, terms, without=None, by=by, on=on),
+        overlaps=overlaps_of(session, citizen.id, terms, without=None, actor=actor),
     )
     lacking = {name: texts[0] for name, texts in errors.items()}
     gaps = letters.gaps(draft) | lacking | ({} if new.goal_by else {"goal_by": NO_GOAL_DAY})
-    return Opening(page, letters.shown_to(draft, citizen, reader_of(by, on=on)), gaps, letters.hints(draft))
+    return Opening(
+        page, letters.shown_to(draft, citizen, reader_of(actor.user, on=actor.day)), gaps, letters.hints(draft)
+    )
 
 
-def open_case(
-    session: Session, citizen: Citizen, new: NewReferral, *, reason: str, by: User, on: date, law: Law
-) -> Decision:
+def open_case(session: Session, citizen: Citizen, new: NewReferral, *, reason: str, actor: Actor, law: Law) -> Decision:
     """Henvis og indstil i ét: the referral and the proposal on it, or neither.
 
     Raises ValidationFailed at the field, also for a goal without a day.
     """
     if new.goal_by is None:
         raise ValidationFailed("Sagen kan ikke sendes endnu.", errors={"goal_by": ["Skriv, hvornår målet er nået."]})
-    referral = referrals.refer(session, citizen, new, by=by, on=on, law=law)
-    terms = assessing.offered_terms(session, referral, law, on=on)
-    return proposing.propose(session, referral, kind=proposing.GRANT, terms=terms, reason=reason, by=by, on=on, law=law)
+    referral = referrals.refer(session, citizen, new, actor=actor, law=law)
+    terms = assessing.offered_terms(session, referral, law, on=actor.day)
+    return proposing.propose(session, referral, kind=proposing.GRANT, terms=terms, reason=reason, actor=actor, law=law)
 
 
 def _unsaved(citizen: Citizen, new: NewReferral) -> Referral:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
@@ -47,15 +48,15 @@ class Overlap:
 
 
 def overlaps_of(
-    session: Session, citizen_id: int, terms: GrantTerms, *, without: Decision | None, by: User, on: date
+    session: Session, citizen_id: int, terms: GrantTerms, *, without: Decision | None, actor: Actor
 ) -> list[Overlap]:
     """Return the courses and open proposals of a citizen on the days of the terms, but for a proposal itself.
 
     An extension overlaps nothing of its own course; the course it makes is compared as any other.
     """
     return [
-        *(_course(row, terms, by, on) for row in _courses(session, citizen_id, terms, without)),
-        *(_proposal(row, terms, by, on) for row in _proposals(session, citizen_id, terms, without)),
+        *(_course(row, terms, actor.user, actor.day) for row in _courses(session, citizen_id, terms, without)),
+        *(_proposal(row, terms, actor.user, actor.day) for row in _proposals(session, citizen_id, terms, without)),
     ]
 
 

@@ -4,18 +4,20 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.complaints import DECIDE
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.grants.models import Decision, Grant
 
 
-def settle_promised(session: Session, decision: Decision, *, by: User, on: date) -> None:
+def settle_promised(session: Session, decision: Decision, *, actor: Actor) -> None:
     """Settle what waits for a new decision in the case, or for a new grant where no course of the case runs."""
     for row in followups.open_of_citizen(session, decision.citizen_id, DECIDE):
-        anew = decision.kind == "grant" and not _runs(session, row.grant_id, on)
+        anew = decision.kind == "grant" and not _runs(session, row.grant_id, actor.day)
         if row.case_number == decision.case_number or anew:
-            followups.settle(session, row, result="Den nye afgørelse er truffet", by=by, on=on, by_act=True)
+            followups.settle(
+                session, row, result="Den nye afgørelse er truffet", by=actor.user, on=actor.day, by_act=True
+            )
 
 
 def _runs(session: Session, grant_id: int | None, on: date) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor import locks
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import Reader, may, reader_on, visible
 from jobcenter_mentor.citizens.death import require_alive
@@ -59,8 +60,7 @@ def propose(
     kind: str,
     terms: GrantTerms,
     reason: str,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     refusing: Refusing | None = None,
 ) -> Decision:
@@ -69,31 +69,33 @@ def propose(
     Raises ValidationFailed, naming the field, for impossible terms, a missing reason and a refusal of a right;
     Conflict when somebody else's proposal is waiting already.
     """
-    if not may(by, "grant.propose", on=on, subject=referral):
+    if not may(actor.user, "grant.propose", on=actor.day, subject=referral):
         raise NotAllowed("Du kan ikke indstille i denne sag.")
     locks.lock(session, referral.citizen, referral)
     require_alive(referral.citizen, "Der træffes ingen afgørelse. Træk henvisningen tilbage.")
     refusing = refusing or Refusing()
     open_decision = find_open(session, referral)
     if open_decision is not None and open_decision.status is DecisionStatus.WAITING:
-        return _same_proposal(open_decision, kind, terms, by)
+        return _same_proposal(open_decision, kind, terms, actor.user)
     if referral.closed_on is not None:
         raise Conflict(f"Henvisningen blev afsluttet den {referral.closed_on:%d.%m.%Y}.")
-    appraisal = assessing.appraise(session, referral, law, on=on, terms=check_terms(terms))
+    appraisal = assessing.appraise(session, referral, law, on=actor.day, terms=check_terms(terms))
     _check_proposal(kind, appraisal, reason, refusing)
     if kind == GRANT:
-        require_other_terms(overlaps_of(session, referral.citizen_id, terms, without=open_decision, by=by, on=on))
+        require_other_terms(overlaps_of(session, referral.citizen_id, terms, without=open_decision, actor=actor))
     decision = open_decision or Decision(case_number=referral.case_number, team_id=referral.team_id)
     moved(DecisionStatus.DRAFT if open_decision is None else open_decision.status, Move.PROPOSE)
     _fill(decision, referral, kind, appraisal, reason, refusing)
-    decision.assessment_id = assessing.keep(session, appraisal, referral_id=referral.id, by=by).id
-    decision.proposed_by_id, decision.proposed_on = by.id, on
+    decision.assessment_id = assessing.keep(session, appraisal, referral_id=referral.id, by=actor.user).id
+    decision.proposed_by_id, decision.proposed_on = actor.user.id, actor.day
     decision.returned_by_id, decision.returned_on = None, None
     session.add(decision)
     session.flush()
     session.refresh(decision)
-    _check_letter(session, decision, appraisal, on, law)
-    record(session, decision, "grant.propose", by, {"kind": kind, "outcome": appraisal.assessment.outcome.value})
+    _check_letter(session, decision, appraisal, actor.day, law)
+    record(
+        session, decision, "grant.propose", actor.user, {"kind": kind, "outcome": appraisal.assessment.outcome.value}
+    )
     return decision
 
 
@@ -111,19 +113,19 @@ def check_terms(terms: GrantTerms) -> GrantTerms:
     return terms
 
 
-def withdraw(session: Session, decision: Decision, *, by: User, on: date) -> Decision:
+def withdraw(session: Session, decision: Decision, *, actor: Actor) -> Decision:
     """Træk indstillingen tilbage: by one who may propose in the case; the referral stays open."""
     lock(session, decision)
-    if not may(by, "grant.propose", on=on, subject=decision):
+    if not may(actor.user, "grant.propose", on=actor.day, subject=decision):
         raise NotAllowed("Du kan ikke trække denne indstilling.")
     moved(decision.status, Move.WITHDRAW)
-    decision.withdrawn_on = on
-    dropping: dict[str, Any] = {"reason": "Indstillingen er trukket tilbage", "by": by, "on": on, "kinds": {"hearing"}}
+    decision.withdrawn_on = actor.day
+    dropping: dict[str, Any] = {"reason": "Indstillingen er trukket tilbage", "actor": actor, "kinds": {"hearing"}}
     if decision.grant_id is not None:
         followups.drop_open(session, decision.grant_id, **dropping)
     elif decision.referral_id is not None:
         followups.drop_before_grant(session, decision.referral_id, **dropping)
-    record(session, decision, "grant.withdraw", by, {})
+    record(session, decision, "grant.withdraw", actor.user, {})
     return decision
 
 
@@ -155,12 +157,12 @@ class Proposed(NamedTuple):
     case_public_id: str | None
 
 
-def list_proposed(session: Session, *, by: User, on: date) -> list[Proposed]:
+def list_proposed(session: Session, *, actor: Actor) -> list[Proposed]:
     """Indstillinger without an approval, one's own and those of the cases one holds that day.
 
     Those sent back come first, then the oldest.
     """
-    return [Proposed(*row) for row in session.execute(_proposed(reader_on(by, on), on))]
+    return [Proposed(*row) for row in session.execute(_proposed(reader_on(actor.user, actor.day), actor.day))]
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.assessment import Assessment
@@ -84,26 +85,26 @@ class DecisionPage:
 
 
 def proposal(
-    session: Session, referral: Referral, *, by: User, on: date, law: Law, terms: GrantTerms | None = None
+    session: Session, referral: Referral, *, actor: Actor, law: Law, terms: GrantTerms | None = None
 ) -> ProposalPage:
     """Siden Ny bevilling og dens panel; the citizen seen is logged. Raises ValidationFailed for impossible terms."""
     waiting = proposing.find_open(session, referral)
     before = proposing.terms_of(waiting) if waiting else None
-    wanted = proposing.check_terms(terms or before or assessing.offered_terms(session, referral, law, on=on))
-    appraisal = assessing.appraise(session, referral, law, on=on, terms=wanted)
-    seen(session, "referral", referral, by=by)
+    wanted = proposing.check_terms(terms or before or assessing.offered_terms(session, referral, law, on=actor.day))
+    appraisal = assessing.appraise(session, referral, law, on=actor.day, terms=wanted)
+    seen(session, "referral", referral, by=actor.user)
     return ProposalPage(
         referral=referral,
-        group=writing.group_words(referral, law.on(on)),
+        group=writing.group_words(referral, law.on(actor.day)),
         tasks=task_words(referral.tasks),
         terms=wanted,
         appraisal=appraisal,
         budgets=budgets.effects(session, appraisal.lines, team_id=referral.team_id),
         watch=tuple(watch(referral, wanted)),
-        points=rested_on(appraisal.assessment.warnings, law.on(on)),
-        prices=prices_on(law, on),
+        points=rested_on(appraisal.assessment.warnings, law.on(actor.day)),
+        prices=prices_on(law, actor.day),
         waiting=waiting,
-        overlaps=overlaps_of(session, referral.citizen_id, wanted, without=waiting, by=by, on=on),
+        overlaps=overlaps_of(session, referral.citizen_id, wanted, without=waiting, actor=actor),
     )
 
 
@@ -133,31 +134,32 @@ def prices_on(law: Law, on: date) -> dict[str, int]:
     return prices
 
 
-def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law) -> DecisionPage:
+def decision(session: Session, shown: Decision, *, actor: Actor, law: Law) -> DecisionPage:
     """Siden Afgørelse; the citizen seen is logged."""
     deciding.require_grant(shown)
     referral = writing.referral_of(shown)
-    appraisal = assessing.appraise(session, referral, law, on=on, terms=proposing.terms_of(shown))
-    draft = writing.draft(session, shown, appraisal, on=on, law=law, address_confirmed=True)
-    seen(session, "decision", shown, by=by)
+    appraisal = assessing.appraise(session, referral, law, on=actor.day, terms=proposing.terms_of(shown))
+    draft = writing.draft(session, shown, appraisal, on=actor.day, law=law, address_confirmed=True)
+    seen(session, "decision", shown, by=actor.user)
     grant = session.get(Grant, shown.grant_id) if shown.grant_id else None
     return DecisionPage(
         decision=shown,
         referral=referral,
-        group=writing.group_words(referral, law.on(on)),
+        group=writing.group_words(referral, law.on(actor.day)),
         tasks=task_words(referral.tasks),
         proposed=assessing.kept(shown.assessment),
         appraisal=appraisal,
-        points=rested_on(appraisal.assessment.warnings, law.on(on)),
+        points=rested_on(appraisal.assessment.warnings, law.on(actor.day)),
         budgets=budgets.effects(session, appraisal.lines, team_id=shown.team_id),
         shown=deciding.shown_of(appraisal.assessment),
         proposer=session.get_one(User, shown.proposed_by_id).full_name,
-        may_approve=by.id != shown.proposed_by_id and may(by, "grant.approve_small", on=on, subject=shown),
-        over_limits=limits.over_limits(session, shown, appraisal, on=on, law=law),
-        overlaps=deciding.overlaps_now(session, shown, by=by, on=on),
+        may_approve=actor.user.id != shown.proposed_by_id
+        and may(actor.user, "grant.approve_small", on=actor.day, subject=shown),
+        over_limits=limits.over_limits(session, shown, appraisal, on=actor.day, law=law),
+        overlaps=deciding.overlaps_now(session, shown, actor=actor),
         hearing=heard.find(session, shown),
-        may_withdraw=may(by, "grant.propose", on=on, subject=shown),
-        may_complain=may(by, "complaint.write", on=on, subject=shown),
+        may_withdraw=may(actor.user, "grant.propose", on=actor.day, subject=shown),
+        may_complain=may(actor.user, "complaint.write", on=actor.day, subject=shown),
         gaps=letters.gaps(draft),
         hints=letters.hints(draft),
         letter=session.get(Letter, shown.letter_id) if shown.letter_id else None,
@@ -165,16 +167,16 @@ def decision(session: Session, shown: Decision, *, by: User, on: date, law: Law)
     )
 
 
-def waiting(session: Session, *, by: User, on: date) -> list[WaitingRow]:
+def waiting(session: Session, *, actor: Actor) -> list[WaitingRow]:
     """Godkendelser: what waits for the user, oldest first; the citizens shown are logged in one row."""
-    rows = deciding.list_waiting(session, by=by, on=on)
+    rows = deciding.list_waiting(session, actor=actor)
     names = {user.id: user.full_name for user in session.scalars(select(User).where(User.id.in_(_proposers(rows))))}
     shown = [
-        WaitingRow(row, assessing.kept(row.assessment), names[row.proposed_by_id], (on - row.proposed_on).days)
+        WaitingRow(row, assessing.kept(row.assessment), names[row.proposed_by_id], (actor.day - row.proposed_on).days)
         for row in rows
     ]
     citizens = [row.citizen_id for row in rows]
-    audit.record(session, by=by, action="decision.list", subject="decision", citizens=citizens)
+    audit.record(session, by=actor.user, action="decision.list", subject="decision", citizens=citizens)
     return shown
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.radar import contract_reports, monthly_reports
 from jobcenter_mentor.followups import service as followups
@@ -16,13 +16,13 @@ from jobcenter_mentor.suppliers.models import FrameContract
 REPORT = "report"
 
 
-def plan_reports(session: Session, grant: Grant, *, by: User, on: date, law: Law) -> None:
+def plan_reports(session: Session, grant: Grant, *, actor: Actor, law: Law) -> None:
     """Planlæg rapporterne, når forløbet har fået sin mentor; those already due stay, with whoever owes them.
 
     Without a duty in a frame contract the reports of the agreement stand, and are planned anew after one that had it.
     """
-    contract = _contract(session, grant, max(on, grant.start))
-    have = [day for day in followups.open_days(session, grant.id, REPORT) if day > on]
+    contract = _contract(session, grant, max(actor.day, grant.start))
+    have = [day for day in followups.open_days(session, grant.id, REPORT) if day > actor.day]
     if contract is not None and contract.report_weeks is not None:
         wanted = contract_reports(
             start=grant.start,
@@ -32,15 +32,15 @@ def plan_reports(session: Session, grant: Grant, *, by: User, on: date, law: Law
             contract=contract.title,
         )
     elif have:
-        wanted = monthly_reports(start=grant.start, end=grant.last_day, law=law.on(on))
+        wanted = monthly_reports(start=grant.start, end=grant.last_day, law=law.on(actor.day))
     else:
         return
-    coming = [deadline for deadline in wanted if deadline.due > on]
+    coming = [deadline for deadline in wanted if deadline.due > actor.day]
     if have == [deadline.due for deadline in coming]:
         return
     reason = "Rapporterne følger den nye mentors aftale"
-    followups.drop_open(session, grant.id, reason=reason, by=by, on=on, kinds={REPORT}, after=on)
-    followups.plan(session, coming, case=case_of(grant), by=by, on=on)
+    followups.drop_open(session, grant.id, reason=reason, actor=actor, kinds={REPORT}, after=actor.day)
+    followups.plan(session, coming, case=case_of(grant), actor=actor)
 
 
 def _contract(session: Session, grant: Grant, day: date) -> FrameContract | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.listing import search_words
@@ -105,30 +106,35 @@ LIST: Any = (
 """The columns of `GrantRow`, with the minutes a week on the day `on`."""
 
 
-def get_grant(session: Session, public_id: str, *, by: User, on: date, action: str = "grant.read") -> Grant:
+def get_grant(session: Session, public_id: str, *, actor: Actor, action: str = "grant.read") -> Grant:
     """Hent forløbet med borger, mentor og timeperioder. Raises NotFound outside the user's scope."""
     statement = select(Grant).where(Grant.public_id == public_id)
-    grant = session.scalar(visible(statement, Grant, by, action, on))
+    grant = session.scalar(visible(statement, Grant, actor.user, action, actor.day))
     if grant is None:
         raise NotFound("Forløbet findes ikke.")
     return grant
 
 
-def list_grants(session: Session, chosen: GrantFilter, *, by: User, on: date) -> Page[GrantRow]:
+def list_grants(session: Session, chosen: GrantFilter, *, actor: Actor) -> Page[GrantRow]:
     """Forløb i ens eget omfang, one page, those that end first on top; the persons shown are logged in one row."""
-    statement = _statement(chosen, by, on)
+    statement = _statement(chosen, actor.user, actor.day)
     count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = asked_page(chosen.page, count)
     first_to_end = statement.order_by(Grant.last_day, Grant.id)
-    rows = session.execute(first_to_end.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE), {"on": on})
+    rows = session.execute(first_to_end.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE), {"on": actor.day})
     shown = [GrantRow(*row) for row in rows]
-    audit.record(session, by=by, action="grant.list", subject="grant", citizens={row.citizen_id for row in shown})
+    audit.record(
+        session, by=actor.user, action="grant.list", subject="grant", citizens={row.citizen_id for row in shown}
+    )
     return Page(shown, count, page)
 
 
-def list_ending(session: Session, *, by: User, on: date, until: date, mine: bool = False) -> list[GrantRow]:
+def list_ending(session: Session, *, actor: Actor, until: date, mine: bool = False) -> list[GrantRow]:
     """Løbende forløb, der slutter senest en dag, the next first; `mine` takes only the cases the user holds."""
-    return [GrantRow(*row) for row in session.execute(_ending(reader_on(by, on), on, until, mine), {"on": on})]
+    return [
+        GrantRow(*row)
+        for row in session.execute(_ending(reader_on(actor.user, actor.day), actor.day, until, mine), {"on": actor.day})
+    ]
 
 
 @lru_cache(maxsize=512)
@@ -140,24 +146,28 @@ def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
     return statement.order_by(Grant.last_day, Grant.id)
 
 
-def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Grant]:
+def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[Grant]:
     """Borgerens forløb, newest first, in one statement: mentor and hours periods come only when asked for."""
     statement = select(Grant).where(Grant.citizen_id == citizen_id).order_by(Grant.start.desc(), Grant.id.desc())
-    return list(session.scalars(visible(statement, Grant, by, "grant.read", on).options(lazyload("*"))))
+    return list(session.scalars(visible(statement, Grant, actor.user, "grant.read", actor.day).options(lazyload("*"))))
 
 
-def list_of_mentor(session: Session, mentor_id: int, *, by: User, on: date) -> list[Grant]:
+def list_of_mentor(session: Session, mentor_id: int, *, actor: Actor) -> list[Grant]:
     """Mentorens løbende og planlagte forløb, the next to end first."""
-    statement = select(Grant).where(Grant.mentor_id == mentor_id, Grant.last_day >= on, *_not_ended(on))
-    return list(session.scalars(visible(statement.order_by(Grant.last_day, Grant.id), Grant, by, "grant.read", on)))
+    statement = select(Grant).where(Grant.mentor_id == mentor_id, Grant.last_day >= actor.day, *_not_ended(actor.day))
+    return list(
+        session.scalars(
+            visible(statement.order_by(Grant.last_day, Grant.id), Grant, actor.user, "grant.read", actor.day)
+        )
+    )
 
 
-def find_courses(session: Session, text: str, *, by: User, on: date) -> list[GrantRow]:
+def find_courses(session: Session, text: str, *, actor: Actor) -> list[GrantRow]:
     """List the courses whose case number begins with what was typed (»2014-09«); the persons shown are logged."""
     typed = text.strip()
     if not typed.replace("-", "").isdecimal() or len(typed) < 4:
         return []
-    return list_grants(session, GrantFilter(text=typed, state="all"), by=by, on=on).rows
+    return list_grants(session, GrantFilter(text=typed, state="all"), actor=actor).rows
 
 
 def _statement(chosen: GrantFilter, by: User, on: date) -> Select[Any]:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.agreements import goals
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.complaints import queries as complaints
@@ -35,7 +36,7 @@ from jobcenter_mentor.meetings.contact import LogEntry
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, small_whole, working_day
+from jobcenter_mentor.web.door import acting, acting_user, small_whole, working_day
 
 ALREADY_SENT = ("Indstillingen var allerede sendt til godkendelse. Intet er ændret.", "warning")
 ALREADY_APPROVED = ("Afgørelsen var allerede godkendt. Intet er ændret.", "warning")
@@ -55,25 +56,25 @@ def index() -> ResponseReturnValue:
         mentor=asked.get("mentor", ""),
         page=asked.get("page", 1, type=small_whole),
     )
-    by, on = acting_user(), working_day()
+    actor = acting()
     form = GrantFilterForm(asked)
     form.vis.choices, form.vis.data = STATES, chosen.state
     if sheet.is_asked_for():
         return _as_sheet(form, chosen)
     with read_transaction() as session:
-        page = service.list_grants(session, chosen, by=by, on=on)
-    naming = {"form": form, "reader": reader_of(by, on=on), "shown_name": shown_name}
-    return render_template("grants/index.html", page=page, chosen=chosen, states=STATES, on=on, **naming)
+        page = service.list_grants(session, chosen, actor=actor)
+    naming = {"form": form, "reader": reader_of(actor.user, on=actor.day), "shown_name": shown_name}
+    return render_template("grants/index.html", page=page, chosen=chosen, states=STATES, on=actor.day, **naming)
 
 
 def _as_sheet(form: GrantFilterForm, chosen: GrantFilter) -> ResponseReturnValue:
     """Hent forløbslisten som ark."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     return sheet.open_as_sheet(
         "Forløb",
-        columns(reader_of(by, on=on), on),
+        columns(reader_of(actor.user, on=actor.day), actor.day),
         lambda session: sheet.every_page(
-            lambda number: service.list_grants(session, replace(chosen, page=number), by=by, on=on)
+            lambda number: service.list_grants(session, replace(chosen, page=number), actor=actor)
         ),
         form=form,
         person=lambda row: row.citizen_id,
@@ -91,17 +92,17 @@ def propose(public_id: str) -> str:
 @requires("grant.propose")
 def create(public_id: str) -> ResponseReturnValue:
     """Send til godkendelse."""
-    form, by, on = ProposalForm(), acting_user(), working_day()
+    form, actor = ProposalForm(), acting()
     if form.validate_on_submit():
         asked = {"kind": form.kind.data, "reason": form.reason.data or "", "refusing": Refusing(**form.refusing())}
         terms = GrantTerms(**(form.terms() or {}))
         with form.refusals_shown():
             with transaction() as session:
-                referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+                referral = referrals.get_referral(session, public_id, actor=actor, action="grant.propose")
                 lock(session, referral.citizen, referral)
                 before = find_open(session, referral)
                 was_sent = before is not None and before.status is DecisionStatus.WAITING
-                decision = deciding.propose(session, referral, terms=terms, by=by, on=on, law=law(session), **asked)
+                decision = deciding.propose(session, referral, terms=terms, actor=actor, law=law(session), **asked)
             flash(*(ALREADY_SENT if was_sent else ("Indstillingen er sendt til godkendelse.", "success")))
             return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
     return _proposal(public_id, form), 422
@@ -111,15 +112,15 @@ def create(public_id: str) -> ResponseReturnValue:
 @requires("grant.propose")
 def assess(public_id: str) -> ResponseReturnValue:
     """Lovvurdering og ramme mens man skriver: the panel alone; what can't be read is said in it."""
-    form, by, on = ProposalForm(), acting_user(), working_day()
+    form, actor = ProposalForm(), acting()
     form.validate()
     typed = form.terms()
     if typed is not None:
         with form.refusals_shown():
             with transaction() as session:
-                referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
-                page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=GrantTerms(**typed))
-            return render_template("grants/_panel.html", page=page, on=on, live=True)
+                referral = referrals.get_referral(session, public_id, actor=actor, action="grant.propose")
+                page = reading.proposal(session, referral, actor=actor, law=law(session), terms=GrantTerms(**typed))
+            return render_template("grants/_panel.html", page=page, on=actor.day, live=True)
     return render_template("grants/_wrong.html", form=form)
 
 
@@ -127,27 +128,27 @@ def assess(public_id: str) -> ResponseReturnValue:
 @requires("grant.approve_small")
 def waiting() -> ResponseReturnValue:
     """Godkendelser: what waits for the user, oldest first; or the same list as a sheet."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
             "Godkendelser",
             WAITING,
-            lambda session: reading.waiting(session, by=by, on=on),
+            lambda session: reading.waiting(session, actor=actor),
             chosen="Indstillinger fra andre, som brugeren kan godkende",
             person=lambda row: row.decision.citizen_id,
         )
     with read_transaction() as session:
-        rows = reading.waiting(session, by=by, on=on)
-    return render_template("grants/waiting.html", rows=rows, on=on, kinds=DECISIONS)
+        rows = reading.waiting(session, actor=actor)
+    return render_template("grants/waiting.html", rows=rows, on=actor.day, kinds=DECISIONS)
 
 
 @bp.get("/afgoerelse/<public_id>")
 @requires("letter.read")
 def decision(public_id: str) -> ResponseReturnValue:
     """Afgørelse: what was proposed, what the law and the frame say today, and the letter."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        kind = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read").kind
+        kind = deciding.get_decision(session, public_id, actor=actor, action="letter.read").kind
     if kind in MATCHES:
         return redirect(url_for("match_proposals.show", public_id=public_id))
     if kind not in KINDS:
@@ -159,12 +160,12 @@ def decision(public_id: str) -> ResponseReturnValue:
 @requires("letter.read")
 def preview(public_id: str) -> Response:
     """Se brevet, as it would be sent today."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
-        draft = deciding.letter_draft(session, shown, on=on, law=law(session))
-        draft = letters.shown_to(draft, shown.citizen, reader_of(by, on=on))
-        reading.seen(session, "letter", shown, by=by)
+        shown = deciding.get_decision(session, public_id, actor=actor, action="letter.read")
+        draft = deciding.letter_draft(session, shown, on=actor.day, law=law(session))
+        draft = letters.shown_to(draft, shown.citizen, reader_of(actor.user, on=actor.day))
+        reading.seen(session, "letter", shown, by=actor.user)
     return Response(letters.render(draft), mimetype="application/pdf", headers={"Content-Disposition": "inline"})
 
 
@@ -183,12 +184,12 @@ def approve(public_id: str) -> ResponseReturnValue:
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send tilbage med en kommentar."""
-    form, by, on = GrantReturnForm(), acting_user(), working_day()
+    form, actor = GrantReturnForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
-                deciding.send_back(session, shown, comment=form.comment.data or "", by=by, on=on)
+                shown = deciding.get_decision(session, public_id, actor=actor, action="grant.approve_small")
+                deciding.send_back(session, shown, comment=form.comment.data or "", actor=actor)
             flash("Sagen er sendt tilbage.", "success")
             return redirect(url_for("grants.waiting"), 303)
     return _decision(public_id, ApprovalForm(formdata=None), form), 422
@@ -198,10 +199,10 @@ def send_back(public_id: str) -> ResponseReturnValue:
 @requires("grant.propose")
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Træk indstillingen tilbage."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-        deciding.withdraw(session, shown, by=by, on=on)
+        shown = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
+        deciding.withdraw(session, shown, actor=actor)
     flash("Indstillingen er trukket tilbage.", "success")
     return redirect(url_for("grants.decision", public_id=public_id), 303)
 
@@ -212,7 +213,7 @@ def show(public_id: str) -> str:
     """Forløbet: the strip, and the overview or the tab asked for."""
     by, on, tab = acting_user(), working_day(), request.args.get("fane", course.OVERVIEW)
     with read_transaction() as session:
-        page = course.show(session, public_id, by=by, on=on, tab=tab)
+        page = course.show(session, public_id, actor=Actor(by, on), tab=tab)
         held = meetings.list_of_grant(session, page.grant.id)
         in_force = law(session)
         shown = _tab(session, page, held, in_force)
@@ -230,9 +231,9 @@ def _tab(session: Session, page: CoursePage, held: list[LogEntry], in_force: Law
         found = complaints.list_of_case(session, grant_id=grant.id) if readable else ()
         return {"complaints": found, "complaint_statuses": STATUSES}
     if page.tab == "dokumenter":
-        return {"documents": documents.list_of_course(session, grant.id, by=by, on=on)}
+        return {"documents": documents.list_of_course(session, grant.id, actor=Actor(by, on))}
     if page.tab == "historik":
-        entries = journal.list_of_grant(session, grant.id, by=by, on=on) if "note.read" in page.rights else ()
+        entries = journal.list_of_grant(session, grant.id, actor=Actor(by, on)) if "note.read" in page.rights else ()
         return {"entries": Page.of(entries, number), "kinds_of_entries": journal.KINDS}
     if page.tab != course.OVERVIEW:
         return {"log": Page.of([entry for entry in log if not entry.corrected], number)}
@@ -249,40 +250,40 @@ def _tab(session: Session, page: CoursePage, held: list[LogEntry], in_force: Law
 
 def _proposal(public_id: str, form: ProposalForm | None) -> str:
     """Show the proposal; what was typed decides the panel where it can be read, else what the law offers does."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     typed = form.terms() if form else None
     with read_transaction() as session:
-        referral = referrals.get_referral(session, public_id, by=by, on=on, action="grant.propose")
+        referral = referrals.get_referral(session, public_id, actor=actor, action="grant.propose")
         terms = reading.usable(typed)
-        page = reading.proposal(session, referral, by=by, on=on, law=law(session), terms=terms)
+        page = reading.proposal(session, referral, actor=actor, law=law(session), terms=terms)
     form = form or ProposalForm(formdata=None, **reading.proposed_again(page))
     form.offer(page.prices)
-    return render_template("grants/propose.html", page=page, form=form, on=on)
+    return render_template("grants/propose.html", page=page, form=form, on=actor.day)
 
 
 def _decision(public_id: str, approval: ApprovalForm, comment: GrantReturnForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
-        page = reading.decision(session, shown, by=by, on=on, law=law(session))
+        shown = deciding.get_decision(session, public_id, actor=actor, action="letter.read")
+        page = reading.decision(session, shown, actor=actor, law=law(session))
     approval.shown.data = page.shown
-    return render_template("grants/decision.html", page=page, approval=approval, comment=comment, on=on)
+    return render_template("grants/decision.html", page=page, approval=approval, comment=comment, on=actor.day)
 
 
 def _approved(public_id: str, form: ApprovalForm) -> str:
     """Set the letter, then approve; the address of the new course, or of the decision where it is a refusal."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+        shown = deciding.get_decision(session, public_id, actor=actor, action="grant.approve_small")
         draft = deciding.letter_draft(
-            session, shown, on=on, law=law(session), address_confirmed=form.address_confirmed.data
+            session, shown, on=actor.day, law=law(session), address_confirmed=form.address_confirmed.data
         )
     pdf = letters.render(draft)
     with transaction() as session:
-        decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.approve_small")
+        decision = deciding.get_decision(session, public_id, actor=actor, action="grant.approve_small")
         lock(session, decision.citizen, decision)
         was_approved = decision.approved_on is not None
-        grant = deciding.approve(session, decision, by=by, on=on, law=law(session), letter=(draft, pdf), **form.told())
+        grant = deciding.approve(session, decision, actor=actor, law=law(session), letter=(draft, pdf), **form.told())
     flash(*(ALREADY_APPROVED if was_approved else ("Afgørelsen er godkendt, og brevet er gemt.", "success")))
     if grant is None:
         return url_for("grants.decision", public_id=public_id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import ContactData
@@ -42,9 +42,9 @@ def differences(row: SheetRow, kept: dict[str, Any]) -> list[tuple[str, str, str
 class Citizens:
     """Borgere i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
-        self.session, self.by, self.on = session, by, on
-        self.people = people.load(session, rows, by=by, on=on, law=law)
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
+        self.session, self.by, self.on = session, actor.user, actor.day
+        self.people = people.load(session, rows, actor=actor, law=law)
 
     def compare(self, row: SheetRow) -> None:
         """Ny, ændret eller uændret? Another name is an error: the number may be wrong."""
@@ -69,7 +69,7 @@ class Citizens:
         if given:
             contact = ContactData(**{name: getattr(citizen, name) for name in ContactData.__dataclass_fields__})
             citizens.amend_contact(
-                self.session, citizen, replace(contact, **given), version=citizen.version, by=self.by, on=self.on
+                self.session, citizen, replace(contact, **given), version=citizen.version, actor=Actor(self.by, self.on)
             )
 
     def _kept(self, citizen: Citizen, row: SheetRow) -> dict[str, Any]:
@@ -90,9 +90,9 @@ class Citizens:
 class Referrals:
     """Henvisninger i et ark; the first day wished for is the day of referral."""
 
-    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
-        self.session, self.by, self.on, self.law = session, by, on, law
-        self.people = people.load(session, rows, by=by, on=on, law=law)
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
+        self.session, self.by, self.on, self.law = session, actor.user, actor.day, law
+        self.people = people.load(session, rows, actor=actor, law=law)
         self.known: dict[tuple[int, date], Referral] = {}
         for chunk in chunks([citizen.id for citizen in self.people.known.values()]):
             for referral in session.scalars(select(Referral).where(Referral.citizen_id.in_(chunk))):
@@ -123,12 +123,12 @@ class Referrals:
         citizen = self.people.ensure(row)
         referral = self.known.get((citizen.id, row.get("referred_on")))
         if referral is None:
-            referrals.refer(self.session, citizen, self._new(row), by=self.by, on=self.on, law=self.law)
+            referrals.refer(self.session, citizen, self._new(row), actor=Actor(self.by, self.on), law=self.law)
             return
         kept = {name: getattr(referral, name) for name in NewReferral.__dataclass_fields__ if name != "form_key"}
         told = {name: getattr(self._new(row), name) for name in self._told(row)}
         new = NewReferral(**(kept | told))
-        referrals.amend(self.session, referral, new, version=referral.version, by=self.by, on=self.on)
+        referrals.amend(self.session, referral, new, version=referral.version, actor=Actor(self.by, self.on))
 
     def _check(self, row: SheetRow) -> None:
         for name, texts in problems(self._new(row), born=date.min, on=self.on).items():

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.clock import danish_day
 from jobcenter_mentor.commandline import has_database, print_json, signed_on
 from jobcenter_mentor.db import db, read_transaction, transaction
@@ -93,8 +94,8 @@ def _checked(
     with signed_on(as_user) as (user, today):
         if how is not None:
             with transaction() as session:
-                run = service.receive(session, kind, name, content, by=user, on=today, sheets=sheets)
-            checked = tasks.take_in(run.public_id, by=user, on=today, **how)
+                run = service.receive(session, kind, name, content, actor=Actor(user, today), sheets=sheets)
+            checked = tasks.take_in(run.public_id, actor=Actor(user, today), **how)
             yield db.session(), checked
             return
         with read_transaction() as session:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import ImportRejected
 from jobcenter_mentor.domain.identity import NameKey, may_be_same, name_key, same_name
 from jobcenter_mentor.domain.law import Law
@@ -29,8 +29,8 @@ from jobcenter_mentor.mentors.service import NewMentor
 class Mentors:
     """Mentorer i et ark."""
 
-    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
-        self.session, self.by, self.on = session, by, on
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
+        self.session, self.by, self.on = session, actor.user, actor.day
         self.corps = mentors.whole_corps(session)
         self.found: dict[int, Mentor] = {}
 
@@ -62,11 +62,11 @@ class Mentors:
         """Opret mentoren, or amend the one with the e-mail."""
         mentor, new = self.found.get(id(row)), _new_mentor(row)
         if mentor is None:
-            mentors.register(self.session, new, by=self.by, on=self.on)
+            mentors.register(self.session, new, actor=Actor(self.by, self.on))
             return
         if same_name(mentor.name, _name_in(row)):
             new = replace(new, first_name=mentor.first_name, last_name=mentor.last_name)
-        mentors.amend(self.session, mentor, new, by=self.by, on=self.on)
+        mentors.amend(self.session, mentor, new, actor=Actor(self.by, self.on))
 
     def _find(self, row: SheetRow) -> Mentor | None:
         """Find the person; an address of one mentor only is the key of the sheet, whatever the name says by now."""
@@ -85,9 +85,9 @@ class Mentors:
 class Meetings:
     """Møder i et ark; each is logged in the course that the citizen has with the mentor that day."""
 
-    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
-        self.session, self.by, self.on, self.law = session, by, on, law
-        self.people = people.load(session, rows, by=by, on=on, law=law)
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
+        self.session, self.by, self.on, self.law = session, actor.user, actor.day, law
+        self.people = people.load(session, rows, actor=actor, law=law)
         self.grants: dict[int, dict[NameKey, list[Grant]]] = defaultdict(lambda: defaultdict(list))
         self.logged: dict[tuple[int, date, str], Meeting] = {}
         ids = list[int]()
@@ -131,9 +131,9 @@ class Meetings:
         assert self.law is not None, "a meeting moves deadlines when it is taken in"  # noqa: S101 - for the type checker
         meeting = self._meeting(row, grant)
         if meeting is None:
-            meetings.log(self.session, grant, new, by=self.by, on=self.on, law=self.law)
+            meetings.log(self.session, grant, new, actor=Actor(self.by, self.on), law=self.law)
         else:
-            meetings.correct(self.session, meeting, grant, new, by=self.by, on=self.on, law=self.law)
+            meetings.correct(self.session, meeting, grant, new, actor=Actor(self.by, self.on), law=self.law)
 
     def _course(self, row: SheetRow) -> Grant | None:
         citizen, day = self.people.known.get(row.get("cpr")), row.get("met_on")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.audit.lawful import ranges_of, within
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.identity import may_be_same, same_name
 from jobcenter_mentor.domain.law import Law
@@ -38,9 +38,9 @@ DECIDED_HERE = "Forløbet er bevilget her i systemet og kan ikke ændres fra et 
 class CourseSheet:
     """Forløb i et ark: what is known of the rows' citizens, and how to take a row in."""
 
-    def __init__(self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> None:
-        self.session, self.by, self.on, self.law = session, by, on, law
-        self.people: SheetPeople = people.load(session, rows, by=by, on=on, law=law)
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> None:
+        self.session, self.by, self.on, self.law = session, actor.user, actor.day, law
+        self.people: SheetPeople = people.load(session, rows, actor=actor, law=law)
         self.grants: dict[tuple[int, date], list[Grant]] = defaultdict(list)
         self.days: dict[int, PeriodDays[Grant]] = defaultdict(PeriodDays)
         self.corps = mentors.whole_corps(session)
@@ -97,7 +97,7 @@ class CourseSheet:
         citizens = {one.columns["cpr"]: one.as_citizen() for one in register(self.people, rows, trace)}
         courses = [self._course(row, citizens.get(row.get("cpr")) or self.people.ensure(row)) for row in rows]
         self.session.flush()
-        ids = take_in_courses(self.session, courses, by=self.by, on=self.on, law=self.law, progress=progress)
+        ids = take_in_courses(self.session, courses, actor=Actor(self.by, self.on), law=self.law, progress=progress)
         trace.note_made(Grant, ids)
         trace.note_made(GrantPeriod, self.session.scalars(select(GrantPeriod.id).where(_of(ids))))
 

@@ -21,7 +21,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import ImportRejected
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service
@@ -49,11 +49,13 @@ _ROW = re.compile(r"^Række [0-9]+, ")
 Faults = Mapping[int, list[tuple[str | None, str]]]
 
 
-def of_run(session: Session, run: ImportRun, *, by: User, on: date, law: Law) -> bytes:
+def of_run(session: Session, run: ImportRun, *, actor: Actor, law: Law) -> bytes:
     """Lav rettefilen til en gemt indlæsning. Raises ImportRejected where the file is no longer kept or has no rows."""
     if run.file is None:
         raise ImportRejected("Filen er ikke længere gemt. Læg den op igen for at få en rettefil.")
-    checked = service.check(session, run.kind, run.file_name, run.file, by=by, on=on, law=law, sheets=run.sheets)
+    checked = service.check(
+        session, run.kind, run.file_name, run.file, by=actor.user, on=actor.day, law=law, sheets=run.sheets
+    )
     return fix_file(session, run.file_name, run.file, checked.report, sheets=run.sheets)
 
 

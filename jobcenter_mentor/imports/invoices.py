@@ -1,11 +1,10 @@
 """Fakturalinjer i ark: each is line number so-and-so of its invoice; compared with and kept by the accounts."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.claims import invoices
 from jobcenter_mentor.claims.invoice_line import Judged, NewInvoiceLine
 from jobcenter_mentor.domain.errors import ImportRejected, ValidationFailed
@@ -23,11 +22,9 @@ CODES = {"cvr": "cross_field", "cpr": "cross_field", "invoice": "cross_field", "
 class Invoices:
     """Fakturalinjer i et ark."""
 
-    def __init__(
-        self, session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law | None = None
-    ) -> None:
-        self.session, self.by, self.on = session, by, on
-        judged = invoices.judge(session, [_line(row) for row in rows], by=by, on=on)
+    def __init__(self, session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law | None = None) -> None:
+        self.session, self.by, self.on = session, actor.user, actor.day
+        judged = invoices.judge(session, [_line(row) for row in rows], actor=actor)
         self.judged: dict[int | str, Judged] = {row.place: one for row, one in zip(rows, judged, strict=True)}
 
     def compare(self, row: SheetRow) -> None:
@@ -60,7 +57,7 @@ class Invoices:
         lines = [self.judged[row.place] for row in rows]
         numbered = [_line(row, one.number) for row, one in zip(rows, lines, strict=True)]
         try:
-            invoices.take_in(self.session, numbered, by=self.by, on=self.on)
+            invoices.take_in(self.session, numbered, actor=Actor(self.by, self.on))
         except ValidationFailed as error:
             place, texts = next(iter(error.errors.items()))
             called = capital(rows[int(place.partition(".")[0])].called)

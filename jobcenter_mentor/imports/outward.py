@@ -14,6 +14,7 @@ from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
@@ -42,7 +43,7 @@ def export_courses(session: Session, asked: NamedExtractOrder) -> Made:
         said = "Skriv, hvad arket skal bruges til."
         raise ValidationFailed(said, errors={"reason": [said]})
     out, citizens = BytesIO(), set[int]()
-    rows = _noting(course_rows(session, asked.first, asked.last, by=asked.by, on=asked.on), citizens)
+    rows = _noting(course_rows(session, asked.first, asked.last, actor=Actor(asked.by, asked.on)), citizens)
     words = [
         ("Kommune", get_municipality(session).name),
         ("Periode", f"{asked.first:%d.%m.%Y} til {asked.last:%d.%m.%Y}, begge dage med"),
@@ -71,10 +72,10 @@ def cells(kind: str) -> list[Cell]:
     ]
 
 
-def course_rows(session: Session, first: date, last: date, *, by: User, on: date) -> Iterator[tuple[Any, ...]]:
+def course_rows(session: Session, first: date, last: date, *, actor: Actor) -> Iterator[tuple[Any, ...]]:
     """Rækkerne, with the citizen's row id after the last column; read from the database as they are written."""
-    inside = _COURSES.where(Grant.start <= last, first <= ENDED, within(Citizen, by, "citizen.cpr", on))
-    statement = visible(inside, Grant, by, "export.persons", on)
+    inside = _COURSES.where(Grant.start <= last, first <= ENDED, within(Citizen, actor.user, "citizen.cpr", actor.day))
+    statement = visible(inside, Grant, actor.user, "export.persons", actor.day)
     names = [_name_of(column) for column in profile_of("courses").columns]
     found = session.execute(statement.execution_options(yield_per=AT_ONCE))
     for row in found:

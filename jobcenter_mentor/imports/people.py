@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import RoleAssignment, Team, User
 from jobcenter_mentor.auth.policy import roles_on, teams_on, visible
 from jobcenter_mentor.citizens import numbers as numbers_of
@@ -107,7 +108,7 @@ class SheetPeople:
         day, visitation = self.status_day(row), row.get("visitation", row.get("match_group"))
         if citizen is None:
             new = self.new_citizen(row)
-            citizen = citizens.register(self.session, new, by=self.by, on=self.on, law=self.law)
+            citizen = citizens.register(self.session, new, actor=Actor(self.by, self.on), law=self.law)
             self.known[citizen.cpr] = citizen
             return citizen
         status = citizen.status_on(day)
@@ -120,8 +121,7 @@ class SheetPeople:
                 visitation=visitation,
                 has_education=told[2],
                 valid_from=day,
-                by=self.by,
-                on=self.on,
+                actor=Actor(self.by, self.on),
                 law=self.law,
                 source=SOURCE,
                 match_group=_match_group(row),
@@ -176,41 +176,45 @@ class SheetPeople:
         return day
 
 
-def offered(session: Session, *, by: User, on: date) -> list[User]:
+def offered(session: Session, *, actor: Actor) -> list[User]:
     """Return the caseworkers (sagsbehandlere) of the teams that the user may take in for, by name."""
-    teams = teams_on(by, "import.cases", on=on)
-    running = or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on)
+    teams = teams_on(actor.user, "import.cases", on=actor.day)
+    running = or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= actor.day)
     found = (
         select(User)
         .join(RoleAssignment, RoleAssignment.user_id == User.id)
-        .where(User.active, RoleAssignment.role == "SB", RoleAssignment.valid_from <= on, running)
+        .where(User.active, RoleAssignment.role == "SB", RoleAssignment.valid_from <= actor.day, running)
     )
     if teams is not None:
         found = found.where(RoleAssignment.team_id.in_(teams))
     return list(session.scalars(found.distinct().order_by(User.sort_key, User.id)))
 
 
-def chosen(session: Session, public_id: str, *, by: User, on: date) -> int | None:
+def chosen(session: Session, public_id: str, *, actor: Actor) -> int | None:
     """Return the row id of a caseworker who was chosen, None where none was. Raises NotFound for anybody else."""
     if not public_id:
         return None
-    for user in offered(session, by=by, on=on):
+    for user in offered(session, actor=actor):
         if public_id in (user.public_id, user.username):
             return user.id
     raise NotFound("Sagsbehandleren findes ikke blandt dem, I kan vælge.")
 
 
-def load(session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> SheetPeople:
+def load(session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> SheetPeople:
     """Hent borgere, teams og sagsbehandlere, som rækkerne nævner; a few statements per 500 citizens."""
-    people = SheetPeople(session, by, on, law)
+    people = SheetPeople(session, actor.user, actor.day, law)
     people.indexes = {cpr: blind_index(cpr) for cpr in {row.get("cpr") for row in rows} if cpr}
     numbers = {index: cpr for cpr, index in people.indexes.items()}
     for chunk in chunks(list(numbers)):
-        reached = visible(select(Citizen).where(Citizen.cpr_index.in_(chunk)), Citizen, by, "import.cases", on)
+        reached = visible(
+            select(Citizen).where(Citizen.cpr_index.in_(chunk)), Citizen, actor.user, "import.cases", actor.day
+        )
         for citizen in session.scalars(reached):
             people.known[numbers[citizen.cpr_index]] = citizen
         formerly = numbers_of.formerly(session, chunk)
-        reached = visible(select(Citizen).where(Citizen.id.in_(formerly.values())), Citizen, by, "import.cases", on)
+        reached = visible(
+            select(Citizen).where(Citizen.id.in_(formerly.values())), Citizen, actor.user, "import.cases", actor.day
+        )
         today = {citizen.id: citizen for citizen in session.scalars(reached)} if formerly else {}
         people.known |= {numbers[index]: today[key] for index, key in formerly.items() if key in today}
         people.outside |= {numbers[index] for index, key in formerly.items() if key not in today}
@@ -218,15 +222,15 @@ def load(session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law:
         people.outside |= {numbers[index] for index in every} - people.known.keys()
     teams = list(session.execute(select(Team.name, Team.id).order_by(Team.id)))
     people.teams = {folded(name): number for name, number in teams}
-    allowed = teams_on(by, "import.cases", on=on)
+    allowed = teams_on(actor.user, "import.cases", on=actor.day)
     people.own_teams = [number for _, number in teams if allowed is None or number in allowed]
     _load_caseworkers(people, rows)
     return people
 
 
-def known(session: Session, rows: Sequence[SheetRow], *, by: User, on: date, law: Law) -> dict[str, Citizen]:
+def known(session: Session, rows: Sequence[SheetRow], *, actor: Actor, law: Law) -> dict[str, Citizen]:
     """Hent de borgere, rækkerne nævner, within the importer's reach, by CPR number."""
-    return load(session, rows, by=by, on=on, law=law).known
+    return load(session, rows, actor=actor, law=law).known
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -18,6 +19,7 @@ from uuid import uuid4
 from sqlalchemy import Table, create_engine, select, text
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import Base, blind_index, sealed
@@ -36,15 +38,15 @@ Moved = dict[str, tuple[int, int]]
 """By table: the highest row id when the copy was made, and how much higher the rows after it came to stand."""
 
 
-def take_in(database: Path, public_id: str, by_id: int, law: Law, how: dict[str, Any]) -> ImportCheck | None:
+def take_in(database: Path, public_id: str, by_id: int, on: date, law: Law, how: dict[str, Any]) -> ImportCheck | None:
     """Take a sheet in by a copy; None where others have changed meanwhile what it was compared with."""
     with copied(database) as copy:
         engine = create_engine(f"sqlite:///{copy}")
         try:
             with Session(engine, expire_on_commit=False) as session:
-                by = session.get_one(User, by_id)
-                run = service.get_run(session, public_id, by=by, on=how["on"])
-                checked = service.apply(session, run, by=by, law=law, **how)
+                actor = Actor(session.get_one(User, by_id), on)
+                run = service.get_run(session, public_id, actor=actor)
+                checked = service.apply(session, run, actor=actor, law=law, **how)
                 if not checked.report["applied"]:
                     return checked
                 trace, run_id = run.trace or "", run.id

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.background import service as background
@@ -77,7 +78,7 @@ def check(
     notes, unknown = [note for table in tables for note in table.warnings], tables[0].header.unknown
     report["sheet"] = ", ".join(table.sheet.name or "" for table in tables) or None
     values: Unknown = {}
-    known = None if session is None or by is None else partial(people.known, session, by=by, on=on, law=law)
+    known = None if session is None or by is None else partial(people.known, session, actor=Actor(by, on), law=law)
     rows = _checked_rows(tables, profile, on, values, law, known)
     del tables
     taker = None
@@ -98,21 +99,20 @@ def keep(
     file_name: str,
     content: bytes,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     max_rows: int | None = None,
 ) -> tuple[ImportRun, ImportCheck]:
     """Kontrollér en fil og gem den til forhåndsvisningen. Raises NotAllowed for a user who may not import."""
-    run = receive(session, kind, file_name, content, by=by, on=on)
-    return run, look(session, run, by=by, on=on, law=law, max_rows=max_rows)
+    run = receive(session, kind, file_name, content, actor=actor)
+    return run, look(session, run, actor=actor, law=law, max_rows=max_rows)
 
 
 def receive(
-    session: Session, kind: str, file_name: str, content: bytes, *, by: User, on: date, sheets: Sequence[str] = ()
+    session: Session, kind: str, file_name: str, content: bytes, *, actor: Actor, sheets: Sequence[str] = ()
 ) -> ImportRun:
     """Modtag en fil, encrypted, for a check that is still to come; `sheets` are those of it to read."""
-    _require(by, on, kind)
+    _require(actor.user, actor.day, kind)
     report = empty_report(file_name, kind) | {"status": ON_ITS_WAY}
     run = ImportRun(
         kind=kind,
@@ -120,8 +120,8 @@ def receive(
         sha256=hashlib.sha256(content).hexdigest(),
         report=report,
         sheets=list(sheets),
-        checked_on=on,
-        by_id=by.id,
+        checked_on=actor.day,
+        by_id=actor.user.id,
     )
     run.file = content
     session.add(run)
@@ -129,37 +129,43 @@ def receive(
     return run
 
 
-def look(session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_rows: int | None = None) -> ImportCheck:
+def look(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_rows: int | None = None) -> ImportCheck:
     """Kontrollér en modtaget fil, as things stand now, and keep what was found."""
-    checked = check_run(session, run, by=by, on=on, law=law, max_rows=max_rows)
-    keep_check(session, run, checked, by=by, on=on)
+    checked = check_run(session, run, actor=actor, law=law, max_rows=max_rows)
+    keep_check(session, run, checked, actor=actor)
     return checked
 
 
-def check_run(
-    session: Session, run: ImportRun, *, by: User, on: date, law: Law, max_rows: int | None = None
-) -> ImportCheck:
+def check_run(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_rows: int | None = None) -> ImportCheck:
     """Kontrollér en modtaget fil; writes nothing."""
     if run.file is None:
         return ImportCheck(run.report)
     return check(
-        session, run.kind, run.file_name, run.file, by=by, on=on, law=law, max_rows=max_rows, sheets=run.sheets
+        session,
+        run.kind,
+        run.file_name,
+        run.file,
+        by=actor.user,
+        on=actor.day,
+        law=law,
+        max_rows=max_rows,
+        sheets=run.sheets,
     )
 
 
-def keep_check(session: Session, run: ImportRun, checked: ImportCheck, *, by: User, on: date) -> None:
+def keep_check(session: Session, run: ImportRun, checked: ImportCheck, *, actor: Actor) -> None:
     """Gem kontrollen: report and preview. A refused file is not kept. Raises Conflict where it has been applied.
 
     One that only lacks headings is, so that somebody can tell what its own mean, and one with several sheets.
     """
     _refuse_applied(run)
-    run.report, run.preview, run.checked_on = short(checked.report), checked.preview(), on
+    run.report, run.preview, run.checked_on = short(checked.report), checked.preview(), actor.day
     if not (checked.rows or checked.unknown or checked.sheets):
         run.file = None
     session.flush()
     refused = checked.report["status"] == "reject_file"
     codes = sorted({error["code"] for error in checked.report["file_errors"]})
-    _record(session, run, "import.check", by, refused=refused, codes=codes)
+    _record(session, run, "import.check", actor.user, refused=refused, codes=codes)
 
 
 def choose(run: ImportRun, sheets: Sequence[str]) -> None:
@@ -168,13 +174,13 @@ def choose(run: ImportRun, sheets: Sequence[str]) -> None:
     run.sheets = list(sheets)
 
 
-def get_run(session: Session, public_id: str, *, by: User, on: date) -> ImportRun:
+def get_run(session: Session, public_id: str, *, actor: Actor) -> ImportRun:
     """Hent en af ens egne importer. Raises NotFound for others'."""
-    found = select(ImportRun).where(ImportRun.public_id == public_id, ImportRun.by_id == by.id)
+    found = select(ImportRun).where(ImportRun.public_id == public_id, ImportRun.by_id == actor.user.id)
     run = session.scalar(found)
     if run is None:
         raise NotFound("Importen findes ikke.")
-    _require(by, on, run.kind)
+    _require(actor.user, actor.day, run.kind)
     return run
 
 
@@ -188,8 +194,7 @@ def apply(
     session: Session,
     run: ImportRun,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     valid_rows_only: bool = False,
     max_rows: int | None = None,
@@ -204,13 +209,21 @@ def apply(
     promised, leave everything as it was and `applied` false. Raises ImportRejected, naming the row, where a row can't
     be kept after all, Conflict when the run has been applied already.
     """
-    _require(by, on, run.kind)
+    _require(actor.user, actor.day, run.kind)
     _wait_for_others(session, run)
     _refuse_applied(run)
     if run.file is None:
         return ImportCheck(run.report)
     checked = check(
-        session, run.kind, run.file_name, run.file, by=by, on=on, max_rows=max_rows, law=law, sheets=run.sheets
+        session,
+        run.kind,
+        run.file_name,
+        run.file,
+        by=actor.user,
+        on=actor.day,
+        max_rows=max_rows,
+        law=law,
+        sheets=run.sheets,
     )
     if run.preview:
         checked.hold(preview_of(run)["promise"])
@@ -224,10 +237,10 @@ def apply(
     with traced(session) as trace:
         _take_all(checked.taker, [row for row in checked.accepted if row.status != UNCHANGED], trace, progress)
     checked.report["applied"] = True
-    run.applied_on, run.report, run.file, run.preview = on, short(checked.report), None, None
+    run.applied_on, run.report, run.file, run.preview = actor.day, short(checked.report), None, None
     run.trace = trace.as_text()
     session.flush()
-    _record(session, run, "import.apply", by, citizens=trace.made["citizen"], **checked.report["rows"])
+    _record(session, run, "import.apply", actor.user, citizens=trace.made["citizen"], **checked.report["rows"])
     return checked
 
 
@@ -238,19 +251,19 @@ def standing(session: Session, run: ImportRun) -> list[str]:
     return undo.blocks(session, read_trace(run.trace))
 
 
-def take_back(session: Session, run: ImportRun, *, by: User, on: date) -> None:
+def take_back(session: Session, run: ImportRun, *, actor: Actor) -> None:
     """Fortryd importen, all of it. Raises Conflict, telling what has been built on it."""
-    _require(by, on, run.kind)
+    _require(actor.user, actor.day, run.kind)
     _wait_for_others(session, run)
     in_the_way = standing(session, run)
     if in_the_way:
         raise Conflict(f"Importen kan ikke fortrydes. {' '.join(in_the_way)} Fortryd eller slet det først.")
     kept = read_trace(run.trace or "{}")
-    undo.take_back(session, kept, by=by)
-    run.undone_on, run.trace = on, None
+    undo.take_back(session, kept, by=actor.user)
+    run.undone_on, run.trace = actor.day, None
     session.flush()
     made = {name: sum(last - first + 1 for first, last in ranges) for name, ranges in kept.made.items()}
-    _record(session, run, "import.undo", by, made=made)
+    _record(session, run, "import.undo", actor.user, made=made)
 
 
 def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: User, **more: bool | str) -> Job:
@@ -269,10 +282,10 @@ def discard(session: Session, run: ImportRun, *, by: User) -> None:
     _record(session, run, "import.discard", by)
 
 
-def list_runs(session: Session, *, by: User, on: date) -> list[ImportRun]:
+def list_runs(session: Session, *, actor: Actor) -> list[ImportRun]:
     """Ens egne seneste importer, newest first, at most twenty."""
-    action = CASES if may(by, CASES, on=on) else INVOICES
-    own = visible(select(ImportRun), ImportRun, by, action, on).where(ImportRun.by_id == by.id)
+    action = CASES if may(actor.user, CASES, on=actor.day) else INVOICES
+    own = visible(select(ImportRun), ImportRun, actor.user, action, actor.day).where(ImportRun.by_id == actor.user.id)
     return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
 
 

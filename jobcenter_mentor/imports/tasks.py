@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, read_transaction, transaction
 from jobcenter_mentor.domain.errors import Conflict
@@ -28,34 +29,35 @@ BUSY = "Andre har hele tiden rettet i de samme sager. Intet er importeret. Prøv
 def check(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
     """Kontrollér et langt ark."""
     progress(0, 1)
-    report = check_sheet(arguments["run"], by=by, on=on).report
+    report = check_sheet(arguments["run"], actor=Actor(by, on)).report
     return JobResult(f"{STATUS[report['status']]} {counts_in_words(report)}"[:500], _address(arguments["run"]))
 
 
 def apply(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
     """Indlæs et langt ark; all or nothing."""
     only, caseworker = bool(arguments.get("valid_rows_only")), str(arguments.get("caseworker", ""))
-    checked = take_in(arguments["run"], by=by, on=on, valid_rows_only=only, caseworker=caseworker, progress=progress)
+    checked = take_in(
+        arguments["run"], actor=Actor(by, on), valid_rows_only=only, caseworker=caseworker, progress=progress
+    )
     return JobResult(taken_in_words(checked)[:500], _address(arguments["run"]))
 
 
-def check_sheet(public_id: str, *, by: User, on: date) -> ImportCheck:
+def check_sheet(public_id: str, *, actor: Actor) -> ImportCheck:
     """Kontrollér et modtaget ark in a transaction that can't write, and keep what was found by a short one."""
     with read_transaction() as session:
-        run = service.get_run(session, public_id, by=by, on=on)
-        checked = service.check_run(session, run, by=by, on=on, law=law(session))
+        run = service.get_run(session, public_id, actor=actor)
+        checked = service.check_run(session, run, actor=actor, law=law(session))
     with transaction() as session:
-        run = service.get_run(session, public_id, by=by, on=on)
+        run = service.get_run(session, public_id, actor=actor)
         session.refresh(run, with_for_update=True)
-        service.keep_check(session, run, checked, by=by, on=on)
+        service.keep_check(session, run, checked, actor=actor)
     return checked
 
 
 def take_in(
     public_id: str,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     valid_rows_only: bool = False,
     max_rows: int | None = None,
     caseworker: str = "",
@@ -65,23 +67,29 @@ def take_in(
 
     Raises as `service.apply` does, and Conflict where others changed the same cases again and again.
     """
-    how: dict[str, Any] = {"on": on, "valid_rows_only": valid_rows_only, "max_rows": max_rows, "progress": progress}
+    how: dict[str, Any] = {
+        "valid_rows_only": valid_rows_only,
+        "max_rows": max_rows,
+        "progress": progress,
+    }
     with read_transaction() as session:
-        run = service.get_run(session, public_id, by=by, on=on)
-        how["caseworker_id"] = people.chosen(session, caseworker, by=by, on=on)
+        run = service.get_run(session, public_id, actor=actor)
+        how["caseworker_id"] = people.chosen(session, caseworker, actor=actor)
         in_force = law(session)
         few = run.report["status"] != service.ON_ITS_WAY and run.report["rows"]["read"] <= FEW
     if few or db.engine.dialect.name != "sqlite":
         with transaction() as session:
-            run = service.get_run(session, public_id, by=by, on=on)
-            return service.apply(session, run, by=by, law=law(session), **how)
+            run = service.get_run(session, public_id, actor=actor)
+            return service.apply(session, run, actor=actor, law=law(session), **how)
     for _ in range(ATTEMPTS):
-        checked = scratch.take_in(Path(db.engine.url.database or ""), public_id, by.id, in_force, how)
+        checked = scratch.take_in(
+            Path(db.engine.url.database or ""), public_id, actor.user.id, actor.day, in_force, how
+        )
         if checked is not None and not checked.report["applied"]:
             with transaction() as session:
-                run = service.get_run(session, public_id, by=by, on=on)
+                run = service.get_run(session, public_id, actor=actor)
                 session.refresh(run)
-                service.keep_check(session, run, checked, by=by, on=on)
+                service.keep_check(session, run, checked, actor=actor)
         if checked is not None:
             return checked
     raise Conflict(BUSY)

@@ -17,7 +17,7 @@ from jobcenter_mentor.imports.profiles import profile_of
 from jobcenter_mentor.imports.wording import SHOWN, STATUS, counts_in_words, taken_in_words, taught_in_words
 from jobcenter_mentor.imports.workbook import blank_workbook
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user
 
 bp = Blueprint("imports", __name__, url_prefix="/import")
 
@@ -46,18 +46,18 @@ def template(kind: str) -> Response:
 @requires("import.sheets")
 def upload() -> Response | tuple[str, int]:
     """Kontrollér et ark, og vis, hvad der ville ske; nothing of it is written but the file itself."""
-    form, by, on = UploadForm(), acting_user(), working_day()
+    form, actor = UploadForm(), acting()
     name, content = form.content()
     if not form.validate_on_submit() or not name:
         if not name:
             form.file.errors = [*form.file.errors, "Vælg en fil."]
         return _index(form), 422
     with transaction() as session:
-        run = service.receive(session, form.kind.data, name, content, by=by, on=on)
+        run = service.receive(session, form.kind.data, name, content, actor=actor)
         long = len(content) > LONG_FILE
-        job = service.hand_over(session, run, "import.check", "Kontrol af", by=by) if long else None
+        job = service.hand_over(session, run, "import.check", "Kontrol af", by=actor.user) if long else None
     if job is None:
-        tasks.check_sheet(run.public_id, by=by, on=on)
+        tasks.check_sheet(run.public_id, actor=actor)
     return _to(run, job)
 
 
@@ -66,13 +66,13 @@ def upload() -> Response | tuple[str, int]:
 def show(public_id: str) -> str:
     """Forhåndsvisning: new, changed field by field, unchanged and refused; after the import its receipt."""
     with read_transaction() as session:
-        run = service.get_run(session, public_id, by=acting_user(), on=working_day())
+        run = service.get_run(session, public_id, actor=acting())
         preview, waits = service.preview_of(run), run.file is not None
         undoable = run.applied_on is not None and run.undone_on is None
         standing = service.standing(session, run) if undoable and run.trace else []
         form = ApplyForm()
         if preview["unattended"] and waits:
-            offered = people.offered(session, by=acting_user(), on=working_day())
+            offered = people.offered(session, actor=acting())
             form.caseworker.choices = [("", "Ingen endnu"), *((user.public_id, user.full_name) for user in offered)]
     return render_template(
         "imports/show.html",
@@ -95,18 +95,18 @@ def show(public_id: str) -> str:
 @requires("import.sheets")
 def apply(public_id: str) -> Response:
     """Indlæs det hele, or the rows without errors where that is ticked; else nothing."""
-    form, by, on = ApplyForm(), acting_user(), working_day()
+    form, actor = ApplyForm(), acting()
     only, job, caseworker = bool(form.valid_rows_only.data), None, str(form.caseworker.data or "")
     try:
         with transaction() as session:
-            run = service.get_run(session, public_id, by=by, on=on)
+            run = service.get_run(session, public_id, actor=actor)
             if run.report["rows"]["read"] > LONG_SHEET and run.applied_on is None:
                 how: dict[str, bool | str] = {"valid_rows_only": only, "caseworker": caseworker}
-                job = service.hand_over(session, run, "import.apply", "Import af", by=by, **how)
+                job = service.hand_over(session, run, "import.apply", "Import af", by=actor.user, **how)
             else:
-                chosen = people.chosen(session, caseworker, by=by, on=on)
+                chosen = people.chosen(session, caseworker, actor=actor)
                 checked = service.apply(
-                    session, run, by=by, on=on, law=law(session), valid_rows_only=only, caseworker_id=chosen
+                    session, run, actor=actor, law=law(session), valid_rows_only=only, caseworker_id=chosen
                 )
                 flash(taken_in_words(checked), "success" if checked.report["applied"] else "error")
     except ImportRejected as error:
@@ -118,16 +118,16 @@ def apply(public_id: str) -> Response:
 @requires("import.sheets")
 def teach(public_id: str) -> Response:
     """Husk, hvad arkets overskrifter og værdier betyder, and check the sheet again."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     told = list(request.form.items())
     headings = {name.removeprefix(MEANS): to for name, to in told if name.startswith(MEANS)}
     values = {_field_and_text(name): to for name, to in told if name.startswith(STANDS_FOR)}
     try:
         with transaction() as session:
-            run = service.get_run(session, public_id, by=by, on=on)
-            count = taught.teach(session, run.kind, headings, by=by) if headings else 0
-            count += taught.teach_values(session, run.kind, values, by=by) if values else 0
-        tasks.check_sheet(public_id, by=by, on=on)
+            run = service.get_run(session, public_id, actor=actor)
+            count = taught.teach(session, run.kind, headings, by=actor.user) if headings else 0
+            count += taught.teach_values(session, run.kind, values, by=actor.user) if values else 0
+        tasks.check_sheet(public_id, actor=actor)
         flash(f"{taught_in_words(count)}, og arket er kontrolleret igen.", "success")
     except ValidationFailed as error:
         flash(error.message, "error")
@@ -138,11 +138,11 @@ def teach(public_id: str) -> Response:
 @requires("import.sheets")
 def choose(public_id: str) -> Response:
     """Vælg ark: read those of the workbook that are ticked."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        run = service.get_run(session, public_id, by=by, on=on)
+        run = service.get_run(session, public_id, actor=actor)
         service.choose(run, request.form.getlist("ark"))
-    tasks.check_sheet(public_id, by=by, on=on)
+    tasks.check_sheet(public_id, actor=actor)
     return _to(run, None)
 
 
@@ -170,10 +170,10 @@ def forget_value(public_id: str) -> Response:
 @requires("import.sheets")
 def corrections(public_id: str) -> Response:
     """Hent arket med fejlene markeret."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        run = service.get_run(session, public_id, by=by, on=on)
-        content = fixfile.of_run(session, run, by=by, on=on, law=law(session))
+        run = service.get_run(session, public_id, actor=actor)
+        content = fixfile.of_run(session, run, actor=actor, law=law(session))
     return _workbook(content, f"rettelser-{run.file_name.rpartition('.')[0] or 'ark'}.xlsx")
 
 
@@ -181,11 +181,11 @@ def corrections(public_id: str) -> Response:
 @requires("import.sheets")
 def undo(public_id: str) -> Response:
     """Fortryd importen, where nothing has been built on it."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     try:
         with transaction() as session:
-            run = service.get_run(session, public_id, by=by, on=on)
-            service.take_back(session, run, by=by, on=on)
+            run = service.get_run(session, public_id, actor=actor)
+            service.take_back(session, run, actor=actor)
         flash("Importen er fortrudt. Alt er, som det var før.", "success")
     except DomainError as error:
         flash(error.message, "error")
@@ -197,18 +197,20 @@ def undo(public_id: str) -> Response:
 def discard(public_id: str) -> Response:
     """Slet en fil, der ikke skal importeres."""
     with transaction() as session:
-        run = service.get_run(session, public_id, by=acting_user(), on=working_day())
+        run = service.get_run(session, public_id, actor=acting())
         service.discard(session, run, by=acting_user())
     flash(f"{run.file_name} er slettet. Intet er importeret.", "success")
     return redirect(url_for("imports.index"), 303)
 
 
 def _index(form: UploadForm) -> str:
-    by, on = acting_user(), working_day()
-    kinds = {kind: label for kind, label in KIND_LABELS.items() if may(by, service.action_of(kind), on=on)}
+    actor = acting()
+    kinds = {
+        kind: label for kind, label in KIND_LABELS.items() if may(actor.user, service.action_of(kind), on=actor.day)
+    }
     form.kind.choices = kinds
     with read_transaction() as session:
-        runs = service.list_runs(session, by=by, on=on)
+        runs = service.list_runs(session, actor=actor)
         headings = [row for row in taught.list_taught(session) if row.kind in kinds]
         values = [row for row in taught.list_values(session) if row.kind in kinds]
     means = [(row, profile_of(row.kind).heading_of(row.field)) for row in headings]

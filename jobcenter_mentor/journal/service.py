@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import needs_reason, visible
 from jobcenter_mentor.citizens import service as citizens
@@ -112,8 +113,7 @@ def add_note(
     text: str,
     is_health: bool,
     grant: str,
-    by: User,
-    on: date,
+    actor: Actor,
     is_internal: bool = False,
 ) -> JournalEntry:
     """Skriv et notat in the journal, on one course (its public id) or on the citizen.
@@ -132,8 +132,8 @@ def add_note(
     case = _case(session, citizen, grant)
     written = select(JournalEntry).where(
         JournalEntry.citizen_id == citizen.id,
-        JournalEntry.by_id == by.id,
-        JournalEntry.day == on,
+        JournalEntry.by_id == actor.user.id,
+        JournalEntry.day == actor.day,
         JournalEntry.title == title.strip(),
         JournalEntry.kind == "note",
     )
@@ -142,40 +142,46 @@ def add_note(
         return same
     about = ("citizen", citizen.public_id)
     marks = {"is_health": is_health, "is_internal": is_internal}
-    entry = record(session, "note", title.strip(), case, about=about, by=by, on=on, text=text.strip(), **marks)
-    _log(session, "note.write", "journal", entry.public_id, citizen.id, by, marks)
+    entry = record(
+        session, "note", title.strip(), case, about=about, by=actor.user, on=actor.day, text=text.strip(), **marks
+    )
+    _log(session, "note.write", "journal", entry.public_id, citizen.id, actor.user, marks)
     return entry
 
 
-def show(session: Session, public_id: str, chosen: JournalFilter, *, by: User, on: date) -> Journal:
+def show(session: Session, public_id: str, chosen: JournalFilter, *, actor: Actor) -> Journal:
     """Vis journalen, newest first, and log that it was read. Raises NotFound."""
-    citizen = citizens.get_citizen(session, public_id, by=by, on=on, action="note.read")
-    statement = visible(_entries(citizen.id, chosen), JournalEntry, by, "note.read", on)
+    citizen = citizens.get_citizen(session, public_id, actor=actor, action="note.read")
+    statement = visible(_entries(citizen.id, chosen), JournalEntry, actor.user, "note.read", actor.day)
     count = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     if chosen.page:
         statement = statement.limit(ROWS_PER_PAGE).offset((chosen.page - 1) * ROWS_PER_PAGE)
     rows = list(session.execute(statement).all())
-    _log(session, "note.read", "citizen", public_id, citizen.id, by, {"kind": chosen.kind})
+    _log(session, "note.read", "citizen", public_id, citizen.id, actor.user, {"kind": chosen.kind})
     return Journal(citizen, Page(rows, count, chosen.page or 1), _courses(session, citizen.id))
 
 
-def list_of_grant(session: Session, grant_id: int, *, by: User, on: date) -> Sequence[Line]:
+def list_of_grant(session: Session, grant_id: int, *, actor: Actor) -> Sequence[Line]:
     """Forløbets journal, newest first; the page of the course logs the look."""
     statement = select(*COLUMNS).outerjoin(WRITER, WRITER.c.id == JournalEntry.by_id)
-    found = visible(statement.where(JournalEntry.grant_id == grant_id), JournalEntry, by, "note.read", on)
+    found = visible(
+        statement.where(JournalEntry.grant_id == grant_id), JournalEntry, actor.user, "note.read", actor.day
+    )
     return session.execute(found.order_by(JournalEntry.day.desc(), JournalEntry.id.desc())).all()
 
 
-def get_note(session: Session, public_id: str, *, by: User, on: date) -> tuple[JournalEntry, Citizen]:
+def get_note(session: Session, public_id: str, *, actor: Actor) -> tuple[JournalEntry, Citizen]:
     """Læs et notat om helbred; the look is logged. Raises NotFound outside the user's reach."""
-    entry = _note(session, public_id, by, on)
-    _log(session, "citizen.health.read", "journal", public_id, entry.citizen_id, by, {})
+    entry = _note(session, public_id, actor.user, actor.day)
+    _log(session, "citizen.health.read", "journal", public_id, entry.citizen_id, actor.user, {})
     return entry, session.get_one(Citizen, entry.citizen_id)
 
 
-def asks_why(session: Session, public_id: str, *, by: User, on: date) -> bool:
+def asks_why(session: Session, public_id: str, *, actor: Actor) -> bool:
     """Skal læseren skrive hvorfor? Before a note on the health of a colleague's citizen. Raises NotFound."""
-    return needs_reason(by, "citizen.health.read", on=on, subject=_note(session, public_id, by, on))
+    return needs_reason(
+        actor.user, "citizen.health.read", on=actor.day, subject=_note(session, public_id, actor.user, actor.day)
+    )
 
 
 def _note(session: Session, public_id: str, by: User, on: date) -> JournalEntry:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.service import reader_of, shown_name
@@ -12,7 +13,7 @@ from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.journal import service
 from jobcenter_mentor.journal.forms import JournalFilterForm, NoteForm
 from jobcenter_mentor.journal.service import KINDS, JournalFilter
-from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
+from jobcenter_mentor.web.door import acting, acting_user, reason_is_given, working_day
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 
@@ -35,15 +36,15 @@ def printed(public_id: str) -> str:
 @requires("note.write")
 def create(public_id: str) -> ResponseReturnValue:
     """Gem notatet."""
-    form, by, on = NoteForm(), acting_user(), working_day()
+    form, actor = NoteForm(), acting()
     with transaction() as session:
-        citizens.get_citizen(session, public_id, by=by, on=on, action="note.write")
+        citizens.get_citizen(session, public_id, actor=actor, action="note.write")
     form.grant.choices = {"": "", (form.grant.data or ""): ""}
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = citizens.get_citizen(session, public_id, by=by, on=on, action="note.write")
-                service.add_note(session, citizen, **form.told(), by=by, on=on)
+                citizen = citizens.get_citizen(session, public_id, actor=actor, action="note.write")
+                service.add_note(session, citizen, **form.told(), actor=actor)
             flash("Notatet er skrevet i journalen.", "success")
             return redirect(url_for("journal.show", public_id=public_id), 303)
     return _page(public_id, form), 422
@@ -53,13 +54,13 @@ def create(public_id: str) -> ResponseReturnValue:
 @requires("citizen.health.read")
 def note(public_id: str) -> ResponseReturnValue:
     """Et notat om helbred; a colleague's citizen's only with a written reason."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with reading() as session:
-        must_tell = service.asks_why(session, public_id, by=by, on=on)
+        must_tell = service.asks_why(session, public_id, actor=actor)
     if must_tell and not reason_is_given():
         return redirect(url_for("auth.reason", next=request.path), 303)
     with read_transaction() as session:
-        entry, citizen = service.get_note(session, public_id, by=by, on=on)
+        entry, citizen = service.get_note(session, public_id, actor=actor)
     return render_template("journal/note.html", entry=entry, citizen=citizen)
 
 
@@ -72,7 +73,7 @@ def _chosen() -> JournalFilter:
 def _page(public_id: str, form: NoteForm, asked: JournalFilter | None = None) -> str:
     by, on, chosen = acting_user(), working_day(), asked or _chosen()
     with read_transaction() as session:
-        journal = service.show(session, public_id, chosen, by=by, on=on)
+        journal = service.show(session, public_id, chosen, actor=Actor(by, on))
     names = JournalFilterForm(request.args).apart("filter")
     names.kind.choices = {"": "Alt"} | KINDS
     names.grant.choices = {"": "Alle sager"} | journal.courses

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens import considerations
 from jobcenter_mentor.citizens.models import Citizen
@@ -45,31 +45,33 @@ class SendingPage:
     copy_to: str
 
 
-def get_letter(session: Session, public_id: str, *, by: User, on: date) -> tuple[Letter, Citizen]:
+def get_letter(session: Session, public_id: str, *, actor: Actor) -> tuple[Letter, Citizen]:
     """Hent et brev, der må markeres som sendt. Raises NotFound outside the user's reach."""
     wanted = select(Letter, Citizen).join(Citizen, Citizen.id == Letter.citizen_id)
     row = session.execute(
-        visible(wanted.where(Letter.public_id == public_id), Citizen, by, "letter.send", on)
+        visible(wanted.where(Letter.public_id == public_id), Citizen, actor.user, "letter.send", actor.day)
     ).one_or_none()
     if row is None:
         raise NotFound("Brevet findes ikke.")
     return row[0], row[1]
 
 
-def show(session: Session, public_id: str, *, by: User, on: date) -> SendingPage:
+def show(session: Session, public_id: str, *, actor: Actor) -> SendingPage:
     """Vis brevet med den kanal, der foreslås; the look is logged. A protected name stays hidden."""
-    letter, citizen = get_letter(session, public_id, by=by, on=on)
+    letter, citizen = get_letter(session, public_id, actor=actor)
     to = considerations.addressee(citizen, letter.sent_on)
-    audit.record(session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[citizen.id])
+    audit.record(
+        session, by=actor.user, action="letter.read", subject="letter", subject_id=public_id, citizens=[citizen.id]
+    )
     recipient, copy_to = ", ".join(filter(None, (shown_name(citizen, "staff"), to.acting))), to.copy_to
     if citizen.protected:
         recipient, copy_to = shown_name(citizen, "staff"), "den, der står i brevet" if to.copy_to else ""
     if letter.addressed_to:
         return SendingPage(letter, citizen, "paper", letter.addressed_to, "")
-    return SendingPage(letter, citizen, considerations.channel(citizen, on), recipient, copy_to)
+    return SendingPage(letter, citizen, considerations.channel(citizen, actor.day), recipient, copy_to)
 
 
-def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: User, on: date) -> LetterSending:
+def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, actor: Actor) -> LetterSending:
     """Markér brevet som sendt; a later mark corrects an earlier one, which is kept.
 
     Raises ValidationFailed for an unknown channel, and for a day ahead or before the letter was made.
@@ -77,7 +79,7 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: U
     errors = {}
     if channel not in CHANNELS:
         errors["channel"] = ["Vælg, hvordan brevet er sendt."]
-    if not letter.sent_on <= sent_on <= on:
+    if not letter.sent_on <= sent_on <= actor.day:
         errors["sent_on"] = [f"Dagen skal ligge fra {letter.sent_on:%d.%m.%Y}, hvor brevet er dateret, til i dag."]
     if errors:
         raise ValidationFailed("Brevet kan ikke markeres. Ret felterne.", errors=errors)
@@ -86,16 +88,16 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: U
         same = select(LetterSending).where(LetterSending.letter_id == letter.id).order_by(LetterSending.id.desc())
         return session.scalars(same.limit(1)).one()
     again = "rettet: " if letter.posted_on else ""
-    sent = LetterSending(letter_id=letter.id, channel=channel, sent_on=sent_on, by_id=by.id)
+    sent = LetterSending(letter_id=letter.id, channel=channel, sent_on=sent_on, by_id=actor.user.id)
     session.add(sent)
     session.flush()
     session.refresh(letter, ["posted_on", "channel"])
     case = journal.JournalCase(letter.citizen_id, letter.grant_id)
     title = f"{letter.title}, {again}sendt {sent_on:%d.%m.%Y} ({CHANNELS[channel]})"
-    journal.record(session, "letter", title, case, about=("letter", letter.public_id), by=by, on=on)
+    journal.record(session, "letter", title, case, about=("letter", letter.public_id), by=actor.user, on=actor.day)
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="letter.mark_sent",
         subject="letter",
         subject_id=letter.public_id,
@@ -105,7 +107,7 @@ def mark(session: Session, letter: Letter, *, channel: str, sent_on: date, by: U
     return sent
 
 
-def list_unsent(session: Session, *, mine: bool, by: User, on: date) -> list[UnsentRow]:
+def list_unsent(session: Session, *, mine: bool, actor: Actor) -> list[UnsentRow]:
     """Breve, der ikke er sendt endnu, oldest first; the citizens shown are logged in one row.
 
     `mine` keeps those of one's own citizens. The channel is the one that is suggested.
@@ -113,10 +115,10 @@ def list_unsent(session: Session, *, mine: bool, by: User, on: date) -> list[Uns
     marked = select(LetterSending.id).where(LetterSending.letter_id == Letter.id).exists()
     wanted = select(Letter, Citizen).join(Citizen, Citizen.id == Letter.citizen_id).where(~marked)
     if mine:
-        wanted = wanted.where(Citizen.caseworker_id == by.id)
-    found: Any = visible(wanted, Citizen, by, "letter.send", on).order_by(Letter.sent_on, Letter.id)
+        wanted = wanted.where(Citizen.caseworker_id == actor.user.id)
+    found: Any = visible(wanted, Citizen, actor.user, "letter.send", actor.day).order_by(Letter.sent_on, Letter.id)
     pairs = session.execute(found).all()
-    ways = considerations.channels(session, {citizen.id for _, citizen in pairs}, on)
+    ways = considerations.channels(session, {citizen.id for _, citizen in pairs}, actor.day)
     rows = [
         UnsentRow(
             letter.public_id,
@@ -132,5 +134,5 @@ def list_unsent(session: Session, *, mine: bool, by: User, on: date) -> list[Uns
         for letter, citizen in pairs
     ]
     shown = sorted({row.citizen_id for row in rows})
-    audit.record(session, by=by, action="letter.list", subject="letter", citizens=shown)
+    audit.record(session, by=actor.user, action="letter.list", subject="letter", citizens=shown)
     return rows

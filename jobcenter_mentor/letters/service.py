@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.death import require_alive
 from jobcenter_mentor.citizens.models import Citizen
@@ -140,8 +139,7 @@ def keep(
     referral_id: int | None = None,
     grant_id: int | None = None,
     addressed_to: str = "",
-    by: User,
-    on: date,
+    actor: Actor,
 ) -> Letter:
     """Gem brevet som sendt; `addressed_to` is another party who gets it instead of the citizen.
 
@@ -170,15 +168,15 @@ def keep(
         sha256=hashlib.sha256(pdf).hexdigest(),
         template=f"{draft.template}@{template_version(draft.template)}",
         data_notice=bool(draft.values.get("data_notice")),
-        sent_on=on,
-        sent_by_id=by.id,
+        sent_on=actor.day,
+        sent_by_id=actor.user.id,
         addressed_to=addressed_to,
     )
     session.add(letter)
     session.flush()
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="letter.send",
         subject="letter",
         subject_id=letter.public_id,
@@ -186,7 +184,9 @@ def keep(
         detail={"kind": draft.kind, "sha256": letter.sha256},
     )
     case = journal.JournalCase(citizen_id, grant_id, draft.values.get("case_number", ""))
-    journal.record(session, "letter", draft.title, case, about=("letter", letter.public_id), by=by, on=on)
+    journal.record(
+        session, "letter", draft.title, case, about=("letter", letter.public_id), by=actor.user, on=actor.day
+    )
     return letter
 
 
@@ -202,36 +202,41 @@ def shown_to(draft: LetterDraft, citizen: Citizen, reader: str) -> LetterDraft:
     return replace(draft, values={**draft.values, **hidden})
 
 
-def get_letter(session: Session, public_id: str, *, has_reason: bool = False, by: User, on: date) -> Letter:
+def get_letter(session: Session, public_id: str, *, has_reason: bool = False, actor: Actor) -> Letter:
     """Hent brevet med dets PDF and log the reading. Raises NotFound outside the user's scope.
 
     Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
     """
     found = select(Letter).join(Citizen, Citizen.id == Letter.citizen_id).where(Letter.public_id == public_id)
-    letter = session.scalar(visible(found, Citizen, by, "letter.read", on).options(undefer(Letter.pdf)))
+    letter = session.scalar(visible(found, Citizen, actor.user, "letter.read", actor.day).options(undefer(Letter.pdf)))
     if letter is None:
         raise NotFound("Brevet findes ikke.")
     citizen = session.get_one(Citizen, letter.citizen_id)
-    require_protected(session, citizen, has_reason=has_reason, by=by, on=on)
+    require_protected(session, citizen, has_reason=has_reason, actor=actor)
     audit.record(
-        session, by=by, action="letter.read", subject="letter", subject_id=public_id, citizens=[letter.citizen_id]
+        session,
+        by=actor.user,
+        action="letter.read",
+        subject="letter",
+        subject_id=public_id,
+        citizens=[letter.citizen_id],
     )
     return letter
 
 
-def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[Letter]:
+def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[Letter]:
     """Borgerens breve, newest first, without the PDF."""
-    return _list(session, Letter.citizen_id == citizen_id, by=by, on=on)
+    return _list(session, Letter.citizen_id == citizen_id, actor=actor)
 
 
 def list_of_case(
-    session: Session, *, referral_id: int | None = None, grant_id: int | None = None, by: User, on: date
+    session: Session, *, referral_id: int | None = None, grant_id: int | None = None, actor: Actor
 ) -> list[Letter]:
     """Sagens breve, newest first: those of the referral and those of the grant."""
     of_case = (Letter.referral_id == referral_id) if grant_id is None else (Letter.grant_id == grant_id)
     if referral_id is not None and grant_id is not None:
         of_case = (Letter.referral_id == referral_id) | (Letter.grant_id == grant_id)
-    return _list(session, of_case, by=by, on=on)
+    return _list(session, of_case, actor=actor)
 
 
 @cache
@@ -296,9 +301,11 @@ NEEDED_BY = {
 }
 
 
-def _list(session: Session, condition: Any, *, by: User, on: date) -> list[Letter]:
+def _list(session: Session, condition: Any, *, actor: Actor) -> list[Letter]:
     found = select(Letter).join(Citizen, Citizen.id == Letter.citizen_id).where(condition)
-    newest = visible(found, Citizen, by, "letter.read", on).order_by(Letter.sent_on.desc(), Letter.id.desc())
+    newest = visible(found, Citizen, actor.user, "letter.read", actor.day).order_by(
+        Letter.sent_on.desc(), Letter.id.desc()
+    )
     return list(session.scalars(newest))
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import public, requires
 from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import read_transaction, transaction
@@ -13,7 +14,7 @@ from jobcenter_mentor.letters.forms import LetterSentForm
 from jobcenter_mentor.letters.head import data_notice
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, reason_is_given, working_day
+from jobcenter_mentor.web.door import acting, acting_user, reason_is_given, working_day
 
 ALREADY = ("Brevet var allerede markeret som sendt den dag. Intet er ændret.", "warning")
 
@@ -27,7 +28,7 @@ def show(public_id: str) -> Response:
     """Brevet som PDF, byte for byte; the file name holds no personal data."""
     by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with read_transaction() as session:
-        letter = service.get_letter(session, public_id, has_reason=has_reason, by=by, on=on)
+        letter = service.get_letter(session, public_id, has_reason=has_reason, actor=Actor(by, on))
     name = f"brev-{letter.sent_on.isoformat()}-{letter.public_id[:8]}.pdf"
     return Response(
         letter.pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
@@ -48,19 +49,19 @@ def show_data_notice() -> str:
 @requires("letter.send")
 def unsent() -> ResponseReturnValue:
     """Breve, der ikke er sendt endnu: one's own citizens' first, oldest letter on top; or the same list as a sheet."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     mine = request.args.get("alle") is None
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
             "Breve, der ikke er sendt",
-            columns(reader_of(by, on=on), CHANNELS),
-            lambda session: sending.list_unsent(session, mine=mine, by=by, on=on),
+            columns(reader_of(actor.user, on=actor.day), CHANNELS),
+            lambda session: sending.list_unsent(session, mine=mine, actor=actor),
             chosen="Mine borgere" if mine else "Hele teamet",
             person=lambda row: row.citizen_id,
         )
     with read_transaction() as session:
-        rows = sending.list_unsent(session, mine=mine, by=by, on=on)
-    naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}
+        rows = sending.list_unsent(session, mine=mine, actor=actor)
+    naming = {"reader": reader_of(actor.user, on=actor.day), "shown_name": shown_name}
     return render_template("letters/unsent.html", rows=rows, mine=mine, channels=CHANNELS, **naming)
 
 
@@ -75,23 +76,23 @@ def mark(public_id: str) -> str:
 @requires("letter.send")
 def sent(public_id: str) -> ResponseReturnValue:
     """Gem, hvordan og hvornår brevet blev sendt."""
-    form, by, on = LetterSentForm(), acting_user(), working_day()
+    form, actor = LetterSentForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                letter, citizen = sending.get_letter(session, public_id, by=by, on=on)
-                channel, sent_on = form.channel.data, form.sent_on.data or on
+                letter, citizen = sending.get_letter(session, public_id, actor=actor)
+                channel, sent_on = form.channel.data, form.sent_on.data or actor.day
                 lock(session, letter)
                 was_marked = (letter.channel, letter.posted_on) == (channel, sent_on)
-                sending.mark(session, letter, channel=channel, sent_on=sent_on, by=by, on=on)
+                sending.mark(session, letter, channel=channel, sent_on=sent_on, actor=actor)
             flash(*(ALREADY if was_marked else ("Brevet er markeret som sendt.", "success")))
             return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-breve"), 303)
     return _mark(public_id, form), 422
 
 
 def _mark(public_id: str, form: LetterSentForm | None) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        page = sending.show(session, public_id, by=by, on=on)
-    form = form or LetterSentForm(formdata=None, channel=page.channel, sent_on=on)
+        page = sending.show(session, public_id, actor=actor)
+    form = form or LetterSentForm(formdata=None, channel=page.channel, sent_on=actor.day)
     return render_template("letters/sent.html", form=form, page=page, channels=CHANNELS)

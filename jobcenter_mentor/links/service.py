@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import blind_index, now
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
@@ -44,14 +45,14 @@ class Spending:
 
 
 def make(
-    session: Session, *, purpose: str, subject: Subject, expires_on: date, by: User, on: date, citizens: Sequence[int]
+    session: Session, *, purpose: str, subject: Subject, expires_on: date, actor: Actor, citizens: Sequence[int]
 ) -> str:
     """Lav et link; returns its token, which is not kept and cannot be shown again.
 
     `expires_on` is the last day it is good. `citizens` are whom it concerns, for the log. Raises ValidationFailed for
     a day that has passed.
     """
-    if expires_on < on:
+    if expires_on < actor.day:
         raise ValidationFailed("Linket kan ikke udløbe før i dag.", errors={"expires_on": ["Vælg en senere dag."]})
     token = _signed(purpose, token_urlsafe(SECRET_BYTES))
     link = Link(
@@ -60,11 +61,11 @@ def make(
         subject_id=subject.id,
         token_hash=_digest(token),
         expires_on=expires_on,
-        made_by_id=by.id,
+        made_by_id=actor.user.id,
     )
     session.add(link)
     session.flush()
-    _record(session, link, "link.make", by, citizens)
+    _record(session, link, "link.make", actor.user, citizens)
     return token
 
 
@@ -91,12 +92,12 @@ def spend(session: Session, token: str, *, purpose: str, body: str, on: date) ->
     return Spending(link, is_first=False)
 
 
-def withdraw(session: Session, subject: Subject, *, purpose: str, by: User, on: date, citizens: Sequence[int]) -> int:
+def withdraw(session: Session, subject: Subject, *, purpose: str, actor: Actor, citizens: Sequence[int]) -> int:
     """Træk linkene tilbage: all open ones of a purpose and subject; returns how many."""
-    rows = list_open(session, subject, purpose=purpose, on=on)
+    rows = list_open(session, subject, purpose=purpose, on=actor.day)
     for link in rows:
-        link.withdrawn_on = on
-        _record(session, link, "link.withdraw", by, citizens)
+        link.withdrawn_on = actor.day
+        _record(session, link, "link.withdraw", actor.user, citizens)
     session.flush()
     return len(rows)
 

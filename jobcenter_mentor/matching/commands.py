@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.commandline import ISO_DATE, at_work, print_json
 from jobcenter_mentor.db import Session
@@ -24,8 +25,8 @@ def match(day: datetime | None, apply_: bool, as_json: bool, as_user: str | None
     with at_work(as_user) as (session, user, today):
         on = day.date() if day is not None else today
         law = rules.law(session)
-        plan = planning.make_plan(session, by=user, on=on, law=law)
-        shown = plans.get_plan(session, plan.public_id, by=user, on=on)
+        plan = planning.make_plan(session, actor=Actor(user, on), law=law)
+        shown = plans.get_plan(session, plan.public_id, actor=Actor(user, on))
         left = _apply(session, shown, user, on) if apply_ else {}
         document = _document(shown, left, applied=apply_)
     if as_json:
@@ -47,7 +48,7 @@ def _apply(session: Session, shown: ShownPlan, by: User, on: date) -> dict[str, 
             continue
         try:
             with session.begin_nested():
-                plans.accept_line(session, one.line.public_id, by=by, on=on, law=rules.law(session))
+                plans.accept_line(session, one.line.public_id, actor=Actor(by, on), law=rules.law(session))
         except DomainError as error:
             left[one.line.public_id] = str(error)
     return left

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import asked_page, pages_of
 from jobcenter_mentor.domain.capacity import AbsencePeriod, Cell, MentorWeek, cell_of, holidays_of, monday_of
@@ -106,18 +107,22 @@ class CorpsWeeks:
 
 
 def corps(
-    session: Session, wanted: MentorFilter | None = None, *, skill: str = "", page: int = 1, by: User, on: date
+    session: Session, wanted: MentorFilter | None = None, *, skill: str = "", page: int = 1, actor: Actor
 ) -> CorpsWeeks:
     """Return the mentors the user may see with 12 weeks of hours: two statements, whatever their number.
 
     `skill` is a word of a language or competence. Holidays take their part of the hours and of the bookings.
     """
-    off = holidays_of(on, HORIZON)
+    off = holidays_of(actor.day, HORIZON)
     last = max(off) + timedelta(days=6)
     loads = load_of(session, min(off), last)
-    chosen = [one for one in members(session, by=by, first=on, last=last) if _fits(one, loads[one.id], wanted, skill)]
+    chosen = [
+        one
+        for one in members(session, by=actor.user, first=actor.day, last=last)
+        if _fits(one, loads[one.id], wanted, skill)
+    ]
     days_off = {day for days in off.values() for day in days}
-    rows = [_corps_row(one, loads[one.id], on, HORIZON, days_off) for one in chosen]
+    rows = [_corps_row(one, loads[one.id], actor.day, HORIZON, days_off) for one in chosen]
     page = asked_page(page, len(rows), PAGE)
     return CorpsWeeks(
         mondays=list(off),
@@ -127,7 +132,7 @@ def corps(
         page=page,
         pages=pages_of(len(rows), PAGE),
         totals=[_total(rows, number) for number in range(HORIZON)],
-        on_leave=[leave for one in chosen for leave in _leaves(one, loads[one.id], on)],
+        on_leave=[leave for one in chosen for leave in _leaves(one, loads[one.id], actor.day)],
         flawed=[row for row in rows if row.flaws],
     )
 
@@ -140,16 +145,16 @@ def members(session: Session, *, by: User, first: date, last: date) -> list[Memb
 
 
 def list_rows(
-    session: Session, wanted: MentorFilter, *, only_free: bool, only_flawed: bool, by: User, on: date
+    session: Session, wanted: MentorFilter, *, only_free: bool, only_flawed: bool, actor: Actor
 ) -> list[CorpsRow]:
     """Return the corps of a filter with this week's hours, by name; log the look.
 
     Who is to be put right (`only_flawed`) is also who stands in a course and isn't in the corps.
     """
-    mentors = list_mentors(session, wanted, only_corps=not only_flawed, by=by, on=on)
-    loads = load_of(session, monday_of(on), monday_of(on) + timedelta(days=6))
-    rows = [_corps_row(_member(mentor), loads[mentor.id], on, 1) for mentor in mentors]
-    audit.record(session, by=by, action="mentor.list", subject="mentor")
+    mentors = list_mentors(session, wanted, only_corps=not only_flawed, actor=actor)
+    loads = load_of(session, monday_of(actor.day), monday_of(actor.day) + timedelta(days=6))
+    rows = [_corps_row(_member(mentor), loads[mentor.id], actor.day, 1) for mentor in mentors]
+    audit.record(session, by=actor.user, action="mentor.list", subject="mentor")
     if only_flawed:
         _tell_who_is_not_in_corps(session, rows)
     return [row for row in rows if _is_wanted(row, only_free=only_free, only_flawed=only_flawed)]
@@ -165,15 +170,17 @@ def _is_wanted(row: CorpsRow, *, only_free: bool, only_flawed: bool) -> bool:
     return (not only_free or row.weeks[0].free > 0) and (not only_flawed or bool(row.flaws))
 
 
-def get_page(session: Session, public_id: str, *, by: User, on: date) -> MentorPage:
+def get_page(session: Session, public_id: str, *, actor: Actor) -> MentorPage:
     """Return a mentor's page; the citizens are those of the user's scope, and the look is logged for each."""
-    mentor = get_mentor(session, public_id, by=by, on=on)
-    load = load_of(session, monday_of(on), monday_of(on) + timedelta(weeks=HORIZON), mentor_ids=[mentor.id])[mentor.id]
-    courses = list_of_mentor(session, mentor.id, by=by, on=on)
+    mentor = get_mentor(session, public_id, actor=actor)
+    load = load_of(
+        session, monday_of(actor.day), monday_of(actor.day) + timedelta(weeks=HORIZON), mentor_ids=[mentor.id]
+    )[mentor.id]
+    courses = list_of_mentor(session, mentor.id, actor=actor)
     shown = [grant.citizen_id for grant in courses]
-    audit.record(session, by=by, action="mentor.read", subject="mentor", subject_id=public_id, citizens=shown)
-    days_off = {day for days in holidays_of(on, HORIZON).values() for day in days}
-    row = _corps_row(_member(mentor), load, on, HORIZON, days_off)
+    audit.record(session, by=actor.user, action="mentor.read", subject="mentor", subject_id=public_id, citizens=shown)
+    days_off = {day for days in holidays_of(actor.day, HORIZON).values() for day in days}
+    row = _corps_row(_member(mentor), load, actor.day, HORIZON, days_off)
     return MentorPage(mentor, row, courses, list_functions(session, mentor))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotFound
@@ -97,28 +97,28 @@ class _Row:
     public_id: str
 
 
-def forecast(session: Session, *, trait: str = "", by: User, on: date) -> Forecast:
+def forecast(session: Session, *, trait: str = "", actor: Actor) -> Forecast:
     """Return the forecast of a part; four statements, whatever the number of courses and mentors."""
-    outlook, _, _ = _outlook(session, by=by, on=on)
-    plan = plans.find_last(session, by=by)
+    outlook, _, _ = _outlook(session, actor=actor)
+    plan = plans.find_last(session, by=actor.user)
     extra = _extra(plan)
     parts = [_part(outlook, key, extra, ahead=(0, 4, HORIZON)) for key in _traits(outlook, trait)]
     return Forecast(_part(outlook, trait, extra), [part for part in parts if _is_used(part)], outlook, plan)
 
 
-def week(session: Session, number: int, *, trait: str = "", by: User, on: date) -> ForecastWeekLines:
+def week(session: Session, number: int, *, trait: str = "", actor: Actor) -> ForecastWeekLines:
     """Return the lines of one week's figures, 0 is this week; log the look for the citizens of the courses."""
-    outlook, rows, mentors = _outlook(session, by=by, on=on)
+    outlook, rows, mentors = _outlook(session, actor=actor)
     if not 0 <= number <= HORIZON:
         raise NotFound("Prognosen går 12 uger frem.")
     _traits(outlook, trait)
-    part = _part(outlook, trait, _extra(plans.find_last(session, by=by)), ahead=(number,))
+    part = _part(outlook, trait, _extra(plans.find_last(session, by=actor.user)), ahead=(number,))
     found = part.weeks[0]
     courses = {row.course.key: (row.case_number, row.public_id) for row in rows}
     helpers = {mentor.id: (mentor.name, mentor.public_id) for mentor in mentors}
     citizens = {row.course.key: row.course.citizen for row in rows}
     shown = {citizens[line.key] for line in found.demand.lines if line.key}
-    audit.record(session, by=by, action="match.outlook", subject="grant", citizens=sorted(shown))
+    audit.record(session, by=actor.user, action="match.outlook", subject="grant", citizens=sorted(shown))
     return ForecastWeekLines(part, found, _told(found.capacity, helpers), _told(found.demand, courses))
 
 
@@ -162,14 +162,14 @@ def _told(figure: ForecastFigure, names: dict[int, tuple[str, str]]) -> list[Nam
     return sorted(rows, key=lambda row: (kinds.index(row.kind), -row.minutes, row.name))
 
 
-def _outlook(session: Session, *, by: User, on: date) -> tuple[Outlook, list[_Row], Sequence[Mentor]]:
+def _outlook(session: Session, *, actor: Actor) -> tuple[Outlook, list[_Row], Sequence[Mentor]]:
     """Read the courses and the corps of the user's scope."""
-    since, last = on - timedelta(weeks=LOOK_BACK + 1), on + timedelta(weeks=HORIZON + 1)
-    mentors = session.scalars(active_mentors(by=by, first=since, last=last).order_by(Mentor.id)).all()
+    since, last = actor.day - timedelta(weeks=LOOK_BACK + 1), actor.day + timedelta(weeks=HORIZON + 1)
+    mentors = session.scalars(active_mentors(by=actor.user, first=since, last=last).order_by(Mentor.id)).all()
     loads = load_of(session, since, last)
     helpers = [_helper(mentor, loads.get(mentor.id, MentorLoad()), since, last) for mentor in mentors]
-    rows = _courses(session, since, sorted({mentor.area for mentor in mentors if mentor.area}), by=by, on=on)
-    return Outlook([row.course for row in rows], helpers, on), rows, mentors
+    rows = _courses(session, since, sorted({mentor.area for mentor in mentors if mentor.area}), actor=actor)
+    return Outlook([row.course for row in rows], helpers, actor.day), rows, mentors
 
 
 def _helper(mentor: Mentor, load: MentorLoad, since: date, last: date) -> ForecastMentor:
@@ -186,7 +186,7 @@ def _helper(mentor: Mentor, load: MentorLoad, since: date, last: date) -> Foreca
     return ForecastMentor(mentor.id, kept, away, frozenset(traits), end)
 
 
-def _courses(session: Session, since: date, areas: Sequence[str], *, by: User, on: date) -> list[_Row]:
+def _courses(session: Session, since: date, areas: Sequence[str], *, actor: Actor) -> list[_Row]:
     """Read the courses decided by today that ran some day since, with what they ask for; one statement."""
     statement = (
         select(
@@ -212,10 +212,10 @@ def _courses(session: Session, since: date, areas: Sequence[str], *, by: User, o
         .order_by(Grant.id, GrantPeriod.first_day)
     )
     found: dict[int, list[Row[Any]]] = defaultdict(list)
-    rows: Iterable[Row[Any]] = session.execute(visible(statement, Grant, by, "match.read", on))
+    rows: Iterable[Row[Any]] = session.execute(visible(statement, Grant, actor.user, "match.read", actor.day))
     for row in rows:
         found[row.id].append(row)
-    return [_course(rows, areas, on) for rows in found.values()]
+    return [_course(rows, areas, actor.day) for rows in found.values()]
 
 
 def _course(rows: Sequence[Row[Any]], areas: Sequence[str], on: date) -> _Row:

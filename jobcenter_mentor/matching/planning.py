@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.law import Law
@@ -37,20 +37,20 @@ class PlanDraft:
     bonus: int
 
 
-def make_plan(session: Session, *, by: User, on: date, law: Law, afresh: bool = False, tell: Tell = quiet) -> MatchPlan:
+def make_plan(session: Session, *, actor: Actor, law: Law, afresh: bool = False, tell: Tell = quiet) -> MatchPlan:
     """Læg en plan for alle, der venter. The last open plan's pairs are kept, at most 5 % moved, unless `afresh`.
 
     Raises RuntimeError when the control finds a broken limit; then nothing is kept.
     """
-    grants = list(session.scalars(visible(statement_waiting(on), Grant, by, "match.propose", on)))
-    waiting = read_waiting_list(session, grants, by=by, on=on, law=law)
-    previous = {} if afresh else _previous(session, by)
+    grants = list(session.scalars(visible(statement_waiting(actor.day), Grant, actor.user, "match.propose", actor.day)))
+    waiting = read_waiting_list(session, grants, actor=actor, law=law)
+    previous = {} if afresh else _previous(session, actor.user)
     draft = draft_of(waiting, previous, tell=tell)
     _control(waiting, draft)
     held = _untouched(waiting, previous)
     plan = MatchPlan(
-        made_on=on,
-        by_id=by.id,
+        made_on=actor.day,
+        by_id=actor.user.id,
         value=_value(waiting, draft) - draft.bonus,
         bound=_value(waiting, draft) - draft.found.value + draft.found.bound - draft.bonus,
         kept=len(held),
@@ -63,7 +63,7 @@ def make_plan(session: Session, *, by: User, on: date, law: Law, afresh: bool = 
     session.flush()
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="match.plan",
         subject="plan",
         subject_id=plan.public_id,
@@ -73,9 +73,13 @@ def make_plan(session: Session, *, by: User, on: date, law: Law, afresh: bool = 
     return plan
 
 
-def count_waiting(session: Session, *, by: User, on: date) -> int:
+def count_waiting(session: Session, *, actor: Actor) -> int:
     """Antal, der venter på en plan i brugerens rækkevidde."""
-    own = visible(statement_waiting(on), Grant, by, "match.propose", on).options(lazyload("*")).subquery()
+    own = (
+        visible(statement_waiting(actor.day), Grant, actor.user, "match.propose", actor.day)
+        .options(lazyload("*"))
+        .subquery()
+    )
     return session.scalar(select(func.count()).select_from(own)) or 0
 
 

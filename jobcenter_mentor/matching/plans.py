@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import Conflict, NotFound
@@ -60,23 +61,25 @@ def find_last(session: Session, *, by: User) -> MatchPlan | None:
     return session.scalar(select(MatchPlan).where(MatchPlan.by_id == by.id).order_by(MatchPlan.id.desc()).limit(1))
 
 
-def get_plan(session: Session, public_id: str, *, by: User, on: date) -> ShownPlan:
+def get_plan(session: Session, public_id: str, *, actor: Actor) -> ShownPlan:
     """Return a plan with the lines in the user's reach; log the look. Raises NotFound where none is."""
     plan = session.scalar(select(MatchPlan).where(MatchPlan.public_id == public_id))
     if plan is None:
         raise NotFound("Planen findes ikke.")
     statement = select(PlanLine, Grant, Mentor).join(Grant, Grant.id == PlanLine.grant_id)
     statement = statement.outerjoin(Mentor, Mentor.id == PlanLine.mentor_id).where(PlanLine.plan_id == plan.id)
-    rows = session.execute(visible(statement, Grant, by, "match.read", on)).unique().all()
-    if not rows and plan.by_id != by.id:
+    rows = session.execute(visible(statement, Grant, actor.user, "match.read", actor.day)).unique().all()
+    if not rows and plan.by_id != actor.user.id:
         raise NotFound("Planen findes ikke.")
-    needs = needs_of(session, [grant for _, grant, _ in rows], on=on)
+    needs = needs_of(session, [grant for _, grant, _ in rows], on=actor.day)
     waiting = waiting_in(session, [grant.id for _, grant, _ in rows])
-    lines = [_shown(line, grant, mentor, needs[grant.id], on, waiting.get(grant.id)) for line, grant, mentor in rows]
+    lines = [
+        _shown(line, grant, mentor, needs[grant.id], actor.day, waiting.get(grant.id)) for line, grant, mentor in rows
+    ]
     lines.sort(key=lambda one: (not one.line.is_demanded, one.grant.start, one.grant.case_number))
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="match.plan_read",
         subject="plan",
         subject_id=public_id,
@@ -86,9 +89,9 @@ def get_plan(session: Session, public_id: str, *, by: User, on: date) -> ShownPl
     return ShownPlan(plan, [one for one in lines if one.mentor is not None], unplaced, _missing(unplaced))
 
 
-def plan_of_line(session: Session, public_id: str, *, by: User, on: date) -> str:
+def plan_of_line(session: Session, public_id: str, *, actor: Actor) -> str:
     """Return the public id of the plan that a line belongs to. Raises NotFound out of reach."""
-    line, _ = _get_line(session, public_id, by, on)
+    line, _ = _get_line(session, public_id, actor.user, actor.day)
     return session.get_one(MatchPlan, line.plan_id).public_id
 
 
@@ -99,8 +102,7 @@ def accept_line(
     choice_reason: str = "",
     wish_followed: bool | None = None,
     beyond_normal: bool | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Match | Decision:
     """Godkend en linje: books the hours or proposes the match as `proposal.submit` does, under its locks.
@@ -108,7 +110,7 @@ def accept_line(
     Raises NotFound out of reach, Conflict when it is done or the course has a mentor, ValidationFailed when the hours
     were taken meanwhile or the wish is not answered.
     """
-    line, grant = _get_line(session, public_id, by, on)
+    line, grant = _get_line(session, public_id, actor.user, actor.day)
     mentor = session.get(Mentor, line.mentor_id) if line.mentor_id is not None else None
     if mentor is None:
         raise Conflict("Planen foreslår ingen mentor til forløbet.")
@@ -116,12 +118,17 @@ def accept_line(
     if line.accepted_on is not None or grant.mentor_id is not None:
         raise Conflict("Forløbet har fået en mentor, siden planen blev lagt.")
     answers = Answers(choice_reason, wish_followed, beyond_normal)
-    made = proposals.submit(session, grant, mentor, answers, by=by, on=on, law=law)
+    made = proposals.submit(session, grant, mentor, answers, actor=actor, law=law)
     if isinstance(made, Decision):
         return made
-    line.accepted_on, line.accepted_by_id = on, by.id
+    line.accepted_on, line.accepted_by_id = actor.day, actor.user.id
     audit.record(
-        session, by=by, action="match.accept", subject="grant", subject_id=grant.public_id, citizens=[grant.citizen_id]
+        session,
+        by=actor.user,
+        action="match.accept",
+        subject="grant",
+        subject_id=grant.public_id,
+        citizens=[grant.citizen_id],
     )
     return made
 

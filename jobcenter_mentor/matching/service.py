@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.capacity import monday_of
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -79,15 +79,15 @@ class CaseToPlace:
     waiting: WaitingMatch | None = None
 
 
-def get_case(session: Session, public_id: str, *, by: User, on: date, action: str = "match.read") -> CaseToPlace:
+def get_case(session: Session, public_id: str, *, actor: Actor, action: str = "match.read") -> CaseToPlace:
     """Return the course to place, locked where it is to be changed, and log the look. Raises NotFound out of scope."""
-    grant = grants.get_grant(session, public_id, by=by, on=on, action=action)
+    grant = grants.get_grant(session, public_id, actor=actor, action=action)
     if action != "match.read":
         lock(session, grant)
     audit.record(
-        session, by=by, action="match.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+        session, by=actor.user, action="match.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
     )
-    minutes = minutes_asked(grant, max(on, grant.start))
+    minutes = minutes_asked(grant, max(actor.day, grant.start))
     waiting = waiting_in(session, [grant.id]).get(grant.id)
     return CaseToPlace(grant, get_wish(session, grant), list_matches(session, grant.id), minutes, waiting)
 
@@ -109,18 +109,20 @@ def list_matches(session: Session, grant_id: int) -> Sequence[Match]:
     return session.scalars(select(Match).where(Match.grant_id == grant_id).order_by(Match.id.desc())).all()
 
 
-def propose(session: Session, grant: Grant, *, by: User, on: date, law: Law) -> list[Candidate]:
+def propose(session: Session, grant: Grant, *, actor: Actor, law: Law) -> list[Candidate]:
     """Rank all active mentors for a course: a fixed number of statements, whatever their number. Nothing is kept."""
-    start = max(on, grant.start)
-    need = needs_of(session, [grant], on=on)[grant.id]
-    mentors = {mentor.id: mentor for mentor in session.scalars(active_mentors(by=by, first=on, last=start))}
+    start = max(actor.day, grant.start)
+    need = needs_of(session, [grant], on=actor.day)[grant.id]
+    mentors = {
+        mentor.id: mentor for mentor in session.scalars(active_mentors(by=actor.user, first=actor.day, last=start))
+    }
     loads = load_of(session, monday_of(start), monday_of(start) + timedelta(days=7 * HORIZON - 1))
-    ties = ties_of(session, [grant], on)
+    ties = ties_of(session, [grant], actor.day)
     offers = [
         ties.on(offer_of(mentor, loads[key], start, law=law, without_grant=grant.id), grant.citizen_id)
         for key, mentor in mentors.items()
     ]
-    ranked = rank(need, offers, weights_on(session, on))
+    ranked = rank(need, offers, weights_on(session, actor.day))
     return [_candidate(mentors[offer.key], place, fit, ranked[0][1]) for place, (offer, fit) in enumerate(ranked, 1)]
 
 
@@ -133,16 +135,15 @@ def choose(
     wish_followed: bool | None = None,
     beyond_normal: bool | None = None,
     version: int | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Match:
     """Vælg mentor within what was approved. Raises Conflict beyond it, else as `weigh` does."""
     answers = Answers(choice_reason, wish_followed, beyond_normal)
-    choice = weigh(session, grant, mentor, answers, version=version, by=by, on=on, law=law)
+    choice = weigh(session, grant, mentor, answers, version=version, actor=actor, law=law)
     if choice.outside:
         raise Conflict(f"Valget skal godkendes af en anden. {' '.join(choice.outside)}")
-    return book(session, choice, by=by, on=on, law=law)
+    return book(session, choice, actor=actor, law=law)
 
 
 def weigh(
@@ -153,8 +154,7 @@ def weigh(
     *,
     version: int | None = None,
     decision: Decision | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Choice:
     """Weigh a choice: limits, wish, and the law asked again with this mentor's type and price. Stores nothing.
@@ -169,33 +169,33 @@ def weigh(
         raise Conflict(f"{mentor.name} er allerede mentor på forløbet.")
     require_none_waiting(session, grant, decision)
     mentor = lock_mentor(session, mentor.id)
-    candidates = propose(session, grant, by=by, on=on, law=law)
+    candidates = propose(session, grant, actor=actor, law=law)
     chosen = next((one for one in candidates if one.mentor.id == mentor.id), None)
     if chosen is None:
         raise NotFound("Mentoren er ikke aktiv i mentorkorpset.")
     _check_choice(session, grant, chosen, answers)
-    price = price_of(session, mentor, max(on, grant.start), law)
+    price = price_of(session, mentor, max(actor.day, grant.start), law)
     match = Matched(mentor, price, grant.start, grant.last_day, answers.beyond_normal)
-    appraisal = reassess(session, grant, match, on=on, law=law)
+    appraisal = reassess(session, grant, match, on=actor.day, law=law)
     outside = tuple(outside_of(grant, mentor, price))
     second = _runner_up(candidates, chosen)
     return Choice(grant, mentor, answers, chosen.place, chosen.fit, price, appraisal, outside, second)
 
 
-def book(session: Session, choice: Choice, *, by: User, on: date, law: Law, may_go_beyond: bool = False) -> Match:
+def book(session: Session, choice: Choice, *, actor: Actor, law: Law, may_go_beyond: bool = False) -> Match:
     """Keep the argument of the day, give the course its mentor and re-price the reservation.
 
     The course gets the type of the mentor, and the assessment where it is another one.
     """
     grant, mentor, fit, answers = choice.grant, choice.mentor, choice.fit, choice.answers
-    _take_place(session, grant, mentor, on)
-    end_standing_in(session, on - timedelta(days=1), grant_id=grant.id)
-    set_mentor(session, grant, mentor, hourly_price=choice.price, by=by, on=on, may_go_beyond=may_go_beyond)
+    _take_place(session, grant, mentor, actor.day)
+    end_standing_in(session, actor.day - timedelta(days=1), grant_id=grant.id)
+    set_mentor(session, grant, mentor, hourly_price=choice.price, actor=actor, may_go_beyond=may_go_beyond)
     grant.mentor_type = mentor.mentor_type
     if choice.appraisal is not None and is_another(session, grant, choice.appraisal):
-        kept = assessing.keep(session, choice.appraisal, referral_id=grant.referral_id, by=by)
+        kept = assessing.keep(session, choice.appraisal, referral_id=grant.referral_id, by=actor.user)
         grant.assessment_id = kept.id
-    plan_reports(session, grant, by=by, on=on, law=law)
+    plan_reports(session, grant, actor=actor, law=law)
     match = Match(
         grant_id=grant.id,
         mentor_id=mentor.id,
@@ -206,14 +206,14 @@ def book(session: Session, choice: Choice, *, by: User, on: date, law: Law, may_
         runner_up=choice.runner_up,
         wish_followed=answers.wish_followed,
         choice_reason=answers.choice_reason.strip(),
-        chosen_by_id=by.id,
-        chosen_on=on,
+        chosen_by_id=actor.user.id,
+        chosen_on=actor.day,
     )
     session.add(match)
     session.flush()
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="match.choose",
         subject="grant",
         subject_id=grant.public_id,

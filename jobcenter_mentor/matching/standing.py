@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -36,10 +37,10 @@ class CourseMatchPage:
     stands: MatchConstraints
 
 
-def get_page(session: Session, public_id: str, *, by: User, on: date, law: Law) -> CourseMatchPage:
+def get_page(session: Session, public_id: str, *, actor: Actor, law: Law) -> CourseMatchPage:
     """Return the page of one course; the look is logged. Raises NotFound outside the user's scope."""
-    case = service.get_case(session, public_id, by=by, on=on)
-    found = service.propose(session, case.grant, by=by, on=on, law=law)
+    case = service.get_case(session, public_id, actor=actor)
+    found = service.propose(session, case.grant, actor=actor, law=law)
     return CourseMatchPage(case, found, get_standing(session, case.grant))
 
 
@@ -58,25 +59,25 @@ def get_standing(session: Session, grant: Grant) -> MatchConstraints:
     )
 
 
-def ask_wish(session: Session, grant: Grant, *, wishes: str, asked_on: date, by: User, on: date) -> MatchWish:
+def ask_wish(session: Session, grant: Grant, *, wishes: str, asked_on: date, actor: Actor) -> MatchWish:
     """Skriv borgerens ønske til mentor; an empty one says that the citizen was asked and had none."""
-    if asked_on > on:
+    if asked_on > actor.day:
         raise ValidationFailed(
             "Datoen kan ikke ligge i fremtiden.", errors={"asked_on": ["Vælg i dag eller tidligere."]}
         )
-    row = MatchWish(grant_id=grant.id, wishes=wishes.strip(), asked_on=asked_on, by_id=by.id)
+    row = MatchWish(grant_id=grant.id, wishes=wishes.strip(), asked_on=asked_on, by_id=actor.user.id)
     session.add(row)
-    _record(session, "match.wish", grant, by, {"asked_on": f"{asked_on}"})
+    _record(session, "match.wish", grant, actor.user, {"asked_on": f"{asked_on}"})
     return row
 
 
-def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, by: User, on: date, law: Law) -> MatchPin:
+def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, actor: Actor, law: Law) -> MatchPin:
     """Fasthold en mentor til forløbet. Raises ValidationFailed naming the hard limit that it would break."""
     if not reason.strip():
         raise ValidationFailed("Fastholdelsen mangler noget.", errors={"reason": ["Skriv, hvorfor valget fastholdes."]})
     if grant.mentor_id is not None:
         raise Conflict("Forløbet har allerede en mentor.")
-    found = service.propose(session, grant, by=by, on=on, law=law)
+    found = service.propose(session, grant, actor=actor, law=law)
     candidate = next((one for one in found if one.mentor.id == mentor.id), None)
     if candidate is None:
         raise NotFound("Mentoren er ikke aktiv i mentorkorpset.")
@@ -86,32 +87,30 @@ def pin(session: Session, grant: Grant, mentor: Mentor, *, reason: str, by: User
     standing = select(MatchPin).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
     if any(row.mentor_id == mentor.id for row in session.scalars(standing)):
         raise Conflict(f"{mentor.name} er allerede fastholdt til forløbet.")
-    lift_pin(session, grant, by=by, on=on)
-    row = MatchPin(grant_id=grant.id, mentor_id=mentor.id, reason=reason.strip(), by_id=by.id, set_on=on)
+    lift_pin(session, grant, actor=actor)
+    row = MatchPin(grant_id=grant.id, mentor_id=mentor.id, reason=reason.strip(), by_id=actor.user.id, set_on=actor.day)
     session.add(row)
-    _record(session, "match.pin", grant, by, {"mentor": mentor.public_id})
+    _record(session, "match.pin", grant, actor.user, {"mentor": mentor.public_id})
     return row
 
 
-def lift_pin(session: Session, grant: Grant, *, by: User, on: date) -> None:
+def lift_pin(session: Session, grant: Grant, *, actor: Actor) -> None:
     """Slip fastholdelsen, where there is one; the row is kept."""
     standing = select(MatchPin).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
     for row in session.scalars(standing).all():
-        row.lifted_on = on
-        _record(session, "match.unpin", grant, by, {})
+        row.lifted_on = actor.day
+        _record(session, "match.unpin", grant, actor.user, {})
 
 
-def unpin(session: Session, grant: Grant, *, by: User, on: date) -> None:
+def unpin(session: Session, grant: Grant, *, actor: Actor) -> None:
     """Release a mentor that was held (slip fastholdelsen). Raises InvalidTransition where none is."""
     standing = select(MatchPin.id).where(MatchPin.grant_id == grant.id, MatchPin.lifted_on.is_(None))
     if session.scalar(standing.limit(1)) is None:
         raise InvalidTransition("Ingen mentor er fastholdt til forløbet.")
-    lift_pin(session, grant, by=by, on=on)
+    lift_pin(session, grant, actor=actor)
 
 
-def exclude(
-    session: Session, grant: Grant, mentor: Mentor, *, kind: str, reason: str, by: User, on: date
-) -> MatchExclusion:
+def exclude(session: Session, grant: Grant, mentor: Mentor, *, kind: str, reason: str, actor: Actor) -> MatchExclusion:
     """Udeluk en mentor for borgeren, for kin, another conflict of interest, or a no. Raises ValidationFailed, Conflict.
 
     A no needs its reason: the next try is made in its light.
@@ -124,15 +123,20 @@ def exclude(
     if session.scalar(select(MatchExclusion.id).where(*same, MatchExclusion.lifted_on.is_(None)).limit(1)):
         raise Conflict(f"{mentor.name} er allerede udelukket for borgeren.")
     row = MatchExclusion(
-        citizen_id=grant.citizen_id, mentor_id=mentor.id, kind=kind, reason=reason.strip(), by_id=by.id, set_on=on
+        citizen_id=grant.citizen_id,
+        mentor_id=mentor.id,
+        kind=kind,
+        reason=reason.strip(),
+        by_id=actor.user.id,
+        set_on=actor.day,
     )
     session.add(row)
     session.flush()
-    _record(session, "match.exclude", grant, by, {"mentor": mentor.public_id, "kind": kind})
+    _record(session, "match.exclude", grant, actor.user, {"mentor": mentor.public_id, "kind": kind})
     return row
 
 
-def lift_exclusion(session: Session, grant: Grant, public_id: str, *, reason: str, by: User, on: date) -> None:
+def lift_exclusion(session: Session, grant: Grant, public_id: str, *, reason: str, actor: Actor) -> None:
     """Ophæv en udelukkelse med en grund; the row is kept. Raises NotFound, ValidationFailed."""
     own = (MatchExclusion.public_id == public_id, MatchExclusion.citizen_id == grant.citizen_id)
     row = session.scalar(select(MatchExclusion).where(*own, MatchExclusion.lifted_on.is_(None)))
@@ -140,29 +144,29 @@ def lift_exclusion(session: Session, grant: Grant, public_id: str, *, reason: st
         raise NotFound("Udelukkelsen findes ikke.")
     if not reason.strip():
         raise ValidationFailed("Begrundelsen mangler.", errors={"lift_reason": ["Skriv, hvorfor den ophæves."]})
-    row.lifted_on, row.lift_reason = on, reason.strip()
-    _record(session, "match.include", grant, by, {"exclusion": public_id})
+    row.lifted_on, row.lift_reason = actor.day, reason.strip()
+    _record(session, "match.include", grant, actor.user, {"exclusion": public_id})
 
 
 def plan_meeting(
-    session: Session, grant: Grant, mentor: Mentor, *, planned_on: date, place: str, by: User, on: date
+    session: Session, grant: Grant, mentor: Mentor, *, planned_on: date, place: str, actor: Actor
 ) -> InformalMeeting:
     """Planlæg et uformelt møde, før matchet er endeligt. Raises ValidationFailed for a day that is over."""
-    if planned_on < on:
+    if planned_on < actor.day:
         raise ValidationFailed("Dagen er gået.", errors={"planned_on": ["Vælg i dag eller senere."]})
     same = (InformalMeeting.grant_id == grant.id, InformalMeeting.mentor_id == mentor.id)
     if session.scalar(select(InformalMeeting.id).where(*same, InformalMeeting.planned_on == planned_on).limit(1)):
         raise Conflict(f"Der er allerede planlagt et møde med {mentor.name} den dag.")
     row = InformalMeeting(
-        grant_id=grant.id, mentor_id=mentor.id, planned_on=planned_on, place=place.strip(), by_id=by.id
+        grant_id=grant.id, mentor_id=mentor.id, planned_on=planned_on, place=place.strip(), by_id=actor.user.id
     )
     session.add(row)
-    _record(session, "match.meeting", grant, by, {"mentor": mentor.public_id, "on": f"{planned_on}"})
+    _record(session, "match.meeting", grant, actor.user, {"mentor": mentor.public_id, "on": f"{planned_on}"})
     return row
 
 
 def tell_meeting(
-    session: Session, grant: Grant, public_id: str, *, went_well: bool, note: str, by: User, on: date
+    session: Session, grant: Grant, public_id: str, *, went_well: bool, note: str, actor: Actor
 ) -> InformalMeeting:
     """Skriv, hvordan mødet gik; where it didn't go well the citizen's no is kept, so that the next try avoids it."""
     own = (InformalMeeting.public_id == public_id, InformalMeeting.grant_id == grant.id)
@@ -176,8 +180,8 @@ def tell_meeting(
     row.went_well, row.note = went_well, note.strip()
     if not went_well:
         mentor = session.get_one(Mentor, row.mentor_id)
-        exclude(session, grant, mentor, kind="citizen_no", reason=note, by=by, on=on)
-    _record(session, "match.met", grant, by, {"went_well": went_well})
+        exclude(session, grant, mentor, kind="citizen_no", reason=note, actor=actor)
+    _record(session, "match.met", grant, actor.user, {"went_well": went_well})
     return row
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import monday_of, period_words
@@ -72,10 +73,10 @@ class CoveredAbsence:
         return period_words(self.first_day, self.last_day)
 
 
-def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law: Law) -> CoveredAbsence:
+def substitutes_for(session: Session, mentor: Mentor, *, actor: Actor, law: Law) -> CoveredAbsence:
     """Find vikarer for mentors forløb in the running or next absence, else for the two weeks to come; logs the look."""
-    first, last = absence_of(mentor, on)
-    grants = _courses(session, mentor, first, last, by, on)
+    first, last = absence_of(mentor, actor.day)
+    grants = _courses(session, mentor, first, last, actor.user, actor.day)
     standing = _standing_in(session, [grant.id for grant in grants], first, last)
     waiting = waiting_in(session, [grant.id for grant in grants])
     found = [
@@ -83,14 +84,14 @@ def substitutes_for(session: Session, mentor: Mentor, *, by: User, on: date, law
             grant,
             contact_by(session, grant),
             standing.get(grant.id),
-            [] if grant.id in standing else _ranked(session, grant, mentor, (first, last), by, law)[:SHOWN],
+            [] if grant.id in standing else _ranked(session, grant, mentor, (first, last), actor.user, law)[:SHOWN],
             waiting[grant.id].public_id if grant.id in waiting else "",
         )
         for grant in grants
     ]
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="match.substitutes",
         subject="mentor",
         subject_id=mentor.public_id,
@@ -107,16 +108,15 @@ def appoint(
     grant_id: str,
     substitute_id: str,
     beyond_normal: bool | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Substitute:
     """Vælg en vikar within what was approved. Raises Conflict beyond it, else as `weigh` does."""
     answers = Answers(beyond_normal=beyond_normal)
-    choice = weigh_for(session, mentor, grant_id, substitute_id, answers, by=by, on=on, law=law)
+    choice = weigh_for(session, mentor, grant_id, substitute_id, answers, actor=actor, law=law)
     if choice.outside:
         raise Conflict(f"Vikaren skal godkendes af en anden. {' '.join(choice.outside)}")
-    return book(session, choice, days_of(choice.grant, mentor, on), by=by)
+    return book(session, choice, days_of(choice.grant, mentor, actor.day), by=actor.user)
 
 
 def weigh_for(
@@ -126,17 +126,16 @@ def weigh_for(
     substitute_id: str,
     answers: Answers,
     *,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Choice:
     """Weigh a substitute for one course of an absent mentor, both by public id. Raises NotFound, else as `weigh`."""
-    courses = _courses(session, mentor, *absence_of(mentor, on), by, on)
+    courses = _courses(session, mentor, *absence_of(mentor, actor.day), actor.user, actor.day)
     grant = next((one for one in courses if one.public_id == grant_id), None)
     other = session.scalar(select(Mentor).where(Mentor.public_id == substitute_id))
     if grant is None or other is None:
         raise NotFound("Forløbet eller vikaren findes ikke.")
-    return weigh(session, grant, other, days_of(grant, mentor, on), answers, by=by, on=on, law=law)
+    return weigh(session, grant, other, days_of(grant, mentor, actor.day), answers, actor=actor, law=law)
 
 
 def weigh(
@@ -147,8 +146,7 @@ def weigh(
     answers: Answers,
     *,
     decision: Decision | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Choice:
     """Weigh a substitute for the days, both included: limits, and the law asked again with type and price.
@@ -161,13 +159,13 @@ def weigh(
     other, absent = lock_mentor(session, other.id), grant.mentor
     if absent is None or grant.id in _standing_in(session, [grant.id], *days):
         raise Conflict("Forløbet har allerede en vikar i perioden." if absent else "Forløbet har ingen mentor.")
-    ranked = _ranked(session, grant, absent, days, by, law)
+    ranked = _ranked(session, grant, absent, days, actor.user, law)
     place, found = next(((n, one) for n, one in enumerate(ranked, 1) if one.mentor.id == other.id), (0, None))
     if found is None or found.fit.blocked:
         limit = found.fit.blocked[0] if found else "er ikke aktiv i mentorkorpset"
         raise ValidationFailed(f"{other.name} kan ikke være vikar: {limit}.", errors={"mentor": [limit]})
     price = price_of(session, other, days[0], law)
-    appraisal = reassess(session, grant, Matched(other, price, *days, answers.beyond_normal), on=on, law=law)
+    appraisal = reassess(session, grant, Matched(other, price, *days, answers.beyond_normal), on=actor.day, law=law)
     return Choice(grant, other, answers, place, found.fit, price, appraisal, tuple(outside_of(grant, other, price)))
 
 

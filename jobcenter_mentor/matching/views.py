@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor import jobs
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.background import service as background
 from jobcenter_mentor.db import Session, read_transaction, transaction
@@ -22,7 +23,7 @@ from jobcenter_mentor.matching.proposals import service as proposals
 from jobcenter_mentor.mentors.service import get_mentor
 from jobcenter_mentor.rules import service as rules
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
 
 bp = Blueprint("matching", __name__, url_prefix="/matchning")
@@ -36,11 +37,11 @@ def index() -> ResponseReturnValue:
         return sheet.open_as_sheet(
             "Venteliste",
             WAITING,
-            lambda session: waiting.list_waiting(session, by=acting_user(), on=working_day()),
+            lambda session: waiting.list_waiting(session, actor=acting()),
             person=lambda one: one.grant.citizen_id,
         )
     with read_transaction() as session:
-        waits = waiting.list_waiting(session, by=acting_user(), on=working_day())
+        waits = waiting.list_waiting(session, actor=acting())
         last = plans.find_last(session, by=acting_user())
     return render_template("matching/index.html", waits=waits, last=last, may_plan=_may("match.propose"))
 
@@ -49,13 +50,13 @@ def index() -> ResponseReturnValue:
 @requires("match.propose")
 def make_plan() -> ResponseReturnValue:
     """Læg en plan for alle; a long list is a background job."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        count = planning.count_waiting(session, by=by, on=on)
+        count = planning.count_waiting(session, actor=actor)
         if count > planning.IN_BACKGROUND:
-            job = background.order(session, "match_plan", {}, title=f"Plan for {count} borgere", by=by)
+            job = background.order(session, "match_plan", {}, title=f"Plan for {count} borgere", by=actor.user)
         else:
-            plan = planning.make_plan(session, by=by, on=on, law=rules.law(session))
+            plan = planning.make_plan(session, actor=actor, law=rules.law(session))
             return redirect(url_for("matching.plan", public_id=plan.public_id), 303)
     jobs.start(job.id)
     return redirect(url_for("background.show", public_id=job.public_id), 303)
@@ -72,13 +73,13 @@ def plan(public_id: str) -> str:
 @requires("match.confirm")
 def accept(public_id: str) -> ResponseReturnValue:
     """Godkend en linje; a refusal is shown on the plan."""
-    form, by, on = forms.PlanLineApprovalForm(), acting_user(), working_day()
+    form, actor = forms.PlanLineApprovalForm(), acting()
     with transaction() as session:
-        plan_id = plans.plan_of_line(session, public_id, by=by, on=on)
+        plan_id = plans.plan_of_line(session, public_id, actor=actor)
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                made = plans.accept_line(session, public_id, **form.told(), by=by, on=on, law=rules.law(session))
+                made = plans.accept_line(session, public_id, **form.told(), actor=actor, law=rules.law(session))
             waits = isinstance(made, Decision)
             flash(SENT if waits else "Linjen er godkendt, og timerne er aftalt.", "info" if waits else "success")
             return redirect(url_for("matching.plan", public_id=plan_id), 303)
@@ -90,7 +91,7 @@ def accept(public_id: str) -> ResponseReturnValue:
 def bottlenecks() -> str:
     """Flaskehalse: whom to recruit, which hours are dear, who is idle, by the user's last plan; what lacks ahead."""
     with read_transaction() as session:
-        ahead = outlook.forecast(session, by=acting_user(), on=working_day())
+        ahead = outlook.forecast(session, actor=acting())
     return render_template("matching/bottlenecks.html", ahead=ahead, may_plan=_may("match.propose"))
 
 
@@ -105,14 +106,14 @@ def stand_ins(public_id: str) -> str:
 @requires("match.confirm")
 def appoint(public_id: str) -> ResponseReturnValue:
     """Vælg en vikar til ét forløb."""
-    form, by, on = forms.SubstituteForm(), acting_user(), working_day()
+    form, actor = forms.SubstituteForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                mentor = get_mentor(session, public_id, by=by, on=on)
+                mentor = get_mentor(session, public_id, actor=actor)
                 told: dict[str, Any] = {"answers": Answers(**form.told()), "law": rules.law(session)}
                 told |= {"grant_id": form.grant.data or "", "substitute_id": form.mentor.data or ""}
-                made = proposals.stand_in(session, mentor, **told, by=by, on=on)
+                made = proposals.stand_in(session, mentor, **told, actor=actor)
             if isinstance(made, Decision):
                 return _sent(made)
             flash("Vikaren er valgt, og timerne er aftalt.", "success")
@@ -131,12 +132,12 @@ def show_weights() -> str:
 @requires("weights.propose")
 def propose_weights() -> ResponseReturnValue:
     """Foreslå vægte."""
-    form, by, on = forms.WeightsForm(), acting_user(), working_day()
+    form, actor = forms.WeightsForm(), acting()
     if form.validate_on_submit():
         told: dict[str, Any] = {"valid_from": form.valid_from.data, "reason": form.reason.data or ""}
         with form.refusals_shown():
             with transaction() as session:
-                weights.propose_weights(session, form.percents(), **told, by=by, on=on)
+                weights.propose_weights(session, form.percents(), **told, actor=actor)
             flash("Forslaget er gemt. En anden skal godkende det.", "success")
             return redirect(url_for("matching.show_weights"), 303)
     return _weights_page(form), 422
@@ -147,7 +148,7 @@ def propose_weights() -> ResponseReturnValue:
 def approve_weights(public_id: str) -> ResponseReturnValue:
     """Godkend vægte, som en anden har foreslået."""
     with transaction() as session:
-        weights.approve_weights(session, public_id, by=acting_user(), on=working_day())
+        weights.approve_weights(session, public_id, actor=acting())
     flash("Vægtene er godkendt.", "success")
     return redirect(url_for("matching.show_weights"), 303)
 
@@ -165,14 +166,14 @@ def show(public_id: str) -> str:
 def choose(public_id: str) -> ResponseReturnValue:
     """Vælg mentor; a mistake shows the page again as it was filled in."""
     page = _ranked(public_id)
-    form, by, on = forms.MatchForm(), acting_user(), working_day()
+    form, actor = forms.MatchForm(), acting()
     form.offer(_choices(page))
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                grant = service.get_case(session, public_id, by=by, on=on, action="match.confirm").grant
-                mentor = get_mentor(session, form.mentor.data, by=by, on=on)
-                told: dict[str, Any] = {"version": form.version.data, "by": by, "on": on, "law": rules.law(session)}
+                grant = service.get_case(session, public_id, actor=actor, action="match.confirm").grant
+                mentor = get_mentor(session, form.mentor.data, actor=actor)
+                told: dict[str, Any] = {"version": form.version.data, "actor": actor, "law": rules.law(session)}
                 made = proposals.submit(session, grant, mentor, Answers(**form.told()), **told)
             if isinstance(made, Decision):
                 return _sent(made)
@@ -187,9 +188,9 @@ def wish(public_id: str) -> ResponseReturnValue:
     """Skriv, hvad borgeren ønsker af sin mentor."""
     form = forms.WishForm()
 
-    def write(session: Session, grant: Grant, **who: Any) -> None:
+    def write(session: Session, grant: Grant, *, actor: Actor) -> None:
         told: dict[str, Any] = {"wishes": form.wishes.data or "", "asked_on": form.asked_on.data}
-        standing.ask_wish(session, grant, **told, **who)
+        standing.ask_wish(session, grant, **told, actor=actor)
 
     return _written(public_id, "wish", form, write, "Ønsket er gemt.")
 
@@ -200,9 +201,9 @@ def pin(public_id: str) -> ResponseReturnValue:
     """Fasthold en mentor til forløbet."""
     form = forms.PinForm()
 
-    def write(session: Session, grant: Grant, **who: Any) -> None:
-        mentor = get_mentor(session, form.mentor.data, **who)
-        standing.pin(session, grant, mentor, reason=form.reason.data or "", law=rules.law(session), **who)
+    def write(session: Session, grant: Grant, *, actor: Actor) -> None:
+        mentor = get_mentor(session, form.mentor.data, actor=actor)
+        standing.pin(session, grant, mentor, reason=form.reason.data or "", law=rules.law(session), actor=actor)
 
     return _written(public_id, "pin", form, write, "Mentoren er fastholdt. Planer rører ikke valget.")
 
@@ -220,9 +221,9 @@ def exclude(public_id: str) -> ResponseReturnValue:
     """Udeluk en mentor for borgeren."""
     form = forms.ExclusionForm()
 
-    def write(session: Session, grant: Grant, **who: Any) -> None:
+    def write(session: Session, grant: Grant, *, actor: Actor) -> None:
         told: dict[str, Any] = {"kind": form.kind.data or "", "reason": form.reason.data or ""}
-        standing.exclude(session, grant, get_mentor(session, form.mentor.data, **who), **told, **who)
+        standing.exclude(session, grant, get_mentor(session, form.mentor.data, actor=actor), **told, actor=actor)
 
     return _written(public_id, "exclude", form, write, "Udelukkelsen er gemt.")
 
@@ -233,8 +234,10 @@ def include(public_id: str) -> ResponseReturnValue:
     """Ophæv en udelukkelse."""
     form = forms.LiftForm()
 
-    def write(session: Session, grant: Grant, **who: Any) -> None:
-        standing.lift_exclusion(session, grant, form.exclusion.data or "", reason=form.lift_reason.data or "", **who)
+    def write(session: Session, grant: Grant, *, actor: Actor) -> None:
+        standing.lift_exclusion(
+            session, grant, form.exclusion.data or "", reason=form.lift_reason.data or "", actor=actor
+        )
 
     return _written(public_id, "lift", form, write, "Udelukkelsen er ophævet.")
 
@@ -245,9 +248,9 @@ def plan_meeting(public_id: str) -> ResponseReturnValue:
     """Planlæg et uformelt møde."""
     form = forms.MeetingForm()
 
-    def write(session: Session, grant: Grant, **who: Any) -> None:
+    def write(session: Session, grant: Grant, *, actor: Actor) -> None:
         told: dict[str, Any] = {"planned_on": form.planned_on.data, "place": form.place.data or ""}
-        standing.plan_meeting(session, grant, get_mentor(session, form.mentor.data, **who), **told, **who)
+        standing.plan_meeting(session, grant, get_mentor(session, form.mentor.data, actor=actor), **told, actor=actor)
 
     return _written(public_id, "meet", form, write, "Mødet er planlagt.")
 
@@ -258,11 +261,13 @@ def met(public_id: str) -> ResponseReturnValue:
     """Skriv, hvordan mødet gik."""
     form = forms.MetForm()
 
-    def write(session: Session, grant: Grant, **who: Any) -> None:
+    def write(session: Session, grant: Grant, *, actor: Actor) -> None:
         if not form.went_well.data:
             raise ValidationFailed("Svaret mangler.", errors={"went_well": ["Vælg ja eller nej."]})
         well = form.went_well.data == "yes"
-        standing.tell_meeting(session, grant, form.meeting.data or "", went_well=well, note=form.note.data or "", **who)
+        standing.tell_meeting(
+            session, grant, form.meeting.data or "", went_well=well, note=form.note.data or "", actor=actor
+        )
 
     return _written(public_id, "met", form, write, "Mødet er noteret.")
 
@@ -282,15 +287,15 @@ def _may(action: str) -> bool:
 
 def _written(public_id: str, name: str, form: BaseForm, write: Callable[..., Any], done: str) -> ResponseReturnValue:
     """Write something about a course and go back to it; a mistake shows the page again as it was filled in."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     page = _ranked(public_id)
     if "mentor" in form:
         form["mentor"].choices = _choices(page)
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                grant = service.get_case(session, public_id, by=by, on=on, action="match.confirm").grant
-                write(session, grant, by=by, on=on)
+                grant = service.get_case(session, public_id, actor=actor, action="match.confirm").grant
+                write(session, grant, actor=actor)
             flash(done, "success")
             return redirect(url_for("matching.show", public_id=public_id), 303)
     return _shown(forms.MatchForm(formdata=None, version=page.case.grant.version), page, {name: form}), 422
@@ -298,7 +303,7 @@ def _written(public_id: str, name: str, form: BaseForm, write: Callable[..., Any
 
 def _plan_page(public_id: str, form: forms.PlanLineApprovalForm | None = None, line_id: str = "") -> str:
     with read_transaction() as session:
-        shown = plans.get_plan(session, public_id, by=acting_user(), on=working_day())
+        shown = plans.get_plan(session, public_id, actor=acting())
     return render_template(
         "matching/plan.html",
         shown=shown,
@@ -310,10 +315,10 @@ def _plan_page(public_id: str, form: forms.PlanLineApprovalForm | None = None, l
 
 
 def _stand_ins(public_id: str, form: forms.SubstituteForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        mentor = get_mentor(session, public_id, by=by, on=on)
-        absence = substitutes.substitutes_for(session, mentor, by=by, on=on, law=rules.law(session))
+        mentor = get_mentor(session, public_id, actor=actor)
+        absence = substitutes.substitutes_for(session, mentor, actor=actor, law=rules.law(session))
     return render_template("matching/substitutes.html", absence=absence, form=form)
 
 
@@ -336,7 +341,7 @@ def _weights_page(form: forms.WeightsForm | None) -> str:
 
 def _ranked(public_id: str) -> standing.CourseMatchPage:
     with read_transaction() as session:
-        return standing.get_page(session, public_id, by=acting_user(), on=working_day(), law=rules.law(session))
+        return standing.get_page(session, public_id, actor=acting(), law=rules.law(session))
 
 
 def _choices(page: standing.CourseMatchPage) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.identifiers import age_on
 from jobcenter_mentor.grants.models import Grant
@@ -28,20 +28,24 @@ class WaitingCitizen:
     wishes: str
 
 
-def list_waiting(session: Session, *, by: User, on: date) -> list[WaitingCitizen]:
+def list_waiting(session: Session, *, actor: Actor) -> list[WaitingCitizen]:
     """Return running and coming courses without a mentor: what the law demands first, then by start; logs the look."""
     statement = (
         select(Grant, Referral.wishes, Referral.wished_language, Referral.referred_on)
         .outerjoin(Referral, Referral.id == Grant.referral_id)
-        .where(Grant.mentor_id.is_(None), Grant.last_day >= on, or_(Grant.ended_on.is_(None), Grant.ended_on >= on))
+        .where(
+            Grant.mentor_id.is_(None),
+            Grant.last_day >= actor.day,
+            or_(Grant.ended_on.is_(None), Grant.ended_on >= actor.day),
+        )
     )
     rows: Sequence[Row[Grant, str | None, str | None, date | None]] = session.execute(
-        visible(statement, Grant, by, "match.read", on)
+        visible(statement, Grant, actor.user, "match.read", actor.day)
     ).all()
-    found = [_waiting(*row, on) for row in rows]
+    found = [_waiting(*row, actor.day) for row in rows]
     if found:
         shown = [one.grant.citizen_id for one in found]
-        audit.record(session, by=by, action="match.waiting", subject="grant", citizens=shown)
+        audit.record(session, by=actor.user, action="match.waiting", subject="grant", citizens=shown)
     return sorted(found, key=lambda one: (not one.is_demanded, one.grant.start, one.grant.case_number))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.capacity import monday_of, weeks_of
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.matchfacts import Need, Offer
@@ -122,15 +122,17 @@ class WaitingList:
         return {mentor_id: room_of(self.loads[mentor_id], self.on, until, starts) for mentor_id in self.mentors}
 
 
-def read_waiting_list(session: Session, grants: Sequence[Grant], *, by: User, on: date, law: Law) -> WaitingList:
+def read_waiting_list(session: Session, grants: Sequence[Grant], *, actor: Actor, law: Law) -> WaitingList:
     """Read alt, hvad planen bygger på: a fixed number of statements, whatever the number of courses and mentors."""
-    last = max([on + timedelta(weeks=HORIZON), *(grant.start for grant in grants)]) + timedelta(weeks=HORIZON)
-    mentors = {mentor.id: mentor for mentor in session.scalars(active_mentors(by=by, first=on, last=last))}
-    loads = load_of(session, monday_of(on), last)
-    needs, ties = needs_of(session, grants, on=on), ties_of(session, grants, on)
+    last = max([actor.day + timedelta(weeks=HORIZON), *(grant.start for grant in grants)]) + timedelta(weeks=HORIZON)
+    mentors = {
+        mentor.id: mentor for mentor in session.scalars(active_mentors(by=actor.user, first=actor.day, last=last))
+    }
+    loads = load_of(session, monday_of(actor.day), last)
+    needs, ties = needs_of(session, grants, on=actor.day), ties_of(session, grants, actor.day)
     ordered, known = sorted(grants, key=lambda grant: grant.id), dict(sorted(mentors.items()))
     found = WaitingList(
-        ordered, known, {key: loads[key] for key in known}, needs, ties, weights_on(session, on), law, on
+        ordered, known, {key: loads[key] for key in known}, needs, ties, weights_on(session, actor.day), law, actor.day
     )
     found.values = _values(found)
     found.pins = _pins(session, ordered)

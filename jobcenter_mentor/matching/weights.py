@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.matchweights import CRITERIA, STANDARD, wrong_weights
@@ -25,36 +26,40 @@ def weights_on(session: Session, day: date) -> dict[str, int]:
 
 
 def propose_weights(
-    session: Session, percents: Mapping[str, int], *, valid_from: date, reason: str, by: User, on: date
+    session: Session, percents: Mapping[str, int], *, valid_from: date, reason: str, actor: Actor
 ) -> MatchWeights:
     """Foreslå vægte fra en dag. Raises ValidationFailed by field; a day that is over can't be changed."""
     errors = wrong_weights(percents)
-    if valid_from < on:
+    if valid_from < actor.day:
         errors["valid_from"] = ["Vægte kan ikke ændres bagud. Vælg i dag eller senere."]
     if not reason.strip():
         errors["reason"] = ["Skriv, hvorfor vægtene ændres."]
     if errors:
         raise ValidationFailed("Vægtene kunne ikke gemmes. Ret de markerede felter.", errors=errors)
     row = MatchWeights(
-        valid_from=valid_from, percents=dict(percents), reason=reason.strip(), proposed_by_id=by.id, proposed_on=on
+        valid_from=valid_from,
+        percents=dict(percents),
+        reason=reason.strip(),
+        proposed_by_id=actor.user.id,
+        proposed_on=actor.day,
     )
     session.add(row)
     session.flush()
-    _record(session, "weights.propose", row, by)
+    _record(session, "weights.propose", row, actor.user)
     return row
 
 
-def approve_weights(session: Session, public_id: str, *, by: User, on: date) -> MatchWeights:
+def approve_weights(session: Session, public_id: str, *, actor: Actor) -> MatchWeights:
     """Godkend vægte: never one's own proposal. Raises NotFound, NotAllowed, and Conflict when that is done already."""
     row = session.scalar(select(MatchWeights).where(MatchWeights.public_id == public_id).with_for_update())
     if row is None:
         raise NotFound("Forslaget findes ikke.")
     if row.approved_on is not None:
         raise Conflict("Vægtene er allerede godkendt.")
-    if row.proposed_by_id == by.id:
+    if row.proposed_by_id == actor.user.id:
         raise NotAllowed("Den, der har foreslået vægtene, kan ikke selv godkende dem.")
-    row.approved_by_id, row.approved_on = by.id, on
-    _record(session, "weights.approve", row, by)
+    row.approved_by_id, row.approved_on = actor.user.id, actor.day
+    _record(session, "weights.approve", row, actor.user)
     return row
 
 

@@ -9,7 +9,7 @@ from jobcenter_mentor.meetings import service
 from jobcenter_mentor.meetings.schemas import MeetingAnswer, MeetingBody
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = part_of_api("meetings", "/meetings", "Logbog over møder")
 
@@ -21,11 +21,11 @@ bp = part_of_api("meetings", "/meetings", "Logbog over møder")
 @bp.doc(**REPEATABLE)
 def log(told: dict[str, Any]) -> dict[str, Any]:
     """Registrér et møde, holdt eller ej. `course` er forløbets id."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     course = told.pop("course")
     with transaction() as session:
-        grant = service.get_course(session, course, by=by, on=on)
+        grant = service.get_course(session, course, actor=actor)
         new = NewMeeting(**told, form_id=sent_as())
-        meeting = service.log(session, grant, new, by=by, on=on, law=law(session))
+        meeting = service.log(session, grant, new, actor=actor, law=law(session))
         kept = service.told_of(meeting) | {"public_id": meeting.public_id}
         return kept | {"warnings": service.warnings_of(session, grant, meeting)}

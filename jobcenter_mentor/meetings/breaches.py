@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.citizens.service import reader_of, shown_name
@@ -56,20 +56,20 @@ class ContactWeek:
     state: str
 
 
-def list_breaches(session: Session, *, by: User, on: date, law: Law, mine: bool = False) -> list[Breach]:
+def list_breaches(session: Session, *, actor: Actor, law: Law, mine: bool = False) -> list[Breach]:
     """Kontaktbrud: the running courses whose last contact that counts (or start) is older than their interval.
 
     Courses with right and duty; all of them where the municipality has an interval of its own that day.
 
     Longest over first. Two statements: the courses with their last contact, and what was tried since.
     """
-    everybody = contact_interval(law.on(on), by_law=False) is not None
-    found = session.execute(_statement_of_contact(reader_on(by, on), on, mine, everybody))
-    asked = ((row, late_contact(row, row.last_contact or row.start, on, law)) for row in found)
+    everybody = contact_interval(law.on(actor.day), by_law=False) is not None
+    found = session.execute(_statement_of_contact(reader_on(actor.user, actor.day), actor.day, mine, everybody))
+    asked = ((row, late_contact(row, row.last_contact or row.start, actor.day, law)) for row in found)
     rows = [(row, late) for row, late in asked if late is not None]
     tried = _attempts(session, {row.id: row.last_contact or row.start for row, _ in rows})
-    receiver = reader_of(by, on=on)
-    breaches = [_breach(row, late, tried[row.id], receiver, on) for row, late in rows]
+    receiver = reader_of(actor.user, on=actor.day)
+    breaches = [_breach(row, late, tried[row.id], receiver, actor.day) for row, late in rows]
     return sorted(breaches, key=lambda breach: (-breach.days_over, breach.case_number))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.deadlines import Deadline, NextContact
 from jobcenter_mentor.domain.law import Law
@@ -98,7 +99,7 @@ def broken_days(grant: Grant, contacts: Iterable[date], until: date, law: Law) -
 
 
 def move_deadlines(
-    session: Session, grant: Grant, meeting: Meeting, *, by: User, writer: User | None, on: date, law: Law
+    session: Session, grant: Grant, meeting: Meeting, *, actor: Actor, writer: User | None, law: Law
 ) -> None:
     """Flyt fristerne: settle, move and plan what a logged or corrected contact means for the follow-ups.
 
@@ -106,15 +107,15 @@ def move_deadlines(
     """
     if meeting.held and meeting.form != "sms":
         result = f"Første kontakt den {meeting.met_on:%d.%m.%Y}"
-        followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=writer, on=on)
-    elif meeting.corrects_id is not None and not _has_met(session, grant.id) and on <= last_day_of(grant):
-        followups.reopen(session, grant.id, FIRST_CONTACT, by=by)
+        followups.settle_kind(session, grant.id, FIRST_CONTACT, result=result, by=writer, on=actor.day)
+    elif meeting.corrects_id is not None and not _has_met(session, grant.id) and actor.day <= last_day_of(grant):
+        followups.reopen(session, grant.id, FIRST_CONTACT, by=actor.user)
     if meeting.held and meeting.note:
-        followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=writer, on=on)
-    _keep_contact_deadline(session, grant, meeting, by, writer, on, law)
-    allowed = law.on(on).whole("local.absences_in_a_row")
-    _plan_talk_after_absences(session, grant, meeting, allowed, by, on)
-    _tell_of_concern(session, grant, meeting, by, on)
+        followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=writer, on=actor.day)
+    _keep_contact_deadline(session, grant, meeting, actor.user, writer, actor.day, law)
+    allowed = law.on(actor.day).whole("local.absences_in_a_row")
+    _plan_talk_after_absences(session, grant, meeting, allowed, actor.user, actor.day)
+    _tell_of_concern(session, grant, meeting, actor.user, actor.day)
 
 
 def _has_met(session: Session, grant_id: int) -> bool:
@@ -167,9 +168,9 @@ def _keep_contact_deadline(
         result = f"{CONTACT_FORMS[meeting.form]} den {meeting.met_on:%d.%m.%Y}"
         followups.settle_kind(session, grant.id, CONTACT, result=result, by=writer, on=on)
     elif planned is not None:
-        followups.drop_open(session, grant.id, reason="Logbogen er rettet", by=by, on=on, kinds={CONTACT})
+        followups.drop_open(session, grant.id, reason="Logbogen er rettet", actor=Actor(by, on), kinds={CONTACT})
     if found is not None and on <= last_day_of(grant):
-        followups.plan(session, [_contact_deadline(grant, found)], case=case_of(grant), by=by, on=on)
+        followups.plan(session, [_contact_deadline(grant, found)], case=case_of(grant), actor=Actor(by, on))
 
 
 def _plan_talk_after_absences(
@@ -184,9 +185,9 @@ def _plan_talk_after_absences(
         return
     count = _absences_in_a_row(session, grant.id)
     if count < allowed and meeting.corrects_id is not None:
-        followups.drop_open(session, grant.id, reason="Logbogen er rettet", by=by, on=on, kinds={ABSENCES})
+        followups.drop_open(session, grant.id, reason="Logbogen er rettet", actor=Actor(by, on), kinds={ABSENCES})
     elif is_absence and count % allowed == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
-        followups.plan(session, [_absence_deadline(count, on)], case=case_of(grant), by=by, on=on)
+        followups.plan(session, [_absence_deadline(count, on)], case=case_of(grant), actor=Actor(by, on))
 
 
 def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
@@ -195,7 +196,7 @@ def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, by: User,
         return
     what = f"Mentoren er bekymret for borgeren (møde den {meeting.met_on:%d.%m.%Y}). Læs noten, og ring i dag"
     concern = Deadline(CONCERN, on, "dl.concern", "local", "kommunens standard", what)
-    followups.plan(session, [concern], case=case_of(grant), by=by, on=on)
+    followups.plan(session, [concern], case=case_of(grant), actor=Actor(by, on))
 
 
 def _absences_in_a_row(session: Session, grant_id: int) -> int:

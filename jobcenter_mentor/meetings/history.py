@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Goal
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.db import ROWS_PER_PAGE, Page, asked_page
@@ -51,29 +51,31 @@ class Logbook:
     used: HoursUsed
 
 
-def show(session: Session, public_id: str, *, by: User, on: date, page: int = 1) -> Logbook:
+def show(session: Session, public_id: str, *, actor: Actor, page: int = 1) -> Logbook:
     """Vis forløbets logbog: what of it the user may read, and record that it was read. Raises NotFound.
 
     Few statements however long the log is: count, meetings of the page with the texts they replaced, goals, replies
     and the names of who wrote.
     """
-    grant = grants.get_grant(session, public_id, by=by, on=on)
-    audit.record(session, by=by, action="log.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id])
-    mine = visible(select(Meeting).where(Meeting.grant_id == grant.id), Meeting, by, "log.own.read", on)
+    grant = grants.get_grant(session, public_id, actor=actor)
+    audit.record(
+        session, by=actor.user, action="log.read", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+    )
+    mine = visible(select(Meeting).where(Meeting.grant_id == grant.id), Meeting, actor.user, "log.own.read", actor.day)
     newest = mine.where(~Meeting.corrected).order_by(Meeting.met_on.desc(), Meeting.id.desc())
     count = session.scalar(select(func.count()).select_from(newest.order_by(None).subquery())) or 0
     page = asked_page(page, count)
     shown = session.scalars(newest.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)).all()
     replaced = session.scalars(mine.where(Meeting.corrected)).all()
-    sees_aim = may(by, "course.aim.read", on=on, subject=grant)
+    sees_aim = may(actor.user, "course.aim.read", on=actor.day, subject=grant)
     entries = _entries(session, shown, replaced, sees_aim)
-    return Logbook(grant, Page(entries, count, page), hours_used(session, [grant.id], on=on)[grant.id])
+    return Logbook(grant, Page(entries, count, page), hours_used(session, [grant.id], on=actor.day)[grant.id])
 
 
-def reply(session: Session, public_id: str, text: str, *, by: User, on: date) -> tuple[NoteReply, Grant]:
+def reply(session: Session, public_id: str, text: str, *, actor: Actor) -> tuple[NoteReply, Grant]:
     """Svar på en note. The same answer again on the same day is one. Raises NotFound, ValidationFailed by field."""
     statement = select(Meeting).where(Meeting.public_id == public_id)
-    meeting = session.scalar(visible(statement, Meeting, by, "log.answer", on))
+    meeting = session.scalar(visible(statement, Meeting, actor.user, "log.answer", actor.day))
     if meeting is None:
         raise NotFound("Mødet findes ikke.")
     if not text.strip() or len(text) > LONGEST_REPLY:
@@ -82,18 +84,23 @@ def reply(session: Session, public_id: str, text: str, *, by: User, on: date) ->
     grant = session.get_one(Grant, meeting.grant_id)
     same = select(NoteReply).where(
         NoteReply.meeting_id == meeting.id,
-        NoteReply.by_id == by.id,
+        NoteReply.by_id == actor.user.id,
         NoteReply.text == text.strip(),
-        NoteReply.replied_on == on,
+        NoteReply.replied_on == actor.day,
     )
     found = session.scalar(same)
     if found is not None:
         return found, grant
-    row = NoteReply(meeting_id=meeting.id, text=text.strip(), by_id=by.id, replied_on=on)
+    row = NoteReply(meeting_id=meeting.id, text=text.strip(), by_id=actor.user.id, replied_on=actor.day)
     session.add(row)
     session.flush()
     audit.record(
-        session, by=by, action="meeting.answer", subject="meeting", subject_id=public_id, citizens=[grant.citizen_id]
+        session,
+        by=actor.user,
+        action="meeting.answer",
+        subject="meeting",
+        subject_id=public_id,
+        citizens=[grant.citizen_id],
     )
     return row, grant
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible, within
 from jobcenter_mentor.citizens.considerations import at_meetings
@@ -79,18 +80,20 @@ class LogPage:
     regards: Sequence[tuple[str, str]] = ()
 
 
-def get_log_page(session: Session, public_id: str, *, by: User, on: date, law: Law) -> LogPage:
+def get_log_page(session: Session, public_id: str, *, actor: Actor, law: Law) -> LogPage:
     """Return the log page of a course in the user's scope, and record that it was read. Raises NotFound.
 
     The aim is left out for a mentor whom it has not been released to.
     """
-    grant = get_course(session, public_id, by=by, on=on)
-    newest = _newest(session, grant.id, by, on)
+    grant = get_course(session, public_id, actor=actor)
+    newest = _newest(session, grant.id, actor.user, actor.day)
     contacts = contacts_of(session, [grant.id])[grant.id]
     last_day, due = last_day_of(grant), contact_due(grant, contacts, law)
-    sees_aim = may(by, "course.aim.read", on=on, subject=grant)
+    sees_aim = may(actor.user, "course.aim.read", on=actor.day, subject=grant)
     seen = [grant.citizen_id]
-    audit.record(session, by=by, action="meeting.read", subject="grant", subject_id=grant.public_id, citizens=seen)
+    audit.record(
+        session, by=actor.user, action="meeting.read", subject="grant", subject_id=grant.public_id, citizens=seen
+    )
     return LogPage(
         id=grant.public_id,
         citizen_id=grant.citizen_id,
@@ -99,19 +102,19 @@ def get_log_page(session: Session, public_id: str, *, by: User, on: date, law: L
         goal=grant.goal if sees_aim else "",
         goals=goals.open_goals(session, grant.id) if sees_aim else {},
         tasks=list(grant.tasks),
-        agreed=_agreed(newest, on),
-        week=on.isocalendar().week,
-        used=hours_used(session, [grant.id], on=on)[grant.id],
-        granted=grant.minutes_on(on),
-        held_until=contact_due(grant, [*contacts, on], law) if on <= last_day else None,
+        agreed=_agreed(newest, actor.day),
+        week=actor.day.isocalendar().week,
+        used=hours_used(session, [grant.id], on=actor.day)[grant.id],
+        granted=grant.minutes_on(actor.day),
+        held_until=contact_due(grant, [*contacts, actor.day], law) if actor.day <= last_day else None,
         contact_due=due,
-        days_left=None if due is None else (due - on).days,
+        days_left=None if due is None else (due - actor.day).days,
         is_right_and_duty=bool(grant.right_and_duty),
-        met_on=min(on, last_day),
-        minutes=_likely_minutes(newest, grant.minutes_on(on)),
+        met_on=min(actor.day, last_day),
+        minutes=_likely_minutes(newest, grant.minutes_on(actor.day)),
         topics=list(newest.topics if newest else grant.tasks[:1]),
-        kept=_kept(session, NEW, public_id, by),
-        regards=at_meetings(session, grant.citizen, reader_of(by, on=on), on),
+        kept=_kept(session, NEW, public_id, actor.user),
+        regards=at_meetings(session, grant.citizen, reader_of(actor.user, on=actor.day), actor.day),
     )
 
 
@@ -131,37 +134,37 @@ class Logged:
     earlier: tuple[Entry, ...] = ()
 
 
-def get_logged(session: Session, public_id: str, *, by: User, on: date, law: Law) -> Logged:
+def get_logged(session: Session, public_id: str, *, actor: Actor, law: Law) -> Logged:
     """Hent et registreret møde that the user may correct, and record that it was read. Raises NotFound."""
-    meeting, grant = get_meeting(session, public_id, by=by, on=on)
+    meeting, grant = get_meeting(session, public_id, actor=actor)
     return Logged(
         id=meeting.public_id,
-        page=get_log_page(session, grant.public_id, by=by, on=on, law=law),
+        page=get_log_page(session, grant.public_id, actor=actor, law=law),
         told=told_of(meeting),
         contact=contact_words(meeting),
         topics=[TASKS[code] for code in meeting.topics] + [SUBJECTS[code] for code in meeting.subjects],
         counts=counts_as_contact(meeting),
         corrected=meeting.corrected,
         writer=writer_of(session, meeting),
-        kept=_kept(session, CORRECTION, public_id, by),
+        kept=_kept(session, CORRECTION, public_id, actor.user),
         earlier=tuple(earlier_texts(session, meeting)),
     )
 
 
-def get_newest(session: Session, public_id: str, *, by: User, on: date, law: Law) -> Logged:
+def get_newest(session: Session, public_id: str, *, actor: Actor, law: Law) -> Logged:
     """Hent den nyeste udgave of a meeting that has been corrected, maybe more than once. Raises NotFound."""
-    meeting, _ = get_meeting(session, public_id, by=by, on=on)
+    meeting, _ = get_meeting(session, public_id, actor=actor)
     while meeting.corrected:
         meeting = session.scalars(select(Meeting).where(Meeting.corrects_id == meeting.id)).one()
-    return get_logged(session, meeting.public_id, by=by, on=on, law=law)
+    return get_logged(session, meeting.public_id, actor=actor, law=law)
 
 
-def list_courses(session: Session, *, by: User, on: date, law: Law) -> list[LogbookCourse]:
+def list_courses(session: Session, *, actor: Actor, law: Law) -> list[LogbookCourse]:
     """Mine borgere: the running courses whose log the user writes, what is missing or due first.
 
     Two statements, and the record of who was seen.
     """
-    rows = session.execute(_statement_of_courses(by, on)).all()
+    rows = session.execute(_statement_of_courses(actor.user, actor.day)).all()
     logged: dict[int, list[Any]] = {grant.id: [] for grant, _, _ in rows}
     statement = select(
         Meeting.grant_id,
@@ -169,28 +172,32 @@ def list_courses(session: Session, *, by: User, on: date, law: Law) -> list[Logb
         Meeting.next_on,
         Meeting.next_meeting,
         counting().label("counts"),
-        within(Meeting, by, "hours.enter", on).label("is_own"),
+        within(Meeting, actor.user, "hours.enter", actor.day).label("is_own"),
     ).where(Meeting.grant_id.in_(logged), ~Meeting.corrected)
     for meeting in session.execute(statement.order_by(Meeting.met_on, Meeting.id)):
         logged[meeting.grant_id].append(meeting)
-    courses = [_course(grant, f"{first[:1]}.{last[:1]}.", logged[grant.id], on, law) for grant, first, last in rows]
+    courses = [
+        _course(grant, f"{first[:1]}.{last[:1]}.", logged[grant.id], actor.day, law) for grant, first, last in rows
+    ]
     seen = [course.citizen_id for course in courses]
-    audit.record(session, by=by, action="meeting.list", subject="grant", citizens=seen)
+    audit.record(session, by=actor.user, action="meeting.list", subject="grant", citizens=seen)
     return sorted(courses, key=_most_urgent)
 
 
-def list_agreed(session: Session, *, by: User, on: date) -> list[CalendarMeeting]:
+def list_agreed(session: Session, *, actor: Actor) -> list[CalendarMeeting]:
     """Aftalte møder fra i dag: the next one of each running course that the user is mentor of or stands in for."""
-    if not any(role.mentor_id for role in by.roles):
+    if not any(role.mentor_id for role in actor.user.roles):
         return []
-    courses = {grant.id: grant.case_number for grant, _, _ in session.execute(_statement_of_courses(by, on))}
+    courses = {
+        grant.id: grant.case_number for grant, _, _ in session.execute(_statement_of_courses(actor.user, actor.day))
+    }
     columns = (Meeting.grant_id, Meeting.public_id, Meeting.next_on, Meeting.recorded_at)
     told = select(*columns).where(Meeting.grant_id.in_(courses), ~Meeting.corrected)
     newest = {row.grant_id: row for row in session.execute(told.order_by(Meeting.met_on, Meeting.id))}
     return [
         CalendarMeeting(row.public_id, courses[key], row.next_on, row.recorded_at)
         for key, row in sorted(newest.items())
-        if row.next_on is not None and row.next_on >= on
+        if row.next_on is not None and row.next_on >= actor.day
     ]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.db import now
 from jobcenter_mentor.domain.deadlines import Deadline
@@ -83,32 +83,32 @@ def usual_expiry(grant: Grant, on: date) -> date:
     return max(on, min(on + timedelta(days=USUAL_DAYS), last_day_of(grant) + timedelta(days=7)))
 
 
-def make_log_link(session: Session, public_id: str, *, expires_on: date, by: User, on: date) -> tuple[Grant, str]:
+def make_log_link(session: Session, public_id: str, *, expires_on: date, actor: Actor) -> tuple[Grant, str]:
     """Lav et link, som mentor logger ét møde med; returns course and token. Raises NotFound, ValidationFailed."""
-    grant = grants.get_grant(session, public_id, by=by, on=on, action="log.link")
+    grant = grants.get_grant(session, public_id, actor=actor, action="log.link")
     if grant.mentor_id is None:
         raise ValidationFailed("Forløbet har ingen mentor. Vælg en mentor først.")
-    if expires_on > on + timedelta(days=LONGEST_DAYS):
+    if expires_on > actor.day + timedelta(days=LONGEST_DAYS):
         message = f"Linket kan højst gælde i {LONGEST_DAYS} dage."
         raise ValidationFailed(message, errors={"expires_on": [message]})
     subject = Subject("grant", public_id)
     seen = [grant.citizen_id]
-    return grant, links.make(session, purpose=LOG, subject=subject, expires_on=expires_on, by=by, on=on, citizens=seen)
+    return grant, links.make(session, purpose=LOG, subject=subject, expires_on=expires_on, actor=actor, citizens=seen)
 
 
-def make_confirm_link(session: Session, public_id: str, *, by: User, on: date) -> tuple[Meeting, Grant, str]:
+def make_confirm_link(session: Session, public_id: str, *, actor: Actor) -> tuple[Meeting, Grant, str]:
     """Lav et link, som borgeren bekræfter et møde med; good for fourteen days. Raises NotFound, InvalidTransition."""
     meeting = session.scalar(
-        visible(select(Meeting).where(Meeting.public_id == public_id), Meeting, by, "log.link", on)
+        visible(select(Meeting).where(Meeting.public_id == public_id), Meeting, actor.user, "log.link", actor.day)
     )
     if meeting is None:
         raise NotFound("Mødet findes ikke.")
     if meeting.corrected or not meeting.held:
         raise InvalidTransition("Kun et møde, der er afholdt og ikke rettet siden, kan bekræftes.")
     grant = session.get_one(Grant, meeting.grant_id)
-    expires_on, subject = on + CONFIRM_TIME, Subject("meeting", public_id)
+    expires_on, subject = actor.day + CONFIRM_TIME, Subject("meeting", public_id)
     token = links.make(
-        session, purpose=CONFIRM, subject=subject, expires_on=expires_on, by=by, on=on, citizens=[grant.citizen_id]
+        session, purpose=CONFIRM, subject=subject, expires_on=expires_on, actor=actor, citizens=[grant.citizen_id]
     )
     return meeting, grant, token
 
@@ -152,7 +152,7 @@ def log(session: Session, token: str, new: NewMeeting, *, on: date, law: Law) ->
     check(session, grant, new, mentor_id=grant.mentor_id, on=on)
     meeting = row_of(grant, new)
     meeting.mentor_id, meeting.link_id = grant.mentor_id, link.id
-    keep(session, grant, meeting, "meeting.log", by=link.made_by, on=on, law=law, through=link.public_id)
+    keep(session, grant, meeting, "meeting.log", actor=Actor(link.made_by, on), law=law, through=link.public_id)
     link.result_id = meeting.public_id
     return link.public_id
 
@@ -177,7 +177,7 @@ def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str
     corrected = row_of(grant, new)
     corrected.mentor_id, corrected.link_id, corrected.corrects_id = meeting.mentor_id, link.id, meeting.id
     meeting.corrected = True
-    keep(session, grant, corrected, "meeting.correct", by=link.made_by, on=on, law=law, through=link.public_id)
+    keep(session, grant, corrected, "meeting.correct", actor=Actor(link.made_by, on), law=law, through=link.public_id)
     link.result_id = corrected.public_id
 
 
@@ -215,7 +215,7 @@ def confirm(session: Session, token: str, answer: str, *, form_id: str, on: date
         what = f"Borgeren siger, at mødet den {meeting.met_on:%d.%m.%Y} ikke blev afholdt. Spørg begge"
         due = add_working_days(on, DAYS_TO_ASK)
         denied = Deadline("confirmation", due, "dl.confirmation", "local", "kommunens standard", what)
-        followups.plan(session, [denied], case=case_of(grant), by=link.made_by, on=on)
+        followups.plan(session, [denied], case=case_of(grant), actor=Actor(link.made_by, on))
     return link.public_id
 
 

@@ -15,7 +15,7 @@ from jobcenter_mentor.agreements.goals import Picture
 from jobcenter_mentor.agreements.models import Goal, Progression
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import Reader, reader_on, visible
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
@@ -61,14 +61,14 @@ class Renewal:
     minutes_per_week: int
 
 
-def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool = False) -> list[ExpiringCourse]:
+def list_renewals(session: Session, *, actor: Actor, law: Law, mine: bool = False) -> list[ExpiringCourse]:
     """Forløb, der udløber inden for fristen (local.review_days_before_end) without a course after them; soonest first.
 
     Five statements however many there are. The caller records who was seen, as on any list.
     """
-    until = on + timedelta(days=law.on(on).whole("local.review_days_before_end"))
-    rows = session.execute(_ending(reader_on(by, on), on, until, mine)).all()
-    proposals = _proposals(session, {row.id: bool(row.right_and_duty) for row in rows}, on)
+    until = actor.day + timedelta(days=law.on(actor.day).whole("local.review_days_before_end"))
+    rows = session.execute(_ending(reader_on(actor.user, actor.day), actor.day, until, mine)).all()
+    proposals = _proposals(session, {row.id: bool(row.right_and_duty) for row in rows}, actor.day)
     return [
         ExpiringCourse(
             id=row.public_id,
@@ -76,7 +76,7 @@ def list_renewals(session: Session, *, by: User, on: date, law: Law, mine: bool 
             citizen_id=row.citizen_id,
             initials=f"{row.first_name[:1]}.{row.last_name[:1]}.",
             last_day=row.last_day,
-            days_left=(row.last_day - on).days,
+            days_left=(row.last_day - actor.day).days,
             proposal=proposals[row.id],
         )
         for row in rows
@@ -109,22 +109,27 @@ def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
     return shown
 
 
-def show(session: Session, public_id: str, *, by: User, on: date) -> Renewal:
+def show(session: Session, public_id: str, *, actor: Actor) -> Renewal:
     """Vis kladden of one course and record that it was read. Raises NotFound outside the user's scope."""
-    grant = grants.get_grant(session, public_id, by=by, on=on, action="grant.propose")
+    grant = grants.get_grant(session, public_id, actor=actor, action="grant.propose")
     audit.record(
-        session, by=by, action="grant.renewal", subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
+        session,
+        by=actor.user,
+        action="grant.renewal",
+        subject="grant",
+        subject_id=public_id,
+        citizens=[grant.citizen_id],
     )
     noted = select(Meeting).where(Meeting.grant_id == grant.id, ~Meeting.corrected, Meeting.note != "")
     latest = session.scalars(noted.order_by(Meeting.met_on.desc(), Meeting.id.desc()).limit(LAST_NOTES)).all()
     return Renewal(
         grant=grant,
-        days_left=(grant.last_day - on).days,
+        days_left=(grant.last_day - actor.day).days,
         notes=[(row.met_on, contact_words(row), row.note) for row in latest],
         picture=goals.picture_of(session, grant.id),
-        used=hours_used(session, [grant.id], on=on)[grant.id],
-        granted_minutes=granted_so_far(grant.periods, on),
-        proposal=_proposals(session, {grant.id: bool(grant.right_and_duty)}, on)[grant.id],
+        used=hours_used(session, [grant.id], on=actor.day)[grant.id],
+        granted_minutes=granted_so_far(grant.periods, actor.day),
+        proposal=_proposals(session, {grant.id: bool(grant.right_and_duty)}, actor.day)[grant.id],
         start=grant.last_day + timedelta(days=1),
         minutes_per_week=grant.minutes_on(grant.last_day),
     )

@@ -1,11 +1,11 @@
 """Afslutning af frister med ord: by somebody else than the mentor they are about, and never in place of a contact."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, roles_on
 from jobcenter_mentor.auth.reach import MENTOR_ROLES
@@ -28,7 +28,7 @@ MENTORS_OWN = frozenset({"report"})
 """Kinds that the mentor of the course may settle; all others look at the mentor's work or are the jobcentre's."""
 
 
-def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: date) -> FollowUp:
+def settle(session: Session, followup: FollowUp, *, result: str, actor: Actor) -> FollowUp:
     """Afslut en opfølgning med et resultat i ord.
 
     Raises InvalidTransition for a contact, which is logged instead, NotAllowed for the mentor of the course, and as
@@ -36,10 +36,10 @@ def settle(session: Session, followup: FollowUp, *, result: str, by: User, on: d
     """
     if followup.done_on is None and followup.dropped_on is None:
         if followup.kind in ONLY_BY_ACT:
-            raise InvalidTransition(why_not(session, followup, by=by))
-        if refusal := why_not(session, followup, by=by):
+            raise InvalidTransition(why_not(session, followup, by=actor.user))
+        if refusal := why_not(session, followup, by=actor.user):
             raise NotAllowed(refusal)
-    return followups.settle(session, followup, result=result, by=by, on=on)
+    return followups.settle(session, followup, result=result, by=actor.user, on=actor.day)
 
 
 def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
@@ -59,11 +59,11 @@ def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
     return ""
 
 
-def is_offered(kind: str, *, by: User, on: date) -> bool:
+def is_offered(kind: str, *, actor: Actor) -> bool:
     """Tell whether a list offers the user to settle a kind: none that an act settles, to a mentor only the own."""
-    if kind in ONLY_BY_ACT or not may(by, "followup.settle", on=on):
+    if kind in ONLY_BY_ACT or not may(actor.user, "followup.settle", on=actor.day):
         return False
-    return kind in MENTORS_OWN or any(role.role not in MENTOR_ROLES for role in roles_on(by, on))
+    return kind in MENTORS_OWN or any(role.role not in MENTOR_ROLES for role in roles_on(actor.user, actor.day))
 
 
 def _is_mentor(session: Session, grant_id: int | None, by: User) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, defaultload, lazyload
 
 from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, roles_on, visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -64,51 +65,49 @@ class Delivered:
     hourly_price: int
 
 
-def get_course(session: Session, public_id: str, *, by: User, on: date, action: str = "hours.enter") -> Grant:
+def get_course(session: Session, public_id: str, *, actor: Actor, action: str = "hours.enter") -> Grant:
     """Hent forløbet whose log the user may write. Raises NotFound."""
     statement = select(Grant).where(Grant.public_id == public_id)
-    statement = visible(statement, Grant, by, action, on)
+    statement = visible(statement, Grant, actor.user, action, actor.day)
     return _one_course(session.scalar(statement.options(*COURSE_ONLY)))
 
 
-def get_meeting(session: Session, public_id: str, *, by: User, on: date) -> tuple[Meeting, Grant]:
+def get_meeting(session: Session, public_id: str, *, actor: Actor) -> tuple[Meeting, Grant]:
     """Hent et registreret møde and its course, when the user may write that entry. Raises NotFound."""
     wanted = select(Meeting).where(Meeting.public_id == public_id)
-    meeting = session.scalar(visible(wanted, Meeting, by, "hours.enter", on))
+    meeting = session.scalar(visible(wanted, Meeting, actor.user, "hours.enter", actor.day))
     if meeting is None:
         raise NotFound("Mødet findes ikke.")
-    statement = visible(select(Grant).where(Grant.id == meeting.grant_id), Grant, by, "hours.enter", on)
+    statement = visible(select(Grant).where(Grant.id == meeting.grant_id), Grant, actor.user, "hours.enter", actor.day)
     return meeting, _one_course(session.scalar(statement.options(*COURSE_ONLY)))
 
 
-def log(session: Session, grant: Grant, new: NewMeeting, *, by: User, on: date, law: Law) -> Meeting:
+def log(session: Session, grant: Grant, new: NewMeeting, *, actor: Actor, law: Law) -> Meeting:
     """Registrér et møde, held or not.
 
     The same form sent again gives the meeting it made. Raises NotFound outside the user's scope, ValidationFailed by
     field, Conflict when the form was saved before with other contents.
     """
-    _lock(session, grant, by, on)
-    mentor_id = _mentor_who_met(session, grant, by, on)
+    _lock(session, grant, actor.user, actor.day)
+    mentor_id = _mentor_who_met(session, grant, actor.user, actor.day)
     found = _find_of_form(session, grant, new, mentor_id)
     if found is not None:
         return found
     if mentor_id is None:
         raise ValidationFailed("Der er ikke valgt en mentor til forløbet. Vælg en mentor, før I registrerer møder.")
-    check(session, grant, new, mentor_id=mentor_id, on=on)
+    check(session, grant, new, mentor_id=mentor_id, on=actor.day)
     meeting = row_of(grant, new)
-    meeting.mentor_id, meeting.logged_by_id = mentor_id, by.id
-    return keep(session, grant, meeting, "meeting.log", by=by, on=on, law=law)
+    meeting.mentor_id, meeting.logged_by_id = mentor_id, actor.user.id
+    return keep(session, grant, meeting, "meeting.log", actor=actor, law=law)
 
 
-def correct(
-    session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, by: User, on: date, law: Law
-) -> Meeting:
+def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, actor: Actor, law: Law) -> Meeting:
     """Ret et registreret møde: a new row takes its place, the old text is kept.
 
     Raises Conflict when somebody else has corrected it already, otherwise as `log`.
     """
-    _lock(session, grant, by, on)
-    if not may(by, "hours.enter", on=on, subject=meeting):
+    _lock(session, grant, actor.user, actor.day)
+    if not may(actor.user, "hours.enter", on=actor.day, subject=meeting):
         raise NotFound("Mødet findes ikke.")
     session.refresh(meeting)
     found = _find_of_form(session, grant, new, meeting.mentor_id)
@@ -116,11 +115,11 @@ def correct(
         return found
     if meeting.corrected:
         raise Conflict("Mødet er rettet af en anden, mens du skrev. Se begge udgaver, ret til, og gem igen.")
-    check(session, grant, new, mentor_id=meeting.mentor_id, on=on, instead_of=meeting.id)
+    check(session, grant, new, mentor_id=meeting.mentor_id, on=actor.day, instead_of=meeting.id)
     corrected = row_of(grant, new)
-    corrected.mentor_id, corrected.corrects_id, corrected.logged_by_id = meeting.mentor_id, meeting.id, by.id
+    corrected.mentor_id, corrected.corrects_id, corrected.logged_by_id = meeting.mentor_id, meeting.id, actor.user.id
     meeting.corrected = True
-    return keep(session, grant, corrected, "meeting.correct", by=by, on=on, law=law)
+    return keep(session, grant, corrected, "meeting.correct", actor=actor, law=law)
 
 
 def list_of_grant(session: Session, grant_id: int) -> list[LogEntry]:
@@ -235,7 +234,7 @@ def row_of(grant: Grant, new: NewMeeting) -> Meeting:
 
 
 def keep(
-    session: Session, grant: Grant, meeting: Meeting, action: str, *, by: User, on: date, law: Law, through: str = ""
+    session: Session, grant: Grant, meeting: Meeting, action: str, *, actor: Actor, law: Law, through: str = ""
 ) -> Meeting:
     """Gem rækken, keep deadlines and sums in step, and record the act.
 
@@ -243,19 +242,19 @@ def keep(
     """
     session.add(meeting)
     session.flush()
-    move_deadlines(session, grant, meeting, by=by, writer=None if through else by, on=on, law=law)
+    move_deadlines(session, grant, meeting, actor=actor, writer=None if through else actor.user, law=law)
     sums.keep(session, grant.id)
     detail = {"grant": grant.public_id, "met_on": f"{meeting.met_on}", "held": meeting.held, "form": meeting.form}
     audit.record(
         session,
-        by=None if through else by,
+        by=None if through else actor.user,
         action=action,
         subject="meeting",
         subject_id=meeting.public_id,
         citizens=[grant.citizen_id],
         detail=detail | ({"link": through} if through else {}),
     )
-    _journalise(session, grant, meeting, None if through else by, on)
+    _journalise(session, grant, meeting, None if through else actor.user, actor.day)
     return meeting
 
 

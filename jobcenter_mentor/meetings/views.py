@@ -29,7 +29,7 @@ from jobcenter_mentor.meetings.models import Meeting
 from jobcenter_mentor.meetings.outside import OutsidePage
 from jobcenter_mentor.meetings.service import NewMeeting
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, public_address, small_whole, working_day
+from jobcenter_mentor.web.door import acting, public_address, small_whole, working_day
 from jobcenter_mentor.web.public import behind_link
 
 bp = Blueprint("meetings", __name__, url_prefix="/logbog")
@@ -42,7 +42,7 @@ LINKS_REMEMBERED = 20
 def index() -> str:
     """Mine borgere: what is missing and what is due, one line a course."""
     with read_transaction() as session:
-        courses = logbook.list_courses(session, by=acting_user(), on=working_day(), law=law(session))
+        courses = logbook.list_courses(session, actor=acting(), law=law(session))
     return render_template("meetings/index.html", courses=courses, on=working_day())
 
 
@@ -60,15 +60,15 @@ def new(public_id: str) -> str:
 @requires("hours.enter")
 def create(public_id: str) -> ResponseReturnValue:
     """Gem mødet; a mistake shows the form again as it was filled in."""
-    page, form, by, on = _log_page(public_id), LogForm(), acting_user(), working_day()
+    page, form, actor = _log_page(public_id), LogForm(), acting()
     form.offer(page.tasks, page.goals)
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                grant = service.get_course(session, public_id, by=by, on=on)
-                meeting = service.log(session, grant, NewMeeting(**form.told()), by=by, on=on, law=law(session))
+                grant = service.get_course(session, public_id, actor=actor)
+                meeting = service.log(session, grant, NewMeeting(**form.told()), actor=actor, law=law(session))
                 warnings = service.warnings_of(session, grant, meeting)
-                drafts.discard(session, form=logbook.NEW, case_key=public_id, by=by)
+                drafts.discard(session, form=logbook.NEW, case_key=public_id, by=actor.user)
             return _to_receipt(meeting, warnings)
     return _shown(form, page), 422
 
@@ -95,16 +95,16 @@ def edit(public_id: str) -> ResponseReturnValue:
 @requires("hours.enter")
 def correct(public_id: str) -> ResponseReturnValue:
     """Gem rettelsen; the old text is kept. Where somebody else was first, both texts are shown."""
-    logged, form, by, on = _logged(public_id), LogForm(), acting_user(), working_day()
+    logged, form, actor = _logged(public_id), LogForm(), acting()
     form.offer(logged.page.tasks, logged.page.goals, logged.told["topics"])
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                meeting, grant = service.get_meeting(session, public_id, by=by, on=on)
+                meeting, grant = service.get_meeting(session, public_id, actor=actor)
                 told = NewMeeting(**form.told())
-                corrected = service.correct(session, meeting, grant, told, by=by, on=on, law=law(session))
+                corrected = service.correct(session, meeting, grant, told, actor=actor, law=law(session))
                 warnings = service.warnings_of(session, grant, corrected)
-                drafts.discard(session, form=logbook.CORRECTION, case_key=public_id, by=by)
+                drafts.discard(session, form=logbook.CORRECTION, case_key=public_id, by=actor.user)
             return _to_receipt(corrected, warnings)
     newest = _newest(public_id)
     if newest.id != logged.id:
@@ -124,7 +124,7 @@ def log(public_id: str) -> str:
 def renewal(public_id: str) -> str:
     """Kladden til beslutningen om, hvad der skal ske, når perioden slutter."""
     with read_transaction() as session:
-        draft = renewals.show(session, public_id, by=acting_user(), on=working_day())
+        draft = renewals.show(session, public_id, actor=acting())
     extend = url_for("changes.new", public_id=public_id, what="forlaengelse")
     shown = {"extend_url": extend, "statuses": GOAL_STATUSES, "points": POINTS}
     return render_template("meetings/renewal.html", draft=draft, **shown)
@@ -134,10 +134,10 @@ def renewal(public_id: str) -> str:
 @requires("log.answer")
 def answer(public_id: str) -> ResponseReturnValue:
     """Svar mentor på en note."""
-    form, by, on = ReplyForm(), acting_user(), working_day()
+    form, actor = ReplyForm(), acting()
     form.validate_on_submit()
     with transaction() as session:
-        _, grant = history.reply(session, public_id, form.text.data or "", by=by, on=on)
+        _, grant = history.reply(session, public_id, form.text.data or "", actor=actor)
     flash("Svaret er gemt. Mentor ser det i logbogen.", "success")
     return redirect(url_for("meetings.log", public_id=grant.public_id, _anchor=f"moede-{public_id}"), 303)
 
@@ -146,12 +146,12 @@ def answer(public_id: str) -> ResponseReturnValue:
 @requires("log.link")
 def make_link(public_id: str) -> ResponseReturnValue:
     """Lav et link til mentor; it is shown once."""
-    form, by, on = LinkForm(), acting_user(), working_day()
+    form, actor = LinkForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
-            last = form.expires_on.data or on
+            last = form.expires_on.data or actor.day
             with transaction() as session:
-                _, token = outside.make_log_link(session, public_id, expires_on=last, by=by, on=on)
+                _, token = outside.make_log_link(session, public_id, expires_on=last, actor=actor)
             address = public_address("meetings.link", token=token)
             return _made(public_id, address, last, "Link til mentoren: registrér ét møde uden login")
     return _log(public_id, form), 422
@@ -161,12 +161,12 @@ def make_link(public_id: str) -> ResponseReturnValue:
 @requires("log.link")
 def make_confirmation(public_id: str) -> ResponseReturnValue:
     """Lav et link, som borgeren bekræfter mødet med; it is shown once."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        meeting, grant, token = outside.make_confirm_link(session, public_id, by=by, on=on)
+        meeting, grant, token = outside.make_confirm_link(session, public_id, actor=actor)
     address = public_address("meetings.confirmation", token=token)
     what = f"Link til borgeren: bekræft kontakten den {meeting.met_on:%d.%m.%Y}"
-    return _made(grant.public_id, address, on + outside.CONFIRM_TIME, what)
+    return _made(grant.public_id, address, actor.day + outside.CONFIRM_TIME, what)
 
 
 @bp.get("/link/<token>")
@@ -241,17 +241,17 @@ def confirm(token: str) -> ResponseReturnValue:
 
 def _log_page(public_id: str) -> LogPage:
     with read_transaction() as session:
-        return logbook.get_log_page(session, public_id, by=acting_user(), on=working_day(), law=law(session))
+        return logbook.get_log_page(session, public_id, actor=acting(), law=law(session))
 
 
 def _logged(public_id: str) -> Logged:
     with read_transaction() as session:
-        return logbook.get_logged(session, public_id, by=acting_user(), on=working_day(), law=law(session))
+        return logbook.get_logged(session, public_id, actor=acting(), law=law(session))
 
 
 def _newest(public_id: str) -> Logged:
     with read_transaction() as session:
-        return logbook.get_newest(session, public_id, by=acting_user(), on=working_day(), law=law(session))
+        return logbook.get_newest(session, public_id, actor=acting(), law=law(session))
 
 
 def _form(kept: StoredDraft | None, likely: dict[str, object]) -> LogForm:
@@ -268,12 +268,14 @@ def _shown(form: LogForm, page: LogPage, logged: Logged | None = None, other: Lo
 
 
 def _log(public_id: str, form: LinkForm | None = None) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        book = history.show(session, public_id, by=by, on=on, page=request.args.get("page", 1, type=small_whole))
-    usual = LinkForm(formdata=None, data={"expires_on": outside.usual_expiry(book.grant, on)})
-    rights = {name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(by, name, on=on)}
-    shown = {"book": book, "link_form": form or usual, "rights": rights, "on": on}
+        book = history.show(session, public_id, actor=actor, page=request.args.get("page", 1, type=small_whole))
+    usual = LinkForm(formdata=None, data={"expires_on": outside.usual_expiry(book.grant, actor.day)})
+    rights = {
+        name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(actor.user, name, on=actor.day)
+    }
+    shown = {"book": book, "link_form": form or usual, "rights": rights, "on": actor.day}
     return render_template("meetings/log.html", reply_form=ReplyForm(formdata=None), **shown)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.capacity import FOREVER, FULL_TIME, period_words
 from jobcenter_mentor.domain.errors import ValidationFailed
@@ -46,8 +47,7 @@ def add_absence(
     last_day: date | None,
     reason: str,
     until_further_notice: bool = False,
-    by: User,
-    on: date,
+    actor: Actor,
 ) -> MentorAbsence:
     """Tilføj fravær, both days included; without a last day only when it is said to be until further notice.
 
@@ -64,11 +64,11 @@ def add_absence(
     absence = MentorAbsence(first_day=first_day, last_day=last, reason=reason or "fravær")
     mentor.absences.append(absence)
     session.flush()
-    _record(session, mentor, by, on)
+    _record(session, mentor, actor.user, actor.day)
     return absence
 
 
-def end_absence(session: Session, mentor: Mentor, *, last_day: date, by: User, on: date) -> MentorAbsence:
+def end_absence(session: Session, mentor: Mentor, *, last_day: date, actor: Actor) -> MentorAbsence:
     """Afslut fravær, der står indtil videre. Raises ValidationFailed when there is none, or it began later."""
     lock(session, mentor)
     absence = next((row for row in mentor.absences if row.is_open), None)
@@ -78,7 +78,7 @@ def end_absence(session: Session, mentor: Mentor, *, last_day: date, by: User, o
         raise _wrong("ended_on", f"Fraværet begyndte den {absence.first_day:%d.%m.%Y}. Skriv den dag eller en senere.")
     absence.last_day = last_day
     session.flush()
-    _record(session, mentor, by, on)
+    _record(session, mentor, actor.user, actor.day)
     return absence
 
 

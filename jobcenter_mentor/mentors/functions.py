@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.hours import hours_short
 from jobcenter_mentor.mentors.budget import WEEK
@@ -26,8 +26,7 @@ def place_function(
     valid_from: date,
     valid_to: date | None = None,
     agreement: CompanyAgreement | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
 ) -> MentorFunction:
     """Opret en pladsmentorfunktion: minutes a week for all places together, of the hours a company has released.
 
@@ -57,11 +56,11 @@ def place_function(
     session.flush()
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="mentor.function",
         subject="mentor",
         subject_id=mentor.public_id,
-        detail={"on": on.isoformat()},
+        detail={"on": actor.day.isoformat()},
     )
     return function
 

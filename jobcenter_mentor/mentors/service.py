@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import RoleAssignment, User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.contacts import flaws_of, is_placeholder
@@ -110,54 +111,50 @@ class MentorFilter:
     mentor_type: str = ""
 
 
-def register(session: Session, new: NewMentor, *, by: User, on: date) -> Mentor:
+def register(session: Session, new: NewMentor, *, actor: Actor) -> Mentor:
     """Opret en mentor; contact data are required. Raises ValidationFailed naming every wrong field.
 
     Somebody of the same name with the same number or address is the same person; one who may be is asked about.
     """
     mentor = Mentor(active_from=new.hours_from)
-    _fill(mentor, new, on)
+    _fill(mentor, new, actor.day)
     _refuse_second(session, mentor)
     session.add(mentor)
     set_hours(mentor, new.minutes_per_week, new.hours_from, new.hours_to, new.hours_reason)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
-    _record(session, mentor, "mentor.register", by, on)
+    _record(session, mentor, "mentor.register", actor.user, actor.day)
     return mentor
 
 
-def amend(
-    session: Session, mentor: Mentor, new: NewMentor, *, by: User, on: date, version: int | None = None
-) -> Mentor:
+def amend(session: Session, mentor: Mentor, new: NewMentor, *, actor: Actor, version: int | None = None) -> Mentor:
     """Ret en mentor; new hours or a new price count from `hours_from` and leave the earlier ones standing.
 
     Raises ValidationFailed naming every wrong field, Conflict when the mentor has changed since the form was opened.
     """
     if version is not None and version != mentor.version:
         raise Conflict("Mentoren er ændret af en anden, siden du åbnede siden. Åbn siden igen.")
-    _fill(mentor, new, on)
+    _fill(mentor, new, actor.day)
     set_hours(mentor, new.minutes_per_week, new.hours_from, new.hours_to, new.hours_reason)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
-    _record(session, mentor, "mentor.amend", by, on)
+    _record(session, mentor, "mentor.amend", actor.user, actor.day)
     return mentor
 
 
-def get_mentor(session: Session, public_id: str, *, by: User, on: date, action: str = "mentor.read") -> Mentor:
+def get_mentor(session: Session, public_id: str, *, actor: Actor, action: str = "mentor.read") -> Mentor:
     """Hent en mentor. Raises NotFound when there is none that the user may see."""
-    statement = visible(select(Mentor).where(Mentor.public_id == public_id), Mentor, by, action, on)
+    statement = visible(select(Mentor).where(Mentor.public_id == public_id), Mentor, actor.user, action, actor.day)
     found = session.scalar(statement.options(*WHOLE))
     if found is None:
         raise NotFound("Mentoren findes ikke.")
     return found
 
 
-def list_mentors(
-    session: Session, wanted: MentorFilter, *, only_corps: bool = False, by: User, on: date
-) -> Sequence[Mentor]:
+def list_mentors(session: Session, wanted: MentorFilter, *, only_corps: bool = False, actor: Actor) -> Sequence[Mentor]:
     """Return the mentors active on the day that the user may see, by name; all of them, or only the corps."""
-    statement = visible(select(Mentor), Mentor, by, "mentor.read", on).where(
-        or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
+    statement = visible(select(Mentor), Mentor, actor.user, "mentor.read", actor.day).where(
+        or_(Mentor.active_to.is_(None), Mentor.active_to >= actor.day)
     )
     if only_corps:
         statement = statement.where(in_corps())
@@ -168,10 +165,10 @@ def list_mentors(
     return session.scalars(statement.order_by(Mentor.sort_key, Mentor.id)).all()
 
 
-def count_by_type(session: Session, *, by: User, on: date) -> dict[str, int]:
+def count_by_type(session: Session, *, actor: Actor) -> dict[str, int]:
     """Return how many active mentors of the corps there are of each type, of those the user may see."""
-    statement = visible(select(Mentor), Mentor, by, "mentor.read", on).where(
-        in_corps(), Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
+    statement = visible(select(Mentor), Mentor, actor.user, "mentor.read", actor.day).where(
+        in_corps(), Mentor.active_from <= actor.day, or_(Mentor.active_to.is_(None), Mentor.active_to >= actor.day)
     )
     counted = statement.with_only_columns(Mentor.mentor_type, func.count()).group_by(Mentor.mentor_type)
     return dict(session.execute(counted).all())

@@ -8,6 +8,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.corps import SUPERVISED, SUPERVISION
@@ -44,7 +45,7 @@ class Trained:
     earlier_hours: int
 
 
-def plan(session: Session, new: NewSupervision, *, by: User, on: date) -> Supervision:
+def plan(session: Session, new: NewSupervision, *, actor: Actor) -> Supervision:
     """Opret en supervision; on a day that has been, those named are noted as come. Raises ValidationFailed by field."""
     errors: dict[str, list[str]] = {}
     if new.kind not in SUPERVISION:
@@ -53,7 +54,7 @@ def plan(session: Session, new: NewSupervision, *, by: User, on: date) -> Superv
         errors["title"] = ["Skriv, hvad det handler om."]
     if not 0 < new.minutes <= LONGEST:
         errors["minutes"] = ["Skriv timer over 0 og højst 60."]
-    found = session.scalars(_of_corps(by, on).where(Mentor.public_id.in_(new.mentors))).all()
+    found = session.scalars(_of_corps(actor.user, actor.day).where(Mentor.public_id.in_(new.mentors))).all()
     if not found or len(found) != len(set(new.mentors)):
         errors["mentors"] = ["Vælg mindst én mentor fra mentorkorpset."]
     if errors:
@@ -61,20 +62,20 @@ def plan(session: Session, new: NewSupervision, *, by: User, on: date) -> Superv
     made = Supervision(
         held_on=new.held_on, kind=new.kind, title=new.title.strip(), led_by=new.led_by, minutes=new.minutes
     )
-    came = True if new.held_on <= on else None
+    came = True if new.held_on <= actor.day else None
     made.attendance = [SupervisionAttendance(mentor_id=mentor.id, attended=came) for mentor in found]
     session.add(made)
     session.flush()
-    _record(session, made, by, on)
+    _record(session, made, actor.user, actor.day)
     return made
 
 
-def note_attendance(session: Session, held: Supervision, came: Collection[str], *, by: User, on: date) -> None:
+def note_attendance(session: Session, held: Supervision, came: Collection[str], *, actor: Actor) -> None:
     """Notér fremmøde: those of `came` (public ids) were there, the others asked were not.
 
     Raises ValidationFailed before the day, and for somebody who wasn't asked.
     """
-    if held.held_on > on:
+    if held.held_on > actor.day:
         raise ValidationFailed(f"Datoen er først den {held.held_on:%d.%m.%Y}. Notér fremmødet bagefter.")
     wanted = select(Mentor.public_id, Mentor.id).where(Mentor.id.in_([row.mentor_id for row in held.attendance]))
     asked = dict(session.execute(wanted).all())
@@ -84,7 +85,7 @@ def note_attendance(session: Session, held: Supervision, came: Collection[str], 
     for row in held.attendance:
         row.attended = row.mentor_id in there
     session.flush()
-    _record(session, held, by, on)
+    _record(session, held, actor.user, actor.day)
 
 
 def get_supervision(session: Session, public_id: str) -> Supervision:
@@ -101,9 +102,9 @@ def list_supervisions(session: Session) -> Sequence[Supervision]:
     return session.scalars(statement.order_by(Supervision.held_on.desc(), Supervision.id.desc())).all()
 
 
-def trained(session: Session, *, by: User, on: date) -> list[Trained]:
+def trained(session: Session, *, actor: Actor) -> list[Trained]:
     """Return the active mentors that the user may see, those never supervised first, then the longest ago."""
-    came = (SupervisionAttendance.attended.is_(True), Supervision.held_on <= on)
+    came = (SupervisionAttendance.attended.is_(True), Supervision.held_on <= actor.day)
     supervised = Supervision.kind.in_(SUPERVISED)
     sums = (
         select(
@@ -118,7 +119,7 @@ def trained(session: Session, *, by: User, on: date) -> list[Trained]:
         .subquery()
     )
     statement = (
-        _of_corps(by, on)
+        _of_corps(actor.user, actor.day)
         .outerjoin(sums, sums.c.mentor_id == Mentor.id)
         .with_only_columns(
             Mentor.public_id,

@@ -27,7 +27,7 @@ from jobcenter_mentor.mentors.wording import roles_in_words, words_of
 from jobcenter_mentor.suppliers import companies
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, small_whole, working_day
+from jobcenter_mentor.web.door import acting, acting_user, small_whole, working_day
 
 bp = Blueprint("mentors", __name__)
 LOOK_BACK = 4
@@ -38,24 +38,24 @@ LOOK_BACK = 4
 @requires("match.confirm")
 def corps() -> str:
     """Korpset: hours in 12 weeks, who waits, who is away, whose contact data are wrong."""
-    form, by, on = CorpsFilterForm(request.args), acting_user(), working_day()
+    form, actor = CorpsFilterForm(request.args), acting()
     form.validate()
     wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
     number = request.args.get("page", 1, type=small_whole)
     with read_transaction() as session:
-        page = heat.corps(session, wanted, skill=form.skill.data or "", page=number, by=by, on=on)
-        waits = waiting.list_waiting(session, by=by, on=on)
-    return render_template("mentors/corps.html", corps=page, waits=waits, form=form, on=on)
+        page = heat.corps(session, wanted, skill=form.skill.data or "", page=number, actor=actor)
+        waits = waiting.list_waiting(session, actor=actor)
+    return render_template("mentors/corps.html", corps=page, waits=waits, form=form, on=actor.day)
 
 
 @bp.get("/mentorer/oprydning")
 @requires("mentor.write")
 def cleaning() -> str:
     """Oprydning: mentors whose name, phone or e-mail is missing or a placeholder, those with most courses first."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        rows = heat.list_rows(session, MentorFilter(), only_free=False, only_flawed=True, by=by, on=on)
-        courses = heat.running_courses(session, [row.mentor.id for row in rows], on)
+        rows = heat.list_rows(session, MentorFilter(), only_free=False, only_flawed=True, actor=actor)
+        courses = heat.running_courses(session, [row.mentor.id for row in rows], actor.day)
     rows.sort(key=lambda row: -courses.get(row.mentor.id, 0))
     return render_template("mentors/cleaning.html", rows=rows, courses=courses)
 
@@ -64,9 +64,9 @@ def cleaning() -> str:
 @requires("mentor.read")
 def types() -> str:
     """De ti mentortyper: employment, payment and tasks, and how many of each there are."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        counts = service.count_by_type(session, by=by, on=on)
+        counts = service.count_by_type(session, actor=actor)
     return render_template("mentors/types.html", kinds=KINDS, names=MENTOR_TYPES, counts=counts)
 
 
@@ -76,7 +76,7 @@ def forecast() -> str:
     """Prognose: hours to give and hours asked for in twelve weeks, for the corps or one area or skill of it."""
     trait = request.args.get("del", "")
     with read_transaction() as session:
-        page = outlook.forecast(session, trait=trait, by=acting_user(), on=working_day())
+        page = outlook.forecast(session, trait=trait, actor=acting())
     return render_template("mentors/forecast.html", page=page, groups=outlook.GROUPS, on=working_day())
 
 
@@ -86,7 +86,7 @@ def forecast_week() -> str:
     """Prognosens linjer for én uge: mentors and courses, what is known and what is likely."""
     trait, number = request.args.get("del", ""), request.args.get("nr", 0, type=small_whole)
     with read_transaction() as session:
-        page = outlook.week(session, number, trait=trait, by=acting_user(), on=working_day())
+        page = outlook.week(session, number, trait=trait, actor=acting())
     return render_template("mentors/forecast_week.html", page=page, number=number, kinds=outlook.KINDS)
 
 
@@ -98,13 +98,13 @@ def index() -> ResponseReturnValue:
     form.validate()
     wanted = MentorFilter(text=form.text.data or "", mentor_type=form.mentor_type.data or "")
     only = {"only_free": form.free.data, "only_flawed": form.flawed.data}
-    by, on = acting_user(), working_day()
+    actor = acting()
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
-            "Mentorer", MENTORS, lambda session: heat.list_rows(session, wanted, **only, by=by, on=on), form=form
+            "Mentorer", MENTORS, lambda session: heat.list_rows(session, wanted, **only, actor=actor), form=form
         )
     with read_transaction() as session:
-        rows = heat.list_rows(session, wanted, **only, by=by, on=on)
+        rows = heat.list_rows(session, wanted, **only, actor=actor)
     return render_template("mentors/index.html", rows=rows, form=form, may_write=_may_write())
 
 
@@ -119,12 +119,12 @@ def new() -> str:
 @requires("mentor.write")
 def create() -> ResponseReturnValue:
     """Gem en ny mentor; a mistake shows the form again as it was filled in."""
-    form, by, on = _offered(MentorForm()), acting_user(), working_day()
+    form, actor = _offered(MentorForm()), acting()
     if form.validate_on_submit():
         told = _told(form)
         with form.refusals_shown():
             with transaction() as session:
-                mentor = service.register(session, told, by=by, on=on)
+                mentor = service.register(session, told, actor=actor)
             flash("Mentoren er gemt.", "success")
             return redirect(url_for("mentors.show", public_id=mentor.public_id), 303)
     return _shown(form), 422
@@ -142,7 +142,7 @@ def show(public_id: str) -> str:
 def edit(public_id: str) -> str:
     """Ret en mentor."""
     with read_transaction() as session:
-        mentor = service.get_mentor(session, public_id, by=acting_user(), on=working_day(), action="mentor.write")
+        mentor = service.get_mentor(session, public_id, actor=acting(), action="mentor.write")
         told = service.told_of(session, mentor, on=working_day())
     return _shown(_offered(MentorForm(data=told)), mentor)
 
@@ -151,15 +151,15 @@ def edit(public_id: str) -> str:
 @requires("mentor.write")
 def update(public_id: str) -> ResponseReturnValue:
     """Gem rettelsen, unless somebody else changed the mentor meanwhile."""
-    form, by, on = _offered(MentorForm()), acting_user(), working_day()
+    form, actor = _offered(MentorForm()), acting()
     with transaction() as session:
-        mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
+        mentor = service.get_mentor(session, public_id, actor=actor, action="mentor.write")
     if form.validate_on_submit():
         told = _told(form)
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                service.amend(session, found, told, by=by, on=on, version=form.version.data)
+                found = service.get_mentor(session, public_id, actor=actor, action="mentor.write")
+                service.amend(session, found, told, actor=actor, version=form.version.data)
             flash("Mentoren er gemt.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
     return _shown(form, mentor), 422
@@ -169,12 +169,12 @@ def update(public_id: str) -> ResponseReturnValue:
 @requires("mentor.write")
 def absence(public_id: str) -> ResponseReturnValue:
     """Tilføj fravær."""
-    form, by, on = MentorAbsenceForm(), acting_user(), working_day()
+    form, actor = MentorAbsenceForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                budget.add_absence(session, mentor, **form.told(), by=by, on=on)
+                mentor = service.get_mentor(session, public_id, actor=actor, action="mentor.write")
+                budget.add_absence(session, mentor, **form.told(), actor=actor)
             flash("Fraværet er gemt.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
     return _page(public_id, absence_form=form), 422
@@ -184,14 +184,14 @@ def absence(public_id: str) -> ResponseReturnValue:
 @requires("mentor.write")
 def function(public_id: str) -> ResponseReturnValue:
     """Opret en pladsmentorfunktion."""
-    form, by, on = _with_agreements(FunctionForm()), acting_user(), working_day()
+    form, actor = _with_agreements(FunctionForm()), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
+                mentor = service.get_mentor(session, public_id, actor=actor, action="mentor.write")
                 chosen = form.agreement.data
-                agreement = companies.get_agreement(session, chosen, by=by, on=on) if chosen else None
-                functions.place_function(session, mentor, **form.told(), agreement=agreement, by=by, on=on)
+                agreement = companies.get_agreement(session, chosen, actor=actor) if chosen else None
+                functions.place_function(session, mentor, **form.told(), agreement=agreement, actor=actor)
             flash("Pladsmentorfunktionen er oprettet.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
     return _page(public_id, function_form=form), 422
@@ -201,12 +201,12 @@ def function(public_id: str) -> ResponseReturnValue:
 @requires("mentor.write")
 def back(public_id: str) -> ResponseReturnValue:
     """Afslut et fravær, der stod indtil videre."""
-    form, by, on = BackForm(), acting_user(), working_day()
+    form, actor = BackForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                mentor = service.get_mentor(session, public_id, by=by, on=on, action="mentor.write")
-                absence = budget.end_absence(session, mentor, **form.told(), by=by, on=on)
+                mentor = service.get_mentor(session, public_id, actor=actor, action="mentor.write")
+                absence = budget.end_absence(session, mentor, **form.told(), actor=actor)
                 substitutes.end_standing_in(session, absence.last_day, absent_id=mentor.id)
             flash("Fraværet er afsluttet.", "success")
             return redirect(url_for("mentors.show", public_id=public_id), 303)
@@ -220,7 +220,7 @@ def _may_write() -> bool:
 def _offered(form: MentorForm) -> MentorForm:
     """Let the suppliers the user may see be chosen."""
     with read_transaction() as session:
-        found = suppliers.list_suppliers(session, by=acting_user(), on=working_day())
+        found = suppliers.list_suppliers(session, actor=acting())
         form.offer([(one.public_id, one.name) for one in found])
     return form
 
@@ -230,7 +230,7 @@ def _told(form: MentorForm) -> NewMentor:
     if not form.supplier.data:
         return NewMentor(**form.told())
     with read_transaction() as session:
-        supplier = suppliers.get_supplier(session, form.supplier.data, by=acting_user(), on=working_day())
+        supplier = suppliers.get_supplier(session, form.supplier.data, actor=acting())
     return NewMentor(**form.told(), supplier_id=supplier.id)
 
 
@@ -242,7 +242,7 @@ def _with_agreements(form: FunctionForm) -> FunctionForm:
     """Let the company agreements be chosen by who may write."""
     if _may_write():
         with read_transaction() as session:
-            found = companies.list_agreements(session, by=acting_user(), on=working_day())
+            found = companies.list_agreements(session, actor=acting())
             form.offer([(one.public_id, one.company) for one in found])
     return form
 
@@ -254,14 +254,14 @@ def _page(
     back_form: BackForm | None = None,
 ) -> str:
     """Show the mentor; a form that was refused as it was filled in."""
-    by, on = acting_user(), working_day()
-    since = on - timedelta(weeks=LOOK_BACK)
+    actor = acting()
+    since = actor.day - timedelta(weeks=LOOK_BACK)
     with read_transaction() as session:
-        page = heat.get_page(session, public_id, by=by, on=on)
+        page = heat.get_page(session, public_id, actor=actor)
         past = heat.past_weeks(session, page.mentor.id, since, LOOK_BACK)
-        logged = logged_by_week(session, [page.mentor.id], past[0].monday, on)
+        logged = logged_by_week(session, [page.mentor.id], past[0].monday, actor.day)
         held = supervision.attended_by(session, page.mentor)
-        account = service.find_account(session, page.mentor, on)
+        account = service.find_account(session, page.mentor, actor.day)
     return render_template(
         "mentors/show.html",
         page=page,
@@ -270,11 +270,11 @@ def _page(
         account=account,
         kind=KINDS.get(page.mentor.mentor_type),
         words=words_of(page.mentor),
-        account_roles=roles_in_words(account, on),
+        account_roles=roles_in_words(account, actor.day),
         absence_form=absence_form or MentorAbsenceForm(formdata=None),
-        back_form=back_form or BackForm(formdata=None, ended_on=on),
-        function_form=function_form or _with_agreements(FunctionForm(formdata=None, valid_from=on)),
+        back_form=back_form or BackForm(formdata=None, ended_on=actor.day),
+        function_form=function_form or _with_agreements(FunctionForm(formdata=None, valid_from=actor.day)),
         may_write=_may_write(),
-        sees_clearance=may(by, "mentor.clearance", on=on),
-        on=on,
+        sees_clearance=may(actor.user, "mentor.clearance", on=actor.day),
+        on=actor.day,
     )

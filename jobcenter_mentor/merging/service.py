@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.audit import lawful
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens import service as citizens
@@ -78,24 +79,26 @@ class Preview:
     seal: str
 
 
-def find_other(session: Session, citizen: Citizen, cpr: str, *, by: User, on: date) -> Citizen:
+def find_other(session: Session, citizen: Citizen, cpr: str, *, actor: Actor) -> Citizen:
     """Find dubletten by its CPR number within reach. Raises ValidationFailed at `cpr`; the look is logged."""
     try:
-        index = blind_index(check_cpr(cpr, on).number)
+        index = blind_index(check_cpr(cpr, actor.day).number)
     except DomainError as error:
         raise ValidationFailed(error.message, errors={"cpr": [error.message]}) from error
-    other = session.scalar(visible(select(Citizen).where(numbered(index)), Citizen, by, "citizen.merge", on))
-    audit.record(session, by=by, action="citizen.find", subject="citizen", citizens=[other.id] if other else [])
+    other = session.scalar(
+        visible(select(Citizen).where(numbered(index)), Citizen, actor.user, "citizen.merge", actor.day)
+    )
+    audit.record(session, by=actor.user, action="citizen.find", subject="citizen", citizens=[other.id] if other else [])
     if other is None or other.id == citizen.id:
         text = "Det er borgerens eget nummer." if other else "Ingen anden borger i dit team har det nummer."
         raise ValidationFailed(text, errors={"cpr": [text]})
     return other
 
 
-def get_citizen(session: Session, public_id: str, *, by: User, on: date) -> Citizen:
+def get_citizen(session: Session, public_id: str, *, actor: Actor) -> Citizen:
     """Hent en borger, der må lægges sammen med en anden; the look is logged. Raises NotFound."""
-    citizen = citizens.get_citizen(session, public_id, by=by, on=on, action="citizen.merge")
-    _log(session, "citizen.read", citizen, by, [citizen.id], {})
+    citizen = citizens.get_citizen(session, public_id, actor=actor, action="citizen.merge")
+    _log(session, "citizen.read", citizen, actor.user, [citizen.id], {})
     return citizen
 
 
@@ -115,7 +118,7 @@ def preview(session: Session, stays: Citizen, goes: Citizen, *, on: date) -> Pre
     return Preview(stays, goes, moves, dropped, list(_hindrances(session, stays, goes, on)), seal)
 
 
-def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason: str, by: User, on: date) -> Preview:
+def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason: str, actor: Actor) -> Preview:
     """Læg de to sammen: every row of the one who goes moves, in this transaction; it can't be undone.
 
     `seal` is that of the preview the user saw. Raises Conflict when something has changed since, or something stands
@@ -125,7 +128,7 @@ def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason:
         raise ValidationFailed("Skriv hvorfor.", errors={"reason": ["Skriv, hvordan I ved, at det er samme person."]})
     ids = sorted((stays.id, goes.id))
     session.execute(select(Citizen.id).where(Citizen.id.in_(ids)).order_by(Citizen.id).with_for_update())
-    found = preview(session, stays, goes, on=on)
+    found = preview(session, stays, goes, on=actor.day)
     if found.hindrances:
         raise Conflict(" ".join(found.hindrances))
     if found.seal != seal:
@@ -133,17 +136,17 @@ def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason:
     lost = _drop_statuses(session, found)
     session.flush()
     for table, column in columns():
-        _move(session, table, column, goes, stays, by)
-    _retire(session, stays, goes, reason.strip(), by, on)
+        _move(session, table, column, goes, stays, actor.user)
+    _retire(session, stays, goes, reason.strip(), actor.user, actor.day)
     session.expire(stays)
     session.expire(goes)
     subcourses.keep(session, session.scalars(select(Grant.id).where(Grant.citizen_id == stays.id)))
     told = {"reason": reason.strip(), "moved": {m.table: m.rows for m in found.moves}, "dropped": lost}
-    _log(session, "citizen.merge", stays, by, ids, told)
+    _log(session, "citizen.merge", stays, actor.user, ids, told)
     about = ("citizen", stays.public_id)
     title = "To registreringer af borgeren er lagt sammen"
     case = journal.JournalCase(stays.id)
-    journal.record(session, "note", title, case, about=about, by=by, on=on, text=reason.strip())
+    journal.record(session, "note", title, case, about=about, by=actor.user, on=actor.day, text=reason.strip())
     return found
 
 

@@ -8,7 +8,7 @@ from jobcenter_mentor.citizens.service import reader_of, shown_name
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.merging import service
 from jobcenter_mentor.merging.forms import MergeConfirmationForm, OtherForm
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = Blueprint("merging", __name__, url_prefix="/sammenlaeg")
 
@@ -24,12 +24,12 @@ def new(public_id: str) -> str:
 @requires("citizen.merge")
 def preview(public_id: str) -> ResponseReturnValue:
     """Vis, hvad der flyttes; nothing is changed yet."""
-    form, by, on = OtherForm(), acting_user(), working_day()
+    form, actor = OtherForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, by=by, on=on)
-                other = service.find_other(session, citizen, form.cpr.data or "", by=by, on=on)
+                citizen = service.get_citizen(session, public_id, actor=actor)
+                other = service.find_other(session, citizen, form.cpr.data or "", actor=actor)
             return _preview(MergeConfirmationForm(formdata=None), public_id, other.public_id)
     return _asking(form, public_id), 422
 
@@ -38,14 +38,14 @@ def preview(public_id: str) -> ResponseReturnValue:
 @requires("citizen.merge")
 def merge(public_id: str) -> ResponseReturnValue:
     """Læg de to sammen, once it has been seen and confirmed."""
-    form, by, on = MergeConfirmationForm(), acting_user(), working_day()
+    form, actor = MergeConfirmationForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                stays = service.get_citizen(session, public_id, by=by, on=on)
-                goes = service.get_citizen(session, form.other.data or "", by=by, on=on)
+                stays = service.get_citizen(session, public_id, actor=actor)
+                goes = service.get_citizen(session, form.other.data or "", actor=actor)
                 seal, reason = form.seal.data or "", form.reason.data or ""
-                service.merge(session, stays, goes, seal=seal, reason=reason, by=by, on=on)
+                service.merge(session, stays, goes, seal=seal, reason=reason, actor=actor)
             flash("De to registreringer er lagt sammen. Borgeren findes på begge CPR-numre.", "success")
             return redirect(url_for("citizens.show", public_id=public_id), 303)
     if not form.other.data:
@@ -55,16 +55,16 @@ def merge(public_id: str) -> ResponseReturnValue:
 
 def _asking(form: OtherForm, public_id: str) -> str:
     with read_transaction() as session:
-        citizen = service.get_citizen(session, public_id, by=acting_user(), on=working_day())
+        citizen = service.get_citizen(session, public_id, actor=acting())
     return render_template("merging/new.html", form=form, citizen=citizen)
 
 
 def _preview(form: MergeConfirmationForm, public_id: str, other_id: str) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        stays = service.get_citizen(session, public_id, by=by, on=on)
-        goes = service.get_citizen(session, other_id, by=by, on=on)
-        shown = service.preview(session, stays, goes, on=on)
+        stays = service.get_citizen(session, public_id, actor=actor)
+        goes = service.get_citizen(session, other_id, actor=actor)
+        shown = service.preview(session, stays, goes, on=actor.day)
     form.other.data, form.seal.data = goes.public_id, shown.seal
-    naming = {"reader": reader_of(by, on=on), "shown_name": shown_name}
+    naming = {"reader": reader_of(actor.user, on=actor.day), "shown_name": shown_name}
     return render_template("merging/preview.html", form=form, shown=shown, **naming)

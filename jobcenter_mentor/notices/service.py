@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.office_words import reason_errors_of
@@ -81,16 +81,15 @@ def draft_of_referral(
     *,
     expected_on: date,
     why: str,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
     address_confirmed: bool = False,
 ) -> LetterDraft:
     """Skriv brevet om, at afgørelsen kommer senere. Raises ValidationFailed by field, InvalidTransition when closed."""
-    delay = _delay_of(session, referral, expected_on, why, on, law)
+    delay = _delay_of(session, referral, expected_on, why, actor.day, law)
     title = "Din sag om mentor tager længere tid"
     values = NoticeValues(
-        **head_of(session, referral.citizen, referral.case_number, by_id=by.id, on=on),
+        **head_of(session, referral.citizen, referral.case_number, by_id=actor.user.id, on=actor.day),
         title=title,
         heading=title,
         verdict=f"Du får ikke svar inden den {dk_date_words(delay.due_on)}, som er vores frist. Du kan vente at få "
@@ -108,8 +107,7 @@ def tell_of_referral(
     expected_on: date,
     why: str,
     letter: tuple[LetterDraft, bytes],
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> DelayNotice:
     """Send brevet om, at afgørelsen kommer senere; the clock goes on to the day the citizen is told.
@@ -117,22 +115,21 @@ def tell_of_referral(
     Raises InvalidTransition when the referral is closed or the same day is told already, ValidationFailed by field.
     """
     lock(session, referral)
-    delay = _delay_of(session, referral, expected_on, why, on, law)
+    delay = _delay_of(session, referral, expected_on, why, actor.day, law)
     notice = keep(
         session,
         delay,
         letter=letter,
-        by=by,
-        on=on,
+        actor=actor,
         referral_id=referral.id,
         case=followups.CaseRef(referral.citizen_id, referral.case_number, referral.team_id),
     )
     result = f"Borgeren har fået brev om, at afgørelsen ventes senest {dk_date(expected_on)}"
-    followups.settle_of_referral(session, referral.id, CASE_TIME, result=result, by=by, on=on)
+    followups.settle_of_referral(session, referral.id, CASE_TIME, result=result, actor=actor)
     case = followups.CaseRef(
         referral.citizen_id, referral.case_number, referral.team_id, referral.caseworker_id, referral.id
     )
-    followups.plan(session, [case_time_expected(expected_on)], case=case, by=by, on=on)
+    followups.plan(session, [case_time_expected(expected_on)], case=case, actor=actor)
     return notice
 
 
@@ -142,8 +139,7 @@ def keep(
     *,
     letter: tuple[LetterDraft, bytes],
     case: followups.CaseRef,
-    by: User,
-    on: date,
+    actor: Actor,
     **about: Any,
 ) -> DelayNotice:
     """Gem beskeden med dens brev; `about` is the id of a referral or of a complaint, and of the letter's course."""
@@ -154,18 +150,17 @@ def keep(
         citizen_id=case.citizen_id,
         referral_id=about.get("referral_id"),
         grant_id=grant_id,
-        by=by,
-        on=on,
+        actor=actor,
     )
     notice = DelayNotice(
         citizen_id=case.citizen_id,
         team_id=case.team_id,
         due_on=delay.due_on,
-        told_on=on,
+        told_on=actor.day,
         expected_on=delay.expected_on,
         why=delay.why,
         letter_id=kept.id,
-        by_id=by.id,
+        by_id=actor.user.id,
         **about,
     )
     session.add(notice)

@@ -13,7 +13,7 @@ from jobcenter_mentor.notices.forms import WaitingNoticeForm
 from jobcenter_mentor.referrals import service as referrals
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.templating import dk_date
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = Blueprint("notices", __name__, url_prefix="/ventetid")
 
@@ -29,31 +29,31 @@ def new(public_id: str) -> str:
 @requires("referral.write")
 def create(public_id: str) -> ResponseReturnValue:
     """Gem brevet; the clock goes on to the day the citizen is told."""
-    form, by, on = WaitingNoticeForm(), acting_user(), working_day()
+    form, actor = WaitingNoticeForm(), acting()
     if form.validate_on_submit():
         told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or ""}
         with form.refusals_shown():
             with read_transaction() as session:
-                referral = referrals.view_referral(session, public_id, by=by, on=on, action="referral.write")
+                referral = referrals.view_referral(session, public_id, actor=actor, action="referral.write")
                 confirmed = bool(form.address_confirmed.data)
                 draft = service.draft_of_referral(
-                    session, referral, **told, by=by, on=on, law=law(session), address_confirmed=confirmed
+                    session, referral, **told, actor=actor, law=law(session), address_confirmed=confirmed
                 )
             pdf = letters.render(draft)
             with transaction() as session:
-                referral = referrals.get_referral(session, public_id, by=by, on=on, action="referral.write")
-                service.tell_of_referral(session, referral, **told, letter=(draft, pdf), by=by, on=on, law=law(session))
+                referral = referrals.get_referral(session, public_id, actor=actor, action="referral.write")
+                service.tell_of_referral(session, referral, **told, letter=(draft, pdf), actor=actor, law=law(session))
             flash(f"Brevet er gemt. Afgørelsen skal være truffet senest {dk_date(told['expected_on'])}.", "success")
             return redirect(url_for("referrals.show", public_id=public_id), 303)
     return _page(public_id, form), 422
 
 
 def _page(public_id: str, form: WaitingNoticeForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        referral = referrals.view_referral(session, public_id, by=by, on=on, action="referral.write")
+        referral = referrals.view_referral(session, public_id, actor=actor, action="referral.write")
         due = service.due_of_referral(session, referral, law(session))
         told = service.list_of(session, referral_id=referral.id)
     return render_template(
-        "notices/new.html", form=form, referral=referral, due=due, told=told, on=on, missing=service.NO_TIME
+        "notices/new.html", form=form, referral=referral, due=due, told=told, on=actor.day, missing=service.NO_TIME
     )

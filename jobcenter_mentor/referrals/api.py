@@ -12,7 +12,7 @@ from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingListSchema
 from jobcenter_mentor.referrals.service import ReferralFilter
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = part_of_api("referrals", "/referrals", "Henvisninger til mentorstøtte")
 
@@ -24,14 +24,14 @@ bp = part_of_api("referrals", "/referrals", "Henvisninger til mentorstøtte")
 @bp.doc(**REPEATABLE)
 def refer(told: dict[str, Any]) -> dict[str, Any]:
     """Henvis en borger. En ny borger oprettes i brugerens team; målgruppen registreres fra henvisningsdagen."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        citizen = citizens.find_by_cpr(session, told["cpr"], by=by, on=on)
+        citizen = citizens.find_by_cpr(session, told["cpr"], actor=actor)
     with transaction() as session:
         if citizen is None:  # two calls about the same new citizen are heard one after the other
             lock_office(session)
-            citizen = citizens.find_by_cpr(session, told["cpr"], by=by, on=on)
-        return _shown(intake.take_in(session, citizen, told, form_key=sent_as(), by=by, on=on, law=law(session)))
+            citizen = citizens.find_by_cpr(session, told["cpr"], actor=actor)
+        return _shown(intake.take_in(session, citizen, told, form_key=sent_as(), actor=actor, law=law(session)))
 
 
 @bp.get("")
@@ -40,10 +40,10 @@ def refer(told: dict[str, Any]) -> dict[str, Any]:
 @bp.response(200, WaitingListSchema)
 def waiting(asked: dict[str, Any]) -> dict[str, Any]:
     """Venteliste: henvisninger uden afgørelse, længst ventetid først, 50 på hver side."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        found = service.list_referrals(session, by=by, on=on, chosen=ReferralFilter(page=asked["page"]))
-    reader = citizens.reader_of(by, on=on)
+        found = service.list_referrals(session, actor=actor, chosen=ReferralFilter(page=asked["page"]))
+    reader = citizens.reader_of(actor.user, on=actor.day)
     rows = [row._asdict() | {"citizen": citizens.shown_name(row, reader)} for row in found.rows]
     return {"count": found.count, "page": found.page, "pages": found.pages, "rows": rows}
 
@@ -54,7 +54,7 @@ def waiting(asked: dict[str, Any]) -> dict[str, Any]:
 def show(public_id: str) -> dict[str, Any]:
     """Én henvisning."""
     with read_transaction() as session:
-        return _shown(service.view_referral(session, public_id, by=acting_user(), on=working_day()))
+        return _shown(service.view_referral(session, public_id, actor=acting()))
 
 
 def _shown(referral: Referral) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """Henvisninger fra andre systemer: the citizen found or registered, the status kept dated, the case opened."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import roles_on, teams_on
 from jobcenter_mentor.auth.service import find_user
 from jobcenter_mentor.citizens import service as citizens
@@ -24,7 +23,7 @@ SOURCE = "andet system"
 
 
 def take_in(
-    session: Session, citizen: Citizen | None, told: Mapping[str, Any], *, form_key: str, by: User, on: date, law: Law
+    session: Session, citizen: Citizen | None, told: Mapping[str, Any], *, form_key: str, actor: Actor, law: Law
 ) -> Referral:
     """Tag en henvisning ind; `told` is what a `ReferralBody` gives, `citizen` the one found by its number, if any.
 
@@ -32,25 +31,25 @@ def take_in(
     of another team, ValidationFailed by field.
     """
     caseworker_id = _caseworker(session, told["caseworker"])
-    known = citizen or _register(session, told, caseworker_id, by=by, on=on, law=law)
+    known = citizen or _register(session, told, caseworker_id, actor=actor, law=law)
     _check_name(known, told)
-    _keep_status(session, known, told, by=by, on=on, law=law)
+    _keep_status(session, known, told, actor=actor, law=law)
     kept = {name: told[name] for name in NewReferral.__dataclass_fields__ if name in told}
     kept |= {"start": told["start"] or told["referred_on"], "caseworker_id": caseworker_id, "form_key": form_key}
-    referral = refer(session, known, NewReferral(**kept), by=by, on=on, law=law)
+    referral = refer(session, known, NewReferral(**kept), actor=actor, law=law)
     if (referral.citizen_id, referral.referred_on) != (known.id, told["referred_on"]):
         raise Conflict("Nøglen i Idempotency-Key er brugt til en anden henvisning. Send en ny nøgle.")
     return referral
 
 
 def _register(
-    session: Session, told: Mapping[str, Any], caseworker_id: int | None, *, by: User, on: date, law: Law
+    session: Session, told: Mapping[str, Any], caseworker_id: int | None, *, actor: Actor, law: Law
 ) -> Citizen:
-    teams = teams_on(by, "referral.write", on=on)
+    teams = teams_on(actor.user, "referral.write", on=actor.day)
     if teams is None or len(set(teams)) != 1:
         text = "Borgeren er ny, og brugeren har flere teams. Opret borgeren først."
         raise ValidationFailed(text, errors={"cpr": [text]})
-    is_caseworker = any(role.role == "SB" for role in roles_on(by, on))
+    is_caseworker = any(role.role == "SB" for role in roles_on(actor.user, actor.day))
     new = NewCitizen(
         cpr=told["cpr"],
         first_name=told["first_name"],
@@ -60,10 +59,10 @@ def _register(
         visitation=told["visitation"],
         has_education=told["has_education"],
         status_from=told["referred_on"],
-        caseworker_id=caseworker_id or (by.id if is_caseworker else None),
+        caseworker_id=caseworker_id or (actor.user.id if is_caseworker else None),
         source=SOURCE,
     )
-    return citizens.register(session, new, by=by, on=on, law=law)
+    return citizens.register(session, new, actor=actor, law=law)
 
 
 def _caseworker(session: Session, username: str) -> int | None:
@@ -83,7 +82,7 @@ def _check_name(citizen: Citizen, told: Mapping[str, Any]) -> None:
         raise ValidationFailed(text, errors={"cpr": [text]})
 
 
-def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *, by: User, on: date, law: Law) -> None:
+def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *, actor: Actor, law: Law) -> None:
     """Keep what is told from the day of referral; an education that isn't told is as it was."""
     status = citizen.status_on(told["referred_on"])
     education = told["has_education"]
@@ -91,7 +90,7 @@ def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *,
         education = status.has_education
     asked = (told["benefit"], told["visitation"], education)
     if status is not None and (status.benefit, status.visitation, status.has_education) == asked:
-        citizens.check_status(CitizenFacts(None, *asked), told["referred_on"], citizen.birth_date, law, on=on)
+        citizens.check_status(CitizenFacts(None, *asked), told["referred_on"], citizen.birth_date, law, on=actor.day)
         return
     citizens.set_status(
         session,
@@ -100,8 +99,7 @@ def _keep_status(session: Session, citizen: Citizen, told: Mapping[str, Any], *,
         visitation=told["visitation"],
         has_education=education,
         valid_from=told["referred_on"],
-        by=by,
-        on=on,
+        actor=actor,
         law=law,
         source=SOURCE,
         note="Rettet med en henvisning fra et andet system",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
 from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -77,39 +78,49 @@ _COUNT = select(func.count()).select_from(Referral)
 
 
 def list_referrals(
-    session: Session, *, by: User, on: date, waiting: bool = True, chosen: ReferralFilter | None = None
+    session: Session, *, actor: Actor, waiting: bool = True, chosen: ReferralFilter | None = None
 ) -> Page[ReferralListRow]:
     """Henvisninger i ens eget omfang, one page, the longest wait first; the persons shown are logged in one row."""
     chosen = chosen or ReferralFilter(waiting=waiting)
     conditions = _conditions(chosen)
     if chosen.mine:
-        conditions.append(deputies.held_by(Referral.caseworker_id, by, on))
-    count = visible(_COUNT.where(*conditions), Referral, by, "referral.read", on).scalar_subquery()
-    rows = visible(_ROWS.add_columns(count).where(*conditions), Referral, by, "referral.read", on)
+        conditions.append(deputies.held_by(Referral.caseworker_id, actor.user, actor.day))
+    count = visible(_COUNT.where(*conditions), Referral, actor.user, "referral.read", actor.day).scalar_subquery()
+    rows = visible(_ROWS.add_columns(count).where(*conditions), Referral, actor.user, "referral.read", actor.day)
     page = max(1, chosen.page)
     ordered = rows.order_by(Referral.referred_on, Referral.id)
     found = session.execute(ordered.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)).all()
-    shown = [_row(row[:-1], on) for row in found]
-    audit.record(session, by=by, action="referral.list", subject="referral", citizens=[row.citizen_id for row in shown])
+    shown = [_row(row[:-1], actor.day) for row in found]
+    audit.record(
+        session, by=actor.user, action="referral.list", subject="referral", citizens=[row.citizen_id for row in shown]
+    )
     return Page(shown, found[0][-1] if found else 0, page)
 
 
-def list_of_citizen(session: Session, citizen_id: int, *, by: User, on: date) -> list[ReferralListRow]:
+def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[ReferralListRow]:
     """Borgerens henvisninger, newest first. The page records the look."""
-    rows = visible(_ROWS.where(Referral.citizen_id == citizen_id), Referral, by, "referral.read", on)
-    return [_row(row, on) for row in session.execute(rows.order_by(Referral.referred_on.desc(), Referral.id.desc()))]
+    rows = visible(_ROWS.where(Referral.citizen_id == citizen_id), Referral, actor.user, "referral.read", actor.day)
+    return [
+        _row(row, actor.day) for row in session.execute(rows.order_by(Referral.referred_on.desc(), Referral.id.desc()))
+    ]
 
 
-def find_cases(session: Session, text: str, *, by: User, on: date) -> list[ReferralListRow]:
+def find_cases(session: Session, text: str, *, actor: Actor) -> list[ReferralListRow]:
     """Søg på sagsnummer: those that begin with what was typed (»2014-09«), at most 20; logged when any is shown."""
     typed = text.strip()
     if not typed.replace("-", "").isdecimal() or len(typed) not in LENGTHS:
         return []
     rows = visible(
-        _ROWS.where(Referral.case_number.startswith(typed, autoescape=True)), Referral, by, "referral.read", on
+        _ROWS.where(Referral.case_number.startswith(typed, autoescape=True)),
+        Referral,
+        actor.user,
+        "referral.read",
+        actor.day,
     )
-    found = [_row(row, on) for row in session.execute(rows.order_by(Referral.case_number).limit(MOST_HITS))]
-    audit.record(session, by=by, action="referral.find", subject="referral", citizens=[row.citizen_id for row in found])
+    found = [_row(row, actor.day) for row in session.execute(rows.order_by(Referral.case_number).limit(MOST_HITS))]
+    audit.record(
+        session, by=actor.user, action="referral.find", subject="referral", citizens=[row.citizen_id for row in found]
+    )
     return found
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.citizens.death import require_alive
@@ -57,20 +58,20 @@ class ReferralHistory:
     earlier: int
 
 
-def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on: date, law: Law) -> Referral:
+def refer(session: Session, citizen: Citizen, new: NewReferral, *, actor: Actor, law: Law) -> Referral:
     """Henvis: opens a case, and the municipality's case time begins.
 
     The same form sent twice by the same user gives the same referral.
 
     Raises ValidationFailed by field, NotAllowed outside the user's scope.
     """
-    _require(citizen, by, on)
+    _require(citizen, actor.user, actor.day)
     require_alive(citizen, "Der kan ikke henvises til mentor. Er dagen forkert, så ret den under borgerens stamdata.")
-    _check(new, citizen, on)
-    form_key = f"{by.id}:{new.form_key}"[:60] if new.form_key else None
+    _check(new, citizen, actor.day)
+    form_key = f"{actor.user.id}:{new.form_key}"[:60] if new.form_key else None
     if form_key and (sent := _sent(session, form_key, citizen, new)):
         return sent
-    case_number = next_case_number(session, on)
+    case_number = next_case_number(session, actor.day)
     if form_key and (sent := _sent(session, form_key, citizen, new)):
         return sent
     values = asdict(new) | {"form_key": form_key, "caseworker_id": new.caseworker_id or citizen.caseworker_id}
@@ -78,62 +79,62 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, by: User, on:
     referral.citizen = citizen
     session.add(referral)
     session.flush()
-    _plan(session, referral, law, by, on)
-    _record(session, referral, "referral.refer", by)
+    _plan(session, referral, law, actor.user, actor.day)
+    _record(session, referral, "referral.refer", actor.user)
     return referral
 
 
-def amend(session: Session, referral: Referral, new: NewReferral, *, version: int, by: User, on: date) -> Referral:
+def amend(session: Session, referral: Referral, new: NewReferral, *, version: int, actor: Actor) -> Referral:
     """Ret henvisningen, while the case is open. `version` is the one the form was opened with.
 
     Raises Conflict when somebody else has changed it since, InvalidTransition when the case is closed.
     """
-    _require(referral, by, on)
+    _require(referral, actor.user, actor.day)
     lock(session, referral)
     _require_open(referral)
     if referral.version != version:
         raise Conflict(
             f"Sag {referral.case_number} er ændret af en anden, siden du åbnede siden. Gennemgå og gem igen."
         )
-    _check(new, referral.citizen, on)
+    _check(new, referral.citizen, actor.day)
     kept = {"form_key", "caseworker_id", "referred_on"}
     values = {name: value for name, value in asdict(new).items() if name not in kept}
     changed = [name for name, value in values.items() if getattr(referral, name) != value]
     for name in changed:
         setattr(referral, name, values[name])
     session.flush()
-    _record(session, referral, "referral.amend", by, fields=changed)
+    _record(session, referral, "referral.amend", actor.user, fields=changed)
     return referral
 
 
-def withdraw(session: Session, referral: Referral, *, reason: str, by: User, on: date) -> Referral:
+def withdraw(session: Session, referral: Referral, *, reason: str, actor: Actor) -> Referral:
     """Træk henvisningen tilbage with a reason; it stays on the citizen's page as closed."""
-    _require(referral, by, on)
+    _require(referral, actor.user, actor.day)
     lock(session, referral)
     _require_open(referral)
     if len(reason.strip()) < SHORTEST_REASON:
         text = "Skriv, hvorfor henvisningen trækkes tilbage."
         raise ValidationFailed(text, errors={"reason": [text]})
-    referral.closed_on, referral.closed_reason = on, f"Trukket tilbage: {reason.strip()}"[:200]
+    referral.closed_on, referral.closed_reason = actor.day, f"Trukket tilbage: {reason.strip()}"[:200]
     session.flush()
-    followups.drop_before_grant(session, referral.id, reason="Henvisningen er trukket tilbage", by=by, on=on)
-    _record(session, referral, "referral.withdraw", by)
+    followups.drop_before_grant(session, referral.id, reason="Henvisningen er trukket tilbage", actor=actor)
+    _record(session, referral, "referral.withdraw", actor.user)
     return referral
 
 
-def get_referral(session: Session, public_id: str, *, by: User, on: date, action: str = "referral.read") -> Referral:
+def get_referral(session: Session, public_id: str, *, actor: Actor, action: str = "referral.read") -> Referral:
     """Hent henvisningen with its citizen. Raises NotFound outside the user's scope. The page records the look."""
     found = select(Referral).where(Referral.public_id == public_id)
-    referral = session.scalar(visible(found, Referral, by, action, on))
+    referral = session.scalar(visible(found, Referral, actor.user, action, actor.day))
     if referral is None:
         raise NotFound("Henvisningen findes ikke.")
     return referral
 
 
-def view_referral(session: Session, public_id: str, *, by: User, on: date, action: str = "referral.read") -> Referral:
+def view_referral(session: Session, public_id: str, *, actor: Actor, action: str = "referral.read") -> Referral:
     """Hent henvisningen til en side and log the look."""
-    referral = get_referral(session, public_id, by=by, on=on, action=action)
-    _record(session, referral, "referral.read", by)
+    referral = get_referral(session, public_id, actor=actor, action=action)
+    _record(session, referral, "referral.read", actor.user)
     return referral
 
 
@@ -211,7 +212,7 @@ def _plan(session: Session, referral: Referral, law: Law, by: User, on: date) ->
         owner_id=referral.caseworker_id,
         referral_id=referral.id,
     )
-    followups.plan(session, planned, case=case, by=by, on=on)
+    followups.plan(session, planned, case=case, actor=Actor(by, on))
 
 
 def _require_open(referral: Referral) -> None:

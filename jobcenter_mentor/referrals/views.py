@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
@@ -37,7 +38,7 @@ from jobcenter_mentor.referrals.models import Referral
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
 from jobcenter_mentor.rules.service import law
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 DRAFT = "bevilling"
 bp = Blueprint("referrals", __name__, url_prefix="/henvisninger")
@@ -67,14 +68,14 @@ def index() -> ResponseReturnValue:
             "Henvisninger",
             columns(citizens.reader_of(by, on=on), on),
             lambda session: sheet.every_page(
-                lambda number: service.list_referrals(session, by=by, on=on, chosen=replace(chosen, page=number))
+                lambda number: service.list_referrals(session, actor=Actor(by, on), chosen=replace(chosen, page=number))
             ),
             form=form,
             chosen="" if form.closed.data else "Venter på afgørelse",
             person=lambda row: row.citizen_id,
         )
     with read_transaction() as session:
-        page = service.list_referrals(session, by=by, on=on, chosen=chosen)
+        page = service.list_referrals(session, actor=Actor(by, on), chosen=chosen)
     return _render("index", form=form, page=page)
 
 
@@ -99,7 +100,7 @@ def find() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = citizens.find_by_cpr(session, form.cpr.data, by=acting_user(), on=working_day())
+                citizen = citizens.find_by_cpr(session, form.cpr.data, actor=acting())
             if citizen is not None:
                 return redirect(url_for("referrals.new", borger=citizen.public_id), 303)
             form.cpr.errors = ["Ingen borger i dit team har det nummer. Opret borgeren først, hvis borgeren er ny."]
@@ -110,7 +111,7 @@ def find() -> ResponseReturnValue:
 @requires("referral.write")
 def create() -> ResponseReturnValue:
     """Send til godkendelse, or save the referral for later; the same form sent twice leads to the same case."""
-    form, by, on = ReferralForm(), acting_user(), working_day()
+    form, actor = ReferralForm(), acting()
     citizen, known = _chosen(request.args.get("borger", ""))
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -119,9 +120,11 @@ def create() -> ResponseReturnValue:
                 flash(f"Sag {decision.case_number} er sendt til godkendelse.", "success")
                 return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
             with transaction() as session:
-                found = citizens.get_citizen(session, citizen.public_id, by=by, on=on)
-                referral = service.refer(session, found, NewReferral(**form.told(on)), by=by, on=on, law=law(session))
-                drafts.discard(session, form=DRAFT, case_key=citizen.public_id, by=by)
+                found = citizens.get_citizen(session, citizen.public_id, actor=actor)
+                referral = service.refer(
+                    session, found, NewReferral(**form.told(actor.day)), actor=actor, law=law(session)
+                )
+                drafts.discard(session, form=DRAFT, case_key=citizen.public_id, by=actor.user)
             flash(f"Henvisningen er gemt som sag {referral.case_number}.", "success")
             return redirect(url_for("referrals.show", public_id=referral.public_id), 303)
     return _form(form, citizen, **known), 422
@@ -156,10 +159,10 @@ def preview() -> ResponseReturnValue:
 @requires("referral.read")
 def show(public_id: str) -> str:
     """Henvisningen: what was asked for, and the way to a decision."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        referral = service.view_referral(session, public_id, by=by, on=on)
-        sent = letters.list_of_case(session, referral_id=referral.id, by=by, on=on)
+        referral = service.view_referral(session, public_id, actor=actor)
+        sent = letters.list_of_case(session, referral_id=referral.id, actor=actor)
         due = None if referral.closed_on else notices.due_of_referral(session, referral, law(session))
     return _page(referral, ReferralWithdrawalForm(formdata=None), letters=sent, case_due=due)
 
@@ -176,14 +179,14 @@ def edit(public_id: str) -> str:
 @requires("referral.write")
 def amend(public_id: str) -> ResponseReturnValue:
     """Gem rettelsen, unless somebody else changed the referral meanwhile."""
-    form, by, on = ReferralForm(), acting_user(), working_day()
+    form, actor = ReferralForm(), acting()
     referral = _referral(public_id)
     if form.validate_on_submit():
-        told, version = NewReferral(**form.told(on)), form.version.data or 0
+        told, version = NewReferral(**form.told(actor.day)), form.version.data or 0
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
-                service.amend(session, found, told, version=version, by=by, on=on)
+                found = service.get_referral(session, public_id, actor=actor, action="referral.write")
+                service.amend(session, found, told, version=version, actor=actor)
             flash("Rettelsen er gemt.", "success")
             return redirect(url_for("referrals.show", public_id=public_id), 303)
     form.renew(referral.version)
@@ -194,14 +197,14 @@ def amend(public_id: str) -> ResponseReturnValue:
 @requires("referral.write")
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Træk henvisningen tilbage with a reason."""
-    form, by, on = ReferralWithdrawalForm(), acting_user(), working_day()
+    form, actor = ReferralWithdrawalForm(), acting()
     referral = _referral(public_id)
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = service.get_referral(session, public_id, by=by, on=on, action="referral.write")
+                found = service.get_referral(session, public_id, actor=actor, action="referral.write")
                 _refuse_waiting(session, found)
-                service.withdraw(session, found, reason=form.reason.data, by=by, on=on)
+                service.withdraw(session, found, reason=form.reason.data, actor=actor)
             flash("Henvisningen er trukket tilbage.", "success")
             return redirect(url_for("referrals.show", public_id=public_id), 303)
     return _page(referral, form), 422
@@ -217,23 +220,23 @@ def _refuse_waiting(session: Session, referral: Referral) -> None:
 
 def _opening(form: ReferralForm) -> opening.Opening:
     """Return what the law, the frame and the letter say of the form as it stands; the look is logged."""
-    by, on = acting_user(), working_day()
-    new = NewReferral(**form.told(on))
+    actor = acting()
+    new = NewReferral(**form.told(actor.day))
     with read_transaction() as session:
         asked = request.args.get("borger", "")
-        citizen = citizens.view_citizen(session, asked, by=by, on=on, action="referral.write")
+        citizen = citizens.view_citizen(session, asked, actor=actor, action="referral.write")
         reason = form.reason.data or ""
-        return opening.preview(session, citizen, new, reason=reason, by=by, on=on, law=law(session))
+        return opening.preview(session, citizen, new, reason=reason, actor=actor, law=law(session))
 
 
 def _proposed(form: ReferralForm, public_id: str) -> Decision:
-    by, on = acting_user(), working_day()
-    new = NewReferral(**form.told(on))
+    actor = acting()
+    new = NewReferral(**form.told(actor.day))
     with transaction() as session:
-        citizen = citizens.get_citizen(session, public_id, by=by, on=on)
+        citizen = citizens.get_citizen(session, public_id, actor=actor)
         reason = form.reason.data or ""
-        decision = opening.open_case(session, citizen, new, reason=reason, by=by, on=on, law=law(session))
-        drafts.discard(session, form=DRAFT, case_key=public_id, by=by)
+        decision = opening.open_case(session, citizen, new, reason=reason, actor=actor, law=law(session))
+        drafts.discard(session, form=DRAFT, case_key=public_id, by=actor.user)
         return decision
 
 
@@ -241,8 +244,8 @@ def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
     """Return the citizen of the form, and what is known of earlier cases."""
     with read_transaction() as session:
         by, on = acting_user(), working_day()
-        citizen = citizens.view_citizen(session, public_id, by=by, on=on, action="referral.write")
-        earlier = grants.list_of_citizen(session, citizen.id, by=by, on=on)
+        citizen = citizens.view_citizen(session, public_id, actor=Actor(by, on), action="referral.write")
+        earlier = grants.list_of_citizen(session, citizen.id, actor=Actor(by, on))
         kept = drafts.find(session, form=DRAFT, case_key=citizen.public_id, by=by)
         used_up = first_offer.used_up(session, citizen, on=on)
         standing = service.find_open(session, citizen.id)
@@ -251,7 +254,7 @@ def _chosen(public_id: str) -> tuple[Citizen, dict[str, Any]]:
 
 def _referral(public_id: str) -> Referral:
     with read_transaction() as session:
-        return service.view_referral(session, public_id, by=acting_user(), on=working_day(), action="referral.write")
+        return service.view_referral(session, public_id, actor=acting(), action="referral.write")
 
 
 def _form(form: ReferralForm, citizen: Citizen, referral: Referral | None = None, **known: Any) -> str:
@@ -273,6 +276,9 @@ def _page(referral: Referral, form: ReferralWithdrawalForm, **known: Any) -> str
 
 
 def _render(name: str, **shown: Any) -> str:
-    by, on = acting_user(), working_day()
-    rights = {"reader": citizens.reader_of(by, on=on), "may_write": may(by, "referral.write", on=on)}
-    return render_template(f"referrals/{name}.html", on=on, **rights, **shown, **NAMES)
+    actor = acting()
+    rights = {
+        "reader": citizens.reader_of(actor.user, on=actor.day),
+        "may_write": may(actor.user, "referral.write", on=actor.day),
+    }
+    return render_template(f"referrals/{name}.html", on=actor.day, **rights, **shown, **NAMES)

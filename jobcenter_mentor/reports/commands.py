@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.commandline import ISO_DATE, at_work, print_json, refuse
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.imports.outward import export_courses
@@ -38,7 +39,7 @@ def statistics(file: Any, first: datetime, last: datetime, gap_days: int, as_use
     period: dict[str, Any] = {"first": first.date(), "last": last.date(), "gap_days": gap_days}
     if file is None:
         with at_work(as_user) as (session, user, today):
-            found = statistics_of_database(session, **period, by=user, on=today)
+            found = statistics_of_database(session, **period, actor=Actor(user, today))
     else:
         found = _of_file(file.read(), period)
     if as_json:

@@ -16,7 +16,7 @@ import numpy as np
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.corps import EDUCATIONS, PRIVATE, WORK_AREAS, work_area_of
 from jobcenter_mentor.domain.money import round_half_away
@@ -61,11 +61,11 @@ class OwnCorps:
     until: date
 
 
-def own_corps(session: Session, *, by: User, on: date) -> OwnCorps:
+def own_corps(session: Session, *, actor: Actor) -> OwnCorps:
     """Return both tables of the active mentors that the user may be told of; three statements, columns only."""
-    active = or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
-    statement = visible(select(Mentor), Mentor, by, "statistics.read", on).where(
-        in_corps(), Mentor.active_from <= on, active
+    active = or_(Mentor.active_to.is_(None), Mentor.active_to >= actor.day)
+    statement = visible(select(Mentor), Mentor, actor.user, "statistics.read", actor.day).where(
+        in_corps(), Mentor.active_from <= actor.day, active
     )
     rows = session.execute(
         statement.with_only_columns(
@@ -80,7 +80,7 @@ def own_corps(session: Session, *, by: User, on: date) -> OwnCorps:
             Mentor.mentor_since,
         )
     ).all()
-    since = on - timedelta(weeks=WEEKS) + timedelta(days=1)
+    since = actor.day - timedelta(weeks=WEEKS) + timedelta(days=1)
     parts = [
         _shares("Ansættelsesområde", rows, lambda row: _area(row), WORK_AREAS, national.WORK_AREA),
         _shares("Køn", rows, lambda row: row.sex, {"M": "Mand", "K": "Kvinde"}, national.SEX),
@@ -92,9 +92,9 @@ def own_corps(session: Session, *, by: User, on: date) -> OwnCorps:
             national.MAIN_OCCUPATION,
         ),
         _yes("Har deltaget i kursus for mentorer", rows, _has_course, national.COURSE),
-        _figures(rows, _citizens_of(session), on),
+        _figures(rows, _citizens_of(session), actor.day),
     ]
-    return OwnCorps(parts, _hours(rows, _contacts(session, since, on)), since, on)
+    return OwnCorps(parts, _hours(rows, _contacts(session, since, actor.day)), since, actor.day)
 
 
 def _area(row: Any) -> str:

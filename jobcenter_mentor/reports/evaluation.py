@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
@@ -41,14 +42,14 @@ class Evaluation:
     whose: str
 
 
-def evaluate(session: Session, *, by: User, on: date) -> Evaluation:
+def evaluate(session: Session, *, actor: Actor) -> Evaluation:
     """Lav tabellerne over de forløb, brugeren kan få tal om; logged."""
-    until = last_finished_half(on)
-    people = first_courses(session, until, by, on)
+    until = last_finished_half(actor.day)
+    people = first_courses(session, until, actor.user, actor.day)
     years = [*range(int(people["year"].min()), until.year + 1)] if len(people) else []
     tables = protected(SHAPES, people, years) if years else []
-    audit.record(session, by=by, action="statistics.read", subject="report", subject_id="evaluering")
-    return Evaluation(years, until, tables, on, by.full_name, whose(session, by, on))
+    audit.record(session, by=actor.user, action="statistics.read", subject="report", subject_id="evaluering")
+    return Evaluation(years, until, tables, actor.day, actor.user.full_name, whose(session, actor.user, actor.day))
 
 
 def last_finished_half(on: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.reports.registration import register_lines, write_registration
@@ -48,8 +49,7 @@ def _municipal(session: Session, asked: NamedExtractOrder) -> Made:
         last=asked.last,
         with_courses=bool(asked.reason),
         reason=asked.reason,
-        by=asked.by,
-        on=asked.on,
+        actor=Actor(asked.by, asked.on),
         law=asked.law,
     )
     return Made(write_municipal_report(report, get_municipality(session).name), len(report.by_month))
@@ -57,7 +57,9 @@ def _municipal(session: Session, asked: NamedExtractOrder) -> Made:
 
 def _registration(session: Session, asked: NamedExtractOrder) -> Made:
     """Registreringen til staten; the reason is required."""
-    found = register_lines(session, first=asked.first, last=asked.last, reason=asked.reason, by=asked.by, on=asked.on)
+    found = register_lines(
+        session, first=asked.first, last=asked.last, reason=asked.reason, actor=Actor(asked.by, asked.on)
+    )
     content = write_registration(found, get_municipality(session).name)
     return Made(content, len(found.sound), len(found.held_back))
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.reports.kept import in_reach
 from jobcenter_mentor.reports.statistics import join, statistics
@@ -28,11 +28,13 @@ def statistics_of_file(content: bytes, *, first: date, last: date, gap_days: int
 
 
 def statistics_of_database(
-    session: Session, *, first: date, last: date, gap_days: int = 0, by: User, on: date
+    session: Session, *, first: date, last: date, gap_days: int = 0, actor: Actor
 ) -> dict[str, Any]:
     """Statistik over de forløb, brugeren kan få tal om; logged. With a gap allowed, the courses are joined anew."""
     check_order(first, last)
-    sub, courses = in_reach(session, by, on)
+    sub, courses = in_reach(session, actor.user, actor.day)
     detail = {"first": first.isoformat(), "last": last.isoformat()}
-    audit.record(session, by=by, action="statistics.read", subject="report", subject_id="statistik", detail=detail)
+    audit.record(
+        session, by=actor.user, action="statistics.read", subject="report", subject_id="statistik", detail=detail
+    )
     return statistics(sub, join(sub, gap_days) if gap_days else courses, first, last)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Agreement
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import teams_on, within
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import NotFound
@@ -64,27 +64,27 @@ class QualityFinding:
         return f"Fra {_percent(before)} i {first:%m.%Y} til {_percent(now)} i {last:%m.%Y}"
 
 
-def overview(session: Session, *, by: User, on: date, law: Law) -> list[QualityFinding]:
+def overview(session: Session, *, actor: Actor, law: Law) -> list[QualityFinding]:
     """Alle eftersyn i brugerens rækkevidde: law first, then money, each by the refund at risk and the number."""
-    cases = _cases(session, within(Grant, by, ACTION, on), on)
-    shares = _shares(session, teams_on(by, ACTION, on=on), on)
-    of_day = law.on(on)
-    findings = [_finding(said_on(check, of_day), cases, shares.get(check.code, []), on) for check in CHECKS]
-    audit.record(session, by=by, action=ACTION, subject="report", subject_id="datakvalitet")
+    cases = _cases(session, within(Grant, actor.user, ACTION, actor.day), actor.day)
+    shares = _shares(session, teams_on(actor.user, ACTION, on=actor.day), actor.day)
+    of_day = law.on(actor.day)
+    findings = [_finding(said_on(check, of_day), cases, shares.get(check.code, []), actor.day) for check in CHECKS]
+    audit.record(session, by=actor.user, action=ACTION, subject="report", subject_id="datakvalitet")
     return sorted(findings, key=lambda found: (WEIGHT[found.check.kind], -found.refund, -len(found.cases)))
 
 
-def cases_of(session: Session, code: str, *, by: User, on: date, law: Law) -> QualityFinding:
+def cases_of(session: Session, code: str, *, actor: Actor, law: Law) -> QualityFinding:
     """Et eftersyns forløb, the same rows as the count; each person is logged. Raises NotFound for an unknown code."""
     check = check_of(code)
     if check is None:
         raise NotFound("Kontrollen findes ikke.")
-    shares = _shares(session, teams_on(by, ACTION, on=on), on).get(code, [])
-    cases = _cases(session, within(Grant, by, ACTION, on), on)
-    found = _finding(said_on(check, law.on(on)), cases, shares, on)
+    shares = _shares(session, teams_on(actor.user, ACTION, on=actor.day), actor.day).get(code, [])
+    cases = _cases(session, within(Grant, actor.user, ACTION, actor.day), actor.day)
+    found = _finding(said_on(check, law.on(actor.day)), cases, shares, actor.day)
     of_these = select(Grant.citizen_id).where(Grant.id.in_([case.id for case in found.cases]))
     citizens = sorted(set(session.scalars(of_these))) if found.cases else []
-    audit.record(session, by=by, action=ACTION, subject="report", subject_id=code, citizens=citizens)
+    audit.record(session, by=actor.user, action=ACTION, subject="report", subject_id=code, citizens=citizens)
     return found
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible, within
 from jobcenter_mentor.citizens.models import Citizen
@@ -72,7 +73,7 @@ class Registration:
     held_back: list[RegistrationCheck]
 
 
-def register_lines(session: Session, *, first: date, last: date, reason: str, by: User, on: date) -> Registration:
+def register_lines(session: Session, *, first: date, last: date, reason: str, actor: Actor) -> Registration:
     """Lav registreringen of the courses the user may export; each person is logged.
 
     Raises ValidationFailed for an impossible period or a missing reason.
@@ -81,11 +82,11 @@ def register_lines(session: Session, *, first: date, last: date, reason: str, by
     if not reason.strip():
         said = "Skriv, hvad filen skal bruges til."
         raise ValidationFailed(said, errors={"reason": [said]})
-    checked = list(_checked(joined(_lines(session, by, on))))
+    checked = list(_checked(joined(_lines(session, actor.user, actor.day))))
     inside = [one for one in checked if one.line.first_day <= last and one.line.last_day >= first]
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="export.persons",
         subject="report",
         subject_id="statsregistrering",
@@ -93,7 +94,7 @@ def register_lines(session: Session, *, first: date, last: date, reason: str, by
         detail={"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()},
     )
     sound, held = [one for one in inside if not one.faults], [one for one in inside if one.faults]
-    return Registration(first, last, on, by.full_name, sound, held)
+    return Registration(first, last, actor.day, actor.user.full_name, sound, held)
 
 
 def _lines(session: Session, by: User, on: date) -> Iterator[RegistrationLine]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import ValidationFailed
@@ -81,7 +82,7 @@ def check_period(first: date, last: date) -> None:
 
 
 def municipal_report(
-    session: Session, *, first: date, last: date, with_courses: bool, reason: str, by: User, on: date, law: Law
+    session: Session, *, first: date, last: date, with_courses: bool, reason: str, actor: Actor, law: Law
 ) -> MunicipalReport:
     """Lav kommunerapporten of the courses in the reader's reach.
 
@@ -93,18 +94,20 @@ def municipal_report(
         raise ValidationFailed(
             "Skriv, hvad listen skal bruges til.", errors={"reason": ["Skriv, hvad listen skal bruges til."]}
         )
-    listed = _listed(session, first, last, by, on) if with_courses else None
-    by_month, accounts = _told(session, first, last, by, on, law)
+    listed = _listed(session, first, last, actor.user, actor.day) if with_courses else None
+    by_month, accounts = _told(session, first, last, actor.user, actor.day, law)
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="export.persons" if with_courses else "statistics.read",
         subject="report",
         subject_id="kommune",
         citizens=sorted(set(listed["citizen_id"])) if listed is not None else (),
         detail={"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()},
     )
-    return MunicipalReport(first, last, on, by.full_name, by_month, accounts, listed, whose(session, by, on))
+    return MunicipalReport(
+        first, last, actor.day, actor.user.full_name, by_month, accounts, listed, whose(session, actor.user, actor.day)
+    )
 
 
 def _told(session: Session, first: date, last: date, by: User, on: date, law: Law) -> tuple[pd.DataFrame, pd.DataFrame]:

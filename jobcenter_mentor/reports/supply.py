@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may, visible
 from jobcenter_mentor.claims.models import Invoice, PayLine
@@ -72,11 +73,11 @@ class Ledger:
     lines: Sequence[Any] | None
 
 
-def get_ledger(session: Session, supplier: Supplier, *, by: User, on: date) -> Ledger:
+def get_ledger(session: Session, supplier: Supplier, *, actor: Actor) -> Ledger:
     """Return what a supplier that the user may see has used, and the reports and lines of the user's own scope."""
-    lines = _lines(session, supplier, by, on) if may(by, "invoice.read", on=on) else None
+    lines = _lines(session, supplier, actor.user, actor.day) if may(actor.user, "invoice.read", on=actor.day) else None
     frames = [_use(session, supplier, frame) for frame in reversed(supplier.frames)]
-    return Ledger(frames, _reports(session, supplier, by, on), lines)
+    return Ledger(frames, _reports(session, supplier, actor.user, actor.day), lines)
 
 
 def _use(session: Session, supplier: Supplier, frame: FrameContract) -> FrameUse:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on
 from jobcenter_mentor.reports.hiding import Counts, Mask, hidden, with_sums
@@ -102,12 +103,12 @@ class _Answers:
     at: int
 
 
-def two_sided(session: Session, public_id: str, *, team: str, by: User, on: date) -> TwoSided:
+def two_sided(session: Session, public_id: str, *, team: str, actor: Actor) -> TwoSided:
     """Lav den tosidede visning of all teams or one in reach; logged. Raises NotFound."""
-    row = surveys.get_round(session, public_id, by=by, on=on)
+    row = surveys.get_round(session, public_id, actor=actor)
     answers = session.scalars(select(SurveyAnswer).where(SurveyAnswer.round_id == row.id)).all()
     teams = sorted({one.team_id for one in answers})
-    offered, chosen = _chosen(session, team, by, on)
+    offered, chosen = _chosen(session, team, actor.user, actor.day)
     sides = {
         party: _Answers([one for one in answers if one.party == party], teams, _column(teams, chosen))
         for party in ("citizen", "mentor")
@@ -116,10 +117,15 @@ def two_sided(session: Session, public_id: str, *, team: str, by: User, on: date
     views = [_view(question, sides) for question in form.questions if row.point in question.points]
     base = {party: sum(_counts_in(one, side) for one in side.rows) for party, side in sides.items()}
     audit.record(
-        session, by=by, action="statistics.read", subject="survey", subject_id=public_id, detail={"team": chosen}
+        session,
+        by=actor.user,
+        action="statistics.read",
+        subject="survey",
+        subject_id=public_id,
+        detail={"team": chosen},
     )
-    changes = _changes(session, row, form, sides, on) if not team else []
-    rates = surveys.rates(session, row, by=by, on=on)
+    changes = _changes(session, row, form, sides, actor.day) if not team else []
+    rates = surveys.rates(session, row, actor=actor)
     return TwoSided(row, form, rates, base, views, changes, offered, chosen)
 
 

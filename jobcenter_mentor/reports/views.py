@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.periods import month_of
@@ -24,7 +25,7 @@ from jobcenter_mentor.reports.shapes import NOT_KEPT
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules.service import get_municipality, law
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("reports", __name__, url_prefix="/rapporter")
 EXTRACTS = {"statsregistrering": named.REPORTS["statsregistrering"], "forloeb": export_courses}
@@ -124,7 +125,7 @@ def evaluation_workbook() -> Response:
 def corps() -> str:
     """Vis tabel 4.1 og 4.5 for kommunens egne mentorer beside the country's."""
     with read_transaction() as session:
-        found = own_corps(session, by=acting_user(), on=working_day())
+        found = own_corps(session, actor=acting())
     return render_template("reports/corps.html", found=found, columns=COLUMNS, source=SOURCE)
 
 
@@ -138,10 +139,11 @@ def data_quality() -> ResponseReturnValue:
     with read_transaction() as session:
         if code:
             return render_template(
-                "reports/quality_cases.html", found=quality.cases_of(session, code, by=user, on=on, law=law(session))
+                "reports/quality_cases.html",
+                found=quality.cases_of(session, code, actor=Actor(user, on), law=law(session)),
             )
         return render_template(
-            "reports/quality.html", findings=quality.overview(session, by=user, on=on, law=law(session))
+            "reports/quality.html", findings=quality.overview(session, actor=Actor(user, on), law=law(session))
         )
 
 
@@ -153,14 +155,14 @@ def _quality_sheet(code: str) -> ResponseReturnValue:
             "Datakvalitet",
             FINDINGS,
             lambda session: [
-                found for found in quality.overview(session, by=user, on=on, law=law(session)) if found.cases
+                found for found in quality.overview(session, actor=Actor(user, on), law=law(session)) if found.cases
             ],
             persons=False,
         )
     return sheet.open_as_sheet(
         "Datakvalitet, forløb",
         CASES,
-        lambda session: quality.cases_of(session, code, by=user, on=on, law=law(session)).cases,
+        lambda session: quality.cases_of(session, code, actor=Actor(user, on), law=law(session)).cases,
         person=lambda case: case.citizen_id,
     )
 
@@ -168,14 +170,14 @@ def _quality_sheet(code: str) -> ResponseReturnValue:
 def _evaluation() -> Evaluation:
     """Make the tables of what the reader may be told of."""
     with read_transaction() as session:
-        return evaluate(session, by=acting_user(), on=working_day())
+        return evaluate(session, actor=acting())
 
 
 def _workbook(form: ReportForm) -> bytes:
     """Make the report the form asks for."""
     with read_transaction() as session:
         by, on = acting_user(), working_day()
-        report = service.municipal_report(session, **form.told(), by=by, on=on, law=law(session))
+        report = service.municipal_report(session, **form.told(), actor=Actor(by, on), law=law(session))
         municipality = get_municipality(session).name
     return write_municipal_report(report, municipality)
 

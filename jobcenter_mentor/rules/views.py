@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.assessments import figures, impact
 from jobcenter_mentor.assessments.figures import NewFigure
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.auth.service import full_names
 from jobcenter_mentor.db import read_transaction, reading, transaction
@@ -14,7 +15,7 @@ from jobcenter_mentor.rules import loader, service
 from jobcenter_mentor.rules.doubts import doubts_of
 from jobcenter_mentor.rules.forms import DayForm, FigureForm
 from jobcenter_mentor.rules.wording import wording
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("rules", __name__, url_prefix="/regler")
 
@@ -83,7 +84,7 @@ def propose() -> ResponseReturnValue:
             with transaction() as session:
                 asked = NewFigure(**form.told())
                 by, on = acting_user(), working_day()
-                figure = figures.propose(session, asked, by=by, on=on, law=service.law(session))
+                figure = figures.propose(session, asked, actor=Actor(by, on), law=service.law(session))
             flash("Forslaget er gemt. En anden skal godkende det.", "success")
             return redirect(url_for("rules.show", public_id=figure.public_id), 303)
     return _form(form), 422
@@ -93,15 +94,15 @@ def propose() -> ResponseReturnValue:
 @requires("law.propose")
 def show(public_id: str) -> str:
     """Forslaget and its impact: which running courses would be judged otherwise, and how."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
         figure = figures.get_figure(session, public_id)
         waits = figure.waits
         law = service.law(session)
-        found = impact.of_figure(session, figure, by=by, on=on, law=law) if waits else None
+        found = impact.of_figure(session, figure, actor=actor, law=law) if waits else None
         shown = service.shown_figure(law, figure)
         proposer = full_names(session, [figure.proposed_by_id])[figure.proposed_by_id]
-    mine = figure.proposed_by_id == by.id
+    mine = figure.proposed_by_id == actor.user.id
     rights = {"may_approve": waits and not mine and _may("law.approve"), "may_reject": waits and _may("law.propose")}
     return render_template("rules/figure.html", figure=figure, impact=found, shown=shown, proposer=proposer, **rights)
 
@@ -111,7 +112,7 @@ def show(public_id: str) -> str:
 def approve(public_id: str) -> ResponseReturnValue:
     """Godkend forslaget."""
     with transaction() as session:
-        figures.approve(session, figures.get_figure(session, public_id), by=acting_user(), on=working_day())
+        figures.approve(session, figures.get_figure(session, public_id), actor=acting())
     flash("Tallet er godkendt og gælder fra den dag, forslaget nævner.", "success")
     return redirect(url_for("rules.own"), 303)
 
@@ -121,7 +122,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 def reject(public_id: str) -> ResponseReturnValue:
     """Afvis eller træk forslaget."""
     with transaction() as session:
-        figures.reject(session, figures.get_figure(session, public_id), by=acting_user(), on=working_day())
+        figures.reject(session, figures.get_figure(session, public_id), actor=acting())
     flash("Forslaget er afvist.", "success")
     return redirect(url_for("rules.own"), 303)
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.capacity import FULL_TIME
 from jobcenter_mentor.domain.contacts import is_placeholder
@@ -36,7 +36,7 @@ class NewCompanyAgreement:
     partnership: bool = False
 
 
-def agree(session: Session, new: NewCompanyAgreement, *, by: User, on: date) -> CompanyAgreement:
+def agree(session: Session, new: NewCompanyAgreement, *, actor: Actor) -> CompanyAgreement:
     """Opret en virksomhedsaftale. Raises ValidationFailed by field, also when the company has one in those days."""
     company = new.company.strip()
     if is_placeholder(company):
@@ -68,26 +68,26 @@ def agree(session: Session, new: NewCompanyAgreement, *, by: User, on: date) -> 
     session.flush()
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="company.write",
         subject="company",
         subject_id=agreement.public_id,
-        detail={"on": on.isoformat()},
+        detail={"on": actor.day.isoformat()},
     )
     return agreement
 
 
-def list_agreements(session: Session, *, by: User, on: date) -> Sequence[CompanyAgreement]:
+def list_agreements(session: Session, *, actor: Actor) -> Sequence[CompanyAgreement]:
     """Return the agreements that the user may see, those that have not ended, by company."""
-    statement = visible(select(CompanyAgreement), CompanyAgreement, by, "mentor.write", on)
-    running = statement.where(func.coalesce(CompanyAgreement.valid_to, on) >= on)
+    statement = visible(select(CompanyAgreement), CompanyAgreement, actor.user, "mentor.write", actor.day)
+    running = statement.where(func.coalesce(CompanyAgreement.valid_to, actor.day) >= actor.day)
     return session.scalars(running.order_by(CompanyAgreement.sort_key, CompanyAgreement.id)).all()
 
 
-def get_agreement(session: Session, public_id: str, *, by: User, on: date) -> CompanyAgreement:
+def get_agreement(session: Session, public_id: str, *, actor: Actor) -> CompanyAgreement:
     """Hent en virksomhedsaftale. Raises NotFound."""
     statement = select(CompanyAgreement).where(CompanyAgreement.public_id == public_id)
-    found = session.scalar(visible(statement, CompanyAgreement, by, "mentor.write", on))
+    found = session.scalar(visible(statement, CompanyAgreement, actor.user, "mentor.write", actor.day))
     if found is None:
         raise NotFound("Virksomhedsaftalen findes ikke.")
     return found

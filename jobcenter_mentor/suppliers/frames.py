@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.locks import lock
 from jobcenter_mentor.suppliers.models import FrameContract, Supplier
@@ -26,7 +26,7 @@ class NewFrameContract:
     report_days: int = 7
 
 
-def add_frame(session: Session, supplier: Supplier, new: NewFrameContract, *, by: User, on: date) -> FrameContract:
+def add_frame(session: Session, supplier: Supplier, new: NewFrameContract, *, actor: Actor) -> FrameContract:
     """Opret en rammekontrakt with its first price. Raises ValidationFailed by field, also when two would overlap."""
     if not new.title.strip():
         raise _wrong("title", "Skriv kontraktens navn eller nummer.")
@@ -60,10 +60,9 @@ def add_frame(session: Session, supplier: Supplier, new: NewFrameContract, *, by
         valid_from=new.valid_from,
         valid_to=new.valid_to,
         frame=frame,
-        by=by,
-        on=on,
+        actor=actor,
     )
-    record(session, supplier, by, on)
+    record(session, supplier, actor.user, actor.day)
     return frame
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.domain.errors import DomainError, NotFound, NotInForce, ValidationFailed
@@ -30,7 +31,7 @@ class NewSupplier:
     email: str = ""
 
 
-def register(session: Session, new: NewSupplier, *, by: User, on: date) -> Supplier:
+def register(session: Session, new: NewSupplier, *, actor: Actor) -> Supplier:
     """Opret en leverandør. Raises ValidationFailed on a wrong CVR number or a name already taken."""
     name = new.name.strip()
     cvr = checked_cvr(new.cvr)
@@ -40,7 +41,7 @@ def register(session: Session, new: NewSupplier, *, by: User, on: date) -> Suppl
     supplier = Supplier(name=name, cvr=cvr, contact_name=new.contact_name, phone=new.phone, email=new.email)
     session.add(supplier)
     session.flush()
-    record(session, supplier, by, on)
+    record(session, supplier, actor.user, actor.day)
     return supplier
 
 
@@ -52,8 +53,7 @@ def add_contract(
     valid_from: date,
     valid_to: date | None = None,
     frame: FrameContract | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
 ) -> Contract:
     """Tilføj en pris: one hour in øre from a day on; an open price before it ends the day before.
 
@@ -74,7 +74,7 @@ def add_contract(
     contract.frame_contract_id = frame.id if frame is not None else None
     supplier.contracts.append(contract)
     session.flush()
-    record(session, supplier, by, on)
+    record(session, supplier, actor.user, actor.day)
     return contract
 
 
@@ -105,18 +105,20 @@ def _gap(field: str, before: date, after: date) -> ValidationFailed:
     )
 
 
-def get_supplier(session: Session, public_id: str, *, by: User, on: date) -> Supplier:
+def get_supplier(session: Session, public_id: str, *, actor: Actor) -> Supplier:
     """Hent en leverandør with its contracts. Raises NotFound when there is none that the user may see."""
-    statement = visible(select(Supplier).where(Supplier.public_id == public_id), Supplier, by, "supplier.read", on)
+    statement = visible(
+        select(Supplier).where(Supplier.public_id == public_id), Supplier, actor.user, "supplier.read", actor.day
+    )
     found = session.scalar(statement.options(selectinload(Supplier.contracts), selectinload(Supplier.frames)))
     if found is None:
         raise NotFound("Leverandøren findes ikke.")
     return found
 
 
-def list_suppliers(session: Session, *, by: User, on: date) -> Sequence[Supplier]:
+def list_suppliers(session: Session, *, actor: Actor) -> Sequence[Supplier]:
     """Leverandører, som brugeren må se, by name, with their contracts."""
-    statement = visible(select(Supplier), Supplier, by, "supplier.read", on)
+    statement = visible(select(Supplier), Supplier, actor.user, "supplier.read", actor.day)
     return session.scalars(
         statement.options(selectinload(Supplier.contracts)).order_by(Supplier.sort_key, Supplier.id)
     ).all()

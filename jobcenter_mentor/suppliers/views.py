@@ -17,7 +17,7 @@ from jobcenter_mentor.suppliers.forms import CompanyForm, ContractForm, FrameCon
 from jobcenter_mentor.suppliers.frames import NewFrameContract
 from jobcenter_mentor.suppliers.service import NewSupplier
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, small_whole, working_day
+from jobcenter_mentor.web.door import acting, acting_user, small_whole, working_day
 
 bp = Blueprint("suppliers", __name__)
 
@@ -30,20 +30,20 @@ def home() -> ResponseReturnValue:
         return _home_as_sheet()
     with read_transaction() as session:
         chosen = GrantFilter(page=request.args.get("page", 1, type=small_whole))
-        page = grants.list_grants(session, chosen, by=acting_user(), on=working_day())
-        own = service.list_suppliers(session, by=acting_user(), on=working_day())
-        ledgers = [(one, supply.get_ledger(session, one, by=acting_user(), on=working_day())) for one in own]
+        page = grants.list_grants(session, chosen, actor=acting())
+        own = service.list_suppliers(session, actor=acting())
+        ledgers = [(one, supply.get_ledger(session, one, actor=acting())) for one in own]
     return render_template("suppliers/home.html", page=page, ledgers=ledgers, on=working_day())
 
 
 def _home_as_sheet() -> ResponseReturnValue:
     """Hent listen over forløb som ark."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     return sheet.open_as_sheet(
         "Vores forløb",
         OWN_COURSES,
         lambda session: sheet.every_page(
-            lambda number: grants.list_grants(session, GrantFilter(page=number), by=by, on=on)
+            lambda number: grants.list_grants(session, GrantFilter(page=number), actor=actor)
         ),
         chosen="Løbende forløb",
         person=lambda row: row.citizen_id,
@@ -65,7 +65,7 @@ def create() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                made = service.register(session, NewSupplier(**form.told()), by=acting_user(), on=working_day())
+                made = service.register(session, NewSupplier(**form.told()), actor=acting())
             flash("Leverandøren er oprettet.", "success")
             return redirect(url_for("suppliers.show", public_id=made.public_id), 303)
     return _page(form), 422
@@ -82,13 +82,13 @@ def show(public_id: str) -> str:
 @requires("supplier.write")
 def contract(public_id: str) -> ResponseReturnValue:
     """Tilføj en kontrakt."""
-    form, by, on = _offered(ContractForm(), public_id), acting_user(), working_day()
+    form, actor = _offered(ContractForm(), public_id), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                supplier = service.get_supplier(session, public_id, by=by, on=on)
+                supplier = service.get_supplier(session, public_id, actor=actor)
                 chosen = frames.frame_of(supplier, form.frame.data)
-                service.add_contract(session, supplier, **form.told(), frame=chosen, by=by, on=on)
+                service.add_contract(session, supplier, **form.told(), frame=chosen, actor=actor)
             flash("Prisen er gemt.", "success")
             return redirect(url_for("suppliers.show", public_id=public_id), 303)
     return _card(public_id, form), 422
@@ -98,12 +98,12 @@ def contract(public_id: str) -> ResponseReturnValue:
 @requires("supplier.write")
 def frame(public_id: str) -> ResponseReturnValue:
     """Opret en rammekontrakt."""
-    form, by, on = FrameContractForm(prefix="ramme-"), acting_user(), working_day()
+    form, actor = FrameContractForm(prefix="ramme-"), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                supplier = service.get_supplier(session, public_id, by=by, on=on)
-                frames.add_frame(session, supplier, NewFrameContract(**form.told()), by=by, on=on)
+                supplier = service.get_supplier(session, public_id, actor=actor)
+                frames.add_frame(session, supplier, NewFrameContract(**form.told()), actor=actor)
             flash("Rammekontrakten er gemt.", "success")
             return redirect(url_for("suppliers.show", public_id=public_id), 303)
     return _card(public_id, _offered(ContractForm(formdata=None), public_id), form), 422
@@ -120,51 +120,51 @@ def companies_index() -> str:
 @requires("mentor.write")
 def agree() -> ResponseReturnValue:
     """Opret en virksomhedsaftale."""
-    form, by, on = CompanyForm(), acting_user(), working_day()
+    form, actor = CompanyForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                companies.agree(session, NewCompanyAgreement(**form.told()), by=by, on=on)
+                companies.agree(session, NewCompanyAgreement(**form.told()), actor=actor)
             flash("Virksomhedsaftalen er gemt.", "success")
             return redirect(url_for("suppliers.companies_index"), 303)
     return _companies(form), 422
 
 
 def _companies(form: CompanyForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        found = companies.list_agreements(session, by=by, on=on)
-        placed = functions.list_of_agreements(session, [one.id for one in found], on)
-    return render_template("suppliers/companies.html", agreements=found, placed=placed, form=form, on=on)
+        found = companies.list_agreements(session, actor=actor)
+        placed = functions.list_of_agreements(session, [one.id for one in found], actor.day)
+    return render_template("suppliers/companies.html", agreements=found, placed=placed, form=form, on=actor.day)
 
 
 def _offered(form: ContractForm, public_id: str) -> ContractForm:
     """Let the frame contracts of the supplier be chosen."""
     with read_transaction() as session:
-        supplier = service.get_supplier(session, public_id, by=acting_user(), on=working_day())
+        supplier = service.get_supplier(session, public_id, actor=acting())
         form.offer([(one.public_id, one.title) for one in supplier.frames])
     return form
 
 
 def _page(form: SupplierForm) -> str:
     with read_transaction() as session:
-        found = service.list_suppliers(session, by=acting_user(), on=working_day())
+        found = service.list_suppliers(session, actor=acting())
     may_write = may(acting_user(), "supplier.write", on=working_day())
     return render_template("suppliers/index.html", suppliers=found, form=form, may_write=may_write, on=working_day())
 
 
 def _card(public_id: str, form: ContractForm, frame_form: FrameContractForm | None = None) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        supplier = service.get_supplier(session, public_id, by=by, on=on)
-        audit.record(session, by=by, action="supplier.read", subject="supplier", subject_id=public_id)
-        page = supply.get_ledger(session, supplier, by=by, on=on)
+        supplier = service.get_supplier(session, public_id, actor=actor)
+        audit.record(session, by=actor.user, action="supplier.read", subject="supplier", subject_id=public_id)
+        page = supply.get_ledger(session, supplier, actor=actor)
     return render_template(
         "suppliers/show.html",
         supplier=supplier,
         ledger=page,
         form=form,
         frame_form=frame_form or FrameContractForm(formdata=None, prefix="ramme-"),
-        may_write=may(by, "supplier.write", on=on),
-        on=on,
+        may_write=may(actor.user, "supplier.write", on=actor.day),
+        on=actor.day,
     )

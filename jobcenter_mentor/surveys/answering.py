@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.db import blind_index
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, ValidationFailed
 from jobcenter_mentor.links import service as links
@@ -89,23 +89,30 @@ def answer(
         cast(session, _invitation_of(session, link), answers, on)
 
 
-def open_interview(session: Session, public_id: str, *, language: str, by: User, on: date) -> AnswerPage:
+def open_interview(session: Session, public_id: str, *, language: str, actor: Actor) -> AnswerPage:
     """Åbn skemaet til en samtale. Raises NotFound, InvalidTransition where it is answered or the round closed."""
-    invitation, _, grant = get_invitation(session, public_id, by=by, on=on, locked=False)
+    invitation, _, grant = get_invitation(session, public_id, actor=actor, locked=False)
     audit.record(
-        session, by=by, action="survey.read", subject="survey", subject_id=public_id, citizens=[grant.citizen_id]
+        session,
+        by=actor.user,
+        action="survey.read",
+        subject="survey",
+        subject_id=public_id,
+        citizens=[grant.citizen_id],
     )
     return _page(session, invitation, language, "")
 
 
-def interview(session: Session, public_id: str, answers: Mapping[str, Any], *, by: User, on: date) -> str:
+def interview(session: Session, public_id: str, answers: Mapping[str, Any], *, actor: Actor) -> str:
     """Gem svar fra en samtale and take open links back; returns the round's id. Raises as `open_interview`."""
-    invitation, row, grant = get_invitation(session, public_id, by=by, on=on)
+    invitation, row, grant = get_invitation(session, public_id, actor=actor)
     subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
-    links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
-    cast(session, invitation, answers, on)
-    invitation.way, invitation.sent_on = INTERVIEW, invitation.sent_on or on
-    audit.record(session, by=by, action="survey.interview", subject="survey", subject_id=public_id, citizens=citizens)
+    links.withdraw(session, subject, purpose=PURPOSE, actor=actor, citizens=citizens)
+    cast(session, invitation, answers, actor.day)
+    invitation.way, invitation.sent_on = INTERVIEW, invitation.sent_on or actor.day
+    audit.record(
+        session, by=actor.user, action="survey.interview", subject="survey", subject_id=public_id, citizens=citizens
+    )
     return row.public_id
 
 

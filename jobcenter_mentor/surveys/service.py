@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -78,38 +79,38 @@ class SurveyInvitationLine:
     citizen_key: int
 
 
-def add_round(session: Session, new: NewRound, *, by: User, on: date) -> SurveyRound:
+def add_round(session: Session, new: NewRound, *, actor: Actor) -> SurveyRound:
     """Opret en runde og tag forløbene med. Raises ValidationFailed at the field."""
-    _check(new, on)
-    row = SurveyRound(**vars(new), made_by_id=by.id)
+    _check(new, actor.day)
+    row = SurveyRound(**vars(new), made_by_id=actor.user.id)
     session.add(row)
     session.flush()
-    audit.record(session, by=by, action="survey.create", subject="survey", subject_id=row.public_id)
-    invite(session, row, by=by, on=on)
+    audit.record(session, by=actor.user, action="survey.create", subject="survey", subject_id=row.public_id)
+    invite(session, row, actor=actor)
     return row
 
 
-def get_round(session: Session, public_id: str, *, by: User, on: date, action: str = "survey.figures") -> SurveyRound:
+def get_round(session: Session, public_id: str, *, actor: Actor, action: str = "survey.figures") -> SurveyRound:
     """Find runden. Raises NotFound."""
     statement = select(SurveyRound).where(SurveyRound.public_id == public_id)
-    found = session.scalar(visible(statement, SurveyRound, by, action, on))
+    found = session.scalar(visible(statement, SurveyRound, actor.user, action, actor.day))
     if found is None:
         raise NotFound("Runden findes ikke.")
     return found
 
 
-def list_rounds(session: Session, *, by: User, on: date) -> list[tuple[SurveyRound, list[Rate]]]:
+def list_rounds(session: Session, *, actor: Actor) -> list[tuple[SurveyRound, list[Rate]]]:
     """Runderne, nyeste først, with the response rates in reach."""
     statement = select(SurveyRound).order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
-    rounds = session.scalars(visible(statement, SurveyRound, by, "survey.figures", on)).all()
-    return [(row, rates(session, row, by=by, on=on)) for row in rounds]
+    rounds = session.scalars(visible(statement, SurveyRound, actor.user, "survey.figures", actor.day)).all()
+    return [(row, rates(session, row, actor=actor)) for row in rounds]
 
 
-def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
+def invite(session: Session, row: SurveyRound, *, actor: Actor) -> int:
     """Tag forløbene med: citizen and mentor of each course in reach that comes to the point; returns how many came."""
     known = set(session.scalars(select(SurveyInvitation.respondent_id).where(SurveyInvitation.round_id == row.id)))
     codes = {(one.grant_id, one.party): one for one in session.scalars(select(SurveyRespondent))}
-    grants = session.scalars(_population(row, by, on)).all()
+    grants = session.scalars(_population(row, actor.user, actor.day)).all()
     asked = [(grant, party) for grant in grants for party in PARTIES if _is_asked(row, party, grant)]
     for grant, party in asked:
         if (grant.id, party) not in codes:
@@ -125,7 +126,7 @@ def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
     detail = {"invited": added}
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="survey.invite",
         subject="survey",
         subject_id=row.public_id,
@@ -136,23 +137,23 @@ def invite(session: Session, row: SurveyRound, *, by: User, on: date) -> int:
 
 
 def list_sendings(
-    session: Session, row: SurveyRound, *, waiting: bool, by: User, on: date, page: int = 1
+    session: Session, row: SurveyRound, *, waiting: bool, actor: Actor, page: int = 1
 ) -> Page[SurveyInvitationLine]:
     """En side af udsendelseslisten in reach, those to be reminded first; logged with the citizens shown.
 
     With `waiting` only those who have not answered.
     """
-    statement = visible(_sendings(row, on), SurveyInvitation, by, "survey.send", on)
+    statement = visible(_sendings(row, actor.day), SurveyInvitation, actor.user, "survey.send", actor.day)
     if waiting:
         statement = statement.where(SurveyInvitation.answered_on.is_(None))
     count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     number = asked_page(page, count)
-    ordered = statement.order_by(_is_due(row, on).desc(), Grant.case_number, SurveyRespondent.party, Grant.id)
+    ordered = statement.order_by(_is_due(row, actor.day).desc(), Grant.case_number, SurveyRespondent.party, Grant.id)
     shown = session.execute(ordered.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
     found = [_sending(*parts) for parts in shown]
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="survey.list",
         subject="survey",
         subject_id=row.public_id,
@@ -161,7 +162,7 @@ def list_sendings(
     return Page(found, count, number)
 
 
-def rates(session: Session, row: SurveyRound, *, by: User, on: date) -> list[Rate]:
+def rates(session: Session, row: SurveyRound, *, actor: Actor) -> list[Rate]:
     """Svarprocenter for borgere og mentorer in reach, and how many are to be reminded."""
     statement = (
         select(
@@ -169,7 +170,7 @@ def rates(session: Session, row: SurveyRound, *, by: User, on: date) -> list[Rat
             func.count(),
             func.count(SurveyInvitation.sent_on),
             func.count(SurveyInvitation.answered_on),
-            func.sum(_is_due(row, on)),
+            func.sum(_is_due(row, actor.day)),
         )
         .select_from(SurveyInvitation)
         .join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
@@ -177,43 +178,43 @@ def rates(session: Session, row: SurveyRound, *, by: User, on: date) -> list[Rat
         .group_by(SurveyRespondent.party)
         .order_by(SurveyRespondent.party)
     )
-    rows = session.execute(visible(statement, SurveyInvitation, by, "survey.figures", on))
+    rows = session.execute(visible(statement, SurveyInvitation, actor.user, "survey.figures", actor.day))
     return [Rate(party, *map(int, counts)) for party, *counts in rows]
 
 
-def make_link(session: Session, public_id: str, *, by: User, on: date) -> tuple[SurveyRound, SurveyInvitation, str]:
+def make_link(session: Session, public_id: str, *, actor: Actor) -> tuple[SurveyRound, SurveyInvitation, str]:
     """Lav et link til svareren, good until the round closes; a new one takes the old one back and is a reminder.
 
     Raises NotFound, InvalidTransition where there is an answer or the round has closed.
     """
-    invitation, row, grant = get_invitation(session, public_id, by=by, on=on)
+    invitation, row, grant = get_invitation(session, public_id, actor=actor)
     subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
-    links.withdraw(session, subject, purpose=PURPOSE, by=by, on=on, citizens=citizens)
+    links.withdraw(session, subject, purpose=PURPOSE, actor=actor, citizens=citizens)
     token = links.make(
-        session, purpose=PURPOSE, subject=subject, expires_on=row.closes_on, by=by, on=on, citizens=citizens
+        session, purpose=PURPOSE, subject=subject, expires_on=row.closes_on, actor=actor, citizens=citizens
     )
     if invitation.sent_on is None:
-        invitation.sent_on = on
+        invitation.sent_on = actor.day
     else:
-        invitation.reminded_on = on
+        invitation.reminded_on = actor.day
     invitation.way = LINK
     session.flush()
     return row, invitation, token
 
 
 def get_invitation(
-    session: Session, public_id: str, *, by: User, on: date, locked: bool = True
+    session: Session, public_id: str, *, actor: Actor, locked: bool = True
 ) -> tuple[SurveyInvitation, SurveyRound, Grant]:
     """Find en udsendelse, der kan besvares; locked, but for a page that reads. Raises NotFound, InvalidTransition."""
     statement = select(SurveyInvitation).where(SurveyInvitation.public_id == public_id)
-    statement = visible(statement, SurveyInvitation, by, "survey.send", on)
+    statement = visible(statement, SurveyInvitation, actor.user, "survey.send", actor.day)
     found = session.scalar(statement.with_for_update() if locked else statement)
     if found is None:
         raise NotFound("Udsendelsen findes ikke.")
     row = session.get_one(SurveyRound, found.round_id)
     if found.answered_on is not None:
         raise InvalidTransition("Der er allerede svaret.")
-    if row.closes_on < on:
+    if row.closes_on < actor.day:
         raise InvalidTransition(f"Runden lukkede den {row.closes_on:%d.%m.%Y}.")
     return found, row, grant_of(session, found)
 

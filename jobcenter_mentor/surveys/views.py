@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.reports import twosided
@@ -16,7 +17,7 @@ from jobcenter_mentor.surveys.forms import RoundForm, answer_form, answers_of
 from jobcenter_mentor.surveys.questions import DANISH, PARTIES, POINTS, languages, questionnaires
 from jobcenter_mentor.surveys.service import NewRound
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, public_address, small_whole, working_day
+from jobcenter_mentor.web.door import acting, acting_user, public_address, small_whole, working_day
 from jobcenter_mentor.web.forms import BaseForm
 from jobcenter_mentor.web.public import behind_link
 
@@ -35,11 +36,11 @@ def index() -> str:
 @requires("survey.send")
 def create() -> ResponseReturnValue:
     """Opret en runde."""
-    form, by, on = _offered(RoundForm()), acting_user(), working_day()
+    form, actor = _offered(RoundForm()), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                row = service.add_round(session, NewRound(**form.told()), by=by, on=on)
+                row = service.add_round(session, NewRound(**form.told()), actor=actor)
             flash("Runden er oprettet. Send skemaet ud her.", "success")
             return redirect(url_for("surveys.sending", public_id=row.public_id), 303)
     return _index(form), 422
@@ -51,13 +52,13 @@ def show(public_id: str) -> ResponseReturnValue:
     """Vis borgerens og mentors svar side om side."""
     by, on, team = acting_user(), working_day(), request.args.get("team", "")
     with read_transaction() as session:
-        row = service.get_round(session, public_id, by=by, on=on)
+        row = service.get_round(session, public_id, actor=Actor(by, on))
         full = answering.boxes_wait(session, row, on=on)
     if full:
         with transaction() as session:
             answering.open_boxes(session, row, on=on)
     with read_transaction() as session:
-        view = twosided.two_sided(session, public_id, team=team, by=by, on=on)
+        view = twosided.two_sided(session, public_id, team=team, actor=Actor(by, on))
     if sheet.is_asked_for():
         chosen = f"Team: {view.teams[view.team]}" if view.team in view.teams else ""
         return sheet.open_as_sheet("Borgere og mentorer", ANSWERS, lambda _: view.rows, chosen=chosen, persons=False)
@@ -76,10 +77,10 @@ def sending(public_id: str) -> str:
 @requires("survey.send")
 def invite(public_id: str) -> ResponseReturnValue:
     """Tag de forløb med, der er kommet til siden."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
-        added = service.invite(session, row, by=by, on=on)
+        row = service.get_round(session, public_id, actor=actor, action="survey.send")
+        added = service.invite(session, row, actor=actor)
     flash(f"{added} nye på listen." if added else "Der er ingen nye forløb.", "success")
     return redirect(url_for("surveys.sending", public_id=public_id), 303)
 
@@ -88,9 +89,9 @@ def invite(public_id: str) -> ResponseReturnValue:
 @requires("survey.send")
 def make_link(public_id: str) -> ResponseReturnValue:
     """Lav et link til svareren; it is shown once."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        row, invitation, token = service.make_link(session, public_id, by=by, on=on)
+        row, invitation, token = service.make_link(session, public_id, actor=actor)
     address = public_address("surveys.form", token=token)
     what = "Påmindelse: nyt link til skemaet" if invitation.reminded_on else "Link til skemaet"
     back = url_for(
@@ -112,11 +113,11 @@ def interview(public_id: str) -> str:
 @requires("survey.send")
 def keep_interview(public_id: str) -> ResponseReturnValue:
     """Gem svarene fra samtalen."""
-    page, by, on = _interview(public_id), acting_user(), working_day()
+    page, actor = _interview(public_id), acting()
     form = answer_form(page.asked, page.words)()
     if form.validate_on_submit():
         with transaction() as session:
-            kept = answering.interview(session, public_id, answers_of(form, page.asked), by=by, on=on)
+            kept = answering.interview(session, public_id, answers_of(form, page.asked), actor=actor)
         flash("Svaret er gemt.", "success")
         return redirect(url_for("surveys.sending", public_id=kept), 303)
     return _form_page(page, form, public_id), 422
@@ -148,10 +149,15 @@ def keep(token: str) -> ResponseReturnValue:
 
 
 def _index(form: RoundForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        rounds = service.list_rounds(session, by=by, on=on)
-    shown = {"may_send": may(by, "survey.send", on=on), "titles": questionnaires(), "points": POINTS, "on": on}
+        rounds = service.list_rounds(session, actor=actor)
+    shown = {
+        "may_send": may(actor.user, "survey.send", on=actor.day),
+        "titles": questionnaires(),
+        "points": POINTS,
+        "on": actor.day,
+    }
     return render_template("surveys/index.html", rounds=rounds, form=_offered(form), parties=PARTIES, **shown)
 
 
@@ -164,17 +170,17 @@ def _sending(public_id: str) -> str:
     by, on, waiting = acting_user(), working_day(), request.args.get("hvem") != "alle"
     page = request.args.get("page", 1, type=small_whole)
     with read_transaction() as session:
-        row = service.get_round(session, public_id, by=by, on=on, action="survey.send")
-        found = service.list_sendings(session, row, waiting=waiting, by=by, on=on, page=page)
-        rates = service.rates(session, row, by=by, on=on)
+        row = service.get_round(session, public_id, actor=Actor(by, on), action="survey.send")
+        found = service.list_sendings(session, row, waiting=waiting, actor=Actor(by, on), page=page)
+        rates = service.rates(session, row, actor=Actor(by, on))
     shown = {"round": row, "found": found, "rates": rates, "waiting": waiting, "parties": PARTIES}
     return render_template("surveys/sending.html", **shown, is_open=row.closes_on >= on)
 
 
 def _interview(public_id: str) -> AnswerPage:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        return answering.open_interview(session, public_id, language=_language(), by=by, on=on)
+        return answering.open_interview(session, public_id, language=_language(), actor=actor)
 
 
 def _open(token: str) -> AnswerPage:

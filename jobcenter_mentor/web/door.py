@@ -6,6 +6,7 @@ from typing import Any, cast
 from flask import current_app, g, request, session, url_for
 from flask_login import AnonymousUserMixin, current_user
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.clock import danish_day
 
@@ -24,6 +25,11 @@ def working_day() -> date:
 def acting_user() -> User:
     """Bruger: the one who is logged in; call it only behind `@requires`."""
     return cast(User, current_user._get_current_object())
+
+
+def acting() -> Actor:
+    """Return who acts and on which day; call it only behind `@requires`."""
+    return Actor(acting_user(), working_day())
 
 
 def is_for_api() -> bool:

@@ -21,7 +21,7 @@ from jobcenter_mentor.db import read_transaction
 from jobcenter_mentor.domain.errors import NotAllowed
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.sheets import XLSX, SheetColumn, workbook_of
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 from jobcenter_mentor.web.forms import BaseForm
 
 EXPORT = "export.persons"
@@ -81,10 +81,10 @@ def open_as_sheet(
 
     Without `persons` the list holds none and the right to the page is enough. Raises NotAllowed for who may not export.
     """
-    by, on = acting_user(), working_day()
-    if persons and not may(by, EXPORT, on=on):
+    actor = acting()
+    if persons and not may(actor.user, EXPORT, on=actor.day):
         raise NotAllowed("Din rolle må ikke hente lister med personer.")
-    if persons and needs_reason(by, EXPORT, on=on) and session.pop("reason", None) != request.path:
+    if persons and needs_reason(actor.user, EXPORT, on=actor.day) and session.pop("reason", None) != request.path:
         return redirect(url_for("auth.reason", next=request.full_path), 303)
     with read_transaction() as own:
         found = list(rows(own))
@@ -93,27 +93,27 @@ def open_as_sheet(
         words = [
             ("Kommune", get_municipality(own).name),
             ("Udvalg", _told(chosen, _filter_words(form)) or "Hele listen, som brugeren har adgang til."),
-            ("Lavet", f"{on:%d.%m.%Y} af {by.full_name}"),
+            ("Lavet", f"{actor.day:%d.%m.%Y} af {actor.user.full_name}"),
         ]
         content = workbook_of(title, columns, found, words)
         audit.record(
             own,
-            by=by,
+            by=actor.user,
             action=EXPORT if persons else "export.list",
             subject="list",
             subject_id=str(request.endpoint)[:36],
             citizens={key for row in found if person is not None and (key := person(row)) is not None},
             detail={"page": request.path, "rows": len(found)},
         )
-    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=f"{_file_name(title)}-{on}.xlsx")
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=f"{_file_name(title)}-{actor.day}.xlsx")
 
 
 def _within_reach(own: Session, rows: list[Any], person: Callable[[Any], int | None]) -> list[Any]:
     """Leave out whom the reader may see but not export, as where one role may read all and another export its team."""
-    by, on = acting_user(), working_day()
-    if teams_on(by, EXPORT, on=on) is None:
+    actor = acting()
+    if teams_on(actor.user, EXPORT, on=actor.day) is None:
         return rows
-    allowed = set(own.scalars(visible(select(Citizen.id), Citizen, by, EXPORT, on)))
+    allowed = set(own.scalars(visible(select(Citizen.id), Citizen, actor.user, EXPORT, actor.day)))
     return [row for row in rows if person(row) in allowed]
 
 

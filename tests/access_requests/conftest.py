@@ -12,6 +12,7 @@ from jobcenter_mentor.access_requests import answer, service
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.access_requests.pages import AccessPaper, set_sheets
 from jobcenter_mentor.access_requests.service import NewRequest
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.documents import service as documents
@@ -53,7 +54,7 @@ def request_of(session: Session, citizen: Citizen, user: User, law: Law) -> Call
 
     def receive(**changes: object) -> AccessRequest:
         told = {"received_on": RECEIVED, "asked_by": "citizen"} | changes
-        return service.receive(session, citizen, NewRequest(**told), by=user, on=WORKING_DAY, law=law)  # type: ignore[arg-type]
+        return service.receive(session, citizen, NewRequest(**told), actor=Actor(user, WORKING_DAY), law=law)  # type: ignore[arg-type]
 
     return receive
 
@@ -64,7 +65,7 @@ def paper(session: Session, citizen: Citizen, user: User) -> Callable[..., Docum
 
     def add(title: str, content: bytes, name: str = "fil.pdf", **changes: object) -> Document:
         new = NewDocument(title, date(2014, 9, 1), name, content, **changes)  # type: ignore[arg-type]
-        return documents.add(session, citizen, new, by=user, on=WORKING_DAY)
+        return documents.add(session, citizen, new, actor=Actor(user, WORKING_DAY))
 
     return add
 
@@ -87,8 +88,8 @@ def texts(pdf: bytes) -> list[str]:
 
 def answered(session: Session, row: AccessRequest, user: User, leader: User, law: Law) -> bytes:
     """Propose and approve, and return what was handed out."""
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
     bound = answer.collect(session, row, on=WORKING_DAY)
     written = answer.draft(session, row, bound, on=WORKING_DAY, law=law, address_confirmed=True)
-    answer.approve(session, row, bound, written, letters.render(written), by=leader, on=WORKING_DAY)
-    return answer.read(session, row, has_reason=True, by=leader, on=WORKING_DAY)
+    answer.approve(session, row, bound, written, letters.render(written), actor=Actor(leader, WORKING_DAY))
+    return answer.read(session, row, has_reason=True, actor=Actor(leader, WORKING_DAY))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.access_requests import answer, case_file, service
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.access_requests.pages import Unreadable, docx_text, read_pdf
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.documents.models import Document
@@ -79,8 +80,7 @@ def test_papers_of_all_kinds_stand_in_order_with_the_pages_of_the_index(
         text="Borgeren vil arbejde.",
         is_health=True,
         grant="",
-        by=user,
-        on=date(2014, 8, 1),
+        actor=Actor(user, date(2014, 8, 1)),
     )
 
     pages = texts(answered(session, request_of(), user, leader, law))
@@ -173,8 +173,7 @@ def internal_things(session: Session, citizen: Citizen, user: User, paper: Paper
         is_health=False,
         is_internal=True,
         grant="",
-        by=user,
-        on=WORKING_DAY,
+        actor=Actor(user, WORKING_DAY),
     )
     record = AssessmentRecord(
         referral_id=referral.id,
@@ -255,7 +254,7 @@ def test_the_citizens_own_answers_and_log_are_in_the_papers(
     session.add_all([decision, meeting])
     session.flush()
     answer_of = {"decision_id": decision.id, "citizen_id": citizen.id, "team_id": grant.team_id, "by_id": user.id}
-    facts.add(session, decision, KNOWN, by=user, on=WORKING_DAY)
+    facts.add(session, decision, KNOWN, actor=Actor(user, WORKING_DAY))
     session.add(Hearing(**answer_of, sent_on=date(2014, 9, 1), answered_on=date(2014, 9, 5), answer="Jeg vil gerne."))
     session.add(
         NoteReply(meeting_id=meeting.id, text="Godt gået ude hos jer.", by_id=user.id, replied_on=date(2014, 9, 3))

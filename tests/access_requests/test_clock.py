@@ -15,6 +15,7 @@ from jobcenter_mentor.access_requests import service
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.access_requests.service import NewRequest
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.config import Config
@@ -83,10 +84,10 @@ def _act(app: Flask, law: Law, act: str, key: int, by_id: int) -> None:
                 by = session.get_one(User, by_id)
                 if act == "withdraw":
                     request = session.get_one(AccessRequest, key)
-                    service.withdraw(session, request, because="Borgeren ringede.", by=by, on=WORKING_DAY)
+                    service.withdraw(session, request, because="Borgeren ringede.", actor=Actor(by, WORKING_DAY))
                 else:
                     new = OWN if act == "citizen" else replace(OWN, asked_by="party", **NAMED)
-                    service.receive(session, session.get_one(Citizen, key), new, by=by, on=WORKING_DAY, law=law)
+                    service.receive(session, session.get_one(Citizen, key), new, actor=Actor(by, WORKING_DAY), law=law)
         except (Conflict, InvalidTransition):
             pass
         db.engine.dispose()

@@ -12,6 +12,7 @@ from jobcenter_mentor.access_requests import answer, case_file, queries, service
 from jobcenter_mentor.access_requests.models import AccessOmission, AccessRequest
 from jobcenter_mentor.access_requests.service import NewRequest
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen, Consideration
 from jobcenter_mentor.documents import service as documents
@@ -153,7 +154,7 @@ def test_the_database_itself_refuses_a_second_open_request(
     row = request_of()
     twin = {name: getattr(row, name) for name in ("citizen_id", "asked_by", "received_on", "due_on", "by_id")}
     due, case = access_deadline(row.received_on, law.on(row.received_on)), CaseRef(citizen.id, "", citizen.team_id)
-    clock = followups.begin_own_clock(session, due, case=case, by=user, on=WORKING_DAY)
+    clock = followups.begin_own_clock(session, due, case=case, actor=Actor(user, WORKING_DAY))
 
     session.add(AccessRequest(**twin, followup_id=clock))
     with pytest.raises(IntegrityError, match=r"uq_access_request_open|case_number"):
@@ -173,10 +174,10 @@ def test_a_deleted_case_is_told_from_one_that_never_was(session: Session, citize
     session.flush()
 
     with pytest.raises(ValidationFailed, match="2013-0040 er slettet"):
-        queries.find_case(session, "2013-0040", by=user, on=WORKING_DAY)
+        queries.find_case(session, "2013-0040", actor=Actor(user, WORKING_DAY))
     for unknown in ("2013-0041", "2012-0001", "²013-1", "x", ""):
         with pytest.raises(ValidationFailed, match="findes ikke i dit team"):
-            queries.find_case(session, unknown, by=user, on=WORKING_DAY)
+            queries.find_case(session, unknown, actor=Actor(user, WORKING_DAY))
 
 
 def test_another_teams_case_looks_as_unknown(session: Session, citizen: Citizen, user: User) -> None:
@@ -185,9 +186,9 @@ def test_another_teams_case_looks_as_unknown(session: Session, citizen: Citizen,
     session.add(CaseCounter(year=int(year), last=int(number) + 10))
     session.flush()
 
-    assert queries.find_case(session, grant.case_number, by=user, on=WORKING_DAY).id == citizen.id
+    assert queries.find_case(session, grant.case_number, actor=Actor(user, WORKING_DAY)).id == citizen.id
     with pytest.raises(ValidationFailed, match="findes ikke i dit team"):
-        queries.find_case(session, grant.case_number, by=stranger, on=WORKING_DAY)
+        queries.find_case(session, grant.case_number, actor=Actor(stranger, WORKING_DAY))
 
 
 def test_another_team_does_not_find_the_request(session: Session, request_of: Receive) -> None:
@@ -195,19 +196,19 @@ def test_another_team_does_not_find_the_request(session: Session, request_of: Re
 
     for action in ("access_request.read", "access_request.make"):
         with pytest.raises(NotFound):
-            queries.get_request(session, row.public_id, by=stranger, on=WORKING_DAY, action=action)
+            queries.get_request(session, row.public_id, actor=Actor(stranger, WORKING_DAY), action=action)
 
 
 def test_an_answer_needs_two_people_also_by_the_database(
     session: Session, request_of: Receive, user: User, law: Law
 ) -> None:
     row = request_of()
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
     bound = answer.collect(session, row, on=WORKING_DAY)
     written = answer.draft(session, row, bound, on=WORKING_DAY, law=law)
 
     with pytest.raises(NotAllowed, match="En anden"):
-        answer.approve(session, row, bound, written, letters.render(written), by=user, on=WORKING_DAY)
+        answer.approve(session, row, bound, written, letters.render(written), actor=Actor(user, WORKING_DAY))
     session.commit()
     own = {"approved_on": WORKING_DAY, "approved_by_id": user.id, "outcome": "full", "pdf": b"%PDF"}
     with pytest.raises(IntegrityError):
@@ -225,7 +226,7 @@ def test_an_answer_stops_the_clock_and_is_kept_for_good(
     assert clocks(session) == [(date(2014, 10, 15), True)]
     assert session.scalars(select(Letter.kind)).one() == "access"
     with pytest.raises(InvalidTransition):
-        service.propose(session, row, by=user, on=WORKING_DAY)
+        service.propose(session, row, actor=Actor(user, WORKING_DAY))
     session.commit()
     with pytest.raises(DBAPIError, match="append-only"):
         session.execute(update(AccessRequest).values(outcome="none"))
@@ -236,14 +237,14 @@ def test_two_approvals_at_once_are_one(
     session: Session, request_of: Receive, user: User, leader: User, law: Law
 ) -> None:
     row = request_of()
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
     bound = answer.collect(session, row, on=WORKING_DAY)
     written = answer.draft(session, row, bound, on=WORKING_DAY, law=law)
     pdf = letters.render(written)
-    answer.approve(session, row, bound, written, pdf, by=leader, on=WORKING_DAY)
+    answer.approve(session, row, bound, written, pdf, actor=Actor(leader, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="afsluttet"):
-        answer.approve(session, row, bound, written, pdf, by=a_user(session, "TL"), on=WORKING_DAY)
+        answer.approve(session, row, bound, written, pdf, actor=Actor(a_user(session, "TL"), WORKING_DAY))
     assert len(session.scalars(select(Letter)).all()) == 1
 
 
@@ -252,14 +253,14 @@ def test_what_was_proposed_is_what_is_approved(
 ) -> None:
     document = paper("Attest", a_pdf(["Attest"]))
     row = request_of()
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
     paper("Kom senere", a_pdf(["Senere"]))
-    service.require_may_approve(session, row, by=leader, on=WORKING_DAY)
+    service.require_may_approve(session, row, actor=Actor(leader, WORKING_DAY))
 
-    documents.remove(session, document, because="Forkert sag", by=user, on=WORKING_DAY)
+    documents.remove(session, document, because="Forkert sag", actor=Actor(user, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="ændret"):
-        service.require_may_approve(session, row, by=leader, on=WORKING_DAY)
+        service.require_may_approve(session, row, actor=Actor(leader, WORKING_DAY))
 
 
 def test_papers_collected_before_it_was_sent_back_and_proposed_anew_are_not_given(
@@ -267,16 +268,16 @@ def test_papers_collected_before_it_was_sent_back_and_proposed_anew_are_not_give
 ) -> None:
     document = paper("Attest", a_pdf(["Attest"]))
     row = request_of()
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
     bound = answer.collect(session, row, on=WORKING_DAY)
     written = answer.draft(session, row, bound, on=WORKING_DAY, law=law)
-    service.send_back(session, row, comment="Udelad attesten", by=leader, on=WORKING_DAY)
+    service.send_back(session, row, comment="Udelad attesten", actor=Actor(leader, WORKING_DAY))
     key = f"document:{document.public_id}"
     service.leave_out(session, row, key, pages="", section="15b", reason="Om en anden", by=user)
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="ændret"):
-        answer.approve(session, row, bound, written, letters.render(written), by=leader, on=WORKING_DAY)
+        answer.approve(session, row, bound, written, letters.render(written), actor=Actor(leader, WORKING_DAY))
     assert session.scalars(select(Letter)).all() == []
 
 
@@ -284,14 +285,14 @@ def test_a_citizen_who_is_protected_since_another_party_asked_is_not_given_away(
     session: Session, citizen: Citizen, request_of: Receive, user: User, leader: User
 ) -> None:
     early, late = request_of(asked_by="party", **NAMED), request_of(asked_by="party", **NAMED | {"party_name": "Bo"})
-    service.propose(session, late, by=user, on=WORKING_DAY)
+    service.propose(session, late, actor=Actor(user, WORKING_DAY))
     citizen.protected = True
     session.flush()
 
     with pytest.raises(InvalidTransition, match="navne- og adressebeskyttelse"):
-        service.propose(session, early, by=user, on=WORKING_DAY)
+        service.propose(session, early, actor=Actor(user, WORKING_DAY))
     with pytest.raises(InvalidTransition, match="navne- og adressebeskyttelse"):
-        service.require_may_approve(session, late, by=leader, on=WORKING_DAY)
+        service.require_may_approve(session, late, actor=Actor(leader, WORKING_DAY))
 
 
 def test_who_acts_for_the_citizen_no_longer_is_given_no_papers_and_no_copy(
@@ -299,14 +300,14 @@ def test_who_acts_for_the_citizen_no_longer_is_given_no_papers_and_no_copy(
 ) -> None:
     helper = a_helper(session, citizen, user)
     row = request_of(asked_by=helper.public_id)
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
     helper.valid_to, helper.ended_because = date(2014, 10, 10), "Fuldmagten er kaldt tilbage"
     session.flush()
     told = {"reason": "Vi mangler et papir", "expected_on": date(2014, 10, 27)}
 
     with pytest.raises(InvalidTransition, match="ikke længere"):
-        service.require_may_approve(session, row, by=leader, on=WORKING_DAY)
-    assert helper.name not in str(answer.delay_draft(session, row, **told, by=user, on=WORKING_DAY).values)  # type: ignore[arg-type]
+        service.require_may_approve(session, row, actor=Actor(leader, WORKING_DAY))
+    assert helper.name not in str(answer.delay_draft(session, row, **told, actor=Actor(user, WORKING_DAY)).values)  # type: ignore[arg-type]
 
 
 def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_database(
@@ -316,7 +317,7 @@ def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_databa
     told = {"pages": "", "section": "15b", "reason": "Handler om naboen."}
     key = f"document:{document.public_id}"
     omission = service.leave_out(session, row, key, **told, by=user)
-    service.propose(session, row, by=user, on=WORKING_DAY)
+    service.propose(session, row, actor=Actor(user, WORKING_DAY))
 
     with pytest.raises(InvalidTransition):
         service.put_back(session, row, omission.public_id, by=user)
@@ -329,7 +330,7 @@ def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_databa
         session.flush()
     session.rollback()
 
-    service.send_back(session, row, comment="For meget er udeladt", by=leader, on=WORKING_DAY)
+    service.send_back(session, row, comment="For meget er udeladt", actor=Actor(leader, WORKING_DAY))
     service.put_back(session, row, omission.public_id, by=user)
     assert queries.omissions_of(session, row) == {}
 
@@ -407,10 +408,12 @@ def test_two_rows_of_one_citizen_are_merged_when_only_one_waits_for_an_answer(
 ) -> None:
     other = a_citizen(session)
     request_of()
-    theirs = service.receive(session, other, NewRequest(date(2014, 10, 6), "citizen"), by=user, on=WORKING_DAY, law=law)
+    theirs = service.receive(
+        session, other, NewRequest(date(2014, 10, 6), "citizen"), actor=Actor(user, WORKING_DAY), law=law
+    )
 
     assert "aktindsigt" in " ".join(merging.preview(session, citizen, other, on=WORKING_DAY).hindrances)
-    service.withdraw(session, theirs, because="Den samme borger.", by=user, on=WORKING_DAY)
+    service.withdraw(session, theirs, because="Den samme borger.", actor=Actor(user, WORKING_DAY))
     assert merging.preview(session, citizen, other, on=WORKING_DAY).hindrances == []
 
 
@@ -424,9 +427,9 @@ def test_a_delay_is_told_with_a_reason_and_moves_the_clock(
         service.check_delay(row, reason="Stor sag.", expected_on=date(2015, 10, 16), on=WORKING_DAY)
     assert refused.value.errors == {"expected_on": [FAR_AHEAD]}
     service.check_delay(row, reason="Stor sag.", expected_on=date(2015, 10, 15), on=WORKING_DAY)
-    written = answer.delay_draft(session, row, **told, by=user, on=WORKING_DAY)  # type: ignore[arg-type]
+    written = answer.delay_draft(session, row, **told, actor=Actor(user, WORKING_DAY))  # type: ignore[arg-type]
 
-    letter = answer.postpone(session, row, written, letters.render(written), **told, by=user, on=WORKING_DAY)  # type: ignore[arg-type]
+    letter = answer.postpone(session, row, written, letters.render(written), **told, actor=Actor(user, WORKING_DAY))  # type: ignore[arg-type]
 
     assert clocks(session) == [(date(2014, 10, 15), True), (date(2014, 10, 24), False)]
     assert (row.answer_by, letter.kind) == (date(2014, 10, 24), "access_delay")
@@ -438,15 +441,15 @@ def test_the_clock_of_an_open_request_is_not_settled_with_words(
     clock = session.get_one(FollowUp, request_of().followup_id)
 
     for by in (user, leader):
-        assert not review.is_offered(clock.kind, by=by, on=WORKING_DAY)
+        assert not review.is_offered(clock.kind, actor=Actor(by, WORKING_DAY))
         with pytest.raises(InvalidTransition, match="følger anmodningen om aktindsigt"):
-            review.settle(session, clock, result="Det er gjort.", by=by, on=WORKING_DAY)
+            review.settle(session, clock, result="Det er gjort.", actor=Actor(by, WORKING_DAY))
     assert clock.done_on is None
 
 
 def test_a_request_that_is_taken_back_has_no_clock(session: Session, request_of: Receive, user: User) -> None:
     row = request_of()
-    service.withdraw(session, row, because="Borgeren ringede.", by=user, on=WORKING_DAY)
+    service.withdraw(session, row, because="Borgeren ringede.", actor=Actor(user, WORKING_DAY))
 
     assert clocks(session) == [(date(2014, 10, 15), True)]
     assert request_of().is_open

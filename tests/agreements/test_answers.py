@@ -6,6 +6,7 @@ import pytest
 
 from jobcenter_mentor.agreements import service
 from jobcenter_mentor.agreements.service import AgreementReply
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.domain.law_codes import LawCode
 from tests.agreements.test_service import a_course, accepted, drafted, filled
@@ -22,13 +23,13 @@ def caseworker(session):
 def test_a_no_is_kept_with_how_and_why_and_may_become_a_yes(session, caseworker, law):
     agreement = drafted(session, a_course(session), caseworker, law)
     no = AgreementReply("declined", "phone", date(2014, 10, 15), "Vil tale med sin mor først")
-    service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=no)
+    service.accept(session, agreement, party="citizen", actor=Actor(caseworker, WORKING_DAY), reply=no)
     assert not service.is_in_force(accepted(session, agreement, caseworker, "jobcentre", "mentor"))
 
     yes = AgreementReply("accepted", "signed", date(2014, 10, 15), given_by="self")
-    service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=yes)
+    service.accept(session, agreement, party="citizen", actor=Actor(caseworker, WORKING_DAY), reply=yes)
 
-    (card,) = service.list_cards(session, agreement.grant, by=caseworker, on=WORKING_DAY)
+    (card,) = service.list_cards(session, agreement.grant, actor=Actor(caseworker, WORKING_DAY))
     assert card.in_force
     told = [(answer.answer, answer.how, name) for answer, name in card.answers["citizen"]]
     assert told == [("accepted", "signed", caseworker.full_name), ("declined", "phone", caseworker.full_name)]
@@ -37,12 +38,14 @@ def test_a_no_is_kept_with_how_and_why_and_may_become_a_yes(session, caseworker,
 def test_ordinary_support_does_not_start_while_the_citizen_is_not_reached(session, caseworker, law):
     agreement = drafted(session, a_course(session, right_and_duty=False), caseworker, law)
     not_reached = AgreementReply("not_reached", "phone", WORKING_DAY)
-    service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=not_reached)
+    service.accept(session, agreement, party="citizen", actor=Actor(caseworker, WORKING_DAY), reply=not_reached)
     accepted(session, agreement, caseworker, "jobcentre", "mentor")
 
     assert not service.is_in_force(agreement)
     with pytest.raises(ValidationFailed, match="kun ret og pligt"):
-        service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, absent_reason="Svarer ikke")
+        service.accept(
+            session, agreement, party="citizen", actor=Actor(caseworker, WORKING_DAY), absent_reason="Svarer ikke"
+        )
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_an_answer_that_cannot_be_is_refused_at_its_field(session, caseworker, l
     agreement = drafted(session, a_course(session), caseworker, law)
 
     with pytest.raises(ValidationFailed) as refused:
-        service.accept(session, agreement, party="citizen", by=caseworker, on=WORKING_DAY, reply=reply)
+        service.accept(session, agreement, party="citizen", actor=Actor(caseworker, WORKING_DAY), reply=reply)
 
     assert list(refused.value.errors) == [field]
 
@@ -74,7 +77,7 @@ def test_an_amendment_shows_before_and_after_and_asks_the_rules_again(session, c
 
     drafted(session, grant, caseworker, law, minutes_per_week=60, terms=points)
 
-    newest, first = service.list_cards(session, grant, by=caseworker, on=WORKING_DAY)
+    newest, first = service.list_cards(session, grant, actor=Actor(caseworker, WORKING_DAY))
     shown = {change.name: (change.before, change.now) for change in newest.changes}
     assert shown["Timer om ugen"] == ("2 timer", "1 time")
     assert shown["Hvem der betaler"][1] == "Virksomheden betaler."
@@ -109,4 +112,4 @@ def test_writing_on_an_older_number_is_a_conflict(session, caseworker, law):
     new = filled(session, grant, law, goal="Nyt")
 
     with pytest.raises(Conflict, match=r"nr\. 1"):
-        service.draft(session, grant, new, by=caseworker, on=WORKING_DAY, law=law, based_on=0)
+        service.draft(session, grant, new, actor=Actor(caseworker, WORKING_DAY), law=law, based_on=0)

@@ -6,6 +6,7 @@ import pytest
 
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.agreements.goals import NewGoal, Rating
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from tests.builders import WORKING_DAY, a_mentor, a_municipality, a_user
 from tests.logins import logged_in
@@ -16,10 +17,15 @@ def test_a_goal_is_added_once_and_gets_a_status(session):
     course = a_course(session)
     new = NewGoal("Tager selv bussen til praktikken", "transport", date(2014, 12, 1))
 
-    goal = goals.add(session, course.grant, new, by=course.caseworker, on=WORKING_DAY)
-    again = goals.add(session, course.grant, new, by=course.caseworker, on=WORKING_DAY)
+    goal = goals.add(session, course.grant, new, actor=Actor(course.caseworker, WORKING_DAY))
+    again = goals.add(session, course.grant, new, actor=Actor(course.caseworker, WORKING_DAY))
     goals.set_status(
-        session, course.grant, goal.public_id, status="reached", note="Fire gange", by=course.mentor, on=WORKING_DAY
+        session,
+        course.grant,
+        goal.public_id,
+        status="reached",
+        note="Fire gange",
+        actor=Actor(course.mentor, WORKING_DAY),
     )
 
     assert again is goal
@@ -40,36 +46,40 @@ def test_a_goal_that_cannot_be_is_refused_at_its_field(session, new, field):
     course = a_course(session)
 
     with pytest.raises(ValidationFailed) as refused:
-        goals.add(session, course.grant, new, by=course.caseworker, on=WORKING_DAY)
+        goals.add(session, course.grant, new, actor=Actor(course.caseworker, WORKING_DAY))
 
     assert list(refused.value.errors) == [field]
 
 
 def test_a_goal_of_another_course_is_not_found(session):
     course, other = a_course(session), a_course(session)
-    goal = goals.add(session, other.grant, NewGoal("Står op"), by=other.caseworker, on=WORKING_DAY)
+    goal = goals.add(session, other.grant, NewGoal("Står op"), actor=Actor(other.caseworker, WORKING_DAY))
 
     with pytest.raises(NotFound):
-        goals.set_status(session, course.grant, goal.public_id, status="open", by=course.caseworker, on=WORKING_DAY)
+        goals.set_status(
+            session, course.grant, goal.public_id, status="open", actor=Actor(course.caseworker, WORKING_DAY)
+        )
 
 
 def test_two_who_set_the_status_at_once_hear_of_each_other(session):
     course = a_course(session)
-    goal = goals.add(session, course.grant, NewGoal("Står op"), by=course.caseworker, on=WORKING_DAY)
+    goal = goals.add(session, course.grant, NewGoal("Står op"), actor=Actor(course.caseworker, WORKING_DAY))
     said = {"seen": "open"}
-    goals.set_status(session, course.grant, goal.public_id, status="reached", by=course.mentor, on=WORKING_DAY, **said)
+    goals.set_status(
+        session, course.grant, goal.public_id, status="reached", actor=Actor(course.mentor, WORKING_DAY), **said
+    )
 
     with pytest.raises(Conflict, match=r"»Nået«.*»Opgivet«"):
         goals.set_status(
-            session, course.grant, goal.public_id, status="dropped", by=course.caseworker, on=WORKING_DAY, **said
+            session, course.grant, goal.public_id, status="dropped", actor=Actor(course.caseworker, WORKING_DAY), **said
         )
 
 
 def test_progression_is_a_line_for_each_party_and_a_new_answer_takes_the_old_ones_place(session):
     course = a_course(session)
     for party, point, score in [("mentor", "start", 1), ("mentor", "middle", 2), ("mentor", "middle", 4)]:
-        goals.rate(session, course.grant, Rating(party, point, score), by=course.mentor, on=WORKING_DAY)
-    goals.rate(session, course.grant, Rating("citizen", "start", 2), by=course.caseworker, on=WORKING_DAY)
+        goals.rate(session, course.grant, Rating(party, point, score), actor=Actor(course.mentor, WORKING_DAY))
+    goals.rate(session, course.grant, Rating("citizen", "start", 2), actor=Actor(course.caseworker, WORKING_DAY))
 
     picture = goals.picture_of(session, course.grant.id)
 
@@ -80,9 +90,9 @@ def test_a_mentor_does_not_answer_for_the_citizen_and_only_one_to_five_counts(se
     course = a_course(session)
 
     with pytest.raises(NotAllowed):
-        goals.rate(session, course.grant, Rating("citizen", "start", 3), by=course.mentor, on=WORKING_DAY)
+        goals.rate(session, course.grant, Rating("citizen", "start", 3), actor=Actor(course.mentor, WORKING_DAY))
     with pytest.raises(ValidationFailed):
-        goals.rate(session, course.grant, Rating("mentor", "start", 6), by=course.mentor, on=WORKING_DAY)
+        goals.rate(session, course.grant, Rating("mentor", "start", 6), actor=Actor(course.mentor, WORKING_DAY))
 
 
 def test_the_page_shows_goals_and_the_line_with_its_table(app, session):
@@ -104,12 +114,14 @@ def test_the_page_shows_goals_and_the_line_with_its_table(app, session):
 
 def test_a_mentor_replaces_no_answer_of_another_mentor(session):
     course = a_course(session)
-    first = goals.rate(session, course.grant, Rating("mentor", "start", 2), by=course.mentor, on=WORKING_DAY)
+    first = goals.rate(session, course.grant, Rating("mentor", "start", 2), actor=Actor(course.mentor, WORKING_DAY))
     newcomer = a_user(session, "MI", mentor=a_mentor(session))
 
     with pytest.raises(NotAllowed, match="En anden mentor har svaret"):
-        goals.rate(session, course.grant, Rating("mentor", "start", 5), by=newcomer, on=WORKING_DAY)
-    goals.rate(session, course.grant, Rating("mentor", "start", 3), by=course.mentor, on=WORKING_DAY)
-    newest = goals.rate(session, course.grant, Rating("mentor", "start", 4), by=course.caseworker, on=WORKING_DAY)
+        goals.rate(session, course.grant, Rating("mentor", "start", 5), actor=Actor(newcomer, WORKING_DAY))
+    goals.rate(session, course.grant, Rating("mentor", "start", 3), actor=Actor(course.mentor, WORKING_DAY))
+    newest = goals.rate(
+        session, course.grant, Rating("mentor", "start", 4), actor=Actor(course.caseworker, WORKING_DAY)
+    )
 
     assert (first.replaced, newest.replaced, newest.score) == (True, False, 4)

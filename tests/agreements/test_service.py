@@ -10,6 +10,7 @@ from sqlalchemy import select
 from jobcenter_mentor.agreements import service
 from jobcenter_mentor.agreements.service import AgreementLetter
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.letters import service as letters
@@ -37,7 +38,7 @@ def filled(session, grant, law, **changes):
 
 def drafted(session, grant, by, law, letter=None, **changes):
     new = filled(session, grant, law, **changes)
-    return service.draft(session, grant, new, by=by, on=WORKING_DAY, law=law, letter=letter)
+    return service.draft(session, grant, new, actor=Actor(by, WORKING_DAY), law=law, letter=letter)
 
 
 def said(party):
@@ -47,7 +48,7 @@ def said(party):
 def accepted(session, agreement, by, *parties, **told):
     for party in parties:
         spoken = told if told or party == "jobcentre" else {"reply": said(party)}
-        service.accept(session, agreement, party=party, by=by, on=WORKING_DAY, **spoken)
+        service.accept(session, agreement, party=party, actor=Actor(by, WORKING_DAY), **spoken)
     return agreement
 
 
@@ -216,7 +217,7 @@ def test_a_mentor_does_not_accept_what_is_written_with_another(session, casework
     grant.mentor_id, newcomer = mentor.id, a_user(session, "ML", mentor=mentor)
 
     with pytest.raises(NotAllowed, match="en anden mentor"):
-        service.accept(session, agreement, party="mentor", by=newcomer, on=WORKING_DAY)
+        service.accept(session, agreement, party="mentor", actor=Actor(newcomer, WORKING_DAY))
 
     assert agreement.mentor_accepted_on is None
 
@@ -256,7 +257,7 @@ def test_an_agreement_that_has_been_replaced_is_not_accepted_any_more(session, c
     with pytest.raises(InvalidTransition, match=r"afløst af nr\. 2"):
         accepted(session, first, caseworker, "jobcentre")
 
-    cards = service.list_cards(session, grant, by=caseworker, on=WORKING_DAY)
+    cards = service.list_cards(session, grant, actor=Actor(caseworker, WORKING_DAY))
     assert [card.may_accept for card in cards] == [["jobcentre", "citizen", "mentor"], []]
 
 
@@ -272,7 +273,9 @@ def test_days_between_contacts_are_never_more_than_the_law_allows(session, casew
 
 def test_the_letter_is_kept_with_the_agreement(session, caseworker, law):
     grant = a_course(session)
-    draft = service.letter_of(session, grant, filled(session, grant, law), by=caseworker, on=WORKING_DAY, law=law)
+    draft = service.letter_of(
+        session, grant, filled(session, grant, law), actor=Actor(caseworker, WORKING_DAY), law=law
+    )
 
     agreement = drafted(session, grant, caseworker, law, letter=AgreementLetter(draft, letters.render(draft)))
 
@@ -282,7 +285,9 @@ def test_the_letter_is_kept_with_the_agreement(session, caseworker, law):
 
 def test_a_protected_citizens_letter_needs_a_second_confirmation(session, caseworker, law):
     grant = a_course(session, citizen=a_citizen(session, protected=True))
-    draft = service.letter_of(session, grant, filled(session, grant, law), by=caseworker, on=WORKING_DAY, law=law)
+    draft = service.letter_of(
+        session, grant, filled(session, grant, law), actor=Actor(caseworker, WORKING_DAY), law=law
+    )
 
     with pytest.raises(ValidationFailed, match="navne- og adressebeskyttelse"):
         drafted(session, grant, caseworker, law, letter=AgreementLetter(draft, b"%PDF-"))
@@ -294,11 +299,11 @@ def test_a_mentor_outside_reads_the_agreement_once_the_jobcentre_has_accepted(se
     volunteer = a_user(session, "MF", mentor=grant.mentor)
     session.flush()
 
-    before = service.list_agreements(session, grant, by=volunteer, on=WORKING_DAY)
+    before = service.list_agreements(session, grant, actor=Actor(volunteer, WORKING_DAY))
     accepted(session, agreement, caseworker, "jobcentre")
 
     assert before == []
-    assert service.list_agreements(session, grant, by=volunteer, on=WORKING_DAY) == [agreement]
+    assert service.list_agreements(session, grant, actor=Actor(volunteer, WORKING_DAY)) == [agreement]
 
 
 def test_another_mentor_does_not_find_it(session, caseworker, law):
@@ -306,6 +311,8 @@ def test_another_mentor_does_not_find_it(session, caseworker, law):
     stranger = a_user(session, "MI", mentor=a_mentor(session))
 
     with pytest.raises(NotFound):
-        service.get_agreement(session, agreement.public_id, by=stranger, on=WORKING_DAY, action="agreement.accept")
+        service.get_agreement(
+            session, agreement.public_id, actor=Actor(stranger, WORKING_DAY), action="agreement.accept"
+        )
     with pytest.raises(NotFound):
-        service.get_course(session, agreement.grant.public_id, by=stranger, on=WORKING_DAY)
+        service.get_course(session, agreement.grant.public_id, actor=Actor(stranger, WORKING_DAY))

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import deciding
@@ -55,7 +56,7 @@ def letters_of(session: Session, law: Law, *, kind: str, minutes: int) -> tuple[
 
 def the_agreement(session: Session, grant: Grant, law: Law) -> letters.LetterDraft:
     new = service.prefill(session, grant, on=WORKING_DAY, law=law)
-    return service.letter_of(session, grant, new, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
+    return service.letter_of(session, grant, new, actor=Actor(a_user(session, "SB"), WORKING_DAY), law=law)
 
 
 @pytest.mark.parametrize("minutes", [45, 60, 100])

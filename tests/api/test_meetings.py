@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.followups.due import due_rows
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.meetings.models import Meeting
@@ -131,7 +132,7 @@ def test_due_follow_ups_are_the_rows_of_the_command(caller: Caller, session: Ses
 
     answer = caller.get("/followups/due")
 
-    assert answer.json == due_rows(session, by=caller.user, on=WORKING_DAY)
+    assert answer.json == due_rows(session, actor=Actor(caller.user, WORKING_DAY))
     assert [row["days_over"] for row in answer.json] == [2]
     assert "Mette" not in answer.text
 

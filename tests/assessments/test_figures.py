@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import figures
 from jobcenter_mentor.assessments.figures import NewFigure
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.rules import service
 from jobcenter_mentor.rules.service import law as law_of
@@ -18,14 +19,14 @@ PRICE = NewFigure("local.standard_price.INT", "312,50", date(2015, 1, 1), "Ny lÃ
 
 
 def proposed(session: Session, new: NewFigure = CEILING):
-    return figures.propose(session, new, by=a_user(session, "TL"), on=WORKING_DAY, law=law_of(session))
+    return figures.propose(session, new, actor=Actor(a_user(session, "TL"), WORKING_DAY), law=law_of(session))
 
 
 def test_a_proposal_changes_nothing_until_another_approves_it(session: Session) -> None:
     figure = proposed(session)
     before = service.law(session).on(date(2014, 11, 1)).whole("local.hours_ceiling_week")
 
-    figures.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+    figures.approve(session, figure, actor=Actor(a_user(session, "MK"), WORKING_DAY))
 
     after = [service.law(session).on(date(2014, day, 1)).whole("local.hours_ceiling_week") for day in (10, 11)]
     assert (before, after) == (10, [10, 8])
@@ -46,10 +47,10 @@ def test_the_database_refuses_a_figure_without_two_persons(session: Session, wro
 
 def test_nobody_approves_the_own_figure(session: Session) -> None:
     leader = a_user(session, "TL")
-    figure = figures.propose(session, CEILING, by=leader, on=WORKING_DAY, law=law_of(session))
+    figure = figures.propose(session, CEILING, actor=Actor(leader, WORKING_DAY), law=law_of(session))
 
     with pytest.raises(NotAllowed):
-        figures.approve(session, figure, by=leader, on=WORKING_DAY)
+        figures.approve(session, figure, actor=Actor(leader, WORKING_DAY))
 
 
 def test_kroner_are_kept_as_ore(session: Session) -> None:
@@ -82,10 +83,10 @@ def test_one_proposal_at_a_time_and_decided_once(session: Session) -> None:
     figure = proposed(session)
     with pytest.raises(Conflict):
         proposed(session)
-    figures.reject(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+    figures.reject(session, figure, actor=Actor(a_user(session, "MK"), WORKING_DAY))
 
     with pytest.raises(InvalidTransition):
-        figures.approve(session, figure, by=a_user(session, "MK"), on=WORKING_DAY)
+        figures.approve(session, figure, actor=Actor(a_user(session, "MK"), WORKING_DAY))
     assert figures.list_decided(session) == [figure]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import figures, impact
 from jobcenter_mentor.assessments.figures import NewFigure
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team
 from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict
 from jobcenter_mentor.domain.law import Law
@@ -56,10 +57,10 @@ def brute_force(session: Session, after: Law, day: date) -> set[str]:
 def test_the_list_equals_asking_every_course_again(session: Session, law: Law) -> None:
     the_courses(session, law)
     leader = a_user(session, "TL")
-    figure = figures.propose(session, CEILING, by=leader, on=WORKING_DAY, law=law_of(session))
+    figure = figures.propose(session, CEILING, actor=Actor(leader, WORKING_DAY), law=law_of(session))
     after = law_of(session).with_figures([as_figure(law_of(session), figure)])
 
-    found = impact.of_figure(session, figure, by=leader, on=WORKING_DAY, law=law_of(session))
+    found = impact.of_figure(session, figure, actor=Actor(leader, WORKING_DAY), law=law_of(session))
 
     listed = {row.course.public_id for row in found.impacts}
     assert found.asked == 5
@@ -74,9 +75,11 @@ def test_the_whole_town_is_counted_and_only_ones_own_is_named(session: Session, 
     other.team_id = a_team(session, "Team Aktiv").id
     a_grant(session, last_day=date(2015, 1, 1))
     session.flush()
-    figure = figures.propose(session, replace(CEILING, value="2"), by=leader, on=WORKING_DAY, law=law_of(session))
+    figure = figures.propose(
+        session, replace(CEILING, value="2"), actor=Actor(leader, WORKING_DAY), law=law_of(session)
+    )
 
-    found = impact.of_figure(session, figure, by=leader, on=WORKING_DAY, law=law_of(session))
+    found = impact.of_figure(session, figure, actor=Actor(leader, WORKING_DAY), law=law_of(session))
 
     assert [row.course.public_id for row in found.impacts] == [own.public_id]
     assert (found.asked, found.count, found.hidden, found.unasked) == (4, 2, 1, 1)
@@ -85,9 +88,9 @@ def test_the_whole_town_is_counted_and_only_ones_own_is_named(session: Session, 
 def test_a_deadline_that_moves_is_an_impact(session: Session, law: Law) -> None:
     the_courses(session, law)
     leader = a_user(session, "TL")
-    figure = figures.propose(session, REVIEW, by=leader, on=WORKING_DAY, law=law_of(session))
+    figure = figures.propose(session, REVIEW, actor=Actor(leader, WORKING_DAY), law=law_of(session))
 
-    found = impact.of_figure(session, figure, by=leader, on=WORKING_DAY, law=law_of(session))
+    found = impact.of_figure(session, figure, actor=Actor(leader, WORKING_DAY), law=law_of(session))
 
     moved = [change for row in found.impacts for change in row.changes]
     assert len(found.impacts) == 5

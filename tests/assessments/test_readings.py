@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.assessments import readings
 from jobcenter_mentor.assessments.readings import NewReading
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes.writing import hearing_basis, planned_words
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -43,8 +44,8 @@ def a_late_referral(session: Session) -> Referral:
 
 def stated(session: Session, **changes: Any) -> LocalReading:
     """Propose and approve a reading."""
-    row = readings.propose(session, replace(NEW, **changes), by=a.a_user(session, "TL"), on=a.WORKING_DAY)
-    return readings.approve(session, row, by=a.a_user(session, "MK"), on=a.WORKING_DAY)
+    row = readings.propose(session, replace(NEW, **changes), actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
+    return readings.approve(session, row, actor=Actor(a.a_user(session, "MK"), a.WORKING_DAY))
 
 
 def test_a_decision_on_an_open_point_is_not_proposed_before_the_reading(session: Session) -> None:
@@ -78,7 +79,7 @@ def a_refusal(session: Session) -> Decision:
     stated(session)
     refusing = deciding.Refusing(considerations="Du klarer dig.", other_help="Bostøtte.", hearing_note="Hørt.")
     decision = proposed(session, referral, by=who.caseworker, law=law_of(session), kind="refusal", refusing=refusing)
-    facts.add(session, decision, KNOWN, by=who.caseworker, on=a.WORKING_DAY)
+    facts.add(session, decision, KNOWN, actor=Actor(who.caseworker, a.WORKING_DAY))
     return decision
 
 
@@ -116,7 +117,7 @@ def test_a_reading_taken_back_stops_what_waits(session: Session) -> None:
     now = law_of(session)
 
     with pytest.raises(Conflict, match="Oplysningerne i brevet er ændret"):
-        deciding.approve(session, decision, by=who.leader, on=a.WORKING_DAY, law=now, letter=(old, PDF))
+        deciding.approve(session, decision, actor=Actor(who.leader, a.WORKING_DAY), law=now, letter=(old, PDF))
     with pytest.raises(ValidationFailed, match="Kommunen skal først"):
         approved(session, decision, by=who.leader, law=now)
 
@@ -144,14 +145,14 @@ def test_a_settled_case_needs_no_reading(session: Session, law: Law) -> None:
 
 def test_nothing_holds_before_another_has_approved(session: Session) -> None:
     proposer = a.a_user(session, "TL")
-    row = readings.propose(session, NEW, by=proposer, on=a.WORKING_DAY)
+    row = readings.propose(session, NEW, actor=Actor(proposer, a.WORKING_DAY))
 
     assert law_of(session).on(a.WORKING_DAY).reading(POINT) is None
     with pytest.raises(NotAllowed, match="En anden skal godkende"):
-        readings.approve(session, row, by=proposer, on=a.WORKING_DAY)
-    readings.approve(session, row, by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+        readings.approve(session, row, actor=Actor(proposer, a.WORKING_DAY))
+    readings.approve(session, row, actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
     with pytest.raises(InvalidTransition):
-        readings.reject(session, row, by=proposer, on=a.WORKING_DAY)
+        readings.reject(session, row, actor=Actor(proposer, a.WORKING_DAY))
     assert session.scalars(select(Event.action).where(Event.subject == "local_reading")).all() == [
         "reading.propose",
         "reading.approve",
@@ -159,8 +160,8 @@ def test_nothing_holds_before_another_has_approved(session: Session) -> None:
 
 
 def test_a_rejected_proposal_never_holds(session: Session) -> None:
-    row = readings.propose(session, NEW, by=a.a_user(session, "TL"), on=a.WORKING_DAY)
-    readings.reject(session, row, by=a.a_user(session, "MK"), on=a.WORKING_DAY)
+    row = readings.propose(session, NEW, actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
+    readings.reject(session, row, actor=Actor(a.a_user(session, "MK"), a.WORKING_DAY))
 
     assert law_of(session).on(a.WORKING_DAY).reading(POINT) is None
     assert list(readings.list_waiting(session)) == []
@@ -184,7 +185,7 @@ def test_a_rejected_proposal_never_holds(session: Session) -> None:
 )
 def test_a_reading_that_can_t_be_stated_so(session: Session, changes: dict[str, Any], field: str, words: str) -> None:
     with pytest.raises(ValidationFailed) as refused:
-        readings.propose(session, replace(NEW, **changes), by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+        readings.propose(session, replace(NEW, **changes), actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
 
     assert words in refused.value.errors[field][0]
 
@@ -193,15 +194,15 @@ def test_a_reading_is_changed_from_a_later_day_only(session: Session) -> None:
     stated(session)
 
     with pytest.raises(ValidationFailed, match="Forslaget er ikke gemt") as refused:
-        readings.propose(session, NEW, by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+        readings.propose(session, NEW, actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
     assert "fra en senere dag" in refused.value.errors["valid_from"][0]
 
 
 def test_one_proposal_of_a_point_waits_at_a_time(session: Session) -> None:
-    readings.propose(session, NEW, by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+    readings.propose(session, NEW, actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
 
     with pytest.raises(Conflict, match="venter allerede"):
-        readings.propose(session, NEW, by=a.a_user(session, "MK"), on=a.WORKING_DAY)
+        readings.propose(session, NEW, actor=Actor(a.a_user(session, "MK"), a.WORKING_DAY))
 
 
 @pytest.mark.parametrize(
@@ -327,10 +328,10 @@ def test_a_reading_tells_of_no_right_that_the_letter_does_not_rest_on(
     new = replace(NEW, point=point, wording=words, valid_from=day)
 
     if not claims:
-        assert readings.propose(session, new, by=a.a_user(session, "TL"), on=a.WORKING_DAY).wording == words
+        assert readings.propose(session, new, actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY)).wording == words
         return
     with pytest.raises(ValidationFailed) as refused:
-        readings.propose(session, new, by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+        readings.propose(session, new, actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
     assert refused.value.errors == {"wording": [readings.NO_RIGHT]}
 
 
@@ -338,4 +339,4 @@ def test_a_reading_may_tell_of_the_right_where_only_its_purpose_is_open(session:
     said, day = "Du har ret til en mentor efter udskrivningen.", date(2023, 3, 20)
     new = replace(NEW, point="discharge_purpose_2023", wording=said, valid_from=day)
 
-    assert readings.propose(session, new, by=a.a_user(session, "TL"), on=a.WORKING_DAY).wording == new.wording
+    assert readings.propose(session, new, actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY)).wording == new.wording

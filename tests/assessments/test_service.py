@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import service
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.domain.assessment import Finding, Outcome, facts_from_dict, facts_to_dict
 from jobcenter_mentor.domain.catalogue import TURNED
@@ -103,7 +104,7 @@ def test_the_kept_assessment_opens_as_it_was(session: Session, law: Law) -> None
     grant = a_course(session, law)
     record = the_record(session, grant)
 
-    kept = service.get_kept(session, record.public_id, by=a_user(session, "SB"), on=WORKING_DAY)
+    kept = service.get_kept(session, record.public_id, actor=Actor(a_user(session, "SB"), WORKING_DAY))
 
     again = service.replayed(kept, law_known_on(session, record.assessed_on))
 
@@ -198,13 +199,12 @@ def test_a_change_of_visitation_asks_whether_right_and_duty_falls_away(session: 
         benefit="kontanthjaelp",
         visitation="jobparat",
         valid_from=WORKING_DAY,
-        by=by,
-        on=WORKING_DAY,
+        actor=Actor(by, WORKING_DAY),
         law=law,
     )
 
-    asked = watching.status_changed(session, grant.citizen, by=by, on=WORKING_DAY)
-    again = watching.status_changed(session, grant.citizen, by=by, on=WORKING_DAY)
+    asked = watching.status_changed(session, grant.citizen, actor=Actor(by, WORKING_DAY))
+    again = watching.status_changed(session, grant.citizen, actor=Actor(by, WORKING_DAY))
 
     task = session.scalars(select(FollowUp).where(FollowUp.kind == "visitation")).one()
     assert (asked, again) == (1, 0)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.auth import passwords, service
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, roles_on
 from jobcenter_mentor.auth.service import NewRole
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
@@ -74,7 +75,7 @@ def test_administration_is_kept_apart_from_the_cases(session: Session, held: str
 
 def test_a_former_caseworker_may_become_administrator(session: Session) -> None:
     user = a_user(session, "SB")
-    service.end_role(session, user, user.roles[0].id, by=user, on=FROM)
+    service.end_role(session, user, user.roles[0].id, actor=Actor(user, FROM))
 
     service.assign_role(session, user, NewRole("AD", FROM), by=None)
 
@@ -84,7 +85,7 @@ def test_a_former_caseworker_may_become_administrator(session: Session) -> None:
 def test_a_role_taken_away_is_gone_the_same_day_and_logged(session: Session) -> None:
     user, administrator = a_user(session, "SB"), a_user(session, "AD")
 
-    service.end_role(session, user, user.roles[0].id, by=administrator, on=WORKING_DAY)
+    service.end_role(session, user, user.roles[0].id, actor=Actor(administrator, WORKING_DAY))
 
     assert roles_on(user, WORKING_DAY) == []
     event = session.scalars(select(Event).where(Event.action == "role.end")).one()
@@ -95,15 +96,15 @@ def test_the_role_of_somebody_else_is_not_found(session: Session) -> None:
     user, other = a_user(session, "SB"), a_user(session, "SB")
 
     with pytest.raises(NotFound):
-        service.end_role(session, user, other.roles[0].id, by=user, on=WORKING_DAY)
+        service.end_role(session, user, other.roles[0].id, actor=Actor(user, WORKING_DAY))
 
 
 def test_a_team_leader_oversees_the_users_of_the_team(session: Session) -> None:
     leader, member = a_user(session, "TL"), a_user(session, "SB")
     a_user(session, "SB", team=a_team(session, "Team Job"))
 
-    assert set(service.overseen_users(session, by=leader, on=WORKING_DAY)) == {leader.id, member.id}
-    assert service.overseen_users(session, by=a_user(session, "RE"), on=WORKING_DAY) is None
+    assert set(service.overseen_users(session, actor=Actor(leader, WORKING_DAY))) == {leader.id, member.id}
+    assert service.overseen_users(session, actor=Actor(a_user(session, "RE"), WORKING_DAY)) is None
 
 
 def test_the_command_line_is_a_user_without_password(session: Session) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes import death
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.citizens.service import set_status
@@ -59,8 +60,7 @@ def test_right_and_duty_ends_for_another_group_when_it_is_registered(session: Se
         benefit="selvforsoergende",
         visitation=None,
         valid_from=DAY,
-        by=by,
-        on=WORKING_DAY,
+        actor=Actor(by, WORKING_DAY),
         law=law,
     )
     decision = proposed(session, grant, new, law)
@@ -85,7 +85,9 @@ def test_nobody_refers_the_dead_or_proposes_to_grant_them_a_mentor(session: Sess
     citizen, by = referral.citizen, a_user(session, "SB")
     citizen.died_on = DAY
 
-    referring = refused(lambda: referrals.refer(session, citizen, new_referral(), by=by, on=WORKING_DAY, law=law))
+    referring = refused(
+        lambda: referrals.refer(session, citizen, new_referral(), actor=Actor(by, WORKING_DAY), law=law)
+    )
     granting = refused(lambda: proposed_grant(session, referral, by=by, law=law))
 
     assert "Der kan ikke henvises" in referring.message
@@ -96,7 +98,7 @@ def test_the_dead_get_no_mentor(session: Session, law: Law) -> None:
     grant, mentor, by = a_course(session, law), a_mentor(session), a_user(session, "MK")
     grant.citizen.died_on = DAY
 
-    error = refused(lambda: matching.choose(session, grant, mentor, by=by, on=WORKING_DAY, law=law))
+    error = refused(lambda: matching.choose(session, grant, mentor, actor=Actor(by, WORKING_DAY), law=law))
 
     assert error.message.startswith("Borgeren er død 14.10.2014. Forløbet kan ikke ændres.")
     assert grant.mentor_id is None
@@ -109,10 +111,10 @@ def test_meetings_are_logged_until_the_day_of_death(session: Session, law: Law) 
     by = a_user(session, "MI", mentor=grant.mentor)
 
     kept = meetings.log(
-        session, grant, NewMeeting(date(2014, 11, 5), "in_person", minutes=60), by=by, on=on, law=law_of(session)
+        session, grant, NewMeeting(date(2014, 11, 5), "in_person", minutes=60), actor=Actor(by, on), law=law_of(session)
     )
     later = NewMeeting(date(2014, 11, 6), "in_person", minutes=60)
-    error = refused(lambda: meetings.log(session, grant, later, by=by, on=on, law=law_of(session)))
+    error = refused(lambda: meetings.log(session, grant, later, actor=Actor(by, on), law=law_of(session)))
 
     assert kept.id
     assert error.errors["met_on"][0].startswith("Borgeren er død 05.11.2014. Møder efter den dag")
@@ -125,7 +127,7 @@ def test_death_on_or_after_the_last_day_is_kept_and_the_course_ends_by_itself(
     grant, by = a_course(session, law), a_user(session, "SB")
     last, died_on = grant.last_day, date(2015, 4, 19 + later)
 
-    death.close(session, grant, died_on=died_on, by=by, on=date(2015, 4, 22))
+    death.close(session, grant, died_on=died_on, actor=Actor(by, date(2015, 4, 22)))
 
     left = session.scalars(select(FollowUp.kind).where(FollowUp.dropped_on.is_(None), FollowUp.done_on.is_(None)))
     assert (grant.citizen.died_on, grant.ended_on, grant.last_day) == (died_on, None, last)
@@ -136,7 +138,7 @@ def test_the_next_course_is_closed_with_the_same_day(session: Session, law: Law)
     grant, by = a_course(session, law), a_user(session, "SB")
     grant.citizen.died_on = date(2014, 10, 10)
 
-    error = refused(lambda: death.close(session, grant, died_on=DAY, by=by, on=WORKING_DAY))
+    error = refused(lambda: death.close(session, grant, died_on=DAY, actor=Actor(by, WORKING_DAY)))
 
     assert "Dødsdagen står som 10.10.2014" in error.errors["last_day"][0]
 

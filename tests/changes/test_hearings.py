@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants import hearing
@@ -36,8 +37,7 @@ def send(session: Session, decision: Decision, law: Law, letter=None) -> Hearing
         session,
         decision,
         letter=letter or a_letter(session, decision, law),
-        by=a_user(session, "SB"),
-        on=WORKING_DAY,
+        actor=Actor(a_user(session, "SB"), WORKING_DAY),
         law=law,
     )
 
@@ -54,9 +54,9 @@ def test_no_hearing_letter_is_set_or_sent_without_what_the_case_rests_on(session
 
 def test_the_letter_tells_each_fact_with_its_source_and_day(session: Session, law: Law) -> None:
     decision, by = proposed(session, a_course(session, law), FEWER, law), a_user(session, "SB")
-    service.add(session, decision, KNOWN, by=by, on=WORKING_DAY)
+    service.add(session, decision, KNOWN, actor=Actor(by, WORKING_DAY))
     outside = NewFact("Du har ikke brug for støtte om morgenen.", "lægens udtalelse.", date(2014, 10, 8))
-    service.add(session, decision, outside, by=by, on=WORKING_DAY)
+    service.add(session, decision, outside, actor=Actor(by, WORKING_DAY))
 
     words = words_of(letters.render(a_letter(session, decision, law)[0]))
 
@@ -66,9 +66,9 @@ def test_the_letter_tells_each_fact_with_its_source_and_day(session: Session, la
 
 def test_a_letter_with_other_facts_than_those_of_now_is_not_kept(session: Session, law: Law) -> None:
     decision, by = proposed(session, a_course(session, law), FEWER, law), a_user(session, "SB")
-    service.add(session, decision, KNOWN, by=by, on=WORKING_DAY)
+    service.add(session, decision, KNOWN, actor=Actor(by, WORKING_DAY))
     letter = a_letter(session, decision, law)
-    service.add(session, decision, NewFact("Du er glad.", "dig", WORKING_DAY), by=by, on=WORKING_DAY)
+    service.add(session, decision, NewFact("Du er glad.", "dig", WORKING_DAY), actor=Actor(by, WORKING_DAY))
 
     with pytest.raises(Conflict, match="Oplysningerne er ændret, siden brevet blev skrevet"):
         send(session, decision, law, letter)
@@ -89,18 +89,18 @@ def test_a_fact_that_says_nothing_or_comes_from_nobody_is_refused_at_its_field(
     decision = proposed(session, a_course(session, law), FEWER, law)
 
     with pytest.raises(ValidationFailed) as refused:
-        service.add(session, decision, new, by=a_user(session, "SB"), on=WORKING_DAY)
+        service.add(session, decision, new, actor=Actor(a_user(session, "SB"), WORKING_DAY))
 
     assert set(refused.value.errors) == {field}
 
 
 def test_a_fact_is_taken_back_until_the_hearing_begins_and_stands_then(session: Session, law: Law) -> None:
     decision, by = proposed(session, a_course(session, law), FEWER, law), a_user(session, "SB")
-    wrong = service.add(session, decision, NewFact("Du er ung.", "CPR", WORKING_DAY), by=by, on=WORKING_DAY)
-    right = service.add(session, decision, KNOWN, by=by, on=WORKING_DAY)
+    wrong = service.add(session, decision, NewFact("Du er ung.", "CPR", WORKING_DAY), actor=Actor(by, WORKING_DAY))
+    right = service.add(session, decision, KNOWN, actor=Actor(by, WORKING_DAY))
 
     with pytest.raises(Conflict, match="står der allerede"):
-        service.add(session, decision, KNOWN, by=by, on=WORKING_DAY)
+        service.add(session, decision, KNOWN, actor=Actor(by, WORKING_DAY))
     service.take_back(session, decision, wrong.public_id, by=by)
     with pytest.raises(Conflict, match="allerede fjernet"):
         service.take_back(session, decision, wrong.public_id, by=by)
@@ -109,7 +109,7 @@ def test_a_fact_is_taken_back_until_the_hearing_begins_and_stands_then(session: 
     assert service.of(session, decision) == [right]
     for late in (
         lambda: service.take_back(session, decision, right.public_id, by=by),
-        lambda: service.add(session, decision, NewFact("Du er ung.", "CPR", WORKING_DAY), by=by, on=WORKING_DAY),
+        lambda: service.add(session, decision, NewFact("Du er ung.", "CPR", WORKING_DAY), actor=Actor(by, WORKING_DAY)),
     ):
         with pytest.raises(Conflict, match=ALREADY_BEGUN):
             late()
@@ -118,10 +118,12 @@ def test_a_fact_is_taken_back_until_the_hearing_begins_and_stands_then(session: 
 def test_a_letter_holds_ten_facts_at_most(session: Session, law: Law) -> None:
     decision, by = proposed(session, a_course(session, law), FEWER, law), a_user(session, "SB")
     for number in range(service.MOST):
-        service.add(session, decision, NewFact(f"Det er nr. {number}.", "dig", WORKING_DAY), by=by, on=WORKING_DAY)
+        service.add(
+            session, decision, NewFact(f"Det er nr. {number}.", "dig", WORKING_DAY), actor=Actor(by, WORKING_DAY)
+        )
 
     with pytest.raises(Conflict, match="højst have 10 oplysninger"):
-        service.add(session, decision, KNOWN, by=by, on=WORKING_DAY)
+        service.add(session, decision, KNOWN, actor=Actor(by, WORKING_DAY))
 
 
 @pytest.mark.parametrize("empty", ["fact", "source"])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes import checking, reading, service
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
@@ -50,16 +51,16 @@ def a_course(session: Session, law: Law, *, right: bool = True) -> Grant:
 
 
 def proposed(session: Session, grant: Grant, new: NewChange, law: Law, on: date = WORKING_DAY) -> Decision:
-    return service.propose(session, grant, new, by=a_user(session, "SB"), on=on, law=law)
+    return service.propose(session, grant, new, actor=Actor(a_user(session, "SB"), on), law=law)
 
 
 def approved(session: Session, decision: Decision, law: Law, on: date = WORKING_DAY) -> Grant:
     draft = service.letter_draft(session, decision, on=on, law=law)
-    return service.approve(session, decision, by=people(session).leader, on=on, law=law, letter=(draft, PDF))
+    return service.approve(session, decision, actor=Actor(people(session).leader, on), law=law, letter=(draft, PDF))
 
 
 def a_letter(session: Session, decision: Decision, law: Law):
-    facts.add(session, decision, KNOWN, by=a_user(session, "SB"), on=WORKING_DAY)
+    facts.add(session, decision, KNOWN, actor=Actor(a_user(session, "SB"), WORKING_DAY))
     draft = hearing.draft(
         session, decision, planned="Vi overvejer det.", legal_basis=("LAB § 93",), on=WORKING_DAY, law=law
     )
@@ -93,9 +94,9 @@ def test_fewer_hours_wait_for_the_hearing(session: Session, law: Law) -> None:
 def test_the_answer_stands_in_the_letter(session: Session, law: Law) -> None:
     decision = proposed(session, a_course(session, law), FEWER, law)
     by = a_user(session, "SB")
-    hearing.send(session, decision, letter=a_letter(session, decision, law), by=by, on=WORKING_DAY, law=law)
+    hearing.send(session, decision, letter=a_letter(session, decision, law), actor=Actor(by, WORKING_DAY), law=law)
     day = WORKING_DAY + timedelta(days=5)
-    hearing.answer(session, decision, words="Det er for tidligt.", answered_on=day, by=by, on=day)
+    hearing.answer(session, decision, words="Det er for tidligt.", answered_on=day, actor=Actor(by, day))
 
     draft = service.letter_draft(session, decision, on=day, law=law)
 
@@ -109,12 +110,16 @@ def test_without_an_answer_the_hearing_is_over_the_day_after_its_last(
 ) -> None:
     decision = proposed(session, a_course(session, law), FEWER, law)
     sent = hearing.send(
-        session, decision, letter=a_letter(session, decision, law), by=a_user(session, "SB"), on=WORKING_DAY, law=law
+        session,
+        decision,
+        letter=a_letter(session, decision, law),
+        actor=Actor(a_user(session, "SB"), WORKING_DAY),
+        law=law,
     )
 
     if posted is not None:
         day = WORKING_DAY + timedelta(days=posted)
-        sending.mark(session, sent.letter, channel="digital", sent_on=day, by=a_user(session, "SB"), on=day)
+        sending.mark(session, sent.letter, channel="digital", sent_on=day, actor=Actor(a_user(session, "SB"), day))
 
     assert sent.is_over(WORKING_DAY + timedelta(days=days)) is over
 
@@ -122,7 +127,11 @@ def test_without_an_answer_the_hearing_is_over_the_day_after_its_last(
 def test_the_day_of_the_answer_is_on_the_caseworkers_list(session: Session, law: Law) -> None:
     decision = proposed(session, a_course(session, law), FEWER, law)
     hearing.send(
-        session, decision, letter=a_letter(session, decision, law), by=a_user(session, "SB"), on=WORKING_DAY, law=law
+        session,
+        decision,
+        letter=a_letter(session, decision, law),
+        actor=Actor(a_user(session, "SB"), WORKING_DAY),
+        law=law,
     )
 
     due = session.scalars(select(FollowUp).where(FollowUp.kind == "hearing")).one()
@@ -134,13 +143,13 @@ def test_a_proposal_that_is_withdrawn_waits_for_no_answer_and_nobody_is_heard_ab
 ) -> None:
     decision, by = proposed(session, a_course(session, law), FEWER, law), a_user(session, "SB")
     letter = a_letter(session, decision, law)
-    hearing.send(session, decision, letter=letter, by=by, on=WORKING_DAY, law=law)
+    hearing.send(session, decision, letter=letter, actor=Actor(by, WORKING_DAY), law=law)
 
-    deciding.withdraw(session, decision, by=by, on=WORKING_DAY)
+    deciding.withdraw(session, decision, actor=Actor(by, WORKING_DAY))
 
     assert session.scalars(select(FollowUp).where(FollowUp.kind == "hearing")).one().dropped_on == WORKING_DAY
     with pytest.raises(InvalidTransition, match="trukket"):
-        hearing.send(session, decision, letter=letter, by=by, on=WORKING_DAY, law=law)
+        hearing.send(session, decision, letter=letter, actor=Actor(by, WORKING_DAY), law=law)
 
 
 def test_a_hearing_is_left_out_with_a_reason_only(session: Session, law: Law) -> None:
@@ -158,7 +167,7 @@ def test_a_hearing_is_left_out_with_a_reason_only(session: Session, law: Law) ->
 
 
 def sent_back(session: Session, decision: Decision) -> None:
-    deciding.send_back(session, decision, comment="Skriv mere.", by=people(session).leader, on=WORKING_DAY)
+    deciding.send_back(session, decision, comment="Skriv mere.", actor=Actor(people(session).leader, WORKING_DAY))
 
 
 def test_what_was_sent_back_is_sent_again_with_its_hearing(session: Session, law: Law) -> None:
@@ -210,7 +219,7 @@ def test_a_course_does_not_end_before_a_meeting_that_was_held(session: Session, 
     grant, on = a_course(session, law, right=False), date(2014, 11, 10)
     grant.mentor = a_mentor(session)
     met = NewMeeting(date(2014, 11, 5), "in_person", minutes=60)
-    meetings.log(session, grant, met, by=a_user(session, "MI", mentor=grant.mentor), on=on, law=law_of(session))
+    meetings.log(session, grant, met, actor=Actor(a_user(session, "MI", mentor=grant.mentor), on), law=law_of(session))
 
     with pytest.raises(ValidationFailed) as refused:
         proposed(session, grant, DECLINED, law, on)
@@ -249,7 +258,7 @@ def test_a_change_beyond_the_frame_needs_the_team_leaders_reason(session: Sessio
         frame.amount = frame.covered
     decision = proposed(session, grant, MORE, law)
     draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
-    by: dict[str, Any] = {"by": leader, "on": WORKING_DAY, "law": law, "letter": (draft, PDF)}
+    by: dict[str, Any] = {"actor": Actor(leader, WORKING_DAY), "law": law, "letter": (draft, PDF)}
 
     with pytest.raises(Conflict), session.begin_nested():
         service.approve(session, decision, **by)
@@ -262,7 +271,7 @@ def test_a_change_beyond_the_frame_needs_the_team_leaders_reason(session: Sessio
 def test_a_right_is_never_asked_why_it_goes_beyond_the_frame(session: Session, law: Law, right: bool) -> None:
     decision = proposed(session, a_course(session, law, right=right), MORE, law)
 
-    page = reading.change(session, decision.public_id, by=people(session).leader, on=WORKING_DAY, law=law)
+    page = reading.change(session, decision.public_id, actor=Actor(people(session).leader, WORKING_DAY), law=law)
 
     assert page.may_need_more is not right
 
@@ -297,7 +306,7 @@ def test_the_letter_is_kept_with_its_own_template(session: Session, law: Law) ->
     decision = proposed(session, grant, DECLINED, law)
     draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
     pdf = letters.render(draft)
-    service.approve(session, decision, by=people(session).leader, on=WORKING_DAY, law=law, letter=(draft, pdf))
+    service.approve(session, decision, actor=Actor(people(session).leader, WORKING_DAY), law=law, letter=(draft, pdf))
 
     kept = session.get_one(Letter, decision.letter_id)
     assert (kept.pdf, kept.kind) == (pdf, "ending")
@@ -306,19 +315,19 @@ def test_the_letter_is_kept_with_its_own_template(session: Session, law: Law) ->
 
 def test_nobody_approves_the_own_change(session: Session, law: Law) -> None:
     grant, leader = a_course(session, law), people(session).leader
-    decision = service.propose(session, grant, MORE, by=leader, on=WORKING_DAY, law=law)
+    decision = service.propose(session, grant, MORE, actor=Actor(leader, WORKING_DAY), law=law)
     draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
 
     with pytest.raises(NotAllowed):
-        service.approve(session, decision, by=leader, on=WORKING_DAY, law=law, letter=(draft, PDF))
+        service.approve(session, decision, actor=Actor(leader, WORKING_DAY), law=law, letter=(draft, PDF))
 
 
 def test_two_changes_do_not_wait_at_once(session: Session, law: Law) -> None:
     grant = a_course(session, law)
     by = a_user(session, "SB")
-    waiting = service.propose(session, grant, MORE, by=by, on=WORKING_DAY, law=law)
+    waiting = service.propose(session, grant, MORE, actor=Actor(by, WORKING_DAY), law=law)
 
-    assert service.propose(session, grant, MORE, by=by, on=WORKING_DAY, law=law) is waiting
+    assert service.propose(session, grant, MORE, actor=Actor(by, WORKING_DAY), law=law) is waiting
     with pytest.raises(Conflict):
         proposed(session, grant, OFFER, law)
 
@@ -371,13 +380,17 @@ def test_risk_draws_more_and_only_a_third_person_checks(session: Session, law: L
     session.flush()
     other = a_user(session, "TL")
 
-    assert check not in checking.list_open(session, by=who.leader, on=WORKING_DAY) or who.leader.id != (
+    assert check not in checking.list_open(session, actor=Actor(who.leader, WORKING_DAY)) or who.leader.id != (
         decision.approved_by_id
     )
-    assert check in checking.list_open(session, by=other, on=WORKING_DAY)
+    assert check in checking.list_open(session, actor=Actor(other, WORKING_DAY))
     with pytest.raises(NotFound):
-        checking.settle(session, check.public_id, is_right=True, note="", by=a_user(session, "SB"), on=WORKING_DAY)
-    assert checking.settle(session, check.public_id, is_right=True, note="", by=other, on=WORKING_DAY).checked_by_id
+        checking.settle(
+            session, check.public_id, is_right=True, note="", actor=Actor(a_user(session, "SB"), WORKING_DAY)
+        )
+    assert checking.settle(
+        session, check.public_id, is_right=True, note="", actor=Actor(other, WORKING_DAY)
+    ).checked_by_id
 
 
 def test_an_extension_over_another_course_takes_a_reason_and_the_same_terms_are_refused(
@@ -388,16 +401,16 @@ def test_an_extension_over_another_course_takes_a_reason_and_the_same_terms_are_
     other = a_grant(session, grant.citizen, minutes_per_week=60, **days)
     decision = proposed(session, grant, LONGER, law)
     draft = service.letter_draft(session, decision, on=WORKING_DAY, law=law)
-    told = {"by": people(session).leader, "on": WORKING_DAY, "law": law, "letter": (draft, PDF)}
+    told = {"actor": Actor(people(session).leader, WORKING_DAY), "law": law, "letter": (draft, PDF)}
 
-    page = reading.change(session, decision.public_id, by=people(session).leader, on=WORKING_DAY, law=law)
+    page = reading.change(session, decision.public_id, actor=Actor(people(session).leader, WORKING_DAY), law=law)
     with pytest.raises(ValidationFailed) as refused:
         service.approve(session, decision, **told)
     other.periods[0].minutes_per_week = 120
     session.flush()
     with pytest.raises(Conflict, match="to gange"):
         service.approve(session, decision, **told, overlap_reason="Alligevel.")
-    withdraw(session, decision, by=a_user(session, "SB"), on=WORKING_DAY)
+    withdraw(session, decision, actor=Actor(a_user(session, "SB"), WORKING_DAY))
     with pytest.raises(ValidationFailed) as same:
         proposed(session, grant, LONGER, law)
 

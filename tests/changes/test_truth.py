@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes import appraising, death, service, writing
 from jobcenter_mentor.changes.effect import is_burdening
 from jobcenter_mentor.changes.service import NewChange
@@ -84,10 +85,10 @@ def read(pdf: bytes) -> str:
 def a_sent_letter(session: Session, decision: Decision, law: Law) -> Letter:
     """The hearing letter, marked as sent on the first of October."""
     day, by = date(2014, 10, 1), a_user(session, "SB")
-    facts.add(session, decision, KNOWN, by=by, on=day)
+    facts.add(session, decision, KNOWN, actor=Actor(by, day))
     draft = hearing.draft(session, decision, planned="Vi overvejer.", legal_basis=("LAB § 93",), on=day, law=law)
-    letter = letters.keep(session, draft, PDF, citizen_id=decision.citizen_id, by=by, on=day)
-    sending.mark(session, letter, channel="digital", sent_on=day, by=by, on=day)
+    letter = letters.keep(session, draft, PDF, citizen_id=decision.citizen_id, actor=Actor(by, day))
+    sending.mark(session, letter, channel="digital", sent_on=day, actor=Actor(by, day))
     return letter
 
 
@@ -147,7 +148,7 @@ def test_the_hearing_letter_speaks_to_the_citizen(session: Session, law: Law, co
     grant = a_course(session, law, right=False)
     decision = a_decision(session, grant, Case(code, "kontanthjaelp", "none"), law)
     planned, reasons = writing.planned_words(grant, decision), writing.reasons(grant, decision)
-    facts.add(session, decision, KNOWN, by=a_user(session, "SB"), on=WORKING_DAY)
+    facts.add(session, decision, KNOWN, actor=Actor(a_user(session, "SB"), WORKING_DAY))
 
     draft = hearing.draft(
         session, decision, planned=planned, reasons=reasons, legal_basis=("LAB § 31 b",), on=WORKING_DAY, law=law
@@ -164,7 +165,7 @@ def test_at_death_the_course_is_closed_as_a_fact_and_no_letter_is_written(sessio
     waiting = proposed(session, grant, MORE, law)
     sent = session.scalar(select(func.count(Letter.id)))
 
-    death.close(session, grant, died_on=date(2014, 10, 14), by=by, on=WORKING_DAY)
+    death.close(session, grant, died_on=date(2014, 10, 14), actor=Actor(by, WORKING_DAY))
 
     assert (grant.ended_on, grant.end_reason) == (date(2014, 10, 14), "Borgeren er død")
     assert waiting.withdrawn_on == WORKING_DAY
@@ -203,7 +204,7 @@ def test_a_day_of_death_that_cannot_be_is_refused(session: Session, law: Law, da
     grant = a_course(session, law)
 
     with pytest.raises(DomainError) as refused:
-        death.close(session, grant, died_on=day, by=a_user(session, "SB"), on=WORKING_DAY)
+        death.close(session, grant, died_on=day, actor=Actor(a_user(session, "SB"), WORKING_DAY))
 
     assert words in refused.value.errors["last_day"][0]
     assert grant.citizen.died_on is None

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team
 from jobcenter_mentor.claims import cockpit
 from jobcenter_mentor.claims.boundary import boundary_of
@@ -48,7 +49,7 @@ def a_course(session: Session, cost: int, kind: str, rate: int, *, team: str = "
 
 
 def the_page(session: Session, year: int = 2026, team: str | None = None) -> cockpit.Cockpit:
-    return cockpit.cockpit(session, year=year, by=a.a_user(session, "TL"), on=ON, team=team)
+    return cockpit.cockpit(session, year=year, actor=Actor(a.a_user(session, "TL"), ON), team=team)
 
 
 def test_all_cost_of_the_year_counts_and_only_what_the_law_refunds_is_refunded(session: Session) -> None:

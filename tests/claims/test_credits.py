@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims import claiming, credits, handling, invoices, recounting, wages
 from jobcenter_mentor.claims.chain import sums_by_month
@@ -41,15 +42,15 @@ def a_credit(session: Session, course: Grant, clerk: User, **changes: object) ->
 
 def released(session: Session, line: PayLine, clerk: User) -> PayLine:
     if line.matched_on is None:
-        handling.match(session, line, by=clerk, on=DAY)
-    return handling.release(session, line, by=a.a_user(session, "ØK"), on=DAY)
+        handling.match(session, line, actor=Actor(clerk, DAY))
+    return handling.release(session, line, actor=Actor(a.a_user(session, "ØK"), DAY))
 
 
 def closed_claim(session: Session, law: Law, clerk: User) -> Claim:
     """The claim of September in a year with a frame, drafted by one and closed by another."""
     a.a_frame(session, amount=50_000_000)
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
-    return claiming.close(session, claim, law, by=a.a_user(session, "ØK"), on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
+    return claiming.close(session, claim, law, actor=Actor(a.a_user(session, "ØK"), DAY))
 
 
 def lines_of(session: Session, claim: Claim) -> list[ClaimLine]:
@@ -80,7 +81,7 @@ def test_a_credit_note_lowers_the_paid_sum_the_chain_the_frame_and_the_next_clai
     assert (month.invoiced, month.released, month.billed_minutes) == (255_000, 255_000, 360)
     assert invoiced(session) == 255_000
     assert recounting.recount(session, by=None, on=DAY) == 0
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
     assert [(one.pay_line_id, one.cost) for one in lines_of(session, claim)] == [(line.id, 255_000)]
 
 
@@ -90,19 +91,19 @@ def test_after_a_closed_claim_the_next_one_corrects_it_and_the_closed_one_stays(
     paid(session, course, clerk)
     first = closed_claim(session, law, clerk)
     (claimed,) = lines_of(session, first)
-    assert claiming.unclaimed(session, by=clerk, on=DAY) == (0, 0)
+    assert claiming.unclaimed(session, actor=Actor(clerk, DAY)) == (0, 0)
 
     released(session, a_credit(session, course, clerk), clerk)
-    left = claiming.unclaimed(session, by=clerk, on=DAY)
-    second = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    left = claiming.unclaimed(session, actor=Actor(clerk, DAY))
+    second = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
 
     (correction,) = lines_of(session, second)
     assert left == (1, -85_000)
     assert (correction.correction_of_id, correction.cost, correction.base) == (claimed.id, -85_000, -85_000)
     assert correction.refund == round_half_away(Fraction(-85_000 * claimed.rate_percent, 100))
     assert (claimed.cost, lines_of(session, first)) == (340_000, [claimed])
-    claiming.close(session, second, law, by=a.a_user(session, "ØK"), on=DAY)
-    assert claiming.unclaimed(session, by=clerk, on=DAY) == (0, 0)
+    claiming.close(session, second, law, actor=Actor(a.a_user(session, "ØK"), DAY))
+    assert claiming.unclaimed(session, actor=Actor(clerk, DAY)) == (0, 0)
 
 
 def test_a_line_credited_in_full_is_claimed_by_nobody_and_its_days_may_be_billed_anew(
@@ -112,11 +113,11 @@ def test_a_line_credited_in_full_is_claimed_by_nobody_and_its_days_may_be_billed
     released(session, a_credit(session, course, clerk, **WHOLE), clerk)
 
     again = taken(session, course, clerk, invoice="932")
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
 
     assert check_lines(session, [again])[0].faults == ()
     assert lines_of(session, claim) == []
-    assert claiming.unclaimed(session, by=clerk, on=DAY) == (0, 0)
+    assert claiming.unclaimed(session, actor=Actor(clerk, DAY)) == (0, 0)
 
 
 def test_a_closed_claim_of_a_line_credited_in_full_is_taken_back(
@@ -126,7 +127,7 @@ def test_a_closed_claim_of_a_line_credited_in_full_is_taken_back(
     (claimed,) = lines_of(session, closed_claim(session, law, clerk))
     released(session, a_credit(session, course, clerk, **WHOLE), clerk)
 
-    (correction,) = lines_of(session, claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY))
+    (correction,) = lines_of(session, claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY)))
 
     assert (correction.cost, correction.base, correction.refund) == (-340_000, -claimed.base, -claimed.refund)
 
@@ -156,7 +157,7 @@ def test_nothing_is_credited_that_is_not_paid(session: Session, course: Grant, c
     line = taken(session, course, clerk)
     assert "ikke frigivet til betaling" in refusal(session, course, clerk)["0.amount"][0]
 
-    handling.reject(session, line, reason="Ikke afholdt.", by=clerk, on=DAY)
+    handling.reject(session, line, reason="Ikke afholdt.", actor=Actor(clerk, DAY))
     assert "er afvist og bliver ikke betalt" in refusal(session, course, clerk)["0.amount"][0]
 
 
@@ -164,7 +165,7 @@ def test_nothing_is_credited_twice(session: Session, course: Grant, clerk: User)
     paid(session, course, clerk)
     a_credit(session, course, clerk, **WHOLE)
 
-    (same,) = invoices.take_in(session, [a_row(course, **WHOLE)], by=clerk, on=DAY)
+    (same,) = invoices.take_in(session, [a_row(course, **WHOLE)], actor=Actor(clerk, DAY))
     assert same.status == "unchanged"
     assert "allerede krediteret fuldt ud" in refusal(session, course, clerk, invoice="K-932")["0.amount"][0]
 
@@ -175,7 +176,7 @@ def test_two_lines_of_one_sheet_do_not_credit_more_than_there_is(session: Sessio
     rows = [replace(row, amount=-200_000, minutes=-240, hundredths=-400) for _ in range(2)]
 
     with pytest.raises(ValidationFailed) as refused:
-        invoices.take_in(session, rows, by=clerk, on=DAY)
+        invoices.take_in(session, rows, actor=Actor(clerk, DAY))
 
     assert list(refused.value.errors) == ["1.amount"]
     assert session.scalar(select(func.count(PayLine.id))) == 1
@@ -193,7 +194,7 @@ def test_a_credit_that_is_rejected_gives_the_line_back(session: Session, course:
     line = paid(session, course, clerk)
     note = a_credit(session, course, clerk)
 
-    handling.reject(session, note, reason="Hører til en anden kommune.", by=clerk, on=DAY)
+    handling.reject(session, note, reason="Hører til en anden kommune.", actor=Actor(clerk, DAY))
 
     session.refresh(line)
     assert (line.credited, line.credited_minutes, invoiced(session)) == (0, 0, 340_000)
@@ -204,10 +205,12 @@ def test_a_correction_of_our_own_is_made_by_one_and_released_by_another(
 ) -> None:
     line = paid(session, course, clerk)
 
-    made = credits.correct(session, line, amount=40_000, minutes=0, reason="Prisen var forkert.", by=clerk, on=DAY)
+    made = credits.correct(
+        session, line, amount=40_000, minutes=0, reason="Prisen var forkert.", actor=Actor(clerk, DAY)
+    )
     assert (made.kind, made.amount, handling.status_of(made)) == ("correction", -40_000, handling.MATCHED)
     with pytest.raises(NotAllowed):
-        handling.release(session, made, by=clerk, on=DAY)
+        handling.release(session, made, actor=Actor(clerk, DAY))
     released(session, made, clerk)
 
     month = sums_by_month(session, year=2014)[course.id][9]
@@ -230,7 +233,9 @@ def test_a_correction_that_cannot_be_right_is_refused(
     line = paid(session, course, clerk)
 
     with pytest.raises(ValidationFailed) as refused:
-        credits.correct(session, line, **{"amount": 1, "minutes": 0, "reason": "Fejl."} | asked, by=clerk, on=DAY)
+        credits.correct(
+            session, line, **{"amount": 1, "minutes": 0, "reason": "Fejl."} | asked, actor=Actor(clerk, DAY)
+        )
 
     assert list(refused.value.errors) == [field]
 
@@ -239,7 +244,7 @@ def test_only_a_released_line_is_corrected(session: Session, course: Grant, cler
     line = taken(session, course, clerk)
 
     with pytest.raises(InvalidTransition):
-        credits.correct(session, line, amount=1, minutes=0, reason="Fejl.", by=clerk, on=DAY)
+        credits.correct(session, line, amount=1, minutes=0, reason="Fejl.", actor=Actor(clerk, DAY))
 
 
 def test_all_the_kroner_are_not_taken_back_in_silence_about_the_hours(
@@ -248,9 +253,9 @@ def test_all_the_kroner_are_not_taken_back_in_silence_about_the_hours(
     line = paid(session, course, clerk)
 
     with pytest.raises(ValidationFailed) as unsaid:
-        credits.correct(session, line, amount=line.rest, minutes=None, reason="Fejl.", by=clerk, on=DAY)
+        credits.correct(session, line, amount=line.rest, minutes=None, reason="Fejl.", actor=Actor(clerk, DAY))
     proposed = credits.hours_in_proportion(line, line.rest)
-    credits.correct(session, line, amount=line.rest, minutes=proposed, reason="Fejl.", by=clerk, on=DAY)
+    credits.correct(session, line, amount=line.rest, minutes=proposed, reason="Fejl.", actor=Actor(clerk, DAY))
 
     assert "8 timer" in unsaid.value.errors["minutes"][0]
     assert (line.rest, line.minutes - line.credited_minutes) == (0, 0)
@@ -260,7 +265,7 @@ def test_a_correction_is_not_corrected_and_no_form_asks_for_it(
     session: Session, course: Grant, clerk: User, as_controller: Visitor
 ) -> None:
     line = paid(session, course, clerk)
-    made = credits.correct(session, line, amount=100, minutes=0, reason="Fejl.", by=clerk, on=DAY)
+    made = credits.correct(session, line, amount=100, minutes=0, reason="Fejl.", actor=Actor(clerk, DAY))
     released(session, made, clerk)
     session.commit()
     address = f"/refusion/linjer/{made.public_id}/ret"
@@ -275,14 +280,14 @@ def test_pay_that_is_taken_back_may_be_booked_anew(session: Session, course: Gra
     course.mentor.supplier_id, course.mentor.mentor_type = None, "INT"
     sheet = {"grant_id": course.id, "mentor_id": course.mentor_id, "year": 2014, "month": 9, "minutes": 480}
     session.add(TimeSheet(**sheet, drawn_on=DAY, approved_by_id=clerk.id, approved_on=DAY))
-    (line,) = wages.book(session, year=2014, month=9, by=a.a_user(session, "ØK"), on=DAY).lines
-    handling.match(session, line, note="Aftalt", by=clerk, on=DAY)
+    (line,) = wages.book(session, year=2014, month=9, actor=Actor(a.a_user(session, "ØK"), DAY)).lines
+    handling.match(session, line, note="Aftalt", actor=Actor(clerk, DAY))
     released(session, line, clerk)
-    assert list(wages.book(session, year=2014, month=9, by=clerk, on=DAY).lines) == []
+    assert list(wages.book(session, year=2014, month=9, actor=Actor(clerk, DAY)).lines) == []
 
-    credits.correct(session, line, amount=line.amount, minutes=line.minutes, reason="Fejl.", by=clerk, on=DAY)
+    credits.correct(session, line, amount=line.amount, minutes=line.minutes, reason="Fejl.", actor=Actor(clerk, DAY))
 
-    assert len(wages.book(session, year=2014, month=9, by=clerk, on=DAY).lines) == 1
+    assert len(wages.book(session, year=2014, month=9, actor=Actor(clerk, DAY)).lines) == 1
 
 
 @pytest.mark.parametrize("wrong", [{"amount": -300_000}, {"minutes": -400}, {"amount": 1}, {"corrects_id": None}])

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.claims import recounting
 from jobcenter_mentor.claims.models import PayLine
 from jobcenter_mentor.domain.errors import DomainError, NotAllowed
@@ -78,8 +79,8 @@ class Money(RuleBasedStateMachine):
         draft = deciding.letter_draft(self.session, decision, on=ON, law=self.law)
         told: dict[str, Any] = {"law": self.law, "letter": (draft, PDF)}
         with pytest.raises(NotAllowed):
-            deciding.approve(self.session, decision, by=self.caseworker, on=ON, **told)
-        grant = deciding.approve(self.session, decision, by=self.leader, on=ON, **told)
+            deciding.approve(self.session, decision, actor=Actor(self.caseworker, ON), **told)
+        grant = deciding.approve(self.session, decision, actor=Actor(self.leader, ON), **told)
         assert grant is not None
         self.grants.append(grant)
 
@@ -89,7 +90,12 @@ class Money(RuleBasedStateMachine):
         grant, day = self.one(place), ON + timedelta(days=days)
         self.tried(
             lambda: changing.change_hours(
-                self.session, grant, minutes_per_week=minutes, from_day=day, reason="Behov", by=self.caseworker, on=ON
+                self.session,
+                grant,
+                minutes_per_week=minutes,
+                from_day=day,
+                reason="Behov",
+                actor=Actor(self.caseworker, ON),
             )
         )
 
@@ -98,7 +104,9 @@ class Money(RuleBasedStateMachine):
     def choose_mentor(self, place: int, price: int) -> None:
         grant = self.one(place)
         self.tried(
-            lambda: changing.set_mentor(self.session, grant, self.mentor, hourly_price=price, by=self.leader, on=ON)
+            lambda: changing.set_mentor(
+                self.session, grant, self.mentor, hourly_price=price, actor=Actor(self.leader, ON)
+            )
         )
 
     @precondition(lambda self: self.grants)
@@ -107,7 +115,7 @@ class Money(RuleBasedStateMachine):
         grant = self.one(place)
         day = grant.start + timedelta(days=days)
         ending = GrantEnding(day, "moved")
-        self.tried(lambda: changing.end_early(self.session, grant, ending, by=self.caseworker, on=ON))
+        self.tried(lambda: changing.end_early(self.session, grant, ending, actor=Actor(self.caseworker, ON)))
         if grant.ended_on == day:
             self.never_below_delivered(grant)
 
@@ -145,13 +153,12 @@ class Money(RuleBasedStateMachine):
             kind="mentor_2014",
             amount=amount,
             reason="Tilsagn",
-            by=first,
-            on=ON,
+            actor=Actor(first, ON),
             law=law_of(self.session),
         )
         with pytest.raises(NotAllowed):
-            amounts.approve_change(self.session, change, by=first, on=ON)
-        self.tried(lambda: amounts.approve_change(self.session, change, by=second, on=ON))
+            amounts.approve_change(self.session, change, actor=Actor(first, ON))
+        self.tried(lambda: amounts.approve_change(self.session, change, actor=Actor(second, ON)))
 
     def tried(self, act: Callable[[], object]) -> None:
         """Do it, or have it refused with nothing changed."""

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.citizens import numbers
 from jobcenter_mentor.claims import claiming, handling, invoices, timesheets, wages
@@ -62,21 +63,21 @@ def a_row(course: Grant, **changes: object) -> NewInvoiceLine:
 
 
 def taken(session: Session, course: Grant, clerk: User, **changes: object) -> PayLine:
-    invoices.take_in(session, [a_row(course, **changes)], by=clerk, on=DAY)
+    invoices.take_in(session, [a_row(course, **changes)], actor=Actor(clerk, DAY))
     return session.scalars(select(PayLine).order_by(PayLine.id.desc())).first()  # type: ignore[return-value]
 
 
 def paid(session: Session, course: Grant, clerk: User, **changes: object) -> PayLine:
     line = taken(session, course, clerk, **changes)
-    handling.match(session, line, note="Aftalt", by=clerk, on=DAY)
-    return handling.release(session, line, by=a.a_user(session, "ØK"), on=DAY)
+    handling.match(session, line, note="Aftalt", actor=Actor(clerk, DAY))
+    return handling.release(session, line, actor=Actor(a.a_user(session, "ØK"), DAY))
 
 
 def test_the_same_rows_taken_in_again_change_nothing(session: Session, course: Grant, clerk: User) -> None:
     rows = [a_row(course), a_row(course, first_day=date(2014, 10, 1), last_day=date(2014, 10, 14))]
 
-    first = invoices.take_in(session, rows, by=clerk, on=DAY)
-    second = invoices.take_in(session, rows, by=clerk, on=DAY)
+    first = invoices.take_in(session, rows, actor=Actor(clerk, DAY))
+    second = invoices.take_in(session, rows, actor=Actor(clerk, DAY))
 
     assert [[one.status for one in taken] for taken in (first, second)] == [["new"] * 2, ["unchanged"] * 2]
     assert session.scalars(select(PayLine.number).order_by(PayLine.id)).all() == [1, 2]
@@ -99,7 +100,7 @@ def test_what_cannot_be_right_is_refused_at_its_row_and_field(
     session: Session, course: Grant, clerk: User, field: str, changes: dict[str, object]
 ) -> None:
     with pytest.raises(ValidationFailed) as refused:
-        invoices.take_in(session, [a_row(course), a_row(course, **changes)], by=clerk, on=DAY)
+        invoices.take_in(session, [a_row(course), a_row(course, **changes)], actor=Actor(clerk, DAY))
 
     assert f"1.{field}" in refused.value.errors
     assert session.scalars(select(PayLine)).all() == []
@@ -109,9 +110,9 @@ def test_a_bill_by_the_number_the_citizen_had_before_finds_the_course(
     session: Session, course: Grant, clerk: User
 ) -> None:
     row, by = a_row(course), a.a_user(session, "SB", team=session.get(Team, course.citizen.team_id))
-    numbers.change(session, course.citizen, a.nobodys_cpr(7), replaced_on=LAST, reason="Skiftet", by=by, on=DAY)
+    numbers.change(session, course.citizen, a.nobodys_cpr(7), replaced_on=LAST, reason="Skiftet", actor=Actor(by, DAY))
 
-    before, after = invoices.judge(session, [row, a_row(course)], by=clerk, on=DAY)
+    before, after = invoices.judge(session, [row, a_row(course)], actor=Actor(clerk, DAY))
 
     assert (before.grant, before.citizen, before.errors) == (course, course.citizen, {})
     assert after.grant is course
@@ -123,22 +124,22 @@ def test_a_supplier_sees_no_citizen_and_sends_no_bill_but_its_own(session: Sessi
     session.flush()
     contact = a.a_user(session, "LK", supplier_id=stranger.id)
 
-    (judged,) = invoices.judge(session, [a_row(course)], by=contact, on=DAY)
+    (judged,) = invoices.judge(session, [a_row(course)], actor=Actor(contact, DAY))
 
     assert judged.errors.keys() == {"cvr", "cpr"}
 
 
 def test_one_matches_and_another_releases(session: Session, course: Grant, clerk: User) -> None:
     line = taken(session, course, clerk)
-    handling.match(session, line, by=clerk, on=DAY)
+    handling.match(session, line, actor=Actor(clerk, DAY))
 
     with pytest.raises(NotAllowed, match="selv"):
-        handling.release(session, line, by=clerk, on=DAY)
-    handling.release(session, line, by=a.a_user(session, "ØK"), on=DAY)
+        handling.release(session, line, actor=Actor(clerk, DAY))
+    handling.release(session, line, actor=Actor(a.a_user(session, "ØK"), DAY))
 
     assert handling.status_of(line) == handling.RELEASED
     with pytest.raises(InvalidTransition):
-        handling.reject(session, line, reason="For sent", by=clerk, on=DAY)
+        handling.reject(session, line, reason="For sent", actor=Actor(clerk, DAY))
 
 
 def test_a_difference_asks_for_a_reason_and_a_line_without_course_is_never_paid(
@@ -148,9 +149,9 @@ def test_a_difference_asks_for_a_reason_and_a_line_without_course_is_never_paid(
     stray = taken(session, course, clerk, invoice="932", cpr=a.a_citizen(session).cpr)
 
     with pytest.raises(ValidationFailed, match="afvigelser"):
-        handling.match(session, dear, by=clerk, on=DAY)
+        handling.match(session, dear, actor=Actor(clerk, DAY))
     with pytest.raises(ValidationFailed, match="Uden bevilling"):
-        handling.match(session, stray, note="Betal", by=clerk, on=DAY)
+        handling.match(session, stray, note="Betal", actor=Actor(clerk, DAY))
 
 
 def test_a_time_sheet_is_approved_by_who_did_not_log_it_and_paid_once(session: Session) -> None:
@@ -158,15 +159,15 @@ def test_a_time_sheet_is_approved_by_who_did_not_log_it_and_paid_once(session: S
     grant = a.a_grant(session, mentor_id=mentor.id)
     met = {"met_on": FIRST, "minutes": 90, "form": "in_person", "held": True, "logged_by_id": leader.id}
     session.add(Meeting(grant_id=grant.id, mentor_id=mentor.id, **met))
-    timesheets.draw(session, year=2014, month=9, by=leader, on=DAY)
+    timesheets.draw(session, year=2014, month=9, actor=Actor(leader, DAY))
     sheet = session.scalars(select(TimeSheet)).one()
 
     with pytest.raises(NotAllowed):
-        timesheets.approve(session, [sheet.public_id], by=leader, on=DAY)
+        timesheets.approve(session, [sheet.public_id], actor=Actor(leader, DAY))
     with pytest.raises(NotFound):
-        timesheets.approve(session, [sheet.public_id], by=clerk, on=DAY)
-    timesheets.approve(session, [sheet.public_id], by=a.a_user(session, "MK"), on=DAY)
-    booked = [len(wages.book(session, year=2014, month=9, by=clerk, on=DAY).lines) for _ in range(2)]
+        timesheets.approve(session, [sheet.public_id], actor=Actor(clerk, DAY))
+    timesheets.approve(session, [sheet.public_id], actor=Actor(a.a_user(session, "MK"), DAY))
+    booked = [len(wages.book(session, year=2014, month=9, actor=Actor(clerk, DAY)).lines) for _ in range(2)]
 
     assert booked == [1, 0]
     assert session.scalars(select(PayLine.amount)).one() == 45_000
@@ -184,8 +185,8 @@ def test_the_chain_holds_each_link_of_the_month(session: Session, course: Grant,
 
 
 def close_claim(session: Session, clerk: User, law: Law) -> None:
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
-    claiming.close(session, claim, law, by=a.a_user(session, "ØK"), on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
+    claiming.close(session, claim, law, actor=Actor(a.a_user(session, "ØK"), DAY))
 
 
 def test_a_claim_is_closed_by_another_and_the_database_keeps_it(
@@ -193,11 +194,11 @@ def test_a_claim_is_closed_by_another_and_the_database_keeps_it(
 ) -> None:
     a.a_frame(session)
     paid(session, course, clerk)
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
 
     with pytest.raises(NotAllowed):
-        claiming.close(session, claim, law, by=clerk, on=DAY)
-    claiming.close(session, claim, law, by=a.a_user(session, "ØK"), on=DAY)
+        claiming.close(session, claim, law, actor=Actor(clerk, DAY))
+    claiming.close(session, claim, law, actor=Actor(a.a_user(session, "ØK"), DAY))
 
     for act in ("UPDATE claim_line SET refund = 1", "DELETE FROM claim_line", "UPDATE claim SET closed_on = NULL"):
         with pytest.raises(DBAPIError, match="append-only"), session.begin_nested():
@@ -223,19 +224,21 @@ def test_a_line_rejected_after_the_claim_comes_back_as_a_correction(
 def test_a_draft_is_reckoned_again_before_it_is_closed(session: Session, course: Grant, clerk: User, law: Law) -> None:
     a.a_frame(session)
     paid(session, course, clerk)
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
     paid(session, course, clerk, invoice="932", first_day=date(2014, 9, 1), minutes=60, amount=42_500)
 
     with pytest.raises(Conflict, match="Beregn"):
-        claiming.close(session, claim, law, by=a.a_user(session, "ØK"), on=DAY)
+        claiming.close(session, claim, law, actor=Actor(a.a_user(session, "ØK"), DAY))
 
 
 def test_the_workbook_sums_the_rows_of_its_lines(session: Session, course: Grant, clerk: User, law: Law) -> None:
     a.a_frame(session)
     paid(session, course, clerk)
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
 
-    content = workbook(claim, claiming.accounts(session, claim, by=clerk, on=DAY), "Sønderå Kommune", by=clerk, on=DAY)
+    content = workbook(
+        claim, claiming.accounts(session, claim, actor=Actor(clerk, DAY)), "Sønderå Kommune", actor=Actor(clerk, DAY)
+    )
     formulas, values = (openpyxl.load_workbook(BytesIO(content), data_only=known) for known in (False, True))
 
     assert str(formulas["Opgørelse"]["H5"].value).startswith("=SUMPRODUCT(Linjer!$N$2:$N$2*")
@@ -249,7 +252,7 @@ def test_the_workbook_sums_the_rows_of_its_lines(session: Session, course: Grant
 def test_the_workbook_of_a_claim_asks_for_a_reason_and_no_auditor_gets_it(
     as_controller: Visitor, as_auditor: Visitor, session: Session, clerk: User, law: Law
 ) -> None:
-    claim = claiming.draft(session, law, first=FIRST, last=LAST, by=clerk, on=DAY)
+    claim = claiming.draft(session, law, first=FIRST, last=LAST, actor=Actor(clerk, DAY))
     session.commit()
     page = f"/refusion/opgoerelser/{claim.public_id}"
 

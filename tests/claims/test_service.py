@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.claims import cockpit, lines, recounting, service
 from jobcenter_mentor.claims.lines import FigureLineFilter, chosen_lines
 from jobcenter_mentor.claims.models import PayLine
@@ -47,7 +48,7 @@ def a_wage_line(session: Session, grant: Grant, amount: int, first: date, last: 
 
 
 def the_page(session: Session, year: int = 2014) -> cockpit.Cockpit:
-    return cockpit.cockpit(session, year=year, by=a.a_user(session, "TL"), on=ON)
+    return cockpit.cockpit(session, year=year, actor=Actor(a.a_user(session, "TL"), ON))
 
 
 def test_half_of_what_is_billed_is_refunded_and_each_month_has_its_part(session: Session) -> None:
@@ -101,7 +102,7 @@ def test_the_parts_of_each_split_sum_to_the_total_and_open_as_many_lines(session
         assert sum(part.granted for part in split.parts) == page.granted == 901_000
         for part in split.parts:
             asked = dict(pair.split("=") for pair in part.chosen.strip("&").split("&"))
-            behind = lines.list_behind(session, year=2014, chosen=chosen_lines(asked), by=by, on=ON)
+            behind = lines.list_behind(session, year=2014, chosen=chosen_lines(asked), actor=Actor(by, ON))
             found = (behind.all.courses, behind.all.granted, behind.all.delivered)
             assert found == (part.courses, part.granted, part.delivered)
             assert len(behind.lines) == behind.shown.courses
@@ -152,7 +153,7 @@ def test_the_lines_behind_a_figure_name_only_ones_own_and_tell_of_the_others(ses
     other = a.a_citizen(session, team_id=a.a_team(session, "Team Aktiv").id)
     a_reserved_course(session, 40_000, citizen=other)
 
-    behind = lines.list_behind(session, year=2014, chosen=FigureLineFilter(), by=leader, on=ON)
+    behind = lines.list_behind(session, year=2014, chosen=FigureLineFilter(), actor=Actor(leader, ON))
 
     assert [line.case_number for line in behind.lines] == [own.case_number]
     assert (behind.hidden, behind.shown.granted, behind.all.granted) == (1, 60_000, 100_000)
@@ -174,7 +175,7 @@ def test_a_figure_opens_its_own_lines(session: Session, asked: dict[str, str], f
     a_held_meeting(session, a_reserved_course(session, 60_000), date(2014, 9, 2))
     a_reserved_course(session, 40_000, mentor_type="EKST", group_number=13)
 
-    behind = lines.list_behind(session, year=2014, chosen=chosen_lines(asked), by=a.a_user(session, "TL"), on=ON)
+    behind = lines.list_behind(session, year=2014, chosen=chosen_lines(asked), actor=Actor(a.a_user(session, "TL"), ON))
 
     assert behind.all.courses == len(behind.lines) == found
 
@@ -203,7 +204,7 @@ def test_a_running_course_without_a_held_meeting_lacks_proof(session: Session) -
     a_held_meeting(session, silent, date(2014, 9, 1))
     a_held_meeting(session, met, date(2014, 10, 13))
 
-    unproven = service.list_unproven(session, by=a.a_user(session, "TL"), on=ON)
+    unproven = service.list_unproven(session, actor=Actor(a.a_user(session, "TL"), ON))
 
     assert [(u.case_number, u.last_met) for u in unproven] == [(silent.case_number, date(2014, 9, 1))]
 
@@ -216,7 +217,9 @@ def test_the_years_2016_to_2018_show_each_of_their_two_frames_and_stop_its_refun
         a_wage_line(session, grant, 30_000, date(2017, 2, 1), date(2017, 2, 28))
 
     by = a.a_user(session, "TL")
-    first, other = (cockpit.cockpit(session, year=2017, by=by, on=ON, asked=kind) for kind in (None, "other_groups"))
+    first, other = (
+        cockpit.cockpit(session, year=2017, actor=Actor(by, ON), asked=kind) for kind in (None, "other_groups")
+    )
 
     assert [(page.kind, page.invoiced) for page in (first, other)] == [
         ("unemployment", 30_000),

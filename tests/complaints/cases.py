@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints import letters as drafts
 from jobcenter_mentor.complaints import service as complaints
@@ -45,14 +46,14 @@ def a_complaint(
 ) -> Complaint:
     """Return a complaint that came on a day and was written down on the same, or later."""
     new = NewComplaint(day, more.pop("text", "For få timer"), **more)
-    return complaints.receive(session, decision, new, by=user, on=on or day, law=law)
+    return complaints.receive(session, decision, new, actor=Actor(user, on or day), law=law)
 
 
 def reviewed(
     session: Session, complaint: Complaint, outcome: str, user: User, law: Law, on: date, day: date | None = None
 ) -> Complaint:
     """Re-assess with what the outcome needs, the letter of a partial yes too."""
-    told: dict[str, Any] = {"by": user, "on": on, "law": law}
+    told: dict[str, Any] = {"actor": Actor(user, on), "law": law}
     letter = (
         (drafts.partly(session, complaint, "Du får en time mere.", **told), b"%PDF") if outcome == "partly" else None
     )
@@ -66,8 +67,10 @@ def sent_on(
     session: Session, complaint: Complaint, user: User, law: Law, on: date, day: date | None = None
 ) -> Complaint:
     """Send the complaint on, with its letter."""
-    letter = (drafts.sent(session, complaint, by=user, on=on, law=law), b"%PDF")
-    return complaints.forward(session, complaint, forwarded_on=day or on, letter=letter, body=BOARD, by=user, on=on)
+    letter = (drafts.sent(session, complaint, actor=Actor(user, on), law=law), b"%PDF")
+    return complaints.forward(
+        session, complaint, forwarded_on=day or on, letter=letter, body=BOARD, actor=Actor(user, on)
+    )
 
 
 def posted(session: Session, letter: Letter | None, user: User, day: date) -> None:

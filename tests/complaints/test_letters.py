@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints import letters as drafts
 from jobcenter_mentor.domain.errors import ValidationFailed
@@ -44,35 +45,35 @@ def user(session: Session) -> User:
 def notice(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
     delay = Delay(complaint.review_due, on + timedelta(days=50), WHY)
-    return drafts.notice(session, complaint, delay, by=user, on=on, law=law)
+    return drafts.notice(session, complaint, delay, actor=Actor(user, on), law=law)
 
 
 def partly(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
-    return drafts.partly(session, complaint, "Du får en time mere om ugen.", by=user, on=on, law=law)
+    return drafts.partly(session, complaint, "Du får en time mere om ugen.", actor=Actor(user, on), law=law)
 
 
 def upheld(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
-    return drafts.sent(session, reviewed(session, complaint, "upheld", user, law, on), by=user, on=on, law=law)
+    return drafts.sent(session, reviewed(session, complaint, "upheld", user, law, on), actor=Actor(user, on), law=law)
 
 
 def rest(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on), user, law, on)
-    return drafts.sent(session, reviewed(session, complaint, "partly", user, law, on), by=user, on=on, law=law)
+    return drafts.sent(session, reviewed(session, complaint, "partly", user, law, on), actor=Actor(user, on), law=law)
 
 
 def late(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     complaint = a_complaint(session, a_decision(session, user, on - timedelta(days=60)), user, law, on)
     if complaint.status == "review":
         complaint = reviewed(session, complaint, "upheld", user, law, on)
-    return drafts.sent(session, complaint, by=user, on=on, law=law)
+    return drafts.sent(session, complaint, actor=Actor(user, on), law=law)
 
 
 def case_time(session: Session, user: User, law: Law, on: date) -> LetterDraft:
     referral = a_referral(session, referred_on=on - timedelta(days=20))
     a_local_figure(session, "local.case_time_weeks", "4", date(2014, 1, 1))
-    told = {"expected_on": on + timedelta(days=50), "why": WHY, "by": user, "on": on}
+    told = {"expected_on": on + timedelta(days=50), "why": WHY, "actor": Actor(user, on)}
     return notices.draft_of_referral(session, referral, **told, law=law_of(session))
 
 
@@ -120,7 +121,7 @@ def test_a_complaint_over_a_decision_of_before_july_2013_goes_to_the_old_board(s
     complaint = a_complaint(session, a_decision(session, user, date(2013, 6, 20)), user, law, on)
 
     assert drafts.body_of(a_decision(session, user, date(2013, 6, 30)), law) == "beskæftigelsesankenævnet"
-    said = drafts.sent(session, reviewed(session, complaint, "upheld", user, law, on), by=user, on=on, law=law)
+    said = drafts.sent(session, reviewed(session, complaint, "upheld", user, law, on), actor=Actor(user, on), law=law)
     assert "beskæftigelsesankenævnet" in said.values["verdict"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.complaints import clocks
 from jobcenter_mentor.domain.complaints import DECIDE
 from jobcenter_mentor.domain.errors import InvalidTransition
@@ -65,7 +66,7 @@ def test_a_decision_in_another_case_of_the_citizen_does_not_answer_it(session: S
     reviewed(session, complaint, "changed", user, law, WORKING_DAY)
     other = a_decision(session, user, WORKING_DAY, kind=kind, citizen=citizen)
 
-    settle_promised(session, other, by=user, on=WORKING_DAY)
+    settle_promised(session, other, actor=Actor(user, WORKING_DAY))
 
     assert other.case_number != complaint.case_number
     assert clocks.new_decision(session, complaint) is None
@@ -80,7 +81,7 @@ def test_a_new_grant_answers_where_the_course_has_ended(session: Session, law: L
     session.get_one(Grant, first.grant_id).ended_on = WORKING_DAY
     anew = a_decision(session, user, WORKING_DAY, citizen=citizen)
 
-    settle_promised(session, anew, by=user, on=WORKING_DAY)
+    settle_promised(session, anew, actor=Actor(user, WORKING_DAY))
 
     assert clocks.new_decision(session, complaint) is anew
     assert waiting(session) == [(DUE, True)]
@@ -93,4 +94,4 @@ def test_words_alone_do_not_settle_it(session: Session, law: Law) -> None:
     row = session.scalars(select(FollowUp).where(FollowUp.kind == DECIDE)).one()
 
     with pytest.raises(InvalidTransition, match="når den nye afgørelse i sagen er godkendt"):
-        by_words.settle(session, row, result="Klaret", by=user, on=WORKING_DAY)
+        by_words.settle(session, row, result="Klaret", actor=Actor(user, WORKING_DAY))

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints import letters as drafts
 from jobcenter_mentor.complaints import service as complaints
@@ -92,8 +93,7 @@ def test_a_late_complaint_from_2024_on_is_sent_at_once_and_never_looked_at_again
         "outcome": "changed",
         "reviewed_on": day,
         "note": "Enig.",
-        "by": user,
-        "on": day,
+        "actor": Actor(user, day),
         "law": law,
     }
 
@@ -199,7 +199,7 @@ def test_full_agreement_stops_the_clock(session: Session, decision: Decision, us
 def test_an_upheld_decision_keeps_the_clock_running_until_it_is_sent_on_and_then_answered(
     session: Session, decision: Decision, user: User, law: Law
 ) -> None:
-    complaint, told = a_complaint(session, decision, user, law, WORKING_DAY), {"by": user, "on": WORKING_DAY}
+    complaint, told = a_complaint(session, decision, user, law, WORKING_DAY), {"actor": Actor(user, WORKING_DAY)}
     reviewed(session, complaint, "upheld", user, law, WORKING_DAY)
     assert [done for *_, done in clocks(session)] == [False]
 
@@ -223,7 +223,7 @@ def test_a_partial_yes_gives_the_citizen_four_weeks_and_then_us_fourteen_days(
     with pytest.raises(InvalidTransition, match="venter på borgerens svar"):
         sent_on(session, complaint, user, law, told)
     waits = (complaint.status, complaint.due_on)
-    complaints.stand(session, complaint, stands="stands", stands_on=answered, by=user, on=answered, law=law)
+    complaints.stand(session, complaint, stands="stands", stands_on=answered, actor=Actor(user, answered), law=law)
     now = (complaint.status, complaint.due_on)
     sent_on(session, complaint, user, law, date(2026, 4, 3))
 
@@ -244,7 +244,7 @@ def test_who_is_content_or_silent_ends_the_complaint_but_silence_only_after_the_
     reviewed(session, complaint, "partly", user, law, WORKING_DAY)
 
     def silent(day: date) -> Complaint:
-        return complaints.stand(session, complaint, stands="lapsed", stands_on=day, by=user, on=day, law=law)
+        return complaints.stand(session, complaint, stands="lapsed", stands_on=day, actor=Actor(user, day), law=law)
 
     with pytest.raises(ValidationFailed) as unsent:
         silent(date(2014, 11, 20))
@@ -258,7 +258,12 @@ def test_who_is_content_or_silent_ends_the_complaint_but_silence_only_after_the_
     assert (complaint.status, complaint.due_on) == ("dropped", None)
     with pytest.raises(InvalidTransition):
         complaints.stand(
-            session, complaint, stands="stands", stands_on=date(2014, 11, 18), by=user, on=date(2014, 11, 18), law=law
+            session,
+            complaint,
+            stands="stands",
+            stands_on=date(2014, 11, 18),
+            actor=Actor(user, date(2014, 11, 18)),
+            law=law,
         )
 
 
@@ -270,8 +275,8 @@ def test_a_notice_moves_the_clock_to_the_day_the_citizen_is_told(
     def told(expected: date, on: date) -> DelayNotice:
         say: dict[str, Any] = {"expected_on": expected, "why": "Vi venter på din læge."}
         delay = complaints.delay_of(session, complaint, **say, on=on)
-        letter = (drafts.notice(session, complaint, delay, by=user, on=on, law=law), b"%PDF")
-        return complaints.tell_of_delay(session, complaint, **say, letter=letter, by=user, on=on, law=law)
+        letter = (drafts.notice(session, complaint, delay, actor=Actor(user, on), law=law), b"%PDF")
+        return complaints.tell_of_delay(session, complaint, **say, letter=letter, actor=Actor(user, on), law=law)
 
     notice = told(date(2015, 1, 16), date(2014, 12, 30))
     with pytest.raises(InvalidTransition, match="allerede fået brev"):
@@ -358,11 +363,11 @@ def test_the_clock_goes_on_when_the_course_ends_and_no_words_settle_it(
     complaint = a_complaint(session, decision, user, law, WORKING_DAY)
     clock = session.scalars(select(FollowUp)).one()
 
-    followups.drop_open(session, complaint.grant_id or 0, reason="Ophør", by=user, on=WORKING_DAY)
+    followups.drop_open(session, complaint.grant_id or 0, reason="Ophør", actor=Actor(user, WORKING_DAY))
 
     assert clock.dropped_on is None
     with pytest.raises(InvalidTransition, match="på klagens side"):
-        by_words.settle(session, clock, result="Gjort.", by=user, on=WORKING_DAY)
+        by_words.settle(session, clock, result="Gjort.", actor=Actor(user, WORKING_DAY))
 
 
 @pytest.mark.parametrize("day", [DECIDED - timedelta(days=1), WORKING_DAY + timedelta(days=1)])
@@ -370,7 +375,9 @@ def test_a_day_before_the_decision_or_to_come_is_refused(
     session: Session, decision: Decision, user: User, law: Law, day: date
 ) -> None:
     with pytest.raises(ValidationFailed) as refused:
-        complaints.receive(session, decision, NewComplaint(day, "For få timer"), by=user, on=WORKING_DAY, law=law)
+        complaints.receive(
+            session, decision, NewComplaint(day, "For få timer"), actor=Actor(user, WORKING_DAY), law=law
+        )
 
     assert set(refused.value.errors) == {"received_on"}
     assert session.scalars(select(Complaint)).all() == []
@@ -383,6 +390,6 @@ def test_another_team_finds_neither_decision_nor_complaint(
     stranger = a_user(session, team=a_team(session, "Team Job"))
 
     with pytest.raises(NotFound):
-        complaints.get_complaint(session, complaint.public_id, by=stranger, on=WORKING_DAY)
+        complaints.get_complaint(session, complaint.public_id, actor=Actor(stranger, WORKING_DAY))
     with pytest.raises(NotFound):
-        complaints.get_decision(session, decision.public_id, by=stranger, on=WORKING_DAY)
+        complaints.get_decision(session, decision.public_id, actor=Actor(stranger, WORKING_DAY))

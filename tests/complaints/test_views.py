@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints import queries
 from jobcenter_mentor.complaints.models import Complaint
@@ -209,7 +210,7 @@ def test_the_list_shows_what_is_chosen_the_shortest_clock_first(
 ) -> None:
     names = {complaint.id: name for name, complaint in some_complaints(session, user, law).items()}
 
-    page = queries.list_complaints(session, chosen=chosen, by=user, on=WORKING_DAY)
+    page = queries.list_complaints(session, chosen=chosen, actor=Actor(user, WORKING_DAY))
 
     assert [names[row.complaint.id] for row in page.rows] == found
     assert page.count == len(found)
@@ -219,7 +220,7 @@ def test_another_teams_complaints_stand_in_nobody_elses_list(session: Session, u
     some_complaints(session, user, law)
     stranger = a_user(session, team=a_team(session, "Team Job"))
 
-    assert queries.list_complaints(session, chosen=ComplaintFilter(""), by=stranger, on=WORKING_DAY).rows == []
+    assert queries.list_complaints(session, chosen=ComplaintFilter(""), actor=Actor(stranger, WORKING_DAY)).rows == []
 
 
 def test_the_list_and_its_sheet_say_the_same(session: Session, client: FlaskClient, user: User, law: Law) -> None:

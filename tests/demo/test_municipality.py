@@ -10,6 +10,7 @@ from stdnum.dk import cpr as cpr_numbers
 from stdnum.dk import cvr as cvr_numbers
 
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.passwords import matches
 from jobcenter_mentor.auth.service import find_user
@@ -172,7 +173,7 @@ def test_meetings_lie_inside_their_course_and_before_today(town: Session) -> Non
 def test_about_ten_courses_break_the_weekly_contact(town: Session) -> None:
     coordinator = find_user(town, "amal")
 
-    assert 8 <= len(list_breaches(town, by=coordinator, on=DEMO_DAY, law=law_of(town))) <= 14
+    assert 8 <= len(list_breaches(town, actor=Actor(coordinator, DEMO_DAY), law=law_of(town))) <= 14
 
 
 def test_some_follow_ups_are_late_but_only_newly(town: Session) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import LargeBinary, cast, select, text
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.documents import service
 from jobcenter_mentor.documents.filetypes import checked
 from jobcenter_mentor.documents.models import Document
@@ -36,7 +37,7 @@ def docx(**parts):
 def a_document(session, citizen, by, **changes):
     """Take a doctor's note in."""
     values = {"title": "Lægeerklæring", "dated": ON, "filename": "læge.pdf", "content": PDF, "party": "Egen læge"}
-    return service.add(session, citizen, NewDocument(**(values | changes)), by=by, on=ON)
+    return service.add(session, citizen, NewDocument(**(values | changes)), actor=Actor(by, ON))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_document_is_encrypted_journalised_at_once_and_its_reading_logged(sess
     grant = a_grant(session, citizen)
 
     document = a_document(session, citizen, by, grant=grant.public_id)
-    _, content = service.read(session, document.public_id, by=by, on=ON)
+    _, content = service.read(session, document.public_id, actor=Actor(by, ON))
 
     stored = session.scalar(select(cast(Document.__table__.c.content, LargeBinary)))
     assert content == PDF
@@ -98,10 +99,10 @@ def test_documents_are_reached_as_the_case_and_by_mentors_only_when_released(ses
     shared = a_document(session, citizen, by, grant=grant.public_id, released=True)
     own, other = a_user(session, "MI", mentor=mentor), a_user(session, "SB", team=a_team(session, "Team Voksen"))
 
-    assert service.read(session, shared.public_id, by=own, on=ON)[0] == shared
+    assert service.read(session, shared.public_id, actor=Actor(own, ON))[0] == shared
     for public_id, reader in ((secret.public_id, own), (shared.public_id, other)):
         with pytest.raises(NotFound):
-            service.read(session, public_id, by=reader, on=ON)
+            service.read(session, public_id, actor=Actor(reader, ON))
 
 
 def test_a_new_version_keeps_the_old_one_and_a_removed_one_leaves_its_trace(session):
@@ -109,20 +110,20 @@ def test_a_new_version_keeps_the_old_one_and_a_removed_one_leaves_its_trace(sess
     old = a_document(session, citizen, by)
     better = NewDocument("Lægeerklæring", ON, "læge.png", PNG)
 
-    new = service.replace(session, old, better, because="Sidste side manglede", by=by, on=ON)
-    service.remove(session, new, because="Forkert borger", by=by, on=ON)
+    new = service.replace(session, old, better, because="Sidste side manglede", actor=Actor(by, ON))
+    service.remove(session, new, because="Forkert borger", actor=Actor(by, ON))
 
-    assert service.read(session, old.public_id, by=by, on=ON)[1] == PDF
-    listed = service.list_of_citizen(session, citizen.id, by=by, on=ON)
+    assert service.read(session, old.public_id, actor=Actor(by, ON))[1] == PDF
+    listed = service.list_of_citizen(session, citizen.id, actor=Actor(by, ON))
     assert [(row.replaced_because, row.removed_because) for row in listed] == [
         ("", "Forkert borger"),
         ("Sidste side manglede", ""),
     ]
     assert session.execute(text("SELECT content FROM document WHERE removed_on IS NOT NULL")).scalar() is None
     with pytest.raises(NotFound):
-        service.read(session, new.public_id, by=by, on=ON)
+        service.read(session, new.public_id, actor=Actor(by, ON))
     with pytest.raises(Conflict):
-        service.replace(session, old, better, because="Igen", by=by, on=ON)
+        service.replace(session, old, better, because="Igen", actor=Actor(by, ON))
 
 
 def test_removing_needs_a_reason(session):
@@ -130,6 +131,6 @@ def test_removing_needs_a_reason(session):
     document = a_document(session, citizen, by)
 
     with pytest.raises(ValidationFailed) as refused:
-        service.remove(session, document, because=" ", by=by, on=ON)
+        service.remove(session, document, because=" ", actor=Actor(by, ON))
 
     assert refused.value.errors.keys() == {"because"}

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.grants.models import GrantPeriod
 from jobcenter_mentor.reports.registration import (
@@ -49,7 +50,7 @@ def a_line(**changes: Any) -> RegistrationLine:
 
 def the_lines(session: Session) -> Registration:
     return register_lines(
-        session, first=START, last=END, reason="Indberetning", by=a.a_user(session, "TL"), on=a.WORKING_DAY
+        session, first=START, last=END, reason="Indberetning", actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY)
     )
 
 
@@ -123,7 +124,7 @@ def test_much_is_sent_with_a_remark() -> None:
 
 def test_the_file_needs_a_reason(session: Session) -> None:
     with pytest.raises(ValidationFailed, match="hvad filen skal bruges til"):
-        register_lines(session, first=START, last=END, reason=" ", by=a.a_user(session, "TL"), on=a.WORKING_DAY)
+        register_lines(session, first=START, last=END, reason=" ", actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY))
 
 
 def test_the_page_hands_the_file_out_to_who_may_see_cpr_numbers(

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service
@@ -80,8 +81,8 @@ def out(session: Session, by: User) -> bytes:
 
 
 def taken_in(session: Session, content: bytes, by: User, law: Law) -> tuple[ImportRun, dict[str, Any]]:
-    run, _ = service.keep(session, "courses", "ud.xlsx", content, by=by, on=a.WORKING_DAY, law=loader.law())
-    return run, service.apply(session, run, by=by, on=a.WORKING_DAY, law=law).report
+    run, _ = service.keep(session, "courses", "ud.xlsx", content, actor=Actor(by, a.WORKING_DAY), law=loader.law())
+    return run, service.apply(session, run, actor=Actor(by, a.WORKING_DAY), law=law).report
 
 
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
@@ -94,7 +95,7 @@ def test_what_goes_out_comes_in_and_goes_out_the_same(session: Session, law: Law
 
     once = out(session, leader)
     _, again = taken_in(session, once, leader, law)
-    service.take_back(session, run, by=leader, on=a.WORKING_DAY)
+    service.take_back(session, run, actor=Actor(leader, a.WORKING_DAY))
     assert len(cells_of(out(session, leader))) == 1
     _, anew = taken_in(session, once, leader, law)
     twice = out(session, leader)

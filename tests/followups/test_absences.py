@@ -10,6 +10,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Absence, User
 from jobcenter_mentor.followups import due as lists
 from jobcenter_mentor.followups.due import MY_DAY, DueFilter
@@ -94,7 +95,7 @@ def test_the_badges_are_the_lengths_of_the_lists(as_team_leader: Visitor, sessio
     late = as_team_leader.get("/teamets-frister", follow_redirects=True).text
 
     assert ">2<" in as_team_leader.get("/min-dag/antal").text
-    assert lists.count_due(session, by=as_team_leader.user, on=WORKING_DAY, chosen=MY_DAY) == 2
+    assert lists.count_due(session, actor=Actor(as_team_leader.user, WORKING_DAY), chosen=MY_DAY) == 2
     assert ">1<" in as_team_leader.get("/teamets-frister/antal").text
     assert 'class="count">1<' in late
 
@@ -141,7 +142,7 @@ def test_the_number_of_a_filter_is_its_list_in_each_state(as_caseworker: Visitor
         page = as_caseworker.get(f"/opfoelgning{chosen}").text
         shown = page.count('class="nowrap first strong"')
         assert f'class="count">{shown}<' in page
-    assert lists.count_due(session, by=as_caseworker.user, on=WORKING_DAY, chosen=DueFilter(snoozed=True)) == 1
+    assert lists.count_due(session, actor=Actor(as_caseworker.user, WORKING_DAY), chosen=DueFilter(snoozed=True)) == 1
     assert session.scalars(select(FollowUp.id)).all()
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.deputies import AbsenceEntry
 from jobcenter_mentor.auth.models import Absence, User
 from jobcenter_mentor.domain.errors import Conflict, DomainError, InvalidTransition, NotAllowed, ValidationFailed
@@ -25,15 +26,15 @@ def away(session: Session, user: User, deputy: User | None, *, by: User | None =
     absence = AbsenceEntry(
         user.public_id, WORKING_DAY, WORKING_DAY + timedelta(days=days), deputy.public_id if deputy else ""
     )
-    return deputies.record_absence(session, absence, by=by or user, on=WORKING_DAY)
+    return deputies.record_absence(session, absence, actor=Actor(by or user, WORKING_DAY))
 
 
 def held(session: Session, user: User, on: date = WORKING_DAY) -> int:
-    return lists.count_due(session, by=user, on=on, chosen=MINE)
+    return lists.count_due(session, actor=Actor(user, on), chosen=MINE)
 
 
 def at_leader(session: Session, leader: User, law: Law, on: date = WORKING_DAY) -> int:
-    return lists.count_due(session, by=leader, on=on, chosen=DueFilter(late=lateness(on, law.on(on))))
+    return lists.count_due(session, actor=Actor(leader, on), chosen=DueFilter(late=lateness(on, law.on(on))))
 
 
 def test_the_deputy_has_the_deadlines_from_the_first_day_and_the_owner_again_after_the_last(session: Session) -> None:
@@ -50,7 +51,7 @@ def test_the_list_names_the_deputy(session: Session) -> None:
     planned(session, owner)
     away(session, owner, deputy)
 
-    row = lists.list_due(session, by=deputy, on=WORKING_DAY, chosen=MINE)[0]
+    row = lists.list_due(session, actor=Actor(deputy, WORKING_DAY), chosen=MINE)[0]
 
     assert (row.owner, row.deputy) == (owner.full_name, "Tove Aggerholm")
 
@@ -84,7 +85,7 @@ def test_back_before_time_gives_the_cases_back_at_once(session: Session) -> None
     planned(session, owner)
     absence = away(session, owner, deputy)
 
-    deputies.end_absence(session, absence, by=owner, on=WORKING_DAY)
+    deputies.end_absence(session, absence, actor=Actor(owner, WORKING_DAY))
 
     assert (held(session, owner), held(session, deputy)) == (1, 0)
 
@@ -135,10 +136,10 @@ def test_put_off_it_is_out_of_sight_until_the_day_but_not_to_the_leader(session:
     by, leader = a_user(session), a_user(session, "TL")
     row = planned(session, by)[0]
 
-    service.snooze(session, row, until=date(2014, 10, 27), reason="Ferie", by=by, on=WORKING_DAY, law=law)
+    service.snooze(session, row, until=date(2014, 10, 27), reason="Ferie", actor=Actor(by, WORKING_DAY), law=law)
 
     assert [held(session, by, day) for day in (WORKING_DAY, date(2014, 10, 26), date(2014, 10, 27))] == [0, 0, 1]
-    assert lists.count_due(session, by=by, on=WORKING_DAY, chosen=DueFilter(mine=True, snoozed=True)) == 1
+    assert lists.count_due(session, actor=Actor(by, WORKING_DAY), chosen=DueFilter(mine=True, snoozed=True)) == 1
     assert at_leader(session, leader, law, date(2014, 10, 23)) == 1
     service.wake(session, row, by=by)
     assert held(session, by) == 1
@@ -160,7 +161,7 @@ def test_too_long_a_delay_is_refused_at_the_field(
     row = planned(session, by, a_deadline(authority=authority))[0]
 
     with pytest.raises(ValidationFailed) as refused:
-        service.snooze(session, row, until=until, reason=reason, by=by, on=WORKING_DAY, law=law)
+        service.snooze(session, row, until=until, reason=reason, actor=Actor(by, WORKING_DAY), law=law)
 
     assert list(refused.value.errors) == [at]
     assert row.snoozed_until is None
@@ -172,4 +173,4 @@ def test_what_is_done_is_not_put_off(session: Session, law: Law) -> None:
     service.settle(session, row, result="Gjort", by=by, on=WORKING_DAY)
 
     with pytest.raises(InvalidTransition):
-        service.snooze(session, row, until=date(2014, 10, 20), reason="Ferie", by=by, on=WORKING_DAY, law=law)
+        service.snooze(session, row, until=date(2014, 10, 20), reason="Ferie", actor=Actor(by, WORKING_DAY), law=law)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.followups import service
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.followups.service import CaseRef
@@ -15,10 +16,10 @@ from tests.followups.test_service import a_deadline, planned
 def test_what_is_planned_before_the_decision_ends_with_it(session: Session) -> None:
     by, referral = a_user(session), a_referral(session)
     case = CaseRef(referral.citizen_id, referral.case_number, referral.team_id, by.id, referral.id)
-    service.plan(session, [a_deadline("hearing"), a_deadline("discharge")], case=case, by=by, on=WORKING_DAY)
+    service.plan(session, [a_deadline("hearing"), a_deadline("discharge")], case=case, actor=Actor(by, WORKING_DAY))
 
-    settled = service.settle_of_referral(session, referral.id, "hearing", result="Svaret", by=by, on=WORKING_DAY)
-    dropped = service.drop_before_grant(session, referral.id, reason="Afgjort", by=by, on=WORKING_DAY)
+    settled = service.settle_of_referral(session, referral.id, "hearing", result="Svaret", actor=Actor(by, WORKING_DAY))
+    dropped = service.drop_before_grant(session, referral.id, reason="Afgjort", actor=Actor(by, WORKING_DAY))
 
     assert (settled, dropped) == (1, 1)
     assert session.scalar(select(FollowUp.dropped_reason).where(FollowUp.kind == "discharge")) == "Afgjort"

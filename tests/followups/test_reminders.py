@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.auth import deputies
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.deputies import AbsenceEntry
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import MailServer
@@ -135,7 +136,7 @@ def test_no_mail_for_what_is_done_put_off_or_held_by_the_deputy(app: Flask, sess
     done, other = session.query(FollowUp).order_by(FollowUp.id).all()
     service.settle(session, done, result="Gjort", by=lone, on=WORKING_DAY)
     away = AbsenceEntry(lone.public_id, WORKING_DAY, WORKING_DAY, deputy.public_id)
-    deputies.record_absence(session, away, by=lone, on=WORKING_DAY)
+    deputies.record_absence(session, away, actor=Actor(lone, WORKING_DAY))
     with mail_server(app) as postbox:
         send(session)
         other.snoozed_until = WORKING_DAY + timedelta(days=9)
@@ -279,7 +280,7 @@ def test_no_mail_tells_of_another_team(app: Flask, session: Session) -> None:
     for number, (user, leader) in people.items():
         assert f"Frister på Min dag: {number}\n" in by_address[user.email]
         assert f"venter på dig som teamleder: {number}\n" in by_address[leader.email]
-        assert lists.count_due(session, by=user, on=WORKING_DAY, chosen=MY_DAY) == number
+        assert lists.count_due(session, actor=Actor(user, WORKING_DAY), chosen=MY_DAY) == number
         for other, (stranger, _) in people.items():
             assert stranger.full_name not in by_address[leader.email]
             assert other == number or stranger.full_name.split()[0] not in by_address[user.email]

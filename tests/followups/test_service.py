@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound, ValidationFailed
@@ -29,7 +30,7 @@ def a_deadline(kind: str = "review", due: date = WORKING_DAY, authority: str = "
 
 def planned(session: Session, by: User, *deadlines: Deadline, grant: Grant | None = None) -> list[FollowUp]:
     grant = grant or a_grant(session, a_citizen(session, caseworker_id=by.id))
-    return service.plan(session, deadlines or [a_deadline()], case=case_of(grant), by=by, on=WORKING_DAY)
+    return service.plan(session, deadlines or [a_deadline()], case=case_of(grant), actor=Actor(by, WORKING_DAY))
 
 
 def test_a_plan_keeps_the_deadline_and_its_owner(session: Session) -> None:
@@ -85,7 +86,7 @@ def test_settling_twice_is_refused(session: Session) -> None:
 def test_a_dropped_follow_up_is_not_settled(session: Session) -> None:
     by = a_user(session)
     row = planned(session, by)[0]
-    service.drop_open(session, row.grant_id or 0, reason="Forløbet er slut", by=by, on=WORKING_DAY)
+    service.drop_open(session, row.grant_id or 0, reason="Forløbet er slut", actor=Actor(by, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="bortfaldet"):
         service.settle(session, row, result="Gjort", by=by, on=WORKING_DAY)
@@ -105,7 +106,7 @@ def test_dropping_takes_only_the_open_ones_of_the_kinds_named(session: Session) 
     by, grant = a_user(session), a_grant(session)
     contact, review = planned(session, by, a_deadline("contact"), a_deadline("review"), grant=grant)
 
-    dropped = service.drop_open(session, grant.id, reason="Slut", by=by, on=WORKING_DAY, kinds={"contact"})
+    dropped = service.drop_open(session, grant.id, reason="Slut", actor=Actor(by, WORKING_DAY), kinds={"contact"})
 
     assert (dropped, contact.dropped_reason, review.dropped_on) == (1, "Slut", None)
 
@@ -126,7 +127,7 @@ def test_law_comes_before_local_rule_and_then_the_date(session: Session) -> None
     first = a_deadline("agreement", WORKING_DAY - timedelta(days=1), "law")
     planned(session, by, early, late, first)
 
-    due = lists.list_due(session, by=by, on=WORKING_DAY)
+    due = lists.list_due(session, actor=Actor(by, WORKING_DAY))
 
     assert [(row.kind, row.days_left) for row in due] == [("agreement", -1), ("contact", 2), ("review", -5)]
 
@@ -153,8 +154,8 @@ def test_a_filter_and_its_count_agree(session: Session, chosen: DueFilter, kinds
         a_deadline("end_review", WORKING_DAY + timedelta(days=31)),
     )
 
-    assert [row.kind for row in lists.list_due(session, by=by, on=WORKING_DAY, chosen=chosen)] == kinds
-    assert lists.count_due(session, by=by, on=WORKING_DAY, chosen=chosen) == len(kinds)
+    assert [row.kind for row in lists.list_due(session, actor=Actor(by, WORKING_DAY), chosen=chosen)] == kinds
+    assert lists.count_due(session, actor=Actor(by, WORKING_DAY), chosen=chosen) == len(kinds)
 
 
 def test_mine_are_those_of_my_cases_and_the_rest_the_teams(session: Session) -> None:
@@ -162,17 +163,17 @@ def test_mine_are_those_of_my_cases_and_the_rest_the_teams(session: Session) -> 
     planned(session, by)
     planned(session, colleague)
 
-    assert lists.count_due(session, by=by, on=WORKING_DAY) == 2
-    assert lists.count_due(session, by=by, on=WORKING_DAY, chosen=DueFilter(mine=True)) == 1
+    assert lists.count_due(session, actor=Actor(by, WORKING_DAY)) == 2
+    assert lists.count_due(session, actor=Actor(by, WORKING_DAY), chosen=DueFilter(mine=True)) == 1
 
 
 def test_another_team_sees_nothing_and_finds_nothing(session: Session) -> None:
     row = planned(session, a_user(session))[0]
     outsider = a_user(session, "SB", team=a_team(session, "Team Voksne"))
 
-    assert lists.list_due(session, by=outsider, on=WORKING_DAY) == []
+    assert lists.list_due(session, actor=Actor(outsider, WORKING_DAY)) == []
     with pytest.raises(NotFound):
-        service.get_followup(session, row.public_id, by=outsider, on=WORKING_DAY)
+        service.get_followup(session, row.public_id, actor=Actor(outsider, WORKING_DAY))
 
 
 def test_a_mentor_sees_those_of_own_courses_only(session: Session) -> None:
@@ -180,7 +181,7 @@ def test_a_mentor_sees_those_of_own_courses_only(session: Session) -> None:
     planned(session, by, grant=a_grant(session, mentor_id=mentor.id))
     planned(session, by)
 
-    assert lists.count_due(session, by=a_user(session, "MI", mentor=mentor), on=WORKING_DAY) == 1
+    assert lists.count_due(session, actor=Actor(a_user(session, "MI", mentor=mentor), WORKING_DAY)) == 1
 
 
 def test_a_protected_citizen_is_shown_by_initials(session: Session) -> None:
@@ -188,14 +189,14 @@ def test_a_protected_citizen_is_shown_by_initials(session: Session) -> None:
     grant = a_grant(session, a_citizen(session, first_name="Lis", last_name="Skjult", protected=True))
     planned(session, by, grant=grant)
 
-    assert "Skjult" not in lists.list_due(session, by=by, on=WORKING_DAY)[0].citizen
+    assert "Skjult" not in lists.list_due(session, actor=Actor(by, WORKING_DAY))[0].citizen
 
 
 def test_rows_for_the_command_hold_case_numbers_and_no_names(session: Session) -> None:
     by = a_user(session, full_name="Lone Kjærgaard")
     row = planned(session, by, a_deadline("contact", WORKING_DAY - timedelta(days=3), "law"))[0]
 
-    assert lists.due_rows(session, by=by, on=WORKING_DAY) == [
+    assert lists.due_rows(session, actor=Actor(by, WORKING_DAY)) == [
         {
             "id": row.public_id,
             "case_number": row.case_number,
@@ -216,7 +217,7 @@ def test_rows_for_the_command_leave_out_what_is_not_due_yet(session: Session) ->
     by = a_user(session)
     planned(session, by, a_deadline(due=WORKING_DAY + timedelta(days=1)), a_deadline("contact"))
 
-    assert [row["days_over"] for row in lists.due_rows(session, by=by, on=WORKING_DAY)] == [0]
+    assert [row["days_over"] for row in lists.due_rows(session, actor=Actor(by, WORKING_DAY))] == [0]
 
 
 ACTS = st.lists(st.tuples(st.sampled_from(["plan", "settle", "drop"]), st.integers(-40, 40)), max_size=12)
@@ -233,9 +234,9 @@ def test_the_count_equals_the_list_in_every_state(
         _do(session, by, grant, act, offset)
 
     chosen = DueFilter(days=days, overdue=overdue, mine=True)
-    rows = lists.list_due(session, by=by, on=WORKING_DAY, chosen=chosen)
+    rows = lists.list_due(session, actor=Actor(by, WORKING_DAY), chosen=chosen)
 
-    assert lists.count_due(session, by=by, on=WORKING_DAY, chosen=chosen) == len(rows)
+    assert lists.count_due(session, actor=Actor(by, WORKING_DAY), chosen=chosen) == len(rows)
     assert len({(row.kind, row.due_on) for row in rows}) == len(rows)
 
 
@@ -244,4 +245,4 @@ def _do(session: Session, by: User, grant: Grant, act: str, offset: int) -> Any:
         return planned(session, by, a_deadline("contact", WORKING_DAY + timedelta(days=offset)), grant=grant)
     if act == "settle":
         return service.settle_kind(session, grant.id, "contact", result="Gjort", by=by, on=WORKING_DAY)
-    return service.drop_open(session, grant.id, reason="Slut", by=by, on=WORKING_DAY)
+    return service.drop_open(session, grant.id, reason="Slut", actor=Actor(by, WORKING_DAY))

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Absence, User
 from jobcenter_mentor.domain.deadlines import Deadline, deadlines_of_grant
 from jobcenter_mentor.domain.law import Law, LawOfDay
@@ -172,8 +173,8 @@ def ahead(kind: str) -> int:
 
 def shown(session: Session, user: User, on: date, chosen: DueFilter) -> list[str]:
     """Return the case numbers of a list, which the number beside it must equal."""
-    listed = [due.case_number for due in list_due(session, by=user, on=on, chosen=chosen)]
-    assert count_due(session, by=user, on=on, chosen=chosen) == len(listed) == len(set(listed))
+    listed = [due.case_number for due in list_due(session, actor=Actor(user, on), chosen=chosen)]
+    assert count_due(session, actor=Actor(user, on), chosen=chosen) == len(listed) == len(set(listed))
     return sorted(listed)
 
 

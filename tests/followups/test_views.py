@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.changes import service as changes
 from jobcenter_mentor.changes.service import NewChange
@@ -50,7 +51,7 @@ def a_follow_up(session: Session, by: User, *, due: date = WORKING_DAY, kind: st
     grant = a_grant(session, a_citizen(session, caseworker_id=by.id), right_and_duty=False)
     authority = "law" if kind in {"agreement", "contact"} else "local"
     deadline = Deadline(kind, due, "dl.agreement", authority, "LAB § 31 c, stk. 1", "Aftalen skal være underskrevet")
-    return service.plan(session, [deadline], case=case_of(grant), by=by, on=WORKING_DAY)[0]
+    return service.plan(session, [deadline], case=case_of(grant), actor=Actor(by, WORKING_DAY))[0]
 
 
 def a_full_day(session: Session, by: User) -> None:
@@ -119,7 +120,7 @@ def test_what_waits_at_the_leader_is_not_asked_for_until_it_comes_back(
     by = a_user(session)
     grant = granted(session, a_referral(session, a_citizen(session, caseworker_id=by.id), caseworker_id=by.id), law=law)
     grant.caseworker_id = by.id
-    decision = changes.propose(session, grant, CHANGES[kind], by=by, on=WORKING_DAY, law=law)
+    decision = changes.propose(session, grant, CHANGES[kind], actor=Actor(by, WORKING_DAY), law=law)
     what_comes_after(session, grant)
     visitor = logged_in(app, session, by)
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.frames import budgets, deciding, service, sums
 from jobcenter_mentor.frames.models import LOCAL_BUDGET, Frame, FrameChange
@@ -23,12 +24,12 @@ def a_budget(session: Session, amount: int = 85_000_000, team: str = "Team Unge"
     own = a.a_team(session, team)
     by = a.a_user(session, "ØK")
     return deciding.propose_change(
-        session, year=year, team=own.public_id, amount=amount, reason="Byrådet", by=by, on=DAY, law=law(session)
+        session, year=year, team=own.public_id, amount=amount, reason="Byrådet", actor=Actor(by, DAY), law=law(session)
     )
 
 
 def approved(session: Session, change: FrameChange) -> Frame:
-    return deciding.approve_change(session, change, by=a.a_user(session, "ØK"), on=DAY)
+    return deciding.approve_change(session, change, actor=Actor(a.a_user(session, "ØK"), DAY))
 
 
 def a_course(session: Session, cost: int, year: int = 2026) -> None:
@@ -55,7 +56,7 @@ def test_nobody_approves_the_budget_they_proposed_and_the_database_says_so_too(s
     by = session.get_one(type(a.a_user(session)), change.proposed_by_id)
 
     with pytest.raises(NotAllowed):
-        deciding.approve_change(session, change, by=by, on=DAY)
+        deciding.approve_change(session, change, actor=Actor(by, DAY))
     change.approved_by_id, change.approved_on = change.proposed_by_id, DAY
     with pytest.raises(IntegrityError):
         session.flush()
@@ -100,8 +101,8 @@ def test_the_leader_of_another_team_has_no_say_in_a_budget(session: Session) -> 
     change, other = a_budget(session), a.a_user(session, "TL", team=a.a_team(session, "Team Aktiv"))
 
     with pytest.raises(NotAllowed, match="andet teams"):
-        deciding.approve_change(session, change, by=other, on=DAY)
-    assert deciding.approve_change(session, change, by=a.a_user(session, "TL"), on=DAY).amount == 85_000_000
+        deciding.approve_change(session, change, actor=Actor(other, DAY))
+    assert deciding.approve_change(session, change, actor=Actor(a.a_user(session, "TL"), DAY)).amount == 85_000_000
 
 
 def test_the_page_of_amounts_lets_only_the_teams_own_leader_approve_its_budget(app: Flask, session: Session) -> None:
@@ -155,7 +156,7 @@ def test_a_wrong_budget_names_its_field(session: Session, field: str, given: dic
     told = {"year": 2026, "team": a.a_team(session).public_id, "amount": 100, "reason": "Byrådet"} | given
 
     with pytest.raises(ValidationFailed) as refused:
-        deciding.propose_change(session, **told, by=a.a_user(session, "ØK"), on=DAY, law=law(session))  # type: ignore[arg-type]
+        deciding.propose_change(session, **told, actor=Actor(a.a_user(session, "ØK"), DAY), law=law(session))  # type: ignore[arg-type]
 
     assert list(refused.value.errors) == [field]
 

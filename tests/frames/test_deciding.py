@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.frames import deciding, service
 from jobcenter_mentor.frames.models import FrameChange
@@ -21,8 +22,7 @@ def a_proposal(session: Session, amount: int = 320_000_000, year: int = 2015) ->
         kind="mentor_2014",
         amount=amount,
         reason="Tilsagn fra staten",
-        by=proposer,
-        on=DAY,
+        actor=Actor(proposer, DAY),
         law=law_of(session),
     )
 
@@ -30,7 +30,7 @@ def a_proposal(session: Session, amount: int = 320_000_000, year: int = 2015) ->
 def test_a_frame_is_in_force_when_another_person_has_approved_it(session: Session) -> None:
     change = a_proposal(session)
 
-    frame = deciding.approve_change(session, change, by=a.a_user(session, "TL"), on=DAY)
+    frame = deciding.approve_change(session, change, actor=Actor(a.a_user(session, "TL"), DAY))
 
     assert (frame.year, frame.amount) == (2015, 320_000_000)
     assert deciding.list_changes(session, year=2015) == [change]
@@ -39,21 +39,27 @@ def test_a_frame_is_in_force_when_another_person_has_approved_it(session: Sessio
 def test_nobody_approves_the_amount_they_proposed(session: Session) -> None:
     proposer = a.a_user(session, "ØK")
     change = deciding.propose_change(
-        session, year=2015, kind="mentor_2014", amount=100, reason="Tilsagn", by=proposer, on=DAY, law=law_of(session)
+        session,
+        year=2015,
+        kind="mentor_2014",
+        amount=100,
+        reason="Tilsagn",
+        actor=Actor(proposer, DAY),
+        law=law_of(session),
     )
 
     with pytest.raises(NotAllowed):
-        deciding.approve_change(session, change, by=proposer, on=DAY)
+        deciding.approve_change(session, change, actor=Actor(proposer, DAY))
     assert service.find_frame(session, year=2015, kind="mentor_2014") is None
 
 
 def test_an_amount_is_approved_once(session: Session) -> None:
     change = a_proposal(session)
     leader = a.a_user(session, "TL")
-    deciding.approve_change(session, change, by=leader, on=DAY)
+    deciding.approve_change(session, change, actor=Actor(leader, DAY))
 
     with pytest.raises(InvalidTransition):
-        deciding.approve_change(session, change, by=leader, on=DAY)
+        deciding.approve_change(session, change, actor=Actor(leader, DAY))
 
 
 def test_a_frame_is_not_set_below_what_is_reserved(session: Session) -> None:
@@ -63,7 +69,7 @@ def test_a_frame_is_not_set_below_what_is_reserved(session: Session) -> None:
     service.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=False)
 
     with pytest.raises(Conflict, match=r"800,00 kr\. i rammen"):
-        deciding.approve_change(session, a_proposal(session, 70_000), by=a.a_user(session, "TL"), on=DAY)
+        deciding.approve_change(session, a_proposal(session, 70_000), actor=Actor(a.a_user(session, "TL"), DAY))
 
 
 def test_a_new_frame_covers_what_had_to_do_without_it(session: Session) -> None:
@@ -71,7 +77,7 @@ def test_a_new_frame_covers_what_had_to_do_without_it(session: Session) -> None:
     lines = [CostLine(2015, 80_000, "mentor_2014", 50)]
     service.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
 
-    frame = deciding.approve_change(session, a_proposal(session, 60_000), by=a.a_user(session, "TL"), on=DAY)
+    frame = deciding.approve_change(session, a_proposal(session, 60_000), actor=Actor(a.a_user(session, "TL"), DAY))
 
     assert (frame.covered, frame.beyond) == (60_000, 20_000)
 
@@ -79,7 +85,13 @@ def test_a_new_frame_covers_what_had_to_do_without_it(session: Session) -> None:
 def test_a_wrong_amount_names_its_fields(session: Session) -> None:
     with pytest.raises(ValidationFailed) as refused:
         deciding.propose_change(
-            session, year=14, kind="pot", amount=0, reason=" ", by=a.a_user(session, "ØK"), on=DAY, law=law_of(session)
+            session,
+            year=14,
+            kind="pot",
+            amount=0,
+            reason=" ",
+            actor=Actor(a.a_user(session, "ØK"), DAY),
+            law=law_of(session),
         )
 
     assert set(refused.value.errors) == {"year", "kind", "amount", "reason"}
@@ -99,8 +111,7 @@ def test_a_frame_may_be_reckoned_as_rate_times_full_year_persons(
         rate=rate,
         persons=persons,
         reason="Udmelding",
-        by=a.a_user(session, "ØK"),
-        on=DAY,
+        actor=Actor(a.a_user(session, "ØK"), DAY),
         law=law_of(session),
     )
 
@@ -127,8 +138,7 @@ def test_a_rate_that_is_not_the_years_or_half_a_reckoning_is_refused(
             year=2018,
             kind="unemployment",
             reason="Udmelding",
-            by=a.a_user(session, "ØK"),
-            on=DAY,
+            actor=Actor(a.a_user(session, "ØK"), DAY),
             law=law_of(session),
             **given,
         )

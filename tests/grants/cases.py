@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.law import Law
@@ -71,7 +72,7 @@ def proposed(
     offered = assessing.offered_terms(session, referral, law, on=on)
     wanted: GrantTerms = replace(offered, **terms)
     return deciding.propose(
-        session, referral, kind=kind, terms=wanted, reason=reason, by=by, on=on, law=law, refusing=refusing
+        session, referral, kind=kind, terms=wanted, reason=reason, actor=Actor(by, on), law=law, refusing=refusing
     )
 
 
@@ -80,7 +81,7 @@ def approved(
 ) -> Grant | None:
     """Approve with the letter of the day."""
     draft = deciding.letter_draft(session, decision, on=on, law=law)
-    return deciding.approve(session, decision, by=by, on=on, law=law, letter=(draft, PDF), **changes)
+    return deciding.approve(session, decision, actor=Actor(by, on), law=law, letter=(draft, PDF), **changes)
 
 
 def granted(session: Session, referral: Referral, *, law: Law, on: date = WORKING_DAY, **terms: Any) -> Grant:

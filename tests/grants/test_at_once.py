@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.config import Config
 from jobcenter_mentor.db import db, transaction
@@ -34,7 +35,7 @@ def _approve(app: Flask, law: Law, decision_id: int, leader_id: int) -> None:
         BARRIER.wait()
         with transaction() as session:
             decision, leader = session.get_one(Decision, decision_id), session.get_one(User, leader_id)
-            deciding.approve(session, decision, by=leader, on=a.WORKING_DAY, law=law, letter=(draft, PDF))
+            deciding.approve(session, decision, actor=Actor(leader, a.WORKING_DAY), law=law, letter=(draft, PDF))
         db.engine.dispose()
     os._exit(0)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.deadlines import Deadline
@@ -47,9 +48,9 @@ def a_case(session: Session, owner: User) -> Citizen:
     """A citizen with a running course, its open and its settled deadline, and an open referral."""
     citizen = a_citizen(session, caseworker_id=owner.id)
     grant = a_grant(session, citizen)
-    (row,) = followups.plan(session, [DUE], case=case_of(grant), by=owner, on=WORKING_DAY)
+    (row,) = followups.plan(session, [DUE], case=case_of(grant), actor=Actor(owner, WORKING_DAY))
     followups.settle(session, row, result="Holdt", by=owner, on=WORKING_DAY)
-    followups.plan(session, [DUE], case=case_of(grant), by=owner, on=WORKING_DAY)
+    followups.plan(session, [DUE], case=case_of(grant), actor=Actor(owner, WORKING_DAY))
     a_referral(session, citizen)
     return citizen
 
@@ -64,7 +65,7 @@ def test_a_case_moves_whole_and_back_and_each_journal_says_so(
     session: Session, leader: User, owner: User, colleague: User
 ) -> None:
     citizen = a_case(session, owner)
-    told = {"keys": [citizen.public_id], "by": leader, "on": WORKING_DAY}
+    told = {"keys": [citizen.public_id], "actor": Actor(leader, WORKING_DAY)}
 
     moving.move(session, owner.public_id, to=colleague.public_id, reason="Orlov", **told)
 
@@ -87,11 +88,11 @@ def test_a_proposal_that_waits_is_on_the_new_caseworkers_list_too(
     the_frames(session)
     citizen = a_citizen(session, caseworker_id=owner.id)
     proposal = proposed(session, a_discretionary_referral(session, citizen), by=owner, law=law(session))
-    told = {"keys": [citizen.public_id], "reason": "Orlov", "by": leader, "on": WORKING_DAY}
+    told = {"keys": [citizen.public_id], "reason": "Orlov", "actor": Actor(leader, WORKING_DAY)}
 
     moving.move(session, owner.public_id, to=colleague.public_id, **told)
 
-    assert [row.public_id for row in proposing.list_proposed(session, by=colleague, on=WORKING_DAY)] == [
+    assert [row.public_id for row in proposing.list_proposed(session, actor=Actor(colleague, WORKING_DAY))] == [
         proposal.public_id
     ]
 
@@ -101,8 +102,8 @@ def test_counts_are_those_of_the_list(session: Session, leader: User, owner: Use
     a_case(session, owner)
     a_grant(session)
 
-    loads = moving.list_loads(session, by=leader, on=WORKING_DAY)
-    cases = moving.get_caseload(session, owner.public_id, by=leader, on=WORKING_DAY).cases
+    loads = moving.list_loads(session, actor=Actor(leader, WORKING_DAY))
+    cases = moving.get_caseload(session, owner.public_id, actor=Actor(leader, WORKING_DAY)).cases
 
     assert [(load.name, load.running, load.waiting, load.due) for load in loads] == [
         ("Anna Alm", 2, 2, 2),
@@ -130,8 +131,7 @@ def test_a_case_that_was_moved_meanwhile_moves_none_of_the_others(
             keys=[first.public_id, second.public_id],
             to=colleague.public_id,
             reason="Orlov",
-            by=leader,
-            on=WORKING_DAY,
+            actor=Actor(leader, WORKING_DAY),
         )
     assert second.caseworker_id == owner.id
 
@@ -140,7 +140,7 @@ def test_no_case_no_reason_and_somebody_of_another_team_are_refused_at_their_fie
     session: Session, leader: User, owner: User
 ) -> None:
     citizen, stranger = a_case(session, owner), a_user(session, team=a_team(session, "Team Job"))
-    told = {"by": leader, "on": WORKING_DAY}
+    told = {"actor": Actor(leader, WORKING_DAY)}
 
     with pytest.raises(ValidationFailed) as refused:
         moving.move(session, owner.public_id, keys=[citizen.public_id], to=stranger.public_id, reason=" ", **told)

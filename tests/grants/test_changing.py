@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -35,7 +36,7 @@ def cost_of(session: Session, grant: Grant) -> list[tuple[int, int]]:
 
 def change(session: Session, grant: Grant, by: User, *, minutes: int = 180, from_day: date = FIRST_OF_DECEMBER) -> None:
     changing.change_hours(
-        session, grant, minutes_per_week=minutes, from_day=from_day, reason="Mere støtte.", by=by, on=WORKING_DAY
+        session, grant, minutes_per_week=minutes, from_day=from_day, reason="Mere støtte.", actor=Actor(by, WORKING_DAY)
     )
 
 
@@ -139,7 +140,7 @@ def test_the_first_mentor_prices_the_whole_course(session: Session, law: Law) ->
     grant, caseworker = a_granted_course(session, law)
     grant.approved_price = 42500
 
-    changing.set_mentor(session, grant, a_mentor(session), hourly_price=42500, by=caseworker, on=WORKING_DAY)
+    changing.set_mentor(session, grant, a_mentor(session), hourly_price=42500, actor=Actor(caseworker, WORKING_DAY))
 
     assert sum(cost for _, cost in cost_of(session, grant)) == 52 * 42500
     assert len(grant.periods) == 1
@@ -147,10 +148,12 @@ def test_the_first_mentor_prices_the_whole_course(session: Session, law: Law) ->
 
 def test_a_new_mentor_prices_only_the_days_from_then_on(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
-    changing.set_mentor(session, grant, a_mentor(session), hourly_price=30000, by=caseworker, on=WORKING_DAY)
+    changing.set_mentor(session, grant, a_mentor(session), hourly_price=30000, actor=Actor(caseworker, WORKING_DAY))
     grant.approved_price = 60000
 
-    changing.set_mentor(session, grant, a_mentor(session), hourly_price=60000, by=caseworker, on=date(2015, 1, 1))
+    changing.set_mentor(
+        session, grant, a_mentor(session), hourly_price=60000, actor=Actor(caseworker, date(2015, 1, 1))
+    )
 
     assert cost_of(session, grant) == [(2014, 625714), (2015, 1868571)]
     assert [period.hourly_price for period in grant.periods] == [30000, None]
@@ -159,7 +162,7 @@ def test_a_new_mentor_prices_only_the_days_from_then_on(session: Session, law: L
 def test_a_volunteer_costs_nothing(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
 
-    changing.set_mentor(session, grant, a_mentor(session), hourly_price=0, by=caseworker, on=WORKING_DAY)
+    changing.set_mentor(session, grant, a_mentor(session), hourly_price=0, actor=Actor(caseworker, WORKING_DAY))
 
     assert sum(cost for _, cost in cost_of(session, grant)) == 0
 
@@ -170,7 +173,7 @@ def test_right_and_duty_does_not_end_for_any_reason(session: Session, law: Law, 
 
     with pytest.raises(ValidationFailed) as refused:
         changing.end_early(
-            session, grant, GrantEnding(FIRST_OF_DECEMBER, reason, "Vi er enige."), by=caseworker, on=WORKING_DAY
+            session, grant, GrantEnding(FIRST_OF_DECEMBER, reason, "Vi er enige."), actor=Actor(caseworker, WORKING_DAY)
         )
 
     assert "forlader målgruppen" in refused.value.errors["reason"][0]
@@ -207,7 +210,7 @@ def test_an_ordinary_offer_must_begin_the_day_after_at_the_latest(
     ending = GrantEnding(FIRST_OF_DECEMBER, ORDINARY_OFFER, offer_start=FIRST_OF_DECEMBER + timedelta(days=days))
 
     try:
-        changing.end_early(session, grant, ending, by=caseworker, on=WORKING_DAY)
+        changing.end_early(session, grant, ending, actor=Actor(caseworker, WORKING_DAY))
         ended = True
     except ValidationFailed:
         ended = False
@@ -218,7 +221,7 @@ def test_an_ordinary_offer_must_begin_the_day_after_at_the_latest(
 def test_an_early_end_gives_the_rest_back_and_drops_the_deadlines(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
 
-    changing.end_early(session, grant, GrantEnding(date(2014, 12, 31), "moved"), by=caseworker, on=WORKING_DAY)
+    changing.end_early(session, grant, GrantEnding(date(2014, 12, 31), "moved"), actor=Actor(caseworker, WORKING_DAY))
 
     open_ones = select(func.count()).select_from(FollowUp).where(FollowUp.dropped_on.is_(None))
     assert cost_of(session, grant) == [(2014, 625714)]
@@ -229,7 +232,7 @@ def test_an_early_end_gives_the_rest_back_and_drops_the_deadlines(session: Sessi
 def test_a_course_that_never_began_costs_nothing(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
 
-    changing.end_early(session, grant, GrantEnding(WORKING_DAY, "died"), by=caseworker, on=WORKING_DAY)
+    changing.end_early(session, grant, GrantEnding(WORKING_DAY, "died"), actor=Actor(caseworker, WORKING_DAY))
 
     assert cost_of(session, grant) == []
     assert grant.status_on(WORKING_DAY) is GrantStatus.ENDED
@@ -238,17 +241,19 @@ def test_a_course_that_never_began_costs_nothing(session: Session, law: Law) -> 
 
 def test_a_course_ends_once(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
-    changing.end_early(session, grant, GrantEnding(FIRST_OF_DECEMBER, "moved"), by=caseworker, on=WORKING_DAY)
+    changing.end_early(session, grant, GrantEnding(FIRST_OF_DECEMBER, "moved"), actor=Actor(caseworker, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="allerede"):
-        changing.end_early(session, grant, GrantEnding(date(2014, 11, 1), "moved"), by=caseworker, on=WORKING_DAY)
+        changing.end_early(
+            session, grant, GrantEnding(date(2014, 11, 1), "moved"), actor=Actor(caseworker, WORKING_DAY)
+        )
 
 
 def test_an_end_after_the_last_day_is_no_early_end(session: Session, law: Law) -> None:
     grant, caseworker = a_granted_course(session, law)
 
     with pytest.raises(ValidationFailed) as refused:
-        changing.end_early(session, grant, GrantEnding(grant.last_day, "moved"), by=caseworker, on=WORKING_DAY)
+        changing.end_early(session, grant, GrantEnding(grant.last_day, "moved"), actor=Actor(caseworker, WORKING_DAY))
 
     assert list(refused.value.errors) == ["last_day"]
 
@@ -257,6 +262,8 @@ def test_an_offer_may_end_for_any_reason_on_the_list(session: Session, law: Law)
     the_frames(session)
     grant = granted(session, a_discretionary_referral(session), law=law)
 
-    changing.end_early(session, grant, GrantEnding(FIRST_OF_DECEMBER, "goal"), by=a_user(session, "SB"), on=WORKING_DAY)
+    changing.end_early(
+        session, grant, GrantEnding(FIRST_OF_DECEMBER, "goal"), actor=Actor(a_user(session, "SB"), WORKING_DAY)
+    )
 
     assert grant.end_reason == "Målet er nået"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.deadlines import contact_due_by_law, deadlines_of_grant, next_contact
 from jobcenter_mentor.domain.law import Law, LocalFigureValue, Source
 from jobcenter_mentor.followups.models import FollowUp
@@ -107,7 +108,7 @@ def a_course_followed(session: Session) -> Course:
 
 def test_the_mentor_s_list_the_log_page_and_the_deadline_follow_it(session: Session) -> None:
     course = a_course_followed(session)
-    who = {"by": course.mentor, "on": a.WORKING_DAY, "law": law_of(session)}
+    who = {"actor": Actor(course.mentor, a.WORKING_DAY), "law": law_of(session)}
 
     (listed,) = logbook.list_courses(session, **who)
     page = logbook.get_log_page(session, course.grant.public_id, **who)
@@ -121,7 +122,7 @@ def test_the_breaches_and_the_weeks_follow_it(session: Session) -> None:
     course = a_course_followed(session)
     law = law_of(session)
 
-    (breach,) = breaches.list_breaches(session, by=course.caseworker, on=a.WORKING_DAY, law=law)
+    (breach,) = breaches.list_breaches(session, actor=Actor(course.caseworker, a.WORKING_DAY), law=law)
     weeks = breaches.weeks_of(course.grant, list_of_grant(session, course.grant.id), on=a.WORKING_DAY, law=law)
 
     assert (breach.days_over, breach.section) == (4, "kommunens egen frist")
@@ -132,7 +133,7 @@ def test_nobody_is_late_where_neither_asks(session: Session) -> None:
     course = a_course(session, **ORDINARY)
     a_logged_meeting(session, course, date(2014, 9, 1))
 
-    assert breaches.list_breaches(session, by=course.caseworker, on=a.WORKING_DAY, law=law_of(session)) == []
+    assert breaches.list_breaches(session, actor=Actor(course.caseworker, a.WORKING_DAY), law=law_of(session)) == []
 
 
 def test_min_dag_and_the_course_s_page_say_it(session: Session, as_caseworker: Visitor) -> None:
@@ -155,5 +156,5 @@ def test_a_running_course_is_late_when_a_shorter_interval_begins_and_not_before(
     law = law_of(session)
 
     assert due_after(course.grant, date(2014, 9, 1), law) == a.WORKING_DAY - timedelta(days=2)
-    (breach,) = breaches.list_breaches(session, by=course.caseworker, on=a.WORKING_DAY, law=law)
+    (breach,) = breaches.list_breaches(session, actor=Actor(course.caseworker, a.WORKING_DAY), law=law)
     assert breach.days_over == 2

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.grants import course
@@ -22,7 +23,7 @@ def test_the_rights_read_with_the_course_are_those_asked_for_one_by_one(session:
     user = a_user(session, role, mentor=mentor if role in {"MI", "MV", "MF"} else None)
     grant = a_grant(session, a_citizen(session, caseworker_id=user.id if own else None), mentor_id=mentor.id)
 
-    page = course.show(session, grant.public_id, by=user, on=WORKING_DAY)
+    page = course.show(session, grant.public_id, actor=Actor(user, WORKING_DAY))
 
     of_the_course = {action for action in course.SECTIONS if may(user, action, on=WORKING_DAY, subject=page.grant)}
     of_the_agreement = {"agreement.read"} if may(user, "agreement.read", on=WORKING_DAY) else set()
@@ -33,7 +34,7 @@ def test_a_course_of_another_team_is_not_found(session: Session) -> None:
     stranger = a_user(session, "TL", team=a_team(session, "Team Job"))
 
     with pytest.raises(NotFound):
-        course.show(session, a_grant(session).public_id, by=stranger, on=WORKING_DAY)
+        course.show(session, a_grant(session).public_id, actor=Actor(stranger, WORKING_DAY))
 
 
 def test_the_course_page_reads_no_more_of_the_citizen_than_it_shows(session: Session) -> None:
@@ -41,7 +42,7 @@ def test_the_course_page_reads_no_more_of_the_citizen_than_it_shows(session: Ses
     session.commit()
     session.expunge_all()
 
-    shown = course.show(session, grant.public_id, by=reader, on=WORKING_DAY).grant.citizen
+    shown = course.show(session, grant.public_id, actor=Actor(reader, WORKING_DAY)).grant.citizen
 
     assert {"cpr", "address", "phone"}.isdisjoint(vars(shown))
 
@@ -55,7 +56,7 @@ def test_the_time_line_tells_the_notes_and_each_change_of_hours_and_nothing_of_l
     session.flush()
     met = LogEntry(date(2014, 10, 2), 90, "in_person", True, "", False, "Kørte  bussen\nsammen. " + "x" * 100)
 
-    page = course.show(session, grant.public_id, by=reader, on=WORKING_DAY)
+    page = course.show(session, grant.public_id, actor=Actor(reader, WORKING_DAY))
     told = {moment.title: moment.small for moment in timeline(page, [met], [], on=WORKING_DAY, law=law_of(session))}
 
     assert told["Bevilling"] == "2 t/uge"

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.statuses import DecisionStatus
@@ -135,8 +136,8 @@ def test_approving_twice_gives_the_same_grant(session: Session, law: Law) -> Non
     decision = proposed(session, a_referral(session), by=who.caseworker, law=law)
     draft = deciding.letter_draft(session, decision, on=WORKING_DAY, law=law)
 
-    first = deciding.approve(session, decision, by=who.leader, on=WORKING_DAY, law=law, letter=(draft, PDF))
-    again = deciding.approve(session, decision, by=who.leader, on=WORKING_DAY, law=law, letter=(draft, PDF))
+    first = deciding.approve(session, decision, actor=Actor(who.leader, WORKING_DAY), law=law, letter=(draft, PDF))
+    again = deciding.approve(session, decision, actor=Actor(who.leader, WORKING_DAY), law=law, letter=(draft, PDF))
 
     assert first is again
     assert session.scalar(select(func.count()).select_from(Grant)) == 1
@@ -374,7 +375,7 @@ def test_a_letter_whose_values_no_longer_hold_is_a_conflict(session: Session, la
     session.flush()
 
     with pytest.raises(Conflict, match="brevet"):
-        deciding.approve(session, decision, by=who.leader, on=WORKING_DAY, law=law, letter=(draft, PDF))
+        deciding.approve(session, decision, actor=Actor(who.leader, WORKING_DAY), law=law, letter=(draft, PDF))
 
 
 def test_a_letter_of_another_day_is_a_conflict(session: Session, law: Law) -> None:
@@ -385,7 +386,7 @@ def test_a_letter_of_another_day_is_a_conflict(session: Session, law: Law) -> No
 
     tomorrow = WORKING_DAY + timedelta(days=1)
     with pytest.raises(Conflict):
-        deciding.approve(session, decision, by=who.leader, on=tomorrow, law=law, letter=(draft, PDF))
+        deciding.approve(session, decision, actor=Actor(who.leader, tomorrow), law=law, letter=(draft, PDF))
 
 
 def test_a_protected_citizen_needs_the_second_confirmation(session: Session, law: Law) -> None:
@@ -396,7 +397,7 @@ def test_a_protected_citizen_needs_the_second_confirmation(session: Session, law
     confirmed = deciding.letter_draft(session, decision, on=WORKING_DAY, law=law, address_confirmed=True)
 
     with pytest.raises(ValidationFailed, match="adressebeskyttelse"):
-        deciding.approve(session, decision, by=who.leader, on=WORKING_DAY, law=law, letter=(draft, PDF))
+        deciding.approve(session, decision, actor=Actor(who.leader, WORKING_DAY), law=law, letter=(draft, PDF))
     session.rollback()
     assert confirmed == replace(draft, address_confirmed=True)
 
@@ -406,7 +407,7 @@ def test_a_returned_proposal_can_be_proposed_again(session: Session, law: Law) -
     who, referral = people(session), a_referral(session)
     decision = proposed(session, referral, by=who.caseworker, law=law)
 
-    deciding.send_back(session, decision, comment="Skriv målet tydeligere.", by=who.leader, on=WORKING_DAY)
+    deciding.send_back(session, decision, comment="Skriv målet tydeligere.", actor=Actor(who.leader, WORKING_DAY))
     again = proposed(session, referral, by=who.caseworker, law=law, minutes_per_week=150)
 
     assert again is decision
@@ -419,7 +420,7 @@ def test_sending_back_needs_a_comment(session: Session, law: Law) -> None:
     decision = proposed(session, a_referral(session), by=who.caseworker, law=law)
 
     with pytest.raises(ValidationFailed):
-        deciding.send_back(session, decision, comment="  ", by=who.leader, on=WORKING_DAY)
+        deciding.send_back(session, decision, comment="  ", actor=Actor(who.leader, WORKING_DAY))
 
 
 def test_a_withdrawn_proposal_cannot_be_approved(session: Session, law: Law) -> None:
@@ -427,7 +428,7 @@ def test_a_withdrawn_proposal_cannot_be_approved(session: Session, law: Law) -> 
     who = people(session)
     decision = proposed(session, a_referral(session), by=who.caseworker, law=law)
 
-    deciding.withdraw(session, decision, by=who.caseworker, on=WORKING_DAY)
+    deciding.withdraw(session, decision, actor=Actor(who.caseworker, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="trukket"):
         approved(session, decision, by=who.leader, law=law)
@@ -439,8 +440,8 @@ def test_the_waiting_list_holds_what_others_have_proposed(session: Session, law:
     waiting = proposed(session, a_referral(session), by=who.caseworker, law=law)
     proposed(session, a_referral(session), by=who.leader, law=law)
 
-    assert deciding.list_waiting(session, by=who.leader, on=WORKING_DAY) == [waiting]
-    assert waiting not in deciding.list_waiting(session, by=who.caseworker, on=WORKING_DAY)
+    assert deciding.list_waiting(session, actor=Actor(who.leader, WORKING_DAY)) == [waiting]
+    assert waiting not in deciding.list_waiting(session, actor=Actor(who.caseworker, WORKING_DAY))
 
 
 def test_a_decision_of_another_team_is_not_found(session: Session, law: Law) -> None:
@@ -449,4 +450,4 @@ def test_a_decision_of_another_team_is_not_found(session: Session, law: Law) -> 
     stranger = a_user(session, "SB", team=a_team(session, "Team Syd"))
 
     with pytest.raises(NotFound):
-        deciding.get_decision(session, decision.public_id, by=stranger, on=WORKING_DAY)
+        deciding.get_decision(session, decision.public_id, actor=Actor(stranger, WORKING_DAY))

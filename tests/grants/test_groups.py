@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes import appraising
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.domain.law import Law
@@ -75,8 +76,7 @@ def test_a_change_of_a_running_course_is_refunded_by_the_group_of_the_agreement(
         visitation="aktivitetsparat",
         has_education=education,
         valid_from=date(2025, 7, 1),
-        by=a_user(session, "SB"),
-        on=LATER,
+        actor=Actor(a_user(session, "SB"), LATER),
         law=law,
     )
 

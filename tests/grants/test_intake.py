@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.frames.service import list_reservations
@@ -32,7 +33,7 @@ def a_course(session: Session, **changes: object) -> NewCourse:
 
 
 def taken_in(session: Session, law: Law, course: NewCourse) -> TakenIn:
-    return take_in_course(session, course, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
+    return take_in_course(session, course, actor=Actor(a_user(session, "SB"), WORKING_DAY), law=law)
 
 
 def test_a_course_is_taken_in_without_decision_and_letter(session: Session, law: Law) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.errors import Conflict, DomainError, ValidationFailed
@@ -56,12 +57,12 @@ def test_what_is_on_the_same_days_is_shown_to_both_and_takes_a_reason(session: S
     one = proposed(session, first, by=who.caseworker, law=law)
     other = proposed(session, second, by=who.caseworker, law=law, minutes_per_week=60)
 
-    asked = reading.proposal(session, second, by=who.caseworker, on=WORKING_DAY, law=law)
-    page = reading.decision(session, other, by=who.leader, on=WORKING_DAY, law=law)
+    asked = reading.proposal(session, second, actor=Actor(who.caseworker, WORKING_DAY), law=law)
+    page = reading.decision(session, other, actor=Actor(who.leader, WORKING_DAY), law=law)
     with pytest.raises(ValidationFailed) as refused:
         approved(session, other, by=who.leader, law=law)
     grant = approved(session, other, by=who.leader, law=law, overlap_reason="To slags mentorer, aftalt med borgeren.")
-    after = reading.decision(session, one, by=who.leader, on=WORKING_DAY, law=law)
+    after = reading.decision(session, one, actor=Actor(who.leader, WORKING_DAY), law=law)
 
     assert [one.decision_id for one in asked.overlaps] == [row.decision_id for row in page.overlaps] == [one.public_id]
     assert set(refused.value.errors) == {"overlap_reason"}
@@ -79,7 +80,7 @@ def test_other_days_an_ended_course_a_refusal_and_another_citizen_are_no_overlap
 
     decision = proposed(session, first, by=who.caseworker, law=law)
 
-    assert reading.decision(session, decision, by=who.leader, on=WORKING_DAY, law=law).overlaps == []
+    assert reading.decision(session, decision, actor=Actor(who.leader, WORKING_DAY), law=law).overlaps == []
     assert approved(session, decision, by=who.leader, law=law) is not None
 
 
@@ -117,7 +118,7 @@ def test_what_the_reader_may_not_open_is_told_without_a_link(session: Session, l
     proposed(session, first, by=who.caseworker, law=law)
     other = proposed(session, second, by=who.caseworker, law=law, minutes_per_week=60)
 
-    page = reading.decision(session, other, by=a_user(session, "ØK"), on=WORKING_DAY, law=law)
+    page = reading.decision(session, other, actor=Actor(a_user(session, "ØK"), WORKING_DAY), law=law)
 
     assert [(row.case_number, row.decision_id) for row in page.overlaps] == [(first.case_number, "")]
 
@@ -153,7 +154,7 @@ def test_two_who_propose_the_same_at_once_make_one_proposal(app: Flask, session:
             referral = own.get_one(Referral, referrals[number].id)
             terms = assessing.offered_terms(own, referral, rules.law(own), on=WORKING_DAY)
             by = own.get_one(User, who.caseworker.id)
-            told = {"kind": "grant", "reason": "Aftalt.", "by": by, "on": WORKING_DAY, "law": rules.law(own)}
+            told = {"kind": "grant", "reason": "Aftalt.", "actor": Actor(by, WORKING_DAY), "law": rules.law(own)}
             deciding.propose(own, referral, terms=terms, **told)
 
         return act

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service as agreements
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.assessment import facts_from_dict
 from jobcenter_mentor.domain.deadlines import breaches_by_law, breaches_of_own_interval
 from jobcenter_mentor.domain.verdict import assess
@@ -97,7 +98,7 @@ def test_an_agreement_never_says_that_the_citizen_must_as_often_as_the_municipal
     law = law_of(session)
     new = agreements.prefill(session, grant, on=a.WORKING_DAY, law=law)
 
-    draft = agreements.letter_of(session, grant, new, by=a.a_user(session, "SB"), on=a.WORKING_DAY, law=law)
+    draft = agreements.letter_of(session, grant, new, actor=Actor(a.a_user(session, "SB"), a.WORKING_DAY), law=law)
 
     assert new.contact_interval_days == 5
     assert draft.values["duty_text"].endswith("Du og mentoren skal have kontakt mindst hver uge.")
@@ -115,7 +116,7 @@ def test_min_dag_tells_whose_interval_is_broken_and_the_law_goes_first(
     course = a_course(session)
     a_logged_meeting(session, course, a.WORKING_DAY - timedelta(days=days_since))
 
-    found = list_breaches(session, by=course.caseworker, on=a.WORKING_DAY, law=law_of(session))
+    found = list_breaches(session, actor=Actor(course.caseworker, a.WORKING_DAY), law=law_of(session))
 
     assert [(one.section, one.days_over) for one in found] == ([(section, over)] if section else [])
 

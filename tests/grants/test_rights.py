@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes import service as changes
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.claims import claiming
@@ -52,8 +53,8 @@ def test_the_right_at_discharge_is_demanded_on_the_waiting_list_and_in_the_plan(
     grant, on = at_discharge(session, law, year), DAYS[year]
     coordinator = a.a_user(session, "MK")
 
-    (row,) = list_waiting(session, by=coordinator, on=on)
-    waiting = read_waiting_list(session, [grant], by=coordinator, on=on, law=law)
+    (row,) = list_waiting(session, actor=Actor(coordinator, on))
+    waiting = read_waiting_list(session, [grant], actor=Actor(coordinator, on), law=law)
     (line,) = lines_of(waiting, {}, {}, plan_id=0)
 
     assert (grant.right, grant.discharge_right, bool(grant.right_and_duty)) == (True, True, False)
@@ -82,7 +83,7 @@ def test_the_least_period_at_discharge_binds_the_municipality_not_the_citizen(
         other_help="Ingen.",
     )
 
-    decision = changes.propose(session, grant, ending, by=a.a_user(session, "SB"), on=on, law=law)
+    decision = changes.propose(session, grant, ending, actor=Actor(a.a_user(session, "SB"), on), law=law)
 
     assert (decision.end_code, decision.last_day) == (code, on + timedelta(days=1))
 
@@ -92,7 +93,7 @@ def test_a_course_without_a_right_is_not_demanded_and_ends_for_any_reason(
     session: Session, law: Law, year: str
 ) -> None:
     grant = at_discharge(session, law, year, inpatient=False)
-    (row,) = list_waiting(session, by=a.a_user(session, "MK"), on=DAYS[year])
+    (row,) = list_waiting(session, actor=Actor(a.a_user(session, "MK"), DAYS[year]))
 
     assert (grant.right, grant.discharge_right, row.is_demanded) == (False, False, False)
     assert set(changing.reasons_for(grant, DAYS[year])) == set(changing.END_REASONS) - GONE[year]
@@ -102,7 +103,7 @@ def test_the_words_of_the_legal_basis_decide_nothing(session: Session, law: Law)
     told = a.a_grant(session, right_and_duty=False, legal_basis="LAB § 31 b, stk. 2")
     held = a.a_grant(session, right_and_duty=False, discharge_right=True, legal_basis="")
 
-    rows = list_waiting(session, by=a.a_user(session, "MK"), on=a.WORKING_DAY)
+    rows = list_waiting(session, actor=Actor(a.a_user(session, "MK"), a.WORKING_DAY))
 
     assert [(row.grant.id, row.is_demanded) for row in rows] == [(held.id, True), (told.id, False)]
     assert (len(changing.reasons_for(told, a.WORKING_DAY)), len(changing.reasons_for(held, a.WORKING_DAY))) == (8, 5)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.grants import service
 from jobcenter_mentor.grants.service import GrantFilter
@@ -13,7 +14,7 @@ from tests.builders import WORKING_DAY, a_citizen, a_grant, a_mentor, a_team, a_
 
 def numbers_of(session: Session, **chosen: object) -> list[str]:
     """The case numbers that a caseworker of Team Unge sees."""
-    page = service.list_grants(session, GrantFilter(**chosen), by=a_user(session, "SB"), on=WORKING_DAY)
+    page = service.list_grants(session, GrantFilter(**chosen), actor=Actor(a_user(session, "SB"), WORKING_DAY))
     assert page.count == len(page.rows)
     return [row.case_number for row in page.rows]
 
@@ -90,7 +91,7 @@ def test_a_page_holds_fifty_and_the_count_holds_all(session: Session) -> None:
     for _ in range(52):
         a_grant(session, citizen)
 
-    page = service.list_grants(session, GrantFilter(page=2), by=a_user(session, "SB"), on=WORKING_DAY)
+    page = service.list_grants(session, GrantFilter(page=2), actor=Actor(a_user(session, "SB"), WORKING_DAY))
 
     assert (len(page.rows), page.count, page.pages) == (2, 52, 2)
 
@@ -100,7 +101,7 @@ def test_other_teams_are_neither_listed_nor_found(session: Session) -> None:
 
     assert numbers_of(session, state="all") == []
     with pytest.raises(NotFound):
-        service.get_grant(session, grant.public_id, by=a_user(session, "SB"), on=WORKING_DAY)
+        service.get_grant(session, grant.public_id, actor=Actor(a_user(session, "SB"), WORKING_DAY))
 
 
 def test_a_mentor_lists_only_the_own_courses(session: Session) -> None:
@@ -108,7 +109,7 @@ def test_a_mentor_lists_only_the_own_courses(session: Session) -> None:
     mine = a_grant(session, mentor=mentor)
     a_grant(session, mentor=a_mentor(session))
 
-    page = service.list_grants(session, GrantFilter(), by=a_user(session, "MI", mentor=mentor), on=WORKING_DAY)
+    page = service.list_grants(session, GrantFilter(), actor=Actor(a_user(session, "MI", mentor=mentor), WORKING_DAY))
 
     assert [row.case_number for row in page.rows] == [mine.case_number]
 
@@ -117,7 +118,7 @@ def test_an_administrator_sees_no_case(session: Session) -> None:
     grant = a_grant(session)
 
     with pytest.raises(NotFound):
-        service.get_grant(session, grant.public_id, by=a_user(session, "AD"), on=WORKING_DAY)
+        service.get_grant(session, grant.public_id, actor=Actor(a_user(session, "AD"), WORKING_DAY))
 
 
 def test_a_citizens_courses_come_newest_first(session: Session) -> None:
@@ -125,4 +126,4 @@ def test_a_citizens_courses_come_newest_first(session: Session) -> None:
     old = a_grant(session, citizen, start=date(2014, 2, 3), last_day=date(2014, 8, 2))
     new = a_grant(session, citizen)
 
-    assert service.list_of_citizen(session, citizen.id, by=a_user(session, "SB"), on=WORKING_DAY) == [new, old]
+    assert service.list_of_citizen(session, citizen.id, actor=Actor(a_user(session, "SB"), WORKING_DAY)) == [new, old]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.grants import changing, subcourses
 from jobcenter_mentor.grants.models import Grant, GrantPeriod, SubCourse, SubCourseVersion
 from tests import builders as a
@@ -36,8 +37,7 @@ def test_a_change_of_hours_ends_one_sub_course_and_begins_the_next(session: Sess
         minutes_per_week=180,
         from_day=date(2014, 11, 1),
         reason="Mere støtte",
-        by=a.a_user(session),
-        on=ON,
+        actor=Actor(a.a_user(session), ON),
     )
 
     assert kept(session) == [
@@ -52,7 +52,7 @@ def test_an_early_end_cuts_the_sub_course(session: Session) -> None:
     subcourses.keep(session, [grant.id])
 
     changing.end_early(
-        session, grant, changing.GrantEnding(date(2014, 10, 31), "off_benefit"), by=a.a_user(session), on=ON
+        session, grant, changing.GrantEnding(date(2014, 10, 31), "off_benefit"), actor=Actor(a.a_user(session), ON)
     )
 
     assert [row[3] for row in kept(session)] == [date(2014, 10, 31)]

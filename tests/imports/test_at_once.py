@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.errors import Conflict
@@ -31,7 +32,8 @@ def test_a_sheet_taken_in_by_two_at_once_comes_in_once(app: Flask, session: Sess
     taken(session, [a_course(Startdato="01-02-2014", Slutdato="28-02-2014")], leader, law)
     content = xlsx([a_course()])
     runs = [
-        service.keep(session, "courses", "a.xlsx", content, by=leader, on=ON, law=loader.law())[0].id for _ in range(2)
+        service.keep(session, "courses", "a.xlsx", content, actor=Actor(leader, ON), law=loader.law())[0].id
+        for _ in range(2)
     ]
     session.commit()
 
@@ -42,7 +44,7 @@ def test_a_sheet_taken_in_by_two_at_once_comes_in_once(app: Flask, session: Sess
                     run, by = own.get_one(ImportRun, run_id), own.get_one(User, leader.id)
                     if own.get_bind().dialect.name == "postgresql":  # SQLite lets one writer in at a time
                         ready.wait(20)
-                    report = service.apply(own, run, by=by, on=ON, law=law).report
+                    report = service.apply(own, run, actor=Actor(by, ON), law=law).report
                     notes = [note["code"] for note in report["warnings"] if note["code"] in TAKEN_IN_MEANWHILE]
                     said.append((run_id, report["rows"]["new"], report["applied"], notes))
             except Conflict as error:

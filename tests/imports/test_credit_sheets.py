@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims import handling
 from jobcenter_mentor.claims.checks import check_lines
@@ -54,8 +55,8 @@ def sent(session: Session, content: bytes, by: User, law: Law) -> dict[str, Any]
     """Check a sheet and take it in; return the report of the check."""
     report = service.check(session, "invoices", "ark.xlsx", content, by=by, on=ON, law=loader.law()).whole_report()
     if not report["row_errors"]:
-        run, _ = service.keep(session, "invoices", "ark.xlsx", content, by=by, on=ON, law=loader.law())
-        service.apply(session, run, by=by, on=ON, law=law)
+        run, _ = service.keep(session, "invoices", "ark.xlsx", content, actor=Actor(by, ON), law=loader.law())
+        service.apply(session, run, actor=Actor(by, ON), law=law)
     return report
 
 
@@ -70,8 +71,8 @@ def newest(session: Session) -> PayLine:
 def paid(session: Session, controller: User, law: Law, content: bytes) -> PayLine:
     sent(session, content, controller, law)
     line = newest(session)
-    handling.match(session, line, note="Aftalt.", by=controller, on=ON)
-    return handling.release(session, line, by=a_user(session, "ØK"), on=ON)
+    handling.match(session, line, note="Aftalt.", actor=Actor(controller, ON))
+    return handling.release(session, line, actor=Actor(a_user(session, "ØK"), ON))
 
 
 def test_hours_are_kept_as_they_were_written(session: Session, controller: User, law: Law) -> None:

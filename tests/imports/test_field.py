@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.imports import service, taught
 from jobcenter_mentor.imports.checking import SheetRow
@@ -124,11 +125,11 @@ def test_a_label_is_not_called_a_password() -> None:
 
 def test_what_excel_writes_for_yes_is_read_and_other_signs_are_taught_once(session: Session) -> None:
     leader, content = a_user(session, "TL"), (FIELD / "f09-excel-da-booleans.csv").read_bytes()
-    run, first = service.keep(session, "meetings", "f09.csv", content, by=leader, on=ON, law=loader.law())
+    run, first = service.keep(session, "meetings", "f09.csv", content, actor=Actor(leader, ON), law=loader.law())
     held = [error["row"] for error in first.report["row_errors"] if error["column"] == "Afholdt"]
 
     taught.teach_values(session, "meetings", {("held", "1"): "yes", ("held", "x"): "yes"}, by=leader)
-    again = service.look(session, run, by=leader, on=ON, law=loader.law())
+    again = service.look(session, run, actor=Actor(leader, ON), law=loader.law())
 
     assert (held, service.preview_of(run)["values"], first.values) == ([3, 4], [], [("held", "1"), ("held", "x")])
     assert [row.get("held") for row in again.rows] == [True, True, True]
@@ -140,8 +141,8 @@ def test_a_mentor_in_capitals_is_the_one_who_is_known(session: Session, law: Law
     coordinator.roles.extend(a_user(session, "TL").roles)
     for name in ("f03-mentor-1-first.xlsx", "f03-mentor-2-upper-case-same-phone.xlsx"):
         content = (FIELD / name).read_bytes()
-        run, looked = service.keep(session, "mentors", name, content, by=coordinator, on=ON, law=loader.law())
-        done = service.apply(session, run, by=coordinator, on=ON, law=law)
+        run, looked = service.keep(session, "mentors", name, content, actor=Actor(coordinator, ON), law=loader.law())
+        done = service.apply(session, run, actor=Actor(coordinator, ON), law=law)
         assert (looked.report["rows"], done.report["applied"]) == (done.report["rows"], True)
 
     assert looked.report["rows"] | {"read": 0} == {"read": 0, "new": 1, "changed": 0, "unchanged": 1, "rejected": 0}

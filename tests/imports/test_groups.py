@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens.models import CitizenStatus
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.grants.models import Grant
@@ -122,10 +123,10 @@ def test_a_course_of_2026_gets_the_group_of_its_education(session: Session, law:
         for number, told in enumerate(("Ja", "Nej"))
     ]
     run, _ = service.keep(
-        session, "courses", "a.xlsx", xlsx(rows, headings=list(rows[0])), by=leader, on=TODAY, law=law
+        session, "courses", "a.xlsx", xlsx(rows, headings=list(rows[0])), actor=Actor(leader, TODAY), law=law
     )
 
-    assert service.apply(session, run, by=leader, on=TODAY, law=law).report["applied"]
+    assert service.apply(session, run, actor=Actor(leader, TODAY), law=law).report["applied"]
 
     assert session.scalars(select(Grant.group_number).order_by(Grant.id)).all() == [3, 5]
     assert session.scalars(select(CitizenStatus.has_education).order_by(CitizenStatus.id)).all() == [True, False]

@@ -13,6 +13,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.config import Config
@@ -68,8 +69,8 @@ def work(config: Config, content: bytes, leader: int, at: int) -> int:
         try:
             with transaction() as session:
                 by = session.get_one(User, leader)
-                run = service.receive(session, "courses", "a.csv", content, by=by, on=ON)
-                checked = service.apply(session, run, by=by, on=ON, law=loader.law())
+                run = service.receive(session, "courses", "a.csv", content, actor=Actor(by, ON))
+                checked = service.apply(session, run, actor=Actor(by, ON), law=loader.law())
                 assert checked.report["applied"], checked.report["row_errors"][:3]
                 session.flush()
                 if at == 0:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.config import Config
@@ -50,7 +51,9 @@ def leader(session: Session) -> User:
 
 def kept(session: Session, rows: list[dict[str, Any]], by: User, kind: str = "courses") -> str:
     """Check and keep a sheet; return its public id."""
-    run, _ = service.keep(session, kind, "a.xlsx", xlsx(rows, headings=list(rows[0])), by=by, on=ON, law=loader.law())
+    run, _ = service.keep(
+        session, kind, "a.xlsx", xlsx(rows, headings=list(rows[0])), actor=Actor(by, ON), law=loader.law()
+    )
     session.commit()
     return run.public_id
 
@@ -84,8 +87,10 @@ def test_what_a_copy_brings_in_is_what_a_transaction_would(session: Session, lea
         for number in range(4)
     ]
 
-    checked = tasks.take_in(kept(session, rows, leader), by=leader, on=ON)
-    again = tasks.take_in(kept(session, [*rows, rows[0] | {"CPR-nr": a_course(9)["CPR-nr"]}], leader), by=leader, on=ON)
+    checked = tasks.take_in(kept(session, rows, leader), actor=Actor(leader, ON))
+    again = tasks.take_in(
+        kept(session, [*rows, rows[0] | {"CPR-nr": a_course(9)["CPR-nr"]}], leader), actor=Actor(leader, ON)
+    )
 
     session.expire_all()
     assert (checked.report["applied"], checked.report["rows"]["new"]) == (True, 4)
@@ -103,7 +108,7 @@ def test_rows_of_others_made_meanwhile_stand_beside_those_laid_in(
     place = kept(session, rows, leader)
     between(monkeypatch, lambda own: [a_citizen(own, first_name="Anden"), a_citizen(own, first_name="Tredje")])
 
-    tasks.take_in(place, by=leader, on=ON)
+    tasks.take_in(place, actor=Actor(leader, ON))
 
     session.expire_all()
     grants = session.scalars(select(Grant)).all()
@@ -111,24 +116,24 @@ def test_rows_of_others_made_meanwhile_stand_beside_those_laid_in(
     assert sorted(grant.citizen.first_name for grant in grants) == ["Emil", "Emil", "Emil"]
     assert sorted(registered.citizen_ids) == sorted(grant.citizen_id for grant in grants)
     run = session.scalars(select(ImportRun)).one()
-    service.take_back(session, run, by=leader, on=ON)
+    service.take_back(session, run, actor=Actor(leader, ON))
     assert sorted(session.scalars(select(Citizen.first_name))) == ["Anden", "Tredje"]
 
 
 def test_a_row_changed_after_the_check_is_named_and_nothing_is_taken_in(session: Session, leader: User) -> None:
     rows = [a_course(0), a_course(1)]
-    tasks.take_in(kept(session, rows, leader), by=leader, on=ON)
+    tasks.take_in(kept(session, rows, leader), actor=Actor(leader, ON))
     place = kept(session, [a_course(0, Formål="Nyt mål."), a_course(1), a_course(2)], leader)
     grant = session.scalars(select(Grant).order_by(Grant.id)).all()[1]
     grant.goal = "Rettet af en anden."
     session.commit()
 
-    checked = tasks.take_in(place, by=leader, on=ON)
+    checked = tasks.take_in(place, actor=Actor(leader, ON))
     page = session.scalars(select(ImportRun).where(ImportRun.public_id == place)).one()
     session.refresh(page)
     told = page.report["warnings"][0]["message"]
     session.commit()
-    second = tasks.take_in(place, by=leader, on=ON)
+    second = tasks.take_in(place, actor=Actor(leader, ON))
 
     assert (checked.report["applied"], [found.row for found in checked.since]) == (False, [3])
     assert told == "Række 3 er ikke længere, som kontrollen viste: den var uændret og er nu ændret."
@@ -141,7 +146,7 @@ def test_what_changes_while_the_copy_is_worked_on_is_seen(
 ) -> None:
     if session.get_bind().dialect.name != "sqlite":
         return
-    tasks.take_in(kept(session, [a_course(0)], leader), by=leader, on=ON)
+    tasks.take_in(kept(session, [a_course(0)], leader), actor=Actor(leader, ON))
     place = kept(session, [a_course(0, Formål="Nyt mål."), a_course(1)], leader)
 
     def other(own: Session) -> None:
@@ -153,7 +158,7 @@ def test_what_changes_while_the_copy_is_worked_on_is_seen(
             own.scalars(select(Grant)).one().goal = "Rettet af en anden."
 
     between(monkeypatch, other)
-    checked = tasks.take_in(place, by=leader, on=ON)
+    checked = tasks.take_in(place, actor=Actor(leader, ON))
 
     session.expire_all()
     named = {"the citizen": [3], "the mentor": [], "the course": [2]}[what]
@@ -171,13 +176,13 @@ def test_an_import_that_others_disturb_again_and_again_says_so(
     between(monkeypatch, lambda own: a_mentor(own, first_name=next(names)), times=tasks.ATTEMPTS)
 
     with pytest.raises(Conflict, match="Intet er importeret"):
-        tasks.take_in(place, by=leader, on=ON)
+        tasks.take_in(place, actor=Actor(leader, ON))
 
     assert count(session, Grant) == 0
 
 
 def test_a_sheet_is_checked_without_a_writing_transaction(session: Session, leader: User) -> None:
-    run = service.receive(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON)
+    run = service.receive(session, "courses", "a.xlsx", xlsx(), actor=Actor(leader, ON))
     session.commit()
     told = list[str]()
 
@@ -185,7 +190,7 @@ def test_a_sheet_is_checked_without_a_writing_transaction(session: Session, lead
         told.append(statement.split()[0])
 
     event.listen(db.engine, "before_cursor_execute", note)
-    checked = tasks.check_sheet(run.public_id, by=leader, on=ON)
+    checked = tasks.check_sheet(run.public_id, actor=Actor(leader, ON))
     event.remove(db.engine, "before_cursor_execute", note)
 
     written = [place for place, word in enumerate(told) if word in {"INSERT", "UPDATE", "DELETE"}]
@@ -211,14 +216,14 @@ def test_a_worker_killed_in_the_last_row_leaves_nothing_and_no_copy(
         with create_app(config).app_context():
             with transaction() as own:
                 by = own.get_one(User, leader_id)
-            tasks.take_in(place, by=by, on=ON, progress=killed)
+            tasks.take_in(place, actor=Actor(by, ON), progress=killed)
         return 0
 
     told = told_by_child(die_at_the_last_row)
     left = count(session, Grant), count(session, Citizen)
     folder = scratch.Path(str(db.engine.url.database)).parent
     copies = [file for file in folder.iterdir() if MARK in file.name]
-    done = tasks.take_in(place, by=leader, on=ON)
+    done = tasks.take_in(place, actor=Actor(leader, ON))
 
     assert (told, left, len(copies) > 0) == (-signal.SIGKILL, (0, 0), True)
     assert (done.report["applied"], count(session, Grant)) == (True, 5)
@@ -227,7 +232,7 @@ def test_a_worker_killed_in_the_last_row_leaves_nothing_and_no_copy(
 
 def test_meetings_mentors_citizens_and_referrals_come_in_by_a_copy_too(session: Session, leader: User) -> None:
     leader.roles.extend(a_user(session, "MK").roles)
-    tasks.take_in(kept(session, [a_course(0)], leader), by=leader, on=ON)
+    tasks.take_in(kept(session, [a_course(0)], leader), actor=Actor(leader, ON))
     cpr = a_course(0)["CPR-nr"]
     met = {"CPR-nr": cpr, "Mentor": "HADDAD, Samira", "Minutter": 60, "Kontaktform": "Fremmøde", "Afholdt": "Ja"}
     sheets: dict[str, list[dict[str, Any]]] = {
@@ -250,7 +255,7 @@ def test_meetings_mentors_citizens_and_referrals_come_in_by_a_copy_too(session: 
     }
 
     for kind, rows in sheets.items():
-        checked = tasks.take_in(kept(session, rows, leader, kind), by=leader, on=ON)
+        checked = tasks.take_in(kept(session, rows, leader, kind), actor=Actor(leader, ON))
         assert checked.report["applied"], (kind, checked.report)
 
     session.expire_all()

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.domain.errors import Conflict, NotAllowed, NotFound
@@ -29,8 +30,8 @@ def taken(
 ) -> ImportCheck:
     """Check, keep and take in a sheet of rows."""
     content = xlsx(rows, headings=list(rows[0]))
-    run, _ = service.keep(session, kind, "a.xlsx", content, by=by, on=ON, law=loader.law())
-    return service.apply(session, run, by=by, on=ON, law=law, **how)
+    run, _ = service.keep(session, kind, "a.xlsx", content, actor=Actor(by, ON), law=loader.law())
+    return service.apply(session, run, actor=Actor(by, ON), law=law, **how)
 
 
 def count(session: Session, model: type[Any]) -> int:
@@ -109,11 +110,11 @@ def test_one_wrong_row_keeps_all_out_unless_the_right_ones_are_asked_for(
 
 
 def test_an_applied_sheet_is_not_applied_again(session: Session, leader: User, law: Law) -> None:
-    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON, law=loader.law())
-    service.apply(session, run, by=leader, on=ON, law=law)
+    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), actor=Actor(leader, ON), law=loader.law())
+    service.apply(session, run, actor=Actor(leader, ON), law=law)
 
     with pytest.raises(Conflict):
-        service.apply(session, run, by=leader, on=ON, law=law)
+        service.apply(session, run, actor=Actor(leader, ON), law=law)
 
 
 def test_another_teams_citizen_and_another_name_are_refused(session: Session, leader: User) -> None:
@@ -130,12 +131,12 @@ def test_another_teams_citizen_and_another_name_are_refused(session: Session, le
 
 
 def test_a_mentor_may_not_import_and_nobody_sees_anothers_sheet(session: Session, leader: User) -> None:
-    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), by=leader, on=ON, law=loader.law())
+    run, _ = service.keep(session, "courses", "a.xlsx", xlsx(), actor=Actor(leader, ON), law=loader.law())
 
     with pytest.raises(NotAllowed):
-        service.keep(session, "courses", "a.xlsx", xlsx(), by=a_user(session, "ØK"), on=ON, law=loader.law())
+        service.keep(session, "courses", "a.xlsx", xlsx(), actor=Actor(a_user(session, "ØK"), ON), law=loader.law())
     with pytest.raises(NotFound):
-        service.get_run(session, run.public_id, by=a_user(session, "TL"), on=ON)
+        service.get_run(session, run.public_id, actor=Actor(a_user(session, "TL"), ON))
 
 
 REFERRAL = {
@@ -254,12 +255,11 @@ def test_a_course_without_caseworker_is_told_of_and_can_be_given_one_as_it_is_ta
         "courses",
         "a.xlsx",
         xlsx(rows, headings=[*rows[0], "Sagsbehandler"]),
-        by=leader,
-        on=ON,
+        actor=Actor(leader, ON),
         law=loader.law(),
     )
 
-    service.apply(session, run, by=leader, on=ON, law=law, caseworker_id=leader.id)
+    service.apply(session, run, actor=Actor(leader, ON), law=law, caseworker_id=leader.id)
 
     told = [one["message"] for one in checked.report["warnings"] if one["code"] == "no_caseworker"]
     assert [message.partition(".")[0] for message in told] == ["2 nye rækker får ingen sagsbehandler"]

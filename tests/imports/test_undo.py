@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
 from jobcenter_mentor.audit.service import EventFilter, list_events
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.claims.models import PayLine
 from jobcenter_mentor.db import Base
@@ -68,9 +69,9 @@ def test_new_and_changed_rows_are_taken_back(
     changed = taken(session, [row | change], leader, law, kind=kind)
     assert changed.rows[0].status == "changed"
 
-    service.take_back(session, last_run(session), by=leader, on=ON)
+    service.take_back(session, last_run(session), actor=Actor(leader, ON))
     after_one = the_books(session)
-    service.take_back(session, first, by=leader, on=ON)
+    service.take_back(session, first, actor=Actor(leader, ON))
 
     assert after_one == with_it
     assert the_books(session) == before
@@ -93,8 +94,8 @@ def test_what_is_built_on_a_course_stands_in_the_way_and_is_named(session: Sessi
     held = last_run(session)
 
     with pytest.raises(Conflict, match=f"Møder i logbogen på sag {case}"):
-        service.take_back(session, run, by=leader, on=ON)
-    service.take_back(session, held, by=coordinator, on=ON)
+        service.take_back(session, run, actor=Actor(leader, ON))
+    service.take_back(session, held, actor=Actor(coordinator, ON))
 
     assert the_books(session) == before
     assert service.standing(session, run) == []
@@ -113,17 +114,17 @@ def test_an_undo_is_logged_gives_the_frame_back_and_is_done_once(session: Sessio
     taken(session, [a_course(number) for number in range(3)], leader, law)
     run, reserved = last_run(session), session.scalars(select(Frame.covered)).one()
 
-    service.take_back(session, run, by=leader, on=ON)
+    service.take_back(session, run, actor=Actor(leader, ON))
 
     assert (reserved > 0, session.scalars(select(Frame.covered)).one()) == (True, 0)
     assert session.scalars(select(Event.action).where(Event.subject == "import")).all()[-1] == "import.undo"
     with pytest.raises(Conflict):
-        service.take_back(session, run, by=leader, on=ON)
+        service.take_back(session, run, actor=Actor(leader, ON))
 
 
 def test_the_same_sheet_may_come_in_again_after_an_undo(session: Session, leader: User, law: Law) -> None:
     taken(session, [a_course()], leader, law)
-    service.take_back(session, last_run(session), by=leader, on=ON)
+    service.take_back(session, last_run(session), actor=Actor(leader, ON))
 
     again = taken(session, [a_course()], leader, law)
 
@@ -133,7 +134,7 @@ def test_the_same_sheet_may_come_in_again_after_an_undo(session: Session, leader
 
 def test_the_log_of_one_taken_back_never_names_another(session: Session, leader: User, law: Law) -> None:
     taken(session, [a_course()], leader, law)
-    service.take_back(session, last_run(session), by=leader, on=ON)
+    service.take_back(session, last_run(session), actor=Actor(leader, ON))
     taken(session, [a_course(1, Fornavn="Zenia", Efternavn="Østergård")], leader, law)
 
     told = list_events(session, EventFilter(action="citizen.register"), user_ids=None)

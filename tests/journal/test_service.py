@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens.models import FormerNumber
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.journal import service as journal
@@ -25,10 +26,10 @@ def test_a_logged_meeting_is_in_the_journal_at_once_and_so_is_its_correction(ses
     user, grant = a_user(session), a_grant(session, mentor_id=a_mentor(session).id)
     grant.caseworker_id = user.id
     new = NewMeeting(met_on=date(2014, 10, 14), minutes=60, form="in_person", held=True, note="Hemmelig note")
-    meeting = meetings.log(session, grant, new, by=user, on=WORKING_DAY, law=law_of(session))
+    meeting = meetings.log(session, grant, new, actor=Actor(user, WORKING_DAY), law=law_of(session))
     longer = NewMeeting(met_on=date(2014, 10, 14), minutes=90, form="in_person", held=True, note="x", concern=True)
 
-    meetings.correct(session, meeting, grant, longer, by=user, on=WORKING_DAY, law=law_of(session))
+    meetings.correct(session, meeting, grant, longer, actor=Actor(user, WORKING_DAY), law=law_of(session))
 
     titles = session.scalars(select(JournalEntry.title).order_by(JournalEntry.id)).all()
     assert titles == [
@@ -40,7 +41,7 @@ def test_a_logged_meeting_is_in_the_journal_at_once_and_so_is_its_correction(ses
 def test_the_text_of_a_note_is_not_readable_in_the_database(session: Session) -> None:
     citizen = a_citizen(session)
 
-    journal.add_note(session, citizen, **NOTE, by=a_user(session), on=WORKING_DAY)
+    journal.add_note(session, citizen, **NOTE, actor=Actor(a_user(session), WORKING_DAY))
 
     stored = session.execute(text("SELECT text FROM journal_entry")).scalar_one()
     assert b"VUC" not in bytes(stored)
@@ -49,11 +50,11 @@ def test_the_text_of_a_note_is_not_readable_in_the_database(session: Session) ->
 def test_the_same_note_sent_twice_is_one_and_an_empty_one_is_refused_at_its_fields(session: Session) -> None:
     citizen, user = a_citizen(session), a_user(session)
 
-    first = journal.add_note(session, citizen, **NOTE, by=user, on=WORKING_DAY)
+    first = journal.add_note(session, citizen, **NOTE, actor=Actor(user, WORKING_DAY))
 
-    assert journal.add_note(session, citizen, **NOTE, by=user, on=WORKING_DAY) is first
+    assert journal.add_note(session, citizen, **NOTE, actor=Actor(user, WORKING_DAY)) is first
     with pytest.raises(ValidationFailed) as refused:
-        journal.add_note(session, citizen, **NOTE | {"title": " ", "text": ""}, by=user, on=WORKING_DAY)
+        journal.add_note(session, citizen, **NOTE | {"title": " ", "text": ""}, actor=Actor(user, WORKING_DAY))
     assert set(refused.value.errors) == {"title", "text"}
 
 
@@ -61,19 +62,21 @@ def test_a_note_can_not_be_put_on_another_citizens_course(session: Session) -> N
     citizen, other = a_citizen(session), a_grant(session)
 
     with pytest.raises(NotFound):
-        journal.add_note(session, citizen, **NOTE | {"grant": other.public_id}, by=a_user(session), on=WORKING_DAY)
+        journal.add_note(
+            session, citizen, **NOTE | {"grant": other.public_id}, actor=Actor(a_user(session), WORKING_DAY)
+        )
 
 
 def test_the_journal_is_filtered_counted_and_closed_to_other_teams(session: Session) -> None:
     grant, user = a_grant(session), a_user(session)
     citizen = grant.citizen
-    journal.add_note(session, citizen, **NOTE | {"grant": grant.public_id}, by=user, on=WORKING_DAY)
-    journal.add_note(session, citizen, **NOTE | {"title": "Andet"}, by=user, on=WORKING_DAY)
+    journal.add_note(session, citizen, **NOTE | {"grant": grant.public_id}, actor=Actor(user, WORKING_DAY))
+    journal.add_note(session, citizen, **NOTE | {"title": "Andet"}, actor=Actor(user, WORKING_DAY))
     case = journal.JournalCase(citizen.id)
     journal.record(session, "letter", "Brev", case, about=("letter", "x"), by=user, on=date(2014, 10, 1))
 
     def titles(chosen: JournalFilter) -> list[str]:
-        found = journal.show(session, citizen.public_id, chosen, by=user, on=WORKING_DAY).page
+        found = journal.show(session, citizen.public_id, chosen, actor=Actor(user, WORKING_DAY)).page
         assert found.count == len(found.rows)
         return [row.title for row in found.rows]
 
@@ -82,7 +85,7 @@ def test_the_journal_is_filtered_counted_and_closed_to_other_teams(session: Sess
     assert titles(JournalFilter(grant=grant.public_id)) == ["Samtale om bolig"]
     stranger = a_user(session, "SB", team=a_team(session, "Team Job"))
     with pytest.raises(NotFound):
-        journal.show(session, citizen.public_id, JournalFilter(), by=stranger, on=WORKING_DAY)
+        journal.show(session, citizen.public_id, JournalFilter(), actor=Actor(stranger, WORKING_DAY))
 
 
 def test_a_note_on_health_is_read_on_its_own_page_and_the_reading_is_logged(
@@ -112,7 +115,7 @@ def test_a_note_on_health_of_a_colleagues_citizen_takes_a_written_reason(session
     a_municipality(session)
     colleague, citizen = a_user(session), a_citizen(session)
     told = NOTE | {"is_health": True}
-    path = f"/journal/notat/{journal.add_note(session, citizen, **told, by=colleague, on=WORKING_DAY).public_id}"
+    path = f"/journal/notat/{journal.add_note(session, citizen, **told, actor=Actor(colleague, WORKING_DAY)).public_id}"
     session.commit()
     visitor = logged_in(client.application, session, a_user(session))
 
@@ -139,4 +142,4 @@ def test_the_journal_of_a_citizen_who_was_merged_into_another_is_not_found(sessi
     session.flush()
 
     with pytest.raises(NotFound):
-        journal.show(session, gone.public_id, JournalFilter(), by=user, on=WORKING_DAY)
+        journal.show(session, gone.public_id, JournalFilter(), actor=Actor(user, WORKING_DAY))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service as agreements
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.changes import appraising
 from jobcenter_mentor.changes import writing as changes
@@ -123,10 +124,12 @@ def of_courses(session: Session, law: Law, by: User, on: date) -> Iterator[Writt
             heard = replace(heard, values={**heard.values, "facts": (words_of(_fact(on)),)})
             yield Written(f"hearing {name}", heard, on, None, grant, assessment)
         if assessment is not None:
-            new = changes.mentor_draft(session, grant, reason="Din mentor har nyt arbejde.", by=by, on=on, law=law)
+            new = changes.mentor_draft(
+                session, grant, reason="Din mentor har nyt arbejde.", actor=Actor(by, on), law=law
+            )
             yield Written(f"mentor {what} {on.year}", new, on, None, grant, assessment)
             agreed = agreements.prefill(session, grant, on=on, law=law)
-            letter = agreements.letter_of(session, grant, agreed, by=by, on=on, law=law)
+            letter = agreements.letter_of(session, grant, agreed, actor=Actor(by, on), law=law)
             yield Written(f"agreement {what} {on.year}", letter, on, None, grant, assessment)
 
 

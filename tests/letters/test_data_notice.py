@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.data_notice import notice_on
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.letters import service
@@ -29,7 +30,7 @@ def test_the_first_letter_holds_the_notice_and_the_next_one_does_not(session: Se
 
     first = head_of(session, citizen, "2014-0001", **told)["data_notice"]
     draft = service.decision_draft("decision", replace(GRANT, data_notice=first))
-    letter = service.keep(session, draft, service.render(draft), citizen_id=citizen.id, by=by, on=WORKING_DAY)
+    letter = service.keep(session, draft, service.render(draft), citizen_id=citizen.id, actor=Actor(by, WORKING_DAY))
 
     assert first
     assert letter.data_notice
@@ -42,7 +43,7 @@ def test_a_letter_without_the_notice_leaves_it_to_the_next(session: Session, law
     citizen, by = a_citizen(session), a_user(session, "SB")
     draft = service.decision_draft("decision", GRANT)
 
-    service.keep(session, draft, service.render(draft), citizen_id=citizen.id, by=by, on=WORKING_DAY)
+    service.keep(session, draft, service.render(draft), citizen_id=citizen.id, actor=Actor(by, WORKING_DAY))
 
     assert head_of(session, citizen, "2014-0001", by_id=by.id, on=WORKING_DAY)["data_notice"]
 

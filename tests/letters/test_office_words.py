@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service as agreements
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.domain.law import Law
@@ -194,7 +195,7 @@ def test_a_fact_of_a_hearing_is_stopped_at_the_field(session: Session, law: Law,
     texts = {"fact": "Du er mødt.", "source": "din mentor"} | {field: "ikke læst"}
 
     with pytest.raises(ValidationFailed) as refused:
-        facts.add(session, decision, NewFact(**texts, known_on=WORKING_DAY), by=a_user(session), on=WORKING_DAY)
+        facts.add(session, decision, NewFact(**texts, known_on=WORKING_DAY), actor=Actor(a_user(session), WORKING_DAY))
 
     assert list(refused.value.errors) == [field]
 

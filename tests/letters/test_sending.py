@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens import considerations
 from jobcenter_mentor.citizens.considerations import NewConsideration
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
@@ -46,19 +47,19 @@ def a_letter(session, citizen, by):
 
 def given(session, citizen, by, kind, **changes):
     values = {"valid_from": SINCE} | changes
-    return considerations.record(session, citizen, NewConsideration(kind, **values), by=by, on=ON)
+    return considerations.record(session, citizen, NewConsideration(kind, **values), actor=Actor(by, ON))
 
 
 def test_a_letter_waits_until_it_is_marked_and_a_later_mark_corrects_it(session, lone, emil):
     letter = a_letter(session, emil, lone)
 
-    waiting = sending.list_unsent(session, mine=True, by=lone, on=ON)
-    sending.mark(session, letter, channel="digital", sent_on=ON, by=lone, on=ON)
-    sending.mark(session, letter, channel="digital", sent_on=ON, by=lone, on=ON)
-    sending.mark(session, letter, channel="handed", sent_on=ON, by=lone, on=ON)
+    waiting = sending.list_unsent(session, mine=True, actor=Actor(lone, ON))
+    sending.mark(session, letter, channel="digital", sent_on=ON, actor=Actor(lone, ON))
+    sending.mark(session, letter, channel="digital", sent_on=ON, actor=Actor(lone, ON))
+    sending.mark(session, letter, channel="handed", sent_on=ON, actor=Actor(lone, ON))
 
     assert [row.public_id for row in waiting] == [letter.public_id]
-    assert sending.list_unsent(session, mine=False, by=lone, on=ON) == []
+    assert sending.list_unsent(session, mine=False, actor=Actor(lone, ON)) == []
     assert (letter.channel, letter.posted_on) == ("handed", ON)
     assert session.scalar(select(func.count()).select_from(LetterSending)) == 2
     titles = session.scalars(select(JournalEntry.title).order_by(JournalEntry.id)).all()
@@ -70,7 +71,7 @@ def test_an_unknown_channel_or_an_impossible_day_is_refused(session, lone, emil,
     letter = a_letter(session, emil, lone)
 
     with pytest.raises(ValidationFailed) as refused:
-        sending.mark(session, letter, channel=channel, sent_on=ON + timedelta(days=days), by=lone, on=ON)
+        sending.mark(session, letter, channel=channel, sent_on=ON + timedelta(days=days), actor=Actor(lone, ON))
 
     assert len(refused.value.errors) == 1
 
@@ -80,14 +81,14 @@ def test_another_teams_letter_can_not_be_marked(session, lone, emil):
     stranger = a_user(session, team=a_team(session, "Team Voksen"))
 
     with pytest.raises(NotFound):
-        sending.get_letter(session, letter.public_id, by=stranger, on=ON)
+        sending.get_letter(session, letter.public_id, actor=Actor(stranger, ON))
 
 
 def test_the_exempt_get_paper_while_it_lasts(session, lone, emil):
     given(session, emil, lone, "post_exempt", valid_to=ON)
     a_letter(session, emil, lone)
 
-    assert [row.channel for row in sending.list_unsent(session, mine=True, by=lone, on=ON)] == ["paper"]
+    assert [row.channel for row in sending.list_unsent(session, mine=True, actor=Actor(lone, ON))] == ["paper"]
     assert considerations.channel(emil, ON + timedelta(days=1)) == "digital"
 
 
@@ -135,11 +136,11 @@ def test_a_fact_is_ended_once_and_stays_and_one_by_mistake_was_never_in_force(se
     with pytest.raises(ValidationFailed):
         given(session, emil, lone, "post_exempt", valid_from=ON)
 
-    considerations.end(session, first, emil, last_day=None, because="Forkert borger", by=lone, on=ON)
+    considerations.end(session, first, emil, last_day=None, because="Forkert borger", actor=Actor(lone, ON))
     second = given(session, emil, lone, "post_exempt")
 
     assert not first.is_in_force(SINCE)
     assert second.is_in_force(ON)
-    assert len(considerations.list_of(session, emil, by=lone, on=ON)) == 2
+    assert len(considerations.list_of(session, emil, actor=Actor(lone, ON))) == 2
     with pytest.raises(Conflict):
-        considerations.end(session, first, emil, last_day=None, because="Igen", by=lone, on=ON)
+        considerations.end(session, first, emil, last_day=None, because="Igen", actor=Actor(lone, ON))

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotFound, ValidationFailed
 from jobcenter_mentor.letters import service
 from tests.builders import WORKING_DAY, a_citizen, a_referral, a_team, a_user
@@ -20,7 +21,12 @@ HOSTILE = '#import "x.typ" {{ 7*7 }} "citat" $x$ *fed* \\ @ref <b> #panic("nu") 
 def sent(session, citizen, draft=None, **changes):
     draft = draft or service.decision_draft("decision", GRANT)
     return service.keep(
-        session, draft, service.render(draft), citizen_id=citizen.id, by=a_user(session), on=WORKING_DAY, **changes
+        session,
+        draft,
+        service.render(draft),
+        citizen_id=citizen.id,
+        actor=Actor(a_user(session), WORKING_DAY),
+        **changes,
     )
 
 
@@ -169,10 +175,10 @@ def test_a_letter_is_kept_as_it_was_sent(session):
     pdf = service.render(draft)
     citizen, user = a_citizen(session), a_user(session)
 
-    letter = service.keep(session, draft, pdf, citizen_id=citizen.id, by=user, on=WORKING_DAY)
+    letter = service.keep(session, draft, pdf, citizen_id=citizen.id, actor=Actor(user, WORKING_DAY))
     session.commit()
     session.expunge_all()
-    again = service.get_letter(session, letter.public_id, by=user, on=WORKING_DAY)
+    again = service.get_letter(session, letter.public_id, actor=Actor(user, WORKING_DAY))
 
     assert again.pdf == pdf
     assert len(again.sha256) == 64
@@ -194,9 +200,9 @@ def test_reading_a_letter_is_logged_and_only_possible_in_scope(session):
     letter = sent(session, a_citizen(session))
     stranger = a_user(session, team=a_team(session, "Team Voksen"))
 
-    service.get_letter(session, letter.public_id, by=a_user(session), on=WORKING_DAY)
+    service.get_letter(session, letter.public_id, actor=Actor(a_user(session), WORKING_DAY))
     with pytest.raises(NotFound):
-        service.get_letter(session, letter.public_id, by=stranger, on=WORKING_DAY)
+        service.get_letter(session, letter.public_id, actor=Actor(stranger, WORKING_DAY))
 
     session.flush()
     looks = session.scalars(select(Event).where(Event.action == "letter.read")).all()
@@ -209,10 +215,10 @@ def test_the_letters_of_a_case_come_newest_first(session):
     second = sent(session, referral.citizen, service.agreement_draft(AGREEMENT), referral_id=referral.id)
     sent(session, referral.citizen)
 
-    of_case = service.list_of_case(session, referral_id=referral.id, by=user, on=WORKING_DAY)
+    of_case = service.list_of_case(session, referral_id=referral.id, actor=Actor(user, WORKING_DAY))
 
     assert [row.id for row in of_case] == [second.id, first.id]
-    assert len(service.list_of_citizen(session, referral.citizen_id, by=user, on=WORKING_DAY)) == 3
+    assert len(service.list_of_citizen(session, referral.citizen_id, actor=Actor(user, WORKING_DAY))) == 3
 
 
 DAY = date(2015, 3, 1)

@@ -1,5 +1,6 @@
 """Breve på nettet: the very bytes that were sent, under a name without personal data."""
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.letters import service
 from tests.builders import WORKING_DAY, a_citizen, a_team
 from tests.letters.samples import GRANT
@@ -7,7 +8,7 @@ from tests.letters.samples import GRANT
 
 def kept(session, user, citizen):
     draft = service.decision_draft("decision", GRANT)
-    return service.keep(session, draft, service.render(draft), citizen_id=citizen.id, by=user, on=WORKING_DAY)
+    return service.keep(session, draft, service.render(draft), citizen_id=citizen.id, actor=Actor(user, WORKING_DAY))
 
 
 def test_a_letter_is_served_byte_for_byte(as_caseworker, session):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.domain.periods import is_working_day, last_working_day, next_working_day
 from jobcenter_mentor.grants import assessing, hearing, reading, writing
@@ -54,7 +55,7 @@ def test_a_start_on_a_day_off_is_pointed_out_and_stops_nothing(session: Session,
 @pytest.mark.parametrize("on", [date(2014, 12, 10), date(2014, 12, 11), date(2014, 10, 18), date(2014, 4, 4)], ids=str)
 def test_the_citizen_answers_a_hearing_by_a_working_day(session: Session, law: Law, on: date) -> None:
     decision = proposed(session, a_course(session, law), FEWER, law)
-    facts.add(session, decision, KNOWN, by=a_user(session, "SB"), on=WORKING_DAY)
+    facts.add(session, decision, KNOWN, actor=Actor(a_user(session, "SB"), WORKING_DAY))
 
     asked = a_letter_on(session, decision, law, on)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.links import service
 from jobcenter_mentor.links.service import Subject
@@ -16,7 +17,7 @@ COURSE = Subject("grant", "0f6e")
 def a_token(session: Session, purpose: str = "log", expires_on: date = WORKING_DAY) -> str:
     by = a_user(session)
     return service.make(
-        session, purpose=purpose, subject=COURSE, expires_on=expires_on, by=by, on=WORKING_DAY, citizens=[]
+        session, purpose=purpose, subject=COURSE, expires_on=expires_on, actor=Actor(by, WORKING_DAY), citizens=[]
     )
 
 
@@ -31,7 +32,7 @@ def test_opening_never_spends_a_link(session: Session) -> None:
 
 def test_a_link_with_anything_wrong_is_refused_in_the_same_words(session: Session) -> None:
     taken_back, tomorrow = a_token(session), WORKING_DAY + timedelta(days=1)
-    service.withdraw(session, COURSE, purpose="log", by=a_user(session), on=WORKING_DAY, citizens=[])
+    service.withdraw(session, COURSE, purpose="log", actor=Actor(a_user(session), WORKING_DAY), citizens=[])
     token = a_token(session)
     tries = [
         (("A" if token[0] != "A" else "B") + token[1:], "log", WORKING_DAY),

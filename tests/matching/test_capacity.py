@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.service import reach_choices
 from jobcenter_mentor.grants.models import GrantPeriod
 from jobcenter_mentor.matching import capacity, heat, service, substitutes, waiting, waitinglist
@@ -23,7 +24,7 @@ def coordinator(session):
 
 def the_corps(session, coordinator):
     session.flush()
-    return heat.corps(session, by=coordinator, on=WORKING_DAY)
+    return heat.corps(session, actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_a_row_shows_twelve_weeks_of_hours(session, coordinator):
@@ -42,7 +43,7 @@ def test_the_corps_takes_two_statements(session, coordinator):
     session.commit()
 
     with counted() as sent:
-        found = heat.corps(session, by=coordinator, on=WORKING_DAY)
+        found = heat.corps(session, actor=Actor(coordinator, WORKING_DAY))
 
     assert len(found.rows) == 5
     assert len([statement for statement in sent if statement.lstrip("( ").startswith("SELECT")]) <= 2
@@ -96,7 +97,7 @@ def test_the_list_may_hold_only_those_with_hours_or_flaws(session, coordinator):
 
     def names(**wanted):
         asked = {"only_free": False, "only_flawed": False} | wanted
-        rows = heat.list_rows(session, MentorFilter(), **asked, by=coordinator, on=WORKING_DAY)
+        rows = heat.list_rows(session, MentorFilter(), **asked, actor=Actor(coordinator, WORKING_DAY))
         return [row.mentor.first_name for row in rows]
 
     assert names() == ["Birgit", "Mangler"]
@@ -109,8 +110,8 @@ def test_the_page_of_a_mentor_shows_citizens_of_ones_own_scope_only(session):
     own = a_grant(session, mentor_id=mentor.id)
     elsewhere = a_user(session, "SB", team=a_team(session, "Team Job"))
 
-    shown = heat.get_page(session, mentor.public_id, by=a_user(session, "TL"), on=WORKING_DAY)
-    hidden = heat.get_page(session, mentor.public_id, by=elsewhere, on=WORKING_DAY)
+    shown = heat.get_page(session, mentor.public_id, actor=Actor(a_user(session, "TL"), WORKING_DAY))
+    hidden = heat.get_page(session, mentor.public_id, actor=Actor(elsewhere, WORKING_DAY))
 
     assert (shown.courses, hidden.courses) == ([own], [])
 
@@ -121,7 +122,7 @@ def test_what_the_law_demands_waits_first_then_by_start(session, coordinator):
     discharged = a_grant(session, right_and_duty=False, discharge_right=True, start=date(2014, 10, 27))
     a_grant(session, mentor_id=a_mentor(session).id)
 
-    found = waiting.list_waiting(session, by=coordinator, on=WORKING_DAY)
+    found = waiting.list_waiting(session, actor=Actor(coordinator, WORKING_DAY))
 
     assert [one.grant for one in found] == [discharged, demanded, wished]
     assert [one.is_late for one in found] == [False, False, True]
@@ -130,7 +131,7 @@ def test_what_the_law_demands_waits_first_then_by_start(session, coordinator):
 def test_looking_at_the_waiting_list_is_logged_with_the_citizens(session, coordinator):
     grant = a_grant(session, decided_on=date(2014, 10, 6))
 
-    (one,) = waiting.list_waiting(session, by=coordinator, on=WORKING_DAY)
+    (one,) = waiting.list_waiting(session, actor=Actor(coordinator, WORKING_DAY))
     session.flush()
 
     assert one.days == 9
@@ -141,7 +142,7 @@ def test_an_ended_course_waits_for_nobody(session, coordinator):
     a_grant(session, ended_on=date(2014, 10, 14))
     a_grant(session, start=date(2014, 1, 1), last_day=date(2014, 6, 30))
 
-    assert waiting.list_waiting(session, by=coordinator, on=WORKING_DAY) == []
+    assert waiting.list_waiting(session, actor=Actor(coordinator, WORKING_DAY)) == []
 
 
 def test_who_came_with_a_sheet_of_courses_is_offered_nowhere_until_there_are_hours(session, coordinator, law):
@@ -159,24 +160,27 @@ def test_who_came_with_a_sheet_of_courses_is_offered_nowhere_until_there_are_hou
 
     def offered():
         on, by = WORKING_DAY, coordinator
-        ranked = {one.mentor.id for one in service.propose(session, grant, by=by, on=on, law=law)}
-        stand_ins = substitutes.substitutes_for(session, absent, by=by, on=on, law=law).courses
+        ranked = {one.mentor.id for one in service.propose(session, grant, actor=Actor(by, on), law=law)}
+        stand_ins = substitutes.substitutes_for(session, absent, actor=Actor(by, on), law=law).courses
         everybody = {"only_free": False, "only_flawed": False}
         return {
             "ranking": named.id in ranked,
             "stand-ins": any(best.mentor.id == named.id for one in stand_ins for best in one.best),
-            "plan": named.id in waitinglist.read_waiting_list(session, [grant], by=by, on=on, law=law).mentors,
+            "plan": named.id in waitinglist.read_waiting_list(session, [grant], actor=Actor(by, on), law=law).mentors,
             "corps": named.id in {row.mentor.id for row in the_corps(session, by).rows},
             "list": named.id
-            in {r.mentor.id for r in heat.list_rows(session, MentorFilter(), **everybody, by=by, on=on)},
-            "supervision": named.public_id in {one.public_id for one in supervision.trained(session, by=by, on=on)},
-            "types": count_by_type(session, by=by, on=on)["INT"] == 2,
+            in {r.mentor.id for r in heat.list_rows(session, MentorFilter(), **everybody, actor=Actor(by, on))},
+            "supervision": named.public_id
+            in {one.public_id for one in supervision.trained(session, actor=Actor(by, on))},
+            "types": count_by_type(session, actor=Actor(by, on))["INT"] == 2,
             "roles": f"mentor:{named.id}" in dict(reach_choices(session)),
         }
 
     assert standing.mentor_id == absent.id
     assert not any(offered().values())
-    wrong = heat.list_rows(session, MentorFilter(), only_free=False, only_flawed=True, by=coordinator, on=WORKING_DAY)
+    wrong = heat.list_rows(
+        session, MentorFilter(), only_free=False, only_flawed=True, actor=Actor(coordinator, WORKING_DAY)
+    )
     assert [row.flaws[-1] for row in wrong] == [heat.NOT_IN_CORPS]
 
     named.first_name, named.last_name, named.phone, named.email = "Ida", "Berg", "20304050", "ida@example.dk"

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.matching import outlook
 from jobcenter_mentor.mentors.models import MentorAbsence, MentorSkill
@@ -33,20 +34,20 @@ def corps(session):
 
 
 def test_an_area_has_its_own_mentors_and_courses(session, coordinator, corps):
-    week = outlook.forecast(session, trait="area:Vestbyen", by=coordinator, on=ON).chosen.weeks[1]
+    week = outlook.forecast(session, trait="area:Vestbyen", actor=Actor(coordinator, ON)).chosen.weeks[1]
 
     assert [line.minutes for line in week.capacity.lines if line.kind == "hours"] == [600, 0]
     assert [line.key for line in week.demand.lines if line.kind == "running"] == [corps.id]
 
 
 def test_the_parts_are_the_areas_and_skills_that_exist(session, coordinator, corps):
-    parts = outlook.forecast(session, by=coordinator, on=ON).parts
+    parts = outlook.forecast(session, actor=Actor(coordinator, ON)).parts
 
     assert [part.name for part in parts] == ["Vestbyen", "Misbrug"]
 
 
 def test_every_figure_is_the_sum_of_its_lines_and_the_look_is_logged(session, coordinator, corps):
-    week = outlook.week(session, 4, by=coordinator, on=ON)
+    week = outlook.week(session, 4, actor=Actor(coordinator, ON))
 
     assert sum(line.minutes for line in week.capacity) == week.week.capacity.middle > 0
     assert sum(line.minutes for line in week.demand) == week.week.demand.middle > 0
@@ -59,7 +60,7 @@ def test_every_figure_is_the_sum_of_its_lines_and_the_look_is_logged(session, co
 def test_a_protected_address_is_in_no_area(session, coordinator, corps):
     corps.citizen.protected = True
 
-    week = outlook.forecast(session, trait="area:Vestbyen", by=coordinator, on=ON).chosen.weeks[1]
+    week = outlook.forecast(session, trait="area:Vestbyen", actor=Actor(coordinator, ON)).chosen.weeks[1]
 
     assert week.demand.middle == 0
 
@@ -67,14 +68,14 @@ def test_a_protected_address_is_in_no_area(session, coordinator, corps):
 @pytest.mark.parametrize("asked", [{"trait": "area:Månen"}, {"number": 13}])
 def test_what_the_forecast_does_not_have_is_not_found(session, coordinator, corps, asked):
     with pytest.raises(NotFound):
-        outlook.week(session, asked.get("number", 0), trait=asked.get("trait", ""), by=coordinator, on=ON)
+        outlook.week(session, asked.get("number", 0), trait=asked.get("trait", ""), actor=Actor(coordinator, ON))
 
 
 def test_the_statements_do_not_grow_with_courses_and_mentors(session, coordinator, corps):
     def number_of_statements():
         session.expire_all()
         with statements_sent() as sent:
-            outlook.forecast(session, by=coordinator, on=ON)
+            outlook.forecast(session, actor=Actor(coordinator, ON))
         return len(sent)
 
     few = number_of_statements()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.capacity import FOREVER
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
@@ -27,12 +28,12 @@ def coordinator(session):
 
 def planned(session, coordinator, law, **how):
     session.flush()
-    plan = planning.make_plan(session, by=coordinator, on=WORKING_DAY, law=law, **how)
-    return plans.get_plan(session, plan.public_id, by=coordinator, on=WORKING_DAY)
+    plan = planning.make_plan(session, actor=Actor(coordinator, WORKING_DAY), law=law, **how)
+    return plans.get_plan(session, plan.public_id, actor=Actor(coordinator, WORKING_DAY))
 
 
 def accepted(session, line, coordinator, law, **told):
-    return plans.accept_line(session, line.public_id, by=coordinator, on=WORKING_DAY, law=law, **told)
+    return plans.accept_line(session, line.public_id, actor=Actor(coordinator, WORKING_DAY), law=law, **told)
 
 
 def test_everybody_with_room_is_placed_with_reasons_and_a_runner_up(session, coordinator, law):
@@ -109,7 +110,7 @@ def test_a_pin_is_sacred_and_one_that_breaks_a_limit_is_refused_with_the_limit(s
     plain, full = a_mentor(session), a_mentor(session, minutes_per_week=60)
     skilled(a_mentor(session), competence="misbrug")
     session.flush()
-    who = {"by": coordinator, "on": WORKING_DAY, "law": law}
+    who = {"actor": Actor(coordinator, WORKING_DAY), "law": law}
 
     with pytest.raises(ValidationFailed, match="kun 1 t ledig i uge 43"):
         standing.pin(session, grant, full, reason="Aftalt.", **who)
@@ -125,18 +126,18 @@ def test_kin_and_the_own_caseworker_are_never_chosen_but_shown(session, coordina
     caseworker = a_user(session, "SB", email="lone@example.dk" if tie == "caseworker" else "anden@example.dk")
     grant = a_waiting_grant(session, caseworker_id=caseworker.id)
     if tie == "relative":
-        standing.exclude(session, grant, mentor, kind="relative", reason="", by=coordinator, on=WORKING_DAY)
+        standing.exclude(session, grant, mentor, kind="relative", reason="", actor=Actor(coordinator, WORKING_DAY))
 
     shown = planned(session, coordinator, law)
 
     assert shown.proposed == []
     with pytest.raises(ValidationFailed, match="kan ikke fastholdes"):
-        standing.pin(session, grant, mentor, reason="x", by=coordinator, on=WORKING_DAY, law=law)
+        standing.pin(session, grant, mentor, reason="x", actor=Actor(coordinator, WORKING_DAY), law=law)
 
 
 def test_an_informal_meeting_that_fails_is_kept_as_a_no_until_it_is_lifted(session, coordinator, law):
     grant, mentor = a_waiting_grant(session), a_mentor(session)
-    who = {"by": coordinator, "on": WORKING_DAY}
+    who = {"actor": Actor(coordinator, WORKING_DAY)}
     met = standing.plan_meeting(session, grant, mentor, planned_on=START, place="Biblioteket", **who)
     standing.tell_meeting(session, grant, met.public_id, went_well=False, note="Kemien passede ikke.", **who)
 
@@ -188,12 +189,12 @@ def test_after_an_absence_the_other_pairs_stay(session, coordinator, law):
 
 def test_weights_count_once_another_person_has_approved_them(session, coordinator, law):
     told = {"valid_from": WORKING_DAY, "reason": "Sprog først."}
-    row = weights.propose_weights(session, {"experience": 0}, **told, by=coordinator, on=WORKING_DAY)
+    row = weights.propose_weights(session, {"experience": 0}, **told, actor=Actor(coordinator, WORKING_DAY))
     before = weights.weights_on(session, WORKING_DAY)["experience"]
 
     with pytest.raises(Exception, match="ikke selv"):
-        weights.approve_weights(session, row.public_id, by=coordinator, on=WORKING_DAY)
-    weights.approve_weights(session, row.public_id, by=a_user(session, "TL"), on=WORKING_DAY)
+        weights.approve_weights(session, row.public_id, actor=Actor(coordinator, WORKING_DAY))
+    weights.approve_weights(session, row.public_id, actor=Actor(a_user(session, "TL"), WORKING_DAY))
 
     assert (before, weights.weights_on(session, WORKING_DAY)["experience"]) == (100, 0)
 
@@ -202,7 +203,7 @@ def test_a_substitute_is_ranked_booked_and_reaches_the_course(session, coordinat
     sick, other = a_mentor(session), a_mentor(session, minutes_per_week=120)
     grant = a_grant(session, mentor_id=sick.id)
     session.flush()
-    who = {"by": coordinator, "on": WORKING_DAY, "law": law}
+    who = {"actor": Actor(coordinator, WORKING_DAY), "law": law}
 
     (course,) = substitutes.substitutes_for(session, sick, **who).courses
     substitutes.appoint(session, sick, grant_id=grant.public_id, substitute_id=other.public_id, **who)
@@ -221,7 +222,7 @@ def stand_in(session, coordinator, law):
     grant = a_waiting_grant(session, mentor_id=sick.id, start=date(2014, 9, 1))
     session.flush()
     appointed = {"grant_id": grant.public_id, "substitute_id": other.public_id}
-    substitutes.appoint(session, sick, **appointed, by=coordinator, on=WORKING_DAY, law=law)
+    substitutes.appoint(session, sick, **appointed, actor=Actor(coordinator, WORKING_DAY), law=law)
     return grant, sick, a_user(session, "MI", mentor=other)
 
 
@@ -232,9 +233,9 @@ def test_a_substitute_sees_the_course_until_the_mentor_is_back(app, session, coo
 
     logged_in(app, session, coordinator).post(f"/mentorer/{sick.public_id}/tilbage", data=form)
 
-    assert get_grant(session, grant.public_id, by=user, on=WORKING_DAY) is grant
+    assert get_grant(session, grant.public_id, actor=Actor(user, WORKING_DAY)) is grant
     with pytest.raises(NotFound):
-        get_grant(session, grant.public_id, by=user, on=WORKING_DAY + timedelta(days=1))
+        get_grant(session, grant.public_id, actor=Actor(user, WORKING_DAY + timedelta(days=1)))
 
 
 def test_a_change_of_mentor_ends_the_substitute(session, coordinator, law, stand_in):
@@ -243,7 +244,7 @@ def test_a_change_of_mentor_ends_the_substitute(session, coordinator, law, stand
     chosen(session, grant, a_mentor(session), coordinator, law, choice_reason="mentor kommer ikke igen")
 
     with pytest.raises(NotFound):
-        get_grant(session, grant.public_id, by=user, on=WORKING_DAY)
+        get_grant(session, grant.public_id, actor=Actor(user, WORKING_DAY))
 
 
 def test_the_pages_lead_from_the_list_to_an_accepted_line(app, session, law):

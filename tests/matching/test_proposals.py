@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import transaction
 from jobcenter_mentor.domain.errors import Conflict, DomainError, NotAllowed, NotFound, ValidationFailed
@@ -56,7 +57,7 @@ def an_external(session: Session, price: int = 42_500, **changes: object) -> Men
 def submitted(
     session: Session, grant: Grant, mentor: Mentor, by: User, law: Law, answers: Answers = WHY
 ) -> Match | Decision:
-    return proposals.submit(session, grant, mentor, answers, by=by, on=WORKING_DAY, law=law)
+    return proposals.submit(session, grant, mentor, answers, actor=Actor(by, WORKING_DAY), law=law)
 
 
 def sent(session: Session, grant: Grant, mentor: Mentor, by: User, law: Law, answers: Answers = WHY) -> Decision:
@@ -74,7 +75,7 @@ def test_a_volunteer_grant_at_nothing_does_not_become_a_paid_mentor_without_an_a
 
     assert (grant.approved_price, grant.mentor_id, grant.hourly_price) == (0, None, 0)
     assert session.scalars(select(Match)).all() == []
-    page = proposals.read(session, decision.public_id, by=people(session).leader, on=WORKING_DAY, law=law)
+    page = proposals.read(session, decision.public_id, actor=Actor(people(session).leader, WORKING_DAY), law=law)
     assert page.outside == (
         "Godkendt er frivillig mentor, valgt er ekstern leverandør.",
         f"Godkendt er 0,00 kr. i timen, {mentor.name} koster 425,00 kr., 425,00 kr. mere.",
@@ -115,10 +116,10 @@ def test_it_takes_a_reason_and_another_person_and_above_the_limits_the_leader(
 
     assert "Valget skal godkendes af en anden" in refused.value.errors["choice_reason"][0]
     with pytest.raises(NotAllowed):
-        proposals.approve(session, decision, by=coordinator, on=WORKING_DAY, law=law)
+        proposals.approve(session, decision, actor=Actor(coordinator, WORKING_DAY), law=law)
     with pytest.raises(NotAllowed, match="En teamleder skal godkende"):
-        proposals.approve(session, decision, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
-    proposals.approve(session, decision, by=a_user(session, "TL"), on=WORKING_DAY, law=law)
+        proposals.approve(session, decision, actor=Actor(a_user(session, "SB"), WORKING_DAY), law=law)
+    proposals.approve(session, decision, actor=Actor(a_user(session, "TL"), WORKING_DAY), law=law)
     assert (grant.mentor_id, grant.hourly_price, grant.approved_price) == (mentor.id, 60_000, 60_000)
 
 
@@ -128,8 +129,8 @@ def test_within_the_limits_a_colleague_approves_and_the_course_is_of_the_new_typ
     grant, mentor = a_course(session, law), an_external(session)
     decision = sent(session, grant, mentor, coordinator, law)
 
-    proposals.approve(session, decision, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
-    again = proposals.approve(session, decision, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
+    proposals.approve(session, decision, actor=Actor(a_user(session, "SB"), WORKING_DAY), law=law)
+    again = proposals.approve(session, decision, actor=Actor(a_user(session, "SB"), WORKING_DAY), law=law)
 
     kept = assessing.kept_facts(session, grant, on=WORKING_DAY)
     (match,) = session.scalars(select(Match))
@@ -146,7 +147,7 @@ def test_a_price_that_changed_meanwhile_is_not_approved(session: Session, coordi
     session.flush()
 
     with pytest.raises(Conflict, match="pris eller type er ændret"):
-        proposals.approve(session, decision, by=a_user(session, "TL"), on=WORKING_DAY, law=law)
+        proposals.approve(session, decision, actor=Actor(a_user(session, "TL"), WORKING_DAY), law=law)
 
 
 def test_one_match_waits_at_a_time_and_what_was_sent_back_is_chosen_again(
@@ -158,7 +159,7 @@ def test_one_match_waits_at_a_time_and_what_was_sent_back_is_chosen_again(
         with pytest.raises(Conflict, match="venter allerede på godkendelse"):
             submitted(session, grant, other, coordinator, law)
 
-    deciding.send_back(session, decision, comment="For dyrt.", by=a_user(session, "TL"), on=WORKING_DAY)
+    deciding.send_back(session, decision, comment="For dyrt.", actor=Actor(a_user(session, "TL"), WORKING_DAY))
     again = sent(session, grant, second, coordinator, law)
 
     assert (decision.withdrawn_on, again.mentor_id, again.status.value) == (WORKING_DAY, second.id, "waiting")
@@ -187,7 +188,7 @@ def test_a_match_is_not_approved_as_a_grant(session: Session, coordinator: User,
     with pytest.raises(NotFound):
         deciding.letter_draft(session, decision, on=WORKING_DAY, law=law)
     with pytest.raises(NotFound):
-        deciding.approve(session, decision, by=leader, on=WORKING_DAY, law=law, letter=(None, PDF))  # type: ignore[arg-type]
+        deciding.approve(session, decision, actor=Actor(leader, WORKING_DAY), law=law, letter=(None, PDF))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["VIRK", "UDD"])
@@ -213,10 +214,10 @@ def test_a_company_or_a_school_mentor_is_asked_whether_it_is_beyond_the_normal(
 
 def test_the_plan_asks_the_law_and_the_approver_too(session: Session, coordinator: User, law: Law) -> None:
     grant, mentor = a_course(session, law, mentor_type="FRIV"), a_mentor(session, mentor_type="VIRK")
-    planning.make_plan(session, by=coordinator, on=WORKING_DAY, law=law)
+    planning.make_plan(session, actor=Actor(coordinator, WORKING_DAY), law=law)
     line = session.scalars(select(PlanLine).where(PlanLine.grant_id == grant.id)).one()
     assert line.mentor_id == mentor.id
-    told = {"by": coordinator, "on": WORKING_DAY, "law": law, "choice_reason": "Planen."}
+    told = {"actor": Actor(coordinator, WORKING_DAY), "law": law, "choice_reason": "Planen."}
 
     with pytest.raises(ValidationFailed) as asked:
         plans.accept_line(session, line.public_id, **told)
@@ -229,7 +230,7 @@ def test_the_plan_asks_the_law_and_the_approver_too(session: Session, coordinato
 
 def test_a_change_of_mentor_asks_the_law_and_the_approver_too(session: Session, coordinator: User, law: Law) -> None:
     grant = a_course(session, law)
-    service.choose(session, grant, a_mentor(session), by=coordinator, on=WORKING_DAY, law=law)
+    service.choose(session, grant, a_mentor(session), actor=Actor(coordinator, WORKING_DAY), law=law)
 
     with pytest.raises(ValidationFailed):
         submitted(session, grant, a_mentor(session, mentor_type="UDD"), coordinator, law)
@@ -238,10 +239,10 @@ def test_a_change_of_mentor_asks_the_law_and_the_approver_too(session: Session, 
 
 def test_a_substitute_asks_the_law_and_the_approver_too(session: Session, coordinator: User, law: Law) -> None:
     grant, own = a_course(session, law), a_mentor(session)
-    service.choose(session, grant, own, by=coordinator, on=WORKING_DAY, law=law)
+    service.choose(session, grant, own, actor=Actor(coordinator, WORKING_DAY), law=law)
     own.absences.append(MentorAbsence(first_day=date(2014, 11, 3), last_day=date(2014, 11, 14), reason="ferie"))
     company, external = a_mentor(session, mentor_type="VIRK"), an_external(session)
-    told = {"grant_id": grant.public_id, "by": coordinator, "on": WORKING_DAY, "law": law}
+    told = {"grant_id": grant.public_id, "actor": Actor(coordinator, WORKING_DAY), "law": law}
 
     with pytest.raises(ValidationFailed) as asked:
         proposals.stand_in(session, own, substitute_id=company.public_id, answers=WHY, **told)
@@ -249,7 +250,7 @@ def test_a_substitute_asks_the_law_and_the_approver_too(session: Session, coordi
         standing_in.appoint(session, own, substitute_id=external.public_id, **told)
     decision = proposals.stand_in(session, own, substitute_id=external.public_id, answers=WHY, **told)
     assert isinstance(decision, Decision)
-    proposals.approve(session, decision, by=a_user(session, "SB"), on=WORKING_DAY, law=law)
+    proposals.approve(session, decision, actor=Actor(a_user(session, "SB"), WORKING_DAY), law=law)
 
     (row,) = session.scalars(select(Substitute))
     assert set(asked.value.errors) == {"beyond_normal"}
@@ -264,7 +265,9 @@ def test_the_law_is_asked_on_the_day_of_the_match_and_forbids_what_it_forbids(
     discharge = {"psychiatric_inpatient": True, "discharge_date": date(2014, 11, 1)}
     grant = a_course(session, law, duty=False, **discharge)
 
-    made = proposals.submit(session, grant, a_mentor(session), Answers(), by=coordinator, on=date(2014, 12, 1), law=law)
+    made = proposals.submit(
+        session, grant, a_mentor(session), Answers(), actor=Actor(coordinator, date(2014, 12, 1)), law=law
+    )
 
     assert isinstance(made, Match)
 
@@ -276,7 +279,7 @@ def test_mentors_of_the_granted_type_come_first_and_the_row_says_the_difference(
     plain, dear = a_mentor(session, sex="M"), an_external(session, price=60_000, sex="K")
     cheap = an_external(session, price=10_000, sex="K", area=grant.citizen.address)
 
-    ranked = service.propose(session, grant, by=coordinator, on=WORKING_DAY, law=law)
+    ranked = service.propose(session, grant, actor=Actor(coordinator, WORKING_DAY), law=law)
 
     assert ranked[0].mentor is plain
     said = {one.mentor.id: " ".join((*one.reasons, *one.against)) for one in ranked}
@@ -289,7 +292,7 @@ def test_a_volunteer_as_the_only_mentor_of_a_duty_is_warned_of_where_proposed_ap
 ) -> None:
     grant = a_course(session, law, mentor_type="FRIV")
     volunteer = a_mentor(session, mentor_type="FRIV")
-    (row,) = service.propose(session, grant, by=coordinator, on=WORKING_DAY, law=law)
+    (row,) = service.propose(session, grant, actor=Actor(coordinator, WORKING_DAY), law=law)
     (decision,) = session.scalars(select(Decision))
     today = assessing.replay(decision.assessment, law)
 
@@ -303,7 +306,7 @@ def test_a_volunteer_is_not_warned_of_where_the_mentor_is_an_offer(
 ) -> None:
     grant = a_course(session, law, mentor_type="FRIV", duty=False)
     a_mentor(session, mentor_type="FRIV")
-    (row,) = service.propose(session, grant, by=coordinator, on=WORKING_DAY, law=law)
+    (row,) = service.propose(session, grant, actor=Actor(coordinator, WORKING_DAY), law=law)
 
     assert "frivillig" not in " ".join(row.against)
 
@@ -321,7 +324,7 @@ def test_two_choices_at_once_make_one_proposal(app: Flask, session: Session, coo
                 with transaction() as own:
                     course, mentor = own.get_one(Grant, grant.id), own.get_one(Mentor, mentor_id)
                     by = own.get_one(User, coordinator.id)
-                    proposals.submit(own, course, mentor, WHY, by=by, on=WORKING_DAY, law=rules.law(own))
+                    proposals.submit(own, course, mentor, WHY, actor=Actor(by, WORKING_DAY), law=rules.law(own))
                 told.append("sent")
             except DomainError as error:
                 told.append(type(error).__name__)

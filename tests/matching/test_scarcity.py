@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.matching import outlook, planning
@@ -77,9 +78,11 @@ def test_a_language_that_is_booked_is_scarce_on_both_pages(
     citizen = a.a_citizen(session, language="arabisk")
     a_waiting_grant(session, citizen=citizen, wished_language="arabisk")
     session.flush()
-    planning.make_plan(session, by=coordinator, on=ON, law=law)
+    planning.make_plan(session, actor=Actor(coordinator, ON), law=law)
 
-    (arabic,) = [part for part in outlook.forecast(session, by=coordinator, on=ON).parts if part.name == "Arabisk"]
+    (arabic,) = [
+        part for part in outlook.forecast(session, actor=Actor(coordinator, ON)).parts if part.name == "Arabisk"
+    ]
     client = logged_in(app, session, coordinator)
     forecast = told(client.get("/korpset/prognose").text)["Arabisk Sprog"]
     bottleneck = told(client.get("/matchning/flaskehalse").text)["Arabisk sprog"]
@@ -97,8 +100,8 @@ def test_a_language_that_is_booked_is_scarce_on_both_pages(
 def test_in_any_corps_the_two_pages_agree(app: Flask, session: Session, coordinator: User, law: Law, seed: int) -> None:
     a_corps(session, Random(seed))
     session.flush()
-    planning.make_plan(session, by=coordinator, on=ON, law=law)
-    found = outlook.forecast(session, by=coordinator, on=ON)
+    planning.make_plan(session, actor=Actor(coordinator, ON), law=law)
+    found = outlook.forecast(session, actor=Actor(coordinator, ON))
     assert found.plan is not None
 
     assert contradictions(found) == []

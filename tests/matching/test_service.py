@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import db, transaction
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
@@ -70,12 +71,12 @@ def skilled(mentor, language=None, competence=None):
 
 def proposed(session, grant, coordinator, law):
     session.flush()
-    return service.propose(session, grant, by=coordinator, on=WORKING_DAY, law=law)
+    return service.propose(session, grant, actor=Actor(coordinator, WORKING_DAY), law=law)
 
 
 def chosen(session, grant, mentor, coordinator, law, **told):
     values = {"choice_reason": "", "wish_followed": None} | told
-    return service.choose(session, grant, mentor, **values, by=coordinator, on=WORKING_DAY, law=law)
+    return service.choose(session, grant, mentor, **values, actor=Actor(coordinator, WORKING_DAY), law=law)
 
 
 def test_the_best_fitting_mentor_comes_first_with_three_reasons(session, coordinator, law):
@@ -96,10 +97,10 @@ def test_the_number_of_statements_does_not_grow_with_the_mentors(session, coordi
     for mentor in mentors:
         a_grant(session, mentor_id=mentor.id)
     session.commit()
-    case = service.get_case(session, grant.public_id, by=coordinator, on=WORKING_DAY)
+    case = service.get_case(session, grant.public_id, actor=Actor(coordinator, WORKING_DAY))
 
     with counted() as sent:
-        found = service.propose(session, case.grant, by=coordinator, on=WORKING_DAY, law=law)
+        found = service.propose(session, case.grant, actor=Actor(coordinator, WORKING_DAY), law=law)
 
     assert len(found) == 12
     assert len([statement for statement in sent if statement.lstrip("( ").startswith("SELECT")]) <= 10
@@ -293,7 +294,7 @@ def test_a_course_of_another_team_is_not_found(session):
     grant = a_waiting_grant(session)
 
     with pytest.raises(NotFound):
-        service.get_case(session, grant.public_id, by=other, on=WORKING_DAY)
+        service.get_case(session, grant.public_id, actor=Actor(other, WORKING_DAY))
 
 
 def test_two_coordinators_at_once_never_book_the_same_hours_twice(app, session, coordinator, law):

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings import service
@@ -41,7 +42,7 @@ def a_new_meeting(**changes: Any) -> NewMeeting:
 def a_logged_meeting(session: Session, course: Course, met_on: date = WORKING_DAY, **changes: Any) -> Meeting:
     """Registreret møde, by the mentor on the working day."""
     new = a_new_meeting(met_on=met_on, **changes)
-    return service.log(session, course.grant, new, by=course.mentor, on=WORKING_DAY, law=law_of(session))
+    return service.log(session, course.grant, new, actor=Actor(course.mentor, WORKING_DAY), law=law_of(session))
 
 
 def an_absence(session: Session, course: Course, met_on: date, reason: str = "citizen") -> Meeting:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.deadlines import breaches_by_law
 from jobcenter_mentor.grants.models import Grant
 from jobcenter_mentor.meetings.breaches import ContactWeek, list_breaches, weeks_of
@@ -68,7 +69,7 @@ def test_a_gap_of_seven_days_is_kept_and_of_eight_is_a_breach(
     course = a_course(session)
     a_logged_meeting(session, course, last_contact)
 
-    found = list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))
+    found = list_breaches(session, actor=Actor(course.caseworker, WORKING_DAY), law=law_of(session))
 
     assert [breach.days_over for breach in found] == ([] if days_over is None else [days_over])
 
@@ -76,7 +77,7 @@ def test_a_gap_of_seven_days_is_kept_and_of_eight_is_a_breach(
 def test_a_mentor_never_met_is_a_breach_from_the_start(session: Session) -> None:
     course = a_course(session)
 
-    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))[0]
+    breach = list_breaches(session, actor=Actor(course.caseworker, WORKING_DAY), law=law_of(session))[0]
 
     assert (breach.last_contact, breach.days_since, breach.days_over) == (None, 51, 44)
 
@@ -89,7 +90,7 @@ def test_a_breach_names_what_was_tried_since(session: Session) -> None:
     a_logged_meeting(session, course, date(2014, 10, 7), form="phone")
     an_absence(session, course, date(2014, 10, 9))
 
-    breach = list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))[0]
+    breach = list_breaches(session, actor=Actor(course.caseworker, WORKING_DAY), law=law_of(session))[0]
 
     assert (breach.last_contact, breach.attempts) == (date(2014, 10, 4), {"phone": 2, "absent": 1})
 
@@ -100,7 +101,7 @@ def test_ended_ordinary_and_coming_courses_are_no_breaches(session: Session) -> 
     a_course(session, start=date(2014, 10, 16))
     caseworker = a_course(session, ended_on=WORKING_DAY).caseworker
 
-    assert len(list_breaches(session, by=caseworker, on=WORKING_DAY, law=law_of(session))) == 1
+    assert len(list_breaches(session, actor=Actor(caseworker, WORKING_DAY), law=law_of(session))) == 1
 
 
 def test_breaches_are_those_of_the_team_and_mine_those_of_the_caseworker(session: Session) -> None:
@@ -109,10 +110,10 @@ def test_breaches_are_those_of_the_team_and_mine_those_of_the_caseworker(session
     mine.grant.caseworker_id = mine.caseworker.id
     session.flush()
 
-    assert len(list_breaches(session, by=mine.caseworker, on=WORKING_DAY, law=law_of(session))) == 2
-    own = list_breaches(session, by=mine.caseworker, on=WORKING_DAY, law=law_of(session), mine=True)
+    assert len(list_breaches(session, actor=Actor(mine.caseworker, WORKING_DAY), law=law_of(session))) == 2
+    own = list_breaches(session, actor=Actor(mine.caseworker, WORKING_DAY), law=law_of(session), mine=True)
     assert [breach.case_number for breach in own] == [mine.grant.case_number]
-    assert list_breaches(session, by=outsider, on=WORKING_DAY, law=law_of(session)) == []
+    assert list_breaches(session, actor=Actor(outsider, WORKING_DAY), law=law_of(session)) == []
     assert colleagues.grant.case_number != mine.grant.case_number
 
 
@@ -121,7 +122,10 @@ def test_a_protected_name_is_not_shown_in_full(session: Session) -> None:
     course.grant.citizen.protected = True
     session.flush()
 
-    assert "Jensen" not in list_breaches(session, by=course.caseworker, on=WORKING_DAY, law=law_of(session))[0].citizen
+    assert (
+        "Jensen"
+        not in list_breaches(session, actor=Actor(course.caseworker, WORKING_DAY), law=law_of(session))[0].citizen
+    )
 
 
 def test_each_week_shows_hours_and_whether_contact_was_kept(session: Session) -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.drafts import service as drafts
 from jobcenter_mentor.followups.models import FollowUp
@@ -48,7 +49,9 @@ def test_two_who_correct_the_same_meeting_see_both_texts(app: Flask, session: Se
     old = a_logged_meeting(session, course, note="Først")
     coordinator = a_user(session, "MK")
     new = a_new_meeting(note="Den andens rettelse")
-    newest = service.correct(session, old, course.grant, new, by=coordinator, on=WORKING_DAY, law=law_of(session))
+    newest = service.correct(
+        session, old, course.grant, new, actor=Actor(coordinator, WORKING_DAY), law=law_of(session)
+    )
     mentor = logged_in(app, session, course.mentor)
 
     answer = mentor.post(f"/logbog/moede/{old.public_id}/ret", data=filled(note="Min egen rettelse"))

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.followups import service as followups
 from jobcenter_mentor.followups.models import FollowUp
@@ -21,7 +22,7 @@ from tests.meetings.courses import Course, a_course, a_logged_meeting, a_new_mee
 
 def with_planned(session: Session, course: Course, kind: str = "contact", due: date = date(2014, 9, 1)) -> FollowUp:
     deadline = Deadline(kind, due, "dl.contact.2014", "law", "LAB § 93, 2. pkt.", "Kontakt")
-    return followups.plan(session, [deadline], case=case_of(course.grant), by=course.caseworker, on=due)[0]
+    return followups.plan(session, [deadline], case=case_of(course.grant), actor=Actor(course.caseworker, due))[0]
 
 
 def open_dates(session: Session, course: Course, kind: str = "contact") -> Sequence[date]:
@@ -93,7 +94,7 @@ def test_a_correction_moves_the_deadline_back(session: Session) -> None:
     mistaken = a_logged_meeting(session, course, date(2014, 10, 15))
 
     text = a_new_meeting(met_on=date(2014, 10, 15), form="sms")
-    service.correct(session, mistaken, course.grant, text, by=course.mentor, on=WORKING_DAY, law=law_of(session))
+    service.correct(session, mistaken, course.grant, text, actor=Actor(course.mentor, WORKING_DAY), law=law_of(session))
 
     assert open_dates(session, course) == [date(2014, 10, 15)]
     dropped = session.scalars(select(FollowUp.due_on).where(FollowUp.dropped_on.is_not(None))).all()
@@ -152,7 +153,7 @@ def test_the_first_contact_is_due_again_when_the_log_is_corrected_to_none(sessio
     assert open_dates(session, course, "first_contact") == []
 
     absence = a_new_meeting(held=False, minutes=0, absence_reason="citizen")
-    service.correct(session, held, course.grant, absence, by=course.mentor, on=WORKING_DAY, law=law_of(session))
+    service.correct(session, held, course.grant, absence, actor=Actor(course.mentor, WORKING_DAY), law=law_of(session))
 
     assert open_dates(session, course, "first_contact") == [due]
 
@@ -161,7 +162,9 @@ def test_a_correction_that_leaves_two_absences_takes_the_talk_back(session: Sess
     course = a_course(session)
     *_, last = [an_absence(session, course, day) for day in (date(2014, 10, 1), date(2014, 10, 8), WORKING_DAY)]
 
-    service.correct(session, last, course.grant, a_new_meeting(), by=course.mentor, on=WORKING_DAY, law=law_of(session))
+    service.correct(
+        session, last, course.grant, a_new_meeting(), actor=Actor(course.mentor, WORKING_DAY), law=law_of(session)
+    )
 
     assert open_dates(session, course, "absences") == []
 

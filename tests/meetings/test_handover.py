@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.followups import service as followups
@@ -30,12 +31,12 @@ def grant(session: Session) -> Grant:
         meeting = Meeting(grant_id=grant.id, mentor_id=grant.mentor_id, met_on=day, minutes=60, form="in_person")
         meeting.held, meeting.note = True, note
         session.add(meeting)
-    followups.plan(session, [DUE], case=case_of(grant), by=user, on=WORKING_DAY)
+    followups.plan(session, [DUE], case=case_of(grant), actor=Actor(user, WORKING_DAY))
     return grant
 
 
 def test_the_pack_holds_the_last_three_notes_the_open_dates_and_the_goal(session: Session, grant: Grant) -> None:
-    pack = handover.get_pack(session, grant.public_id, by=a_user(session), on=WORKING_DAY)
+    pack = handover.get_pack(session, grant.public_id, actor=Actor(a_user(session), WORKING_DAY))
 
     assert [note.note for note in pack.notes] == ["Fjerde #* «tegn»", "Tredje", "Anden"]
     assert [what for _, what, _ in pack.dates] == ["Opfølgning undervejs"]
@@ -49,10 +50,10 @@ def test_only_the_courses_own_mentor_in_the_municipality_reads_it(
     reader = a_user(session, role, mentor=grant.mentor if own else a_mentor(session))
 
     if role == "MI" and own:
-        assert handover.get_pack(session, grant.public_id, by=reader, on=WORKING_DAY).notes
+        assert handover.get_pack(session, grant.public_id, actor=Actor(reader, WORKING_DAY)).notes
     else:
         with pytest.raises(NotFound):
-            handover.get_pack(session, grant.public_id, by=reader, on=WORKING_DAY)
+            handover.get_pack(session, grant.public_id, actor=Actor(reader, WORKING_DAY))
 
 
 def test_the_sheet_is_a_pdf_and_stands_in_the_journal_once(session: Session, client: FlaskClient, grant: Grant) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.db import ROWS_PER_PAGE, now
 from jobcenter_mentor.domain.needs import CONTACT_FORMS
 from jobcenter_mentor.followups.models import FollowUp
@@ -108,7 +109,7 @@ def test_the_link_of_a_mentor_who_was_replaced_logs_nothing(
 ) -> None:
     address, by = made_link(coordinator, course), a_user(session, "MK")
 
-    set_mentor(session, course.grant, a_mentor(session), hourly_price=30000, by=by, on=WORKING_DAY)
+    set_mentor(session, course.grant, a_mentor(session), hourly_price=30000, actor=Actor(by, WORKING_DAY))
 
     assert sent(client, address, **log_answers())[0] == 404
     assert session.scalars(select(Meeting)).all() == []
@@ -196,8 +197,7 @@ def test_what_the_jobcentre_has_corrected_is_not_mended_by_link(
         meeting,
         course.grant,
         a_new_meeting(minutes=45),
-        by=coordinator.user,
-        on=WORKING_DAY,
+        actor=Actor(coordinator.user, WORKING_DAY),
         law=law_of(session),
     )
 
@@ -307,7 +307,7 @@ def test_a_long_log_has_pages_and_a_page_too_far_is_the_last(session: Session, c
         for _ in range(ROWS_PER_PAGE)
     )
 
-    book = history.show(session, course.grant.public_id, by=course.mentor, on=WORKING_DAY, page=10**30)
+    book = history.show(session, course.grant.public_id, actor=Actor(course.mentor, WORKING_DAY), page=10**30)
 
     assert (book.page.count, book.page.page, book.page.pages, len(book.page.rows)) == (ROWS_PER_PAGE + 1, 2, 2, 1)
 
@@ -316,10 +316,15 @@ def test_the_log_shows_the_newest_text_with_the_old_one_beneath(session: Session
 
     old = a_logged_meeting(session, course, note="Først")
     service.correct(
-        session, old, course.grant, a_new_meeting(note="Rettet"), by=course.mentor, on=WORKING_DAY, law=law_of(session)
+        session,
+        old,
+        course.grant,
+        a_new_meeting(note="Rettet"),
+        actor=Actor(course.mentor, WORKING_DAY),
+        law=law_of(session),
     )
 
-    (entry,) = history.show(session, course.grant.public_id, by=course.mentor, on=WORKING_DAY).page.rows
+    (entry,) = history.show(session, course.grant.public_id, actor=Actor(course.mentor, WORKING_DAY)).page.rows
 
     assert (entry.meeting.note, [before.meeting.note for before in entry.earlier]) == ("Rettet", ["Først"])
 

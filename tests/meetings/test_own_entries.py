@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, NotFound
 from jobcenter_mentor.matching.models import Substitute
@@ -78,7 +79,7 @@ def test_the_service_itself_refuses_to_correct_the_entry_of_another(session: Ses
 
     with pytest.raises(NotFound):
         service.correct(
-            session, meeting, course.grant, a_new_meeting(), by=stranger, on=WORKING_DAY, law=law_of(session)
+            session, meeting, course.grant, a_new_meeting(), actor=Actor(stranger, WORKING_DAY), law=law_of(session)
         )
 
 
@@ -89,14 +90,18 @@ def test_a_form_that_another_mentor_has_saved_is_not_handed_out(session: Session
 
     with pytest.raises(Conflict):
         service.log(
-            session, course.grant, a_new_meeting(form_id=form_id), by=stranger, on=WORKING_DAY, law=law_of(session)
+            session,
+            course.grant,
+            a_new_meeting(form_id=form_id),
+            actor=Actor(stranger, WORKING_DAY),
+            law=law_of(session),
         )
 
 
 def test_what_a_substitute_logs_is_the_substitutes_own(app: Flask, session: Session, course: Course) -> None:
     user = a_substitute(session, course)
 
-    meeting = service.log(session, course.grant, a_new_meeting(), by=user, on=WORKING_DAY, law=law_of(session))
+    meeting = service.log(session, course.grant, a_new_meeting(), actor=Actor(user, WORKING_DAY), law=law_of(session))
 
     assert meeting.mentor_id == user.roles[0].mentor_id
     assert logged_in(app, session, user).get(f"/logbog/moede/{meeting.public_id}").status_code == 200
@@ -108,8 +113,10 @@ def test_the_log_page_of_another_mentor_holds_no_words_of_the_entry(session: Ses
     a_logged_meeting(session, course, date(2014, 10, 8), minutes=90, **agreed)
     stranger = a_substitute(session, course)
 
-    page = logbook.get_log_page(session, course.grant.public_id, by=stranger, on=WORKING_DAY, law=law_of(session))
-    (listed,) = logbook.list_courses(session, by=stranger, on=WORKING_DAY, law=law_of(session))
+    page = logbook.get_log_page(
+        session, course.grant.public_id, actor=Actor(stranger, WORKING_DAY), law=law_of(session)
+    )
+    (listed,) = logbook.list_courses(session, actor=Actor(stranger, WORKING_DAY), law=law_of(session))
 
     assert "Bryggerens" not in f"{page} {listed}"
     assert listed.next_on == WORKING_DAY

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements.models import Goal
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.meetings import renewal
@@ -37,7 +38,7 @@ def test_a_course_is_listed_in_its_last_28_days(
     course = ends_in(session, days, **changes)
     course.grant.caseworker_id = course.caseworker.id
 
-    found = renewal.list_renewals(session, by=course.caseworker, on=WORKING_DAY, law=law, mine=True)
+    found = renewal.list_renewals(session, actor=Actor(course.caseworker, WORKING_DAY), law=law, mine=True)
 
     assert [(one.id, one.days_left) for one in found] == ([(course.grant.public_id, days)] if listed else [])
 
@@ -48,7 +49,7 @@ def test_a_course_that_goes_on_is_not_listed_and_the_next_to_end_stands_first(se
     late, soon, renewed = (ends_in(session, days, **team).grant for days in (20, 5, 10))
     a_grant(session, renewed.citizen, previous_grant_id=renewed.id, start=renewed.last_day + timedelta(days=1), **team)
 
-    found = renewal.list_renewals(session, by=leader, on=WORKING_DAY, law=law)
+    found = renewal.list_renewals(session, actor=Actor(leader, WORKING_DAY), law=law)
 
     assert [one.id for one in found] == [soon.public_id, late.public_id]
 
@@ -59,7 +60,7 @@ def test_each_has_the_proposal_of_its_own_goals_and_hours(session: Session, law:
     session.add(Goal(grant_id=done.grant.id, number=1, text="Tager bussen", status="reached", set_by_id=leader.id))
     a_logged_meeting(session, little, minutes=60)
 
-    found = renewal.list_renewals(session, by=leader, on=WORKING_DAY, law=law)
+    found = renewal.list_renewals(session, actor=Actor(leader, WORKING_DAY), law=law)
 
     assert [one.proposal.code for one in found] == ["end", "fewer"]
     assert "6 % af de bevilgede timer er brugt." in found[1].proposal.reasons
@@ -72,7 +73,7 @@ def test_the_statements_do_not_grow_with_the_list(session: Session, law: Law) ->
     session.expire_all()
 
     with statements_sent() as sent:
-        found = renewal.list_renewals(session, by=leader, on=WORKING_DAY, law=law)
+        found = renewal.list_renewals(session, actor=Actor(leader, WORKING_DAY), law=law)
 
     assert len(found) == 4
     assert len(sent) <= 8
@@ -84,4 +85,4 @@ def test_another_team_and_a_mentor_see_no_draft(session: Session) -> None:
 
     for user in (stranger, a_user(session, "MI", mentor=a_mentor(session))):
         with pytest.raises(NotFound):
-            renewal.show(session, grant.public_id, by=user, on=WORKING_DAY)
+            renewal.show(session, grant.public_id, actor=Actor(user, WORKING_DAY))

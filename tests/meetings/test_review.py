@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import RoleAssignment, User
 from jobcenter_mentor.domain.deadlines import Deadline
 from jobcenter_mentor.domain.errors import InvalidTransition, NotAllowed
@@ -31,7 +32,7 @@ def course(session: Session) -> Course:
 
 def a_deadline(session: Session, course: Course, kind: str) -> FollowUp:
     due = Deadline(kind, WORKING_DAY, "dl.followup", "law", "LAB § 93", "Noget skal gøres")
-    return followups.plan(session, [due], case=case_of(course.grant), by=course.caseworker, on=WORKING_DAY)[0]
+    return followups.plan(session, [due], case=case_of(course.grant), actor=Actor(course.caseworker, WORKING_DAY))[0]
 
 
 def also_a_caseworker(session: Session, user: User, course: Course) -> User:
@@ -49,7 +50,7 @@ def test_the_mentor_settles_nothing_that_looks_at_her_own_course(session: Sessio
 
     for by in (course.mentor, also_a_caseworker(session, course.mentor, course)):
         with pytest.raises(NotAllowed, match="Du er mentor i forløbet"):
-            review.settle(session, row, result="Alt går fint.", by=by, on=WORKING_DAY)
+            review.settle(session, row, result="Alt går fint.", actor=Actor(by, WORKING_DAY))
 
     assert row.done_on is None
 
@@ -60,15 +61,15 @@ def test_a_mentor_who_was_replaced_settles_no_review_of_the_old_course(session: 
     row = a_deadline(session, course, "review")
 
     with pytest.raises(NotAllowed):
-        review.settle(session, row, result="Alt gik fint.", by=course.mentor, on=WORKING_DAY)
+        review.settle(session, row, result="Alt gik fint.", actor=Actor(course.mentor, WORKING_DAY))
 
 
 def test_the_mentor_settles_the_own_report_and_a_colleague_the_review(session: Session, course: Course) -> None:
     report, talk = a_deadline(session, course, "report"), a_deadline(session, course, "review")
     colleague = a_user(session, "MI", mentor=a_mentor(session))
 
-    review.settle(session, report, result="Rapporten er sendt.", by=course.mentor, on=WORKING_DAY)
-    review.settle(session, talk, result="Talt med begge.", by=colleague, on=WORKING_DAY)
+    review.settle(session, report, result="Rapporten er sendt.", actor=Actor(course.mentor, WORKING_DAY))
+    review.settle(session, talk, result="Talt med begge.", actor=Actor(colleague, WORKING_DAY))
 
     assert (report.done_by_id, talk.done_by_id) == (course.mentor.id, colleague.id)
 
@@ -92,7 +93,7 @@ def test_nobody_closes_a_contact_deadline_with_words(
     session.refresh(row)
     assert row.done_on is None
     with pytest.raises(InvalidTransition):
-        review.settle(session, row, result="Kontakten var der nok.", by=visitor.user, on=WORKING_DAY)
+        review.settle(session, row, result="Kontakten var der nok.", actor=Actor(visitor.user, WORKING_DAY))
 
 
 def test_a_logged_contact_closes_it_and_the_case_tells_by_whom_when_and_with_what(
@@ -124,7 +125,9 @@ def test_the_database_itself_closes_no_contact_deadline_with_words(session: Sess
 def test_what_a_link_has_closed_names_nobody_as_the_one_who_did(session: Session, course: Course) -> None:
     row = a_deadline(session, course, "contact")
     leader = a_user(session, "MK")
-    _, token = outside.make_log_link(session, course.grant.public_id, expires_on=WORKING_DAY, by=leader, on=WORKING_DAY)
+    _, token = outside.make_log_link(
+        session, course.grant.public_id, expires_on=WORKING_DAY, actor=Actor(leader, WORKING_DAY)
+    )
 
     outside.log(session, token, a_new_meeting(form_id=str(uuid4())), on=WORKING_DAY, law=law_of(session))
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.meetings import service
 from jobcenter_mentor.meetings.models import Meeting
@@ -31,7 +32,7 @@ def test_another_mentor_cannot_log_it(session: Session) -> None:
     stranger = a_user(session, "MI", mentor=a_mentor(session))
 
     with pytest.raises(NotFound):
-        service.log(session, course.grant, a_new_meeting(), by=stranger, on=WORKING_DAY, law=law_of(session))
+        service.log(session, course.grant, a_new_meeting(), actor=Actor(stranger, WORKING_DAY), law=law_of(session))
 
 
 def test_the_caseworker_logs_a_contact_of_an_own_case(session: Session) -> None:
@@ -39,7 +40,7 @@ def test_the_caseworker_logs_a_contact_of_an_own_case(session: Session) -> None:
     course.grant.caseworker_id = course.caseworker.id
 
     meeting = service.log(
-        session, course.grant, a_new_meeting(), by=course.caseworker, on=WORKING_DAY, law=law_of(session)
+        session, course.grant, a_new_meeting(), actor=Actor(course.caseworker, WORKING_DAY), law=law_of(session)
     )
 
     assert meeting.logged_by_id == course.caseworker.id
@@ -98,7 +99,9 @@ def test_without_a_mentor_nothing_is_logged(session: Session) -> None:
     course.grant.caseworker_id = course.caseworker.id
 
     with pytest.raises(ValidationFailed, match="ikke valgt en mentor"):
-        service.log(session, course.grant, a_new_meeting(), by=course.caseworker, on=WORKING_DAY, law=law_of(session))
+        service.log(
+            session, course.grant, a_new_meeting(), actor=Actor(course.caseworker, WORKING_DAY), law=law_of(session)
+        )
 
 
 def test_the_same_form_sent_twice_is_one_meeting(session: Session) -> None:
@@ -142,7 +145,9 @@ def test_a_correction_keeps_the_old_text_and_takes_its_place_in_the_sums(session
     old = a_logged_meeting(session, course, note="Først skrevet", minutes=60)
 
     new = a_new_meeting(note="Rettet", minutes=90)
-    corrected = service.correct(session, old, course.grant, new, by=course.mentor, on=WORKING_DAY, law=law_of(session))
+    corrected = service.correct(
+        session, old, course.grant, new, actor=Actor(course.mentor, WORKING_DAY), law=law_of(session)
+    )
 
     assert (old.note, old.corrected, corrected.corrects_id) == ("Først skrevet", True, old.id)
     assert service.hours_used(session, [course.grant.id], on=WORKING_DAY)[course.grant.id].total == 90
@@ -153,12 +158,22 @@ def test_a_corrected_meeting_is_not_corrected_again(session: Session) -> None:
     course = a_course(session)
     old = a_logged_meeting(session, course)
     service.correct(
-        session, old, course.grant, a_new_meeting(minutes=90), by=course.mentor, on=WORKING_DAY, law=law_of(session)
+        session,
+        old,
+        course.grant,
+        a_new_meeting(minutes=90),
+        actor=Actor(course.mentor, WORKING_DAY),
+        law=law_of(session),
     )
 
     with pytest.raises(Conflict, match="rettet af en anden"):
         service.correct(
-            session, old, course.grant, a_new_meeting(minutes=30), by=course.mentor, on=WORKING_DAY, law=law_of(session)
+            session,
+            old,
+            course.grant,
+            a_new_meeting(minutes=30),
+            actor=Actor(course.mentor, WORKING_DAY),
+            law=law_of(session),
         )
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.domain.law import Law
 from jobcenter_mentor.mentors import budget, functions, service
@@ -35,7 +36,7 @@ def coordinator(session):
 
 @pytest.fixture
 def samira(session, coordinator):
-    return service.register(session, NEW, by=coordinator, on=WORKING_DAY)
+    return service.register(session, NEW, actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_a_mentor_is_registered_with_contact_hours_and_skills(session, samira):
@@ -47,7 +48,7 @@ def test_a_mentor_is_registered_with_contact_hours_and_skills(session, samira):
 
 def test_a_word_told_as_language_is_no_competence_too(session, coordinator):
     mentor = service.register(
-        session, replace(NEW, competences=("Arabisk", "misbrug ")), by=coordinator, on=WORKING_DAY
+        session, replace(NEW, competences=("Arabisk", "misbrug ")), actor=Actor(coordinator, WORKING_DAY)
     )
 
     assert [(skill.kind, skill.code) for skill in mentor.skills] == [("competence", "misbrug"), ("language", "arabisk")]
@@ -57,7 +58,7 @@ def test_all_wrong_fields_are_told_at_once(session, coordinator):
     wrong = replace(NEW, first_name="Ikke opgivet", mentor_type="XX", phone="00000000", email="x", cvr="1")
 
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, wrong, by=coordinator, on=WORKING_DAY)
+        service.register(session, wrong, actor=Actor(coordinator, WORKING_DAY))
 
     assert set(refused.value.errors) == {"first_name", "mentor_type", "phone", "email", "cvr"}
 
@@ -65,14 +66,16 @@ def test_all_wrong_fields_are_told_at_once(session, coordinator):
 @pytest.mark.parametrize(("first", "last"), [("Ikke", "opgivet"), ("Call", "Center")])
 def test_a_placeholder_in_two_fields_is_refused_too(session, coordinator, first, last):
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, replace(NEW, first_name=first, last_name=last), by=coordinator, on=WORKING_DAY)
+        service.register(session, replace(NEW, first_name=first, last_name=last), actor=Actor(coordinator, WORKING_DAY))
 
     assert set(refused.value.errors) == {"first_name", "last_name"}
 
 
 def test_a_volunteer_has_no_price(session, coordinator):
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, replace(NEW, mentor_type="FRIV", hourly_price=20000), by=coordinator, on=WORKING_DAY)
+        service.register(
+            session, replace(NEW, mentor_type="FRIV", hourly_price=20000), actor=Actor(coordinator, WORKING_DAY)
+        )
 
     assert refused.value.errors == {"hourly_price": ["En frivillig mentor har ingen timepris."]}
 
@@ -83,20 +86,20 @@ def test_a_volunteer_has_no_price(session, coordinator):
 )
 def test_impossible_hours_are_refused(session, coordinator, minutes, said):
     with pytest.raises(ValidationFailed, match=said):
-        service.register(session, replace(NEW, minutes_per_week=minutes), by=coordinator, on=WORKING_DAY)
+        service.register(session, replace(NEW, minutes_per_week=minutes), actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_more_than_full_time_is_kept_with_its_reason(session, coordinator):
     told = replace(NEW, minutes_per_week=40 * 60, hours_reason="To deltidsstillinger i projektet")
 
-    mentor = service.register(session, told, by=coordinator, on=WORKING_DAY)
+    mentor = service.register(session, told, actor=Actor(coordinator, WORKING_DAY))
 
     assert [(row.minutes_per_week, row.reason) for row in mentor.hours] == [(2400, "To deltidsstillinger i projektet")]
 
 
 def test_an_unknown_language_is_refused_with_the_nearest_known(session, coordinator):
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, replace(NEW, languages=("arabsk", "klingon")), by=coordinator, on=WORKING_DAY)
+        service.register(session, replace(NEW, languages=("arabsk", "klingon")), actor=Actor(coordinator, WORKING_DAY))
 
     assert refused.value.errors["languages"][0] == "Sproget »arabsk« er ikke på listen. Mener du arabisk?"
     assert len(refused.value.errors["languages"]) == 2
@@ -106,7 +109,7 @@ def test_a_task_is_not_both_wished_for_and_refused(session, coordinator):
     told = replace(NEW, refused_themes=("letters",), preferred_themes=("letters", "doctor"))
 
     with pytest.raises(ValidationFailed, match="Ret felterne") as refused:
-        service.register(session, told, by=coordinator, on=WORKING_DAY)
+        service.register(session, told, actor=Actor(coordinator, WORKING_DAY))
 
     assert refused.value.errors == {
         "refused_themes": ["Både ønsket og afvist: Overblik over post og økonomi. Vælg én af delene."]
@@ -125,7 +128,7 @@ def test_experience_themes_and_papers_are_kept_and_told_again(session, coordinat
         children_clearance_on=date(2014, 1, 2),
     )
 
-    mentor = service.register(session, told, by=coordinator, on=WORKING_DAY)
+    mentor = service.register(session, told, actor=Actor(coordinator, WORKING_DAY))
 
     again = service.told_of(session, mentor, on=WORKING_DAY)
     for name in ("transport", "education", "mentor_since", "proof_on", "children_clearance_on"):
@@ -135,7 +138,12 @@ def test_experience_themes_and_papers_are_kept_and_told_again(session, coordinat
 
 
 def test_an_absence_without_end_must_be_said_to_be_until_further_notice(session, coordinator, samira):
-    told = {"first_day": date(2014, 10, 20), "last_day": None, "reason": "sygdom", "by": coordinator, "on": WORKING_DAY}
+    told = {
+        "first_day": date(2014, 10, 20),
+        "last_day": None,
+        "reason": "sygdom",
+        "actor": Actor(coordinator, WORKING_DAY),
+    }
 
     with pytest.raises(ValidationFailed, match="indtil videre"):
         budget.add_absence(session, samira, **told)
@@ -143,48 +151,50 @@ def test_an_absence_without_end_must_be_said_to_be_until_further_notice(session,
     with pytest.raises(ValidationFailed, match="overlapper"):
         budget.add_absence(session, samira, **(told | {"first_day": date(2015, 1, 5), "last_day": date(2015, 1, 9)}))
     was_open = absence.is_open
-    budget.end_absence(session, samira, last_day=date(2014, 10, 31), by=coordinator, on=WORKING_DAY)
+    budget.end_absence(session, samira, last_day=date(2014, 10, 31), actor=Actor(coordinator, WORKING_DAY))
 
     assert (was_open, absence.is_open, absence.last_day) == (True, False, date(2014, 10, 31))
     with pytest.raises(ValidationFailed, match="intet fravær"):
-        budget.end_absence(session, samira, last_day=date(2014, 10, 31), by=coordinator, on=WORKING_DAY)
+        budget.end_absence(session, samira, last_day=date(2014, 10, 31), actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_hours_that_end_before_they_begin_are_refused(session, coordinator):
     with pytest.raises(ValidationFailed, match="Slutdato ligger før startdato"):
-        service.register(session, replace(NEW, hours_to=date(2013, 12, 31)), by=coordinator, on=WORKING_DAY)
+        service.register(session, replace(NEW, hours_to=date(2013, 12, 31)), actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_new_hours_end_the_open_period_the_day_before(session, coordinator, samira):
     more = replace(NEW, minutes_per_week=600, hours_from=date(2014, 9, 1))
 
-    service.amend(session, samira, more, by=coordinator, on=WORKING_DAY)
+    service.amend(session, samira, more, actor=Actor(coordinator, WORKING_DAY))
 
     assert [(row.valid_to, row.minutes_per_week) for row in samira.hours] == [(date(2014, 8, 31), 1080), (None, 600)]
 
 
 def test_hours_may_not_overlap_an_earlier_period(session, coordinator, samira):
     with pytest.raises(ValidationFailed, match=r"overlapper den fra 01\.01\.2014"):
-        service.amend(session, samira, replace(NEW, hours_from=date(2013, 6, 1)), by=coordinator, on=WORKING_DAY)
+        service.amend(session, samira, replace(NEW, hours_from=date(2013, 6, 1)), actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_a_period_that_begins_the_same_day_is_corrected_and_may_get_an_end(session, coordinator, samira):
     corrected = replace(NEW, minutes_per_week=600, hours_to=date(2014, 12, 31))
 
-    service.amend(session, samira, corrected, by=coordinator, on=WORKING_DAY)
+    service.amend(session, samira, corrected, actor=Actor(coordinator, WORKING_DAY))
 
     assert [(row.valid_to, row.minutes_per_week) for row in samira.hours] == [(date(2014, 12, 31), 600)]
 
 
 def test_a_stale_form_is_a_conflict(session, coordinator, samira):
-    service.amend(session, samira, replace(NEW, area="Nordby"), by=coordinator, on=WORKING_DAY, version=1)
+    service.amend(session, samira, replace(NEW, area="Nordby"), actor=Actor(coordinator, WORKING_DAY), version=1)
 
     with pytest.raises(Conflict, match="ændret af en anden"):
-        service.amend(session, samira, NEW, by=coordinator, on=WORKING_DAY, version=1)
+        service.amend(session, samira, NEW, actor=Actor(coordinator, WORKING_DAY), version=1)
 
 
 def test_skills_are_replaced_by_those_of_the_form(session, coordinator, samira):
-    service.amend(session, samira, replace(NEW, languages=(), competences=("gæld",)), by=coordinator, on=WORKING_DAY)
+    service.amend(
+        session, samira, replace(NEW, languages=(), competences=("gæld",)), actor=Actor(coordinator, WORKING_DAY)
+    )
     session.refresh(samira)
 
     assert [skill.code for skill in samira.skills] == ["gæld"]
@@ -202,32 +212,32 @@ def test_the_form_is_filled_with_what_is_in_force(session, samira):
 )
 def test_a_word_too_long_and_a_clearance_not_seen_yet_are_refused(session, coordinator, changes, field):
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, replace(NEW, **changes), by=coordinator, on=WORKING_DAY)
+        service.register(session, replace(NEW, **changes), actor=Actor(coordinator, WORKING_DAY))
 
     assert list(refused.value.errors) == [field]
 
 
 def test_the_same_absence_is_kept_once(session, coordinator, samira):
     days = {"first_day": date(2014, 10, 20), "last_day": date(2014, 10, 24)}
-    budget.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
+    budget.add_absence(session, samira, **days, reason="ferie", actor=Actor(coordinator, WORKING_DAY))
 
     with pytest.raises(ValidationFailed, match="står her allerede"):
-        budget.add_absence(session, samira, **days, reason="ferie", by=coordinator, on=WORKING_DAY)
+        budget.add_absence(session, samira, **days, reason="ferie", actor=Actor(coordinator, WORKING_DAY))
 
     assert len(samira.absences) == 1
 
 
 def test_the_same_mentor_is_registered_once(session, coordinator, samira):
     with pytest.raises(ValidationFailed, match="allerede oprettet"):
-        service.register(session, NEW, by=coordinator, on=WORKING_DAY)
+        service.register(session, NEW, actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_the_same_function_is_made_once(session, coordinator, samira):
     told = {"workplace": "Hallen", "minutes_per_week": 360, "places": 4, "valid_from": WORKING_DAY}
-    functions.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
+    functions.place_function(session, samira, **told, actor=Actor(coordinator, WORKING_DAY))
 
     with pytest.raises(ValidationFailed) as refused:
-        functions.place_function(session, samira, **told, by=coordinator, on=WORKING_DAY)
+        functions.place_function(session, samira, **told, actor=Actor(coordinator, WORKING_DAY))
 
     assert list(refused.value.errors) == ["workplace"]
 
@@ -240,8 +250,7 @@ def test_absence_needs_its_days_in_order(session, coordinator, samira):
             first_day=date(2014, 11, 2),
             last_day=date(2014, 11, 1),
             reason="orlov",
-            by=coordinator,
-            on=WORKING_DAY,
+            actor=Actor(coordinator, WORKING_DAY),
         )
 
 
@@ -255,8 +264,7 @@ def test_a_place_function_needs_places_and_hours(session, coordinator, samira, p
             places=places,
             minutes_per_week=minutes,
             valid_from=WORKING_DAY,
-            by=coordinator,
-            on=WORKING_DAY,
+            actor=Actor(coordinator, WORKING_DAY),
         )
 
 
@@ -305,7 +313,7 @@ def test_the_list_holds_active_mentors_by_name_and_type(session, coordinator):
     a_mentor(session, first_name="Gerd", last_name="Gået", active_to=date(2014, 10, 14))
 
     def names(wanted):
-        return [one.first_name for one in service.list_mentors(session, wanted, by=coordinator, on=WORKING_DAY)]
+        return [one.first_name for one in service.list_mentors(session, wanted, actor=Actor(coordinator, WORKING_DAY))]
 
     assert names(MentorFilter()) == ["Anders", "Yusuf"]
     assert names(MentorFilter(mentor_type="EKST")) == ["Yusuf"]
@@ -316,9 +324,9 @@ def test_a_mentor_sees_only_the_own_row(session):
     own, other = a_mentor(session), a_mentor(session)
     mentor_user = a_user(session, "MI", mentor=own)
 
-    assert service.get_mentor(session, own.public_id, by=mentor_user, on=WORKING_DAY) is own
+    assert service.get_mentor(session, own.public_id, actor=Actor(mentor_user, WORKING_DAY)) is own
     with pytest.raises(NotFound):
-        service.get_mentor(session, other.public_id, by=mentor_user, on=WORKING_DAY)
+        service.get_mentor(session, other.public_id, actor=Actor(mentor_user, WORKING_DAY))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +343,7 @@ def test_nobody_gets_a_second_row_by_writing_the_name_in_another_way(
     new = replace(NEW, first_name=name[0], last_name=name[1], phone=phone, email=email)
 
     with pytest.raises(ValidationFailed) as refused:
-        service.register(session, new, by=coordinator, on=WORKING_DAY)
+        service.register(session, new, actor=Actor(coordinator, WORKING_DAY))
 
     assert list(refused.value.errors) == [field]
     assert "Samira Haddad" in refused.value.message

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.mentors import supervision
 from jobcenter_mentor.mentors.supervision import NewSupervision
@@ -24,30 +25,30 @@ def three(session):
 def test_who_never_had_supervision_stands_first_and_courses_count_in_hours(session, coordinator, three):
     asta, birgit, _ = (mentor.public_id for mentor in three)
     group = NewSupervision(date(2014, 9, 30), "group", "Roller", 90, mentors=(asta, birgit))
-    held = supervision.plan(session, group, by=coordinator, on=WORKING_DAY)
+    held = supervision.plan(session, group, actor=Actor(coordinator, WORKING_DAY))
     course = replace(group, kind="course", minutes=360, mentors=(birgit,))
-    supervision.plan(session, course, by=coordinator, on=WORKING_DAY)
+    supervision.plan(session, course, actor=Actor(coordinator, WORKING_DAY))
     later = replace(group, held_on=date(2014, 10, 28), mentors=(birgit,))
-    coming = supervision.plan(session, later, by=coordinator, on=WORKING_DAY)
+    coming = supervision.plan(session, later, actor=Actor(coordinator, WORKING_DAY))
 
-    supervision.note_attendance(session, held, [asta], by=coordinator, on=WORKING_DAY)
+    supervision.note_attendance(session, held, [asta], actor=Actor(coordinator, WORKING_DAY))
 
-    found = supervision.trained(session, by=coordinator, on=WORKING_DAY)
+    found = supervision.trained(session, actor=Actor(coordinator, WORKING_DAY))
     assert [(one.name.split()[0], one.last_day, one.times, one.course_minutes) for one in found] == [
         ("Birgit", None, 0, 360),
         ("Clara", None, 0, 0),
         ("Asta", date(2014, 9, 30), 1, 0),
     ]
     with pytest.raises(ValidationFailed, match="bagefter"):
-        supervision.note_attendance(session, coming, [birgit], by=coordinator, on=WORKING_DAY)
+        supervision.note_attendance(session, coming, [birgit], actor=Actor(coordinator, WORKING_DAY))
     with pytest.raises(ValidationFailed, match="ikke indbudt"):
-        supervision.note_attendance(session, held, [three[2].public_id], by=coordinator, on=WORKING_DAY)
+        supervision.note_attendance(session, held, [three[2].public_id], actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_all_wrong_fields_are_told_at_once(session, coordinator):
     wrong = NewSupervision(WORKING_DAY, "fest", " ", 0, mentors=("x",))
 
     with pytest.raises(ValidationFailed) as refused:
-        supervision.plan(session, wrong, by=coordinator, on=WORKING_DAY)
+        supervision.plan(session, wrong, actor=Actor(coordinator, WORKING_DAY))
 
     assert set(refused.value.errors) == {"kind", "title", "minutes", "mentors"}

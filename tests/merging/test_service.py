@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, insert, select
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.citizens import numbers
 from jobcenter_mentor.citizens import service as citizens
 from jobcenter_mentor.citizens.models import Citizen
@@ -36,7 +37,7 @@ def goes(session):
 
 def merged(session, stays, goes, leader):
     seal = service.preview(session, stays, goes, on=ON).seal
-    return service.merge(session, stays, goes, seal=seal, reason="Samme person, set på pas.", by=leader, on=ON)
+    return service.merge(session, stays, goes, seal=seal, reason="Samme person, set på pas.", actor=Actor(leader, ON))
 
 
 def test_every_table_that_points_at_a_citizen_is_among_those_that_move():
@@ -73,13 +74,13 @@ def test_no_row_of_any_table_is_left_behind_a_sent_letter_least_of_all(session, 
 def test_the_citizen_is_found_by_both_numbers_and_the_other_is_gone_from_lists(session, stays, goes, leader):
     merged(session, stays, goes, leader)
 
-    found = citizens.find_by_cpr(session, OLD_CPR, by=leader, on=ON)
-    page = citizens.list_citizens(session, citizens.CitizenFilter(), by=leader, on=ON)
+    found = citizens.find_by_cpr(session, OLD_CPR, actor=Actor(leader, ON))
+    page = citizens.list_citizens(session, citizens.CitizenFilter(), actor=Actor(leader, ON))
 
     assert found == stays
     assert [row.id for row in page.rows] == [stays.id]
     with pytest.raises(NotFound):
-        citizens.get_citizen(session, goes.public_id, by=leader, on=ON)
+        citizens.get_citizen(session, goes.public_id, actor=Actor(leader, ON))
 
 
 def test_target_groups_of_the_same_day_are_those_of_the_citizen_who_stays(session, stays, leader):
@@ -115,22 +116,22 @@ def test_only_what_was_seen_is_confirmed(session, stays, goes, leader):
     a_referral(session, goes)
 
     with pytest.raises(Conflict, match="siden du så oversigten"):
-        service.merge(session, stays, goes, seal=seen, reason="Samme person.", by=leader, on=ON)
+        service.merge(session, stays, goes, seal=seen, reason="Samme person.", actor=Actor(leader, ON))
 
 
 def test_a_new_cpr_number_keeps_the_old_one_findable_and_may_be_taken_back(session, goes, leader):
     new = nobodys_cpr(78)
-    numbers.change(session, goes, new, replaced_on=ON, reason="Nyt køn", by=leader, on=ON)
+    numbers.change(session, goes, new, replaced_on=ON, reason="Nyt køn", actor=Actor(leader, ON))
 
-    assert citizens.find_by_cpr(session, OLD_CPR, by=leader, on=ON) == goes
-    assert citizens.find_by_cpr(session, new, by=leader, on=ON) == goes
+    assert citizens.find_by_cpr(session, OLD_CPR, actor=Actor(leader, ON)) == goes
+    assert citizens.find_by_cpr(session, new, actor=Actor(leader, ON)) == goes
 
-    numbers.change(session, goes, OLD_CPR, replaced_on=ON, reason="Tastefejl", by=leader, on=ON)
+    numbers.change(session, goes, OLD_CPR, replaced_on=ON, reason="Tastefejl", actor=Actor(leader, ON))
 
     assert goes.cpr == OLD_CPR
-    assert citizens.find_by_cpr(session, new, by=leader, on=ON) == goes
+    assert citizens.find_by_cpr(session, new, actor=Actor(leader, ON)) == goes
 
 
 def test_another_persons_number_is_refused(session, stays, goes, leader):
     with pytest.raises(Conflict, match="lægger teamlederen de to sammen"):
-        numbers.change(session, stays, OLD_CPR, replaced_on=ON, reason="Nyt nummer", by=leader, on=ON)
+        numbers.change(session, stays, OLD_CPR, replaced_on=ON, reason="Nyt nummer", actor=Actor(leader, ON))

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import InvalidTransition, ValidationFailed
 from jobcenter_mentor.followups.models import FollowUp
@@ -53,11 +54,11 @@ def four_weeks(session: Session, user: User) -> None:
 
 def referred(session: Session, user: User, **changes: Any) -> Referral:
     new = new_referral(**changes)
-    return referrals.refer(session, a_citizen(session), new, by=user, on=WORKING_DAY, law=law_of(session))
+    return referrals.refer(session, a_citizen(session), new, actor=Actor(user, WORKING_DAY), law=law_of(session))
 
 
 def told(session: Session, referral: Referral, user: User, expected: date = LATER, on: date = DUE) -> DelayNotice:
-    say: dict[str, Any] = {"expected_on": expected, "why": WHY, "by": user, "on": on, "law": law_of(session)}
+    say: dict[str, Any] = {"expected_on": expected, "why": WHY, "actor": Actor(user, on), "law": law_of(session)}
     letter = (service.draft_of_referral(session, referral, **say), b"%PDF")
     return service.tell_of_referral(session, referral, letter=letter, **say)
 
@@ -72,7 +73,7 @@ def test_the_case_time_begins_with_the_referral_and_ends_with_its_end(session: S
     referral = referred(session, user)
     assert clocks(session) == [(DUE, False)]
 
-    referrals.withdraw(session, referral, reason="Borgeren er flyttet.", by=user, on=WORKING_DAY)
+    referrals.withdraw(session, referral, reason="Borgeren er flyttet.", actor=Actor(user, WORKING_DAY))
 
     clock = session.scalars(select(FollowUp)).one()
     assert (clock.dropped_on, clock.section) == (WORKING_DAY, "retssikkerhedsloven § 3, stk. 2")
@@ -122,7 +123,12 @@ def test_a_day_that_is_no_delay_or_no_words_are_refused_at_the_field(
     session: Session, user: User, expected: date, why: str, field: str
 ) -> None:
     referral = referred(session, user)
-    say: dict[str, Any] = {"expected_on": expected, "why": why, "by": user, "on": WORKING_DAY, "law": law_of(session)}
+    say: dict[str, Any] = {
+        "expected_on": expected,
+        "why": why,
+        "actor": Actor(user, WORKING_DAY),
+        "law": law_of(session),
+    }
 
     with pytest.raises(ValidationFailed) as refused:
         service.draft_of_referral(session, referral, **say)
@@ -134,8 +140,10 @@ def test_a_day_that_is_no_delay_or_no_words_are_refused_at_the_field(
 def test_a_closed_referral_is_not_written_about_and_its_clock_not_ended_by_words(session: Session, user: User) -> None:
     referral = referred(session, user)
     with pytest.raises(InvalidTransition, match="når sagen er afgjort"):
-        by_words.settle(session, session.scalars(select(FollowUp)).one(), result="Gjort", by=user, on=WORKING_DAY)
-    referrals.withdraw(session, referral, reason="Borgeren er flyttet.", by=user, on=WORKING_DAY)
+        by_words.settle(
+            session, session.scalars(select(FollowUp)).one(), result="Gjort", actor=Actor(user, WORKING_DAY)
+        )
+    referrals.withdraw(session, referral, reason="Borgeren er flyttet.", actor=Actor(user, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="er afsluttet"):
         told(session, referral, user)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.referrals import service
 from jobcenter_mentor.referrals.service import NewReferral, ReferralFilter
@@ -28,7 +29,7 @@ def new_referral(**changes):
 
 
 def referred(session, user, citizen, **changes):
-    return service.refer(session, citizen, new_referral(**changes), by=user, on=WORKING_DAY, law=law())
+    return service.refer(session, citizen, new_referral(**changes), actor=Actor(user, WORKING_DAY), law=law())
 
 
 def test_each_referral_opens_a_case_with_the_next_number_of_the_year(session):
@@ -142,7 +143,7 @@ def test_an_amended_referral_keeps_its_case_number(session):
     user = a_user(session)
     referral = referred(session, user, a_citizen(session))
 
-    service.amend(session, referral, new_referral(weeks=13), version=referral.version, by=user, on=WORKING_DAY)
+    service.amend(session, referral, new_referral(weeks=13), version=referral.version, actor=Actor(user, WORKING_DAY))
 
     assert (referral.case_number, referral.weeks) == ("2014-0001", 13)
 
@@ -151,10 +152,10 @@ def test_a_stale_form_is_a_conflict(session):
     user = a_user(session)
     referral = referred(session, user, a_citizen(session))
     opened = referral.version
-    service.amend(session, referral, new_referral(weeks=13), version=opened, by=user, on=WORKING_DAY)
+    service.amend(session, referral, new_referral(weeks=13), version=opened, actor=Actor(user, WORKING_DAY))
 
     with pytest.raises(Conflict, match="2014-0001"):
-        service.amend(session, referral, new_referral(weeks=10), version=opened, by=user, on=WORKING_DAY)
+        service.amend(session, referral, new_referral(weeks=10), version=opened, actor=Actor(user, WORKING_DAY))
 
     assert referral.weeks == 13
 
@@ -163,12 +164,12 @@ def test_a_withdrawn_referral_leaves_the_waiting_list_and_can_not_be_amended(ses
     user = a_user(session)
     referral = referred(session, user, a_citizen(session))
 
-    service.withdraw(session, referral, reason="Borgeren er flyttet", by=user, on=WORKING_DAY)
+    service.withdraw(session, referral, reason="Borgeren er flyttet", actor=Actor(user, WORKING_DAY))
 
-    assert service.list_referrals(session, by=user, on=WORKING_DAY).count == 0
-    assert service.list_referrals(session, by=user, on=WORKING_DAY, waiting=False).count == 1
+    assert service.list_referrals(session, actor=Actor(user, WORKING_DAY)).count == 0
+    assert service.list_referrals(session, actor=Actor(user, WORKING_DAY), waiting=False).count == 1
     with pytest.raises(InvalidTransition):
-        service.amend(session, referral, new_referral(), version=referral.version, by=user, on=WORKING_DAY)
+        service.amend(session, referral, new_referral(), version=referral.version, actor=Actor(user, WORKING_DAY))
 
 
 def test_a_withdrawal_needs_a_reason(session):
@@ -176,7 +177,7 @@ def test_a_withdrawal_needs_a_reason(session):
     referral = referred(session, user, a_citizen(session))
 
     with pytest.raises(ValidationFailed):
-        service.withdraw(session, referral, reason=" ", by=user, on=WORKING_DAY)
+        service.withdraw(session, referral, reason=" ", actor=Actor(user, WORKING_DAY))
 
 
 def test_another_teams_citizen_can_be_neither_referred_nor_seen(session):
@@ -185,7 +186,7 @@ def test_another_teams_citizen_can_be_neither_referred_nor_seen(session):
     with pytest.raises(NotAllowed):
         referred(session, user, foreign)
     with pytest.raises(NotFound):
-        service.get_referral(session, a_referral(session, foreign).public_id, by=user, on=WORKING_DAY)
+        service.get_referral(session, a_referral(session, foreign).public_id, actor=Actor(user, WORKING_DAY))
 
 
 def test_the_waiting_list_has_the_longest_wait_first(session):
@@ -193,7 +194,7 @@ def test_the_waiting_list_has_the_longest_wait_first(session):
     a_referral(session, case_number="2014-0002", referred_on=date(2014, 10, 10))
     a_referral(session, case_number="2014-0001", referred_on=date(2014, 9, 15))
 
-    page = service.list_referrals(session, by=user, on=WORKING_DAY)
+    page = service.list_referrals(session, actor=Actor(user, WORKING_DAY))
 
     assert [(row.case_number, row.waited_days) for row in page.rows] == [("2014-0001", 30), ("2014-0002", 5)]
     assert page.count == 2
@@ -204,8 +205,10 @@ def test_the_waiting_list_filters_by_caseworker_and_mentor_type(session):
     mine = a_referral(session, caseworker_id=user.id)
     a_referral(session, mentor_type="VIRK")
 
-    found = service.list_referrals(session, by=user, on=WORKING_DAY, chosen=ReferralFilter(caseworker_id=user.id))
-    other = service.list_referrals(session, by=user, on=WORKING_DAY, chosen=ReferralFilter(mentor_type="VIRK"))
+    found = service.list_referrals(
+        session, actor=Actor(user, WORKING_DAY), chosen=ReferralFilter(caseworker_id=user.id)
+    )
+    other = service.list_referrals(session, actor=Actor(user, WORKING_DAY), chosen=ReferralFilter(mentor_type="VIRK"))
 
     assert [row.public_id for row in found.rows] == [mine.public_id]
     assert other.count == 1
@@ -216,4 +219,4 @@ def test_a_case_is_found_by_the_beginning_of_its_number(session, typed, hits):
     user = a_user(session)
     a_referral(session, case_number="2014-0921")
 
-    assert len(service.find_cases(session, typed, by=user, on=WORKING_DAY)) == hits
+    assert len(service.find_cases(session, typed, actor=Actor(user, WORKING_DAY))) == hits

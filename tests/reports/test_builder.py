@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.reports.builder import service
 from jobcenter_mentor.reports.builder.service import ReportLine, ReportQuestion
@@ -31,7 +32,7 @@ def test_a_split_is_counted_and_the_small_ones_are_hidden_with_one_more(session:
     courses(session, 7, mentor_type="VIRK")
     courses(session, 2, mentor_type="FRIV")
 
-    built = service.build(session, ReportQuestion("courses", "mentor_type", JANUARY, MARCH), by=by, on=ON)
+    built = service.build(session, ReportQuestion("courses", "mentor_type", JANUARY, MARCH), actor=Actor(by, ON))
 
     told = {line.label: line.value for line in built.lines}
     assert sorted(told.values(), key=str) == [7.0, None, None]
@@ -45,7 +46,7 @@ def test_full_time_persons_and_hours_are_those_worked_out_by_hand(session: Sessi
     asked = {
         code: ReportQuestion(code, "month", JANUARY, MARCH) for code in ("granted", "full_time", "citizens", "cost")
     }
-    built = {code: service.build(session, one, by=by, on=ON).total.value for code, one in asked.items()}
+    built = {code: service.build(session, one, actor=Actor(by, ON)).total.value for code, one in asked.items()}
 
     assert built["granted"] == 5 * sum(120 * days // 7 for days in (31, 28, 31))
     assert built["full_time"] == pytest.approx(5 * 2 / 37)
@@ -78,7 +79,7 @@ def test_two_periods_tell_nothing_of_the_few_who_began_between(session: Session)
     courses(session, 2, start=MARCH, mentor_type="VIRK")
 
     shorter, longer = (
-        service.build(session, ReportQuestion("granted", "mentor_type", JANUARY, last), by=by, on=ON)
+        service.build(session, ReportQuestion("granted", "mentor_type", JANUARY, last), actor=Actor(by, ON))
         for last in (date(2014, 2, 1), MARCH)
     )
 
@@ -94,34 +95,36 @@ def test_an_impossible_period_is_refused_at_the_field(session: Session) -> None:
         (JANUARY, date(2014, 10, 1), "Vælg en måned, der er slut."),
     ):
         with pytest.raises(ValidationFailed) as refused:
-            service.build(session, ReportQuestion("courses", "group", first, last), by=by, on=ON)
+            service.build(session, ReportQuestion("courses", "group", first, last), actor=Actor(by, ON))
         assert refused.value.errors == {"til": [said]}
 
 
 def test_a_report_is_shared_in_the_team_and_not_outside(session: Session) -> None:
     writer, mate = a.a_user(session, "TL"), a.a_user(session, "SB")
     outside = a.a_user(session, "SB", team=a.a_team(session, "Team Aktiv"))
-    row = service.save(session, "Timer", ReportQuestion("held", "month", JANUARY, MARCH), by=writer, on=ON)
+    row = service.save(session, "Timer", ReportQuestion("held", "month", JANUARY, MARCH), actor=Actor(writer, ON))
 
-    assert service.get_saved(session, row.public_id, by=mate, on=ON).measure == "held"
+    assert service.get_saved(session, row.public_id, actor=Actor(mate, ON)).measure == "held"
     with pytest.raises(NotFound):
-        service.get_saved(session, row.public_id, by=outside, on=ON)
+        service.get_saved(session, row.public_id, actor=Actor(outside, ON))
 
 
 def test_only_who_saved_a_report_may_delete_it(session: Session) -> None:
     writer, mate = a.a_user(session, "TL"), a.a_user(session, "TL")
-    row = service.save(session, "Timer", ReportQuestion("held", "month", JANUARY, MARCH), by=writer, on=ON)
+    row = service.save(session, "Timer", ReportQuestion("held", "month", JANUARY, MARCH), actor=Actor(writer, ON))
 
     with pytest.raises(NotAllowed):
-        service.remove(session, row.public_id, by=mate, on=ON)
-    service.remove(session, row.public_id, by=writer, on=ON)
+        service.remove(session, row.public_id, actor=Actor(mate, ON))
+    service.remove(session, row.public_id, actor=Actor(writer, ON))
 
-    assert service.list_saved(session, by=mate, on=ON) == []
+    assert service.list_saved(session, actor=Actor(mate, ON)) == []
 
 
 def test_the_workbook_holds_a_word_where_a_figure_is_hidden(session: Session) -> None:
     courses(session, 3)
-    built = service.build(session, ReportQuestion("held", "group", JANUARY, MARCH), by=a.a_user(session, "ØK"), on=ON)
+    built = service.build(
+        session, ReportQuestion("held", "group", JANUARY, MARCH), actor=Actor(a.a_user(session, "ØK"), ON)
+    )
 
     sheets = openpyxl.load_workbook(write_report(built, "Alle teams", "Sønderå"))
 

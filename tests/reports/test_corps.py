@@ -1,5 +1,6 @@
 """Mentorkorpset i tal: own shares beside the country's, and small groups hidden."""
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.reports.corps import own_corps
 from tests.builders import WORKING_DAY, a_mentor, a_user
 
@@ -10,7 +11,7 @@ def test_shares_stand_beside_the_country_and_small_groups_are_hidden(session):
     for _ in range(5):
         a_mentor(session, sex="K", mentor_type="VIRK")
 
-    found = own_corps(session, by=a_user(session, "MK"), on=WORKING_DAY)
+    found = own_corps(session, actor=Actor(a_user(session, "MK"), WORKING_DAY))
 
     area, sex, _, _, course, figures = found.mentors
     assert [(line.label, line.own, line.country) for line in area.lines][:3] == [
@@ -27,7 +28,7 @@ def test_a_corps_of_four_tells_nothing(session):
     for _ in range(4):
         a_mentor(session, sex="K", course_hours=10)
 
-    found = own_corps(session, by=a_user(session, "MK"), on=WORKING_DAY)
+    found = own_corps(session, actor=Actor(a_user(session, "MK"), WORKING_DAY))
 
     shown = {word for part in found.mentors for line in part.lines for word in line.own}
     assert shown <= {"skjult", "ingen oplyst", "0 %"}

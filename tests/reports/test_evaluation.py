@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.grants import subcourses
 from jobcenter_mentor.reports.evaluation import Evaluation, evaluate, last_finished_half
 from jobcenter_mentor.reports.evaluation_workbook import write_evaluation
@@ -52,7 +53,7 @@ def some_courses(session: Session, count: int, seed: int = 1) -> None:
 
 
 def the_evaluation(session: Session, on: date = ON) -> Evaluation:
-    return evaluate(session, by=a.a_user(session, "ØK"), on=on)
+    return evaluate(session, actor=Actor(a.a_user(session, "ØK"), on))
 
 
 def table(found: Evaluation, code: str) -> NationalTable:

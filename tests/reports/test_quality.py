@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotFound
 from jobcenter_mentor.frames.models import Reservation
 from jobcenter_mentor.grants import subcourses
@@ -25,7 +26,9 @@ def found_in(session: Session, **by: Any) -> dict[str, int]:
     """Return the number of cases of each check that has some."""
     reader = by.get("by") or a.a_user(session, "TL")
     return {
-        one.check.code: len(one.cases) for one in quality.overview(session, by=reader, on=ON, law=law()) if one.cases
+        one.check.code: len(one.cases)
+        for one in quality.overview(session, actor=Actor(reader, ON), law=law())
+        if one.cases
     }
 
 
@@ -70,7 +73,7 @@ def test_law_goes_before_money_and_more_money_before_less(session: Session) -> N
     session.add(Reservation(grant_id=dear.id, year=2014, frame_kind="mentor_2014", **amounts))
     session.flush()
 
-    findings = quality.overview(session, by=a.a_user(session, "TL"), on=ON, law=law())
+    findings = quality.overview(session, actor=Actor(a.a_user(session, "TL"), ON), law=law())
 
     kinds = [one.check.kind for one in findings]
     assert kinds == sorted(kinds, key=["law", "money", "data"].index)
@@ -83,7 +86,7 @@ def test_the_count_is_the_list_and_the_persons_are_logged(session: Session) -> N
     subcourses.keep(session, [grant.id for grant in grants])
     reader = a.a_user(session, "TL")
 
-    found = quality.cases_of(session, "no_goal", by=reader, on=ON, law=law())
+    found = quality.cases_of(session, "no_goal", actor=Actor(reader, ON), law=law())
 
     assert {case.id for case in found.cases} == {grant.id for grant in grants}
     assert found_in(session, by=reader)["no_goal"] == 3
@@ -101,7 +104,7 @@ def test_another_teams_cases_are_not_told(session: Session) -> None:
 
 def test_an_unknown_check_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
-        quality.cases_of(session, "noget", by=a.a_user(session, "TL"), on=ON, law=law())
+        quality.cases_of(session, "noget", actor=Actor(a.a_user(session, "TL"), ON), law=law())
 
 
 def test_the_share_is_kept_by_month_once(session: Session) -> None:
@@ -110,7 +113,7 @@ def test_the_share_is_kept_by_month_once(session: Session) -> None:
     quality.keep_months(session, on=ON)
     quality.keep_months(session, on=ON)
 
-    found = quality.cases_of(session, "no_goal", by=a.a_user(session, "TL"), on=ON, law=law())
+    found = quality.cases_of(session, "no_goal", actor=Actor(a.a_user(session, "TL"), ON), law=law())
     assert [(month.month, share) for month, share in found.shares] == [(8, 0.5), (9, 0.5), (10, 0.5)]
     assert found.story == "Fra 50 % i 08.2014 til 50 % i 10.2014"
     months = select(func.count()).select_from(QualityMonth).where(QualityMonth.code == "no_goal")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.reports import service
@@ -28,7 +29,7 @@ GROUP_3 = "Aktivitetsparat kontanthjælpsmodtager"
 
 def the_report(session: Session, *, by: User | None = None, on: date = ON, **changes: Any) -> MunicipalReport:
     asked = {**SEPTEMBER, "with_courses": False, "reason": "", "law": law_of(session)} | changes
-    return service.municipal_report(session, **asked, by=by or a.a_user(session, "TL"), on=on)
+    return service.municipal_report(session, **asked, actor=Actor(by or a.a_user(session, "TL"), on))
 
 
 def rows(report: MunicipalReport) -> list[dict[str, Any]]:
@@ -169,7 +170,7 @@ def test_the_report_tells_no_more_than_the_report_builder(session: Session) -> N
     told = {row["group"]: row["citizens"] for row in rows(the_report(session, by=by))}
 
     built = builder.build(
-        session, ReportQuestion("citizens", "group", SEPTEMBER["first"], SEPTEMBER["first"]), by=by, on=ON
+        session, ReportQuestion("citizens", "group", SEPTEMBER["first"], SEPTEMBER["first"]), actor=Actor(by, ON)
     )
     shown = {line.label: line.value for line in built.lines if line.value is not None}
     others = {service.OTHERS: built.total.value - sum(shown.values())} if built.total.value is not None else {}

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.cli import main
 from jobcenter_mentor.domain.errors import ValidationFailed
 from jobcenter_mentor.grants import subcourses
@@ -82,7 +83,9 @@ def test_kept_recomputed_and_plain_are_the_same(session: Session) -> None:
         )
         subcourses.keep(session, [grant.id])
 
-    kept_ones = statistics_of_database(session, first=FIRST, last=LAST, by=a.a_user(session, "ØK"), on=a.WORKING_DAY)
+    kept_ones = statistics_of_database(
+        session, first=FIRST, last=LAST, actor=Actor(a.a_user(session, "ØK"), a.WORKING_DAY)
+    )
 
     assert kept_ones == statistics(*kept.recomputed(session), FIRST, LAST)
     exact = [row._replace(hours=round(row.hours * 60) / 60) for row in rows]
@@ -93,7 +96,11 @@ def test_kept_recomputed_and_plain_are_the_same(session: Session) -> None:
 def test_a_later_change_is_in_the_next_reading(session: Session) -> None:
     grant, reader = a.a_grant(session), a.a_user(session, "ØK")
     subcourses.keep(session, [grant.id])
-    year: dict[str, Any] = {"first": date(2014, 1, 1), "last": date(2014, 12, 31), "by": reader, "on": a.WORKING_DAY}
+    year: dict[str, Any] = {
+        "first": date(2014, 1, 1),
+        "last": date(2014, 12, 31),
+        "actor": Actor(reader, a.WORKING_DAY),
+    }
     before = statistics_of_database(session, **year)
 
     grant.periods[0].last_day = date(2014, 9, 30)
@@ -114,8 +121,7 @@ def test_a_caseworker_is_told_of_the_team_only(session: Session) -> None:
         session,
         first=date(2014, 1, 1),
         last=LAST.replace(month=12),
-        by=a.a_user(session, "SB", team=mine),
-        on=a.WORKING_DAY,
+        actor=Actor(a.a_user(session, "SB", team=mine), a.WORKING_DAY),
     )
 
     assert (found["citizens"], found["courses"]) == (2, 2)

@@ -7,6 +7,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.reports import service
 from jobcenter_mentor.reports.workbook import write_municipal_report
 from jobcenter_mentor.rules import loader
@@ -22,8 +23,7 @@ def the_book(session: Session, *, values: bool) -> Workbook:
         last=date(2014, 9, 30),
         with_courses=True,
         reason="Prøve",
-        by=a.a_user(session, "TL"),
-        on=a.WORKING_DAY,
+        actor=Actor(a.a_user(session, "TL"), a.WORKING_DAY),
         law=loader.law(),
     )
     return openpyxl.load_workbook(BytesIO(write_municipal_report(report, "Sønderå Kommune")), data_only=values)
@@ -69,8 +69,7 @@ def test_text_that_looks_like_a_formula_stays_text(session: Session) -> None:
         last=date(2014, 9, 30),
         with_courses=True,
         reason="Prøve",
-        by=leader,
-        on=a.WORKING_DAY,
+        actor=Actor(leader, a.WORKING_DAY),
         law=loader.law(),
     )
 

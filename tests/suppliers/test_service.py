@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.domain.errors import NotFound, NotInForce, ValidationFailed
 from jobcenter_mentor.followups.models import FollowUp
 from jobcenter_mentor.mentors import functions
@@ -23,23 +24,23 @@ def coordinator(session):
 
 @pytest.fixture
 def supplier(session, coordinator):
-    return service.register(session, NewSupplier("Fremad ApS"), by=coordinator, on=WORKING_DAY)
+    return service.register(session, NewSupplier("Fremad ApS"), actor=Actor(coordinator, WORKING_DAY))
 
 
 def contracted(session, supplier, by, price, valid_from, valid_to=None):
     return service.add_contract(
-        session, supplier, hourly_price=price, valid_from=valid_from, valid_to=valid_to, by=by, on=WORKING_DAY
+        session, supplier, hourly_price=price, valid_from=valid_from, valid_to=valid_to, actor=Actor(by, WORKING_DAY)
     )
 
 
 def test_a_name_is_taken_once(session, coordinator, supplier):
     with pytest.raises(ValidationFailed, match="findes allerede"):
-        service.register(session, NewSupplier(" Fremad ApS"), by=coordinator, on=WORKING_DAY)
+        service.register(session, NewSupplier(" Fremad ApS"), actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_a_wrong_cvr_number_is_refused(session, coordinator):
     with pytest.raises(ValidationFailed, match="CVR"):
-        service.register(session, NewSupplier("Vej ApS", cvr="12345678"), by=coordinator, on=WORKING_DAY)
+        service.register(session, NewSupplier("Vej ApS", cvr="12345678"), actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_a_new_contract_ends_the_open_one_the_day_before(session, coordinator, supplier):
@@ -79,20 +80,20 @@ def test_a_wrong_contract_is_refused_at_its_field(session, coordinator, supplier
 
 
 def test_a_supplier_contact_sees_only_the_own_supplier(session, coordinator, supplier):
-    other = service.register(session, NewSupplier("Anden ApS"), by=coordinator, on=WORKING_DAY)
+    other = service.register(session, NewSupplier("Anden ApS"), actor=Actor(coordinator, WORKING_DAY))
     contact = a_user(session, "LK", supplier_id=supplier.id)
 
-    assert service.list_suppliers(session, by=contact, on=WORKING_DAY) == [supplier]
+    assert service.list_suppliers(session, actor=Actor(contact, WORKING_DAY)) == [supplier]
     with pytest.raises(NotFound):
-        service.get_supplier(session, other.public_id, by=contact, on=WORKING_DAY)
+        service.get_supplier(session, other.public_id, actor=Actor(contact, WORKING_DAY))
 
 
 FRAME = NewFrameContract("Ramme 2014", date(2014, 1, 1), date(2014, 12, 31), 42500, minutes=6000, report_weeks=4)
 
 
 def test_a_frame_contract_has_its_price_and_a_new_one_follows_without_a_gap(session, coordinator, supplier):
-    frame = frames.add_frame(session, supplier, FRAME, by=coordinator, on=WORKING_DAY)
-    told = {"by": coordinator, "on": WORKING_DAY, "frame": frame, "hourly_price": 43000}
+    frame = frames.add_frame(session, supplier, FRAME, actor=Actor(coordinator, WORKING_DAY))
+    told = {"actor": Actor(coordinator, WORKING_DAY), "frame": frame, "hourly_price": 43000}
 
     service.add_contract(session, supplier, valid_from=date(2014, 7, 1), **told)
 
@@ -124,10 +125,10 @@ def test_a_gap_between_prices_is_named(session, coordinator, supplier):
 )
 def test_a_wrong_frame_contract_is_refused_at_its_field(session, coordinator, supplier, changed, field):
     later = replace(FRAME, valid_from=date(2015, 1, 1), valid_to=date(2015, 12, 31))
-    frames.add_frame(session, supplier, later, by=coordinator, on=WORKING_DAY)
+    frames.add_frame(session, supplier, later, actor=Actor(coordinator, WORKING_DAY))
 
     with pytest.raises(ValidationFailed) as refused:
-        frames.add_frame(session, supplier, replace(later, **changed), by=coordinator, on=WORKING_DAY)
+        frames.add_frame(session, supplier, replace(later, **changed), actor=Actor(coordinator, WORKING_DAY))
 
     assert list(refused.value.errors) == [field]
 
@@ -141,7 +142,7 @@ def test_a_supplier_without_price_on_the_day_is_named(session, coordinator, supp
 
 def test_released_hours_and_places_of_a_company_are_not_given_twice(session, coordinator):
     told = NewCompanyAgreement("Havnens Køkken", 300, 3, date(2014, 1, 1), partnership=True)
-    agreement = companies.agree(session, told, by=coordinator, on=WORKING_DAY)
+    agreement = companies.agree(session, told, actor=Actor(coordinator, WORKING_DAY))
     mentor = a_mentor(session, mentor_type="VIRK")
 
     def place(workplace, minutes, places):
@@ -153,8 +154,7 @@ def test_released_hours_and_places_of_a_company_are_not_given_twice(session, coo
             places=places,
             valid_from=date(2014, 2, 1),
             agreement=agreement,
-            by=coordinator,
-            on=WORKING_DAY,
+            actor=Actor(coordinator, WORKING_DAY),
         )
 
     place("Køkkenet", 180, 2)
@@ -166,11 +166,11 @@ def test_released_hours_and_places_of_a_company_are_not_given_twice(session, coo
     used = functions.list_of_agreements(session, [agreement.id], WORKING_DAY)[agreement.id]
     assert (used.minutes, used.places) == (300, 3)
     with pytest.raises(ValidationFailed, match="allerede en aftale"):
-        companies.agree(session, told, by=coordinator, on=WORKING_DAY)
+        companies.agree(session, told, actor=Actor(coordinator, WORKING_DAY))
 
 
 def test_the_ledger_counts_hours_left_and_reports_by_their_stamps(session, coordinator, supplier):
-    frames.add_frame(session, supplier, FRAME, by=coordinator, on=WORKING_DAY)
+    frames.add_frame(session, supplier, FRAME, actor=Actor(coordinator, WORKING_DAY))
     grant = a_grant(session, mentor_id=a_mentor(session, mentor_type="EKST", supplier_id=supplier.id).id)
     for due, done in ((1, 1), (2, 5), (3, None), (30, None)):
         session.add(
@@ -190,7 +190,7 @@ def test_the_ledger_counts_hours_left_and_reports_by_their_stamps(session, coord
         )
     session.flush()
 
-    ledger = supply.get_ledger(session, supplier, by=coordinator, on=WORKING_DAY)
+    ledger = supply.get_ledger(session, supplier, actor=Actor(coordinator, WORKING_DAY))
 
     reports = ledger.reports
     assert (reports.in_time, reports.late, len(reports.missing), reports.mean_days_late) == (1, 1, 1, 3)

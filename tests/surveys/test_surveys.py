@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.db import Base
 from jobcenter_mentor.domain.errors import Conflict, NotFound, ValidationFailed
@@ -41,7 +42,7 @@ def a_round(session: Session, by: User, courses: int, **changes: Any) -> SurveyR
     subcourses.keep_all(session)
     values = {"title": "Ved slut", "questionnaire": "nordic", "point": "end", "closes_on": CLOSES}
     period = {"first": date(2014, 10, 1), "last": date(2014, 12, 31)}
-    return service.add_round(session, NewRound(**(values | period | changes)), by=by, on=ON)
+    return service.add_round(session, NewRound(**(values | period | changes)), actor=Actor(by, ON))
 
 
 def invitations(session: Session, row: SurveyRound, party: str = "citizen") -> list[SurveyInvitation]:
@@ -75,7 +76,7 @@ def opened(session: Session, row: SurveyRound, by: User) -> twosided.TwoSided:
     """Open the boxes of a closed round, as its page does, and return the view."""
     if answering.boxes_wait(session, row, on=LATER):
         answering.open_boxes(session, row, on=LATER)
-    return twosided.two_sided(session, row.public_id, team="", by=by, on=LATER)
+    return twosided.two_sided(session, row.public_id, team="", actor=Actor(by, LATER))
 
 
 def test_english_lacks_nothing_and_a_missing_text_is_danish(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +92,7 @@ def test_so_many_are_told_at_once_as_the_rule_of_small_groups_says() -> None:
 def test_a_link_is_spent_once_and_the_same_form_shows_the_same_receipt(session: Session) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 1)
     (one,) = invitations(session, row)
-    _, _, token = service.make_link(session, one.public_id, by=by, on=ON)
+    _, _, token = service.make_link(session, one.public_id, actor=Actor(by, ON))
     page = answering.open_page(session, token, language="da", on=ON)
     send(session, token, said(row, "citizen"), respondent=page.respondent)
     receipt = answering.open_page(session, token, language="da", on=ON).receipt
@@ -106,7 +107,7 @@ def test_a_link_is_spent_once_and_the_same_form_shows_the_same_receipt(session: 
 
 def test_a_forged_respondent_is_refused_and_the_link_is_not_spent(session: Session) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 2)
-    mine, other = [service.make_link(session, i.public_id, by=by, on=ON)[2] for i in invitations(session, row)]
+    mine, other = [service.make_link(session, i.public_id, actor=Actor(by, ON))[2] for i in invitations(session, row)]
     theirs = answering.open_page(session, other, language="da", on=ON).respondent
 
     for forged in (theirs, "", "æ" * 32, "0" * 32):
@@ -120,7 +121,7 @@ def test_nobody_can_tell_who_answered_what(session: Session) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 6)
     asked, tokens = invitations(session, row), {}
     for number, one in enumerate(asked):
-        tokens[one.public_id] = service.make_link(session, one.public_id, by=by, on=ON)[2]
+        tokens[one.public_id] = service.make_link(session, one.public_id, actor=Actor(by, ON))[2]
         send(
             session, tokens[one.public_id], said(row, "citizen", GOOD if number % 2 else BAD), form_id=f"secret{number}"
         )
@@ -161,7 +162,7 @@ def dump(session: Session, but: set[str]) -> str:
 def test_fewer_than_five_are_never_told(session: Session) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 5)
     for one in invitations(session, row)[:4]:
-        answering.interview(session, one.public_id, said(row, "citizen"), by=by, on=ON)
+        answering.interview(session, one.public_id, said(row, "citizen"), actor=Actor(by, ON))
 
     view = opened(session, row, by)
 
@@ -176,7 +177,9 @@ def test_both_sides_stand_beside_the_countrys_with_the_gap(session: Session) -> 
     row = a_round(session, by := a.a_user(session, "MK"), 10)
     for party, good in (("citizen", 5), ("mentor", 10)):
         for number, one in enumerate(invitations(session, row, party)):
-            answering.interview(session, one.public_id, said(row, party, GOOD if number < good else BAD), by=by, on=ON)
+            answering.interview(
+                session, one.public_id, said(row, party, GOOD if number < good else BAD), actor=Actor(by, ON)
+            )
 
     view = opened(session, row, by)
 
@@ -193,7 +196,7 @@ def test_the_figures_open_as_a_sheet_with_a_word_where_they_are_hidden(
 ) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 8, closes_on=ON)
     for number, one in enumerate(invitations(session, row)):
-        answering.interview(session, one.public_id, said(row, "citizen", GOOD if number else BAD), by=by, on=ON)
+        answering.interview(session, one.public_id, said(row, "citizen", GOOD if number else BAD), actor=Actor(by, ON))
     row.closes_on = ON - timedelta(days=1)
     session.commit()
 
@@ -210,17 +213,17 @@ def test_who_has_not_answered_is_reminded_by_what_was_sent(session: Session) -> 
     row = a_round(session, by := a.a_user(session, "SB"), 2)
     first, second = invitations(session, row)
     for one in (first, second):
-        service.make_link(session, one.public_id, by=by, on=ON)
-    answering.interview(session, first.public_id, said(row, "citizen"), by=by, on=ON)
+        service.make_link(session, one.public_id, actor=Actor(by, ON))
+    answering.interview(session, first.public_id, said(row, "citizen"), actor=Actor(by, ON))
     later = ON + service.REMIND_AFTER
 
     def rates(on: date) -> list[tuple[str, int, int, int]]:
-        return [(r.party, r.sent, r.answered, r.due) for r in service.rates(session, row, by=by, on=on)]
+        return [(r.party, r.sent, r.answered, r.due) for r in service.rates(session, row, actor=Actor(by, on))]
 
-    first_shown, *others = service.list_sendings(session, row, waiting=True, by=by, on=later).rows
+    first_shown, *others = service.list_sendings(session, row, waiting=True, actor=Actor(by, later)).rows
     assert (first_shown.id, first_shown.is_due, any(one.is_due for one in others)) == (second.public_id, True, False)
     assert rates(later) == [("citizen", 2, 1, 1), ("mentor", 0, 0, 0)]
-    service.make_link(session, second.public_id, by=by, on=later)
+    service.make_link(session, second.public_id, actor=Actor(by, later))
     assert rates(later) == [("citizen", 2, 1, 0), ("mentor", 0, 0, 0)]
     assert rates(CLOSES + timedelta(days=99))[0] == ("citizen", 2, 1, 0)
 
@@ -228,7 +231,7 @@ def test_who_has_not_answered_is_reminded_by_what_was_sent(session: Session) -> 
 def test_a_page_of_the_list_logs_only_those_it_shows(session: Session) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 26)
 
-    pages = [service.list_sendings(session, row, waiting=True, by=by, on=ON, page=number) for number in (1, 2)]
+    pages = [service.list_sendings(session, row, waiting=True, actor=Actor(by, ON), page=number) for number in (1, 2)]
 
     assert [(len(page.rows), page.count, page.pages) for page in pages] == [(50, 52, 2), (2, 52, 2)]
     events = session.scalars(select(Event).where(Event.action == "survey.list").order_by(Event.id)).all()
@@ -240,8 +243,7 @@ def test_the_same_code_follows_a_person_from_start_to_end(session: Session) -> N
     start = service.add_round(
         session,
         NewRound("Ved start", "nordic", "start", date(2014, 8, 1), date(2014, 9, 1), CLOSES),
-        by=by,
-        on=ON,
+        actor=Actor(by, ON),
     )
 
     assert [i.respondent_id for i in invitations(session, row)] == [
@@ -252,10 +254,10 @@ def test_the_same_code_follows_a_person_from_start_to_end(session: Session) -> N
 def test_the_same_persons_answers_are_compared_with_the_start(session: Session) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 5)
     new = NewRound("Ved start", "nordic", "start", date(2014, 8, 1), date(2014, 9, 1), CLOSES)
-    start = service.add_round(session, new, by=by, on=ON)
+    start = service.add_round(session, new, actor=Actor(by, ON))
     for asked, choice in ((start, BAD), (row, GOOD)):
         for one in invitations(session, asked):
-            answering.interview(session, one.public_id, said(asked, "citizen", choice), by=by, on=ON)
+            answering.interview(session, one.public_id, said(asked, "citizen", choice), actor=Actor(by, ON))
     opened(session, start, by)
 
     first, *_ = opened(session, row, by).changes
@@ -284,7 +286,7 @@ def test_a_round_that_ends_before_it_begins_is_refused_at_the_field(session: Ses
 def test_the_form_is_answered_on_a_phone_in_english(session: Session, client: Visitor) -> None:
     row = a_round(session, by := a.a_user(session, "MK"), 1)
     (one,) = invitations(session, row)
-    _, _, token = service.make_link(session, one.public_id, by=by, on=ON)
+    _, _, token = service.make_link(session, one.public_id, actor=Actor(by, ON))
     address = f"/spoergeskemaer/svar/{token}?sprog=en"
     page = client.get(address).text
     hidden = dict(re.findall(r'name="(csrf_token|form_id|respondent)"[^>]* value="([^"]*)"', page))

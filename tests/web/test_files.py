@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.changes import service as changes
 from jobcenter_mentor.changes.service import NewChange
 from jobcenter_mentor.citizens import considerations
@@ -66,16 +67,16 @@ def case(session: Session, law: Law) -> Case:
     _protect(session, citizen, by)
     waiting = proposed(session, a_referral(session, citizen), by=by, law=law, minutes_per_week=60)
     more = NewChange("hours", "Har brug for mere.", start=date(2014, 12, 1), minutes_per_week=180)
-    change = changes.propose(session, grant, more, by=by, on=WORKING_DAY, law=law)
-    facts.add(session, change, KNOWN, by=by, on=WORKING_DAY)
+    change = changes.propose(session, grant, more, actor=Actor(by, WORKING_DAY), law=law)
+    facts.add(session, change, KNOWN, actor=Actor(by, WORKING_DAY))
     to = addressee(citizen, WORKING_DAY)
     values = replace(GRANT, recipient=to.lines, copy_to=to.copy_to)
     draft = letters.decision_draft("decision", values, address_confirmed=True)
     pdf = letters.render(draft)
     assert all(secret in pdf_text(pdf) for secret in (NAME, OTHER_STREET))
-    letter = letters.keep(session, draft, pdf, citizen_id=citizen.id, grant_id=grant.id, by=by, on=WORKING_DAY)
+    letter = letters.keep(session, draft, pdf, citizen_id=citizen.id, grant_id=grant.id, actor=Actor(by, WORKING_DAY))
     file = NewDocument("Udtalelse", WORKING_DAY, "udtalelse.pdf", pdf, grant=grant.public_id, released=True)
-    document = documents.add(session, citizen, file, by=by, on=WORKING_DAY)
+    document = documents.add(session, citizen, file, actor=Actor(by, WORKING_DAY))
     session.commit()
     return Case(
         citizen,
@@ -96,7 +97,7 @@ def _protect(session: Session, citizen: Citizen, by) -> None:
         NewConsideration("guardian", since, name=f"Bo {NAME}", address=f"{OTHER_STREET} 2", letters="instead"),
         NewConsideration("representative", since, name=f"Ib {NAME}", address=f"{OTHER_STREET} 3", letters="copy"),
     ):
-        considerations.record(session, citizen, new, by=by, on=WORKING_DAY)
+        considerations.record(session, citizen, new, actor=Actor(by, WORKING_DAY))
     session.refresh(citizen)
 
 

@@ -18,7 +18,7 @@ from jobcenter_mentor.grants.models import Decision
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.letters.service import LetterDraft
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, working_day
 from jobcenter_mentor.web.forms import BaseForm
 
 bp = Blueprint("hearings", __name__, url_prefix="/aendringer/hoering")
@@ -37,11 +37,11 @@ FORMS: dict[str, type[BaseForm]] = {
 @requires("letter.read")
 def letter(public_id: str) -> Response:
     """Se høringsbrevet."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        shown = deciding.get_decision(session, public_id, by=by, on=on, action="letter.read")
-        draft = letters.shown_to(_draft(session, shown), shown.citizen, reader_of(by, on=on))
-        grants_reading.seen(session, "letter", shown, by=by)
+        shown = deciding.get_decision(session, public_id, actor=actor, action="letter.read")
+        draft = letters.shown_to(_draft(session, shown), shown.citizen, reader_of(actor.user, on=actor.day))
+        grants_reading.seen(session, "letter", shown, by=actor.user)
     return _pdf(draft)
 
 
@@ -49,16 +49,16 @@ def letter(public_id: str) -> Response:
 @requires("grant.propose")
 def send(public_id: str) -> ResponseReturnValue:
     """Send høringsbrevet."""
-    form, by, on = SendForm(), acting_user(), working_day()
+    form, actor = SendForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                shown = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+                shown = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
                 draft = _draft(session, shown, bool(form.address_confirmed.data))
             pdf = letters.render(draft)
             with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                begun = hearing.send(session, found, letter=(draft, pdf), by=by, on=on, law=law(session))
+                found = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
+                begun = hearing.send(session, found, letter=(draft, pdf), actor=actor, law=law(session))
             flash(f"Høringsbrevet er gemt. Det beder om svar senest {begun.answer_by:%d.%m.%Y}.", "success")
             return redirect(_address(found), 303)
     return _page(public_id, sending=form), 422
@@ -68,12 +68,12 @@ def send(public_id: str) -> ResponseReturnValue:
 @requires("grant.propose")
 def leave_out(public_id: str) -> ResponseReturnValue:
     """Undlad høringen med en begrundelse."""
-    form, by, on = LeaveOutForm(), acting_user(), working_day()
+    form, actor = LeaveOutForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                hearing.leave_out(session, found, reason=form.left_out_reason.data or "", by=by)
+                found = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
+                hearing.leave_out(session, found, reason=form.left_out_reason.data or "", by=actor.user)
             flash("Det er noteret, hvorfor borgeren ikke høres.", "success")
             return redirect(_address(found), 303)
     return _page(public_id, leaving=form), 422
@@ -90,13 +90,13 @@ def show(public_id: str) -> str:
 @requires("grant.propose")
 def add_fact(public_id: str) -> ResponseReturnValue:
     """Skriv en oplysning, som borgeren høres om."""
-    form, by, on = FactForm(), acting_user(), working_day()
+    form, actor = FactForm(), acting()
     if form.validate_on_submit():
-        new = NewFact(form.fact.data or "", form.source.data or "", form.known_on.data or on)
+        new = NewFact(form.fact.data or "", form.source.data or "", form.known_on.data or actor.day)
         with form.refusals_shown():
             with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                facts.add(session, found, new, by=by, on=on)
+                found = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
+                facts.add(session, found, new, actor=actor)
             flash("Oplysningen kommer med i brevet.", "success")
             return redirect(url_for("hearings.show", public_id=public_id), 303)
     return _page(public_id, adding=form), 422
@@ -106,12 +106,12 @@ def add_fact(public_id: str) -> ResponseReturnValue:
 @requires("grant.propose")
 def take_back_fact(public_id: str) -> ResponseReturnValue:
     """Fjern en oplysning igen."""
-    form, by, on = TakeBackForm(), acting_user(), working_day()
+    form, actor = TakeBackForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                facts.take_back(session, found, form.known.data or "", by=by)
+                found = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
+                facts.take_back(session, found, form.known.data or "", by=actor.user)
             flash("Oplysningen er fjernet.", "success")
             return redirect(url_for("hearings.show", public_id=public_id), 303)
     return _page(public_id, taking=form), 422
@@ -121,13 +121,13 @@ def take_back_fact(public_id: str) -> ResponseReturnValue:
 @requires("grant.propose")
 def answer(public_id: str) -> ResponseReturnValue:
     """Skriv borgerens svar."""
-    form, by, on = HearingAnswerForm(), acting_user(), working_day()
+    form, actor = HearingAnswerForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
-                words, day = form.answer.data or "", form.answered_on.data or on
-                hearing.answer(session, found, words=words, answered_on=day, by=by, on=on)
+                found = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
+                words, day = form.answer.data or "", form.answered_on.data or actor.day
+                hearing.answer(session, found, words=words, answered_on=day, actor=actor)
             flash("Borgerens svar er gemt.", "success")
             return redirect(_address(found), 303)
     return _page(public_id, answering=form), 422
@@ -135,14 +135,14 @@ def answer(public_id: str) -> ResponseReturnValue:
 
 def _page(public_id: str, **sent: BaseForm) -> str:
     """Show the page; `sent` is the form with mistakes, by its name."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        decision = deciding.get_decision(session, public_id, by=by, on=on, action="grant.propose")
+        decision = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
         held, known = heard.find(session, decision), facts.of(session, decision)
-        grants_reading.seen(session, "decision", decision, by=by)
+        grants_reading.seen(session, "decision", decision, by=actor.user)
     forms = {name: sent.get(name) or form(formdata=None) for name, form in FORMS.items()}
     about: dict[str, Any] = {"decision": decision, "hearing": held, "facts_known": known, "most": facts.MOST}
-    return render_template("changes/hearing.html", back=_address(decision), on=on, **about, **forms)
+    return render_template("changes/hearing.html", back=_address(decision), on=actor.day, **about, **forms)
 
 
 def _draft(session: Any, decision: Decision, confirmed: bool = False) -> LetterDraft:

@@ -10,7 +10,7 @@ from jobcenter_mentor.citizens.facts.forms import ConsiderationForm, EndForm, Nu
 from jobcenter_mentor.citizens.models import Citizen
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.domain.considerations import KINDS
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, working_day
 
 bp = Blueprint("facts", __name__, url_prefix="/borgere")
 WRITE = "citizen.contact.write"
@@ -29,12 +29,12 @@ def new(public_id: str) -> str:
 @requires(WRITE)
 def create(public_id: str) -> ResponseReturnValue:
     """Gem forholdet; a mistake shows the form again as it was filled in."""
-    (form, kind), by, on = _form(), acting_user(), working_day()
+    (form, kind), actor = _form(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, by=by, on=on, action=WRITE)
-                considerations.record(session, citizen, NewConsideration(kind, **form.told()), by=by, on=on)
+                citizen = service.get_citizen(session, public_id, actor=actor, action=WRITE)
+                considerations.record(session, citizen, NewConsideration(kind, **form.told()), actor=actor)
             flash("Det særlige hensyn er gemt.", "success")
             return redirect(url_for("citizens.show", public_id=public_id, _anchor="h-hensyn"), 303)
     return _shown(form, _citizen(public_id), kind), 422
@@ -51,13 +51,13 @@ def edit(public_id: str) -> str:
 @requires(WRITE)
 def end(public_id: str) -> ResponseReturnValue:
     """Afslut forholdet; it stays on the list of earlier ones."""
-    form, by, on = EndForm(), acting_user(), working_day()
+    form, actor = EndForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                row, citizen = considerations.get(session, public_id, by=by, on=on)
+                row, citizen = considerations.get(session, public_id, actor=actor)
                 last_day, because = form.last_day.data, form.because.data or ""
-                considerations.end(session, row, citizen, last_day=last_day, because=because, by=by, on=on)
+                considerations.end(session, row, citizen, last_day=last_day, because=because, actor=actor)
             flash("Det særlige hensyn er afsluttet.", "success")
             return redirect(url_for("citizens.show", public_id=citizen.public_id, _anchor="h-hensyn"), 303)
     return _ending(form, public_id), 422
@@ -75,13 +75,13 @@ def number(public_id: str) -> str:
 @requires(WRITE)
 def change_number(public_id: str) -> ResponseReturnValue:
     """Gem det nye CPR-nummer; the citizen is still found by the old one."""
-    form, by, on = NumberForm(), acting_user(), working_day()
+    form, actor = NumberForm(), acting()
     if form.validate_on_submit():
-        since, reason = form.replaced_on.data or on, form.reason.data or ""
+        since, reason = form.replaced_on.data or actor.day, form.reason.data or ""
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, by=by, on=on, action=WRITE)
-                numbers.change(session, citizen, form.cpr.data or "", replaced_on=since, reason=reason, by=by, on=on)
+                citizen = service.get_citizen(session, public_id, actor=actor, action=WRITE)
+                numbers.change(session, citizen, form.cpr.data or "", replaced_on=since, reason=reason, actor=actor)
             flash("CPR-nummeret er skiftet. Borgeren findes stadig på det gamle.", "success")
             return redirect(url_for("citizens.show", public_id=public_id), 303)
     return render_template("citizens/number.html", form=form, citizen=_citizen(public_id)), 422
@@ -98,7 +98,7 @@ def _form() -> tuple[ConsiderationForm, str]:
 
 def _citizen(public_id: str) -> Citizen:
     with read_transaction() as session:
-        return service.view_citizen(session, public_id, by=acting_user(), on=working_day(), action=WRITE)
+        return service.view_citizen(session, public_id, actor=acting(), action=WRITE)
 
 
 def _shown(form: ConsiderationForm, citizen: Citizen, kind: str) -> str:
@@ -106,8 +106,8 @@ def _shown(form: ConsiderationForm, citizen: Citizen, kind: str) -> str:
 
 
 def _ending(form: EndForm, public_id: str) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        row, citizen = considerations.get(session, public_id, by=by, on=on)
-        service.view_citizen(session, citizen.public_id, by=by, on=on, action=WRITE)
+        row, citizen = considerations.get(session, public_id, actor=actor)
+        service.view_citizen(session, citizen.public_id, actor=actor, action=WRITE)
     return render_template("citizens/consideration_end.html", form=form, citizen=citizen, row=row, kinds=KINDS)

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.claims import claiming, handling, invoices, links, timesheets, wages
 from jobcenter_mentor.claims.accounting.forms import ClaimForm, InvoiceForm, InvoiceLineReasonForm, RejectForm
@@ -23,7 +24,7 @@ from jobcenter_mentor.rules.service import get_municipality, law
 from jobcenter_mentor.sheets import XLSX
 from jobcenter_mentor.suppliers import service as suppliers
 from jobcenter_mentor.web import sheet
-from jobcenter_mentor.web.door import acting_user, small_whole, working_day
+from jobcenter_mentor.web.door import acting, acting_user, small_whole, working_day
 
 bp = Blueprint("accounting", __name__, url_prefix="/refusion")
 RIGHTS = (
@@ -52,15 +53,15 @@ def index() -> ResponseReturnValue:
             title,
             WORK_LIST,
             lambda session: sheet.every_page(
-                lambda number: handling.list_lines(session, replace(chosen, page=number), by=by, on=on)
+                lambda number: handling.list_lines(session, replace(chosen, page=number), actor=Actor(by, on))
             ),
             chosen=chosen.words,
             person=lambda one: one.line.citizen_id,
         )
     with read_transaction() as session:
-        page = handling.list_lines(session, chosen, by=by, on=on)
-        waiting = handling.waiting(session, by=by, on=on)
-        unclaimed = claiming.unclaimed(session, by=by, on=on) if may(by, "claim.read", on=on) else None
+        page = handling.list_lines(session, chosen, actor=Actor(by, on))
+        waiting = handling.waiting(session, actor=Actor(by, on))
+        unclaimed = claiming.unclaimed(session, actor=Actor(by, on)) if may(by, "claim.read", on=on) else None
     shown = {"page": page, "waiting": waiting, "unclaimed": unclaimed, "chosen": chosen, "on": on}
     return render_template("accounting/index.html", **shown, **WORDS, **_rights())
 
@@ -76,12 +77,12 @@ def line(public_id: str) -> str:
 @requires("invoice.match")
 def match(public_id: str) -> ResponseReturnValue:
     """Kontrollér en linje."""
-    form, by, on = InvoiceLineReasonForm(), acting_user(), working_day()
+    form, actor = InvoiceLineReasonForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = handling.get_line(session, public_id, by=by, on=on, action="invoice.match")
-                handling.match(session, found, note=form.note.data or "", by=by, on=on)
+                found = handling.get_line(session, public_id, actor=actor, action="invoice.match")
+                handling.match(session, found, note=form.note.data or "", actor=actor)
             flash("Linjen er kontrolleret. En anden skal frigive den.", "success")
             return redirect(url_for("accounting.index"), 303)
     return _line_page(public_id, form, RejectForm(formdata=None)), 422
@@ -91,12 +92,12 @@ def match(public_id: str) -> ResponseReturnValue:
 @requires("invoice.match")
 def reject(public_id: str) -> ResponseReturnValue:
     """Afvis en linje."""
-    form, by, on = RejectForm(), acting_user(), working_day()
+    form, actor = RejectForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = handling.get_line(session, public_id, by=by, on=on, action="invoice.match")
-                handling.reject(session, found, reason=form.reason.data or "", by=by, on=on)
+                found = handling.get_line(session, public_id, actor=actor, action="invoice.match")
+                handling.reject(session, found, reason=form.reason.data or "", actor=actor)
             flash("Linjen er afvist. Afsenderen kan se hvorfor.", "success")
             return redirect(url_for("accounting.index"), 303)
     return _line_page(public_id, InvoiceLineReasonForm(formdata=None), form), 422
@@ -106,11 +107,11 @@ def reject(public_id: str) -> ResponseReturnValue:
 @requires("invoice.release")
 def release(public_id: str) -> ResponseReturnValue:
     """Frigiv en linje til betaling."""
-    form, by, on = InvoiceLineReasonForm(), acting_user(), working_day()
+    form, actor = InvoiceLineReasonForm(), acting()
     with form.refusals_shown():
         with transaction() as session:
-            found = handling.get_line(session, public_id, by=by, on=on, action="invoice.release")
-            handling.release(session, found, by=by, on=on)
+            found = handling.get_line(session, public_id, actor=actor, action="invoice.release")
+            handling.release(session, found, actor=actor)
         flash("Linjen er frigivet til betaling.", "success")
         return redirect(url_for("accounting.index", status=handling.MATCHED), 303)
     return _line_page(public_id, form, RejectForm(formdata=None)), 422
@@ -121,7 +122,7 @@ def release(public_id: str) -> ResponseReturnValue:
 def match_all() -> Response:
     """Kontrollér alle linjer uden afvigelser."""
     with transaction() as session:
-        count = handling.match_all(session, by=acting_user(), on=working_day())
+        count = handling.match_all(session, actor=acting())
     flash(f"{count} linjer uden afvigelser er kontrolleret.", "success")
     return redirect(url_for("accounting.index"), 303)
 
@@ -131,7 +132,7 @@ def match_all() -> Response:
 def release_all() -> Response:
     """Frigiv alt, som andre har kontrolleret."""
     with transaction() as session:
-        count = handling.release_all(session, by=acting_user(), on=working_day())
+        count = handling.release_all(session, actor=acting())
     flash(f"{count} linjer er frigivet. Dem, du selv har kontrolleret, skal en anden frigive.", "success")
     return redirect(url_for("accounting.index", status=handling.MATCHED), 303)
 
@@ -142,7 +143,7 @@ def new_invoice() -> str:
     """Vis formularen til en faktura."""
     form = InvoiceForm(formdata=None)
     with read_transaction() as session:
-        own = suppliers.list_suppliers(session, by=acting_user(), on=working_day())
+        own = suppliers.list_suppliers(session, actor=acting())
     if len(own) == 1:
         form.sender.data, form.cvr.data = own[0].name, own[0].cvr
     return render_template("accounting/new.html", form=form)
@@ -152,12 +153,12 @@ def new_invoice() -> str:
 @requires("import.invoices")
 def create_invoice() -> ResponseReturnValue:
     """Gem en faktura, der er skrevet ind i hånden."""
-    form, by, on = InvoiceForm(), acting_user(), working_day()
+    form, actor = InvoiceForm(), acting()
     if form.validate_on_submit() and not form.gaps():
         rows = [NewInvoiceLine(**row) for row in form.told()]
         try:
             with transaction() as session:
-                taken = invoices.take_in(session, rows, by=by, on=on, source="hånd")
+                taken = invoices.take_in(session, rows, actor=actor, source="hånd")
             if all(one.status == UNCHANGED for one in taken):
                 flash("Fakturaen var gemt i forvejen med de samme linjer. Intet er ændret.", "warning")
                 return redirect(url_for("accounting.index"), 303)
@@ -173,7 +174,7 @@ def create_invoice() -> ResponseReturnValue:
 def invoice(public_id: str) -> str:
     """Vis en faktura med dens linjer."""
     with read_transaction() as session:
-        head, lines = handling.list_of_invoice(session, public_id, by=acting_user(), on=working_day())
+        head, lines = handling.list_of_invoice(session, public_id, actor=acting())
     return render_template("accounting/invoice.html", head=head, lines=lines, **WORDS)
 
 
@@ -181,17 +182,17 @@ def invoice(public_id: str) -> str:
 @requires("hours.read")
 def sheets() -> ResponseReturnValue:
     """Vis månedens timesedler; or the same list as a sheet."""
-    (year, month), by, on = _month(), acting_user(), working_day()
+    (year, month), actor = _month(), acting()
     if sheet.is_asked_for():
         return sheet.open_as_sheet(
             f"Timesedler {month:02}.{year}",
             TIME_SHEETS,
-            lambda session: timesheets.list_sheets(session, year=year, month=month, by=by, on=on),
+            lambda session: timesheets.list_sheets(session, year=year, month=month, actor=actor),
             chosen=f"{month:02}.{year}",
             person=lambda row: row.citizen_id,
         )
     with read_transaction() as session:
-        rows = timesheets.list_sheets(session, year=year, month=month, by=by, on=on)
+        rows = timesheets.list_sheets(session, year=year, month=month, actor=actor)
     return render_template("accounting/sheets.html", rows=rows, year=year, month=month, **_rights())
 
 
@@ -201,7 +202,7 @@ def draw_sheets() -> Response:
     """Lav månedens timesedler af logbogen."""
     year, month = _month()
     with transaction() as session:
-        count = timesheets.draw(session, year=year, month=month, by=acting_user(), on=working_day())
+        count = timesheets.draw(session, year=year, month=month, actor=acting())
     flash(f"{count} timesedler er lavet eller opdateret.", "success")
     return redirect(url_for("accounting.sheets", aar=year, maaned=month), 303)
 
@@ -212,7 +213,7 @@ def approve_sheets() -> Response:
     """Godkend de valgte timesedler."""
     year, month = _month()
     with transaction() as session:
-        count = timesheets.approve(session, request.form.getlist("sheet"), by=acting_user(), on=working_day())
+        count = timesheets.approve(session, request.form.getlist("sheet"), actor=acting())
     flash(f"{count} timesedler er godkendt.", "success")
     return redirect(url_for("accounting.sheets", aar=year, maaned=month), 303)
 
@@ -223,7 +224,7 @@ def book_wages() -> Response:
     """Lav månedens lønlinjer af godkendte timesedler."""
     year, month = _month()
     with transaction() as session:
-        booked = wages.book(session, year=year, month=month, by=acting_user(), on=working_day())
+        booked = wages.book(session, year=year, month=month, actor=acting())
     flash(f"{len(booked.lines)} lønlinjer er lavet.", "success")
     for gap in booked.gaps:
         flash(gap, "error")
@@ -235,7 +236,7 @@ def book_wages() -> Response:
 def chain_of_month() -> ResponseReturnValue:
     """Fra bevilling til refusion i en måned; or the same list as a sheet."""
     (year, month), differing = _month(), "forskelle" in request.args
-    of_page = partial(links.of_month, year=year, month=month, differing=differing, by=acting_user(), on=working_day())
+    of_page = partial(links.of_month, year=year, month=month, differing=differing, actor=acting())
     if sheet.is_asked_for():
         when, words = f"{month:02}.{year}", ", kun afvigelser" * differing
         return sheet.open_as_sheet(
@@ -255,7 +256,7 @@ def chain_of_month() -> ResponseReturnValue:
 def chain_of_course(public_id: str) -> str:
     """Fra bevilling til refusion i et forløb."""
     with read_transaction() as session:
-        chain = links.of_course(session, public_id, by=acting_user(), on=working_day())
+        chain = links.of_course(session, public_id, actor=acting())
     return render_template("accounting/course.html", chain=chain, **WORDS, **_rights())
 
 
@@ -267,7 +268,7 @@ def claims() -> ResponseReturnValue:
         return sheet.open_as_sheet(
             "Refusionsopgørelser",
             CLAIMS,
-            partial(claiming.list_claims, by=acting_user(), on=working_day()),
+            partial(claiming.list_claims, actor=acting()),
             persons=False,
         )
     return _claims_page(ClaimForm(formdata=None))
@@ -277,11 +278,11 @@ def claims() -> ResponseReturnValue:
 @requires("claim.draft")
 def draft_claim() -> ResponseReturnValue:
     """Lav et udkast til en opgørelse."""
-    form, by, on = ClaimForm(), acting_user(), working_day()
+    form, actor = ClaimForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                made = claiming.draft(session, law(session), **form.told(), by=by, on=on)
+                made = claiming.draft(session, law(session), **form.told(), actor=actor)
             flash("Udkastet er lavet. En anden skal lukke opgørelsen.", "success")
             return redirect(url_for("accounting.claim", public_id=made.public_id), 303)
     return _claims_page(form), 422
@@ -293,7 +294,7 @@ def claim(public_id: str) -> str:
     """Vis en opgørelse med linjerne pr. konto."""
     with read_transaction() as session:
         found = claiming.get_claim(session, public_id)
-        accounts = claiming.accounts(session, found, by=acting_user(), on=working_day())
+        accounts = claiming.accounts(session, found, actor=acting())
     return render_template("accounting/claim.html", claim=found, accounts=accounts, **_rights())
 
 
@@ -303,7 +304,7 @@ def reckon_claim(public_id: str) -> Response:
     """Beregn et udkast igen."""
     with transaction() as session:
         found = claiming.get_claim(session, public_id)
-        claiming.reckon(session, found, law(session), by=acting_user(), on=working_day())
+        claiming.reckon(session, found, law(session), actor=acting())
     flash("Udkastet er beregnet igen.", "success")
     return redirect(url_for("accounting.claim", public_id=public_id), 303)
 
@@ -324,7 +325,7 @@ def close_claim(public_id: str) -> Response:
     """Luk en opgørelse."""
     with transaction() as session:
         found = claiming.get_claim(session, public_id)
-        claiming.close(session, found, law(session), by=acting_user(), on=working_day())
+        claiming.close(session, found, law(session), actor=acting())
     flash("Opgørelsen er lukket og kan ikke ændres.", "success")
     return redirect(url_for("accounting.claim", public_id=public_id), 303)
 
@@ -336,7 +337,9 @@ def claim_workbook(public_id: str) -> Response:
     with read_transaction() as session:
         found, by, on = claiming.get_claim(session, public_id), acting_user(), working_day()
         municipality = get_municipality(session).name
-        content = workbook(found, claiming.accounts(session, found, by=by, on=on), municipality, by=by, on=on)
+        content = workbook(
+            found, claiming.accounts(session, found, actor=Actor(by, on)), municipality, actor=Actor(by, on)
+        )
     name = f"refusion-{found.first_day}-{found.last_day}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
@@ -357,15 +360,15 @@ def _rights() -> dict[str, object]:
 
 def _line_page(public_id: str, match_form: InvoiceLineReasonForm, reject_form: RejectForm) -> str:
     with read_transaction() as session:
-        checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
-        others = handling.siblings(session, checked.line, by=acting_user(), on=working_day())
+        checked = handling.show_line(session, public_id, actor=acting())
+        others = handling.siblings(session, checked.line, actor=acting())
     shown = {"match_form": match_form, "reject_form": reject_form, "others": others}
     return render_template("accounting/line.html", checked=checked, **shown, **WORDS, **_rights())
 
 
 def _claims_page(form: ClaimForm) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        rows = claiming.list_claims(session, by=by, on=on)
-        unclaimed = claiming.unclaimed(session, by=by, on=on)
+        rows = claiming.list_claims(session, actor=actor)
+        unclaimed = claiming.unclaimed(session, actor=actor)
     return render_template("accounting/claims.html", rows=rows, unclaimed=unclaimed, form=form, **_rights())

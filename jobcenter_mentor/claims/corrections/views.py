@@ -7,7 +7,7 @@ from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.claims import credits, handling
 from jobcenter_mentor.claims.corrections.forms import CorrectionForm
 from jobcenter_mentor.db import read_transaction, transaction
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = Blueprint("corrections", __name__, url_prefix="/refusion")
 
@@ -23,12 +23,12 @@ def new(public_id: str) -> str:
 @requires("invoice.match")
 def create(public_id: str) -> ResponseReturnValue:
     """Ret en frigivet linje ned."""
-    form, by, on = CorrectionForm(), acting_user(), working_day()
+    form, actor = CorrectionForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                found = handling.get_line(session, public_id, by=by, on=on, action="invoice.match")
-                made = credits.correct(session, found, **form.told(), by=by, on=on)
+                found = handling.get_line(session, public_id, actor=actor, action="invoice.match")
+                made = credits.correct(session, found, **form.told(), actor=actor)
             flash("Rettelsen er gemt. En anden skal frigive den.", "success")
             return redirect(url_for("accounting.line", public_id=made.public_id), 303)
     return _page(public_id, form), 422
@@ -36,7 +36,7 @@ def create(public_id: str) -> ResponseReturnValue:
 
 def _page(public_id: str, form: CorrectionForm) -> str:
     with read_transaction() as session:
-        checked = handling.show_line(session, public_id, by=acting_user(), on=working_day())
+        checked = handling.show_line(session, public_id, actor=acting())
     credits.require_correctable(checked.line)
     if form.amount.data and form.minutes.data is None:
         form.minutes.data = credits.hours_in_proportion(checked.line, form.amount.data)

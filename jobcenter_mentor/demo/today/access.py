@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.access_requests import answer, service
 from jobcenter_mentor.access_requests.models import AccessRequest
 from jobcenter_mentor.access_requests.service import NewRequest
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.demo.today.casework import TodayCasework
 from jobcenter_mentor.demo.today.days import DAY
@@ -32,7 +33,7 @@ def ask_for_access(session: Session, work: TodayCasework, law: Law) -> None:
 def _asked(session: Session, grant: Grant, on: date, law: Law) -> AccessRequest:
     new = NewRequest(on, "citizen", grant.case_number)
     by = session.get_one(User, _decision(session, grant).proposed_by_id)
-    return service.receive(session, grant.citizen, new, by=by, on=on, law=law)
+    return service.receive(session, grant.citizen, new, actor=Actor(by, on), law=law)
 
 
 def _answer(session: Session, request: AccessRequest, grant: Grant, law: Law) -> None:
@@ -40,10 +41,10 @@ def _answer(session: Session, request: AccessRequest, grant: Grant, law: Law) ->
     decision = _decision(session, grant)
     leader = session.get_one(User, decision.approved_by_id)
     proposed, approved = add_working_days(request.received_on, 2), add_working_days(request.received_on, 3)
-    service.propose(session, request, by=session.get_one(User, decision.proposed_by_id), on=proposed)
+    service.propose(session, request, actor=Actor(session.get_one(User, decision.proposed_by_id), proposed))
     bound = answer.collect(session, request, on=approved)
     written = answer.draft(session, request, bound, on=approved, law=law)
-    answer.approve(session, request, bound, written, letters.render(written), by=leader, on=approved)
+    answer.approve(session, request, bound, written, letters.render(written), actor=Actor(leader, approved))
 
 
 def _decision(session: Session, grant: Grant) -> Decision:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import service as agreements
 from jobcenter_mentor.agreements.answering import AgreementReply
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.citizens.listing import folded
 from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
@@ -82,7 +83,7 @@ class TodayCasework:
             discharge_date=case.start if case.event == "discharge" else None,
             goal_by=aimed_at,
         )
-        return referrals.refer(self._session, self._citizen(case, worker), new, by=worker, on=on, law=self._law)
+        return referrals.refer(self._session, self._citizen(case, worker), new, actor=Actor(worker, on), law=self._law)
 
     def _citizen(self, case: DemoCase, worker: User) -> Citizen:
         born = birthday(case.kind.ages[0] if case.kind.benefit == "under_18" else case.age, case.start, self._rng)
@@ -127,8 +128,7 @@ class TodayCasework:
             kind=proposing.REFUSAL if refused else proposing.GRANT,
             terms=assessing.offered_terms(self._session, referral, self._law, on=asked),
             reason=REFUSED if refused else "",
-            by=worker,
-            on=asked,
+            actor=Actor(worker, asked),
             law=self._law,
             refusing=REFUSING if refused else None,
         )
@@ -147,40 +147,40 @@ class TodayCasework:
         """Send the hearing of a refusal, and write the citizen's answer down."""
         worker = self.users[next(name for name, user in self.users.items() if user.id == decision.proposed_by_id)]
         known = NewFact("Du kommer selv til dine aftaler.", "dit jobcenters kalender", on - timedelta(days=2))
-        facts.add(self._session, decision, known, by=worker, on=on)
+        facts.add(self._session, decision, known, actor=Actor(worker, on))
         planned = "Vi overvejer at sige nej til mentorstøtte."
         basis = ("LAB § 167",)
         draft = hearing.draft(self._session, decision, planned=planned, legal_basis=basis, on=on, law=self._law)
         told = (draft, letters.render(draft))
-        hearing.send(self._session, decision, letter=told, by=worker, on=on, law=self._law)
+        hearing.send(self._session, decision, letter=told, actor=Actor(worker, on), law=self._law)
         later = on + timedelta(days=5)
         words = "Jeg synes stadig, at jeg har brug for hjælp om morgenen."
-        hearing.answer(self._session, decision, words=words, answered_on=later, by=worker, on=later)
+        hearing.answer(self._session, decision, words=words, answered_on=later, actor=Actor(worker, later))
 
     def _approve(self, decision: Decision, leader: User, on: date) -> Grant | None:
         draft = deciding.letter_draft(self._session, decision, on=on, law=self._law)
         letter = (draft, letters.render(draft))
-        return deciding.approve(self._session, decision, by=leader, on=on, law=self._law, letter=letter)
+        return deciding.approve(self._session, decision, actor=Actor(leader, on), law=self._law, letter=letter)
 
     def _match(self, case: DemoCase, grant: Grant, on: date) -> None:
         """Choose the mentor of the type who ranks first, and let all three accept the agreement."""
         amal = self.users["amal"]
-        ranked = matching.propose(self._session, grant, by=amal, on=on, law=self._law)
+        ranked = matching.propose(self._session, grant, actor=Actor(amal, on), law=self._law)
         best = next(one for one in ranked if one.mentor.mentor_type == case.mentor_type)
         reason = "Kender borgeren fra et tidligere forløb."
-        matching.choose(self._session, grant, best.mentor, choice_reason=reason, by=amal, on=on, law=self._law)
+        matching.choose(self._session, grant, best.mentor, choice_reason=reason, actor=Actor(amal, on), law=self._law)
         self._session.refresh(grant)
         self._agree(grant, self.users[case.worker], on)
 
     def _agree(self, grant: Grant, worker: User, on: date) -> None:
         new = agreements.prefill(self._session, grant, on=on, law=self._law)
-        draft = agreements.letter_of(self._session, grant, new, by=worker, on=on, law=self._law)
+        draft = agreements.letter_of(self._session, grant, new, actor=Actor(worker, on), law=self._law)
         kept = agreements.AgreementLetter(draft, letters.render(draft))
-        agreement = agreements.draft(self._session, grant, new, by=worker, on=on, law=self._law, letter=kept)
+        agreement = agreements.draft(self._session, grant, new, actor=Actor(worker, on), law=self._law, letter=kept)
         replies = {
             "jobcentre": None,
             "citizen": AgreementReply("accepted", "in_person", on, given_by="self"),
             "mentor": AgreementReply("accepted", "phone", on),
         }
         for party, reply in replies.items():
-            agreement = agreements.accept(self._session, agreement, party=party, by=worker, on=on, reply=reply)
+            agreement = agreements.accept(self._session, agreement, party=party, actor=Actor(worker, on), reply=reply)

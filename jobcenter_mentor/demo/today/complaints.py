@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.complaints import letters as words
 from jobcenter_mentor.complaints import service
@@ -56,7 +57,7 @@ class _Desk:
 
     def receive(self, decision: Decision, users: dict[str, User], on: date) -> Complaint:
         by = self._worker(decision, users)
-        return service.receive(self._session, decision, NewComplaint(on, TEXT), by=by, on=on, law=self._law)
+        return service.receive(self._session, decision, NewComplaint(on, TEXT), actor=Actor(by, on), law=self._law)
 
     def tell(self, decision: Decision, users: dict[str, User]) -> None:
         """Tell the citizen that the re-assessment takes longer."""
@@ -67,28 +68,27 @@ class _Desk:
             "why": "Vi venter på en udtalelse fra din læge.",
         }
         delay = service.delay_of(self._session, complaint, on=on, **told)
-        draft = words.notice(self._session, complaint, delay, by=by, on=on, law=self._law)
-        service.tell_of_delay(self._session, complaint, letter=_kept(draft), by=by, on=on, law=self._law, **told)
+        draft = words.notice(self._session, complaint, delay, actor=Actor(by, on), law=self._law)
+        service.tell_of_delay(self._session, complaint, letter=_kept(draft), actor=Actor(by, on), law=self._law, **told)
 
     def ask(self, decision: Decision, users: dict[str, User], *, answered: bool = False) -> None:
         """Uphold in part and ask whether the complaint stands for the rest; where it does, it is to be sent on."""
         by, came = self._worker(decision, users), _approved(decision) + timedelta(days=3)
         complaint, on = self.receive(decision, users, came), came + timedelta(days=7)
-        draft = words.partly(self._session, complaint, NOTE, by=by, on=on, law=self._law)
+        draft = words.partly(self._session, complaint, NOTE, actor=Actor(by, on), law=self._law)
         service.review(
             self._session,
             complaint,
             outcome="partly",
             reviewed_on=on,
             note=NOTE,
-            by=by,
-            on=on,
+            actor=Actor(by, on),
             law=self._law,
             letter=_kept(draft),
         )
         if answered:
             day = DAY - timedelta(days=6)
-            service.stand(self._session, complaint, stands="stands", stands_on=day, by=by, on=day, law=self._law)
+            service.stand(self._session, complaint, stands="stands", stands_on=day, actor=Actor(by, day), law=self._law)
 
     def send_on(self, decision: Decision, users: dict[str, User]) -> None:
         """Uphold the decision and send the complaint to the board."""
@@ -100,13 +100,12 @@ class _Desk:
             outcome="upheld",
             reviewed_on=on,
             note="Timerne svarer til målet.",
-            by=by,
-            on=on,
+            actor=Actor(by, on),
             law=self._law,
         )
-        draft = words.sent(self._session, complaint, by=by, on=on, law=self._law)
+        draft = words.sent(self._session, complaint, actor=Actor(by, on), law=self._law)
         body = words.body_of(decision, self._law)
-        service.forward(self._session, complaint, forwarded_on=on, letter=_kept(draft), body=body, by=by, on=on)
+        service.forward(self._session, complaint, forwarded_on=on, letter=_kept(draft), body=body, actor=Actor(by, on))
 
     def _worker(self, decision: Decision, users: dict[str, User]) -> User:
         return next(user for user in users.values() if user.id == decision.proposed_by_id)

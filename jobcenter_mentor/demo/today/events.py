@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.changes import service as changes
 from jobcenter_mentor.changes import writing
@@ -48,14 +49,16 @@ def happen(session: Session, work: TodayCasework, law: Law) -> None:
 def send(session: Session, by: User) -> None:
     """Markér brevene som sendt den dag, de er dateret, but for the newest."""
     for letter in session.scalars(select(Letter).where(Letter.sent_on <= UNSENT).order_by(Letter.id)).all():
-        sending.mark(session, letter, channel="digital", sent_on=letter.sent_on, by=by, on=DAY)
+        sending.mark(session, letter, channel="digital", sent_on=letter.sent_on, actor=Actor(by, DAY))
 
 
 def _more_hours(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     minutes = grant.minutes_on(CHANGED_ON) + 60
     reason = "Du begynder i praktik og har brug for støtte de første uger."
     new = NewChange(changes.HOURS, reason, start=CHANGED_ON + timedelta(days=7), minutes_per_week=minutes)
-    _carry_out(session, changes.propose(session, grant, new, by=by.worker, on=CHANGED_ON, law=law), by.leader, law)
+    _carry_out(
+        session, changes.propose(session, grant, new, actor=Actor(by.worker, CHANGED_ON), law=law), by.leader, law
+    )
 
 
 def _end(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
@@ -66,7 +69,7 @@ def _end(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
         last_day=CHANGED_ON + timedelta(days=21),
         considerations="Målet er nået, og du har sagt ja til at stoppe.",
     )
-    decision = changes.propose(session, grant, new, by=by.worker, on=CHANGED_ON, law=law)
+    decision = changes.propose(session, grant, new, actor=Actor(by.worker, CHANGED_ON), law=law)
     hearing.leave_out(session, decision, reason="Borgeren har selv bedt om at stoppe.", by=by.worker)
     _carry_out(session, decision, by.leader, law)
 
@@ -74,20 +77,24 @@ def _end(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
 def _extend(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     last_day = min(months_after(grant.last_day, 1), date(2026, 12, 31))
     new = NewChange(changes.EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
-    _carry_out(session, changes.propose(session, grant, new, by=by.worker, on=CHANGED_ON, law=law), by.leader, law)
+    _carry_out(
+        session, changes.propose(session, grant, new, actor=Actor(by.worker, CHANGED_ON), law=law), by.leader, law
+    )
 
 
 def _new_mentor(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     """Choose another mentor, and tell the citizen by letter."""
     amal = session.scalars(select(User).where(User.username == "amal")).one()
-    candidates = matching.propose(session, grant, by=amal, on=CHANGED_ON, law=law)
+    candidates = matching.propose(session, grant, actor=Actor(amal, CHANGED_ON), law=law)
     other = next(one.mentor for one in candidates if one.mentor.id != grant.mentor_id and _is_internal(one.mentor))
     reason = "Mentoren er gået på orlov."
-    matching.choose(session, grant, other, choice_reason=reason, by=amal, on=CHANGED_ON, law=law)
+    matching.choose(session, grant, other, choice_reason=reason, actor=Actor(amal, CHANGED_ON), law=law)
     session.refresh(grant)
     told = "Din mentor er gået på orlov."
-    draft = writing.mentor_draft(session, grant, reason=told, by=by.worker, on=CHANGED_ON, law=law)
-    changes.send_mentor_letter(session, grant, letter=(draft, letters.render(draft)), by=by.worker, on=CHANGED_ON)
+    draft = writing.mentor_draft(session, grant, reason=told, actor=Actor(by.worker, CHANGED_ON), law=law)
+    changes.send_mentor_letter(
+        session, grant, letter=(draft, letters.render(draft)), actor=Actor(by.worker, CHANGED_ON)
+    )
 
 
 def _is_internal(mentor: Mentor) -> bool:
@@ -103,16 +110,16 @@ def _fewer(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
         start=DAY + timedelta(days=18),
         minutes_per_week=grant.minutes_on(on) - 60,
     )
-    decision = changes.propose(session, grant, new, by=by.worker, on=on, law=law)
+    decision = changes.propose(session, grant, new, actor=Actor(by.worker, on), law=law)
     told = NewFact("Du er selv kommet af sted hver morgen i fire uger.", "din mentor", on - timedelta(days=6))
-    facts.add(session, decision, told, by=by.worker, on=on)
+    facts.add(session, decision, told, actor=Actor(by.worker, on))
     planned = writing.planned_words(grant, decision)
     basis = writing.hearing_basis(grant, decision, law, on)
     draft = hearing.draft(session, decision, planned=planned, legal_basis=basis, on=on, law=law)
-    hearing.send(session, decision, letter=(draft, letters.render(draft)), by=by.worker, on=on, law=law)
+    hearing.send(session, decision, letter=(draft, letters.render(draft)), actor=Actor(by.worker, on), law=law)
 
 
 def _carry_out(session: Session, decision: Decision, leader: User, law: Law) -> None:
     draft = changes.letter_draft(session, decision, on=CHANGED_ON, law=law)
     letter = (draft, letters.render(draft))
-    changes.approve(session, decision, by=leader, on=CHANGED_ON, law=law, letter=letter)
+    changes.approve(session, decision, actor=Actor(leader, CHANGED_ON), law=law, letter=letter)

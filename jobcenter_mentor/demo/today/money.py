@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.assessments import figures
 from jobcenter_mentor.assessments.figures import NewFigure
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.claims import claiming, handling, invoices, timesheets, wages
 from jobcenter_mentor.claims.boundary import PERSONS
@@ -45,8 +46,8 @@ def set_figures(session: Session, users: dict[str, User], law: Law) -> None:
     told = [(f"local.standard_price.{code}", price, why) for code, price in PRICES.items()]
     for name, value, reason in (*told, (PERSONS, FULL_TIME_PERSONS, "Opgjort af økonomi, september 2025")):
         new = NewFigure(name, value, PRICED_FROM, reason)
-        proposed = figures.propose(session, new, by=users["henrik"], on=PRICED_ON, law=law)
-        figures.approve(session, proposed, by=users["inge"], on=PRICE_APPROVED_ON)
+        proposed = figures.propose(session, new, actor=Actor(users["henrik"], PRICED_ON), law=law)
+        figures.approve(session, proposed, actor=Actor(users["inge"], PRICE_APPROVED_ON))
 
 
 def set_budgets(session: Session, users: dict[str, User], law: Law) -> None:
@@ -55,17 +56,22 @@ def set_budgets(session: Session, users: dict[str, User], law: Law) -> None:
     for team in session.scalars(select(Team).order_by(Team.id)):
         used = int(session.scalar(delivered.where(MonthSum.team_id == team.id)) or 0)
         amount = max(LEAST_BUDGET, -(-used * HALF // STEP) * STEP)
-        told: dict[str, Any] = {"team": team.public_id, "by": users["controller"], "law": law}
+        told: dict[str, Any] = {"team": team.public_id, "law": law}
         first = amounts.propose_change(
-            session, year=YEAR, amount=amount, reason="Byrådets budget af 8. oktober 2025", on=BUDGETED_ON, **told
+            session,
+            year=YEAR,
+            amount=amount,
+            reason="Byrådets budget af 8. oktober 2025",
+            actor=Actor(users["controller"], BUDGETED_ON),
+            **told,
         )
-        amounts.approve_change(session, first, by=users["controller2"], on=BUDGET_APPROVED_ON)
+        amounts.approve_change(session, first, actor=Actor(users["controller2"], BUDGET_APPROVED_ON))
         amounts.propose_change(
             session,
             year=YEAR + 1,
             amount=amount,
             reason="Byrådets budget af 7. oktober 2026",
-            on=DAY - timedelta(days=2),
+            actor=Actor(users["controller"], DAY - timedelta(days=2)),
             **told,
         )
 
@@ -77,24 +83,24 @@ def pay(session: Session, users: dict[str, User]) -> None:
     """
     for month in range(1, LAST_MONTH + 1):
         on = month_of(YEAR, month).last + timedelta(days=6)
-        timesheets.draw(session, year=YEAR, month=month, by=users["amal"], on=on)
-        sheets = timesheets.list_sheets(session, year=YEAR, month=month, by=users["amal"], on=on)
+        timesheets.draw(session, year=YEAR, month=month, actor=Actor(users["amal"], on))
+        sheets = timesheets.list_sheets(session, year=YEAR, month=month, actor=Actor(users["amal"], on))
         ids = [one.sheet.public_id for one in sheets]
-        timesheets.approve(session, ids if month < LAST_MONTH else ids[::2], by=users["amal"], on=on)
-        wages.book(session, year=YEAR, month=month, by=users["controller"], on=on)
+        timesheets.approve(session, ids if month < LAST_MONTH else ids[::2], actor=Actor(users["amal"], on))
+        wages.book(session, year=YEAR, month=month, actor=Actor(users["controller"], on))
         rows = _billed(session, month)
         if rows:
-            invoices.take_in(session, rows, by=users["controller"], on=on)
+            invoices.take_in(session, rows, actor=Actor(users["controller"], on))
         if month < LAST_MONTH:
-            handling.match_all(session, by=users["controller"], on=on)
-            handling.release_all(session, by=users["controller2"], on=on)
+            handling.match_all(session, actor=Actor(users["controller"], on))
+            handling.release_all(session, actor=Actor(users["controller2"], on))
 
 
 def claim(session: Session, users: dict[str, User], law: Law) -> None:
     """Lav og luk opgørelsen for første halvår."""
     drafter, closer = users["controller"], users["controller2"]
-    made = claiming.draft(session, law, first=CLAIMED.first, last=CLAIMED.last, by=drafter, on=CLAIM_DRAFTED)
-    claiming.close(session, made, law, by=closer, on=CLAIM_CLOSED)
+    made = claiming.draft(session, law, first=CLAIMED.first, last=CLAIMED.last, actor=Actor(drafter, CLAIM_DRAFTED))
+    claiming.close(session, made, law, actor=Actor(closer, CLAIM_CLOSED))
 
 
 def _billed(session: Session, month: int) -> list[NewInvoiceLine]:

@@ -10,7 +10,7 @@ from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.followups.absences.forms import DeputyForm, UserAbsenceForm
 from jobcenter_mentor.followups.calendar import feed
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = Blueprint("absences", __name__, url_prefix="/fravaer")
 
@@ -26,14 +26,14 @@ def index() -> str:
 @requires("deputy.set")
 def create() -> ResponseReturnValue:
     """Skriv fravær, one's own or, for the team leader, a colleague's."""
-    form, by, on = UserAbsenceForm(), acting_user(), working_day()
+    form, actor = UserAbsenceForm(), acting()
     with reading() as session:
-        offered = deputies.choices(session, by=by, on=on)
+        offered = deputies.choices(session, actor=actor)
         form.offer(offered.away, offered.deputies)
     if form.validate():
         with form.refusals_shown():
             with transaction() as session:
-                deputies.record_absence(session, AbsenceEntry(**form.told()), by=by, on=on)
+                deputies.record_absence(session, AbsenceEntry(**form.told()), actor=actor)
             flash("Fraværet er registreret.", "success")
             return redirect(url_for("absences.index"), 303)
     return _page(form), 422
@@ -43,14 +43,14 @@ def create() -> ResponseReturnValue:
 @requires("deputy.set")
 def set_deputy(public_id: str) -> ResponseReturnValue:
     """Vælg stedfortræder for et fravær; the cases are the deputy's at once."""
-    form, by, on = DeputyForm(prefix=public_id), acting_user(), working_day()
+    form, actor = DeputyForm(prefix=public_id), acting()
     with reading() as session:
-        form.offer(deputies.choices(session, by=by, on=on).deputies)
+        form.offer(deputies.choices(session, actor=actor).deputies)
     if form.validate():
         with form.refusals_shown():
             with transaction() as session:
-                absence = deputies.get_absence(session, public_id, by=by, on=on)
-                deputies.set_deputy(session, absence, form.deputy.data, by=by)
+                absence = deputies.get_absence(session, public_id, actor=actor)
+                deputies.set_deputy(session, absence, form.deputy.data, by=actor.user)
             flash("Stedfortræderen er valgt.", "success")
             return redirect(url_for("absences.index"), 303)
     return _page(UserAbsenceForm(formdata=None), form), 422
@@ -60,20 +60,20 @@ def set_deputy(public_id: str) -> ResponseReturnValue:
 @requires("deputy.set")
 def end(public_id: str) -> ResponseReturnValue:
     """Slut fraværet: back from today, or never away."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        deputies.end_absence(session, deputies.get_absence(session, public_id, by=by, on=on), by=by, on=on)
+        deputies.end_absence(session, deputies.get_absence(session, public_id, actor=actor), actor=actor)
     flash("Fraværet er slut fra i dag.", "success")
     return redirect(url_for("absences.index"), 303)
 
 
 def _page(form: UserAbsenceForm, wrong: DeputyForm | None = None) -> str:
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        offered = deputies.choices(session, by=by, on=on)
-        listed = deputies.list_absences(session, by=by, on=on)
-        made_on = feed.made_on(session, by)
-        audit.record(session, by=by, action="absence.list", subject="absence")
+        offered = deputies.choices(session, actor=actor)
+        listed = deputies.list_absences(session, actor=actor)
+        made_on = feed.made_on(session, actor.user)
+        audit.record(session, by=actor.user, action="absence.list", subject="absence")
     form.offer(offered.away, offered.deputies)
     return render_template(
         "absences/index.html",
@@ -81,7 +81,7 @@ def _page(form: UserAbsenceForm, wrong: DeputyForm | None = None) -> str:
         wrong=wrong,
         listed=listed,
         colleagues=offered.deputies,
-        on=on,
+        on=actor.day,
         made_on=made_on,
-        has_calendar=may(by, "followup.read", on=on),
+        has_calendar=may(actor.user, "followup.read", on=actor.day),
     )

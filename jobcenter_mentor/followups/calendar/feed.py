@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import InvalidTransition, NotFound
 from jobcenter_mentor.followups.due import DueFilter, statement_due
@@ -23,12 +24,12 @@ AHEAD = 183
 """Days ahead that the calendar shows; what is overdue stands on its day."""
 
 
-def renew(session: Session, *, by: User, on: date) -> str:
+def renew(session: Session, *, actor: Actor) -> str:
     """Lav en ny adresse; returns its token, which is not kept. The old address is no good any more."""
     token = secrets.token_urlsafe(32)
-    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == by.id))
-    session.add(CalendarFeed(user_id=by.id, token_hash=_digest(token), made_on=on))
-    audit.record(session, by=by, action="calendar.renew", subject="user", subject_id=by.public_id)
+    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == actor.user.id))
+    session.add(CalendarFeed(user_id=actor.user.id, token_hash=_digest(token), made_on=actor.day))
+    audit.record(session, by=actor.user, action="calendar.renew", subject="user", subject_id=actor.user.public_id)
     return token
 
 
@@ -69,7 +70,7 @@ def calendar_of(session: Session, user: User, meetings: Iterable[CalendarMeeting
     calendar, name = Calendar(), "Frister og møder"
     for key, text in (("prodid", f"-//Jobcenter Mentor//{name}//DA"), ("version", "2.0"), ("x-wr-calname", name)):
         calendar.add(key, text)
-    statement = statement_due(by=user, on=on, chosen=DueFilter(days=AHEAD, mine=True))
+    statement = statement_due(actor=Actor(user, on), chosen=DueFilter(days=AHEAD, mine=True))
     columns = (FollowUp.public_id, FollowUp.case_number, FollowUp.due_on, FollowUp.recorded_at)
     for key, case_number, due_on, stamp in session.execute(statement.with_only_columns(*columns)):
         calendar.add_component(_event(key, f"Frist {case_number}", due_on, stamp))

@@ -3,11 +3,12 @@
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import may, requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.followups.calendar import feed
 from jobcenter_mentor.meetings import logbook
-from jobcenter_mentor.web.door import acting_user, public_address, working_day
+from jobcenter_mentor.web.door import acting, acting_user, public_address, working_day
 from jobcenter_mentor.web.public import behind_link
 
 bp = Blueprint("calendar", __name__, url_prefix="/kalender")
@@ -19,7 +20,7 @@ def read(token: str) -> Response:
     """Kalenderen, as the calendar program fetches it: dates and case numbers only."""
     with read_transaction() as session:
         user = feed.user_behind(session, token)
-        agreed = logbook.list_agreed(session, by=user, on=working_day())
+        agreed = logbook.list_agreed(session, actor=Actor(user, working_day()))
         body = feed.calendar_of(session, user, agreed, on=working_day())
     return Response(body, mimetype="text/calendar")
 
@@ -29,7 +30,7 @@ def read(token: str) -> Response:
 def renew() -> str:
     """Lav eller forny adressen: the answer shows it, this once."""
     with transaction() as session:
-        token = feed.renew(session, by=acting_user(), on=working_day())
+        token = feed.renew(session, actor=acting())
     address = public_address("calendar.read", token=token)
     return render_template("calendar/address.html", address=address, back=_page())
 

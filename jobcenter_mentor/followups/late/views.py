@@ -8,7 +8,7 @@ from jobcenter_mentor.db import reading
 from jobcenter_mentor.domain.radar import lateness
 from jobcenter_mentor.followups.due import DueFilter, count_due
 from jobcenter_mentor.rules import service as rules
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = Blueprint("late", __name__, url_prefix="/teamets-frister")
 
@@ -24,8 +24,8 @@ def index() -> ResponseReturnValue:
 @requires("followup.snooze")
 def badge() -> str:
     """Tallet i menuen, by the statement of the list."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with reading() as session:
-        late = DueFilter(late=lateness(on, rules.law(session).on(on)))
-        count = count_due(session, by=by, on=on, chosen=late)
+        late = DueFilter(late=lateness(actor.day, rules.law(session).on(actor.day)))
+        count = count_due(session, actor=actor, chosen=late)
     return render_template("followups/badge.html", count=count, where="hos teamlederen")

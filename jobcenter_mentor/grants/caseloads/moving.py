@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import RoleAssignment, Team, User
 from jobcenter_mentor.auth.policy import roles_on, teams_on, visible
 from jobcenter_mentor.citizens.models import Citizen
@@ -57,13 +58,15 @@ class Caseload:
     colleagues: dict[str, str]
 
 
-def list_loads(session: Session, *, by: User, on: date) -> list[CaseloadCounts]:
+def list_loads(session: Session, *, actor: Actor) -> list[CaseloadCounts]:
     """Sager pr. sagsbehandler og team, those of nobody last; three statements however many there are."""
-    running = _counted(session, Grant, Grant.caseworker_id, _runs(on), by, on)
-    waiting = _counted(session, Referral, Referral.caseworker_id, Referral.closed_on.is_(None), by, on)
-    due = _counted(session, FollowUp, FollowUp.owner_id, _is_open(), by, on)
-    overdue = _counted(session, FollowUp, FollowUp.owner_id, and_(_is_open(), FollowUp.due_on < on), by, on)
-    staff = {(team, user.id): user for user, team in _caseworkers(session, by, on)}
+    running = _counted(session, Grant, Grant.caseworker_id, _runs(actor.day), actor.user, actor.day)
+    waiting = _counted(session, Referral, Referral.caseworker_id, Referral.closed_on.is_(None), actor.user, actor.day)
+    due = _counted(session, FollowUp, FollowUp.owner_id, _is_open(), actor.user, actor.day)
+    overdue = _counted(
+        session, FollowUp, FollowUp.owner_id, and_(_is_open(), FollowUp.due_on < actor.day), actor.user, actor.day
+    )
+    staff = {(team, user.id): user for user, team in _caseworkers(session, actor.user, actor.day)}
     keys = staff.keys() | running.keys() | waiting.keys() | due.keys()
     users = {
         user.id: user for user in session.scalars(select(User).where(User.id.in_({key for _, key in keys if key})))
@@ -85,45 +88,49 @@ def list_loads(session: Session, *, by: User, on: date) -> list[CaseloadCounts]:
     return sorted(loads, key=lambda load: (place_of(load.team), not load.key, place_of(load.name)))
 
 
-def get_caseload(session: Session, public_id: str, *, by: User, on: date) -> Caseload:
+def get_caseload(session: Session, public_id: str, *, actor: Actor) -> Caseload:
     """Hent en sagsstamme, also of somebody who has left; empty id: the cases of nobody. The look is logged.
 
     Raises NotFound for who was never a caseworker of a team of the user's.
     """
-    owner = _owner(session, public_id, by, on) if public_id else None
-    cases = _cases(session, owner, by, on)
+    owner = _owner(session, public_id, actor.user, actor.day) if public_id else None
+    cases = _cases(session, owner, actor.user, actor.day)
     citizens = [row.id for row, _ in cases]
-    audit.record(session, by=by, action="caseload.read", subject="caseload", subject_id=public_id, citizens=citizens)
-    colleagues = {user.public_id: user.full_name for user, _ in _caseworkers(session, by, on) if user is not owner}
+    audit.record(
+        session, by=actor.user, action="caseload.read", subject="caseload", subject_id=public_id, citizens=citizens
+    )
+    colleagues = {
+        user.public_id: user.full_name for user, _ in _caseworkers(session, actor.user, actor.day) if user is not owner
+    }
     return Caseload(
         owner, [shown for _, shown in cases], dict(sorted(colleagues.items(), key=lambda item: place_of(item[1])))
     )
 
 
-def move(session: Session, public_id: str, *, keys: Collection[str], to: str, reason: str, by: User, on: date) -> int:
+def move(session: Session, public_id: str, *, keys: Collection[str], to: str, reason: str, actor: Actor) -> int:
     """Flyt sagerne til en anden sagsbehandler; returns how many citizens. Moving them back undoes it.
 
     `keys` are public ids of citizens in the caseload of `public_id`, `to` that of a caseworker of the same team.
     Citizen, courses, open referrals and open deadlines move in one transaction, and each journal says so. Raises
     ValidationFailed by field, Conflict when some of the cases have been moved meanwhile.
     """
-    owner = _owner(session, public_id, by, on) if public_id else None
+    owner = _owner(session, public_id, actor.user, actor.day) if public_id else None
     new = session.scalar(select(User).where(User.public_id == to))
-    citizens = _locked(session, owner, keys, by, on)
-    new = _checked(citizens, keys, owner, new, reason, on)
+    citizens = _locked(session, owner, keys, actor.user, actor.day)
+    new = _checked(citizens, keys, owner, new, reason, actor.day)
     ids = [citizen.id for citizen in citizens]
     for citizen in citizens:
         if citizen.caseworker_id == (owner.id if owner else None):
             citizen.caseworker_id = new.id
     session.flush()
-    running = select(Grant).where(Grant.citizen_id.in_(ids), _of(Grant.caseworker_id, owner), _runs(on))
+    running = select(Grant).where(Grant.citizen_id.in_(ids), _of(Grant.caseworker_id, owner), _runs(actor.day))
     courses = session.scalars(running.order_by(Grant.id)).all()
     for model, column, more in _moving():
         theirs = and_(model.citizen_id.in_(ids), _of(column, owner), *more)
         values = {column.key: new.id} | ({"version": model.version + 1} if hasattr(model, "version") else {})
         session.execute(update(model).where(theirs).values(values).execution_options(synchronize_session=False))
     session.expire_all()
-    _tell(session, citizens, courses, owner, new, reason=reason.strip(), by=by, on=on)
+    _tell(session, citizens, courses, owner, new, reason=reason.strip(), actor=actor)
     return len(ids)
 
 
@@ -144,8 +151,7 @@ def _tell(
     new: User,
     *,
     reason: str,
-    by: User,
-    on: date,
+    actor: Actor,
 ) -> None:
     """Write the move in the journal of each running course, else of the citizen, and once in the log."""
     title = f"Ny sagsbehandler: {new.full_name}{f' (før {owner.full_name})' if owner else ''}"
@@ -153,11 +159,11 @@ def _tell(
     without = {citizen.id for citizen in citizens} - {row.citizen_id for row in courses}
     told += [(journal.JournalCase(row.id), ("citizen", row.public_id)) for row in citizens if row.id in without]
     for place, about in told:
-        journal.record(session, "handover", title, place, about=about, by=by, on=on, text=reason)
+        journal.record(session, "handover", title, place, about=about, by=actor.user, on=actor.day, text=reason)
     detail = {"from": owner.username if owner else "", "to": new.username, "cases": len(citizens)}
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="caseload.move",
         subject="caseload",
         subject_id=new.public_id,

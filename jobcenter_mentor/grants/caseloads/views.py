@@ -3,11 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.db import read_transaction, reading, transaction
 from jobcenter_mentor.grants.caseloads import moving
 from jobcenter_mentor.grants.caseloads.forms import MoveForm
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("caseloads", __name__, url_prefix="/sagsstammer")
 NOBODY = "ingen"
@@ -19,7 +20,7 @@ NOBODY = "ingen"
 def index() -> str:
     """Sager pr. sagsbehandler og team."""
     with reading() as session:
-        loads = moving.list_loads(session, by=acting_user(), on=working_day())
+        loads = moving.list_loads(session, actor=acting())
     return render_template("caseloads/index.html", loads=loads, nobody=NOBODY)
 
 
@@ -36,7 +37,7 @@ def move(public_id: str) -> ResponseReturnValue:
     """Vis, hvad der flyttes; flyt det, when that is confirmed."""
     form, by, on, owner = MoveForm(), acting_user(), working_day(), _key(public_id)
     with transaction() as session:
-        caseload = moving.get_caseload(session, owner, by=by, on=on)
+        caseload = moving.get_caseload(session, owner, actor=Actor(by, on))
     listed = [case.key for case in caseload.cases]
     form.offer(caseload.colleagues, listed)
     keys = form.chosen(listed)
@@ -47,7 +48,7 @@ def move(public_id: str) -> ResponseReturnValue:
     with form.refusals_shown():
         told = {"keys": keys, "to": form.to.data, "reason": form.reason.data or ""}
         with transaction() as session:
-            count = moving.move(session, owner, **told, by=by, on=on)
+            count = moving.move(session, owner, **told, actor=Actor(by, on))
         words = "1 sag er flyttet" if count == 1 else f"{count} sager er flyttet"
         flash(f"{words} til {caseload.colleagues[form.to.data]}.", "success")
         return redirect(url_for("caseloads.show", public_id=form.to.data), 303)
@@ -61,7 +62,7 @@ def _key(public_id: str) -> str:
 def _page(public_id: str, form: MoveForm, preview: list[str] | None = None) -> str:
     """Show the list; with a preview only what is about to move."""
     with read_transaction() as session:
-        caseload = moving.get_caseload(session, _key(public_id), by=acting_user(), on=working_day())
+        caseload = moving.get_caseload(session, _key(public_id), actor=acting())
     form.offer(caseload.colleagues, [case.key for case in caseload.cases])
     cases = caseload.cases if preview is None else [case for case in caseload.cases if case.key in preview]
     if preview is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.errors import Conflict, ValidationFailed
 from jobcenter_mentor.domain.office_words import errors_of
@@ -30,14 +31,14 @@ class NewFact:
     known_on: date
 
 
-def add(session: Session, decision: Decision, new: NewFact, *, by: User, on: date) -> HeardFact:
+def add(session: Session, decision: Decision, new: NewFact, *, actor: Actor) -> HeardFact:
     """Skriv en oplysning. Raises ValidationFailed by field, Conflict where it stands there or the hearing has begun."""
     fact, source = new.fact.strip(), " ".join(new.source.split()).rstrip(".")
     errors = {} if fact else {"fact": ["Skriv, hvad kommunen ved."]}
     if not source:
         errors["source"] = ["Skriv, hvem eller hvad kommunen har det fra."]
-    if new.known_on > on:
-        errors["known_on"] = [f"Dagen kan ikke ligge efter i dag, {dk_date(on)}."]
+    if new.known_on > actor.day:
+        errors["known_on"] = [f"Dagen kan ikke ligge efter i dag, {dk_date(actor.day)}."]
     errors = errors_of({"fact": fact, "source": source}) | errors
     if errors:
         raise ValidationFailed("Oplysningen er ikke gemt. Ret de markerede felter.", errors=errors)
@@ -48,10 +49,10 @@ def add(session: Session, decision: Decision, new: NewFact, *, by: User, on: dat
         raise Conflict("Oplysningen står der allerede.")
     if len(known) >= MOST:
         raise Conflict(f"Brevet kan højst have {MOST} oplysninger. Fjern en, der betyder mindre.")
-    row = HeardFact(decision_id=decision.id, fact=fact, source=source, known_on=new.known_on, by_id=by.id)
+    row = HeardFact(decision_id=decision.id, fact=fact, source=source, known_on=new.known_on, by_id=actor.user.id)
     session.add(row)
     session.flush()
-    record(session, decision, "hearing.fact", by, {"fact": row.public_id})
+    record(session, decision, "hearing.fact", actor.user, {"fact": row.public_id})
     return row
 
 

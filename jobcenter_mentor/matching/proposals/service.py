@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.auth.policy import may
 from jobcenter_mentor.domain.assessment import Assessment, Outcome, facts_from_dict
@@ -56,20 +57,19 @@ def submit(
     answers: Answers,
     *,
     version: int | None = None,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Match | Decision:
     """Choose a mentor: booked within what was approved, else proposed to an approver with the reason.
 
     Raises as `service.weigh` does, and ValidationFailed without a reason where it must be approved.
     """
-    choice = service.weigh(session, grant, mentor, answers, version=version, by=by, on=on, law=law)
+    choice = service.weigh(session, grant, mentor, answers, version=version, actor=actor, law=law)
     if not choice.outside:
-        return service.book(session, choice, by=by, on=on, law=law)
-    first = max(on, choice.grant.start)
+        return service.book(session, choice, actor=actor, law=law)
+    first = max(actor.day, choice.grant.start)
     terms = {"kind": MATCH, "start": first, "last_day": choice.grant.last_day}
-    return propose(session, choice, terms, by=by, on=on)
+    return propose(session, choice, terms, actor=actor)
 
 
 def stand_in(
@@ -79,19 +79,18 @@ def stand_in(
     grant_id: str,
     substitute_id: str,
     answers: Answers,
-    by: User,
-    on: date,
+    actor: Actor,
     law: Law,
 ) -> Substitute | Decision:
     """Choose a substitute (vikar): booked within what was approved, else proposed to an approver."""
-    choice = substitutes.weigh_for(session, absent, grant_id, substitute_id, answers, by=by, on=on, law=law)
-    first, last = substitutes.days_of(choice.grant, absent, on)
+    choice = substitutes.weigh_for(session, absent, grant_id, substitute_id, answers, actor=actor, law=law)
+    first, last = substitutes.days_of(choice.grant, absent, actor.day)
     if not choice.outside:
-        return substitutes.book(session, choice, (first, last), by=by)
-    return propose(session, choice, {"kind": SUBSTITUTE, "start": first, "last_day": last}, by=by, on=on)
+        return substitutes.book(session, choice, (first, last), by=actor.user)
+    return propose(session, choice, {"kind": SUBSTITUTE, "start": first, "last_day": last}, actor=actor)
 
 
-def propose(session: Session, choice: Choice, terms: dict[str, Any], *, by: User, on: date) -> Decision:
+def propose(session: Session, choice: Choice, terms: dict[str, Any], *, actor: Actor) -> Decision:
     """Keep the choice as a proposal; the course stays as it is. One that was sent back is withdrawn first."""
     grant = choice.grant
     if not choice.answers.choice_reason.strip():
@@ -101,7 +100,7 @@ def propose(session: Session, choice: Choice, terms: dict[str, Any], *, by: User
         raise ValidationFailed(UNASSESSED, errors={"mentor": [UNASSESSED]})
     before = find_waiting(session, grant)
     if before is not None:
-        proposing.withdraw(session, before, by=by, on=on)
+        proposing.withdraw(session, before, actor=actor)
     decision = Decision(
         **terms,
         case_number=grant.case_number,
@@ -116,18 +115,20 @@ def propose(session: Session, choice: Choice, terms: dict[str, Any], *, by: User
         minutes_per_week=grant.minutes_on(terms["start"]) or grant.minutes_on(grant.start),
         reason=choice.answers.choice_reason.strip(),
         wish_followed=choice.answers.wish_followed,
-        proposed_by_id=by.id,
-        proposed_on=on,
+        proposed_by_id=actor.user.id,
+        proposed_on=actor.day,
     )
-    decision.assessment_id = assessing.keep(session, choice.appraisal, referral_id=grant.referral_id, by=by).id
+    decision.assessment_id = assessing.keep(session, choice.appraisal, referral_id=grant.referral_id, by=actor.user).id
     session.add(decision)
     session.flush()
     session.refresh(decision)
-    proposing.record(session, decision, "match.propose", by, {"kind": decision.kind, "mentor": choice.mentor.public_id})
+    proposing.record(
+        session, decision, "match.propose", actor.user, {"kind": decision.kind, "mentor": choice.mentor.public_id}
+    )
     return decision
 
 
-def approve(session: Session, decision: Decision, *, beyond_reason: str = "", by: User, on: date, law: Law) -> Grant:
+def approve(session: Session, decision: Decision, *, beyond_reason: str = "", actor: Actor, law: Law) -> Grant:
     """Approve a match (godkend): weighed again as it stands today, then booked; twice gives the same course.
 
     Raises NotAllowed for the proposer and above the limits, Conflict where price or type have changed since.
@@ -136,33 +137,37 @@ def approve(session: Session, decision: Decision, *, beyond_reason: str = "", by
     if decision.status is DecisionStatus.APPROVED:
         return grant_of(session, decision)
     moved(decision.status, Move.APPROVE)
-    choice = weigh_again(session, decision, by=by, on=on, law=law)
+    choice = weigh_again(session, decision, actor=actor, law=law)
     grant, appraisal = choice.grant, choice.appraisal
     if appraisal is None:
         raise Conflict(UNASSESSED)
-    limits.check_approver(session, decision, appraisal, by=by, on=on, law=law)
+    limits.check_approver(session, decision, appraisal, actor=actor, law=law)
     if (choice.price, choice.mentor.mentor_type) != (decision.hourly_price, decision.mentor_type):
         raise Conflict("Mentorens pris eller type er ændret siden indstillingen. Send valget tilbage.")
-    beyond = may_go_beyond(decision, appraisal.assessment, by, on, beyond_reason)
-    decision.approved_by_id, decision.approved_on = by.id, on
-    _carry_out(session, decision, choice, by=by, on=on, law=law, beyond=beyond)
-    limits.draw(session, decision, appraisal, on=on, law=law)
-    proposing.record(session, decision, "match.approve", by, {"kind": decision.kind, "mentor": choice.mentor.public_id})
+    beyond = may_go_beyond(decision, appraisal.assessment, actor.user, actor.day, beyond_reason)
+    decision.approved_by_id, decision.approved_on = actor.user.id, actor.day
+    _carry_out(session, decision, choice, actor=actor, law=law, beyond=beyond)
+    limits.draw(session, decision, appraisal, on=actor.day, law=law)
+    proposing.record(
+        session, decision, "match.approve", actor.user, {"kind": decision.kind, "mentor": choice.mentor.public_id}
+    )
     case = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number)
     title = f"Godkendt: {choice.mentor.name}. {' '.join(choice.outside)}"
-    journal.record(session, "decision", title, case, about=("decision", decision.public_id), by=by, on=on)
+    journal.record(
+        session, "decision", title, case, about=("decision", decision.public_id), by=actor.user, on=actor.day
+    )
     return grant
 
 
-def weigh_again(session: Session, decision: Decision, *, by: User, on: date, law: Law) -> Choice:
+def weigh_again(session: Session, decision: Decision, *, actor: Actor, law: Law) -> Choice:
     """Weigh a proposed match as it stands today, with the answers it was proposed with."""
     grant, mentor = grant_of(session, decision), session.get_one(Mentor, decision.mentor_id)
     beyond_normal = decision.assessment.facts["request"].get("beyond_normal")
     answers = Answers(decision.reason, decision.wish_followed, beyond_normal)
     if decision.kind == MATCH:
-        return service.weigh(session, grant, mentor, answers, decision=decision, by=by, on=on, law=law)
+        return service.weigh(session, grant, mentor, answers, decision=decision, actor=actor, law=law)
     days = _days(decision)
-    return substitutes.weigh(session, grant, mentor, days, answers, decision=decision, by=by, on=on, law=law)
+    return substitutes.weigh(session, grant, mentor, days, answers, decision=decision, actor=actor, law=law)
 
 
 def grant_of(session: Session, decision: Decision) -> Grant:
@@ -170,21 +175,21 @@ def grant_of(session: Session, decision: Decision) -> Grant:
     return session.get_one(Grant, decision.grant_id)
 
 
-def get_match(session: Session, public_id: str, *, by: User, on: date, action: str) -> Decision:
+def get_match(session: Session, public_id: str, *, actor: Actor, action: str) -> Decision:
     """Return a proposed match. Raises NotFound outside the user's scope and for any other decision."""
-    decision = get_decision(session, public_id, by=by, on=on, action=action)
+    decision = get_decision(session, public_id, actor=actor, action=action)
     if decision.kind not in MATCHES:
         raise NotFound("Valget findes ikke.")
     return decision
 
 
-def read(session: Session, public_id: str, *, by: User, on: date, law: Law) -> MatchPage:
+def read(session: Session, public_id: str, *, actor: Actor, law: Law) -> MatchPage:
     """Return the page of a proposed match; the look is logged."""
-    decision = get_match(session, public_id, by=by, on=on, action="match.read")
+    decision = get_match(session, public_id, actor=actor, action="match.read")
     grant, mentor = grant_of(session, decision), session.get_one(Mentor, decision.mentor_id)
     price, assessment = decision.hourly_price or 0, assessing.kept(decision.assessment)
     appraisal = _appraisal(session, decision, law)
-    seen(session, "decision", decision, by=by)
+    seen(session, "decision", decision, by=actor.user)
     return MatchPage(
         decision=decision,
         grant=grant,
@@ -195,26 +200,25 @@ def read(session: Session, public_id: str, *, by: User, on: date, law: Law) -> M
         before_price=grant.approved_price,
         cost_before=_cost(grant, decision, grant.approved_price),
         cost_after=_cost(grant, decision, price),
-        over_limits=limits.over_limits(session, decision, appraisal, on=on, law=law),
+        over_limits=limits.over_limits(session, decision, appraisal, on=actor.day, law=law),
         proposer=session.get_one(User, decision.proposed_by_id).full_name,
-        may_approve=by.id != decision.proposed_by_id and may(by, "grant.approve_small", on=on, subject=decision),
-        may_withdraw=may(by, "grant.propose", on=on, subject=decision),
+        may_approve=actor.user.id != decision.proposed_by_id
+        and may(actor.user, "grant.approve_small", on=actor.day, subject=decision),
+        may_withdraw=may(actor.user, "grant.propose", on=actor.day, subject=decision),
         may_go_beyond=appraisal.is_framed
         and assessment.outcome is not Outcome.MUST
-        and may(by, "frame.approve", on=on, subject=decision),
+        and may(actor.user, "frame.approve", on=actor.day, subject=decision),
     )
 
 
-def _carry_out(
-    session: Session, decision: Decision, choice: Choice, *, by: User, on: date, law: Law, beyond: bool
-) -> None:
+def _carry_out(session: Session, decision: Decision, choice: Choice, *, actor: Actor, law: Law, beyond: bool) -> None:
     if decision.kind == MATCH:
         choice.grant.approved_price = max(choice.grant.approved_price, choice.price)
         session.flush()
-        match = service.book(session, choice, by=by, on=on, law=law, may_go_beyond=beyond)
+        match = service.book(session, choice, actor=actor, law=law, may_go_beyond=beyond)
         match.chosen_by_id = decision.proposed_by_id
     else:
-        substitutes.book(session, choice, _days(decision), by=by)
+        substitutes.book(session, choice, _days(decision), by=actor.user)
 
 
 def _days(decision: Decision) -> tuple[date, date]:

@@ -12,7 +12,7 @@ from jobcenter_mentor.locks import lock
 from jobcenter_mentor.matching.forms import MatchApprovalForm, MatchReturnForm
 from jobcenter_mentor.matching.proposals import service
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 ALREADY_APPROVED = ("Valget var allerede godkendt. Intet er ændret.", "warning")
 bp = Blueprint("match_proposals", __name__, url_prefix="/matchning/valg")
@@ -29,15 +29,15 @@ def show(public_id: str) -> str:
 @requires("grant.approve_small")
 def approve(public_id: str) -> ResponseReturnValue:
     """Approve the match, which books the hours."""
-    form, by, on = MatchApprovalForm(), acting_user(), working_day()
+    form, actor = MatchApprovalForm(), acting()
     if form.validate_on_submit():
         reason = form.beyond_reason.data or ""
         with form.refusals_shown():
             with transaction() as session:
-                decision = service.get_match(session, public_id, by=by, on=on, action="grant.approve_small")
+                decision = service.get_match(session, public_id, actor=actor, action="grant.approve_small")
                 lock(session, decision)
                 was_approved = decision.approved_on is not None
-                grant = service.approve(session, decision, beyond_reason=reason, by=by, on=on, law=law(session))
+                grant = service.approve(session, decision, beyond_reason=reason, actor=actor, law=law(session))
             flash(*(ALREADY_APPROVED if was_approved else ("Valget er godkendt, og timerne er aftalt.", "success")))
             return redirect(url_for("grants.show", public_id=grant.public_id), 303)
     return _page(public_id, form), 422
@@ -47,12 +47,12 @@ def approve(public_id: str) -> ResponseReturnValue:
 @requires("grant.approve_small")
 def send_back(public_id: str) -> ResponseReturnValue:
     """Send the match back with a comment."""
-    form, by, on = MatchReturnForm(), acting_user(), working_day()
+    form, actor = MatchReturnForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                decision = service.get_match(session, public_id, by=by, on=on, action="grant.approve_small")
-                deciding.send_back(session, decision, comment=form.comment.data or "", by=by, on=on)
+                decision = service.get_match(session, public_id, actor=actor, action="grant.approve_small")
+                deciding.send_back(session, decision, comment=form.comment.data or "", actor=actor)
             flash("Valget er sendt tilbage.", "success")
             return redirect(url_for("grants.waiting"), 303)
     return _page(public_id, MatchApprovalForm(formdata=None), form), 422
@@ -60,7 +60,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
 
 def _page(public_id: str, form: MatchApprovalForm, comment: MatchReturnForm | None = None) -> str:
     with read_transaction() as session:
-        page = service.read(session, public_id, by=acting_user(), on=working_day(), law=law(session))
+        page = service.read(session, public_id, actor=acting(), law=law(session))
     told = {
         "form": form,
         "comment": comment or MatchReturnForm(formdata=None),

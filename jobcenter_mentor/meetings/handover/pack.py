@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.agreements import goals
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import User
 from jobcenter_mentor.domain.conversation import GOAL_STATUSES
 from jobcenter_mentor.domain.hours import hours_words
@@ -55,11 +56,11 @@ class Pack:
     next_meeting: tuple[date, str] | None
 
 
-def get_pack(session: Session, public_id: str, *, by: User, on: date) -> Pack:
+def get_pack(session: Session, public_id: str, *, actor: Actor) -> Pack:
     """Hent overdragelsen of a course in the user's reach; the look is logged. Raises NotFound."""
-    grant = grants.get_grant(session, public_id, by=by, on=on, action="handover.read")
+    grant = grants.get_grant(session, public_id, actor=actor, action="handover.read")
     seen = [grant.citizen_id]
-    audit.record(session, by=by, action="handover.read", subject="grant", subject_id=public_id, citizens=seen)
+    audit.record(session, by=actor.user, action="handover.read", subject="grant", subject_id=public_id, citizens=seen)
     caseworker = session.get(User, grant.caseworker_id) if grant.caseworker_id else None
     newest = _meetings(session, grant)
     return Pack(
@@ -69,8 +70,10 @@ def get_pack(session: Session, public_id: str, *, by: User, on: date) -> Pack:
         dates=_dates(session, grant),
         goals=[(goal.text, GOAL_STATUSES[goal.status]) for goal in goals.picture_of(session, grant.id).goals],
         tasks=[TASKS.get(code, code) for code in grant.tasks],
-        used=hours_used(session, [grant.id], on=on)[grant.id],
-        next_meeting=next(((m.next_on, m.next_meeting) for m in newest[:1] if m.next_on and m.next_on >= on), None),
+        used=hours_used(session, [grant.id], on=actor.day)[grant.id],
+        next_meeting=next(
+            ((m.next_on, m.next_meeting) for m in newest[:1] if m.next_on and m.next_on >= actor.day), None
+        ),
     )
 
 
@@ -96,17 +99,17 @@ def draft_of(session: Session, pack: Pack, *, on: date) -> LetterDraft:
     return LetterDraft("handover", f"Overdragelse, sag {grant.case_number}", "handover", values)
 
 
-def journalise(session: Session, grant: Grant, *, by: User, on: date) -> None:
+def journalise(session: Session, grant: Grant, *, actor: Actor) -> None:
     """Skriv i journalen, at overdragelsen er skrevet ud; once a day for each who does it."""
     same = select(JournalEntry.id).where(
         JournalEntry.grant_id == grant.id,
-        JournalEntry.day == on,
-        JournalEntry.by_id == by.id,
+        JournalEntry.day == actor.day,
+        JournalEntry.by_id == actor.user.id,
         JournalEntry.subject == PRINTED,
     )
     if session.scalar(same.limit(1)) is None:
         case, about = journal.JournalCase(grant.citizen_id, grant.id, grant.case_number), (PRINTED, grant.public_id)
-        journal.record(session, "handover", TITLE, case, about=about, by=by, on=on)
+        journal.record(session, "handover", TITLE, case, about=about, by=actor.user, on=actor.day)
 
 
 def _meetings(session: Session, grant: Grant) -> list[Meeting]:

@@ -6,7 +6,7 @@ from jobcenter_mentor.auth.policy import requires
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.letters import service as letters
 from jobcenter_mentor.meetings.handover import pack as handover
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting
 
 bp = Blueprint("handover", __name__, url_prefix="/overdragelse")
 
@@ -15,21 +15,21 @@ bp = Blueprint("handover", __name__, url_prefix="/overdragelse")
 @requires("handover.read")
 def show(public_id: str) -> str:
     """Overdragelsen af et forløb."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with read_transaction() as session:
-        pack = handover.get_pack(session, public_id, by=by, on=on)
-    return render_template("handover/show.html", pack=pack, on=on)
+        pack = handover.get_pack(session, public_id, actor=actor)
+    return render_template("handover/show.html", pack=pack, on=actor.day)
 
 
 @bp.post("/<public_id>/pdf")
 @requires("handover.read")
 def printed(public_id: str) -> Response:
     """Skriv overdragelsen ud; it stands in the journal."""
-    by, on = acting_user(), working_day()
+    actor = acting()
     with transaction() as session:
-        draft = handover.draft_of(session, handover.get_pack(session, public_id, by=by, on=on), on=on)
+        draft = handover.draft_of(session, handover.get_pack(session, public_id, actor=actor), on=actor.day)
     pdf = letters.render(draft)
     with transaction() as session:
-        handover.journalise(session, handover.get_pack(session, public_id, by=by, on=on).grant, by=by, on=on)
+        handover.journalise(session, handover.get_pack(session, public_id, actor=actor).grant, actor=actor)
     disposition = f'attachment; filename="overdragelse-{draft.values["case_number"]}.pdf"'
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": disposition})

@@ -10,7 +10,7 @@ from jobcenter_mentor.domain.target_groups import MENTOR_TYPES
 from jobcenter_mentor.mentors import supervision
 from jobcenter_mentor.mentors.forms import AttendanceForm, SupervisionForm
 from jobcenter_mentor.mentors.supervision import NewSupervision, Trained
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("training", __name__, url_prefix="/korpset/supervision")
 
@@ -26,12 +26,12 @@ def index() -> str:
 @requires("mentor.write")
 def create() -> ResponseReturnValue:
     """Opret en dato."""
-    form, by, on = SupervisionForm(), acting_user(), working_day()
+    form, actor = SupervisionForm(), acting()
     form.mentors.choices = [(one.public_id, one.name) for one in _trained()]
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                supervision.plan(session, NewSupervision(**form.told()), by=by, on=on)
+                supervision.plan(session, NewSupervision(**form.told()), actor=actor)
             flash("Datoen er gemt.", "success")
             return redirect(url_for("training.index"), 303)
     return _page(form), 422
@@ -41,12 +41,12 @@ def create() -> ResponseReturnValue:
 @requires("mentor.write")
 def attendance(public_id: str) -> ResponseReturnValue:
     """Notér, hvem der mødte op."""
-    form, by, on = AttendanceForm(), acting_user(), working_day()
+    form, actor = AttendanceForm(), acting()
     came = request.form.getlist("came")
     with form.refusals_shown():
         with transaction() as session:
             held = supervision.get_supervision(session, public_id)
-            supervision.note_attendance(session, held, came, by=by, on=on)
+            supervision.note_attendance(session, held, came, actor=actor)
         flash("Fremmødet er noteret.", "success")
         return redirect(url_for("training.index"), 303)
     flash(" ".join(form.form_errors), "error")
@@ -55,7 +55,7 @@ def attendance(public_id: str) -> ResponseReturnValue:
 
 def _trained() -> list[Trained]:
     with read_transaction() as session:
-        return supervision.trained(session, by=acting_user(), on=working_day())
+        return supervision.trained(session, actor=acting())
 
 
 def _page(form: SupervisionForm) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.audit import service as audit
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.models import Team, User
 from jobcenter_mentor.auth.policy import teams_on, visible
 from jobcenter_mentor.domain.errors import NotAllowed, NotFound, ValidationFailed
@@ -88,30 +89,30 @@ class Built:
     made_on: date
 
 
-def list_teams(session: Session, *, by: User, on: date) -> dict[int, str]:
+def list_teams(session: Session, *, actor: Actor) -> dict[int, str]:
     """Teams, læseren kan vælge."""
-    reach = teams_on(by, ACTION, on=on)
+    reach = teams_on(actor.user, ACTION, on=actor.day)
     teams = session.scalars(select(Team).order_by(Team.sort_key, Team.id))
     return {team.id: team.name for team in teams if reach is None or team.id in reach}
 
 
-def build(session: Session, question: ReportQuestion, *, by: User, on: date) -> Built:
+def build(session: Session, question: ReportQuestion, *, actor: Actor) -> Built:
     """Byg rapporten; logged. Raises ValidationFailed at the field."""
-    check(question, on)
-    teams, reach = list_teams(session, by=by, on=on), teams_on(by, ACTION, on=on)
+    check(question, actor.day)
+    teams, reach = list_teams(session, actor=actor), teams_on(actor.user, ACTION, on=actor.day)
     whole = reach is None or bool(reach)
     team = question.team
     if reach and team not in teams:
         team = next(iter(teams), None)
     months, end = months_between(question.first, question.last), month_of(question.last.year, question.last.month).last
-    rows = course_months(session, question.first, end, by=None if whole else by, on=on)
+    rows = course_months(session, question.first, end, by=None if whole else actor.user, on=actor.day)
     by_month = {month: [row for row in rows if row.month == month] for month in months}
     cells = {month: cells_of(of_month) for month, of_month in by_month.items() if of_month}
     asked = _Asked(MEASURES[question.measure], question.measure, months, by_month, cells, team)
     lines = _lines(asked, question.split, teams)
     detail = {"measure": question.measure, "split": question.split, "team": team}
-    audit.record(session, by=by, action=ACTION, subject="report", subject_id="byg", detail=detail)
-    return Built(question, lines, asked.line("I alt", months), by.full_name, on)
+    audit.record(session, by=actor.user, action=ACTION, subject="report", subject_id="byg", detail=detail)
+    return Built(question, lines, asked.line("I alt", months), actor.user.full_name, actor.day)
 
 
 def check(question: ReportQuestion, on: date) -> None:
@@ -131,12 +132,12 @@ def check(question: ReportQuestion, on: date) -> None:
         raise ValidationFailed("Rapporten kan ikke laves.", errors=errors)
 
 
-def save(session: Session, title: str, question: ReportQuestion, *, by: User, on: date) -> SavedReport:
+def save(session: Session, title: str, question: ReportQuestion, *, actor: Actor) -> SavedReport:
     """Gem rapporten for brugerens team; without a team it is shared by those who reach the whole municipality."""
-    check(question, on)
+    check(question, actor.day)
     if not title.strip():
         raise ValidationFailed("Skriv et navn til rapporten.", errors={"title": ["Skriv et navn til rapporten."]})
-    reach = teams_on(by, ACTION, on=on)
+    reach = teams_on(actor.user, ACTION, on=actor.day)
     row = SavedReport(
         title=title.strip(),
         measure=question.measure,
@@ -145,34 +146,34 @@ def save(session: Session, title: str, question: ReportQuestion, *, by: User, on
         last=question.last,
         filter_team_id=question.team,
         team_id=reach[0] if reach else None,
-        made_by_id=by.id,
+        made_by_id=actor.user.id,
     )
     session.add(row)
     session.flush()
-    audit.record(session, by=by, action="report.add", subject="report", subject_id=row.public_id)
+    audit.record(session, by=actor.user, action="report.add", subject="report", subject_id=row.public_id)
     return row
 
 
-def list_saved(session: Session, *, by: User, on: date) -> list[SavedReport]:
+def list_saved(session: Session, *, actor: Actor) -> list[SavedReport]:
     """Gemte rapporter i teamet, efter navn."""
     statement = select(SavedReport).order_by(SavedReport.title, SavedReport.id)
-    return list(session.scalars(visible(statement, SavedReport, by, ACTION, on)))
+    return list(session.scalars(visible(statement, SavedReport, actor.user, ACTION, actor.day)))
 
 
-def get_saved(session: Session, public_id: str, *, by: User, on: date) -> ReportQuestion:
+def get_saved(session: Session, public_id: str, *, actor: Actor) -> ReportQuestion:
     """Spørgsmålet i en gemt rapport. Raises NotFound."""
-    found = _saved(session, public_id, by, on)
+    found = _saved(session, public_id, actor.user, actor.day)
     return ReportQuestion(found.measure, found.split, found.first, found.last, found.filter_team_id)
 
 
-def remove(session: Session, public_id: str, *, by: User, on: date) -> None:
+def remove(session: Session, public_id: str, *, actor: Actor) -> None:
     """Slet en gemt rapport, as only its maker may. Raises NotFound, NotAllowed."""
-    found = _saved(session, public_id, by, on)
-    if found.made_by_id != by.id:
+    found = _saved(session, public_id, actor.user, actor.day)
+    if found.made_by_id != actor.user.id:
         raise NotAllowed("Kun den, der har gemt rapporten, kan slette den.")
     lock(session, found)
     session.delete(found)
-    audit.record(session, by=by, action="report.remove", subject="report", subject_id=public_id)
+    audit.record(session, by=actor.user, action="report.remove", subject="report", subject_id=public_id)
 
 
 def _saved(session: Session, public_id: str, by: User, on: date) -> SavedReport:

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from jobcenter_mentor.auth.actor import Actor
 from jobcenter_mentor.auth.policy import requires, teams_on
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.reports.builder import service
@@ -16,7 +17,7 @@ from jobcenter_mentor.reports.builder.workbook import write_report
 from jobcenter_mentor.reports.months import last_finished_month, months_between
 from jobcenter_mentor.rules.service import get_municipality
 from jobcenter_mentor.sheets import XLSX
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("builder", __name__, url_prefix="/rapporter/byg")
 EARLIEST = date(2012, 1, 1)
@@ -49,11 +50,11 @@ def workbook() -> ResponseReturnValue:
 @requires("statistics.read")
 def save() -> ResponseReturnValue:
     """Gem rapporten for teamet."""
-    form, saving, by, on = _form(), SaveForm(), acting_user(), working_day()
+    form, saving, actor = _form(), SaveForm(), acting()
     if form.validate() and saving.validate_on_submit():
         with saving.refusals_shown():
             with transaction() as session:
-                row = service.save(session, saving.title.data or "", ReportQuestion(*form.told()), by=by, on=on)
+                row = service.save(session, saving.title.data or "", ReportQuestion(*form.told()), actor=actor)
             flash("Rapporten er gemt for teamet.", "success")
             return redirect(url_for("builder.saved", public_id=row.public_id), 303)
     return _page(form, _built(form), saving), 422
@@ -64,7 +65,7 @@ def save() -> ResponseReturnValue:
 def saved(public_id: str) -> ResponseReturnValue:
     """Åbn en gemt rapport: its question, with the figures of today's reader."""
     with read_transaction() as session:
-        question = service.get_saved(session, public_id, by=acting_user(), on=working_day())
+        question = service.get_saved(session, public_id, actor=acting())
     return redirect(url_for("builder.index", **_address(question)), 303)
 
 
@@ -73,7 +74,7 @@ def saved(public_id: str) -> ResponseReturnValue:
 def remove(public_id: str) -> ResponseReturnValue:
     """Slet en gemt rapport."""
     with transaction() as session:
-        service.remove(session, public_id, by=acting_user(), on=working_day())
+        service.remove(session, public_id, actor=acting())
     flash("Rapporten er slettet.", "success")
     return redirect(url_for("builder.index"), 303)
 
@@ -85,13 +86,13 @@ def _address(question: ReportQuestion) -> dict[str, Any]:
 
 def _form() -> BuildForm:
     """Return the form with what the address asks; the year to date where it asks nothing."""
-    by, on = acting_user(), working_day()
-    last = last_finished_month(on)
+    actor = acting()
+    last = last_finished_month(actor.day)
     usual = _address(ReportQuestion("courses", "group", last.replace(month=1), last))
     form = BuildForm(MultiDict({**usual, **request.args.to_dict()}))
     with read_transaction() as session:
-        teams = service.list_teams(session, by=by, on=on)
-    reach = teams_on(by, ACTION, on=on)
+        teams = service.list_teams(session, actor=actor)
+    reach = teams_on(actor.user, ACTION, on=actor.day)
     measures = {code: measure.name for code, measure in MEASURES.items()}
     form.offer(measures, SPLITS, months_between(EARLIEST, last), teams, all_teams=not reach)
     if reach and not form.team.data:
@@ -103,14 +104,14 @@ def _built(form: BuildForm) -> Built | None:
     """Build what a valid form asks; None with the refusal at its field."""
     if form.validate():
         with form.refusals_shown(), read_transaction() as session:
-            return service.build(session, ReportQuestion(*form.told()), by=acting_user(), on=working_day())
+            return service.build(session, ReportQuestion(*form.told()), actor=acting())
     return None
 
 
 def _page(form: BuildForm, built: Built | None, saving: SaveForm | None = None) -> str:
     user = acting_user()
     with read_transaction() as session:
-        kept = service.list_saved(session, by=user, on=working_day())
+        kept = service.list_saved(session, actor=Actor(user, working_day()))
     shown = {"form": form, "built": built, "saving": saving or SaveForm(formdata=None), "kept": kept, "user": user}
     address = {name: value for name, value in form.data.items() if value}
     return render_template("reports/builder/index.html", **shown, measures=MEASURES, splits=SPLITS, address=address)

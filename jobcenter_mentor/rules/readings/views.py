@@ -10,7 +10,7 @@ from jobcenter_mentor.auth.service import full_names
 from jobcenter_mentor.db import read_transaction, transaction
 from jobcenter_mentor.rules.readings.forms import ReadingForm
 from jobcenter_mentor.rules.service import law
-from jobcenter_mentor.web.door import acting_user, working_day
+from jobcenter_mentor.web.door import acting, acting_user, working_day
 
 bp = Blueprint("readings", __name__, url_prefix="/regler/laesninger")
 
@@ -46,7 +46,7 @@ def propose() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                row = readings.propose(session, NewReading(**form.told()), by=acting_user(), on=working_day())
+                row = readings.propose(session, NewReading(**form.told()), actor=acting())
             flash("Forslaget er gemt. En anden skal godkende det.", "success")
             return redirect(url_for("readings.show", public_id=row.public_id), 303)
     return _form(form), 422
@@ -73,7 +73,7 @@ def show(public_id: str) -> str:
 def approve(public_id: str) -> ResponseReturnValue:
     """Put the reading in force."""
     with transaction() as session:
-        readings.approve(session, readings.get_reading(session, public_id), by=acting_user(), on=working_day())
+        readings.approve(session, readings.get_reading(session, public_id), actor=acting())
     flash("Læsningen er godkendt og gælder fra den dag, forslaget nævner.", "success")
     return redirect(url_for("readings.index"), 303)
 
@@ -83,7 +83,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 def reject(public_id: str) -> ResponseReturnValue:
     """Reject or withdraw the proposal."""
     with transaction() as session:
-        readings.reject(session, readings.get_reading(session, public_id), by=acting_user(), on=working_day())
+        readings.reject(session, readings.get_reading(session, public_id), actor=acting())
     flash("Forslaget er afvist.", "success")
     return redirect(url_for("readings.index"), 303)
 
