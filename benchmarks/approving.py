@@ -15,16 +15,16 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from benchmarks.reserving import let_loose
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.domain.errors import Conflict
-from jobcenter_mentor.frames.models import CourseMonth, Frame, MonthSum, Reservation
-from jobcenter_mentor.grants import deciding
-from jobcenter_mentor.letters.service import LetterDraft
-from jobcenter_mentor.rules import loader
+from jobcenter_mentor.casefile.letters.service import LetterDraft
+from jobcenter_mentor.casework.frames.models import CourseMonth, Frame, MonthSum, Reservation
+from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.domain.kernel.errors import Conflict
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.database.db import db, transaction
+from jobcenter_mentor.platform.law_figures import loader
 from tests.builders import WORKING_DAY, a_citizen, a_frame, a_municipality, a_referral, a_team, a_user
-from tests.grants.cases import proposed
+from tests.casework.grants.cases import proposed
 
 LAW = loader.law()
 PDF = b"%PDF-1.7 " + bytes(40_000)

@@ -14,9 +14,9 @@ from time import perf_counter
 from pypdf import PdfReader, PdfWriter
 
 from benchmarks.measuring import Report, in_turn
-from jobcenter_mentor.access_requests.bundle import Bound, LeftOut, bind
-from jobcenter_mentor.access_requests.pages import AccessPaper, set_sheets
-from jobcenter_mentor.access_requests.records import Paper
+from jobcenter_mentor.casework.access_requests.bundle import Bound, LeftOut, bind
+from jobcenter_mentor.casework.access_requests.pdf_pages import AccessPaper, set_sheets
+from jobcenter_mentor.casework.access_requests.records import Paper
 
 DAY = date(2014, 1, 1)
 MOMENT = datetime(2014, 1, 1, tzinfo=UTC)

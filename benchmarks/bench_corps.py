@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from benchmarks.measuring import Report, in_turn
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.db import db
-from jobcenter_mentor.matching import heat
-from jobcenter_mentor.matching.heat import CorpsWeeks
+from jobcenter_mentor.casework.matching import hours_table
+from jobcenter_mentor.casework.matching.hours_table import CorpsWeeks
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.database.db import db
 from tests.builders import a_citizen, a_grant, a_mentor, a_user
 from tests.databases import a_config
 
@@ -90,13 +90,13 @@ def main() -> None:
             fill(session, mentors)
             _ = [role.role for role in user.roles]
             sent.clear()
-            _check(heat.corps(session, actor=Actor(user, DAY)), floor(path), mentors, sent)
+            _check(hours_table.corps(session, actor=Actor(user, DAY)), floor(path), mentors, sent)
 
             def ours() -> float:
                 session.expire_all()
                 _ = [role.role for role in user.roles]
                 began = perf_counter()
-                heat.corps(session, actor=Actor(user, DAY))
+                hours_table.corps(session, actor=Actor(user, DAY))
                 return perf_counter() - began
 
             def least() -> float:

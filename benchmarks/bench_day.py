@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from benchmarks.bench_web import AUDIT, CASE_NUMBER, ICON, ON, TEAM, Row, between, dk, fetch, hours, timed, town
 from benchmarks.measuring import Report, in_turn
 from benchmarks.population import LARGE, SMALL
-from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.grants.models import Grant
+from jobcenter_mentor.casefile.followups.models import FollowUp
+from jobcenter_mentor.casework.grants.models import Grant
+from jobcenter_mentor.platform.access.models import Team, User
 from tests.builders import WORKING_DAY, a_user
 from tests.logins import Visitor
 from tests.statements import LOGIN_RIGHTS_AND_AUDIT, statements_sent

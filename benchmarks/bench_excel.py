@@ -35,12 +35,12 @@ from benchmarks.exporting import exports
 from benchmarks.measuring import Report
 from benchmarks.population import FIRST_NAMES, LAST_NAMES
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.imports import service
-from jobcenter_mentor.imports.profiles import profile_of
-from jobcenter_mentor.rules import loader
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.database.db import db, transaction
+from jobcenter_mentor.platform.law_figures import loader
+from jobcenter_mentor.sheets.intake.profiles import profile_of
+from jobcenter_mentor.sheets.runs import service
 from tests.builders import WORKING_DAY, a_frame, a_user
 from tests.databases import SqliteFiles, a_config
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from benchmarks.matchdata import made_up
 from benchmarks.measuring import Measure, Report, in_turn
-from jobcenter_mentor.matching.optimise import solve
-from jobcenter_mentor.matching.pricing import Problem
+from jobcenter_mentor.domain.matching.plan import solve
+from jobcenter_mentor.domain.matching.prices import Problem
 
 Placed = dict[int, int]
 TIME_LIMIT = 60

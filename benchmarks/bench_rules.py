@@ -15,14 +15,14 @@ from benchmarks.doors import differing
 from benchmarks.measuring import Measure, Report, in_turn
 from benchmarks.pages import a_municipality, on_pages, reading, rebuilt, warm
 from benchmarks.ruling import DATES, as_answer, people, within_one_law, written_by_hand
-from jobcenter_mentor.assessments.impact import OpenCourse, impact
-from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
-from jobcenter_mentor.domain.facts import CaseFacts
-from jobcenter_mentor.domain.law import Law, LocalFigureValue, Source
-from jobcenter_mentor.domain.verdict import assess
-from jobcenter_mentor.rules import loader
-from jobcenter_mentor.rules.models import LocalFigureValue as ProposedFigure
-from jobcenter_mentor.rules.service import law as law_of
+from jobcenter_mentor.casework.assessments.figure_impact import OpenCourse, impact
+from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.facts import CaseFacts
+from jobcenter_mentor.domain.law.law import Law, LocalFigureValue, Source
+from jobcenter_mentor.domain.law.verdict import assess
+from jobcenter_mentor.platform.law_figures import loader
+from jobcenter_mentor.platform.law_figures.models import LocalFigureValue as ProposedFigure
+from jobcenter_mentor.platform.law_figures.service import law as law_of
 
 MOST_OF_FLOOR = 3.0
 MOST_OF_SINGLE = 1.3

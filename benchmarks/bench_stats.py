@@ -22,13 +22,13 @@ from sqlalchemy.orm import Session
 
 from benchmarks.measuring import Measure, Report, in_turn
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.grants.models import SubCourse
-from jobcenter_mentor.reports import kept
-from jobcenter_mentor.reports.period import statistics_of_database
-from jobcenter_mentor.reports.statistics import statistics
+from jobcenter_mentor.casework.grants.models import SubCourse
+from jobcenter_mentor.figures.reports import course_columns
+from jobcenter_mentor.figures.reports.period_statistics import statistics_of_database
+from jobcenter_mentor.figures.reports.statistics import statistics
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.database.db import db, transaction
 from tests import builders as a
 from tests.databases import SqliteFiles, a_config
 
@@ -244,7 +244,7 @@ def _filled(rows: list[dict[str, Any]]) -> int:
 def measure_all(report: Report, session: Session, raw: sqlite3.Connection, user_id: int, rounds: int) -> int:
     """Measure E1 and E2 and count the differences of E3, which is returned."""
     user = session.scalars(select(User).where(User.id == user_id)).one()
-    sub, _ = kept.recomputed(session)
+    sub, _ = course_columns.recomputed(session)
     subs = {"citizen": sub.citizen, "form": sub.form, "first": sub.first, "last": sub.last, "hours": sub.hours}
     mixed = np.random.default_rng(1).permutation(len(sub.first))
     subs = {name: column[mixed] for name, column in subs.items()}
@@ -253,10 +253,10 @@ def measure_all(report: Report, session: Session, raw: sqlite3.Connection, user_
         return statistics_of_database(session, first=FIRST, last=LAST, actor=Actor(user, a.WORKING_DAY))
 
     def again() -> dict[str, Any]:
-        return statistics(*kept.recomputed(session), FIRST, LAST)
+        return statistics(*course_columns.recomputed(session), FIRST, LAST)
 
     def cold() -> dict[str, Any]:
-        kept._copies.clear()
+        course_columns._copies.clear()
         return product()
 
     right = in_memory(subs)

@@ -32,11 +32,11 @@ from benchmarks.bench_web import TEAM, a_leader, town
 from benchmarks.measuring import Report
 from benchmarks.population import MEDIUM, SMALL
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth import passwords
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.imports import scratch, service, tasks
+from jobcenter_mentor.platform.access import passwords
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import Team, User
+from jobcenter_mentor.platform.database.db import db, transaction
+from jobcenter_mentor.sheets.runs import jobs, scratch_copy, service
 from tests.builders import WORKING_DAY, a_user
 from tests.databases import a_config
 from tests.logins import Visitor, logged_in
@@ -113,15 +113,15 @@ def served(url: str, port: int) -> None:
 
 def take_in(url: str, content: bytes, by_id: int, writes: Any) -> None:
     """Check a sheet and take it in as the worker does; tell how long the lock was held and how many rows came in."""
-    told, noted = logging.getLogger(scratch.__name__), list[str]()
+    told, noted = logging.getLogger(scratch_copy.__name__), list[str]()
     told.setLevel(logging.INFO)
     told.addHandler(Noting(noted))
     with create_app(a_config(url)).app_context():
         with transaction() as session:
             by = session.get_one(User, by_id)
             run = service.receive(session, "courses", "ark.xlsx", content, actor=Actor(by, WORKING_DAY))
-        tasks.check_sheet(run.public_id, actor=Actor(by, WORKING_DAY))
-        checked = tasks.take_in(run.public_id, actor=Actor(by, WORKING_DAY), valid_rows_only=True)
+        jobs.check_sheet(run.public_id, actor=Actor(by, WORKING_DAY))
+        checked = jobs.take_in(run.public_id, actor=Actor(by, WORKING_DAY), valid_rows_only=True)
     assert checked.report["applied"], checked.report["file_errors"]
     held = [float(found[1]) for line in noted if (found := HELD.search(line))]
     writes.send((max(held), checked.report["rows"]["new"]))

@@ -24,9 +24,9 @@ from sqlalchemy.orm import Session
 from benchmarks.measuring import Measure, Report, in_turn
 from benchmarks.population import MEDIUM, SMALL, TEAMS, Size, case_of_team, populate
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.models import Team, User
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.frames import sums
+from jobcenter_mentor.casework.frames import month_sums
+from jobcenter_mentor.platform.access.models import Team, User
+from jobcenter_mentor.platform.database.db import db, transaction
 from tests.builders import WORKING_DAY, a_frame, a_user
 from tests.databases import SqliteFiles, a_config
 from tests.logins import Visitor, logged_in
@@ -242,7 +242,7 @@ def town(size: Size, prepare: Callable[[Session], User]) -> Iterator[tuple[Visit
 def a_leader(session: Session) -> User:
     """Return a team leader of the team, in a town with a frame and its sums."""
     a_frame(session)
-    sums.rebuild(session)
+    month_sums.rebuild(session)
     return a_user(session, "TL", team=session.get(Team, TEAM))
 
 

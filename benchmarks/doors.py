@@ -14,21 +14,21 @@ from flask import Flask
 
 from benchmarks.ruling import DATES, people
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.assessments.forms import told
-from jobcenter_mentor.cli import main as command
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.domain.answers import answer_case
-from jobcenter_mentor.domain.assessment import Assessment, facts_from_dict, facts_to_dict
-from jobcenter_mentor.domain.facts import CaseFacts
-from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.verdict import assess
-from jobcenter_mentor.grants.models import AssessmentRecord
-from jobcenter_mentor.rules.card import answer_words
-from jobcenter_mentor.templating import fact_name
+from jobcenter_mentor.casework.assessments.forms import told
+from jobcenter_mentor.casework.grants.models import AssessmentRecord
+from jobcenter_mentor.cli.main import main as command
+from jobcenter_mentor.domain.law.answers import answer_case
+from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.facts import CaseFacts
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.domain.law.verdict import assess
+from jobcenter_mentor.platform.database.db import db, transaction
+from jobcenter_mentor.platform.pages.filters import fact_name
+from jobcenter_mentor.screens.frame.law_card import answer_words
 from tests.api.callers import a_caller
 from tests.builders import a_referral, a_user
+from tests.casework.grants.cases import proposed, the_frames
 from tests.databases import SqliteFiles, a_config
-from tests.grants.cases import proposed, the_frames
 from tests.logins import Visitor, logged_in
 
 VERDICT = re.compile(r'<p class="verdict[^"]*">(.*?)</p>')

@@ -29,7 +29,7 @@ from sqlalchemy import SheetColumn as DbColumn
 
 from benchmarks.measuring import Report
 from benchmarks.population import FIRST_NAMES, LAST_NAMES
-from jobcenter_mentor.sheets import SheetColumn, write_workbook
+from jobcenter_mentor.platform.workbook import SheetColumn, write_workbook
 
 SLOWEST, FASTER, GROWTH_MB = 1.2, 2.0, 30
 CLOSE = 1e-9

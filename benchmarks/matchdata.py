@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jobcenter_mentor.matching.pricing import Problem
+from jobcenter_mentor.domain.matching.prices import Problem
 
 NEEDS = (60, 90, 120, 150, 180, 240, 300)
 

@@ -10,11 +10,11 @@ from time import process_time
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.db import db
-from jobcenter_mentor.domain.facts import CaseFacts
-from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.verdict import assess
-from jobcenter_mentor.rules.service import law
+from jobcenter_mentor.domain.law.facts import CaseFacts
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.domain.law.verdict import assess
+from jobcenter_mentor.platform.database.db import db
+from jobcenter_mentor.platform.law_figures.service import law
 from tests.builders import a_local_figure
 from tests.databases import SqliteFiles, a_config
 

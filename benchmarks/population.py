@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import Team
-from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
-from jobcenter_mentor.db import blind_index
-from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.frames.models import Reservation
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.meetings.models import Meeting
-from jobcenter_mentor.mentors.models import Mentor
+from jobcenter_mentor.casefile.followups.models import FollowUp
+from jobcenter_mentor.casework.frames.models import Reservation
+from jobcenter_mentor.casework.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.casework.meetings.models import Meeting
+from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.people.mentors.models import Mentor
+from jobcenter_mentor.platform.access.models import Team
+from jobcenter_mentor.platform.database.db import blind_index
 from tests.builders import WORKING_DAY
 
 TEAMS, MENTORS = 24, 800

@@ -20,10 +20,10 @@ from flask import Flask
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.frames import service
-from jobcenter_mentor.frames.models import Frame, Reservation
-from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.casework.frames import service
+from jobcenter_mentor.casework.frames.models import Frame, Reservation
+from jobcenter_mentor.casework.frames.service import CostLine
+from jobcenter_mentor.platform.database.db import db, transaction
 from tests.builders import a_frame, a_grant
 
 KIND = "mentor_2014"

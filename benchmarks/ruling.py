@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from jobcenter_mentor.domain.assessment import Assessment
-from jobcenter_mentor.domain.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
-from jobcenter_mentor.domain.target_groups import groups_on
+from jobcenter_mentor.domain.kernel.target_groups import groups_on
+from jobcenter_mentor.domain.law.assessment import Assessment
+from jobcenter_mentor.domain.law.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
 
 DATES = (
     date(2013, 5, 6),

@@ -8,70 +8,72 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from jobcenter_mentor import jobs, logs, templating, worker
-from jobcenter_mentor.access_requests.views import bp as access_requests
-from jobcenter_mentor.agreements.views import bp as agreements
+from jobcenter_mentor.accounts.claims.views import bp as accounting
+from jobcenter_mentor.accounts.invoices.views import bp as corrections
 from jobcenter_mentor.api import base as api
-from jobcenter_mentor.assessments.views import bp as assessments
-from jobcenter_mentor.audit.views import bp as audit
-from jobcenter_mentor.auth.views import bp as auth
-from jobcenter_mentor.auth.views import logout
-from jobcenter_mentor.background.nightly import Nightly
-from jobcenter_mentor.background.views import bp as background
-from jobcenter_mentor.changes.hearings.views import bp as hearings
-from jobcenter_mentor.changes.views import bp as changes
-from jobcenter_mentor.citizens.facts.views import bp as facts
-from jobcenter_mentor.citizens.views import bp as citizens
-from jobcenter_mentor.claims import tasks as frame_tasks
-from jobcenter_mentor.claims.accounting.views import bp as accounting
-from jobcenter_mentor.claims.corrections.views import bp as corrections
-from jobcenter_mentor.claims.views import bp as claims
-from jobcenter_mentor.complaints.views import bp as complaints
+from jobcenter_mentor.api.assessments import bp as assessments_api
+from jobcenter_mentor.api.followups import bp as followups_api
+from jobcenter_mentor.api.meetings import bp as meetings_api
+from jobcenter_mentor.api.referrals import bp as referrals_api
+from jobcenter_mentor.casefile.documents.views import bp as documents
+from jobcenter_mentor.casefile.followups import jobs as followup_tasks
+from jobcenter_mentor.casefile.followups.absences.views import bp as absences
+from jobcenter_mentor.casefile.followups.views import bp as late
+from jobcenter_mentor.casefile.journal.views import bp as journal
+from jobcenter_mentor.casefile.letters.views import bp as letters
+from jobcenter_mentor.casefile.letters.views import data_bp as data_notice
+from jobcenter_mentor.casework.access_requests.views import bp as access_requests
+from jobcenter_mentor.casework.agreements.views import bp as agreements
+from jobcenter_mentor.casework.assessments.views import bp as assessments
+from jobcenter_mentor.casework.caseloads.views import bp as caseloads
+from jobcenter_mentor.casework.changes.hearings.views import bp as hearings
+from jobcenter_mentor.casework.changes.views import bp as changes
+from jobcenter_mentor.casework.complaints.views import bp as complaints
+from jobcenter_mentor.casework.duplicates.views import bp as merging
+from jobcenter_mentor.casework.frames.views import bp as frames
+from jobcenter_mentor.casework.matching import jobs as matching_tasks
+from jobcenter_mentor.casework.matching.proposals.views import bp as match_proposals
+from jobcenter_mentor.casework.matching.views import bp as matching
+from jobcenter_mentor.casework.meetings.handover.views import bp as handover
+from jobcenter_mentor.casework.meetings.views import bp as meetings
+from jobcenter_mentor.casework.notices.views import bp as notices
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
-from jobcenter_mentor.db import Base, db, engine_options
-from jobcenter_mentor.documents.views import bp as documents
-from jobcenter_mentor.drafts import tasks as draft_tasks
-from jobcenter_mentor.drafts.views import bp as drafts
-from jobcenter_mentor.followups import tasks as followup_tasks
-from jobcenter_mentor.followups.absences.views import bp as absences
-from jobcenter_mentor.followups.api import bp as followups_api
-from jobcenter_mentor.followups.calendar.views import bp as calendar
-from jobcenter_mentor.followups.late.views import bp as late
-from jobcenter_mentor.followups.views import bp as followups
-from jobcenter_mentor.frames.views import bp as frames
-from jobcenter_mentor.grants.api import bp as assessments_api
-from jobcenter_mentor.grants.caseloads.views import bp as caseloads
-from jobcenter_mentor.grants.views import bp as grants
-from jobcenter_mentor.guide.views import bp as guide
-from jobcenter_mentor.imports import tasks as import_tasks
-from jobcenter_mentor.imports.views import bp as imports
-from jobcenter_mentor.journal.views import bp as journal
-from jobcenter_mentor.letters.views import bp as letters
-from jobcenter_mentor.letters.views import data_bp as data_notice
-from jobcenter_mentor.matching import tasks as matching_tasks
-from jobcenter_mentor.matching.proposals.views import bp as match_proposals
-from jobcenter_mentor.matching.views import bp as matching
-from jobcenter_mentor.meetings.api import bp as meetings_api
-from jobcenter_mentor.meetings.handover.views import bp as handover
-from jobcenter_mentor.meetings.views import bp as meetings
-from jobcenter_mentor.mentors.training.views import bp as training
-from jobcenter_mentor.mentors.views import bp as mentors
-from jobcenter_mentor.merging.views import bp as merging
-from jobcenter_mentor.notices.views import bp as notices
-from jobcenter_mentor.referrals.api import bp as referrals_api
-from jobcenter_mentor.referrals.views import bp as referrals
-from jobcenter_mentor.reports import tasks as report_tasks
-from jobcenter_mentor.reports.builder.views import bp as builder
-from jobcenter_mentor.reports.views import bp as reports
-from jobcenter_mentor.rules.readings.views import bp as readings
-from jobcenter_mentor.rules.views import bp as rules
-from jobcenter_mentor.schema import MIGRATIONS
+from jobcenter_mentor.figures.budget import jobs as frame_tasks
+from jobcenter_mentor.figures.budget.views import bp as claims
+from jobcenter_mentor.figures.quality import jobs as report_tasks
+from jobcenter_mentor.figures.report_builder.views import bp as builder
+from jobcenter_mentor.figures.surveys.views import bp as surveys
+from jobcenter_mentor.people.citizens.views import bp as facts
+from jobcenter_mentor.people.mentors.views import bp as training
+from jobcenter_mentor.platform import logs
+from jobcenter_mentor.platform.database.db import Base, db, engine_options
+from jobcenter_mentor.platform.database.schema import MIGRATIONS
+from jobcenter_mentor.platform.drafts import jobs as draft_tasks
+from jobcenter_mentor.platform.drafts.views import bp as drafts
+from jobcenter_mentor.platform.jobs import queue, worker
+from jobcenter_mentor.platform.jobs.nightly import Nightly
+from jobcenter_mentor.platform.jobs.views import bp as background
+from jobcenter_mentor.platform.pages import filters, sent
+from jobcenter_mentor.platform.pages.proxies import TrustedProxies
+from jobcenter_mentor.screens.calendar.views import bp as calendar
+from jobcenter_mentor.screens.citizen.views import bp as citizens
+from jobcenter_mentor.screens.corps.views import bp as mentors
+from jobcenter_mentor.screens.course.views import bp as grants
+from jobcenter_mentor.screens.frame import access_log, error_pages, guard, headers, health, menu, once
+from jobcenter_mentor.screens.frame.hosts import TrustedHosts
+from jobcenter_mentor.screens.guide.views import bp as guide
+from jobcenter_mentor.screens.law.views import bp as rules
+from jobcenter_mentor.screens.log_of_events.views import bp as audit
+from jobcenter_mentor.screens.my_day.views import bp as followups
+from jobcenter_mentor.screens.new_case.views import bp as referrals
+from jobcenter_mentor.screens.readings.views import bp as readings
+from jobcenter_mentor.screens.reports.views import bp as reports
+from jobcenter_mentor.screens.supplier_home.views import bp as suppliers
+from jobcenter_mentor.screens.users.views import bp as auth
+from jobcenter_mentor.screens.users.views import logout
 from jobcenter_mentor.settings import make_own_file
-from jobcenter_mentor.suppliers.views import bp as suppliers
-from jobcenter_mentor.surveys.views import bp as surveys
-from jobcenter_mentor.web import access_log, errors, guard, headers, health, once, page, sent
-from jobcenter_mentor.web.hosts import TrustedHosts
-from jobcenter_mentor.web.proxies import TrustedProxies
+from jobcenter_mentor.sheets.runs import jobs as import_tasks
+from jobcenter_mentor.sheets.runs.views import bp as imports
 
 FEATURES = (
     auth,
@@ -121,7 +123,7 @@ FEATURES = (
 
 API_PARTS = (assessments_api, referrals_api, meetings_api, followups_api)
 
-TASKS: dict[str, jobs.Task] = {
+TASKS: dict[str, queue.Task] = {
     "frame.put_right": frame_tasks.put_right,
     "match_plan": matching_tasks.match_plan,
     "import.check": import_tasks.check,
@@ -172,16 +174,16 @@ def create_app(config: Config) -> Flask:
     headers.register(app, https=config.secure_cookies)
     if config.queue_file is not None:
         make_own_file(config.queue_file)
-    jobs.register(app, TASKS, NIGHTLY)
+    queue.register(app, TASKS, NIGHTLY)
     worker.register(app)
-    templating.register(app.jinja_env)
+    filters.register(app.jinja_env)
     guard.register(app)
     once.register(app)
-    page.register(app)
+    menu.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
     api.register(app, API_PARTS)
-    errors.register(app, api=api.answer)
+    error_pages.register(app, api=api.answer)
     health.register(app)
     guard.check_routes(app)
     named = TrustedHosts(app.wsgi_app, config.trusted_hosts)

@@ -12,15 +12,15 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.audit import triggers
-from jobcenter_mentor.auth.models import RoleAssignment, Team, User
-from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
-from jobcenter_mentor.db import blind_index
-from jobcenter_mentor.frames.models import Frame
-from jobcenter_mentor.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.mentors.models import Mentor, MentorHours
-from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.rules.models import LocalFigure, LocalReading, Municipality
+from jobcenter_mentor.casework.frames.models import Frame
+from jobcenter_mentor.casework.grants.models import Grant, GrantPeriod
+from jobcenter_mentor.casework.referrals.models import Referral
+from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.people.mentors.models import Mentor, MentorHours
+from jobcenter_mentor.platform.access.models import RoleAssignment, Team, User
+from jobcenter_mentor.platform.database import triggers
+from jobcenter_mentor.platform.database.db import blind_index
+from jobcenter_mentor.platform.law_figures.models import LocalFigure, LocalReading, Municipality
 
 WORKING_DAY = date(2014, 10, 15)
 _numbers = count(1)

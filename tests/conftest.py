@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 from xdist.scheduler import LoadScopeScheduling
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth import passwords
 from jobcenter_mentor.config import Config
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.demo.municipality import SEED, SIZES, found
-from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.rules import loader
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.platform.access import passwords
+from jobcenter_mentor.platform.database.db import db, transaction
+from jobcenter_mentor.platform.law_figures import loader
+from jobcenter_mentor_demo.municipality import SEED, SIZES, found
 from tests.builders import a_mentor, a_user
 from tests.databases import PostgresServer, SqliteFiles, a_config, in_memory, made_once, postgresql
 from tests.logins import Visitor, logged_in

@@ -16,8 +16,8 @@ from uuid import UUID
 import yaml
 from flask import Flask
 
-from jobcenter_mentor.auth.policy import MATRIX
-from jobcenter_mentor.demo.staff import LOGINS
+from jobcenter_mentor.platform.access.policy import MATRIX
+from jobcenter_mentor_demo.staff import LOGINS
 from tests.builders import WORKING_DAY
 
 UNKNOWN = str(UUID(int=7, version=4))

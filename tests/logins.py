@@ -11,8 +11,8 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from jobcenter_mentor.auth.models import LoginSession, User
-from jobcenter_mentor.db import db
+from jobcenter_mentor.platform.access.models import LoginSession, User
+from jobcenter_mentor.platform.database.db import db
 
 
 class Visitor(FlaskClient):

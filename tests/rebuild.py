@@ -7,9 +7,9 @@ from pathlib import Path
 from alembic import command
 from flask import Flask, current_app
 
-from jobcenter_mentor import schema
 from jobcenter_mentor.app import MIGRATIONS, create_app
-from jobcenter_mentor.db import db
+from jobcenter_mentor.platform.database import schema
+from jobcenter_mentor.platform.database.db import db
 from tests.databases import a_config
 
 HEAD = '''"""Made-up migration: {what}."""

@@ -24,7 +24,7 @@ from sqlalchemy import make_url
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import PACKAGE, Config
-from jobcenter_mentor.db import db, transaction
+from jobcenter_mentor.platform.database.db import db, transaction
 from tests.databases import PostgresServer, a_config, debian_programs, migrate, postgresql
 from tests.town import build_town
 

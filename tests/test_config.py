@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from cryptography.fernet import Fernet
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.cli import main
+from jobcenter_mentor.cli.main import main
 from jobcenter_mentor.config import Config, UnsafeSettings
 
 SECRET, OTHER = "6f1d8c2e9ab347505d1e7c3b8a90f264", "b7e20c9f415ad8360e1b9c7d2f84a653"

@@ -12,29 +12,30 @@ import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.agreements import service as agreements
-from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.claims import timesheets, wages
-from jobcenter_mentor.claims.cockpit import cockpit
-from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.followups import service as followups
-from jobcenter_mentor.followups.due import list_due
-from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.frames import service as frames
-from jobcenter_mentor.grants import assessing, deciding
-from jobcenter_mentor.grants.models import Grant
-from jobcenter_mentor.imports import service as imports
-from jobcenter_mentor.letters import service as letters
-from jobcenter_mentor.matching import service as matching
-from jobcenter_mentor.meetings import service as meetings
-from jobcenter_mentor.meetings.service import NewMeeting
-from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.reports.service import municipal_report
-from jobcenter_mentor.reports.workbook import write_municipal_report
-from jobcenter_mentor.rules import loader
-from jobcenter_mentor.rules.service import law as law_of
+from jobcenter_mentor.accounts.invoices import timesheets, wages
+from jobcenter_mentor.casefile.followups import service as followups
+from jobcenter_mentor.casefile.followups.models import FollowUp
+from jobcenter_mentor.casefile.followups.queries import list_due
+from jobcenter_mentor.casefile.letters import service as letters
+from jobcenter_mentor.casework.agreements import service as agreements
+from jobcenter_mentor.casework.frames import service as frames
+from jobcenter_mentor.casework.grants import case_assessment
+from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.casework.grants.models import Grant
+from jobcenter_mentor.casework.matching import service as matching
+from jobcenter_mentor.casework.meetings import service as meetings
+from jobcenter_mentor.casework.meetings.service import NewMeeting
+from jobcenter_mentor.casework.referrals.models import Referral
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.figures.budget.year_figures import cockpit
+from jobcenter_mentor.figures.reports.report_workbook import write_municipal_report
+from jobcenter_mentor.figures.reports.service import municipal_report
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.audit.models import Event
+from jobcenter_mentor.platform.law_figures import loader
+from jobcenter_mentor.platform.law_figures.service import law as law_of
+from jobcenter_mentor.sheets.runs import service as imports
 from tests import builders as a
 
 TODAY = a.WORKING_DAY
@@ -105,12 +106,12 @@ def take_in_the_sheet(session: Session, law: Law, lone: User) -> Referral:
 
 def assess_propose_and_approve(session: Session, law: Law, referral: Referral, lone: User, henrik: User) -> Grant:
     """Steps 2 and 3: the law asks for what is missing, then decides; two people grant, and the letter is kept."""
-    unknown = assessing.assess(session, referral, law, on=TODAY)
+    unknown = case_assessment.assess(session, referral, law, on=TODAY)
     assert (unknown.outcome, "citizen.first_offer" in unknown.missing) == ("undecided", True)
 
     referral.first_offer, referral.start = True, date(2014, 10, 20)
-    terms = assessing.terms_of(referral)
-    assessment = assessing.assess(session, referral, law, on=TODAY, terms=terms)
+    terms = case_assessment.terms_of(referral)
+    assessment = case_assessment.assess(session, referral, law, on=TODAY, terms=terms)
     assert (assessment.outcome, assessment.legal_basis) == ("must", "LAB § 93")
 
     decision = deciding.propose(

@@ -13,12 +13,12 @@ from sqlalchemy import Connection, insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.audit.models import Event
+from jobcenter_mentor.casework.frames import month_sums
+from jobcenter_mentor.casework.frames import service as frames
+from jobcenter_mentor.casework.frames.service import CostLine
 from jobcenter_mentor.config import PACKAGE
-from jobcenter_mentor.db import db
-from jobcenter_mentor.frames import service as frames
-from jobcenter_mentor.frames import sums
-from jobcenter_mentor.frames.service import CostLine
+from jobcenter_mentor.platform.audit.models import Event
+from jobcenter_mentor.platform.database.db import db
 from tests.builders import a_grant, a_local_figure
 
 for models in sorted(PACKAGE.glob("*/models.py")):
@@ -85,7 +85,7 @@ def test_the_sums_of_2020_number_a_group_of_section_2_by_section_6_after_the_upg
         grant = a_grant(session, group_number=5, **days)
         lines = [CostLine(2020, 100_000, "no_frame", 0)]
         frames.reserve(session, grant_id=grant.id, lines=lines, may_go_beyond=True)
-        sums.rebuild(session)
+        month_sums.rebuild(session)
         session.commit()
     asked = text(
         "SELECT DISTINCT one.group_number, all_of_it.group_number FROM course_month AS one "

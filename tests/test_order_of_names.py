@@ -8,18 +8,18 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth import service as users
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import Team
-from jobcenter_mentor.citizens.listing import CitizenFilter, list_citizens, search
-from jobcenter_mentor.commandline import sort_again
+from jobcenter_mentor.cli.installation import sort_again
 from jobcenter_mentor.config import PACKAGE
-from jobcenter_mentor.db import Base, Sorted
-from jobcenter_mentor.domain.alphabet import sort_key
-from jobcenter_mentor.mentors.models import Mentor
-from jobcenter_mentor.mentors.service import MentorFilter, list_mentors
-from jobcenter_mentor.suppliers.models import Supplier
-from jobcenter_mentor.suppliers.service import list_suppliers
+from jobcenter_mentor.domain.kernel.alphabet import sort_key
+from jobcenter_mentor.people.citizens.queries import CitizenFilter, list_citizens, search
+from jobcenter_mentor.people.mentors.models import Mentor
+from jobcenter_mentor.people.mentors.service import MentorFilter, list_mentors
+from jobcenter_mentor.people.suppliers.models import Supplier
+from jobcenter_mentor.people.suppliers.service import list_suppliers
+from jobcenter_mentor.platform.access import service as users
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import Team
+from jobcenter_mentor.platform.database.db import Base, Sorted
 from tests import builders as a
 from tests.builders import WORKING_DAY
 

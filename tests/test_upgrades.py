@@ -13,13 +13,12 @@ from flask import Flask
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.engine import Engine
 
-from jobcenter_mentor import schema
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.audit import triggers
+from jobcenter_mentor.casefile.journal.models import JournalEntry
 from jobcenter_mentor.config import PACKAGE
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.domain.law_codes import LawCode
-from jobcenter_mentor.journal.models import JournalEntry
+from jobcenter_mentor.domain.kernel.law_codes import LawCode
+from jobcenter_mentor.platform.database import schema, triggers
+from jobcenter_mentor.platform.database.db import db, transaction
 from tests import rebuild
 from tests.releases import (
     CHECKSUMS,

@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.config import PACKAGE
-from jobcenter_mentor.db import Base, Encrypted, EncryptedBytes, UtcDateTime, blind_index
+from jobcenter_mentor.platform.database.db import Base, Encrypted, EncryptedBytes, UtcDateTime, blind_index
 from tests.builders import WORKING_DAY, nobodys_cpr
 
 for models in sorted(PACKAGE.rglob("models.py")):

@@ -10,11 +10,11 @@ from flask_smorest import Api, Blueprint, current_api
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 
-from jobcenter_mentor.api.reading import MOST_MEGABYTES, BodyParser
-from jobcenter_mentor.auth.policy import public
-from jobcenter_mentor.domain.errors import DomainError, ValidationFailed
-from jobcenter_mentor.web.door import API, acting_user
-from jobcenter_mentor.web.errors import log_refusal, noted, status_of
+from jobcenter_mentor.api.json_body import MOST_MEGABYTES, BodyParser
+from jobcenter_mentor.domain.kernel.errors import DomainError, ValidationFailed
+from jobcenter_mentor.platform.access.policy import public
+from jobcenter_mentor.platform.pages.door import API, acting_user
+from jobcenter_mentor.screens.frame.error_pages import log_refusal, noted, status_of
 
 PREFIX = f"{API}v1"
 LONGEST_KEY = 200

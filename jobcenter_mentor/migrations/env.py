@@ -8,9 +8,10 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
-from jobcenter_mentor.audit import overlaps, triggers
-from jobcenter_mentor.db import db
-from jobcenter_mentor.schema import LOCK
+from jobcenter_mentor.platform.access import absence_overlap
+from jobcenter_mentor.platform.database import triggers
+from jobcenter_mentor.platform.database.db import db
+from jobcenter_mentor.platform.database.schema import LOCK
 
 LONGEST_WAIT = 15 * 60 * 1000
 """How many milliseconds an upgrade on SQLite waits for another."""
@@ -43,7 +44,7 @@ def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         _check_keys(connection)
     triggers.install(connection)
-    overlaps.install(connection)
+    absence_overlap.install(connection)
 
 
 def _switch(connection: Connection, *, foreign_keys: bool) -> None:

@@ -8,7 +8,7 @@ Create Date: ${create_date}
 from alembic import op
 import sqlalchemy as sa
 
-import jobcenter_mentor.db
+import jobcenter_mentor.platform.database.db
 ${imports if imports else ""}
 
 # revision identifiers, used by Alembic.

@@ -7,12 +7,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from jobcenter_mentor.auth import tokens
-from jobcenter_mentor.auth.models import User
+from jobcenter_mentor.platform.access import api_keys
+from jobcenter_mentor.platform.access.models import User
 from tests.builders import a_user
 from tests.logins import Visitor
 
-YEAR = tokens.NewToken("Fagsystemet", date(2014, 1, 1), date(2014, 12, 31))
+YEAR = api_keys.NewToken("Fagsystemet", date(2014, 1, 1), date(2014, 12, 31))
 
 
 class Caller(Visitor):
@@ -30,6 +30,6 @@ def a_caller(app: Flask, session: Session, user: User | None = None) -> Caller:
     """System: acts as a caseworker, or as the user."""
     user = user or a_user(session, "SB")
     caller = Caller(app, app.response_class, use_cookies=False)
-    _, caller.key = tokens.make(session, user, YEAR, by=a_user(session, "AD"))
+    _, caller.key = api_keys.make(session, user, YEAR, by=a_user(session, "AD"))
     caller.user = user
     return caller

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.cli import main
-from jobcenter_mentor.grants import api
+from jobcenter_mentor.api import assessments
+from jobcenter_mentor.cli.main import main
 from tests.api.callers import Caller, a_caller
 from tests.builders import a_user
 
@@ -116,7 +116,7 @@ def test_what_is_no_case_and_no_list_is_refused(caller: Caller, body: str) -> No
     assert answer.json["message"] == "Send en sag eller en liste af sager."
 
 
-@pytest.mark.parametrize(("number", "status"), [(api.MOST_CASES, 200), (api.MOST_CASES + 1, 422)])
+@pytest.mark.parametrize(("number", "status"), [(assessments.MOST_CASES, 200), (assessments.MOST_CASES + 1, 422)])
 def test_at_most_a_thousand_cases_are_answered_at_a_time(caller: Caller, number: int, status: int) -> None:
     assert caller.post("/assessments", json=[{}] * number).status_code == status
 

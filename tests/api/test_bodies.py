@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.policy import requires
+from jobcenter_mentor.platform.access.policy import requires
 from tests.api.callers import Caller
 
 ADDRESSES = ("/assessments", "/referrals", "/meetings")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from jobcenter_mentor.auth.policy import matrix
+from jobcenter_mentor.platform.access.policy import matrix
 
 
 def described(client: FlaskClient) -> dict[str, Any]:

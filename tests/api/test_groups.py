@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth import tokens
-from jobcenter_mentor.citizens.models import CitizenStatus
-from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.casework.referrals.models import Referral
+from jobcenter_mentor.people.citizens.models import CitizenStatus
+from jobcenter_mentor.platform.access import api_keys
 from tests.api import callers
 from tests.api.callers import Caller, a_caller
 from tests.api.test_referrals import BODY
@@ -23,7 +23,7 @@ YOUNG = BODY | {"cpr": nobodys_cpr(2991, date(2004, 5, 5)), "referred_on": "2026
 @pytest.fixture
 def caller_of_2026(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> Caller:
     monkeypatch.setitem(app.config, "WORKING_DATE", TODAY)
-    monkeypatch.setattr(callers, "YEAR", tokens.NewToken("Fagsystemet", date(2026, 1, 1), date(2026, 12, 31)))
+    monkeypatch.setattr(callers, "YEAR", api_keys.NewToken("Fagsystemet", date(2026, 1, 1), date(2026, 12, 31)))
     return a_caller(app, session)
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.auth import service, tokens
-from jobcenter_mentor.auth.models import ApiToken, LoginDelay
-from jobcenter_mentor.db import now
-from jobcenter_mentor.domain.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.platform.access import api_keys, service
+from jobcenter_mentor.platform.access.models import ApiToken, LoginDelay
+from jobcenter_mentor.platform.audit.models import Event
+from jobcenter_mentor.platform.database.db import now
 from tests.api.callers import YEAR, Caller, a_caller
 from tests.builders import WORKING_DAY, a_user
 from tests.logins import Visitor
@@ -135,7 +135,7 @@ def test_a_key_that_has_run_out_is_no_guess(caller: Caller, session: Session) ->
 
 
 def test_only_the_digest_of_a_key_is_kept(session: Session) -> None:
-    token, key = tokens.make(session, a_user(session), YEAR, by=a_user(session, "AD"))
+    token, key = api_keys.make(session, a_user(session), YEAR, by=a_user(session, "AD"))
 
     assert key.encode() not in token.token_hash
     assert len(key) >= 43
@@ -143,11 +143,11 @@ def test_only_the_digest_of_a_key_is_kept(session: Session) -> None:
 
 def test_making_and_ending_a_key_is_logged(session: Session) -> None:
     user, admin = a_user(session), a_user(session, "AD")
-    token, _ = tokens.make(session, user, YEAR, by=admin)
-    tokens.stop(session, user, token.public_id, by=admin, at=now())
+    token, _ = api_keys.make(session, user, YEAR, by=admin)
+    api_keys.stop(session, user, token.public_id, by=admin, at=now())
     session.flush()
     with pytest.raises(InvalidTransition, match="allerede afsluttet"):
-        tokens.stop(session, user, token.public_id, by=admin, at=now())
+        api_keys.stop(session, user, token.public_id, by=admin, at=now())
 
     events = session.scalars(select(Event).where(Event.subject_id == token.public_id).order_by(Event.id)).all()
 
@@ -157,28 +157,28 @@ def test_making_and_ending_a_key_is_logged(session: Session) -> None:
 @pytest.mark.parametrize(
     ("new", "field"),
     [
-        (tokens.NewToken(" ", date(2014, 1, 1), date(2014, 2, 1)), "name"),
-        (tokens.NewToken("Fagsystemet", date(2014, 1, 2), date(2014, 1, 1)), "valid_to"),
-        (tokens.NewToken("Fagsystemet", date(2014, 1, 1), date(2015, 1, 3)), "valid_to"),
+        (api_keys.NewToken(" ", date(2014, 1, 1), date(2014, 2, 1)), "name"),
+        (api_keys.NewToken("Fagsystemet", date(2014, 1, 2), date(2014, 1, 1)), "valid_to"),
+        (api_keys.NewToken("Fagsystemet", date(2014, 1, 1), date(2015, 1, 3)), "valid_to"),
     ],
 )
-def test_a_key_needs_a_name_and_at_most_a_year(session: Session, new: tokens.NewToken, field: str) -> None:
+def test_a_key_needs_a_name_and_at_most_a_year(session: Session, new: api_keys.NewToken, field: str) -> None:
     with pytest.raises(ValidationFailed) as refused:
-        tokens.make(session, a_user(session), new, by=a_user(session, "AD"))
+        api_keys.make(session, a_user(session), new, by=a_user(session, "AD"))
 
     assert list(refused.value.errors) == [field]
 
 
 def test_a_closed_user_gets_no_key(session: Session) -> None:
     with pytest.raises(Conflict):
-        tokens.make(session, a_user(session, active=False), YEAR, by=a_user(session, "AD"))
+        api_keys.make(session, a_user(session, active=False), YEAR, by=a_user(session, "AD"))
 
 
 def test_a_key_is_ended_for_its_own_user_only(session: Session) -> None:
-    token, _ = tokens.make(session, a_user(session), YEAR, by=a_user(session, "AD"))
+    token, _ = api_keys.make(session, a_user(session), YEAR, by=a_user(session, "AD"))
 
     with pytest.raises(NotFound):
-        tokens.stop(session, a_user(session), token.public_id, by=a_user(session, "AD"), at=now())
+        api_keys.stop(session, a_user(session), token.public_id, by=a_user(session, "AD"), at=now())
 
 
 class TestPages:

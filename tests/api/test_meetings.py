@@ -8,14 +8,14 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.followups.due import due_rows
-from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.meetings.models import Meeting
+from jobcenter_mentor.casefile.followups.models import FollowUp
+from jobcenter_mentor.casefile.followups.queries import due_rows
+from jobcenter_mentor.casework.meetings.models import Meeting
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.audit.models import Event
 from tests.api.callers import Caller, a_caller
 from tests.builders import WORKING_DAY, a_team, a_user
-from tests.meetings.courses import Course, a_course
+from tests.casework.meetings.courses import Course, a_course
 
 
 @pytest.fixture

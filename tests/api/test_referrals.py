@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.citizens.models import Citizen
-from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.casework.referrals.models import Referral
+from jobcenter_mentor.people.citizens.models import Citizen
+from jobcenter_mentor.platform.audit.models import Event
 from tests.api.callers import Caller, a_caller
 from tests.builders import a_citizen, a_referral, a_team, a_user, nobodys_cpr
 

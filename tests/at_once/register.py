@@ -1,7 +1,7 @@
 """Registre: the valid sending of each route about mentors, suppliers, supervision, surveys, reports and sheets."""
 
 from tests.at_once.acts import Act
-from tests.imports.sheets import a_course, xlsx
+from tests.sheets.runs.sheets import a_course, xlsx
 
 MENTOR = "SELECT public_id, version FROM mentor WHERE mentor_type = 'INT' AND supplier_id IS NULL ORDER BY id"
 SUPPLIER = "SELECT public_id FROM supplier ORDER BY id"

@@ -13,11 +13,11 @@ from flask import url_for
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
+from jobcenter_mentor.accounts.invoices import approval
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.claims import handling
-from jobcenter_mentor.db import db
-from jobcenter_mentor.web import once
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.database.db import db
+from jobcenter_mentor.screens.frame import once
 from tests.at_once.acts import Act, Body, filled, form_on
 from tests.at_once.crowd import at_once
 from tests.at_once.table import ONLY_LOOKS, RACED_ELSEWHERE, TABLE
@@ -220,7 +220,7 @@ def test_four_who_act_at_once_have_one_effect(town: Town, name: str) -> None:
 
 @pytest.mark.parametrize("engine_name", ["postgresql"])
 def test_the_race_is_lost_without_the_lock(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handling, "lock", lambda *_rows: None)
+    monkeypatch.setattr(approval, "lock", lambda *_rows: None)
 
     with pytest.raises(AssertionError, match=r"event invoice\.match': 4"):
         test_four_who_act_at_once_have_one_effect(town, "accounting.match")

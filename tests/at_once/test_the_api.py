@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.meetings.models import Meeting
-from jobcenter_mentor.referrals.models import Referral
+from jobcenter_mentor.casework.meetings.models import Meeting
+from jobcenter_mentor.casework.referrals.models import Referral
 from tests.api.callers import Caller, a_caller
 from tests.api.test_meetings import a_body
 from tests.api.test_referrals import BODY
-from tests.meetings.courses import a_course
+from tests.casework.meetings.courses import a_course
 
 
 def a_referral(app: Flask, session: Session) -> tuple[Caller, str, dict[str, Any]]:

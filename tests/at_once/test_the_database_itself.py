@@ -8,11 +8,11 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.models import Absence
-from jobcenter_mentor.claims.models import Claim, ClaimLine, PayLine
-from jobcenter_mentor.grants.models import Decision
-from jobcenter_mentor.matching.models import MatchExclusion, MatchPin
-from jobcenter_mentor.mentors.models import MentorAbsence
+from jobcenter_mentor.accounts.invoices.models import Claim, ClaimLine, PayLine
+from jobcenter_mentor.casework.grants.models import Decision
+from jobcenter_mentor.casework.matching.models import MatchExclusion, MatchPin
+from jobcenter_mentor.people.mentors.models import MentorAbsence
+from jobcenter_mentor.platform.access.models import Absence
 from tests import builders as a
 
 ON = a.WORKING_DAY

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Connection, Integer, LargeBinary, create_engine, insert, select, text
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.db import db
+from jobcenter_mentor.platform.database.db import db
 from tests.databases import PostgresServer, a_config
 
 AS_REPLICA = text("SET LOCAL session_replication_role = replica")

@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from jobcenter_mentor.demo.staff import PASSWORD
+from jobcenter_mentor_demo.staff import PASSWORD
 
 PICTURES = Path(os.environ.get("PICTURES", "test-results/pictures"))
 WIDTHS = {1280: 900, 390: 844}

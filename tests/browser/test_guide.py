@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from jobcenter_mentor.config import PACKAGE
-from jobcenter_mentor.guide.places import PICTURES
+from jobcenter_mentor.screens.guide.guides import PICTURES
 from tests.browser.looking import log_in, look_at
 
 pytestmark = pytest.mark.browser

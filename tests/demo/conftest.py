@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.db import db
+from jobcenter_mentor.platform.database.db import db
 from tests.databases import a_config
 
 

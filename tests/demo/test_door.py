@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from jobcenter_mentor.cli import main
+from jobcenter_mentor.cli.main import main
 from tests.databases import PostgresServer
 
 

@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from jobcenter_mentor.demo.drawing import Drawn, draw, quotas
-from jobcenter_mentor.demo.municipality import SIZES
-from jobcenter_mentor.demo.stories import STORIES
+from jobcenter_mentor_demo.drawing import Drawn, draw, quotas
+from jobcenter_mentor_demo.municipality import SIZES
+from jobcenter_mentor_demo.stories import STORIES
 from tests.demo.tables import First, p_value, p_values
 
 KNOWN = {2013: [], 2014: [story.drawn for story in STORIES]}

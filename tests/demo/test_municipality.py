@@ -10,30 +10,30 @@ from stdnum.dk import cpr as cpr_numbers
 from stdnum.dk import cvr as cvr_numbers
 
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.auth.passwords import matches
-from jobcenter_mentor.auth.service import find_user
-from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.casefile.followups.models import FollowUp
+from jobcenter_mentor.casefile.letters.models import Letter
+from jobcenter_mentor.casework.frames.models import Frame, FrameChange, Reservation
+from jobcenter_mentor.casework.grants import case_assessment, proposal
+from jobcenter_mentor.casework.grants.models import AssessmentRecord, Decision, Grant
+from jobcenter_mentor.casework.meetings.contact_breach import list_breaches
+from jobcenter_mentor.casework.meetings.models import Meeting
+from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.config import DEMO_DAY
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.demo.corps import SUPPLIERS
-from jobcenter_mentor.demo.municipality import Size, found
-from jobcenter_mentor.demo.staff import LOGINS, PASSWORD, printed
-from jobcenter_mentor.domain.identifiers import age_on, check_cpr, sex_of
-from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.frames.models import Frame, FrameChange, Reservation
-from jobcenter_mentor.grants import assessing, proposing
-from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
-from jobcenter_mentor.letters.models import Letter
-from jobcenter_mentor.meetings.breaches import list_breaches
-from jobcenter_mentor.meetings.models import Meeting
-from jobcenter_mentor.mentors.models import Mentor, MentorHours, MentorSkill
-from jobcenter_mentor.referrals.models import Referral
-from jobcenter_mentor.rules import loader
-from jobcenter_mentor.rules.models import LocalFigure
-from jobcenter_mentor.rules.service import law as law_of
+from jobcenter_mentor.domain.kernel.identifiers import age_on, check_cpr, sex_of
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.people.mentors.models import Mentor, MentorHours, MentorSkill
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.access.passwords import matches
+from jobcenter_mentor.platform.access.service import find_user
+from jobcenter_mentor.platform.database.db import db, transaction
+from jobcenter_mentor.platform.law_figures import loader
+from jobcenter_mentor.platform.law_figures.models import LocalFigure
+from jobcenter_mentor.platform.law_figures.service import law as law_of
+from jobcenter_mentor_demo.corps import SUPPLIERS
+from jobcenter_mentor_demo.municipality import Size, found
+from jobcenter_mentor_demo.staff import LOGINS, PASSWORD, printed
 from tests.databases import PostgresServer, a_config, migrate
 from tests.demo.tables import First, p_values
 
@@ -113,17 +113,17 @@ def test_every_grant_decided_in_2014_can_be_decided_again(town: Session, law: La
     records = town.scalars(select(AssessmentRecord)).all()
 
     assert len(records) > 300
-    assert all(assessing.replay(record, law) == assessing.kept(record) for record in records)
+    assert all(case_assessment.replay(record, law) == case_assessment.kept(record) for record in records)
 
 
 def test_the_kept_facts_are_those_of_the_case(town: Session) -> None:
     decisions = town.scalars(select(Decision).where(Decision.approved_on.is_not(None)).limit(60)).all()
 
     for decision in decisions:
-        on, terms = decision.assessment.assessed_on, proposing.terms_of(decision)
-        kept = assessing.facts_from_dict(decision.assessment.facts)
+        on, terms = decision.assessment.assessed_on, proposal.terms_of(decision)
+        kept = case_assessment.facts_from_dict(decision.assessment.facts)
         remaining, price = kept.budget.frame_remaining, decision.hourly_price
-        facts = assessing.facts_of(
+        facts = case_assessment.facts_of(
             decision.referral, law=loader.law().on(on), price_ore=price, frame_remaining=remaining, terms=terms
         )
         assert facts == kept

@@ -14,28 +14,28 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from stdnum.dk import cpr as cpr_numbers
 
-from jobcenter_mentor.access_requests.models import AccessRequest
+from jobcenter_mentor.accounts.invoices.models import Claim, ClaimLine, Invoice, PayLine
 from jobcenter_mentor.app import create_app
-from jobcenter_mentor.citizens.models import Citizen, CitizenStatus
-from jobcenter_mentor.claims.models import Claim, ClaimLine, Invoice, PayLine
-from jobcenter_mentor.cli import main
-from jobcenter_mentor.complaints.models import Complaint
+from jobcenter_mentor.casefile.followups.models import FollowUp
+from jobcenter_mentor.casefile.letters.models import Letter
+from jobcenter_mentor.casework.access_requests.models import AccessRequest
+from jobcenter_mentor.casework.complaints.models import Complaint
+from jobcenter_mentor.casework.frames.local_budget import list_budgets
+from jobcenter_mentor.casework.frames.models import Frame, FrameChange, MonthSum, Reservation
+from jobcenter_mentor.casework.grants import case_assessment
+from jobcenter_mentor.casework.grants.models import AssessmentRecord, Decision, Grant
+from jobcenter_mentor.casework.meetings.models import Meeting
+from jobcenter_mentor.cli.main import main
 from jobcenter_mentor.config import Config
-from jobcenter_mentor.db import db, transaction
-from jobcenter_mentor.demo.today.cases import drawn
-from jobcenter_mentor.demo.today.town import DAY, found
-from jobcenter_mentor.domain.complaint_codes import OPEN
-from jobcenter_mentor.domain.complaints import KINDS as CLOCKS
-from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.domain.target_groups import GROUPS_2025
-from jobcenter_mentor.followups.models import FollowUp
-from jobcenter_mentor.frames.budgets import list_budgets
-from jobcenter_mentor.frames.models import Frame, FrameChange, MonthSum, Reservation
-from jobcenter_mentor.grants import assessing
-from jobcenter_mentor.grants.models import AssessmentRecord, Decision, Grant
-from jobcenter_mentor.letters.models import Letter
-from jobcenter_mentor.meetings.models import Meeting
-from jobcenter_mentor.rules import service as rules
+from jobcenter_mentor.domain.kernel.complaint_codes import OPEN
+from jobcenter_mentor.domain.kernel.target_groups import GROUPS_2025
+from jobcenter_mentor.domain.law.complaint_deadlines import KINDS as CLOCKS
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.platform.database.db import db, transaction
+from jobcenter_mentor.platform.law_figures import service as rules
+from jobcenter_mentor_demo.today.cases import drawn
+from jobcenter_mentor_demo.today.town import DAY, found
 from tests.databases import PostgresServer, a_config, in_memory, migrate
 
 LETTERS = {"agreement", "decision", "ending", "extension", "hearing", "hours", "mentor", "refusal"} | {
@@ -170,7 +170,7 @@ def test_every_grant_can_be_decided_again_as_it_was(today: Session) -> None:
     records = today.scalars(select(AssessmentRecord)).all()
 
     assert len(records) > 60
-    assert all(assessing.replay(record, law) == assessing.kept(record) for record in records)
+    assert all(case_assessment.replay(record, law) == case_assessment.kept(record) for record in records)
 
 
 def test_something_waits_for_a_leader_an_answer_and_a_hearing(today: Session) -> None:

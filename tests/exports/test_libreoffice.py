@@ -16,17 +16,17 @@ import pytest
 import xlsxwriter
 from openpyxl.workbook import Workbook
 
-from jobcenter_mentor.imports import service
-from jobcenter_mentor.imports.profiles import KINDS, profile_of
-from jobcenter_mentor.imports.workbook import blank_workbook
-from jobcenter_mentor.reports.registration import Registration, RegistrationCheck, write_registration
-from jobcenter_mentor.reports.service import MunicipalReport
-from jobcenter_mentor.reports.workbook import write_municipal_report
-from jobcenter_mentor.rules import loader
-from jobcenter_mentor.sheets import SheetColumn, workbook_of
+from jobcenter_mentor.figures.reports.registration import Registration, RegistrationCheck, write_registration
+from jobcenter_mentor.figures.reports.report_workbook import write_municipal_report
+from jobcenter_mentor.figures.reports.service import MunicipalReport
+from jobcenter_mentor.platform.law_figures import loader
+from jobcenter_mentor.platform.workbook import SheetColumn, workbook_of
+from jobcenter_mentor.sheets.intake.blank_workbook import blank_workbook
+from jobcenter_mentor.sheets.intake.profiles import KINDS, profile_of
+from jobcenter_mentor.sheets.runs import service
 from tests import builders as a
 from tests.exports.test_registration import a_line
-from tests.imports.sheets import a_course
+from tests.sheets.runs.sheets import a_course
 
 OFFICE = "soffice"
 ALWAYS_WORK_OUT = """<?xml version="1.0" encoding="UTF-8"?>

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from jobcenter_mentor.audit.models import Event
-from jobcenter_mentor.db import ROWS_PER_PAGE
-from jobcenter_mentor.reports.quality_checks import CHECKS
-from jobcenter_mentor.sheets import SheetColumn, workbook_of
+from jobcenter_mentor.figures.quality.checks import CHECKS
+from jobcenter_mentor.platform.audit.models import Event
+from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE
+from jobcenter_mentor.platform.workbook import SheetColumn, workbook_of
 from tests import builders as a
 from tests.logins import Visitor
 

@@ -8,10 +8,9 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.domain.errors import ValidationFailed
-from jobcenter_mentor.grants.models import GrantPeriod
-from jobcenter_mentor.reports.registration import (
+from jobcenter_mentor.casework.grants.models import GrantPeriod
+from jobcenter_mentor.domain.kernel.errors import ValidationFailed
+from jobcenter_mentor.figures.reports.registration import (
     LINES,
     Registration,
     RegistrationCheck,
@@ -21,6 +20,7 @@ from jobcenter_mentor.reports.registration import (
     remarks_of,
     write_registration,
 )
+from jobcenter_mentor.platform.access.actor import Actor
 from tests import builders as a
 from tests.logins import Visitor
 

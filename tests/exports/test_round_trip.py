@@ -9,17 +9,17 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.auth.actor import Actor
-from jobcenter_mentor.auth.models import User
-from jobcenter_mentor.domain.law import Law
-from jobcenter_mentor.imports import service
-from jobcenter_mentor.imports.models import ImportRun
-from jobcenter_mentor.imports.outward import export_courses
-from jobcenter_mentor.reports.named import NamedExtractOrder
-from jobcenter_mentor.rules import loader
-from jobcenter_mentor.rules.service import law as law_of
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.figures.reports.named_reports import NamedExtractOrder
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.law_figures import loader
+from jobcenter_mentor.platform.law_figures.service import law as law_of
+from jobcenter_mentor.sheets.export.courses_out import export_courses
+from jobcenter_mentor.sheets.runs import service
+from jobcenter_mentor.sheets.runs.models import ImportRun
 from tests import builders as a
-from tests.imports.sheets import xlsx
+from tests.sheets.runs.sheets import xlsx
 
 FIRST, LAST = date(2014, 1, 1), date(2015, 12, 31)
 JOBAFKLARING = date(2014, 7, 1)

@@ -1,0 +1,1 @@
+"""Claims on the state (refusionsopgørelser): drafted by one person, closed by another, corrected by later ones."""

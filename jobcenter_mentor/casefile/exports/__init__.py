@@ -1,0 +1,1 @@
+"""A list opened as a workbook (åbn som Excel), with what its reader may see and no more."""

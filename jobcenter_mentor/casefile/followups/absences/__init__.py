@@ -1,0 +1,1 @@
+"""Absence and deputies (fravær og stedfortrædere): one's own, and the team's for its leader."""

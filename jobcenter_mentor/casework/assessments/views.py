@@ -1,0 +1,52 @@
+"""Sider under /vurderinger: a kept assessment as it was, its replay, and "hvad nu hvis"."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from jobcenter_mentor.casework.assessments import service
+from jobcenter_mentor.casework.assessments.forms import WhatIfForm, told
+from jobcenter_mentor.platform.access.policy import requires
+from jobcenter_mentor.platform.database.db import read_transaction, transaction
+from jobcenter_mentor.platform.law_figures.service import law, law_known_on
+from jobcenter_mentor.platform.pages.door import acting
+
+bp = Blueprint("assessments", __name__, url_prefix="/vurderinger")
+
+
+@bp.get("/<public_id>")
+@requires("letter.read")
+def show(public_id: str) -> str:
+    """Vurderingen, som den var, and whether the law of its day gives the same answer today."""
+    return render_template("casework/assessments/show.html", page=_kept(public_id))
+
+
+@bp.get("/<public_id>/hvad-nu-hvis")
+@requires("letter.read")
+def what_if(public_id: str) -> str:
+    """Hvad nu hvis: the facts free to change; nothing is saved."""
+    page = _kept(public_id)
+    form = WhatIfForm(formdata=None, data=told(page.facts))
+    return render_template(
+        "casework/assessments/what_if.html", page=page, form=form, answer=page.assessment, changes=()
+    )
+
+
+@bp.post("/<public_id>/hvad-nu-hvis")
+@requires("letter.read")
+def try_it(public_id: str) -> ResponseReturnValue:
+    """Svaret på de ændrede oplysninger: the panel alone for htmx, and the page for everybody else."""
+    page, form = _kept(public_id), WhatIfForm()
+    shown = {"page": page, "form": form, "answer": None, "changes": ()}
+    if form.validate_on_submit():
+        with form.refusals_shown():
+            with transaction() as session:
+                answer = service.what_if(page.facts, form.changed(), law(session))
+            shown |= {"answer": answer, "changes": service.differences(page.assessment, answer)}
+            return render_template("casework/assessments/what_if.html", **shown)
+    return render_template("casework/assessments/what_if.html", **shown), 422
+
+
+def _kept(public_id: str) -> service.StoredAssessment:
+    with read_transaction() as session:
+        kept = service.get_kept(session, public_id, actor=acting())
+        return service.replayed(kept, law_known_on(session, kept.record.assessed_on))

@@ -1,0 +1,50 @@
+"""Formularer til årets beløb: a frame's, or a team's local budget."""
+
+from typing import Any
+
+from wtforms import StringField
+from wtforms.validators import DataRequired, InputRequired
+
+from jobcenter_mentor.platform.pages.forms import BaseForm, ChoiceField, KronerField, WholeNumberField, at_most
+
+
+class AmountForm(BaseForm):
+    """Rammebeløb: a year's amount in kroner, or rate and full-year persons, and where it comes from."""
+
+    year = WholeNumberField("År", [InputRequired("Skriv et årstal, fx 2015.")])
+    kind = ChoiceField(
+        "Ramme",
+        choices={
+            "mentor_2014": "Mentorramme (refusion), 2014-2015",
+            "unemployment": "Ramme for ledige, fra 2016",
+            "other_groups": "Ramme for øvrige grupper, fra 2016",
+        },
+    )
+    amount = KronerField("Beløb i kr.")
+    rate = KronerField("Takst for én helårsperson, kr.")
+    persons = WholeNumberField("Antal helårspersoner")
+    reason = StringField(
+        "Hvor kommer beløbet fra?",
+        [DataRequired("Skriv, hvor beløbet kommer fra."), at_most(400)],
+    )
+
+    def told(self) -> dict[str, Any]:
+        """Return what a valid form says, by the names of `frames.deciding.propose_change`; amounts in øre."""
+        return {name: self[name].data for name in ("year", "kind", "amount", "rate", "persons", "reason")}
+
+
+class BudgetForm(BaseForm):
+    """Lokalt budget: what one team may use in a year without a frame, and who has decided it."""
+
+    year = WholeNumberField("År", [InputRequired("Skriv et årstal, fx 2026.")])
+    team = ChoiceField("Team")
+    amount = KronerField("Budget i kr.", [InputRequired("Skriv budgettet i kroner.")])
+    reason = StringField(
+        "Hvor kommer beløbet fra?",
+        [DataRequired("Skriv, hvor beløbet kommer fra."), at_most(400)],
+    )
+
+    def told(self) -> dict[str, Any]:
+        """Return what a valid form says, by the names of `frames.deciding.propose_change`; the amount in øre."""
+        told = {name: self[name].data for name in ("year", "amount", "reason")}
+        return told | {"team": self.team.data}

@@ -1,0 +1,79 @@
+"""Lokale budgetter: what a team may use in a year without a frame, and what it has granted of it, in øre.
+
+A budget is the municipality's own and binds no grant: nothing is reserved in it, and a grant beyond it is warned of.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.casework.frames.models import Frame, MonthSum
+from jobcenter_mentor.casework.frames.service import CostLine, kinds_of
+from jobcenter_mentor.platform.access.models import Team
+
+
+@dataclass(frozen=True)
+class TeamBudget:
+    """Et teams budget for et år: the amount in force and what is granted of it; None where nobody has set it."""
+
+    year: int
+    team: str
+    team_public_id: str
+    amount: int | None
+    granted: int
+
+    @property
+    def left(self) -> int | None:
+        """Tilbage; negative where more is granted than the budget holds."""
+        return None if self.amount is None else self.amount - self.granted
+
+
+@dataclass(frozen=True)
+class BudgetEffect:
+    """Budgettet ved en bevilling mere: the team's budget of a year before it, and what it costs that year."""
+
+    budget: TeamBudget
+    cost: int
+
+    @property
+    def over(self) -> int:
+        """Kroner over budgettet with this grant, in øre; nothing where there is no budget or enough is left."""
+        return 0 if self.budget.left is None else max(0, self.cost - max(0, self.budget.left))
+
+
+def list_budgets(session: Session, *, year: int, team_id: int | None = None) -> list[TeamBudget]:
+    """Alle teams med årets budget, by name, or the one; a team that has neither budget nor cost is there too."""
+    granted = (
+        select(MonthSum.team_id, func.sum(MonthSum.granted).label("granted"))
+        .where(MonthSum.year == year)
+        .group_by(MonthSum.team_id)
+        .subquery()
+    )
+    statement = (
+        select(Team.name, Team.public_id, Frame.amount, func.coalesce(granted.c.granted, 0))
+        .outerjoin(Frame, (Frame.team_id == Team.id) & (Frame.year == year))
+        .outerjoin(granted, granted.c.team_id == Team.id)
+        .order_by(Team.sort_key, Team.id)
+    )
+    if team_id is not None:
+        statement = statement.where(Team.id == team_id)
+    return [
+        TeamBudget(year, team, public_id, amount, int(sums))
+        for team, public_id, amount, sums in session.execute(statement)
+    ]
+
+
+def effects(session: Session, lines: Iterable[CostLine], *, team_id: int) -> list[BudgetEffect]:
+    """Budgetterne, en bevilling trækker på: one for each year of its cost that knows no frame."""
+    costs: Counter[int] = Counter()
+    for line in lines:
+        costs[line.year] += line.cost
+    return [
+        BudgetEffect(one, costs[year])
+        for year in sorted(costs)
+        if not kinds_of(year)
+        for one in list_budgets(session, year=year, team_id=team_id)
+    ]

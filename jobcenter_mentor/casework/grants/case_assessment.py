@@ -1,0 +1,347 @@
+"""Vurdering: gathers the facts of a referral, lets the law answer, and keeps the whole answer. Never grants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.casework.frames import service as frames
+from jobcenter_mentor.casework.frames.bulk_reservation import Book
+from jobcenter_mentor.casework.frames.service import CostLine
+from jobcenter_mentor.casework.grants.models import AssessmentRecord, Grant
+from jobcenter_mentor.casework.referrals import service as referrals
+from jobcenter_mentor.casework.referrals.models import Referral
+from jobcenter_mentor.domain.kernel import money
+from jobcenter_mentor.domain.kernel.frame_kinds import FRAME_NAMES
+from jobcenter_mentor.domain.kernel.identifiers import age_on
+from jobcenter_mentor.domain.kernel.target_groups import number_on
+from jobcenter_mentor.domain.law import benefits
+from jobcenter_mentor.domain.law.assessment import Assessment, facts_from_dict, facts_to_dict
+from jobcenter_mentor.domain.law.benefit_errors import refusal_of
+from jobcenter_mentor.domain.law.facts import BudgetFacts, CaseFacts, CitizenFacts, RequestFacts
+from jobcenter_mentor.domain.law.law import Law, LawOfDay
+from jobcenter_mentor.domain.law.reimbursement import split_cost
+from jobcenter_mentor.domain.law.terms import standard_price
+from jobcenter_mentor.domain.law.verdict import assess as answer
+from jobcenter_mentor.people.citizens.models import Citizen
+from jobcenter_mentor.platform.access.models import User
+
+FULL_PERIOD_WEEKS = 26
+NO_FRAME = "law_not_entered"
+"""Frame kind of a cost on days whose law is not entered: nothing is known of its reimbursement."""
+
+
+@dataclass(frozen=True)
+class GrantTerms:
+    """Vilkår: both days included, minutes a week; `place_share` n means 1/n of a place mentor's function."""
+
+    start: date
+    last_day: date
+    minutes_per_week: int
+    mentor_type: str
+    place_share: int = 1
+
+
+@dataclass(frozen=True)
+class YearCost:
+    """Udgift i et regnskabsår, in øre. `covered` lies inside the frame; None where the frame is not known."""
+
+    year: int
+    cost: int
+    frame_kind: str
+    rate_percent: int
+    remaining: int | None
+    covered: int | None
+    refund: int | None
+
+    @property
+    def own(self) -> int | None:
+        """Egen udgift: what the state does not refund."""
+        return None if self.refund is None else self.cost - self.refund
+
+    @property
+    def line(self) -> CostLine:
+        """Udgiftslinje til rammen."""
+        return CostLine(self.year, self.cost, self.frame_kind, self.rate_percent)
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """Vurdering med vilkår og økonomi: what the assessment was made of and what it costs, by accounting year."""
+
+    terms: GrantTerms
+    price_ore: int
+    facts: CaseFacts
+    assessment: Assessment
+    years: tuple[YearCost, ...]
+
+    @property
+    def cost(self) -> int:
+        """Udgift i alt, in øre."""
+        return sum(year.cost for year in self.years)
+
+    @property
+    def is_framed(self) -> bool:
+        """Trækker udgiften på en ramme? Not in a year whose law has none."""
+        return any(year.frame_kind in FRAME_NAMES for year in self.years)
+
+    @property
+    def lines(self) -> list[CostLine]:
+        """Udgiftslinjer til rammen, one per year."""
+        return [year.line for year in self.years]
+
+
+def terms_of(referral: Referral) -> GrantTerms:
+    """Vilkår efter henvisningen: the start, hours and type asked for; never past the longest the law allows."""
+    last_day = referrals.last_day_of(referral.start, referral.weeks)
+    return GrantTerms(referral.start, last_day, referral.minutes_per_week, referral.mentor_type)
+
+
+def offered_terms(session: Session, referral: Referral, law: Law, *, on: date) -> GrantTerms:
+    """Vilkår til forslag: as asked for, but 26 weeks or more run to the legal last day (181 to 184 days)."""
+    terms = terms_of(referral)
+    longest = assess(session, referral, law, on=on, terms=terms).max_period
+    if longest is not None and referral.weeks >= FULL_PERIOD_WEEKS:
+        return replace(terms, last_day=longest.last_day)
+    return terms
+
+
+def facts_of(
+    referral: Referral,
+    *,
+    law: LawOfDay,
+    price_ore: int,
+    frame_remaining: int | None,
+    terms: GrantTerms | None = None,
+) -> CaseFacts:
+    """Sagens oplysninger på en dag: the citizen's status that day, the referral's answers and the terms.
+
+    What nobody has answered stays None, so that the assessment asks for it.
+    """
+    wanted = terms or terms_of(referral)
+    request = RequestFacts(
+        start=wanted.start,
+        end=wanted.last_day,
+        minutes_per_week=wanted.minutes_per_week,
+        direct_contact_minutes=_direct_minutes(referral, wanted),
+        mentor_type=wanted.mentor_type,
+        beyond_normal=referral.beyond_normal,
+        decisive=referral.decisive,
+        hourly_rate=price_ore,
+        place_share=wanted.place_share,
+    )
+    return CaseFacts(
+        date=law.day,
+        citizen=_citizen_facts(referral, law),
+        request=request,
+        budget=BudgetFacts(frame_remaining=frame_remaining),
+        id=referral.case_number,
+    )
+
+
+def assess(session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms | None = None) -> Assessment:
+    """Vurdér henvisningen efter loven den dag; stores nothing and grants nothing."""
+    return appraise(session, referral, law, on=on, terms=terms).assessment
+
+
+def appraise(session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms | None = None) -> Appraisal:
+    """Vurdér henvisningen og regn økonomien ud, at the standard price of the mentor type that day."""
+    wanted = terms or terms_of(referral)
+    price_ore = standard_price(wanted.mentor_type, law.on(on))
+    return appraise_at(session, referral, law, on=on, terms=wanted, price_ore=price_ore)
+
+
+def appraise_at(
+    session: Session, referral: Referral, law: Law, *, on: date, terms: GrantTerms, price_ore: int
+) -> Appraisal:
+    """Vurdér til en given timepris i øre, when a mentor or a sheet gives another price than the standard."""
+    facts = facts_of(referral, law=law.on(on), price_ore=price_ore, frame_remaining=None, terms=terms)
+    return appraise_facts(session, facts, law, terms=terms, price_ore=price_ore)
+
+
+def keep(session: Session, appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> AssessmentRecord:
+    """Gem vurderingen hel: facts and result as they were; never changed afterwards."""
+    record = AssessmentRecord(**columns_of(appraisal, referral_id=referral_id, by=by))
+    session.add(record)
+    session.flush()
+    return record
+
+
+def columns_of(appraisal: Appraisal, *, referral_id: int | None, by: User | None) -> dict[str, Any]:
+    """Vurderingens kolonner, as they are kept."""
+    return {
+        "referral_id": referral_id,
+        "assessed_on": appraisal.facts.date,
+        "law": appraisal.assessment.law.value,
+        "outcome": appraisal.assessment.outcome.value,
+        "facts": facts_to_dict(appraisal.facts),
+        "result": appraisal.assessment.to_dict(),
+        "by_id": by.id if by else None,
+    }
+
+
+def kept(record: AssessmentRecord) -> Assessment:
+    """Vurderingen, som den var."""
+    return Assessment.from_dict(record.result)
+
+
+def kept_facts(session: Session, grant: Grant, *, on: date) -> CaseFacts | None:
+    """Return the facts of a course as they were kept, brought up to the day; None for one that was never assessed.
+
+    A course keeps the group of its agreement, whatever benefit gave it. Who was to be discharged by then has been.
+    """
+    if grant.assessment_id is None:
+        return None
+    facts = facts_from_dict(session.get_one(AssessmentRecord, grant.assessment_id).facts)
+    citizen = facts.citizen
+    if citizen.group is not None:
+        citizen = replace(citizen, group=number_on(citizen.group, facts.date, on), benefit=None)
+    if citizen.psychiatric_inpatient and citizen.discharge_date is not None and citizen.discharge_date < on:
+        citizen = replace(citizen, psychiatric_inpatient=False)
+    return replace(facts, date=on, citizen=citizen)
+
+
+def replay(record: AssessmentRecord, law: Law) -> Assessment:
+    """Vurdér igen på de gemte oplysninger: the same law must give the same answer."""
+    return answer(facts_from_dict(record.facts), law)
+
+
+def appraise_facts(
+    session: Session, facts: CaseFacts, law: Law, *, terms: GrantTerms, price_ore: int, book: Book | None = None
+) -> Appraisal:
+    """Vurdér oplysninger, asking the law twice: which frame applies, then with what is left of it.
+
+    `book` is what tells how much is left where many courses are taken in at once.
+    """
+    first = answer(facts, law)
+    years = _years(session, first, book)
+    if not years:
+        return Appraisal(terms, price_ore, facts, first, _unknown_years(terms, price_ore))
+    facts = replace(facts, budget=BudgetFacts(frame_remaining=_left(years)))
+    assessment = answer(facts, law)
+    return Appraisal(terms, price_ore, facts, assessment, _with_refund(years, assessment))
+
+
+def _direct_minutes(referral: Referral, terms: GrantTerms) -> int | None:
+    """Return the minutes of direct contact in the whole period; None where all of them are."""
+    direct = referral.direct_minutes_per_week
+    if direct is None or direct >= terms.minutes_per_week:
+        return None
+    return direct * ((terms.last_day - terms.start).days + 1) // 7
+
+
+def citizen_facts(citizen: Citizen, law: LawOfDay) -> CitizenFacts:
+    """Return what is registered of a citizen on a day: benefit, visitation, education, and the group they give."""
+    status = citizen.status_on(law.day)
+    known = CitizenFacts(age=age_on(citizen.birth_date, law.day), integration_programme=citizen.integration_programme)
+    if status is None:
+        return known
+    told = replace(known, benefit=status.benefit, visitation=status.visitation, has_education=status.has_education)
+    return replace(told, group=benefits.group_of(told, benefits.law_of_benefits(law)).number)
+
+
+def group_of(citizen: Citizen, law: LawOfDay) -> int | None:
+    """Return the number of the target group (målgruppe) that day; None where it is not known or there is none."""
+    return citizen_facts(citizen, law).group
+
+
+def _citizen_facts(referral: Referral, law: LawOfDay) -> CitizenFacts:
+    return replace(
+        citizen_facts(referral.citizen, law),
+        can_take_other_offers=referral.can_take_other_offers,
+        cannot_because=referral.cannot_because,
+        first_offer=referral.first_offer,
+        psychiatric_inpatient=referral.psychiatric_inpatient,
+        discharge_date=referral.discharge_date,
+        education_admission_date=referral.education_admission_date,
+        education_kind=referral.education_kind,
+        refugee_full_refund=referral.refugee_full_refund,
+    )
+
+
+ASKED_OF = {
+    "asks_offers": ("mentor.s93_groups", "mentor.s96c_groups"),
+    "asks_first_offer": ("mentor.s93_groups",),
+    "asks_education": ("mentor.education_right_groups",),
+    "asks_refugee": ("reimbursement.refugee_groups",),
+}
+"""Facts of the form, and the lists of the groups for which they can matter."""
+
+
+def asked_of(citizen: Citizen, law: LawOfDay) -> dict[str, bool]:
+    """Tell which facts of the form can matter for the citizen that day; for an unknown group all that can for any."""
+    group = group_of(citizen, law)
+    groups = {asks: {number for name in names for number in _numbers(law, name)} for asks, names in ASKED_OF.items()}
+    asked = {asks: bool(found) if group is None else group in found for asks, found in groups.items()}
+    return asked | {"asks_direct": law.find("citation.direct_contact") is not None}
+
+
+def lacking_group(citizen: Citizen, law: LawOfDay) -> str:
+    """Say what is wrong with what is registered of the citizen that day, such as a benefit that has ended."""
+    told = citizen_facts(citizen, law)
+    refused = refusal_of(told, law) if told.benefit is not None else None
+    return refused.text if refused else ""
+
+
+def _numbers(law: LawOfDay, name: str) -> Sequence[int | str]:
+    named = law.find(name)
+    return named if isinstance(named, tuple) else ()
+
+
+def _years(session: Session, assessment: Assessment, book: Book | None = None) -> list[YearCost]:
+    """Lay the parts of the reimbursement beside the frames of their years; empty where there is none."""
+    reimbursement = assessment.reimbursement
+    if reimbursement is None:
+        return []
+    found: dict[tuple[int, str], YearCost] = {}
+    for part in reimbursement.parts:
+        kind = part.frame or NO_FRAME
+        rate = 0 if part.rate is None else int(part.rate * 100)
+        before = found.get((part.first.year, kind))
+        cost = part.base + (before.cost if before else 0)
+        found[part.first.year, kind] = _year(session, part.first.year, cost, kind, rate, book)
+    return list(found.values())
+
+
+def _year(session: Session, year: int, cost: int, kind: str, rate: int, book: Book | None) -> YearCost:
+    if kind not in FRAME_NAMES:
+        return YearCost(year, cost, kind, rate, None, None if kind == NO_FRAME else cost, None)
+    left = book.remaining(year, kind) if book else frames.remaining(session, year=year, kind=kind)
+    return YearCost(year, cost, kind, rate, left, None if left is None else min(cost, left), None)
+
+
+def _left(years: Sequence[YearCost]) -> int | None:
+    """What is left: of the one frame, or over New Year what the frames can take of this cost together."""
+    framed = [year for year in years if year.frame_kind in FRAME_NAMES]
+    if len(framed) == 1:
+        return framed[0].remaining
+    covered = [year.covered for year in framed]
+    return None if not framed or None in covered else sum(part or 0 for part in covered)
+
+
+def _with_refund(years: Sequence[YearCost], assessment: Assessment) -> tuple[YearCost, ...]:
+    """Split the refund of the assessment on the years by what is covered, so that the sum is exact."""
+    total = assessment.reimbursement.amount if assessment.reimbursement else None
+    weights = [(year.covered or 0) * year.rate_percent for year in years]
+    if total is None:
+        return tuple(replace(year, refund=_refund_of(year, assessment)) for year in years)
+    shares = money.share(total, weights) if sum(weights) else [0] * len(years)
+    return tuple(replace(year, refund=refund) for year, refund in zip(years, shares, strict=True))
+
+
+def _refund_of(year: YearCost, assessment: Assessment) -> int | None:
+    """Return the refund of one year; None where any part of it is not known, though other years may be."""
+    parts = assessment.reimbursement.parts if assessment.reimbursement else ()
+    of_year = [one.amount for one in parts if (one.first.year, one.frame or NO_FRAME) == (year.year, year.frame_kind)]
+    known = [amount for amount in of_year if amount is not None]
+    return sum(known) if of_year and len(known) == len(of_year) else None
+
+
+def _unknown_years(terms: GrantTerms, price_ore: int) -> tuple[YearCost, ...]:
+    costs = split_cost(terms.minutes_per_week, terms.start, terms.last_day, price_ore)
+    return tuple(
+        YearCost(year, money.share(cost, [1] * terms.place_share)[0], NO_FRAME, 0, None, None, None)
+        for year, cost in costs
+    )

@@ -1,1 +1,0 @@
-"""Sider om forhold, der tages hensyn til, og om skift af CPR-nummer."""

@@ -1,0 +1,1 @@
+"""The commands (kommandoer): `jobcenter-mentor` and what its commands share."""

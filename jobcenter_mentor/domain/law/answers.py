@@ -1,0 +1,37 @@
+"""Svar på sager: cases as plain dicts in, assessments as plain dicts out, for every door that takes cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jobcenter_mentor.domain.kernel.errors import DomainError, ValidationFailed
+from jobcenter_mentor.domain.kernel.identifiers import MOST_AGE
+from jobcenter_mentor.domain.law.assessment import facts_from_dict
+from jobcenter_mentor.domain.law.facts import CaseFacts
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.domain.law.verdict import assess
+
+
+def answer_cases(cases: Sequence[Any], law: Law) -> list[dict[str, Any]]:
+    """Besvar hver sag: one answer per case in the order given; a case that can't be read does not stop the others."""
+    return [answer_case(case, law) for case in cases]
+
+
+def answer_case(case: Any, law: Law) -> dict[str, Any]:
+    """Besvar én sag: the assessment with the case's `id`, or `{"id", "error": {"code", "message", "errors"}}`."""
+    number = case.get("id") if isinstance(case, Mapping) else None
+    try:
+        if not isinstance(case, Mapping):
+            raise ValidationFailed("En sag skal være et sæt felter med navne.")
+        return {"id": number, **assess(_plausible(facts_from_dict(case)), law).to_dict()}
+    except DomainError as error:
+        return {"id": number, "error": {"code": error.code, "message": error.message, "errors": error.errors}}
+
+
+def _plausible(facts: CaseFacts) -> CaseFacts:
+    """Refuse an age that nobody in the scheme has; a case that was kept with one can still be read."""
+    if (facts.citizen.age or 0) > MOST_AGE:
+        text = f"Skal være et helt tal fra 0 til {MOST_AGE}."
+        raise ValidationFailed("Sagens oplysninger kan ikke læses.", errors={"citizen.age": [text]})
+    return facts

@@ -1,0 +1,1 @@
+"""The catalogue of rules (regelkataloget): each rule by its id, period by period."""

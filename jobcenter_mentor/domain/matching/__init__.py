@@ -1,0 +1,1 @@
+"""How well a mentor fits a citizen, and the best plan for a whole waiting list (match)."""

@@ -1,0 +1,1 @@
+"""Figures of the municipality: reports, data quality, budget and surveys."""

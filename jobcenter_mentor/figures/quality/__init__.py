@@ -1,0 +1,1 @@
+"""Data quality (datakvalitet): courses with faulty data, ranked by law and money."""

@@ -1,0 +1,121 @@
+"""Egen kommune som i evalueringen: each citizen's first course by start year, in the shapes of chapter 3.
+
+A first course is the first since 1 January 2012, as the evaluation counts. Years are start years; the last one ends
+with the last finished half-year, so that nobody can be told from the figures of one day and the next. Small groups are
+hidden by `hiding`, over all tables together.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.casework.grants.models import Grant, SubCourse
+from jobcenter_mentor.figures.reports.evaluation_shapes import SHAPES
+from jobcenter_mentor.figures.reports.evaluation_tables import NationalTable, protected
+from jobcenter_mentor.figures.reports.national import SINCE
+from jobcenter_mentor.figures.reports.reader_scope import whose
+from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.access.policy import visible
+from jobcenter_mentor.platform.audit import service as audit
+
+COURSES = ["citizen", "course", "form", "first", "last", "minutes", "sex", "born", "benefit"]
+STATUSES = ["citizen", "since", "match_group", "support"]
+MATCHED_UNTIL = date(2013, 12, 31)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Tabellerne, their years as columns (the first of all tables' columns is all years), until when and of whom."""
+
+    years: list[int]
+    until: date
+    tables: list[NationalTable]
+    made_on: date
+    made_by: str
+    whose: str
+
+
+def evaluate(session: Session, *, actor: Actor) -> Evaluation:
+    """Lav tabellerne over de forløb, brugeren kan få tal om; logged."""
+    until = last_finished_half(actor.day)
+    people = first_courses(session, until, actor.user, actor.day)
+    years = [*range(int(people["year"].min()), until.year + 1)] if len(people) else []
+    tables = protected(SHAPES, people, years) if years else []
+    audit.record(session, by=actor.user, action="statistics.read", subject="report", subject_id="evaluering")
+    return Evaluation(years, until, tables, actor.day, actor.user.full_name, whose(session, actor.user, actor.day))
+
+
+def last_finished_half(on: date) -> date:
+    """Seneste hele halvårs sidste dag."""
+    return date(on.year, 1 if on.month <= 6 else 7, 1) - timedelta(days=1)
+
+
+def first_courses(session: Session, until: date, by: User, on: date) -> pd.DataFrame:
+    """Borgernes første forløb: one row a citizen with what the tables ask of it."""
+    courses = _courses(session, until, by, on)
+    people = courses.sort_values(["first", "course"]).drop_duplicates("citizen").reset_index(drop=True)
+    first, last = pd.to_datetime(people["first"]), pd.to_datetime(people["last"])
+    born = pd.to_datetime(people["born"])
+    birthday_ahead = (born.dt.month * 100 + born.dt.day) > (first.dt.month * 100 + first.dt.day)
+    people["age"] = first.dt.year - born.dt.year - birthday_ahead
+    people["year"], people["half"] = first.dt.year, first.dt.year * 2 + (first.dt.month > 6)
+    people["days"] = (last - first).dt.days + 1
+    people["hours"] = people["minutes"] / 60
+    return _with_status(session, people, first)
+
+
+def _courses(session: Session, until: date, by: User, on: date) -> pd.DataFrame:
+    """Return the courses in reach that began in the window: hours and form at the start, the last day of all parts."""
+    statement = (
+        select(
+            SubCourse.citizen_id,
+            SubCourse.course_id,
+            SubCourse.form,
+            SubCourse.first_day,
+            SubCourse.last_day,
+            SubCourse.minutes_per_week,
+            Citizen.sex,
+            Citizen.birth_date,
+            Grant.benefit,
+        )
+        .join(Grant, Grant.id == SubCourse.course_id)
+        .join(Citizen, Citizen.id == SubCourse.citizen_id)
+        .order_by(SubCourse.course_id, SubCourse.first_day, SubCourse.id)
+    )
+    rows = session.execute(visible(statement, Grant, by, "statistics.read", on)).all()
+    parts = pd.DataFrame([tuple(row) for row in rows], columns=COURSES)
+    reach = parts.groupby("course")["last"].max()
+    courses = parts.drop_duplicates("course").copy()
+    courses["last"] = courses["course"].map(reach)
+    return courses[(courses["first"] >= SINCE) & (courses["first"] <= until)]
+
+
+def _with_status(session: Session, people: pd.DataFrame, first: Any) -> pd.DataFrame:
+    """Add the benefit as registered on the first day, and the match group of the quarter's end, at most of 2013."""
+    columns = (CitizenStatus.citizen_id, CitizenStatus.valid_from, CitizenStatus.match_group, CitizenStatus.support)
+    rows = session.execute(select(*columns).order_by(CitizenStatus.valid_from)).all()
+    statuses = pd.DataFrame([tuple(row) for row in rows], columns=STATUSES)
+    statuses["since"] = pd.to_datetime(statuses["since"]).astype("datetime64[s]")
+    matched_on = (first + pd.offsets.QuarterEnd(0)).clip(upper=pd.Timestamp(MATCHED_UNTIL))
+    people["match_group"] = _on_day(people, statuses, matched_on, "match_group")
+    people["support"] = _on_day(people, statuses, first, "support")
+    return people
+
+
+def _on_day(people: pd.DataFrame, statuses: pd.DataFrame, days: Any, column: str) -> Any:
+    """Return what the status in force on each one's day says, in the order of the people."""
+    statuses = statuses.astype({"citizen": "int64"})  # a table without rows has no type of its own
+    asked = pd.DataFrame(
+        {"citizen": people["citizen"].astype("int64"), "day": days.astype("datetime64[s]"), "at": people.index}
+    )
+    found = pd.merge_asof(
+        asked.sort_values("day", kind="stable"), statuses, left_on="day", right_on="since", by="citizen"
+    )
+    return found.set_index("at")[column].reindex(people.index).replace({np.nan: None})

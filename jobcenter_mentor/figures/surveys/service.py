@@ -1,0 +1,294 @@
+"""Runder og udsendelse: who is asked, by link or in person, who has not answered yet, and how many have.
+
+Whether somebody has answered is read from what was sent, never from the answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.casework.grants.models import Grant, SubCourse
+from jobcenter_mentor.domain.kernel.errors import InvalidTransition, NotFound, ValidationFailed
+from jobcenter_mentor.domain.kernel.periods import months_before
+from jobcenter_mentor.figures.surveys.models import SurveyInvitation, SurveyRespondent, SurveyRound
+from jobcenter_mentor.figures.surveys.questions import PARTIES, POINTS, questionnaires
+from jobcenter_mentor.people.citizens.models import Citizen
+from jobcenter_mentor.people.mentors.models import Mentor
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.access.policy import visible
+from jobcenter_mentor.platform.audit import service as audit
+from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page, asked_page
+from jobcenter_mentor.platform.links import service as links
+from jobcenter_mentor.platform.links.service import Subject
+
+PURPOSE = "survey"
+LINK, INTERVIEW = "link", "interview"
+REMIND_AFTER = timedelta(days=14)
+"""How long an unanswered link waits before a reminder, and a reminder before the next."""
+MONTHS_AFTER = 6
+
+
+@dataclass(frozen=True)
+class NewRound:
+    """Ny runde, as the form gives it."""
+
+    title: str
+    questionnaire: str
+    point: str
+    first: date
+    last: date
+    closes_on: date
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Svarprocent for en part: how many are in the round, were asked, have answered, and are to be reminded."""
+
+    party: str
+    invited: int
+    sent: int
+    answered: int
+    due: int
+
+    @property
+    def share(self) -> float | None:
+        """Andelen af de spurgte, som har svaret; None where nobody was asked."""
+        return self.answered / self.sent if self.sent else None
+
+
+@dataclass(frozen=True)
+class SurveyInvitationLine:
+    """Linje på udsendelseslisten: initials and case number only; `is_due` when a reminder is due."""
+
+    id: str
+    initials: str
+    case_number: str
+    party: str
+    mentor: str
+    way: str
+    sent_on: date | None
+    reminded_on: date | None
+    answered: bool
+    is_due: bool
+    grant_id: str
+    citizen_key: int
+
+
+def add_round(session: Session, new: NewRound, *, actor: Actor) -> SurveyRound:
+    """Opret en runde og tag forløbene med. Raises ValidationFailed at the field."""
+    _check(new, actor.day)
+    row = SurveyRound(**vars(new), made_by_id=actor.user.id)
+    session.add(row)
+    session.flush()
+    audit.record(session, by=actor.user, action="survey.create", subject="survey", subject_id=row.public_id)
+    invite(session, row, actor=actor)
+    return row
+
+
+def get_round(session: Session, public_id: str, *, actor: Actor, action: str = "survey.figures") -> SurveyRound:
+    """Find runden. Raises NotFound."""
+    statement = select(SurveyRound).where(SurveyRound.public_id == public_id)
+    found = session.scalar(visible(statement, SurveyRound, actor.user, action, actor.day))
+    if found is None:
+        raise NotFound("Runden findes ikke.")
+    return found
+
+
+def list_rounds(session: Session, *, actor: Actor) -> list[tuple[SurveyRound, list[Rate]]]:
+    """Runderne, nyeste først, with the response rates in reach."""
+    statement = select(SurveyRound).order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
+    rounds = session.scalars(visible(statement, SurveyRound, actor.user, "survey.figures", actor.day)).all()
+    return [(row, rates(session, row, actor=actor)) for row in rounds]
+
+
+def invite(session: Session, row: SurveyRound, *, actor: Actor) -> int:
+    """Tag forløbene med: citizen and mentor of each course in reach that comes to the point; returns how many came."""
+    known = set(session.scalars(select(SurveyInvitation.respondent_id).where(SurveyInvitation.round_id == row.id)))
+    codes = {(one.grant_id, one.party): one for one in session.scalars(select(SurveyRespondent))}
+    grants = session.scalars(_population(row, actor.user, actor.day)).all()
+    asked = [(grant, party) for grant in grants for party in PARTIES if _is_asked(row, party, grant)]
+    for grant, party in asked:
+        if (grant.id, party) not in codes:
+            codes[grant.id, party] = SurveyRespondent(grant_id=grant.id, party=party, code=str(uuid4()))
+    session.add_all(codes.values())
+    session.flush()
+    new = [(grant, codes[grant.id, party]) for grant, party in asked if codes[grant.id, party].id not in known]
+    session.add_all(
+        SurveyInvitation(round_id=row.id, respondent_id=one.id, team_id=grant.team_id) for grant, one in new
+    )
+    session.flush()
+    seen, added = {grant.citizen_id for grant, _ in new}, len(new)
+    detail = {"invited": added}
+    audit.record(
+        session,
+        by=actor.user,
+        action="survey.invite",
+        subject="survey",
+        subject_id=row.public_id,
+        citizens=seen,
+        detail=detail,
+    )
+    return added
+
+
+def list_sendings(
+    session: Session, row: SurveyRound, *, waiting: bool, actor: Actor, page: int = 1
+) -> Page[SurveyInvitationLine]:
+    """En side af udsendelseslisten in reach, those to be reminded first; logged with the citizens shown.
+
+    With `waiting` only those who have not answered.
+    """
+    statement = visible(_sendings(row, actor.day), SurveyInvitation, actor.user, "survey.send", actor.day)
+    if waiting:
+        statement = statement.where(SurveyInvitation.answered_on.is_(None))
+    count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    number = asked_page(page, count)
+    ordered = statement.order_by(_is_due(row, actor.day).desc(), Grant.case_number, SurveyRespondent.party, Grant.id)
+    shown = session.execute(ordered.limit(ROWS_PER_PAGE).offset((number - 1) * ROWS_PER_PAGE))
+    found = [_sending(*parts) for parts in shown]
+    audit.record(
+        session,
+        by=actor.user,
+        action="survey.list",
+        subject="survey",
+        subject_id=row.public_id,
+        citizens=sorted({one.citizen_key for one in found}),
+    )
+    return Page(found, count, number)
+
+
+def rates(session: Session, row: SurveyRound, *, actor: Actor) -> list[Rate]:
+    """Svarprocenter for borgere og mentorer in reach, and how many are to be reminded."""
+    statement = (
+        select(
+            SurveyRespondent.party,
+            func.count(),
+            func.count(SurveyInvitation.sent_on),
+            func.count(SurveyInvitation.answered_on),
+            func.sum(_is_due(row, actor.day)),
+        )
+        .select_from(SurveyInvitation)
+        .join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
+        .where(SurveyInvitation.round_id == row.id)
+        .group_by(SurveyRespondent.party)
+        .order_by(SurveyRespondent.party)
+    )
+    rows = session.execute(visible(statement, SurveyInvitation, actor.user, "survey.figures", actor.day))
+    return [Rate(party, *map(int, counts)) for party, *counts in rows]
+
+
+def make_link(session: Session, public_id: str, *, actor: Actor) -> tuple[SurveyRound, SurveyInvitation, str]:
+    """Lav et link til svareren, good until the round closes; a new one takes the old one back and is a reminder.
+
+    Raises NotFound, InvalidTransition where there is an answer or the round has closed.
+    """
+    invitation, row, grant = get_invitation(session, public_id, actor=actor)
+    subject, citizens = Subject(PURPOSE, public_id), [grant.citizen_id]
+    links.withdraw(session, subject, purpose=PURPOSE, actor=actor, citizens=citizens)
+    token = links.make(
+        session, purpose=PURPOSE, subject=subject, expires_on=row.closes_on, actor=actor, citizens=citizens
+    )
+    if invitation.sent_on is None:
+        invitation.sent_on = actor.day
+    else:
+        invitation.reminded_on = actor.day
+    invitation.way = LINK
+    session.flush()
+    return row, invitation, token
+
+
+def get_invitation(
+    session: Session, public_id: str, *, actor: Actor, locked: bool = True
+) -> tuple[SurveyInvitation, SurveyRound, Grant]:
+    """Find en udsendelse, der kan besvares; locked, but for a page that reads. Raises NotFound, InvalidTransition."""
+    statement = select(SurveyInvitation).where(SurveyInvitation.public_id == public_id)
+    statement = visible(statement, SurveyInvitation, actor.user, "survey.send", actor.day)
+    found = session.scalar(statement.with_for_update() if locked else statement)
+    if found is None:
+        raise NotFound("Udsendelsen findes ikke.")
+    row = session.get_one(SurveyRound, found.round_id)
+    if found.answered_on is not None:
+        raise InvalidTransition("Der er allerede svaret.")
+    if row.closes_on < actor.day:
+        raise InvalidTransition(f"Runden lukkede den {row.closes_on:%d.%m.%Y}.")
+    return found, row, grant_of(session, found)
+
+
+def grant_of(session: Session, invitation: SurveyInvitation) -> Grant:
+    """Forløbet, som udsendelsen gælder."""
+    respondent = session.get_one(SurveyRespondent, invitation.respondent_id)
+    return session.get_one(Grant, respondent.grant_id)
+
+
+def _check(new: NewRound, on: date) -> None:
+    errors: dict[str, Sequence[str]] = {}
+    if new.last < new.first:
+        errors["last"] = ["Slutdato ligger før startdato."]
+    if new.closes_on < on:
+        errors["closes_on"] = ["Vælg en dag, der ikke er gået."]
+    if new.questionnaire not in questionnaires() or new.point not in POINTS:
+        errors["questionnaire"] = ["Vælg et spørgeskema og et tidspunkt."]
+    if errors:
+        raise ValidationFailed("Runden kan ikke oprettes.", errors=errors)
+
+
+def _population(row: SurveyRound, by: User, on: date) -> Select[Grant]:
+    """Return the courses in reach, joined as in the statistics, that come to the round's point in its period."""
+    starts, ends = func.min(SubCourse.first_day), func.max(SubCourse.last_day)
+    reached = starts if row.point == "start" else ends
+    first, last = row.first, row.last
+    if row.point == "after":
+        first, last = months_before(first, MONTHS_AFTER), months_before(last, MONTHS_AFTER)
+    courses = select(SubCourse.course_id).group_by(SubCourse.course_id).having(reached.between(first, last))
+    statement = select(Grant).where(Grant.id.in_(courses)).order_by(Grant.case_number, Grant.id)
+    return visible(statement, Grant, by, "survey.send", on)
+
+
+def _is_asked(row: SurveyRound, party: str, grant: Grant) -> bool:
+    """Tell whether the party has questions at this point, and is somebody."""
+    return bool(questionnaires()[row.questionnaire].asked(row.point, party)) and (
+        party == "citizen" or grant.mentor_id is not None
+    )
+
+
+def _is_due(row: SurveyRound, on: date) -> ColumnElement[int]:
+    """Return 1 for who was asked or reminded so long ago that a reminder is due, otherwise 0."""
+    last = func.coalesce(SurveyInvitation.reminded_on, SurveyInvitation.sent_on, on)
+    silent = and_(SurveyInvitation.answered_on.is_(None), last <= on - REMIND_AFTER, literal(row.closes_on >= on))
+    return case((silent, 1), else_=0)
+
+
+def _sendings(row: SurveyRound, on: date) -> Select[SurveyInvitation, int, str, Grant, Citizen, str]:
+    mentor = Mentor.first_name + " " + Mentor.last_name
+    return (
+        select(SurveyInvitation, _is_due(row, on), SurveyRespondent.party, Grant, Citizen, mentor)
+        .join(SurveyRespondent, SurveyRespondent.id == SurveyInvitation.respondent_id)
+        .join(Grant, Grant.id == SurveyRespondent.grant_id)
+        .join(Citizen, Citizen.id == Grant.citizen_id)
+        .outerjoin(Mentor, Mentor.id == Grant.mentor_id)
+        .where(SurveyInvitation.round_id == row.id)
+    )
+
+
+def _sending(
+    invitation: SurveyInvitation, due: int, party: str, grant: Grant, citizen: Citizen, mentor: str | None
+) -> SurveyInvitationLine:
+    return SurveyInvitationLine(
+        invitation.public_id,
+        citizen.initials,
+        grant.case_number,
+        party,
+        (mentor or "") if party == "mentor" else "",
+        invitation.way,
+        invitation.sent_on,
+        invitation.reminded_on,
+        invitation.answered_on is not None,
+        bool(due),
+        grant.public_id,
+        citizen.id,
+    )

@@ -1,1 +1,0 @@
-"""Kalenderen: a user's deadlines for the calendar program, behind a secret address."""

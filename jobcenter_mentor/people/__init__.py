@@ -1,0 +1,1 @@
+"""The people and firms of the trade: citizens, suppliers and mentors."""

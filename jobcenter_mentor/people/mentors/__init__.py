@@ -1,0 +1,1 @@
+"""Mentors (mentorkorpset): their hours, prices, skills and absences."""

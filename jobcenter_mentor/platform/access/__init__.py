@@ -1,0 +1,1 @@
+"""Users, their dated roles and what they may do (adgang)."""

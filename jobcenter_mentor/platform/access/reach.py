@@ -1,0 +1,161 @@
+"""Rækkevidde: how far a right reaches in the tables, as conditions of a query.
+
+A table that holds case data names in `scope` the columns by which it is reached; the keys are those of `PATHS`. The
+courses and citizens further down the order of features are known here by their table names only.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar, Protocol
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+
+from jobcenter_mentor.platform.access.models import RoleAssignment, User
+from jobcenter_mentor.platform.database.db import Base
+
+PATHS = frozenset({"team", "owner", "citizen", "alone", "grant", "mentor", "supplier", "self", "register", "released"})
+"""The ways a table may be reached; each names a column, `register` that the whole municipality shares the table.
+
+`citizen` opens every row about the citizen to the citizen's team, `alone` only those without a course.
+"""
+MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
+AFTERWARDS = timedelta(days=30)
+"""How long after its last day a mentor still sees a course."""
+
+
+class Scoped(Protocol):
+    """Afgrænset tabel: one whose rows are reached by team, owner, mentor, supplier or self."""
+
+    scope: ClassVar[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Right:
+    """Rettighed: one cell of the matrix for one action. `reach` is o, t, l, a or s."""
+
+    reach: str
+    reason: bool = False
+    released: bool = False
+    limited: bool = False
+
+
+def opened(model: type[Any], user: User, role: RoleAssignment, right: Right, *, on: date) -> ColumnElement[bool]:
+    """Return the rows of a table that one right of one role opens that day.
+
+    Of rows that name a course and a mentor (log entries, time sheets) a mentor reaches the own ones, not all of the
+    course. Raises ValueError for a table with an unknown path.
+    """
+    unknown = set(model.scope) - PATHS
+    if unknown:
+        raise ValueError(f"{model.__name__}.scope has unknown keys: {sorted(unknown)}")
+    within = _within(model, user, role, right, on)
+    if role.role in MENTOR_ROLES and model.scope.keys() >= {"grant", "mentor"}:
+        within = and_(within, _own(model, "mentor", role.mentor_id))
+    if not right.released:
+        return within
+    released = _column(model, "released")
+    return false() if released is None else and_(within, _is_set(released))
+
+
+def _within(model: type[Any], user: User, role: RoleAssignment, right: Right, on: date) -> ColumnElement[bool]:
+    """Return the rows within the reach of a right, before what must have been released."""
+    if right.reach == "a":
+        return true()
+    if right.reach == "s":
+        return or_(_own(model, "self", user.id), _own(model, "mentor", role.mentor_id))
+    if "register" in model.scope and right.reach == "t":
+        return true()
+    if right.reach == "t" and role.team_id is None:
+        return false() if role.role == "SB" else true()
+    if right.reach == "t" and not model.scope.keys().isdisjoint({"team", "grant", "citizen", "alone"}):
+        return _by_team(model, role.team_id)
+    if right.reach == "l":
+        return _by_supplier(model, role.supplier_id)
+    if role.role in MENTOR_ROLES:
+        return _by_mentor(model, role.mentor_id, on)
+    return _by_owner(model, user.id)
+
+
+def _by_team(model: type[Any], team_id: int | None) -> ColumnElement[bool]:
+    """Rows of a team: by their own column, else by the team of their course or their citizen."""
+    if "team" in model.scope:
+        return _own(model, "team", team_id)
+    grant, citizen = _table("grant"), _table("citizen")
+    return or_(
+        _through(model, "grant", select(grant.c.id).where(grant.c.team_id == team_id)),
+        _of_citizens(model, select(citizen.c.id).where(citizen.c.team_id == team_id)),
+    )
+
+
+def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
+    """Rows of a caseworker: by their own column, else by the caseworker of their course or their citizen."""
+    if "owner" in model.scope:
+        return _own(model, "owner", user_id)
+    grant, citizen = _table("grant"), _table("citizen")
+    return or_(
+        _through(model, "grant", select(grant.c.id).where(grant.c.caseworker_id == user_id)),
+        _of_citizens(model, select(citizen.c.id).where(citizen.c.caseworker_id == user_id)),
+    )
+
+
+def _by_mentor(model: type[Any], mentor_id: int | None, on: date) -> ColumnElement[bool]:
+    """Rows of a mentor's courses until 30 days after the last day, and of those it stands in for that day (vikar)."""
+    grant = _table("grant")
+    last_day = func.coalesce(grant.c.ended_on, grant.c.last_day)
+    substitute = _table("substitute")
+    standing_in = select(substitute.c.grant_id).where(
+        substitute.c.mentor_id == mentor_id, substitute.c.first_day <= on, substitute.c.last_day >= on
+    )
+    own = and_(grant.c.mentor_id == mentor_id, last_day >= on - AFTERWARDS)
+    return _by_courses(model, grant, or_(own, grant.c.id.in_(standing_in)))
+
+
+def _by_supplier(model: type[Any], supplier_id: int | None) -> ColumnElement[bool]:
+    """Rows of a supplier: its own, its mentors' and those of their courses."""
+    if "supplier" in model.scope:
+        return _own(model, "supplier", supplier_id)
+    mentor, grant = _table("mentor"), _table("grant")
+    mentors = select(mentor.c.id).where(mentor.c.supplier_id == supplier_id)
+    return _by_courses(model, grant, grant.c.mentor_id.in_(mentors))
+
+
+def _by_courses(model: type[Any], grant: Any, theirs: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Rows of the chosen courses: by course where the table has one, else by citizen."""
+    if "grant" in model.scope:
+        return _through(model, "grant", select(grant.c.id).where(theirs))
+    return _through(model, "citizen", select(grant.c.citizen_id).where(theirs))
+
+
+def _of_citizens(model: type[Any], ids: Select[tuple[int]]) -> ColumnElement[bool]:
+    """Rows of the chosen citizens; of a table whose rows are the course's, those that have none."""
+    if "alone" not in model.scope:
+        return _through(model, "citizen", ids)
+    return and_(_through(model, "alone", ids), getattr(model, model.scope["grant"]).is_(None))
+
+
+def _through(model: type[Any], path: str, ids: Select[tuple[int]]) -> ColumnElement[bool]:
+    """Rows whose column is one of the ids; none where the table has no such column."""
+    column = _column(model, path)
+    return false() if column is None else column.in_(ids)
+
+
+def _own(model: type[Any], path: str, key: int | None) -> ColumnElement[bool]:
+    """Rows whose column is the key; none where the role has no key or the table no such column."""
+    column = _column(model, path)
+    return false() if column is None or key is None else column == key
+
+
+def _is_set(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Released: a tick that is on, or a date that is there."""
+    return column.is_(True) if column.type.python_type is bool else column.is_not(None)
+
+
+def _column(model: type[Any], path: str) -> ColumnElement[Any] | None:
+    """Return the column a table is reached by, None without one."""
+    name = model.scope.get(path)
+    return None if name is None else getattr(model, name)
+
+
+def _table(name: str) -> Any:
+    """Return a table by its name, under an alias so that it never mixes with the query around it."""
+    return Base.metadata.tables[name].alias()

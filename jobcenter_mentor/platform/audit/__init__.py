@@ -1,0 +1,1 @@
+"""The event log (hændelsesloggen): who did or saw what, when, to whom."""

@@ -1,0 +1,1 @@
+"""The database: sessions and transactions, locks, and the guards that refuse unlawful changes."""

@@ -1,0 +1,110 @@
+"""Baggrundsarbejde: which jobs there are, how a page hands one over, and how one is done.
+
+The queue (huey) wakes the worker and holds the progress; it has a file of its own beside the database, so that progress
+can be read while a job holds the write lock. In tests a job runs at once, in the call that starts it.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app
+from huey import Huey, MemoryHuey, SqliteHuey
+
+from jobcenter_mentor.domain.kernel.errors import DomainError
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.database.db import now, transaction
+from jobcenter_mentor.platform.jobs import service
+from jobcenter_mentor.platform.jobs.nightly import Nightly
+from jobcenter_mentor.platform.pages.door import working_day
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Tell how far a job is: so many of so many."""
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """Udfald: what the owner reads, and the address where the result stands (empty: nowhere)."""
+
+    message: str
+    address: str = ""
+
+
+Task = Callable[[dict[str, Any], User, date, Progress], JobResult]
+"""A job's work: arguments, on whose behalf, the working day, progress. It opens its own transactions."""
+
+UNFORESEEN = "Jobbet stoppede på grund af en uventet fejl, og intet er gemt. Prøv igen, eller kontakt driften."
+
+TASKS: dict[str, Task] = {}
+"""The jobs by kind; each is a function in the `tasks.py` of its feature, named in `app.TASKS`."""
+
+
+class JobFailure(Exception):
+    """Fejl med grund: a failure of what runs by the clock whose message the operators can read and act on."""
+
+
+def register(app: Flask, tasks: Mapping[str, Task], nightly: Iterable[Nightly]) -> None:
+    """Give the app its queue, the jobs there are and what runs by the clock."""
+    TASKS.update(tasks)
+    file = app.config["QUEUE_FILE"]
+    made: Huey = SqliteHuey("jobs", filename=str(file)) if file else MemoryHuey("jobs", immediate=True)
+    app.extensions.update(queue=made, nightly=tuple(nightly), doing={})
+
+    def work(job_id: int) -> None:
+        with app.app_context():
+            _work(job_id)
+
+    app.extensions["work"] = made.task(name="work")(work)
+
+
+def start(job_id: int) -> None:
+    """Sæt jobbet i gang. Called by a door after the transaction that ordered it; a queue that is lost is no harm."""
+    current_app.extensions["work"](job_id)
+
+
+def progress_of(job_id: int) -> tuple[int, int] | None:
+    """Return how far a job has told that it is; None before it has told."""
+    told: tuple[int, int] | None = queue().get(f"progress:{job_id}", peek=True)
+    return told
+
+
+def _work(job_id: int) -> None:
+    """Do one job; an error of the trade is told in its own words, any other is logged and told as unforeseen."""
+    with transaction() as session:
+        job = service.claim(session, job_id, at=now())
+        owner = session.get_one(User, job.owner_id) if job else None
+    if job is None or owner is None:
+        return
+    doing: dict[object, int] = current_app.extensions["doing"]
+    attempt = doing[job_id] = job.attempts
+    try:
+        outcome = TASKS[job.kind](job.arguments, owner, working_day(), lambda done, total: _tell(job_id, done, total))
+    except DomainError as error:
+        _fail(job_id, attempt, str(error))
+    except Exception:
+        log.exception("Job %s (%s) stopped", job_id, job.kind)
+        _fail(job_id, attempt, UNFORESEEN)
+    else:
+        with transaction() as session:
+            service.finish(session, job_id, attempt, message=outcome.message, address=outcome.address)
+    finally:
+        doing.pop(job_id, None)
+
+
+def _fail(job_id: int, attempt: int, message: str) -> None:
+    with transaction() as session:
+        service.fail(session, job_id, attempt, message=message)
+
+
+def _tell(job_id: int, done: int, total: int) -> None:
+    queue().put(f"progress:{job_id}", (done, total))
+
+
+def queue() -> Huey:
+    """Return the queue of the app."""
+    found: Huey = current_app.extensions["queue"]
+    return found

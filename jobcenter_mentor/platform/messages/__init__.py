@@ -1,0 +1,1 @@
+"""Mail (post): handed to the municipality's own mail server."""

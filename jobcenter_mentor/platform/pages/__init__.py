@@ -1,0 +1,1 @@
+"""What all pages share: the acting user and the day, form fields and Danish formats."""

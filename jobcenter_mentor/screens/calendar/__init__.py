@@ -1,0 +1,1 @@
+"""A user's deadlines for the calendar program (kalender), behind a secret address."""

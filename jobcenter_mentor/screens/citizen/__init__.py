@@ -1,0 +1,1 @@
+"""The citizen's page and the list of citizens (borgere)."""

@@ -1,0 +1,1 @@
+"""The mentor corps (korpset): the coordinator's home and the page of a mentor."""

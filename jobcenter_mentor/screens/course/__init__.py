@@ -1,0 +1,1 @@
+"""The page of a course (forløb), with its proposal and decision."""

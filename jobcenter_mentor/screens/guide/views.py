@@ -1,0 +1,27 @@
+"""Sider under /hjaelp: the guides, and one of them."""
+
+from flask import Blueprint, render_template
+
+from jobcenter_mentor.domain.kernel.errors import NotFound
+from jobcenter_mentor.platform.access.policy import requires, roles_on
+from jobcenter_mentor.platform.pages.door import acting_user, working_day
+from jobcenter_mentor.screens.guide.guides import GUIDE_OF, GUIDES
+
+bp = Blueprint("guide", __name__, url_prefix="/hjaelp")
+
+
+@bp.get("")
+@requires("home")
+def index() -> str:
+    """Hjælp: the user's own guides first, then the others."""
+    own = list(dict.fromkeys(GUIDE_OF[role.role] for role in roles_on(acting_user(), working_day())))
+    return render_template("screens/guide/index.html", own=own, guides=GUIDES)
+
+
+@bp.get("/<slug>")
+@requires("home")
+def show(slug: str) -> str:
+    """Vejledningen til én rolle."""
+    if slug not in GUIDES:
+        raise NotFound("Vejledningen findes ikke.")
+    return render_template(f"guide/{slug}.html", title=GUIDES[slug])

@@ -1,0 +1,1 @@
+"""My day (Min dag) and the list of deadlines."""

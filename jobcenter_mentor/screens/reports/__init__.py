@@ -1,0 +1,1 @@
+"""Reports (rapporter): choose one, see it, get it as a workbook."""

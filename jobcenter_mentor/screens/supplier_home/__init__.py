@@ -1,0 +1,1 @@
+"""Suppliers with their contracts, and the suppliers' own home (leverandører)."""

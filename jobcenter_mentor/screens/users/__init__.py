@@ -1,0 +1,1 @@
+"""Log-in, the way home, users and API keys (brugere)."""

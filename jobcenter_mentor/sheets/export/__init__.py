@@ -1,0 +1,1 @@
+"""Courses out again (eksport), in the sheet they can be taken in from."""

@@ -1,0 +1,50 @@
+"""Slags ark: for each kind, who compares its rows with what is kept and takes them in."""
+
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from jobcenter_mentor.sheets.intake.row_check import SheetRow
+from jobcenter_mentor.sheets.kinds.citizen_rows import SheetPeople
+from jobcenter_mentor.sheets.kinds.course_rows import CourseSheet
+from jobcenter_mentor.sheets.kinds.invoice_rows import Invoices
+from jobcenter_mentor.sheets.kinds.mentor_rows import Meetings, Mentors
+from jobcenter_mentor.sheets.kinds.referral_rows import Citizens, Referrals
+from jobcenter_mentor.sheets.undo.trace import Trace
+
+
+class Taker(Protocol):
+    """Modtager: made for the sound rows of one sheet."""
+
+    def compare(self, row: SheetRow) -> None:
+        """Set the row's status and changes, or refuse it."""
+
+    def take(self, row: SheetRow) -> None:
+        """Take a new or changed row in. Raises DomainError."""
+
+
+@runtime_checkable
+class ManyAtOnce(Protocol):
+    """Modtager af mange rækker: takes all new rows of a sheet in at once."""
+
+    def take_new(self, rows: list[SheetRow], trace: Trace, progress: Callable[[int, int], None] | None) -> None:
+        """Take new rows in, note in the trace what is made, tell how far it is. Raises DomainError."""
+
+
+_TAKERS: dict[str, Callable[..., Taker]] = {
+    "citizens": Citizens,
+    "referrals": Referrals,
+    "courses": CourseSheet,
+    "mentors": Mentors,
+    "meetings": Meetings,
+    "invoices": Invoices,
+}
+
+
+def people_of(taker: Taker) -> SheetPeople | None:
+    """Return the citizens and caseworkers that a taker knows; None for kinds that open no cases."""
+    return taker.people if isinstance(taker, Citizens | Referrals | CourseSheet) else None
+
+
+def taker_of(kind: str) -> Callable[..., Taker]:
+    """Return the taker of a kind; call it with session and rows, `by`, `on` and, to take in, `law`."""
+    return _TAKERS[kind]

@@ -1,0 +1,399 @@
+"""Indlæsning: check a file, keep it for the preview, take all of it in or nothing, and take it back again."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter_mentor.domain.kernel.errors import Conflict, DomainError, ImportRejected, NotAllowed, NotFound
+from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.access.policy import may, visible
+from jobcenter_mentor.platform.audit import service as audit
+from jobcenter_mentor.platform.database.locks import lock
+from jobcenter_mentor.platform.jobs import service as background
+from jobcenter_mentor.platform.jobs.models import Job
+from jobcenter_mentor.platform.law_figures.models import Municipality
+from jobcenter_mentor.sheets.intake.findings import FileRefused, ImportFinding
+from jobcenter_mentor.sheets.intake.gate import Limits
+from jobcenter_mentor.sheets.intake.profiles import SheetProfile, profile_of
+from jobcenter_mentor.sheets.intake.reader import SheetTable, read_tables
+from jobcenter_mentor.sheets.intake.row_check import NEW, UNCHANGED, SheetRow, Unknown, capital, check_rows
+from jobcenter_mentor.sheets.kinds import citizen_rows as people
+from jobcenter_mentor.sheets.kinds.kind_rules import Known, check_kind
+from jobcenter_mentor.sheets.kinds.registry import ManyAtOnce, Taker, people_of, taker_of
+from jobcenter_mentor.sheets.runs.import_report import ImportCheck, empty_report, filled, short, told_values
+from jobcenter_mentor.sheets.runs.models import ImportRun
+from jobcenter_mentor.sheets.runs.own_headings import Taught, taught_of
+from jobcenter_mentor.sheets.undo import service
+from jobcenter_mentor.sheets.undo.trace import Trace, read_trace, traced
+
+Progress = Callable[[int, int], None]
+"""Told how far an import is: rows done, of all."""
+ON_ITS_WAY = "waiting"
+"""Status of a report that nobody has written yet: the file waits for its check."""
+NO_CASEWORKER_ONE = (
+    "1 ny række får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I importerer."
+)
+NO_CASEWORKER = (
+    "{} nye rækker får ingen sagsbehandler. Skriv en i kolonnen Sagsbehandler, eller vælg en, når I importerer."
+)
+INVOICES, CASES = "import.invoices", "import.cases"
+
+
+def check(
+    session: Session | None,
+    kind: str,
+    file_name: str,
+    content: bytes,
+    *,
+    by: User | None,
+    on: date,
+    law: Law,
+    max_rows: int | None = None,
+    sheets: Sequence[str] = (),
+) -> ImportCheck:
+    """Kontrollér en fil; writes nothing. Without a session it is compared with nothing, so every row is new.
+
+    `max_rows` raises the limit of 10,000 rows for this call, `sheets` are those of the workbook that were chosen.
+    Raises NotFound for an unknown kind.
+    """
+    limits = Limits() if max_rows is None else replace(Limits(), rows=max_rows)
+    report, taught = empty_report(file_name, kind), Taught() if session is None else taught_of(session, kind)
+    profile = profile_of(kind).with_values(taught.values)
+    try:
+        tables = read_tables(file_name, content, profile, limits, taught.headings, sheets)
+    except FileRefused as error:
+        report["status"] = "reject_file"
+        report["file_errors"] = [finding.as_file_error() for finding in error.findings]
+        if error.sheets:
+            report["file_errors"][0]["sheets"] = list(error.sheets)
+        return ImportCheck(report, unknown=list(error.headings), sheets=list(error.sheets))
+    notes, unknown = [note for table in tables for note in table.warnings], tables[0].header.unknown
+    report["sheet"] = ", ".join(table.sheet.name or "" for table in tables) or None
+    values: Unknown = {}
+    known = None if session is None or by is None else partial(people.known, session, actor=Actor(by, on), law=law)
+    rows = _checked_rows(tables, profile, on, values, law, known)
+    del tables
+    taker = None
+    if session is not None and by is not None:
+        taker = _compared(session, kind, rows, by, on, law)
+        notes += _applied_before(session, kind, content)
+    checked = ImportCheck(report, rows, unknown, taker, values=told_values(values))
+    if taker is not None and (count := _unattended(taker, rows)):
+        checked.unattended = count
+        notes.append(ImportFinding("no_caseworker", NO_CASEWORKER_ONE if count == 1 else NO_CASEWORKER.format(count)))
+    filled(report, rows, notes)
+    return checked
+
+
+def keep(
+    session: Session,
+    kind: str,
+    file_name: str,
+    content: bytes,
+    *,
+    actor: Actor,
+    law: Law,
+    max_rows: int | None = None,
+) -> tuple[ImportRun, ImportCheck]:
+    """Kontrollér en fil og gem den til forhåndsvisningen. Raises NotAllowed for a user who may not import."""
+    run = receive(session, kind, file_name, content, actor=actor)
+    return run, look(session, run, actor=actor, law=law, max_rows=max_rows)
+
+
+def receive(
+    session: Session, kind: str, file_name: str, content: bytes, *, actor: Actor, sheets: Sequence[str] = ()
+) -> ImportRun:
+    """Modtag en fil, encrypted, for a check that is still to come; `sheets` are those of it to read."""
+    _require(actor.user, actor.day, kind)
+    report = empty_report(file_name, kind) | {"status": ON_ITS_WAY}
+    run = ImportRun(
+        kind=kind,
+        file_name=file_name[-200:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        report=report,
+        sheets=list(sheets),
+        checked_on=actor.day,
+        by_id=actor.user.id,
+    )
+    run.file = content
+    session.add(run)
+    session.flush()
+    return run
+
+
+def look(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_rows: int | None = None) -> ImportCheck:
+    """Kontrollér en modtaget fil, as things stand now, and keep what was found."""
+    checked = check_run(session, run, actor=actor, law=law, max_rows=max_rows)
+    keep_check(session, run, checked, actor=actor)
+    return checked
+
+
+def check_run(session: Session, run: ImportRun, *, actor: Actor, law: Law, max_rows: int | None = None) -> ImportCheck:
+    """Kontrollér en modtaget fil; writes nothing."""
+    if run.file is None:
+        return ImportCheck(run.report)
+    return check(
+        session,
+        run.kind,
+        run.file_name,
+        run.file,
+        by=actor.user,
+        on=actor.day,
+        law=law,
+        max_rows=max_rows,
+        sheets=run.sheets,
+    )
+
+
+def keep_check(session: Session, run: ImportRun, checked: ImportCheck, *, actor: Actor) -> None:
+    """Gem kontrollen: report and preview. A refused file is not kept. Raises Conflict where it has been applied.
+
+    One that only lacks headings is, so that somebody can tell what its own mean, and one with several sheets.
+    """
+    _refuse_applied(run)
+    run.report, run.preview, run.checked_on = short(checked.report), checked.preview(), actor.day
+    if not (checked.rows or checked.unknown or checked.sheets):
+        run.file = None
+    session.flush()
+    refused = checked.report["status"] == "reject_file"
+    codes = sorted({error["code"] for error in checked.report["file_errors"]})
+    _record(session, run, "import.check", actor.user, refused=refused, codes=codes)
+
+
+def choose(run: ImportRun, sheets: Sequence[str]) -> None:
+    """Vælg ark i projektmappen, to be checked again. Raises Conflict where it has been applied."""
+    _refuse_applied(run)
+    run.sheets = list(sheets)
+
+
+def get_run(session: Session, public_id: str, *, actor: Actor) -> ImportRun:
+    """Hent en af ens egne importer. Raises NotFound for others'."""
+    found = select(ImportRun).where(ImportRun.public_id == public_id, ImportRun.by_id == actor.user.id)
+    run = session.scalar(found)
+    if run is None:
+        raise NotFound("Importen findes ikke.")
+    _require(actor.user, actor.day, run.kind)
+    return run
+
+
+def preview_of(run: ImportRun) -> dict[str, Any]:
+    """Forhåndsvisningen: rows by status and the headings nobody knows, as they were at the check."""
+    nothing: dict[str, Any] = {"rows": {}, "unknown": [], "values": [], "sheets": [], "promise": {}, "unattended": 0}
+    return nothing | (json.loads(run.preview) if run.preview else {})
+
+
+def apply(
+    session: Session,
+    run: ImportRun,
+    *,
+    actor: Actor,
+    law: Law,
+    valid_rows_only: bool = False,
+    max_rows: int | None = None,
+    caseworker_id: int | None = None,
+    progress: Progress | None = None,
+) -> ImportCheck:
+    """Indlæs filen: every row or none; with `valid_rows_only` every row without errors. Commits nothing itself.
+
+    `caseworker_id` is the caseworker of new cases whose row names none.
+
+    The file is checked again first. A refused file, rows with errors, and rows that are no longer as an earlier check
+    promised, leave everything as it was and `applied` false. Raises ImportRejected, naming the row, where a row can't
+    be kept after all, Conflict when the run has been applied already.
+    """
+    _require(actor.user, actor.day, run.kind)
+    _wait_for_others(session, run)
+    _refuse_applied(run)
+    if run.file is None:
+        return ImportCheck(run.report)
+    checked = check(
+        session,
+        run.kind,
+        run.file_name,
+        run.file,
+        by=actor.user,
+        on=actor.day,
+        max_rows=max_rows,
+        law=law,
+        sheets=run.sheets,
+    )
+    if run.preview:
+        checked.hold(preview_of(run)["promise"])
+    faulty = checked.report["rows"]["rejected"] and not valid_rows_only
+    if checked.taker is None or faulty or checked.since:
+        run.report, run.preview = short(checked.report), checked.preview()
+        return checked
+    people = people_of(checked.taker)
+    if caseworker_id is not None and people is not None:
+        people.otherwise = caseworker_id
+    with traced(session) as trace:
+        _take_all(checked.taker, [row for row in checked.accepted if row.status != UNCHANGED], trace, progress)
+    checked.report["applied"] = True
+    run.applied_on, run.report, run.file, run.preview = actor.day, short(checked.report), None, None
+    run.trace = trace.as_text()
+    session.flush()
+    _record(session, run, "import.apply", actor.user, citizens=trace.made["citizen"], **checked.report["rows"])
+    return checked
+
+
+def standing(session: Session, run: ImportRun) -> list[str]:
+    """Hvad står i vejen for at fortryde? Empty where nothing does. Raises Conflict for a run without a trace."""
+    if run.applied_on is None or run.undone_on is not None or run.trace is None:
+        raise Conflict("Importen kan ikke fortrydes: den er ikke importeret eller er allerede fortrudt.")
+    return service.blocks(session, read_trace(run.trace))
+
+
+def take_back(session: Session, run: ImportRun, *, actor: Actor) -> None:
+    """Fortryd importen, all of it. Raises Conflict, telling what has been built on it."""
+    _require(actor.user, actor.day, run.kind)
+    _wait_for_others(session, run)
+    in_the_way = standing(session, run)
+    if in_the_way:
+        raise Conflict(f"Importen kan ikke fortrydes. {' '.join(in_the_way)} Fortryd eller slet det først.")
+    kept = read_trace(run.trace or "{}")
+    service.take_back(session, kept, by=actor.user)
+    run.undone_on, run.trace = actor.day, None
+    session.flush()
+    made = {name: sum(last - first + 1 for first, last in ranges) for name, ranges in kept.made.items()}
+    _record(session, run, "import.undo", actor.user, made=made)
+
+
+def hand_over(session: Session, run: ImportRun, kind: str, what: str, *, by: User, **more: bool | str) -> Job:
+    """Bestil arbejdet med et langt ark as a background job."""
+    title = f"{what} {run.file_name}"[:200]
+    return background.order(session, kind, {"run": run.public_id} | more, title=title, by=by)
+
+
+def discard(session: Session, run: ImportRun, *, by: User) -> None:
+    """Slet en fil, der ikke blev importeret; its report stays. Raises Conflict where it has been applied."""
+    lock(session, run)
+    _refuse_applied(run)
+    if run.file is None:
+        raise Conflict("Filen er allerede slettet.")
+    run.file, run.preview = None, None
+    _record(session, run, "import.discard", by)
+
+
+def list_runs(session: Session, *, actor: Actor) -> list[ImportRun]:
+    """Ens egne seneste importer, newest first, at most twenty."""
+    action = CASES if may(actor.user, CASES, on=actor.day) else INVOICES
+    own = visible(select(ImportRun), ImportRun, actor.user, action, actor.day).where(ImportRun.by_id == actor.user.id)
+    return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
+
+
+def _take_all(taker: Taker, rows: list[SheetRow], trace: Trace, progress: Progress | None) -> None:
+    """Take the new rows in many at once where the kind can, the others one by one."""
+    one_by_one = rows
+    if isinstance(taker, ManyAtOnce):
+        taker.take_new([row for row in rows if row.status == NEW], trace, progress)
+        one_by_one = [row for row in rows if row.status != NEW]
+    for done, row in enumerate(one_by_one, len(rows) - len(one_by_one) + 1):
+        _take(taker, row)
+        if progress is not None and done % 100 == 0:
+            progress(done, len(rows))
+
+
+def _take(taker: Taker, row: SheetRow) -> None:
+    try:
+        taker.take(row)
+    except DomainError as error:
+        texts = [text for messages in error.errors.values() for text in messages] or [error.message]
+        raise ImportRejected(f"{capital(row.called)}: {' '.join(texts)} Intet er importeret.") from error
+
+
+def _checked_rows(
+    tables: Sequence[SheetTable], profile: SheetProfile, on: date, values: Unknown, law: Law, known: Known | None
+) -> list[SheetRow]:
+    """Check the rows of every sheet, then all of them together."""
+    named = len(tables) > 1
+    rows = [
+        row
+        for table in tables
+        for row in check_rows(table, profile, on, values, sheet=table.sheet.name or "" if named else "")
+    ]
+    check_kind(profile.kind, rows, on, law, known)
+    return rows
+
+
+def _compared(session: Session, kind: str, rows: list[SheetRow], by: User, on: date, law: Law) -> Taker:
+    """Compare every row that is right in itself with what is kept; what did can take them in."""
+    sound = [row for row in rows if not row.errors]
+    taker = taker_of(kind)(session, sound, by=by, on=on, law=law)
+    for row in sound:
+        taker.compare(row)
+    return taker
+
+
+def _unattended(taker: Taker, rows: list[SheetRow]) -> int:
+    """Count the new rows whose case gets no caseworker."""
+    people = people_of(taker)
+    new = [row for row in rows if not row.errors and row.status == NEW]
+    return sum(map(people.without_caseworker, new)) if people is not None else 0
+
+
+def _applied_before(session: Session, kind: str, content: bytes) -> Iterable[ImportFinding]:
+    digest = hashlib.sha256(content).hexdigest()
+    earlier = session.execute(
+        select(ImportRun.applied_on, User.full_name)
+        .join(User, User.id == ImportRun.by_id)
+        .where(ImportRun.sha256 == digest, ImportRun.kind == kind)
+        .where(ImportRun.applied_on.is_not(None), ImportRun.undone_on.is_(None))
+        .order_by(ImportRun.id)
+    ).first()
+    if earlier is not None:
+        day, name = earlier
+        yield ImportFinding(
+            "already_imported", f"Filen er allerede importeret den {day:%d-%m-%Y} af {name}. Ingen nye rækker."
+        )
+
+
+def _wait_for_others(session: Session, run: ImportRun) -> None:
+    """Let one import of the municipality write at a time: what is compared must still be so when it is written."""
+    session.execute(select(Municipality.id).with_for_update())
+    session.refresh(run, with_for_update=True)
+
+
+def _refuse_applied(run: ImportRun) -> None:
+    if run.applied_on is not None:
+        raise Conflict(f"Filen er allerede importeret den {run.applied_on:%d-%m-%Y}.")
+
+
+def _require(by: User, on: date, kind: str) -> None:
+    if not may(by, action_of(kind), on=on):
+        raise NotAllowed("Du har ikke adgang til at importere ark af den slags.")
+
+
+def action_of(kind: str) -> str:
+    """Return the action of the matrix that a kind of sheet needs."""
+    return INVOICES if kind == "invoices" else CASES
+
+
+def _record(
+    session: Session,
+    run: ImportRun,
+    action: str,
+    by: User,
+    *,
+    refused: bool = False,
+    citizens: Iterable[int] = (),
+    **detail: Any,
+) -> None:
+    audit.record(
+        session,
+        by=by,
+        action=action,
+        subject="import",
+        subject_id=run.public_id,
+        citizens=citizens,
+        refused=refused,
+        detail={"kind": run.kind} | detail,
+    )

@@ -1,0 +1,1 @@
+"""What an import wrote, and how it is taken back (fortryd)."""

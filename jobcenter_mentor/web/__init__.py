@@ -1,1 +1,0 @@
-"""Siderne: what all pages share: form fields, the working day and the translation of errors."""

@@ -1,1 +1,0 @@
-"""Gemte vurderinger."""

@@ -1,1 +1,0 @@
-"""Tests of background jobs."""

@@ -1,1 +1,0 @@
-"""Prøver af indlæsning."""

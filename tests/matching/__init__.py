@@ -1,1 +1,0 @@
-"""Tests af match og kapacitet."""

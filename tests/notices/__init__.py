@@ -1,1 +1,0 @@
-"""Besked om ventetid."""

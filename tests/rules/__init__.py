@@ -1,1 +1,0 @@
-"""Prøver af loven som tal, eksemplerne og deres vagt over reglerne."""
