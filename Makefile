@@ -11,7 +11,7 @@ PYTEST_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := jobcenter_mentor tests benchmarks
+CODE := jobcenter_mentor jobcenter_mentor_demo tests benchmarks
 BENCHMARKS = $(basename $(notdir $(sort $(wildcard benchmarks/bench_*.py))))
 
 .DEFAULT_GOAL := help

@@ -15,7 +15,8 @@ from jobcenter_mentor.platform.pages.filters import dk_date, dk_moment
 AT_NIGHT = Nightly("prøve", "Prøve", time(2, 40), lambda _: None)
 IN_THE_MORNING = Nightly("mail", "Mail", time(6, 30), lambda _: None, of_the_day=True)
 SAID = (
-    "from jobcenter_mentor.platform.clock import danish, danish_day; from jobcenter_mentor.platform.database.db import now; "
+    "from jobcenter_mentor.platform.clock import danish, danish_day; "
+    "from jobcenter_mentor.platform.database.db import now; "
     "print(danish_day(), danish(now()).date())"
 )
 

@@ -21,8 +21,8 @@ from jobcenter_mentor.platform.audit.models import Event
 from jobcenter_mentor.platform.database.db import db
 from tests.builders import a_grant, a_local_figure
 
-for models in sorted(PACKAGE.glob("*/models.py")):
-    importlib.import_module(f"jobcenter_mentor.{models.parent.name}.models")
+for models in sorted(PACKAGE.rglob("models.py")):
+    importlib.import_module(".".join(["jobcenter_mentor", *models.relative_to(PACKAGE).parent.parts, "models"]))
 
 
 FIRST_DAY = date(2014, 10, 1)

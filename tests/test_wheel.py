@@ -15,7 +15,7 @@ import json
 import jobcenter_mentor
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import PACKAGE, Config, resource_dir
-from jobcenter_mentor.rules.loader import law
+from jobcenter_mentor.platform.law_figures.loader import law
 
 def count(folder, pattern):
     return len(list(folder.rglob(pattern)))

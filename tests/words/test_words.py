@@ -14,7 +14,7 @@ import yaml
 from jobcenter_mentor.config import PACKAGE, resource_dir
 
 ROOT = resource_dir("templates").parent
-SHEETS = (resource_dir("imports"), PACKAGE / "surveys" / "questionnaires")
+SHEETS = (resource_dir("imports"), PACKAGE / "figures" / "surveys" / "questionnaires")
 NOT_SHOWN = re.compile(
     r"url_for\([^()]*\)|opened\([^()]*\)|(href|src|class|id|name|data-[\w-]+|hx-[\w-]+)=\"[^\"{]*\""
     r"|\{%-? *(include|import|from|extends)[^%]*%\}|\{#.*?#\}|^ *//.*$",

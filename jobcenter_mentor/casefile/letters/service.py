@@ -115,7 +115,7 @@ def render(draft: LetterDraft) -> bytes:
             "Brevet kan ikke sendes endnu: " + " ".join(missing.values()),
             errors={name: [text] for field, text in missing.items() for name in FIELDS.get(field, (field,))},
         )
-    folder = resource_dir("templates") / "letters"
+    folder = resource_dir("templates") / "casefile" / "letters"
     try:
         pdf: bytes = typst.compile(
             str(folder / f"{draft.template}.typ"),
@@ -242,7 +242,7 @@ def list_of_case(
 @cache
 def template_version(template: str) -> str:
     """Skabelonens version: the first 16 digits of the SHA-256 of its .typ files, the shared frame included."""
-    folder = resource_dir("templates") / "letters"
+    folder = resource_dir("templates") / "casefile" / "letters"
     together = b"".join((folder / f"{name}.typ").read_bytes() for name in ("_frame", template))
     return hashlib.sha256(together).hexdigest()[:16]
 

@@ -155,7 +155,7 @@ def set_stamps(words: Sequence[str]) -> list[PageObject]:
 
 def _compiled(values: dict[str, Any], images: Mapping[str, bytes]) -> bytes:
     """Set the template in a folder of its own, for the owner only and gone afterwards, that holds the images."""
-    template = resource_dir("templates") / "access_requests" / "papers.typ"
+    template = resource_dir("templates") / "casework" / "access_requests" / "papers.typ"
     with TemporaryDirectory(prefix="aktindsigt-") as folder:
         for name, content in images.items():
             (Path(folder) / name).write_bytes(content)

@@ -21,7 +21,7 @@ from jobcenter_mentor.casework.grants.course_change import GrantEnding
 from jobcenter_mentor.casework.grants.decision import get_decision, may_go_beyond
 from jobcenter_mentor.casework.grants.models import Decision, Grant
 from jobcenter_mentor.casework.grants.overlap import Overlap, overlaps_of, require_other_terms, require_reason
-from jobcenter_mentor.casework.grants.promised_days import settle_promised
+from jobcenter_mentor.casework.grants.promised_decision import settle_promised
 from jobcenter_mentor.casework.grants.proposal import record, withdraw
 from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.kernel.hours import hours_short

@@ -224,7 +224,7 @@ def _form(form: ReasonedForm, grant: Grant, what: str) -> str:
     with read_transaction() as session:
         last_day = form["last_day"].data if "last_day" in form else None
         beside = queries.beside(session, grant, kind, last_day, actor=actor)
-    return render_template(f"changes/{kind}.html", form=form, grant=grant, on=actor.day, beside=beside)
+    return render_template(f"casework/changes/{kind}.html", form=form, grant=grant, on=actor.day, beside=beside)
 
 
 def _page(

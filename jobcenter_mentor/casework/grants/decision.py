@@ -18,7 +18,7 @@ from jobcenter_mentor.casework.grants.case_assessment import Appraisal
 from jobcenter_mentor.casework.grants.case_assessment import GrantTerms as GrantTerms
 from jobcenter_mentor.casework.grants.models import Decision, Grant, GrantPeriod
 from jobcenter_mentor.casework.grants.overlap import Overlap, overlaps_of, require_reason
-from jobcenter_mentor.casework.grants.promised_days import settle_promised
+from jobcenter_mentor.casework.grants.promised_decision import settle_promised
 from jobcenter_mentor.casework.grants.proposal import GRANT, REFUSAL, lock, record, terms_of
 from jobcenter_mentor.casework.grants.proposal import Refusing as Refusing
 from jobcenter_mentor.casework.grants.proposal import propose as propose

@@ -32,8 +32,8 @@ from jobcenter_mentor.platform.database.locks import lock
 __all__ = [
     "NewReferral",
     "ReferralFilter",
-    "ReferralListRow",
     "ReferralHistory",
+    "ReferralListRow",
     "amend",
     "find_cases",
     "find_open",

@@ -24,4 +24,4 @@ def show(slug: str) -> str:
     """Vejledningen til én rolle."""
     if slug not in GUIDES:
         raise NotFound("Vejledningen findes ikke.")
-    return render_template(f"guide/{slug}.html", title=GUIDES[slug])
+    return render_template(f"screens/guide/{slug}.html", title=GUIDES[slug])

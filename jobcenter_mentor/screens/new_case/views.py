@@ -282,4 +282,4 @@ def _render(name: str, **shown: Any) -> str:
         "reader": citizens.reader_of(actor.user, on=actor.day),
         "may_write": may(actor.user, "referral.write", on=actor.day),
     }
-    return render_template(f"referrals/{name}.html", on=actor.day, **rights, **shown, **NAMES)
+    return render_template(f"screens/new_case/{name}.html", on=actor.day, **rights, **shown, **NAMES)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casefile.followups.models import FollowUp
 from jobcenter_mentor.casework.complaints import clocks
 from jobcenter_mentor.casework.grants.models import Decision, Grant
-from jobcenter_mentor.casework.grants.promised_days import settle_promised
+from jobcenter_mentor.casework.grants.promised_decision import settle_promised
 from jobcenter_mentor.casework.meetings import deadline_review as by_words
 from jobcenter_mentor.domain.kernel.errors import InvalidTransition
 from jobcenter_mentor.domain.law.complaint_deadlines import DECIDE

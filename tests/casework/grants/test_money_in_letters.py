@@ -23,7 +23,7 @@ from tests.casework.grants.cases import (
     the_frames,
 )
 
-TEMPLATES = sorted((resource_dir("templates") / "letters").glob("*.typ"))
+TEMPLATES = sorted((resource_dir("templates") / "casefile" / "letters").glob("*.typ"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)

@@ -12,7 +12,7 @@ from tests.logins import Visitor
 
 
 def parts(slug: str) -> set[str]:
-    text = (resource_dir("templates") / "guide" / f"{slug}.html").read_text(encoding="utf-8")
+    text = (resource_dir("templates") / "screens" / "guide" / f"{slug}.html").read_text(encoding="utf-8")
     return set(re.findall(r'call step\("([\w-]+)"', text))
 
 
@@ -28,7 +28,7 @@ def test_every_question_mark_leads_to_a_part_that_is_there(app: Flask) -> None:
 
 def test_every_picture_that_a_guide_shows_is_there() -> None:
     shown = set()
-    for path in (resource_dir("templates") / "guide").glob("*.html"):
+    for path in (resource_dir("templates") / "screens" / "guide").glob("*.html"):
         shown |= set(re.findall(r'call step\("[^"]*", "[^"]*", "([\w-]+)"', path.read_text(encoding="utf-8")))
 
     assert shown == set(PICTURES)

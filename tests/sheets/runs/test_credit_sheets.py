@@ -21,7 +21,7 @@ from tests.builders import WORKING_DAY as ON
 from tests.builders import a_citizen, a_grant, a_mentor, a_user
 from tests.sheets.runs.sheets import xlsx
 
-FIELD = Path(__file__).parents[1] / "data" / "field"
+FIELD = Path(__file__).parents[2] / "data" / "field"
 ROW: dict[str, Any] = {
     "Fakturanr": "F-1000",
     "Leverandør": "Lysning Mentor",

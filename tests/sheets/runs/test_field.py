@@ -23,7 +23,7 @@ from tests.builders import WORKING_DAY as ON
 from tests.builders import a_mentor, a_user
 from tests.sheets.runs.sheets import SHEET, a_course, altered, cell, xlsx, xlsx_with
 
-FIELD = Path(__file__).parents[1] / "data" / "field"
+FIELD = Path(__file__).parents[2] / "data" / "field"
 
 
 def checked(name: str, kind: str = "courses", **how: Any) -> dict[str, Any]:

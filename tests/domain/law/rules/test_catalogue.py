@@ -31,7 +31,7 @@ NAMED = 146
 
 
 def is_function(path: str) -> bool:
-    module, name = path.split(".")
+    module, _, name = path.rpartition(".")
     return callable(getattr(import_module(f"jobcenter_mentor.domain.{module}"), name, None))
 
 

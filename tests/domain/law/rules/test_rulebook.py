@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from itertools import product
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from random import Random
 from typing import Any
 
@@ -17,7 +17,7 @@ from jobcenter_mentor.domain.kernel.errors import NotInForce
 from jobcenter_mentor.domain.law.facts import CaseFacts, CitizenFacts, RequestFacts
 from jobcenter_mentor.domain.law.law import Law
 
-MODULES = [import_module(f"jobcenter_mentor.domain.{found.name}") for found in iter_modules(domain.__path__)]
+MODULES = [import_module(found.name) for found in walk_packages(domain.__path__, f"{domain.__name__}.")]
 KEPT = {
     f"{module.__name__}.{name}": rule
     for module in MODULES
