@@ -20,7 +20,7 @@ def test_files_stay_short() -> None:
 def test_functions_stay_short() -> None:
     lines = [node.end_lineno - node.lineno + 1 for _, node in FUNCTIONS]
     print(f"function: median {median(lines):.0f}, 95 % within {within(lines, 95):.0f}, longest {max(lines)} lines")
-    long = [m.at(n, f"{n.name} is too long") for m, n in FUNCTIONS if n.end_lineno - n.lineno + 1 > 80]
+    long = [m.at(n, f"{n.name} is too long") for m, n in FUNCTIONS if n.end_lineno - n.lineno + 1 > 90]
 
     assert not long, "\n".join(long)
     assert within(lines, 95) <= 30
