@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casework.frames import amount_decision, service
 from jobcenter_mentor.casework.frames.models import FrameChange
 from jobcenter_mentor.casework.frames.service import CostLine
-from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.law_figures.service import law as law_of
 from tests import builders as a
@@ -146,3 +146,18 @@ def test_a_rate_that_is_not_the_years_or_half_a_reckoning_is_refused(
         )
 
     assert list(refused.value.errors) == [field]
+
+
+def test_an_unknown_proposal_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound, match="Forslaget findes ikke"):
+        amount_decision.get_change(session, "intet")
+
+
+def test_a_second_approval_raises_the_amount_in_use(session: Session) -> None:
+    leader = a.a_user(session, "TL")
+    amount_decision.approve_change(session, a_proposal(session, 60_000), actor=Actor(leader, DAY))
+
+    frame = amount_decision.approve_change(session, a_proposal(session, 90_000), actor=Actor(leader, DAY))
+
+    session.refresh(frame)
+    assert frame.amount == 90_000

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.frames import service
-from jobcenter_mentor.casework.frames.models import Frame, Reservation
+from jobcenter_mentor.casework.frames.bulk_reservation import Book
+from jobcenter_mentor.casework.frames.models import CourseMonth, Frame, Reservation
 from jobcenter_mentor.casework.frames.service import CostLine
 from jobcenter_mentor.domain.kernel.errors import Conflict
 from tests import builders as a
@@ -137,3 +138,72 @@ def test_whatever_is_reserved_and_released_the_sums_agree(session: Session, step
     assert (covered, beyond) == (kept[0] or 0, kept[1] or 0)
     assert covered == min(covered + beyond, 100_000)
     session.rollback()
+
+
+def test_sums_that_another_changed_meanwhile_are_a_conflict(session: Session) -> None:
+    frame = a.a_frame(session, amount=100_000)
+
+    with pytest.raises(Conflict, match="ændret af en anden"):
+        service.change(session, frame.id, -1, 0)
+
+
+def test_a_resize_keeps_own_cost_outside_all_frames(session: Session) -> None:
+    grant = a.a_grant(session)
+    outside = [CostLine(2014, 50_000, "no_reimbursement", 0)]
+    service.reserve(session, grant_id=grant.id, lines=outside, may_go_beyond=False)
+
+    [line] = service.resize(session, grant_id=grant.id, lines=outside, may_go_beyond=False)
+
+    assert (line.frame_id, line.beyond) == (None, 50_000)
+
+
+def test_a_year_keeps_what_is_delivered_in_it_when_the_course_leaves_it(session: Session) -> None:
+    frame, grant = a.a_frame(session, amount=100_000), a.a_grant(session)
+    service.reserve(session, grant_id=grant.id, lines=in_2014(80_000), may_go_beyond=False)
+    counted = dict.fromkeys(("granted", "invoiced", "minutes", "running", "entered", "started", "stopped"), 0)
+    month = CourseMonth(
+        grant_id=grant.id,
+        year=2014,
+        month=9,
+        frame_kind=MENTOR,
+        rate_percent=50,
+        team_id=grant.team_id,
+        group_number=3,
+        mentor_type="INT",
+        delivered=12_000,
+        **counted,
+    )
+    session.add(month)
+
+    service.resize(session, grant_id=grant.id, lines=[], may_go_beyond=False)
+
+    assert sums(session, frame) == (12_000, 0)
+
+
+def test_a_full_frame_leaves_older_own_cost_where_it_is(session: Session) -> None:
+    frame = a.a_frame(session, amount=100_000)
+    first, second, third = (a.a_grant(session) for _ in range(3))
+    service.reserve(session, grant_id=first.id, lines=in_2014(100_000), may_go_beyond=False)
+    for later in (second, third):
+        service.reserve(session, grant_id=later.id, lines=in_2014(40_000), may_go_beyond=True)
+
+    service.resize(session, grant_id=first.id, lines=in_2014(60_000), may_go_beyond=False)
+
+    assert sums(session, frame) == (100_000, 40_000)
+    assert [line.beyond for line in service.list_reservations(session, third.id)] == [40_000]
+
+
+def test_many_reservations_at_once_follow_the_frame_until_it_is_full(session: Session) -> None:
+    frame = a.a_frame(session, amount=100_000)
+    grants = [a.a_grant(session) for _ in range(2)]
+    book = Book(session)
+
+    assert (book.remaining(2014, MENTOR), book.remaining(2013, MENTOR)) == (100_000, None)
+    book.close([])
+    book.take(0, in_2014(70_000))
+    book.take(1, [*in_2014(50_000), CostLine(2013, 10_000, MENTOR, 50), CostLine(2014, 5_000, "no_reimbursement", 0)])
+    assert book.remaining(2014, MENTOR) == 0
+    book.close([grant.id for grant in grants])
+
+    assert sums(session, frame) == (100_000, 20_000)
+    assert sum(line.beyond for line in service.list_reservations(session, grants[1].id)) == 35_000

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jobcenter_mentor.domain.kernel.errors import NotInForce, ValidationFailed
-from jobcenter_mentor.domain.law.access import access_deadline, pages_words, read_pages, section_words
+from jobcenter_mentor.domain.law.access import access_deadline, expected_answer, pages_words, read_pages, section_words
 from jobcenter_mentor.domain.law.law import Law
 
 
@@ -53,3 +53,9 @@ def test_what_is_no_page_is_told_at_the_field(typed: str) -> None:
 def test_a_section_is_written_as_the_act_writes_it() -> None:
     assert section_words("15b") == "forvaltningsloven § 15 b"
     assert section_words("12") == "forvaltningsloven § 12"
+
+
+def test_a_promised_answer_has_the_promised_day() -> None:
+    deadline = expected_answer(date(2014, 11, 3))
+
+    assert (deadline.due, deadline.authority) == (date(2014, 11, 3), "law")

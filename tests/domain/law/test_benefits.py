@@ -285,3 +285,12 @@ def test_a_benefit_of_a_day_before_the_first_law_is_read_by_it(law: Law) -> None
 )
 def test_the_visitations_to_choose_from_are_those_of_the_day(day: date, offered: list[str], law: Law) -> None:
     assert visitations_offered(law.on(day)) == offered
+
+
+def test_a_refusal_without_an_age_speaks_of_the_citizen(law: Law) -> None:
+    trained = CitizenFacts(benefit="uddannelseshjaelp", visitation="aktivitetsparat", has_education=True)
+
+    refused = refusal_of(trained, law.on(date(2021, 5, 1)))
+
+    assert refused is not None
+    assert "passer ikke til borgeren" in refused.text

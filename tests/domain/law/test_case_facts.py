@@ -139,3 +139,11 @@ def test_facts_that_have_been_judged_are_kept_as_they_were_given() -> None:
     assert facts.request.last_day is not None
     assert facts_to_dict(facts) == before
     assert facts_from_dict(facts_to_dict(facts)) == facts
+
+
+@pytest.mark.parametrize("hours", [-1, 10**9])
+def test_impossible_hours_of_direct_contact_are_refused_by_their_path(hours: int) -> None:
+    with pytest.raises(ValidationFailed) as refused:
+        facts_from_dict({**WHOLE, "request": {**WHOLE["request"], "direct_contact_hours": hours}})
+
+    assert "Timer i alt skal ligge fra 0 til" in refused.value.errors["request.direct_contact_hours"][0]

@@ -6,7 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobcenter_mentor.domain.law.assessment import ContactBreach
-from jobcenter_mentor.domain.law.deadlines import contact_breaches, deadlines_of_grant, next_contact_due
+from jobcenter_mentor.domain.law.deadlines import (
+    breaches_by_law,
+    contact_breaches,
+    deadlines_of_grant,
+    next_contact_due,
+)
 from jobcenter_mentor.domain.law.law import Law
 
 START = date(2014, 5, 12)
@@ -64,3 +69,7 @@ def test_a_contact_in_every_interval_leaves_no_breach(contacts: list[date], leng
 
     assert contact_breaches(START, contacts + every, until, interval) == []
     assert all(breach.gap_days > interval for breach in contact_breaches(START, contacts, until, interval))
+
+
+def test_a_course_that_has_not_begun_has_no_breach(law: Law) -> None:
+    assert breaches_by_law(date(2014, 5, 12), [], date(2014, 5, 11), law.on(date(2014, 5, 11))) == []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jobcenter_mentor.domain.kernel.periods import add_working_days
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.radar import (
+    case_time_expected,
     contract_reports,
     discharge_planning,
     latest_snooze,
@@ -66,3 +67,9 @@ def test_a_contract_asks_for_a_report_of_each_so_many_weeks_and_of_what_is_left(
 def test_discharge_is_planned_three_months_ahead_or_at_once() -> None:
     assert discharge_planning(date(2014, 5, 31), on=date(2014, 1, 2)).due == date(2014, 2, 28)
     assert discharge_planning(date(2014, 5, 31), on=date(2014, 5, 2)).due == date(2014, 5, 2)
+
+
+def test_a_case_that_takes_longer_is_due_on_the_day_the_citizen_was_told() -> None:
+    deadline = case_time_expected(EASTER)
+
+    assert (deadline.due, deadline.authority) == (EASTER, "law")

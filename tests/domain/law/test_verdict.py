@@ -1,6 +1,7 @@
 """Vurderingen: what the pages show of it, and what is asked when facts are few."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from jobcenter_mentor.domain.kernel.target_groups import MENTOR_TYPES, VISITATIO
 from jobcenter_mentor.domain.law.assessment import Assessment, Finding, Outcome, facts_from_dict
 from jobcenter_mentor.domain.law.facts import EDUCATION_KINDS, SITUATIONS
 from jobcenter_mentor.domain.law.law import Law
+from jobcenter_mentor.domain.law.rules import rulebook
 from jobcenter_mentor.domain.law.texts import WARNINGS
 from jobcenter_mentor.domain.law.verdict import assess
 from jobcenter_mentor.platform.law_figures import loader
@@ -253,3 +255,55 @@ def test_cost_on_days_without_law_is_told_in_words_that_hold_for_a_part_and_for_
     assert [WARNINGS[code] for code in told.warnings if code == "law_not_entered"] == [
         "Udgiften ligger helt eller delvist på dage, hvor loven ikke er lagt ind."
     ]
+
+
+def test_an_ending_in_a_course_whose_right_and_duty_is_not_known_is_undecided(law: Law) -> None:
+    ending = {"action": "end", "date": "2014-07-01"}
+
+    found = an_assessment(law, citizen={"can_take_other_offers": None, "cannot_because": None}, **ending)
+
+    assert found.outcome is Outcome.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("known", "start", "asked"),
+    [
+        ({"education_kind": "study_or_job_qualifying"}, "2021-09-01", "citizen.education_admission_date"),
+        (
+            {"education_kind": "study_or_job_qualifying", "education_admission_date": "2021-08-15"},
+            None,
+            "request.start",
+        ),
+    ],
+)
+def test_the_right_at_the_beginning_of_an_education_asks_for_what_it_rests_on(
+    law: Law, known: dict[str, str], start: str | None, asked: str
+) -> None:
+    citizen = {"group": 4, "visitation": None, "age": 22, "cannot_because": None} | known
+    citizen["education_kind"] = "study_or_job_qualifying"
+
+    found = an_assessment(law, citizen=citizen, request={"start": start}, date="2021-08-20")
+
+    assert {one.asks for one in found.findings if one.rule == "lab2020.s167.3"} == {asked}
+
+
+def test_an_admission_before_the_sixteenth_birthday_contradicts_the_age(law: Law) -> None:
+    found = an_assessment(law, citizen={"age": 20, "education_admission_date": "2008-01-15"}, date="2014-05-05")
+
+    assert {"citizen.age", "citizen.education_admission_date"} <= set(found.missing)
+
+
+def test_answers_are_forgotten_when_they_are_too_many(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulebook, "MOST_KEPT", 1)
+    asked: list[str] = []
+
+    @rulebook.kept_by("id")
+    def rule(facts, _law):
+        asked.append(facts.id)
+        return facts.id
+
+    of_day = law.on(date(2014, 5, 5))
+    of_day.stated.clear()
+
+    assert [rule(SimpleNamespace(id=one), of_day) for one in "aaba"] == list("aaba")
+    assert asked == list("aba")

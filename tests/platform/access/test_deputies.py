@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casefile.followups import queries as lists
 from jobcenter_mentor.casefile.followups import service
 from jobcenter_mentor.casefile.followups.queries import DueFilter
-from jobcenter_mentor.domain.kernel.errors import Conflict, DomainError, InvalidTransition, NotAllowed, ValidationFailed
+from jobcenter_mentor.domain.kernel.errors import (
+    Conflict,
+    DomainError,
+    InvalidTransition,
+    NotAllowed,
+    NotFound,
+    ValidationFailed,
+)
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.radar import lateness
 from jobcenter_mentor.platform.access import deputies
@@ -174,3 +181,63 @@ def test_what_is_done_is_not_put_off(session: Session, law: Law) -> None:
 
     with pytest.raises(InvalidTransition):
         service.snooze(session, row, until=date(2014, 10, 20), reason="Ferie", actor=Actor(by, WORKING_DAY), law=law)
+
+
+def test_an_absence_that_has_not_begun_is_withdrawn_and_one_that_has_ends_the_day_before(session: Session) -> None:
+    owner = a_user(session)
+    running = away(session, owner, None)
+    entry = AbsenceEntry(owner.public_id, WORKING_DAY + 4 * WEEK, WORKING_DAY + 5 * WEEK, "")
+    later = deputies.record_absence(session, entry, actor=Actor(owner, WORKING_DAY))
+
+    deputies.end_absence(session, later, actor=Actor(owner, WORKING_DAY))
+    deputies.end_absence(session, running, actor=Actor(owner, WORKING_DAY + timedelta(days=3)))
+
+    assert (later.withdrawn_on, running.last_day) == (WORKING_DAY, WORKING_DAY + timedelta(days=2))
+    for over in (later, running):
+        with pytest.raises(InvalidTransition, match="allerede slut"):
+            deputies.end_absence(session, over, actor=Actor(owner, WORKING_DAY + WEEK))
+
+
+def test_an_absence_out_of_reach_is_not_found(session: Session) -> None:
+    owner, stranger = a_user(session), a_user(session, team=a_team(session, "Team Aktiv"))
+    absence = away(session, owner, None)
+
+    assert deputies.get_absence(session, absence.public_id, actor=Actor(owner, WORKING_DAY)) is absence
+    with pytest.raises(NotFound, match="Fraværet findes ikke"):
+        deputies.get_absence(session, absence.public_id, actor=Actor(stranger, WORKING_DAY))
+
+
+def test_nobody_is_the_own_deputy(session: Session) -> None:
+    owner = a_user(session)
+
+    with pytest.raises(ValidationFailed) as refused:
+        away(session, owner, owner)
+
+    assert refused.value.errors == {"deputy": ["Man kan ikke være sin egen stedfortræder."]}
+
+
+def test_somebody_without_cases_has_none_to_hand_on(session: Session) -> None:
+    administrator = a_user(session, "AD")
+
+    with pytest.raises(ValidationFailed) as refused:
+        away(session, administrator, None)
+
+    assert refused.value.errors == {"user": ["Har ingen sager den dag."]}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (1, 0, "Sidste dag ligger før første dag."),
+        (-3, -1, "Fraværet er slut. Skriv fravær, der varer til i dag eller længere."),
+        (0, 400, "Højst et år ad gangen."),
+    ],
+)
+def test_impossible_days_are_refused_at_the_field(session: Session, first: int, last: int, said: str) -> None:
+    owner = a_user(session)
+    days = (WORKING_DAY + timedelta(days=first), WORKING_DAY + timedelta(days=last))
+
+    with pytest.raises(ValidationFailed) as refused:
+        deputies.record_absence(session, AbsenceEntry(owner.public_id, *days, ""), actor=Actor(owner, WORKING_DAY))
+
+    assert refused.value.errors == {"last_day": [said]}

@@ -1,14 +1,16 @@
 """Brugere og roller: what may be given to whom, and that each act is logged."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from argon2 import PasswordHasher, Type
+from argon2.profiles import CHEAPEST
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.domain.kernel.errors import Conflict, NotFound, ValidationFailed
-from jobcenter_mentor.platform.access import passwords, service
+from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
+from jobcenter_mentor.platform.access import passwords, service, sessions
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.policy import may, roles_on
 from jobcenter_mentor.platform.access.service import NewRole
@@ -113,3 +115,69 @@ def test_the_command_line_is_a_user_without_password(session: Session) -> None:
     assert service.command_line_user(session, on=WORKING_DAY) is user
     assert user.password_hash == ""
     assert may(user, "import.cases", on=WORKING_DAY)
+
+
+def test_a_user_without_a_name_is_refused(session: Session) -> None:
+    with pytest.raises(ValidationFailed, match="både brugernavn og navn"):
+        service.add_user(session, username="anna", full_name=" ", by=None)
+
+
+def test_a_closed_user_gets_no_role_and_is_not_closed_twice(session: Session) -> None:
+    user, administrator = a_user(session, "SB"), a_user(session, "AD")
+    service.close_user(session, user, by=administrator)
+
+    with pytest.raises(InvalidTransition, match="kan ikke få en rolle"):
+        service.assign_role(session, user, NewRole("RE", FROM), by=administrator)
+    with pytest.raises(InvalidTransition, match="allerede lukket"):
+        service.close_user(session, user, by=administrator)
+
+
+def test_nobody_closes_the_own_user(session: Session) -> None:
+    administrator = a_user(session, "AD")
+
+    with pytest.raises(NotAllowed, match="din egen bruger"):
+        service.close_user(session, administrator, by=administrator)
+    assert administrator.active
+
+
+def test_a_role_is_taken_away_once(session: Session) -> None:
+    user = a_user(session, "SB")
+    service.end_role(session, user, user.roles[0].id, actor=Actor(user, WORKING_DAY))
+
+    with pytest.raises(InvalidTransition, match="allerede frataget"):
+        service.end_role(session, user, user.roles[0].id, actor=Actor(user, WORKING_DAY))
+
+
+def test_a_role_is_given_once_in_the_same_days(session: Session) -> None:
+    user = a_user(session, "RE")
+    service.end_role(session, user, user.roles[0].id, actor=Actor(user, FROM))
+
+    service.assign_role(session, user, NewRole("RE", FROM), by=None)
+
+    with pytest.raises(Conflict, match=r"allerede rollen fra 01\.10\.2014"):
+        service.assign_role(session, user, NewRole("RE", WORKING_DAY), by=None)
+
+
+def test_an_unknown_user_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound, match="Brugeren findes ikke"):
+        service.get_user(session, "ingen")
+
+
+def test_an_old_hash_is_renewed_at_the_next_login(session: Session) -> None:
+    user, old = a_user(session), PasswordHasher.from_parameters(replace(CHEAPEST, time_cost=2))
+    user.password_hash = old.hash("en lang adgangskode")
+    session.flush()
+    before, at = user.password_hash, datetime(2014, 10, 15, 8, tzinfo=UTC)
+    attempt = sessions.attempt_by(session, user.username, "192.0.2.1", at=at)
+
+    assert sessions.answer(session, attempt, "en lang adgangskode", right=True, at=at)
+
+    session.refresh(user)
+    assert user.password_hash != before
+    assert passwords.matches(user.password_hash, "en lang adgangskode")
+
+
+def test_a_first_try_is_heard_at_once(session: Session) -> None:
+    attempt = sessions.attempt_by(session, "anna", "192.0.2.1", at=datetime(2014, 10, 15, 8, tzinfo=UTC))
+
+    assert attempt.heard_again == ""

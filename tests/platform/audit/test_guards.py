@@ -17,6 +17,7 @@ from jobcenter_mentor.casefile.letters.models import Letter
 from jobcenter_mentor.config import Config
 from jobcenter_mentor.platform.audit import lawful_change
 from jobcenter_mentor.platform.audit.models import Event, LawfulChange
+from jobcenter_mentor.platform.database import db as db_module
 from jobcenter_mentor.platform.database import triggers
 from jobcenter_mentor.platform.database.db import Base, db, transaction
 from jobcenter_mentor.platform.database.guards import Guard, guarded
@@ -173,6 +174,14 @@ def test_encryption_anew_keeps_every_plain_text_under_the_new_key(town: str, app
     assert not set(stored) & set(raw)
     assert said(LawfulChange.way, LawfulChange.table_name == "journal_entry")[-1] == "encryption"
     assert "lawful.encryption" in said(Event.action)
+
+
+def test_encryption_that_changes_a_plain_text_is_given_up(town: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db_module, "_box", lambda: Fernet(Fernet.generate_key()))
+    monkeypatch.setattr(Fernet, "decrypt", lambda _box, token: token)
+
+    with pytest.raises(RuntimeError, match="differs after encryption"), transaction() as session:
+        lawful_change.reencrypt(session, reason="Ny nøgle", by=None)
 
 
 def test_encryption_anew_opens_no_other_column(town: str) -> None:

@@ -92,7 +92,7 @@ def test_pages_hold_a_hundred_newest_first(session: Session) -> None:
 
     page = service.page_of_events(session, EventFilter(page=2), user_ids=None)
 
-    assert (page.total, page.pages, [line.event.id for line in page.events]) == (101, 2, [ids[0]])
+    assert (page.total, page.pages, [line.event.id for line in page.rows]) == (101, 2, [ids[0]])
 
 
 def test_an_action_is_said_in_danish(session: Session) -> None:
