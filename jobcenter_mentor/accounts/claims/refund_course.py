@@ -15,7 +15,7 @@ from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.casework.meetings.models import Meeting
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may, visible
+from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page
 
@@ -81,10 +81,10 @@ def of_course(session: Session, public_id: str, *, actor: Actor) -> CourseChain:
         _of(months, meeting.met_on).meetings.append(meeting)
     for sheet in session.scalars(select(TimeSheet).where(TimeSheet.grant_id == grant.id)):
         _of(months, sheet.first_day).sheets.append(sheet)
-    if may(actor.user, "invoice.read", on=actor.day, subject=grant):
+    if actor.may("invoice.read", grant):
         for line in _lines(session, grant):
             _of(months, line.line.first_day).lines.append(line)
-    if may(actor.user, "claim.read", on=actor.day):
+    if actor.may("claim.read"):
         for claimed in _claimed(session, grant):
             _of(months, claimed.first_day).claimed.append(claimed)
     audit.record(

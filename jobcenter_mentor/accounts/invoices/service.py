@@ -23,7 +23,7 @@ from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.people.suppliers.models import Supplier
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may, visible
+from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import blind_index
 from jobcenter_mentor.platform.database.locks import lock_office
@@ -98,9 +98,7 @@ class _Known:
     """Det kendte: suppliers, citizens, courses and lines that the rows speak of, read at once."""
 
     def __init__(self, session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor) -> None:
-        self.all_suppliers = may(actor.user, "invoice.release", on=actor.day) or may(
-            actor.user, "invoice.match", on=actor.day
-        )
+        self.all_suppliers = actor.may("invoice.release") or actor.may("invoice.match")
         seen = visible(select(Supplier), Supplier, actor.user, "supplier.read", actor.day)
         self.suppliers = {one.cvr: one for one in session.scalars(seen) if one.cvr}
         self.grants = _grants(session, rows, actor.user, actor.day)

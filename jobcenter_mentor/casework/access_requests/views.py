@@ -26,7 +26,7 @@ from jobcenter_mentor.people.citizens import service as citizens
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.citizens.service import reader_of, shown_name
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may, needs_reason, requires
+from jobcenter_mentor.platform.access.policy import needs_reason, requires
 from jobcenter_mentor.platform.database.db import Session, read_transaction, reading, transaction
 from jobcenter_mentor.platform.law_figures.service import law
 from jobcenter_mentor.platform.pages.door import acting, acting_user, reason_is_given, small_whole, working_day
@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
             person=lambda row: row.citizen.id,
         )
     wrong = ""
-    if (number := request.args.get("sag", "")[:20]) and may(actor.user, MAKE, on=actor.day):
+    if (number := request.args.get("sag", "")[:20]) and actor.may(MAKE):
         try:
             with reading() as session:
                 citizen = queries.find_case(session, number, actor=actor)
@@ -73,7 +73,7 @@ def index() -> ResponseReturnValue:
         "on": actor.day,
         "reader": reader,
         "shown_name": shown_name,
-        "may_make": may(actor.user, MAKE, on=actor.day),
+        "may_make": actor.may(MAKE),
     }
     return render_template("casework/access_requests/index.html", **shown, number=number, wrong=wrong)
 
@@ -303,11 +303,8 @@ def _page(public_id: str, sent: Any = None) -> str:
     reader = reader_of(actor.user, on=actor.day)
     with read_transaction() as session:
         page = queries.show(session, public_id, reader=reader, actor=actor)
-        may_make = may(actor.user, MAKE, on=actor.day, subject=page.request)
-        may_release = (
-            may(actor.user, RELEASE, on=actor.day, subject=page.request)
-            and page.request.proposed_by_id != actor.user.id
-        )
+        may_make = actor.may(MAKE, page.request)
+        may_release = actor.may(RELEASE, page.request) and page.request.proposed_by_id != actor.user.id
     forms = {
         name: (sent if isinstance(sent, kind) else kind(formdata=None)).apart(name) for name, kind in STEPS.items()
     }

@@ -23,7 +23,7 @@ from jobcenter_mentor.casework.agreements.service import AgreementLetter, Agreem
 from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, POINTS
 from jobcenter_mentor.domain.kernel.needs import TASKS
 from jobcenter_mentor.domain.law.agreement_items import about_items
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction
 from jobcenter_mentor.platform.drafts import service as drafts
 from jobcenter_mentor.platform.law_figures import service as rules
@@ -161,7 +161,7 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     }
     shown = {"grant": grant, "picture": picture, "goal_form": goal_form, "rating_form": rating_form}
     words = {"statuses": GOAL_STATUSES, "points": POINTS, "areas": TASKS}
-    may_write = may(actor.user, "goal.write", on=actor.day)
+    may_write = actor.may("goal.write")
     return render_template(
         "casework/agreements/goals.html", status_forms=status_forms, may_write=may_write, on=actor.day, **words, **shown
     )
@@ -214,10 +214,10 @@ def _page(public_id: str, form: BaseForm) -> str:
         parties=service.PARTIES,
         tasks=TASKS,
         points=POINTS_OF_AGREEMENT,
-        may_goals=may(actor.user, "goal.read", on=actor.day),
-        may_draft=may(actor.user, "agreement.draft", on=actor.day),
-        may_accept=may(actor.user, "agreement.accept", on=actor.day),
-        may_print=may(actor.user, "letter.read", on=actor.day),
+        may_goals=actor.may("goal.read"),
+        may_draft=actor.may("agreement.draft"),
+        may_accept=actor.may("agreement.accept"),
+        may_print=actor.may("letter.read"),
     )
 
 

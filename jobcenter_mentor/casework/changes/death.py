@@ -16,7 +16,6 @@ from jobcenter_mentor.casework.grants.proposal import record, withdraw
 from jobcenter_mentor.domain.kernel.errors import InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may
 
 
 def close(session: Session, grant: Grant, *, died_on: date, note: str = "", actor: Actor) -> Grant:
@@ -27,7 +26,7 @@ def close(session: Session, grant: Grant, *, died_on: date, note: str = "", acto
     """
     statement = select(Citizen).where(Citizen.id == grant.citizen_id).with_for_update(of=Citizen)
     citizen = session.scalars(statement.execution_options(populate_existing=True)).one()
-    if not may(actor.user, "grant.change", on=actor.day, subject=grant):
+    if not actor.may("grant.change", grant):
         raise NotAllowed("Du kan ikke ændre dette forløb.")
     if grant.ended_on is not None:
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")

@@ -31,7 +31,6 @@ from jobcenter_mentor.domain.law.reimbursement import split_cost
 from jobcenter_mentor.domain.law.terms import longest_period
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may
 
 WORDS = ("offer_start", "reason", "considerations", "other_help")
 
@@ -90,15 +89,14 @@ def change(session: Session, public_id: str, *, actor: Actor, law: Law) -> Chang
         overlaps=service.overlaps_now(session, grant, decision, actor=actor),
         proposer=session.get_one(User, decision.proposed_by_id).full_name,
         letter=session.get(Letter, decision.letter_id) if decision.letter_id else None,
-        may_approve=actor.user.id != decision.proposed_by_id
-        and may(actor.user, "grant.approve_small", on=actor.day, subject=decision),
-        may_propose=may(actor.user, "grant.propose", on=actor.day, subject=decision),
-        may_complain=may(actor.user, "complaint.write", on=actor.day, subject=decision),
+        may_approve=actor.user.id != decision.proposed_by_id and actor.may("grant.approve_small", decision),
+        may_propose=actor.may("grant.propose", decision),
+        may_complain=actor.may("complaint.write", decision),
         may_need_more=decision.kind != service.ENDING
         and not burdening
         and appraisal.is_framed
         and appraisal.assessment.outcome is not Outcome.MUST
-        and may(actor.user, "frame.approve", on=actor.day, subject=decision),
+        and actor.may("frame.approve", decision),
     )
 
 

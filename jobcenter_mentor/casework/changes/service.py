@@ -32,7 +32,6 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.deceased import require_alive
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may
 from jobcenter_mentor.platform.database import locks
 
 HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
@@ -78,7 +77,7 @@ def propose(session: Session, grant: Grant, new: NewChange, *, actor: Actor, law
     Raises ValidationFailed by field, NotAllowed outside scope, Conflict when another change waits or the course goes
     on in a new one, InvalidTransition for a course that is over.
     """
-    if not may(actor.user, "grant.propose", on=actor.day, subject=grant):
+    if not actor.may("grant.propose", grant):
         raise NotAllowed("Du kan ikke indstille i dette forløb.")
     locks.lock(session, grant)
     require_alive(grant.citizen, course_change.TO_CLOSE)

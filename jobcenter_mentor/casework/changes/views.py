@@ -25,7 +25,7 @@ from jobcenter_mentor.casework.grants import service as grants
 from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.domain.kernel.statuses import DecisionStatus
 from jobcenter_mentor.people.citizens.service import reader_of
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction
 from jobcenter_mentor.platform.database.locks import lock
 from jobcenter_mentor.platform.law_figures.service import law
@@ -205,7 +205,7 @@ def _close_at_death(public_id: str, form: EndingForm, grant: Grant) -> ResponseR
             found = grants.get_grant(session, public_id, actor=actor, action="grant.change")
             note = form.reason.data or ""
             death.close(session, found, died_on=form.last_day.data or actor.day, note=note, actor=actor)
-            seen = may(actor.user, "citizen.status.read", on=actor.day, subject=found.citizen)
+            seen = actor.may("citizen.status.read", found.citizen)
             left, citizen = seen and death.still_open(session, found.citizen, actor=actor), found.citizen.public_id
         flash("Forløbet er lukket, og det står i journalen. Der sendes intet brev til borgeren.", "success")
         place = ("citizens.show", citizen) if left else ("grants.show", public_id)

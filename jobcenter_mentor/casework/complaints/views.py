@@ -30,7 +30,7 @@ from jobcenter_mentor.domain.kernel.complaint_codes import ANSWERS, BOARD_OUTCOM
 from jobcenter_mentor.domain.law.complaint_deadlines import SHORT_CASES
 from jobcenter_mentor.people.citizens.service import reader_of, shown_name
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import Session, now, read_transaction, transaction
 from jobcenter_mentor.platform.database.locks import lock
 from jobcenter_mentor.platform.law_figures.service import law
@@ -279,6 +279,6 @@ def _page(public_id: str, form: Any = None) -> str:
         for name, (kind, day) in STEPS.items()
     }
     longer = form if isinstance(form, TakesLongerForm) else TakesLongerForm(formdata=None)
-    may_write = may(actor.user, "complaint.write", on=actor.day, subject=page.complaint)
+    may_write = actor.may("complaint.write", page.complaint)
     shown = {"longer": longer.apart("besked"), "sent": form, "may_write": may_write}
     return render_template("casework/complaints/show.html", page=page, on=actor.day, **forms, **shown, **NAMES)

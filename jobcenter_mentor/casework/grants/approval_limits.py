@@ -17,7 +17,6 @@ from jobcenter_mentor.domain.kernel.money import format_kroner
 from jobcenter_mentor.domain.law.assessment import Outcome
 from jobcenter_mentor.domain.law.law import Law, LawOfDay
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may
 
 EXTENSION, REFUSAL = "extension", "refusal"
 MOST_POINTS = 10
@@ -39,9 +38,9 @@ def check_approver(session: Session, decision: Decision, appraisal: Appraisal, *
     """Må brugeren godkende? Never one's own; a colleague up to the limits. Raises NotAllowed with what is over."""
     if actor.user.id == decision.proposed_by_id:
         raise NotAllowed("Du har selv indstillet. En anden skal godkende.")
-    if may(actor.user, "grant.approve", on=actor.day, subject=decision):
+    if actor.may("grant.approve", decision):
         return
-    if not may(actor.user, "grant.approve_small", on=actor.day, subject=decision):
+    if not actor.may("grant.approve_small", decision):
         raise NotAllowed("Du kan ikke godkende denne indstilling.")
     over = over_limits(session, decision, appraisal, on=actor.day, law=law)
     if over:

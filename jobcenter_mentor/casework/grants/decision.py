@@ -138,7 +138,7 @@ def require_grant(decision: Decision) -> None:
 def send_back(session: Session, decision: Decision, *, comment: str, actor: Actor) -> Decision:
     """Send tilbage til sagsbehandleren med en kommentar, which is required."""
     lock(session, decision)
-    if not may(actor.user, "grant.approve_small", on=actor.day, subject=decision):
+    if not actor.may("grant.approve_small", decision):
         raise NotAllowed("Du kan ikke sende denne indstilling tilbage.")
     if not comment.strip():
         raise ValidationFailed("Skriv, hvad der skal rettes.", errors={"comment": ["Skriv, hvad der skal rettes."]})

@@ -27,7 +27,7 @@ from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access import deputies
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import Reader, may, reader_on, visible
+from jobcenter_mentor.platform.access.policy import Reader, reader_on, visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database import locks
 
@@ -70,7 +70,7 @@ def propose(
     Raises ValidationFailed, naming the field, for impossible terms, a missing reason and a refusal of a right;
     Conflict when somebody else's proposal is waiting already.
     """
-    if not may(actor.user, "grant.propose", on=actor.day, subject=referral):
+    if not actor.may("grant.propose", referral):
         raise NotAllowed("Du kan ikke indstille i denne sag.")
     locks.lock(session, referral.citizen, referral)
     require_alive(referral.citizen, "Der træffes ingen afgørelse. Træk henvisningen tilbage.")
@@ -117,7 +117,7 @@ def check_terms(terms: GrantTerms) -> GrantTerms:
 def withdraw(session: Session, decision: Decision, *, actor: Actor) -> Decision:
     """Træk indstillingen tilbage: by one who may propose in the case; the referral stays open."""
     lock(session, decision)
-    if not may(actor.user, "grant.propose", on=actor.day, subject=decision):
+    if not actor.may("grant.propose", decision):
         raise NotAllowed("Du kan ikke trække denne indstilling.")
     moved(decision.status, Move.WITHDRAW)
     decision.withdrawn_on = actor.day

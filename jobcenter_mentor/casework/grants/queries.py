@@ -30,7 +30,6 @@ from jobcenter_mentor.domain.law.open_points import PointInCase, rested_on
 from jobcenter_mentor.domain.law.terms import standard_price
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.pages.filters import dk_date_long
 
@@ -158,13 +157,12 @@ def decision(session: Session, shown: Decision, *, actor: Actor, law: Law) -> De
         budgets=budgets.effects(session, appraisal.lines, team_id=shown.team_id),
         shown=deciding.shown_of(appraisal.assessment),
         proposer=session.get_one(User, shown.proposed_by_id).full_name,
-        may_approve=actor.user.id != shown.proposed_by_id
-        and may(actor.user, "grant.approve_small", on=actor.day, subject=shown),
+        may_approve=actor.user.id != shown.proposed_by_id and actor.may("grant.approve_small", shown),
         over_limits=approval_limits.over_limits(session, shown, appraisal, on=actor.day, law=law),
         overlaps=deciding.overlaps_now(session, shown, actor=actor),
         hearing=hearing_text.find(session, shown),
-        may_withdraw=may(actor.user, "grant.propose", on=actor.day, subject=shown),
-        may_complain=may(actor.user, "complaint.write", on=actor.day, subject=shown),
+        may_withdraw=actor.may("grant.propose", shown),
+        may_complain=actor.may("complaint.write", shown),
         gaps=letters.gaps(draft),
         hints=letters.hints(draft),
         letter=session.get(Letter, shown.letter_id) if shown.letter_id else None,

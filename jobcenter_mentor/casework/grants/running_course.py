@@ -22,7 +22,6 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may
 
 LETTER_BEFORE = "brev sendt før systemet"
 
@@ -72,7 +71,7 @@ def take_in_course(session: Session, course: NewCourse, *, actor: Actor, law: La
     A course that begins on a day whose law is not entered gets no assessment. What the frame does not cover is own
     cost. Raises ValidationFailed for impossible periods and hours, NotAllowed outside the user's scope.
     """
-    if not may(actor.user, "import.cases", on=actor.day, subject=course.citizen):
+    if not actor.may("import.cases", course.citizen):
         raise NotAllowed("Du kan ikke importere forløb for denne borger.")
     _check(course)
     appraisal = appraise_course(session, course, law)

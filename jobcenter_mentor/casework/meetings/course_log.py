@@ -20,7 +20,7 @@ from jobcenter_mentor.domain.kernel.hours import hours_words
 from jobcenter_mentor.domain.kernel.needs import ABSENCE_REASONS, CONTACT_FORMS, PROGRESS, TASKS
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may, visible
+from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page, asked_page
 
@@ -67,7 +67,7 @@ def show(session: Session, public_id: str, *, actor: Actor, page: int = 1) -> Lo
     page = asked_page(page, count)
     shown = session.scalars(newest.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)).all()
     replaced = session.scalars(mine.where(Meeting.corrected)).all()
-    sees_aim = may(actor.user, "course.aim.read", on=actor.day, subject=grant)
+    sees_aim = actor.may("course.aim.read", grant)
     entries = _entries(session, shown, replaced, sees_aim)
     return Logbook(grant, Page(entries, count, page), hours_used(session, [grant.id], on=actor.day)[grant.id])
 

@@ -17,7 +17,7 @@ from jobcenter_mentor.domain.law.complaint_deadlines import KINDS as COMPLAINTS
 from jobcenter_mentor.domain.law.radar import CASE_TIME
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may, roles_on
+from jobcenter_mentor.platform.access.policy import roles_on
 from jobcenter_mentor.platform.access.reach import MENTOR_ROLES
 
 ONLY_BY_CONTACT = frozenset({"contact", "first_contact"})
@@ -61,7 +61,7 @@ def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
 
 def is_offered(kind: str, *, actor: Actor) -> bool:
     """Tell whether a list offers the user to settle a kind: none that an act settles, to a mentor only the own."""
-    if kind in ONLY_BY_ACT or not may(actor.user, "followup.settle", on=actor.day):
+    if kind in ONLY_BY_ACT or not actor.may("followup.settle"):
         return False
     return kind in MENTORS_OWN or any(role.role not in MENTOR_ROLES for role in roles_on(actor.user, actor.day))
 

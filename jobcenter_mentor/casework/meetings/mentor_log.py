@@ -30,7 +30,7 @@ from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.citizens.service import reader_of
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may, visible, within
+from jobcenter_mentor.platform.access.policy import visible, within
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.drafts import service as drafts
 from jobcenter_mentor.platform.drafts.service import StoredDraft
@@ -95,7 +95,7 @@ def get_log_page(session: Session, public_id: str, *, actor: Actor, law: Law) ->
     newest = _newest(session, grant.id, actor.user, actor.day)
     contacts = contacts_of(session, [grant.id])[grant.id]
     last_day, due = last_day_of(grant), contact_due(grant, contacts, law)
-    sees_aim = may(actor.user, "course.aim.read", on=actor.day, subject=grant)
+    sees_aim = actor.may("course.aim.read", grant)
     seen = [grant.citizen_id]
     audit.record(
         session, by=actor.user, action="meeting.read", subject="grant", subject_id=grant.public_id, citizens=seen

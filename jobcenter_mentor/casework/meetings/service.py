@@ -28,7 +28,7 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may, roles_on, visible
+from jobcenter_mentor.platform.access.policy import roles_on, visible
 from jobcenter_mentor.platform.audit import service as audit
 
 USED = (
@@ -107,7 +107,7 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
     Raises Conflict when somebody else has corrected it already, otherwise as `log`.
     """
     _lock(session, grant, actor.user, actor.day)
-    if not may(actor.user, "hours.enter", on=actor.day, subject=meeting):
+    if not actor.may("hours.enter", meeting):
         raise NotFound("Mødet findes ikke.")
     session.refresh(meeting)
     found = _find_of_form(session, grant, new, meeting.mentor_id)

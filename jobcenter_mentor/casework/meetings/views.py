@@ -24,7 +24,7 @@ from jobcenter_mentor.casework.meetings.models import Meeting
 from jobcenter_mentor.casework.meetings.outside_links import OutsidePage
 from jobcenter_mentor.casework.meetings.service import NewMeeting
 from jobcenter_mentor.domain.kernel.conversation import GOAL_STATUSES, POINTS
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction
 from jobcenter_mentor.platform.drafts import service as drafts
 from jobcenter_mentor.platform.drafts.service import StoredDraft
@@ -272,9 +272,7 @@ def _log(public_id: str, form: LinkForm | None = None) -> str:
     with read_transaction() as session:
         book = course_log.show(session, public_id, actor=actor, page=request.args.get("page", 1, type=small_whole))
     usual = LinkForm(formdata=None, data={"expires_on": outside_links.usual_expiry(book.grant, actor.day)})
-    rights = {
-        name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if may(actor.user, name, on=actor.day)
-    }
+    rights = {name for name in ("log.answer", "log.link", "hours.enter", "goal.read") if actor.may(name)}
     shown = {"book": book, "link_form": form or usual, "rights": rights, "on": actor.day}
     return render_template("casework/meetings/log.html", reply_form=ReplyForm(formdata=None), **shown)
 

@@ -152,7 +152,7 @@ def _index(form: RoundForm) -> str:
     with read_transaction() as session:
         rounds = service.list_rounds(session, actor=actor)
     shown = {
-        "may_send": may(actor.user, "survey.send", on=actor.day),
+        "may_send": actor.may("survey.send"),
         "titles": questionnaires(),
         "points": POINTS,
         "on": actor.day,

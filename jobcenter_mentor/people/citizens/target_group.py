@@ -13,7 +13,6 @@ from jobcenter_mentor.domain.law.facts import CitizenFacts
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may
 from jobcenter_mentor.platform.audit import service as audit
 
 
@@ -36,9 +35,7 @@ def set_status(
     A row of the same day is replaced only with a `note`, which is kept in the event log with the old codes.
     Raises ValidationFailed by field for what doesn't fit that day and for a missing note.
     """
-    if not any(
-        may(actor.user, action, on=actor.day, subject=citizen) for action in ("citizen.status.write", "import.cases")
-    ):
+    if not any(actor.may(action, citizen) for action in ("citizen.status.write", "import.cases")):
         raise NotAllowed("Du har ikke adgang til at ændre borgerens målgruppe.")
     told = CitizenFacts(benefit=benefit, visitation=visitation, has_education=has_education)
     check_status(told, valid_from, citizen.birth_date, law, on=actor.day)

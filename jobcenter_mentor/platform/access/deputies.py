@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import Absence, RoleAssignment, User
-from jobcenter_mentor.platform.access.policy import may, roles_on, visible
+from jobcenter_mentor.platform.access.policy import roles_on, visible
 from jobcenter_mentor.platform.access.service import get_user
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.locks import lock
@@ -86,7 +86,7 @@ def record_absence(session: Session, away: AbsenceEntry, *, actor: Actor) -> Abs
         )
     session.add(absence)
     session.flush()
-    if not may(actor.user, "deputy.set", on=actor.day, subject=absence):
+    if not actor.may("deputy.set", absence):
         raise NotAllowed("Du kan ikke skrive fravær for den medarbejder.")
     _set_deputy(session, absence, away.deputy)
     _record(session, absence, "absence.record", actor.user)

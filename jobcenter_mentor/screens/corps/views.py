@@ -275,6 +275,6 @@ def _page(
         back_form=back_form or BackForm(formdata=None, ended_on=actor.day),
         function_form=function_form or _with_agreements(FunctionForm(formdata=None, valid_from=actor.day)),
         may_write=_may_write(),
-        sees_clearance=may(actor.user, "mentor.clearance", on=actor.day),
+        sees_clearance=actor.may("mentor.clearance"),
         on=actor.day,
     )

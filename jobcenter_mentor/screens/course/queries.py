@@ -28,7 +28,7 @@ from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import Team, User
-from jobcenter_mentor.platform.access.policy import Reader, may, reader_on, visible, within_each
+from jobcenter_mentor.platform.access.policy import Reader, reader_on, visible, within_each
 from jobcenter_mentor.platform.database.db import Base
 
 Line = Row[*tuple[Any, ...]]
@@ -210,7 +210,7 @@ def show(session: Session, public_id: str, *, actor: Actor, tab: str = OVERVIEW)
     grant, team, record, is_agreed, has_goals, complaint_due, *reached = row
     open_to = (actions for actions, is_reached in zip(sections, reached, strict=True) if is_reached)
     rights = frozenset(chain.from_iterable(open_to))
-    if may(actor.user, "agreement.read", on=actor.day):
+    if actor.may("agreement.read"):
         rights |= {"agreement.read"}  # an outside mentor's right is to the agreement itself, not to the course
     seen(session, "grant", grant, by=actor.user)
     if TABS.get(tab, ("", ""))[1] not in rights | {"grant.read"}:

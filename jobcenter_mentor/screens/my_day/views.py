@@ -27,7 +27,7 @@ from jobcenter_mentor.domain.law.radar import lateness, latest_snooze
 from jobcenter_mentor.people.citizens import service as citizens
 from jobcenter_mentor.platform.access import deputies
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import read_transaction, reading, transaction
 from jobcenter_mentor.platform.database.locks import lock
@@ -119,7 +119,7 @@ def index() -> ResponseReturnValue:
             session, by=actor.user, action="followup.list", subject="followup", citizens=[row.citizen_id for row in due]
         )
     settled = {kind for kind in {row.kind for row in due} if deadline_review.is_offered(kind, actor=actor)}
-    shown = {"settled": settled, "may_put_off": may(actor.user, "followup.snooze", on=actor.day)}
+    shown = {"settled": settled, "may_put_off": actor.may("followup.snooze")}
     return render_template("screens/my_day/index.html", due=due, form=form, on=actor.day, **shown)
 
 
@@ -197,7 +197,7 @@ def _page(public_id: str, form: SettleForm, putting_off: SnoozeForm) -> str:
             subject_id=due.id,
             citizens=[due.citizen_id],
         )
-    may_put_off = may(actor.user, "followup.snooze", on=actor.day)
+    may_put_off = actor.may("followup.snooze")
     return render_template(
         "screens/my_day/show.html",
         due=due,

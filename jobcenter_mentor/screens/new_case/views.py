@@ -26,7 +26,7 @@ from jobcenter_mentor.domain.kernel.target_groups import BENEFITS, MENTOR_TYPES,
 from jobcenter_mentor.people.citizens import service as citizens
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import Session, read_transaction, reading, transaction
 from jobcenter_mentor.platform.database.locks import lock
 from jobcenter_mentor.platform.drafts import service as drafts
@@ -280,6 +280,6 @@ def _render(name: str, **shown: Any) -> str:
     actor = acting()
     rights = {
         "reader": citizens.reader_of(actor.user, on=actor.day),
-        "may_write": may(actor.user, "referral.write", on=actor.day),
+        "may_write": actor.may("referral.write"),
     }
     return render_template(f"screens/new_case/{name}.html", on=actor.day, **rights, **shown, **NAMES)

@@ -18,7 +18,7 @@ from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.people.suppliers.models import FrameContract, Supplier
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may, visible
+from jobcenter_mentor.platform.access.policy import visible
 
 REPORT = "report"
 YEAR, AHEAD = timedelta(days=365), timedelta(days=28)
@@ -75,7 +75,7 @@ class Ledger:
 
 def get_ledger(session: Session, supplier: Supplier, *, actor: Actor) -> Ledger:
     """Return what a supplier that the user may see has used, and the reports and lines of the user's own scope."""
-    lines = _lines(session, supplier, actor.user, actor.day) if may(actor.user, "invoice.read", on=actor.day) else None
+    lines = _lines(session, supplier, actor.user, actor.day) if actor.may("invoice.read") else None
     frames = [_use(session, supplier, frame) for frame in reversed(supplier.frames)]
     return Ledger(frames, _reports(session, supplier, actor.user, actor.day), lines)
 

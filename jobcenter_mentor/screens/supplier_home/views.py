@@ -169,6 +169,6 @@ def _card(public_id: str, form: ContractForm, frame_form: FrameContractForm | No
         ledger=page,
         form=form,
         frame_form=frame_form or FrameContractForm(formdata=None, prefix="ramme-"),
-        may_write=may(actor.user, "supplier.write", on=actor.day),
+        may_write=actor.may("supplier.write"),
         on=actor.day,
     )

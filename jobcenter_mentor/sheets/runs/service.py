@@ -285,7 +285,7 @@ def discard(session: Session, run: ImportRun, *, by: User) -> None:
 
 def list_runs(session: Session, *, actor: Actor) -> list[ImportRun]:
     """Ens egne seneste importer, newest first, at most twenty."""
-    action = CASES if may(actor.user, CASES, on=actor.day) else INVOICES
+    action = CASES if actor.may(CASES) else INVOICES
     own = visible(select(ImportRun), ImportRun, actor.user, action, actor.day).where(ImportRun.by_id == actor.user.id)
     return list(session.scalars(own.order_by(ImportRun.id.desc()).limit(20)))
 

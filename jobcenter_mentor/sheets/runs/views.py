@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from werkzeug.wrappers import Response
 
 from jobcenter_mentor.domain.kernel.errors import DomainError, ImportRejected, ValidationFailed
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction
 from jobcenter_mentor.platform.jobs import queue
 from jobcenter_mentor.platform.jobs.models import Job
@@ -207,9 +207,7 @@ def discard(public_id: str) -> Response:
 
 def _index(form: UploadForm) -> str:
     actor = acting()
-    kinds = {
-        kind: label for kind, label in KIND_LABELS.items() if may(actor.user, service.action_of(kind), on=actor.day)
-    }
+    kinds = {kind: label for kind, label in KIND_LABELS.items() if actor.may(service.action_of(kind))}
     form.kind.choices = kinds
     with read_transaction() as session:
         runs = service.list_runs(session, actor=actor)

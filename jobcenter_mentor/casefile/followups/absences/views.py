@@ -7,7 +7,7 @@ from jobcenter_mentor.casefile.followups import calendar_feed
 from jobcenter_mentor.casefile.followups.absences.forms import DeputyForm, UserAbsenceForm
 from jobcenter_mentor.platform.access import deputies
 from jobcenter_mentor.platform.access.deputies import AbsenceEntry
-from jobcenter_mentor.platform.access.policy import may, requires
+from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import read_transaction, reading, transaction
 from jobcenter_mentor.platform.pages.door import acting
@@ -83,5 +83,5 @@ def _page(form: UserAbsenceForm, wrong: DeputyForm | None = None) -> str:
         colleagues=offered.deputies,
         on=actor.day,
         made_on=made_on,
-        has_calendar=may(actor.user, "followup.read", on=actor.day),
+        has_calendar=actor.may("followup.read"),
     )

@@ -25,7 +25,6 @@ from jobcenter_mentor.domain.law.reimbursement import split_cost
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
-from jobcenter_mentor.platform.access.policy import may
 
 UNASSESSED = "Forløbet er ikke vurderet efter loven, så valget kan ikke godkendes. Vurder forløbet først."
 
@@ -204,12 +203,11 @@ def read(session: Session, public_id: str, *, actor: Actor, law: Law) -> MatchPa
         cost_after=_cost(grant, decision, price),
         over_limits=approval_limits.over_limits(session, decision, appraisal, on=actor.day, law=law),
         proposer=session.get_one(User, decision.proposed_by_id).full_name,
-        may_approve=actor.user.id != decision.proposed_by_id
-        and may(actor.user, "grant.approve_small", on=actor.day, subject=decision),
-        may_withdraw=may(actor.user, "grant.propose", on=actor.day, subject=decision),
+        may_approve=actor.user.id != decision.proposed_by_id and actor.may("grant.approve_small", decision),
+        may_withdraw=actor.may("grant.propose", decision),
         may_go_beyond=appraisal.is_framed
         and assessment.outcome is not Outcome.MUST
-        and may(actor.user, "frame.approve", on=actor.day, subject=decision),
+        and actor.may("frame.approve", decision),
     )
 
 
