@@ -334,7 +334,7 @@ def test_a_step_before_the_one_it_follows_says_which_day_that_was(
     reviewed(session, complaint, "upheld", user, law, WORKING_DAY)
     refused(sent_on, user, law, WORKING_DAY, before)
     sent_on(session, complaint, user, law, WORKING_DAY)
-    refused(complaints.answer, board_outcome="upheld", board_on=before, by=user, on=WORKING_DAY)
+    refused(complaints.answer, board_outcome="upheld", board_on=before, actor=Actor(user, WORKING_DAY))
 
     assert said == [
         "Klagen kom den 15.10.2014 og kan ikke være genvurderet før. Vælg en dag fra 15.10.2014 til i dag.",
