@@ -7,6 +7,7 @@ PORT ?= 8000
 # Three on two cores: while one waits for a lock, a browser or a process, the others work.
 WORKERS ?= 3
 PYTEST_ARGS ?=
+FEATURE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,12 +16,17 @@ CODE := jobcenter_mentor jobcenter_mentor_demo tests benchmarks
 BENCHMARKS = $(basename $(notdir $(sort $(wildcard benchmarks/bench_*.py))))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-full test-tools pictures lint format bench-smoke bench lock
+.PHONY: help setup run shell unit test test-full gate coverage test-tools pictures lint format bench-smoke bench lock
 
 help:
 	@echo "make run          log in to a made-up municipality on http://127.0.0.1:$(PORT) (PORT=)"
+	@echo "make unit         the domain alone: the law, the sums, the matching"
 	@echo "make test         the whole suite on SQLite and PostgreSQL and in a browser"
-	@echo "make test-full    the same, thorough variants too"
+	@echo "make test FEATURE=casework/grants   the tests of one folder"
+	@echo "make test-full    the whole suite, thorough variants too, and its coverage"
+	@echo "make gate         every branch of the rooms that must have no untested one"
+	@echo "make coverage     the coverage of the whole tree; with FEATURE= of one folder"
+	@echo "make shell        a Python shell with session and models; DEMO_FOLDER=instance for the demo's, SHOW_SQL=1 for the SQL"
 	@echo "make pictures     take the pictures of the guides anew"
 	@echo "make lint         ruff (lint and format) and mypy"
 	@echo "make bench-smoke  every benchmark, small;  make bench: full size"
@@ -31,11 +37,29 @@ setup: $(VENV)/.dev $(VENV)/.package
 run: $(VENV)/.base $(VENV)/.package
 	@$(BIN)/jobcenter-mentor demo --keep --port $(PORT)
 
-test: setup test-tools
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(PYTEST_ARGS)
+shell: $(VENV)/.base $(VENV)/.package
+	@$(BIN)/flask --app jobcenter_mentor.cli.installation:installed_app shell
 
-test-full: setup test-tools
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+unit: setup
+	$(BIN)/python -m pytest -q -n 0 -m "not slow and not long" tests/domain $(PYTEST_ARGS)
+
+# One folder needs neither browser nor spreadsheet.
+test: setup $(if $(FEATURE),,test-tools)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(addprefix tests/,$(FEATURE)) $(PYTEST_ARGS)
+
+test-full: coverage
+
+# Each process writes a file of its own; `combine` makes one of them.
+COVERED := rm -f .coverage .coverage.*; $(BIN)/python -m coverage run -m pytest -n $(WORKERS)
+MEASURED := $(BIN)/python -m coverage combine --quiet && $(BIN)/python .ci/coverage_limits.py
+
+gate: setup
+	$(COVERED) -q --database sqlite -m "not slow and not long and not browser" $(shell sed -n 's/^tests: //p' .ci/gate) $(PYTEST_ARGS)
+	$(MEASURED) gate
+
+coverage: setup $(if $(FEATURE),,test-tools)
+	$(COVERED) $(addprefix tests/,$(FEATURE)) $(PYTEST_ARGS)
+	$(MEASURED) $(if $(FEATURE),show $(FEATURE),whole)
 
 # The browser: Debian's Chromium. The spreadsheet that opens our workbooks: LibreOffice Calc. The database server needs nothing here: Debian's is used when it is there, else the
 # one that requirements/dev.txt brings.

@@ -49,7 +49,7 @@ class TitledValues(LetterValues):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionValues(TitledValues):
-    """Afgørelsens oplysninger, for a grant as well as for a refusal, a change and an ending (law.md section 9).
+    """Afgørelsens oplysninger, for a grant as well as for a refusal, a change and an ending.
 
     `standing` says the benefit and visitation, `duty_text` whether it is a right, a right and duty, or an offer.
     Nothing of it speaks of reimbursement and frame. `longest_months` is the most that the law gives at a time, and

@@ -234,7 +234,7 @@ def accept(
 
     Without `reply` who answers for itself accepts that day; a no and a party that was not reached are kept too, and
     may change.
-    The citizen of a right-and-duty course may be missing with `absent_reason` (law.md section 8); in ordinary support
+    The citizen of a right-and-duty course may be missing with `absent_reason`; in ordinary support
     not. A mentor accepts for the mentor only. Raises InvalidTransition when the party has accepted already.
     """
     agreement = session.scalars(

@@ -98,7 +98,7 @@ def courses_of(sub: SubCourses, course: Whole) -> CourseStatistics:
 
 
 def statistics(sub: SubCourses, courses: CourseStatistics, first: date, last: date) -> dict[str, Any]:
-    """Statistikken: the courses that start in the period, as a whole and per start year (`contracts.md`, section 5)."""
+    """Statistikken: the courses that start in the period, as a whole and per start year (`docs/contracts.md`)."""
     begin, end = first.toordinal(), last.toordinal()
     whole = _measured(sub, courses.part(begin, end), begin, end)
     years = {}

@@ -1,4 +1,4 @@
-"""Statistikken i bare Python: the definitions of `contracts.md`, section 5, written a second time, row by row."""
+"""Statistikken i bare Python: the definitions of `docs/contracts.md`, written a second time, row by row."""
 
 from datetime import date, timedelta
 from statistics import mean, median
