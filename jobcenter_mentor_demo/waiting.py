@@ -11,6 +11,7 @@ from jobcenter_mentor.casefile.followups import service as followups
 from jobcenter_mentor.casefile.followups.service import CaseRef
 from jobcenter_mentor.casework.grants import case_assessment
 from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.casework.grants import proposal as proposing
 from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.config import DEMO_DAY
 from jobcenter_mentor.domain.law.law import Law
@@ -209,7 +210,7 @@ PROPOSED = (
 )
 SENT_BACK = "2014-0886"
 COMMENT = "Målet kan ikke måles. Skriv hvor ofte og hvornår."
-REFUSED = deciding.Refusing(
+REFUSED = proposing.Refusing(
     hearing_note="Hørt den 30.09.2014 om, at jobcentret vil give afslag. Intet svar inden fristen den 10.10.2014.",
     considerations="Støtten er ikke nødvendig for at fastholde uddannelsen.\nSkolen har egen vejleder.",
     other_help="Skolens vejleder og studiestøtte (SPS) er drøftet.",
@@ -254,7 +255,7 @@ def propose_waiting(session: Session, law: Law) -> None:
     for waiting in PROPOSED:
         referral = session.scalars(select(Referral).where(Referral.case_number == waiting.number)).one()
         refused, on = waiting.number == "2014-0899", waiting.proposed_on or DEMO_DAY
-        decision = deciding.propose(
+        decision = proposing.propose(
             session,
             referral,
             kind="refusal" if refused else "grant",

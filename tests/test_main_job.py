@@ -21,6 +21,7 @@ from jobcenter_mentor.casework.agreements import service as agreements
 from jobcenter_mentor.casework.frames import service as frames
 from jobcenter_mentor.casework.grants import case_assessment
 from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.casework.grants import proposal as proposing
 from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.casework.matching import service as matching
 from jobcenter_mentor.casework.meetings import service as meetings
@@ -114,7 +115,7 @@ def assess_propose_and_approve(session: Session, law: Law, referral: Referral, l
     assessment = case_assessment.assess(session, referral, law, on=TODAY, terms=terms)
     assert (assessment.outcome, assessment.legal_basis) == ("must", "LAB § 93")
 
-    decision = deciding.propose(
+    decision = proposing.propose(
         session, referral, kind="grant", terms=terms, reason="", actor=Actor(lone, TODAY), law=law
     )
     assert frames.remaining(session, year=2014, kind="mentor_2014") == 1_000_000_00

@@ -4,9 +4,10 @@ from typing import Any
 
 from jobcenter_mentor.api.base import REPEATABLE, part_of_api, sent_as
 from jobcenter_mentor.casework.referrals import outside_referral, service
+from jobcenter_mentor.casework.referrals import queries as referral_queries
 from jobcenter_mentor.casework.referrals.models import Referral
+from jobcenter_mentor.casework.referrals.queries import ReferralFilter
 from jobcenter_mentor.casework.referrals.schemas import PageAsked, ReferralBody, ReferralDetails, WaitingListSchema
-from jobcenter_mentor.casework.referrals.service import ReferralFilter
 from jobcenter_mentor.people.citizens import service as citizens
 from jobcenter_mentor.platform.access.policy import requires
 from jobcenter_mentor.platform.database.db import read_transaction, transaction
@@ -44,7 +45,7 @@ def waiting(asked: dict[str, Any]) -> dict[str, Any]:
     """Venteliste: henvisninger uden afgørelse, længst ventetid først, 50 på hver side."""
     actor = acting()
     with read_transaction() as session:
-        found = service.list_referrals(session, actor=actor, chosen=ReferralFilter(page=asked["page"]))
+        found = referral_queries.list_referrals(session, actor=actor, chosen=ReferralFilter(page=asked["page"]))
     reader = citizens.reader_of(actor.user, on=actor.day)
     rows = [row._asdict() | {"citizen": citizens.shown_name(row, reader)} for row in found.rows]
     return {"count": found.count, "page": found.page, "pages": found.pages, "rows": rows}

@@ -15,14 +15,10 @@ from jobcenter_mentor.casework.frames import service as frames
 from jobcenter_mentor.casework.grants import approval_limits, case_assessment, subcourses
 from jobcenter_mentor.casework.grants import letters as writing
 from jobcenter_mentor.casework.grants.case_assessment import Appraisal
-from jobcenter_mentor.casework.grants.case_assessment import GrantTerms as GrantTerms
 from jobcenter_mentor.casework.grants.models import Decision, Grant, GrantPeriod
 from jobcenter_mentor.casework.grants.overlap import Overlap, overlaps_of, require_reason
 from jobcenter_mentor.casework.grants.promised_decision import settle_promised
 from jobcenter_mentor.casework.grants.proposal import GRANT, REFUSAL, lock, record, terms_of
-from jobcenter_mentor.casework.grants.proposal import Refusing as Refusing
-from jobcenter_mentor.casework.grants.proposal import propose as propose
-from jobcenter_mentor.casework.grants.proposal import withdraw as withdraw
 from jobcenter_mentor.domain.kernel.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.kernel.money import format_kroner
 from jobcenter_mentor.domain.kernel.statuses import DecisionStatus, Move, moved
@@ -92,31 +88,12 @@ def approve(
         decision.overlap_reason = require_reason(overlaps_now(session, decision, actor=actor), overlap_reason)
         beyond = may_go_beyond(decision, appraisal.assessment, actor.user, actor.day, beyond_reason)
         grant = _grant(session, decision, appraisal, actor=actor, law=law)
-    sent = letters.keep(
-        session,
-        draft,
-        pdf,
-        citizen_id=decision.citizen_id,
-        referral_id=decision.referral_id,
-        grant_id=grant.id if grant else None,
-        actor=actor,
-    )
-    decision.approved_by_id, decision.approved_on, decision.letter_id = actor.user.id, actor.day, sent.id
+    decision.letter_id = _send(session, decision, draft, pdf, grant=grant, actor=actor)
+    decision.approved_by_id, decision.approved_on = actor.user.id, actor.day
     decision.hourly_price = appraisal.price_ore
-    _close_referral(decision, actor.day)
-    settle_promised(session, decision, actor=actor)
-    if decision.referral_id is not None:
-        decided = "Afgørelsen er truffet"
-        followups.drop_before_grant(session, decision.referral_id, reason=decided, actor=actor)
+    _settle(session, decision, actor=actor)
     approval_limits.draw(session, decision, appraisal, on=actor.day, law=law)
-    record(
-        session, decision, "grant.approve", actor.user, {"kind": decision.kind, "law": appraisal.assessment.law.value}
-    )
-    case = journal.JournalCase(decision.citizen_id, decision.grant_id, decision.case_number)
-    about = ("decision", decision.public_id)
-    journal.record(
-        session, "decision", "Bevilling" if grant else "Afslag", case, about=about, by=actor.user, on=actor.day
-    )
+    _write_down(session, decision, appraisal.assessment, actor=actor)
     if grant:
         _take(session, grant, appraisal, beyond=beyond)
     return grant
@@ -220,6 +197,40 @@ def _grant(session: Session, decision: Decision, appraisal: Appraisal, *, actor:
     decision.grant_id = grant.id
     followups.plan(session, writing.deadlines_of(appraisal, actor.day, law), case=case_of(grant), actor=actor)
     return grant
+
+
+def _send(
+    session: Session, decision: Decision, draft: LetterDraft, pdf: bytes, *, grant: Grant | None, actor: Actor
+) -> int:
+    """Store the letter as it is sent and return its row id."""
+    sent = letters.keep(
+        session,
+        draft,
+        pdf,
+        citizen_id=decision.citizen_id,
+        referral_id=decision.referral_id,
+        grant_id=grant.id if grant else None,
+        actor=actor,
+    )
+    return sent.id
+
+
+def _settle(session: Session, decision: Decision, *, actor: Actor) -> None:
+    """Close the referral and the follow-ups that waited for the decision."""
+    _close_referral(decision, actor.day)
+    settle_promised(session, decision, actor=actor)
+    if decision.referral_id is not None:
+        decided = "Afgørelsen er truffet"
+        followups.drop_before_grant(session, decision.referral_id, reason=decided, actor=actor)
+
+
+def _write_down(session: Session, decision: Decision, assessment: Assessment, *, actor: Actor) -> None:
+    """Write the approval in the log and in the journal."""
+    record(session, decision, "grant.approve", actor.user, {"kind": decision.kind, "law": assessment.law.value})
+    case = journal.JournalCase(decision.citizen_id, decision.grant_id, decision.case_number)
+    title = "Bevilling" if decision.kind == GRANT else "Afslag"
+    about = ("decision", decision.public_id)
+    journal.record(session, "decision", title, case, about=about, by=actor.user, on=actor.day)
 
 
 def _take(session: Session, grant: Grant, appraisal: Appraisal, *, beyond: bool) -> None:

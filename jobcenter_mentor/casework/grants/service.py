@@ -9,10 +9,6 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.casework.grants.models import Grant, GrantPeriod
-from jobcenter_mentor.casework.grants.running_course import NewCourse as NewCourse
-from jobcenter_mentor.casework.grants.running_course import TakenIn as TakenIn
-from jobcenter_mentor.casework.grants.running_course import find_course as find_course
-from jobcenter_mentor.casework.grants.running_course import take_in_course as take_in_course
 from jobcenter_mentor.domain.kernel.errors import NotFound
 from jobcenter_mentor.domain.kernel.statuses import GrantStatus, grant_status
 from jobcenter_mentor.people.citizens.models import Citizen

@@ -9,13 +9,6 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.followups import service as followups
 from jobcenter_mentor.casework.referrals.models import CaseCounter, Referral
-from jobcenter_mentor.casework.referrals.queries import (
-    ReferralFilter,
-    ReferralListRow,
-    find_cases,
-    list_of_citizen,
-    list_referrals,
-)
 from jobcenter_mentor.casework.referrals.referral_check import NewReferral, problems
 from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law.agreement_items import longest_day
@@ -28,24 +21,6 @@ from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import may, visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.locks import lock
-
-__all__ = [
-    "NewReferral",
-    "ReferralFilter",
-    "ReferralHistory",
-    "ReferralListRow",
-    "amend",
-    "find_cases",
-    "find_open",
-    "get_referral",
-    "last_day_of",
-    "list_of_citizen",
-    "list_referrals",
-    "next_case_number",
-    "refer",
-    "view_referral",
-    "withdraw",
-]
 
 SHORTEST_REASON = 5
 

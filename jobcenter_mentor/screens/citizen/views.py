@@ -14,7 +14,7 @@ from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casework.changes import death
 from jobcenter_mentor.casework.grants import citizen_change
 from jobcenter_mentor.casework.grants import service as grants
-from jobcenter_mentor.casework.referrals import service as referrals
+from jobcenter_mentor.casework.referrals import queries as referral_queries
 from jobcenter_mentor.domain.kernel.consideration_kinds import KINDS, LETTERS
 from jobcenter_mentor.domain.kernel.errors import NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.kernel.identifiers import age_on
@@ -111,7 +111,7 @@ def search() -> ResponseReturnValue:
         found = {
             "citizens": service.search(session, text, actor=actor),
             "courses": grants.find_courses(session, text, actor=actor),
-            "cases": referrals.find_cases(session, text, actor=actor),
+            "cases": referral_queries.find_cases(session, text, actor=actor),
             "mentors": mentors.list_mentors(session, MentorFilter(text=text), actor=actor) if text.strip() else [],
         }
     return render_template(
@@ -146,7 +146,7 @@ def show(public_id: str) -> str:
         profile = service.get_profile(session, public_id, actor=actor)
         key = profile.citizen.id
         parts = {
-            "referrals": referrals.list_of_citizen(session, key, actor=actor),
+            "referrals": referral_queries.list_of_citizen(session, key, actor=actor),
             "grants": grants.list_of_citizen(session, key, actor=actor),
             "letters": letters.list_of_citizen(session, key, actor=actor),
             "documents": documents.list_of_citizen(session, key, actor=actor),

@@ -13,12 +13,13 @@ from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casework.agreements import goals
 from jobcenter_mentor.casework.complaints import queries as complaints
 from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.casework.grants import proposal as proposing
 from jobcenter_mentor.casework.grants import queries as reading
 from jobcenter_mentor.casework.grants import service
+from jobcenter_mentor.casework.grants.case_assessment import GrantTerms
 from jobcenter_mentor.casework.grants.contact_rule import days_by_law, own_days
-from jobcenter_mentor.casework.grants.decision import GrantTerms, Refusing
 from jobcenter_mentor.casework.grants.models import MATCHES
-from jobcenter_mentor.casework.grants.proposal import find_open
+from jobcenter_mentor.casework.grants.proposal import Refusing, find_open
 from jobcenter_mentor.casework.grants.service import STATES, GrantFilter
 from jobcenter_mentor.casework.grants.sheet import DECISIONS, WAITING, columns
 from jobcenter_mentor.casework.meetings import contact_breach
@@ -105,7 +106,7 @@ def create(public_id: str) -> ResponseReturnValue:
                 lock(session, referral.citizen, referral)
                 before = find_open(session, referral)
                 was_sent = before is not None and before.status is DecisionStatus.WAITING
-                decision = deciding.propose(session, referral, terms=terms, actor=actor, law=law(session), **asked)
+                decision = proposing.propose(session, referral, terms=terms, actor=actor, law=law(session), **asked)
             flash(*(ALREADY_SENT if was_sent else ("Indstillingen er sendt til godkendelse.", "success")))
             return redirect(url_for("grants.decision", public_id=decision.public_id), 303)
     return _proposal(public_id, form), 422
@@ -205,7 +206,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
     actor = acting()
     with transaction() as session:
         shown = deciding.get_decision(session, public_id, actor=actor, action="grant.propose")
-        deciding.withdraw(session, shown, actor=actor)
+        proposing.withdraw(session, shown, actor=actor)
     flash("Indstillingen er trukket tilbage.", "success")
     return redirect(url_for("grants.decision", public_id=public_id), 303)
 

@@ -17,8 +17,7 @@ from jobcenter_mentor.casework.grants.overlap import overlaps_of
 from jobcenter_mentor.casework.grants.queries import ProposalPage
 from jobcenter_mentor.casework.referrals import service as referrals
 from jobcenter_mentor.casework.referrals.models import Referral
-from jobcenter_mentor.casework.referrals.referral_check import problems
-from jobcenter_mentor.casework.referrals.service import NewReferral
+from jobcenter_mentor.casework.referrals.referral_check import NewReferral, problems
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.law.open_points import rested_on

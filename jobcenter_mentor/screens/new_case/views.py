@@ -15,9 +15,11 @@ from jobcenter_mentor.casework.grants import service as grants
 from jobcenter_mentor.casework.grants.models import Decision
 from jobcenter_mentor.casework.grants.proposal import find_open
 from jobcenter_mentor.casework.notices import service as notices
+from jobcenter_mentor.casework.referrals import queries as referral_queries
 from jobcenter_mentor.casework.referrals import service
 from jobcenter_mentor.casework.referrals.models import Referral
-from jobcenter_mentor.casework.referrals.service import NewReferral, ReferralFilter
+from jobcenter_mentor.casework.referrals.queries import ReferralFilter
+from jobcenter_mentor.casework.referrals.referral_check import NewReferral
 from jobcenter_mentor.casework.referrals.sheet import columns
 from jobcenter_mentor.domain.kernel.errors import InvalidTransition
 from jobcenter_mentor.domain.kernel.needs import BARRIERS, OTHER_SUPPORT, TASKS
@@ -69,14 +71,16 @@ def index() -> ResponseReturnValue:
             "Henvisninger",
             columns(citizens.reader_of(by, on=on), on),
             lambda session: download.every_page(
-                lambda number: service.list_referrals(session, actor=Actor(by, on), chosen=replace(chosen, page=number))
+                lambda number: referral_queries.list_referrals(
+                    session, actor=Actor(by, on), chosen=replace(chosen, page=number)
+                )
             ),
             form=form,
             chosen="" if form.closed.data else "Venter på afgørelse",
             person=lambda row: row.citizen_id,
         )
     with read_transaction() as session:
-        page = service.list_referrals(session, actor=Actor(by, on), chosen=chosen)
+        page = referral_queries.list_referrals(session, actor=Actor(by, on), chosen=chosen)
     return _render("index", form=form, page=page)
 
 

@@ -14,8 +14,8 @@ from jobcenter_mentor.casework.frames.models import Frame
 from jobcenter_mentor.casework.grants import subcourses
 from jobcenter_mentor.casework.grants.course_change import cost_lines
 from jobcenter_mentor.casework.grants.models import IMPORTED, Grant, GrantPeriod
+from jobcenter_mentor.casework.grants.running_course import NewCourse
 from jobcenter_mentor.casework.grants.running_courses import take_in_courses
-from jobcenter_mentor.casework.grants.service import NewCourse
 from jobcenter_mentor.domain.kernel.identity import may_be_same, same_name
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import Citizen

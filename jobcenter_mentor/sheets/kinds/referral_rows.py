@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.referrals import service as referrals
 from jobcenter_mentor.casework.referrals.models import Referral
-from jobcenter_mentor.casework.referrals.referral_check import problems
-from jobcenter_mentor.casework.referrals.service import NewReferral
+from jobcenter_mentor.casework.referrals.referral_check import NewReferral, problems
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens import service as citizens
 from jobcenter_mentor.people.citizens.models import Citizen

@@ -18,6 +18,7 @@ from jobcenter_mentor.casework.frames import service as frames
 from jobcenter_mentor.casework.frames.models import Frame
 from jobcenter_mentor.casework.grants import approval_limits, hearing
 from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.casework.grants import proposal as proposing
 from jobcenter_mentor.casework.grants.hearing_facts import service as facts
 from jobcenter_mentor.casework.grants.models import Decision, Grant, SecondCheck
 from jobcenter_mentor.casework.grants.proposal import withdraw
@@ -146,7 +147,7 @@ def test_a_proposal_that_is_withdrawn_waits_for_no_answer_and_nobody_is_heard_ab
     letter = a_letter(session, decision, law)
     hearing.send(session, decision, letter=letter, actor=Actor(by, WORKING_DAY), law=law)
 
-    deciding.withdraw(session, decision, actor=Actor(by, WORKING_DAY))
+    proposing.withdraw(session, decision, actor=Actor(by, WORKING_DAY))
 
     assert session.scalars(select(FollowUp).where(FollowUp.kind == "hearing")).one().dropped_on == WORKING_DAY
     with pytest.raises(InvalidTransition, match="trukket"):

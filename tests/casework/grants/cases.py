@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.grants import case_assessment
 from jobcenter_mentor.casework.grants import decision as deciding
-from jobcenter_mentor.casework.grants.decision import GrantTerms, Refusing
+from jobcenter_mentor.casework.grants import proposal as proposing
+from jobcenter_mentor.casework.grants.case_assessment import GrantTerms
 from jobcenter_mentor.casework.grants.hearing_facts.service import NewFact
 from jobcenter_mentor.casework.grants.models import Decision, Grant
+from jobcenter_mentor.casework.grants.proposal import Refusing
 from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import Citizen
@@ -72,7 +74,7 @@ def proposed(
     """Propose what the page offers, with any changed terms."""
     offered = case_assessment.offered_terms(session, referral, law, on=on)
     wanted: GrantTerms = replace(offered, **terms)
-    return deciding.propose(
+    return proposing.propose(
         session, referral, kind=kind, terms=wanted, reason=reason, actor=Actor(by, on), law=law, refusing=refusing
     )
 

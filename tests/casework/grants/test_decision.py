@@ -12,6 +12,7 @@ from jobcenter_mentor.casefile.letters.models import Letter
 from jobcenter_mentor.casework.frames.models import Frame, Reservation
 from jobcenter_mentor.casework.frames.service import list_reservations, remaining
 from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.casework.grants import proposal as proposing
 from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.kernel.statuses import DecisionStatus
@@ -428,7 +429,7 @@ def test_a_withdrawn_proposal_cannot_be_approved(session: Session, law: Law) -> 
     who = people(session)
     decision = proposed(session, a_referral(session), by=who.caseworker, law=law)
 
-    deciding.withdraw(session, decision, actor=Actor(who.caseworker, WORKING_DAY))
+    proposing.withdraw(session, decision, actor=Actor(who.caseworker, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="trukket"):
         approved(session, decision, by=who.leader, law=law)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.grants import case_assessment, queries
 from jobcenter_mentor.casework.grants import decision as deciding
+from jobcenter_mentor.casework.grants import proposal as proposing
 from jobcenter_mentor.casework.grants.models import Decision, Grant
 from jobcenter_mentor.casework.grants.overlap import Overlap
 from jobcenter_mentor.casework.referrals.models import Referral
@@ -156,7 +157,7 @@ def test_two_who_propose_the_same_at_once_make_one_proposal(app: Flask, session:
             terms = case_assessment.offered_terms(own, referral, rules.law(own), on=WORKING_DAY)
             by = own.get_one(User, who.caseworker.id)
             told = {"kind": "grant", "reason": "Aftalt.", "actor": Actor(by, WORKING_DAY), "law": rules.law(own)}
-            deciding.propose(own, referral, terms=terms, **told)
+            proposing.propose(own, referral, terms=terms, **told)
 
         return act
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casefile.letters.models import Letter
 from jobcenter_mentor.casework.frames.service import list_reservations
 from jobcenter_mentor.casework.grants.models import Decision
-from jobcenter_mentor.casework.grants.service import NewCourse, TakenIn, find_course, take_in_course
+from jobcenter_mentor.casework.grants.running_course import NewCourse, TakenIn, find_course, take_in_course
 from jobcenter_mentor.domain.kernel.errors import NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.platform.access.actor import Actor

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from jobcenter_mentor.casework.referrals import queries as referral_queries
 from jobcenter_mentor.casework.referrals import service
-from jobcenter_mentor.casework.referrals.service import NewReferral, ReferralFilter
+from jobcenter_mentor.casework.referrals.queries import ReferralFilter
+from jobcenter_mentor.casework.referrals.referral_check import NewReferral
 from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.law_figures.loader import law
@@ -166,8 +168,8 @@ def test_a_withdrawn_referral_leaves_the_waiting_list_and_can_not_be_amended(ses
 
     service.withdraw(session, referral, reason="Borgeren er flyttet", actor=Actor(user, WORKING_DAY))
 
-    assert service.list_referrals(session, actor=Actor(user, WORKING_DAY)).count == 0
-    assert service.list_referrals(session, actor=Actor(user, WORKING_DAY), waiting=False).count == 1
+    assert referral_queries.list_referrals(session, actor=Actor(user, WORKING_DAY)).count == 0
+    assert referral_queries.list_referrals(session, actor=Actor(user, WORKING_DAY), waiting=False).count == 1
     with pytest.raises(InvalidTransition):
         service.amend(session, referral, new_referral(), version=referral.version, actor=Actor(user, WORKING_DAY))
 
@@ -194,7 +196,7 @@ def test_the_waiting_list_has_the_longest_wait_first(session):
     a_referral(session, case_number="2014-0002", referred_on=date(2014, 10, 10))
     a_referral(session, case_number="2014-0001", referred_on=date(2014, 9, 15))
 
-    page = service.list_referrals(session, actor=Actor(user, WORKING_DAY))
+    page = referral_queries.list_referrals(session, actor=Actor(user, WORKING_DAY))
 
     assert [(row.case_number, row.waited_days) for row in page.rows] == [("2014-0001", 30), ("2014-0002", 5)]
     assert page.count == 2
@@ -205,10 +207,12 @@ def test_the_waiting_list_filters_by_caseworker_and_mentor_type(session):
     mine = a_referral(session, caseworker_id=user.id)
     a_referral(session, mentor_type="VIRK")
 
-    found = service.list_referrals(
+    found = referral_queries.list_referrals(
         session, actor=Actor(user, WORKING_DAY), chosen=ReferralFilter(caseworker_id=user.id)
     )
-    other = service.list_referrals(session, actor=Actor(user, WORKING_DAY), chosen=ReferralFilter(mentor_type="VIRK"))
+    other = referral_queries.list_referrals(
+        session, actor=Actor(user, WORKING_DAY), chosen=ReferralFilter(mentor_type="VIRK")
+    )
 
     assert [row.public_id for row in found.rows] == [mine.public_id]
     assert other.count == 1
@@ -219,4 +223,4 @@ def test_a_case_is_found_by_the_beginning_of_its_number(session, typed, hits):
     user = a_user(session)
     a_referral(session, case_number="2014-0921")
 
-    assert len(service.find_cases(session, typed, actor=Actor(user, WORKING_DAY))) == hits
+    assert len(referral_queries.find_cases(session, typed, actor=Actor(user, WORKING_DAY))) == hits

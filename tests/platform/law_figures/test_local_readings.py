@@ -14,6 +14,7 @@ from jobcenter_mentor.casefile.letters.service import LetterDraft
 from jobcenter_mentor.casework.changes.letters import hearing_basis, planned_words
 from jobcenter_mentor.casework.grants import decision as deciding
 from jobcenter_mentor.casework.grants import hearing
+from jobcenter_mentor.casework.grants import proposal as proposing
 from jobcenter_mentor.casework.grants.hearing_facts import service as facts
 from jobcenter_mentor.casework.grants.models import Decision
 from jobcenter_mentor.casework.referrals.models import Referral
@@ -62,7 +63,7 @@ def test_a_decision_on_an_open_point_is_not_proposed_before_the_reading(session:
 def test_the_reading_is_the_reason_in_the_letter(session: Session, kind: str) -> None:
     referral, who = a_late_referral(session), people(session)
     stated(session)
-    refusing = deciding.Refusing(considerations="Du klarer dig.", other_help="Bostøtte.", hearing_note="Hørt.")
+    refusing = proposing.Refusing(considerations="Du klarer dig.", other_help="Bostøtte.", hearing_note="Hørt.")
     law = law_of(session)
     decision = proposed(session, referral, by=who.caseworker, law=law, kind=kind, refusing=refusing)
 
@@ -78,7 +79,7 @@ def a_refusal(session: Session) -> Decision:
     """A refusal proposed on the open point, which the municipality has read."""
     referral, who = a_late_referral(session), people(session)
     stated(session)
-    refusing = deciding.Refusing(considerations="Du klarer dig.", other_help="Bostøtte.", hearing_note="Hørt.")
+    refusing = proposing.Refusing(considerations="Du klarer dig.", other_help="Bostøtte.", hearing_note="Hørt.")
     decision = proposed(session, referral, by=who.caseworker, law=law_of(session), kind="refusal", refusing=refusing)
     facts.add(session, decision, KNOWN, actor=Actor(who.caseworker, a.WORKING_DAY))
     return decision
