@@ -166,7 +166,7 @@ def follow_up(session: Session, grant: Grant, lone: User) -> None:
     assert ("contact", "law") in {(one.kind, one.authority) for one in due}
     review = session.scalars(select(FollowUp).where(FollowUp.grant_id == grant.id, FollowUp.kind == "review")).one()
     assert (review.due_on, review.authority) == (date(2015, 1, 20), "local")
-    followups.settle(session, review, result="Fortsætter, målet er inden for rækkevidde.", by=lone, on=late)
+    followups.settle(session, review, result="Fortsætter, målet er inden for rækkevidde.", actor=Actor(lone, late))
     assert review.done_on == late
 
 

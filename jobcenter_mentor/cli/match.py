@@ -1,6 +1,6 @@
 """Kommando: `match`, the waiting list against the corps."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import click
@@ -10,7 +10,6 @@ from jobcenter_mentor.casework.matching.plan_acceptance import ShownLine, ShownP
 from jobcenter_mentor.cli.installation import ISO_DATE, at_work, print_json
 from jobcenter_mentor.domain.kernel.errors import DomainError
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database.db import Session
 from jobcenter_mentor.platform.law_figures import service as rules
 
@@ -27,7 +26,7 @@ def match(day: datetime | None, apply_: bool, as_json: bool, as_user: str | None
         law = rules.law(session)
         plan = waiting_plan.make_plan(session, actor=Actor(user, on), law=law)
         shown = plan_acceptance.get_plan(session, plan.public_id, actor=Actor(user, on))
-        left = _apply(session, shown, user, on) if apply_ else {}
+        left = _apply(session, shown, Actor(user, on)) if apply_ else {}
         document = _document(shown, left, applied=apply_)
     if as_json:
         print_json(document)
@@ -39,7 +38,7 @@ def match(day: datetime | None, apply_: bool, as_json: bool, as_user: str | None
     click.echo(f"{document['score']} af højst {document['bound']} point ({document['share']} %).")
 
 
-def _apply(session: Session, shown: ShownPlan, by: User, on: date) -> dict[str, str]:
+def _apply(session: Session, shown: ShownPlan, actor: Actor) -> dict[str, str]:
     """Accept each line that nobody has to answer for; return why the others are left, by line."""
     left = {}
     for one in shown.proposed:
@@ -48,7 +47,7 @@ def _apply(session: Session, shown: ShownPlan, by: User, on: date) -> dict[str, 
             continue
         try:
             with session.begin_nested():
-                plan_acceptance.accept_line(session, one.line.public_id, actor=Actor(by, on), law=rules.law(session))
+                plan_acceptance.accept_line(session, one.line.public_id, actor=actor, law=rules.law(session))
         except DomainError as error:
             left[one.line.public_id] = str(error)
     return left

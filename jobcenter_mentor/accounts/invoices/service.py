@@ -22,7 +22,6 @@ from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.people.suppliers.models import Supplier
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import blind_index
@@ -45,9 +44,7 @@ def take_in(session: Session, rows: Sequence[NewInvoiceLine], *, actor: Actor, s
     if errors:
         raise ValidationFailed("Fakturalinjerne er ikke gemt. Ret det, der er markeret.", errors=errors)
     heads = _heads(session, judged, actor=actor, source=source)
-    lines = [
-        _line(one, heads[one.row.cvr, one.row.invoice], actor.user, actor.day) for one in judged if one.status == NEW
-    ]
+    lines = [_line(one, heads[one.row.cvr, one.row.invoice], actor) for one in judged if one.status == NEW]
     session.add_all(lines)
     changed = [(one.kept, one.changes) for one in judged if one.status == CHANGED and one.kept is not None]
     billed = {line.grant_id for line in [*lines, *(kept for kept, _ in changed)]}
@@ -101,7 +98,7 @@ class _Known:
         self.all_suppliers = actor.may("invoice.release") or actor.may("invoice.match")
         seen = visible(select(Supplier), Supplier, actor.user, "supplier.read", actor.day)
         self.suppliers = {one.cvr: one for one in session.scalars(seen) if one.cvr}
-        self.grants = _grants(session, rows, actor.user, actor.day)
+        self.grants = _grants(session, rows, actor)
         self.citizens = _citizens(session, rows, self.all_suppliers, self.grants)
         self.lines = _lines(session, rows)
         self.mentors = _mentors(session, rows)
@@ -159,11 +156,11 @@ def _course_for(courses: Sequence[Grant], row: NewInvoiceLine) -> Grant | None:
     return None if best is None or (not fits(best)[0] and fits(best)[1] <= 0) else best
 
 
-def _grants(session: Session, rows: Sequence[NewInvoiceLine], by: User, on: date) -> dict[str, list[Grant]]:
+def _grants(session: Session, rows: Sequence[NewInvoiceLine], actor: Actor) -> dict[str, list[Grant]]:
     """Return the courses within the user's reach, by CPR number (now or earlier) or case number as the rows say."""
     found: dict[str, list[Grant]] = defaultdict(list)
     by_index = {blind_index(row.cpr): row.cpr for row in rows if row.cpr}
-    whole = visible(select(Grant), Grant, by, "import.invoices", on).options(joinedload(Grant.mentor))
+    whole = visible(select(Grant), Grant, actor.user, "import.invoices", actor.day).options(joinedload(Grant.mentor))
     for some in _chunks(sorted(by_index)):
         owners = owners_of(session, some)
         courses = defaultdict(list)
@@ -241,7 +238,7 @@ def _heads(session: Session, judged: Sequence[Judged], *, actor: Actor, source: 
     return found
 
 
-def _line(one: Judged, head: Invoice, by: User, on: date) -> PayLine:
+def _line(one: Judged, head: Invoice, actor: Actor) -> PayLine:
     row = one.row
     return PayLine(
         kind="invoice",
@@ -252,8 +249,8 @@ def _line(one: Judged, head: Invoice, by: User, on: date) -> PayLine:
         citizen_id=one.citizen.id if one.citizen else None,
         mentor_id=one.mentor_id,
         corrects_id=one.corrects.id if one.corrects else None,
-        entered_by_id=by.id,
-        entered_on=on,
+        entered_by_id=actor.user.id,
+        entered_on=actor.day,
         **{name: getattr(row, name) for name in COMPARED},
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import Select, or_, select
@@ -17,7 +16,6 @@ from jobcenter_mentor.domain.kernel.money import round_half_away
 from jobcenter_mentor.domain.kernel.periods import Period, month_of
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.locks import lock_office
 
@@ -54,7 +52,7 @@ def book(session: Session, *, year: int, month: int, actor: Actor) -> Booked:
             gaps.append(agreed.gap)
             continue
         minutes = round_half_away(Fraction(sheet.minutes, grant.place_share))
-        lines.append(_line(grant, mentor, period, minutes, agreed.price, actor.user, actor.day))
+        lines.append(_line(grant, mentor, period, minutes, agreed.price, actor))
     session.add_all(lines)
     month_sums.keep(session, *{line.grant_id for line in lines if line.grant_id})
     if lines:
@@ -98,7 +96,7 @@ def _unpaid(year: int, month: int, days: Period) -> Select[TimeSheet, Grant, Men
     )
 
 
-def _line(grant: Grant, mentor: Mentor, period: Period, minutes: int, price: int, by: User, on: date) -> PayLine:
+def _line(grant: Grant, mentor: Mentor, period: Period, minutes: int, price: int, actor: Actor) -> PayLine:
     return PayLine(
         kind="wage",
         grant_id=grant.id,
@@ -109,6 +107,6 @@ def _line(grant: Grant, mentor: Mentor, period: Period, minutes: int, price: int
         minutes=minutes,
         hourly_price=price,
         amount=round_half_away(Fraction(minutes * price, 60)),
-        entered_by_id=by.id,
-        entered_on=on,
+        entered_by_id=actor.user.id,
+        entered_on=actor.day,
     )

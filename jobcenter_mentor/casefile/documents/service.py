@@ -41,35 +41,35 @@ class NewDocument:
 
 def add(session: Session, citizen: Citizen, new: NewDocument, *, actor: Actor) -> Document:
     """Tilføj et dokument and journalise it. Raises ValidationFailed at the field, `file` included."""
-    _require_may_write(citizen, actor.user, actor.day)
-    document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, actor.user, actor.day)
-    _journal(session, document, "tilføjet", actor.user, actor.day)
+    _require_may_write(citizen, actor)
+    document = _stored(session, citizen.id, _course(session, citizen, new.grant), new, actor)
+    _journal(session, document, "tilføjet", actor)
     _log(session, "document.add", document, actor.user)
     return document
 
 
 def replace(session: Session, old: Document, new: NewDocument, *, because: str, actor: Actor) -> Document:
     """Erstat et dokument with a new version; the old one can still be read. Raises ValidationFailed, Conflict."""
-    _require_may_write(session.get_one(Citizen, old.citizen_id), actor.user, actor.day)
+    _require_may_write(session.get_one(Citizen, old.citizen_id), actor)
     _require_current(session, old)
     reason = _reason(because)
-    document = _stored(session, old.citizen_id, old.grant_id, new, actor.user, actor.day)
+    document = _stored(session, old.citizen_id, old.grant_id, new, actor)
     old.replaced_by_id, old.replaced_because = document.id, reason
     session.flush()
-    _journal(session, document, f"ny version: {reason}", actor.user, actor.day)
+    _journal(session, document, f"ny version: {reason}", actor)
     _log(session, "document.replace", document, actor.user, old=old.public_id, because=reason)
     return document
 
 
 def remove(session: Session, document: Document, *, because: str, actor: Actor) -> None:
     """Fjern et dokument: the content goes for good, title, day and reason stay. Raises ValidationFailed, Conflict."""
-    _require_may_write(session.get_one(Citizen, document.citizen_id), actor.user, actor.day)
+    _require_may_write(session.get_one(Citizen, document.citizen_id), actor)
     _require_current(session, document)
     reason = _reason(because)
     document.content, document.removed_on, document.removed_by_id = None, actor.day, actor.user.id
     document.removed_because = reason
     session.flush()
-    _journal(session, document, f"fjernet: {reason}", actor.user, actor.day)
+    _journal(session, document, f"fjernet: {reason}", actor)
     _log(session, "document.remove", document, actor.user, because=reason)
 
 
@@ -102,12 +102,12 @@ def read(session: Session, public_id: str, *, has_reason: bool = False, actor: A
 
 def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> list[Document]:
     """Borgerens dokumenter, newest first, earlier versions and removed ones too; the page logs the look."""
-    return _list(session, select(Document).where(Document.citizen_id == citizen_id), actor.user, actor.day)
+    return _list(session, select(Document).where(Document.citizen_id == citizen_id), actor)
 
 
 def list_of_course(session: Session, grant_id: int, *, actor: Actor) -> list[Document]:
     """Forløbets dokumenter, as `list_of_citizen`."""
-    return _list(session, select(Document).where(Document.grant_id == grant_id), actor.user, actor.day)
+    return _list(session, select(Document).where(Document.grant_id == grant_id), actor)
 
 
 def courses_of(session: Session, citizen_id: int) -> dict[str, str]:
@@ -117,16 +117,16 @@ def courses_of(session: Session, citizen_id: int) -> dict[str, str]:
     return dict(session.execute(rows.order_by(grant.c.start.desc())).all())
 
 
-def _list(session: Session, wanted: Select[Any], by: User, on: date) -> list[Document]:
-    found = visible(wanted, Document, by, "document.read", on)
+def _list(session: Session, wanted: Select[Any], actor: Actor) -> list[Document]:
+    found = visible(wanted, Document, actor.user, "document.read", actor.day)
     return list(session.scalars(found.order_by(Document.dated.desc(), Document.id.desc())))
 
 
-def _stored(session: Session, citizen_id: int, grant_id: int | None, new: NewDocument, by: User, on: date) -> Document:
+def _stored(session: Session, citizen_id: int, grant_id: int | None, new: NewDocument, actor: Actor) -> Document:
     errors = {}
     if not new.title.strip() or len(new.title) > LONGEST:
         errors["title"] = [f"Skriv en titel på højst {LONGEST} tegn."]
-    if new.dated > on:
+    if new.dated > actor.day:
         errors["dated"] = ["Dokumentets dato kan ikke ligge efter i dag."]
     if new.is_internal and new.released:
         errors["is_internal"] = ["Et internt dokument kan ikke vises for leverandøren. Fjern det ene kryds."]
@@ -149,8 +149,8 @@ def _stored(session: Session, citizen_id: int, grant_id: int | None, new: NewDoc
         content=new.content,
         released=new.released,
         is_internal=new.is_internal,
-        uploaded_on=on,
-        uploaded_by_id=by.id,
+        uploaded_on=actor.day,
+        uploaded_by_id=actor.user.id,
     )
     session.add(document)
     session.flush()
@@ -169,8 +169,8 @@ def _course(session: Session, citizen: Citizen, public_id: str) -> int | None:
     return found
 
 
-def _require_may_write(citizen: Citizen, by: User, on: date) -> None:
-    if not may(by, "document.write", on=on, subject=citizen):
+def _require_may_write(citizen: Citizen, actor: Actor) -> None:
+    if not may(actor.user, "document.write", on=actor.day, subject=citizen):
         raise NotAllowed("Du har ikke adgang til at ændre borgerens dokumenter.")
 
 
@@ -187,7 +187,7 @@ def _reason(because: str) -> str:
     return because.strip()
 
 
-def _journal(session: Session, document: Document, what: str, by: User, on: date) -> None:
+def _journal(session: Session, document: Document, what: str, actor: Actor) -> None:
     number = ""
     if document.grant_id is not None:
         grant = Base.metadata.tables["grant"]
@@ -200,8 +200,8 @@ def _journal(session: Session, document: Document, what: str, by: User, on: date
         f"{document.title}, {what}",
         case,
         about=("document", document.public_id),
-        by=by,
-        on=on,
+        by=actor.user,
+        on=actor.day,
         text=f"Dateret {document.dated:%d.%m.%Y}, {document.filename}{party}",
     )
 

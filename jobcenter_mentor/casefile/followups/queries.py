@@ -134,9 +134,7 @@ def _in_sight(chosen: DueFilter, on: date) -> ColumnElement[bool]:
 
 def list_due(session: Session, *, actor: Actor, chosen: DueFilter | None = None) -> list[Due]:
     """Frister: law before local rule and agreement, then by date."""
-    return _rows_due(
-        session, _listed(reader_on(actor.user, actor.day), actor.day, chosen or DueFilter()), actor.user, actor.day
-    )
+    return _rows_due(session, _listed(reader_on(actor.user, actor.day), actor.day, chosen or DueFilter()), actor)
 
 
 def get_due(session: Session, public_id: str, *, actor: Actor, action: str = "followup.read") -> Due:
@@ -144,7 +142,7 @@ def get_due(session: Session, public_id: str, *, actor: Actor, action: str = "fo
     statement = visible(
         select(FollowUp).where(FollowUp.public_id == public_id), FollowUp, actor.user, action, actor.day
     )
-    rows = _rows_due(session, _with_names(statement, actor.day), actor.user, actor.day)
+    rows = _rows_due(session, _with_names(statement, actor.day), actor)
     if not rows:
         raise NotFound("Opfølgningen findes ikke.")
     return rows[0]
@@ -228,9 +226,9 @@ def _with_names(statement: Select[FollowUp], on: date) -> Select[Any]:
     )
 
 
-def _rows_due(session: Session, statement: Select[Any], by: User, on: date) -> list[Due]:
-    receiver = reader_of(by, on=on)
-    return [_due(row, receiver, on) for row in session.execute(statement)]
+def _rows_due(session: Session, statement: Select[Any], actor: Actor) -> list[Due]:
+    receiver = reader_of(actor.user, on=actor.day)
+    return [_due(row, receiver, actor.day) for row in session.execute(statement)]
 
 
 def _due(row: Row[Any], receiver: str, on: date) -> Due:

@@ -41,15 +41,15 @@ def plan(session: Session, deadlines: Iterable[Deadline], *, case: CaseRef, acto
     """Planlæg sagens frister. One that is open already with the same kind and date is not planned twice."""
     wanted = list(deadlines)
     have = {(row.kind, row.due_on) for row in _open_of(session, case)} if wanted else set()
-    return _add(session, [one for one in wanted if (one.kind, one.due) not in have], case, actor.user, actor.day)
+    return _add(session, [one for one in wanted if (one.kind, one.due) not in have], case, actor)
 
 
-def _add(session: Session, deadlines: Iterable[Deadline], case: CaseRef, by: User, on: date) -> list[FollowUp]:
+def _add(session: Session, deadlines: Iterable[Deadline], case: CaseRef, actor: Actor) -> list[FollowUp]:
     new = [_row(deadline, case) for deadline in deadlines]
     session.add_all(new)
     session.flush()
-    planned = ((row, {"kind": row.kind, "due_on": f"{row.due_on}", "planned_on": f"{on}"}) for row in new)
-    _record(session, "followup.plan", by, planned)
+    planned = ((row, {"kind": row.kind, "due_on": f"{row.due_on}", "planned_on": f"{actor.day}"}) for row in new)
+    _record(session, "followup.plan", actor.user, planned)
     return new
 
 
@@ -62,7 +62,7 @@ def begin_clock(session: Session, deadline: Deadline, *, case: CaseRef, actor: A
 
 def begin_own_clock(session: Session, deadline: Deadline, *, case: CaseRef, actor: Actor) -> int:
     """Plan a deadline that one thing of the case alone runs by, also beside another of the same day."""
-    (row,) = _add(session, [deadline], case, actor.user, actor.day)
+    (row,) = _add(session, [deadline], case, actor)
     return row.id
 
 
@@ -78,16 +78,19 @@ def end_clock(session: Session, owner: Any, result: str, *, actor: Actor) -> Non
     with session.no_autoflush:
         others = session.scalars(select(kind).where(kind.followup_id == clock.id, kind.id != owner.id)).all()
     if not any(other.is_open for other in others):
-        settle(session, clock, result=result, by=actor.user, on=actor.day, by_act=True)
+        settle(session, clock, result=result, actor=actor, by_act=True)
 
 
-def settle(
-    session: Session, followup: FollowUp, *, result: str, by: User | None, on: date, by_act: bool = False
-) -> FollowUp:
-    """Afslut en opfølgning that has been held, with words or `by_act` of the case; nobody where that came by link.
+def settle(session: Session, followup: FollowUp, *, result: str, actor: Actor, by_act: bool = False) -> FollowUp:
+    """Afslut en opfølgning that has been held, with words or `by_act` of the case.
 
     Raises InvalidTransition when it is settled or dropped already.
     """
+    return _settle(session, followup, result, actor.user, actor.day, by_act=by_act)
+
+
+def _settle(session: Session, followup: FollowUp, result: str, by: User | None, on: date, *, by_act: bool) -> FollowUp:
+    """Settle a follow-up; nobody is named where the act came by a signed link."""
     _require_open(followup)
     if not result.strip():
         raise ValidationFailed("Skriv resultatet.", errors={"result": ["Skriv kort, hvad der blev gjort."]})
@@ -140,7 +143,7 @@ def settle_reports(session: Session, grant_id: int, *, met_on: date, by: User | 
     reports = [row for row in _open_of_grant(session, grant_id, {"report"}) if row.due_on >= met_on]
     for row in reports[:1]:
         if months_before(row.due_on, 1) < met_on:
-            settle(session, row, result=f"Notat i logbogen den {met_on:%d.%m.%Y}", by=by, on=on, by_act=True)
+            _settle(session, row, f"Notat i logbogen den {met_on:%d.%m.%Y}", by, on, by_act=True)
             return 1
     return 0
 
@@ -149,7 +152,7 @@ def settle_kind(session: Session, grant_id: int, kind: str, *, result: str, by: 
     """Afslut alle åbne af én slags, when the act itself shows that it was done; returns how many."""
     rows = _open_of_grant(session, grant_id, {kind})
     for row in rows:
-        settle(session, row, result=result, by=by, on=on, by_act=True)
+        _settle(session, row, result, by, on, by_act=True)
     return len(rows)
 
 
@@ -187,7 +190,7 @@ def drop_open(
     """
     open_rows = [row for row in _open_of_grant(session, grant_id, kinds) if row.due_on > after]
     rows = [row for row in open_rows if kinds or row.kind not in LASTING]
-    _drop(session, rows, reason, actor.user, actor.day)
+    _drop(session, rows, reason, actor)
     return len(rows)
 
 
@@ -200,7 +203,7 @@ def drop_before_grant(
     """
     mine = _open_of_referral(session, referral_id)
     rows = [row for row in mine if (row.kind != DECIDE if kinds is None else row.kind in kinds)]
-    _drop(session, rows, reason, actor.user, actor.day)
+    _drop(session, rows, reason, actor)
     return len(rows)
 
 
@@ -208,7 +211,7 @@ def settle_of_referral(session: Session, referral_id: int, kind: str, *, result:
     """Afslut alle åbne af én slags before there is a grant; returns how many."""
     rows = [row for row in _open_of_referral(session, referral_id) if row.kind == kind]
     for row in rows:
-        settle(session, row, result=result, by=actor.user, on=actor.day, by_act=True)
+        settle(session, row, result=result, actor=actor, by_act=True)
     return len(rows)
 
 
@@ -275,12 +278,12 @@ def _open_of_referral(session: Session, referral_id: int) -> Sequence[FollowUp]:
     ).all()
 
 
-def _drop(session: Session, rows: Iterable[FollowUp], reason: str, by: User, on: date) -> None:
+def _drop(session: Session, rows: Iterable[FollowUp], reason: str, actor: Actor) -> None:
     dropped = list(rows)
     for row in dropped:
-        row.dropped_on, row.dropped_reason = on, reason
+        row.dropped_on, row.dropped_reason = actor.day, reason
     session.flush()
-    _record(session, "followup.drop", by, ((row, {"kind": row.kind, "reason": reason}) for row in dropped))
+    _record(session, "followup.drop", actor.user, ((row, {"kind": row.kind, "reason": reason}) for row in dropped))
 
 
 def _open_of_grant(session: Session, grant_id: int, kinds: Collection[str] | None) -> Sequence[FollowUp]:

@@ -172,21 +172,19 @@ def list_of_grant(session: Session, grant_id: int, *, actor: Actor) -> Sequence[
 
 def get_note(session: Session, public_id: str, *, actor: Actor) -> tuple[JournalEntry, Citizen]:
     """Læs et notat om helbred; the look is logged. Raises NotFound outside the user's reach."""
-    entry = _note(session, public_id, actor.user, actor.day)
+    entry = _note(session, public_id, actor)
     _log(session, "citizen.health.read", "journal", public_id, entry.citizen_id, actor.user, {})
     return entry, session.get_one(Citizen, entry.citizen_id)
 
 
 def asks_why(session: Session, public_id: str, *, actor: Actor) -> bool:
     """Skal læseren skrive hvorfor? Before a note on the health of a colleague's citizen. Raises NotFound."""
-    return needs_reason(
-        actor.user, "citizen.health.read", on=actor.day, subject=_note(session, public_id, actor.user, actor.day)
-    )
+    return needs_reason(actor.user, "citizen.health.read", on=actor.day, subject=_note(session, public_id, actor))
 
 
-def _note(session: Session, public_id: str, by: User, on: date) -> JournalEntry:
+def _note(session: Session, public_id: str, actor: Actor) -> JournalEntry:
     statement = select(JournalEntry).where(JournalEntry.public_id == public_id, JournalEntry.is_health)
-    entry = session.scalar(visible(statement, JournalEntry, by, "citizen.health.read", on))
+    entry = session.scalar(visible(statement, JournalEntry, actor.user, "citizen.health.read", actor.day))
     if entry is None:
         raise NotFound("Notatet findes ikke.")
     return entry

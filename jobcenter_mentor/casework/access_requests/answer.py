@@ -29,7 +29,6 @@ from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.models import Citizen, Consideration
 from jobcenter_mentor.people.citizens.service import require_protected
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.pages.filters import dk_date, dk_date_words
 
 LARGEST = 100 * 1024 * 1024
@@ -132,7 +131,7 @@ def approve(
     service.require_may_approve(session, request, actor=actor)
     if bound.seal != request.seal:
         raise InvalidTransition(service.CHANGED)
-    letter = _keep(session, request, written, letter_pdf, actor.user, actor.day)
+    letter = _keep(session, request, written, letter_pdf, actor)
     request.approved_on, request.approved_by_id, request.outcome = actor.day, actor.user.id, bound.outcome
     request.letter_id, request.pdf, request.pages = letter.id, bound.pdf, bound.pages
     request.sha256 = hashlib.sha256(bound.pdf).hexdigest()
@@ -154,10 +153,10 @@ def postpone(
 ) -> Letter:
     """Udskyd svaret, and keep the letter that tells why."""
     service.postpone(session, request, reason=reason, expected_on=expected_on, actor=actor)
-    return _keep(session, request, written, letter_pdf, actor.user, actor.day)
+    return _keep(session, request, written, letter_pdf, actor)
 
 
-def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: bytes, by: User, on: date) -> Letter:
+def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: bytes, actor: Actor) -> Letter:
     return letters.keep(
         session,
         written,
@@ -165,7 +164,7 @@ def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: b
         citizen_id=request.citizen_id,
         addressed_to=request.party_name,
         grant_id=service.journal_case(session, request).grant_id,
-        actor=Actor(by, on),
+        actor=actor,
     )
 
 

@@ -91,7 +91,7 @@ def receive(session: Session, citizen: Citizen, new: NewRequest, *, actor: Actor
         party_why=new.party_why.strip() if party else "",
         received_on=new.received_on,
         due_on=deadline.due,
-        followup_id=_clock(session, citizen, new, deadline, actor.user, actor.day),
+        followup_id=_clock(session, citizen, new, deadline, actor),
         by_id=actor.user.id,
     )
     session.add(request)
@@ -215,7 +215,7 @@ def postpone(session: Session, request: AccessRequest, *, reason: str, expected_
     followups.end_clock(session, request, f"Svaret er lovet til {expected_on:%d.%m.%Y}", actor=actor)
     citizen = session.get_one(Citizen, request.citizen_id)
     request.expected_on, request.delay_reason = expected_on, reason.strip()
-    request.followup_id = _clock(session, citizen, _of(request), expected_answer(expected_on), actor.user, actor.day)
+    request.followup_id = _clock(session, citizen, _of(request), expected_answer(expected_on), actor)
     session.flush()
     queries.record(session, "access_request.postpone", request, actor.user, expected_on=str(expected_on))
 
@@ -314,11 +314,11 @@ def _beyond(session: Session, paper: Paper, numbers: tuple[int, ...]) -> dict[st
     return {"pages": [f"»{paper.title}« har kun {has}, så side {pages_words(tuple(beyond))} kan ikke udelades."]}
 
 
-def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, by: User, on: date) -> int:
+def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, actor: Actor) -> int:
     """Plan the deadline for who has the citizen; each request has its own, which ends with it alone."""
     number = new.case_number or next(iter(case_file.cases_of(session, citizen)), "")
     case = CaseRef(citizen_id=citizen.id, case_number=number, team_id=citizen.team_id, owner_id=citizen.caseworker_id)
-    return followups.begin_own_clock(session, deadline, case=case, actor=Actor(by, on))
+    return followups.begin_own_clock(session, deadline, case=case, actor=actor)
 
 
 def _of(request: AccessRequest) -> NewRequest:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.agreements.models import Agreement, Answer
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
+from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import roles_on
 
@@ -52,9 +53,7 @@ def waiting_for(agreement: Agreement) -> list[str]:
     return [party for party, day in stamps(agreement).items() if day is None]
 
 
-def checked(
-    reply: AgreementReply, party: str, absent_reason: str, by: User, on: date, *, written_on: date
-) -> AgreementReply:
+def checked(reply: AgreementReply, party: str, absent_reason: str, actor: Actor, *, written_on: date) -> AgreementReply:
     """Return the answer when it can be kept; nobody answers what is not written. Raises ValidationFailed by field.
 
     Who writes another party's answer down says how and when it was given, and the citizen's also by whom.
@@ -64,12 +63,12 @@ def checked(
         errors["answer"] = ["Vælg, hvad der blev svaret."]
     if reply.how not in HOW:
         errors["how"] = ["Vælg, hvordan svaret blev givet."]
-    if party not in own_parties(by, on) and not absent_reason.strip():
+    if party not in own_parties(actor) and not absent_reason.strip():
         if reply.answered_on is None:
             errors["answered_on"] = ["Skriv den dag, svaret blev givet."]
         if party == "citizen" and reply.answer == "accepted" and reply.given_by not in GIVEN_BY:
             errors["given_by"] = ["Vælg, hvem der gav svaret: borgeren selv, værgen eller partsrepræsentanten."]
-    if reply.answered_on is not None and reply.answered_on > on:
+    if reply.answered_on is not None and reply.answered_on > actor.day:
         errors["answered_on"] = ["Datoen ligger i fremtiden. Skriv den dag, svaret blev givet."]
     if reply.answered_on is not None and reply.answered_on < written_on:
         errors["answered_on"] = [f"Aftalen er skrevet den {written_on:%d.%m.%Y}. Svaret kan ikke være givet før."]
@@ -98,33 +97,33 @@ def stamps(agreement: Agreement) -> dict[str, date | None]:
     }
 
 
-def may_accept(by: User, on: date) -> frozenset[str]:
+def may_accept(actor: Actor) -> frozenset[str]:
     """Parterne, a user may accept for: case staff write down all, a mentor only the own."""
-    roles = {role.role for role in roles_on(by, on)}
+    roles = {role.role for role in roles_on(actor.user, actor.day)}
     return frozenset(PARTIES) if roles & STAFF else frozenset({"mentor"}) if roles & MENTOR_ROLES else frozenset()
 
 
-def is_for_another(mentor_id: int, by: User, on: date) -> bool:
+def is_for_another(mentor_id: int, actor: Actor) -> bool:
     """Tell whether the user, who is mentor only, would answer for another mentor, such as the one it stands in for."""
-    held = roles_on(by, on)
+    held = roles_on(actor.user, actor.day)
     return not {role.role for role in held} & STAFF and mentor_id not in {role.mentor_id for role in held}
 
 
-def own_parties(by: User, on: date) -> frozenset[str]:
+def own_parties(actor: Actor) -> frozenset[str]:
     """Return the parties that a user answers for without having heard it from another."""
-    roles = {role.role for role in roles_on(by, on)}
+    roles = {role.role for role in roles_on(actor.user, actor.day)}
     own = {"jobcentre"} if roles & STAFF else set()
     return frozenset(own | ({"mentor"} if roles & MENTOR_ROLES else set()))
 
 
-def stamp(agreement: Agreement, party: str, by: User, on: date, absent_reason: str) -> None:
+def stamp(agreement: Agreement, party: str, absent_reason: str, *, by: User, accepted_on: date) -> None:
     """Skriv accepten på aftalen. Raises ValidationFailed where ordinary support would start without the citizen."""
     if party == "jobcentre":
-        agreement.jobcentre_accepted_on, agreement.jobcentre_accepted_by_id = on, by.id
+        agreement.jobcentre_accepted_on, agreement.jobcentre_accepted_by_id = accepted_on, by.id
     elif party == "mentor":
-        agreement.mentor_accepted_on = on
+        agreement.mentor_accepted_on = accepted_on
     elif not absent_reason:
-        agreement.citizen_accepted_on = on
+        agreement.citizen_accepted_on = accepted_on
     elif agreement.grant.right_and_duty:
         agreement.citizen_absent_reason = absent_reason
     else:

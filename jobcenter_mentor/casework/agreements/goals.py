@@ -147,7 +147,7 @@ def rate(session: Session, grant: Grant, new: Rating, *, actor: Actor) -> Progre
     if new.party not in RATERS or new.point not in POINTS or new.score not in SCORES or len(new.note) > LONGEST_NOTE:
         errors = {"score": ["Vælg et tal fra 1 til 5."]} if new.score not in SCORES else {"point": ["Vælg hvornår."]}
         raise ValidationFailed("Vælg, hvem der svarer, hvornår og et tal fra 1 til 5.", errors=errors)
-    if new.party not in may_rate(actor.user, actor.day):
+    if new.party not in may_rate(actor):
         raise NotAllowed("Du kan kun svare for dig selv.")
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     old = session.scalars(
@@ -160,7 +160,7 @@ def rate(session: Session, grant: Grant, new: Rating, *, actor: Actor) -> Progre
     ).one_or_none()
     if old is not None and (old.score, old.note, old.rated_on) == (new.score, new.note, actor.day):
         return old
-    if old is not None and _is_anothers(session, old, actor.user, actor.day):
+    if old is not None and _is_anothers(session, old, actor):
         raise NotAllowed("En anden mentor har svaret. Sagsbehandleren kan rette svaret.")
     if old is not None:
         old.replaced = True
@@ -180,17 +180,17 @@ def rate(session: Session, grant: Grant, new: Rating, *, actor: Actor) -> Progre
     return row
 
 
-def may_rate(by: User, on: date) -> list[str]:
+def may_rate(actor: Actor) -> list[str]:
     """Hvem må brugeren svare for? Case staff write down both, a mentor the own."""
-    return list(RATERS) if {role.role for role in roles_on(by, on)} & CASE_STAFF else ["mentor"]
+    return list(RATERS) if {role.role for role in roles_on(actor.user, actor.day)} & CASE_STAFF else ["mentor"]
 
 
-def _is_anothers(session: Session, row: Progression, by: User, on: date) -> bool:
+def _is_anothers(session: Session, row: Progression, actor: Actor) -> bool:
     """Tell whether a mentor would replace what another mentor of the course has answered."""
-    if set(RATERS) <= set(may_rate(by, on)):
+    if set(RATERS) <= set(may_rate(actor)):
         return False
     theirs = {role.mentor_id for role in session.get_one(User, row.by_id).roles} - {None}
-    return bool(theirs) and theirs.isdisjoint(role.mentor_id for role in roles_on(by, on))
+    return bool(theirs) and theirs.isdisjoint(role.mentor_id for role in roles_on(actor.user, actor.day))
 
 
 def likely_point(grant: Grant, on: date) -> str:

@@ -96,7 +96,7 @@ def list_cards(session: Session, grant: Grant, *, actor: Actor) -> list[Agreemen
     """Forløbets aftaler as the page shows them, with what this user may accept."""
     rows = list_agreements(session, grant, actor=actor)
     letters_kept = {one.id: one.public_id for one in session.scalars(select(Letter).where(Letter.grant_id == grant.id))}
-    parties, said = may_accept(actor.user, actor.day), answers_of(session, rows)
+    parties, said = may_accept(actor), answers_of(session, rows)
     before = {row.number: row for row in rows}
     return [
         AgreementCard(
@@ -184,7 +184,7 @@ def draft(
     check(grant, new, on=actor.day, law=law)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     newest = _newest(session, grant.id)
-    if newest is not None and _says_the_same(newest, new, actor.user, actor.day):
+    if newest is not None and _says_the_same(newest, new, actor):
         return newest
     last = newest.number if newest is not None else 0
     if based_on is not None and based_on != last:
@@ -245,9 +245,9 @@ def accept(
     ).one()
     if party not in PARTIES:
         raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
-    if party not in may_accept(actor.user, actor.day):
+    if party not in may_accept(actor):
         raise NotAllowed("Du kan kun acceptere for dig selv.")
-    if party == "mentor" and is_for_another(agreement.mentor_id, actor.user, actor.day):
+    if party == "mentor" and is_for_another(agreement.mentor_id, actor):
         raise NotAllowed("Aftalen er skrevet med en anden mentor, som selv skal acceptere den.")
     newest = _newest(session, agreement.grant_id)
     if newest is not None and newest.number > agreement.number:
@@ -257,10 +257,10 @@ def accept(
     if absent_reason.strip() and agreement.citizen_absent_reason == absent_reason.strip():
         raise InvalidTransition("Begrundelsen er allerede gemt.")
     given = reply or AgreementReply("not_reached" if absent_reason.strip() else "accepted")
-    told = checked(given, party, absent_reason, actor.user, actor.day, written_on=agreement.drafted_on)
+    told = checked(given, party, absent_reason, actor, written_on=agreement.drafted_on)
     was_in_force = is_in_force(agreement)
     if told.answer == "accepted" or absent_reason.strip():
-        stamp(agreement, party, actor.user, told.answered_on or actor.day, absent_reason.strip())
+        stamp(agreement, party, absent_reason.strip(), by=actor.user, accepted_on=told.answered_on or actor.day)
     session.add(
         Answer(
             agreement_id=agreement.id,
@@ -291,9 +291,9 @@ def _newest(session: Session, grant_id: int) -> Agreement | None:
     return session.scalars(numbered.limit(1)).one_or_none()
 
 
-def _says_the_same(agreement: Agreement, new: NewAgreement, by: User, on: date) -> bool:
+def _says_the_same(agreement: Agreement, new: NewAgreement, actor: Actor) -> bool:
     """Tell whether the agreement is the one that this form has made already."""
-    if (agreement.drafted_by_id, agreement.drafted_on) != (by.id, on) or any(stamps(agreement).values()):
+    if (agreement.drafted_by_id, agreement.drafted_on) != (actor.user.id, actor.day) or any(stamps(agreement).values()):
         return False
     told = asdict(new) | {"tasks": list(new.tasks)}
     return all(getattr(agreement, name) == value for name, value in told.items())

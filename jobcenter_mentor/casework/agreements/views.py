@@ -133,7 +133,7 @@ def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
 def rate(public_id: str) -> ResponseReturnValue:
     """Gem en bedømmelse fra 1 til 5; the one before stays in the history."""
     form, actor = RatingForm(), acting()
-    form.offer(aims.may_rate(actor.user, actor.day))
+    form.offer(aims.may_rate(actor))
     if form.validate_on_submit():
         with form.refusals_shown():
             new = Rating(form.party.data, form.point.data, int(form.score.data), form.rating_note.data or "")
@@ -150,7 +150,7 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
     with read_transaction() as session:
         grant = aims.get_course(session, public_id, actor=actor)
         picture = aims.picture_of(session, grant.id)
-    rating_form.offer(aims.may_rate(actor.user, actor.day))
+    rating_form.offer(aims.may_rate(actor))
     if rating_form.point.data is None:
         rating_form.point.data = aims.likely_point(grant, actor.day)
     status_forms = {
@@ -209,7 +209,7 @@ def _page(public_id: str, form: BaseForm) -> str:
         answers=service.ANSWERS,
         how=service.HOW,
         given_by=service.GIVEN_BY,
-        own=service.own_parties(actor.user, actor.day),
+        own=service.own_parties(actor),
         absent_form=form if isinstance(form, AbsentForm) else AbsentForm(formdata=None),
         parties=service.PARTIES,
         tasks=TASKS,

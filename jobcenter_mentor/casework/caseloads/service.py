@@ -60,13 +60,11 @@ class Caseload:
 
 def list_loads(session: Session, *, actor: Actor) -> list[CaseloadCounts]:
     """Sager pr. sagsbehandler og team, those of nobody last; three statements however many there are."""
-    running = _counted(session, Grant, Grant.caseworker_id, _runs(actor.day), actor.user, actor.day)
-    waiting = _counted(session, Referral, Referral.caseworker_id, Referral.closed_on.is_(None), actor.user, actor.day)
-    due = _counted(session, FollowUp, FollowUp.owner_id, _is_open(), actor.user, actor.day)
-    overdue = _counted(
-        session, FollowUp, FollowUp.owner_id, and_(_is_open(), FollowUp.due_on < actor.day), actor.user, actor.day
-    )
-    staff = {(team, user.id): user for user, team in _caseworkers(session, actor.user, actor.day)}
+    running = _counted(session, Grant, Grant.caseworker_id, _runs(actor.day), actor)
+    waiting = _counted(session, Referral, Referral.caseworker_id, Referral.closed_on.is_(None), actor)
+    due = _counted(session, FollowUp, FollowUp.owner_id, _is_open(), actor)
+    overdue = _counted(session, FollowUp, FollowUp.owner_id, and_(_is_open(), FollowUp.due_on < actor.day), actor)
+    staff = {(team, user.id): user for user, team in _caseworkers(session, actor)}
     keys = staff.keys() | running.keys() | waiting.keys() | due.keys()
     users = {
         user.id: user for user in session.scalars(select(User).where(User.id.in_({key for _, key in keys if key})))
@@ -93,15 +91,13 @@ def get_caseload(session: Session, public_id: str, *, actor: Actor) -> Caseload:
 
     Raises NotFound for who was never a caseworker of a team of the user's.
     """
-    owner = _owner(session, public_id, actor.user, actor.day) if public_id else None
-    cases = _cases(session, owner, actor.user, actor.day)
+    owner = _owner(session, public_id, actor) if public_id else None
+    cases = _cases(session, owner, actor)
     citizens = [row.id for row, _ in cases]
     audit.record(
         session, by=actor.user, action="caseload.read", subject="caseload", subject_id=public_id, citizens=citizens
     )
-    colleagues = {
-        user.public_id: user.full_name for user, _ in _caseworkers(session, actor.user, actor.day) if user is not owner
-    }
+    colleagues = {user.public_id: user.full_name for user, _ in _caseworkers(session, actor) if user is not owner}
     return Caseload(
         owner, [shown for _, shown in cases], dict(sorted(colleagues.items(), key=lambda item: place_of(item[1])))
     )
@@ -114,9 +110,9 @@ def move(session: Session, public_id: str, *, keys: Collection[str], to: str, re
     Citizen, courses, open referrals and open deadlines move in one transaction, and each journal says so. Raises
     ValidationFailed by field, Conflict when some of the cases have been moved meanwhile.
     """
-    owner = _owner(session, public_id, actor.user, actor.day) if public_id else None
+    owner = _owner(session, public_id, actor) if public_id else None
     new = session.scalar(select(User).where(User.public_id == to))
-    citizens = _locked(session, owner, keys, actor.user, actor.day)
+    citizens = _locked(session, owner, keys, actor)
     new = _checked(citizens, keys, owner, new, reason, actor.day)
     ids = [citizen.id for citizen in citizens]
     for citizen in citizens:
@@ -196,15 +192,15 @@ def _checked(
     return new
 
 
-def _locked(session: Session, owner: User | None, keys: Collection[str], by: User, on: date) -> Sequence[Citizen]:
-    statement = select(Citizen).where(Citizen.public_id.in_(keys), _held(owner, on))
-    statement = visible(statement, Citizen, by, ACTION, on).order_by(Citizen.id)
+def _locked(session: Session, owner: User | None, keys: Collection[str], actor: Actor) -> Sequence[Citizen]:
+    statement = select(Citizen).where(Citizen.public_id.in_(keys), _held(owner, actor.day))
+    statement = visible(statement, Citizen, actor.user, ACTION, actor.day).order_by(Citizen.id)
     return session.scalars(statement.with_for_update(of=Citizen).execution_options(populate_existing=True)).all()
 
 
-def _cases(session: Session, owner: User | None, by: User, on: date) -> list[tuple[Any, CaseloadCase]]:
+def _cases(session: Session, owner: User | None, actor: Actor) -> list[tuple[Any, CaseloadCase]]:
     """Return the citizens of a caseload with what moves along; two statements."""
-    grants = _per_citizen(Grant, _of(Grant.caseworker_id, owner), _runs(on))
+    grants = _per_citizen(Grant, _of(Grant.caseworker_id, owner), _runs(actor.day))
     waiting = _per_citizen(Referral, _of(Referral.caseworker_id, owner), Referral.closed_on.is_(None))
     open_to = _per_citizen(FollowUp, _of(FollowUp.owner_id, owner), _is_open())
     number = select(func.max(Referral.case_number)).where(Referral.citizen_id == Citizen.id)
@@ -222,8 +218,10 @@ def _cases(session: Session, owner: User | None, by: User, on: date) -> list[tup
         waiting.label("waiting"),
         open_to.label("deadlines"),
         due.scalar_subquery().label("due"),
-    ).where(_held(owner, on))
-    rows = session.execute(visible(statement, Citizen, by, ACTION, on).order_by(Citizen.sort_key, Citizen.id))
+    ).where(_held(owner, actor.day))
+    rows = session.execute(
+        visible(statement, Citizen, actor.user, ACTION, actor.day).order_by(Citizen.sort_key, Citizen.id)
+    )
     return [
         (
             row,
@@ -269,34 +267,34 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _counted(
-    session: Session, model: Any, column: Any, condition: ColumnElement[bool], by: User, on: date
+    session: Session, model: Any, column: Any, condition: ColumnElement[bool], actor: Actor
 ) -> dict[tuple[int, int | None], int]:
     statement = select(model.team_id, column, func.count(model.id)).where(condition).group_by(model.team_id, column)
-    rows = session.execute(visible(statement, model, by, ACTION, on)).all()
+    rows = session.execute(visible(statement, model, actor.user, ACTION, actor.day)).all()
     return {(team, owner): count for team, owner, count in rows}
 
 
-def _caseworkers(session: Session, by: User, on: date) -> list[tuple[User, int]]:
+def _caseworkers(session: Session, actor: Actor) -> list[tuple[User, int]]:
     """Return the caseworkers of the day in the user's teams, each with the team."""
-    statement = _assigned(by, on).where(
+    statement = _assigned(actor).where(
         User.active,
-        RoleAssignment.valid_from <= on,
-        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+        RoleAssignment.valid_from <= actor.day,
+        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= actor.day),
     )
     return [(user, team) for user, team in session.execute(statement).unique()]
 
 
-def _owner(session: Session, public_id: str, by: User, on: date) -> User:
-    found = session.execute(_assigned(by, on).where(User.public_id == public_id)).unique().first()
+def _owner(session: Session, public_id: str, actor: Actor) -> User:
+    found = session.execute(_assigned(actor).where(User.public_id == public_id)).unique().first()
     if found is None:
         raise NotFound("Sagsbehandleren findes ikke.")
     owner: User = found[0]
     return owner
 
 
-def _assigned(by: User, on: date) -> Any:
+def _assigned(actor: Actor) -> Any:
     """Select users with their team, of those who are or were caseworkers in the user's teams."""
-    teams = teams_on(by, ACTION, on=on)
+    teams = teams_on(actor.user, ACTION, on=actor.day)
     statement = select(User, RoleAssignment.team_id).join(RoleAssignment, RoleAssignment.user_id == User.id)
     statement = statement.where(RoleAssignment.role == "SB", RoleAssignment.team_id.is_not(None)).order_by(
         User.full_name

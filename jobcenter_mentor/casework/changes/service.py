@@ -31,7 +31,6 @@ from jobcenter_mentor.domain.law.assessment import Outcome
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.deceased import require_alive
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database import locks
 
 HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
@@ -83,7 +82,7 @@ def propose(session: Session, grant: Grant, new: NewChange, *, actor: Actor, law
     require_alive(grant.citizen, course_change.TO_CLOSE)
     if grant.ended_on is not None or grant.status_on(actor.day) is GrantStatus.EXPIRED:
         raise InvalidTransition("Forløbet er slut og kan ikke ændres. Opret en ny henvisning.")
-    before, values = find_waiting(session, grant), _values(grant, new, actor.user, actor.day)
+    before, values = find_waiting(session, grant), _values(grant, new, actor)
     if before is not None and before.status is DecisionStatus.WAITING:
         if all(getattr(before, name) == value for name, value in values.items()):
             return before
@@ -140,7 +139,7 @@ def approve(
     if writing.draft(session, grant, decision, appraisal, on=actor.day, law=law, address_confirmed=confirmed) != draft:
         raise Conflict("Oplysningerne i brevet er ændret, siden du så det. Læs brevet igen, og godkend på ny.")
     decision.overlap_reason = require_reason(overlaps_now(session, grant, decision, actor=actor), overlap_reason)
-    beyond = may_go_beyond(decision, appraisal.assessment, actor.user, actor.day, beyond_reason)
+    beyond = may_go_beyond(decision, appraisal.assessment, actor, beyond_reason)
     changed = _carry_out(session, grant, decision, appraisal, actor=actor, law=law, beyond=beyond)
     kept = letters.keep(
         session,
@@ -237,7 +236,7 @@ def _proposal(session: Session, before: Decision | None, values: dict[str, Any],
     return before
 
 
-def _values(grant: Grant, new: NewChange, by: User, on: date) -> dict[str, Any]:
+def _values(grant: Grant, new: NewChange, actor: Actor) -> dict[str, Any]:
     start = grant.last_day + timedelta(days=1) if new.kind == EXTENSION else new.start
     return {
         "kind": new.kind,
@@ -258,8 +257,8 @@ def _values(grant: Grant, new: NewChange, by: User, on: date) -> dict[str, Any]:
         "other_help": new.other_help.strip(),
         "end_code": new.end_code,
         "offer_start": new.offer_start,
-        "proposed_by_id": by.id,
-        "proposed_on": on,
+        "proposed_by_id": actor.user.id,
+        "proposed_on": actor.day,
     }
 
 

@@ -1,7 +1,5 @@
 """Klagens breve: what the citizen is told when it takes longer, when it is partly upheld and when it is sent on."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.letters import service as letters
@@ -14,7 +12,6 @@ from jobcenter_mentor.casework.notices.service import Delay
 from jobcenter_mentor.domain.kernel.complaint_codes import AT_ONCE
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.pages.filters import dk_date_words
 
 NOTICE, PARTLY, SENT = "complaint_notice", "complaint_partly", "complaint_sent"
@@ -49,8 +46,7 @@ def notice(
         verdict,
         parts,
         section,
-        actor.user,
-        actor.day,
+        actor,
         confirmed,
     )
 
@@ -81,8 +77,7 @@ def partly(
         verdict,
         parts,
         section,
-        actor.user,
-        actor.day,
+        actor,
         confirmed,
     )
 
@@ -108,8 +103,7 @@ def sent(session: Session, complaint: Complaint, *, actor: Actor, law: Law, conf
         verdict,
         tuple(parts),
         section,
-        actor.user,
-        actor.day,
+        actor,
         confirmed,
     )
 
@@ -122,13 +116,12 @@ def _draft(
     verdict: str,
     parts: tuple[tuple[str, str], ...],
     section: str,
-    by: User,
-    on: date,
+    actor: Actor,
     confirmed: bool,
 ) -> LetterDraft:
     decision = session.get_one(Decision, complaint.decision_id)
     values = NoticeValues(
-        **head_of(session, decision.citizen, complaint.case_number, by_id=by.id, on=on),
+        **head_of(session, decision.citizen, complaint.case_number, by_id=actor.user.id, on=actor.day),
         title=title,
         heading=title,
         verdict=verdict,

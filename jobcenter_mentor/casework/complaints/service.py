@@ -151,7 +151,7 @@ def review(
     check_review(complaint, outcome=outcome, reviewed_on=reviewed_on, note=note, on=actor.day)
     due = complaint.due_on or complaint.review_due
     if outcome == "partly":
-        _ask_citizen(session, complaint, letter, actor.user, actor.day, law)
+        _ask_citizen(session, complaint, letter, actor, law)
     elif outcome == "changed":
         clocks.stop(session, complaint, OUTCOMES[outcome], actor=actor)
     complaint.outcome, complaint.reviewed_on, complaint.review_note = outcome, reviewed_on, note.strip()
@@ -260,7 +260,7 @@ def forward(
     check_forward(complaint, forwarded_on, actor.day)
     citizen = session.get_one(Citizen, complaint.citizen_id)
     if citizen.died_on is None:
-        _keep_letter(session, complaint, letter, actor.user, actor.day)
+        _keep_letter(session, complaint, letter, actor)
     clocks.stop(session, complaint, f"Sendt til {body} {dk_date(forwarded_on)}", actor=actor)
     complaint.forwarded_on, complaint.status = forwarded_on, "board"
     session.flush()
@@ -324,12 +324,12 @@ def _check_new(decision: Decision, new: NewComplaint, law: Law, on: date) -> Non
         raise ValidationFailed("Klagen kan ikke gemmes. Ret felterne.", errors=errors)
 
 
-def _ask_citizen(session: Session, complaint: Complaint, letter: Sent | None, by: User, on: date, law: Law) -> None:
+def _ask_citizen(session: Session, complaint: Complaint, letter: Sent | None, actor: Actor, law: Law) -> None:
     """Keep the letter that asks whether the complaint stands, and begin the citizen's clock."""
-    kept = _keep_letter(session, complaint, letter, by, on)
-    deadline = rules.answer(on, law.on(on))
-    clocks.follow(session, complaint, deadline, OUTCOMES["partly"], actor=Actor(by, on))
-    complaint.told_on, complaint.stand_due, complaint.stand_letter_id = on, deadline.due, kept.id
+    kept = _keep_letter(session, complaint, letter, actor)
+    deadline = rules.answer(actor.day, law.on(actor.day))
+    clocks.follow(session, complaint, deadline, OUTCOMES["partly"], actor=actor)
+    complaint.told_on, complaint.stand_due, complaint.stand_letter_id = actor.day, deadline.due, kept.id
 
 
 def _still_waits(complaint: Complaint, day: date) -> str:
@@ -340,12 +340,10 @@ def _still_waits(complaint: Complaint, day: date) -> str:
     return f"Borgeren kan svare til og med {dk_date(last)}." if day <= last else ""
 
 
-def _keep_letter(session: Session, complaint: Complaint, letter: Sent | None, by: User, on: date) -> Letter:
+def _keep_letter(session: Session, complaint: Complaint, letter: Sent | None, actor: Actor) -> Letter:
     if letter is None:
         raise ValidationFailed("Brevet til borgeren mangler.")
-    return letters.keep(
-        session, *letter, citizen_id=complaint.citizen_id, grant_id=complaint.grant_id, actor=Actor(by, on)
-    )
+    return letters.keep(session, *letter, citizen_id=complaint.citizen_id, grant_id=complaint.grant_id, actor=actor)
 
 
 def _day_errors(field: str, first: date, day: date, on: date, before: str) -> dict[str, list[str]]:

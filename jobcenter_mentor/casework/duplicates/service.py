@@ -137,7 +137,7 @@ def merge(session: Session, stays: Citizen, goes: Citizen, *, seal: str, reason:
     session.flush()
     for table, column in columns():
         _move(session, table, column, goes, stays, actor.user)
-    _retire(session, stays, goes, reason.strip(), actor.user, actor.day)
+    _retire(session, stays, goes, reason.strip(), actor)
     session.expire(stays)
     session.expire(goes)
     subcourses.keep(session, session.scalars(select(Grant.id).where(Grant.citizen_id == stays.id)))
@@ -243,16 +243,16 @@ def _drop_statuses(session: Session, found: Preview) -> list[list[str | None]]:
     return lost
 
 
-def _retire(session: Session, stays: Citizen, goes: Citizen, reason: str, by: User, on: date) -> None:
+def _retire(session: Session, stays: Citizen, goes: Citizen, reason: str, actor: Actor) -> None:
     """Let the other's number find the citizen who stays, and keep the other's row for the log alone."""
     former = FormerNumber(
         citizen_id=stays.id,
         old_citizen_id=goes.id,
         cpr=goes.cpr,
         cpr_index=goes.cpr_index,
-        replaced_on=on,
+        replaced_on=actor.day,
         reason=f"Lagt sammen: {reason}"[:200],
-        by_id=by.id,
+        by_id=actor.user.id,
     )
     session.add(former)
     goes.cpr_index = hashlib.sha256(goes.public_id.encode()).digest()

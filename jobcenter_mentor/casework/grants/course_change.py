@@ -23,7 +23,6 @@ from jobcenter_mentor.domain.kernel.statuses import GrantStatus
 from jobcenter_mentor.domain.law.reimbursement import split_cost
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import may
 from jobcenter_mentor.platform.links import service as links
 from jobcenter_mentor.platform.links.service import Subject
@@ -79,7 +78,7 @@ def change_hours(
     Raises ValidationFailed at the field, InvalidTransition when the course is over, Conflict when a discretionary
     course does not fit the frame any more, unless it may go beyond.
     """
-    _lock_open(session, grant, actor.user, actor.day)
+    _lock_open(session, grant, actor)
     errors = hours_errors(grant, minutes_per_week=minutes_per_week, from_day=from_day, reason=reason)
     if errors:
         raise ValidationFailed("Timetallet er ikke ændret. Ret de markerede felter.", errors=errors)
@@ -123,7 +122,7 @@ def set_mentor(
     The first mentor's price counts from the start; that of a new mentor from the day, and the days before keep theirs.
     Links that the mentor before was given are withdrawn. Raises Conflict for a price that nobody has approved.
     """
-    _lock_open(session, grant, actor.user, actor.day)
+    _lock_open(session, grant, actor)
     if hourly_price > grant.approved_price:
         raise Conflict(f"{mentor.name} koster mere i timen end det, der er godkendt. En anden skal godkende det først.")
     if grant.mentor_id == mentor.id and grant.hourly_price == hourly_price:
@@ -149,7 +148,7 @@ def end_early(session: Session, grant: Grant, ending: GrantEnding, *, actor: Act
     A right-and-duty course may only end for an ordinary offer that starts at the latest on the day after, or when
     the citizen leaves the group. Raises ValidationFailed at the field, InvalidTransition when it is over already.
     """
-    _lock_open(session, grant, actor.user, actor.day)
+    _lock_open(session, grant, actor)
     if grant.ended_on is not None:
         raise InvalidTransition(f"Forløbet er allerede bragt til ophør pr. {grant.ended_on:%d.%m.%Y}.")
     errors = ending_errors(grant, ending, actor.day)
@@ -236,14 +235,14 @@ def _resize(session: Session, grant: Grant, may_go_beyond: bool = False) -> None
     month_sums.keep(session, grant.id)
 
 
-def _lock_open(session: Session, grant: Grant, by: User, on: date) -> None:
+def _lock_open(session: Session, grant: Grant, actor: Actor) -> None:
     """Read the course again, alone, and check that it may be changed. Raises NotAllowed and InvalidTransition."""
     statement = select(Grant).where(Grant.id == grant.id).with_for_update(of=Grant)
     session.scalars(statement.execution_options(populate_existing=True)).one()
-    if not may(by, "grant.change", on=on, subject=grant):
+    if not may(actor.user, "grant.change", on=actor.day, subject=grant):
         raise NotAllowed("Du kan ikke ændre dette forløb.")
-    if grant.status_on(on) in (GrantStatus.EXPIRED, GrantStatus.ENDED):
-        raise InvalidTransition(f"Forløbet er {grant.status_on(on).label} og kan ikke ændres.")
+    if grant.status_on(actor.day) in (GrantStatus.EXPIRED, GrantStatus.ENDED):
+        raise InvalidTransition(f"Forløbet er {grant.status_on(actor.day).label} og kan ikke ændres.")
 
 
 def ending_errors(grant: Grant, ending: GrantEnding, on: date) -> dict[str, list[str]]:

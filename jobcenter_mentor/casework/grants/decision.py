@@ -25,7 +25,6 @@ from jobcenter_mentor.domain.kernel.statuses import DecisionStatus, Move, moved
 from jobcenter_mentor.domain.law.assessment import Assessment, Outcome
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import may, visible
 from jobcenter_mentor.platform.database import locks
 
@@ -86,7 +85,7 @@ def approve(
     grant, beyond = None, False
     if decision.kind == GRANT:
         decision.overlap_reason = require_reason(overlaps_now(session, decision, actor=actor), overlap_reason)
-        beyond = may_go_beyond(decision, appraisal.assessment, actor.user, actor.day, beyond_reason)
+        beyond = may_go_beyond(decision, appraisal.assessment, actor, beyond_reason)
         grant = _grant(session, decision, appraisal, actor=actor, law=law)
     decision.letter_id = _send(session, decision, draft, pdf, grant=grant, actor=actor)
     decision.approved_by_id, decision.approved_on = actor.user.id, actor.day
@@ -288,7 +287,7 @@ def case_of(grant: Grant) -> CaseRef:
     )
 
 
-def may_go_beyond(decision: Decision, assessment: Assessment, by: User, on: date, beyond_reason: str) -> bool:
+def may_go_beyond(decision: Decision, assessment: Assessment, actor: Actor, beyond_reason: str) -> bool:
     """Må der gås over rammen? A right is given whatever it holds; anything else with the team leader's reason.
 
     Raises NotAllowed where somebody gives a reason who does not answer for the frame.
@@ -297,7 +296,7 @@ def may_go_beyond(decision: Decision, assessment: Assessment, by: User, on: date
         return True
     if not beyond_reason.strip():
         return False
-    if not may(by, "frame.approve", on=on, subject=decision):
+    if not may(actor.user, "frame.approve", on=actor.day, subject=decision):
         raise NotAllowed("Kun teamlederen kan gå over rammen.")
     decision.beyond_reason = beyond_reason.strip()
     return True

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,6 @@ from jobcenter_mentor.domain.kernel.errors import Conflict, ValidationFailed
 from jobcenter_mentor.domain.kernel.hours import hours_words
 from jobcenter_mentor.domain.kernel.target_groups import MENTOR_TYPES
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import may
 
 PROPOSALS = ("grant", "extension")
@@ -55,8 +53,8 @@ def overlaps_of(
     An extension overlaps nothing of its own course; the course it makes is compared as any other.
     """
     return [
-        *(_course(row, terms, actor.user, actor.day) for row in _courses(session, citizen_id, terms, without)),
-        *(_proposal(row, terms, actor.user, actor.day) for row in _proposals(session, citizen_id, terms, without)),
+        *(_course(row, terms, actor) for row in _courses(session, citizen_id, terms, without)),
+        *(_proposal(row, terms, actor) for row in _proposals(session, citizen_id, terms, without)),
     ]
 
 
@@ -104,14 +102,14 @@ def _proposals(session: Session, citizen_id: int, terms: GrantTerms, without: De
     return session.scalars(statement.order_by(Decision.start, Decision.id)).all()
 
 
-def _course(grant: Grant, terms: GrantTerms, by: User, on: date) -> Overlap:
-    minutes = grant.minutes_on(max(grant.start, min(on, grant.last_day)))
+def _course(grant: Grant, terms: GrantTerms, actor: Actor) -> Overlap:
+    minutes = grant.minutes_on(max(grant.start, min(actor.day, grant.last_day)))
     own = GrantTerms(grant.start, grant.last_day, minutes, grant.mentor_type, grant.place_share)
-    opens = may(by, "grant.read", on=on, subject=grant)
+    opens = may(actor.user, "grant.read", on=actor.day, subject=grant)
     return Overlap(grant.case_number, own, own == terms, True, grant_id=grant.public_id if opens else "")
 
 
-def _proposal(decision: Decision, terms: GrantTerms, by: User, on: date) -> Overlap:
+def _proposal(decision: Decision, terms: GrantTerms, actor: Actor) -> Overlap:
     own = GrantTerms(
         decision.start or terms.start,
         decision.last_day or terms.last_day,
@@ -119,5 +117,5 @@ def _proposal(decision: Decision, terms: GrantTerms, by: User, on: date) -> Over
         decision.mentor_type or "",
         decision.place_share,
     )
-    opens = may(by, "letter.read", on=on, subject=decision)
+    opens = may(actor.user, "letter.read", on=actor.day, subject=decision)
     return Overlap(decision.case_number, own, own == terms, False, decision_id=decision.public_id if opens else "")

@@ -15,9 +15,7 @@ def settle_promised(session: Session, decision: Decision, *, actor: Actor) -> No
     for row in followups.open_of_citizen(session, decision.citizen_id, DECIDE):
         anew = decision.kind == "grant" and not _runs(session, row.grant_id, actor.day)
         if row.case_number == decision.case_number or anew:
-            followups.settle(
-                session, row, result="Den nye afgørelse er truffet", by=actor.user, on=actor.day, by_act=True
-            )
+            followups.settle(session, row, result="Den nye afgørelse er truffet", actor=actor, by_act=True)
 
 
 def _runs(session: Session, grant_id: int | None, on: date) -> bool:

@@ -16,7 +16,7 @@ from jobcenter_mentor.people.citizens.queries import search_words
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access import deputies
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import Team, User
+from jobcenter_mentor.platform.access.models import Team
 from jobcenter_mentor.platform.access.policy import Reader, reader_on, visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page, asked_page
@@ -113,7 +113,7 @@ def get_grant(session: Session, public_id: str, *, actor: Actor, action: str = "
 
 def list_grants(session: Session, chosen: GrantFilter, *, actor: Actor) -> Page[GrantRow]:
     """Forløb i ens eget omfang, one page, those that end first on top; the persons shown are logged in one row."""
-    statement = _statement(chosen, actor.user, actor.day)
+    statement = _statement(chosen, actor)
     count = session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = asked_page(chosen.page, count)
     first_to_end = statement.order_by(Grant.last_day, Grant.id)
@@ -136,7 +136,7 @@ def list_ending(session: Session, *, actor: Actor, until: date, mine: bool = Fal
 @lru_cache(maxsize=512)
 def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
     """Build the statement of `list_ending` once for each reader and day."""
-    statement = _statement(GrantFilter(), reader.user, on).where(Grant.last_day <= until)
+    statement = _statement(GrantFilter(), Actor(reader.user, on)).where(Grant.last_day <= until)
     if mine:
         statement = statement.where(deputies.held_by(Grant.caseworker_id, reader.user, on))
     return statement.order_by(Grant.last_day, Grant.id)
@@ -166,9 +166,11 @@ def find_courses(session: Session, text: str, *, actor: Actor) -> list[GrantRow]
     return list_grants(session, GrantFilter(text=typed, state="all"), actor=actor).rows
 
 
-def _statement(chosen: GrantFilter, by: User, on: date) -> Select[Any]:
-    """Build the one statement that the lists and the count share; run it with the day `on`."""
-    narrowed: Select[Any] = visible(LIST.where(*_conditions(chosen, on)), Grant, by, "grant.read", on)
+def _statement(chosen: GrantFilter, actor: Actor) -> Select[Any]:
+    """Build the one statement that the lists and the count share; run it with the day as `on`."""
+    narrowed: Select[Any] = visible(
+        LIST.where(*_conditions(chosen, actor.day)), Grant, actor.user, "grant.read", actor.day
+    )
     return narrowed
 
 

@@ -91,7 +91,7 @@ def get_plan(session: Session, public_id: str, *, actor: Actor) -> ShownPlan:
 
 def plan_of_line(session: Session, public_id: str, *, actor: Actor) -> str:
     """Return the public id of the plan that a line belongs to. Raises NotFound out of reach."""
-    line, _ = _get_line(session, public_id, actor.user, actor.day)
+    line, _ = _get_line(session, public_id, actor)
     return session.get_one(MatchPlan, line.plan_id).public_id
 
 
@@ -110,7 +110,7 @@ def accept_line(
     Raises NotFound out of reach, Conflict when it is done or the course has a mentor, ValidationFailed when the hours
     were taken meanwhile or the wish is not answered.
     """
-    line, grant = _get_line(session, public_id, actor.user, actor.day)
+    line, grant = _get_line(session, public_id, actor)
     mentor = session.get(Mentor, line.mentor_id) if line.mentor_id is not None else None
     if mentor is None:
         raise Conflict("Planen foreslår ingen mentor til forløbet.")
@@ -133,9 +133,9 @@ def accept_line(
     return made
 
 
-def _get_line(session: Session, public_id: str, by: User, on: date) -> tuple[PlanLine, Grant]:
+def _get_line(session: Session, public_id: str, actor: Actor) -> tuple[PlanLine, Grant]:
     statement = select(PlanLine, Grant).join(Grant, Grant.id == PlanLine.grant_id)
-    statement = visible(statement.where(PlanLine.public_id == public_id), Grant, by, "match.confirm", on)
+    statement = visible(statement.where(PlanLine.public_id == public_id), Grant, actor.user, "match.confirm", actor.day)
     found = session.execute(statement).unique().one_or_none()
     if found is None:
         raise NotFound("Linjen findes ikke.")

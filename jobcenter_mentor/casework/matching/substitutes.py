@@ -76,7 +76,7 @@ class CoveredAbsence:
 def substitutes_for(session: Session, mentor: Mentor, *, actor: Actor, law: Law) -> CoveredAbsence:
     """Find vikarer for mentors forløb in the running or next absence, else for the two weeks to come; logs the look."""
     first, last = absence_of(mentor, actor.day)
-    grants = _courses(session, mentor, first, last, actor.user, actor.day)
+    grants = _courses(session, mentor, first, last, actor)
     standing = _standing_in(session, [grant.id for grant in grants], first, last)
     waiting = waiting_in(session, [grant.id for grant in grants])
     found = [
@@ -130,7 +130,7 @@ def weigh_for(
     law: Law,
 ) -> Choice:
     """Weigh a substitute for one course of an absent mentor, both by public id. Raises NotFound, else as `weigh`."""
-    courses = _courses(session, mentor, *absence_of(mentor, actor.day), actor.user, actor.day)
+    courses = _courses(session, mentor, *absence_of(mentor, actor.day), actor)
     grant = next((one for one in courses if one.public_id == grant_id), None)
     other = session.scalar(select(Mentor).where(Mentor.public_id == substitute_id))
     if grant is None or other is None:
@@ -228,10 +228,12 @@ def contact_by(session: Session, grant: Grant) -> date | None:
     return due.due_on if due is not None else None
 
 
-def _courses(session: Session, mentor: Mentor, first: date, last: date, by: User, on: date) -> Sequence[Grant]:
+def _courses(session: Session, mentor: Mentor, first: date, last: date, actor: Actor) -> Sequence[Grant]:
     ended = func.coalesce(Grant.ended_on, Grant.last_day)
     own = select(Grant).where(Grant.mentor_id == mentor.id, Grant.start <= last, ended >= first)
-    return session.scalars(visible(own, Grant, by, "match.confirm", on).order_by(Grant.case_number)).all()
+    return session.scalars(
+        visible(own, Grant, actor.user, "match.confirm", actor.day).order_by(Grant.case_number)
+    ).all()
 
 
 def _standing_in(session: Session, grant_ids: list[int], first: date, last: date) -> dict[int, Mentor]:

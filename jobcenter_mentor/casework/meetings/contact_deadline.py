@@ -112,10 +112,10 @@ def move_deadlines(
         followups.reopen(session, grant.id, FIRST_CONTACT, by=actor.user)
     if meeting.held and meeting.note:
         followups.settle_reports(session, grant.id, met_on=meeting.met_on, by=writer, on=actor.day)
-    _keep_contact_deadline(session, grant, meeting, actor.user, writer, actor.day, law)
+    _keep_contact_deadline(session, grant, meeting, actor, writer, law)
     allowed = law.on(actor.day).whole("local.absences_in_a_row")
-    _plan_talk_after_absences(session, grant, meeting, allowed, actor.user, actor.day)
-    _tell_of_concern(session, grant, meeting, actor.user, actor.day)
+    _plan_talk_after_absences(session, grant, meeting, allowed, actor)
+    _tell_of_concern(session, grant, meeting, actor)
 
 
 def _has_met(session: Session, grant_id: int) -> bool:
@@ -156,7 +156,7 @@ def _absence_deadline(count: int, on: date) -> Deadline:
 
 
 def _keep_contact_deadline(
-    session: Session, grant: Grant, meeting: Meeting, by: User, writer: User | None, on: date, law: Law
+    session: Session, grant: Grant, meeting: Meeting, actor: Actor, writer: User | None, law: Law
 ) -> None:
     """Settle the open contact deadline when the contact counts, and plan the next; move it when a correction does."""
     found = _next_contact(grant, contacts_of(session, [grant.id])[grant.id], law)
@@ -166,16 +166,14 @@ def _keep_contact_deadline(
         return
     if planned is not None and counts_as_contact(meeting) and (due is None or due > planned.due_on):
         result = f"{CONTACT_FORMS[meeting.form]} den {meeting.met_on:%d.%m.%Y}"
-        followups.settle_kind(session, grant.id, CONTACT, result=result, by=writer, on=on)
+        followups.settle_kind(session, grant.id, CONTACT, result=result, by=writer, on=actor.day)
     elif planned is not None:
-        followups.drop_open(session, grant.id, reason="Logbogen er rettet", actor=Actor(by, on), kinds={CONTACT})
-    if found is not None and on <= last_day_of(grant):
-        followups.plan(session, [_contact_deadline(grant, found)], case=case_of(grant), actor=Actor(by, on))
+        followups.drop_open(session, grant.id, reason="Logbogen er rettet", actor=actor, kinds={CONTACT})
+    if found is not None and actor.day <= last_day_of(grant):
+        followups.plan(session, [_contact_deadline(grant, found)], case=case_of(grant), actor=actor)
 
 
-def _plan_talk_after_absences(
-    session: Session, grant: Grant, meeting: Meeting, allowed: int, by: User, on: date
-) -> None:
+def _plan_talk_after_absences(session: Session, grant: Grant, meeting: Meeting, allowed: int, actor: Actor) -> None:
     """Plan a talk at the third absence of the citizen in a row (or the local figure), and at every third after it.
 
     A correction that leaves fewer takes the talk back.
@@ -185,18 +183,18 @@ def _plan_talk_after_absences(
         return
     count = _absences_in_a_row(session, grant.id)
     if count < allowed and meeting.corrects_id is not None:
-        followups.drop_open(session, grant.id, reason="Logbogen er rettet", actor=Actor(by, on), kinds={ABSENCES})
+        followups.drop_open(session, grant.id, reason="Logbogen er rettet", actor=actor, kinds={ABSENCES})
     elif is_absence and count % allowed == 0 and followups.find_open(session, grant.id, ABSENCES) is None:
-        followups.plan(session, [_absence_deadline(count, on)], case=case_of(grant), actor=Actor(by, on))
+        followups.plan(session, [_absence_deadline(count, actor.day)], case=case_of(grant), actor=actor)
 
 
-def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, by: User, on: date) -> None:
+def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, actor: Actor) -> None:
     """Plan a talk the same day when the mentor is worried; one open at a time, also where a log is corrected."""
     if not meeting.concern or followups.find_open(session, grant.id, CONCERN) is not None:
         return
     what = f"Mentoren er bekymret for borgeren (møde den {meeting.met_on:%d.%m.%Y}). Læs noten, og ring i dag"
-    concern = Deadline(CONCERN, on, "dl.concern", "local", "kommunens standard", what)
-    followups.plan(session, [concern], case=case_of(grant), actor=Actor(by, on))
+    concern = Deadline(CONCERN, actor.day, "dl.concern", "local", "kommunens standard", what)
+    followups.plan(session, [concern], case=case_of(grant), actor=actor)
 
 
 def _absences_in_a_row(session: Session, grant_id: int) -> int:

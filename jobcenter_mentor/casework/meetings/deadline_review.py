@@ -39,7 +39,7 @@ def settle(session: Session, followup: FollowUp, *, result: str, actor: Actor) -
             raise InvalidTransition(why_not(session, followup, by=actor.user))
         if refusal := why_not(session, followup, by=actor.user):
             raise NotAllowed(refusal)
-    return followups.settle(session, followup, result=result, by=actor.user, on=actor.day)
+    return followups.settle(session, followup, result=result, actor=actor)
 
 
 def why_not(session: Session, followup: FollowUp, *, by: User) -> str:

@@ -92,7 +92,7 @@ def get_log_page(session: Session, public_id: str, *, actor: Actor, law: Law) ->
     The aim is left out for a mentor whom it has not been released to.
     """
     grant = get_course(session, public_id, actor=actor)
-    newest = _newest(session, grant.id, actor.user, actor.day)
+    newest = _newest(session, grant.id, actor)
     contacts = contacts_of(session, [grant.id])[grant.id]
     last_day, due = last_day_of(grant), contact_due(grant, contacts, law)
     sees_aim = actor.may("course.aim.read", grant)
@@ -170,7 +170,7 @@ def list_courses(session: Session, *, actor: Actor, law: Law) -> list[LogbookCou
 
     Two statements, and the record of who was seen.
     """
-    rows = session.execute(_statement_of_courses(actor.user, actor.day)).all()
+    rows = session.execute(_statement_of_courses(actor)).all()
     logged: dict[int, list[Any]] = {grant.id: [] for grant, _, _ in rows}
     statement = select(
         Meeting.grant_id,
@@ -194,9 +194,7 @@ def list_agreed(session: Session, *, actor: Actor) -> list[CalendarMeeting]:
     """Aftalte møder fra i dag: the next one of each running course that the user is mentor of or stands in for."""
     if not any(role.mentor_id for role in actor.user.roles):
         return []
-    courses = {
-        grant.id: grant.case_number for grant, _, _ in session.execute(_statement_of_courses(actor.user, actor.day))
-    }
+    courses = {grant.id: grant.case_number for grant, _, _ in session.execute(_statement_of_courses(actor))}
     columns = (Meeting.grant_id, Meeting.public_id, Meeting.next_on, Meeting.recorded_at)
     told = select(*columns).where(Meeting.grant_id.in_(courses), ~Meeting.corrected)
     newest = {row.grant_id: row for row in session.execute(told.order_by(Meeting.met_on, Meeting.id))}
@@ -217,10 +215,10 @@ def _kept(session: Session, form: str, case_key: str, by: User) -> StoredDraft |
     return kept
 
 
-def _newest(session: Session, grant_id: int, by: User, on: date) -> Meeting | None:
+def _newest(session: Session, grant_id: int, actor: Actor) -> Meeting | None:
     """Return the last meeting held of those whose entry the user may write, None before the first."""
     held = select(Meeting).where(Meeting.grant_id == grant_id, Meeting.held, ~Meeting.corrected)
-    statement = visible(held, Meeting, by, "hours.enter", on)
+    statement = visible(held, Meeting, actor.user, "hours.enter", actor.day)
     return session.scalar(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc()).limit(1))
 
 
@@ -237,14 +235,14 @@ def _likely_minutes(newest: Meeting | None, granted: int) -> int:
     return min(USUAL_LENGTHS, key=lambda minutes: abs(minutes - likely))
 
 
-def _statement_of_courses(by: User, on: date) -> Select[Grant, str, str]:
+def _statement_of_courses(actor: Actor) -> Select[Grant, str, str]:
     statement = (
         select(Grant, Citizen.first_name, Citizen.last_name)
         .join(Citizen, Citizen.id == Grant.citizen_id)
-        .where(Grant.mentor_id.is_not(None), *running(on))
+        .where(Grant.mentor_id.is_not(None), *running(actor.day))
         .options(lazyload(Grant.citizen), lazyload(Grant.mentor), lazyload(Grant.periods))
     )
-    return visible(statement, Grant, by, "hours.enter", on)
+    return visible(statement, Grant, actor.user, "hours.enter", actor.day)
 
 
 def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date, law: Law) -> LogbookCourse:

@@ -88,8 +88,8 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, actor: Actor, law: L
     The same form sent again gives the meeting it made. Raises NotFound outside the user's scope, ValidationFailed by
     field, Conflict when the form was saved before with other contents.
     """
-    _lock(session, grant, actor.user, actor.day)
-    mentor_id = _mentor_who_met(session, grant, actor.user, actor.day)
+    _lock(session, grant, actor)
+    mentor_id = _mentor_who_met(session, grant, actor)
     found = _find_of_form(session, grant, new, mentor_id)
     if found is not None:
         return found
@@ -106,7 +106,7 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
 
     Raises Conflict when somebody else has corrected it already, otherwise as `log`.
     """
-    _lock(session, grant, actor.user, actor.day)
+    _lock(session, grant, actor)
     if not actor.may("hours.enter", meeting):
         raise NotFound("Mødet findes ikke.")
     session.refresh(meeting)
@@ -195,23 +195,23 @@ def _one_course(found: Grant | None) -> Grant:
     return found
 
 
-def _lock(session: Session, grant: Grant, by: User, on: date) -> None:
+def _lock(session: Session, grant: Grant, actor: Actor) -> None:
     """Take the course for writing, so that the same form sent twice at once waits for itself, and check the scope."""
-    statement = visible(select(Grant.id).where(Grant.id == grant.id), Grant, by, "hours.enter", on)
+    statement = visible(select(Grant.id).where(Grant.id == grant.id), Grant, actor.user, "hours.enter", actor.day)
     if session.scalar(statement.with_for_update(of=Grant)) is None:
         raise NotFound("Forløbet findes ikke.")
 
 
-def _mentor_who_met(session: Session, grant: Grant, by: User, on: date) -> int | None:
+def _mentor_who_met(session: Session, grant: Grant, actor: Actor) -> int | None:
     """Return whose meeting it is: a substitute's who logs it while standing in, else that of the course's mentor."""
-    own = {role.mentor_id for role in roles_on(by, on)} - {None}
+    own = {role.mentor_id for role in roles_on(actor.user, actor.day)} - {None}
     if not own or grant.mentor_id in own:
         return grant.mentor_id
     standing_in = select(Substitute.mentor_id).where(
         Substitute.grant_id == grant.id,
         Substitute.mentor_id.in_(own),
-        Substitute.first_day <= on,
-        Substitute.last_day >= on,
+        Substitute.first_day <= actor.day,
+        Substitute.last_day >= actor.day,
     )
     return session.scalar(standing_in.limit(1)) or grant.mentor_id
 

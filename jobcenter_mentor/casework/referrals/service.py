@@ -40,7 +40,7 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, actor: Actor,
 
     Raises ValidationFailed by field, NotAllowed outside the user's scope.
     """
-    _require(citizen, actor.user, actor.day)
+    _require(citizen, actor)
     require_alive(citizen, "Der kan ikke henvises til mentor. Er dagen forkert, så ret den under borgerens stamdata.")
     _check(new, citizen, actor.day)
     form_key = f"{actor.user.id}:{new.form_key}"[:60] if new.form_key else None
@@ -54,7 +54,7 @@ def refer(session: Session, citizen: Citizen, new: NewReferral, *, actor: Actor,
     referral.citizen = citizen
     session.add(referral)
     session.flush()
-    _plan(session, referral, law, actor.user, actor.day)
+    _plan(session, referral, law, actor)
     _record(session, referral, "referral.refer", actor.user)
     return referral
 
@@ -64,7 +64,7 @@ def amend(session: Session, referral: Referral, new: NewReferral, *, version: in
 
     Raises Conflict when somebody else has changed it since, InvalidTransition when the case is closed.
     """
-    _require(referral, actor.user, actor.day)
+    _require(referral, actor)
     lock(session, referral)
     _require_open(referral)
     if referral.version != version:
@@ -84,7 +84,7 @@ def amend(session: Session, referral: Referral, new: NewReferral, *, version: in
 
 def withdraw(session: Session, referral: Referral, *, reason: str, actor: Actor) -> Referral:
     """Træk henvisningen tilbage with a reason; it stays on the citizen's page as closed."""
-    _require(referral, actor.user, actor.day)
+    _require(referral, actor)
     lock(session, referral)
     _require_open(referral)
     if len(reason.strip()) < SHORTEST_REASON:
@@ -169,17 +169,17 @@ def _check(new: NewReferral, citizen: Citizen, on: date) -> None:
         raise ValidationFailed("Henvisningen har fejl.", errors=errors)
 
 
-def _require(subject: Citizen | Referral, by: User, on: date) -> None:
-    if not any(may(by, action, on=on, subject=subject) for action in ("referral.write", "import.cases")):
+def _require(subject: Citizen | Referral, actor: Actor) -> None:
+    if not any(may(actor.user, action, on=actor.day, subject=subject) for action in ("referral.write", "import.cases")):
         raise NotAllowed("Du har ikke adgang til at henvise denne borger.")
 
 
-def _plan(session: Session, referral: Referral, law: Law, by: User, on: date) -> None:
+def _plan(session: Session, referral: Referral, law: Law, actor: Actor) -> None:
     """Plan the last day to decide (rsl. § 3, stk. 2), and the talk with the ward before a discharge (LAB § 31 b)."""
     decided = case_time(referral.referred_on, law.on(referral.referred_on))
     planned = [decided] if decided else []
     if referral.discharge_date is not None and referral.psychiatric_inpatient:
-        planned.append(discharge_planning(referral.discharge_date, on=on))
+        planned.append(discharge_planning(referral.discharge_date, on=actor.day))
     case = followups.CaseRef(
         citizen_id=referral.citizen_id,
         case_number=referral.case_number,
@@ -187,7 +187,7 @@ def _plan(session: Session, referral: Referral, law: Law, by: User, on: date) ->
         owner_id=referral.caseworker_id,
         referral_id=referral.id,
     )
-    followups.plan(session, planned, case=case, actor=Actor(by, on))
+    followups.plan(session, planned, case=case, actor=actor)
 
 
 def _require_open(referral: Referral) -> None:

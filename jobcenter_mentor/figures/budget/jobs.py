@@ -5,7 +5,7 @@ from typing import Any
 
 from jobcenter_mentor.casework.frames import month_sums
 from jobcenter_mentor.figures.budget import recount
-from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.database.db import transaction
 from jobcenter_mentor.platform.jobs.queue import JobResult, Progress
 
@@ -16,11 +16,11 @@ def count_again(on: date) -> None:
         recount.recount(session, by=None, on=on)
 
 
-def put_right(_arguments: dict[str, Any], by: User, on: date, _progress: Progress) -> JobResult:
+def put_right(_arguments: dict[str, Any], actor: Actor, _progress: Progress) -> JobResult:
     """Regn summerne om: put a fresh count in place of what was kept, and compare."""
     with transaction() as session:
         courses = month_sums.rebuild(session)
-        left = recount.recount(session, by=by, on=on)
+        left = recount.recount(session, by=actor.user, on=actor.day)
     if left:
         return JobResult(f"{left} summer passer stadig ikke. Kontakt driften.", "/ramme")
     return JobResult(f"Summerne er regnet om for {courses} forløb.", "/ramme")

@@ -20,7 +20,7 @@ from jobcenter_mentor.figures.reports.month_counts import (
     months_between,
 )
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import Team, User
+from jobcenter_mentor.platform.access.models import Team
 from jobcenter_mentor.platform.access.policy import teams_on, visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.locks import lock
@@ -162,13 +162,13 @@ def list_saved(session: Session, *, actor: Actor) -> list[SavedReport]:
 
 def get_saved(session: Session, public_id: str, *, actor: Actor) -> ReportQuestion:
     """Spørgsmålet i en gemt rapport. Raises NotFound."""
-    found = _saved(session, public_id, actor.user, actor.day)
+    found = _saved(session, public_id, actor)
     return ReportQuestion(found.measure, found.split, found.first, found.last, found.filter_team_id)
 
 
 def remove(session: Session, public_id: str, *, actor: Actor) -> None:
     """Slet en gemt rapport, as only its maker may. Raises NotFound, NotAllowed."""
-    found = _saved(session, public_id, actor.user, actor.day)
+    found = _saved(session, public_id, actor)
     if found.made_by_id != actor.user.id:
         raise NotAllowed("Kun den, der har gemt rapporten, kan slette den.")
     lock(session, found)
@@ -176,9 +176,9 @@ def remove(session: Session, public_id: str, *, actor: Actor) -> None:
     audit.record(session, by=actor.user, action="report.remove", subject="report", subject_id=public_id)
 
 
-def _saved(session: Session, public_id: str, by: User, on: date) -> SavedReport:
+def _saved(session: Session, public_id: str, actor: Actor) -> SavedReport:
     statement = select(SavedReport).where(SavedReport.public_id == public_id)
-    found = session.scalar(visible(statement, SavedReport, by, ACTION, on))
+    found = session.scalar(visible(statement, SavedReport, actor.user, ACTION, actor.day))
     if found is None:
         raise NotFound("Rapporten findes ikke.")
     return found

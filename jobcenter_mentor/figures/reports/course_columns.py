@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.grants.models import Grant, SubCourse, SubCourseVersion
 from jobcenter_mentor.figures.reports.statistics import FORMS, CourseStatistics, SubCourses, Whole, courses_of, join
-from jobcenter_mentor.platform.access.models import User
+from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.policy import teams_on, visible
 
 ACTION = "statistics.read"
@@ -63,12 +63,12 @@ def recomputed(session: Session) -> tuple[SubCourses, CourseStatistics]:
     return sub, join(sub)
 
 
-def in_reach(session: Session, by: User, on: date) -> tuple[SubCourses, CourseStatistics]:
+def in_reach(session: Session, actor: Actor) -> tuple[SubCourses, CourseStatistics]:
     """De holdte forløb, som læseren må få tal om; the same arrays where that is all of them."""
     copy = kept(session)
-    if teams_on(by, ACTION, on=on) is None:
+    if teams_on(actor.user, ACTION, on=actor.day) is None:
         return copy.sub, copy.courses
-    grants = np.array(session.scalars(visible(select(Grant.id), Grant, by, ACTION, on)).all(), np.int64)
+    grants = np.array(session.scalars(visible(select(Grant.id), Grant, actor.user, ACTION, actor.day)).all(), np.int64)
     seen = np.isin(copy.grant, grants)
     sub = copy.sub.take(seen)
     return sub, courses_of(sub, copy.course[seen])

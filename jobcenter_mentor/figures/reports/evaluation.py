@@ -21,7 +21,6 @@ from jobcenter_mentor.figures.reports.national import SINCE
 from jobcenter_mentor.figures.reports.reader_scope import whose
 from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 
@@ -45,11 +44,11 @@ class Evaluation:
 def evaluate(session: Session, *, actor: Actor) -> Evaluation:
     """Lav tabellerne over de forløb, brugeren kan få tal om; logged."""
     until = last_finished_half(actor.day)
-    people = first_courses(session, until, actor.user, actor.day)
+    people = first_courses(session, until, actor)
     years = [*range(int(people["year"].min()), until.year + 1)] if len(people) else []
     tables = protected(SHAPES, people, years) if years else []
     audit.record(session, by=actor.user, action="statistics.read", subject="report", subject_id="evaluering")
-    return Evaluation(years, until, tables, actor.day, actor.user.full_name, whose(session, actor.user, actor.day))
+    return Evaluation(years, until, tables, actor.day, actor.user.full_name, whose(session, actor))
 
 
 def last_finished_half(on: date) -> date:
@@ -57,9 +56,9 @@ def last_finished_half(on: date) -> date:
     return date(on.year, 1 if on.month <= 6 else 7, 1) - timedelta(days=1)
 
 
-def first_courses(session: Session, until: date, by: User, on: date) -> pd.DataFrame:
+def first_courses(session: Session, until: date, actor: Actor) -> pd.DataFrame:
     """Borgernes første forløb: one row a citizen with what the tables ask of it."""
-    courses = _courses(session, until, by, on)
+    courses = _courses(session, until, actor)
     people = courses.sort_values(["first", "course"]).drop_duplicates("citizen").reset_index(drop=True)
     first, last = pd.to_datetime(people["first"]), pd.to_datetime(people["last"])
     born = pd.to_datetime(people["born"])
@@ -71,7 +70,7 @@ def first_courses(session: Session, until: date, by: User, on: date) -> pd.DataF
     return _with_status(session, people, first)
 
 
-def _courses(session: Session, until: date, by: User, on: date) -> pd.DataFrame:
+def _courses(session: Session, until: date, actor: Actor) -> pd.DataFrame:
     """Return the courses in reach that began in the window: hours and form at the start, the last day of all parts."""
     statement = (
         select(
@@ -89,7 +88,7 @@ def _courses(session: Session, until: date, by: User, on: date) -> pd.DataFrame:
         .join(Citizen, Citizen.id == SubCourse.citizen_id)
         .order_by(SubCourse.course_id, SubCourse.first_day, SubCourse.id)
     )
-    rows = session.execute(visible(statement, Grant, by, "statistics.read", on)).all()
+    rows = session.execute(visible(statement, Grant, actor.user, "statistics.read", actor.day)).all()
     parts = pd.DataFrame([tuple(row) for row in rows], columns=COURSES)
     reach = parts.groupby("course")["last"].max()
     courses = parts.drop_duplicates("course").copy()

@@ -32,7 +32,7 @@ def statistics_of_database(
 ) -> dict[str, Any]:
     """Statistik over de forløb, brugeren kan få tal om; logged. With a gap allowed, the courses are joined anew."""
     check_order(first, last)
-    sub, courses = in_reach(session, actor.user, actor.day)
+    sub, courses = in_reach(session, actor)
     detail = {"first": first.isoformat(), "last": last.isoformat()}
     audit.record(
         session, by=actor.user, action="statistics.read", subject="report", subject_id="statistik", detail=detail

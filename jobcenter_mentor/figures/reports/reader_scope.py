@@ -1,19 +1,18 @@
 """Hvis tal: what part of the municipality a reader's figures are of."""
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.platform.access.models import Team, User
+from jobcenter_mentor.platform.access.actor import Actor
+from jobcenter_mentor.platform.access.models import Team
 from jobcenter_mentor.platform.access.policy import teams_on
 
 ACTION = "statistics.read"
 
 
-def whose(session: Session, by: User, on: date) -> str:
+def whose(session: Session, actor: Actor) -> str:
     """Hele kommunen, the names of the reader's teams, or the reader's own courses, as a supplier has them."""
-    reach = teams_on(by, ACTION, on=on)
+    reach = teams_on(actor.user, ACTION, on=actor.day)
     if reach is None:
         return "Hele kommunen"
     names = session.scalars(select(Team.name).where(Team.id.in_(reach)).order_by(Team.sort_key, Team.id))

@@ -23,7 +23,6 @@ from jobcenter_mentor.domain.law.agreement_items import is_too_long
 from jobcenter_mentor.figures.reports.service import FORMS, check_period
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible, within
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.workbook import SAFE, SheetColumn, write_definitions, write_rows
@@ -82,7 +81,7 @@ def register_lines(session: Session, *, first: date, last: date, reason: str, ac
     if not reason.strip():
         said = "Skriv, hvad filen skal bruges til."
         raise ValidationFailed(said, errors={"reason": [said]})
-    checked = list(_checked(joined(_lines(session, actor.user, actor.day))))
+    checked = list(_checked(joined(_lines(session, actor))))
     inside = [one for one in checked if one.line.first_day <= last and one.line.last_day >= first]
     audit.record(
         session,
@@ -97,7 +96,7 @@ def register_lines(session: Session, *, first: date, last: date, reason: str, ac
     return Registration(first, last, actor.day, actor.user.full_name, sound, held)
 
 
-def _lines(session: Session, by: User, on: date) -> Iterator[RegistrationLine]:
+def _lines(session: Session, actor: Actor) -> Iterator[RegistrationLine]:
     """Give the hours periods in the order of citizen and day; the whole course, so that overlaps are seen."""
     statement = (
         select(
@@ -119,10 +118,12 @@ def _lines(session: Session, by: User, on: date) -> Iterator[RegistrationLine]:
         )
         .join(Grant, Grant.id == GrantPeriod.grant_id)
         .join(Citizen, Citizen.id == Grant.citizen_id)
-        .where(within(Citizen, by, "citizen.cpr", on))
+        .where(within(Citizen, actor.user, "citizen.cpr", actor.day))
         .order_by(Grant.citizen_id, Grant.start, Grant.id, GrantPeriod.first_day)
     )
-    for row in session.execute(visible(statement, Grant, by, "export.persons", on).execution_options(yield_per=1000)):
+    for row in session.execute(
+        visible(statement, Grant, actor.user, "export.persons", actor.day).execution_options(yield_per=1000)
+    ):
         yield RegistrationLine._make(row)
 
 

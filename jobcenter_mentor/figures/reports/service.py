@@ -30,7 +30,7 @@ from jobcenter_mentor.figures.reports.reader_scope import ACTION, whose
 from jobcenter_mentor.figures.reports.refund_accounts import Counted, by_account
 from jobcenter_mentor.figures.reports.small_groups import is_small
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import Team, User
+from jobcenter_mentor.platform.access.models import Team
 from jobcenter_mentor.platform.access.policy import teams_on, visible
 from jobcenter_mentor.platform.audit import service as audit
 
@@ -94,8 +94,8 @@ def municipal_report(
         raise ValidationFailed(
             "Skriv, hvad listen skal bruges til.", errors={"reason": ["Skriv, hvad listen skal bruges til."]}
         )
-    listed = _listed(session, first, last, actor.user, actor.day) if with_courses else None
-    by_month, accounts = _told(session, first, last, actor.user, actor.day, law)
+    listed = _listed(session, first, last, actor) if with_courses else None
+    by_month, accounts = _told(session, first, last, actor, law)
     audit.record(
         session,
         by=actor.user,
@@ -106,18 +106,18 @@ def municipal_report(
         detail={"first": first.isoformat(), "last": last.isoformat(), "reason": reason.strip()},
     )
     return MunicipalReport(
-        first, last, actor.day, actor.user.full_name, by_month, accounts, listed, whose(session, actor.user, actor.day)
+        first, last, actor.day, actor.user.full_name, by_month, accounts, listed, whose(session, actor)
     )
 
 
-def _told(session: Session, first: date, last: date, by: User, on: date, law: Law) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _told(session: Session, first: date, last: date, actor: Actor, law: Law) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the months by target group, those that may be told, and by account all, of the courses in reach."""
-    reach = teams_on(by, ACTION, on=on)
-    everybody = course_months(session, first.replace(month=1, day=1), last, by=None, on=on)
+    reach = teams_on(actor.user, ACTION, on=actor.day)
+    everybody = course_months(session, first.replace(month=1, day=1), last, by=None, on=actor.day)
     refunds = _refunds(everybody, _frames(session, first, last))
     is_apart = reach is not None and not reach
-    inside = course_months(session, first, last, by=by, on=on) if is_apart else everybody
-    by_month: dict[date, list[ReportMonth]] = {month: [] for month in told_months(first, last, on=on)}
+    inside = course_months(session, first, last, by=actor.user, on=actor.day) if is_apart else everybody
+    by_month: dict[date, list[ReportMonth]] = {month: [] for month in told_months(first, last, on=actor.day)}
     for row in inside:
         if row.month in by_month:
             by_month[row.month].append(row)
@@ -201,7 +201,7 @@ def _summed(shown: list[Counted]) -> pd.DataFrame:
     return table
 
 
-def _listed(session: Session, first: date, last: date, by: User, on: date) -> pd.DataFrame:
+def _listed(session: Session, first: date, last: date, actor: Actor) -> pd.DataFrame:
     """Return the courses that the user may take out, each with its hours and cost in the period. No name, no CPR."""
     ended = func.coalesce(Grant.ended_on, Grant.last_day)
     statement = (
@@ -224,11 +224,11 @@ def _listed(session: Session, first: date, last: date, by: User, on: date) -> pd
         .where(Grant.start <= last, ended >= first)
         .order_by(Grant.case_number, Grant.id)
     )
-    rows = session.execute(visible(statement, Grant, by, "export.persons", on)).all()
+    rows = session.execute(visible(statement, Grant, actor.user, "export.persons", actor.day)).all()
     listed = pd.DataFrame([tuple(row)[:-1] for row in rows], columns=COURSE_COLUMNS)
     listed["group"] = [groups_on(row.agreed).get(row.group_number, UNKNOWN) for row in rows]
     listed["mentor_type"] = [MENTOR_TYPES.get(code, code) for code in listed["mentor_type"]]
     listed["form"] = [FORMS.get(code, code) for code in listed["form"]]
-    months = course_months(session, first, last, by=by, on=on)
+    months = course_months(session, first, last, by=actor.user, on=actor.day)
     hours = pd.DataFrame([(row.grant_id, row.granted, row.held, row.cost) for row in months], columns=HOURS)
     return listed.join(hours.groupby("id").sum(), on="id")

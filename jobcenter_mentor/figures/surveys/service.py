@@ -19,7 +19,6 @@ from jobcenter_mentor.figures.surveys.questions import PARTIES, POINTS, question
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page, asked_page
@@ -110,7 +109,7 @@ def invite(session: Session, row: SurveyRound, *, actor: Actor) -> int:
     """Tag forløbene med: citizen and mentor of each course in reach that comes to the point; returns how many came."""
     known = set(session.scalars(select(SurveyInvitation.respondent_id).where(SurveyInvitation.round_id == row.id)))
     codes = {(one.grant_id, one.party): one for one in session.scalars(select(SurveyRespondent))}
-    grants = session.scalars(_population(row, actor.user, actor.day)).all()
+    grants = session.scalars(_population(row, actor)).all()
     asked = [(grant, party) for grant in grants for party in PARTIES if _is_asked(row, party, grant)]
     for grant, party in asked:
         if (grant.id, party) not in codes:
@@ -237,7 +236,7 @@ def _check(new: NewRound, on: date) -> None:
         raise ValidationFailed("Runden kan ikke oprettes.", errors=errors)
 
 
-def _population(row: SurveyRound, by: User, on: date) -> Select[Grant]:
+def _population(row: SurveyRound, actor: Actor) -> Select[Grant]:
     """Return the courses in reach, joined as in the statistics, that come to the round's point in its period."""
     starts, ends = func.min(SubCourse.first_day), func.max(SubCourse.last_day)
     reached = starts if row.point == "start" else ends
@@ -246,7 +245,7 @@ def _population(row: SurveyRound, by: User, on: date) -> Select[Grant]:
         first, last = months_before(first, MONTHS_AFTER), months_before(last, MONTHS_AFTER)
     courses = select(SubCourse.course_id).group_by(SubCourse.course_id).having(reached.between(first, last))
     statement = select(Grant).where(Grant.id.in_(courses)).order_by(Grant.case_number, Grant.id)
-    return visible(statement, Grant, by, "survey.send", on)
+    return visible(statement, Grant, actor.user, "survey.send", actor.day)
 
 
 def _is_asked(row: SurveyRound, party: str, grant: Grant) -> bool:

@@ -26,7 +26,7 @@ from jobcenter_mentor.figures.surveys.questions import (
 )
 from jobcenter_mentor.figures.surveys.service import Rate
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import Team, User
+from jobcenter_mentor.platform.access.models import Team
 from jobcenter_mentor.platform.access.policy import teams_on
 from jobcenter_mentor.platform.audit import service as audit
 
@@ -115,7 +115,7 @@ def two_sided(session: Session, public_id: str, *, team: str, actor: Actor) -> T
     row = surveys.get_round(session, public_id, actor=actor)
     answers = session.scalars(select(SurveyAnswer).where(SurveyAnswer.round_id == row.id)).all()
     teams = sorted({one.team_id for one in answers})
-    offered, chosen = _chosen(session, team, actor.user, actor.day)
+    offered, chosen = _chosen(session, team, actor)
     sides = {
         party: _Answers([one for one in answers if one.party == party], teams, _column(teams, chosen))
         for party in ("citizen", "mentor")
@@ -136,9 +136,9 @@ def two_sided(session: Session, public_id: str, *, team: str, actor: Actor) -> T
     return TwoSided(row, form, rates, base, views, changes, offered, chosen)
 
 
-def _chosen(session: Session, team: str, by: User, on: date) -> tuple[dict[str, str], str]:
+def _chosen(session: Session, team: str, actor: Actor) -> tuple[dict[str, str], str]:
     """Return the teams in reach by id, and the one chosen; empty is all, which only who reaches all may see."""
-    reach = teams_on(by, "survey.figures", on=on)
+    reach = teams_on(actor.user, "survey.figures", on=actor.day)
     names = {str(one.id): one.name for one in session.scalars(select(Team).order_by(Team.sort_key, Team.id))}
     within = {key: name for key, name in names.items() if reach is None or int(key) in reach}
     if team in within:

@@ -57,7 +57,7 @@ class Addressee:
 
 def record(session: Session, citizen: Citizen, new: NewConsideration, *, actor: Actor) -> Consideration:
     """Skriv et forhold. Raises ValidationFailed by field, also where another of the kind is in force then."""
-    _require_may_write(citizen, actor.user, actor.day)
+    _require_may_write(citizen, actor)
     session.execute(select(Citizen.id).where(Citizen.id == citizen.id).with_for_update())
     errors = _errors(new, actor.day) or _overlaps(_all(session, citizen.id), new)
     if errors:
@@ -76,7 +76,7 @@ def end(
 
     Raises Conflict when it has ended already, ValidationFailed without a reason or with a day before its first.
     """
-    _require_may_write(citizen, actor.user, actor.day)
+    _require_may_write(citizen, actor)
     lock(session, row)
     if row.ended_because:
         raise Conflict("Det særlige hensyn er allerede afsluttet.")
@@ -205,8 +205,8 @@ def _all(session: Session, citizen_id: int) -> list[Consideration]:
     return list(session.scalars(select(Consideration).where(Consideration.citizen_id == citizen_id)))
 
 
-def _require_may_write(citizen: Citizen, by: User, on: date) -> None:
-    if not may(by, "citizen.contact.write", on=on, subject=citizen):
+def _require_may_write(citizen: Citizen, actor: Actor) -> None:
+    if not may(actor.user, "citizen.contact.write", on=actor.day, subject=citizen):
         raise NotAllowed("Du har ikke adgang til at ændre borgerens forhold.")
 
 

@@ -8,7 +8,6 @@ from jobcenter_mentor.domain.kernel.capacity import FOREVER, FULL_TIME, period_w
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
 from jobcenter_mentor.people.mentors.models import Mentor, MentorAbsence, MentorHours
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.locks import lock
 
@@ -64,7 +63,7 @@ def add_absence(
     absence = MentorAbsence(first_day=first_day, last_day=last, reason=reason or "fravær")
     mentor.absences.append(absence)
     session.flush()
-    _record(session, mentor, actor.user, actor.day)
+    _record(session, mentor, actor)
     return absence
 
 
@@ -78,7 +77,7 @@ def end_absence(session: Session, mentor: Mentor, *, last_day: date, actor: Acto
         raise _wrong("ended_on", f"Fraværet begyndte den {absence.first_day:%d.%m.%Y}. Skriv den dag eller en senere.")
     absence.last_day = last_day
     session.flush()
-    _record(session, mentor, actor.user, actor.day)
+    _record(session, mentor, actor)
     return absence
 
 
@@ -105,14 +104,14 @@ def _last_day(first_day: date, last_day: date | None, until_further_notice: bool
     return last_day
 
 
-def _record(session: Session, mentor: Mentor, by: User, on: date) -> None:
+def _record(session: Session, mentor: Mentor, actor: Actor) -> None:
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="mentor.absence",
         subject="mentor",
         subject_id=mentor.public_id,
-        detail={"on": on.isoformat()},
+        detail={"on": actor.day.isoformat()},
     )
 
 

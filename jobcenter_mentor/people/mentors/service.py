@@ -118,7 +118,7 @@ def register(session: Session, new: NewMentor, *, actor: Actor) -> Mentor:
     set_hours(mentor, new.minutes_per_week, new.hours_from, new.hours_to, new.hours_reason)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
-    _record(session, mentor, "mentor.register", actor.user, actor.day)
+    _record(session, mentor, "mentor.register", actor)
     return mentor
 
 
@@ -133,7 +133,7 @@ def amend(session: Session, mentor: Mentor, new: NewMentor, *, actor: Actor, ver
     set_hours(mentor, new.minutes_per_week, new.hours_from, new.hours_to, new.hours_reason)
     _set_price(mentor, new.hourly_price, new.hours_from)
     session.flush()
-    _record(session, mentor, "mentor.amend", actor.user, actor.day)
+    _record(session, mentor, "mentor.amend", actor)
     return mentor
 
 
@@ -338,9 +338,14 @@ def _set_price(mentor: Mentor, hourly_price: int | None, valid_from: date) -> No
         mentor.prices.append(MentorPrice(valid_from=valid_from, hourly_price=hourly_price))
 
 
-def _record(session: Session, mentor: Mentor, action: str, by: User, on: date) -> None:
+def _record(session: Session, mentor: Mentor, action: str, actor: Actor) -> None:
     audit.record(
-        session, by=by, action=action, subject="mentor", subject_id=mentor.public_id, detail={"on": on.isoformat()}
+        session,
+        by=actor.user,
+        action=action,
+        subject="mentor",
+        subject_id=mentor.public_id,
+        detail={"on": actor.day.isoformat()},
     )
 
 

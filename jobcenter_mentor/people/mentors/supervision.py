@@ -12,7 +12,6 @@ from jobcenter_mentor.domain.kernel.mentor_types import SUPERVISED, SUPERVISION
 from jobcenter_mentor.people.mentors.corps import in_corps
 from jobcenter_mentor.people.mentors.models import Mentor, Supervision, SupervisionAttendance
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 
@@ -54,7 +53,7 @@ def plan(session: Session, new: NewSupervision, *, actor: Actor) -> Supervision:
         errors["title"] = ["Skriv, hvad det handler om."]
     if not 0 < new.minutes <= LONGEST:
         errors["minutes"] = ["Skriv timer over 0 og højst 60."]
-    found = session.scalars(_of_corps(actor.user, actor.day).where(Mentor.public_id.in_(new.mentors))).all()
+    found = session.scalars(_of_corps(actor).where(Mentor.public_id.in_(new.mentors))).all()
     if not found or len(found) != len(set(new.mentors)):
         errors["mentors"] = ["Vælg mindst én mentor fra mentorkorpset."]
     if errors:
@@ -66,7 +65,7 @@ def plan(session: Session, new: NewSupervision, *, actor: Actor) -> Supervision:
     made.attendance = [SupervisionAttendance(mentor_id=mentor.id, attended=came) for mentor in found]
     session.add(made)
     session.flush()
-    _record(session, made, actor.user, actor.day)
+    _record(session, made, actor)
     return made
 
 
@@ -85,7 +84,7 @@ def note_attendance(session: Session, held: Supervision, came: Collection[str], 
     for row in held.attendance:
         row.attended = row.mentor_id in there
     session.flush()
-    _record(session, held, actor.user, actor.day)
+    _record(session, held, actor)
 
 
 def get_supervision(session: Session, public_id: str) -> Supervision:
@@ -119,7 +118,7 @@ def trained(session: Session, *, actor: Actor) -> list[Trained]:
         .subquery()
     )
     statement = (
-        _of_corps(actor.user, actor.day)
+        _of_corps(actor)
         .outerjoin(sums, sums.c.mentor_id == Mentor.id)
         .with_only_columns(
             Mentor.public_id,
@@ -149,19 +148,19 @@ def attended_by(session: Session, mentor: Mentor) -> Sequence[Supervision]:
     return session.scalars(statement.order_by(Supervision.held_on.desc())).all()
 
 
-def _of_corps(by: User, on: date) -> Select[Mentor]:
-    statement = visible(select(Mentor), Mentor, by, "mentor.read", on)
+def _of_corps(actor: Actor) -> Select[Mentor]:
+    statement = visible(select(Mentor), Mentor, actor.user, "mentor.read", actor.day)
     return statement.where(
-        in_corps(), Mentor.active_from <= on, or_(Mentor.active_to.is_(None), Mentor.active_to >= on)
+        in_corps(), Mentor.active_from <= actor.day, or_(Mentor.active_to.is_(None), Mentor.active_to >= actor.day)
     )
 
 
-def _record(session: Session, held: Supervision, by: User, on: date) -> None:
+def _record(session: Session, held: Supervision, actor: Actor) -> None:
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="supervision.write",
         subject="supervision",
         subject_id=held.public_id,
-        detail={"on": on.isoformat()},
+        detail={"on": actor.day.isoformat()},
     )

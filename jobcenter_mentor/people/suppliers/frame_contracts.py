@@ -62,7 +62,7 @@ def add_frame(session: Session, supplier: Supplier, new: NewFrameContract, *, ac
         frame=frame,
         actor=actor,
     )
-    record(session, supplier, actor.user, actor.day)
+    record(session, supplier, actor)
     return frame
 
 

@@ -11,7 +11,6 @@ from jobcenter_mentor.domain.kernel.errors import DomainError, NotFound, NotInFo
 from jobcenter_mentor.domain.kernel.identifiers import check_cvr
 from jobcenter_mentor.people.suppliers.models import Contract, FrameContract, Supplier
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible
 from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.locks import lock
@@ -41,7 +40,7 @@ def register(session: Session, new: NewSupplier, *, actor: Actor) -> Supplier:
     supplier = Supplier(name=name, cvr=cvr, contact_name=new.contact_name, phone=new.phone, email=new.email)
     session.add(supplier)
     session.flush()
-    record(session, supplier, actor.user, actor.day)
+    record(session, supplier, actor)
     return supplier
 
 
@@ -74,7 +73,7 @@ def add_contract(
     contract.frame_contract_id = frame.id if frame is not None else None
     supplier.contracts.append(contract)
     session.flush()
-    record(session, supplier, actor.user, actor.day)
+    record(session, supplier, actor)
     return contract
 
 
@@ -155,15 +154,15 @@ def checked_cvr(text: str) -> str:
         raise _wrong("cvr", error.message) from error
 
 
-def record(session: Session, supplier: Supplier, by: User, on: date) -> None:
+def record(session: Session, supplier: Supplier, actor: Actor) -> None:
     """Log that a supplier, its contracts or its prices were written."""
     audit.record(
         session,
-        by=by,
+        by=actor.user,
         action="supplier.write",
         subject="supplier",
         subject_id=supplier.public_id,
-        detail={"on": on.isoformat()},
+        detail={"on": actor.day.isoformat()},
     )
 
 

@@ -115,7 +115,7 @@ def end_absence(session: Session, absence: Absence, *, actor: Actor) -> None:
 
 def get_absence(session: Session, public_id: str, *, actor: Actor) -> Absence:
     """Hent et fravær that the user may change. Raises NotFound."""
-    found = session.scalar(_statement(actor.user, actor.day).where(Absence.public_id == public_id))
+    found = session.scalar(_statement(actor).where(Absence.public_id == public_id))
     if found is None:
         raise NotFound("Fraværet findes ikke.")
     return found
@@ -123,7 +123,7 @@ def get_absence(session: Session, public_id: str, *, actor: Actor) -> Absence:
 
 def list_absences(session: Session, *, actor: Actor) -> list[Absence]:
     """Fravær i dag og frem, those without a deputy first, then by first day."""
-    statement = _statement(actor.user, actor.day).where(Absence.last_day >= actor.day)
+    statement = _statement(actor).where(Absence.last_day >= actor.day)
     return list(session.scalars(statement.order_by(Absence.deputy_id.is_not(None), Absence.first_day, Absence.id)))
 
 
@@ -134,23 +134,23 @@ def find_own(session: Session, user: User, *, on: date) -> Absence | None:
 
 def choices(session: Session, *, actor: Actor) -> Choices:
     """Valg: oneself as away, for a team leader or administrator the colleagues too; as deputy any of the teams."""
-    found = [(user.public_id, user.full_name) for user in _colleagues(session, actor.user, actor.day)]
+    found = [(user.public_id, user.full_name) for user in _colleagues(session, actor)]
     own = [(key, name) for key, name in found if key == actor.user.public_id]
     writes_for_others = any(role.role in {"TL", "AD"} for role in roles_on(actor.user, actor.day))
     return Choices(own + [one for one in found if one not in own] if writes_for_others else own, found)
 
 
-def _colleagues(session: Session, by: User, on: date) -> Sequence[User]:
+def _colleagues(session: Session, actor: Actor) -> Sequence[User]:
     """All open users with casework in the user's teams that day; to an administrator all there are."""
-    teams = {role.team_id for role in roles_on(by, on) if role.role in CASEWORK}
-    everywhere = None in teams or any(role.role == "AD" for role in roles_on(by, on))
-    held = _casework(on) if everywhere else (*_casework(on), RoleAssignment.team_id.in_(teams))
+    teams = {role.team_id for role in roles_on(actor.user, actor.day) if role.role in CASEWORK}
+    everywhere = None in teams or any(role.role == "AD" for role in roles_on(actor.user, actor.day))
+    held = _casework(actor.day) if everywhere else (*_casework(actor.day), RoleAssignment.team_id.in_(teams))
     statement = select(User).where(User.active, User.id.in_(select(RoleAssignment.user_id).where(*held)))
     return session.scalars(statement.order_by(User.sort_key, User.id)).all()
 
 
-def _statement(by: User, on: date) -> Select[Absence]:
-    return visible(select(Absence).where(Absence.withdrawn_on.is_(None)), Absence, by, "deputy.set", on)
+def _statement(actor: Actor) -> Select[Absence]:
+    return visible(select(Absence).where(Absence.withdrawn_on.is_(None)), Absence, actor.user, "deputy.set", actor.day)
 
 
 @lru_cache(maxsize=512)

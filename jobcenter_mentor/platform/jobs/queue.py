@@ -7,13 +7,13 @@ can be read while a job holds the write lock. In tests a job runs at once, in th
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, SqliteHuey
 
 from jobcenter_mentor.domain.kernel.errors import DomainError
+from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database.db import now, transaction
 from jobcenter_mentor.platform.jobs import service
@@ -34,8 +34,8 @@ class JobResult:
     address: str = ""
 
 
-Task = Callable[[dict[str, Any], User, date, Progress], JobResult]
-"""A job's work: arguments, on whose behalf, the working day, progress. It opens its own transactions."""
+Task = Callable[[dict[str, Any], Actor, Progress], JobResult]
+"""A job's work: its arguments, who ordered it, and where it reports progress. It opens its own transactions."""
 
 UNFORESEEN = "Jobbet stoppede på grund af en uventet fejl, og intet er gemt. Prøv igen, eller kontakt driften."
 
@@ -82,7 +82,9 @@ def _work(job_id: int) -> None:
     doing: dict[object, int] = current_app.extensions["doing"]
     attempt = doing[job_id] = job.attempts
     try:
-        outcome = TASKS[job.kind](job.arguments, owner, working_day(), lambda done, total: _tell(job_id, done, total))
+        outcome = TASKS[job.kind](
+            job.arguments, Actor(owner, working_day()), lambda done, total: _tell(job_id, done, total)
+        )
     except DomainError as error:
         _fail(job_id, attempt, str(error))
     except Exception:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any, TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -114,9 +113,7 @@ def search() -> ResponseReturnValue:
             "cases": referral_queries.find_cases(session, text, actor=actor),
             "mentors": mentors.list_mentors(session, MentorFilter(text=text), actor=actor) if text.strip() else [],
         }
-    return render_template(
-        "screens/citizen/search.html", form=form, asked=text, found=found, **_seen_by(actor.user, actor.day)
-    )
+    return render_template("screens/citizen/search.html", form=form, asked=text, found=found, **_seen_by(actor))
 
 
 def _found_by_number(text: str) -> str:
@@ -161,7 +158,7 @@ def show(public_id: str) -> str:
         **parts,
         **NAMES,
         **FACTS,
-        **_seen_by(actor.user, actor.day),
+        **_seen_by(actor),
     )
 
 
@@ -327,7 +324,7 @@ def _list(cpr_form: CitizenSearchForm) -> str:
         cpr_form=cpr_form,
         page=page,
         **NAMES,
-        **_seen_by(actor.user, actor.day),
+        **_seen_by(actor),
     )
 
 
@@ -350,10 +347,14 @@ def _citizen(public_id: str, action: str) -> Citizen:
         return service.view_citizen(session, public_id, actor=acting(), action=action)
 
 
-def _seen_by(by: User, on: date) -> dict[str, Any]:
+def _seen_by(actor: Actor) -> dict[str, Any]:
     """What the templates write names and addresses with, for this reader, and the acts that have a link."""
-    names = {"reader": service.reader_of(by, on=on), "shown_name": service.shown_name, "contact_of": service.contact_of}
-    return names | {"allowed": {action for action in LINKED if may(by, action, on=on)}}
+    names = {
+        "reader": service.reader_of(actor.user, on=actor.day),
+        "shown_name": service.shown_name,
+        "contact_of": service.contact_of,
+    }
+    return names | {"allowed": {action for action in LINKED if may(actor.user, action, on=actor.day)}}
 
 
 def _ask_reason(form: HiddenFactReasonForm, endpoint: str, public_id: str) -> str:

@@ -229,7 +229,7 @@ def show(session: Session, public_id: str, *, actor: Actor, tab: str = OVERVIEW)
         record=record,
         assessment=case_assessment.kept(record) if record else None,
         decisions=[DecisionLine(*found) for found in session.execute(DECISIONS, key)] if tab == "breve" else (),
-        letters=_letters(session, grant, actor.user, actor.day) if tab == "breve" else (),
+        letters=_letters(session, grant, actor) if tab == "breve" else (),
         reservations=session.execute(RESERVATIONS, key).all() if tab == "oekonomi" else (),
         followups=session.execute(FOLLOWUPS, key).all() if "followup.read" in rights else (),
         granted_minutes=granted_minutes(grant),
@@ -266,8 +266,8 @@ def granted_minutes(grant: Grant) -> int:
     return money.round_half_away(Fraction(exact))
 
 
-def _letters(session: Session, grant: Grant, by: User, on: date) -> Sequence[Letter]:
-    return letters.list_of_case(session, referral_id=grant.referral_id, grant_id=grant.id, actor=Actor(by, on))
+def _letters(session: Session, grant: Grant, actor: Actor) -> Sequence[Letter]:
+    return letters.list_of_case(session, referral_id=grant.referral_id, grant_id=grant.id, actor=actor)
 
 
 def _refund(row: Line) -> int:

@@ -5,7 +5,7 @@ Timeliness is read from the stamps of the deadlines: the day a report was given 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +17,6 @@ from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.people.suppliers.models import FrameContract, Supplier
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible
 
 REPORT = "report"
@@ -75,9 +74,9 @@ class Ledger:
 
 def get_ledger(session: Session, supplier: Supplier, *, actor: Actor) -> Ledger:
     """Return what a supplier that the user may see has used, and the reports and lines of the user's own scope."""
-    lines = _lines(session, supplier, actor.user, actor.day) if actor.may("invoice.read") else None
+    lines = _lines(session, supplier, actor) if actor.may("invoice.read") else None
     frames = [_use(session, supplier, frame) for frame in reversed(supplier.frames)]
-    return Ledger(frames, _reports(session, supplier, actor.user, actor.day), lines)
+    return Ledger(frames, _reports(session, supplier, actor), lines)
 
 
 def _use(session: Session, supplier: Supplier, frame: FrameContract) -> FrameUse:
@@ -91,9 +90,11 @@ def _use(session: Session, supplier: Supplier, frame: FrameContract) -> FrameUse
     return FrameUse(frame, int(minutes), int(amount))
 
 
-def _lines(session: Session, supplier: Supplier, by: User, on: date) -> Sequence[Any]:
+def _lines(session: Session, supplier: Supplier, actor: Actor) -> Sequence[Any]:
     """Return the newest invoice lines without naming the citizen."""
-    statement = visible(select(PayLine), PayLine, by, "invoice.read", on).where(PayLine.supplier_id == supplier.id)
+    statement = visible(select(PayLine), PayLine, actor.user, "invoice.read", actor.day).where(
+        PayLine.supplier_id == supplier.id
+    )
     columns = statement.outerjoin(Invoice, Invoice.id == PayLine.invoice_id).with_only_columns(
         Invoice.number,
         PayLine.first_day,
@@ -106,21 +107,21 @@ def _lines(session: Session, supplier: Supplier, by: User, on: date) -> Sequence
     return session.execute(columns.order_by(PayLine.first_day.desc(), PayLine.id.desc()).limit(LINES)).all()
 
 
-def _reports(session: Session, supplier: Supplier, by: User, on: date) -> Reports:
+def _reports(session: Session, supplier: Supplier, actor: Actor) -> Reports:
     statement = (
-        visible(select(FollowUp), FollowUp, by, "followup.read", on)
+        visible(select(FollowUp), FollowUp, actor.user, "followup.read", actor.day)
         .join(Grant, Grant.id == FollowUp.grant_id)
         .join(Mentor, Mentor.id == Grant.mentor_id)
         .where(Mentor.supplier_id == supplier.id, FollowUp.kind == REPORT, FollowUp.dropped_on.is_(None))
-        .where(FollowUp.due_on > on - YEAR, FollowUp.due_on <= on + AHEAD)
+        .where(FollowUp.due_on > actor.day - YEAR, FollowUp.due_on <= actor.day + AHEAD)
         .with_only_columns(FollowUp.case_number, FollowUp.what, FollowUp.due_on, FollowUp.done_on)
         .order_by(FollowUp.due_on)
     )
     found = session.execute(statement).all()
-    coming = [row for row in found if row.done_on is None and row.due_on >= on]
-    rows = [row for row in found if row.due_on <= on]
+    coming = [row for row in found if row.done_on is None and row.due_on >= actor.day]
+    rows = [row for row in found if row.due_on <= actor.day]
     late = [(row.done_on - row.due_on).days for row in rows if row.done_on and row.done_on > row.due_on]
-    missing = [row for row in rows if row.done_on is None and row.due_on < on]
+    missing = [row for row in rows if row.done_on is None and row.due_on < actor.day]
     in_time = sum(1 for row in rows if row.done_on and row.done_on <= row.due_on)
     mean = (2 * sum(late) + len(late)) // (2 * len(late)) if late else 0
     return Reports(in_time, len(late), missing, coming, mean)

@@ -3,7 +3,6 @@
 Reading and checking happen outside any writing transaction. What is found is kept by a short one.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from flask import current_app
 
 from jobcenter_mentor.domain.kernel.errors import Conflict
 from jobcenter_mentor.platform.access.actor import Actor
-from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database.db import db, read_transaction, transaction
 from jobcenter_mentor.platform.jobs.queue import JobResult, Progress
 from jobcenter_mentor.platform.law_figures.service import law
@@ -27,19 +25,17 @@ FEW = 100
 BUSY = "Andre har hele tiden rettet i de samme sager. Intet er importeret. Prøv igen om lidt."
 
 
-def check(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
+def check(arguments: dict[str, Any], actor: Actor, progress: Progress) -> JobResult:
     """Kontrollér et langt ark."""
     progress(0, 1)
-    report = check_sheet(arguments["run"], actor=Actor(by, on)).report
+    report = check_sheet(arguments["run"], actor=actor).report
     return JobResult(f"{STATUS[report['status']]} {counts_in_words(report)}"[:500], _address(arguments["run"]))
 
 
-def apply(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
+def apply(arguments: dict[str, Any], actor: Actor, progress: Progress) -> JobResult:
     """Indlæs et langt ark; all or nothing."""
     only, caseworker = bool(arguments.get("valid_rows_only")), str(arguments.get("caseworker", ""))
-    checked = take_in(
-        arguments["run"], actor=Actor(by, on), valid_rows_only=only, caseworker=caseworker, progress=progress
-    )
+    checked = take_in(arguments["run"], actor=actor, valid_rows_only=only, caseworker=caseworker, progress=progress)
     return JobResult(taken_in_words(checked)[:500], _address(arguments["run"]))
 
 

@@ -84,7 +84,7 @@ def check(
     del tables
     taker = None
     if session is not None and by is not None:
-        taker = _compared(session, kind, rows, by, on, law)
+        taker = _compared(session, kind, rows, Actor(by, on), law)
         notes += _applied_before(session, kind, content)
     checked = ImportCheck(report, rows, unknown, taker, values=told_values(values))
     if taker is not None and (count := _unattended(taker, rows)):
@@ -113,7 +113,7 @@ def receive(
     session: Session, kind: str, file_name: str, content: bytes, *, actor: Actor, sheets: Sequence[str] = ()
 ) -> ImportRun:
     """Modtag en fil, encrypted, for a check that is still to come; `sheets` are those of it to read."""
-    _require(actor.user, actor.day, kind)
+    _require(actor, kind)
     report = empty_report(file_name, kind) | {"status": ON_ITS_WAY}
     run = ImportRun(
         kind=kind,
@@ -181,7 +181,7 @@ def get_run(session: Session, public_id: str, *, actor: Actor) -> ImportRun:
     run = session.scalar(found)
     if run is None:
         raise NotFound("Importen findes ikke.")
-    _require(actor.user, actor.day, run.kind)
+    _require(actor, run.kind)
     return run
 
 
@@ -210,7 +210,7 @@ def apply(
     promised, leave everything as it was and `applied` false. Raises ImportRejected, naming the row, where a row can't
     be kept after all, Conflict when the run has been applied already.
     """
-    _require(actor.user, actor.day, run.kind)
+    _require(actor, run.kind)
     _wait_for_others(session, run)
     _refuse_applied(run)
     if run.file is None:
@@ -254,7 +254,7 @@ def standing(session: Session, run: ImportRun) -> list[str]:
 
 def take_back(session: Session, run: ImportRun, *, actor: Actor) -> None:
     """Fortryd importen, all of it. Raises Conflict, telling what has been built on it."""
-    _require(actor.user, actor.day, run.kind)
+    _require(actor, run.kind)
     _wait_for_others(session, run)
     in_the_way = standing(session, run)
     if in_the_way:
@@ -324,10 +324,10 @@ def _checked_rows(
     return rows
 
 
-def _compared(session: Session, kind: str, rows: list[SheetRow], by: User, on: date, law: Law) -> Taker:
+def _compared(session: Session, kind: str, rows: list[SheetRow], actor: Actor, law: Law) -> Taker:
     """Compare every row that is right in itself with what is kept; what did can take them in."""
     sound = [row for row in rows if not row.errors]
-    taker = taker_of(kind)(session, sound, by=by, on=on, law=law)
+    taker = taker_of(kind)(session, sound, by=actor.user, on=actor.day, law=law)
     for row in sound:
         taker.compare(row)
     return taker
@@ -367,8 +367,8 @@ def _refuse_applied(run: ImportRun) -> None:
         raise Conflict(f"Filen er allerede importeret den {run.applied_on:%d-%m-%Y}.")
 
 
-def _require(by: User, on: date, kind: str) -> None:
-    if not may(by, action_of(kind), on=on):
+def _require(actor: Actor, kind: str) -> None:
+    if not may(actor.user, action_of(kind), on=actor.day):
         raise NotAllowed("Du har ikke adgang til at importere ark af den slags.")
 
 

@@ -134,7 +134,7 @@ def test_no_mail_on_a_day_off(app: Flask, session: Session, lone: User, day: dat
 def test_no_mail_for_what_is_done_put_off_or_held_by_the_deputy(app: Flask, session: Session, lone: User) -> None:
     deputy = a_user(session, email="tove@example.dk")
     done, other = session.query(FollowUp).order_by(FollowUp.id).all()
-    service.settle(session, done, result="Gjort", by=lone, on=WORKING_DAY)
+    service.settle(session, done, result="Gjort", actor=Actor(lone, WORKING_DAY))
     away = AbsenceEntry(lone.public_id, WORKING_DAY, WORKING_DAY, deputy.public_id)
     deputies.record_absence(session, away, actor=Actor(lone, WORKING_DAY))
     with mail_server(app) as postbox:

@@ -48,7 +48,7 @@ def test_the_same_deadline_is_not_planned_twice_while_it_is_open(session: Sessio
     first = planned(session, by, grant=grant)[0]
 
     assert planned(session, by, grant=grant) == []
-    service.settle(session, first, result="Talt sammen", by=by, on=WORKING_DAY)
+    service.settle(session, first, result="Talt sammen", actor=Actor(by, WORKING_DAY))
 
     assert len(planned(session, by, grant=grant)) == 1
 
@@ -69,7 +69,7 @@ def test_settling_keeps_day_result_and_who(session: Session) -> None:
     by = a_user(session)
     row = planned(session, by)[0]
 
-    service.settle(session, row, result="  Forløbet fortsætter  ", by=by, on=WORKING_DAY)
+    service.settle(session, row, result="  Forløbet fortsætter  ", actor=Actor(by, WORKING_DAY))
 
     assert (row.done_on, row.done_by_id, row.result) == (WORKING_DAY, by.id, "Forløbet fortsætter")
 
@@ -77,10 +77,10 @@ def test_settling_keeps_day_result_and_who(session: Session) -> None:
 def test_settling_twice_is_refused(session: Session) -> None:
     by = a_user(session)
     row = planned(session, by)[0]
-    service.settle(session, row, result="Gjort", by=by, on=WORKING_DAY)
+    service.settle(session, row, result="Gjort", actor=Actor(by, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match=r"allerede afsluttet den 15\.10\.2014"):
-        service.settle(session, row, result="Igen", by=by, on=WORKING_DAY)
+        service.settle(session, row, result="Igen", actor=Actor(by, WORKING_DAY))
 
 
 def test_a_dropped_follow_up_is_not_settled(session: Session) -> None:
@@ -89,7 +89,7 @@ def test_a_dropped_follow_up_is_not_settled(session: Session) -> None:
     service.drop_open(session, row.grant_id or 0, reason="Forløbet er slut", actor=Actor(by, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="bortfaldet"):
-        service.settle(session, row, result="Gjort", by=by, on=WORKING_DAY)
+        service.settle(session, row, result="Gjort", actor=Actor(by, WORKING_DAY))
 
 
 def test_settling_needs_a_result(session: Session) -> None:
@@ -97,7 +97,7 @@ def test_settling_needs_a_result(session: Session) -> None:
     row = planned(session, by)[0]
 
     with pytest.raises(ValidationFailed) as refused:
-        service.settle(session, row, result="  ", by=by, on=WORKING_DAY)
+        service.settle(session, row, result="  ", actor=Actor(by, WORKING_DAY))
 
     assert "result" in refused.value.errors
 

@@ -49,7 +49,7 @@ def a_case(session: Session, owner: User) -> Citizen:
     citizen = a_citizen(session, caseworker_id=owner.id)
     grant = a_grant(session, citizen)
     (row,) = followups.plan(session, [DUE], case=case_of(grant), actor=Actor(owner, WORKING_DAY))
-    followups.settle(session, row, result="Holdt", by=owner, on=WORKING_DAY)
+    followups.settle(session, row, result="Holdt", actor=Actor(owner, WORKING_DAY))
     followups.plan(session, [DUE], case=case_of(grant), actor=Actor(owner, WORKING_DAY))
     a_referral(session, citizen)
     return citizen

@@ -119,7 +119,7 @@ def test_the_database_itself_closes_no_contact_deadline_with_words(session: Sess
     session.commit()
 
     with pytest.raises(IntegrityError, match="contact_not_by_words"):
-        followups.settle(session, row, result="Kontakten var der nok.", by=course.caseworker, on=WORKING_DAY)
+        followups.settle(session, row, result="Kontakten var der nok.", actor=Actor(course.caseworker, WORKING_DAY))
 
 
 def test_what_a_link_has_closed_names_nobody_as_the_one_who_did(session: Session, course: Course) -> None:

@@ -177,7 +177,7 @@ def test_too_long_a_delay_is_refused_at_the_field(
 def test_what_is_done_is_not_put_off(session: Session, law: Law) -> None:
     by = a_user(session)
     row = planned(session, by)[0]
-    service.settle(session, row, result="Gjort", by=by, on=WORKING_DAY)
+    service.settle(session, row, result="Gjort", actor=Actor(by, WORKING_DAY))
 
     with pytest.raises(InvalidTransition):
         service.snooze(session, row, until=date(2014, 10, 20), reason="Ferie", actor=Actor(by, WORKING_DAY), law=law)

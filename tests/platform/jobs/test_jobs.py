@@ -1,6 +1,5 @@
 """Baggrundsjob: ordered by a person, done by the worker, and told in words where they stand."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.domain.kernel.errors import Conflict
+from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database.db import db, transaction
 from jobcenter_mentor.platform.jobs import queue, service
@@ -17,7 +17,7 @@ from tests.builders import a_user
 from tests.logins import Visitor
 
 
-def count_sheep(arguments: dict[str, Any], by: User, on: date, progress: Progress) -> JobResult:
+def count_sheep(arguments: dict[str, Any], actor: Actor, progress: Progress) -> JobResult:
     if arguments["sheep"] > 3:
         raise Conflict("Der er kun tre får.")
     progress(1, 100 // arguments["sheep"])

@@ -145,7 +145,7 @@ def approve(session: Session, decision: Decision, *, beyond_reason: str = "", ac
     approval_limits.check_approver(session, decision, appraisal, actor=actor, law=law)
     if (choice.price, choice.mentor.mentor_type) != (decision.hourly_price, decision.mentor_type):
         raise Conflict("Mentorens pris eller type er ændret siden indstillingen. Send valget tilbage.")
-    beyond = may_go_beyond(decision, appraisal.assessment, actor.user, actor.day, beyond_reason)
+    beyond = may_go_beyond(decision, appraisal.assessment, actor, beyond_reason)
     decision.approved_by_id, decision.approved_on = actor.user.id, actor.day
     _carry_out(session, decision, choice, actor=actor, law=law, beyond=beyond)
     approval_limits.draw(session, decision, appraisal, on=actor.day, law=law)
