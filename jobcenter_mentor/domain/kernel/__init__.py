@@ -1,1 +1,1 @@
-"""What every part of the domain counts with: money, hours, days, numbers and the codes of the trade (kernen)."""
+"""The basic notions of every domain part (kernen): money, hours, days, numbers and the codes of the trade."""

@@ -1,4 +1,4 @@
-"""The Danish alphabet (alfabetisk rækkefølge): Æ, Ø and Å stand last, in whichever database the names are kept."""
+"""The sorting order of the Danish alphabet (alfabetisk rækkefølge), the same in every database."""
 
 import unicodedata
 
@@ -8,9 +8,10 @@ _GAP = 0x20
 
 
 def sort_key(name: str, *, aa_as_ring: bool = True) -> bytes:
-    """Return the bytes that put a name in its place in a list; names that differ in case or accent stand together.
+    """Return the bytes that sort a name in a list, without regard to case and accents.
 
-    Ä and Ö stand with Æ and Ø, Ü with Y, and Aa with Å where `aa_as_ring`; a space or hyphen comes before any letter.
+    Æ, Ø and Å come last. Ä and Ö sort as Æ and Ø, Ü as Y, and Aa as Å where `aa_as_ring`. A space or hyphen comes
+    before any letter.
     """
     text = " ".join(unicodedata.normalize("NFC", name).casefold().replace("-", " ").split())
     key = bytearray()

@@ -1,4 +1,4 @@
-"""Kapacitet: a mentor's hours week by week - to give, given to citizens, and away; minutes a week."""
+"""A mentor's hours (kapacitet) week by week: available, booked and absent, in minutes a week."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from jobcenter_mentor.domain.kernel.periods import is_working_day
 WORKING_DAYS = 5
 DAYS_A_WEEK = 7
 FOREVER = date(9999, 12, 31)
-"""Last day of an absence until further notice (indtil videre)."""
+"""The last day of an absence until further notice (indtil videre)."""
 FULL_TIME = 37 * 60
-"""Minutes of a full week's work; more needs a reason."""
+"""The minutes of a full week's work; more needs a reason."""
 
 
 @dataclass(frozen=True)
 class HoursPeriod:
-    """Timer til rådighed: minutes a week from a day until `last`, without end when that is None."""
+    """Minutes a week available (timer til rådighed) from a day until `last`; None means without end."""
 
     first: date
     last: date | None
@@ -33,7 +33,7 @@ class HoursPeriod:
 
 @dataclass(frozen=True)
 class AbsencePeriod:
-    """Fravær, both days included."""
+    """An absence (fravær), with its first and last day included."""
 
     first: date
     last: date
@@ -41,12 +41,12 @@ class AbsencePeriod:
 
     @property
     def is_open(self) -> bool:
-        """Indtil videre? No last day is known."""
+        """Tell whether the absence lasts until further notice (indtil videre)."""
         return self.last == FOREVER
 
 
 class Booking(NamedTuple):
-    """Aftalt tid: minutes a week of one course in a period; a place of 1/n counts as its share of the function."""
+    """The booked minutes a week (aftalt tid) of one course; a place of 1/n counts as its share of the function."""
 
     grant_id: int
     first: date
@@ -56,7 +56,7 @@ class Booking(NamedTuple):
 
 
 class MentorWeek(NamedTuple):
-    """En mentors uge: minutes to give and minutes booked; `away` is the reason where the whole week is absence."""
+    """A mentor's week in minutes; `away` is the reason where the whole week is absence (fravær)."""
 
     monday: date
     available: int
@@ -65,17 +65,17 @@ class MentorWeek(NamedTuple):
 
     @property
     def free(self) -> int:
-        """Ledige minutter; negative when more is booked than there is."""
+        """Return the free minutes (ledige minutter), negative when more is booked than available."""
         return self.available - self.booked
 
 
 def period_words(first: date, last: date) -> str:
-    """Fraværets dage i ord: "13.10.2014–17.10.2014", or "fra 13.10.2014 indtil videre"."""
+    """Return the days of an absence in Danish: "13.10.2014–17.10.2014" or "fra 13.10.2014 indtil videre"."""
     return f"fra {first:%d.%m.%Y} indtil videre" if last == FOREVER else f"{first:%d.%m.%Y}–{last:%d.%m.%Y}"
 
 
 def monday_of(day: date) -> date:
-    """Mandag i dagens uge."""
+    """Return the Monday of the day's week."""
     return day - timedelta(days=day.weekday())
 
 
@@ -87,11 +87,11 @@ def weeks_of(
     count: int,
     days_off: Collection[date] = (),
 ) -> list[MentorWeek]:
-    """Mentors uger: `count` weeks from the week of `first`.
+    """Return a mentor's weeks, `count` of them from the week of `first`.
 
-    A week takes the highest hours period that touches it, less a fifth for each working day of absence, rounded half
-    up to minutes; a course counts with its highest hours of the week. Each holiday of `days_off` takes a fifth both of
-    the hours to give and of those booked, so a week is not over-booked because of Christmas.
+    A week takes the highest hours period that touches it, less a fifth for each working day of absence, rounded half up
+    to minutes. A course counts with its highest hours of the week. Each holiday of `days_off` takes a fifth both of the
+    available hours and of those booked, so a week is not overbooked because of Christmas.
     """
     monday = monday_of(first)
     promised = _promised(booked, monday, count)
@@ -105,7 +105,7 @@ def weeks_of(
 
 
 def _promised(booked: Sequence[Booking], monday: date, count: int) -> list[Fraction | int]:
-    """Minutes booked in each week; a course counts once, with its highest hours of the week."""
+    """Return the minutes booked in each week; a course counts once, with its highest hours of the week."""
     totals: list[Fraction | int] = [0] * count
     highest: dict[int, list[Fraction | int]] = {}
     for row in booked:
@@ -121,7 +121,7 @@ def _promised(booked: Sequence[Booking], monday: date, count: int) -> list[Fract
 
 
 def holidays_of(first: date, count: int) -> dict[date, list[date]]:
-    """Helligdage: the weekdays that are no working days, by the Monday of each of `count` weeks."""
+    """Return the weekdays that are not working days (helligdage), by the Monday of each of `count` weeks."""
     mondays = [monday_of(first) + timedelta(weeks=number) for number in range(count)]
     weeks = {monday: [monday + timedelta(days=number) for number in range(WORKING_DAYS)] for monday in mondays}
     return {monday: [day for day in days if not is_working_day(day)] for monday, days in weeks.items()}
@@ -154,14 +154,14 @@ def _week(
 
 
 def _part(minutes: Fraction | int, days: int) -> int:
-    """Minutes of a week with fewer working days than five, rounded half up."""
+    """Return the minutes of a week with fewer working days than five, rounded half up."""
     if days == WORKING_DAYS and isinstance(minutes, int):
         return minutes
     return round_half_away(Fraction(minutes) * days / WORKING_DAYS)
 
 
 class Cell(NamedTuple):
-    """Felt i timetabellen: `kind` is 0-3 by share booked, full, over or off; the figures as text."""
+    """A cell of the hours table (timetabel): `kind` is "0" to "3" by the share booked, "full", "over" or "off"."""
 
     kind: str
     figure: str
@@ -169,13 +169,16 @@ class Cell(NamedTuple):
 
 
 def cell_of(week: MentorWeek) -> Cell:
-    """Ugen som felt: "16/18", "2 fri"; under 35 %, under 65 %, under 85 %, under 100 %, full, over, off."""
+    """Return the week as a cell, with texts such as "16/18" and "2 fri".
+
+    The kinds "0" to "3" are under 35, 65, 85 and 100 per cent booked.
+    """
     return Cell("off", "", week.away) if week.away else _cell(week.available, week.booked)
 
 
 @lru_cache(4096)
 def _cell(available: int, booked: int) -> Cell:
-    """The same few figures come again week after week."""
+    """Return the cell of a pair of figures; cached, as the same few pairs occur in most weeks."""
     figure, free = f"{hours_figure(booked)}/{hours_figure(available)}", available - booked
     if free < 0:
         return Cell("over", figure, f"{hours_figure(-free)} over")

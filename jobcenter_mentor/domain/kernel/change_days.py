@@ -1,15 +1,15 @@
-"""Dage, hvor læsningen af loven skifter, without a figure that carries the change; `law` parts its periods there."""
+"""The days on which the reading of the law changes without a dated figure; `law` splits its periods there."""
 
 from datetime import date
 
 EDUCATION_GROUND_AT_EARLIEST = date(2010, 4, 28)
 EDUCATION_GROUND_FROM = date(2011, 6, 23)
-"""LAB § 78, stk. 2: not in LBK 1428/2009, read in LBK 710/2011; the day between is not known."""
+"""LAB § 78, stk. 2 is not in LBK 1428/2009 and is in LBK 710/2011; the exact day between is not known."""
 AGREEMENTS_AT_EARLIEST = date(2013, 1, 1)
 AGREEMENTS_FROM = date(2013, 4, 24)
-"""LAB § 78, stk. 3: not in LBK 706/2012, read in LBK 415/2013; the day between is not known."""
+"""LAB § 78, stk. 3 is not in LBK 706/2012 and is in LBK 415/2013; the exact day between is not known."""
 EDUCATION_BENEFIT_FROM = date(2014, 1, 1)
-"""LAB § 2: education benefit begins, and with it groups 12-14 and the visitation of today."""
+"""LAB § 2: education benefit (uddannelseshjælp) begins, and with it groups 12-14 and today's visitation."""
 JOBAFKLARING_FROM = date(2014, 7, 1)
 """LAB § 2, nr. 14: inferred, as BEK 394/2014 names numbers 2-13 and BEK 795/2014 numbers 2-14."""
 REFUND_ENDED = date(2019, 1, 1)
@@ -17,14 +17,14 @@ SECTION_6_FROM = date(2020, 1, 1)
 ORDER_OF_2022, ORDER_OF_2024 = date(2022, 1, 1), date(2024, 1, 1)
 """BEK 2636/2021 and BEK 1216/2023 renumber the sections on mentors of BEK 1180/2019."""
 EDUCATION_RIGHT_FROM = date(2022, 5, 22)
-"""LAB § 167, stk. 3: not in law 548/2019, read in LBK 701/2022; the day between is not known."""
+"""LAB § 167, stk. 3 is not in law 548/2019 and is in LBK 701/2022; the exact day between is not known."""
 LOV_295 = date(2023, 3, 20)
 DISCHARGE_PURPOSE_FROM = date(2024, 3, 1)
-"""LAB § 167, stk. 2, "med samme formål som efter stk. 1": law 295/2023 put it in, LBK 280/2024 is where it is read."""
+"""LAB § 167, stk. 2 ("med samme formål som efter stk. 1"): inserted by law 295/2023 and read in LBK 280/2024."""
 ONE_CASH_BENEFIT_FROM = date(2025, 7, 1)
-"""Lov 1655/2024: kontanthjælp takes the place of uddannelseshjælp and overgangsydelse."""
+"""Law 1655/2024: one cash benefit (kontanthjælp) replaces "uddannelseshjælp" and "overgangsydelse"."""
 REFUND_ITEMS_UNREAD = date(2025, 1, 1)
-"""From here on § 197 is to be checked: law 1750/2025 changes items of it that have not been read."""
+"""From this day § 197 must be checked, because law 1750/2025 changes items of it that have not been read."""
 SPENDING_BOUNDARY = date(2026, 1, 1)
 CLOSED_GROUPS = date(2026, 2, 1)
 NEW_ACT_EXPECTED = date(2027, 1, 1)

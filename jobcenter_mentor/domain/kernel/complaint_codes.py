@@ -1,4 +1,4 @@
-"""Codes of a complaint (klage) with Danish labels: what it waits for, what the municipality and the board said."""
+"""The codes of a complaint (klage) with Danish labels: its status and the answers of municipality and board."""
 
 OUTCOMES = {
     "upheld": "Afgørelsen fastholdes",
@@ -6,7 +6,7 @@ OUTCOMES = {
     "changed": "Borgeren får fuldt medhold",
 }
 NEEDS_DECISION = ("partly", "changed")
-"""Outcomes that the order answers with a new decision, sent to the citizen within the deadline (§ 11, stk. 1)."""
+"""Outcomes that require a new decision, sent to the citizen within the deadline (§ 11, stk. 1)."""
 BOARD_OUTCOMES = {
     "upheld": "Stadfæstet",
     "changed": "Ændret",
@@ -14,13 +14,14 @@ BOARD_OUTCOMES = {
     "returned": "Hjemvist til ny behandling",
     "dismissed": "Afvist",
 }
-"""What the board may answer (retssikkerhedsloven § 68, stk. 2)."""
+"""The possible decisions of the board (retssikkerhedsloven § 68, stk. 2)."""
 ANSWERS = {
     "stands": "Ja, klagen gælder stadig",
     "withdrawn": "Nej, borgeren er tilfreds med den nye afgørelse",
     "lapsed": "Borgeren har ikke svaret inden fristen",
 }
-"""What came of the question whether a partly upheld complaint stands; `BEFORE` was never asked."""
+"""The citizen's answers on whether a partly upheld complaint is maintained; `BEFORE` means the question was not asked.
+"""
 BEFORE = "before"
 STATUSES = {
     "late": "Kom for sent: send den straks",
@@ -33,9 +34,9 @@ STATUSES = {
     "dropped": "Klagen er ikke fastholdt",
 }
 OPEN = ("late", "review", "waits", "forward")
-"""Statuses in which the municipality or the citizen must do something, and so a clock runs."""
+"""Statuses in which the municipality or the citizen must act, so that a deadline runs."""
 REVIEWED, AT_ONCE = "review", "at_once"
-"""The two ways of a complaint: it is re-assessed here, or it came too late and only the board decides on it."""
+"""The two ways of a complaint: it is reassessed here (genvurdering), or it came too late and only the board decides."""
 KINDS = {
     "grant": "Bevilling",
     "refusal": "Afslag",

@@ -1,4 +1,4 @@
-"""Kontaktoplysninger: words and numbers that stand where a name, a phone or an address ought to be."""
+"""Recognise placeholders in contact details (kontaktoplysninger): texts that are no real name or address."""
 
 from __future__ import annotations
 
@@ -47,20 +47,20 @@ _DIGIT_RUNS = ("0123456789", "9876543210", "1234567890")
 
 
 def is_placeholder(text: str) -> bool:
-    """Står der ikke noget rigtigt? "Ikke opgivet", "Call Center", "xxx", "-" and their kin, and an empty text."""
+    """Tell whether a text is empty or a placeholder, such as "Ikke opgivet", "Call Center", "xxx" or "-"."""
     words = " ".join(re.sub(r"[.,:;()»«\"']", " ", text.casefold()).split())
     return words in _NOBODY or bool(_FILLER.fullmatch(words.replace(" ", "")))
 
 
 def is_placeholder_phone(text: str) -> bool:
-    """Er nummeret opfundet? All digits alike (00000000) or a run of them (12345678)."""
+    """Tell whether a telephone number is made up: all digits alike (00000000) or a run of them (12345678)."""
     digits = re.sub(r"\D", "", text)
     national = digits[2:] if len(digits) == 10 and digits.startswith("45") else digits
     return len(set(national)) < 2 or any(national in run for run in _DIGIT_RUNS)
 
 
 def is_placeholder_email(text: str) -> bool:
-    """Er adressen opfundet? The part before @, or the name of the domain, is a placeholder: ikke@opgivet.dk."""
+    """Tell whether an e-mail address is made up, by the part before @ or the domain's name: ikke@opgivet.dk."""
     local, _, domain = text.casefold().partition("@")
     pieces = re.split(r"[._+-]", local)
     host = domain.split(".")[0]
@@ -72,7 +72,10 @@ def is_placeholder_email(text: str) -> bool:
 
 
 def can_be_reached(contact: str) -> bool:
-    """Kan mentor nås? One real telephone number or e-mail address, among what is parted by comma, semicolon or line."""
+    """Tell whether a contact text holds a real telephone number or e-mail address.
+
+    Several are separated by comma, semicolon or line break.
+    """
     pieces = [piece.strip() for piece in re.split(r"[,;\n]", contact)]
     addresses = [piece for piece in pieces if "@" in piece]
     numbers = [piece for piece in pieces if "@" not in piece and len(re.sub(r"\D", "", piece)) >= 8]
@@ -80,7 +83,7 @@ def can_be_reached(contact: str) -> bool:
 
 
 def flaws_of(name: str, phone: str, email: str) -> list[str]:
-    """Mangler i kontaktoplysninger, as Danish sentences; an empty list when all three can be used."""
+    """Return the faults of contact details as Danish sentences; an empty list when all three can be used."""
     flaws = []
     if is_placeholder(name) or any(part.casefold() in _NOBODY for part in name.split() if len(part) > 2):
         flaws.append(f"Navnet »{name}« er ikke en persons navn.")

@@ -1,4 +1,4 @@
-"""Samtalen: what citizen and mentor talk about, in the words of the national survey (SFI 15:10, table 4.7)."""
+"""The subjects of talks between citizen and mentor, in the words of the national survey (SFI 15:10, table 4.7)."""
 
 SUBJECTS = {
     "work": "Passe arbejdet",
@@ -12,14 +12,14 @@ SUBJECTS = {
     "caseworker": "Forhold til sagsbehandler",
     "other": "Andre forhold",
 }
-"""Emner: several may be chosen, in the order of the table."""
+"""Subjects (emner) in the order of the table; several may be chosen."""
 
 GOAL_STATUSES = {"open": "I gang", "partly": "Delvist nået", "reached": "Nået", "dropped": "Opgivet"}
 
 POINTS = {"start": "Start", "middle": "Midtvejs", "end": "Afslutning"}
-"""When progression is asked for."""
+"""The points of a course at which progression is measured."""
 
 RATERS = {"citizen": "Borgeren", "mentor": "Mentor"}
 
 SCORES = {1: "Langt fra målet", 2: "Lidt nærmere", 3: "Halvvejs", 4: "Tæt på målet", 5: "Målet er nået"}
-"""Progression from 1 to 5."""
+"""The scale of progression from 1 to 5."""

@@ -1,4 +1,4 @@
-"""Fejl: what can go wrong in the trade, each with a Danish message for the user."""
+"""The errors of the trade (faglige fejl), each with a Danish message for the user."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 
 class DomainError(Exception):
-    """Faglig fejl: a Danish message, a code for machines and the messages of each field."""
+    """An error of the trade (faglig fejl): a Danish message, a code for machines and the messages of each field."""
 
     code: str = "domain_error"
 
@@ -21,25 +21,25 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """Findes ikke: no such thing, or none that this user may see."""
+    """Nothing is found (findes ikke), or nothing that this user may see."""
 
     code = "not_found"
 
 
 class NotAllowed(DomainError):
-    """Ikke tilladt: the user may see the thing but not do this to it."""
+    """The user may see the thing but not do this to it (ikke tilladt)."""
 
     code = "not_allowed"
 
 
 class ReasonNeeded(NotAllowed):
-    """Begrundelse mangler: the user may see the thing when a written reason is given first."""
+    """The user may see the thing only after giving a written reason (begrundelse)."""
 
     code = "reason_needed"
 
 
 class NotInForce(DomainError):
-    """Ikke i kraft: a figure has no value on a day; names the figure and the day."""
+    """A figure has no value on a day (ikke i kraft); the error names the figure and the day."""
 
     code = "not_in_force"
 
@@ -50,24 +50,24 @@ class NotInForce(DomainError):
 
 
 class InvalidTransition(DomainError):
-    """Ulovlig statusændring: the case cannot go from where it is to where it is asked to go."""
+    """The case cannot go from its status to the wanted one (ulovlig statusændring)."""
 
     code = "invalid_transition"
 
 
 class Conflict(DomainError):
-    """Konflikt: somebody else has changed the same thing, or it has been done already."""
+    """Somebody else has changed the same thing, or it has been done already (konflikt)."""
 
     code = "conflict"
 
 
 class ImportRejected(DomainError):
-    """Fil afvist: a sheet cannot be read or taken in."""
+    """A sheet cannot be read or imported (fil afvist)."""
 
     code = "import_rejected"
 
 
 class ValidationFailed(DomainError):
-    """Ugyldige oplysninger: fields with wrong or impossible values, by field."""
+    """Fields have wrong or impossible values (ugyldige oplysninger); the messages are by field."""
 
     code = "validation_failed"

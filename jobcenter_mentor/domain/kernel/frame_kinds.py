@@ -1,4 +1,4 @@
-"""Kinds of reimbursement frames (rammer): their codes, their Danish names and the years they have an amount."""
+"""The kinds of reimbursement frames (rammer): their codes, Danish names and the years with an amount."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FRAME_NAMES = {
     UNEMPLOYMENT: "Ramme for ledige",
     OTHER_GROUPS: "Ramme for øvrige grupper",
 }
-"""Frames that have an amount; what is beyond them is the municipality's own cost. Other kinds meet no frame."""
+"""Frames with an amount; costs beyond it are the municipality's own. Other kinds have no frame."""
 FIRST_YEAR = {MENTOR_FRAME: 2014, UNEMPLOYMENT: 2016, OTHER_GROUPS: 2016}
 LAST_YEAR = {MENTOR_FRAME: 2015, UNEMPLOYMENT: 2019, OTHER_GROUPS: 2019}
-"""The accounting years of each frame."""
+"""The first and last accounting year of each frame."""

@@ -1,4 +1,4 @@
-"""Timer: one exact text of whole minutes everywhere; nothing is rounded, minutes are said where decimals can't be."""
+"""Format hours (timer) as exact text without rounding; minutes are written where decimals cannot be."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ MINUS = "−"
 
 
 def hours_figure(minutes: int) -> str:
-    """Return hours as a bare figure: 2, 2,5, 0,75; what two decimals can't say in minutes: 50 min, 1 t 50 min."""
+    """Return hours as a figure without a unit: 2, 2,5, 0,75.
+
+    What two decimals cannot express is given in minutes: 50 min, 1 t 50 min.
+    """
     sign = MINUS if minutes < 0 else ""
     whole, rest = divmod(abs(minutes), 60)
     if rest % 3:
@@ -24,7 +27,7 @@ def hours_short(minutes: int) -> str:
 
 
 def hours_words(minutes: int) -> str:
-    """Return hours as a sentence says them: 1 time, 45 minutter, 2 timer og 30 minutter, 0 timer."""
+    """Return hours in words for a sentence: 1 time, 45 minutter, 2 timer og 30 minutter, 0 timer."""
     sign = MINUS if minutes < 0 else ""
     whole, rest = divmod(abs(minutes), 60)
     parts = []
@@ -36,7 +39,7 @@ def hours_words(minutes: int) -> str:
 
 
 def minutes_of(hundredths: int) -> int:
-    """Return hours as they are written, in hundredths, as whole minutes: 67 are 40."""
+    """Return whole minutes from hours in hundredths, rounded half away from zero: 67 gives 40."""
     return divide_half_away(hundredths * 60, 100)
 
 

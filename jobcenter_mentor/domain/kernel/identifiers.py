@@ -1,4 +1,4 @@
-"""Numre: CPR, CVR and P-number - check, mask, read the birth date. No message ever carries a number."""
+"""Check, mask and read CPR, CVR and P-numbers; no error message ever contains a number."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from stdnum.dk import cvr as cvr_numbers
 from jobcenter_mentor.domain.kernel.errors import DomainError
 
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-"""Hyphen, its look-alikes and the minus sign; word processors and web pages put them in numbers by themselves."""
+"""The hyphen, its look-alikes and the minus sign, which word processors and web pages insert by themselves."""
 MOST_AGE = 100
-"""Whole years of age above which a number, or a case, is a mistake: it is another century that is meant."""
+"""The age in whole years above which a CPR number or a case must be wrong, as another century is meant."""
 _CPR = re.compile(rf"[0-9]{{6}}[{HYPHENS} \u00a0]?[0-9]{{4}}")
 _CVR = re.compile(r"(?:DK ?)?((?:[0-9] ?){8})")
 
 
 @dataclass(frozen=True)
 class CprCheck:
-    """Kontrolleret CPR-nummer: ten digits and the warnings to show (cpr_mod11, cpr_replacement, cpr_zero_restored)."""
+    """A checked CPR number of ten digits with its warnings (cpr_mod11, cpr_replacement, cpr_zero_restored)."""
 
     number: str
     warnings: tuple[str, ...] = ()
 
 
 def check_cpr(text: str | int, on: date) -> CprCheck:
-    """Kontrollér et CPR-nummer: ten digits, or six and four with a hyphen or a space, and a birth date that exists.
+    """Check a CPR number: ten digits, or six and four with a hyphen or space between, and an existing birth date.
 
     A number typed as a number in a sheet (an int of nine digits) gets its leading zero back. A number that fails
-    modulus 11 is accepted with a warning, so is a replacement number (day plus 60). Raises DomainError with code
-    cpr_format, cpr_date (also for somebody above `MOST_AGE`) or cpr_future; `on` is the day that ages count to.
+    modulus 11 is accepted with a warning, and so is a replacement number (day plus 60). Raises DomainError with code
+    cpr_format, cpr_date (also for somebody above `MOST_AGE`) or cpr_future. Ages are calculated on the day `on`.
     """
     warnings: list[str] = []
     typed = str(text).strip()
@@ -59,12 +59,12 @@ def check_cpr(text: str | int, on: date) -> CprCheck:
 
 
 def mask_cpr(cpr: str) -> str:
-    """Maskeret CPR-nummer: "030483-****"."""
+    """Return a masked CPR number: "030483-****"."""
     return f"{cpr[:6]}-****"
 
 
 def birth_date_of(cpr: str) -> date:
-    """Fødselsdato: from the first seven digits; 60 is taken off the day of a replacement number.
+    """Return the birth date of the first seven digits; a replacement number has 60 added to its day.
 
     Raises DomainError (code cpr_date) when the day does not exist.
     """
@@ -84,17 +84,17 @@ def _century(short: int, seventh: int) -> int:
 
 
 def age_on(birth: date, day: date) -> int:
-    """Alder i hele år on a day."""
+    """Return the age in whole years on a day."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def sex_of(cpr: str) -> str:
-    """Køn efter CPR-nummeret: "kvinde" when the last digit is even, else "mand"."""
+    """Return the sex of a CPR number: "kvinde" when the last digit is even, otherwise "mand"."""
     return "kvinde" if int(cpr[-1]) % 2 == 0 else "mand"
 
 
 def check_cvr(text: str | int) -> str:
-    """Kontrollér et CVR-nummer: eight digits with a valid check digit; raises DomainError (code cvr)."""
+    """Return a CVR number of eight digits with a valid check digit; raises DomainError (code cvr)."""
     match = _CVR.fullmatch(str(text).strip())
     number = match[1].replace(" ", "") if match else ""
     if not cvr_numbers.is_valid(number):

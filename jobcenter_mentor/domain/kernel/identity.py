@@ -1,6 +1,6 @@
-"""Samme person: the one way to compare names and addresses - in sheets, when they are written, in forms, over the API.
+"""Compare names and addresses in one way (samme person) in sheets, forms, the API and stored data.
 
-Case, spaces, commas and the order of the names say nothing; letters with marks (é, å) are letters of their own.
+Case, spaces, commas and the order of the names do not matter; letters with marks (é, å) are letters of their own.
 """
 
 from __future__ import annotations
@@ -11,25 +11,26 @@ import unicodedata
 from jobcenter_mentor.domain.kernel.text import mixes_alphabets
 
 NameKey = tuple[str, ...]
-"""A name's words in the order of the alphabet; two names with the same words are one name."""
+"""The words of a name in alphabetical order; two names with the same words are the same name."""
 _BETWEEN = re.compile(r"[\s,.;]+")
 
 
 def name_key(name: str) -> NameKey:
-    """Navnets nøgle: "Haddad, Samira" and "SAMIRA  HADDAD" have the same one."""
+    """Return the key of a name: "Haddad, Samira" and "SAMIRA  HADDAD" have the same one."""
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     return tuple(sorted(word for word in _BETWEEN.split(plain) if word))
 
 
 def same_name(one: str, other: str) -> bool:
-    """Tell whether two names are one (samme navn), in whatever order they are written."""
+    """Tell whether two names are the same (samme navn), in whatever order they are written."""
     return name_key(one) == name_key(other)
 
 
 def may_be_same(one: str, other: str) -> bool:
-    """Kan det være samme person? The one name has all words of the other, one in full; an initial stands for a word.
+    """Tell whether two names may be of the same person, where somebody has to decide.
 
-    True of the same name too. "Samira B. Haddad" may be "Samira Haddad" and "Samira Basma Haddad": somebody must say.
+    One name has all the words of the other, at least one of them in full; an initial matches a word. "Samira B. Haddad"
+    may be "Samira Haddad" and "Samira Basma Haddad". True of equal names too.
     """
     shorter, longer = sorted((name_key(one), name_key(other)), key=len)
     left = list(longer)
@@ -43,7 +44,7 @@ def may_be_same(one: str, other: str) -> bool:
 
 
 def name_flaw(name: str) -> str:
-    """Return what is wrong with a person's name as it was written, in Danish; empty where nothing is."""
+    """Return the fault of a person's name in Danish; empty where there is none."""
     if name.strip() and not any(sign.isalpha() for sign in name):
         return "Et navn skal have bogstaver; her står et tal eller et tegn."
     if mixes_alphabets(name):
@@ -52,12 +53,12 @@ def name_flaw(name: str) -> str:
 
 
 def name_flaws(**names: str) -> dict[str, list[str]]:
-    """Return what is wrong with the names of a form, by field."""
+    """Return the faults of the names in a form, by field."""
     return {field: [flaw] for field, name in names.items() if (flaw := name_flaw(name))}
 
 
 def mail_key(address: str) -> str:
-    """Mailadressens nøgle: case says nothing; a domain is the same in letters and as mail servers write it (xn--)."""
+    """Return the key of an e-mail address: lower case, with the domain as mail servers write it (xn--)."""
     plain = unicodedata.normalize("NFC", address.strip()).casefold()
     local, at, domain = plain.rpartition("@")
     try:
@@ -67,6 +68,6 @@ def mail_key(address: str) -> str:
 
 
 def _abbreviates(one: str, other: str) -> bool:
-    """Tell whether one is the initial of the other."""
+    """Tell whether one word is the initial of the other."""
     short, long = sorted((one, other), key=len)
     return len(short) == 1 and long.startswith(short)

@@ -1,4 +1,4 @@
-"""Sprog: the languages a mentor may be registered with, in Danish and lower case; matching compares the words."""
+"""The languages (sprog) a mentor may be registered with, in Danish and lower case; matching compares the words."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ LANGUAGES = frozenset(
 
 
 def language_error(word: str) -> str:
-    """Fejl i et sprog, in Danish with the nearest known word; empty when the language is on the list."""
+    """Return the error of a language in Danish, with the nearest known word; empty when the language is on the list."""
     wanted = word.strip().casefold()
     if wanted in LANGUAGES:
         return ""

@@ -1,4 +1,4 @@
-"""Which law a day is under (loven): a code that rules compare, and the name that people, rules and the API say."""
+"""The law of a day (loven): a code that rules compare, and the name shown to people and given by the API."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class LawCode(StrEnum):
-    """The law of a day (lov): each reading of the act that the rules tell apart, and a day whose act is not passed."""
+    """The law of a day (lov): each reading of the act that rules distinguish, and a day whose act is not passed yet."""
 
     LAB_2013 = "lab2013"
     LAB_2014 = "lab2014"
@@ -16,7 +16,7 @@ class LawCode(StrEnum):
 
     @property
     def label(self) -> str:
-        """The name that pages show and the API gives."""
+        """Return the name that pages show and the API gives."""
         return LAW_NAMES[self]
 
 
@@ -33,9 +33,9 @@ CODES_OUTSIDE = {
     "LAB 2016": LawCode.LAB_2016,
     "LAB 2020": LawCode.LAB_2020,
 }
-"""The codes that the rules' files, the API and kept assessments have for the same."""
+"""The codes in rule files, the API and stored assessments."""
 
 
 def law_code(outside: str) -> LawCode:
-    """Read the code that rules, API and kept assessments have for a law; any other is a law that is not known."""
+    """Return the law of a code from rule files, the API or stored assessments; any other code is an unknown law."""
     return CODES_OUTSIDE.get(outside, LawCode.NOT_KNOWN)

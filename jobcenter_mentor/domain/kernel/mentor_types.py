@@ -1,4 +1,4 @@
-"""Mentorkorpset: what the ten types of mentors are (SFI 15:10, table 4.3), and the codes and words of table 4.1."""
+"""The ten types of mentors (mentortyper; SFI 15:10, table 4.3), and the codes and words of table 4.1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MentorKind:
-    """Mentortype: where one is employed, how it is paid, what the main tasks are, and the usual work area's code."""
+    """A type of mentor (mentortype): employment, payment, main tasks and the code of the usual work area."""
 
     employment: str
     payment: str
@@ -25,7 +25,7 @@ WORK_AREAS = {
     "outside": "Uden for erhverv eller pensionist",
 }
 PRIVATE = "private"
-"""The work area of "privat ansættelse" in table 4.1; all others are "kommunal ansættelse mv."."""
+"""The work area that table 4.1 calls "privat ansættelse"; all others are "kommunal ansættelse mv."."""
 
 EDUCATIONS = {
     "none": "Ingen erhvervsuddannelse",
@@ -50,7 +50,7 @@ SUPERVISION = {
     "meeting": "Erfaringsmøde",
 }
 SUPERVISED = ("group", "psychologist")
-"""The kinds that are supervision; the course is training, the meeting neither."""
+"""The kinds that are supervision; the course is training, and the meeting is neither."""
 
 KINDS = {
     "INT": MentorKind(
@@ -114,9 +114,9 @@ KINDS = {
         "outside",
     ),
 }
-"""By the codes of `domain.target_groups.MENTOR_TYPES`."""
+"""The types by the codes of `domain.kernel.target_groups.MENTOR_TYPES`."""
 
 
 def work_area_of(mentor_type: str, told: str) -> str:
-    """Ansættelsesområde: what was told, else the usual one of the type."""
+    """Return the given work area (ansættelsesområde), otherwise the usual one of the type."""
     return told or (KINDS[mentor_type].work_area if mentor_type in KINDS else "other")

@@ -1,4 +1,4 @@
-"""Penge: whole øre as int, one rounding rule (half away from zero), shares that sum exactly. Never float."""
+"""Calculate money as whole øre: one rounding rule (half away from zero), exact shares, never float."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"^-?[0-9]+(?:[.,][0-9]{1,2}|,-)?$")
 
 
 def parse_kroner(text: str) -> int:
-    """Læs et beløb: Danish text to øre ("1.234,50", "1234,50", "kr. 450,-", "5.180.000").
+    """Return Danish text as øre ("1.234,50", "1234,50", "kr. 450,-", "5.180.000").
 
     Raises DomainError (code number_format) when the text can be read in two ways ("1.234", "1,234.50") or in none.
     """
@@ -37,20 +37,20 @@ def _not_an_amount(text: str) -> DomainError:
 
 
 def format_kroner(ore: int) -> str:
-    """Vis et beløb: øre as "1.234,50"."""
+    """Return øre as Danish text: "1.234,50"."""
     kroner, rest = divmod(abs(ore), 100)
     grouped = f"{kroner:,}".replace(",", ".")
     return f"{'-' if ore < 0 else ''}{grouped},{rest:02d}"
 
 
 def to_decimal_string(ore: int) -> str:
-    """Beløb til maskiner: øre as "1234.50" DKK."""
+    """Return øre as kroner for machines: "1234.50"."""
     kroner, rest = divmod(abs(ore), 100)
     return f"{'-' if ore < 0 else ''}{kroner}.{rest:02d}"
 
 
 def from_decimal(amount: Decimal) -> int:
-    """Kroner til øre: exact; raises DomainError (code number_format) on more than two decimals."""
+    """Return kroner as exact øre; raises DomainError (code number_format) on more than two decimals."""
     ore = amount * 100
     if not amount.is_finite() or ore != int(ore):
         raise DomainError(f"Beløbet {amount} har mere end to decimaler.", code="number_format")
@@ -58,30 +58,31 @@ def from_decimal(amount: Decimal) -> int:
 
 
 def round_half_away(exact: Fraction) -> int:
-    """Afrunding: to a whole number, halves away from zero."""
+    """Round to a whole number, halves away from zero."""
     return divide_half_away(exact.numerator, exact.denominator)
 
 
 def divide_half_away(numerator: int, denominator: int) -> int:
-    """Division med afrunding: to a whole number, halves away from zero; the denominator is above zero."""
+    """Divide and round to a whole number, halves away from zero; the denominator must be above zero."""
     rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
     return -rounded if numerator < 0 else rounded
 
 
 def percent_half_away(ore: int, rate: Decimal) -> int:
-    """Andel af et beløb: rate (0.50 is half) of øre, in øre, halves away from zero."""
+    """Return a share of an amount in øre, halves away from zero; a rate of 0.50 is half."""
     return round_half_away(Fraction(ore) * Fraction(rate))
 
 
 def period_cost(minutes_per_week: int, days: int, price_ore: int) -> int:
-    """Udgift for et antal dage: minutes a week x days / 7 x price of an hour, in whole øre, half away from zero."""
+    """Return the cost of some days: minutes a week x days / 7 x price of an hour, in whole øre, half away from zero."""
     return divide_half_away(minutes_per_week * days * price_ore, 7 * 60)
 
 
 def share(amount: int, weights: Sequence[int]) -> list[int]:
-    """Fordel et beløb: øre by weights, largest remainder first (then the earliest), summing exactly to the amount.
+    """Distribute øre by weights so that the parts sum exactly to the amount.
 
-    Raises DomainError (code shares) when a weight is negative or all are zero.
+    The largest remainder gets the next øre, then the earliest. Raises DomainError (code shares) when a weight is
+    negative or all are zero.
     """
     total = sum(weights)
     if total <= 0 or min(weights) < 0:
@@ -98,5 +99,5 @@ def share(amount: int, weights: Sequence[int]) -> list[int]:
 
 
 def delivered_cost(minutes: int, hourly_price: int, share: int = 1) -> int:
-    """Leveret udgift: held minutes at the price of an hour, in whole øre, half away from zero."""
+    """Return the cost of delivered minutes at the price of an hour, in whole øre, half away from zero."""
     return round_half_away(Fraction(minutes * hourly_price, 60 * share))

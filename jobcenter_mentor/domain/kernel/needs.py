@@ -1,7 +1,7 @@
-"""Behov: the tasks a mentor may have, what stands in the citizen's way, and how contact is made; codes and words.
+"""The codes and words of needs (behov): a mentor's tasks, the citizen's barriers, and the forms of contact.
 
-Tasks that are not a mentor's (treatment, cleaning, decisions of the authority) are left out on purpose: they can't
-be chosen.
+Tasks that are not a mentor's (treatment, cleaning, decisions of the authority) are left out so that nobody can choose
+them.
 """
 
 TASKS = {
@@ -37,7 +37,7 @@ OTHER_SUPPORT = {
     "": "Ved ikke",
 }
 GIVEN_BESIDE = ("sel85", "sel99")
-"""Support beside the mentor's (anden støtte), with which the tasks must be divided."""
+"""Other support (anden støtte), with which the mentor's tasks must be divided."""
 
 CONTACT_FORMS = {
     "in_person": "Fremmøde",

@@ -1,4 +1,4 @@
-"""Kontorets egne ord: what no letter may say - how sure we are of the law, codes and the names of our own rules."""
+"""Find the office's own words that no letter may contain: doubts about the law, codes and names of rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEY = re.compile(
     r"|group|mentor)\.(?!(?:dk|com|org|net|eu)\b)[a-z]\w*(?:\.\w+)*(?![\w.]*@)"
     r"|" + _WITHIN_ADDRESS + r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w.-]*@)"
 )
-"""Names of rules, figures and codes; an address of mail or web is none."""
+"""Names of rules, figures and codes, but not addresses of mail or web."""
 NO_MONEY = "Rammen, refusionen eller budgettet må ikke være begrundelsen. Begrund med loven."
 QUOTED = re.compile("»[^«]*«")
 
@@ -23,7 +23,7 @@ QUOTED = re.compile("»[^«]*«")
 def found_in(text: str) -> str:
     """Return the first word that is the office's own; empty where there is none.
 
-    What stands in »« is somebody's own words, and is given as it was said.
+    Text in »« is a quotation and is allowed as it is.
     """
     said = QUOTED.sub("", text)
     hits = [hit for pattern in (UNSURE, CODE, KEY) if (hit := pattern.search(said))]
@@ -31,7 +31,7 @@ def found_in(text: str) -> str:
 
 
 def refusal_of(value: object) -> str:
-    """Return what to say of a text, or of all the texts of a list; empty where they may stand in a letter."""
+    """Return the Danish error of a text, or of all texts of a list; empty where they may be used in a letter."""
     word = next(filter(None, map(found_in, _texts(value))), "")
     if not word:
         return ""
@@ -42,12 +42,12 @@ def refusal_of(value: object) -> str:
 
 
 def errors_of(texts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return what to say at each field whose text can't go into a letter."""
+    """Return the errors of the fields whose text cannot go into a letter."""
     return {field: [said] for field, text in texts.items() if (said := refusal_of(text))}
 
 
 def reason_errors_of(texts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return what to say at each field that becomes a reason: money is none, nor the office's own words."""
+    """Return the errors of fields that become a reason, which may hold neither money nor the office's own words."""
     money = {field: [NO_MONEY] for field, text in texts.items() if MONEY_REASON.search(text)}
     return errors_of(texts) | money
 

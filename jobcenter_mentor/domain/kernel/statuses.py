@@ -1,4 +1,4 @@
-"""Status of a decision and of a course: derived from who-and-when stamps and the day; the allowed moves."""
+"""The status of a decision and of a course, derived from their dates and the day, and the allowed moves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jobcenter_mentor.domain.kernel.errors import InvalidTransition
 
 
 class DecisionStatus(StrEnum):
-    """Status of a decision (afgørelse); pages show its `label`."""
+    """The status of a decision (afgørelse); pages show its `label`."""
 
     DRAFT = "draft"
     WAITING = "waiting"
@@ -19,12 +19,12 @@ class DecisionStatus(StrEnum):
 
     @property
     def label(self) -> str:
-        """The Danish word that pages show."""
+        """Return the Danish word that pages show."""
         return DECISION_LABELS[self]
 
 
 class GrantStatus(StrEnum):
-    """Status of a course (forløb); pages show its `label`."""
+    """The status of a course (forløb); pages show its `label`."""
 
     PLANNED = "planned"
     RUNNING = "running"
@@ -33,12 +33,12 @@ class GrantStatus(StrEnum):
 
     @property
     def label(self) -> str:
-        """The Danish word that pages show."""
+        """Return the Danish word that pages show."""
         return GRANT_LABELS[self]
 
 
 class Move(StrEnum):
-    """Step of a decision (skridt); a refusal shows its `label`."""
+    """A step of a decision (skridt); a refusal shows its `label`."""
 
     PROPOSE = "propose"
     APPROVE = "approve"
@@ -47,7 +47,7 @@ class Move(StrEnum):
 
     @property
     def label(self) -> str:
-        """The Danish word of the refusal."""
+        """Return the Danish word of the refusal."""
         return MOVE_LABELS[self]
 
 
@@ -87,7 +87,7 @@ _ALLOWED: dict[Move, frozenset[DecisionStatus]] = {
 def decision_status(
     *, proposed_on: date | None, approved_on: date | None, returned_on: date | None, withdrawn_on: date | None
 ) -> DecisionStatus:
-    """Afgørelsens status af dens stempler; an approval can't be undone, so it goes before the others."""
+    """Return the status of a decision from its dates; an approval comes first, because it can't be undone."""
     if approved_on is not None:
         return DecisionStatus.APPROVED
     if withdrawn_on is not None:
@@ -98,17 +98,17 @@ def decision_status(
 
 
 def moved(status: DecisionStatus, move: Move) -> DecisionStatus:
-    """Tag et skridt: the status after it. Raises InvalidTransition when the step can't be taken from here."""
+    """Return the status after a step; raises InvalidTransition when the step can't be taken from here."""
     if status not in _ALLOWED[move]:
         raise InvalidTransition(f"Afgørelsen er {status.label} og kan derfor ikke {move.label}.")
     return _AFTER[move]
 
 
 def grant_status(*, start: date, last_day: date, ended_on: date | None, on: date) -> GrantStatus:
-    """Forløbets status på en dag.
+    """Return the status of a course (forløb) on a day.
 
-    `ended_on` is the last day of a course that was ended early; the course still runs on that day. One ended before
-    it began is ended at once.
+    `ended_on` is the last day of a course that was ended early; the course still runs on that day. One ended before it
+    began is ended at once.
     """
     if ended_on is not None and (on > ended_on or ended_on < start):
         return GrantStatus.ENDED

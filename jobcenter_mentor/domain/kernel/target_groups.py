@@ -1,4 +1,4 @@
-"""Målgrupper: benefits, visitation, the numbers of LAB § 2 and from 2020 § 6, and the ten mentor types, in Danish."""
+"""The target groups (målgrupper): benefits, visitation, the numbers of LAB § 2 and from 2020 § 6, and mentor types."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BENEFITS = {
     "overgangsydelse": "Overgangsydelse",
     "selvforsoergelses_hjemrejseydelse": "Selvforsørgelses- og hjemrejseydelse",
 }
-"""Every benefit of any day from 2010 on; `rules/parameters/group/` says on which days each was there."""
+"""Every benefit of any day from 2010 on; `rules/parameters/group/` gives the days on which each existed."""
 
 VISITATIONS = {
     "jobparat": "Jobparat",
@@ -84,7 +84,7 @@ GROUPS_2025 = GROUPS_2020 | {
     4: "Uddannelsesparat under 30 år uden uddannelse",
     5: "Aktivitetsparat under 30 år uden uddannelse",
 }
-"""LAB § 6 from 1 July 2025, when uddannelseshjælp ended."""
+"""LAB § 6 from 1 July 2025, when education benefit (uddannelseshjælp) ended."""
 
 TO_2020 = {0: 0, 1: 1, 2: 2, 3: 3, 12: 4, 13: 5, 5: 6, 14: 7, 11: 8, 7: 9, 4: 10, 6: 11, 10: 12, 9: 13}
 FROM_2020 = {new: old for old, new in TO_2020.items()}
@@ -129,7 +129,10 @@ _FITTING_2013 = {
 
 
 def groups_on(day: date) -> dict[int, str]:
-    """Målgrupperne den dag, by number: LAB § 6 from 2020, § 2 until then; 12-13 begin in 2014, 14 on 1 July."""
+    """Return the target groups of a day by number: LAB § 6 from 2020, § 2 before.
+
+    Groups 12-13 begin in 2014, group 14 on 1 July 2014.
+    """
     if day >= ONE_CASH_BENEFIT_FROM:
         return GROUPS_2025
     if day >= SECTION_6_FROM:
@@ -142,14 +145,17 @@ def groups_on(day: date) -> dict[int, str]:
 
 
 def number_on(group: int, given_on: date, wanted_on: date) -> int | None:
-    """Målgruppens nummer den ene dag under den anden dags lov: § 2 to § 6 and back; None where there is none."""
+    """Return a group's number under the law of another day (§ 2 to § 6 and back); None where there is none."""
     if (given_on >= SECTION_6_FROM) == (wanted_on >= SECTION_6_FROM):
         return group
     return (TO_2020 if wanted_on >= SECTION_6_FROM else FROM_2020).get(group)
 
 
 def fits(group: int, visitation: str | None, day: date = EDUCATION_BENEFIT_FROM) -> bool:
-    """Passer visitationen til målgruppen den dag? No visitation always fits; match groups belong before 2014."""
+    """Tell whether the visitation fits the group on that day.
+
+    No visitation always fits; match groups are from before 2014.
+    """
     if day < EDUCATION_BENEFIT_FROM:
         return group not in _FITTING_2013 or visitation in _FITTING_2013[group]
     fitting = _FITTING_2020 if day >= SECTION_6_FROM else _FITTING
@@ -159,22 +165,22 @@ def fits(group: int, visitation: str | None, day: date = EDUCATION_BENEFIT_FROM)
 
 
 def in_sentence(name: str) -> str:
-    """Return a name as it stands inside a sentence; abbreviations stay."""
+    """Return a name as written inside a sentence; abbreviations are unchanged."""
     return name if name.isupper() else name[:1].lower() + name[1:]
 
 
 def benefit_code(name: str) -> str:
-    """Målgruppe fra et ark: the code of a Danish benefit name, without regard to case and surrounding space."""
+    """Return the code of a Danish benefit name, without regard to case and surrounding space."""
     return _code_of(name, BENEFITS, "Målgruppen")
 
 
 def visitation_code(name: str) -> str:
-    """Visitation fra et ark: the code of a Danish visitation name, without regard to case and surrounding space."""
+    """Return the code of a Danish visitation name, without regard to case and surrounding space."""
     return _code_of(name, VISITATIONS, "Visitationen")
 
 
 def mentor_type_code(name: str) -> str:
-    """Mentortype fra et ark: the code of a type by its code, its Danish name or its name in the sheet."""
+    """Return the code of a mentor type (mentortype) by its code, its Danish name or its name in the sheet."""
     known = {text.casefold(): code for code, text in MENTOR_TYPES.items()}
     known |= {text.casefold(): code for text, code in MENTOR_TYPE_ALIASES.items()}
     known |= {code.casefold(): code for code in MENTOR_TYPES}

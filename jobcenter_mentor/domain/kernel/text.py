@@ -1,4 +1,4 @@
-"""Tekst: what a text may hold, and what of it is put right without asking; the same in forms, sheets and the API."""
+"""The signs a text may hold and those corrected silently, the same in forms, sheets and the API."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _PLAIN = re.compile(r"[ -~æøåÆØÅéÉöÖüÜäÄ\n]*")
 _BULLETS = re.compile("^([ \t]*)[\uf000-\uf0ff]", re.MULTILINE)
 """The signs that Word's bullets (Symbol and Wingdings) become outside Word, at the beginning of a line."""
 _JOINERS = {"\u200c", "\u200d"}
-"""Persian and Indian letters need them, and families of emoji."""
+"""Joiners that Persian and Indian letters and families of emoji need."""
 _TAGS = range(0xE0020, 0xE0080)
 """Signs within the flags of England, Scotland and Wales."""
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\ufeff\u200e\u200f\u061c"))
-"""Soft hyphen, byte order mark and marks of direction: they change no letter, and nobody sees them."""
+"""Soft hyphen, byte order mark and marks of direction, which are invisible and change no letter."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPENT = r"(op)?brugt|tom|tømt|fuld|overskred\w*|overskrid\w*|rækker|række|slut|sluppet op|dækker|tillader"
 MONEY_REASON = re.compile(
@@ -34,13 +34,13 @@ MONEY_REASON = re.compile(
     r"|(kommunen|jobcentret|vi) (skal|må|er nødt til at) spare)",
     re.I,
 )
-"""Words that make money the reason. A citizen's own budget and money, and "inden for rammerne af", are none."""
+"""Words that give money as the reason; a citizen's own money and "inden for rammerne af" are not among them."""
 
 
 def written(text: str) -> str:
-    """Return the text as it is kept: composed letters, plain line ends and bullets. Raises ValidationFailed.
+    """Return the text as stored: composed letters, plain line ends and bullets.
 
-    Refused (code bad_chars) are control signs, signs that turn or hide text, and those that are none.
+    Raises ValidationFailed (code bad_chars) on control signs, signs that turn or hide text, and invalid signs.
     """
     text = _put_right(text)
     for sign in text:
@@ -51,7 +51,7 @@ def written(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Return what of a text may stand: to search for, and to show again in a field that was refused."""
+    """Return the allowed signs of a text, for searching and for showing again in a refused field."""
     return "".join(filter(_may_stand, _put_right(text)))
 
 
@@ -70,7 +70,7 @@ def alphabets(text: str) -> set[str]:
 
 
 def mixes_alphabets(text: str) -> bool:
-    """Blander et ord alfabeter? Latin letters beside ones that only look like them (а, ο): a trap or a slip."""
+    """Tell whether a word mixes Latin letters with ones that only look like them (а, ο), by trick or by mistake."""
     return any(len(found) > 1 and "LATIN" in found for found in map(alphabets, re.split(r"[\s.@_-]+", text)))
 
 
