@@ -1,1 +1,1 @@
-"""What a course has cost and what the state refunds of it (regnskab), in whole øre."""
+"""The cost of a course and its refund from the state (regnskab), in whole øre."""

@@ -1,4 +1,4 @@
-"""Refusionsopgørelse: what is still to be claimed, given what was paid and what closed claims hold already.
+"""Calculate what remains to be claimed (refusionsopgørelse), from what was paid and what closed claims contain.
 
 The frame limits the cost (`base`), never the refund: refund = rate x min(cost, frame). Each line's refund is the step
 of the rounded running total, so the lines of a year sum to the øre to the rate of their whole base. Amounts are øre.
@@ -21,7 +21,7 @@ Key = tuple[int, date]
 
 @dataclass(frozen=True)
 class RefundTerms:
-    """Vilkår: kind of reimbursement, rate in per cent, account and rule of a part's days."""
+    """The terms of a refund (vilkår): kind of reimbursement, rate in per cent, account and rule of a part's days."""
 
     kind: str
     rate_percent: int
@@ -31,7 +31,7 @@ class RefundTerms:
 
 @dataclass(frozen=True)
 class PaidPart:
-    """Betalt del: one paid line's cost in one accounting year under one rule. `eligible` is what may count."""
+    """The paid cost of one line in one accounting year under one rule; `eligible` is what may count."""
 
     pay_line_id: int
     grant_id: int
@@ -43,13 +43,13 @@ class PaidPart:
 
     @property
     def key(self) -> Key:
-        """Nøgle across claims."""
+        """Return the key of the part across claims."""
         return self.pay_line_id, self.first_day
 
 
 @dataclass(frozen=True)
 class ClaimEntry:
-    """Refusionslinje. A correction names the line it corrects in `correction_of`, and holds the differences."""
+    """A claim line (refusionslinje); a correction names its line in `correction_of` and holds the differences."""
 
     part: PaidPart
     base: int
@@ -62,7 +62,7 @@ class ClaimEntry:
 def lines_to_claim(
     parts: Sequence[PaidPart], closed: Sequence[ClaimEntry], frames: Mapping[tuple[int, str], int]
 ) -> list[ClaimEntry]:
-    """Linjerne i næste opgørelse: new ones for what was never claimed, corrections where a claimed part has changed.
+    """Return the lines of the next claim: new parts, and corrections where a claimed part has changed.
 
     `closed` are the lines of closed claims in their order, `frames` the frames in force by year and kind. What was
     claimed first keeps its room in the frame; the rest follows by day. A framed part of a year without a frame gets
@@ -79,7 +79,7 @@ def lines_to_claim(
 
 
 def _sums(closed: Sequence[ClaimEntry]) -> dict[Key, ClaimEntry]:
-    """Sum what is claimed of each part, in the order it was first claimed; terms and id are those of its last line."""
+    """Return the sum claimed of each part, in the order first claimed; terms and id are those of its last line."""
     found: dict[Key, ClaimEntry] = {}
     for line in closed:
         before = found.get(line.part.key)
@@ -92,7 +92,7 @@ def _sums(closed: Sequence[ClaimEntry]) -> dict[Key, ClaimEntry]:
 
 
 def _bases(ordered: Iterable[PaidPart], frames: Mapping[tuple[int, str], int]) -> dict[Key, int]:
-    """Give each part its room: all of it without a frame, what is left of the frame otherwise, none without rate."""
+    """Return each part's base: all of it without a frame, what is left of the frame otherwise, none without a rate."""
     left = dict(frames)
     bases: dict[Key, int] = {}
     for part in ordered:
@@ -106,7 +106,7 @@ def _bases(ordered: Iterable[PaidPart], frames: Mapping[tuple[int, str], int]) -
 
 
 def _steps(part: PaidPart, base: int, before: ClaimEntry | None) -> Iterator[ClaimEntry]:
-    """Return what takes a part from what is claimed to what is right; nothing where it is right already."""
+    """Yield the lines from what is claimed of a part to what is right; none where it is right already."""
     if before is None:
         yield ClaimEntry(part, base, 0)
         return
@@ -125,7 +125,7 @@ def _correction(part: PaidPart, cost: int, eligible: int, base: int, of: int, re
 
 
 def _with_refund(lines: Iterable[ClaimEntry], closed: Iterable[ClaimEntry]) -> Iterator[ClaimEntry]:
-    """Give each line the step of its running total: rate x base, halves away from zero, less what is claimed."""
+    """Yield each line with its refund: rate x running base, halves away from zero, less what is claimed."""
     bases: Counter[tuple[int, RefundTerms]] = Counter()
     refunds: Counter[tuple[int, RefundTerms]] = Counter()
     for line in closed:

@@ -1,4 +1,4 @@
-"""Forløbets måneder: a course's granted, delivered and billed cost by calendar month, in whole øre."""
+"""Calculate a course's granted, delivered and billed cost by calendar month (forløbets måneder), in whole øre."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Key = TypeVar("Key")
 
 
 class Figures(NamedTuple):
-    """Månedens tal: øre granted, delivered and billed, minutes held, and four counts of courses.
+    """The figures of a month: øre granted, delivered and billed, minutes held, and four counts of courses.
 
     The counts: hours are granted in the month; the course's first month in the year; it began; it was ended early.
     """
@@ -35,7 +35,7 @@ class Figures(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """Timeperiode: both days included, minutes a week, price of an hour in øre."""
+    """A period of hours: both days included, minutes a week, price of an hour in øre."""
 
     first_day: date
     last_day: date
@@ -45,11 +45,11 @@ class Hours(NamedTuple):
 
 @dataclass(frozen=True)
 class CourseCost:
-    """Forløbets udgift: what its months are made of.
+    """The facts behind a course's cost by month (forløbets udgift).
 
-    `reserved` is (year, kind, rate, øre), `held` (day, minutes), `billed` (first day, last day, øre). `kind` and
-    `rate` (per cent) are those of a year without a reservation; the first reservation of a year takes all that is
-    delivered in it. `share` n means 1/n of a place function. `ended_on` is given where the course was ended early.
+    `reserved` is (year, kind, rate, øre), `held` (day, minutes), `billed` (first day, last day, øre). `kind` and `rate`
+    (per cent) are those of a year without a reservation; the first reservation of a year takes all that is delivered in
+    it. `share` n means 1/n of a place function. `ended_on` is given where the course was ended early.
     """
 
     kind: str
@@ -79,7 +79,7 @@ class CourseCost:
         return found
 
     def _happened(self) -> Mapping[str, Mapping[Month, int]]:
-        """Return what has taken place, by name and month."""
+        """Return the figures of what has taken place, by name and month."""
         happened: dict[str, Mapping[Month, int]] = {
             "delivered": self._delivered(),
             "minutes": _summed((_month(day), minutes) for day, minutes in self.held),
@@ -89,7 +89,7 @@ class CourseCost:
         return happened | ({"stopped": {_month(self.ended_on): 1}} if self.ended_on else {})
 
     def _delivered(self) -> dict[Month, int]:
-        """Return the cost of the held minutes: rounded once for each month and price."""
+        """Return the cost of the held minutes, rounded once for each month and price."""
         minutes = _summed(((*_month(day), self._price_on(day)), held) for day, held in self.held)
         return _summed(
             ((year, number), delivered_cost(held, price, self.share)) for (year, number, price), held in minutes.items()
@@ -100,9 +100,9 @@ class CourseCost:
 
 
 def granted_by_month(year: int, cost: int, hours: Sequence[Hours], start: date) -> dict[Month, int]:
-    """Bevilget pr. måned: a year's reservation by the cost of the days in each month, summing exactly to it.
+    """Return a year's reservation by month, by the cost of the days in each, summing exactly to it.
 
-    A reservation without hours in its year stands in the month the course begins, else in January.
+    A reservation without hours in its year goes to the month the course begins, otherwise to January.
     """
     if not cost:
         return {}
@@ -117,7 +117,7 @@ def granted_by_month(year: int, cost: int, hours: Sequence[Hours], start: date) 
 
 
 def spread(first_day: date, last_day: date, amount: int) -> list[tuple[Month, int]]:
-    """Fordel på måneder: an amount (or minutes) by days, each day in its own month, summing exactly to it."""
+    """Return an amount (or minutes) by month, each day in its own month, summing exactly to it."""
     months = Period(first_day, last_day).split_by_month()
     parts = share(amount, [month.days for month in months])
     return [(_month(month.first), part) for month, part in zip(months, parts, strict=True)]

@@ -1,7 +1,7 @@
-"""Leveringskontrol: holds each billed line against what was granted, held and agreed, and names every difference.
+"""Compare each billed line with what was granted, held and agreed (leveringskontrol), and name every difference.
 
-Invoiced hours <= logged hours <= granted hours, price <= agreed price, nothing outside the course, no hour paid
-twice, and from 2020 nothing but mentor hours of direct contact (the order by date).
+Invoiced hours <= logged hours <= granted hours, price <= agreed price, nothing outside the course, no hour paid twice,
+and from 2020 nothing but mentor hours of direct contact (the order by date).
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from jobcenter_mentor.domain.kernel.money import format_kroner, round_half_away
 from jobcenter_mentor.domain.kernel.periods import Period
 
 EXCLUDED_FROM = SECTION_6_FROM
-"""BEK nr. 1180 af 25. november 2019, §§ 122 and 123, in force with the act."""
+"""BEK nr. 1180 of 25 November 2019, §§ 122 and 123, in force with the act."""
 PREPARATION = "prep"
 ORDER = "bekendtgørelse om en aktiv beskæftigelsesindsats"
 EXCLUDED = frozenset({"transport", "mileage", "sickness", "overhead", PREPARATION})
 ORDERS = ((ORDER_OF_2024, "§ 125", "§ 126"), (ORDER_OF_2022, "§ 124", "§ 125"), (EXCLUDED_FROM, "§ 122", "§ 123"))
-"""Sections of the order on cost and on direct contact, newest first; the figures `citation.*` say the same."""
+"""The sections of the order on cost and on direct contact, newest first; the figures `citation.*` say the same."""
 
 Check = Callable[[Settled], Iterator[Fault]]
 
 
 def not_citizens_own(course: Settled) -> Iterator[Fault]:
-    """En anden borger: the line is for another citizen than the course's."""
+    """Find lines for another citizen than the course's."""
     for bill in course.bills:
         if bill.citizen_id != course.citizen_id:
             yield Fault("other_citizen", bill.id, "Linjen er for en anden borger end forløbets.", bill.amount)
 
 
 def not_the_mentor(course: Settled) -> Iterator[Fault]:
-    """En anden mentor: nobody who is or was the course's mentor."""
+    """Find lines of somebody who is not and was not the course's mentor."""
     for bill in course.bills:
         if bill.mentor_id not in course.mentor_ids:
             text = "Mentoren på linjen er ikke og har ikke været borgerens mentor i forløbet."
@@ -42,7 +42,7 @@ def not_the_mentor(course: Settled) -> Iterator[Fault]:
 
 
 def not_the_sender(course: Settled) -> Iterator[Fault]:
-    """En anden afsender: the bill is not from whom the mentor works for."""
+    """Find bills that are not from whom the mentor works for."""
     for bill in course.bills:
         if not bill.sender_fits:
             text = "Fakturaen kommer ikke fra den leverandør, mentoren er ansat hos."
@@ -50,7 +50,7 @@ def not_the_sender(course: Settled) -> Iterator[Fault]:
 
 
 def outside_the_course(course: Settled) -> Iterator[Fault]:
-    """Uden for forløbet: days before the start or in a later month than the end."""
+    """Find lines with days before the start or in a later month than the end."""
     for bill in course.bills:
         months = whole_months(course.period)
         before, after = bill.period.first < months.first, bill.period.last > months.last
@@ -63,7 +63,7 @@ def outside_the_course(course: Settled) -> Iterator[Fault]:
 
 
 def held_outside(course: Settled) -> Iterator[Fault]:
-    """Møde uden for forløbet: a logged meeting after the end or before the start, on the line's days or month."""
+    """Find logged meetings after the end or before the start, on the line's days or month."""
     for bill in course.hour_bills:
         stray = [
             one
@@ -78,7 +78,7 @@ def held_outside(course: Settled) -> Iterator[Fault]:
 
 
 def above_logged(course: Settled) -> Iterator[Fault]:
-    """Flere timer end registreret: in the months of the line, all lines of the same mentor taken together."""
+    """Find more hours than logged in the months of the line, all lines of the same mentor taken together."""
     for months, bills in course.runs:
         for mentor_id in {bill.mentor_id for bill in bills}:
             own = [bill for bill in bills if bill.mentor_id == mentor_id]
@@ -87,7 +87,7 @@ def above_logged(course: Settled) -> Iterator[Fault]:
 
 
 def above_granted(course: Settled) -> Iterator[Fault]:
-    """Flere timer end bevilget: in the weeks of the months, and in all weeks since the start."""
+    """Find more hours than granted in the weeks of the months, and in all weeks since the start."""
     billed = 0
     for months, bills in course.runs:
         inside = months.overlap(course.period)
@@ -99,7 +99,7 @@ def above_granted(course: Settled) -> Iterator[Fault]:
 
 
 def above_price(course: Settled) -> Iterator[Fault]:
-    """For høj timepris: above what is agreed by mentor, contract or local figure on the line's days."""
+    """Find a price above what is agreed by mentor, contract or local figure on the line's days."""
     for bill in course.hour_bills:
         if bill.agreed is not None and bill.hourly_price > bill.agreed:
             prices = f"{format_kroner(bill.hourly_price)} kr. mod aftalt {format_kroner(bill.agreed)} kr."
@@ -108,14 +108,14 @@ def above_price(course: Settled) -> Iterator[Fault]:
 
 
 def without_price(course: Settled) -> Iterator[Fault]:
-    """Ingen aftalt pris: names what is missing."""
+    """Find lines without an agreed price, and name what is missing."""
     for bill in course.hour_bills:
         if bill.agreed is None:
             yield Fault("price_missing", bill.id, bill.price_gap, bill.amount)
 
 
 def above_sum(course: Settled) -> Iterator[Fault]:
-    """For stort beløb: more than minutes x price."""
+    """Find amounts above minutes x price."""
     for bill in course.hour_bills:
         if bill.amount > bill.reckoned:
             sums = f"{format_kroner(bill.reckoned)} kr., linjen er på {format_kroner(bill.amount)} kr."
@@ -123,7 +123,7 @@ def above_sum(course: Settled) -> Iterator[Fault]:
 
 
 def not_mentor_cost(course: Settled) -> Iterator[Fault]:
-    """From 2020 no mentor cost (mentorudgift): transport, mileage, sickness, overhead, and hours of preparation."""
+    """Find what is no mentor cost from 2020 (mentorudgift): transport, mileage, sickness, overhead, preparation."""
     for bill in course.bills:
         if bill.item in EXCLUDED and bill.period.last >= EXCLUDED_FROM:
             cost, contact = next((of_cost, direct) for first, of_cost, direct in ORDERS if bill.period.last >= first)
@@ -133,7 +133,7 @@ def not_mentor_cost(course: Settled) -> Iterator[Fault]:
 
 
 def billed_twice(course: Settled) -> Iterator[Fault]:
-    """Faktureret to gange: two lines of one kind for the same mentor, item and days; the later one is pointed to."""
+    """Find two lines of one kind for the same mentor, item and days; the fault names the later one."""
     bills = sorted(course.bills, key=lambda bill: bill.id)
     for place, bill in enumerate(bills):
         for earlier in bills[:place]:
@@ -145,7 +145,7 @@ def billed_twice(course: Settled) -> Iterator[Fault]:
 
 
 def paid_twice(course: Settled) -> Iterator[Fault]:
-    """Dobbelt betaling: an invoice for days on which the same hours are paid as wages."""
+    """Find invoices for days on which the same hours are paid as wages."""
     wages = [bill for bill in course.hour_bills if bill.kind == "wage"]
     for bill in course.hour_bills:
         if bill.kind == "invoice" and any(wage.period.overlap(bill.period) for wage in wages):
@@ -154,7 +154,7 @@ def paid_twice(course: Settled) -> Iterator[Fault]:
 
 
 def mentor_was_away(course: Settled) -> Iterator[Fault]:
-    """Mentoren var fraværende: meetings logged on days when the mentor was away."""
+    """Find meetings logged on days when the mentor was away."""
     for bill in course.hour_bills:
         away = [days for mentor_id, days in course.absences if mentor_id == bill.mentor_id]
         met = [
@@ -170,7 +170,7 @@ def mentor_was_away(course: Settled) -> Iterator[Fault]:
 
 
 def above_time_sheet(course: Settled) -> Iterator[Fault]:
-    """Timeseddel mangler eller siger mindre: pay needs an approved time sheet for the month."""
+    """Find wages without an approved time sheet (timeseddel) of the month, or above it."""
     for bill in course.hour_bills:
         if bill.kind != "wage":
             continue
@@ -202,26 +202,26 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "mentor_away": ("Mentor fraværende", mentor_was_away),
     "no_time_sheet": ("Timeseddel mangler", above_time_sheet),
 }
-"""The checks by name: Danish heading, and who does it."""
+"""The checks by name, with Danish heading and function."""
 NO_COURSE = "no_course"
-"""A line without a course: found where lines are read, as it belongs to none."""
+"""A line without a course, found where lines are read, because it belongs to none."""
 HEADINGS = {name: heading for name, (heading, _) in CHECKS.items()} | {NO_COURSE: "Intet forløb"}
 
 
 def faults_of(course: Settled, checks: Sequence[str] | None = None) -> list[Fault]:
-    """Alle forskelle i et forløb, in the order of `CHECKS`; `checks` names those to make, all where it is None."""
+    """Return all faults of a course, in the order of `CHECKS`; `checks` names those to make, None means all."""
     wanted = [check for name, (_, check) in CHECKS.items() if checks is None or name in checks]
     return [fault for check in wanted for fault in check(course)]
 
 
 def without_course(bill: Bill) -> Fault:
-    """Intet forløb: the citizen has none with the mentor, so nothing was granted."""
+    """Return the fault of a line whose citizen has no course with the mentor, so that nothing was granted."""
     text = "Borgeren har intet forløb med mentoren. Uden bevilling kan der ikke betales."
     return Fault(NO_COURSE, bill.id, text, bill.amount)
 
 
 def _excess(check: str, word: str, bills: Sequence[Bill], room: int) -> Iterator[Fault]:
-    """Point to each line that brings the minutes above the room, in the order they were billed."""
+    """Yield each line that brings the minutes above the room, in the order they were billed."""
     used = 0
     for bill in sorted(bills, key=lambda bill: (bill.period.first, bill.id)):
         used += bill.minutes

@@ -1,6 +1,6 @@
-"""Afregning: a course as it is settled: its billed lines, and what they are held against.
+"""A course for settlement (afregning): its billed lines, and what they are compared with.
 
-Amounts are øre, time is minutes, both days included. What is wrong is found by `domain.delivery`.
+Amounts are øre, time is minutes, both days included. Faults are found by `domain.accounts.delivery_check`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,11 @@ ITEMS = {
 
 @dataclass(frozen=True)
 class Bill:
-    """Linje til afregning: an invoice line or a wage line. `mentor_id` is None where the name is not a known mentor's.
+    """A billed line of an invoice or of wages; `mentor_id` is None where the name is not a known mentor's.
 
-    `agreed` is the highest price agreed on the line's days, None where none is in force; then `price_gap` says what
-    is missing. `hundredths` are the hours as written on an invoice, None where only minutes are known. Hours and
-    amount are what corrections have left. `sender_fits` is whether the bill comes from whom the mentor works
-    for.
+    `agreed` is the highest price agreed on the line's days, None where none is in force; then `price_gap` says what is
+    missing. `hundredths` are the hours as written on an invoice, None where only minutes are known. Hours and amount
+    are those after corrections. `sender_fits` is whether the bill comes from whom the mentor works for.
     """
 
     id: int
@@ -57,9 +56,9 @@ class Bill:
 
     @property
     def reckoned(self) -> int:
-        """Return hours times price, in øre: of the hours as written or of whole minutes, whichever is more.
+        """Return hours times price in øre, by the hours as written or by whole minutes, whichever is more.
 
-        0,67 hours are written for 40 minutes, and 0,83 for 50: a sender may honestly reckon by either.
+        0,67 hours are written for 40 minutes, and 0,83 for 50: a sender may honestly calculate by either.
         """
         of_minutes = round_half_away(Fraction(self.minutes * self.hourly_price, 60))
         if self.hundredths is None:
@@ -73,7 +72,7 @@ class Bill:
 
 @dataclass(frozen=True)
 class Held:
-    """Holdt møde: day, minutes and mentor."""
+    """A held meeting: day, minutes and mentor."""
 
     day: date
     minutes: int
@@ -82,7 +81,7 @@ class Held:
 
 @dataclass(frozen=True)
 class MonthTimesheet:
-    """Timeseddel for en måned: minutes when drawn; `approved` where somebody has."""
+    """A monthly time sheet (timeseddel): its minutes when made; `approved` where somebody has approved it."""
 
     mentor_id: int
     first_day: date
@@ -92,7 +91,7 @@ class MonthTimesheet:
 
 @dataclass(frozen=True)
 class Settled:
-    """Forløbet til afregning: its days, hours periods (first, last, minutes a week), held meetings, and all its lines.
+    """A course for settlement: its days, hours periods (first, last, minutes a week), held meetings and all lines.
 
     `absences` are the days on which a mentor was away. `place_share` n: 1/n of the time is this citizen's.
     """
@@ -110,17 +109,17 @@ class Settled:
 
     @cached_property
     def counted(self) -> tuple[Held, ...]:
-        """Møder, der kan afregnes: those inside the course."""
+        """Return the meetings that can be settled: those inside the course."""
         return tuple(one for one in self.held if self.period.contains(one.day))
 
     @cached_property
     def hour_bills(self) -> tuple[Bill, ...]:
-        """Linjer for timer, the earliest first."""
+        """Return the lines for hours, the earliest first."""
         return tuple(sorted((b for b in self.bills if b.is_hours), key=lambda b: (b.period.first, b.id)))
 
     @cached_property
     def runs(self) -> list[tuple[Period, list[Bill]]]:
-        """Sammenhængende måneder: whole months that lines share, with the lines; no line lies in two of them."""
+        """Return the runs of whole months that lines share, with the lines; no line is in two of them."""
         runs: list[tuple[Period, list[Bill]]] = []
         for bill in self.hour_bills:
             months = whole_months(bill.period)
@@ -132,11 +131,11 @@ class Settled:
         return runs
 
     def part(self, minutes: int) -> int:
-        """Borgerens del af tiden, in minutes, half away from zero."""
+        """Return the citizen's part of the time in minutes, half away from zero."""
         return round_half_away(Fraction(minutes, self.place_share))
 
     def granted_in_weeks(self, period: Period) -> int:
-        """Bevilget i ugerne: the citizen's minutes in every week (Monday to Sunday) that the period touches."""
+        """Return the citizen's granted minutes in every week (Monday to Sunday) that the period touches."""
         monday, total = period.first - timedelta(days=period.first.weekday()), 0
         while monday <= period.last:
             week = Period(monday, monday + timedelta(days=6))
@@ -147,7 +146,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Fault:
-    """Forskel: the check, the line it points to, what is wrong in Danish, and the amount at risk in øre."""
+    """A difference (forskel): the check, the line, what is wrong in Danish, and the amount at risk in øre."""
 
     check: str
     bill_id: int
@@ -156,5 +155,5 @@ class Fault:
 
 
 def whole_months(period: Period) -> Period:
-    """Hele måneder: those that a period touches."""
+    """Return the whole months that a period touches."""
     return Period(period.first.replace(day=1), month_of(period.last.year, period.last.month).last)

@@ -1,1 +1,1 @@
-"""What is likely to come (prognose): mentor hours weeks ahead, and the cost of the year."""
+"""Forecast mentor hours some weeks ahead, and the cost of the year (prognose)."""

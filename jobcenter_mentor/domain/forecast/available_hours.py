@@ -1,6 +1,6 @@
-"""Mentorkorpsets timer frem: contract hours, known absence, and what past absence and contracts make likely.
+"""Forecast the hours of the mentors from contracts, known absence, and the rates of past absence and contracts.
 
-Minutes a week. Hours count as in the table of hours: the highest period that touches the week, less a fifth for each
+Minutes a week. Hours count as in the hours table: the highest period that touches the week, less a fifth for each
 working day of absence.
 """
 
@@ -18,20 +18,20 @@ from jobcenter_mentor.domain.kernel.capacity import WORKING_DAYS, AbsencePeriod,
 WEEK = timedelta(weeks=1)
 YEAR, LOOK_BACK = 52, 104
 GAP = 28
-"""Days after a contract's end within which the next period counts as its prolongation."""
+"""Days after a contract's end within which the next period counts as its extension."""
 PROLONGED_BEFORE, PROLONGED_WEIGHT = 0.6, 3.0
-"""Share of contract periods that are prolonged before any is known, and the periods it is worth."""
+"""The share of contract periods extended before any is known, and the periods it counts for."""
 SEASON_WEEKS = 0.05
-"""Weeks the year's absence is worth beside the week's own."""
+"""The weeks that the year's absence counts for beside the week's own."""
 TURNOVER, NOTICE = 0.8, 3
-"""Part of last year's growth or fall in hours that is taken to go on, and the weeks ahead in which it is told."""
+"""The part of last year's growth or fall in hours that is expected to continue, and the weeks of notice."""
 SUDDEN = 0.7
 """Weeks ahead at which half of the usual absence is not yet known."""
 
 
 @dataclass(frozen=True)
 class ForecastMentor:
-    """Mentor: hours, absences, `traits` (the areas and skills it has) and the last day as a mentor where it is told."""
+    """A mentor with hours, absences, `traits` (areas and skills) and the last day as a mentor where it is known."""
 
     key: int
     hours: tuple[HoursPeriod, ...]
@@ -40,14 +40,14 @@ class ForecastMentor:
     leaves: date | None = None
 
     def contracted(self, monday: date) -> int:
-        """Kontrakttimer: minutes of the week, absence apart."""
+        """Return the contract minutes of the week, without regard to absence."""
         sunday = monday + timedelta(days=6)
         return max(
             (row.minutes for row in self.hours if row.first <= sunday and (row.last or sunday) >= monday), default=0
         )
 
     def ends(self) -> tuple[date, int] | None:
-        """Return the day the last contract period ends and its minutes; None where it has no end or the mentor goes."""
+        """Return the last contract period's end and minutes; None where it has no end or the mentor leaves."""
         last = max(self.hours, key=lambda row: row.first, default=None)
         if last is None or last.last is None or self.leaves is not None:
             return None
@@ -56,7 +56,7 @@ class ForecastMentor:
 
 @dataclass(frozen=True)
 class CorpsRates:
-    """Rates of the corps: part of the hours lost to absence by week, contracts prolonged, growth a week."""
+    """The rates of the corps: part of the hours lost to absence by week, contracts extended, growth a week."""
 
     absence: Sequence[float]
     prolonged: float
@@ -66,7 +66,7 @@ class CorpsRates:
 
 
 def days_away(helper: ForecastMentor) -> Mapping[date, int]:
-    """Tæl fraværsdage: working days of each week, by its Monday."""
+    """Return the working days of absence in each week, by its Monday."""
     days: dict[date, set[date]] = defaultdict(set)
     for away in helper.away:
         for number in range((away.last - away.first).days + 1):
@@ -77,7 +77,7 @@ def days_away(helper: ForecastMentor) -> Mapping[date, int]:
 
 
 def corps_rates(helpers: Sequence[ForecastMentor], today: date) -> CorpsRates:
-    """Læs satserne off the last two years' hours and absences, week by week."""
+    """Return the rates of the last two years' hours and absences, week by week."""
     mondays = [monday_of(today) - number * WEEK for number in range(LOOK_BACK, 0, -1)]
     given, lost = dict.fromkeys(mondays, 0), dict.fromkeys(mondays, 0.0)
     for helper in helpers:
@@ -99,7 +99,7 @@ def corps_rates(helpers: Sequence[ForecastMentor], today: date) -> CorpsRates:
 
 
 def _by_week(given: Mapping[date, int], lost: Mapping[date, float]) -> list[float]:
-    """Return the part of the hours that absence takes in each of 53 weeks: its own, its neighbours', the year's."""
+    """Return the part of the hours lost to absence in each of 53 weeks: its own, its neighbours', the year's."""
     usual = sum(lost.values()) / (sum(given.values()) or 1)
     hours, gone = [0.0] * 53, [0.0] * 53
     for monday, minutes in given.items():
@@ -112,7 +112,7 @@ def _by_week(given: Mapping[date, int], lost: Mapping[date, float]) -> list[floa
 
 
 def _prolonged(helpers: Sequence[ForecastMentor], today: date) -> tuple[int, int]:
-    """Return how many contract periods ended in the last year, and how many of them went on."""
+    """Return how many contract periods ended in the last year, and how many of them continued."""
     since, latest = today - YEAR * WEEK, today - timedelta(days=GAP)
     known = gone_on = 0
     for helper in helpers:
@@ -126,7 +126,7 @@ def _prolonged(helpers: Sequence[ForecastMentor], today: date) -> tuple[int, int
 
 
 def _growth(weeks: Sequence[int]) -> float:
-    """Return the growth a week in parts of the hours, from the first half year's mean to the last's, held back."""
+    """Return the dampened growth a week in parts of the hours, between the half years' means."""
     half = len(weeks) // 2
     before, after = sum(weeks[:half]), sum(weeks[half:])
     if before <= 0 or not weeks[0]:

@@ -1,7 +1,8 @@
-"""Prognosen: mentor hours to give and hours asked for, the week of today and twelve ahead, with a band.
+"""Forecast the mentor hours available and needed, this week and twelve ahead, with a band (prognosen).
 
 Every figure is the sum of its lines: courses that run, end and may be renewed, begin; mentors' hours, absences and
-contracts. Minutes a week; each line is rounded to whole minutes before it is summed. The band holds 8 of 10 outcomes.
+contracts. Minutes a week; each line is rounded to whole minutes before it is summed. The band contains 8 of 10
+outcomes.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ HORIZON = 12
 TEN_PER_CENT = 1.2816
 """Standard deviations from the middle to either end of a band that leaves a tenth outside on each side."""
 UNEVEN = 0.4
-"""Squared spread of the hours of a new course, in parts of their mean."""
+"""The squared spread of the hours of a new course, in parts of their mean."""
 DRIFT = 0.010
-"""What the level of the inflow may wander in a week, in parts of it."""
+"""The weekly drift of the level of the inflow, in parts of it."""
 SHARE_WEIGHT = 3.0
-"""New courses at which an area's or a skill's own mean hours count as much as those of all."""
+"""New courses at which the mean hours of an area or a skill count as much as those of all."""
 
 KINDS = {
     "running": "Bevilget",
@@ -46,7 +47,7 @@ KINDS = {
 
 
 class ForecastLine(NamedTuple):
-    """Linje: a kind of `KINDS`, the course's or mentor's key (0 for an estimate), minutes, and their variance.
+    """A line: a kind of `KINDS`, the course's or mentor's key (0 for an estimate), minutes, and their variance.
 
     `number` is a part of one for a course or a contract, or how many new courses.
     """
@@ -60,28 +61,28 @@ class ForecastLine(NamedTuple):
 
 @dataclass(frozen=True)
 class ForecastFigure:
-    """Tal med bånd: the sum of its lines in minutes a week; 1 of 10 outcomes lies below `low`, 1 above `high`."""
+    """A figure with a band: the sum of its lines in minutes a week; 1 of 10 outcomes is below `low`, 1 above `high`."""
 
     lines: Sequence[ForecastLine]
 
     @cached_property
     def middle(self) -> int:
-        """Forventet."""
+        """Return the expected minutes."""
         return sum(line.minutes for line in self.lines)
 
     @property
     def low(self) -> int:
-        """Båndets nederste kant."""
+        """Return the lower end of the band."""
         return max(0, self.middle - self._half)
 
     @property
     def high(self) -> int:
-        """Båndets øverste kant."""
+        """Return the upper end of the band."""
         return self.middle + self._half
 
     @property
     def variance(self) -> float:
-        """Varians."""
+        """Return the variance of the sum."""
         return sum(line.variance for line in self.lines)
 
     @property
@@ -91,7 +92,7 @@ class ForecastFigure:
 
 @dataclass(frozen=True)
 class OutlookWeek:
-    """Uge i prognosen."""
+    """A week of the forecast (uge i prognosen)."""
 
     monday: date
     capacity: ForecastFigure
@@ -99,13 +100,14 @@ class OutlookWeek:
 
     @property
     def spare(self) -> int:
-        """Timer til overs in minutes; negative when hours are lacking."""
+        """Return the spare minutes; negative when hours are missing."""
         return self.capacity.middle - self.demand.middle
 
     def scarcity(self, extra: int) -> str:
-        """Knaphed, the one notion of it: short, tight, spare, or open where the band holds both.
+        """Return the scarcity (knaphed): short, tight, spare, or open where the band contains both.
 
-        Short is where hours lack; tight where they do not, yet an hour more is worth `extra` points to those who wait.
+        Short is where hours are missing; tight where they are not, yet an hour more is worth `extra` points to those
+        who wait.
         """
         half = TEN_PER_CENT * sqrt(self.capacity.variance + self.demand.variance)
         if self.spare < -half:
@@ -114,7 +116,7 @@ class OutlookWeek:
 
 
 class Outlook:
-    """Udsigten fra en dag: rates read once from all courses and mentors, then weeks for the whole or for one trait."""
+    """The forecast from a day: rates from all courses and mentors, then weeks for the whole or for one trait."""
 
     def __init__(self, courses: Sequence[ForecastCourse], helpers: Sequence[ForecastMentor], today: date) -> None:
         self.courses, self.helpers, self.today = courses, helpers, today
@@ -125,7 +127,7 @@ class Outlook:
         self.not_known = [self._not_known(monday, ahead) for ahead, monday in enumerate(self.mondays)]
 
     def weeks(self, trait: str = "", *, ahead: Iterable[int] = range(HORIZON + 1)) -> list[OutlookWeek]:
-        """Return the weeks asked for, 0 is this week; an area's or skill's own courses and mentors where one is named.
+        """Return the requested weeks, 0 is this week, of all or of one area's or skill's own courses and mentors.
 
         A mentor with two skills is in the capacity of both.
         """
@@ -143,7 +145,7 @@ class Outlook:
         ]
 
     def _demand(self, courses: Sequence[ForecastCourse], number: int) -> Iterator[ForecastLine]:
-        """Known courses that still run that week, and those that end before it and may be renewed."""
+        """Yield known courses that still run that week, and those that end before it and may be renewed."""
         day = midweek(self.mondays[number])
         for course in courses:
             weeks = max(0, (day - max(self.today, course.first)).days) / 7
@@ -167,7 +169,7 @@ class Outlook:
             )
 
     def _capacity(self, helpers: Sequence[ForecastMentor], number: int) -> Iterator[ForecastLine]:
-        """Hours and known absence mentor by mentor, contracts that may go on, and what the year's figures add."""
+        """Yield hours and known absence mentor by mentor, contracts that may continue, and the year's rates."""
         monday, contracted, prolonged = self.mondays[number], 0.0, self.corps.prolonged
         for helper in helpers:
             if minutes := helper.contracted(monday):
@@ -189,7 +191,7 @@ class Outlook:
             yield ForecastLine("turnover", 0, round(growth), (contracted * DRIFT / 2) ** 2 * number + growth**2 / 4)
 
     def _not_known(self, monday: date, ahead: int) -> float:
-        """Return the part of the hours that absence not yet told will take: the usual, less what is known."""
+        """Return the part of the hours that absence not yet known will take: the usual, less what is known."""
         contracted = lost = 0.0
         for helper in self.helpers:
             minutes = helper.contracted(monday)
@@ -201,7 +203,7 @@ class Outlook:
 
 
 class _Newcomers:
-    """Tilgangen til en del: its share of the new courses, their hours, and how sure the level is."""
+    """The inflow of a part (tilgang): its share of the new courses, their hours, and how certain the level is."""
 
     def __init__(self, outlook: Outlook, trait: str) -> None:
         self.rates, self.today, self.mondays = outlook.rates, outlook.today, outlook.mondays
@@ -214,7 +216,7 @@ class _Newcomers:
         self.own = len(own)
 
     def lines(self, number: int) -> Iterator[ForecastLine]:
-        """Return the line of the courses that begin by that week and are not decided today; none where none come."""
+        """Yield the line of the courses that begin by that week and are not decided today; none where none come."""
         inflow, count, running = self.rates.inflow, 0.0, 0.0
         for begun in range(number + 1):
             coming = self.share * inflow.unknown(midweek(self.mondays[begun]), self.today)

@@ -1,4 +1,4 @@
-"""Rammens forløb: what is delivered, month by month, and the day the frame is used up."""
+"""Follow the use of a frame (rammens forløb) month by month, and find the day it is used up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jobcenter_mentor.domain.kernel.periods import month_of
 
 
 def running_totals(year: int, by_month: Sequence[int], *, until: date) -> list[tuple[date, int]]:
-    """I alt siden 1. januar: (day, øre) at the end of each month before `until`, and on that day."""
+    """Return (day, øre since 1 January) at the end of each month before `until`, and on that day."""
     points, total = [(date(year - 1, 12, 31), 0)], 0
     for number in range(1, until.month + 1):
         total += by_month[number - 1]
@@ -19,7 +19,7 @@ def running_totals(year: int, by_month: Sequence[int], *, until: date) -> list[t
 
 
 def day_reached(points: Sequence[tuple[date, int]], limit: int) -> date | None:
-    """Dagen rammen er brugt: where the line through the points first passes the limit, evenly by day; else None."""
+    """Return the day the line through the points first passes the limit, evenly by day; None where it does not."""
     for (before, low), (after, high) in pairwise(points):
         if low <= limit < high:
             days = (after - before).days

@@ -1,6 +1,6 @@
-"""Hvad der plejer at ske: how often courses are renewed, end early and begin, by season, read off the courses so far.
+"""Read how often courses are renewed, end early and begin, by season, from the courses so far.
 
-Only what was known on the day counts. Weeks are told by their Wednesday; minutes are minutes a week.
+Only what was known on the day counts. Weeks are named by their Wednesday; minutes are minutes a week.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from jobcenter_mentor.domain.kernel.capacity import monday_of
 
 WEEK = timedelta(weeks=1)
 LOOK_BACK = 104
-"""Weeks of the past that tell the season; the rates are read off the last 52."""
+"""The past weeks that show the season; the rates are read from the last 52."""
 YEAR = 52
 GAP = 28
 """Days after an end within which the citizen's next course is a renewal of it."""
 HALF_LIFE = 16.0
-"""Weeks until a week of inflow counts half, beside the latest."""
+"""The weeks until a week of inflow counts half as much as the latest."""
 SEASON_WEIGHT = 0.6
-"""Usual weeks of inflow a month is given beforehand: the more, the flatter the season of a short past."""
+"""The usual weeks of inflow given to each month beforehand: the more, the flatter the season of a short past."""
 HAZARD_BEFORE, HAZARD_WEIGHT = 0.008, 60.0
-"""Share of running courses that end early in a week before any is known, and the course weeks it is worth."""
+"""The share of running courses that end early in a week before any is known, and the course weeks it counts for."""
 RENEWED_BEFORE, RENEWED_WEIGHT = 0.3, 4.0
-"""Share of ended courses that are renewed before any is known, and the courses it is worth."""
+"""The share of ended courses that are renewed before any is known, and the courses it counts for."""
 LASTING_BEFORE, LASTING_WEIGHT = 0.985, 6.0
-"""Part of the new courses that still run after a week more, before any is known, and the courses it is worth."""
+"""The part of new courses that run a week more, before any is known, and the courses it counts for."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """Timeperiode: minutes a week from a day to a day, both included."""
+    """A period of hours: minutes a week from a day to a day, both included."""
 
     first: date
     last: date
@@ -44,7 +44,7 @@ class Span:
 
 @dataclass(frozen=True)
 class ForecastCourse:
-    """Forløb as it is known on the day; `stopped` when it ended early, `traits` the areas and skills it asks for."""
+    """A course as known on the day; `stopped` when it ended early, `traits` the areas and skills it needs."""
 
     key: int
     citizen: int
@@ -55,27 +55,27 @@ class ForecastCourse:
 
     @property
     def first(self) -> date:
-        """Første dag."""
+        """Return the first day."""
         return self.spans[0].first
 
     @property
     def last(self) -> date:
-        """Sidste dag, as it is planned or as it became."""
+        """Return the last day, as planned or as it became."""
         return self.spans[-1].last
 
     def minutes_on(self, day: date) -> float:
-        """Minutter om ugen on a day; none outside the course."""
+        """Return the minutes a week on a day; none outside the course."""
         return next((span.minutes for span in self.spans if span.first <= day <= span.last), 0.0)
 
 
 def midweek(day: date) -> date:
-    """Ugens onsdag."""
+    """Return the Wednesday of the week."""
     return monday_of(day) + timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class Renewals:
-    """Forlængelser: days from the decision to the old course's end for those renewed, of how many that ended.
+    """The renewals (forlængelser): days from decision to the old course's end, of how many that ended.
 
     `factor` is the new hours in parts of the old, `gaps` the days from the end to the new beginning.
     """
@@ -87,7 +87,7 @@ class Renewals:
 
     @property
     def rate(self) -> float:
-        """Andel, der forlænges."""
+        """Return the share of ended courses that are renewed."""
         return (len(self.leads) + RENEWED_BEFORE * RENEWED_WEIGHT) / (self.ended + RENEWED_WEIGHT)
 
     def chance(self, days_left: int) -> float:
@@ -104,9 +104,9 @@ class Renewals:
 
 @dataclass(frozen=True)
 class Inflow:
-    """Tilgang: new courses a week by season, from decision to start in days, their hours and how long they last.
+    """The inflow (tilgang): new courses a week by season, days from decision to start, and how long they last.
 
-    `level` is a usual week's number; `spread` its variance in parts of it; `weeks` how many weeks of past tell it.
+    `level` is a usual week's number; `spread` its variance in parts of it; `weeks` the number of past weeks behind it.
     """
 
     level: float
@@ -129,7 +129,7 @@ class Inflow:
 
 @dataclass(frozen=True)
 class Rates:
-    """Satserne på dagen: renewals, inflow, the part of running courses that ends early in a week, first courses."""
+    """The rates on the day: renewals, inflow, the part of running courses that ends early in a week, first courses."""
 
     renewals: Renewals
     inflow: Inflow
@@ -140,7 +140,7 @@ class Rates:
 
 
 def rates_of(courses: Sequence[ForecastCourse], today: date) -> Rates:
-    """Læs satserne off the courses that were known today; few or none give the usual before any is known."""
+    """Return the rates of the courses known today; few or none give the usual rates."""
     follower = successors(courses)
     followers = {course.key for course in follower.values()}
     new = [course for course in courses if course.key not in followers]
@@ -156,7 +156,7 @@ def rates_of(courses: Sequence[ForecastCourse], today: date) -> Rates:
 
 
 def successors(courses: Iterable[ForecastCourse]) -> Mapping[int, ForecastCourse]:
-    """Find det næste forløb for each course that was renewed, by its key: the same citizen's, soon after the end."""
+    """Return the next course of each renewed one, by its key: the same citizen's, soon after the end."""
     by_citizen: dict[int, list[ForecastCourse]] = defaultdict(list)
     for course in courses:
         by_citizen[course.citizen].append(course)
@@ -170,7 +170,7 @@ def successors(courses: Iterable[ForecastCourse]) -> Mapping[int, ForecastCourse
 
 
 def _renewals(courses: Sequence[ForecastCourse], follower: Mapping[int, ForecastCourse], today: date) -> Renewals:
-    """Read renewals off the courses that came to their end in the last year, and long enough ago to be renewed."""
+    """Return the renewals of courses that ended in the last year, long enough ago to be renewed."""
     latest = today - timedelta(days=GAP)
     ended = [course for course in courses if latest - YEAR * WEEK <= course.last <= latest and not course.stopped]
     pairs = [(course, follower[course.key]) for course in ended if course.key in follower]
@@ -193,7 +193,7 @@ def _hazard(courses: Iterable[ForecastCourse], today: date) -> tuple[int, float]
 
 
 def _inflow(new: Sequence[ForecastCourse], today: date) -> Inflow:
-    """Read the level, the season, the time from decision to start, and how long courses last."""
+    """Return the level, the season, the time from decision to start, and how long courses last."""
     counts = _weekly(new, today)
     season = _season(counts)
     level, weeks = level_of(counts, season)
@@ -209,7 +209,7 @@ def _inflow(new: Sequence[ForecastCourse], today: date) -> Inflow:
 
 
 def _weekly(new: Iterable[ForecastCourse], today: date) -> list[tuple[date, int]]:
-    """Count the new courses of each whole week behind, oldest first, from the first week with any."""
+    """Return the new courses of each whole past week, oldest first, from the first week with any."""
     per: dict[date, int] = defaultdict(int)
     for course in new:
         per[midweek(course.first)] += 1
@@ -232,7 +232,7 @@ def _season(counts: Sequence[tuple[date, int]]) -> list[float]:
 
 
 def level_of(counts: Sequence[tuple[date, int]], season: Sequence[float]) -> tuple[float, float]:
-    """Return a usual week's number, the latest weeks first, and how many weeks it rests on."""
+    """Return a usual week's number, the latest weeks first, and the weeks behind it."""
     begun = expected = 0.0
     for age, (week, count) in enumerate(reversed(counts)):
         weight = exp(-log(2) * age / HALF_LIFE)
@@ -251,7 +251,7 @@ def _restlessness(counts: Sequence[tuple[date, int]], season: Sequence[float], l
 
 
 def _lasting(new: Sequence[ForecastCourse], today: date) -> list[float]:
-    """Return the part of the new courses that still ran after 0, 1, 2 ... weeks, for the length of the forecast."""
+    """Return the part of new courses that still ran after 0, 1, 2 ... weeks, for the length of the forecast."""
     since = today - timedelta(weeks=YEAR + 13)
     lasting = []
     for weeks in range(14):

@@ -1,6 +1,6 @@
-"""Forventet ved årets slut: the year's delivered cost, month by month, with a band that holds 8 of 10 outcomes.
+"""Forecast the year's delivered cost (forventet ved årets slut) by month, with a band of 8 of 10 outcomes.
 
-Made of the monthly figures alone: what running courses are granted in the months ahead, how much of the granted was
+It uses the monthly figures alone: what running courses are granted in the coming months, how much of the granted was
 delivered so far, how many courses end early, and how many new ones begin. Amounts in øre, rounded at the end.
 """
 
@@ -18,21 +18,24 @@ from jobcenter_mentor.domain.kernel.periods import month_of
 TEN_PER_CENT = 1.2816
 """Standard deviations from the middle to either end of a band that leaves a tenth outside on each side."""
 MEMORY = 0.8
-"""What a month of delivery counts for, beside the month after it."""
+"""The weight of a month of delivery, beside the month after it."""
 RATE_BEFORE, RATE_SPREAD, RATE_WEIGHT = 0.85, 0.10, 2.0
-"""Delivered part of the granted before any month is known, its spread from month to month, and months it is worth."""
+"""The delivered part of the granted before any month is known, its monthly spread, and the months it counts for."""
 HAZARD_BEFORE, HAZARD_WEIGHT = 0.03, 30.0
-"""Share of running courses that end early in a month before any is known, and the course months it is worth."""
+"""The share of running courses that end early in a month before any is known, and the course months it counts for."""
 UNEVEN = 0.6
-"""Squared spread of the cost of a course, in parts of its mean."""
+"""The squared spread of the cost of a course, in parts of its mean."""
 INTAKE_MONTHS = 9
-"""Months back that tell how many new courses begin."""
+"""The past months that show how many new courses begin."""
 RESTLESS = 2.4
-"""Least variance of a month's new courses, in parts of their number; chosen on other made-up years than are tested."""
+"""The least variance of a month's new courses, in parts of their number.
+
+It is tuned on other made-up years than the tests use.
+"""
 
 
 class Seen(NamedTuple):
-    """Måned: øre granted and delivered; courses with hours granted, begun, and ended early."""
+    """A past month: øre granted and delivered; courses with hours granted, begun, and ended early."""
 
     granted: int = 0
     delivered: int = 0
@@ -42,7 +45,7 @@ class Seen(NamedTuple):
 
 
 class Band(NamedTuple):
-    """Udgift i alt ved dagens slut, in øre: 1 of 10 outcomes lies below `low`, 1 of 10 above `high`."""
+    """The total cost at the end of a day in øre: 1 of 10 outcomes is below `low`, 1 of 10 above `high`."""
 
     day: date
     low: int
@@ -52,10 +55,10 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True)
 class Expected:
-    """Forventet: the sum since 1 January from today to New Year, and what it rests on.
+    """The forecast of the sum since 1 January, from today to New Year, with its rates.
 
-    `delivery_rate` is the delivered part of the granted, `ending_rate` the share of courses that end early in a
-    month, `new_courses` how many begin in a month.
+    `delivery_rate` is the delivered part of the granted, `ending_rate` the share of courses that end early in a month,
+    `new_courses` how many begin in a month.
     """
 
     points: list[Band]
@@ -65,20 +68,20 @@ class Expected:
 
     @property
     def at_year_end(self) -> Band:
-        """Årets slut."""
+        """Return the forecast at the end of the year."""
         return self.points[-1]
 
     def used_up(self, amount: int) -> tuple[date | None, date | None, date | None]:
-        """Dagen rammen er brugt: earliest, expected and latest; None for one that lies after New Year."""
+        """Return the earliest, expected and latest day the frame is used up; None for one after New Year."""
         high = day_reached([(band.day, band.high) for band in self.points], amount)
         middle = day_reached([(band.day, band.middle) for band in self.points], amount)
         return high, middle, day_reached([(band.day, band.low) for band in self.points], amount)
 
 
 def expect(year: int, *, until: date, months: Sequence[Seen], before: Sequence[Seen]) -> Expected:
-    """Forvent årets udgift after the day `until`: from the year's twelve months and the twelve before them.
+    """Return the forecast after the day `until`, from the year's twelve months and the twelve before them.
 
-    Months ahead hold what is granted in them already. A day outside the year gives what is delivered, without band.
+    Coming months already hold what is granted in them. A day outside the year gives what is delivered, without a band.
     """
     so_far = sum(month.delivered for month in months)
     if until >= date(year, 12, 31):
@@ -95,7 +98,7 @@ def expect(year: int, *, until: date, months: Sequence[Seen], before: Sequence[S
 
 
 class _View:
-    """Udsigten fra en dag: the rates the months behind show, and the months ahead under them."""
+    """The view from a day: the rates of the past months, and the coming months under them."""
 
     def __init__(self, until: date, months: Sequence[Seen], before: Sequence[Seen]) -> None:
         self.month, self.months = until.month, months
@@ -127,23 +130,23 @@ class _View:
         return self.months[number - 1].granted * part * alive, new * (part if number == self.month else 1.0)
 
     def _until(self, number: int) -> float:
-        """Months from today to the beginning of a month; none for the current."""
+        """Return the months from today to the beginning of a month; none for the current."""
         return max(0.0, number - self.month - self.past_part)
 
     def _begin(self, number: int) -> float:
-        """New courses of a month that nobody has granted yet: as lately, and as in the same month a year ago."""
+        """Return the new courses of a month not granted yet, as recently and as in the same month a year ago."""
         part = 1 - self.past_part if number == self.month else 1.0
         last_year = self.before[number - 1].started
         usual = (self.intake + last_year) / 2 if self.whole_year_before else self.intake
         return max(0.0, usual - self.months[number - 1].started) * part
 
     def _worth(self, age: int) -> float:
-        """Granted cost of a new course so many months after the one it begins in: half a month first and last."""
+        """Return the granted cost of a new course some months after it begins; half a month first and last."""
         running = min(max(self.length - 0.5 - age, 0.0), 1.0) if age else 0.5
         return self.monthly * running * (1 - self.hazard) ** age
 
     def _delivery(self, current: Seen) -> tuple[float, float, float]:
-        """Return the delivered part of the granted, its spread from month to month, and the months it rests on."""
+        """Return the delivered part of the granted, its spread from month to month, and the months behind it."""
         seen = [(month.granted, month.delivered) for month in self.history]
         seen.append((round(current.granted * self.past_part), current.delivered))
         parts = [(granted, made, MEMORY**age) for age, (granted, made) in enumerate(reversed(seen)) if granted > 0]
@@ -163,7 +166,7 @@ class _View:
         return stops, (stops + HAZARD_BEFORE * HAZARD_WEIGHT) / (exposed + HAZARD_WEIGHT)
 
     def _arrivals(self) -> tuple[float, float, int]:
-        """Return new courses a month, the variance of their number in parts of it, and the months it rests on."""
+        """Return new courses a month, the variance of their number in parts of it, and the months behind it."""
         counts = [month.started for month in self.history[-INTAKE_MONTHS:]]
         while counts and not counts[0]:
             counts.pop(0)
@@ -183,13 +186,13 @@ class _View:
         return length, sum(month.granted for month in year) / running * length / (length - 1)
 
     def _ending_variance(self, known: float, horizon: float) -> float:
-        """Which courses end early, and how sure the share of them is."""
+        """Return the variance from which courses end early, and from the certainty of their share."""
         running = max(self.months[self.month - 1].running, 1)
         chance = known**2 / running * (1 + UNEVEN) * min(self.hazard * horizon / 3, 1 / 12)
         return chance + (known * horizon / 2 * self.hazard) ** 2 / (self.stops + 1)
 
     def _arrival_variance(self, last: int) -> float:
-        """How many new courses begin, what each costs, and how sure the number a month is."""
+        """Return the variance from how many new courses begin, what each costs, and how certain both are."""
         variance = mean = 0.0
         for begun in range(self.month, last + 1):
             worth = self.rate * sum(self._worth(number - begun) for number in range(begun, last + 1))

@@ -1,1 +1,1 @@
-"""The law of mentor support as dated rules and figures (loven): facts go in, a reasoned assessment comes out."""
+"""The law of mentor support (loven) as dated rules and figures: facts go in, a reasoned assessment comes out."""

@@ -1,4 +1,4 @@
-"""Aktindsigt: the clock of a request, the grounds on which something may be left out, and the pages it is about."""
+"""The law of access to documents (aktindsigt): the deadline, the grounds for exceptions, and page numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jobcenter_mentor.domain.law.deadlines import Deadline
 from jobcenter_mentor.domain.law.law import LawOfDay
 
 CLOCK = "forvaltningsloven § 16, stk. 2"
-"""The clock of a party's own access. Not read: see `citations`. That of everybody else is offentlighedsloven § 36."""
+"""The section of a party's own access, not read (see `citations`); for everybody else it is offentlighedsloven § 36."""
 INTERNAL = "12"
 GROUNDS = {
     INTERNAL: "internt dokument",
@@ -20,37 +20,37 @@ GROUNDS = {
     "15a": "hensynet til forholdet til andre lande",
     "15b": "afgørende hensyn til andre personer eller til det offentlige",
 }
-"""What forvaltningsloven lets a party not see, by section, in a few words."""
+"""What forvaltningsloven lets the authority withhold from a party, by section, in a few words."""
 WHOLE_DOCUMENTS_ONLY = frozenset({INTERNAL, "14"})
-"""Sections that except a document; the others except information, so what is left of the document is handed out."""
+"""Sections that except whole documents; the others except information, so the rest of the document is handed out."""
 OUTWARD = frozenset({"letter", "decision", "hearing", "complaint", "agreement"})
-"""Papers by subject that went to the citizen or came from the citizen, and so are none of the authority's own."""
+"""Subjects of papers sent to or by the citizen, which therefore are not internal papers of the authority."""
 MOST_PAGES = 5000
 
 
 ANSWER_DUE = "access_request"
-"""Kind of the clock of a request, as the radar knows it: only the answer or the withdrawal settles it."""
+"""The kind of a request's deadline, as the radar knows it; only the answer or the withdrawal settles it."""
 
 
 def section_words(code: str) -> str:
-    """Paragraffen i ord, "forvaltningsloven § 15 b"."""
+    """Return a section in words, "forvaltningsloven § 15 b"."""
     number = re.sub(r"(\d)([a-z])", r"\1 \2", code)
     return f"forvaltningsloven § {number}"
 
 
 def access_deadline(received: date, law: LawOfDay) -> Deadline:
-    """Anmodningen skal være besvaret: so many working days after it came, the day itself not counted."""
+    """Return the deadline of a request: some working days after it came, the day itself not counted."""
     due = add_working_days(received, law.whole("decision.access_working_days"))
     return Deadline(ANSWER_DUE, due, "dl.access", "law", CLOCK, "Anmodningen om aktindsigt skal være besvaret")
 
 
 def expected_answer(expected: date) -> Deadline:
-    """Svaret er lovet en senere dag: the day the asker has been told instead."""
+    """Return the deadline of an answer that the asker has been promised on a later day."""
     return Deadline(ANSWER_DUE, expected, "dl.access", "law", CLOCK, "Aktindsigt: svaret er lovet til i dag")
 
 
 def read_pages(text: str) -> tuple[int, ...]:
-    """Læs sidetal as they are typed, "2-3, 5"; none for an empty text. Raises ValidationFailed at `pages`."""
+    """Return page numbers typed as "2-3, 5", none for an empty text; raises ValidationFailed at `pages`."""
     pages: set[int] = set()
     for part in filter(None, (one.strip() for one in text.replace("–", "-").split(","))):
         found = re.fullmatch(r"(\d{1,4})(?:\s*-\s*(\d{1,4}))?", part, re.ASCII)
@@ -63,7 +63,7 @@ def read_pages(text: str) -> tuple[int, ...]:
 
 
 def pages_words(pages: tuple[int, ...]) -> str:
-    """Skriv sidetal kort: 2, 3 and 5 are "2-3, 5"."""
+    """Return page numbers as a short text: 2, 3 and 5 are "2-3, 5"."""
     parts: list[list[int]] = []
     for page in pages:
         if parts and parts[-1][-1] == page - 1:

@@ -1,6 +1,7 @@
-"""Mentoraftalen: the items the law of the day asks of it; four by custom before 24 April 2013, then six, now five.
+"""The items that the law of the day requires of an agreement (mentoraftale).
 
-LAB § 78, stk. 3 (2013), § 31 c, stk. 2 (2014-2019); from 2020 the order's § 52 asks for five in Min Plan.
+LAB § 78, stk. 3 (2013), § 31 c, stk. 2 (2014-2019); from 2020 the order's § 52 requires five in the plan (Min Plan).
+Custom had four before 24 April 2013, the act six after.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from jobcenter_mentor.domain.law.law import LawOfDay
 GOAL, MENTOR, TASKS = "målet", "mentors navn og kontaktoplysninger", "opgaverne"
 PERIOD, HOURS, COMPLAINT = "varigheden", "timetallet", "klagevejledning"
 CUSTOMARY = (GOAL, MENTOR, TASKS, COMPLAINT)
-"""What the municipality's agreements held before the act asked for any item."""
+"""The items in the municipality's agreements before the act required any."""
 ALWAYS = (PERIOD, HOURS)
-"""What every agreement has: it is kept and counted by them, whatever the law asks for."""
+"""The items of every agreement, because it is stored and counted by them whatever the law requires."""
 FIELDS = {
     GOAL: "goal",
     MENTOR: "mentor_contact",
@@ -34,17 +35,17 @@ NAMES = {
     "minutes_per_week": "timetallet",
     "complaint_guidance": "klagevejledningen",
 }
-"""Each item by its field, as an error names it."""
+"""The name of each item's field, for errors."""
 
 
 MOST_MONTHS = 6
-"""The figure `mentor.longest_period_months`, the same since it came into force; a test holds them equal."""
+"""The figure `mentor.longest_period_months`, unchanged since it came into force; a test compares them."""
 ACT, ORDER = "LAB", "bekendtgørelsen om en aktiv beskæftigelsesindsats"
 
 
 @dataclass(frozen=True)
 class Items:
-    """Punkterne i en aftale; hours are minutes a week."""
+    """The items of an agreement (aftalens punkter); hours are minutes a week."""
 
     goal: str
     mentor_name: str
@@ -57,7 +58,7 @@ class Items:
 
 
 def longest_day(start: date) -> date | None:
-    """Return the last day a period may have (seneste sidste dag), None where no limit was in force on its first day.
+    """Return the last allowed day of a period (seneste sidste dag); None where no limit was in force on its first day.
 
     LAB § 78, stk. 3, from 24 April 2013, § 31 c, stk. 1, from 2014, § 167, stk. 1, from 2020: six months at a time.
     """
@@ -65,19 +66,19 @@ def longest_day(start: date) -> date | None:
 
 
 def is_too_long(start: date, last_day: date) -> bool:
-    """Tell whether a period goes past the last day the law lets it have."""
+    """Tell whether a period ends after the last day that the law allows."""
     longest = longest_day(start)
     return longest is not None and last_day > longest
 
 
 def demanded_items(law: LawOfDay) -> frozenset[str]:
-    """Return the fields of the items that the law of the day asks for, or custom where it asks for none."""
+    """Return the fields of the items that the law of the day requires, or those of custom where it requires none."""
     named = law.find("agreement.items")
     return frozenset(FIELDS[str(item)] for item in (named if isinstance(named, tuple) else CUSTOMARY))
 
 
 def demanded_by(law: LawOfDay) -> str:
-    """Return the section that asks for the items, with its act or order; empty where none is known."""
+    """Return the section that requires the items, with its act or order; empty where none is known."""
     section = law.find("citation.agreement")
     if section is None:
         return ""
@@ -85,7 +86,7 @@ def demanded_by(law: LawOfDay) -> str:
 
 
 def about_items(law: LawOfDay) -> str:
-    """Return what a page says of the items of the day: how many, and which section asks for them."""
+    """Return the Danish text of a page about the items of the day: how many, and which section requires them."""
     by = demanded_by(law)
     if law.day >= SECTION_6_FROM:
         return f"De første fem punkter skal stå i Min Plan ({by}). Aftalen er kommunens egen."
@@ -95,7 +96,7 @@ def about_items(law: LawOfDay) -> str:
 
 
 def missing_items(items: Items, law: LawOfDay) -> dict[str, str]:
-    """Hvad mangler i aftalen? The items missing that day, by field, each with its Danish name."""
+    """Return the items missing that day, by field, each with its Danish name."""
     needed = demanded_items(law) | {FIELDS[item] for item in ALWAYS}
     there = {
         "goal": items.goal.strip(),
@@ -109,7 +110,7 @@ def missing_items(items: Items, law: LawOfDay) -> dict[str, str]:
 
 
 def missing_words(field: str, law: LawOfDay) -> str:
-    """Return the error at an item that is missing, with the section that asks for it, if any does."""
+    """Return the error of a missing item, with the section that requires it, if any."""
     by = demanded_by(law) if field in demanded_items(law) else ""
     name = NAMES[field]
     return f"{name[0].upper()}{name[1:]} mangler{f' ({by})' if by else ''}."

@@ -1,4 +1,4 @@
-"""Svar på sager: cases as plain dicts in, assessments as plain dicts out, for every door that takes cases."""
+"""Answer cases: plain dicts in, assessments as plain dicts out, for the API and the command line."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from jobcenter_mentor.domain.law.verdict import assess
 
 
 def answer_cases(cases: Sequence[Any], law: Law) -> list[dict[str, Any]]:
-    """Besvar hver sag: one answer per case in the order given; a case that can't be read does not stop the others."""
+    """Return one answer per case in the given order; a case that can't be read does not stop the others."""
     return [answer_case(case, law) for case in cases]
 
 
 def answer_case(case: Any, law: Law) -> dict[str, Any]:
-    """Besvar én sag: the assessment with the case's `id`, or `{"id", "error": {"code", "message", "errors"}}`."""
+    """Return the assessment with the case's `id`, or `{"id", "error": {"code", "message", "errors"}}`."""
     number = case.get("id") if isinstance(case, Mapping) else None
     try:
         if not isinstance(case, Mapping):
@@ -30,7 +30,7 @@ def answer_case(case: Any, law: Law) -> dict[str, Any]:
 
 
 def _plausible(facts: CaseFacts) -> CaseFacts:
-    """Refuse an age that nobody in the scheme has; a case that was kept with one can still be read."""
+    """Refuse an age that nobody in the scheme has; a stored case with such an age can still be read."""
     if (facts.citizen.age or 0) > MOST_AGE:
         text = f"Skal være et helt tal fra 0 til {MOST_AGE}."
         raise ValidationFailed("Sagens oplysninger kan ikke læses.", errors={"citizen.age": [text]})

@@ -1,4 +1,4 @@
-"""Vurdering: facts in, an assessment with every finding out; to and from plain dicts for storage and doors."""
+"""The assessment (vurdering) with all its findings, to and from plain dicts for storage and answers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ DISCHARGE_RIGHT = frozenset({"lab2014.s31b.psych.right", "lab2020.s167.2"})
 
 
 class Outcome(StrEnum):
-    """Udfald: must be given, may be given, must not be given, or a fact is missing."""
+    """The outcome (udfald): support must be given, may be given, must not be given, or a fact is missing."""
 
     MUST = "must"
     MAY = "may"
@@ -59,9 +59,9 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Finding:
-    """Answer to one question of law (svar), with the facts and the figure used; None means that a fact is missing.
+    """The answer to one question of law (svar), with the facts and the figure used; None means that a fact is missing.
 
-    `asks` is the path of the fact to ask for. It belongs to the asking and is not stored: what is missing is.
+    `asks` is the path of the fact to ask for. It is not stored, because the missing facts are.
     """
 
     rule: str
@@ -76,7 +76,7 @@ class Finding:
 
     @property
     def answer_text(self) -> str:
-        """Svaret på dansk: Ja, Nej, Uafklaret or the answer itself."""
+        """Return the answer in Danish: Ja, Nej, Uafklaret or the answer itself."""
         if self.answer is None:
             return "Uafklaret"
         if isinstance(self.answer, bool):
@@ -86,7 +86,7 @@ class Finding:
 
 @dataclass(slots=True)
 class MaxPeriod:
-    """Længste periode: months, the legal last day and what may follow."""
+    """The longest period (længste periode): months, the legal last day and what may follow."""
 
     months: int
     last_day: date
@@ -95,7 +95,7 @@ class MaxPeriod:
 
 @dataclass(slots=True)
 class ContactBreach:
-    """Brud på kontaktkravet: a gap between two days that is longer than the interval."""
+    """A breach of the contact requirement (brud på kontaktkravet): a gap between two days longer than the interval."""
 
     first: date
     last: date
@@ -104,7 +104,7 @@ class ContactBreach:
 
 @dataclass(slots=True)
 class ReimbursementPart:
-    """Refusion af en del af perioden: amounts in øre; None is not known."""
+    """The reimbursement (refusion) of a part of the period: amounts in øre; None means not known."""
 
     first: date
     last: date
@@ -116,7 +116,7 @@ class ReimbursementPart:
 
 @dataclass(slots=True)
 class Reimbursement:
-    """Refusion: rate, frame, eligible cost, state share and own cost in øre; None is not known."""
+    """The reimbursement (refusion): rate, frame, eligible cost, refund and own cost in øre; None means not known."""
 
     rate: Decimal | None
     frame: str | None
@@ -129,7 +129,7 @@ class Reimbursement:
 
 @dataclass(slots=True)
 class Assessment:
-    """Vurderingen: the outcome of the law on the facts, with all findings, missing facts and warnings."""
+    """The assessment (vurdering): the outcome of the law, with all findings, missing facts and warnings."""
 
     law: LawCode
     outcome: Outcome
@@ -148,17 +148,20 @@ class Assessment:
     warnings: tuple[str, ...]
 
     def finding(self, rule: str) -> Finding | None:
-        """Svaret på én regel: the finding of a rule id, or None when the rule was not asked."""
+        """Return the finding of a rule id, or None when the rule was not asked."""
         return next((finding for finding in self.findings if finding.rule == rule), None)
 
     def says(self, rule: str) -> bool:
-        """Er svaret ja? True when the rule was asked and answered yes."""
+        """Tell whether the rule was asked and answered yes."""
         found = self.finding(rule)
         return found is not None and found.answer is True
 
     @property
     def discharge_right(self) -> bool | None:
-        """Is there the right at discharge (§ 31 b, stk. 2, from 2020 § 167, stk. 2)? None where nobody knows."""
+        """Tell whether there is a right at discharge; None where it is not known.
+
+        § 31 b, stk. 2, from 2020 § 167, stk. 2.
+        """
         found = next((one for one in self.findings if one.rule in DISCHARGE_RIGHT), None)
         if found is None or found.answer is False:
             return False
@@ -166,11 +169,11 @@ class Assessment:
 
     @property
     def legal_basis(self) -> str:
-        """Retsgrundlag: the section the support is given under, the right and duty first; empty if not known."""
+        """Return the section of the support (retsgrundlag), right and duty first; empty if not known."""
         return legal_basis(self)
 
     def differs_from(self, other: Assessment) -> bool:
-        """Is the answer of the law another one? The money and what only guides are left out."""
+        """Tell whether the answer of the law differs, without regard to money and guiding rules."""
         return self._answer != other._answer
 
     @property
@@ -180,21 +183,21 @@ class Assessment:
 
     @property
     def deciding(self) -> tuple[Finding, ...]:
-        """Svarene, der afgør: the findings without those that only guide, which are the same in every case."""
+        """Return the findings that decide, without the guiding ones that are the same in every case."""
         return tuple(finding for finding in self.findings if finding.rule not in GUIDING)
 
     @property
     def verdict(self) -> str:
-        """Konklusion: one plain Danish sentence."""
+        """Return the conclusion (konklusion) as one plain Danish sentence."""
         return sentence(self)
 
     @property
     def warning_texts(self) -> list[str]:
-        """Advarsler på dansk, in the order they were given."""
+        """Return the warnings (advarsler) in Danish, in their order."""
         return [WARNINGS[code] for code in self.warnings]
 
     def to_dict(self) -> dict[str, Any]:
-        """Til lagring og svar: the output of the contract without `id`; dates ISO, amounts decimal strings in DKK."""
+        """Return the output of the contract without `id`: dates in ISO format, amounts as decimal strings in kroner."""
         return {
             "law": self.law.label,
             "outcome": self.outcome.value,
@@ -215,7 +218,10 @@ class Assessment:
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Assessment:
-        """Fra lagring: the exact inverse of `to_dict`; a KeyError or ValueError means that the kept text is broken."""
+        """Return an assessment from storage, the exact inverse of `to_dict`.
+
+        A KeyError or ValueError means that the stored text is broken.
+        """
         breaches = kept["contact_breaches"]
         return cls(
             law=law_code(kept["law"]),

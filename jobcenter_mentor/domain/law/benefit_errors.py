@@ -1,4 +1,4 @@
-"""Refusals of a benefit (ydelse) for a day: which answer is wrong, why, and what to choose instead."""
+"""The refusals of a benefit (ydelse) on a day: which answer is wrong, why, and what to choose instead."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ INSTEAD = {
     "ressourceforloeb": ("kontanthjaelp",),
     "jobafklaring": ("sygedagpenge",),
 }
-"""What to choose on a day without the benefit, or for somebody who can't have it: the first that is there."""
+"""What to choose on a day without the benefit, or for somebody who can't have it: the first one in force."""
 EDUCATION = "Svar på, om borgeren har en erhvervskompetencegivende uddannelse. Det afgør målgruppen under 30 år."
-"""What is said where the education is lacking."""
+"""The error where the education is missing."""
 OUTSIDE = ("citizen.benefit", "citizen.integration_programme")
-"""Two facts that don't stop a registration: the programme stands on the citizen, not beside the benefit."""
+"""Two facts that don't stop a registration, because the programme belongs to the citizen, not to the benefit."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A wrong or lacking answer: its field (benefit, visitation or has_education), a code, and what to do."""
+    """A wrong or missing answer: its field (benefit, visitation or has_education), a code, and what to do."""
 
     field: str
     code: str
@@ -42,7 +42,7 @@ class Refusal:
 
 
 def refusal_of(citizen: CitizenFacts, law: LawOfDay) -> Refusal | None:
-    """Tell why a benefit can't be registered from a day as it is told; None where it can."""
+    """Return why a given benefit can't be registered from a day; None where it can."""
     day, law = law.day, law_of_benefits(law)
     found = group_of(citizen, law)
     if found.asks == "citizen.visitation":
@@ -80,7 +80,7 @@ def _other_visitations(citizen: CitizenFacts, law: LawOfDay) -> list[str]:
 
 
 def _instead(citizen: CitizenFacts, law: LawOfDay) -> str:
-    """Name the benefit to choose: the first that was there that day and that the citizen can have."""
+    """Return the benefit to choose: the first that was in force that day and that the citizen can have."""
     for code in INSTEAD.get(citizen.benefit or "", ()):
         tried = replace(citizen, benefit=code)
         options = [replace(tried, visitation=None), *(replace(tried, visitation=one) for one in READINESS)]

@@ -1,6 +1,6 @@
-"""Benefits (ydelser): the target group that follows from a benefit, the visitation, the age and the education.
+"""The target group that follows from a benefit (ydelse), the visitation, the age and the education.
 
-The numbers of LAB § 2 (§ 6 from 2020) stand by date in `rules/parameters/group/`, one file for each benefit.
+The numbers of LAB § 2 (§ 6 from 2020) are by date in `rules/parameters/group/`, one file for each benefit.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from jobcenter_mentor.domain.law.facts import CaseFacts, CitizenFacts
 from jobcenter_mentor.domain.law.law import LawOfDay
 
 ANY = "alle"
-"""Stands for every visitation, none included."""
+"""The mark of every visitation, and of none."""
 NOBODY = "-"
-"""Stands for no number: nobody of that age and education has the benefit with that visitation."""
+"""The mark of no number: nobody of that age and education has the benefit with that visitation."""
 ADULT = 30
-"""Whole years of age from which the education doesn't matter."""
+"""The age in whole years from which the education doesn't matter."""
 OF_AGE = 18
 EDUCATED, YOUNG = (2, 3), (4, 5)
-"""LAB § 6: nos. 2 and 3 are from 30 years or with an education, nos. 4 and 5 under 30 without."""
+"""LAB § 6: nr. 2 and 3 are from 30 years or with an education, nr. 4 and 5 under 30 without."""
 READINESS = ("jobparat", "aktivitetsparat", "uddannelsesparat", "aabenlyst_uddannelsesparat")
-"""Visitations that only the benefits of aktivloven have; an insured citizen is job-ready by nature."""
+"""Visitations that only the benefits of aktivloven have; an insured citizen is always job-ready."""
 MINORS, INSURED = "under_18", "dagpenge"
 LAW_OF_SECTION_6 = LawCode.LAB_2020
-"""Name of the law whose groups stand in § 6."""
+"""The law whose groups are in § 6."""
 FIRST_LAW = date(2010, 1, 1)
-"""The first day whose law is entered; benefits of days before are read by it."""
+"""The first day whose law is entered; benefits of earlier days are read by it."""
 
 
 @dataclass(frozen=True)
 class GroupOfBenefit:
-    """Group that follows from a benefit: its number, the fact that is lacking, or two facts that don't fit."""
+    """The group that follows from a benefit: its number, the missing fact, or two facts that don't fit."""
 
     number: int | None = None
     asks: str | None = None
@@ -58,12 +58,12 @@ def group_of(citizen: CitizenFacts, law: LawOfDay) -> GroupOfBenefit:
 
 
 def law_of_benefits(law: LawOfDay) -> LawOfDay:
-    """Return the law to read a benefit by: that of the day, the first one entered for the days before it."""
+    """Return the law to read a benefit by: that of the day, or the first one entered for earlier days."""
     return law if law.day >= FIRST_LAW else law.at(FIRST_LAW)
 
 
 def visitations_of(benefit: str, law: LawOfDay) -> dict[str, list[str]] | None:
-    """Return the numbers of a benefit by visitation, as its file gives them; None where it isn't there that day."""
+    """Return the numbers of a benefit by visitation, as its file gives them; None where it isn't in force that day."""
     name = f"group.{benefit}"
     if ("table", name) not in law.stated:
         rows = law.find(name)
@@ -74,14 +74,14 @@ def visitations_of(benefit: str, law: LawOfDay) -> dict[str, list[str]] | None:
 
 
 def offered(law: LawOfDay) -> dict[str, str]:
-    """Return the benefits to choose from that day, by code: those of the day, then those that have ended by it."""
+    """Return the benefits to choose from that day, by code: those of the day, then those that have ended."""
     now = {code: name for code, name in BENEFITS.items() if visitations_of(code, law) is not None}
     begun = (code for code in BENEFITS if law.parameter(f"group.{code}").values[0].valid_from <= law.day)
     return now | {code: f"{BENEFITS[code]} (ophørt)" for code in begun if code not in now}
 
 
 def visitations_offered(law: LawOfDay) -> list[str]:
-    """Return the visitations that any benefit of the day has, in the order they are shown in."""
+    """Return the visitations that any benefit of the day has, in the order shown."""
     found = {code for benefit in BENEFITS for code in visitations_of(benefit, law) or {}}
     return [code for code in VISITATIONS if code in found]
 
@@ -93,7 +93,7 @@ def education_decides(law: LawOfDay) -> bool:
 
 
 def _of_any_visitation(citizen: CitizenFacts, number: str) -> GroupOfBenefit:
-    """Give the number that holds whatever the visitation; a benefit without one is that of a programme of its own."""
+    """Return the number that applies whatever the visitation; a benefit without one has a programme of its own."""
     if citizen.visitation in READINESS and (citizen.benefit, citizen.visitation) != (INSURED, "jobparat"):
         return GroupOfBenefit(clash=("citizen.benefit", "citizen.visitation"))
     if number != NOBODY:
@@ -125,7 +125,7 @@ def _numbered(number: str, decided_by: str) -> GroupOfBenefit:
 
 
 def _as_section_6_says(citizen: CitizenFacts, found: GroupOfBenefit) -> GroupOfBenefit:
-    """Hold a number against the age and the education that LAB § 6, nos. 2-5, names itself, where they are known."""
+    """Compare a number with the age and the education that LAB § 6, nr. 2-5, itself requires, where they are known."""
     adult = citizen.age is not None and citizen.age >= ADULT
     if found.number in YOUNG and adult:
         return GroupOfBenefit(clash=("citizen.benefit", "citizen.age"))
@@ -135,13 +135,13 @@ def _as_section_6_says(citizen: CitizenFacts, found: GroupOfBenefit) -> GroupOfB
 
 
 def asked_for_group(citizen: CitizenFacts, law: LawOfDay) -> str:
-    """Return the path of the fact to ask for where the group is not known: what the benefit lacks, else the group."""
+    """Return the path of the fact to ask for: what the benefit lacks for a group, otherwise the group."""
     lacking = group_of(citizen, law).asks if citizen.benefit is not None else None
     return lacking or "citizen.group"
 
 
 def with_group(facts: CaseFacts, law: LawOfDay) -> CaseFacts:
-    """Put in the group that follows from the benefit, where the case names a benefit and no group."""
+    """Return the facts with the group that follows from the benefit, where the case has a benefit and no group."""
     citizen = facts.citizen
     if citizen.benefit is None or citizen.group is not None:
         return facts
@@ -149,7 +149,7 @@ def with_group(facts: CaseFacts, law: LawOfDay) -> CaseFacts:
 
 
 def contradicted(citizen: CitizenFacts, law: LawOfDay) -> tuple[str, str] | None:
-    """Name the two facts about the benefit that can't both be right; None where they fit or nothing is told."""
+    """Return two facts about the benefit that can't both be right; None where they fit or none are given."""
     if citizen.benefit is None:
         return None
     found = group_of(citizen, law)

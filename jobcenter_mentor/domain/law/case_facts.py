@@ -1,4 +1,4 @@
-"""Læs en sags oplysninger: plain dicts to facts and back, strictly; every wrong field is named with its path."""
+"""Read and write the facts of a case as plain dicts, strictly; every wrong field is named with its path."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ _YEARS = range(1900, 2101)
 MOST_KRONER = 10**11
 MOST_HOURS = 100_000
 MOST_DIGITS = 20
-"""Places before and after the decimal point that any number of a case may need."""
+"""The digits before and after the decimal point that any number of a case may need."""
 
 
 class _Wrong(Exception):
-    """A value cannot be read; says what to write instead."""
+    """A value that cannot be read; the text says what to write instead."""
 
 
 def facts_from_dict(given: Mapping[str, Any]) -> CaseFacts:
-    """Læs én sag: the input of the contract to facts; money in øre, hours in whole minutes a week.
+    """Return the facts of one case from the input of the contract: money in øre, hours in whole minutes a week.
 
     Raises ValidationFailed with every unknown key, wrong type and impossible period by path ("request.start").
     """
@@ -71,7 +71,7 @@ def facts_from_dict(given: Mapping[str, Any]) -> CaseFacts:
 
 
 def facts_to_dict(facts: CaseFacts) -> dict[str, Any]:
-    """Skriv én sag: the exact inverse of `facts_from_dict`, JSON-able; hours and amounts as decimal strings."""
+    """Return one case as JSON values, the exact inverse of `facts_from_dict`; hours and amounts are decimal strings."""
     request = _fields(facts.request)
     minutes = request.pop("minutes_per_week")
     direct = request.pop("direct_contact_minutes")
@@ -101,7 +101,7 @@ def _hours_text(minutes: int | None) -> str | None:
 
 
 def _fields(part: Any) -> dict[str, Any]:
-    """Return the fields of a part, without what it has reckoned and remembered."""
+    """Return the fields of a part, without its cached values."""
     return {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
 
 
@@ -142,7 +142,7 @@ def _impossible_periods(read: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _unknown_groups(read: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Find groups that don't exist on their day: the citizen's that of the case, an agreement's that of its date."""
+    """Return errors of groups that don't exist: the citizen's on the case's day, an agreement's on its own date."""
     citizen, agreement = read.get("citizen") or {}, read.get("agreement") or {}
     given = {
         "citizen.group": (citizen.get("group"), read["date"]),
@@ -160,7 +160,7 @@ def _listed(groups: Mapping[int, str]) -> str:
 
 
 def _hours_without_price(read: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Find hours of new support that nobody has said the cost of; a free mentor has the cost 0."""
+    """Return errors of new support with hours but no cost; a free mentor has the cost 0."""
     request = read.get("request") or {}
     priced = any(request.get(name) is not None for name in ("cost", "hourly_rate", "costs"))
     if (read.get("action") or "grant") not in ("grant", "extend") or not request.get("hours_per_week") or priced:

@@ -1,7 +1,7 @@
-"""Paragraffer, vi nævner uden at have læst dem: sections outside LAB in letters, answers on access and the data page.
+"""The sections outside LAB that letters, answers on access and the data page cite without anybody having read them.
 
-Their wording is not among the sources of the rules. Each is named as common knowledge or a paper of the trade has it,
-and stands on the page »Hvad vi ikke ved« until somebody has read it.
+Their wording is not among the sources of the rules. Each is named by common knowledge or by a paper of the trade, and
+is listed on the page »Hvad vi ikke ved« until somebody has read it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ UNSOURCED = "Almindelig viden. Hverken ordlyden eller en gengivelse er læst."
 
 
 class UnreadSection(NamedTuple):
-    """A section that is cited unread (paragraf, der ikke er læst): `confidence` is a code as a rule has it."""
+    """A section cited unread (paragraf, der ikke er læst); `confidence` is a code as a rule has it."""
 
     act: str
     sections: tuple[str, ...]
@@ -26,7 +26,7 @@ class UnreadSection(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The sections with their act, as a page says them."""
+        """Return the sections with their act, as a page shows them."""
         sign = "" if self.sections[0].startswith("artikel") else "§ " if len(self.sections) == 1 else "§§ "
         return f"{self.act} {sign}{', '.join(self.sections)}"
 

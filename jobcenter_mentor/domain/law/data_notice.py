@@ -1,6 +1,6 @@
-"""Sådan bruger vi dine oplysninger: what a citizen is told of the own data, by the law of the day (GDPR art. 13-14).
+"""The notice to a citizen about the use of personal data, by the law of the day (GDPR art. 13-14).
 
-Before 25 May 2018 persondataloven (§§ 28-29) asked for it. Both acts are cited from general knowledge: their wording is
+Before 25 May 2018 persondataloven (§§ 28-29) required it. Both acts are cited from general knowledge: their wording is
 not among the sources of the rules.
 """
 
@@ -18,7 +18,7 @@ Notice = tuple[tuple[str, str], ...]
 
 
 def notice_on(day: date, *, municipality: str, reach: str) -> Notice:
-    """Return headings and texts. `reach` is how the office is reached: phone, mail or both."""
+    """Return headings and texts; `reach` is how to contact the office by phone, mail or both."""
     return (
         ("Hvem har ansvaret?", _controller(day, municipality, reach)),
         (

@@ -1,4 +1,4 @@
-"""Frister: what is due after a grant, whose rule it is, and where contact has been missed.
+"""The deadlines after a grant (frister), whose rule each is, and where contact has been missed.
 
 LAB §§ 31 c, 93, 96 and 96 c until 2019, §§ 167 and following from 2020.
 """
@@ -20,14 +20,14 @@ from jobcenter_mentor.domain.law.law import LawOfDay
 
 PERIOD_SECTION = {LawCode.LAB_2013: "LAB § 78, stk. 3", LawCode.LAB_2020: "LAB § 167, stk. 1"}
 NO_SECTION = "bevillingen"
-"""What a period follows where the act sets no limit."""
+"""The basis of a period where the act sets no limit."""
 DUTY_SECTION = {LawCode.LAB_2016: "LAB §§ 93, 96, stk. 3, og 96 c"}
 """Sections that differ from those of 2014-2015."""
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """Frist: its kind, the day it is due, the rule and the authority (law or local) behind it, and what to do."""
+    """A deadline (frist): its kind, due day, rule, authority (law or local), section, and what to do."""
 
     kind: str
     due: date
@@ -38,10 +38,10 @@ class Deadline:
 
 
 def deadlines_of_grant(*, granted: date, start: date, end: date, right_and_duty: bool, law: LawOfDay) -> list[Deadline]:
-    """Frister efter en bevilling, by due day: the law's own and the municipality's.
+    """Return the deadlines after a grant by due day: the law's own and the municipality's.
 
-    Agreement by the start (LAB § 31 c, from 2020 Min Plan), contact and a new offer the day after the end (§§ 93,
-    96 c), complaint (retssikkerhedsloven § 67) counted from the day of the grant; reviews only inside the period.
+    Agreement by the start (LAB § 31 c, from 2020 Min Plan), contact and a new offer the day after the end (§§ 93, 96
+    c), complaint (retssikkerhedsloven § 67) counted from the day of the grant; reviews only inside the period.
     """
     section = period_section(law)
     planned = [
@@ -58,14 +58,14 @@ def deadlines_of_grant(*, granted: date, start: date, end: date, right_and_duty:
 
 
 def period_section(law: LawOfDay) -> str:
-    """Return the section that limits a period that day; what a period follows where the act sets no limit."""
+    """Return the section that limits a period that day, or the grant where the act sets no limit."""
     if law.find("mentor.longest_period_months") is None:
         return NO_SECTION
     return PERIOD_SECTION.get(law.code, "LAB § 31 c, stk. 1")
 
 
 def _agreement(start: date, law: LawOfDay) -> Deadline:
-    """The agreement, from 2020 the plan; the municipality's own custom where no act asks for one."""
+    """Return the deadline of the agreement, from 2020 the plan; a local custom where no act requires one."""
     if not (by := demanded_by(law)):
         what = "Mentoraftalen skal være underskrevet senest på startdagen"
         return Deadline("agreement", start, "dl.agreement", "local", "kommunens praksis", what)
@@ -79,7 +79,10 @@ def _agreement(start: date, law: LawOfDay) -> Deadline:
 
 
 def _first_contact(granted: date, start: date, law: LawOfDay) -> Deadline:
-    """Some working days after the grant, but never before the course begins."""
+    """Return the deadline for the first contact (første kontakt): working days after the grant, never before the start.
+
+    The number of days is the municipality's own figure.
+    """
     name = "local.first_contact_working_days"
     due = max(start, add_working_days(granted, law.whole(name)))
     what = "Mentoren skal have haft den første kontakt med borgeren"
@@ -113,14 +116,14 @@ def _complaint(granted: date, law: LawOfDay) -> Deadline:
 
 
 def _right_and_duty(start: date, end: date, law: LawOfDay) -> list[Deadline]:
-    """LAB §§ 93, 96, stk. 3, og 96 c: a new offer the day after."""
+    """LAB §§ 93, 96, stk. 3, and 96 c: return the deadline of a new offer the day after the end."""
     section = DUTY_SECTION.get(law.at(start).code, "LAB §§ 93 og 96 c")
     new_offer = "Et nyt tilbud skal begynde, hvis borgeren stadig ikke kan deltage i andre tilbud"
     return [Deadline("new_offer", end + timedelta(days=1), "dl.renew.rp", "law", section, new_offer)]
 
 
 def _contact(start: date, end: date, right_and_duty: bool, law: LawOfDay) -> list[Deadline]:
-    """LAB §§ 93, 96, stk. 3, og 96 c: the first contact, by the law or by the municipality's own shorter interval."""
+    """LAB §§ 93, 96, stk. 3, and 96 c: return the deadline of the first contact, by law or a shorter local interval."""
     first = next_contact(law.at(start), by_law=right_and_duty and not law.find("local.free_municipality"))
     if first is None or (first.authority == "local" and first.due > end):
         return []
@@ -135,12 +138,12 @@ def _contact(start: date, end: date, right_and_duty: bool, law: LawOfDay) -> lis
 
 
 def next_contact_due(start: date, contacts: Iterable[date], interval_days: int) -> date:
-    """Næste kontakt senest: the interval after the last contact on or after the start, or after the start itself."""
+    """Return the last day for the next contact: the interval after the last contact, or after the start itself."""
     return max([start, *contacts]) + timedelta(days=interval_days)
 
 
 def contact_breaches(start: date, contacts: Iterable[date], until: date, interval_days: int) -> list[ContactBreach]:
-    """Brud på kontaktkravet (LAB §§ 93, 96 c): gaps longer than the interval from the start to `until`.
+    """Return the gaps longer than the interval from the start to `until` (LAB §§ 93, 96 c).
 
     The first gap runs from the start, the last to `until`; contacts outside these days do not count.
     """
@@ -151,12 +154,12 @@ def contact_breaches(start: date, contacts: Iterable[date], until: date, interva
 
 
 def breaches_by_law(start: date, contacts: Iterable[date], until: date, law: LawOfDay) -> list[ContactBreach]:
-    """Brud på kontaktkravet, when the rule may change meanwhile: the law of the day an interval ends decides it."""
+    """Return the breaches of contact where the rule may change; the law of the day an interval ends decides it."""
     return _breaches(start, contacts, until, lambda day: contact_due_by_law(day, law))
 
 
 def breaches_of_own_interval(start: date, contacts: Iterable[date], until: date, law: LawOfDay) -> list[ContactBreach]:
-    """Gaps longer than the municipality's own interval (kommunens egen frist), whatever the law asks for."""
+    """Return the gaps longer than the municipality's own interval (kommunens egen frist), whatever the law requires."""
 
     def own_due(day: date) -> date | None:
         found = next_contact(law.at(day), by_law=False)
@@ -177,7 +180,10 @@ def _breaches(
 
 
 def contact_due_by_law(after: date, law: LawOfDay) -> date | None:
-    """Næste kontakt senest efter loven: the interval in force on the day it ends; None where none is in force."""
+    """Return the last day for the next contact by law; the interval is that of the day it ends.
+
+    None where none is in force.
+    """
     interval = law.at(after).find("mentor.contact_interval_days")
     if not isinstance(interval, int):
         return None
@@ -189,14 +195,14 @@ BY_LAW, BY_OFFICE = "mentor.contact_interval_days", "local.contact_interval_days
 
 
 class ContactInterval(NamedTuple):
-    """The most days between two contacts, and whose rule it is: law or local (kontaktinterval)."""
+    """The most days between two contacts (kontaktinterval), and whose rule it is: law or local."""
 
     days: int
     authority: str
 
 
 class NextContact(NamedTuple):
-    """The last day for the next contact, the interval that binds, and whose rule it is (kontakt senest)."""
+    """The last day for the next contact (kontakt senest), the binding interval, and whose rule it is."""
 
     due: date
     days: int
@@ -213,10 +219,10 @@ def contact_interval(law: LawOfDay, *, by_law: bool) -> ContactInterval | None:
 
 
 def next_contact(law: LawOfDay, *, by_law: bool) -> NextContact | None:
-    """Return the first day on which as many days have passed as the interval in force that day; None where none is.
+    """Return the first day on which as many days have passed as the interval then in force; None where none is.
 
-    The days are counted from the day of `law`. So a longer interval helps whoever is inside it, and a shorter one is
-    never broken before it is in force. The law's binds whoever it bound on that first day.
+    The days are counted from the day of `law`. So a longer interval helps those already inside it, and a shorter one is
+    never broken before it is in force. The law's binds those it bound on that first day.
     """
     after, by_law = law.day, by_law and law.find(BY_LAW) is not None
     starts = [after, *law.changes((BY_LAW, BY_OFFICE), date.max)]
@@ -229,7 +235,7 @@ def next_contact(law: LawOfDay, *, by_law: bool) -> NextContact | None:
 
 
 def weeks_without_contact(start: date, contacts: Iterable[date], until: date) -> list[date]:
-    """Uger uden kontakt: the Mondays of the whole ISO weeks from the start to `until` that hold no contact."""
+    """Return the Mondays of the whole ISO weeks from the start to `until` without contact (uger uden kontakt)."""
     mondays_met = {day - timedelta(days=day.weekday()) for day in contacts}
     first = start + timedelta(days=-start.weekday() % 7)
     whole = (until - first).days + 1

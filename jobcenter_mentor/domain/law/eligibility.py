@@ -1,4 +1,4 @@
-"""Hvem fra 2014: may support be given, is there a right, a right and duty? LAB §§ 31 b, 31 d, 93, 96 and 96 c."""
+"""The rules from 2014 on who may have support, a right, or right and duty: LAB §§ 31 b, 31 d, 93, 96 and 96 c."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BY_OFFER = ("lab2016.s93", "lab2016.s96.3")
 
 @dataclass(frozen=True)
 class DischargeWindow:
-    """Tid omkring udskrivning: the first day of the right and the last day of the least period counted from it."""
+    """The time around a discharge (udskrivning): the right's first day, and the end of the least period from it."""
 
     earliest_start: date
     last_certain_start: date
@@ -25,7 +25,7 @@ class DischargeWindow:
 
 @kept_by("citizen.integration_programme", "citizen.group")
 def is_under_the_act(facts: CaseFacts, law: LawOfDay) -> Finding:
-    """LAB § 2 (§ 6): the integration programme takes some groups out of the act, whose own mentor (§ 23 d) they have.
+    """LAB § 2 (§ 6): the integration programme excepts some groups from the act; they have their own mentor (§ 23 d).
 
     Asked of those groups, and where the citizen is in none; the numbers of the others make no exception.
     """
@@ -48,7 +48,7 @@ def is_under_the_act(facts: CaseFacts, law: LawOfDay) -> Finding:
     "citizen.integration_programme",
 )
 def is_covered(facts: CaseFacts, law: LawOfDay) -> Finding:
-    """LAB § 31 b, stk. 1, jf. § 2, from 2020 § 167, stk. 1: every target group, and employed persons."""
+    """LAB § 31 b, stk. 1, with § 2, from 2020 § 167, stk. 1: every target group, and employed persons."""
     rule, group = rule_on("covered", law), facts.citizen.group
     if group is None:
         return finding(rule, None, {"group": None}, ask=asked_for_group(facts.citizen, law))
@@ -64,7 +64,7 @@ def has_no_age_limit(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
 
 @kept_by("request.mentor_type", "request.beyond_normal")
 def goes_beyond_normal(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 31 d (§§ 78-80 before 2014, § 169 from 2020): more than a company or a school usually does.
+    """LAB § 31 d (§§ 78-80 before 2014, § 169 from 2020): the support is more than a company or a school usually gives.
 
     Asked of the mentor types employed there.
     """
@@ -113,9 +113,8 @@ def discharge_window(facts: CaseFacts, law: LawOfDay) -> DischargeWindow | None:
 def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 b, stk. 2 (§ 167, stk. 2): a right, never a duty, judged on the day the support starts.
 
-    None outside the target groups.
-
-    Whether the right still stands when the support starts later than the least period is not confirmed: None.
+    None outside the target groups. The answer is None when the support starts later than the least period, because
+    nobody has confirmed whether the right remains.
     """
     citizen = facts.citizen
     if not citizen.group:
@@ -148,7 +147,7 @@ def has_discharge_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     "citizen.first_offer",
 )
 def right_and_duty(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
-    """LAB §§ 93, 96, stk. 3, og 96 c: the questions of right and duty for the group; all must be answered yes.
+    """LAB §§ 93, 96, stk. 3, and 96 c: the questions of right and duty for the group; all must be answered yes.
 
     Until 2015 only the first offer of group 3 counts; from 2016 later offers too (§ 96, stk. 3).
     """
@@ -168,14 +167,14 @@ def right_and_duty(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
 
 @kept_by("citizen.group")
 def is_outside_right_and_duty(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
-    """LAB §§ 93 og 96 c: the other groups (job-ready, education-ready, insured, sick ...) have no right and duty."""
+    """LAB §§ 93 and 96 c: the other groups (job-ready, education-ready, insured, sick) have no right and duty."""
     if facts.citizen.group is None:
         return None
     return finding("lab2014.rp.excluded", False, {"group": facts.citizen.group})
 
 
 def cannot_take_part(facts: CaseFacts, rule: str, source: object) -> Finding:
-    """LAB §§ 93 og 96 c: activity-ready, and for a time unable to take part in other offers for personal reasons."""
+    """LAB §§ 93 and 96 c: activity-ready, and for a time unable to take part in other offers for personal reasons."""
     citizen = facts.citizen
     used: dict[str, object] = {
         "group": citizen.group,

@@ -1,4 +1,4 @@
-"""Hvem før 2014: may mentor support be given in the citizen's situation? LAB kapitel 14, §§ 78-81."""
+"""The rules before 2014 on whether support may be given in the citizen's situation: LAB chapter 14, §§ 78-81."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def has_no_discharge_right(facts: CaseFacts, _law: LawOfDay) -> Finding | None:
 
 @kept_by("action")
 def has_no_right_and_duty(_facts: CaseFacts, law: LawOfDay) -> Finding:
-    """LAB kapitel 14: before 2014 nobody had a right and a duty to a mentor."""
+    """LAB chapter 14: before 2014 nobody had a right and a duty to a mentor."""
     return finding("lab2013.retpligt", False, {}, law=law)

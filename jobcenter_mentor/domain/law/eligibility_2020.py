@@ -1,4 +1,4 @@
-"""Who from 2020 (hvem fra 2020): the right at the start of an education, and no right and duty. LAB kapitel 26."""
+"""The rules from 2020 on the right at the start of an education, and no right and duty: LAB chapter 26."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from jobcenter_mentor.domain.law.rules.rulebook import finding, kept_by
 
 
 def has_education_right(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB § 167, stk. 3: § 6, nos. 4 and 5, admitted to a study- or job-qualifying education; used within six months.
+    """LAB § 167, stk. 3: § 6, nr. 4 and 5, admitted to a study- or job-qualifying education; used within six months.
 
     Asked where an admission, a kind of education or ordinary education is given; None otherwise. On the first day of
-    2020 the right was not there; until the text of 22 May 2022 it is not known since when.
+    2020 the right did not exist; until the text of 22 May 2022 it is not known from which day it did.
     """
     citizen, start = facts.citizen, facts.request.start
     in_education = citizen.situation == "ordinaer_uddannelse"

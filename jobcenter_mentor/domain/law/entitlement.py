@@ -1,4 +1,4 @@
-"""Borgerens stilling: eligible or not, and by what right; each law asks its own questions."""
+"""Decide who is eligible and by what right (borgerens stilling); each law asks its own questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from jobcenter_mentor.domain.law.rules.rulebook import LAW_2013, LAW_2020, all_o
 
 @dataclass(slots=True)
 class Entitlement:
-    """Borgerens stilling: eligible, right at discharge, right and duty, right in all; None is not known."""
+    """The entitlement (borgerens stilling): eligible, right at discharge, right and duty, any right.
+
+    None means not known.
+    """
 
     eligible: bool | None
     discharge_right: bool | None
@@ -23,7 +26,7 @@ class Entitlement:
 
 
 def standing_of(facts: CaseFacts, law: LawOfDay) -> Entitlement:
-    """Borgerens stilling: who is eligible and by what right, with the findings that say so.
+    """Return who is eligible and by what right, with the findings behind it.
 
     A running grant (check_contact, end) is not asked again whether the mentor goes beyond the normal. Raises NotInForce
     when the law of the day has not been entered.
@@ -106,7 +109,7 @@ def _standing(
     other: Finding | None,
     findings: tuple[Finding, ...],
 ) -> Entitlement:
-    """Draw the standing; a mentor who may not be chosen leaves the citizen's rights as they are."""
+    """Return the entitlement of the answers; a mentor who may not be chosen leaves the citizen's rights unchanged."""
     at_discharge = discharge.answer if discharge else False
     by_other = other.answer if other else False
     return Entitlement(

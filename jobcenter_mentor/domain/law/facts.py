@@ -1,4 +1,4 @@
-"""Oplysninger i en sag: the facts an assessment is made from; `None` always means "not known", never "no"."""
+"""The facts of a case (oplysninger); `None` always means "not known", never "no"."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ SITUATIONS = {
     "ressourceforloeb": "ressourceforløb",
     "selvforsoergende": "selvforsørgende",
 }
-"""Situations before 2014, by code, as they are said."""
+"""Situations before 2014, by code, in Danish words."""
 
 
 @dataclass(frozen=True)
 class CitizenFacts:
-    """Citizen (borgeren): what is known on the day of the decision. `group` is the number of LAB § 2 (§ 6), 0 is none.
+    """The citizen (borgeren) on the day of the decision; `group` is the number of LAB § 2 (§ 6), 0 is none.
 
-    The group may be told by `benefit` instead; under 30 it may turn on `has_education` (one that qualifies for a job).
-    `refugee_full_refund` tells whether the citizen is one of the refugees of § 202, stk. 1. `single_parent` is kept as
-    it was told; no rule asks for it.
+    The group may be given by `benefit` instead; under 30 it may depend on `has_education` (one that qualifies for a
+    job). `refugee_full_refund` tells whether the citizen is one of the refugees of § 202, stk. 1. `single_parent` is
+    part of the contract and is stored; no rule asks for it.
     """
 
     group: int | None = None
@@ -54,7 +54,7 @@ class CitizenFacts:
 
 @dataclass(frozen=True)
 class DatedCost:
-    """Udgift i en periode: øre, both days included."""
+    """The cost of a period in øre, both days included."""
 
     first: date
     last: date
@@ -63,7 +63,7 @@ class DatedCost:
 
 @dataclass(frozen=True)
 class PreviousAgreement:
-    """Forrige aftale: first and last day."""
+    """The previous agreement (forrige aftale): its first and last day."""
 
     start: date
     end: date
@@ -71,9 +71,9 @@ class PreviousAgreement:
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """Request (det søgte): period, minutes a week, mentor type and cost in øre (whole period, or per hour).
+    """The request (det søgte): period, minutes a week, mentor type and cost in øre (whole period, or per hour).
 
-    `direct_contact_minutes` are those of the whole period that are direct contact; None is all of them.
+    `direct_contact_minutes` are those of the whole period that are direct contact; None means all of them.
     """
 
     start: date | None = None
@@ -95,19 +95,19 @@ class RequestFacts:
 
     @property
     def last_day(self) -> date | None:
-        """Sidste dag: `end`, else the last day of the weeks asked for; None when neither or no start is known."""
+        """Return `end`, otherwise the last day of the requested weeks; None when neither or no start is known."""
         return self.end if self.end is not None else self.counted_last_day
 
     @property
     def total_minutes(self) -> Fraction | None:
-        """Minutes of the whole period (timer i alt); None while hours or period are not known."""
+        """Return the minutes of the whole period (timer i alt); None while hours or period are not known."""
         if self.start is None or self.last_day is None or self.minutes_per_week is None:
             return None
         return Fraction(self.minutes_per_week * ((self.last_day - self.start).days + 1), 7)
 
     @property
     def counted_last_day(self) -> date | None:
-        """Sidste dag efter ugerne; None without a start or a number of weeks."""
+        """Return the last day by the number of weeks; None without a start or a number of weeks."""
         if self.start is None or self.weeks is None:
             return None
         return self.start + timedelta(days=7 * self.weeks - 1)
@@ -115,7 +115,7 @@ class RequestFacts:
 
 @dataclass(frozen=True)
 class AgreementFacts:
-    """Løbende aftale: its date and the group that was frozen into it."""
+    """The running agreement (løbende aftale): its date and its fixed group."""
 
     date: date | None = None
     group: int | None = None
@@ -123,14 +123,14 @@ class AgreementFacts:
 
 @dataclass(frozen=True)
 class BudgetFacts:
-    """Rammen: what is left of it, in øre of cost; None is not known."""
+    """The frame (rammen): the remaining cost in øre; None means not known."""
 
     frame_remaining: int | None = None
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """Sagens oplysninger: everything one assessment may use. `date` decides which law applies."""
+    """All the facts that one assessment may use; `date` decides which law applies."""
 
     date: date
     action: str = "grant"

@@ -1,4 +1,4 @@
-"""Begrundelsens lov: which right a decision rests on, and the sections its letter names, by the law of the day."""
+"""The ground of a decision (grundlag) and the sections its letter names, by the law of the day."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 EDUCATION_RIGHT = "lab2020.s167.3"
 SAME_ACT = {LawCode.LAB_2013: "2013", LawCode.LAB_2014: "2014", LawCode.LAB_2016: "2014", LawCode.LAB_2020: "2020"}
-"""Laws whose sections on mentor support bear the same numbers."""
+"""Laws whose sections on mentor support have the same numbers."""
 SUPPORT_SECTION = {LawCode.LAB_2014: "LAB § 31 b", LawCode.LAB_2016: "LAB § 31 b"}
-"""The chapter that the sections on right and duty lead to."""
+"""The section of mentor support that the sections on right and duty refer to."""
 MENTOR_SECTION = {LawCode.LAB_2013: "LAB § 79", LawCode.LAB_2020: "LAB § 169, stk. 1"}
 SUCCESSOR = {
     "2013": ("LAB § 78, stk. 1", "LAB § 78, stk. 1"),
     "2014": ("LAB § 31 b, stk. 1", "LAB § 31 b, stk. 2"),
     "2020": ("LAB § 167, stk. 1", "LAB § 167, stk. 2"),
 }
-"""The section of an offer and of a right at discharge, where a course runs on under another act."""
+"""The sections of an offer and of a right at discharge, where a course continues under another act."""
 INTEGRATION = "integrationslovens § 23 d"
 
 
 class Ground(StrEnum):
-    """Grundlag: a right and a duty, a right at discharge or at the start of an education, or an offer."""
+    """The ground of support: right and duty, a right at discharge or at the start of an education, or an offer."""
 
     DUTY = "duty"
     DISCHARGE = "discharge"
@@ -35,7 +35,7 @@ class Ground(StrEnum):
 
 
 def ground_of(assessment: Assessment) -> Ground:
-    """Return what the support rests on; a right that no known ground gives is told as an offer, never guessed at."""
+    """Return the ground of the support; a right of no known ground counts as an offer and is never guessed at."""
     if assessment.right_and_duty:
         return Ground.DUTY
     if assessment.discharge_right:
@@ -46,20 +46,20 @@ def ground_of(assessment: Assessment) -> Ground:
 
 
 def is_of_integration(assessment: Assessment) -> bool:
-    """Tell whether the integration act takes the place of this one; assessments from before asked it turned round."""
+    """Tell whether the integration act applies instead; older stored assessments asked the opposite question."""
     applies = assessment.finding("lab2014.applies")
     return assessment.says("lab2014.integration") or (applies is not None and applies.answer is False)
 
 
 def mentor_section(law: LawCode) -> str:
-    """Return the section that asks for more than a company or a school usually does."""
+    """Return the section that requires more than a company or a school usually gives."""
     return MENTOR_SECTION.get(law, "LAB § 31 d")
 
 
 def sections_of(assessment: Assessment, *, basis: str = "", of_company: bool = False) -> tuple[str, ...]:
-    """Return the sections a letter names: the basis, the chapter behind a right and duty, and that of the company.
+    """Return the sections of a letter: the basis, the chapter behind right and duty, and that of the company.
 
-    `basis` is that of a running course; else the assessment's own. None under a law that is not entered.
+    `basis` is that of a running course, otherwise the assessment's own. None under a law that is not entered.
     """
     if is_of_integration(assessment):
         return (INTEGRATION,)
@@ -74,7 +74,7 @@ def sections_of(assessment: Assessment, *, basis: str = "", of_company: bool = F
 
 
 def running_basis(basis: str, *, discharge_right: bool, granted_under: LawCode | None, law: LawCode | None) -> str:
-    """Return the section of a running course under the law of the day: its own while the act numbers it so.
+    """Return the section of a running course under the law of the day: its own as long as the act has that number.
 
     Empty where the law of the day is not entered, so that no letter can be written under it.
     """

@@ -1,4 +1,4 @@
-"""Vejledning: what the law of the day says whatever the facts, stated where it concerns the case. Decides nothing."""
+"""Choose the guiding rules (vejledning) that concern a case; they decide nothing."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _AGAINST = ("proc.hearing", "proc.reasons.duty", "proc.reasons.content", "proc.r
 
 
 def guidance_of(facts: CaseFacts, standing: Entitlement, law: LawOfDay) -> tuple[Finding, ...]:
-    """Vejledende regler til sagen: purpose and agreement of new support, and what a decision must hold.
+    """Return the guiding rules of a case: purpose and agreement of new support, and what a decision must contain.
 
-    The same tuple for all cases of a period of the law that stand alike.
+    All similar cases in a period of the law share the same tuple.
     """
     citizen, request = facts.citizen, facts.request
     alike = (
@@ -71,7 +71,7 @@ def _before_2014(facts: CaseFacts) -> Iterator[str]:
 
 
 def _from_2014(facts: CaseFacts, standing: Entitlement) -> Iterator[str]:
-    """LAB §§ 31 b, 31 c, 31 e, 68 a, 81 a, 93 and 96 c: purpose, agreement, and what right and duty means."""
+    """LAB §§ 31 b, 31 c, 31 e, 68 a, 81 a, 93 and 96 c: purpose, agreement, and the meaning of right and duty."""
     yield from ("lab2014.s31b.purpose", "lab2014.s31c.writing", "lab2014.s31c.content")
     if facts.request.mentor_type in ("VIRK", "UDD"):
         yield from ("lab2014.s31e.training", "lab2014.released")
@@ -88,7 +88,7 @@ def _from_2014(facts: CaseFacts, standing: Entitlement) -> Iterator[str]:
 
 
 def _from_2020(facts: CaseFacts, standing: Entitlement) -> Iterator[str]:
-    """LAB kapitel 26 and §§ 102, 105 and 203 a, and the order: plan, cost, discharge, 2026."""
+    """LAB chapter 26 and §§ 102, 105 and 203 a, and the order: plan, cost, discharge, 2026."""
     yield from ("lab2020.minplan", "lab2020.bek122.incl", "lab2020.s170", "lab2020.released")
     if standing.discharge_right:
         yield "lab2020.bek125"

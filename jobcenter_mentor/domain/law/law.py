@@ -1,4 +1,4 @@
-"""Loven som tal: dated, sourced figures; `law.on(day)` gives the values in force that day."""
+"""The law (loven) as dated figures with sources; `law.on(day)` gives the values in force that day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Value = int | Decimal | bool | str | tuple[int, ...] | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Source:
-    """Kilde: act, section and link of one dated value."""
+    """The source of a dated value (kilde): act, section and link."""
 
     act: str
     section: str
@@ -37,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True)
 class DatedValue:
-    """Værdi fra en dag: in force until the next; None means no longer in force."""
+    """A value from a day until the next one; None means no longer in force."""
 
     valid_from: date
     value: Value | None
@@ -46,7 +46,7 @@ class DatedValue:
 
 @dataclass(frozen=True)
 class LocalFigureValue:
-    """Kommunens eget tal: an approved dated row, laid over the figure of the same name."""
+    """The municipality's own figure: an approved dated row that replaces the figure of the same name."""
 
     name: str
     valid_from: date
@@ -56,7 +56,7 @@ class LocalFigureValue:
 
 @dataclass(frozen=True)
 class LawReading:
-    """How the municipality reads an open point from a day on (kommunens læsning); an empty text takes it back."""
+    """The municipality's reading of an open point from a day (kommunens læsning); an empty text withdraws it."""
 
     point: str
     valid_from: date
@@ -65,7 +65,7 @@ class LawReading:
 
 @dataclass(frozen=True)
 class Parameter:
-    """Tal i loven: one figure with its unit, its authority (law, order, guidance, local) and its values by date."""
+    """A figure of the law with its unit, its authority (law, order, guidance, local) and its values by date."""
 
     name: str
     label: str
@@ -76,14 +76,14 @@ class Parameter:
     values: tuple[DatedValue, ...]
 
     def on(self, day: date) -> tuple[Value, Source]:
-        """Værdien på en dag, with its source. Raises NotInForce before the first and where the value has ended."""
+        """Return the value of a day with its source; raises NotInForce before the first and where it has ended."""
         dated = self._dated(day)
         if dated is None or dated.value is None:
             raise NotInForce(self.name, day)
         return dated.value, dated.source
 
     def value_on(self, day: date) -> Value | None:
-        """Værdien på en dag; None before the first, where it has ended and where it is not confirmed."""
+        """Return the value of a day; None before the first, where it has ended and where it is not confirmed."""
         dated = self._dated(day)
         return None if dated is None else dated.value
 
@@ -91,7 +91,7 @@ class Parameter:
         return next((dated for dated in reversed(self.values) if dated.valid_from <= day), None)
 
     def with_values(self, rows: Iterable[LocalFigureValue]) -> Parameter:
-        """Med kommunens tal: the rows are added by date; a row replaces a value of the same date."""
+        """Return the figure with the municipality's rows added by date; a row replaces a value of the same date."""
         by_day = {dated.valid_from: dated for dated in self.values}
         by_day |= {row.valid_from: DatedValue(row.valid_from, row.value, row.source) for row in rows}
         return replace(self, values=tuple(by_day[day] for day in sorted(by_day)))
@@ -99,7 +99,7 @@ class Parameter:
 
 @dataclass(slots=True)
 class LawPeriod:
-    """Loven mellem to ændringer: what its days have in common, looked up once; `stated` is what the rules have said."""
+    """The law between two changes: values found once for all its days; `stated` holds the answers of the rules."""
 
     found: dict[str, tuple[Value, Source]] = field(default_factory=dict)
     values: dict[str, Value | None] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class LawPeriod:
 
 
 class LawOfDay:
-    """Loven på én dag: the figures in force that day; rules receive only this, so no rule can mix two days."""
+    """The law of one day: the figures in force; rules receive only this, so no rule can mix two days."""
 
     def __init__(self, law: Law, day: date, period: LawPeriod) -> None:
         self._law = law
@@ -116,11 +116,11 @@ class LawOfDay:
         self.stated = period.stated
 
     def at(self, day: date) -> LawOfDay:
-        """Den samme lov på en anden dag, for what reaches over a change of rule."""
+        """Return the same law on another day, for rules that reach past a change."""
         return self._law.on(day)
 
     def reading(self, point: str) -> LawReading | None:
-        """Return the municipality's reading of an open point, as it is in force; None where it has none."""
+        """Return the municipality's reading of an open point in force that day; None where it has none."""
         stated = [one for one in self._law.readings if one.point == point and one.valid_from <= self.day]
         newest = max(stated, key=lambda one: one.valid_from, default=None)
         return newest if newest and newest.text else None
@@ -133,7 +133,7 @@ class LawOfDay:
         return self._on_this_day(name)[0]
 
     def source(self, name: str) -> Source:
-        """Kilden til et tal, as it stands this day. Raises NotInForce as the value itself does."""
+        """Return the source of a figure on this day; raises NotInForce as the value itself does."""
         return self._on_this_day(name)[1]
 
     def _on_this_day(self, name: str) -> tuple[Value, Source]:
@@ -143,48 +143,51 @@ class LawOfDay:
         return found
 
     def parameter(self, name: str) -> Parameter:
-        """Tallet med hele sin historie. Raises NotInForce, naming figure and day, when the law has no such figure."""
+        """Return the figure with its history; raises NotInForce, naming figure and day, for an unknown name."""
         if name not in self._law:
             raise NotInForce(name, self.day)
         return self._law.parameter(name)
 
     def find(self, name: str) -> Value | None:
-        """Værdien, or None where the figure is not in force or nobody has confirmed it; raises when there is none."""
+        """Return the value, or None where it is not in force or not confirmed.
+
+        Raises NotInForce for an unknown figure.
+        """
         if name not in self._values:
             self._values[name] = self.parameter(name).value_on(self.day)
         return self._values[name]
 
     @cached_property
     def code(self) -> LawCode:
-        """Return which law the day is under (loven). Raises NotInForce when the law of the day has not been entered."""
+        """Return the law of the day (loven); raises NotInForce when it has not been entered."""
         if self.found_code is None:
             raise NotInForce("mentor.law", self.day, NOT_ENTERED)
         return self.found_code
 
     @cached_property
     def found_code(self) -> LawCode | None:
-        """The same; None when the law of the day has not been entered."""
+        """Return the law of the day; None when it has not been entered."""
         name = self.find("mentor.law")
         return None if name is None else law_code(str(name))
 
     def whole(self, name: str) -> int:
-        """Et helt tal. Raises TypeError when the figure is of another kind."""
+        """Return a whole number; raises TypeError when the figure is of another kind."""
         return _of_kind(name, self[name], int)
 
     def decimal(self, name: str) -> Decimal:
-        """Et decimaltal, fx en sats. Raises TypeError when the figure is of another kind."""
+        """Return a decimal number, such as a rate; raises TypeError when the figure is of another kind."""
         return _of_kind(name, self[name], Decimal)
 
     def flag(self, name: str) -> bool:
-        """Et valg, ja eller nej. Raises TypeError when the figure is of another kind."""
+        """Return a yes or no; raises TypeError when the figure is of another kind."""
         return _of_kind(name, self[name], bool)
 
     def text(self, name: str) -> str:
-        """En tekst. Raises TypeError when the figure is of another kind."""
+        """Return a text; raises TypeError when the figure is of another kind."""
         return _of_kind(name, self[name], str)
 
     def members(self, name: str) -> tuple[int | str, ...]:
-        """En liste, fx af målgrupper. Raises TypeError when the figure is of another kind."""
+        """Return a list, such as target groups; raises TypeError when the figure is of another kind."""
         return _of_kind(name, self[name], tuple)
 
 
@@ -195,7 +198,7 @@ def _of_kind(name: str, value: Value, kind: type[Kind]) -> Kind:
 
 
 class Law:
-    """Loven: all figures, never changed; a change is a new Law."""
+    """The law (loven): all figures, never changed; a change makes a new Law."""
 
     def __init__(self, parameters: Mapping[str, Parameter], readings: Iterable[LawReading] = ()) -> None:
         self._parameters = dict(parameters)
@@ -207,7 +210,7 @@ class Law:
         self._periods: dict[int, LawPeriod] = {}
 
     def on(self, day: date) -> LawOfDay:
-        """Loven på en dag; the same one each time, and days between two changes share what they look up."""
+        """Return the law of a day, the same object each time; days between two changes share what they look up."""
         found = self._days.get(day)
         if found is None:
             period = self._periods.setdefault(bisect_right(self._limits, day), LawPeriod())
@@ -215,7 +218,10 @@ class Law:
         return found
 
     def changes(self, names: tuple[str, ...], after: date, until: date) -> list[date]:
-        """Dage, hvor tallene skifter efter en dag til og med en anden, sorted; `names` are beginnings of names."""
+        """Return the days on which figures change, after one day up to and including another.
+
+        `names` are beginnings of names.
+        """
         changes = self._changes.get(names)
         if changes is None:
             figures = (figure for name, figure in self._parameters.items() if name.startswith(names))
@@ -227,20 +233,20 @@ class Law:
         return name in self._parameters
 
     def names(self) -> list[str]:
-        """Navnene på alle tal, sorted."""
+        """Return the names of all figures, sorted."""
         return sorted(self._parameters)
 
     def parameter(self, name: str) -> Parameter:
-        """Et tal ved navn, with its whole history. Raises KeyError on an unknown name."""
+        """Return a figure by name with its whole history; raises KeyError on an unknown name."""
         return self._parameters[name]
 
     def with_figures(self, rows: Iterable[LocalFigureValue]) -> Law:
-        """Med kommunens godkendte tal: a new Law with the dated rows laid over. Raises KeyError on an unknown name."""
+        """Return a new Law with the municipality's approved figures; raises KeyError on an unknown name."""
         parameters = dict(self._parameters)
         for row in sorted(rows, key=lambda row: row.valid_from):
             parameters[row.name] = parameters[row.name].with_values([row])
         return Law(parameters, self.readings)
 
     def with_readings(self, readings: Iterable[LawReading]) -> Law:
-        """Return a new law in which the municipality reads open points so."""
+        """Return a new Law with the municipality's readings of open points."""
         return Law(self._parameters, (*self.readings, *readings))

@@ -1,4 +1,4 @@
-"""Manglende og modstridende oplysninger: what to ask, and which two facts cannot both be right."""
+"""Find missing facts to ask for, and pairs of facts that cannot both be right (modstrid)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from jobcenter_mentor.domain.law.facts import CaseFacts, CitizenFacts, RequestFa
 from jobcenter_mentor.domain.law.law import LawOfDay
 
 LEAST_AGE_OF_ADMISSION = 16
-"""Whole years of age before which nobody is admitted to an education that gives a right."""
+"""The age in whole years before which nobody is admitted to an education that gives a right."""
 UNDER_30 = (4, 5)
-"""LAB § 6, nr. 4 og 5: under 30 without education."""
+"""LAB § 6, nr. 4 and 5: under 30 without education."""
 
 QUESTIONS = {
     "citizen.group": "Hvilken målgruppe er borgeren i?",
@@ -43,7 +43,7 @@ QUESTIONS = {
 }
 
 BEYOND_AND_DECISIVE = "Går hjælpen ud over det, virksomheden eller skolen normalt gør, og er den afgørende?"
-"""One question for both conditions of § 31 d (§ 169, stk. 1), where a mentor is chosen: a no to either bars alike."""
+"""One question for both conditions of § 31 d (§ 169, stk. 1), because a no to either bars the mentor alike."""
 
 FIELDS = {
     "date": "afgørelsens dag",
@@ -72,7 +72,7 @@ FIELDS = {
 
 
 def contradictions(facts: CaseFacts, law: LawOfDay) -> list[str]:
-    """Modstrid: the paths of the facts that cannot both be right, two and two; empty when all fit together."""
+    """Return the paths of facts that contradict each other, in pairs; empty when all fit together."""
     of_benefit = contradicted(facts.citizen, law)
     pairs = [*_citizen(facts), *_period(facts), *_cost(facts.request), *_dates(facts)]
     if of_benefit is not None:
@@ -99,7 +99,7 @@ def _citizen(facts: CaseFacts) -> Iterator[tuple[str, str]]:
 
 
 def _admitted_too_young(citizen: CitizenFacts, on: date) -> bool:
-    """Tell whether an admission certainly lies before the sixteenth birthday; the age is in whole years."""
+    """Tell whether an admission is certainly before the sixteenth birthday; the age is in whole years."""
     admitted = citizen.education_admission_date
     if admitted is None or citizen.age is None or admitted > on:
         return False

@@ -1,4 +1,4 @@
-"""What the law leaves open (det, vi ikke ved): each point with its days, what it touches and what would settle it."""
+"""The open points of the law (det, vi ikke ved): their days, what they touch and what would settle them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ CLAIMS_A_RIGHT = re.compile(
     rf"{_STILL}(?:består|gælder|fortsætter)",
     re.I,
 )
-"""Words that tell the citizen of a right to the mentor."""
+"""Words that give the citizen a right to the mentor."""
 
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """A point of law that nobody has read an answer to (åbent punkt); answered "not known", never guessed.
+    """A point of law without a known answer (åbent punkt); its answer is "not known", never a guess.
 
-    `last` is None where it goes on. `warning` is the code an assessment warns with when it meets the point, `rules`
-    the findings it leaves unanswered, `figures` those without a value because of it. `decides_support` tells whether
-    it can move who gets support and for how long; the others move only money or the handling of complaints.
-    `right_stands` tells that the right itself is known though the point is open: else a letter grants as an offer.
+    `last` is None where it goes on. `warning` is the code of the warning in an assessment that meets the point, `rules`
+    the findings it leaves unanswered, `figures` those without a value because of it. `decides_support` tells whether it
+    can change who gets support and for how long; the others change only money or the handling of complaints.
+    `right_stands` tells that the right itself is known though the point is open: otherwise a letter grants as an offer.
     """
 
     code: str
@@ -217,11 +217,11 @@ _POINTS = (
     ),
 )
 OPEN_POINTS: dict[str, OpenPoint] = {point.code: point for point in _POINTS}
-"""Every open point by its code, those that can move the support first."""
+"""Every open point by its code; those that can change the support come first."""
 
 
 def met_by(warnings: Collection[str]) -> tuple[OpenPoint, ...]:
-    """Return the open points an assessment has met, by the codes of its warnings."""
+    """Return the open points of an assessment, by the codes of its warnings."""
     return tuple(point for point in _POINTS if point.warning and point.warning in warnings)
 
 
@@ -231,13 +231,13 @@ def open_on(day: date) -> tuple[OpenPoint, ...]:
 
 
 def readable() -> tuple[OpenPoint, ...]:
-    """Return the points a municipality may state its reading of: they move the support, and there is a law to read."""
+    """Return the points a municipality may state a reading of: they change the support and have a law to read."""
     return tuple(point for point in _POINTS if point.decides_support and "mentor.law" not in point.figures)
 
 
 @dataclass(frozen=True)
 class PointInCase:
-    """An open point that a decision rests on, and how the municipality reads it; None until it has said so."""
+    """An open point that a decision rests on, with the municipality's reading; None until it has stated one."""
 
     point: OpenPoint
     reading: LawReading | None

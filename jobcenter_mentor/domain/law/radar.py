@@ -1,6 +1,6 @@
-"""Fristradar: how long a deadline may be put off, when it goes to the team leader, and the ones that come each month.
+"""The deadline radar (fristradar): postponement, transfer to the team leader, and monthly deadlines.
 
-The working days are the Danish ones; the figures are the municipality's own (`office.snooze_*`, `office.escalate_*`).
+Working days are the Danish ones; the figures are the municipality's own (`office.snooze_*`, `office.escalate_*`).
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from jobcenter_mentor.domain.law.deadlines import Deadline
 from jobcenter_mentor.domain.law.law import LawOfDay
 
 AUTHORITIES = {"law": "Efter loven", "local": "Lokale regler", "agreement": "Efter aftalen"}
-"""Whose rule a deadline follows, in the order of their weight."""
+"""The authorities of a deadline, the most important first."""
 CASE_TIME, CASE_TIME_SECTION = "case_time", "retssikkerhedsloven § 3, stk. 2"
 
 
 @dataclass(frozen=True)
 class Lateness:
-    """Grænsen til teamlederen: open deadlines due that day or earlier go there, of the law and of other rules."""
+    """The limits for the team leader: open deadlines due that day or earlier go there, by law and by other rules."""
 
     law: date
     local: date
 
 
 def lateness(on: date, law: LawOfDay) -> Lateness:
-    """Frister, der er så sent ude, at teamlederen skal se dem that day."""
+    """Return the limits of that day for deadlines so late that the team leader must see them."""
     return Lateness(
         working_days_before(on, law.whole("office.escalate_law_days")),
         working_days_before(on, law.whole("office.escalate_local_days")),
@@ -35,9 +35,9 @@ def lateness(on: date, law: LawOfDay) -> Lateness:
 
 
 def working_days_before(on: date, days: int) -> date:
-    """Seneste frist, som er så mange arbejdsdage gammel: the latest day after which that many working days are gone.
+    """Return the latest day after which so many working days have passed.
 
-    With 1 on a Monday the Sunday before: the Monday is its first working day. 0 gives the day itself.
+    With 1 on a Monday it is the Sunday before, as the Monday is its first working day. 0 gives the day itself.
     """
     left = days
     while left > 0:
@@ -47,13 +47,13 @@ def working_days_before(on: date, days: int) -> date:
 
 
 def latest_snooze(due: date, authority: str, law: LawOfDay) -> date:
-    """Seneste dag, en frist kan udsættes til: so many working days after it is due, by legal class."""
+    """Return the latest day that a deadline can be postponed to: some working days after it is due, by authority."""
     figure = "office.snooze_law_days" if authority == "law" else "office.snooze_local_days"
     return add_working_days(due, law.whole(figure))
 
 
 def monthly_reports(*, start: date, end: date, law: LawOfDay) -> list[Deadline]:
-    """Mentors rapport hver måned: each month after the start while the course runs, as the agreement has it."""
+    """Return the deadlines of the mentor's monthly reports while the course runs, as the agreement has it."""
     months = law.whole("office.report_months")
     days = (months_after(start, number * months) for number in count(1))
     what = "Mentors rapport for måneden skal være modtaget"
@@ -64,9 +64,10 @@ def monthly_reports(*, start: date, end: date, law: LawOfDay) -> list[Deadline]:
 
 
 def contract_reports(*, start: date, end: date, weeks: int, days: int, contract: str) -> list[Deadline]:
-    """Leverandørens rapporter efter rammekontrakten: for every so many weeks of the course and for what is left.
+    """Return the deadlines of the supplier's reports by the framework contract (rammekontrakt).
 
-    Each is due so many days after the weeks it tells of.
+    There is one for every so many weeks of the course, and one for the rest. Each is due so many days after the weeks
+    it reports on.
     """
     whole = (start + timedelta(weeks=weeks * number) for number in count(1))
     ends = [*(day - timedelta(days=1) for day in takewhile(lambda day: day <= end, whole)), end]
@@ -84,7 +85,7 @@ def contract_reports(*, start: date, end: date, weeks: int, days: int, contract:
 
 
 def discharge_planning(planned: date, *, on: date) -> Deadline:
-    """Udskrivning er planlagt: mentor may begin three months before (LAB § 31 b, stk. 2), so it is planned by then.
+    """Return the deadline for planning a discharge: mentor support may begin three months before (LAB § 31 b, stk. 2).
 
     Where that day has passed it is due at once.
     """
@@ -94,7 +95,7 @@ def discharge_planning(planned: date, *, on: date) -> Deadline:
 
 
 def case_time(referred: date, law: LawOfDay) -> Deadline | None:
-    """Return the day the municipality's published case time ends (sagsbehandlingsfrist); None where none is entered."""
+    """Return the end of the municipality's published case time (sagsbehandlingsfrist); None where none is entered."""
     figure = "local.case_time_weeks"
     weeks = law.find(figure)
     if not isinstance(weeks, int):
@@ -104,6 +105,6 @@ def case_time(referred: date, law: LawOfDay) -> Deadline | None:
 
 
 def case_time_expected(day: date) -> Deadline:
-    """Return the day that the citizen was told the decision comes by, when the case time can't be kept."""
+    """Return the day by which the citizen was told the decision comes, when the case time can't be met."""
     what = "Afgørelsen skal være truffet, som borgeren har fået brev om"
     return Deadline(CASE_TIME, day, "dl.case_time", "law", CASE_TIME_SECTION, what)

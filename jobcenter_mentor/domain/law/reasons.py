@@ -16,21 +16,21 @@ FRAMES = {
     "other_groups": "rammen for øvrige grupper",
 }
 UNDER_30 = {4: "Uddannelsesparat under 30 år uden uddannelse", 5: "Aktivitetsparat under 30 år uden uddannelse"}
-"""§ 6, nr. 4 og 5, as the act says it: their benefit has had two names since 2020."""
+"""§ 6, nr. 4 and 5, in the words of the act, because their benefit has had two names since 2020."""
 IN_THE_DUTY = "borgeren er aktivitetsparat og i en periode ikke kan deltage i tilbud på grund af personlige forhold"
 FROM_2020 = ("lab2020", "lab2022", "lab2023", "lab2024", "lab2025", "lab2026")
 """Beginnings of the rules that number the groups by § 6."""
 
 
 def group_words(number: int, *, section_6: bool) -> str:
-    """Say a target group in words with its number: "aktivitetsparat kontanthjælpsmodtager (§ 2, nr. 3)"."""
+    """Return a target group in words with its number: "aktivitetsparat kontanthjælpsmodtager (§ 2, nr. 3)"."""
     name = (GROUPS_2020 | UNDER_30 if section_6 else GROUPS).get(number, "ukendt målgruppe")
     words = name[:1].lower() + name[1:]
     return words if number == 0 else f"{words} ({'§ 6' if section_6 else '§ 2'}, nr. {number})"
 
 
 def numbers_by_section_6(rule: str, law: LawCode) -> bool:
-    """Tell whether a finding numbers its group by § 6: its rule's own act, else the law of the assessment."""
+    """Tell whether a finding numbers its group by § 6, by its rule's own act or the law of the assessment."""
     if rule.startswith(FROM_2020):
         return True
     return not rule.startswith("lab") and law == LAW_2020

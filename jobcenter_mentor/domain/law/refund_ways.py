@@ -1,6 +1,6 @@
-"""Refusionens veje: which frame and rate a group's cost follows on a day, and the finding that says so.
+"""Find the frame and the rate of a group's cost on a day (refusionens vej), and make the finding about it.
 
-LAB kapitel 23 before 2014, § 121 a in 2014-2015, §§ 118 and 118 a in 2016-2018, the end of refunds in 2019-2022.
+LAB chapter 23 before 2014, § 121 a in 2014-2015, §§ 118 and 118 a in 2016-2018, the end of refunds in 2019-2022.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ _RULES = {
 
 @dataclass(slots=True)
 class Way:
-    """Refusionsvej: frame and statutory rate, and the rule behind them; None is not known.
+    """A way of reimbursement (refusionsvej): frame, statutory rate and the rule behind them; None means not known.
 
-    `rule` stands in the claims that are sent; the finding asks the same question so that "ja" means refunded.
+    `rule` is printed in the claims that are sent; the finding asks the same question so that "ja" means refunded.
     """
 
     frame: str | None
@@ -64,7 +64,7 @@ class Way:
     """The rate as a whole number; 0 where it is not known."""
 
     is_framed: bool = field(init=False)
-    """Does the cost count in a frame with an amount?"""
+    """Whether the cost counts in a frame with an amount."""
 
     def __post_init__(self) -> None:
         self.is_framed = self.frame in FRAME_NAMES
@@ -73,7 +73,7 @@ class Way:
 
 @dataclass(slots=True)
 class AgreedGroup:
-    """Group of the agreement (målgruppen ved aftalen): its number, the day it was given, and what moves its refund.
+    """The group of the agreement (målgruppen ved aftalen): its number, its day, and what changes its refund.
 
     `discharge_right` tells whether the right at discharge was used, `refugee` whether the state pays all (§ 202).
     """
@@ -90,9 +90,9 @@ NOTHING = Way(NO_REIMBURSEMENT, NO_RATE, "")
 
 
 def way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
-    """Return the way of a day for the group frozen by the agreement; not known where no law is entered.
+    """Return the way of a day for the group fixed by the agreement; not known where no law is entered.
 
-    Raises NotInForce, naming the group, for one that isn't there that day, and the figure where its lists leave it out.
+    Raises NotInForce, naming the group where it doesn't exist that day, and the figure where its lists omit it.
     """
     key: object = None
     if agreed is not None:
@@ -123,9 +123,9 @@ def _way_on(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
 
 
 def before_2014(agreed: AgreedGroup | None, law: LawOfDay) -> Way:
-    """LAB kapitel 23: half of the cost without a frame; not known for a group that the text of the day doesn't name.
+    """LAB chapter 23: half of the cost without a frame; not known for a group that the text of the day doesn't name.
 
-    The group was not what support was given by, so it may be unregistered; where all have the same it isn't needed.
+    Support was not given by group, so it may be unregistered; it isn't needed where all groups have the same way.
     """
     if agreed is not None and agreed.refugee and agreed.number in _refugee_groups(law):
         return Way(NO_FRAME, WHOLE, "lab2013.s124")
@@ -147,14 +147,14 @@ def _refugee_groups(law: LawOfDay) -> tuple[int | str, ...]:
 
 
 def without_counterpart(law: LawOfDay) -> Way:
-    """LAB kapitel 32-33: a number of § 2 without one in § 6 gets nothing from 2020; the other way is not known."""
+    """LAB chapters 32-33: a number of § 2 without one in § 6 gets nothing from 2020; the other way is not known."""
     return Way(NO_REIMBURSEMENT, NO_RATE, "lab2020.refund.none") if law.code == LAW_2020 else NOT_KNOWN
 
 
 def at_discharge(group: int, law: LawOfDay) -> Way | None:
     """LAB § 121 a, § 118, stk. 5: the right at discharge has a frame whatever the group; in 2019 only group 1.
 
-    None where the right at discharge gives no reimbursement of its own: also for nos. 11 and 14, whose whole support
+    None where the right at discharge gives no reimbursement of its own: also for nr. 11 and 14, whose whole support
     after chapter 9 b is refunded without a frame (§ 120, stk. 2).
     """
     frame = law.find("reimbursement.discharge_frame")
@@ -168,7 +168,7 @@ def at_discharge(group: int, law: LawOfDay) -> Way | None:
 
 
 def of_group(group: int, law: LawOfDay) -> Way:
-    """LAB §§ 121 a, 118, 118 a og 120-121: the list of the day in which the group stands."""
+    """LAB §§ 121 a, 118, 118 a and 120-121: the list of the day that has the group."""
     if law.code == LAW_2016 and law.day >= REFUND_ENDED:
         return in_2019(group, law)
     frame = next((frame for frame, figure in _FIGURES.items() if group in law.members(figure)), None)
@@ -189,9 +189,9 @@ def _rule_of_section_197(law: LawOfDay) -> str:
 
 
 def in_2019(group: int, law: LawOfDay) -> Way:
-    """L 76 (2018-19): the refund ended with 2018 but for ressourceforløb and jobafklaring (§ 120, stk. 2).
+    """L 76 (2018-19): the refund ended with 2018 except for ressourceforløb and jobafklaring (§ 120, stk. 2).
 
-    That of sick-listed citizens ended on 30 June 2019 (lov 548/2019 § 209, stk. 12).
+    That of sick-listed citizens ended on 30 June 2019 (law 548/2019 § 209, stk. 12).
     """
     if group in law.members(_FIGURES[OTHER_GROUPS]):
         return Way(OTHER_GROUPS, law.decimal("reimbursement.rate"), "lab2019.s118a")
@@ -205,7 +205,7 @@ def in_2019(group: int, law: LawOfDay) -> Way:
 
 
 def _not_listed(group: int, figure: str, law: LawOfDay) -> NotInForce:
-    """Name the group where there is none of that number that day; else the figure whose lists leave it out."""
+    """Return an error naming the group where it doesn't exist that day, otherwise the figure whose lists omit it."""
     known = groups_on(law.day)
     if group in known:
         return NotInForce(figure, law.day)
@@ -214,7 +214,7 @@ def _not_listed(group: int, figure: str, law: LawOfDay) -> NotInForce:
 
 
 def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:
-    """LAB §§ 118-121 a: the finding of a way, with the list of groups it was found in; not known gives no answer."""
+    """LAB §§ 118-121 a: the finding of a way, with the list of groups that has it; "not known" gives no answer."""
     kept = law.stated.get((way.rule, group))
     if isinstance(kept, Finding):
         return kept
@@ -230,7 +230,7 @@ def says_way(way: Way, group: int | None, law: LawOfDay) -> Finding:
 
 
 def account_on(way: Way, law: LawOfDay) -> str | None:
-    """Kontoen for en udgift den dag, by its way; None where it is not confirmed."""
+    """Return the account (konto) of a cost that day, by its way; None where it is not confirmed."""
     if way.frame is None:
         return None
     if way.rule == "lab2022.refund.ressource":

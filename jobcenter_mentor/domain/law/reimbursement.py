@@ -1,4 +1,4 @@
-"""Refusion: what the state pays of a cost, each day by its own year and rule; own cost is the rest."""
+"""Calculate the reimbursement (refusion) of a cost, each day by its own year and rule; own cost is the rest."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from jobcenter_mentor.domain.law.rules.rulebook import LAW_2020, finding
 
 ONE_DAY = timedelta(days=1)
 REFUND_FIGURES = ("reimbursement.",)
-"""Beginnings of the names of the figures that part a period."""
+"""Beginnings of the names of the figures that split a period."""
 Stretch = tuple[Period, Way]
 
 
 def frozen_group(facts: CaseFacts, discharge_right: bool) -> AgreedGroup | None:
-    """Målgruppen, der afgør refusionen: that of the running agreement, else the citizen's on the day; None unknown.
+    """Return the group that decides the refund: that of the running agreement, otherwise the citizen's on the day.
 
-    A group of an agreement is numbered by the law of the agreement's day.
+    None where it is unknown. A group of an agreement is numbered by the law of the agreement's day.
     """
     agreement = facts.agreement
     number = facts.citizen.group if agreement is None else agreement.group
@@ -41,14 +41,14 @@ def frozen_group(facts: CaseFacts, discharge_right: bool) -> AgreedGroup | None:
 
 
 def must_be_given_beyond_frame(remaining: int, base: int) -> Finding:
-    """LAB §§ 93 og 96 c, jf. §§ 121 a og 118: the frame limits the refund, never the duty; amounts in øre."""
+    """LAB §§ 93 and 96 c, with §§ 121 a and 118: the frame limits the refund, never the duty; amounts in øre."""
     return finding(
         "lab2014.rp.frame", True, {"frame_remaining": to_decimal_string(remaining), "cost": to_decimal_string(base)}
     )
 
 
 def is_excluded(facts: CaseFacts, law: Law) -> Finding | None:
-    """Bekendtgørelsens § 122, stk. 2 (from 2022 § 124, 2024 § 125): no transport, sick pay or overhead.
+    """The order's § 122, stk. 2 (from 2022 § 124, 2024 § 125): no transport, sick pay or overhead.
 
     None before 2020, and where nothing was taken out.
     """
@@ -60,7 +60,7 @@ def is_excluded(facts: CaseFacts, law: Law) -> Finding | None:
 
 
 def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -> list[tuple[int, int]]:
-    """Udgift pr. år: minutes a week x days / 7 x price of an hour, in øre, each day in its own year.
+    """Return the cost by year: minutes a week x days / 7 x price of an hour, in øre, each day in its own year.
 
     The whole is rounded once (half away from zero); the years are shares by days that sum exactly to it.
     """
@@ -71,7 +71,7 @@ def split_cost(minutes_per_week: int, first: date, last: date, price_ore: int) -
 
 
 def dated_costs(facts: CaseFacts) -> list[tuple[Period, int]] | None:
-    """Udgiften efter dage: the periods given, each with its cost in øre; None when cost or period is not known."""
+    """Return the given periods, each with its cost in øre; None when cost or period is not known."""
     request = facts.request
     if request.costs is not None:
         return [(Period(cost.first, cost.last), cost.amount) for cost in request.costs]
@@ -87,7 +87,7 @@ def dated_costs(facts: CaseFacts) -> list[tuple[Period, int]] | None:
 
 
 def stretches(period: Period, agreed: AgreedGroup | None, law: Law) -> list[Stretch]:
-    """Perioden delt efter regnskabsår og regelskift; a change that moves neither frame nor rate does not part it."""
+    """Return the period split by accounting years and changes of rule that change the frame or the rate."""
     first, last = period.first, period.last
     cuts = law.changes(REFUND_FIGURES, first, last)
     if not cuts and first.year == last.year:
@@ -108,7 +108,10 @@ def stretches(period: Period, agreed: AgreedGroup | None, law: Law) -> list[Stre
 
 
 def costs_by_rule(facts: CaseFacts, agreed: AgreedGroup | None, law: Law) -> list[tuple[Stretch, int]] | None:
-    """Udgiften delt efter dage på sine strækninger, in øre, summing exactly; None when cost or period is not known."""
+    """Return the cost distributed by days on the parts of the period, in øre, summing exactly.
+
+    None when cost or period is not known.
+    """
     costs = dated_costs(facts)
     if costs is None:
         return None
@@ -120,12 +123,15 @@ def costs_by_rule(facts: CaseFacts, agreed: AgreedGroup | None, law: Law) -> lis
 
 
 def _is_from_2020(facts: CaseFacts, law: Law) -> bool:
-    """Tell whether the support starts under the law from 2020; not where no law is entered."""
+    """Tell whether the support starts under the law from 2020; False where no law is entered."""
     return law.on(facts.request.start or facts.date).found_code == LAW_2020
 
 
 def _of_direct_contact(facts: CaseFacts, cost: int, law: Law) -> int:
-    """The order from 2020: the share of a cost in øre that pays for direct contact; preparation is never refunded."""
+    """Return the share of a cost in øre that pays for direct contact.
+
+    By the order from 2020 preparation is never refunded.
+    """
     total, direct = facts.request.total_minutes, facts.request.direct_contact_minutes
     if not total or direct is None or direct >= total or not _is_from_2020(facts, law):
         return cost
@@ -135,10 +141,10 @@ def _of_direct_contact(facts: CaseFacts, cost: int, law: Law) -> int:
 def reimburse(facts: CaseFacts, agreed: AgreedGroup | None, law: Law, only: Way | None = None) -> Reimbursement:
     """LAB §§ 118-121 a: rate x the cost that the frame still covers; whole øre, rounded once on the total.
 
-    The place share and the excluded cost are taken out first. Amounts are None where the cost, what is left of the
-    frame, or the rate of one of the days is not known; the rate is the law's also when the frame is empty. Rate, frame
-    and account of the whole are those of the first part, without a cost those of the day the support starts. `only`
-    sets aside the group: a case that may not be granted has no reimbursement.
+    The place share and the excluded cost are subtracted first. Amounts are None where the cost, the remaining frame, or
+    the rate of one of the days is not known; the rate is the law's also when the frame is empty. Rate, frame and
+    account of the whole are those of the first part, without a cost those of the day the support starts. `only`
+    replaces the way of the group: a case that may not be granted has no reimbursement.
     """
     costs = costs_by_rule(facts, agreed, law)
     day = facts.request.start or facts.date
@@ -166,13 +172,13 @@ def _part_of(amount: int, places: int) -> int:
 
 
 def without_amounts(refund: Reimbursement) -> Reimbursement:
-    """Uden beløb: where facts contradict, or it is open whether the right at discharge moves the cost elsewhere."""
+    """Return the refund without amounts, for contradicting facts or an open right that changes the frame."""
     parts = tuple(replace(part, amount=None) for part in refund.parts)
     return replace(refund, amount=None, own_cost=None, parts=parts)
 
 
 def framed_cost(refund: Reimbursement) -> int:
-    """Udgiften, der tæller i en ramme, in øre."""
+    """Return the cost that counts in a frame, in øre."""
     return sum([part.base for part in refund.parts if part.frame in FRAME_NAMES])
 
 

@@ -1,4 +1,4 @@
-"""Forlængelse: what the figures of a course that is about to end speak for. A proposal; people decide."""
+"""Propose an extension or an ending (forlængelse) from the figures of a course near its end; people decide."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ PROPOSALS = {
     "new_offer": "Giv et nyt mentortilbud straks efter",
 }
 LITTLE_USED = 50
-"""Per cent of the granted hours so far: under it the hours are more than the citizen uses."""
+"""Per cent of the granted hours so far; below it the hours are more than the citizen uses."""
 
 
 @dataclass(frozen=True)
 class CourseSoFar:
-    """Forløbet indtil nu: goal codes of `GOAL_STATUSES`, minutes granted and used so far, latest mentor score 1-5."""
+    """A course until now: goal codes of `GOAL_STATUSES`, minutes granted and used so far, latest mentor score 1-5."""
 
     right_and_duty: bool
     goals: Sequence[str]
@@ -28,19 +28,19 @@ class CourseSoFar:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Forslag: a code of `PROPOSALS` and the reasons, in Danish."""
+    """A proposal (forslag): a code of `PROPOSALS` and the reasons, in Danish."""
 
     code: str
     reasons: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        """Forslaget i ord."""
+        """Return the proposal in words."""
         return PROPOSALS[self.code]
 
 
 def propose(course: CourseSoFar) -> Proposal:
-    """Foreslå, hvad der skal ske bagefter.
+    """Return a proposal of what should follow the course.
 
     Right and duty must be renewed while the citizen cannot take part in an ordinary offer (rule lab2014.rp.renew, LAB
     §§ 93 and 96 c); ordinary support ends when every goal is reached, and shrinks when under half the hours are used.

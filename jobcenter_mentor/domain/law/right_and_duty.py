@@ -1,6 +1,6 @@
-"""Ret og pligt i et forløb: how often contact, when a new offer is due, and when the support may end.
+"""The rules of right and duty during a course: how often contact, when a new offer, and when support may end.
 
-LAB §§ 93, 96 og 96 c; the least period of the right at discharge is § 31 b, stk. 2 (§ 167, stk. 2).
+LAB §§ 93, 96 and 96 c; the least period of the right at discharge is § 31 b, stk. 2 (§ 167, stk. 2).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from jobcenter_mentor.domain.law.rules.rulebook import LAW_2013, LAW_2020, findi
 
 
 def must_be_renewed(facts: CaseFacts) -> Finding:
-    """LAB §§ 93, 96, stk. 3, og 96 c: while the citizen still cannot take part, a new offer starts the day after."""
+    """LAB §§ 93, 96, stk. 3, and 96 c: while the citizen still cannot take part, a new offer starts the day after."""
     used = {"can_take_other_offers": facts.citizen.can_take_other_offers, "start": facts.request.start}
     return finding("lab2014.rp.renew", True, used)
 
 
 @kept_by("citizen.group")
 def contact_interval(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB §§ 93, 96, stk. 3, og 96 c: contact every week, from 2016 every second week, as most days between two.
+    """LAB §§ 93, 96, stk. 3, and 96 c: contact every week, from 2016 every second week, as most days between two.
 
     None from 2020, where no interval is confirmed, and for a free municipality exempted from it.
     """
@@ -35,7 +35,7 @@ def contact_interval(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 def breaches_of_contact(
     facts: CaseFacts, right_and_duty: bool | None, law: LawOfDay
 ) -> tuple[ContactBreach, ...] | None:
-    """LAB §§ 93, 96, stk. 3, og 96 c: gaps longer than the interval, from the start to the day or the end.
+    """LAB §§ 93, 96, stk. 3, and 96 c: gaps longer than the interval, from the start to the day or the end.
 
     The rule of the day on which an interval ends decides it. None where a fact or the interval is not known; no gaps
     where there is no right and duty.
@@ -49,12 +49,12 @@ def breaches_of_contact(
 
 
 def last_day_checked(facts: CaseFacts) -> date:
-    """Kontrollens sidste dag: the day of the check, or the end of the period where it lies before."""
+    """Return the last day checked: the day of the check, or an earlier end of the period."""
     return min(facts.date, facts.request.last_day or facts.date)
 
 
 def is_contact_kept(facts: CaseFacts, breaches: tuple[ContactBreach, ...] | None, law: LawOfDay) -> Finding | None:
-    """LAB §§ 93, 96, stk. 3, og 96 c: there must be contact in every interval; None where no interval is known."""
+    """LAB §§ 93, 96, stk. 3, and 96 c: there must be contact in every interval; None where no interval is known."""
     rule, start, contacts = "lab2014.rp.contact_kept", facts.request.start, facts.request.contacts
     if contact_interval(facts, law) is None:
         return None
@@ -68,9 +68,9 @@ def is_contact_kept(facts: CaseFacts, breaches: tuple[ContactBreach, ...] | None
 
 
 def is_own_interval_kept(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """Kommunens egen frist for kontakt: kept in every course, whatever the law asks for; it decides no right.
+    """The municipality's own contact interval applies to every course, whatever the law; it decides no right.
 
-    None where the municipality has none that day. A fact that is not known is never asked for because of it.
+    None where the municipality has none that day. It never asks for an unknown fact.
     """
     start, contacts = facts.request.start, facts.request.contacts
     if not (days := law.find(BY_OFFICE)):
@@ -84,7 +84,7 @@ def is_own_interval_kept(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 
 def mentors_last_day(facts: CaseFacts) -> date:
-    """Mentorens sidste dag ved ophør: the end asked for, else the day before the other offer, else the day itself."""
+    """Return the mentor's last day: the requested end, or the day before the other offer, or the day itself."""
     request = facts.request
     if request.end is not None:
         return request.end
@@ -92,7 +92,7 @@ def mentors_last_day(facts: CaseFacts) -> date:
 
 
 def goes_on_without_other_offer(facts: CaseFacts) -> Finding:
-    """LAB §§ 93 og 96 c: goes on until an ordinary offer has started, or starts right after the mentor's last day.
+    """LAB §§ 93 and 96 c: goes on until an ordinary offer has started, or starts right after the mentor's last day.
 
     The facts of the citizen are those of the running grant.
     """
@@ -102,7 +102,7 @@ def goes_on_without_other_offer(facts: CaseFacts) -> Finding:
 
 
 def is_still_in_the_group(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB §§ 93 og 96 c: right and duty ends when the citizen leaves the group; asked of agreements of those groups."""
+    """LAB §§ 93 and 96 c: right and duty ends when the citizen leaves the group; asked of agreements of them."""
     agreed = facts.agreement.group if facts.agreement else None
     if law.code in (LAW_2013, LAW_2020):
         return None

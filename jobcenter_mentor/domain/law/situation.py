@@ -1,4 +1,4 @@
-"""Borgerens situation i breve: benefit and visitation said to the citizen, and what it means that they end."""
+"""The citizen's situation in letters (borgerens situation): benefit and visitation, and what their ending means."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAID = {
     "overgangsydelse": "overgangsydelse",
     "selvforsoergelses_hjemrejseydelse": "selvforsørgelses- og hjemrejseydelse",
 }
-"""Benefits that are paid out, as a sentence says them."""
+"""Benefits that are paid out, as written in a sentence."""
 BEING = {
     "ressourceforloeb": "i ressourceforløb",
     "jobafklaring": "i jobafklaringsforløb",
@@ -25,7 +25,7 @@ BEING = {
     "selvforsoergende": "selvforsørgende",
     "beskaeftiget": "i arbejde",
 }
-"""What one is where no benefit is paid."""
+"""The citizen's situation in words where no benefit is paid."""
 SEEN_AS = {
     "jobparat": "jobparat",
     "aktivitetsparat": "aktivitetsparat",
@@ -40,7 +40,7 @@ OUTSIDE = "Du hører ikke længere til den gruppe, der kan få mentoren."
 
 
 def standing_words(benefit: str, visitation: str | None = None) -> str:
-    """Return benefit and visitation to the citizen: Du får kontanthjælp og er aktivitetsparat. Empty if not known."""
+    """Return benefit and visitation in a sentence: "Du får kontanthjælp og er aktivitetsparat."; empty if not known."""
     seen_as = SEEN_AS.get(visitation or "")
     if benefit in PAID:
         return f"Du får {PAID[benefit]} og er {seen_as}." if seen_as else f"Du får {PAID[benefit]}."
@@ -50,7 +50,7 @@ def standing_words(benefit: str, visitation: str | None = None) -> str:
 
 
 def no_longer_words(benefit: str) -> str:
-    """Return what it means to the citizen that the benefit has ended."""
+    """Return a sentence to the citizen on what it means that the benefit has ended."""
     if benefit in PAID:
         return f"Du får ikke længere {PAID[benefit]}."
     if benefit in ("ressourceforloeb", "jobafklaring", "revalidering"):

@@ -1,4 +1,4 @@
-"""Hvordan: how long, how many hours, by whom and for what pay. LAB §§ 31 c and 31 e, from 2020 §§ 167-170."""
+"""The rules on how long, how many hours, by whom and for what pay: LAB §§ 31 c and 31 e, from 2020 §§ 167-170."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ PAYMENT = {
 
 
 def longest_period(start: date, right_and_duty: bool, law: LawOfDay) -> MaxPeriod | None:
-    """LAB § 31 c, stk. 1, §§ 93 og 96 c, § 78, stk. 3, in 2013, § 167, stk. 1, from 2020: six months at a time.
+    """LAB § 31 c, stk. 1, §§ 93 and 96 c, § 78, stk. 3, in 2013, § 167, stk. 1, from 2020: six months at a time.
 
-    None before 24 April 2013. Under right and duty a new offer must follow while the need stands.
+    None before 24 April 2013. Under right and duty a new offer must follow while the need remains.
     """
     name = "mentor.right_and_duty_period_months" if right_and_duty else "mentor.longest_period_months"
     months = law.find(name) if law.day >= AGREEMENTS_FROM else None
@@ -37,7 +37,7 @@ def longest_period(start: date, right_and_duty: bool, law: LawOfDay) -> MaxPerio
 
 
 def is_within_longest_period(facts: CaseFacts, longest: MaxPeriod | None, law: LawOfDay) -> Finding:
-    """LAB § 31 c, stk. 1 (§ 78, stk. 3, in 2013, § 167, stk. 1): the period asked for must end by the legal last day.
+    """LAB § 31 c, stk. 1 (§ 78, stk. 3, in 2013, § 167, stk. 1): the requested period must end by the legal last day.
 
     From 1 January to 23 April 2013 it is not known whether the law had a longest period.
     """
@@ -67,7 +67,7 @@ def is_limited(facts: CaseFacts) -> Finding:
 def can_be_extended(facts: CaseFacts, law: LawOfDay) -> Finding | None:
     """LAB § 31 c, stk. 1 (§ 167, stk. 1, 2. pkt.): any number of times, each for at most the period.
 
-    From 2020 after a concrete assessment. None before 24 April 2013, where the law sets no period that is known.
+    From 2020 after a concrete assessment. None before 24 April 2013, where the law has no known period.
     """
     if law.day < AGREEMENTS_FROM:
         return None
@@ -79,7 +79,7 @@ def can_be_extended(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 @kept_by("request.minutes_per_week", "request.place_share", "request.mentor_type")
 def hours_mentor_and_pay(facts: CaseFacts, law: LawOfDay) -> list[Finding]:
-    """LAB §§ 31 d-31 e (§§ 78-80 before 2014, §§ 168-170 from 2020): the questions whose answers no day moves."""
+    """LAB §§ 31 d-31 e (§§ 78-80 before 2014, §§ 168-170 from 2020): the questions whose answers no day changes."""
     found = (
         how_many_hours(facts, law),
         is_within_local_ceiling(facts, law),
@@ -102,7 +102,7 @@ def how_many_hours(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 
 def is_within_local_ceiling(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """Kommunens loft: hours a week above it give a warning, never a refusal."""
+    """The municipality's ceiling: hours a week above it give a warning, never a refusal."""
     minutes = facts.request.minutes_per_week
     if minutes is None:
         return None
@@ -112,7 +112,7 @@ def is_within_local_ceiling(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 
 def is_named_mentor(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """LAB §§ 31 d-31 e (§§ 78-80 before 2014, § 168 from 2020): does the law name the type? It bars no other."""
+    """LAB §§ 31 d-31 e (§§ 78-80 before 2014, § 168 from 2020): whether the law names the type; it bars no other."""
     mentor_type = facts.request.mentor_type
     if mentor_type is None:
         return None
@@ -130,9 +130,9 @@ def what_is_paid(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 
 def is_direct_contact(facts: CaseFacts, law: LawOfDay) -> Finding | None:
-    """Bekendtgørelsens § 123 (§ 125 from 2022, § 126 from 2024): only hours of direct contact are paid, no preparation.
+    """The order's § 123 (§ 125 from 2022, § 126 from 2024): only hours of direct contact are paid, no preparation.
 
-    None before 2020, and where nothing is told of the hours.
+    None before 2020, and where the hours are not given.
     """
     total, direct = facts.request.total_minutes, facts.request.direct_contact_minutes
     if law.code != LAW_2020 or total is None or direct is None:
@@ -148,5 +148,5 @@ def is_per_place(facts: CaseFacts, law: LawOfDay) -> Finding | None:
 
 
 def standard_price(mentor_type: str, law: LawOfDay) -> int:
-    """Standardpris: the municipality's price of one mentor hour of the type, in øre."""
+    """Return the municipality's standard price (standardpris) of one mentor hour of the type, in øre."""
     return law.whole(f"local.standard_price.{mentor_type}")

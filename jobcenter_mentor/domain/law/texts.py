@@ -1,4 +1,4 @@
-"""Ordene i en vurdering: the Danish sentence of an outcome, its section and the Danish text of each warning."""
+"""The words of an assessment: the Danish sentence of an outcome, its section and the text of each warning."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ _DUTY_SECTIONS = {
 
 
 def legal_basis(assessment: Assessment) -> str:
-    """Retsgrundlag: the section the support is given under; the right and duty goes before the other grounds.
+    """Return the section of the support (retsgrundlag); right and duty comes before the other grounds.
 
     Empty where the act of the day is not known, as from 2027: no section is guessed at.
     """
@@ -183,5 +183,5 @@ def _until(assessment: Assessment) -> str:
 
 
 def sentence(assessment: Assessment) -> str:
-    """Konklusion: one plain Danish sentence that says the outcome, the section, the contact and the last day."""
+    """Return the conclusion (konklusion): a Danish sentence with outcome, section, contact and last day."""
     return _SENTENCES[assessment.outcome.value](assessment)

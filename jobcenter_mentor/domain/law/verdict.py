@@ -1,4 +1,4 @@
-"""Vurdering: every question asked, and one outcome drawn from the answers. It proposes; people decide."""
+"""Assess a case (vurdering): every question asked, and one outcome of the answers; it proposes, people decide."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from jobcenter_mentor.domain.law.warnings import warnings_of
 
 
 def assess(facts: CaseFacts, law: Law) -> Assessment:
-    """Vurdér en sag: the law of the day of the decision on the facts, with every finding.
+    """Return the assessment of the facts by the law of the day of the decision, with every finding.
 
     Raises NotInForce when the law of that day has not been entered, or when a figure that a rule needs is missing.
     """
@@ -86,7 +86,7 @@ def assess(facts: CaseFacts, law: Law) -> Assessment:
 
 
 def _not_known(facts: CaseFacts, law: Law) -> Assessment:
-    """Answer for a day whose act is not passed yet: nothing is known, and a warning says so."""
+    """Return the assessment on a day whose act is not passed yet: nothing is known, and a warning says so."""
     agreed = reimbursement.frozen_group(facts, discharge_right=False)
     return Assessment(
         law=LawCode.NOT_KNOWN,
@@ -188,7 +188,7 @@ def _reimbursement(facts: CaseFacts, standing: Entitlement, law: Law) -> tuple[R
 
 
 def _number_of(agreed: AgreedGroup | None, law: LawOfDay) -> int | None:
-    """Return the number of the frozen group under the law of a day, so that a finding never mixes § 2 and § 6."""
+    """Return the number of the fixed group under the law of a day, so that a finding never mixes § 2 and § 6."""
     return None if agreed is None else number_on(agreed.number, agreed.given_on, law.day)
 
 

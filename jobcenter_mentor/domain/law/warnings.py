@@ -1,4 +1,4 @@
-"""Advarsler: what the outcome stands in spite of, as codes; the Danish words are in `wording`."""
+"""The warnings of an assessment (advarsler) as codes; their Danish words are in `texts`."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ GROUNDS = (
     "lab2016.s96c",
     "lab2020.s167.3",
 )
-"""Rules that give a right, answered yes."""
+"""Rules that give a right when answered yes."""
 FULL_TIME_MINUTES = 37 * 60
 VOLUNTEER = "FRIV"
 REFUGEES = (10, 11)
-"""LAB § 6, whose whole cost the state pays for some refugees (§ 202, stk. 2, nr. 2)."""
+"""The groups of LAB § 6 whose whole cost the state pays for some refugees (§ 202, stk. 2, nr. 2)."""
 
 
 def warnings_of(
@@ -44,9 +44,9 @@ def warnings_of(
     *,
     right_and_duty: bool | None = None,
 ) -> list[str]:
-    """Advarsler til en vurdering, as codes in the order of the questions.
+    """Return the warnings of an assessment, as codes in the order of the questions.
 
-    Those of period and hours belong to new support; those of money follow what could be computed.
+    Those of period and hours belong to new support; those of money depend on what could be calculated.
     """
     answers = {found.rule: found.answer for found in findings if found.answer is not None or found.asks is None}
     warnings = list(_rights(answers, law))
@@ -74,7 +74,7 @@ def _rights(answers: Mapping[str, Answer], law: LawOfDay) -> Iterator[str]:
 
 
 def _not_confirmed(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
-    """Name what nobody has confirmed and the case has met."""
+    """Yield warnings of unconfirmed law that the case has met."""
     if answers.get("lab2020.s167.3", False) is None and facts.date < EDUCATION_RIGHT_FROM:
         yield "education_right_2020_unconfirmed"
     if "lab2023.s167.2" in answers:
@@ -115,7 +115,7 @@ def _hours(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
 
 
 def _weeks(facts: CaseFacts, answers: Mapping[str, Answer]) -> Iterator[str]:
-    """Warn of whole calendar weeks without contact, as many in a row as the interval holds."""
+    """Yield a warning of whole calendar weeks without contact, as many in a row as the interval holds."""
     start, contacts = facts.request.start, facts.request.contacts or ()
     if "lab2014.rp.contact_kept" not in answers or start is None:
         return

@@ -1,1 +1,1 @@
-"""How well a mentor fits a citizen, and the best plan for a whole waiting list (match)."""
+"""Score how well a mentor fits a citizen (match), and find the best plan for a whole waiting list."""

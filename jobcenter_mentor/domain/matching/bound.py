@@ -1,7 +1,7 @@
-"""Den skarpe grænse: no mentor can sell scraps of hours, so the hours of each are filled as a knapsack.
+"""Sharpen the bound of a plan by filling each mentor's hours as a knapsack, because no mentor can give scraps of hours.
 
-Given what each citizen gains (`worth`), no plan is worth more than the sum of it and what each mentor's best fill gains
-beyond it. Worth as the hour prices leave it gives their bound or a lower one; a few steps more sharpen it.
+Given what each citizen gains (`worth`), no plan exceeds the sum of it and what each mentor's best fill gains beyond it.
+The worth at the hour prices gives their bound or a lower one; a few more steps lower it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from jobcenter_mentor.domain.matching.prices import Floats, Ints, Problem
 
 MOST_CELLS = 4_000_000
-"""Above so many cells (citizens x mentors x units of room) the bound of the prices stands as it is."""
+"""The number of cells (citizens x mentors x units of room) above which the bound of the prices is not sharpened."""
 STEPS = 20
 FIRST_STEP, SHORTER = 2.5, 0.87
 
 
 def sharpened(problem: Problem, worth: Floats, bound: float) -> float:
-    """Return the lowest bound found, at most the one given; small problems only, others keep theirs."""
+    """Return the lowest bound found, at most the given one; large problems return the given one."""
     if not problem.values.size:
         return bound
     unit = int(np.gcd.reduce(problem.needs))
@@ -35,7 +35,7 @@ def sharpened(problem: Problem, worth: Floats, bound: float) -> float:
 
 
 def _filled(values: Ints, units: Ints, rooms: Ints, worth: Floats) -> tuple[float, Ints]:
-    """Fill each mentor's room as well as can be, all mentors side by side; tell how often each citizen was taken."""
+    """Fill each mentor's room as well as possible; return the bound and how often each citizen is used."""
     count, mentors = values.shape
     profit = np.where(values > 0, np.maximum(values - worth[:, None], 0.0), 0.0)
     best = np.zeros((mentors, int(rooms.max()) + 1))

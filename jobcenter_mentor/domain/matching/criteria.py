@@ -1,4 +1,4 @@
-"""Kriterier for et match: each says its points and its Danish sentence; limits are told, never hidden.
+"""The criteria of a match (kriterier), each with its points and a Danish sentence; limits are shown, never hidden.
 
 More free hours never give fewer points.
 """
@@ -45,13 +45,13 @@ VOLUNTEER = "FRIV"
 
 
 def barriers_met(competences: Iterable[str]) -> set[str]:
-    """Return the barriers, by code, that these competences are experience with."""
+    """Return the barriers, by code, that these competences have experience with."""
     held = [word for word in competences if word]
     return {code for code, words in EXPERIENCE_WITH.items() if any(word in has for has in held for word in words)}
 
 
 def _hours(need: Need, offer: Offer) -> Mark:
-    """Ledige timer in the week with the fewest, from the start on: hard limit when there are too few."""
+    """Score the free hours (ledige timer) of the fullest week from the start; too few are a hard limit."""
     until = need.last or need.start
     ahead = [(free, monday, given) for monday, given, free in offer.ahead if given > 0 and monday <= until]
     free, day, given = min([(offer.free, need.start, offer.available), *ahead], key=lambda week: week[0])
@@ -77,7 +77,7 @@ def _language(need: Need, offer: Offer) -> Mark:
 
 
 def _experience(need: Need, offer: Offer) -> Mark:
-    """Erfaring set against barriers (12 points), tasks (8) and words of the citizen's wish (12), 36 at most."""
+    """Score experience with barriers (12 points), tasks (8) and words of the citizen's wish (12), at most 36."""
     wished = {word for word in offer.competences if re.search(rf"\b{re.escape(word)}", need.wishes.casefold())}
     hits = {code: _met(offer, code) for code in need.barriers}
     skilled = {code: _held(offer, EXPERIENCE_FOR.get(code, ())) for code in need.tasks}
@@ -94,7 +94,7 @@ def _experience(need: Need, offer: Offer) -> Mark:
 
 
 def _met(offer: Offer, barrier: str) -> set[str]:
-    """Return the words for what a mentor has met of a barrier: its competences, else the experience told."""
+    """Return the words for experience with a barrier: the mentor's competences, otherwise the registered experience."""
     told = {BARRIERS[barrier].lower()} if barrier in offer.experience and barrier in BARRIERS else set()
     return _held(offer, EXPERIENCE_WITH.get(barrier, ())) or told
 
@@ -116,7 +116,7 @@ def _type(need: Need, offer: Offer) -> Mark:
 
 
 def _volunteer(need: Need, offer: Offer) -> Mark:
-    """Warn of a volunteer as the only mentor where the law demands the contact (ret og pligt)."""
+    """Warn of a volunteer as the only mentor where the law requires the contact (ret og pligt)."""
     if not need.right_and_duty or offer.mentor_type != VOLUNTEER:
         return Mark("volunteer", 0, "", "")
     return Mark("volunteer", 0, "frivillig som eneste mentor, og borgeren har ret og pligt", "against")
@@ -154,7 +154,7 @@ def _area(need: Need, offer: Offer) -> Mark:
 
 
 def _price(need: Need, offer: Offer) -> Mark:
-    """Price of an hour (timepris) beside the one that was approved, with the difference; øre."""
+    """Score the price of an hour (timepris) against the approved one, with the difference; øre."""
     if offer.price is None:
         return Mark("price", 0, f"har ingen timepris den {need.start:%d.%m.%Y}", "limit")
     approved = need.approved_price
@@ -209,22 +209,22 @@ def _active(need: Need, offer: Offer) -> Mark:
 
 
 def _relation(offer: Offer) -> Mark:
-    """Inhabilitet: kin or the citizen's own caseworker can't be chosen, whatever the reason."""
+    """Bar relatives and the citizen's own caseworker (inhabilitet), whatever the reason."""
     return Mark("conflict", 0, offer.conflict, "limit" if offer.conflict else "")
 
 
 def _refusal(offer: Offer) -> Mark:
-    """Et nej, der står: kept until somebody lifts it with a reason."""
+    """Bar a mentor while a refusal (et nej) is in force; it is lifted only with a reason."""
     return Mark("refusal", 0, offer.refusal, "limit" if offer.refusal else "")
 
 
 def _place(offer: Offer) -> Mark:
-    """Pladsmentorens pladser: a course that asks for a place can't have one that is taken."""
+    """Bar a mentor without a free place (pladsmentor) from a course that asks for a place."""
     return Mark("place", 0, offer.full, "limit" if offer.full else "")
 
 
 def _theme(need: Need, offer: Offer) -> Mark:
-    """Mentors ønsker: a task the mentor refuses is a limit, one the mentor prefers gives up to 8 points."""
+    """Score the mentor's wishes: a refused task is a limit, a preferred one gives up to 8 points."""
     refused = [TASKS[code].lower() for code in need.tasks if code in offer.refused_themes and code in TASKS]
     if refused:
         return Mark("theme", 0, f"vil ikke have opgaven {_listed(refused)}", "limit")
@@ -237,7 +237,7 @@ NOTHING_THEME = Mark("theme", 0, "", "")
 
 @dataclass(frozen=True)
 class Criterion:
-    """Kriterium: what it says of a need and an offer, and the fields of each that it reads."""
+    """A criterion (kriterium): its function, and the fields of need and offer that it reads."""
 
     say: Callable[[Need, Offer], Mark]
     of_need: tuple[str, ...]
@@ -264,4 +264,4 @@ CRITERIA = (
     Criterion(lambda _, offer: _refusal(offer), (), ("refusal",)),
     Criterion(lambda _, offer: _place(offer), (), ("full",)),
 )
-"""All criteria, in the order in which they are told."""
+"""All criteria, in the order shown."""

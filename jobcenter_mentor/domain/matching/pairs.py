@@ -1,4 +1,4 @@
-"""Matchens oplysninger: what a course asks for, what a mentor has, and what one criterion says of the two."""
+"""The facts of a match: what a course needs, what a mentor offers, and what one criterion says of the two."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ EXCLUSIONS = {
     "mentor_no": "mentoren har sagt nej til borgeren",
     "caseworker": "sagsbehandleren har afvist matchet",
 }
-"""Why a mentor is not for a citizen, by code."""
+"""The reasons why a mentor is not for a citizen, by code."""
 CONFLICTS = frozenset({"relative", "conflict"})
 """The kinds that are a conflict of interest, not a choice."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """Behov: what the course asks for. `place` is the citizen's address, empty when it is protected.
+    """The need of a course (behov); `place` is the citizen's address, empty when it is protected.
 
-    `language` is the wished one; `language_needed` that the citizen can't manage in Danish. The `approved_price` is øre
-    an hour. `contact_by` is the last day of the next contact that the law demands, for a substitute to keep. `last` is
-    the last day for which hours are asked, None for the week of the start alone.
+    `language` is the wished one; `language_needed` tells that the citizen can't manage in Danish. `approved_price` is
+    øre an hour. `contact_by` is the last day of the next contact that the law requires, for a substitute to meet.
+    `last` is the last day for which hours are requested, None for the week of the start alone.
     """
 
     mentor_type: str
@@ -43,12 +43,12 @@ class Need:
 
 @dataclass(frozen=True)
 class Offer:
-    """Mentors tilbud: what a mentor has on the day the course starts. Hours are minutes of that week.
+    """What a mentor offers on the day the course starts (tilbud); hours are minutes of that week.
 
-    `later` are the Mondays after it with the minutes free then; `ahead` the same Mondays with the minutes to give and
-    those free, absence apart, for then a substitute takes the course. `knows_since` is the year of an earlier course.
-    Themes are codes of `needs.TASKS`; `conflict`, `refusal` and `full` (no place left) are sentences about this
-    citizen and this mentor.
+    `later` are the following Mondays with the minutes free then. `ahead` are the same Mondays with the minutes
+    available and those free, without regard to absence, because a substitute then takes the course. `knows_since` is
+    the year of an earlier course. Themes are codes of `needs.TASKS`; `conflict`, `refusal` and `full` (no place left)
+    are sentences about this citizen and this mentor.
     """
 
     key: int
@@ -80,7 +80,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Mark:
-    """Ét punkt: what one criterion says; `speaks` is for, against, limit or nothing."""
+    """The result of one criterion; `speaks` is for, against, limit or empty."""
 
     criterion: str
     points: int

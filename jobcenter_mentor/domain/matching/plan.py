@@ -1,4 +1,4 @@
-"""Hele ventelisten på én gang: prices of mentor hours, assignment by regret under them, local search, a proven bound.
+"""Plan the whole waiting list at once: prices of mentor hours, assignment by regret, local search, a proven bound.
 
 Everything is done in the order of ids, so the order in which citizens and mentors are given doesn't matter.
 """
@@ -19,7 +19,7 @@ MOST_MOVED_PERCENT = 5
 
 @dataclass(frozen=True)
 class Optimum:
-    """Den fundne fordeling: citizen id to mentor id for those placed, its value and the bound no plan can exceed.
+    """The best plan found: citizen id to mentor id for those placed, its value and the bound no plan can exceed.
 
     `prices` are points a minute at each mentor, `worth` what each citizen gains beyond them, both by id.
     """
@@ -32,9 +32,10 @@ class Optimum:
 
 
 def solve(given: Problem, previous: Mapping[int, int] | None = None, *, tell: Tell = quiet) -> Optimum:
-    """Fordel alle: no room is exceeded, and no pair with value 0 is made; `tell` hears how far it is.
+    """Return a plan for all; no room is exceeded, and no pair with value 0 is made.
 
-    Where the plan is laid anew, the `previous` pairs that still hold are kept, and at most 5 % of those may move.
+    `tell` receives the progress. With `previous` pairs those that are still valid remain, and at most 5 % of them may
+    move.
     """
     problem = _in_order(given)
     if not problem.values.size:
@@ -52,7 +53,7 @@ def solve(given: Problem, previous: Mapping[int, int] | None = None, *, tell: Te
 
 
 def _keep(problem: Problem, found: Assignment, previous: Mapping[int, int]) -> None:
-    """Put those back who may still be where they were and for whom there is room, in the order of ids."""
+    """Put back those who may remain where they were and for whom there is room, in the order of ids."""
     column = {mentor: j for j, mentor in enumerate(problem.mentors)}
     for i, citizen in enumerate(problem.citizens):
         j = column.get(previous.get(citizen, -1))
@@ -61,7 +62,7 @@ def _keep(problem: Problem, found: Assignment, previous: Mapping[int, int]) -> N
 
 
 def _in_order(given: Problem) -> Problem:
-    """Put citizens and mentors in the order of their ids; nobody needs less than a minute."""
+    """Return citizens and mentors in the order of their ids; nobody needs less than a minute."""
     rows, columns = np.argsort(given.citizens, kind="stable"), np.argsort(given.mentors, kind="stable")
     return Problem(
         tuple(given.citizens[i] for i in rows),

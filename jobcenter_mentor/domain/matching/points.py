@@ -1,4 +1,4 @@
-"""Point for mange par på én gang: each criterion is asked once for each pair of different answers, then spread out."""
+"""Score many pairs at once: each criterion is asked once for each pair of different answers, then spread out."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -11,13 +11,13 @@ from jobcenter_mentor.domain.matching.prices import Ints
 from jobcenter_mentor.domain.matching.weights import weighted
 
 LIMIT = -(10**9)
-"""Points of a pair that a hard limit stands between."""
+"""The points of a pair with a hard limit."""
 
 
 def points_of(needs: Sequence[Need], offers: Sequence[Offer], weights: Mapping[str, int]) -> Ints:
     """Return the points of every need (row) with every offer (column), below 0 by `LIMIT` or more where one is hard.
 
-    The same as `domain.matching.score` pair by pair.
+    The result is the same as `domain.matching.ranking.score` pair by pair.
     """
     total: Ints = np.zeros((len(needs), len(offers)), dtype=np.int64)
     if total.size:
@@ -38,7 +38,7 @@ def _points(criterion: Criterion, needs: Sequence[Need], offers: Sequence[Offer]
 
 
 def _kinds(items: Sequence[Any], fields: tuple[str, ...]) -> tuple[list[Any], list[int]]:
-    """Return one item of each kind, told apart by the fields, and the kind of every item."""
+    """Return one item of each kind by the fields, and the kind of every item."""
     first: dict[Hashable, int] = {}
     kinds: list[Any] = []
     places = []

@@ -1,4 +1,4 @@
-"""Lovens forrang: hours that a course of the law could have are not with one the law does not demand."""
+"""Give courses that the law requires precedence (lovens forrang) over courses that it does not require."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -10,9 +10,9 @@ from jobcenter_mentor.domain.matching.prices import Problem
 
 
 def law_first(problem: Problem, found: Optimum, demanded: Collection[int]) -> Optimum:
-    """Giv lovens forløb plads: each left over takes free hours, else those of courses that the law does not demand.
+    """Return the plan with room for the law's courses in free hours, otherwise in those of courses it does not require.
 
-    It goes where least is lost; those who lose their hours take what is free elsewhere. The bound stands.
+    Each goes where least is lost; those who lose their hours take free hours elsewhere. The bound is unchanged.
     """
     table = _Table(problem, found.placed, demanded)
     waiting = [row for row in table.unplaced() if problem.citizens[row] in demanded]
@@ -26,7 +26,7 @@ def law_first(problem: Problem, found: Optimum, demanded: Collection[int]) -> Op
 
 
 class _Table:
-    """Fordelingen, mens der byttes: rows of citizens, columns of mentors, minutes left with each."""
+    """The plan during exchanges: rows of citizens, columns of mentors, minutes left with each."""
 
     def __init__(self, problem: Problem, placed: Mapping[int, int], demanded: Collection[int]) -> None:
         column = {mentor: j for j, mentor in enumerate(problem.mentors)}
@@ -40,11 +40,11 @@ class _Table:
                 self.giving[j].add(row)
 
     def unplaced(self) -> list[int]:
-        """Return the rows without a mentor whom somebody may take."""
+        """Return the rows without a mentor that some mentor may take."""
         return [i for i in range(len(self.problem.citizens)) if i not in self.where and self.problem.values[i].any()]
 
     def make_room(self, row: int) -> None:
-        """Place a course of the law where most is won after what the others lose."""
+        """Place a course of the law where its gain less the loss of the others is largest."""
         needed, ways = int(self.problem.needs[row]), []
         for j in map(int, np.flatnonzero(self.problem.values[row] > 0)):
             out = self._giving_up(j, needed - int(self.left[j]))
@@ -58,13 +58,13 @@ class _Table:
             self._move(row, column)
 
     def take_free(self, row: int) -> None:
-        """Place somebody in free hours, where the points are highest."""
+        """Place a citizen in free hours, where the points are highest."""
         may = (self.problem.values[row] > 0) & (self.left >= self.problem.needs[row])
         if may.any():
             self._move(row, int(np.where(may, self.problem.values[row], -1).argmax()))
 
     def _giving_up(self, column: int, minutes: int) -> list[int] | None:
-        """Name whom to move for so many minutes, the fewest points a minute first; None where that is not enough."""
+        """Return whom to move for so many minutes, the fewest points a minute first; None where that is not enough."""
         out: list[int] = []
         worth = {row: self.problem.values[row, column] / self.problem.needs[row] for row in self.giving[column]}
         for row in sorted(worth, key=lambda row: (worth[row], row)):

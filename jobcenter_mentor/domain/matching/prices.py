@@ -1,7 +1,7 @@
-"""Priser på mentortimer: Lagrange prices of a minute at each mentor, and the bound they prove.
+"""Find prices of mentor hours: Lagrange prices of a minute at each mentor, and the bound they prove.
 
-Whatever the prices, no plan is worth more than what all hours cost at them plus what each citizen gains beyond them.
-The search keeps to the best few mentors of each citizen, chosen anew now and then; the bound counts all mentors.
+Whatever the prices, no plan exceeds what all hours cost at them plus what each citizen gains beyond them. The search
+uses the best few mentors of each citizen, chosen again now and then; the bound counts all mentors.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Tell = Callable[[int, int], None]
-"""Told how far the work is: so many of so many steps."""
+"""A callback for progress: so many of so many steps."""
 
 STEPS = 400
 EACH = 20
 FEW = 48
 PART = 500
 FIRST_STEP, SHORTER, KEEP = 0.04, 0.985, 0.7
-"""The first step as a share of the even price, how each is shorter than the last, and how much of the way is kept."""
+"""The first step as a share of the even price, the shortening of each step, and the momentum of the direction."""
 NEVER = -1e9
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Opgaven: `values[i, j]` points of citizen i with mentor j, 0 where a hard limit stands between them.
+    """The problem of a plan: `values[i, j]` are points of citizen i with mentor j, 0 where a hard limit bars them.
 
     `needs` and `rooms` are minutes a week; `citizens` and `mentors` are ids, each once.
     """
@@ -41,16 +41,16 @@ class Problem:
 
 
 def quiet(done: int, total: int) -> None:
-    """Tell nobody."""
+    """Ignore the progress."""
 
 
 def bound_at(problem: Problem, prices: Floats) -> float:
-    """Grænsen ved givne priser (points a minute, none negative): no plan is worth more."""
+    """Return the bound at given prices (points a minute, none negative); no plan is worth more."""
     return float(prices @ problem.rooms + worth_at(problem, prices).sum())
 
 
 def worth_at(problem: Problem, prices: Floats) -> Floats:
-    """What each citizen gains beyond the prices at the best mentor, never below 0; in parts, to spare memory."""
+    """Return what each citizen gains beyond the prices at the best mentor, never below 0; in parts, to save memory."""
     gained = np.zeros(len(problem.citizens))
     for first in range(0, len(gained), PART):
         part = slice(first, first + PART)
@@ -60,7 +60,7 @@ def worth_at(problem: Problem, prices: Floats) -> Floats:
 
 
 def find_prices(problem: Problem, *, tell: Tell = quiet) -> Floats:
-    """Find priserne med den laveste grænse: deflected subgradient steps that grow shorter, from one price for all."""
+    """Return the prices with the lowest bound: deflected subgradient steps that shorten, from one price for all."""
     if not problem.values.size:
         return np.zeros(len(problem.mentors))
     even = _even_price(problem)
@@ -90,7 +90,10 @@ def few_best(problem: Problem, prices: Floats) -> tuple[Ints, Floats]:
 
 
 def _even_price(problem: Problem) -> float:
-    """The one price at which the hours asked for by those who gain most from an hour fill all rooms; 0 with room."""
+    """Return the one price at which those who gain most from an hour fill all rooms.
+
+    A low price where there is room for all.
+    """
     density = problem.values.max(axis=1) / problem.needs
     order = np.argsort(-density, kind="stable")
     full = np.flatnonzero(np.cumsum(problem.needs[order]) > problem.rooms.sum())
@@ -98,7 +101,7 @@ def _even_price(problem: Problem) -> float:
 
 
 class _PriceWalk:
-    """Vandringen ned ad grænsen: where the prices are, which way they move, and how long the next step is."""
+    """The search for the lowest bound: the current prices, the direction and the length of the next step."""
 
     def __init__(self, prices: Floats, length: float) -> None:
         self.prices = prices
@@ -106,7 +109,7 @@ class _PriceWalk:
         self.length = length
 
     def on(self, problem: Problem, few: tuple[Ints, Floats]) -> Floats:
-        """Take `EACH` steps with the best few mentors of each citizen; return the best prices met."""
+        """Take `EACH` steps with the best few mentors of each citizen; return the best prices found."""
         columns, values = few
         rows, least, best = np.arange(len(columns)), np.inf, self.prices
         for _ in range(EACH):

@@ -1,6 +1,6 @@
-"""Match: how well a mentor fits a citizen's need, with points, reasons and limits; the system ranks, a person chooses.
+"""Rank mentors for a citizen's need with points, reasons and limits (match); the system ranks, a person chooses.
 
-Hard limits stop a mentor but are told, never hidden.
+Hard limits stop a mentor but are shown, never hidden.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from jobcenter_mentor.domain.matching.weights import weighted
 
 ALWAYS_SHOWN = 3
 OVERRIDABLE = frozenset({"hours", "language", "start"})
-"""Limits a coordinator may set aside with a written reason; the others must be mended first."""
+"""Limits a coordinator may override with a written reason; the others must be removed first."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Vurdering af en mentor: points and sentences. `blocked` are the hard limits it meets, in words."""
+    """The fit of a mentor: points and sentences; `blocked` are the hard limits in words."""
 
     points: int
     reasons: tuple[str, ...]
@@ -29,14 +29,14 @@ class Fit:
 
     @property
     def must_be_mended(self) -> tuple[str, ...]:
-        """Hindringer, der ikke kan vælges udenom: limits that no written reason sets aside."""
+        """Return the limits that no written reason overrides."""
         return tuple(m.text for m in self.marks if m.speaks == "limit" and m.criterion not in OVERRIDABLE)
 
 
 def score(need: Need, offer: Offer, weights: Mapping[str, int] | None = None) -> Fit:
-    """Vurdér en mentor: all criteria, the strongest reasons first, at least three where nothing blocks.
+    """Return the fit of a mentor by all criteria, the strongest reasons first, at least three where nothing blocks.
 
-    `weights` are percent of the standard by criterion.
+    `weights` are per cent of the standard by criterion.
     """
     marks = tuple(_weighed(criterion.say(need, offer), weights) for criterion in CRITERIA)
     reasons = sorted((m for m in marks if m.speaks == "for"), key=lambda m: -m.points)
@@ -58,7 +58,7 @@ def _weighed(mark: Mark, weights: Mapping[str, int] | None) -> Mark:
 def rank(need: Need, offers: Iterable[Offer], weights: Mapping[str, int] | None = None) -> list[tuple[Offer, Fit]]:
     """Rank the mentors (rangér): without limits, then of the granted type, then by points and name.
 
-    The order given doesn't matter.
+    The given order doesn't matter.
     """
     scored = [(offer, score(need, offer, weights)) for offer in offers]
 
@@ -70,7 +70,7 @@ def rank(need: Need, offers: Iterable[Offer], weights: Mapping[str, int] | None 
 
 
 def why_behind(chosen: Fit, other: Fit) -> str:
-    """Hvorfor den anden tabte: the criterion that parts the two most, in words."""
+    """Return why the other mentor ranked lower: the criterion with the largest difference, in words."""
     if other.blocked and not chosen.blocked:
         return other.blocked[0]
     parted = max(zip(chosen.marks, other.marks, strict=True), key=lambda pair: pair[0].points - pair[1].points)

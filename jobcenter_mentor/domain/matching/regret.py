@@ -1,8 +1,8 @@
-"""Fordelingen: who is with whom while a plan is made; put in by regret, improved by chains of moves.
+"""Assign citizens to mentors by regret, and improve the plan by chains of moves.
 
 A chain is what a coordinator does by hand: this one takes that one's place, who goes to a third mentor, and so on,
 until somebody finds free hours, nobody is needed any more, or the first place is filled again (a swap). Every chain
-made raises the value and exceeds no room; ties go to the lowest id.
+raises the value and exceeds no room; ties go to the lowest id.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROOM_FOR_ALL = 2**50
 
 @dataclass(frozen=True)
 class _Step:
-    """Ét led: the gain of each citizen's best chain of this length, the column it goes to, whom it takes over from."""
+    """One link of a chain: the gain of each citizen's best chain of this length, its column, and whom it replaces."""
 
     gain: Floats
     column: Ints
@@ -30,9 +30,9 @@ class _Step:
 
 
 class Assignment:
-    """Fordelingen: `where[i]` is the mentor's column of citizen i (the last column is nobody), `room` what is left.
+    """An assignment: `where[i]` is the mentor's column of citizen i (the last column is nobody), `room` what is left.
 
-    `held` are those who stay where they are; at most `moves_left` of them may still be moved.
+    `held` are those who remain where they are; at most `moves_left` of them may still be moved.
     """
 
     def __init__(self, problem: Problem, prices: Floats) -> None:
@@ -49,7 +49,7 @@ class Assignment:
         self.moves_left = 0
 
     def put(self, citizen: int, mentor: int, value: float) -> None:
-        """Sæt en borger hos en mentor, away from where it was; a pair that was held uses up one move."""
+        """Place a citizen with a mentor, away from the earlier place; a held pair uses one move."""
         if self.held[citizen]:
             self.held[citizen] = False
             self.moves_left -= 1
@@ -58,12 +58,12 @@ class Assignment:
         self.room[mentor] -= self.needs[citizen]
 
     def hold(self, percent: int) -> None:
-        """Hold fast i dem, der er sat ind; at most so many percent of them may move after this."""
+        """Hold those already placed; at most so many per cent of them may move after this."""
         self.held = self.where != self.none
         self.moves_left = int(self.held.sum()) * percent // 100
 
     def fill(self) -> None:
-        """Sæt resten ind: those with most to lose at second best first, each where it gains most beyond the prices."""
+        """Place the rest: those with most to lose at second best first, each where it gains most beyond the prices."""
         order = np.argsort(-self.gains, axis=1, kind="stable")
         gains = np.maximum(np.take_along_axis(self.gains, order, axis=1), 0.0)
         second = gains[:, 1] if gains.shape[1] > 1 else np.zeros(len(gains))
@@ -76,14 +76,14 @@ class Assignment:
                 self.put(int(citizen), int(columns[best]), float(values[best]))
 
     def improve(self, *, tell: Tell = quiet) -> None:
-        """Forbedr, til ingen kæde hjælper; at most `ROUNDS` rounds."""
+        """Improve until no chain helps, at most `ROUNDS` rounds."""
         for number in range(ROUNDS):
             tell(number, ROUNDS)
             if not self._round():
                 break
 
     def shake(self) -> None:
-        """Ryst fordelingen: empty a few mentors, fill and improve again, keep what is better; from a fixed seed."""
+        """Empty a few mentors, fill and improve again, and keep what is better; random from a fixed seed."""
         draw = np.random.default_rng(SEED)
         times = min(MOST_SHAKES, SHAKES // max(1, len(self.rows))) if self.none else 0
         for _ in range(times):
@@ -109,7 +109,7 @@ class Assignment:
         return made
 
     def _steps(self) -> list[_Step]:
-        """Work out the best chains of one to `LONGEST` moves that begin with each citizen."""
+        """Return the best chains of one to `LONGEST` moves that begin with each citizen."""
         gain = -self.now
         steps = []
         own = self.columns == self.where[:, None]
@@ -133,7 +133,7 @@ class Assignment:
         return self.held & (self.moves_left < 1)
 
     def _places(self, gain: Floats) -> tuple[Floats, Ints]:
-        """Return the best place for each size at each mentor: what its holder gains by going on, 0 for free hours."""
+        """Return the best place for each size at each mentor: what its holder gains by moving on, 0 for free hours."""
         best = np.full((self.none + 1, len(self.sizes)), NEVER)
         holder = np.full(best.shape, -1, dtype=np.int64)
         largest = np.searchsorted(self.sizes, self.needs + self.room[self.where], side="right") - 1
@@ -151,7 +151,7 @@ class Assignment:
         return best, holder
 
     def _make(self, steps: list[_Step], citizen: int, touched: NDArray[np.bool_]) -> bool:
-        """Make the chain that begins with a citizen, or the ring within it, where it holds; mark its mentors."""
+        """Make the chain that begins with a citizen, or the ring within it, where it is valid; mark its mentors."""
         chain = self._ring(self._chain(steps, citizen))
         mentors = [column for _, column in chain if column != self.none]
         left = [int(self.where[i]) for i, _ in chain if self.where[i] != self.none]
@@ -185,7 +185,7 @@ class Assignment:
         return [*chain, (mover, self.none)]
 
     def _ring(self, chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return the ring where somebody comes twice in a chain, else the chain itself."""
+        """Return the ring where somebody comes twice in a chain, otherwise the chain itself."""
         first: dict[int, int] = {}
         for place, (mover, _) in enumerate(chain):
             if mover in first:

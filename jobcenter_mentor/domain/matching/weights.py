@@ -1,4 +1,4 @@
-"""Vægte: how much each criterion of a match counts, in percent of the standard; the municipality sets them."""
+"""The weights of the criteria of a match (vægte), in per cent of the standard; the municipality sets them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ CRITERIA = {
 
 
 def weighted(points: int, criterion: str, weights: Mapping[str, int]) -> int:
-    """Vægtede point: points times the percent, rounded half up; a criterion without a weight counts as standard."""
+    """Return points times the per cent, rounded half up; a criterion without a weight counts as standard."""
     return (points * weights.get(criterion, STANDARD) * 2 + 100) // 200
 
 
 def wrong_weights(weights: Mapping[str, int]) -> dict[str, list[str]]:
-    """Return what is wrong with a set of weights, by criterion; at least one must count."""
+    """Return the errors of a set of weights, by criterion; at least one must count."""
     errors = {
         code: [f"Skriv et tal fra 0 til {MOST}."] for code, percent in weights.items() if not 0 <= percent <= MOST
     }

@@ -1,4 +1,4 @@
-"""Reglerne før 2014: LAB kapitel 14, §§ 78-81 a."""
+"""The rules before 2014: LAB chapter 14, §§ 78-81 a."""
 
 from jobcenter_mentor.domain.law.rules.rule import Rule, Statement
 

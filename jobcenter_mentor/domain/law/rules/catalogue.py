@@ -1,4 +1,4 @@
-"""Regelkataloget: every rule of every period by its id."""
+"""The catalogue (regelkataloget) with every rule of every period by its id."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ TURNED = {
     "proc.suspend": "proc.effect",
     "ref2026.s203a": "ref2026.citizen",
 }
-"""Questions that were asked the other way round until version 0.2: the old rule to the one with the opposite answer.
+"""Questions asked the other way round until version 0.2: the old rule to the one with the opposite answer.
 
-"Ja" now always leads towards support. What was assessed before is kept, and shown, as it was asked then.
+A yes now always leads towards support. Older assessments are stored and shown as they were asked then.
 """
 GUIDING = frozenset(name for name, rule in RULES.items() if isinstance(rule, Statement))
 """Rules that guide the caseworker and decide nothing."""

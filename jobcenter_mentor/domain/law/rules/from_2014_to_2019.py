@@ -1,4 +1,4 @@
-"""Reglerne 2014-2019: LAB kapitel 9 b, §§ 31 b-31 e, 93, 96 og 96 c; ændret ved L 66 fra 2016."""
+"""The rules of 2014-2019: LAB chapter 9 b, §§ 31 b-31 e, 93, 96 and 96 c; changed by L 66 from 2016."""
 
 from jobcenter_mentor.domain.law.rules.rule import Rule, Statement
 

@@ -1,4 +1,4 @@
-"""Rules from 2020 (reglerne fra 2020): LAB kapitel 26, §§ 167-171, and the orders, numbered anew by date."""
+"""The rules from 2020: LAB chapter 26, §§ 167-171, and the orders, whose sections are renumbered by date."""
 
 from jobcenter_mentor.domain.law.rules.rule import Rule, Statement
 

@@ -1,4 +1,4 @@
-"""Regler i alle perioder: sagsbehandling (forvaltningsloven, retssikkerhedsloven), integration og kommunens egne."""
+"""The rules of all periods: procedure (forvaltningsloven, retssikkerhedsloven), integration and local rules."""
 
 from jobcenter_mentor.domain.law.rules.rule import Rule, Statement
 

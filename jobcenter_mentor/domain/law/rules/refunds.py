@@ -1,4 +1,4 @@
-"""Reglerne om refusion fra 2014: LAB § 121 a, §§ 118 og 118 a, §§ 120-121 og ophøret fra 2019 til 2022."""
+"""The rules of reimbursement from 2014: LAB § 121 a, §§ 118 and 118 a, §§ 120-121 and the end from 2019 to 2022."""
 
 from jobcenter_mentor.domain.law.rules.rule import Rule
 

@@ -1,4 +1,4 @@
-"""Regel: what is asked, where it stands and how sure the reading is; one object for each rule id."""
+"""A rule (regel): its question, its source and the certainty of the reading; one object for each rule id."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Rule:
-    """Regel: its question in Danish, its section, where it was read and how sure the reading is.
+    """A rule (regel): its question in Danish, its section, its source and the certainty of the reading.
 
     Confidence follows the catalogue of rules: text, prep (bill and official explanation), sfi, sec, inf, unconfirmed.
-    `citation` names the figure that carries the section, where its number changes with the day.
+    `citation` names the figure with the section, where its number changes with the day.
     """
 
     question: str
@@ -22,9 +22,9 @@ class Rule:
 
 @dataclass(frozen=True)
 class Statement(Rule):
-    """Vejledende regel: what the law says whatever the facts; it guides the caseworker and decides nothing.
+    """A guiding rule (vejledende regel): what the law says whatever the facts; it decides nothing.
 
-    `figure` names the figure that carries the words, where they change with the day.
+    `figure` names the figure with the words, where they change with the day.
     """
 
     says: bool | str | None = True

@@ -1,4 +1,4 @@
-"""Regelbogen: every rule by its id, the rule that answers a question on a day, and how a finding is made from it."""
+"""The rulebook (regelbogen): every rule by its id, the rule that answers a question on a day, and its finding."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ SAME_QUESTION: dict[str, dict[LawCode, str]] = {
     "least": _until_2020(None, "lab2014.s31b.psych.least", "lab2020.s167.2.least"),
     "contact": {LAW_2014: "lab2014.rp.contact", LAW_2016: "lab2016.contact"},
 }
-"""The rule that answers a question under each law: the next act often asks the same in another section."""
+"""The rule that answers a question under each law, as the next act often asks the same in another section."""
 
 
 def rule_on(question: str, law: LawOfDay) -> str:
-    """Reglen, der svarer på et spørgsmål den dag; an empty text where the law of the day does not ask it."""
+    """Return the rule that answers a question that day; empty where the law of the day does not ask it."""
     return SAME_QUESTION[question].get(law.code, "")
 
 
 Said = TypeVar("Said")
 NOT_ASKED: Any = object()
 MOST_KEPT = 20_000
-"""Answers kept for one period of the law; beyond them it begins anew."""
+"""The most cached answers of one period of the law; beyond them the cache starts again."""
 
 
 def kept_by(*read: str) -> Callable[[Callable[[CaseFacts, LawOfDay], Said]], Callable[[CaseFacts, LawOfDay], Said]]:
-    """Svaret huskes: a rule that reads these facts and nothing else is asked once a period of the law for each answer.
+    """Cache the answer of a rule that reads these facts and nothing else, once for each period of the law.
 
-    What the rule gives is shared by all cases that answer alike, so nobody may change it.
+    All cases with the same facts share the result, so nobody may change it.
     """
     answers = attrgetter(*read)
 
@@ -77,14 +77,14 @@ def kept_by(*read: str) -> Callable[[Callable[[CaseFacts, LawOfDay], Said]], Cal
 
 
 def all_of(*answers: Answer) -> bool | None:
-    """Er alle svar ja? False when one is no, else None when one is not known."""
+    """Return True when all answers are yes, False when one is no, otherwise None."""
     if False in answers:
         return False
     return None if None in answers else True
 
 
 def any_of(*answers: Answer) -> bool | None:
-    """Er et af svarene ja? True when one is, else None when one is not known."""
+    """Return True when an answer is yes, None when one is not known, otherwise False."""
     if True in answers:
         return True
     return None if None in answers else False
@@ -100,9 +100,9 @@ def finding(
     ask: str | None = None,
     law: LawOfDay | None = None,
 ) -> Finding:
-    """Et svar på en regel: the facts and the figure as JSON-able values; `ask` is the path of the fact to ask for.
+    """Return a finding with the facts and the figure as JSON values; `ask` is the path of the fact to ask for.
 
-    The source of the figure, where there is one, goes before the source of the rule. A rule whose section has another
+    The source of the figure, where there is one, replaces the source of the rule. A rule whose section has another
     number on another day is cited as `law` has it.
     """
     known = RULES[rule]
@@ -123,7 +123,7 @@ def finding(
 
 
 def stated(rule: str, law: LawOfDay) -> Finding:
-    """En vejledende regel, som den lyder den dag; the same finding for every case. A figure that is gone is named."""
+    """Return the finding of a guiding rule that day, the same for every case; a figure that has ended is named."""
     kept = law.stated.get(rule)
     if isinstance(kept, Finding):
         return kept
