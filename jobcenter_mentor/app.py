@@ -34,6 +34,7 @@ from jobcenter_mentor.casework.frames.views import bp as frames
 from jobcenter_mentor.casework.matching import jobs as matching_tasks
 from jobcenter_mentor.casework.matching.proposals.views import bp as match_proposals
 from jobcenter_mentor.casework.matching.views import bp as matching
+from jobcenter_mentor.casework.matching.weights.views import bp as match_weights
 from jobcenter_mentor.casework.meetings.handover.views import bp as handover
 from jobcenter_mentor.casework.meetings.views import bp as meetings
 from jobcenter_mentor.casework.notices.views import bp as notices
@@ -103,6 +104,7 @@ FEATURES = (
     hearings,
     assessments,
     match_proposals,
+    match_weights,
     matching,
     agreements,
     meetings,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casework.changes import letters as writing
 from jobcenter_mentor.casework.changes import service
+from jobcenter_mentor.casework.changes.effect import EXTENSION, HOURS
 from jobcenter_mentor.casework.changes.service import NewChange
 from jobcenter_mentor.casework.grants import hearing
 from jobcenter_mentor.casework.grants.hearing_facts import service as facts
@@ -41,7 +42,7 @@ def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> 
     for grant in courses:
         minutes = grant.minutes_on(DEMO_DAY) - 60
         start, reason = DEMO_DAY + timedelta(days=30), "Du klarer selv morgenen."
-        new = NewChange(service.HOURS, reason, start=start, minutes_per_week=minutes)
+        new = NewChange(HOURS, reason, start=start, minutes_per_week=minutes)
         try:
             decision = service.propose(session, grant, new, actor=Actor(by, DEMO_DAY), law=law)
         except DomainError:
@@ -58,7 +59,7 @@ def _fewer_hours(session: Session, courses: list[Grant], by: User, law: Law) -> 
 def _longer(session: Session, courses: list[Grant], by: User, law: Law) -> None:
     for grant in courses:
         last_day = months_after(grant.last_day, 3)
-        new = NewChange(service.EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
+        new = NewChange(EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
         try:
             service.propose(session, grant, new, actor=Actor(by, DEMO_DAY), law=law)
         except DomainError:

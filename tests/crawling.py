@@ -115,6 +115,7 @@ KINDS = {
     "meetings": "meeting",
     "matching": "grant",
     "match_proposals": "match_proposal",
+    "match_weights": "match_weights",
     "referrals": "referral",
     "api_referrals": "referral",
     "grants": "decision",

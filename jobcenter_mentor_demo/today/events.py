@@ -11,6 +11,7 @@ from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.models import Letter
 from jobcenter_mentor.casework.changes import letters as writing
 from jobcenter_mentor.casework.changes import service as changes
+from jobcenter_mentor.casework.changes.effect import ENDING, EXTENSION, HOURS
 from jobcenter_mentor.casework.changes.service import NewChange
 from jobcenter_mentor.casework.grants import hearing
 from jobcenter_mentor.casework.grants.hearing_facts import service as facts
@@ -55,7 +56,7 @@ def send(session: Session, by: User) -> None:
 def _more_hours(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     minutes = grant.minutes_on(CHANGED_ON) + 60
     reason = "Du begynder i praktik og har brug for støtte de første uger."
-    new = NewChange(changes.HOURS, reason, start=CHANGED_ON + timedelta(days=7), minutes_per_week=minutes)
+    new = NewChange(HOURS, reason, start=CHANGED_ON + timedelta(days=7), minutes_per_week=minutes)
     _carry_out(
         session, changes.propose(session, grant, new, actor=Actor(by.worker, CHANGED_ON), law=law), by.leader, law
     )
@@ -63,7 +64,7 @@ def _more_hours(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None
 
 def _end(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     new = NewChange(
-        changes.ENDING,
+        ENDING,
         "Du har nået målet og siger selv, at du klarer dig uden mentor.",
         end_code="goal",
         last_day=CHANGED_ON + timedelta(days=21),
@@ -76,7 +77,7 @@ def _end(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
 
 def _extend(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     last_day = min(months_after(grant.last_day, 1), date(2026, 12, 31))
-    new = NewChange(changes.EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
+    new = NewChange(EXTENSION, "Målet er tæt på.", last_day=last_day, minutes_per_week=120)
     _carry_out(
         session, changes.propose(session, grant, new, actor=Actor(by.worker, CHANGED_ON), law=law), by.leader, law
     )
@@ -105,7 +106,7 @@ def _fewer(session: Session, grant: Grant, by: CaseStaff, law: Law) -> None:
     """Propose fewer hours and hear the citizen, whose answer is waited for."""
     on = DAY - timedelta(days=4)
     new = NewChange(
-        changes.HOURS,
+        HOURS,
         "Du klarer selv morgenen.",
         start=DAY + timedelta(days=18),
         minutes_per_week=grant.minutes_on(on) - 60,

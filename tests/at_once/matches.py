@@ -64,16 +64,16 @@ MATCHES = (
     ),
     Act("matching.appoint", "amal", AWAY, page="/matchning/vikarer/{public_id}"),
     Act(
-        "matching.propose_weights",
+        "match_weights.propose",
         "amal",
         body=WEIGHTS,
         page="/matchning/vaegte",
         again="two may propose, and one is approved",
     ),
     Act(
-        "matching.approve_weights",
+        "match_weights.approve",
         "henrik",
         "SELECT public_id FROM match_weights WHERE approved_on IS NULL",
-        before=("matching.propose_weights",),
+        before=("match_weights.propose",),
     ),
 )

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from jobcenter_mentor.casework.changes.ending_text import UNHEARD
 from jobcenter_mentor.casework.grants.models import Decision, Grant
 
+HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
+"""The kinds of change (ændringens art)."""
+
 
 class ChangeDays(NamedTuple):
     """Dagene, ændringen handler om: the first at other hours or of an extension, and the last of the support."""
@@ -16,10 +19,10 @@ class ChangeDays(NamedTuple):
 
 def is_burdening(grant: Grant, decision: Decision) -> bool:
     """Er ændringen til skade for borgeren? Fewer hours, or an ending about which the citizen is heard."""
-    if decision.kind == "hours":
+    if decision.kind == HOURS:
         day = decision.start or grant.start
         return (decision.minutes_per_week or 0) < grant.minutes_on(day)
-    return decision.kind == "ending" and decision.end_code not in UNHEARD
+    return decision.kind == ENDING and decision.end_code not in UNHEARD
 
 
 def days_of(grant: Grant, decision: Decision, on: date) -> ChangeDays:
@@ -29,5 +32,5 @@ def days_of(grant: Grant, decision: Decision, on: date) -> ChangeDays:
     """
     start, last_day = decision.start or grant.start, decision.last_day or grant.last_day
     if decision.approved_on is None and is_burdening(grant, decision):
-        start, last_day = (max(start, on), last_day) if decision.kind == "hours" else (start, max(last_day, on))
+        start, last_day = (max(start, on), last_day) if decision.kind == HOURS else (start, max(last_day, on))
     return ChangeDays(start, last_day)

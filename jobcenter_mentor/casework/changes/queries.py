@@ -11,7 +11,7 @@ from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.models import Letter
 from jobcenter_mentor.casework.changes import change_assessment, service
 from jobcenter_mentor.casework.changes import letters as writing
-from jobcenter_mentor.casework.changes.effect import is_burdening
+from jobcenter_mentor.casework.changes.effect import ENDING, EXTENSION, is_burdening
 from jobcenter_mentor.casework.frames import local_budget as budgets
 from jobcenter_mentor.casework.frames.local_budget import BudgetEffect
 from jobcenter_mentor.casework.frames.service import CostLine
@@ -92,7 +92,7 @@ def change(session: Session, public_id: str, *, actor: Actor, law: Law) -> Chang
         may_approve=actor.user.id != decision.proposed_by_id and actor.may("grant.approve_small", decision),
         may_propose=actor.may("grant.propose", decision),
         may_complain=actor.may("complaint.write", decision),
-        may_need_more=decision.kind != service.ENDING
+        may_need_more=decision.kind != ENDING
         and not burdening
         and appraisal.is_framed
         and appraisal.assessment.outcome is not Outcome.MUST
@@ -102,7 +102,7 @@ def change(session: Session, public_id: str, *, actor: Actor, law: Law) -> Chang
 
 def _more(grant: Grant, decision: Decision, appraisal: Appraisal) -> list[CostLine]:
     """Return what the change adds to the cost of each year: all of an extension, of other hours what they cost more."""
-    if decision.kind == service.EXTENSION:
+    if decision.kind == EXTENSION:
         return appraisal.lines
     before: Counter[int] = Counter()
     first, last = appraisal.terms.start, appraisal.terms.last_day
@@ -117,7 +117,7 @@ def _more(grant: Grant, decision: Decision, appraisal: Appraisal) -> list[CostLi
 
 def beside(session: Session, grant: Grant, kind: str, last_day: date | None, *, actor: Actor) -> list[Overlap]:
     """Return what else the citizen has on the days of an extension that is being written."""
-    if kind != service.EXTENSION or last_day is None or last_day <= grant.last_day:
+    if kind != EXTENSION or last_day is None or last_day <= grant.last_day:
         return []
     asked = Decision(kind=kind, grant_id=grant.id, start=grant.last_day + timedelta(days=1), last_day=last_day)
     return service.overlaps_now(session, grant, asked, actor=actor)
@@ -128,10 +128,10 @@ def likely(session: Session, grant: Grant, kind: str, *, on: date, law: Law) -> 
     before = service.find_waiting(session, grant)
     if before is not None and before.kind == kind and before.returned_on is not None:
         return {name: getattr(before, name) for name in (*service.TERMS, *WORDS)}
-    if kind == service.ENDING and grant.citizen.died_on is not None:
+    if kind == ENDING and grant.citizen.died_on is not None:
         return {"end_code": DIED, "last_day": grant.citizen.died_on}
     first, after = max(on, grant.start), grant.last_day + timedelta(days=1)
-    longest = longest_period(after, bool(grant.right_and_duty), law.on(on)) if kind == service.EXTENSION else None
+    longest = longest_period(after, bool(grant.right_and_duty), law.on(on)) if kind == EXTENSION else None
     return {
         "minutes_per_week": grant.minutes_on(first) or grant.minutes_on(grant.start),
         "start": first,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Date, bindparam, column, func, not_, select, table
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.followups import service as followups
@@ -13,11 +13,11 @@ from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.service import LetterDraft
 from jobcenter_mentor.casework.changes import change_assessment
 from jobcenter_mentor.casework.changes import letters as writing
-from jobcenter_mentor.casework.changes.effect import days_of, is_burdening
+from jobcenter_mentor.casework.changes.change_check import check_law, ending_of, errors_of
+from jobcenter_mentor.casework.changes.effect import ENDING, EXTENSION, HOURS, days_of
 from jobcenter_mentor.casework.changes.extension import extend
 from jobcenter_mentor.casework.grants import approval_limits, case_assessment, course_change
 from jobcenter_mentor.casework.grants.case_assessment import Appraisal
-from jobcenter_mentor.casework.grants.course_change import GrantEnding
 from jobcenter_mentor.casework.grants.decision import get_decision, may_go_beyond
 from jobcenter_mentor.casework.grants.models import Decision, Grant
 from jobcenter_mentor.casework.grants.overlap import Overlap, overlaps_of, require_other_terms, require_reason
@@ -25,32 +25,15 @@ from jobcenter_mentor.casework.grants.promised_decision import settle_promised
 from jobcenter_mentor.casework.grants.proposal import record, withdraw
 from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.domain.kernel.hours import hours_short
-from jobcenter_mentor.domain.kernel.office_words import reason_errors_of
 from jobcenter_mentor.domain.kernel.statuses import DecisionStatus, GrantStatus, Move, moved
-from jobcenter_mentor.domain.law.assessment import Outcome
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.people.citizens.deceased import require_alive
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.database import locks
 
-HOURS, EXTENSION, ENDING = "hours", "extension", "ending"
 KINDS = {HOURS: "Ændring af timer", EXTENSION: "Forlængelse", ENDING: "Ophør"}
-TO_REGISTER = (
-    "Efter det, der er registreret, er borgeren stadig i en gruppe med ret og pligt til mentor. "
-    "Registrér først den nye ydelse eller visitation på borgerens side, under »Målgruppe og visitation«. "
-    "Send så ophøret igen."
-)
-LEAST_LETTERS = 10
-"""Letters of a reason that no fixed word explains; fewer are no reasons (forvaltningsloven § 22)."""
 TERMS = ("kind", "start", "last_day", "minutes_per_week", "end_code")
 """What the citizen is heard about: the same again after it was sent back needs no new hearing."""
-_MEETING = table(
-    "meeting", column("grant_id"), column("met_on", Date), column("held", Boolean), column("corrected", Boolean)
-)
-LAST_MET = select(func.max(_MEETING.c.met_on)).where(
-    _MEETING.c.grant_id == bindparam("grant_id"), _MEETING.c.held, not_(_MEETING.c.corrected)
-)
-"""The last meeting held in a course."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +71,12 @@ def propose(session: Session, grant: Grant, new: NewChange, *, actor: Actor, law
             return before
         raise Conflict(f"{KINDS[before.kind]} venter allerede på godkendelse i dette forløb. Træk den tilbage først.")
     _require_no_following(session, grant, new)
-    errors = _errors(session, grant, Decision(**values), actor.day)
+    errors = errors_of(session, grant, Decision(**values), actor.day)
     if errors:
         raise ValidationFailed("Indstillingen er ikke sendt. Ret de markerede felter.", errors=errors)
     decision = _proposal(session, before, values, actor=actor)
     appraisal = change_assessment.appraise(session, grant, decision, law, on=actor.day)
-    _check_law(grant, decision, appraisal)
+    check_law(grant, decision, appraisal)
     require_other_terms(overlaps_now(session, grant, decision, actor=actor), field="last_day")
     decision.assessment_id = case_assessment.keep(session, appraisal, referral_id=grant.referral_id, by=actor.user).id
     session.add(decision)
@@ -262,79 +245,6 @@ def _values(grant: Grant, new: NewChange, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _errors(session: Session, grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
-    errors: dict[str, list[str]] = {}
-    if asked.kind == HOURS:
-        errors = _errors_of_hours(grant, asked, on)
-    elif asked.end_code == course_change.DIED:
-        errors = {"end_code": ["Ved dødsfald træffes ingen afgørelse. Luk forløbet i stedet."]}
-    elif asked.kind == ENDING:
-        errors = _errors_of_ending(session, grant, asked, on)
-    elif asked.last_day is None or asked.last_day <= grant.last_day:
-        errors = {"last_day": [f"Forlængelsen begynder dagen efter {grant.last_day:%d.%m.%Y}. Vælg en senere dag."]}
-    if not asked.reason:
-        errors["reason"] = ["Skriv begrundelsen. Den står i brevet."]
-    elif asked.end_code == "other" and sum(sign.isalpha() for sign in asked.reason) < LEAST_LETTERS:
-        errors["reason"] = ["Skriv grunden, så borgeren kan forstå den. Ingen af de faste grunde er valgt."]
-    texts = {name: getattr(asked, name) for name in ("reason", "considerations", "other_help")}
-    return reason_errors_of(texts) | errors
-
-
-def _errors_of_hours(grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
-    minutes, day = asked.minutes_per_week or 0, asked.start or grant.start
-    found = course_change.hours_errors(grant, minutes_per_week=minutes, from_day=day, reason=asked.reason)
-    if found:
-        return {{"from_day": "start"}.get(name, name): texts for name, texts in found.items()}
-    if grant.minutes_on(day) == minutes:
-        return {"minutes_per_week": ["Det er det samme timetal som nu."]}
-    if day < on and is_burdening(grant, asked):
-        return {"start": ["Færre timer kan tidligst gælde fra i dag: det, borgeren har fået, tages ikke tilbage."]}
-    return {}
-
-
-def _errors_of_ending(session: Session, grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
-    found = course_change.ending_errors(grant, _ending(asked.last_day, asked), on)
-    if found:
-        return {{"reason": "end_code", "note": "reason"}.get(name, name): texts for name, texts in found.items()}
-    day = asked.last_day or on
-    if day < on and is_burdening(grant, asked):
-        return {"last_day": ["Vælg i dag eller senere. Kun når borgeren selv har valgt, kan ophøret ligge før."]}
-    if day < min(on, grant.start - timedelta(days=1)):
-        return {"last_day": [f"Forløbet begyndte den {grant.start:%d.%m.%Y}. Vælg en senere dag."]}
-    met = session.scalar(LAST_MET, {"grant_id": grant.id})
-    if met is not None and met > day:
-        return {
-            "last_day": [
-                f"Der er registreret et møde den {met:%d.%m.%Y}. Vælg den dag eller senere, eller ret logbogen."
-            ]
-        }
-    return {}
-
-
-def _check_law(grant: Grant, decision: Decision, appraisal: Appraisal) -> None:
-    """Refuse what the law can't answer or forbids, at the field.
-
-    The least six months of the right at discharge bind the municipality: the citizen may say no, or leave the group.
-    Who has moved away has no right here any more; who has left the group is first registered in another.
-    """
-    assessment = appraisal.assessment
-    if assessment.outcome is Outcome.UNDECIDED:
-        raise ValidationFailed(assessment.verdict, errors={"reason": [assessment.verdict]})
-    longest = assessment.max_period
-    too_long = longest is not None and appraisal.terms.last_day > longest.last_day
-    if decision.kind == EXTENSION and longest is not None and too_long:
-        text = f"Perioden er længere end {longest.months} måneder; lovens sidste dag er {longest.last_day:%d.%m.%Y}."
-        raise ValidationFailed(text, errors={"last_day": [text]})
-    own_way = (
-        grant.discharge_right and not assessment.right_and_duty and decision.end_code in course_change.ENDS_A_RIGHT
-    )
-    is_gone = decision.end_code == course_change.MOVED
-    if decision.kind != HOURS and assessment.outcome is Outcome.MUST_NOT and not (own_way or is_gone):
-        field = "end_code" if decision.kind == ENDING else "last_day"
-        text = TO_REGISTER if decision.end_code in course_change.REGISTERED else assessment.verdict
-        raise ValidationFailed(text, errors={field: [text]})
-
-
 def _carry_out(
     session: Session,
     grant: Grant,
@@ -352,12 +262,8 @@ def _carry_out(
         return course_change.change_hours(session, grant, **told, actor=actor, may_go_beyond=beyond)
     if decision.kind == ENDING:
         decision.last_day = last_day
-        return course_change.end_early(session, grant, _ending(last_day, decision), actor=actor)
+        return course_change.end_early(session, grant, ending_of(last_day, decision), actor=actor)
     return extend(session, grant, appraisal, actor=actor, law=law, may_go_beyond=beyond)
-
-
-def _ending(last_day: date | None, asked: Decision) -> GrantEnding:
-    return GrantEnding(last_day or date.min, asked.end_code or "", asked.reason, asked.offer_start)
 
 
 def hours_words(grant: Grant, day: date) -> str:

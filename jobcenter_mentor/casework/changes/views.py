@@ -7,6 +7,7 @@ from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.service import LetterDraft
 from jobcenter_mentor.casework.changes import death, queries, service, spot_check
 from jobcenter_mentor.casework.changes import letters as writing
+from jobcenter_mentor.casework.changes.effect import ENDING, EXTENSION, HOURS
 from jobcenter_mentor.casework.changes.forms import (
     ChangeApprovalForm,
     ChangeReturnForm,
@@ -37,11 +38,11 @@ ALREADY_APPROVED = ("Ændringen var allerede godkendt. Intet er ændret.", "warn
 bp = Blueprint("changes", __name__, url_prefix="/aendringer")
 
 FORMS: dict[str, type[ReasonedForm]] = {
-    service.HOURS: HoursForm,
-    service.EXTENSION: ExtensionForm,
-    service.ENDING: EndingForm,
+    HOURS: HoursForm,
+    EXTENSION: ExtensionForm,
+    ENDING: EndingForm,
 }
-ADDRESSES = {"timer": service.HOURS, "forlaengelse": service.EXTENSION, "ophoer": service.ENDING}
+ADDRESSES = {"timer": HOURS, "forlaengelse": EXTENSION, "ophoer": ENDING}
 PATHS = "any(timer,forlaengelse,ophoer)"
 
 

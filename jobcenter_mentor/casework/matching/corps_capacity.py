@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Select, SQLColumnExpression, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, lazyload
 
 from jobcenter_mentor.casework.grants.models import Grant, GrantPeriod
@@ -20,6 +20,9 @@ from jobcenter_mentor.platform.access.policy import visible
 
 HORIZON = 12
 SKILLS = ("language", "competence", "experience")
+NO_DAY, ZERO, ONE, NO_WORD = cast(null(), Date), literal(0), literal(1), literal("")
+Part = Select[*tuple[Any, ...]]
+Column = SQLColumnExpression[Any]
 
 
 @dataclass
@@ -80,94 +83,96 @@ def active_mentors(*, by: User, first: date, last: date) -> Select[Mentor]:
     )
 
 
-def _parts(first: date, last: date) -> list[Select[*tuple[Any, ...]]]:
+def _parts(first: date, last: date) -> list[Part]:
     """Build one select for each kind of fact, all with the same columns."""
-    ended = func.coalesce(Grant.ended_on, Grant.last_day)
-    no_day, none = cast(null(), Date), literal("")
     return [
-        select(
-            literal("hours").label("kind"),
-            MentorHours.mentor_id.label("mentor_id"),
-            literal(0).label("key"),
-            MentorHours.valid_from.label("first"),
-            MentorHours.valid_to.label("last"),
-            MentorHours.minutes_per_week.label("number"),
-            literal(1).label("share"),
-            none.label("word"),
-        ).where(MentorHours.valid_from <= last, or_(MentorHours.valid_to.is_(None), MentorHours.valid_to >= first)),
-        select(
-            literal("away"),
+        _part(
+            "hours", MentorHours.mentor_id, MentorHours.valid_from, MentorHours.valid_to, MentorHours.minutes_per_week
+        )
+        .where(MentorHours.valid_from <= last)
+        .where(or_(MentorHours.valid_to.is_(None), MentorHours.valid_to >= first)),
+        _part(
+            "away",
             MentorAbsence.mentor_id,
-            literal(0),
             MentorAbsence.first_day,
             MentorAbsence.last_day,
-            literal(0),
-            literal(1),
-            MentorAbsence.reason,
+            word=MentorAbsence.reason,
         ).where(MentorAbsence.first_day <= last, MentorAbsence.last_day >= first),
-        select(
-            literal("booked"),
-            Grant.mentor_id,
-            Grant.id,
-            GrantPeriod.first_day,
-            GrantPeriod.last_day,
-            GrantPeriod.minutes_per_week,
-            Grant.place_share,
-            none,
-        )
-        .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
-        .where(Grant.mentor_id.is_not(None), ended >= first, GrantPeriod.first_day <= ended)
-        .where(GrantPeriod.first_day <= last, GrantPeriod.last_day >= first),
-        select(
-            literal("booked"),
-            Substitute.mentor_id,
-            Grant.id,
-            Substitute.first_day,
-            Substitute.last_day,
-            GrantPeriod.minutes_per_week,
-            Grant.place_share,
-            none,
-        )
-        .join(Grant, Grant.id == Substitute.grant_id)
-        .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
-        .where(GrantPeriod.first_day <= Substitute.last_day, GrantPeriod.last_day >= Substitute.first_day)
-        .where(Substitute.first_day <= last, Substitute.last_day >= first),
-        select(
-            literal("skill"),
-            MentorSkill.mentor_id,
-            literal(0),
-            no_day,
-            no_day,
-            literal(0),
-            literal(1),
-            MentorSkill.kind + ":" + MentorSkill.code,
+        _booked(first, last),
+        _booked_of_substitutes(first, last),
+        _part("skill", MentorSkill.mentor_id, word=MentorSkill.kind + ":" + MentorSkill.code),
+        _part("price", MentorPrice.mentor_id, MentorPrice.valid_from, number=MentorPrice.hourly_price).where(
+            MentorPrice.valid_from <= last
         ),
-        select(
-            literal("price"),
-            MentorPrice.mentor_id,
-            literal(0),
-            MentorPrice.valid_from,
-            no_day,
-            MentorPrice.hourly_price,
-            literal(1),
-            none,
-        ).where(MentorPrice.valid_from <= last),
-        select(
-            literal("contract"),
-            Mentor.id,
-            literal(0),
-            Contract.valid_from,
-            Contract.valid_to,
-            Contract.hourly_price,
-            literal(1),
-            none,
-        )
+        _part("contract", Mentor.id, Contract.valid_from, Contract.valid_to, Contract.hourly_price)
         .join(Contract, Contract.supplier_id == Mentor.supplier_id)
         .where(Contract.valid_from <= last),
     ]
 
 
-def _of(part: Select[*tuple[Any, ...]], mentor_ids: Collection[int] | None) -> Select[*tuple[Any, ...]]:
+def _booked(first: date, last: date) -> Part:
+    """Build the select of the hours that are booked with the mentor of each course."""
+    ended = func.coalesce(Grant.ended_on, Grant.last_day)
+    return (
+        _part(
+            "booked",
+            Grant.mentor_id,
+            GrantPeriod.first_day,
+            GrantPeriod.last_day,
+            GrantPeriod.minutes_per_week,
+            key=Grant.id,
+            share=Grant.place_share,
+        )
+        .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
+        .where(Grant.mentor_id.is_not(None), ended >= first, GrantPeriod.first_day <= ended)
+        .where(GrantPeriod.first_day <= last, GrantPeriod.last_day >= first)
+    )
+
+
+def _booked_of_substitutes(first: date, last: date) -> Part:
+    """Build the select of the hours that are booked with substitutes (vikarer)."""
+    return (
+        _part(
+            "booked",
+            Substitute.mentor_id,
+            Substitute.first_day,
+            Substitute.last_day,
+            GrantPeriod.minutes_per_week,
+            key=Grant.id,
+            share=Grant.place_share,
+        )
+        .join(Grant, Grant.id == Substitute.grant_id)
+        .join(GrantPeriod, GrantPeriod.grant_id == Grant.id)
+        .where(GrantPeriod.first_day <= Substitute.last_day, GrantPeriod.last_day >= Substitute.first_day)
+        .where(Substitute.first_day <= last, Substitute.last_day >= first)
+    )
+
+
+def _part(
+    kind: str,
+    mentor_id: Column,
+    first: Column = NO_DAY,
+    last: Column = NO_DAY,
+    number: Column = ZERO,
+    *,
+    key: Column = ZERO,
+    share: Column = ONE,
+    word: Column = NO_WORD,
+) -> Part:
+    """Build a select with the columns that all parts of the union have."""
+    return select(
+        literal(kind).label("kind"),
+        mentor_id.label("mentor_id"),
+        key.label("key"),
+        first.label("first"),
+        last.label("last"),
+        number.label("number"),
+        share.label("share"),
+        word.label("word"),
+    )
+
+
+def _of(part: Part, mentor_ids: Collection[int] | None) -> Part:
     """Narrow one part to some mentors."""
     return part if mentor_ids is None else part.where(part.selected_columns[1].in_(mentor_ids))
 

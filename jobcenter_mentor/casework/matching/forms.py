@@ -1,4 +1,4 @@
-"""Formularer til matchning: the choice of a mentor, a plan's lines, what stands, substitutes, weights."""
+"""Formularer til matchning: the choice of a mentor, a plan's lines, what stands, substitutes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,13 +8,11 @@ from wtforms.validators import InputRequired
 
 from jobcenter_mentor.domain.law.missing import BEYOND_AND_DECISIVE
 from jobcenter_mentor.domain.matching.pairs import EXCLUSIONS
-from jobcenter_mentor.domain.matching.weights import CRITERIA
 from jobcenter_mentor.platform.pages.forms import (
     BaseForm,
     ChoiceField,
     DanishDateField,
     VersionedForm,
-    WholeNumberField,
     at_most,
 )
 
@@ -134,20 +132,6 @@ def _answers(form: MatchForm | PlanLineApprovalForm | SubstituteForm) -> dict[st
         "beyond_normal": WISH.get(form.beyond_normal.data or ""),
     }
 
-
-class WeightsForm(BaseForm):
-    """Vægte i procent af standarden, from a day on."""
-
-    valid_from = DanishDateField("Gælder fra", [InputRequired("Skriv, hvornår vægtene gælder fra.")])
-    reason = StringField("Hvorfor", [at_most(400)])
-
-    def percents(self) -> dict[str, int]:
-        """Return the percent of each criterion; what is empty stays the standard."""
-        return {code: 100 if self[code].data is None else self[code].data for code in CRITERIA}
-
-
-for _code, _label in CRITERIA.items():
-    setattr(WeightsForm, _code, WholeNumberField(_label))
 
 FORMS = {
     "wish": WishForm,

@@ -28,7 +28,7 @@ from jobcenter_mentor.casework.matching.models import Match
 from jobcenter_mentor.casework.matching.offers import minutes_asked, needs_of, offer_of, ties_of, wishes_of
 from jobcenter_mentor.casework.matching.reassessment import Matched, is_another, reassess
 from jobcenter_mentor.casework.matching.substitutes import end_standing_in
-from jobcenter_mentor.casework.matching.weight_decision import weights_on
+from jobcenter_mentor.casework.matching.weights.service import weights_on
 from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.domain.kernel.capacity import monday_of
 from jobcenter_mentor.domain.kernel.errors import Conflict, NotFound, ValidationFailed

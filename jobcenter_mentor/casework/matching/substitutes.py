@@ -23,7 +23,7 @@ from jobcenter_mentor.casework.matching.corps_capacity import HORIZON, active_me
 from jobcenter_mentor.casework.matching.models import Substitute
 from jobcenter_mentor.casework.matching.offers import needs_of, offer_of, ties_of
 from jobcenter_mentor.casework.matching.reassessment import Matched, reassess
-from jobcenter_mentor.casework.matching.weight_decision import weights_on
+from jobcenter_mentor.casework.matching.weights.service import weights_on
 from jobcenter_mentor.domain.kernel.capacity import monday_of, period_words
 from jobcenter_mentor.domain.kernel.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.domain.law.law import Law

@@ -17,7 +17,6 @@ from jobcenter_mentor.casework.matching import (
     substitutes,
     waiting_courses,
     waiting_plan,
-    weight_decision,
 )
 from jobcenter_mentor.casework.matching.choice import Answers
 from jobcenter_mentor.casework.matching.proposals import service as proposals
@@ -25,7 +24,6 @@ from jobcenter_mentor.casework.matching.sheet import WAITING
 from jobcenter_mentor.domain.kernel.errors import ValidationFailed
 from jobcenter_mentor.domain.kernel.target_groups import MENTOR_TYPES
 from jobcenter_mentor.domain.matching.pairs import EXCLUSIONS
-from jobcenter_mentor.domain.matching.weights import CRITERIA
 from jobcenter_mentor.people.mentors.service import get_mentor
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.policy import may, requires
@@ -131,38 +129,6 @@ def appoint(public_id: str) -> ResponseReturnValue:
             flash("Vikaren er valgt, og timerne er aftalt.", "success")
             return redirect(url_for("matching.stand_ins", public_id=public_id), 303)
     return _stand_ins(public_id, form), 422
-
-
-@bp.get("/vaegte")
-@requires("weights.read")
-def show_weights() -> str:
-    """Vægtene, and the form to propose others."""
-    return _weights_page(None)
-
-
-@bp.post("/vaegte")
-@requires("weights.propose")
-def propose_weights() -> ResponseReturnValue:
-    """Foreslå vægte."""
-    form, actor = forms.WeightsForm(), acting()
-    if form.validate_on_submit():
-        told: dict[str, Any] = {"valid_from": form.valid_from.data, "reason": form.reason.data or ""}
-        with form.refusals_shown():
-            with transaction() as session:
-                weight_decision.propose_weights(session, form.percents(), **told, actor=actor)
-            flash("Forslaget er gemt. En anden skal godkende det.", "success")
-            return redirect(url_for("matching.show_weights"), 303)
-    return _weights_page(form), 422
-
-
-@bp.post("/vaegte/<public_id>")
-@requires("weights.approve")
-def approve_weights(public_id: str) -> ResponseReturnValue:
-    """Godkend vægte, som en anden har foreslået."""
-    with transaction() as session:
-        weight_decision.approve_weights(session, public_id, actor=acting())
-    flash("Vægtene er godkendt.", "success")
-    return redirect(url_for("matching.show_weights"), 303)
 
 
 @bp.get("/<public_id>")
@@ -330,23 +296,6 @@ def _stand_ins(public_id: str, form: forms.SubstituteForm) -> str:
         mentor = get_mentor(session, public_id, actor=actor)
         absence = substitutes.substitutes_for(session, mentor, actor=actor, law=rules.law(session))
     return render_template("casework/matching/substitutes.html", absence=absence, form=form)
-
-
-def _weights_page(form: forms.WeightsForm | None) -> str:
-    on = working_day()
-    with read_transaction() as session:
-        now = weight_decision.weights_on(session, on)
-        rows = weight_decision.list_weights(session)
-    return render_template(
-        "casework/matching/weights.html",
-        now=now,
-        rows=rows,
-        criteria=CRITERIA,
-        me=acting_user().id,
-        form=form or forms.WeightsForm(formdata=None, data={"valid_from": on} | now),
-        may_propose=_may("weights.propose"),
-        may_approve=_may("weights.approve"),
-    )
 
 
 def _ranked(public_id: str) -> pins.CourseMatchPage:

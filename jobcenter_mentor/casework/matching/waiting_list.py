@@ -15,7 +15,7 @@ from jobcenter_mentor.casework.matching.models import MatchPin
 from jobcenter_mentor.casework.matching.offers import Ties, needs_of, offer_of, ties_of
 from jobcenter_mentor.casework.matching.places import PLACE
 from jobcenter_mentor.casework.matching.waiting_courses import is_demanded
-from jobcenter_mentor.casework.matching.weight_decision import weights_on
+from jobcenter_mentor.casework.matching.weights.service import weights_on
 from jobcenter_mentor.domain.kernel.capacity import monday_of, weeks_of
 from jobcenter_mentor.domain.law.law import Law
 from jobcenter_mentor.domain.matching.pairs import Need, Offer

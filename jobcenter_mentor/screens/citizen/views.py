@@ -1,16 +1,14 @@
 """Sider under /borgere: the list, the search, the citizen's page, and the forms that change master data."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobcenter_mentor.casefile.documents import service as documents
 from jobcenter_mentor.casefile.exports import download
-from jobcenter_mentor.casefile.letters import service as letters
-from jobcenter_mentor.casework.changes import death
 from jobcenter_mentor.casework.grants import citizen_change
 from jobcenter_mentor.casework.grants import service as grants
 from jobcenter_mentor.casework.referrals import queries as referral_queries
@@ -18,7 +16,7 @@ from jobcenter_mentor.domain.kernel.consideration_kinds import KINDS, LETTERS
 from jobcenter_mentor.domain.kernel.errors import NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.kernel.identifiers import age_on
 from jobcenter_mentor.domain.kernel.target_groups import BENEFITS, MENTOR_TYPES, VISITATIONS
-from jobcenter_mentor.people.citizens import considerations, cpr_numbers, service
+from jobcenter_mentor.people.citizens import service
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.citizens.service import CitizenFilter, ContactData, NewCitizen
 from jobcenter_mentor.people.citizens.sheet import columns
@@ -31,6 +29,7 @@ from jobcenter_mentor.platform.database.db import read_transaction, reading, tra
 from jobcenter_mentor.platform.database.locks import lock
 from jobcenter_mentor.platform.law_figures.service import law
 from jobcenter_mentor.platform.pages.door import acting, acting_user, working_day
+from jobcenter_mentor.screens.citizen import queries
 from jobcenter_mentor.screens.citizen.forms import (
     AmendForm,
     CitizenFilterForm,
@@ -46,10 +45,6 @@ from jobcenter_mentor.screens.citizen.forms import (
 ALREADY = ("Målgruppe og visitation var allerede gemt fra den dag. Intet er ændret.", "warning")
 
 bp = Blueprint("citizens", __name__, url_prefix="/borgere")
-LINKED = (
-    *("referral.write", "citizen.contact.read", "citizen.contact.write", "citizen.status.write", "citizen.protected"),
-    *("citizen.merge", "document.read", "document.write", "letter.send", "note.read", "grant.propose"),
-)
 NUMBER = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 """What looks like a CPR number."""
 NAMES = {"benefits": BENEFITS, "visitations": VISITATIONS, "mentor_types": MENTOR_TYPES}
@@ -113,7 +108,7 @@ def search() -> ResponseReturnValue:
             "cases": referral_queries.find_cases(session, text, actor=actor),
             "mentors": mentors.list_mentors(session, MentorFilter(text=text), actor=actor) if text.strip() else [],
         }
-    return render_template("screens/citizen/search.html", form=form, asked=text, found=found, **_seen_by(actor))
+    return render_template("screens/citizen/search.html", form=form, asked=text, found=found, **queries.seen_by(actor))
 
 
 def _found_by_number(text: str) -> str:
@@ -141,16 +136,7 @@ def show(public_id: str) -> str:
     actor = acting()
     with read_transaction() as session:
         profile = service.get_profile(session, public_id, actor=actor)
-        key = profile.citizen.id
-        parts = {
-            "referrals": referral_queries.list_of_citizen(session, key, actor=actor),
-            "grants": grants.list_of_citizen(session, key, actor=actor),
-            "letters": letters.list_of_citizen(session, key, actor=actor),
-            "documents": documents.list_of_citizen(session, key, actor=actor),
-            "considered": considerations.list_of(session, profile.citizen, actor=actor),
-            "to_close": death.still_open(session, profile.citizen, actor=actor),
-            "former": cpr_numbers.former_of(session, profile.citizen),
-        }
+        parts = queries.parts_of(session, profile.citizen, actor=actor)
     return render_template(
         "screens/citizen/show.html",
         profile=profile,
@@ -158,7 +144,7 @@ def show(public_id: str) -> str:
         **parts,
         **NAMES,
         **FACTS,
-        **_seen_by(actor),
+        **queries.seen_by(actor),
     )
 
 
@@ -266,29 +252,29 @@ def set_status(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/cpr")
 @requires("citizen.cpr")
 def cpr(public_id: str) -> ResponseReturnValue:
-    """Vis CPR-nummeret: the answer replaces the button; asks for a reason where one is needed."""
-    form, actor = HiddenFactReasonForm(), acting()
-    if form.validate_on_submit():
-        with form.refusals_shown():
-            with transaction() as session:
-                citizen = service.get_citizen(session, public_id, actor=actor, action="citizen.cpr")
-                shown = service.show_cpr(session, citizen, actor=actor, reason=form.reason.data or "")
-            return _revealed([shown], public_id)
-    return _ask_reason(form, "citizens.cpr", public_id), 422
+    """Show the CPR number in place of the button; ask for a reason where one is needed."""
+    return _reveal(public_id, "citizen.cpr", "citizens.cpr", lambda *asked, **why: [service.show_cpr(*asked, **why)])
 
 
 @bp.post("/<public_id>/beskyttet")
 @requires("citizen.protected")
 def protected(public_id: str) -> ResponseReturnValue:
-    """Vis beskyttet navn og adresse, with a reason."""
+    """Show a protected name and address once a reason is given."""
+    return _reveal(public_id, "citizen.protected", "citizens.protected", service.show_protected)
+
+
+def _reveal(
+    public_id: str, action: str, endpoint: str, show_hidden: Callable[..., Iterable[str]]
+) -> ResponseReturnValue:
+    """Show what is hidden about a citizen, or ask for the reason; the look is logged with it."""
     form, actor = HiddenFactReasonForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
             with transaction() as session:
-                citizen = service.get_citizen(session, public_id, actor=actor, action="citizen.protected")
-                lines = service.show_protected(session, citizen, actor=actor, reason=form.reason.data or "")
-            return _revealed(list(lines), public_id)
-    return _ask_reason(form, "citizens.protected", public_id), 422
+                citizen = service.get_citizen(session, public_id, actor=actor, action=action)
+                lines = list(show_hidden(session, citizen, actor=actor, reason=form.reason.data or ""))
+            return render_template("screens/citizen/revealed.html", lines=lines, public_id=public_id, bare=_is_piece())
+    return _ask_reason(form, endpoint, public_id), 422
 
 
 def _offered(form: TargetGroup, citizen: Citizen | None = None) -> TargetGroup:
@@ -299,7 +285,7 @@ def _offered(form: TargetGroup, citizen: Citizen | None = None) -> TargetGroup:
 
 
 def _asked(by: User) -> tuple[CitizenFilterForm, CitizenFilter]:
-    """Read the filter of the address; what can't be read doesn't filter."""
+    """Return the filter of the address; what cannot be read does not filter."""
     form = CitizenFilterForm(request.args)
     form.validate()
     chosen = CitizenFilter(
@@ -324,7 +310,7 @@ def _list(cpr_form: CitizenSearchForm) -> str:
         cpr_form=cpr_form,
         page=page,
         **NAMES,
-        **_seen_by(actor),
+        **queries.seen_by(actor),
     )
 
 
@@ -347,24 +333,10 @@ def _citizen(public_id: str, action: str) -> Citizen:
         return service.view_citizen(session, public_id, actor=acting(), action=action)
 
 
-def _seen_by(actor: Actor) -> dict[str, Any]:
-    """What the templates write names and addresses with, for this reader, and the acts that have a link."""
-    names = {
-        "reader": service.reader_of(actor.user, on=actor.day),
-        "shown_name": service.shown_name,
-        "contact_of": service.contact_of,
-    }
-    return names | {"allowed": {action for action in LINKED if may(actor.user, action, on=actor.day)}}
-
-
 def _ask_reason(form: HiddenFactReasonForm, endpoint: str, public_id: str) -> str:
     """Ask why, on the page or in the piece of it that is being replaced; the answer goes to the endpoint."""
     url = url_for(endpoint, public_id=public_id)
     return render_template("screens/citizen/reason.html", form=form, url=url, bare=_is_piece())
-
-
-def _revealed(lines: list[str], public_id: str) -> str:
-    return render_template("screens/citizen/revealed.html", lines=lines, public_id=public_id, bare=_is_piece())
 
 
 def _is_piece() -> bool:

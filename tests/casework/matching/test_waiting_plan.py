@@ -13,10 +13,10 @@ from jobcenter_mentor.casework.matching import (
     plan_check,
     substitutes,
     waiting_plan,
-    weight_decision,
 )
 from jobcenter_mentor.casework.matching.models import MatchPlan, PlanLine
 from jobcenter_mentor.casework.matching.plan_check import Pair
+from jobcenter_mentor.casework.matching.weights import service as weights
 from jobcenter_mentor.domain.kernel.capacity import FOREVER
 from jobcenter_mentor.domain.kernel.errors import Conflict, NotFound, ValidationFailed
 from jobcenter_mentor.people.mentors.models import MentorAbsence, MentorFunction
@@ -196,14 +196,14 @@ def test_after_an_absence_the_other_pairs_stay(session, coordinator, law):
 
 def test_weights_count_once_another_person_has_approved_them(session, coordinator, law):
     told = {"valid_from": WORKING_DAY, "reason": "Sprog først."}
-    row = weight_decision.propose_weights(session, {"experience": 0}, **told, actor=Actor(coordinator, WORKING_DAY))
-    before = weight_decision.weights_on(session, WORKING_DAY)["experience"]
+    row = weights.propose_weights(session, {"experience": 0}, **told, actor=Actor(coordinator, WORKING_DAY))
+    before = weights.weights_on(session, WORKING_DAY)["experience"]
 
     with pytest.raises(Exception, match="ikke selv"):
-        weight_decision.approve_weights(session, row.public_id, actor=Actor(coordinator, WORKING_DAY))
-    weight_decision.approve_weights(session, row.public_id, actor=Actor(a_user(session, "TL"), WORKING_DAY))
+        weights.approve_weights(session, row.public_id, actor=Actor(coordinator, WORKING_DAY))
+    weights.approve_weights(session, row.public_id, actor=Actor(a_user(session, "TL"), WORKING_DAY))
 
-    assert (before, weight_decision.weights_on(session, WORKING_DAY)["experience"]) == (100, 0)
+    assert (before, weights.weights_on(session, WORKING_DAY)["experience"]) == (100, 0)
 
 
 def test_a_substitute_is_ranked_booked_and_reaches_the_course(session, coordinator, law):
