@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.service import LetterDraft
+from jobcenter_mentor.casework.complaints import appeal, service
 from jobcenter_mentor.casework.complaints import letters as words
-from jobcenter_mentor.casework.complaints import service
 from jobcenter_mentor.casework.complaints.models import Complaint
 from jobcenter_mentor.casework.complaints.service import NewComplaint
 from jobcenter_mentor.casework.grants.models import Decision
@@ -105,7 +105,7 @@ class _Desk:
         )
         draft = words.sent(self._session, complaint, actor=Actor(by, on), law=self._law)
         body = words.body_of(decision, self._law)
-        service.forward(self._session, complaint, forwarded_on=on, letter=_kept(draft), body=body, actor=Actor(by, on))
+        appeal.forward(self._session, complaint, forwarded_on=on, letter=_kept(draft), body=body, actor=Actor(by, on))
 
     def _worker(self, decision: Decision, users: dict[str, User]) -> User:
         return next(user for user in users.values() if user.id == decision.proposed_by_id)

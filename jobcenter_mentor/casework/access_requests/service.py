@@ -13,24 +13,16 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.casefile.followups import service as followups
 from jobcenter_mentor.casefile.followups.service import CaseRef
 from jobcenter_mentor.casefile.journal import service as journal
-from jobcenter_mentor.casework.access_requests import asker, case_file, queries
-from jobcenter_mentor.casework.access_requests.models import AccessOmission, AccessRequest
-from jobcenter_mentor.casework.access_requests.pdf_pages import Unreadable, read_pdf
-from jobcenter_mentor.casework.access_requests.records import Paper
+from jobcenter_mentor.casework.access_requests import case_file, queries
+from jobcenter_mentor.casework.access_requests.models import AccessRequest
 from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.domain.kernel.consideration_kinds import ACTS_FOR
 from jobcenter_mentor.domain.kernel.errors import Conflict, InvalidTransition, NotAllowed, ValidationFailed
 from jobcenter_mentor.domain.kernel.office_words import reason_errors_of
 from jobcenter_mentor.domain.kernel.periods import FAR_AHEAD, is_far_ahead
 from jobcenter_mentor.domain.law.access import (
-    GROUNDS,
-    INTERNAL,
-    OUTWARD,
-    WHOLE_DOCUMENTS_ONLY,
     access_deadline,
     expected_answer,
-    pages_words,
-    read_pages,
 )
 from jobcenter_mentor.domain.law.deadlines import Deadline
 from jobcenter_mentor.domain.law.law import Law
@@ -51,6 +43,14 @@ PROTECTED = (
     "selv og den, der handler for borgeren. Tal med teamlederen om, hvad en anden part kan få."
 )
 CHANGED = "Papirerne er ændret, siden svaret blev lagt frem. Send det tilbage."
+NOW_PROTECTED = (
+    "Borgeren har fået navne- og adressebeskyttelse, siden anmodningen kom, og navn og adresse står i papirerne. "
+    "De kan ikke gives til en anden part. Luk anmodningen, og svar den anden part skriftligt."
+)
+ACTS_NO_LONGER = (
+    "Den, der spurgte, handler ikke længere for borgeren og kan ikke få papirerne. Luk anmodningen, og registrér en "
+    "ny, hvis borgeren selv vil have dem."
+)
 DEAD = "Spørger efterladte eller boet, så vælg »En anden part i sagen«, og skriv hvorfor."
 
 
@@ -101,58 +101,13 @@ def receive(session: Session, citizen: Citizen, new: NewRequest, *, actor: Actor
     return request
 
 
-def leave_out(
-    session: Session, request: AccessRequest, key: str, *, pages: str, section: str, reason: str, by: User
-) -> AccessOmission:
-    """Udelad et papir, or pages of it. `key` is subject and id with a colon. Raises ValidationFailed by field."""
-    _require_at_work(session, request)
-    papers = {":".join(paper.key): paper for paper in case_file.papers_of(session, request)}
-    paper, numbers = papers.get(key), read_pages(pages)
-    errors = _omission_errors(paper, numbers, section, reason)
-    if not errors and paper is not None and numbers:
-        errors = _beyond(session, paper, numbers)
-    if errors or paper is None:
-        raise ValidationFailed("Papiret kan ikke udelades. Ret felterne.", errors=errors)
-    for row in queries.omissions_of(session, request).get(paper.key, ()):
-        if not row.pages or not numbers or set(read_pages(row.pages)) & set(numbers):
-            told = "Det er allerede udeladt. Fortryd det først, hvis det skal ændres."
-            raise ValidationFailed(told, errors={"paper": [told]})
-    omission = AccessOmission(
-        request_id=request.id,
-        subject=paper.subject,
-        subject_id=paper.subject_id,
-        pages=pages_words(numbers),
-        section=section,
-        reason=reason.strip(),
-        by_id=by.id,
-    )
-    session.add(omission)
-    session.flush()
-    queries.record(session, "access_request.leave_out", request, by, paper=key, section=section)
-    return omission
-
-
-def put_back(session: Session, request: AccessRequest, omission_id: str, *, by: User) -> None:
-    """Fortryd en udeladelse. Raises NotFound where it is gone already."""
-    _require_at_work(session, request)
-    wanted = select(AccessOmission).where(
-        AccessOmission.public_id == omission_id, AccessOmission.request_id == request.id
-    )
-    omission = session.scalar(wanted)
-    if omission is None:
-        raise Conflict("Udeladelsen er allerede fortrudt.")
-    session.delete(omission)
-    session.flush()
-    queries.record(session, "access_request.put_back", request, by, paper=f"{omission.subject}:{omission.subject_id}")
-
-
 def propose(session: Session, request: AccessRequest, *, actor: Actor) -> None:
     """Læg svaret frem til godkendelse: from now on the papers and what is left out are fixed.
 
     Raises InvalidTransition where it lies there already, is answered, or who asked may not have them any more.
     """
-    asker.require_entitled(session, request, on=actor.day)
-    _require_at_work(session, request)
+    require_entitled(session, request, on=actor.day)
+    require_at_work(session, request)
     request.proposed_on, request.proposed_at, request.proposed_by_id = actor.day, now(), actor.user.id
     request.seal = seal_of(session, request)
     session.flush()
@@ -173,7 +128,7 @@ def send_back(session: Session, request: AccessRequest, *, comment: str, actor: 
 
 def require_may_approve(session: Session, request: AccessRequest, *, actor: Actor) -> None:
     """Kræv, at en anden godkender, and that what was proposed still holds. Raises NotAllowed, InvalidTransition."""
-    asker.require_entitled(session, request, on=actor.day)
+    require_entitled(session, request, on=actor.day)
     _require_proposed(session, request)
     if request.proposed_by_id == actor.user.id:
         raise NotAllowed("Du har selv lagt svaret frem. En anden skal godkende det.")
@@ -218,6 +173,21 @@ def postpone(session: Session, request: AccessRequest, *, reason: str, expected_
     request.followup_id = _clock(session, citizen, _of(request), expected_answer(expected_on), actor)
     session.flush()
     queries.record(session, "access_request.postpone", request, actor.user, expected_on=str(expected_on))
+
+
+def require_entitled(session: Session, request: AccessRequest, *, on: date) -> None:
+    """Kræv, at den, der spørger, stadig kan få papirerne; the citizen's row stays locked until they are given.
+
+    Raises InvalidTransition where the citizen is protected since another party asked, or a helper acts no longer.
+    """
+    citizen = session.get_one(Citizen, request.citizen_id)
+    lock(session, citizen)
+    if request.party_name and citizen.protected:
+        raise InvalidTransition(NOW_PROTECTED)
+    if request.consideration_id is not None:
+        helper = session.get_one(Consideration, request.consideration_id, populate_existing=True)
+        if not helper.is_in_force(on):
+            raise InvalidTransition(ACTS_NO_LONGER)
 
 
 def seal_of(session: Session, request: AccessRequest) -> str:
@@ -281,39 +251,6 @@ def _require_none_open(session: Session, citizen: Citizen, case_number: str, par
             )
 
 
-def _omission_errors(paper: Paper | None, numbers: tuple[int, ...], section: str, reason: str) -> dict[str, list[str]]:
-    errors = {}
-    if paper is None:
-        errors["paper"] = ["Vælg et af papirerne på listen."]
-    elif paper.is_internal:
-        errors["paper"] = ["Papiret er internt og kommer ikke med. Det skal ikke udelades."]
-    elif section == INTERNAL and paper.subject in OUTWARD:
-        errors["section"] = ["Papiret er sendt til borgeren eller kommer derfra og er ikke internt. Vælg en anden."]
-    elif numbers and paper.form != "pdf":
-        errors["pages"] = ["Kun en PDF kan udelades side for side. Lad feltet være tomt, så udelades det hele."]
-    if section not in GROUNDS:
-        errors["section"] = ["Vælg den bestemmelse, det udelades efter."]
-    elif numbers and section in WHOLE_DOCUMENTS_ONLY:
-        errors["section"] = ["Bestemmelsen gælder hele dokumenter. Lad sidetallene være tomme."]
-    if not reason.strip():
-        errors["reason"] = ["Skriv kort hvorfor. Den, der har spurgt, kan læse det."]
-    return reason_errors_of({"reason": reason}) | errors
-
-
-def _beyond(session: Session, paper: Paper, numbers: tuple[int, ...]) -> dict[str, list[str]]:
-    """Refuse pages that the paper doesn't have; one that can't be opened can't be left out by the page."""
-    try:
-        count = len(read_pdf(case_file.contents(session, paper)).pages)
-    except Unreadable as error:
-        text = f"»{paper.title}« kan ikke deles i sider: {error}. Lad feltet være tomt, så udelades det hele."
-        return {"pages": [text]}
-    beyond = [number for number in numbers if number > count]
-    if not beyond:
-        return {}
-    has = "1 side" if count == 1 else f"{count} sider"
-    return {"pages": [f"»{paper.title}« har kun {has}, så side {pages_words(tuple(beyond))} kan ikke udelades."]}
-
-
 def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, actor: Actor) -> int:
     """Plan the deadline for who has the citizen; each request has its own, which ends with it alone."""
     number = new.case_number or next(iter(case_file.cases_of(session, citizen)), "")
@@ -331,7 +268,7 @@ def _require_open(request: AccessRequest) -> None:
         raise InvalidTransition(f"Anmodningen blev afsluttet den {ended:%d.%m.%Y}.")
 
 
-def _require_at_work(session: Session, request: AccessRequest) -> None:
+def require_at_work(session: Session, request: AccessRequest) -> None:
     """Raise InvalidTransition unless the caseworker has it."""
     lock(session, request)
     _require_open(request)

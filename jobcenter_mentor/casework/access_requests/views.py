@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter_mentor.casefile.exports import download
 from jobcenter_mentor.casefile.letters import service as letters
-from jobcenter_mentor.casework.access_requests import answer, case_file, queries, service
+from jobcenter_mentor.casework.access_requests import answer, case_file, omission, queries, service
 from jobcenter_mentor.casework.access_requests.forms import (
     AccessApprovalForm,
     AccessDelayForm,
@@ -143,7 +143,7 @@ def leave_out(public_id: str) -> ResponseReturnValue:
         form,
         MAKE,
         "Det er udeladt.",
-        lambda session, row: service.leave_out(session, row, form.paper.data or "", **told, by=by),
+        lambda session, row: omission.leave_out(session, row, form.paper.data or "", **told, by=by),
     )
 
 
@@ -157,7 +157,7 @@ def put_back(public_id: str) -> ResponseReturnValue:
         form,
         MAKE,
         "Papiret kommer med igen.",
-        lambda session, row: service.put_back(session, row, form.omission.data or "", by=by),
+        lambda session, row: omission.put_back(session, row, form.omission.data or "", by=by),
     )
 
 

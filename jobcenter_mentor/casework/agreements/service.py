@@ -237,25 +237,8 @@ def accept(
     The citizen of a right-and-duty course may be missing with `absent_reason`; in ordinary support
     not. A mentor accepts for the mentor only. Raises InvalidTransition when the party has accepted already.
     """
-    agreement = session.scalars(
-        select(Agreement)
-        .where(Agreement.id == agreement.id)
-        .with_for_update(of=Agreement)
-        .execution_options(populate_existing=True)
-    ).one()
-    if party not in PARTIES:
-        raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
-    if party not in may_accept(actor):
-        raise NotAllowed("Du kan kun acceptere for dig selv.")
-    if party == "mentor" and is_for_another(agreement.mentor_id, actor):
-        raise NotAllowed("Aftalen er skrevet med en anden mentor, som selv skal acceptere den.")
-    newest = _newest(session, agreement.grant_id)
-    if newest is not None and newest.number > agreement.number:
-        raise InvalidTransition(f"Aftale nr. {agreement.number} er afløst af nr. {newest.number}. Acceptér den.")
-    if party not in waiting_for(agreement):
-        raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
-    if absent_reason.strip() and agreement.citizen_absent_reason == absent_reason.strip():
-        raise InvalidTransition("Begrundelsen er allerede gemt.")
+    agreement = _locked(session, agreement)
+    _require_open_to(session, agreement, party, absent_reason, actor)
     given = reply or AgreementReply("not_reached" if absent_reason.strip() else "accepted")
     told = checked(given, party, absent_reason, actor, written_on=agreement.drafted_on)
     was_in_force = is_in_force(agreement)
@@ -283,6 +266,33 @@ def accept(
         about = ("agreement", agreement.public_id)
         journal.record(session, "document", f"Mentora{result[1:]}", case, about=about, by=actor.user, on=actor.day)
     return agreement
+
+
+def _locked(session: Session, agreement: Agreement) -> Agreement:
+    """Return the agreement as it is now, locked until the transaction ends."""
+    return session.scalars(
+        select(Agreement)
+        .where(Agreement.id == agreement.id)
+        .with_for_update(of=Agreement)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _require_open_to(session: Session, agreement: Agreement, party: str, absent_reason: str, actor: Actor) -> None:
+    """Refuse an answer that the user may not write down, or that this agreement no longer waits for."""
+    if party not in PARTIES:
+        raise ValidationFailed("Vælg, hvem der accepterer.", errors={"party": ["Vælg en af mulighederne."]})
+    if party not in may_accept(actor):
+        raise NotAllowed("Du kan kun acceptere for dig selv.")
+    if party == "mentor" and is_for_another(agreement.mentor_id, actor):
+        raise NotAllowed("Aftalen er skrevet med en anden mentor, som selv skal acceptere den.")
+    newest = _newest(session, agreement.grant_id)
+    if newest is not None and newest.number > agreement.number:
+        raise InvalidTransition(f"Aftale nr. {agreement.number} er afløst af nr. {newest.number}. Acceptér den.")
+    if party not in waiting_for(agreement):
+        raise InvalidTransition(f"{PARTIES[party]} har allerede accepteret aftalen.")
+    if absent_reason.strip() and agreement.citizen_absent_reason == absent_reason.strip():
+        raise InvalidTransition("Begrundelsen er allerede gemt.")
 
 
 def _newest(session: Session, grant_id: int) -> Agreement | None:

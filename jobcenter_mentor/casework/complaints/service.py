@@ -21,7 +21,6 @@ from jobcenter_mentor.casework.notices.service import Delay
 from jobcenter_mentor.domain.kernel.complaint_codes import (
     ANSWERS,
     AT_ONCE,
-    BOARD_OUTCOMES,
     KINDS,
     NEEDS_DECISION,
     OUTCOMES,
@@ -33,7 +32,6 @@ from jobcenter_mentor.domain.kernel.office_words import reason_errors_of
 from jobcenter_mentor.domain.kernel.periods import next_working_day
 from jobcenter_mentor.domain.law import complaint_deadlines as rules
 from jobcenter_mentor.domain.law.law import Law
-from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import visible
@@ -127,7 +125,7 @@ def receive(session: Session, decision: Decision, new: NewComplaint, *, actor: A
     session.flush()
     late = ", efter klagefristen" if complaint.is_late else ""
     title = f"Klage modtaget{late}: {KINDS[decision.kind]}"
-    _told(session, complaint, "complaint.receive", title, new.received_on, actor.user, complaint.text)
+    note_act(session, complaint, "complaint.receive", title, new.received_on, actor.user, complaint.text)
     return complaint
 
 
@@ -160,7 +158,7 @@ def review(
     if outcome in NEEDS_DECISION:
         clocks.await_decision(session, complaint, due, actor=actor, law=law)
     title = f"Klage genvurderet: {OUTCOMES[outcome].lower()}"
-    _told(session, complaint, "complaint.review", title, reviewed_on, actor.user, note.strip())
+    note_act(session, complaint, "complaint.review", title, reviewed_on, actor.user, note.strip())
     return complaint
 
 
@@ -171,7 +169,7 @@ def check_review(complaint: Complaint, *, outcome: str, reviewed_on: date, note:
     if complaint.outcome:
         raise InvalidTransition(f"Klagen er genvurderet den {dk_date(complaint.reviewed_on)}.")
     came = f"Klagen kom den {dk_date(complaint.received_on)} og kan ikke være genvurderet før."
-    errors = _day_errors("reviewed_on", complaint.received_on, reviewed_on, on, came)
+    errors = day_errors("reviewed_on", complaint.received_on, reviewed_on, on, came)
     if outcome not in OUTCOMES:
         errors["outcome"] = ["Vælg, hvad genvurderingen endte med."]
     if not note.strip() or len(note) > LONGEST:
@@ -216,7 +214,7 @@ def tell_of_delay(
     result = f"Borgeren har fået brev om, at svaret ventes senest {dk_date(expected_on)}"
     clocks.follow(session, complaint, rules.expected(expected_on, law.on(actor.day)), result, actor=actor)
     title = f"Besked om ventetid: genvurderingen ventes færdig {dk_date(expected_on)}"
-    _told(session, complaint, "complaint.notice", title, actor.day, actor.user, delay.why)
+    note_act(session, complaint, "complaint.notice", title, actor.day, actor.user, delay.why)
     return told
 
 
@@ -230,7 +228,7 @@ def stand(session: Session, complaint: Complaint, *, stands: str, stands_on: dat
     if complaint.status != "waits" or complaint.told_on is None:
         raise InvalidTransition("Der ventes ikke på borgerens svar om denne klage.")
     told = f"Borgeren fik brevet den {dk_date(complaint.told_on)} og kan ikke have svaret før."
-    errors = _day_errors("stands_on", complaint.told_on, stands_on, actor.day, told)
+    errors = day_errors("stands_on", complaint.told_on, stands_on, actor.day, told)
     if stands not in ANSWERS:
         errors["stands"] = ["Vælg, hvad borgeren svarede."]
     elif stands == "lapsed" and (waits := _still_waits(complaint, stands_on)):
@@ -245,57 +243,7 @@ def stand(session: Session, complaint: Complaint, *, stands: str, stands_on: dat
     complaint.status = "forward" if stands == "stands" else "dropped"
     session.flush()
     title = f"Klagen efter delvist medhold: {ANSWERS[stands].lower()}"
-    _told(session, complaint, "complaint.stand", title, stands_on, actor.user)
-    return complaint
-
-
-def forward(
-    session: Session, complaint: Complaint, *, forwarded_on: date, letter: Sent | None, body: str, actor: Actor
-) -> Complaint:
-    """Send klagen til klageinstansen (`body`): the clock stops, and the citizen is told by `letter`.
-
-    Only a dead citizen gets no letter. Raises InvalidTransition, ValidationFailed by field.
-    """
-    lock(session, complaint)
-    check_forward(complaint, forwarded_on, actor.day)
-    citizen = session.get_one(Citizen, complaint.citizen_id)
-    if citizen.died_on is None:
-        _keep_letter(session, complaint, letter, actor)
-    clocks.stop(session, complaint, f"Sendt til {body} {dk_date(forwarded_on)}", actor=actor)
-    complaint.forwarded_on, complaint.status = forwarded_on, "board"
-    session.flush()
-    late = ". Klagefristen er ikke overholdt" if complaint.route == AT_ONCE else ""
-    _told(session, complaint, "complaint.forward", f"Klage sendt til {body}{late}", forwarded_on, actor.user)
-    return complaint
-
-
-def check_forward(complaint: Complaint, forwarded_on: date, on: date) -> None:
-    """Refuse to send on what is not to be sent, or not on that day. Raises InvalidTransition, ValidationFailed."""
-    if complaint.status not in ("forward", "late"):
-        first = complaint.status == "review"
-        text = "Klagen skal genvurderes først." if first else f"Klagen er nu: {STATUSES[complaint.status].lower()}."
-        raise InvalidTransition(text)
-    first_day = complaint.stands_on or complaint.reviewed_on or complaint.received_on
-    before = f"Klagen kan tidligst være sendt den {dk_date(first_day)}."
-    if errors := _day_errors("forwarded_on", first_day, forwarded_on, on, before):
-        raise ValidationFailed("Dagen kan ikke bruges.", errors=errors)
-
-
-def answer(session: Session, complaint: Complaint, *, board_outcome: str, board_on: date, actor: Actor) -> Complaint:
-    """Skriv klageinstansens afgørelse. Raises InvalidTransition, ValidationFailed by field."""
-    lock(session, complaint)
-    if complaint.status != "board" or complaint.forwarded_on is None:
-        raise InvalidTransition("Klagen er ikke hos Ankestyrelsen.")
-    sent = f"Klagen blev sendt den {dk_date(complaint.forwarded_on)} og kan ikke være afgjort før."
-    errors = _day_errors("board_on", complaint.forwarded_on, board_on, actor.day, sent)
-    if board_outcome not in BOARD_OUTCOMES:
-        errors["board_outcome"] = ["Vælg, hvad Ankestyrelsen afgjorde."]
-    if errors:
-        raise ValidationFailed("Afgørelsen kan ikke gemmes. Ret felterne.", errors=errors)
-    complaint.board_outcome, complaint.board_on, complaint.status = board_outcome, board_on, "answered"
-    session.flush()
-    title = f"Ankestyrelsens afgørelse: {BOARD_OUTCOMES[board_outcome].lower()}"
-    _told(session, complaint, "complaint.answer", title, board_on, actor.user)
+    note_act(session, complaint, "complaint.stand", title, stands_on, actor.user)
     return complaint
 
 
@@ -326,7 +274,7 @@ def _check_new(decision: Decision, new: NewComplaint, law: Law, on: date) -> Non
 
 def _ask_citizen(session: Session, complaint: Complaint, letter: Sent | None, actor: Actor, law: Law) -> None:
     """Keep the letter that asks whether the complaint stands, and begin the citizen's clock."""
-    kept = _keep_letter(session, complaint, letter, actor)
+    kept = keep_letter(session, complaint, letter, actor)
     deadline = rules.answer(actor.day, law.on(actor.day))
     clocks.follow(session, complaint, deadline, OUTCOMES["partly"], actor=actor)
     complaint.told_on, complaint.stand_due, complaint.stand_letter_id = actor.day, deadline.due, kept.id
@@ -340,13 +288,14 @@ def _still_waits(complaint: Complaint, day: date) -> str:
     return f"Borgeren kan svare til og med {dk_date(last)}." if day <= last else ""
 
 
-def _keep_letter(session: Session, complaint: Complaint, letter: Sent | None, actor: Actor) -> Letter:
+def keep_letter(session: Session, complaint: Complaint, letter: Sent | None, actor: Actor) -> Letter:
+    """Store the letter to the citizen. Raises ValidationFailed where there is none."""
     if letter is None:
         raise ValidationFailed("Brevet til borgeren mangler.")
     return letters.keep(session, *letter, citizen_id=complaint.citizen_id, grant_id=complaint.grant_id, actor=actor)
 
 
-def _day_errors(field: str, first: date, day: date, on: date, before: str) -> dict[str, list[str]]:
+def day_errors(field: str, first: date, day: date, on: date, before: str) -> dict[str, list[str]]:
     """Return what is wrong with a day: `before` where it is too early, so that the reader sees why."""
     if first <= day <= on:
         return {}
@@ -357,7 +306,9 @@ def _day_errors(field: str, first: date, day: date, on: date, before: str) -> di
     }
 
 
-def _told(session: Session, complaint: Complaint, action: str, title: str, day: date, by: User, text: str = "") -> None:
+def note_act(
+    session: Session, complaint: Complaint, action: str, title: str, day: date, by: User, text: str = ""
+) -> None:
     """Write the act in the journal and in the log."""
     case = journal.JournalCase(complaint.citizen_id, complaint.grant_id, complaint.case_number)
     about = ("complaint", complaint.public_id)

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from jobcenter_mentor.casefile.exports import download
 from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.service import LetterDraft
+from jobcenter_mentor.casework.complaints import appeal, queries, service
 from jobcenter_mentor.casework.complaints import letters as drafts
-from jobcenter_mentor.casework.complaints import queries, service
 from jobcenter_mentor.casework.complaints.forms import (
     AppealDecisionForm,
     ComplaintFilterForm,
@@ -124,7 +124,7 @@ def letter(public_id: str) -> Response:
     actor = acting()
     with read_transaction() as session:
         complaint = service.get_complaint(session, public_id, actor=actor)
-        service.check_forward(complaint, actor.day, actor.day)
+        appeal.check_forward(complaint, actor.day, actor.day)
         decision = session.get_one(Decision, complaint.decision_id)
         draft = drafts.sent(session, complaint, actor=actor, law=law(session))
         draft = letters.shown_to(draft, decision.citizen, reader_of(actor.user, on=actor.day))
@@ -193,7 +193,7 @@ def forward(public_id: str) -> ResponseReturnValue:
     day: Any = form.forwarded_on.data
 
     def write(session: Session, complaint: Complaint) -> LetterDraft | None:
-        service.check_forward(complaint, day, actor.day)
+        appeal.check_forward(complaint, day, actor.day)
         if session.get_one(Decision, complaint.decision_id).citizen.died_on is not None:
             return None
         confirmed = bool(form.address_confirmed.data)
@@ -201,7 +201,7 @@ def forward(public_id: str) -> ResponseReturnValue:
 
     def act(session: Session, complaint: Complaint, sent: service.Sent | None) -> None:
         body = drafts.body_of(session.get_one(Decision, complaint.decision_id), law(session))
-        service.forward(session, complaint, forwarded_on=day, letter=sent, body=body, actor=actor)
+        appeal.forward(session, complaint, forwarded_on=day, letter=sent, body=body, actor=actor)
 
     return _step(public_id, form, act, "Klagen er registreret som sendt videre.", write)
 
@@ -214,7 +214,7 @@ def answer(public_id: str) -> ResponseReturnValue:
     told: dict[str, Any] = {"board_outcome": form.board_outcome.data, "board_on": form.board_on.data}
 
     def act(session: Session, complaint: Complaint, _: service.Sent | None) -> None:
-        service.answer(session, complaint, **told, actor=actor)
+        appeal.answer(session, complaint, **told, actor=actor)
 
     return _step(public_id, form, act, "Ankestyrelsens afgørelse er gemt.")
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.documents.models import Document
 from jobcenter_mentor.casefile.journal import service as journal
-from jobcenter_mentor.casework.access_requests import answer, case_file, service
+from jobcenter_mentor.casework.access_requests import answer, case_file, omission
 from jobcenter_mentor.casework.access_requests.models import AccessRequest
 from jobcenter_mentor.casework.access_requests.pdf_pages import Unreadable, docx_text, read_pdf
 from jobcenter_mentor.casework.grants.hearing_facts import service as facts
@@ -101,7 +101,7 @@ def test_each_left_out_page_is_named_with_its_section_in_its_place(
     document = paper("Attest", a_pdf(["Side et", CANARY, "Side tre"]))
     row = request_of()
     told = {"section": "15b", "reason": "Handler om naboen.", "by": user}
-    service.leave_out(session, row, f"document:{document.public_id}", pages="2", **told)
+    omission.leave_out(session, row, f"document:{document.public_id}", pages="2", **told)
 
     pdf = answered(session, row, user, leader, law)
     pages = texts(pdf)
@@ -121,7 +121,7 @@ def test_a_paper_left_out_is_named_by_kind_and_day_and_not_by_its_title(
     document = paper(f"Om {CANARY}", a_pdf([CANARY]))
     row = request_of()
     key = f"document:{document.public_id}"
-    service.leave_out(session, row, key, pages="", section="14", reason="Brevet er til vores advokat.", by=user)
+    omission.leave_out(session, row, key, pages="", section="14", reason="Brevet er til vores advokat.", by=user)
 
     pdf = answered(session, row, user, leader, law)
 
@@ -150,7 +150,7 @@ def test_nothing_of_a_left_out_page_stays_behind_in_the_file(
     writer.write(out)
     document, row = paper("Attest", out.getvalue()), request_of()
     told = {"section": "15b", "reason": "Handler om naboen.", "by": user}
-    service.leave_out(session, row, f"document:{document.public_id}", pages="2", **told)
+    omission.leave_out(session, row, f"document:{document.public_id}", pages="2", **told)
     assert CANARY.encode() in whole(out.getvalue())
 
     pdf = answered(session, row, user, leader, law)
@@ -311,7 +311,7 @@ def test_a_page_that_is_not_there_can_not_be_left_out(
 ) -> None:
     document, row = paper("Attest", a_pdf(["Side et"])), request_of()
     told = {"section": "15b", "reason": "Handler om naboen.", "by": user}
-    left_out = service.leave_out(session, row, f"document:{document.public_id}", pages="1", **told)
+    left_out = omission.leave_out(session, row, f"document:{document.public_id}", pages="1", **told)
     left_out.pages = "3"  # as one that was entered before the pages were counted
 
     with pytest.raises(ValidationFailed, match="kun 1 sider"):

@@ -16,7 +16,7 @@ from jobcenter_mentor.casefile.followups.service import CaseRef
 from jobcenter_mentor.casefile.journal.models import JournalEntry
 from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.models import Letter
-from jobcenter_mentor.casework.access_requests import answer, case_file, queries, service
+from jobcenter_mentor.casework.access_requests import answer, case_file, omission, queries, service
 from jobcenter_mentor.casework.access_requests.models import AccessOmission, AccessRequest
 from jobcenter_mentor.casework.access_requests.service import NewRequest
 from jobcenter_mentor.casework.duplicates import service as merging
@@ -273,7 +273,7 @@ def test_papers_collected_before_it_was_sent_back_and_proposed_anew_are_not_give
     written = answer.draft(session, row, bound, on=WORKING_DAY, law=law)
     service.send_back(session, row, comment="Udelad attesten", actor=Actor(leader, WORKING_DAY))
     key = f"document:{document.public_id}"
-    service.leave_out(session, row, key, pages="", section="15b", reason="Om en anden", by=user)
+    omission.leave_out(session, row, key, pages="", section="15b", reason="Om en anden", by=user)
     service.propose(session, row, actor=Actor(user, WORKING_DAY))
 
     with pytest.raises(InvalidTransition, match="ændret"):
@@ -316,11 +316,11 @@ def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_databa
     document, row = paper("Attest", a_pdf(["Attest"])), request_of()
     told = {"pages": "", "section": "15b", "reason": "Handler om naboen."}
     key = f"document:{document.public_id}"
-    omission = service.leave_out(session, row, key, **told, by=user)
+    left_out = omission.leave_out(session, row, key, **told, by=user)
     service.propose(session, row, actor=Actor(user, WORKING_DAY))
 
     with pytest.raises(InvalidTransition):
-        service.put_back(session, row, omission.public_id, by=user)
+        omission.put_back(session, row, left_out.public_id, by=user)
     session.commit()
     with pytest.raises(DBAPIError, match="append-only"):
         session.execute(update(AccessOmission).values(section="14"))
@@ -331,7 +331,7 @@ def test_what_is_left_out_is_fixed_while_it_lies_for_approval_also_by_the_databa
     session.rollback()
 
     service.send_back(session, row, comment="For meget er udeladt", actor=Actor(leader, WORKING_DAY))
-    service.put_back(session, row, omission.public_id, by=user)
+    omission.put_back(session, row, left_out.public_id, by=user)
     assert queries.omissions_of(session, row) == {}
 
 
@@ -360,10 +360,10 @@ def test_what_is_left_out_has_a_section_and_a_reason(
     key = f"document:{document.public_id}"
 
     if field is None:
-        assert service.leave_out(session, row, key, **told, by=user).section == told["section"]
+        assert omission.leave_out(session, row, key, **told, by=user).section == told["section"]
         return
     with pytest.raises(ValidationFailed) as refused:
-        service.leave_out(session, row, key, **told, by=user)
+        omission.leave_out(session, row, key, **told, by=user)
     assert set(refused.value.errors) == {field}
 
 
@@ -387,9 +387,9 @@ def test_what_went_to_the_citizen_is_not_left_out_as_internal(
     key = f"letter:{letter.public_id}"
 
     with pytest.raises(ValidationFailed) as refused:
-        service.leave_out(session, row, key, **told, section="12", by=user)
+        omission.leave_out(session, row, key, **told, section="12", by=user)
     assert set(refused.value.errors) == {"section"}
-    assert service.leave_out(session, row, key, **told, section="15b", by=user).section == "15b"
+    assert omission.leave_out(session, row, key, **told, section="15b", by=user).section == "15b"
 
 
 def test_what_is_internal_is_neither_let_in_nor_left_out_by_hand(
@@ -399,7 +399,7 @@ def test_what_is_internal_is_neither_let_in_nor_left_out_by_hand(
     told = {"pages": "", "section": "12", "reason": "Internt."}
 
     with pytest.raises(ValidationFailed) as refused:
-        service.leave_out(session, row, f"document:{document.public_id}", **told, by=user)
+        omission.leave_out(session, row, f"document:{document.public_id}", **told, by=user)
     assert set(refused.value.errors) == {"paper"}
 
 
@@ -479,6 +479,6 @@ def test_a_page_that_the_document_does_not_have_is_told_with_its_name_and_how_ma
     told = {"pages": "2, 98-99", "section": "15b", "reason": "Handler om naboen."}
 
     with pytest.raises(ValidationFailed) as refused:
-        service.leave_out(session, row, f"document:{document.public_id}", **told, by=user)
+        omission.leave_out(session, row, f"document:{document.public_id}", **told, by=user)
 
     assert refused.value.errors == {"pages": ["»Attest« har kun 2 sider, så side 98-99 kan ikke udelades."]}

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.letters.models import Letter, LetterSending
+from jobcenter_mentor.casework.complaints import appeal
 from jobcenter_mentor.casework.complaints import letters as drafts
 from jobcenter_mentor.casework.complaints import service as complaints
 from jobcenter_mentor.casework.complaints.models import Complaint
@@ -68,9 +69,7 @@ def sent_on(
 ) -> Complaint:
     """Send the complaint on, with its letter."""
     letter = (drafts.sent(session, complaint, actor=Actor(user, on), law=law), b"%PDF")
-    return complaints.forward(
-        session, complaint, forwarded_on=day or on, letter=letter, body=BOARD, actor=Actor(user, on)
-    )
+    return appeal.forward(session, complaint, forwarded_on=day or on, letter=letter, body=BOARD, actor=Actor(user, on))
 
 
 def posted(session: Session, letter: Letter | None, user: User, day: date) -> None:

@@ -11,6 +11,7 @@ from jobcenter_mentor.casefile.followups import service as followups
 from jobcenter_mentor.casefile.followups.models import FollowUp
 from jobcenter_mentor.casefile.journal.models import JournalEntry
 from jobcenter_mentor.casefile.letters.models import Letter, LetterSending
+from jobcenter_mentor.casework.complaints import appeal
 from jobcenter_mentor.casework.complaints import letters as drafts
 from jobcenter_mentor.casework.complaints import service as complaints
 from jobcenter_mentor.casework.complaints.models import Complaint
@@ -204,12 +205,12 @@ def test_an_upheld_decision_keeps_the_clock_running_until_it_is_sent_on_and_then
     assert [done for *_, done in clocks(session)] == [False]
 
     sent_on(session, complaint, user, law, WORKING_DAY)
-    complaints.answer(session, complaint, board_outcome="annulled", board_on=WORKING_DAY, **told)
+    appeal.answer(session, complaint, board_outcome="annulled", board_on=WORKING_DAY, **told)
 
     assert [done for *_, done in clocks(session)] == [True]
     assert titles(session)[-1] == "Ankestyrelsens afgørelse: ophævet"
     with pytest.raises(InvalidTransition):
-        complaints.answer(session, complaint, board_outcome="changed", board_on=WORKING_DAY, **told)
+        appeal.answer(session, complaint, board_outcome="changed", board_on=WORKING_DAY, **told)
 
 
 def test_a_partial_yes_gives_the_citizen_four_weeks_and_then_us_fourteen_days(
@@ -316,7 +317,7 @@ def test_it_can_not_be_sent_on_before_it_is_looked_at_again(
     complaint = a_complaint(session, decision, user, law, WORKING_DAY)
 
     with pytest.raises(InvalidTransition, match="genvurderes først"):
-        complaints.check_forward(complaint, WORKING_DAY, WORKING_DAY)
+        appeal.check_forward(complaint, WORKING_DAY, WORKING_DAY)
 
 
 def test_a_step_before_the_one_it_follows_says_which_day_that_was(
@@ -334,7 +335,7 @@ def test_a_step_before_the_one_it_follows_says_which_day_that_was(
     reviewed(session, complaint, "upheld", user, law, WORKING_DAY)
     refused(sent_on, user, law, WORKING_DAY, before)
     sent_on(session, complaint, user, law, WORKING_DAY)
-    refused(complaints.answer, board_outcome="upheld", board_on=before, actor=Actor(user, WORKING_DAY))
+    refused(appeal.answer, board_outcome="upheld", board_on=before, actor=Actor(user, WORKING_DAY))
 
     assert said == [
         "Klagen kom den 15.10.2014 og kan ikke være genvurderet før. Vælg en dag fra 15.10.2014 til i dag.",
