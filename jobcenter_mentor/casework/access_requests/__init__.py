@@ -1,1 +1,1 @@
-"""Aktindsigt: a request for the papers of a case, answered in seven working days with one PDF and a letter."""
+"""Access to files (aktindsigt): a request for the papers of a case, answered within seven working days."""

@@ -1,6 +1,6 @@
-"""Svaret: the collected papers, the letter that goes with them, the approval that keeps both, and the letter of delay.
+"""Builds the answer to an access request: the collected papers, the letter, the approval, and the letter of delay.
 
-Binding and setting take seconds and belong before the writing transaction; keeping belongs inside it.
+Binding and typesetting take seconds and belong before the writing transaction; storing belongs inside it.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.pages.filters import dk_date, dk_date_words
 
 LARGEST = 100 * 1024 * 1024
-"""Bytes of the files that are collected in one answer."""
+"""The most bytes of files collected in one answer."""
 HEADINGS = {
     "full": "Du får alle papirer i sagen",
     "partly": "Du får papirerne i sagen, men ikke det hele",
@@ -47,7 +47,7 @@ BASIS = f"forvaltningsloven § 9, og fristen i {CLOCK}"
 
 
 def collect(session: Session, request: AccessRequest, *, on: date) -> Bound:
-    """Saml papirerne. Raises ValidationFailed, naming the files that can't be read, or where they are too big."""
+    """Collect the papers in one PDF. Raises ValidationFailed that names unreadable files, or where they are too big."""
     papers = case_file.papers_of(session, request, until=request.proposed_at)
     if case_file.sizes(session, papers) > LARGEST:
         raise ValidationFailed("Papirerne fylder mere end 100 MB. Besvar anmodningen for én sag ad gangen.")
@@ -67,9 +67,10 @@ def collect(session: Session, request: AccessRequest, *, on: date) -> Bound:
 
 
 def read(session: Session, request: AccessRequest, *, has_reason: bool, actor: Actor) -> bytes:
-    """Læs de samlede papirer: as they were handed out, or as they would be today; the look is logged.
+    """Return the papers as they were handed out, or as they would be today, and log the access.
 
-    Of a protected citizen NotAllowed without the right to the name, ReasonNeeded without a written reason.
+    For a protected citizen it raises NotAllowed without the right to the name, ReasonNeeded without a written
+    reason.
     """
     require_protected(session, session.get_one(Citizen, request.citizen_id), has_reason=has_reason, actor=actor)
     queries.record(session, "access_request.papers", request, actor.user)
@@ -82,7 +83,7 @@ def read(session: Session, request: AccessRequest, *, has_reason: bool, actor: A
 def draft(
     session: Session, request: AccessRequest, bound: Bound, *, on: date, law: Law, address_confirmed: bool = False
 ) -> LetterDraft:
-    """Svarbrevet: what is given, what is left out by which section and why, and how to complain where anything is."""
+    """Draft the answer: what is given, what is left out by which section and why, and how to complain about that."""
     values = _head(session, request, request.proposed_by_id or request.by_id, on) | {
         "heading": HEADINGS[bound.outcome],
         "verdict": VERDICTS[bound.outcome],
@@ -104,7 +105,7 @@ def delay_draft(
     actor: Actor,
     address_confirmed: bool = False,
 ) -> LetterDraft:
-    """Brevet om, at svaret tager længere tid: why, and when it comes (forvaltningsloven § 16, stk. 2)."""
+    """Draft the letter that the answer takes longer: why, and when it comes (forvaltningsloven § 16, stk. 2)."""
     values = _head(session, request, actor.user.id, actor.day) | {
         "heading": "Du får svar om aktindsigt senere",
         "received": dk_date_words(request.received_on),
@@ -124,9 +125,10 @@ def approve(
     *,
     actor: Actor,
 ) -> Letter:
-    """Godkend svaret: the letter and the papers are kept as they are, and the clock stops.
+    """Approve the answer: store the letter and the papers, and stop the deadline.
 
-    Raises NotAllowed for the own proposal, InvalidTransition where it is answered or what was proposed has changed.
+    Raises NotAllowed for the user's own proposal, InvalidTransition where it is answered or the proposal has
+    changed.
     """
     service.require_may_approve(session, request, actor=actor)
     if bound.seal != request.seal:
@@ -151,7 +153,7 @@ def postpone(
     expected_on: date,
     actor: Actor,
 ) -> Letter:
-    """Udskyd svaret, and keep the letter that tells why."""
+    """Postpone the answer, and store the letter that says why."""
     service.postpone(session, request, reason=reason, expected_on=expected_on, actor=actor)
     return _keep(session, request, written, letter_pdf, actor)
 
@@ -169,7 +171,7 @@ def _keep(session: Session, request: AccessRequest, written: LetterDraft, pdf: b
 
 
 def _head(session: Session, request: AccessRequest, signer: int, on: date) -> dict[str, Any]:
-    """Return the head of a letter; a helper who asked gets a copy, another party gets it alone."""
+    """Return the head of a letter; a helper who asked gets a copy, another party is the only receiver."""
     citizen = session.get_one(Citizen, request.citizen_id)
     number = request.case_number or next(iter(case_file.cases_of(session, citizen)), "uden nummer")
     head: dict[str, Any] = {**head_of(session, citizen, number, by_id=signer, on=on)}
@@ -191,7 +193,7 @@ def _head(session: Session, request: AccessRequest, signer: int, on: date) -> di
 
 
 def _left_out(session: Session, request: AccessRequest) -> list[str]:
-    """Say what is left out, a line for each paper; what is internal in one line."""
+    """Return a line for each paper that is left out, and one line for all internal papers."""
     papers = case_file.papers_of(session, request, until=request.proposed_at)
     omissions, lines = queries.left_out_of(session, request), []
     for number, paper in enumerate(papers, 1):
@@ -213,7 +215,7 @@ def _line(number: int, paper: Paper, one: LeftOut) -> str:
 
 
 def _journal(session: Session, request: AccessRequest, hidden: set[tuple[str, str]], on: date) -> Paper:
-    """Return the lines of the journal as one paper, last."""
+    """Return the lines of the journal as one paper, the last one."""
     rows = case_file.journal_lines(session, request, hidden, until=request.proposed_at)
     lines = [f"{dk_date(day)}  {JOURNAL_KINDS.get(kind, kind)}: {title or 'udeladt'}" for day, kind, title in rows]
     return Paper(

@@ -1,4 +1,4 @@
-"""Papirerne samlet: one PDF with an index, in order, where each page that is left out is named in its place."""
+"""Binds the papers into one PDF with an index, in order, with a sheet in the place of each page that is left out."""
 
 import io
 from collections import Counter
@@ -26,7 +26,7 @@ from jobcenter_mentor.domain.law.access import GROUNDS, INTERNAL, section_words
 from jobcenter_mentor.platform.pages.filters import dk_date
 
 FROM_THE_LEFT, FROM_THE_FOOT = 20, 8
-"""Where the number stands on a page, in points."""
+"""Where the number is printed on a page, in points."""
 AS_TEXT = "Word-dokumentet er gjort til ren tekst. Billeder og opstilling er ikke med."
 GONE = "Filen er fjernet fra sagen og findes ikke længere."
 Contents = Callable[[Paper], bytes]
@@ -34,7 +34,7 @@ Contents = Callable[[Paper], bytes]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Udeladt: all of a paper (no `pages`) or some of its pages, by which section and why."""
+    """What is left out (udeladt): all of a paper (no `pages`) or some of its pages, by which section and why."""
 
     section: str
     reason: str
@@ -42,14 +42,14 @@ class LeftOut:
 
     @property
     def words(self) -> str:
-        """Hvad og hvorfor, as the asker reads it."""
+        """Return what is left out and why, as the asker reads it."""
         why = f" {self.reason}" if self.reason else ""
         return f"Udeladt efter {section_words(self.section)}: {GROUNDS[self.section]}.{why}"
 
 
 @dataclass(frozen=True)
 class Bound:
-    """Samlet PDF, how many pages it has, and how many papers are in it with all, some and none of their pages.
+    """The bound PDF, its number of pages, and how many papers are in it with all, some and none of their pages.
 
     `seal` is the digest of what it was made of, so that it is given only while that is what was proposed.
     """
@@ -63,7 +63,7 @@ class Bound:
 
     @property
     def outcome(self) -> str:
-        """Udfaldet: full, partly or none."""
+        """Return the outcome: full, partly or none."""
         if not self.partly and not self.left_out:
             return "full"
         return "partly" if self.whole or self.partly else "none"
@@ -71,7 +71,7 @@ class Bound:
 
 @dataclass
 class _Leaf:
-    """One paper on its way into the PDF: its pages, where they are sheets by the place of the sheet."""
+    """One paper on its way into the PDF: its pages, where typeset sheets are given by their number."""
 
     paper: Paper
     pages: list[PageObject | int] = field(default_factory=list)
@@ -84,7 +84,7 @@ class _Leaf:
 
 
 class _Binder:
-    """Gathers the pages of all papers; what is set in type is set at once at the end."""
+    """Gathers the pages of all papers; everything typeset is rendered at once at the end."""
 
     def __init__(self, contents: Contents, omissions: Mapping[tuple[str, str], Sequence[LeftOut]]) -> None:
         self.contents, self.omissions = contents, omissions
@@ -155,7 +155,7 @@ def bind(
     lead: Sequence[str],
     on: date,
 ) -> Bound:
-    """Saml papirerne in one PDF. Raises ValidationFailed, naming every file that can't be read."""
+    """Bind the papers in one PDF. Raises ValidationFailed that names every file that can't be read."""
     binder = _Binder(contents, omissions)
     for paper in papers:
         binder.add(paper)
@@ -174,7 +174,7 @@ def bind(
 
 
 def _set(binder: _Binder) -> list[list[PageObject]]:
-    """Set all sheets at once; where an image stops it, find which, and let its place be empty."""
+    """Typeset all sheets at once; where an image fails, find which, and leave its place empty."""
     try:
         return set_sheets(binder.sheets, binder.images)
     except Unreadable:
@@ -189,7 +189,7 @@ def _set(binder: _Binder) -> list[list[PageObject]]:
 
 
 def _index(leaves: Sequence[_Leaf], lengths: Sequence[int], title: str, lead: Sequence[str]) -> list[PageObject]:
-    """Set the index until the numbers in it, which its own length moves, are those of the pages."""
+    """Typeset the index until its page numbers, which its own length moves, are right."""
     before = 1
     while True:
         rows, first = [], before + 1
@@ -209,7 +209,7 @@ def _index(leaves: Sequence[_Leaf], lengths: Sequence[int], title: str, lead: Se
 def _written(
     index: Sequence[PageObject], pages: Sequence[Sequence[PageObject]], leaves: Sequence[_Leaf], title: str
 ) -> tuple[bytes, int]:
-    """Write the PDF with its numbers and its list of contents; nothing in it tells who made it."""
+    """Write the PDF with its numbers and its list of contents; nothing in it says who made it."""
     total = len(index) + sum(map(len, pages))
     words = [f"Side {number} af {total}" for number in range(1, len(index) + 1)]
     for number, some in enumerate(pages, 1):
@@ -236,7 +236,7 @@ def _names(leaves: Sequence[_Leaf]) -> list[str]:
 
 
 def _add(writer: PdfWriter, page: PageObject, stamp: PageObject) -> None:
-    """Add a page, the right way up, with its number at the foot. Raises ValidationFailed where it can't be drawn."""
+    """Add a page, the right way up, with its number at the foot. Raises ValidationFailed where it can't be rendered."""
     try:
         added = writer.add_page(page)
         if added.rotation:

@@ -1,7 +1,7 @@
-"""Sagens papirer: everything in a citizen's cases that a party may ask to see, in order, and what is internal of it.
+"""Gathers the papers of a citizen's cases that a party may ask to see, in order, and says which are internal.
 
-The reach is that of the citizen's team, whoever asks: the caseworker who proposes and the leader who approves see the
-same. Nothing is opened here; `contents` reads a file when it is bound.
+The scope is that of the citizen's team, whoever asks: the caseworker who proposes and the leader who approves see the
+same. No file is opened here; `contents` reads one when it is bound.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,10 @@ from jobcenter_mentor.people.citizens.models import Citizen
 
 @dataclass(frozen=True)
 class Scope:
-    """Hvad anmodningen gælder: the citizen, the courses and referrals within it, and whether it is one case only."""
+    """What the request is about: the citizen, the courses and referrals within it, and the number of a single case.
+
+    `elsewhere` is the number of courses with other teams.
+    """
 
     citizen: Citizen
     grants: list[Grant]
@@ -55,7 +58,7 @@ class Scope:
 
 
 def scope_of(session: Session, citizen: Citizen, case_number: str) -> Scope:
-    """Afgræns anmodningen: the team's own courses and referrals of the citizen, of one case or of all."""
+    """Return the team's own courses and referrals of the citizen, for one case or for all."""
     grants = select(Grant).where(Grant.citizen_id == citizen.id)
     referrals = select(Referral).where(Referral.citizen_id == citizen.id, Referral.team_id == citizen.team_id)
     if case_number:
@@ -69,14 +72,14 @@ def scope_of(session: Session, citizen: Citizen, case_number: str) -> Scope:
 
 
 def cases_of(session: Session, citizen: Citizen) -> list[str]:
-    """Borgerens sagsnumre i teamet, newest first."""
+    """Return the citizen's case numbers in the team, newest first."""
     scope = scope_of(session, citizen, "")
     numbers = {row.case_number for row in scope.grants} | {row.case_number for row in scope.referrals}
     return sorted(numbers, reverse=True)
 
 
 def papers_of(session: Session, request: AccessRequest, *, until: datetime | None = None) -> list[Paper]:
-    """Papirerne i rækkefølge by their own day; those of before `until`, where a day has been set."""
+    """Return the papers in order of their own day; only those recorded up to `until`, where it is given."""
     scope = scope_of(session, session.get_one(Citizen, request.citizen_id), request.case_number)
     found = [paper for paper in _all(session, scope) if until is None or paper.recorded_at <= until]
     return sorted(found, key=lambda paper: (paper.day, paper.recorded_at, paper.key))
@@ -85,7 +88,7 @@ def papers_of(session: Session, request: AccessRequest, *, until: datetime | Non
 def journal_lines(
     session: Session, request: AccessRequest, hidden: set[tuple[str, str]], *, until: datetime | None = None
 ) -> list[tuple[date, str, str]]:
-    """Journalens linjer: day, kind and title; the title of what is left out is left out as well."""
+    """Return day, kind and title of the journal's lines; the title is empty for what is left out."""
     scope = scope_of(session, session.get_one(Citizen, request.citizen_id), request.case_number)
     wanted = select(JournalEntry).where(scope.of_case(JournalEntry), JournalEntry.is_internal.is_(False))
     if until is not None:
@@ -98,7 +101,7 @@ def journal_lines(
 
 
 def contents(session: Session, paper: Paper) -> bytes:
-    """Læs filen bag et papir: a letter's PDF, or a document's content."""
+    """Return the file behind a paper: a letter's PDF, or a document's content."""
     if paper.subject == "letter":
         letter = select(Letter).where(Letter.public_id == paper.subject_id).options(undefer(Letter.pdf))
         return session.scalars(letter).one().pdf
@@ -108,7 +111,7 @@ def contents(session: Session, paper: Paper) -> bytes:
 
 
 def sizes(session: Session, papers: list[Paper]) -> int:
-    """Return how many bytes the files of the papers are together."""
+    """Return the sum of the bytes of the papers' files."""
     ids = [paper.subject_id for paper in papers if paper.subject == "document"]
     return session.scalar(select(func.coalesce(func.sum(Document.size), 0)).where(Document.public_id.in_(ids))) or 0
 

@@ -1,4 +1,4 @@
-"""Formularer til aktindsigt: the request, what is left out, the steps of the answer."""
+"""Forms for an access request (aktindsigt), what is left out, and the steps of the answer."""
 
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
@@ -9,7 +9,7 @@ CHOOSE = DataRequired("Vælg en af mulighederne.")
 
 
 class RequestForm(BaseForm):
-    """Ny anmodning."""
+    """Form for a new request."""
 
     received_on = DanishDateField("Modtaget den", [InputRequired("Skriv datoen.")])
     asked_by = RadiosField("Hvem spørger?", [CHOOSE], choices={})
@@ -20,7 +20,7 @@ class RequestForm(BaseForm):
 
 
 class OmissionForm(BaseForm):
-    """Udelad et papir eller nogle af dets sider."""
+    """Form to leave out a paper or some of its pages."""
 
     paper = ChoiceField("Papir", [DataRequired("Vælg et papir.")], choices={})
     pages = StringField("Sider", [at_most(100)], description="Fx 2-3, 5. Tomt: hele papiret. Kun en PDF kan deles.")
@@ -33,31 +33,31 @@ class OmissionForm(BaseForm):
 
 
 class PutBackForm(BaseForm):
-    """Fortryd en udeladelse."""
+    """Form to put back what was left out."""
 
     omission = StringField("Udeladelse", [at_most(36)])
 
 
 class AccessReturnForm(BaseForm):
-    """Send svaret tilbage."""
+    """Form to send the answer back to the caseworker."""
 
     comment = TextAreaField("Hvad skal ændres?", [DataRequired("Skriv, hvad der skal ændres."), at_most(500)])
 
 
 class AccessApprovalForm(BaseForm):
-    """Godkend svaret."""
+    """Form to approve the answer."""
 
     address_confirmed = BooleanField("Brevet må sendes til den beskyttede adresse")
 
 
 class AccessWithdrawalForm(BaseForm):
-    """Anmodningen er trukket tilbage."""
+    """Form to close a request that was withdrawn."""
 
     because = StringField("Hvem trak den tilbage, og hvordan?", [DataRequired("Skriv hvorfor."), at_most(300)])
 
 
 class AccessDelayForm(BaseForm):
-    """Svaret kan ikke nås."""
+    """Form for an answer that takes longer."""
 
     expected_on = DanishDateField("Svaret kommer senest", [InputRequired("Skriv datoen.")])
     reason = TextAreaField(

@@ -1,4 +1,4 @@
-"""Tabeller: requests for access to files, and what was left out of each."""
+"""Tables for requests for access to files, and for what was left out of each."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -17,13 +17,13 @@ AT_APPROVER = (
 
 
 class AccessRequest(Base, WithPublicId, Versioned):
-    """Anmodning om aktindsigt: who asked when for whose papers, and what was answered.
+    """A request for access to files (anmodning om aktindsigt): who asked when for whose papers, and what was answered.
 
     `asked_by` is citizen, representative, guardian (both with `consideration_id`) or party, another party, who is
-    named. An empty `case_number` is all of the citizen's cases. It is proposed by one person and approved by another;
-    `proposed_at` is the moment after which new papers no longer belong to it, `seal` the digest of what was proposed.
-    `followup_id` is its own deadline in the radar, which no other request shares. `outcome` is full, partly or none.
-    `pdf` is what was handed out, encrypted.
+    named. An empty `case_number` means all of the citizen's cases. One person proposes the answer and another
+    approves it. Papers recorded after `proposed_at` don't belong to it; `seal` is the digest of what was proposed.
+    `followup_id` is its own deadline, which no other request shares. `outcome` is full, partly or none. `pdf` is
+    what was handed out, encrypted.
     """
 
     __tablename__ = "access_request"
@@ -86,25 +86,25 @@ class AccessRequest(Base, WithPublicId, Versioned):
 
     @property
     def is_open(self) -> bool:
-        """Mangler den et svar? Neither answered nor withdrawn."""
+        """Tell whether it is neither answered nor withdrawn."""
         return self.approved_on is None and self.withdrawn_on is None
 
     @property
     def is_proposed(self) -> bool:
-        """Ligger den til godkendelse? Proposed and not decided."""
+        """Tell whether it is proposed and not decided."""
         return self.is_open and self.proposed_on is not None
 
     @property
     def answer_by(self) -> date:
-        """Svarfristen: the day of the law, or the later one the asker has been told."""
+        """Return the deadline of the answer (svarfrist): the day of the law, or a later one announced to the asker."""
         return self.expected_on or self.due_on
 
 
 class AccessOmission(Base, WithPublicId):
-    """Udeladelse: a paper of the case, or pages of it, that the asker does not get, by which section and why.
+    """A paper of the case, or pages of it, that the asker does not get, by which section and why (udeladelse).
 
-    `subject` and `subject_id` name the paper as `case_file.Paper.key` does; empty `pages` are all of it. It can be
-    taken back until the answer lies for approval, and is then fixed.
+    `subject` and `subject_id` name the paper as `records.Paper.key` does; empty `pages` are all of it. It can be
+    put back until the answer is proposed for approval, and is then fixed.
     """
 
     __tablename__ = "access_omission"

@@ -24,7 +24,7 @@ from jobcenter_mentor.platform.access.models import User
 def leave_out(
     session: Session, request: AccessRequest, key: str, *, pages: str, section: str, reason: str, by: User
 ) -> AccessOmission:
-    """Udelad et papir, or pages of it. `key` is subject and id with a colon. Raises ValidationFailed by field."""
+    """Leave out a paper, or pages of it. `key` is subject and id with a colon. Raises ValidationFailed by field."""
     require_at_work(session, request)
     papers = {":".join(paper.key): paper for paper in case_file.papers_of(session, request)}
     paper, numbers = papers.get(key), read_pages(pages)
@@ -53,7 +53,7 @@ def leave_out(
 
 
 def put_back(session: Session, request: AccessRequest, omission_id: str, *, by: User) -> None:
-    """Fortryd en udeladelse. Raises NotFound where it is gone already."""
+    """Put back what was left out. Raises Conflict where that is done already."""
     require_at_work(session, request)
     wanted = select(AccessOmission).where(
         AccessOmission.public_id == omission_id, AccessOmission.request_id == request.id
@@ -86,7 +86,7 @@ def _omission_errors(paper: Paper | None, numbers: tuple[int, ...], section: str
 
 
 def _beyond(session: Session, paper: Paper, numbers: tuple[int, ...]) -> dict[str, list[str]]:
-    """Refuse pages that the paper doesn't have; one that can't be opened can't be left out by the page."""
+    """Refuse pages that the paper doesn't have; a file that can't be opened can't be left out by the page."""
     try:
         count = len(read_pdf(case_file.contents(session, paper)).pages)
     except Unreadable as error:

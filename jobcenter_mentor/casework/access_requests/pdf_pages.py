@@ -1,4 +1,4 @@
-"""Sider: one page of a PDF taken out alone, with nothing of the other pages; pages set in type; the text of a DOCX."""
+"""Takes single pages out of a PDF with nothing of the other pages, typesets pages, and reads the text of a DOCX."""
 
 import io
 import json
@@ -19,25 +19,25 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObjec
 from jobcenter_mentor.config import resource_dir
 
 KEPT = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Group", "/UserUnit"})
-"""What of a page is the page itself; the rest may lead to other pages."""
+"""Keys of a page that belong to the page itself; the rest may lead to other pages."""
 INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 DRAWN = frozenset({"/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F", "/C", "/Border", "/BS", "/QuadPoints"})
-"""What of a note or a filled-in field is its looks."""
+"""Keys that give a note or a filled-in field its looks."""
 NAMED = ("/XObject", "/Pattern", "/Properties", "/Font", "/Shading")
-"""Resources that a page calls by name; a shared list may hold those of other pages too."""
+"""Resources that a page uses by name; a shared list may hold those of other pages too."""
 DEEPEST = 12
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNREADABLE = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError)
-"""What a damaged file may raise on its way."""
+"""Errors that a damaged file may raise."""
 
 
 class Unreadable(Exception):
-    """Ulæselig fil: says in Danish what is wrong with it."""
+    """A file that can't be read; the message says in Danish what is wrong with it."""
 
 
 @dataclass(frozen=True)
 class AccessPaper:
-    """Ark: a page or more that is set in type, with facts in two columns, a text and maybe an image by file name."""
+    """A typeset sheet (ark) of a page or more: facts in two columns, a text and maybe an image by file name."""
 
     title: str
     facts: Sequence[tuple[str, str]] = ()
@@ -46,7 +46,7 @@ class AccessPaper:
 
 
 def read_pdf(content: bytes) -> PdfReader:
-    """Åbn en PDF. Raises Unreadable where it is damaged or locked."""
+    """Open a PDF. Raises Unreadable where it is damaged or locked."""
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -59,10 +59,10 @@ def read_pdf(content: bytes) -> PdfReader:
 
 
 def alone(page: PageObject) -> PageObject:
-    """Tag en side ud alene: its looks only, and of shared resources only what it calls by name.
+    """Return a page alone: only its looks, and of shared resources only what it uses by name.
 
-    Links, scripts, attachments and pointers to other pages go, so that a page that is left out leaves nothing behind.
-    Raises Unreadable.
+    Links, scripts, attachments and pointers to other pages go, so that a page that is left out leaves nothing
+    behind. Raises Unreadable.
     """
     try:
         own = PageObject(page.pdf, page.indirect_reference)
@@ -90,7 +90,7 @@ def _drawn(annotation: DictionaryObject) -> DictionaryObject:
 
 
 def _called(resources: Any, content: bytes, depth: int) -> DictionaryObject:
-    """Return the resources that a content calls by name, forms inside it as well."""
+    """Return the resources that a content uses by name, including those of forms inside it."""
     found: Any = resources.get_object() if resources is not None else DictionaryObject()
     kept = DictionaryObject({NameObject(name): found.raw_get(name) for name in found.keys() - set(NAMED)})
     for category in NAMED:
@@ -108,7 +108,7 @@ def _called(resources: Any, content: bytes, depth: int) -> DictionaryObject:
 
 
 def _form(reference: Any, depth: int) -> Any:
-    """Let a form inside a page hold only what itself calls."""
+    """Reduce a form inside a page to the resources that the form itself uses."""
     form = reference.get_object()
     if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form" and "/Resources" in form:
         if depth > DEEPEST:
@@ -118,7 +118,7 @@ def _form(reference: Any, depth: int) -> Any:
 
 
 def docx_text(content: bytes) -> str:
-    """Læs teksten i et Word-dokument, a paragraph to a line. Raises Unreadable."""
+    """Return the text of a Word document, one paragraph to a line. Raises Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             root = ElementTree.fromstring(package.read("word/document.xml"))
@@ -133,7 +133,7 @@ def _pieces(paragraph: Any) -> list[str]:
 
 
 def set_sheets(sheets: Sequence[AccessPaper], images: Mapping[str, bytes]) -> list[list[PageObject]]:
-    """Sæt ark: the pages of each, in order. Raises Unreadable where an image can't be read."""
+    """Typeset the sheets and return the pages of each, in order. Raises Unreadable where an image can't be read."""
     if not sheets:
         return []
     reader = PdfReader(io.BytesIO(_compiled({"part": "sheets", "sheets": [asdict(one) for one in sheets]}, images)))
@@ -143,18 +143,18 @@ def set_sheets(sheets: Sequence[AccessPaper], images: Mapping[str, bytes]) -> li
 
 
 def set_index(title: str, lead: Sequence[str], rows: Sequence[Sequence[str]]) -> list[PageObject]:
-    """Sæt indekset: one row for each paper."""
+    """Typeset the index with one row for each paper."""
     told = {"part": "index", "title": title, "lead": list(lead), "rows": [list(row) for row in rows]}
     return list(PdfReader(io.BytesIO(_compiled(told, {}))).pages)
 
 
 def set_stamps(words: Sequence[str]) -> list[PageObject]:
-    """Sæt sidens numre, one small page for each page."""
+    """Typeset the page numbers, one small page for each page."""
     return list(PdfReader(io.BytesIO(_compiled({"part": "stamps", "stamps": list(words)}, {}))).pages)
 
 
 def _compiled(values: dict[str, Any], images: Mapping[str, bytes]) -> bytes:
-    """Set the template in a folder of its own, for the owner only and gone afterwards, that holds the images."""
+    """Typeset the template in a private temporary folder that holds the images and is removed afterwards."""
     template = resource_dir("templates") / "casework" / "access_requests" / "papers.typ"
     with TemporaryDirectory(prefix="aktindsigt-") as folder:
         for name, content in images.items():

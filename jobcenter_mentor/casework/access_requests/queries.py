@@ -1,4 +1,4 @@
-"""Anmodningerne, som de læses: the list with its clocks, one request with its papers, and a case by its number."""
+"""Reads access requests as a list and as a page, and finds a case by its number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,14 +32,14 @@ READ = "access_request.read"
 
 @dataclass(frozen=True)
 class RequestRow:
-    """Anmodning på listen, with the citizen, whose name is honoured as protected."""
+    """A request on the list with its citizen, whose name may be protected."""
 
     request: AccessRequest
     citizen: Citizen
 
     @property
     def stage(self) -> str:
-        """Hvor anmodningen er nu, in words."""
+        """Return the present stage of the request in words."""
         row = self.request
         if row.withdrawn_on:
             return "Trukket tilbage"
@@ -52,7 +52,7 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class PaperRow:
-    """Papir på anmodningens side: its number, and what is left out of it."""
+    """A paper on the page of a request: its number, and what is left out of it."""
 
     number: int
     paper: Paper
@@ -61,7 +61,7 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class RequestPage:
-    """Anmodningens side: who asks, the papers in order, how many courses lie with other teams, and the answer."""
+    """The page of a request: the asker, the papers in order, the number of courses with other teams, and the answer."""
 
     request: AccessRequest
     citizen: Citizen
@@ -73,12 +73,12 @@ class RequestPage:
 
     @property
     def left_out(self) -> int:
-        """Antal papirer, hvor noget er udeladt."""
+        """Return the number of papers that are left out in full or in part."""
         return sum(bool(row.omissions) or row.paper.is_internal for row in self.papers)
 
 
 def get_request(session: Session, public_id: str, *, actor: Actor, action: str = READ) -> AccessRequest:
-    """Hent en anmodning. Raises NotFound outside the user's reach."""
+    """Return a request. Raises NotFound outside the user's scope."""
     wanted = select(AccessRequest).where(AccessRequest.public_id == public_id)
     found = session.scalar(visible(wanted, AccessRequest, actor.user, action, actor.day))
     if found is None:
@@ -87,7 +87,7 @@ def get_request(session: Session, public_id: str, *, actor: Actor, action: str =
 
 
 def show(session: Session, public_id: str, *, reader: str, actor: Actor) -> RequestPage:
-    """Vis en anmodning with the papers it is about; the look is logged. Raises NotFound."""
+    """Return a request with the papers it is about, and log the access. Raises NotFound."""
     request = get_request(session, public_id, actor=actor)
     citizen = session.get_one(Citizen, request.citizen_id)
     record(session, READ, request, actor.user)
@@ -107,7 +107,7 @@ def show(session: Session, public_id: str, *, reader: str, actor: Actor) -> Requ
 
 
 def asker_words(session: Session, request: AccessRequest, citizen: Citizen, reader: str) -> str:
-    """Hvem der spørger, in words; the name of a helper as the reader may see it."""
+    """Return who asks, in words; the name of a helper as the reader may see it."""
     if request.asked_by == "party":
         return f"{request.party_name} (anden part)"
     if request.consideration_id is None:
@@ -118,7 +118,7 @@ def asker_words(session: Session, request: AccessRequest, citizen: Citizen, read
 
 
 def helpers(session: Session, citizen: Citizen, reader: str, on: date) -> dict[str, str]:
-    """Hvem der kan spørge for borgeren that day: words by the public id of the consideration."""
+    """Return who may ask for the citizen that day: words by the public id of the consideration."""
     rows = select(Consideration).where(
         Consideration.citizen_id == citizen.id,
         Consideration.kind.in_(ACTS_FOR),
@@ -132,7 +132,7 @@ def helpers(session: Session, citizen: Citizen, reader: str, on: date) -> dict[s
 
 
 def list_requests(session: Session, *, page: int, actor: Actor) -> Page[RequestRow]:
-    """List the requests in the user's reach: those to be answered first by their clock, then the answered ones."""
+    """Return the requests in the user's scope: the open ones by their deadline, then the answered ones."""
     wanted = select(AccessRequest, Citizen).join(Citizen, Citizen.id == AccessRequest.citizen_id)
     reached = visible(wanted, AccessRequest, actor.user, READ, actor.day)
     count = session.scalar(select(func.count()).select_from(reached.subquery())) or 0
@@ -150,20 +150,20 @@ def list_requests(session: Session, *, page: int, actor: Actor) -> Page[RequestR
 
 
 def list_of_citizen(session: Session, citizen_id: int, *, actor: Actor) -> Sequence[AccessRequest]:
-    """Borgerens anmodninger, newest first; the page logs the look."""
+    """Return the citizen's requests, newest first; the page logs the access."""
     wanted = select(AccessRequest).where(AccessRequest.citizen_id == citizen_id)
     newest = visible(wanted, AccessRequest, actor.user, READ, actor.day).order_by(AccessRequest.received_on.desc())
     return session.scalars(newest).all()
 
 
 def papers_to_choose(session: Session, request: AccessRequest) -> dict[str, str]:
-    """Papirer, der kan udelades: number and title by key; what is internal is no choice."""
+    """Return number and title, by key, of the papers that can be left out; internal ones are no choice."""
     papers = enumerate(case_file.papers_of(session, request), 1)
     return {":".join(one.key): f"{number}. {one.title}" for number, one in papers if not one.is_internal}
 
 
 def find_case(session: Session, case_number: str, *, actor: Actor) -> Citizen:
-    """Find borgeren på sagsnummeret. Raises ValidationFailed at `sag`, also for a case that has been deleted."""
+    """Return the citizen of a case number. Raises ValidationFailed at `sag`, also for a case that has been deleted."""
     number = case_number.strip()
     citizens = select(Citizen).where(
         or_(
@@ -184,7 +184,7 @@ def find_case(session: Session, case_number: str, *, actor: Actor) -> Citizen:
 
 
 def omissions_of(session: Session, request: AccessRequest) -> dict[tuple[str, str], list[AccessOmission]]:
-    """Det udeladte af en anmodning, by the paper it belongs to."""
+    """Return what is left out of a request, by the paper it belongs to."""
     found: dict[tuple[str, str], list[AccessOmission]] = {}
     wanted = select(AccessOmission).where(AccessOmission.request_id == request.id).order_by(AccessOmission.id)
     for row in session.scalars(wanted):
@@ -193,7 +193,7 @@ def omissions_of(session: Session, request: AccessRequest) -> dict[tuple[str, st
 
 
 def left_out_of(session: Session, request: AccessRequest) -> dict[tuple[str, str], list[LeftOut]]:
-    """Det udeladte, as it is bound and told."""
+    """Return what is left out, by paper, as the bundle takes it."""
     return {
         key: [LeftOut(row.section, row.reason, read_pages(row.pages)) for row in rows]
         for key, rows in omissions_of(session, request).items()
@@ -201,7 +201,7 @@ def left_out_of(session: Session, request: AccessRequest) -> dict[tuple[str, str
 
 
 def record(session: Session, action: str, request: AccessRequest, by: User, **detail: object) -> None:
-    """Skriv i hændelsesloggen, what was done with a request."""
+    """Note in the event log what was done with a request."""
     audit.record(
         session,
         by=by,
@@ -214,7 +214,7 @@ def record(session: Session, action: str, request: AccessRequest, by: User, **de
 
 
 def _is_deleted(session: Session, number: str) -> bool:
-    """Tell whether a case number was given once and nothing of the case is left."""
+    """Tell whether a case number was used once and nothing of the case is left."""
     year, _, place = number.partition("-")
     if not (number.isascii() and year.isdecimal() and place.isdecimal() and len(number) <= 12):
         return False

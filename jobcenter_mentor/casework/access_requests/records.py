@@ -1,4 +1,4 @@
-"""Papirer, der står som rækker: what the program keeps of a case in its tables, written out as pages to be read.
+"""Writes out the rows of a case that are part of its papers: referrals, decisions, agreements, goals, meetings.
 
 Internal are the assessments, the proposals that were not approved, the second checks, and what is written between
 people of the municipality (forvaltningsloven § 12).
@@ -29,16 +29,16 @@ from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.pages.filters import dk_date
 
 OF_THE_MUNICIPALITY = frozenset({"INT", "BOST", "VKON", "SAGS"})
-"""Kinds of mentor who are the municipality's own: what is written to them has not left the house."""
+"""Kinds of mentor who work for the municipality: what is written to them has not left it."""
 Facts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Papir i sagen: known by `subject` and `subject_id`, with its day and title.
+    """A paper of the case (papir), identified by `subject` and `subject_id`, with its day and title.
 
     `form` is pdf, jpg, png or docx for a file, text for what is written out here, removed for a file that is gone.
-    What is internal can't be handed out.
+    An internal paper can't be handed out.
     """
 
     subject: str
@@ -54,14 +54,14 @@ class Paper:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return what tells it from all others."""
+        """Return what identifies the paper."""
         return self.subject, self.subject_id
 
 
 def of_case(
     session: Session, *, citizen_id: int, grants: Sequence[Grant], referrals: Sequence[Referral]
 ) -> Iterator[Paper]:
-    """Sagens rækker som papirer, in no order."""
+    """Return the rows of a case as papers, in no order."""
     grant_ids, referral_ids = [row.id for row in grants], [row.id for row in referrals]
     yield from (_referral(row) for row in referrals)
     yield from _decisions(session, citizen_id, grant_ids, referral_ids)

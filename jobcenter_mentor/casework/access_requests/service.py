@@ -1,6 +1,6 @@
-"""Aktindsigt: a request comes in, papers are left out with a section and a reason, it is proposed and approved.
+"""Takes an access request (aktindsigt) through its steps: received, proposed, sent back, postponed or withdrawn.
 
-Nobody approves their own proposal, also where everything is given: the collected papers leave the house.
+Nobody approves their own proposal, also where everything is given: the collected papers leave the municipality.
 """
 
 import hashlib
@@ -56,7 +56,7 @@ DEAD = "Spørger efterladte eller boet, så vælg »En anden part i sagen«, og 
 
 @dataclass(frozen=True)
 class NewRequest:
-    """Ny anmodning. `asked_by` is citizen, party, nobody (no party), or the public id of who acts for the citizen."""
+    """A new request; `asked_by` is citizen, party, nobody (no party), or the public id of who acts for the citizen."""
 
     received_on: date
     asked_by: str
@@ -67,9 +67,9 @@ class NewRequest:
 
 
 def receive(session: Session, citizen: Citizen, new: NewRequest, *, actor: Actor, law: Law) -> AccessRequest:
-    """Modtag en anmodning; its clock begins and it stands in the journal.
+    """Store a request, begin its deadline and note it in the journal.
 
-    Raises ValidationFailed by field, Conflict where the same side has one open on the same papers.
+    Raises ValidationFailed by field, Conflict where the same party has one open on the same papers.
     """
     errors, helper = _errors(session, citizen, new, actor.day)
     of_day = law.on(new.received_on)
@@ -102,9 +102,10 @@ def receive(session: Session, citizen: Citizen, new: NewRequest, *, actor: Actor
 
 
 def propose(session: Session, request: AccessRequest, *, actor: Actor) -> None:
-    """Læg svaret frem til godkendelse: from now on the papers and what is left out are fixed.
+    """Propose the answer for approval; from now on the papers and what is left out are fixed.
 
-    Raises InvalidTransition where it lies there already, is answered, or who asked may not have them any more.
+    Raises InvalidTransition where it is proposed or answered already, or the asker is no longer entitled to the
+    papers.
     """
     require_entitled(session, request, on=actor.day)
     require_at_work(session, request)
@@ -115,7 +116,7 @@ def propose(session: Session, request: AccessRequest, *, actor: Actor) -> None:
 
 
 def send_back(session: Session, request: AccessRequest, *, comment: str, actor: Actor) -> None:
-    """Send svaret tilbage to the caseworker, with a comment. Raises ValidationFailed without one."""
+    """Send the answer back to the caseworker with a comment. Raises ValidationFailed without one."""
     _require_proposed(session, request)
     if not comment.strip():
         raise ValidationFailed("Skriv hvorfor.", errors={"comment": ["Skriv, hvad der skal ændres."]})
@@ -127,7 +128,7 @@ def send_back(session: Session, request: AccessRequest, *, comment: str, actor: 
 
 
 def require_may_approve(session: Session, request: AccessRequest, *, actor: Actor) -> None:
-    """Kræv, at en anden godkender, and that what was proposed still holds. Raises NotAllowed, InvalidTransition."""
+    """Require another person than the proposer, and an unchanged proposal. Raises NotAllowed, InvalidTransition."""
     require_entitled(session, request, on=actor.day)
     _require_proposed(session, request)
     if request.proposed_by_id == actor.user.id:
@@ -137,7 +138,7 @@ def require_may_approve(session: Session, request: AccessRequest, *, actor: Acto
 
 
 def withdraw(session: Session, request: AccessRequest, *, because: str, actor: Actor) -> None:
-    """Luk en anmodning, som er trukket tilbage; the clock falls away. Raises ValidationFailed without a reason."""
+    """Close a request that was withdrawn; its deadline is dropped. Raises ValidationFailed without a reason."""
     lock(session, request)
     _require_open(request)
     if not because.strip():
@@ -150,7 +151,7 @@ def withdraw(session: Session, request: AccessRequest, *, because: str, actor: A
 
 
 def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None, on: date) -> None:
-    """Kontrollér en udsættelse: a reason, and a day after the clock and today. Raises ValidationFailed by field."""
+    """Check a delay: a reason, and a day after both the deadline and today. Raises ValidationFailed by field."""
     errors = {} if reason.strip() else {"reason": ["Skriv, hvorfor svaret ikke kan nås."]}
     if expected_on is None or expected_on <= max(on, request.answer_by):
         latest = max(on, request.answer_by)
@@ -163,7 +164,7 @@ def check_delay(request: AccessRequest, *, reason: str, expected_on: date | None
 
 
 def postpone(session: Session, request: AccessRequest, *, reason: str, expected_on: date, actor: Actor) -> None:
-    """Udskyd svaret undtagelsesvis: the asker is told why and until when, and the clock follows."""
+    """Postpone the answer as an exception: the reason and the new day are stored, and the deadline moves."""
     lock(session, request)
     _require_open(request)
     check_delay(request, reason=reason, expected_on=expected_on, on=actor.day)
@@ -176,9 +177,10 @@ def postpone(session: Session, request: AccessRequest, *, reason: str, expected_
 
 
 def require_entitled(session: Session, request: AccessRequest, *, on: date) -> None:
-    """Kræv, at den, der spørger, stadig kan få papirerne; the citizen's row stays locked until they are given.
+    """Require that the asker may still have the papers; the citizen's row stays locked until they are given.
 
-    Raises InvalidTransition where the citizen is protected since another party asked, or a helper acts no longer.
+    Raises InvalidTransition where the citizen has become protected since another party asked, or a helper no longer
+    acts for the citizen.
     """
     citizen = session.get_one(Citizen, request.citizen_id)
     lock(session, citizen)
@@ -191,7 +193,7 @@ def require_entitled(session: Session, request: AccessRequest, *, on: date) -> N
 
 
 def seal_of(session: Session, request: AccessRequest) -> str:
-    """Segl: a digest of the papers and of what is left out, as they were when the answer was proposed."""
+    """Return a digest of the papers and of what is left out, as they were when the answer was proposed (segl)."""
     papers = case_file.papers_of(session, request, until=request.proposed_at)
     shown = [(*paper.key, paper.is_internal, paper.form, paper.facts, paper.text) for paper in papers]
     left_out = sorted(
@@ -205,7 +207,7 @@ def seal_of(session: Session, request: AccessRequest) -> str:
 def _errors(
     session: Session, citizen: Citizen, new: NewRequest, on: date
 ) -> tuple[dict[str, list[str]], Consideration | None]:
-    """Return what is wrong, by field, and who acts for the citizen where that is who asks."""
+    """Return what is wrong, by field, and who acts for the citizen if that person asks."""
     errors: dict[str, list[str]] = {}
     helper = None
     if new.received_on > on:
@@ -241,7 +243,7 @@ def _errors(
 
 
 def _require_none_open(session: Session, citizen: Citizen, case_number: str, party: str) -> None:
-    """Raise Conflict where the same side waits for an answer on the same papers."""
+    """Raise Conflict where the same party waits for an answer on the same papers."""
     wanted = select(AccessRequest).where(AccessRequest.citizen_id == citizen.id, AccessRequest.party_name == party)
     for other in session.scalars(wanted):
         if other.is_open and (not case_number or other.case_number in {"", case_number}):
@@ -252,7 +254,7 @@ def _require_none_open(session: Session, citizen: Citizen, case_number: str, par
 
 
 def _clock(session: Session, citizen: Citizen, new: NewRequest, deadline: Deadline, actor: Actor) -> int:
-    """Plan the deadline for who has the citizen; each request has its own, which ends with it alone."""
+    """Plan the deadline for the citizen's caseworker; each request has its own, which ends with it."""
     number = new.case_number or next(iter(case_file.cases_of(session, citizen)), "")
     case = CaseRef(citizen_id=citizen.id, case_number=number, team_id=citizen.team_id, owner_id=citizen.caseworker_id)
     return followups.begin_own_clock(session, deadline, case=case, actor=actor)
@@ -269,7 +271,7 @@ def _require_open(request: AccessRequest) -> None:
 
 
 def require_at_work(session: Session, request: AccessRequest) -> None:
-    """Raise InvalidTransition unless the caseworker has it."""
+    """Raise InvalidTransition unless the caseworker works on the answer."""
     lock(session, request)
     _require_open(request)
     if request.proposed_on is not None:
@@ -284,7 +286,7 @@ def _require_proposed(session: Session, request: AccessRequest) -> None:
 
 
 def journal_case(session: Session, request: AccessRequest) -> journal.JournalCase:
-    """Sagen, der skrives i: the course of the case number, where there is one."""
+    """Return the case to journalise in: the course of the case number, where there is one."""
     wanted = (
         select(Grant.id)
         .where(Grant.citizen_id == request.citizen_id, Grant.case_number == request.case_number)

@@ -1,4 +1,4 @@
-"""Columns of the list of requests (anmodninger om aktindsigt), as it is opened as a sheet."""
+"""Columns of the list of access requests (anmodninger om aktindsigt) when it is opened as a sheet."""
 
 from jobcenter_mentor.people.citizens.protection import shown_name
 from jobcenter_mentor.platform.workbook import SheetColumn

@@ -1,4 +1,4 @@
-"""Sider under /aktindsigt: the list with its clocks, a new request, one with its papers, and the collected PDF."""
+"""Pages under /aktindsigt: the list with its deadlines, a new request, one with its papers, and the collected PDF."""
 
 from collections.abc import Callable
 from typing import Any
@@ -45,7 +45,7 @@ STEPS: dict[str, type[Any]] = {
 @bp.get("")
 @requires("access_request.read")
 def index() -> ResponseReturnValue:
-    """Anmodningerne with their clocks; or the same list as a sheet; or the way on from a case number."""
+    """Show the requests with their deadlines, return them as a sheet, or go on from a case number."""
     actor = acting()
     reader = reader_of(actor.user, on=actor.day)
     if download.is_asked_for():
@@ -81,7 +81,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/ny/<public_id>")
 @requires(MAKE)
 def new(public_id: str) -> str:
-    """Registrér en anmodning: the empty form for a citizen, maybe on one case."""
+    """Show the empty form for a request of a citizen, maybe on one case."""
     asked = {"received_on": working_day(), "case_number": request.args.get("sag", "")}
     return _new(public_id, RequestForm(formdata=None, data=asked))
 
@@ -89,7 +89,7 @@ def new(public_id: str) -> str:
 @bp.post("/ny/<public_id>")
 @requires(MAKE)
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem anmodningen; the clock begins."""
+    """Save the request, whose deadline begins."""
     form, actor = RequestForm(), acting()
     with read_transaction() as session:
         _offer(session, citizens.get_citizen(session, public_id, actor=actor, action=MAKE), form)
@@ -108,14 +108,17 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("access_request.read")
 def show(public_id: str) -> str:
-    """Anmodningen med papirerne og det næste skridt."""
+    """Show the request with its papers and the next step."""
     return _page(public_id)
 
 
 @bp.get("/<public_id>/papirer.pdf")
 @requires(PAPERS)
 def papers(public_id: str) -> ResponseReturnValue:
-    """Papirerne samlet, as they were handed out or would be; a colleague's citizen's only with a written reason."""
+    """Return the collected papers, as they were handed out or would be.
+
+    The papers of a colleague's citizen need a written reason.
+    """
     by, on, has_reason = acting_user(), working_day(), reason_is_given()
     with reading() as session:
         row = queries.get_request(session, public_id, actor=Actor(by, on), action=PAPERS)
@@ -132,7 +135,7 @@ def papers(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/udelad")
 @requires(MAKE)
 def leave_out(public_id: str) -> ResponseReturnValue:
-    """Udelad et papir eller nogle sider."""
+    """Leave out a paper or some of its pages."""
     form, by = OmissionForm(), acting_user()
     with reading() as session:
         row = queries.get_request(session, public_id, actor=Actor(by, working_day()), action=MAKE)
@@ -150,7 +153,7 @@ def leave_out(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/tag-med")
 @requires(MAKE)
 def put_back(public_id: str) -> ResponseReturnValue:
-    """Fortryd en udeladelse."""
+    """Put back what was left out."""
     form, by = PutBackForm(), acting_user()
     return _step(
         public_id,
@@ -164,7 +167,7 @@ def put_back(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/indstil")
 @requires(MAKE)
 def propose(public_id: str) -> ResponseReturnValue:
-    """Læg svaret frem til godkendelse, when the papers can be collected."""
+    """Propose the answer for approval, if the papers can be collected."""
     form, actor = PutBackForm(), acting()
     with form.refusals_shown(), reading() as session:
         answer.collect(session, queries.get_request(session, public_id, actor=actor, action=MAKE), on=actor.day)
@@ -182,7 +185,7 @@ def propose(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/send-tilbage")
 @requires(RELEASE)
 def send_back(public_id: str) -> ResponseReturnValue:
-    """Send svaret tilbage til sagsbehandleren."""
+    """Send the answer back to the caseworker."""
     form, actor = AccessReturnForm(), acting()
     return _step(
         public_id,
@@ -196,7 +199,7 @@ def send_back(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/godkend")
 @requires(RELEASE)
 def approve(public_id: str) -> ResponseReturnValue:
-    """Godkend svaret: papers and letter are made first, then kept."""
+    """Approve the answer: papers and letter are made first, then stored."""
     form, actor = AccessApprovalForm(), acting()
     with form.refusals_shown():
         with transaction() as session:
@@ -221,7 +224,7 @@ def approve(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/udskyd")
 @requires(MAKE)
 def postpone(public_id: str) -> ResponseReturnValue:
-    """Fortæl, at svaret tager længere tid, with the letter about it."""
+    """Save that the answer takes longer, with the letter about it."""
     form, actor = AccessDelayForm(), acting()
     if not form.validate_on_submit():
         return _page(public_id, form), 422
@@ -246,7 +249,7 @@ def postpone(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/luk")
 @requires(MAKE)
 def withdraw(public_id: str) -> ResponseReturnValue:
-    """Luk en anmodning, som er trukket tilbage."""
+    """Close a request that was withdrawn."""
     form, actor = AccessWithdrawalForm(), acting()
     return _step(
         public_id,
@@ -260,7 +263,7 @@ def withdraw(public_id: str) -> ResponseReturnValue:
 def _step(
     public_id: str, form: Any, action: str, done: str, act: Callable[[Session, AccessRequest], object]
 ) -> ResponseReturnValue:
-    """Carry one step out; a mistake shows the page with the form as it was filled in."""
+    """Carry out one step; a mistake shows the page with the form as it was filled in."""
     actor = acting()
     if form.validate_on_submit():
         with form.refusals_shown():

@@ -1,1 +1,1 @@
-"""Mentor agreements (aftaler): written, accepted by the parties and followed by goals."""
+"""Agreements with mentors (aftaler): written, accepted by the parties and followed by goals."""

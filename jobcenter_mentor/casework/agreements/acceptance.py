@@ -1,4 +1,4 @@
-"""Svar på aftalen: who may answer for whom, what an answer must say, and when the agreement is in force."""
+"""Decides who may answer an agreement for whom, what an answer must say, and when the agreement is in force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
 
 @dataclass(frozen=True)
 class AgreementReply:
-    """Svar på aftalen: accepted, declined or not_reached, how it was given, on which day and, for the citizen, by whom.
+    """A party's answer to the agreement (svar på aftalen): accepted, declined or not_reached, and how it was given.
 
-    No day is the day at hand, for a party that answers for itself.
+    No day means the actor's day, for a party that answers for itself. `given_by` is filled for the citizen only.
     """
 
     answer: str = "accepted"
@@ -43,20 +43,24 @@ class AgreementReply:
 
 
 def is_in_force(agreement: Agreement) -> bool:
-    """Er aftalen indgået? Jobcentre and mentor have accepted, the citizen has or is missing with a reason."""
+    """Tell whether the agreement is in force (aftalen er indgået).
+
+    Jobcentre and mentor must have accepted; the citizen has accepted or is missing with a reason.
+    """
     citizen = agreement.citizen_accepted_on is not None or bool(agreement.citizen_absent_reason)
     return citizen and agreement.jobcentre_accepted_on is not None and agreement.mentor_accepted_on is not None
 
 
 def waiting_for(agreement: Agreement) -> list[str]:
-    """Hvem mangler? The parties that have not accepted; a citizen who is missing with a reason may accept later."""
+    """Return the parties that have not accepted; a citizen who is missing with a reason may accept later."""
     return [party for party, day in stamps(agreement).items() if day is None]
 
 
 def checked(reply: AgreementReply, party: str, absent_reason: str, actor: Actor, *, written_on: date) -> AgreementReply:
-    """Return the answer when it can be kept; nobody answers what is not written. Raises ValidationFailed by field.
+    """Return the answer if it can be stored. Raises ValidationFailed by field.
 
-    Who writes another party's answer down says how and when it was given, and the citizen's also by whom.
+    The answer can't be given before the agreement is written. Who writes down another party's answer says how and
+    when it was given, and by whom if it is the citizen's.
     """
     errors = {}
     if reply.answer not in ANSWERS:
@@ -80,7 +84,7 @@ def checked(reply: AgreementReply, party: str, absent_reason: str, actor: Actor,
 
 
 def answers_of(session: Session, rows: Sequence[Agreement]) -> dict[int, dict[str, list[tuple[Answer, str]]]]:
-    """Svarene to some agreements by party, newest first, with who wrote each down; one statement."""
+    """Return the answers to some agreements by party, newest first, with who wrote each down; one statement."""
     found: dict[int, dict[str, list[tuple[Answer, str]]]] = {row.id: {party: [] for party in PARTIES} for row in rows}
     statement = select(Answer, User.full_name).join(User, User.id == Answer.by_id).where(Answer.agreement_id.in_(found))
     for answer, name in session.execute(statement.order_by(Answer.id.desc())):
@@ -89,7 +93,7 @@ def answers_of(session: Session, rows: Sequence[Agreement]) -> dict[int, dict[st
 
 
 def stamps(agreement: Agreement) -> dict[str, date | None]:
-    """Dagene: when each party accepted, None where it has not."""
+    """Return the day each party accepted, None where it has not."""
     return {
         "jobcentre": agreement.jobcentre_accepted_on,
         "citizen": agreement.citizen_accepted_on,
@@ -98,26 +102,29 @@ def stamps(agreement: Agreement) -> dict[str, date | None]:
 
 
 def may_accept(actor: Actor) -> frozenset[str]:
-    """Parterne, a user may accept for: case staff write down all, a mentor only the own."""
+    """Return the parties a user may accept for: case staff for all, a mentor for the mentor only."""
     roles = {role.role for role in roles_on(actor.user, actor.day)}
     return frozenset(PARTIES) if roles & STAFF else frozenset({"mentor"}) if roles & MENTOR_ROLES else frozenset()
 
 
 def is_for_another(mentor_id: int, actor: Actor) -> bool:
-    """Tell whether the user, who is mentor only, would answer for another mentor, such as the one it stands in for."""
+    """Tell whether a user who is only a mentor would answer for another mentor, such as the one the user replaces."""
     held = roles_on(actor.user, actor.day)
     return not {role.role for role in held} & STAFF and mentor_id not in {role.mentor_id for role in held}
 
 
 def own_parties(actor: Actor) -> frozenset[str]:
-    """Return the parties that a user answers for without having heard it from another."""
+    """Return the parties that a user answers for in person."""
     roles = {role.role for role in roles_on(actor.user, actor.day)}
     own = {"jobcentre"} if roles & STAFF else set()
     return frozenset(own | ({"mentor"} if roles & MENTOR_ROLES else set()))
 
 
 def stamp(agreement: Agreement, party: str, absent_reason: str, *, by: User, accepted_on: date) -> None:
-    """Skriv accepten på aftalen. Raises ValidationFailed where ordinary support would start without the citizen."""
+    """Write the acceptance on the agreement.
+
+    Raises ValidationFailed where ordinary support would start without the citizen.
+    """
     if party == "jobcentre":
         agreement.jobcentre_accepted_on, agreement.jobcentre_accepted_by_id = accepted_on, by.id
     elif party == "mentor":

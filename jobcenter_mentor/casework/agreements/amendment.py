@@ -1,4 +1,4 @@
-"""Ændring af aftalen: what differs from the agreement before, and what the rules say of it now."""
+"""Compares an amended agreement (ændret aftale) with the one before, and applies the rules to the new terms."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ ITEMS = {
 
 @dataclass(frozen=True)
 class AgreementAmendment:
-    """Ændret punkt: its name, and its words before and now."""
+    """A changed point (ændret punkt) with its name, and its words before and now."""
 
     name: str
     before: str
@@ -43,19 +43,19 @@ class AgreementAmendment:
 
 @dataclass(frozen=True)
 class Said:
-    """Hvad reglerne siger om ændringen: the assessment of the course as it was granted, and of the terms now."""
+    """The assessments of the course as it was granted and of the terms now; `before` is None where there is none."""
 
     before: Assessment | None
     now: Assessment
 
     @property
     def differs(self) -> bool:
-        """Er svaret et andet: another outcome, right or longest period than at the grant."""
+        """Tell whether the outcome, the right or the longest period differs from that of the grant."""
         return self.before is not None and self.before.differs_from(self.now)
 
 
 def changes_of(before: Agreement, now: Agreement) -> list[AgreementAmendment]:
-    """Før og efter: every point whose words differ."""
+    """Return every point whose words differ."""
     found = [
         AgreementAmendment(name, _words(field, getattr(before, field)), _words(field, getattr(now, field)))
         for field, name in ITEMS.items()
@@ -67,9 +67,9 @@ def changes_of(before: Agreement, now: Agreement) -> list[AgreementAmendment]:
 
 
 def assess_again(session: Session, grant: Grant, new: NewAgreement, *, actor: Actor, law: Law) -> int | None:
-    """Kør reglerne igen on the terms of an amendment, and keep the answer; returns its row id.
+    """Apply the rules to the terms of an amendment, store the assessment and return its row id.
 
-    None for an imported course, whose referral is not known, and on days whose law has not been entered.
+    Returns None for an imported course, whose referral is unknown, and on days whose law has not been entered.
     """
     if grant.referral_id is None or new.start is None or new.last_day is None:
         return None
@@ -87,7 +87,7 @@ def assess_again(session: Session, grant: Grant, new: NewAgreement, *, actor: Ac
 
 
 def said_of(session: Session, grant: Grant, agreement: Agreement) -> Said | None:
-    """Reglernes svar på en ændring, None where they were not asked."""
+    """Return what the rules say of an amendment, None where it has no assessment."""
     if agreement.assessment_id is None:
         return None
     now = case_assessment.kept(session.get_one(AssessmentRecord, agreement.assessment_id))

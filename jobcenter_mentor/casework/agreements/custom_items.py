@@ -1,4 +1,4 @@
-"""Aftalens øvrige punkter: what practice adds to the items of an agreement, with the words it usually has."""
+"""Holds the points that practice adds to the agreement (øvrige punkter), and their usual words."""
 
 from datetime import date
 
@@ -30,9 +30,10 @@ NOT_TASKS = (
 
 
 def usual_points(grant: Grant, *, on: date, law: Law) -> dict[str, str]:
-    """De sædvanlige ord for hvert punkt, said to the citizen, for a person to correct; empty where only one knows them.
+    """Return the usual words of each further point, addressed to the citizen; empty where only a person knows them.
 
-    What the municipality pays the mentor for an hour is in the grant, not in the citizen's agreement.
+    A person corrects them before they are stored. The price the municipality pays the mentor for an hour is in the
+    grant, not in the citizen's agreement.
     """
     at_company = grant.mentor_type in AT_A_COMPANY
     return dict.fromkeys(POINTS, "") | {
@@ -50,7 +51,7 @@ def usual_points(grant: Grant, *, on: date, law: Law) -> dict[str, str]:
 
 
 def _ending(grant: Grant) -> str:
-    """Return how the support may stop before its time: a right holds longer than an offer."""
+    """Return how the support may stop early: a right ends for fewer reasons than an offer."""
     if grant.right_and_duty:
         return (
             "Støtten er ret og pligt. Før tid stopper den kun, når du kan begynde i et andet tilbud eller ikke "

@@ -1,4 +1,4 @@
-"""Formularer til mentoraftalen: its items, and the acceptance of one party."""
+"""Forms for the agreement (mentoraftale), the parties' answers, goals and progression."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ FURTHER = (
 
 
 class AgreementForm(BaseForm):
-    """Aftale: what is missing is named by the service, all of it at once."""
+    """Form for the agreement (aftale); the service names everything that is missing at once."""
 
     goal = TextAreaField("1. Mål", [at_most(1000)])
     mentor_name = StringField("2. Mentors navn", [at_most(200)])
@@ -61,7 +61,7 @@ class AgreementForm(BaseForm):
     address_confirmed = BooleanField("Aftalen må sendes til den beskyttede adresse")
 
     def told(self) -> dict[str, Any]:
-        """Return what was typed, as the service takes it."""
+        """Return what was typed, in the form the service takes."""
         texts = ("goal", "mentor_name", "mentor_contact", "complaint_guidance", "meeting_place")
         values = ("start", "last_day", "minutes_per_week", "contact_interval_days")
         return (
@@ -73,7 +73,7 @@ class AgreementForm(BaseForm):
 
 
 class AgreementAnswerForm(BaseForm):
-    """Svar på aftalen: who answers what, how and when."""
+    """Form for an answer to the agreement (svar på aftalen): who answers what, how and when."""
 
     party = ChoiceField(
         "Hvem svarer?", choices=[("jobcentre", "Jobcentret"), ("citizen", "Borgeren"), ("mentor", "Mentor")]
@@ -110,7 +110,7 @@ class AgreementAnswerForm(BaseForm):
 
 
 class AbsentForm(BaseForm):
-    """Uden borgerens accept: only where the mentor is a right-and-duty offer."""
+    """Form for a start without the citizen's acceptance, allowed only for a right-and-duty offer (ret og pligt)."""
 
     absent_reason = StringField(
         "Hvorfor begynder støtten uden borgerens accept?", [DataRequired("Skriv hvorfor."), at_most(300)]
@@ -118,7 +118,7 @@ class AbsentForm(BaseForm):
 
 
 class GoalForm(BaseForm):
-    """Mål: one that can be checked, with area and day."""
+    """Form for a goal (mål) with an area and a day."""
 
     text = TextAreaField(
         "Et konkret mål, der kan måles",
@@ -129,7 +129,7 @@ class GoalForm(BaseForm):
 
 
 class GoalStatusForm(BaseForm):
-    """Målets status; `seen` is the one the form was opened on."""
+    """Form for the status of a goal; `seen` is the status that the form was opened on."""
 
     seen = HiddenField()
     status = ChoiceField("Status", choices=GOAL_STATUSES)
@@ -137,7 +137,7 @@ class GoalStatusForm(BaseForm):
 
 
 class RatingForm(BaseForm):
-    """Progression: one answer of one party at one point of the course."""
+    """Form for a rating (progression): one party's answer at one point of the course."""
 
     party = ChoiceField("Hvem svarer?", choices=RATERS)
     point = ChoiceField("Hvornår?", choices=POINTS)
@@ -149,5 +149,5 @@ class RatingForm(BaseForm):
     rating_note = StringField("Hvorfor?", [at_most(300)])
 
     def offer(self, parties: list[str]) -> None:
-        """Offer only those the user may answer for."""
+        """Offer only the parties that the user may answer for."""
         self.party.choices = {party: RATERS[party] for party in parties}

@@ -1,4 +1,4 @@
-"""Mål og progression: part goals that can be checked, their status, and how near the goal two people find it."""
+"""Stores the goals (mål) of a course, their status, and how close to them the citizen is rated (progression)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from jobcenter_mentor.platform.audit import service as audit
 
 LONGEST_GOAL, LONGEST_NOTE = 1000, 300
 FURTHEST_MONTHS = 24
-"""A goal of a course lies within two years of its start."""
+"""The latest day of a goal: two years after the start of the course."""
 CASE_STAFF = frozenset({"SB", "TL", "MK"})
 
 
 @dataclass(frozen=True)
 class NewGoal:
-    """Nyt mål: a text that can be checked, its area (a task code) and the day it is to be reached."""
+    """A new goal (mål): a text, an area (a task code) and the day it is to be reached."""
 
     text: str
     area: str = ""
@@ -36,7 +36,7 @@ class NewGoal:
 
 @dataclass(frozen=True)
 class Rating:
-    """Bedømmelse: who rates, at which point of the course, 1 to 5, and why."""
+    """A rating (bedømmelse): who rates at which point of the course, from 1 to 5, and why."""
 
     party: str
     point: str
@@ -46,14 +46,14 @@ class Rating:
 
 @dataclass(frozen=True)
 class Picture:
-    """Mål og progression, som siden og sagen viser dem: `scores` is party -> point -> the answer that counts."""
+    """The goals and ratings of a course, as the pages show them; `scores` is party -> point -> the valid rating."""
 
     goals: Sequence[Goal]
     scores: dict[str, dict[str, Progression]]
 
     @property
     def lines(self) -> list[tuple[str, str, list[int | None]]]:
-        """Kurverne: code and name of each party with its score at start, middle and end."""
+        """Return code, name and the scores at start, middle and end of each party."""
         return [
             (party, name, [found.score if (found := self.scores[party].get(point)) else None for point in POINTS])
             for party, name in RATERS.items()
@@ -61,12 +61,12 @@ class Picture:
 
     @property
     def is_rated(self) -> bool:
-        """Er der nogen bedømmelse: one score at least."""
+        """Tell whether there is any rating."""
         return any(self.scores.values())
 
 
 def get_course(session: Session, public_id: str, *, actor: Actor, action: str = "goal.read") -> Grant:
-    """Hent forløbet whose goals the user may see or write, and record it. Raises NotFound."""
+    """Return the course whose goals the user may see or change, and log the access. Raises NotFound."""
     grant = grants.get_grant(session, public_id, actor=actor, action=action)
     audit.record(
         session, by=actor.user, action=action, subject="grant", subject_id=public_id, citizens=[grant.citizen_id]
@@ -75,7 +75,7 @@ def get_course(session: Session, public_id: str, *, actor: Actor, action: str = 
 
 
 def picture_of(session: Session, grant_id: int) -> Picture:
-    """Forløbets mål og progression; two statements. The caller has found the course within the user's reach."""
+    """Return the goals and ratings of a course in two statements; the caller has checked that the user may see it."""
     goals = session.scalars(select(Goal).where(Goal.grant_id == grant_id).order_by(Goal.number)).all()
     rated = select(Progression).where(Progression.grant_id == grant_id, ~Progression.replaced)
     scores: dict[str, dict[str, Progression]] = {party: {} for party in RATERS}
@@ -85,13 +85,16 @@ def picture_of(session: Session, grant_id: int) -> Picture:
 
 
 def open_goals(session: Session, grant_id: int) -> dict[int, str]:
-    """Åbne mål: row id and text of those not reached or dropped, in their order."""
+    """Return row id and text of the goals that are neither reached nor dropped, in their order."""
     statement = select(Goal.id, Goal.text).where(Goal.grant_id == grant_id, Goal.status.in_(("open", "partly")))
     return dict(session.execute(statement.order_by(Goal.number)).all())
 
 
 def add(session: Session, grant: Grant, new: NewGoal, *, actor: Actor) -> Goal:
-    """Tilføj et mål. The same text again is the same goal. Raises ValidationFailed by field."""
+    """Add a goal. Raises ValidationFailed by field.
+
+    The same text again returns the goal that is there.
+    """
     _check(grant, new)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
     found = session.scalar(select(Goal).where(Goal.grant_id == grant.id, Goal.text == new.text))
@@ -116,9 +119,10 @@ def add(session: Session, grant: Grant, new: NewGoal, *, actor: Actor) -> Goal:
 def set_status(
     session: Session, grant: Grant, public_id: str, *, status: str, note: str = "", seen: str = "", actor: Actor
 ) -> Goal:
-    """Sæt målets status; the audit log keeps the earlier ones. `seen` is the status that the form was opened on.
+    """Set the status of a goal; the event log holds the earlier ones. `seen` is the status that the form was opened on.
 
-    Raises NotFound, ValidationFailed by field, Conflict naming both where somebody else has set it meanwhile.
+    Raises NotFound, ValidationFailed by field, and Conflict with both statuses where somebody else has set it
+    meanwhile.
     """
     goal = session.scalar(select(Goal).where(Goal.public_id == public_id, Goal.grant_id == grant.id).with_for_update())
     if goal is None:
@@ -140,9 +144,9 @@ def set_status(
 
 
 def rate(session: Session, grant: Grant, new: Rating, *, actor: Actor) -> Progression:
-    """Bedøm progressionen 1-5; a new answer to the same question replaces the old one, which is kept.
+    """Store a rating from 1 to 5; the earlier answer to the same question is marked as replaced.
 
-    A mentor answers for the mentor only. Raises NotAllowed, ValidationFailed by field.
+    A mentor answers only for the mentor. Raises NotAllowed, ValidationFailed by field.
     """
     if new.party not in RATERS or new.point not in POINTS or new.score not in SCORES or len(new.note) > LONGEST_NOTE:
         errors = {"score": ["Vælg et tal fra 1 til 5."]} if new.score not in SCORES else {"point": ["Vælg hvornår."]}
@@ -181,7 +185,7 @@ def rate(session: Session, grant: Grant, new: Rating, *, actor: Actor) -> Progre
 
 
 def may_rate(actor: Actor) -> list[str]:
-    """Hvem må brugeren svare for? Case staff write down both, a mentor the own."""
+    """Return the parties a user may answer for: case staff for both, a mentor for the mentor only."""
     return list(RATERS) if {role.role for role in roles_on(actor.user, actor.day)} & CASE_STAFF else ["mentor"]
 
 
@@ -194,7 +198,7 @@ def _is_anothers(session: Session, row: Progression, actor: Actor) -> bool:
 
 
 def likely_point(grant: Grant, on: date) -> str:
-    """Det punkt, der spørges om nu: the first third of the period is the start, the last third the end."""
+    """Return the point of the course on that day: the first third is the start, the last third the end."""
     length, so_far = (grant.last_day - grant.start).days or 1, (on - grant.start).days
     return "start" if so_far * 3 < length else "end" if so_far * 3 > 2 * length else "middle"
 

@@ -1,4 +1,4 @@
-"""Aftalens indhold: what the law of the day demands of it, and the words of its letter."""
+"""Checks the content of an agreement against the law of the day, and drafts its letter."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,14 +26,14 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.law_figures.service import get_municipality
 
 LONGEST_INTERVAL = 31
-"""Days between contacts where the law sets no interval: somebody unseen for a month has no mentor."""
+"""The most days between contacts where the law sets no interval: after a month without contact there is no support."""
 
 
 @dataclass(frozen=True)
 class NewAgreement:
-    """Ny aftale: the items of the agreement, place and contact interval, and further `terms` (`points.POINTS`).
+    """A new agreement (aftale): the items of the law, place, contact interval and further points.
 
-    Hours are minutes a week.
+    `terms` are the further points by the names of `custom_items.POINTS`. Hours are minutes a week.
     """
 
     goal: str
@@ -50,7 +50,7 @@ class NewAgreement:
 
     @property
     def items(self) -> Items:
-        """Punkterne."""
+        """Return the items that the law names."""
         return Items(
             self.goal,
             self.mentor_name,
@@ -64,7 +64,7 @@ class NewAgreement:
 
 
 def complaint_guidance(session: Session, *, on: date, law: Law) -> str:
-    """Klagevejledning: where, how and when, with the deadlines of retssikkerhedslovens §§ 66-67."""
+    """Return the guidance on how to complain (klagevejledning), with the deadlines of retssikkerhedsloven §§ 66-67."""
     own, day = get_municipality(session), law.on(on)
     body = day.text("decision.complaint_body")
     return (
@@ -75,9 +75,9 @@ def complaint_guidance(session: Session, *, on: date, law: Law) -> str:
 
 
 def check(grant: Grant, new: NewAgreement, *, on: date, law: Law) -> None:
-    """Prøv aftalen før den gemmes: the items of the day, a real mentor, a period inside the grant and the law.
+    """Check the items of the law, the mentor, and that the period lies within the grant and the law.
 
-    Raises ValidationFailed naming every item that is missing, with the section that asks for it, and every wrong field.
+    Raises ValidationFailed that names every missing item, with the section that asks for it, and every wrong field.
     """
     gone = missing_items(new.items, law.on(on))
     errors = {item: [missing_words(item, law.on(on))] for item in gone}
@@ -100,7 +100,10 @@ def check(grant: Grant, new: NewAgreement, *, on: date, law: Law) -> None:
 def letter_of(
     session: Session, grant: Grant, new: NewAgreement, *, actor: Actor, law: Law, address_confirmed: bool = False
 ) -> letters.LetterDraft:
-    """Aftalens brev: the letter of one that has passed `check`; render it outside the writing transaction."""
+    """Draft the letter of an agreement, to be rendered before the writing transaction.
+
+    Raises ValidationFailed as `check` does.
+    """
     check(grant, new, on=actor.day, law=law)
     values = AgreementValues(
         **head_of(session, grant.citizen, grant.case_number, by_id=actor.user.id, on=actor.day),
@@ -150,7 +153,7 @@ def _period_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str,
 
 
 def _contact_errors(grant: Grant, new: NewAgreement, law: Law) -> list[tuple[str, str]]:
-    """Return what is wrong with the days between contacts: from one to what is asked for in this course."""
+    """Return what is wrong with the days between contacts: from one to the most that this course allows."""
     days, asked = new.contact_interval_days, interval_on(grant, new.start or grant.start, law)
     most = asked.days if asked else None
     if days is None or 1 <= days <= (most or LONGEST_INTERVAL):
@@ -168,7 +171,7 @@ def _terms_errors(new: NewAgreement) -> list[tuple[str, str]]:
 
 
 def longest_day(start: date, law: Law) -> date | None:
-    """Aftalens seneste sidste dag, None where the law of the day sets no limit."""
+    """Return the latest possible last day of an agreement, None where the law of the day sets no limit."""
     months = law.on(start).find("mentor.longest_period_months")
     return last_day_of_months(start, months) if isinstance(months, int) else None
 

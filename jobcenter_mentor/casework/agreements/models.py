@@ -1,4 +1,4 @@
-"""Tabel: the written agreement."""
+"""Tables for agreements, the parties' answers, goals and progression."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -18,15 +18,15 @@ ACCEPTED = (
     "citizen_absent_reason",
     "mentor_accepted_on",
 )
-"""What is filled in once the agreement is written."""
+"""The columns that are filled in after the agreement is written."""
 
 
 class Agreement(Base, WithPublicId):
-    """Mentoraftale: its items, and who accepted when. An amendment is a new number.
+    """An agreement with a mentor (mentoraftale): its items, and who accepted when. An amendment has the next number.
 
-    Hours are minutes a week. In force from the day all three have accepted (the citizen's may be missing, with a
-    reason, where the mentor is a right-and-duty offer). `terms` are the further points of the agreement by name (see
-    `writing.Terms`); `assessment_id` is what the rules said of an amendment.
+    Hours are minutes a week. It is in force from the day all three have accepted; for a right-and-duty offer the
+    citizen's acceptance may be missing with a reason. `terms` are the further points by name (see
+    `custom_items.POINTS`). `assessment_id` is the assessment of an amendment.
     """
 
     __tablename__ = "agreement"
@@ -65,10 +65,10 @@ class Agreement(Base, WithPublicId):
 
 
 class Answer(Base):
-    """Svar på aftalen: what one party answered, when and how. Never changed; the newest of a party counts.
+    """What one party answered to the agreement (svar på aftalen), when and how. Never changed; a party's newest counts.
 
-    `answer` is accepted, declined or not_reached; `by_id` is who wrote it down. `given_by` is who gave the citizen's
-    answer, a code of `answering.GIVEN_BY`; there is no consent (samtykke) without it.
+    `answer` is accepted, declined or not_reached; `by_id` is who wrote it down. `given_by` is who gave the
+    citizen's answer, a code of `acceptance.GIVEN_BY`; there is no consent (samtykke) without it.
     """
 
     __tablename__ = "agreement_answer"
@@ -90,7 +90,7 @@ class Answer(Base):
 
 
 class Goal(Base, WithPublicId):
-    """Mål: one that can be checked, with an area (a task code), a day and a status.
+    """A goal (mål) that can be checked, with an area (a task code), a day and a status.
 
     `status` is open, reached, partly or dropped, since `status_on`.
     """
@@ -113,7 +113,7 @@ class Goal(Base, WithPublicId):
 
 
 class Progression(Base):
-    """Progression: how near the goal the citizen is, 1 to 5, as one party sees it at the start, middle or end.
+    """How close to the goal one party rates the citizen, from 1 to 5, at the start, middle or end of the course.
 
     A new answer to the same question replaces the one before, which stays with `replaced` set.
     """

@@ -1,4 +1,4 @@
-"""Mentoraftaler: drafts the written agreement, keeps its letter, and records who accepts it and when."""
+"""Writes agreements (mentoraftaler), stores their letters, and records who accepts and when."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -47,10 +47,10 @@ __all__ = ["NewAgreement", "check", "letter_of"]
 
 @dataclass(frozen=True)
 class AgreementCard:
-    """Aftalen på siden: tasks in Danish, the day each party accepted, and for whom this user may accept.
+    """An agreement as the page shows it: tasks in Danish, when each party accepted, and whom the user may accept for.
 
-    `answers` are all answers by party, newest first, with who wrote them down; `changes` and `said` are those of an
-    amendment against the number before it.
+    `answers` are all answers by party, newest first, with who wrote them down. `changes` and `said` compare an
+    amendment with the number before it.
     """
 
     agreement: Agreement
@@ -66,14 +66,14 @@ class AgreementCard:
 
 @dataclass(frozen=True)
 class AgreementLetter:
-    """Aftalens brev, as it was rendered before the writing transaction."""
+    """The agreement's letter, rendered before the writing transaction."""
 
     draft: letters.LetterDraft
     pdf: bytes
 
 
 def get_course(session: Session, public_id: str, *, actor: Actor, action: str = "agreement.read") -> Grant:
-    """Return the course an agreement is about and log the look. Raises NotFound outside the user's scope.
+    """Return the course an agreement is about and log the access. Raises NotFound outside the user's scope.
 
     A mentor outside the municipality reaches the course only through an agreement the jobcentre has accepted.
     """
@@ -85,7 +85,7 @@ def get_course(session: Session, public_id: str, *, actor: Actor, action: str = 
 
 
 def list_agreements(session: Session, grant: Grant, *, actor: Actor) -> Sequence[Agreement]:
-    """Forløbets aftaler that the user may read, the newest first."""
+    """Return the agreements of a course that the user may read, newest first."""
     of_grant = select(Agreement).where(Agreement.grant_id == grant.id)
     return session.scalars(
         visible(of_grant, Agreement, actor.user, "agreement.read", actor.day).order_by(Agreement.number.desc())
@@ -93,7 +93,7 @@ def list_agreements(session: Session, grant: Grant, *, actor: Actor) -> Sequence
 
 
 def list_cards(session: Session, grant: Grant, *, actor: Actor) -> list[AgreementCard]:
-    """Forløbets aftaler as the page shows them, with what this user may accept."""
+    """Return the agreements of a course as the page shows them, with what this user may accept."""
     rows = list_agreements(session, grant, actor=actor)
     letters_kept = {one.id: one.public_id for one in session.scalars(select(Letter).where(Letter.grant_id == grant.id))}
     parties, said = may_accept(actor), answers_of(session, rows)
@@ -115,13 +115,13 @@ def list_cards(session: Session, grant: Grant, *, actor: Actor) -> list[Agreemen
 
 
 def is_agreed(session: Session, grant_id: int) -> bool:
-    """Er aftalen indgået? One of the course has been accepted by all it takes."""
+    """Tell whether an agreement of the course is in force (aftalen er indgået)."""
     current = find_current(session, grant_id)
     return current is not None and is_in_force(current)
 
 
 def find_current(session: Session, grant_id: int) -> Agreement | None:
-    """Gældende aftale: the newest in force, else the newest draft, None where there is none."""
+    """Return the newest agreement in force, else the newest draft, None where there is none (gældende aftale)."""
     rows = session.scalars(
         select(Agreement).where(Agreement.grant_id == grant_id).order_by(Agreement.number.desc())
     ).all()
@@ -129,7 +129,7 @@ def find_current(session: Session, grant_id: int) -> Agreement | None:
 
 
 def get_agreement(session: Session, public_id: str, *, actor: Actor, action: str) -> Agreement:
-    """Hent en aftale. Raises NotFound outside the user's scope for the action."""
+    """Return an agreement. Raises NotFound outside the user's scope for the action."""
     found = session.scalar(
         visible(select(Agreement).where(Agreement.public_id == public_id), Agreement, actor.user, action, actor.day)
     )
@@ -139,7 +139,7 @@ def get_agreement(session: Session, public_id: str, *, actor: Actor, action: str
 
 
 def prefill(session: Session, grant: Grant, *, on: date, law: Law) -> NewAgreement:
-    """Return the agreement as grant and match make it, for a person to read, correct and save."""
+    """Return an agreement filled in from grant and match, for a person to read, correct and save."""
     mentor = grant.mentor
     current = find_current(session, grant.id)
     start = max(grant.start, on) if current is not None else grant.start
@@ -159,7 +159,7 @@ def prefill(session: Session, grant: Grant, *, on: date, law: Law) -> NewAgreeme
 
 
 def newest_number(session: Session, grant_id: int) -> int:
-    """Nummeret på den nyeste aftale, 0 where there is none: what a form is based on."""
+    """Return the number of the newest agreement, 0 where there is none."""
     newest = _newest(session, grant_id)
     return newest.number if newest else 0
 
@@ -174,12 +174,12 @@ def draft(
     letter: AgreementLetter | None = None,
     based_on: int | None = None,
 ) -> Agreement:
-    """Skriv aftalen; an amendment is the next number and leaves the earlier one as it was.
+    """Write an agreement; an amendment gets the next number and leaves the earlier one unchanged.
 
-    The same words from the same user on the same day, before anybody has accepted, are the same agreement: a form that
-    was sent twice. `letter` is the rendered PDF of the same values; `based_on` the number its form was opened on. The
-    rules are asked again for an amendment. Raises ValidationFailed as `check` does, Conflict when somebody else has
-    written another number meanwhile.
+    The same words from the same user on the same day, before anybody has accepted, return the agreement that is
+    there: the form was sent twice. `letter` is the rendered PDF of the same values; `based_on` the number that the
+    form was opened on. An amendment is assessed again. Raises ValidationFailed as `check` does, and Conflict when
+    somebody else has written another number meanwhile.
     """
     check(grant, new, on=actor.day, law=law)
     session.execute(select(Grant.id).where(Grant.id == grant.id).with_for_update())
@@ -230,12 +230,12 @@ def accept(
     absent_reason: str = "",
     reply: AgreementReply | None = None,
 ) -> Agreement:
-    """Skriv en parts svar ned, in any order; when the last one has accepted, the agreement deadline is settled.
+    """Write down a party's answer; when the last party has accepted, the deadline of the agreement is settled.
 
-    Without `reply` who answers for itself accepts that day; a no and a party that was not reached are kept too, and
-    may change.
-    The citizen of a right-and-duty course may be missing with `absent_reason`; in ordinary support
-    not. A mentor accepts for the mentor only. Raises InvalidTransition when the party has accepted already.
+    The parties answer in any order. Without `reply` the party accepts that day. A no and a party that was not
+    reached are stored too, and may change. In a right-and-duty course the citizen may be missing with
+    `absent_reason`; in ordinary support not. A mentor accepts for the mentor only. Raises InvalidTransition when
+    the party has accepted already.
     """
     agreement = _locked(session, agreement)
     _require_open_to(session, agreement, party, absent_reason, actor)
@@ -302,7 +302,7 @@ def _newest(session: Session, grant_id: int) -> Agreement | None:
 
 
 def _says_the_same(agreement: Agreement, new: NewAgreement, actor: Actor) -> bool:
-    """Tell whether the agreement is the one that this form has made already."""
+    """Tell whether this form has already made the agreement."""
     if (agreement.drafted_by_id, agreement.drafted_on) != (actor.user.id, actor.day) or any(stamps(agreement).values()):
         return False
     told = asdict(new) | {"tasks": list(new.tasks)}

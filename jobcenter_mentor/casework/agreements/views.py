@@ -1,4 +1,4 @@
-"""Sider under /aftaler: the agreements of a course, a new one, and who has accepted."""
+"""Pages under /aftaler: the agreements of a course, a new one, who has accepted, and goals."""
 
 from dataclasses import asdict
 
@@ -31,7 +31,7 @@ from jobcenter_mentor.platform.pages.door import acting
 from jobcenter_mentor.platform.pages.forms import BaseForm
 
 DRAFT = "aftale"
-"""The form a draft is kept for."""
+"""The form a draft is stored for."""
 
 bp = Blueprint("agreements", __name__, url_prefix="/aftaler")
 
@@ -39,14 +39,14 @@ bp = Blueprint("agreements", __name__, url_prefix="/aftaler")
 @bp.get("/<public_id>")
 @requires("agreement.read")
 def show(public_id: str) -> str:
-    """Forløbets aftaler, the newest first, with who has accepted."""
+    """Show the agreements of a course, newest first, with who has accepted."""
     return _page(public_id, AbsentForm(formdata=None))
 
 
 @bp.get("/<public_id>/ny")
 @requires("agreement.draft")
 def new(public_id: str) -> str:
-    """Ny aftale, prefilled from grant and match."""
+    """Show the form for a new agreement, filled in from grant and match."""
     actor = acting()
     with read_transaction() as session:
         grant = service.get_course(session, public_id, actor=actor, action="agreement.draft")
@@ -64,7 +64,7 @@ def new(public_id: str) -> str:
 @bp.post("/<public_id>/ny")
 @requires("agreement.draft")
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem aftalen with its letter; a mistake shows the form again as it was filled in."""
+    """Save the agreement with its letter; a mistake shows the form again as it was filled in."""
     form = AgreementForm()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -77,7 +77,7 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/<agreement_id>/accept")
 @requires("agreement.accept")
 def accept(public_id: str, agreement_id: str) -> ResponseReturnValue:
-    """Skriv en parts svar ned: who, what, how and when."""
+    """Save a party's answer: who, what, how and when."""
     form = AgreementAnswerForm()
     return _accepted(form, public_id, agreement_id, form.party.data, "", _reply(form))
 
@@ -85,7 +85,7 @@ def accept(public_id: str, agreement_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/<agreement_id>/uden-borger")
 @requires("agreement.accept")
 def without_citizen(public_id: str, agreement_id: str) -> ResponseReturnValue:
-    """Begynd uden borgerens accept, with a reason."""
+    """Start the support without the citizen's acceptance, with a reason."""
     form = AbsentForm()
     return _accepted(form, public_id, agreement_id, "citizen", form.absent_reason.data or "", None)
 
@@ -93,14 +93,14 @@ def without_citizen(public_id: str, agreement_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>/maal")
 @requires("goal.read")
 def goals(public_id: str) -> str:
-    """Mål og progression: the goals with their status, and a line for each party from start to end."""
+    """Show the goals with their status, and the ratings of each party from start to end (mål og progression)."""
     return _goals(public_id, GoalForm(formdata=None), RatingForm(formdata=None))
 
 
 @bp.post("/<public_id>/maal")
 @requires("goal.write")
 def add_goal(public_id: str) -> ResponseReturnValue:
-    """Tilføj et mål."""
+    """Add a goal."""
     form, actor = GoalForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -117,7 +117,7 @@ def add_goal(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/maal/<goal_id>")
 @requires("goal.write")
 def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
-    """Sæt målets status."""
+    """Set the status of a goal."""
     form, actor = GoalStatusForm(), acting()
     form.validate_on_submit()
     with transaction() as session:
@@ -131,7 +131,7 @@ def set_goal(public_id: str, goal_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/progression")
 @requires("goal.write")
 def rate(public_id: str) -> ResponseReturnValue:
-    """Gem en bedømmelse fra 1 til 5; the one before stays in the history."""
+    """Save a rating from 1 to 5; the earlier one stays in the history."""
     form, actor = RatingForm(), acting()
     form.offer(aims.may_rate(actor))
     if form.validate_on_submit():
@@ -168,7 +168,7 @@ def _goals(public_id: str, goal_form: GoalForm, rating_form: RatingForm) -> str:
 
 
 def _reply(form: AgreementAnswerForm) -> AgreementReply | None:
-    """Return the answer as it was written down; None where nothing but the party was sent."""
+    """Return the answer that was written down, None where nothing but the party was sent."""
     if not any((form.answer.data, form.how.data, form.answered_on.data, form.given_by.data)):
         return None
     told = (form.answer.data or "", form.how.data or "", form.answered_on.data)
@@ -178,7 +178,7 @@ def _reply(form: AgreementAnswerForm) -> AgreementReply | None:
 def _accepted(
     form: BaseForm, public_id: str, agreement_id: str, party: str, absent_reason: str, reply: AgreementReply | None
 ) -> ResponseReturnValue:
-    """Keep the acceptance and go back to the page; a refusal is shown on it."""
+    """Save the acceptance and go back to the page; a refusal is shown on it."""
     actor = acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -222,7 +222,7 @@ def _page(public_id: str, form: BaseForm) -> str:
 
 
 def _wrong(form: AgreementForm, public_id: str) -> ResponseReturnValue:
-    """Show the form again as it was filled in; where somebody else has written a number meanwhile, that one too."""
+    """Show the form again as it was filled in, with the agreement somebody else has written meanwhile, if any."""
     actor = acting()
     with read_transaction() as session:
         grant = service.get_course(session, public_id, actor=actor, action="agreement.draft")
@@ -239,7 +239,7 @@ def _wrong(form: AgreementForm, public_id: str) -> ResponseReturnValue:
 
 
 def _drafted(form: AgreementForm, public_id: str) -> None:
-    """Render the letter before the writing transaction, then keep agreement and letter in it."""
+    """Render the letter before the writing transaction, then store agreement and letter in it."""
     actor = acting()
     told, confirmed = NewAgreement(**form.told()), bool(form.address_confirmed.data)
     with read_transaction() as session:

@@ -1,1 +1,1 @@
-"""Klager over afgørelser: received, looked at again within the weeks of the law, sent on, answered."""
+"""Complaints about decisions (klager): received, reassessed within the weeks of the law, sent on, decided."""

@@ -17,7 +17,7 @@ from jobcenter_mentor.platform.pages.filters import dk_date
 def forward(
     session: Session, complaint: Complaint, *, forwarded_on: date, letter: service.Sent | None, body: str, actor: Actor
 ) -> Complaint:
-    """Send klagen til klageinstansen (`body`): the clock stops, and the citizen is told by `letter`.
+    """Send the complaint to the appeals board (`body`): its deadline stops, and the citizen is informed by `letter`.
 
     Only a dead citizen gets no letter. Raises InvalidTransition, ValidationFailed by field.
     """
@@ -35,7 +35,7 @@ def forward(
 
 
 def check_forward(complaint: Complaint, forwarded_on: date, on: date) -> None:
-    """Refuse to send on what is not to be sent, or not on that day. Raises InvalidTransition, ValidationFailed."""
+    """Check that the complaint can be sent on that day. Raises InvalidTransition, ValidationFailed."""
     if complaint.status not in ("forward", "late"):
         first = complaint.status == "review"
         text = "Klagen skal genvurderes først." if first else f"Klagen er nu: {STATUSES[complaint.status].lower()}."
@@ -47,7 +47,7 @@ def check_forward(complaint: Complaint, forwarded_on: date, on: date) -> None:
 
 
 def answer(session: Session, complaint: Complaint, *, board_outcome: str, board_on: date, actor: Actor) -> Complaint:
-    """Skriv klageinstansens afgørelse. Raises InvalidTransition, ValidationFailed by field."""
+    """Store the decision of the appeals board. Raises InvalidTransition, ValidationFailed by field."""
     lock(session, complaint)
     if complaint.status != "board" or complaint.forwarded_on is None:
         raise InvalidTransition("Klagen er ikke hos Ankestyrelsen.")

@@ -1,4 +1,4 @@
-"""Klagens frister i radaren: planned for who has the case, and settled by the complaint's own acts alone."""
+"""Plans the deadlines of a complaint for the owner of the case; only the complaint's own acts settle them."""
 
 from datetime import date
 
@@ -20,12 +20,12 @@ BEGINS_ANEW = ("refusal", "ending")
 
 
 def begin(session: Session, decision: Decision, deadline: Deadline, *, actor: Actor) -> int:
-    """Plan a deadline of a complaint over the decision; two complaints with the same deadline share it."""
+    """Plan a deadline of a complaint about the decision; two complaints with the same deadline share it."""
     return followups.begin_clock(session, deadline, case=_case(session, decision), actor=actor)
 
 
 def follow(session: Session, complaint: Complaint, deadline: Deadline, result: str, *, actor: Actor) -> None:
-    """Settle the deadline that ran, and begin the next one."""
+    """Settle the deadline that was running, and begin the next one."""
     followups.end_clock(session, complaint, result, actor=actor)
     decision = session.get_one(Decision, complaint.decision_id)
     complaint.followup_id = begin(session, decision, deadline, actor=actor)
@@ -33,13 +33,13 @@ def follow(session: Session, complaint: Complaint, deadline: Deadline, result: s
 
 
 def stop(session: Session, complaint: Complaint, result: str, *, actor: Actor) -> None:
-    """Settle the deadline that ran: nothing more is waited for here. The caller sets the status before any flush."""
+    """Settle the deadline that was running, with none after it. The caller sets the status before any flush."""
     followups.end_clock(session, complaint, result, actor=actor)
     complaint.due_on = None
 
 
 def await_decision(session: Session, complaint: Complaint, due: date, *, actor: Actor, law: Law) -> None:
-    """Plan the last day of the new decision that a yes must bring; none where one is made already."""
+    """Plan the deadline of the new decision that a yes requires; none where the decision is made already."""
     decision = session.get_one(Decision, complaint.decision_id)
     if new_decision(session, complaint) is None:
         deadline = decide(due, law.on(complaint.received_on))
@@ -47,7 +47,7 @@ def await_decision(session: Session, complaint: Complaint, due: date, *, actor: 
 
 
 def new_decision(session: Session, complaint: Complaint) -> Decision | None:
-    """Return the first decision in the case since the complaint came.
+    """Return the first decision in the case since the complaint came, None where there is none.
 
     After a refusal or an ending it is a new grant, which has a case of its own.
     """
@@ -63,12 +63,12 @@ def new_decision(session: Session, complaint: Complaint) -> Decision | None:
 
 
 def case_of(session: Session, complaint: Complaint) -> CaseRef:
-    """Sagen bag klagen, as the follow-ups know it."""
+    """Return the case behind the complaint, as the follow-ups identify it."""
     return _case(session, session.get_one(Decision, complaint.decision_id))
 
 
 def _case(session: Session, decision: Decision) -> CaseRef:
-    """Return the case with who has it now."""
+    """Return the case with its present owner."""
     grant = session.get(Grant, decision.grant_id) if decision.grant_id else None
     referral = session.get(Referral, decision.referral_id) if decision.referral_id else None
     owner = grant.caseworker_id if grant else referral.caseworker_id if referral else decision.proposed_by_id

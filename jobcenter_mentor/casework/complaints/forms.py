@@ -1,4 +1,4 @@
-"""Formularer til en klage: received, delayed, looked at again, answered by the citizen, sent on, decided."""
+"""Forms for the steps of a complaint (klage): received, delayed, reassessed, answered, sent on, decided."""
 
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
@@ -21,7 +21,7 @@ TO_CHOOSE = {"": "Vælg"}
 
 
 class ComplaintForm(BaseForm):
-    """Klage modtaget."""
+    """Form for a complaint that was received (klage modtaget)."""
 
     received_on = DanishDateField("Modtaget den", [WHEN])
     text = TextAreaField(
@@ -34,7 +34,7 @@ class ComplaintForm(BaseForm):
 
 
 class ComplaintFilterForm(BaseFilterForm):
-    """Filter for listen af klager."""
+    """Filter for the list of complaints."""
 
     status = ChoiceField("Status", choices={"open": "Åbne"} | STATUSES | {"": "Alle"}, default="open")
     overdue = BooleanField("Kun over fristen")
@@ -43,13 +43,13 @@ class ComplaintFilterForm(BaseFilterForm):
 
 
 class LetterForm(BaseForm):
-    """A step that sends the citizen a letter: of a protected one the receiver is confirmed."""
+    """Form for a step that sends the citizen a letter; a protected address must be confirmed."""
 
     address_confirmed = BooleanField("Brevet må sendes til borgerens beskyttede adresse")
 
 
 class ReviewForm(LetterForm):
-    """Genvurdering."""
+    """Form for the reassessment (genvurdering)."""
 
     outcome = ChoiceField("Hvad endte genvurderingen med?", [CHOOSE], choices=TO_CHOOSE | OUTCOMES)
     reviewed_on = DanishDateField("Genvurderet den", [WHEN])
@@ -61,7 +61,7 @@ class ReviewForm(LetterForm):
 
 
 class TakesLongerForm(LetterForm):
-    """Genvurderingen tager længere tid."""
+    """Form for a reassessment that takes longer."""
 
     expected_on = DanishDateField("Hvornår kan borgeren senest vente svar?", [WHEN])
     why = TextAreaField(
@@ -72,20 +72,20 @@ class TakesLongerForm(LetterForm):
 
 
 class StandForm(BaseForm):
-    """Borgerens svar efter delvist medhold."""
+    """Form for the citizen's answer after a partial yes (delvist medhold)."""
 
     stands = RadiosField("Gælder klagen stadig for resten?", [CHOOSE], choices=ANSWERS)
     stands_on = DanishDateField("Svaret kom den", [WHEN])
 
 
 class ForwardForm(LetterForm):
-    """Send klagen videre."""
+    """Form for sending the complaint on."""
 
     forwarded_on = DanishDateField("Sendt den", [WHEN])
 
 
 class AppealDecisionForm(BaseForm):
-    """Klageinstansens afgørelse."""
+    """Form for the decision of the appeals board (klageinstansens afgørelse)."""
 
     board_outcome = ChoiceField("Hvad blev afgjort?", [CHOOSE], choices=TO_CHOOSE | BOARD_OUTCOMES)
     board_on = DanishDateField("Afgjort den", [WHEN])

@@ -1,4 +1,4 @@
-"""Klagens breve: what the citizen is told when it takes longer, when it is partly upheld and when it is sent on."""
+"""Drafts the letters of a complaint: when it takes longer, when it is partly upheld and when it is sent on."""
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,7 @@ def body_of(decision: Decision, law: Law) -> str:
 def notice(
     session: Session, complaint: Complaint, delay: Delay, *, actor: Actor, law: Law, confirmed: bool = False
 ) -> LetterDraft:
-    """Skriv, at genvurderingen tager længere tid, and when it can be expected."""
+    """Draft the letter that the reassessment takes longer, and when to expect it."""
     verdict = (
         "Vi er ikke færdige med at se på din klage endnu. Du kan vente at få svar senest "
         f"den {dk_date_words(delay.expected_on)}."
@@ -54,7 +54,7 @@ def notice(
 def partly(
     session: Session, complaint: Complaint, note: str, *, actor: Actor, law: Law, confirmed: bool = False
 ) -> LetterDraft:
-    """Skriv, at borgeren får delvis ret, and ask whether the complaint stands for the rest."""
+    """Draft the letter that the citizen is partly right, which asks whether the complaint stands for the rest."""
     day, body = law.on(actor.day), body_of(session.get_one(Decision, complaint.decision_id), law)
     weeks, days = day.whole("decision.answer_weeks"), day.whole("decision.forward_days")
     parts = (
@@ -83,7 +83,7 @@ def partly(
 
 
 def sent(session: Session, complaint: Complaint, *, actor: Actor, law: Law, confirmed: bool = False) -> LetterDraft:
-    """Skriv, at klagen er sendt videre; one that came too late is said to be so."""
+    """Draft the letter that the complaint has been sent on; it says so if the complaint came too late."""
     body, day = body_of(session.get_one(Decision, complaint.decision_id), law), law.on(actor.day)
     if complaint.route == AT_ONCE:
         verdict = f"Din klage kom, da klagefristen var slut. Derfor har vi sendt den til {body}."

@@ -1,4 +1,4 @@
-"""Tabel: complaints about decisions."""
+"""Table for complaints about decisions."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -17,7 +17,7 @@ STATUS = (
     "WHEN outcome = 'partly' AND stands <> 'stands' THEN 'dropped' WHEN outcome <> '' THEN 'forward' "
     "WHEN route = 'at_once' THEN 'late' ELSE 'review' END"
 )
-"""What the stamps make of a complaint; the column is there to be asked for."""
+"""The status that follows from the other columns; it is stored for searching."""
 WRONG_OTHERWISE = {
     "status_of_stamps": STATUS,
     "open_has_clock": "(due_on IS NOT NULL) = (status IN ('late', 'review', 'waits', 'forward'))",
@@ -40,17 +40,18 @@ WRONG_OTHERWISE = {
     "AND (board_outcome = '') = (board_on IS NULL)",
     "board_after_sent": "board_on IS NULL OR (forwarded_on IS NOT NULL AND board_on >= forwarded_on)",
 }
-"""What must hold of every complaint, by the name of the constraint."""
+"""What must be true of every complaint, by the name of the constraint."""
 
 
 class Complaint(Base, WithPublicId, Versioned):
-    """Klage over en afgørelse (retssikkerhedsloven §§ 66-67).
+    """A complaint about a decision (klage over en afgørelse, retssikkerhedsloven §§ 66-67).
 
-    `last_day` is the last day it could come in time, counted from the day the letter was sent; `route` whether it is
-    re-assessed here or sent on at once; `review_due` the last day for that by the order. `due_on` is the clock that
-    runs now (`followup_id` the same in the radar). `urgent` and `short_case` (a code of `domain.complaints`) shorten
-    the first clock. A partly upheld one was told on `told_on`, and the citizen may answer until `stand_due`. Codes are
-    those of `domain.complaint_codes`, empty until there is one. Texts are encrypted.
+    `last_day` is the last day it could come in time, counted from the day the letter was sent. `route` says whether
+    it is reassessed here or sent on at once; `review_due` is the last day for that by the executive order. `due_on`
+    is the deadline that runs now (`followup_id` the same among the follow-ups). `urgent` and `short_case` (a code
+    of `complaint_deadlines.SHORT_CASES`) shorten the first deadline. After a partial yes the citizen was informed
+    on `told_on` and may answer until `stand_due`. Codes are those of `kernel.complaint_codes`, empty until there is
+    one. Texts are encrypted.
     """
 
     __tablename__ = "complaint"
@@ -99,17 +100,17 @@ class Complaint(Base, WithPublicId, Versioned):
 
     @property
     def is_late(self) -> bool:
-        """Kom klagen for sent? After the last day."""
+        """Tell whether the complaint came after the last day."""
         return self.received_on > self.last_day
 
     @property
     def is_open(self) -> bool:
-        """Mangler der noget? Until it is changed in full, sent on or given up."""
+        """Tell whether there is more to do: until it is changed in full, sent on or given up."""
         return self.status in OPEN
 
     @property
     def last_answer_day(self) -> date | None:
-        """Borgerens sidste dag, counted from the day the letter was marked as sent; None until it is."""
+        """Return the citizen's last day to answer, counted from the day the letter was sent; None until it is."""
         letter = self.stand_letter
         if letter is None or letter.posted_on is None or self.stand_due is None:
             return None

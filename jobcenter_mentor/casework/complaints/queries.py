@@ -1,4 +1,4 @@
-"""Klager som liste og side: what each waits for and until when, by the reader's reach."""
+"""Reads complaints as a list and as a page, within the user's scope."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page, asked_pag
 
 @dataclass(frozen=True)
 class ComplaintRow:
-    """Klage på listen: the complaint, the decision it is about, the citizen, and the section of the clock that runs."""
+    """A complaint on the list with its decision, the citizen, and the section of the deadline that runs."""
 
     complaint: Complaint
     kind: str
@@ -35,7 +35,7 @@ class ComplaintRow:
 
     @property
     def stage(self) -> str:
-        """Hvor klagen er nu, in words."""
+        """Return the present stage of the complaint in words."""
         one = self.complaint
         if one.board_outcome:
             return f"{BOARD_OUTCOMES[one.board_outcome]} af Ankestyrelsen"
@@ -44,7 +44,7 @@ class ComplaintRow:
 
 @dataclass(frozen=True)
 class ComplaintFilter:
-    """Filter: `status` is a code, "open" or "" for all; `overdue` keeps what is past its clock, `mine` own courses."""
+    """A filter: `status` is a code, "open" or "" for all; `overdue` is past the deadline, `mine` the user's courses."""
 
     status: str = "open"
     overdue: bool = False
@@ -54,9 +54,9 @@ class ComplaintFilter:
 
 @dataclass(frozen=True)
 class ComplaintPage:
-    """Klagens side: the complaint, the decision, the course where there is one, its clock and what was told.
+    """The page of a complaint: the decision, the course where there is one, its deadline and the notices of delay.
 
-    `body` is who decides it after us; `is_order_read` whether the order of the day it came has been read.
+    `body` is who decides it after us; `is_order_read` whether the executive order of the day it came has been read.
     """
 
     complaint: Complaint
@@ -70,14 +70,17 @@ class ComplaintPage:
 
     @property
     def new_decision_by(self) -> date | None:
-        """The last day for the new decision that a yes, in full or in part, must bring (§ 11, stk. 1)."""
+        """Return the last day for the new decision that a yes, in full or in part, requires (§ 11, stk. 1)."""
         if self.complaint.outcome not in NEEDS_DECISION:
             return None
         return max([self.complaint.review_due, *(one.expected_on for one in self.told)])
 
 
 def list_complaints(session: Session, *, chosen: ComplaintFilter, actor: Actor) -> Page[ComplaintRow]:
-    """List the complaints in the user's scope, the shortest clock first; the citizens shown are logged in one row."""
+    """Return the complaints in the user's scope, the nearest deadline first.
+
+    The citizens shown are logged in one row.
+    """
     wanted = (
         select(Complaint, Decision.kind, Citizen, User.full_name, FollowUp.section)
         .join(Decision, Decision.id == Complaint.decision_id)
@@ -108,13 +111,16 @@ def list_complaints(session: Session, *, chosen: ComplaintFilter, actor: Actor) 
 def list_of_case(
     session: Session, *, grant_id: int | None = None, decision_id: int | None = None
 ) -> Sequence[Complaint]:
-    """Klager i et forløb or over one decision, newest first; the caller has found the case within the user's reach."""
+    """Return the complaints in a course or about one decision, newest first.
+
+    The caller has checked the user's scope.
+    """
     wanted = Complaint.grant_id == grant_id if grant_id is not None else Complaint.decision_id == decision_id
     return session.scalars(select(Complaint).where(wanted).order_by(Complaint.received_on.desc())).all()
 
 
 def get_page(session: Session, public_id: str, *, actor: Actor, law: Law) -> ComplaintPage:
-    """Hent klagens side; the look is logged. Raises NotFound."""
+    """Return the page of a complaint and log the access. Raises NotFound."""
     complaint = service.get_complaint(session, public_id, actor=actor)
     decision = session.get_one(Decision, complaint.decision_id)
     clock = session.get(FollowUp, complaint.followup_id) if complaint.followup_id else None

@@ -1,4 +1,4 @@
-"""Klagens gang: received, looked at again, changed or sent to the board, and what came back (rsl. §§ 66-68)."""
+"""Takes a complaint through its steps: received, reassessed, delayed, answered (retssikkerhedsloven §§ 66-68)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ Sent = tuple[LetterDraft, bytes]
 
 @dataclass(frozen=True)
 class NewComplaint:
-    """Ny klage. `urgent` where it can't wait; `short_case` a code of `domain.complaints`, empty for mentor alone."""
+    """A new complaint; `short_case` is a code of `complaint_deadlines.SHORT_CASES`, empty for mentor support alone."""
 
     received_on: date
     text: str
@@ -55,7 +55,10 @@ class NewComplaint:
 
 
 def get_decision(session: Session, public_id: str, *, actor: Actor) -> Decision:
-    """Hent afgørelsen, der klages over. Raises NotFound, InvalidTransition when nothing has been decided yet."""
+    """Return the decision that the complaint is about.
+
+    Raises NotFound, and InvalidTransition when nothing has been decided yet.
+    """
     decision = deciding.get_decision(session, public_id, actor=actor, action="complaint.write")
     if decision.approved_on is None:
         raise InvalidTransition("Der er ikke truffet en afgørelse endnu, så der er ikke noget at klage over.")
@@ -71,7 +74,7 @@ def get_decision(session: Session, public_id: str, *, actor: Actor) -> Decision:
 
 
 def last_day_of(session: Session, decision: Decision, law: Law) -> date:
-    """Klagefristens sidste dag: the weeks of § 67 after the letter was sent, on a day off the next working day.
+    """Return the last day to complain: the weeks of § 67 after the letter was sent, moved to a working day.
 
     A letter that nobody has marked as sent counts from its own date, a decision without one from the approval.
     """
@@ -81,14 +84,14 @@ def last_day_of(session: Session, decision: Decision, law: Law) -> date:
 
 
 def may_be_short(decision: Decision, law: Law, on: date) -> bool:
-    """Tell whether the order of the day knows a short deadline for this citizen's group, so that it is asked for."""
+    """Tell whether the executive order of the day has a short deadline for this citizen's group."""
     return rules.may_be_short(group_of(decision.citizen, law.on(on)), law.on(on))
 
 
 def receive(session: Session, decision: Decision, new: NewComplaint, *, actor: Actor, law: Law) -> Complaint:
-    """Modtag en klage; its clock begins, late or not, and it stands in the journal.
+    """Store a complaint, begin its deadline whether it came late or not, and note it in the journal.
 
-    The same complaint on the same day is one. Raises ValidationFailed by field.
+    The same complaint on the same day is stored once. Raises ValidationFailed by field.
     """
     lock(session, decision)
     _check_new(decision, new, law, actor.day)
@@ -140,10 +143,11 @@ def review(
     law: Law,
     letter: Sent | None = None,
 ) -> Complaint:
-    """Genvurdér: what the municipality thinks now.
+    """Store the reassessment (genvurdering).
 
-    In full agreement the clock stops; in part the citizen is asked by `letter` and has a clock of the own; else it is
-    to be sent on. Raises InvalidTransition when it is done already, ValidationFailed by field.
+    A full yes stops the deadline; after a partial yes `letter` asks the citizen, who has a deadline of their own;
+    otherwise the complaint is to be sent on. Raises InvalidTransition when it is done already, ValidationFailed by
+    field.
     """
     lock(session, complaint)
     check_review(complaint, outcome=outcome, reviewed_on=reviewed_on, note=note, on=actor.day)
@@ -163,7 +167,7 @@ def review(
 
 
 def check_review(complaint: Complaint, *, outcome: str, reviewed_on: date, note: str, on: date) -> None:
-    """Refuse a re-assessment that can't be right. Raises InvalidTransition, ValidationFailed by field."""
+    """Check that a reassessment is possible. Raises InvalidTransition, ValidationFailed by field."""
     if complaint.route == AT_ONCE:
         raise InvalidTransition("Klagen kom for sent og genvurderes ikke her. Send den straks til Ankestyrelsen.")
     if complaint.outcome:
@@ -180,7 +184,7 @@ def check_review(complaint: Complaint, *, outcome: str, reviewed_on: date, note:
 
 
 def delay_of(session: Session, complaint: Complaint, *, expected_on: date, why: str, on: date) -> Delay:
-    """Return the delay the citizen can be told of. Raises InvalidTransition where there is none, ValidationFailed."""
+    """Return the delay to inform the citizen of. Raises InvalidTransition where there is none, ValidationFailed."""
     if complaint.status != "review":
         raise InvalidTransition(f"Klagen skal ikke genvurderes. Den er nu: {STATUSES[complaint.status].lower()}.")
     if complaint.urgent:
@@ -196,9 +200,9 @@ def delay_of(session: Session, complaint: Complaint, *, expected_on: date, why: 
 def tell_of_delay(
     session: Session, complaint: Complaint, *, expected_on: date, why: str, letter: Sent, actor: Actor, law: Law
 ) -> DelayNotice:
-    """Giv borgeren besked om, at genvurderingen tager længere tid; the clock goes on to the day that was told.
+    """Inform the citizen that the reassessment takes longer, and move the deadline to the announced day.
 
-    Raises InvalidTransition where nothing is to be re-assessed, ValidationFailed by field.
+    Raises InvalidTransition where nothing is to be reassessed, ValidationFailed by field.
     """
     lock(session, complaint)
     delay = delay_of(session, complaint, expected_on=expected_on, why=why, on=actor.day)
@@ -219,10 +223,10 @@ def tell_of_delay(
 
 
 def stand(session: Session, complaint: Complaint, *, stands: str, stands_on: date, actor: Actor, law: Law) -> Complaint:
-    """Skriv, om klagen gælder for resten: then it is to be sent on within the days of the order, else it ends here.
+    """Store whether the complaint stands for the rest; if so, it is to be sent on within the days of the order.
 
-    Raises InvalidTransition when nobody was asked or it is answered, ValidationFailed by field, also where the citizen
-    still has time to answer.
+    Raises InvalidTransition when nobody was asked or it is answered, ValidationFailed by field, also where the
+    citizen still has time to answer.
     """
     lock(session, complaint)
     if complaint.status != "waits" or complaint.told_on is None:
@@ -248,7 +252,7 @@ def stand(session: Session, complaint: Complaint, *, stands: str, stands_on: dat
 
 
 def get_complaint(session: Session, public_id: str, *, actor: Actor, action: str = "complaint.read") -> Complaint:
-    """Hent klagen; the look is logged. Raises NotFound."""
+    """Return the complaint and log the access. Raises NotFound."""
     statement = select(Complaint).where(Complaint.public_id == public_id)
     complaint = session.scalar(visible(statement, Complaint, actor.user, action, actor.day))
     if complaint is None:
@@ -273,7 +277,7 @@ def _check_new(decision: Decision, new: NewComplaint, law: Law, on: date) -> Non
 
 
 def _ask_citizen(session: Session, complaint: Complaint, letter: Sent | None, actor: Actor, law: Law) -> None:
-    """Keep the letter that asks whether the complaint stands, and begin the citizen's clock."""
+    """Store the letter that asks whether the complaint stands, and begin the citizen's deadline."""
     kept = keep_letter(session, complaint, letter, actor)
     deadline = rules.answer(actor.day, law.on(actor.day))
     clocks.follow(session, complaint, deadline, OUTCOMES["partly"], actor=actor)
@@ -296,7 +300,7 @@ def keep_letter(session: Session, complaint: Complaint, letter: Sent | None, act
 
 
 def day_errors(field: str, first: date, day: date, on: date, before: str) -> dict[str, list[str]]:
-    """Return what is wrong with a day: `before` where it is too early, so that the reader sees why."""
+    """Return what is wrong with a day; `before` explains why a day is too early."""
     if first <= day <= on:
         return {}
     return {
@@ -309,7 +313,7 @@ def day_errors(field: str, first: date, day: date, on: date, before: str) -> dic
 def note_act(
     session: Session, complaint: Complaint, action: str, title: str, day: date, by: User, text: str = ""
 ) -> None:
-    """Write the act in the journal and in the log."""
+    """Note the act in the journal and in the event log."""
     case = journal.JournalCase(complaint.citizen_id, complaint.grant_id, complaint.case_number)
     about = ("complaint", complaint.public_id)
     journal.record(session, "complaint", title, case, about=about, by=by, on=day, text=text)

@@ -1,4 +1,4 @@
-"""Columns of the list of complaints (klager), as it is opened as a sheet."""
+"""Columns of the list of complaints (klager) when it is opened as a sheet."""
 
 from jobcenter_mentor.domain.kernel.complaint_codes import KINDS
 from jobcenter_mentor.people.citizens.protection import shown_name

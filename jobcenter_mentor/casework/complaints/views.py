@@ -1,4 +1,4 @@
-"""Sider under /klager: the list with its clocks, a complaint written down, and each step it takes."""
+"""Pages under /klager: the list with its deadlines, a new complaint, and each step of one."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -52,13 +52,13 @@ STEPS = {
     "forward": (ForwardForm, "forwarded_on"),
     "answer": (AppealDecisionForm, "board_on"),
 }
-"""The form of each step and its day, which is today until somebody says otherwise."""
+"""The form of each step and the name of its day, which is today unless it is changed."""
 
 
 @bp.get("")
 @requires("complaint.read")
 def index() -> ResponseReturnValue:
-    """Klagerne med deres frister, the shortest first; or the same list as a sheet."""
+    """Show the complaints with their deadlines, the nearest first, or return the same list as a sheet."""
     by, on, form = acting_user(), working_day(), ComplaintFilterForm(request.args)
     form.validate()
     reader = reader_of(by, on=on)
@@ -86,14 +86,14 @@ def index() -> ResponseReturnValue:
 @bp.get("/ny/<public_id>")
 @requires("complaint.write")
 def new(public_id: str) -> str:
-    """Registrér en klage over en afgørelse."""
+    """Show the form for a complaint about a decision."""
     return _new(public_id, ComplaintForm(formdata=None, data={"received_on": working_day()}))
 
 
 @bp.post("/ny/<public_id>")
 @requires("complaint.write")
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem klagen; the clock begins."""
+    """Save the complaint, whose deadline begins."""
     form, actor = ComplaintForm(), acting()
     if form.validate_on_submit():
         told = NewComplaint(
@@ -113,14 +113,14 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>")
 @requires("complaint.read")
 def show(public_id: str) -> str:
-    """Klagen og det næste skridt."""
+    """Show the complaint and the next step."""
     return _page(public_id)
 
 
 @bp.get("/<public_id>/brev")
 @requires("letter.read")
 def letter(public_id: str) -> Response:
-    """Se brevet om, at klagen er sendt videre, before it is kept."""
+    """Show the letter that the complaint has been sent on, before it is stored."""
     actor = acting()
     with read_transaction() as session:
         complaint = service.get_complaint(session, public_id, actor=actor)
@@ -134,7 +134,7 @@ def letter(public_id: str) -> Response:
 @bp.post("/<public_id>/besked")
 @requires("complaint.write")
 def tell(public_id: str) -> ResponseReturnValue:
-    """Gem brevet om, at genvurderingen tager længere tid."""
+    """Save the letter that the reassessment takes longer."""
     form, actor = TakesLongerForm(), acting()
     told: dict[str, Any] = {"expected_on": form.expected_on.data, "why": form.why.data or ""}
 
@@ -153,7 +153,7 @@ def tell(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/genvurder")
 @requires("complaint.write")
 def review(public_id: str) -> ResponseReturnValue:
-    """Gem genvurderingen; a partial yes asks the citizen by letter."""
+    """Save the reassessment; a partial yes asks the citizen by letter."""
     form, actor = ReviewForm(), acting()
     told: dict[str, Any] = {"outcome": form.outcome.data, "reviewed_on": form.reviewed_on.data}
     told["note"] = form.note.data or ""
@@ -174,7 +174,7 @@ def review(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/borgerens-svar")
 @requires("complaint.write")
 def stand(public_id: str) -> ResponseReturnValue:
-    """Gem, om klagen gælder for resten."""
+    """Save whether the complaint stands for the rest."""
     form, actor = StandForm(), acting()
     told: dict[str, Any] = {"stands": form.stands.data, "stands_on": form.stands_on.data}
 
@@ -188,7 +188,7 @@ def stand(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/send")
 @requires("complaint.write")
 def forward(public_id: str) -> ResponseReturnValue:
-    """Gem, at klagen er sendt videre, with the letter that tells the citizen."""
+    """Save that the complaint was sent on, with the letter that informs the citizen."""
     form, actor = ForwardForm(), acting()
     day: Any = form.forwarded_on.data
 
@@ -209,7 +209,7 @@ def forward(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/svar")
 @requires("complaint.write")
 def answer(public_id: str) -> ResponseReturnValue:
-    """Gem klageinstansens afgørelse."""
+    """Save the decision of the appeals board."""
     form, actor = AppealDecisionForm(), acting()
     told: dict[str, Any] = {"board_outcome": form.board_outcome.data, "board_on": form.board_on.data}
 
@@ -226,7 +226,7 @@ def _step(
     done: str,
     write: Callable[[Session, Complaint], LetterDraft | None] | None = None,
 ) -> ResponseReturnValue:
-    """Carry one step out, its letter rendered before the writing; a mistake shows the page as it was filled in."""
+    """Carry out one step, its letter rendered before the writing; a mistake shows the page as it was filled in."""
     if form.validate_on_submit():
         with form.refusals_shown():
             sent = _rendered(public_id, write) if write else None
@@ -248,7 +248,7 @@ def _complaint(session: Session, public_id: str) -> Complaint:
 
 
 def _received(complaint: Complaint, *, is_new: bool) -> tuple[str, str]:
-    """Return what is told when a complaint is kept, and how."""
+    """Return the message shown when a complaint is stored, and its kind."""
     if complaint.status == "late":
         what = f"Den kom for sent og skal sendes videre straks, senest {dk_date(complaint.review_due)}."
     else:

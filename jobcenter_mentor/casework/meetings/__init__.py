@@ -1,5 +1,5 @@
-"""Logbog: mentors log each contact, held or not; the log proves the contact the law asks for.
+"""The log (logbog): mentors log each contact, held or not, which proves the contact that the law requires.
 
-Used by mentors on a phone and by caseworkers. It shows no CPR number, no address and no health facts, and a saved
+Mentors use it on a phone, and caseworkers read it. It shows no CPR number, no address and no health facts, and a saved
 text is never overwritten.
 """

@@ -1,4 +1,4 @@
-"""Kontaktkravet: which courses break it, and how each week of a course stands."""
+"""Finds the courses that break the contact rule (kontaktkravet), and the state of each week of a course."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,10 @@ OWN_INTERVAL = "kommunens egen frist"
 
 @dataclass(frozen=True)
 class Breach:
-    """Kontaktbrud: no legal contact for more days than the interval; `attempts` counts what was tried since."""
+    """A breach of the contact rule (kontaktbrud): no legal contact for more days than the interval.
+
+    `attempts` counts what was tried since.
+    """
 
     grant_id: str
     case_number: str
@@ -50,7 +53,7 @@ class Breach:
 
 @dataclass(frozen=True)
 class ContactWeek:
-    """Uge i et forløb: minutes held, None for a week ahead; `granted` is minutes a week.
+    """A week of a course: minutes held, None for a week ahead; `granted` is minutes a week.
 
     `state` is met, breach, now, free (ahead) or none (no contact logged, and the law sets no interval).
     """
@@ -63,11 +66,10 @@ class ContactWeek:
 
 
 def list_breaches(session: Session, *, actor: Actor, law: Law, mine: bool = False) -> list[Breach]:
-    """Kontaktbrud: the running courses whose last contact that counts (or start) is older than their interval.
+    """Return the running courses whose last contact that counts (or start) is older than their interval, longest first.
 
-    Courses with right and duty; all of them where the municipality has an interval of its own that day.
-
-    Longest over first. Two statements: the courses with their last contact, and what was tried since.
+    Courses with right and duty; all of them where the municipality has an interval of its own that day. Two
+    statements: the courses with their last contact, and what was tried since.
     """
     everybody = contact_interval(law.on(actor.day), by_law=False) is not None
     found = session.execute(_statement_of_contact(reader_on(actor.user, actor.day), actor.day, mine, everybody))
@@ -80,9 +82,9 @@ def list_breaches(session: Session, *, actor: Actor, law: Law, mine: bool = Fals
 
 
 def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date, law: Law) -> list[ContactWeek]:
-    """Forløbets uger: the ISO weeks from its start to its last day, with the hours and contacts of its log.
+    """Return the ISO weeks of a course from its start to its last day, with the hours and contacts of its log.
 
-    A week is a breach when one of its days, up to the day asked for, lies more than the interval after the legal
+    A week is a breach when one of its days, up to the given day, lies more than the interval after the legal
     contact before it, or after the start (LAB §§ 93 and 96 c, the gap rule).
     """
     held = [entry for entry in log if entry.held and not entry.corrected]
@@ -103,7 +105,7 @@ def weeks_of(grant: Grant, log: Iterable[LogEntry], *, on: date, law: Law) -> li
 
 
 def running(on: date) -> tuple[ColumnElement[bool], ...]:
-    """Løbende: the condition of a course that runs that day."""
+    """Return the condition of a course that runs that day (løbende)."""
     return Grant.start <= on, Grant.last_day >= on, or_(Grant.ended_on.is_(None), Grant.ended_on >= on)
 
 

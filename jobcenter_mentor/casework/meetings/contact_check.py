@@ -1,4 +1,4 @@
-"""Check of a contact: what must be said, and what can't be: in the future, too long, or two at once."""
+"""Checks a contact: what must be filled in, and that it isn't in the future, too long, or at once with another."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -17,19 +17,19 @@ from jobcenter_mentor.domain.kernel.needs import ABSENCE_REASONS, CONTACT_FORMS,
 from jobcenter_mentor.people.citizens.deceased import require_alive
 
 LONGEST_MEETING = 720
-"""Minutes: a meeting of more than twelve hours is a slip of the pen."""
+"""The most minutes of a meeting; more than twelve hours is a typing error."""
 MINUTES_OF_A_DAY = 1440
 FURTHEST_AHEAD = timedelta(days=366)
-"""A next meeting later than this is a slip of the pen."""
+"""A next meeting later than this is a typing error."""
 LENGTHS = {"note": 4000, "special_reason": 300, "next_meeting": 80, "next_step": 300}
 
 
 @dataclass(frozen=True)
 class NewMeeting:
-    """Kontakt, der logges: `form_id` is the id of the form it came from, so that a form sent twice is one meeting.
+    """A contact to log; `form_id` is the id of its form, so that a form sent twice makes one meeting.
 
     `minutes` is its length, 0 when it was not held; `began` is minutes past midnight. Codes are those of
-    `domain.needs` and, for `subjects`, of `domain.conversation`. `goal_id` is a goal of the course.
+    `kernel.needs` and, for `subjects`, of `kernel.conversation`. `goal_id` is a goal of the course.
     """
 
     met_on: date
@@ -54,9 +54,9 @@ class NewMeeting:
 def check(
     session: Session, grant: Grant, new: NewMeeting, *, mentor_id: int, on: date, instead_of: int | None = None
 ) -> None:
-    """Prøv loggen før den gemmes. Raises ValidationFailed with everything that is wrong, by field.
+    """Check a log entry before it is stored. Raises ValidationFailed with everything that is wrong, by field.
 
-    `mentor_id` is whose meeting it is; `instead_of` the row id of the meeting it corrects, which it may overlap.
+    `mentor_id` is the mentor who met; `instead_of` the row id of the meeting it corrects, which it may overlap.
     """
     later = "Møder efter den dag kan ikke registreres. Ret datoen, eller tal med sagsbehandleren."
     require_alive(grant.citizen, later, day=new.met_on, field="met_on")
@@ -69,7 +69,7 @@ def check(
 
 
 def values_of(new: NewMeeting) -> dict[str, Any]:
-    """Return what the new log says, as it is stored: no length where nothing was held."""
+    """Return the columns of a log entry, without length and time where nothing was held."""
     said = asdict(new) | {"topics": list(new.topics), "subjects": list(new.subjects)}
     said |= {} if new.held else {"minutes": 0, "began": None}
     said.pop("form_id")
@@ -77,12 +77,12 @@ def values_of(new: NewMeeting) -> dict[str, Any]:
 
 
 def told_of(meeting: Meeting) -> dict[str, Any]:
-    """Return what a stored log says, to be held against a form that is sent again."""
+    """Return the columns of a stored log entry, to compare with a form that is sent again."""
     return {name: getattr(meeting, name) for name in values_of(NewMeeting(meeting.met_on, meeting.form))}
 
 
 def clock(minutes: int) -> str:
-    """Klokkeslæt som 9.05, of minutes past midnight."""
+    """Return a time of day such as 9.05 from minutes past midnight (klokkeslæt)."""
     return f"{minutes // 60 % 24}.{minutes % 60:02d}"
 
 
@@ -138,7 +138,10 @@ def _errors_of_goal(session: Session, grant: Grant, new: NewMeeting) -> dict[str
 
 
 def _errors_of_overlap(session: Session, mentor_id: int, new: NewMeeting, instead_of: int | None) -> dict[str, str]:
-    """The mentor can't be in two meetings at once, in this course or another; known where both have a time of day."""
+    """Return an error where the mentor is in two meetings at once, in any course.
+
+    It is known only where both have a time of day.
+    """
     if not new.held or new.began is None:
         return {}
     same_day = select(Meeting.began, Meeting.minutes).where(
@@ -159,7 +162,10 @@ def _errors_of_overlap(session: Session, mentor_id: int, new: NewMeeting, instea
 
 
 def _errors_of_twin(session: Session, grant: Grant, new: NewMeeting, instead_of: int | None) -> dict[str, str]:
-    """Refuse a contact that says nothing but what is in the log: saved once already, before the answer got through."""
+    """Return an error for a contact that repeats one in the log.
+
+    It was saved once already, before the answer reached the browser.
+    """
     same_day = select(Meeting).where(
         Meeting.grant_id == grant.id,
         Meeting.met_on == new.met_on,

@@ -1,4 +1,4 @@
-"""Kontaktkravet: what counts as contact, when the next is due, and the follow-ups a logged contact moves.
+"""Decides what counts as contact, when the next is due, and which follow-ups a logged contact moves (kontaktkravet).
 
 LAB §§ 93, 96, stk. 3, and 96 c: right-and-duty mentors have contact at least once in every interval, by the gap rule.
 """
@@ -29,7 +29,7 @@ EVERY_WEEK = 7
 
 
 class LogEntry(NamedTuple):
-    """Kontakt i logbogen, as a course's page reads it; `corrected` texts have been replaced by a newer entry."""
+    """A contact in the log as the page of a course reads it; `corrected` texts have been replaced by a newer entry."""
 
     met_on: date
     minutes: int
@@ -41,9 +41,9 @@ class LogEntry(NamedTuple):
 
 
 def counts_as_contact(meeting: Meeting | LogEntry) -> bool:
-    """Tæller kontakten efter loven? Held in person, or by phone or online with a special reason; a text never does.
+    """Tell whether the contact counts by law: held in person, or by phone or online with a special reason.
 
-    LAB §§ 93 and 96 c, remarks of L 66; rule lab2014.rp.contactform.
+    A text message never counts. LAB §§ 93 and 96 c, remarks of L 66; rule lab2014.rp.contactform.
     """
     special = meeting.form in ("phone", "online") and bool(meeting.special_reason)
     return meeting.held and not meeting.corrected and (meeting.form == "in_person" or special)
@@ -56,7 +56,7 @@ def counting() -> ColumnElement[bool]:
 
 
 def contacts_of(session: Session, grant_ids: Iterable[int]) -> dict[int, list[date]]:
-    """Lovpligtige kontakter: the days that count, in order, for each course asked for; one statement."""
+    """Return the days with a contact that counts for each given course, in order; one statement."""
     found: dict[int, list[date]] = {grant_id: [] for grant_id in grant_ids}
     rows = session.execute(
         select(Meeting.grant_id, Meeting.met_on)
@@ -69,14 +69,15 @@ def contacts_of(session: Session, grant_ids: Iterable[int]) -> dict[int, list[da
 
 
 def last_day_of(grant: Grant) -> date:
-    """Forløbets sidste dag, the earlier one where it was ended early."""
+    """Return the last day of the course, the earlier one where it was ended early."""
     return min(grant.last_day, grant.ended_on or grant.last_day)
 
 
 def contact_due(grant: Grant, contacts: Sequence[date], law: Law) -> date | None:
-    """Kontakt senest: the last legal contact (or the start) plus the interval; None where there is none.
+    """Return the last day for the next contact: the last legal contact (or the start) plus the interval.
 
-    A gap of the interval is kept, one day more is a breach. None too when the course ends first.
+    A gap as long as the interval is allowed; one day more is a breach. None where there is no interval, and when
+    the course ends first.
     """
     found = _next_contact(grant, contacts, law)
     return found.due if found else None
@@ -88,9 +89,10 @@ def _next_contact(grant: Grant, contacts: Sequence[date], law: Law) -> NextConta
 
 
 def broken_days(grant: Grant, contacts: Iterable[date], until: date, law: Law) -> list[tuple[date, date]]:
-    """Dage med brud, as first and last: what of a gap lies beyond the interval, the day of the late contact with it.
+    """Return the days in breach as pairs of first and last: the part of each gap beyond the interval.
 
-    The first gap runs from the start of the course, the last one to `until`.
+    The day of the late contact is included. The first gap runs from the start of the course, the last one to
+    `until`.
     """
     known = sorted({grant.start, *(day for day in contacts if grant.start <= day <= until)})
     gaps = zip(known, [*known[1:], until], strict=True)
@@ -101,9 +103,9 @@ def broken_days(grant: Grant, contacts: Iterable[date], until: date, law: Law) -
 def move_deadlines(
     session: Session, grant: Grant, meeting: Meeting, *, actor: Actor, writer: User | None, law: Law
 ) -> None:
-    """Flyt fristerne: settle, move and plan what a logged or corrected contact means for the follow-ups.
+    """Settle, move and plan the follow-ups that a logged or corrected contact affects.
 
-    `writer` is who logged it, None where it came by link; `by` is then who made the link.
+    `writer` is who logged it, None where it came by link; the actor is then who made the link.
     """
     if meeting.held and meeting.form != "sms":
         result = f"Første kontakt den {meeting.met_on:%d.%m.%Y}"
@@ -119,7 +121,7 @@ def move_deadlines(
 
 
 def _has_met(session: Session, grant_id: int) -> bool:
-    """Has anybody met or spoken in the course? A text is no contact."""
+    """Tell whether anybody met or spoke in the course; a text message is no contact."""
     met = select(Meeting.id).where(
         Meeting.grant_id == grant_id, Meeting.held, ~Meeting.corrected, Meeting.form != "sms"
     )
@@ -127,9 +129,9 @@ def _has_met(session: Session, grant_id: int) -> bool:
 
 
 def _contact_deadline(grant: Grant, found: NextContact) -> Deadline:
-    """LAB §§ 93, 96, stk. 3, and 96 c: right-and-duty gives contact at least once in every interval.
+    """Return the deadline of the next contact (LAB §§ 93, 96, stk. 3, and 96 c).
 
-    The municipality's own interval is a deadline of its own making and says so.
+    The municipality's own interval gives a local deadline that says so.
     """
     legal = found.authority == "law"
     by_law = "dl.contact.2014" if found.days == EVERY_WEEK else "dl.contact.2016"
@@ -144,7 +146,7 @@ def _contact_deadline(grant: Grant, found: NextContact) -> Deadline:
 
 
 def _absence_deadline(count: int, on: date) -> Deadline:
-    """Local rule: after so many absences in a row the caseworker talks with both within five working days."""
+    """Return the local deadline to talk with both parties, five working days after so many absences in a row."""
     return Deadline(
         kind=ABSENCES,
         due=add_working_days(on, DAYS_TO_TALK),
@@ -174,9 +176,9 @@ def _keep_contact_deadline(
 
 
 def _plan_talk_after_absences(session: Session, grant: Grant, meeting: Meeting, allowed: int, actor: Actor) -> None:
-    """Plan a talk at the third absence of the citizen in a row (or the local figure), and at every third after it.
+    """Plan a talk at the citizen's third absence in a row (or the local figure), and at every third after it.
 
-    A correction that leaves fewer takes the talk back.
+    A correction that leaves fewer absences cancels the talk.
     """
     is_absence = not meeting.held and meeting.absence_reason == "citizen"
     if not is_absence and meeting.corrects_id is None:
@@ -198,7 +200,7 @@ def _tell_of_concern(session: Session, grant: Grant, meeting: Meeting, actor: Ac
 
 
 def _absences_in_a_row(session: Session, grant_id: int) -> int:
-    """Count the citizen's absences since the last meeting held; texts and others' absences neither count nor break."""
+    """Count the citizen's absences since the last meeting held; text messages and others' absences don't matter."""
     count = 0
     statement = select(Meeting).where(Meeting.grant_id == grant_id, ~Meeting.corrected, Meeting.form != "sms")
     for row in session.scalars(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc())):

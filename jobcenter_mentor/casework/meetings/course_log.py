@@ -1,4 +1,4 @@
-"""Forløbets logbog: every contact with its earlier texts, the answers it got, and the note a supervisor answers."""
+"""Shows the log of a course with earlier texts and answers, and stores the answer to a note."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ LONGEST_REPLY = 2000
 
 @dataclass(frozen=True)
 class Entry:
-    """Kontakt i logbogen with its words in Danish; `earlier` are the texts it replaced, newest first."""
+    """A contact in the log with its words in Danish; `earlier` are the texts it replaced, newest first."""
 
     meeting: Meeting
     contact: str
@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Logbook:
-    """Logbogens side: the course, a page of its contacts newest first, and the hours of the week and in all."""
+    """The page of a log: the course, a page of its contacts newest first, and the hours of the week and in all."""
 
     grant: Grant
     page: Page[Entry]
@@ -52,10 +52,10 @@ class Logbook:
 
 
 def show(session: Session, public_id: str, *, actor: Actor, page: int = 1) -> Logbook:
-    """Vis forløbets logbog: what of it the user may read, and record that it was read. Raises NotFound.
+    """Return the part of the log that the user may read, and log the access. Raises NotFound.
 
-    Few statements however long the log is: count, meetings of the page with the texts they replaced, goals, replies
-    and the names of who wrote.
+    The number of statements doesn't grow with the log: count, meetings of the page with the texts they replaced,
+    goals, replies and the names of the writers.
     """
     grant = grants.get_grant(session, public_id, actor=actor)
     audit.record(
@@ -73,7 +73,10 @@ def show(session: Session, public_id: str, *, actor: Actor, page: int = 1) -> Lo
 
 
 def reply(session: Session, public_id: str, text: str, *, actor: Actor) -> tuple[NoteReply, Grant]:
-    """Svar på en note. The same answer again on the same day is one. Raises NotFound, ValidationFailed by field."""
+    """Answer a note. Raises NotFound, ValidationFailed by field.
+
+    The same answer again on the same day is stored once.
+    """
     statement = select(Meeting).where(Meeting.public_id == public_id)
     meeting = session.scalar(visible(statement, Meeting, actor.user, "log.answer", actor.day))
     if meeting is None:
@@ -106,7 +109,7 @@ def reply(session: Session, public_id: str, text: str, *, actor: Actor) -> tuple
 
 
 def contact_words(meeting: Meeting) -> str:
-    """Kontakten i ord: form, time of day and length, or why it was not held."""
+    """Return the contact in words: form, time of day and length, or why it was not held."""
     if not meeting.held:
         return f"Ikke afholdt. {ABSENCE_REASONS[meeting.absence_reason]}"
     at = "" if meeting.began is None else f" kl. {clock(meeting.began)}"
@@ -114,7 +117,7 @@ def contact_words(meeting: Meeting) -> str:
 
 
 def earlier_texts(session: Session, meeting: Meeting) -> list[Entry]:
-    """De tidligere udgaver of a meeting, newest first."""
+    """Return the earlier versions of a meeting, newest first."""
     rows = []
     while meeting.corrects_id is not None:
         meeting = session.get_one(Meeting, meeting.corrects_id)
@@ -123,13 +126,13 @@ def earlier_texts(session: Session, meeting: Meeting) -> list[Entry]:
 
 
 def writer_of(session: Session, meeting: Meeting) -> str:
-    """Hvem der skrev: the name of a colleague or mentor, or that it came by link or sheet."""
+    """Return who wrote the entry: the name of a colleague or mentor, or that it came by link or sheet."""
     writer = session.get(User, meeting.logged_by_id) if meeting.logged_by_id else None
     return _writer(meeting, {writer.id: writer.full_name} if writer else {})
 
 
 def _entries(session: Session, shown: Sequence[Meeting], replaced: Sequence[Meeting], sees_aim: bool) -> list[Entry]:
-    """Put each text behind the one that replaced it."""
+    """Return the entries, each with the texts it replaced."""
     rows = [*shown, *replaced]
     ids = [row.id for row in rows]
     goal_ids = {row.goal_id for row in rows if row.goal_id and sees_aim}

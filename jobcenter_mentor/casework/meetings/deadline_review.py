@@ -1,4 +1,4 @@
-"""Afslutning af frister med ord: by somebody else than the mentor they are about, and never in place of a contact."""
+"""Lets a user settle a deadline in words, except the mentor it is about, and never in place of a contact."""
 
 from typing import Any
 
@@ -21,15 +21,15 @@ from jobcenter_mentor.platform.access.policy import roles_on
 from jobcenter_mentor.platform.access.reach import MENTOR_ROLES
 
 ONLY_BY_CONTACT = frozenset({"contact", "first_contact"})
-"""Kinds that a logged contact settles, and nothing else."""
+"""Kinds that only a logged contact settles."""
 ONLY_BY_ACT = ONLY_BY_CONTACT | COMPLAINTS | {CASE_TIME, ANSWER_DUE}
-"""Kinds that words never settle: the act itself does, so that the duty can't be ticked off."""
+"""Kinds that words never settle: only the act itself does, so that the duty can't be ticked off."""
 MENTORS_OWN = frozenset({"report"})
-"""Kinds that the mentor of the course may settle; all others look at the mentor's work or are the jobcentre's."""
+"""Kinds that the mentor of the course may settle; all others are about the mentor's work or belong to the jobcentre."""
 
 
 def settle(session: Session, followup: FollowUp, *, result: str, actor: Actor) -> FollowUp:
-    """Afslut en opfølgning med et resultat i ord.
+    """Settle a follow-up with a result in words.
 
     Raises InvalidTransition for a contact, which is logged instead, NotAllowed for the mentor of the course, and as
     `followups.service.settle`.
@@ -43,7 +43,7 @@ def settle(session: Session, followup: FollowUp, *, result: str, actor: Actor) -
 
 
 def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
-    """Return why the user may not settle it with words, and what to do; empty where nothing is in the way."""
+    """Return why the user may not settle it in words, and what to do; empty where the user may."""
     if followup.kind in ONLY_BY_CONTACT:
         return "Fristen afsluttes, når kontakten står i logbogen. Registrér den, også når en anden havde kontakten."
     if followup.kind == DECIDE:
@@ -60,14 +60,14 @@ def why_not(session: Session, followup: FollowUp, *, by: User) -> str:
 
 
 def is_offered(kind: str, *, actor: Actor) -> bool:
-    """Tell whether a list offers the user to settle a kind: none that an act settles, to a mentor only the own."""
+    """Tell whether a list offers the user to settle a kind; a mentor is offered only the mentor's own kinds."""
     if kind in ONLY_BY_ACT or not actor.may("followup.settle"):
         return False
     return kind in MENTORS_OWN or any(role.role not in MENTOR_ROLES for role in roles_on(actor.user, actor.day))
 
 
 def _is_mentor(session: Session, grant_id: int | None, by: User) -> bool:
-    """Tell whether the user is or was mentor of the course: chosen, standing in, or with meetings in its log."""
+    """Tell whether the user is or was mentor of the course: chosen, as a substitute, or with meetings in its log."""
     own = {role.mentor_id for role in by.roles} - {None}
     if not own or grant_id is None:
         return False

@@ -1,4 +1,4 @@
-"""Formularen til logbogen: made for a thumb; logged in, the most likely answers are chosen beforehand."""
+"""Forms of the log, made for a phone, and of the links to people without a login."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -27,16 +27,16 @@ HOW = {
     "illness": ("Sygdom", "in_person", "illness"),
     "other": ("Anden grund", "in_person", "other"),
 }
-"""Svar på »Hvordan var I i kontakt?«: label, form of contact, and why it was not held (empty when it was)."""
+"""Answers to how they were in contact: label, form of contact, and why it was not held (empty when it was)."""
 
 FIRST_CHOICES = 3
-"""How many of the answers stand in front; the rest are folded."""
+"""How many of the answers are shown first; the rest are folded."""
 
 LENGTHS = {"30": "½ t", "60": "1 t", "90": "1½ t", "120": "2 t", "other": "Andet"}
 
 
 class LogForm(BaseForm):
-    """Registrér et møde; `form_id` makes a form that is sent twice one meeting."""
+    """Form for a logged meeting; `form_id` makes a form that is sent twice one meeting."""
 
     form_id = HiddenField("Formularen", [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
     how = RadiosField(
@@ -71,7 +71,7 @@ class LogForm(BaseForm):
     concern = BooleanField("Jeg er bekymret for borgeren")
 
     def offer(self, tasks: Iterable[str], goals: Mapping[int, str], chosen: Iterable[str] = ()) -> None:
-        """Offer the tasks and open goals of the course, and the tasks a log already names."""
+        """Offer the tasks and open goals of the course, and the tasks that a log entry already names."""
         self.goal_id.choices = {str(key): text for key, text in goals.items()}
         offered = {*tasks, *chosen}
         self.topics.choices = {code: words for code, words in TASKS.items() if code in offered}
@@ -102,7 +102,7 @@ class LogForm(BaseForm):
 
 
 def answers_of(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answers of the form for a log that was saved: the reverse of `LogForm.told`."""
+    """Return the answers of the form for a stored log entry: the reverse of `LogForm.told`."""
     usual = f"{told['minutes']}" if f"{told['minutes']}" in LENGTHS else "other"
     how = told["form"] if told["held"] else told["absence_reason"]
     began = "" if told["began"] is None else f"{told['began'] // 60}.{told['began'] % 60:02d}"
@@ -117,13 +117,13 @@ def _minutes_of(clock: str | None) -> int | None:
 
 
 class ReplyForm(BaseForm):
-    """Svar på en note."""
+    """Form for an answer to a note (svar på en note)."""
 
     text = TextAreaField("Svar til mentoren", [DataRequired("Skriv et svar."), at_most(2000)])
 
 
 class LinkForm(BaseForm):
-    """Link til en mentor uden login."""
+    """Form for a link to a mentor without a login."""
 
     expires_on = DanishDateField("Linket gælder til og med", [InputRequired("Skriv en dag, fx 15-11-2014.")])
 
@@ -138,7 +138,7 @@ CONFIRMED = {
 
 
 class MeetingConfirmationForm(BaseForm):
-    """Borgerens svar på, om kontakten var der; `form_id` makes a form that is sent twice one answer."""
+    """Form for the citizen's answer on whether the contact took place; `form_id` makes a form sent twice one answer."""
 
     form_id = HiddenField("Formularen", [UUID("Formularen kan ikke genkendes. Åbn siden igen.")])
     answer = RadiosField(

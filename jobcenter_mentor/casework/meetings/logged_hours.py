@@ -1,4 +1,4 @@
-"""Loggede timer: the minutes that mentors have noted as held, week by week, for any number of mentors."""
+"""Sums the minutes that mentors have logged as held, week by week."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from jobcenter_mentor.domain.kernel.capacity import monday_of
 def logged_by_week(
     session: Session, mentor_ids: Collection[int], first: date, last: date
 ) -> dict[tuple[int, date], int]:
-    """Return minutes of held meetings by mentor id and Monday, both days included; corrected entries count no more."""
+    """Return minutes of held meetings by mentor id and Monday, both days included; corrected entries don't count."""
     statement = (
         select(Meeting.mentor_id, Meeting.met_on, func.sum(Meeting.minutes))
         .where(Meeting.mentor_id.in_(mentor_ids), Meeting.met_on >= first, Meeting.met_on <= last)

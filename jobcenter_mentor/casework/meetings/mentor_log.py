@@ -1,4 +1,4 @@
-"""Mine borgere: what a mentor's own list and log page show; initials and case number, never more of the person."""
+"""Builds the mentor's own list of courses and the log page, with initials and case number only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,13 +36,13 @@ from jobcenter_mentor.platform.drafts import service as drafts
 from jobcenter_mentor.platform.drafts.service import StoredDraft
 
 NEW, CORRECTION = "log", "log-ret"
-"""The forms a draft is kept for."""
+"""The forms a draft is stored for."""
 USUAL_LENGTHS = (30, 60, 90, 120)
 
 
 @dataclass(frozen=True)
 class LogbookCourse:
-    """Forløb på mentors liste: initials and case number only; `log_missing` is the agreed day nobody logged."""
+    """A course on the mentor's list: initials and case number only; `log_missing` is the agreed day nobody logged."""
 
     id: str
     case_number: str
@@ -59,9 +59,10 @@ class LogbookCourse:
 
 @dataclass(frozen=True)
 class LogPage:
-    """Siden, hvor der logges: the course in short and the answers that are most likely.
+    """The log page: the course in short and the most likely answers.
 
-    `held_until` is how long contact is kept by a meeting in person today; None where the law sets no interval.
+    `held_until` is the day until which a meeting in person today meets the contact rule; None where the law sets no
+    interval.
     """
 
     id: str
@@ -87,9 +88,9 @@ class LogPage:
 
 
 def get_log_page(session: Session, public_id: str, *, actor: Actor, law: Law) -> LogPage:
-    """Return the log page of a course in the user's scope, and record that it was read. Raises NotFound.
+    """Return the log page of a course in the user's scope, and log the access. Raises NotFound.
 
-    The aim is left out for a mentor whom it has not been released to.
+    The aim is left out for a mentor it has not been released to.
     """
     grant = get_course(session, public_id, actor=actor)
     newest = _newest(session, grant.id, actor)
@@ -126,7 +127,7 @@ def get_log_page(session: Session, public_id: str, *, actor: Actor, law: Law) ->
 
 @dataclass(frozen=True)
 class Logged:
-    """Et registreret møde with its course: what was said, and whether it is the contact the law asks for."""
+    """A logged meeting with its course: what was written, and whether it counts as the contact the law requires."""
 
     id: str
     page: LogPage
@@ -141,7 +142,7 @@ class Logged:
 
 
 def get_logged(session: Session, public_id: str, *, actor: Actor, law: Law) -> Logged:
-    """Hent et registreret møde that the user may correct, and record that it was read. Raises NotFound."""
+    """Return a logged meeting that the user may correct, and log the access. Raises NotFound."""
     meeting, grant = get_meeting(session, public_id, actor=actor)
     return Logged(
         id=meeting.public_id,
@@ -158,7 +159,7 @@ def get_logged(session: Session, public_id: str, *, actor: Actor, law: Law) -> L
 
 
 def get_newest(session: Session, public_id: str, *, actor: Actor, law: Law) -> Logged:
-    """Hent den nyeste udgave of a meeting that has been corrected, maybe more than once. Raises NotFound."""
+    """Return the newest version of a meeting that has been corrected, maybe more than once. Raises NotFound."""
     meeting, _ = get_meeting(session, public_id, actor=actor)
     while meeting.corrected:
         meeting = session.scalars(select(Meeting).where(Meeting.corrects_id == meeting.id)).one()
@@ -166,9 +167,9 @@ def get_newest(session: Session, public_id: str, *, actor: Actor, law: Law) -> L
 
 
 def list_courses(session: Session, *, actor: Actor, law: Law) -> list[LogbookCourse]:
-    """Mine borgere: the running courses whose log the user writes, what is missing or due first.
+    """Return the running courses whose log the user writes, with what is missing or due first (mine borgere).
 
-    Two statements, and the record of who was seen.
+    Two statements, and the log of which citizens were shown.
     """
     rows = session.execute(_statement_of_courses(actor)).all()
     logged: dict[int, list[Any]] = {grant.id: [] for grant, _, _ in rows}
@@ -191,7 +192,7 @@ def list_courses(session: Session, *, actor: Actor, law: Law) -> list[LogbookCou
 
 
 def list_agreed(session: Session, *, actor: Actor) -> list[CalendarMeeting]:
-    """Aftalte møder fra i dag: the next one of each running course that the user is mentor of or stands in for."""
+    """Return the next agreed meeting, from today on, of each running course the user is mentor or substitute of."""
     if not any(role.mentor_id for role in actor.user.roles):
         return []
     courses = {grant.id: grant.case_number for grant, _, _ in session.execute(_statement_of_courses(actor))}
@@ -206,7 +207,7 @@ def list_agreed(session: Session, *, actor: Actor) -> list[CalendarMeeting]:
 
 
 def _kept(session: Session, form: str, case_key: str, by: User) -> StoredDraft | None:
-    """Return the draft, unless its form has been saved since: a draft on its way when the meeting was saved is old."""
+    """Return the draft, or discard it and return None if its form has been saved since."""
     kept = drafts.find(session, form=form, case_key=case_key, by=by)
     form_id = next(iter(kept.values.get("form_id", ())), "") if kept else ""
     if form_id and session.scalar(select(Meeting.id).where(Meeting.public_id == form_id)) is not None:
@@ -216,7 +217,7 @@ def _kept(session: Session, form: str, case_key: str, by: User) -> StoredDraft |
 
 
 def _newest(session: Session, grant_id: int, actor: Actor) -> Meeting | None:
-    """Return the last meeting held of those whose entry the user may write, None before the first."""
+    """Return the last meeting held that the user may change, None before the first."""
     held = select(Meeting).where(Meeting.grant_id == grant_id, Meeting.held, ~Meeting.corrected)
     statement = visible(held, Meeting, actor.user, "hours.enter", actor.day)
     return session.scalar(statement.order_by(Meeting.met_on.desc(), Meeting.id.desc()).limit(1))
@@ -230,7 +231,7 @@ def _agreed(newest: Meeting | None, on: date) -> str:
 
 
 def _likely_minutes(newest: Meeting | None, granted: int) -> int:
-    """Return the usual length nearest to the last meeting's, or to the hours of a week before the first."""
+    """Return the usual length nearest to that of the last meeting, or to the hours of a week before the first."""
     likely = newest.minutes if newest else granted
     return min(USUAL_LENGTHS, key=lambda minutes: abs(minutes - likely))
 
@@ -265,7 +266,7 @@ def _course(grant: Grant, initials: str, logged: Sequence[Any], on: date, law: L
 
 
 def _most_urgent(course: LogbookCourse) -> tuple[bool, date, bool, date, str]:
-    """Order: broken or missing first, then by the date contact is due."""
+    """Return the sort key: what is broken or missing first, then by the day contact is due."""
     far = date.max
     first = min(course.log_missing or far, course.contact_due or far)
     return (course.log_missing is None, first, course.contact_due is None, course.last_day, course.case_number)

@@ -1,4 +1,4 @@
-"""Tabel: meetings between mentor and citizen, and the log of them."""
+"""Tables for logged meetings and the answers to their notes."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,14 +11,14 @@ from jobcenter_mentor.platform.database.guards import Guard
 
 
 class Meeting(Base, WithPublicId):
-    """Møde og logbog: one contact, held or not. `form` is in_person, phone, online or sms; `minutes` is its length.
+    """A contact in the log (møde og logbog), held or not. `form` is in_person, phone, online or sms.
 
-    `began` is minutes past midnight, `subjects` what they talked about (SFI table 4.7), `goal_id` the goal it touched.
-    `link_id` is set where a mentor without log-in logged it; `citizen_answer` is yes, no or unsure to whether it
-    was held.
-    `special_reason` is why a phone or online contact took the place of a meeting (law: then it counts). A correction
-    is a new row that points back with `corrects_id`; the old text stays and `corrected` hides it from sums.
-    `next_on` and `next_meeting` are the day, and the time and place, agreed for the next one.
+    `minutes` is its length and `began` minutes past midnight. `subjects` is what they talked about (SFI table 4.7),
+    `goal_id` the goal it was about. `link_id` is set where a mentor without login logged it; `citizen_answer` is
+    yes, no or unsure to whether it was held. `special_reason` is why a phone or online contact replaced a meeting;
+    by law it then counts. A correction is a new row that points back with `corrects_id`; the old text stays and
+    `corrected` leaves it out of sums. `next_on` and `next_meeting` are the day, and the time and place, agreed for
+    the next one.
     """
 
     __tablename__ = "meeting"
@@ -59,7 +59,7 @@ class Meeting(Base, WithPublicId):
 
 
 class NoteReply(Base):
-    """Svar på en note: what a caseworker, team leader or coordinator answers the mentor; never changed."""
+    """An answer to a mentor's note from a caseworker, team leader or coordinator (svar på en note); never changed."""
 
     __tablename__ = "meeting_reply"
     guard: ClassVar[Guard] = Guard()

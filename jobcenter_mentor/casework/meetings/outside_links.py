@@ -1,7 +1,7 @@
-"""Mentor og borger uden login: a meeting logged and a meeting confirmed through a signed link.
+"""Lets a mentor log a meeting, and a citizen confirm one, through a signed link without a login.
 
-Nothing here hands out a name, a CPR number, an aim or a task: initials, case number and days are all a page shows. A
-spent link shows what was answered only in the browser that wrote it, and for an hour.
+A page shows only initials, case number and days: no name, CPR number, aim or task. A used link shows what was answered
+only in the browser that wrote it, and for an hour.
 """
 
 import json
@@ -39,17 +39,18 @@ CONFIRM = "confirm"
 LONGEST_DAYS, USUAL_DAYS = 92, 30
 CONFIRM_TIME = timedelta(days=14)
 TIME_TO_MEND = timedelta(hours=1)
-"""How long whoever used a link sees what was written, and may mend a log."""
+"""How long the person who used a link sees what was written, and may correct it."""
 DAYS_TO_ASK = 2
-"""Working days to find out when the citizen says a logged meeting was not held."""
+"""Working days to find out why the citizen says a logged meeting was not held."""
 ANSWERS = ("yes", "no", "unsure")
 
 
 @dataclass(frozen=True)
 class OutsidePage:
-    """Siden bag linket: initials, case number and minutes granted a week; `receipt` is what was logged, for its writer.
+    """The page behind a mentor's link: initials, case number and minutes granted a week.
 
-    `is_spent` without a receipt thanks and says no more; `told` are the answers to mend.
+    `receipt` is what was logged, shown to its writer. If `is_spent` without a receipt, the page thanks and says no
+    more. `told` is the log entry to correct.
     """
 
     initials: str
@@ -66,9 +67,9 @@ class OutsidePage:
 
 @dataclass(frozen=True)
 class ConfirmPage:
-    """Siden, hvor borgeren bekræfter: the day and kind of the contact; `answer` is the one given, for who gave it.
+    """The page where the citizen confirms: the day and kind of the contact, and the answer for the person who gave it.
 
-    `is_spent` without an answer thanks and says no more.
+    If `is_spent` without an answer, the page thanks and says no more.
     """
 
     met_on: date
@@ -79,12 +80,12 @@ class ConfirmPage:
 
 
 def usual_expiry(grant: Grant, on: date) -> date:
-    """Linkets sidste dag til forslag: thirty days on, or a week after the course ends where that is sooner."""
+    """Return the suggested last day of a link: in thirty days, or a week after the course ends if that is earlier."""
     return max(on, min(on + timedelta(days=USUAL_DAYS), last_day_of(grant) + timedelta(days=7)))
 
 
 def make_log_link(session: Session, public_id: str, *, expires_on: date, actor: Actor) -> tuple[Grant, str]:
-    """Lav et link, som mentor logger ét møde med; returns course and token. Raises NotFound, ValidationFailed."""
+    """Make a link for a mentor to log one meeting with; returns course and token. Raises NotFound, ValidationFailed."""
     grant = grants.get_grant(session, public_id, actor=actor, action="log.link")
     if grant.mentor_id is None:
         raise ValidationFailed("Forløbet har ingen mentor. Vælg en mentor først.")
@@ -97,7 +98,7 @@ def make_log_link(session: Session, public_id: str, *, expires_on: date, actor: 
 
 
 def make_confirm_link(session: Session, public_id: str, *, actor: Actor) -> tuple[Meeting, Grant, str]:
-    """Lav et link, som borgeren bekræfter et møde med; good for fourteen days. Raises NotFound, InvalidTransition."""
+    """Make a link for the citizen to confirm a meeting, valid for fourteen days. Raises NotFound, InvalidTransition."""
     meeting = session.scalar(
         visible(select(Meeting).where(Meeting.public_id == public_id), Meeting, actor.user, "log.link", actor.day)
     )
@@ -114,7 +115,7 @@ def make_confirm_link(session: Session, public_id: str, *, actor: Actor) -> tupl
 
 
 def open_log(session: Session, token: str, *, wrote: Collection[str], on: date) -> OutsidePage:
-    """Åbn mentors link, spent or not. Raises NotFound when it is no good.
+    """Return the page of a mentor's link, used or not. Raises NotFound when the link is invalid.
 
     `wrote` are the ids of the links that the browser has used.
     """
@@ -135,10 +136,10 @@ def open_log(session: Session, token: str, *, wrote: Collection[str], on: date) 
 
 
 def log(session: Session, token: str, new: NewMeeting, *, on: date, law: Law) -> str:
-    """Log mødet med linket: the first valid answer spends it, the same form again changes nothing.
+    """Log the meeting with the link and return the link's id, for the browser to store.
 
-    Returns the id of the link, for the browser to keep. Raises NotFound, Conflict for another form, ValidationFailed
-    by field; a refused answer doesn't spend the link.
+    The first valid answer uses the link up; the same form again changes nothing, and a refused answer leaves the
+    link open. Raises NotFound, Conflict for another form, ValidationFailed by field.
     """
     said = json.dumps([new.form_id, values_of(new)], default=str, sort_keys=True, ensure_ascii=False)
     spending = links.spend(session, token, purpose=LOG, body=said, on=on)
@@ -158,7 +159,7 @@ def log(session: Session, token: str, new: NewMeeting, *, on: date, law: Law) ->
 
 
 def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str], on: date, law: Law) -> None:
-    """Amend what was written by link, within the hour and from the same browser; the old text is kept.
+    """Correct what was written by link, within the hour and from the same browser; the old text is stored.
 
     Raises NotFound, InvalidTransition when it is too late, Conflict where the jobcentre has corrected it, and
     ValidationFailed by field.
@@ -182,7 +183,10 @@ def mend(session: Session, token: str, new: NewMeeting, *, wrote: Collection[str
 
 
 def open_confirmation(session: Session, token: str, *, wrote: Collection[str], on: date) -> ConfirmPage:
-    """Åbn borgerens link, spent or not. Raises NotFound when it is no good. `wrote` as in `open_log`."""
+    """Return the page of a citizen's link, used or not. Raises NotFound when it is invalid.
+
+    `wrote` is as in `open_log`.
+    """
     link = links.get_link(session, token, purpose=CONFIRM, on=on)
     meeting, grant = _meeting_of(session, link)
     _seen(session, link, grant.citizen_id)
@@ -191,7 +195,10 @@ def open_confirmation(session: Session, token: str, *, wrote: Collection[str], o
 
 
 def confirm(session: Session, token: str, answer: str, *, form_id: str, on: date) -> str:
-    """Borgeren svarer, om kontakten var der; a no becomes a follow-up. Returns and raises as `log`."""
+    """Store the citizen's answer on whether the contact took place; a no plans a follow-up.
+
+    Returns and raises as `log`.
+    """
     if answer not in ANSWERS:
         raise ValidationFailed("Vælg et svar.", errors={"answer": ["Vælg et svar."]})
     spending = links.spend(session, token, purpose=CONFIRM, body=f"{form_id} {answer}", on=on)
@@ -220,7 +227,7 @@ def confirm(session: Session, token: str, answer: str, *, form_id: str, on: date
 
 
 def _is_writer(link: Link, wrote: Collection[str]) -> bool:
-    """Tell whether the browser that asks is the one that used the link, within the hour."""
+    """Tell whether the browser that asks used the link within the last hour."""
     return link.spent_at is not None and link.public_id in wrote and now() - link.spent_at <= TIME_TO_MEND
 
 
@@ -229,7 +236,7 @@ def _course_of(session: Session, link: Link) -> Grant:
 
 
 def _meeting_of(session: Session, link: Link) -> tuple[Meeting, Grant]:
-    """Return the meeting in its newest text, and its course."""
+    """Return the newest version of the meeting, and its course."""
     meeting = session.scalars(select(Meeting).where(Meeting.public_id == link.subject_id)).one()
     while meeting.corrected:
         meeting = session.scalars(select(Meeting).where(Meeting.corrects_id == meeting.id)).one()

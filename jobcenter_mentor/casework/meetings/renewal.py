@@ -1,4 +1,4 @@
-"""Forlængelse klar til beslutning: courses that end within 28 days, with notes, goals, hours and a proposal."""
+"""Lists the courses that end soon, each with its last notes, goals and hours and a proposed decision (forlængelse)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ LAST_NOTES = 3
 
 @dataclass(frozen=True)
 class ExpiringCourse:
-    """Forløb, der udløber: initials and case number, the days left and the proposed decision."""
+    """A course that ends soon: initials and case number, the days left and the proposed decision."""
 
     id: str
     case_number: str
@@ -45,7 +45,7 @@ class ExpiringCourse:
 
 @dataclass(frozen=True)
 class Renewal:
-    """Kladden til beslutningen: the last notes (day, contact, text), goals, hours and the proposal.
+    """The draft of the decision: the last notes (day, contact, text), goals, hours and the proposal.
 
     `start` is the day after the last day; minutes a week are those of the last day.
     """
@@ -62,9 +62,9 @@ class Renewal:
 
 
 def list_renewals(session: Session, *, actor: Actor, law: Law, mine: bool = False) -> list[ExpiringCourse]:
-    """Forløb, der udløber inden for fristen (local.review_days_before_end) without a course after them; soonest first.
+    """Return the courses that end within local.review_days_before_end and have no course after them, earliest first.
 
-    Five statements however many there are. The caller records who was seen, as on any list.
+    Five statements however many there are. The caller logs which citizens were shown.
     """
     until = actor.day + timedelta(days=law.on(actor.day).whole("local.review_days_before_end"))
     rows = session.execute(_ending(reader_on(actor.user, actor.day), actor.day, until, mine)).all()
@@ -85,7 +85,7 @@ def list_renewals(session: Session, *, actor: Actor, law: Law, mine: bool = Fals
 
 @lru_cache(maxsize=512)
 def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
-    """Build the statement of the courses that end once for each reader and day."""
+    """Build the statement of the courses that end, once for each reader and day."""
     following = aliased(Grant)
     statement: Any = (
         select(
@@ -110,7 +110,7 @@ def _ending(reader: Reader, on: date, until: date, mine: bool) -> Select[Any]:
 
 
 def show(session: Session, public_id: str, *, actor: Actor) -> Renewal:
-    """Vis kladden of one course and record that it was read. Raises NotFound outside the user's scope."""
+    """Return the draft of one course and log the access. Raises NotFound outside the user's scope."""
     grant = grants.get_grant(session, public_id, actor=actor, action="grant.propose")
     audit.record(
         session,
@@ -136,7 +136,7 @@ def show(session: Session, public_id: str, *, actor: Actor) -> Renewal:
 
 
 def granted_so_far(periods: Iterable[Any], on: date) -> int:
-    """Bevilgede minutter fra første dag til og med dagen, rounded down to whole minutes a period.
+    """Return the minutes granted from the first day up to and including the day, rounded down for each period.
 
     `periods` have a first and a last day and minutes a week.
     """
@@ -145,7 +145,10 @@ def granted_so_far(periods: Iterable[Any], on: date) -> int:
 
 
 def _proposals(session: Session, right_and_duty: Mapping[int, bool], on: date) -> dict[int, Proposal]:
-    """Return the proposal of each course, by row id as its kind is given; four statements."""
+    """Return the proposal for each course by row id, in four statements.
+
+    The mapping says of each course whether it is right and duty (ret og pligt).
+    """
     key = {"ids": list(right_and_duty)}
     statuses: dict[int, list[str]] = defaultdict(list)
     for grant_id, status in session.execute(STATUSES, key):

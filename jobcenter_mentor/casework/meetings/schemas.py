@@ -1,4 +1,4 @@
-"""Række i arket `meetings`, and the same fields over the API: checks values, knows nothing of headings or tables."""
+"""Schemas for a row of the sheet `meetings` and for the same fields over the API; headings and tables are elsewhere."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from jobcenter_mentor.domain.kernel.needs import ABSENCE_REASONS, CONTACT_FORMS,
 
 
 class MeetingRow(Schema):
-    """Møde: `minutes` is its length, and the codes are those of `domain.needs`; the course's days are the service's."""
+    """A meeting (møde): `minutes` is its length and codes are those of `kernel.needs`.
+
+    The service checks the days of the course.
+    """
 
     met_on = fields.Date(required=True)
     form = fields.String(required=True, validate=validate.OneOf(CONTACT_FORMS, error="choice: Ukendt kontaktform."))
@@ -24,7 +27,7 @@ class MeetingRow(Schema):
 
     @validates_schema
     def held_or_why_not(self, told: dict[str, Any], **_kwargs: Any) -> None:
-        """A meeting held has a length and no reason for absence; one not held has a reason."""
+        """Check that a meeting held has a length and no reason for absence, and that one not held has a reason."""
         held = told.get("held")
         if held and not told.get("minutes"):
             raise ValidationError("required: Skriv, hvor mange minutter mødet varede.", "minutes")
@@ -37,13 +40,13 @@ class MeetingRow(Schema):
 
 
 class MeetingBody(MeetingRow):
-    """Møde over API'et: the row with the id of its course."""
+    """A meeting over the API: the row with the id of its course."""
 
     course = fields.String(required=True)
 
 
 class MeetingAnswer(Schema):
-    """Registreret møde, som API'et viser det; `warnings` are what a reader should see twice."""
+    """A logged meeting, as the API shows it, with the warnings a reader should see."""
 
     id = fields.String(attribute="public_id")
     met_on = fields.Date()

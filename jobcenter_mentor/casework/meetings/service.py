@@ -1,4 +1,4 @@
-"""Logbogen: log a contact, correct it, and keep the contact deadline of a right-and-duty course in step with it."""
+"""Logs contacts, corrects them, and updates the contact deadline of a right-and-duty course."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -49,7 +49,7 @@ LOG = (
 
 @dataclass(frozen=True)
 class HoursUsed:
-    """Forbrugte timer: minutes held in all and in the ISO week of the day."""
+    """The minutes held in all and in the ISO week of the day (forbrugte timer)."""
 
     total: int = 0
     this_week: int = 0
@@ -57,7 +57,7 @@ class HoursUsed:
 
 @dataclass(frozen=True)
 class Delivered:
-    """Leveret tid: the minutes held in one month at one price of an hour, in øre."""
+    """The minutes held in one month at one price of an hour in øre (leveret tid)."""
 
     year: int
     month: int
@@ -66,14 +66,14 @@ class Delivered:
 
 
 def get_course(session: Session, public_id: str, *, actor: Actor, action: str = "hours.enter") -> Grant:
-    """Hent forløbet whose log the user may write. Raises NotFound."""
+    """Return the course whose log the user may write. Raises NotFound."""
     statement = select(Grant).where(Grant.public_id == public_id)
     statement = visible(statement, Grant, actor.user, action, actor.day)
     return _one_course(session.scalar(statement.options(*COURSE_ONLY)))
 
 
 def get_meeting(session: Session, public_id: str, *, actor: Actor) -> tuple[Meeting, Grant]:
-    """Hent et registreret møde and its course, when the user may write that entry. Raises NotFound."""
+    """Return a logged meeting and its course, if the user may change that entry. Raises NotFound."""
     wanted = select(Meeting).where(Meeting.public_id == public_id)
     meeting = session.scalar(visible(wanted, Meeting, actor.user, "hours.enter", actor.day))
     if meeting is None:
@@ -83,10 +83,10 @@ def get_meeting(session: Session, public_id: str, *, actor: Actor) -> tuple[Meet
 
 
 def log(session: Session, grant: Grant, new: NewMeeting, *, actor: Actor, law: Law) -> Meeting:
-    """Registrér et møde, held or not.
+    """Log a meeting, held or not.
 
-    The same form sent again gives the meeting it made. Raises NotFound outside the user's scope, ValidationFailed by
-    field, Conflict when the form was saved before with other contents.
+    The same form sent again returns the meeting it made. Raises NotFound outside the user's scope, ValidationFailed
+    by field, and Conflict when the form was saved before with other contents.
     """
     _lock(session, grant, actor)
     mentor_id = _mentor_who_met(session, grant, actor)
@@ -102,7 +102,7 @@ def log(session: Session, grant: Grant, new: NewMeeting, *, actor: Actor, law: L
 
 
 def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *, actor: Actor, law: Law) -> Meeting:
-    """Ret et registreret møde: a new row takes its place, the old text is kept.
+    """Correct a logged meeting: a new row replaces it, and the old text is stored.
 
     Raises Conflict when somebody else has corrected it already, otherwise as `log`.
     """
@@ -123,19 +123,19 @@ def correct(session: Session, meeting: Meeting, grant: Grant, new: NewMeeting, *
 
 
 def list_of_grant(session: Session, grant_id: int) -> list[LogEntry]:
-    """Forløbets logbog, newest first; corrected texts are kept in it and marked `corrected`."""
+    """Return the log of a course, newest first; replaced texts are marked `corrected`."""
     return [LogEntry(*row) for row in session.execute(LOG, {"grant_id": grant_id})]
 
 
 def hours_in(log: Iterable[LogEntry], *, on: date) -> HoursUsed:
-    """Forbrugte timer i en logbog: as `hours_used` counts them, for a course whose log is at hand."""
+    """Return the hours used, counted as `hours_used` does, from a log that is already loaded."""
     held = [(entry.met_on.isocalendar()[:2], entry.minutes) for entry in log if entry.held and not entry.corrected]
     week = on.isocalendar()[:2]
     return HoursUsed(sum(minutes for _, minutes in held), sum(minutes for when, minutes in held if when == week))
 
 
 def hours_used(session: Session, grant_ids: Iterable[int], *, on: date) -> dict[int, HoursUsed]:
-    """Forbrugte timer: the minutes held in each course, up to and with the day and in its week; one statement."""
+    """Return the minutes held in each course in all, and in the week of the day; one statement."""
     ids = list(grant_ids)
     monday = on - timedelta(days=on.weekday())
     rows = session.execute(USED, {"ids": ids, "monday": monday, "sunday": monday + timedelta(days=6)})
@@ -143,7 +143,7 @@ def hours_used(session: Session, grant_ids: Iterable[int], *, on: date) -> dict[
 
 
 def delivered(session: Session, *, first: date, last: date) -> dict[int, list[Delivered]]:
-    """Leveret: what each course delivered in some days, both ends included, at the price of the hours period."""
+    """Return what each course delivered from `first` to `last`, both included, at the price of its hours period."""
     year, month = extract("year", Meeting.met_on), extract("month", Meeting.met_on)
     price = func.coalesce(GrantPeriod.hourly_price, Grant.hourly_price)
     statement = (
@@ -165,7 +165,7 @@ def delivered(session: Session, *, first: date, last: date) -> dict[int, list[De
 
 
 def warnings_of(session: Session, grant: Grant, meeting: Meeting) -> list[str]:
-    """Advarsler: what a reader should see twice: no agreement, too many hours in the week, two meetings on a day."""
+    """Return warnings of a missing agreement, too many hours in the week, or two meetings on a day."""
     warnings = []
     if meeting.held and grant.origin == DECIDED and not agreements.is_agreed(session, grant.id):
         warnings.append("Aftalen er ikke indgået endnu, og støtten må først begynde, når den er. Få den på plads.")
@@ -196,14 +196,14 @@ def _one_course(found: Grant | None) -> Grant:
 
 
 def _lock(session: Session, grant: Grant, actor: Actor) -> None:
-    """Take the course for writing, so that the same form sent twice at once waits for itself, and check the scope."""
+    """Lock the course for writing and check the scope; the same form sent twice at once waits for itself."""
     statement = visible(select(Grant.id).where(Grant.id == grant.id), Grant, actor.user, "hours.enter", actor.day)
     if session.scalar(statement.with_for_update(of=Grant)) is None:
         raise NotFound("Forløbet findes ikke.")
 
 
 def _mentor_who_met(session: Session, grant: Grant, actor: Actor) -> int | None:
-    """Return whose meeting it is: a substitute's who logs it while standing in, else that of the course's mentor."""
+    """Return the mentor the meeting belongs to: a substitute who logs it as one, otherwise the mentor of the course."""
     own = {role.mentor_id for role in roles_on(actor.user, actor.day)} - {None}
     if not own or grant.mentor_id in own:
         return grant.mentor_id
@@ -217,7 +217,7 @@ def _mentor_who_met(session: Session, grant: Grant, actor: Actor) -> int | None:
 
 
 def _find_of_form(session: Session, grant: Grant, new: NewMeeting, mentor_id: int | None) -> Meeting | None:
-    """Return the meeting this form made, None when it has made none. Raises Conflict when it said something else."""
+    """Return the meeting this form made, None when it has made none. Raises Conflict when the contents were others."""
     if not new.form_id:
         return None
     found = session.scalar(select(Meeting).where(Meeting.public_id == new.form_id))
@@ -229,16 +229,16 @@ def _find_of_form(session: Session, grant: Grant, new: NewMeeting, mentor_id: in
 
 
 def row_of(grant: Grant, new: NewMeeting) -> Meeting:
-    """Return the row of a new log; whoever stores it says who logged it and whose meeting it was."""
+    """Return the row of a new log entry; the caller fills in who logged it and which mentor it belongs to."""
     return Meeting(public_id=new.form_id or str(uuid4()), grant_id=grant.id, corrected=False, **values_of(new))
 
 
 def keep(
     session: Session, grant: Grant, meeting: Meeting, action: str, *, actor: Actor, law: Law, through: str = ""
 ) -> Meeting:
-    """Gem rækken, keep deadlines and sums in step, and record the act.
+    """Store the row, update deadlines and sums, and log the action.
 
-    `through` is the id of the signed link it came by; `by` is then who made the link, and nobody is named as writer.
+    `through` is the id of the signed link it came by. The actor is then who made the link, and no writer is named.
     """
     session.add(meeting)
     session.flush()
@@ -259,7 +259,7 @@ def keep(
 
 
 def _journalise(session: Session, grant: Grant, meeting: Meeting, by: User | None, on: date) -> None:
-    """Write the contact in the journal: the note itself stays in the log."""
+    """Write the contact in the journal; the note itself stays in the log."""
     how = f"{CONTACT_FORMS[meeting.form]}, {hours_words(meeting.minutes)}"
     words = how if meeting.held else f"Møde ikke afholdt. {ABSENCE_REASONS[meeting.absence_reason]}"
     day = "" if meeting.met_on == on else f" den {meeting.met_on:%d.%m.%Y}"

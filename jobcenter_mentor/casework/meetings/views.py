@@ -1,4 +1,4 @@
-"""Sider under /logbog: the mentor's list, the log page for a phone, the course's log, and pages behind links."""
+"""Pages under /logbog: the mentor's list, the log page for a phone, the log of a course, and pages behind links."""
 
 from datetime import date
 from uuid import uuid4
@@ -40,7 +40,7 @@ LINKS_REMEMBERED = 20
 @bp.get("")
 @requires("hours.enter")
 def index() -> str:
-    """Mine borgere: what is missing and what is due, one line a course."""
+    """Show the mentor's courses, one line each, with what is missing and what is due (mine borgere)."""
     with read_transaction() as session:
         courses = mentor_log.list_courses(session, actor=acting(), law=law(session))
     return render_template("casework/meetings/index.html", courses=courses, on=working_day())
@@ -49,7 +49,7 @@ def index() -> str:
 @bp.get("/<public_id>")
 @requires("hours.enter")
 def new(public_id: str) -> str:
-    """Registrér et møde, with the most likely answers chosen, or go on with the draft."""
+    """Show the form for a meeting with the most likely answers chosen, or with the draft."""
     page = _log_page(public_id)
     likely = {"how": "in_person", "length": f"{page.minutes}", "topics": page.topics, "met_on": page.met_on}
     goal = next((str(key) for key in page.goals), "")
@@ -59,7 +59,7 @@ def new(public_id: str) -> str:
 @bp.post("/<public_id>")
 @requires("hours.enter")
 def create(public_id: str) -> ResponseReturnValue:
-    """Gem mødet; a mistake shows the form again as it was filled in."""
+    """Save the meeting; a mistake shows the form again as it was filled in."""
     page, form, actor = _log_page(public_id), LogForm(), acting()
     form.offer(page.tasks, page.goals)
     if form.validate_on_submit():
@@ -76,14 +76,14 @@ def create(public_id: str) -> ResponseReturnValue:
 @bp.get("/moede/<public_id>")
 @requires("hours.enter")
 def receipt(public_id: str) -> str:
-    """Kvittering: what was saved, its earlier texts, and when the next contact is due."""
+    """Show what was saved, its earlier texts, and when the next contact is due (kvittering)."""
     return render_template("casework/meetings/receipt.html", logged=_logged(public_id))
 
 
 @bp.get("/moede/<public_id>/ret")
 @requires("hours.enter")
 def edit(public_id: str) -> ResponseReturnValue:
-    """Ret et møde: the form as it was saved, or the draft of the correction."""
+    """Show the form for a correction, filled in as it was saved or from the draft."""
     logged = _logged(public_id)
     if logged.corrected:
         return redirect(url_for("meetings.edit", public_id=_newest(public_id).id), 303)
@@ -94,7 +94,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 @bp.post("/moede/<public_id>/ret")
 @requires("hours.enter")
 def correct(public_id: str) -> ResponseReturnValue:
-    """Gem rettelsen; the old text is kept. Where somebody else was first, both texts are shown."""
+    """Save the correction; the old text is stored. Where somebody else was first, both texts are shown."""
     logged, form, actor = _logged(public_id), LogForm(), acting()
     form.offer(logged.page.tasks, logged.page.goals, logged.told["topics"])
     if form.validate_on_submit():
@@ -115,14 +115,14 @@ def correct(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>/alle")
 @requires("log.own.read")
 def log(public_id: str) -> str:
-    """Forløbets logbog: every contact, what it replaced and what was answered."""
+    """Show the log of a course: every contact, what it replaced and what was answered."""
     return _log(public_id)
 
 
 @bp.get("/<public_id>/forlaengelse")
 @requires("grant.propose")
 def renewal(public_id: str) -> str:
-    """Kladden til beslutningen om, hvad der skal ske, når perioden slutter."""
+    """Show the draft of the decision on what happens when the period ends."""
     with read_transaction() as session:
         draft = renewals.show(session, public_id, actor=acting())
     extend = url_for("changes.new", public_id=public_id, what="forlaengelse")
@@ -133,7 +133,7 @@ def renewal(public_id: str) -> str:
 @bp.post("/moede/<public_id>/svar")
 @requires("log.answer")
 def answer(public_id: str) -> ResponseReturnValue:
-    """Svar mentor på en note."""
+    """Save an answer to a mentor's note."""
     form, actor = ReplyForm(), acting()
     form.validate_on_submit()
     with transaction() as session:
@@ -145,7 +145,7 @@ def answer(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id>/link")
 @requires("log.link")
 def make_link(public_id: str) -> ResponseReturnValue:
-    """Lav et link til mentor; it is shown once."""
+    """Make a link for a mentor and show it once."""
     form, actor = LinkForm(), acting()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -160,7 +160,7 @@ def make_link(public_id: str) -> ResponseReturnValue:
 @bp.post("/moede/<public_id>/bekraeft")
 @requires("log.link")
 def make_confirmation(public_id: str) -> ResponseReturnValue:
-    """Lav et link, som borgeren bekræfter mødet med; it is shown once."""
+    """Make a link for the citizen to confirm the meeting, and show it once."""
     actor = acting()
     with transaction() as session:
         meeting, grant, token = outside_links.make_confirm_link(session, public_id, actor=actor)
@@ -172,14 +172,14 @@ def make_confirmation(public_id: str) -> ResponseReturnValue:
 @bp.get("/link/<token>")
 @behind_link
 def link(token: str) -> ResponseReturnValue:
-    """Registrér et møde uden login: opening never spends the link, and a spent one only thanks."""
+    """Show the log form without a login; opening never uses up the link, and a used one only thanks."""
     return _outside(token, LogForm(formdata=None, data={"form_id": str(uuid4())}))
 
 
 @bp.post("/link/<token>")
 @behind_link
 def log_by_link(token: str) -> ResponseReturnValue:
-    """Gem mødet; the same form again shows the same receipt."""
+    """Save the meeting; the same form again shows the same receipt."""
     form = LogForm()
     form.offer((), {})
     if form.validate_on_submit():
@@ -195,7 +195,10 @@ def log_by_link(token: str) -> ResponseReturnValue:
 @bp.get("/link/<token>/ret")
 @behind_link
 def edit_by_link(token: str) -> ResponseReturnValue:
-    """Ret det, man lige har registreret: for an hour, in the browser that wrote it; others come to the thanks."""
+    """Show the form to correct what was just logged, for an hour and in the browser that wrote it.
+
+    Others are sent to the page that thanks.
+    """
     page = _opened(token)
     if page.told is None:
         return redirect(url_for("meetings.link", token=token), 303)
@@ -205,7 +208,7 @@ def edit_by_link(token: str) -> ResponseReturnValue:
 @bp.post("/link/<token>/ret")
 @behind_link
 def correct_by_link(token: str) -> ResponseReturnValue:
-    """Gem rettelsen; the old text is kept."""
+    """Save the correction; the old text is stored."""
     form = LogForm()
     form.offer((), {})
     if form.validate_on_submit():
@@ -220,14 +223,14 @@ def correct_by_link(token: str) -> ResponseReturnValue:
 @bp.get("/bekraeft/<token>")
 @behind_link
 def confirmation(token: str) -> ResponseReturnValue:
-    """Borgeren bekræfter et møde. Opening never spends the link."""
+    """Show the page where the citizen confirms a meeting; opening never uses up the link."""
     return _confirmation(token, MeetingConfirmationForm(formdata=None, data={"form_id": str(uuid4())}))
 
 
 @bp.post("/bekraeft/<token>")
 @behind_link
 def confirm(token: str) -> ResponseReturnValue:
-    """Gem borgerens svar; the same form again shows the same receipt."""
+    """Save the citizen's answer; the same form again shows the same receipt."""
     form = MeetingConfirmationForm()
     if form.validate_on_submit():
         with form.refusals_shown():
@@ -255,7 +258,7 @@ def _newest(public_id: str) -> Logged:
 
 
 def _form(kept: StoredDraft | None, likely: dict[str, object]) -> LogForm:
-    """Return the form with the draft in it, or with what is most likely."""
+    """Return the form filled in from the draft, or with the most likely answers."""
     return LogForm(formdata=MultiDict(kept.values)) if kept else LogForm(data=likely)
 
 
@@ -278,13 +281,13 @@ def _log(public_id: str, form: LinkForm | None = None) -> str:
 
 
 def _made(public_id: str, address: str, expires_on: date, what: str) -> str:
-    """Show the link that was made, on a page of its own: it may be printed for somebody outside."""
+    """Show the link that was made on a page of its own, which may be printed for somebody outside."""
     back = ("Tilbage til logbogen", url_for("meetings.log", public_id=public_id))
     return render_template("platform/links/made.html", address=address, expires_on=expires_on, what=what, back=back)
 
 
 def _written() -> list[str]:
-    """Return the links that this browser has used: their ids, in its signed cookie."""
+    """Return the ids of the links that this browser has used, from its signed cookie."""
     return list(cookie.get("used_links", ()))
 
 

@@ -1,1 +1,1 @@
-"""Overdragelse: what a new caseworker or mentor needs to know of a course on one page."""
+"""The handover (overdragelse): what a new caseworker or mentor needs to know of a course, on one page."""

@@ -1,4 +1,4 @@
-"""Overdragelsen: the last three notes, the open dates and the goal, for who takes a course over; journalised."""
+"""Gathers the handover of a course: the last three notes, the open deadlines and the goals; printing is journalised."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +33,7 @@ PRINTED = "handover"
 
 @dataclass(frozen=True)
 class Note:
-    """Notat i overdragelsen: the day, the contact in words, the note and the next step."""
+    """A note in the handover: the day, the contact in words, the note and the next step."""
 
     day: date
     contact: str
@@ -44,7 +44,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Pack:
-    """Overdragelsen: the course, whose it is now, the last notes newest first, the open dates and the goals."""
+    """The handover (overdragelse): course, people, the last notes newest first, open deadlines and goals."""
 
     grant: Grant
     caseworker: str
@@ -57,7 +57,7 @@ class Pack:
 
 
 def get_pack(session: Session, public_id: str, *, actor: Actor) -> Pack:
-    """Hent overdragelsen of a course in the user's reach; the look is logged. Raises NotFound."""
+    """Return the handover of a course in the user's scope and log the access. Raises NotFound."""
     grant = grants.get_grant(session, public_id, actor=actor, action="handover.read")
     seen = [grant.citizen_id]
     audit.record(session, by=actor.user, action="handover.read", subject="grant", subject_id=public_id, citizens=seen)
@@ -78,7 +78,7 @@ def get_pack(session: Session, public_id: str, *, actor: Actor) -> Pack:
 
 
 def draft_of(session: Session, pack: Pack, *, on: date) -> LetterDraft:
-    """Overdragelsen som PDF: the values of the sheet; render it outside the writing transaction."""
+    """Return the values of the printed handover; render it outside the writing transaction."""
     grant, office = pack.grant, get_municipality(session)
     values = {
         "sender": {"municipality": office.name, "jobcentre": office.jobcentre},
@@ -100,7 +100,7 @@ def draft_of(session: Session, pack: Pack, *, on: date) -> LetterDraft:
 
 
 def journalise(session: Session, grant: Grant, *, actor: Actor) -> None:
-    """Skriv i journalen, at overdragelsen er skrevet ud; once a day for each who does it."""
+    """Note in the journal that the handover was printed, once a day for each user."""
     same = select(JournalEntry.id).where(
         JournalEntry.grant_id == grant.id,
         JournalEntry.day == actor.day,

@@ -1,4 +1,4 @@
-"""Sider under /overdragelse: the pack on the screen and as a PDF."""
+"""Pages under /overdragelse: the handover on screen and as a PDF."""
 
 from flask import Blueprint, Response, render_template
 
@@ -14,7 +14,7 @@ bp = Blueprint("handover", __name__, url_prefix="/overdragelse")
 @bp.get("/<public_id>")
 @requires("handover.read")
 def show(public_id: str) -> str:
-    """Overdragelsen af et forløb."""
+    """Show the handover of a course."""
     actor = acting()
     with read_transaction() as session:
         pack = handover.get_pack(session, public_id, actor=actor)
@@ -24,7 +24,7 @@ def show(public_id: str) -> str:
 @bp.post("/<public_id>/pdf")
 @requires("handover.read")
 def printed(public_id: str) -> Response:
-    """Skriv overdragelsen ud; it stands in the journal."""
+    """Return the handover as a PDF; the print is noted in the journal."""
     actor = acting()
     with transaction() as session:
         draft = handover.draft_of(session, handover.get_pack(session, public_id, actor=actor), on=actor.day)
