@@ -6,13 +6,16 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import LargeBinary, inspect, select, text, type_coerce
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.app import create_app
 from jobcenter_mentor.config import Config, UnsafeSettings, keep_year, kept_year
+from jobcenter_mentor.people.citizens.models import Citizen
+from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.database.db import can_decrypt, db, reading, transaction
 from jobcenter_mentor.platform.database.schema import found_revision, wanted_revision
+from jobcenter_mentor.platform.law_figures.models import Municipality
 from jobcenter_mentor.settings import make_private, sqlite_file
 from jobcenter_mentor_demo.municipality import OWN, SIZES, found
 from jobcenter_mentor_demo.today import town as today
@@ -78,8 +81,8 @@ def _is_own() -> bool:
     """Is it ours? Nothing in it yet, or the made-up municipality whose people can be read with the demo's own keys."""
     with reading() as session:
         names = _names(session)
-        person = session.execute(text("SELECT cpr FROM citizen LIMIT 1")).scalar()
-        user = session.execute(text('SELECT id FROM "user" LIMIT 1')).scalar()
+        person = session.scalar(select(type_coerce(Citizen.cpr, LargeBinary)).limit(1))
+        user = session.scalar(select(User.id).limit(1))
     if person is None:
         return not names and user is None
     return names == {OWN["name"]} and can_decrypt(bytes(person))
@@ -87,7 +90,7 @@ def _is_own() -> bool:
 
 def _names(session: Any) -> set[str]:
     """Return the names of the municipalities in the database, whatever version its tables are of."""
-    return set(session.execute(text("SELECT name FROM municipality")).scalars())
+    return set(session.scalars(select(Municipality.name)))
 
 
 def _empty(config: Config) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.platform.database.db import Base
@@ -42,7 +42,7 @@ class Rows:
             for _, same in groupby(self._rows[model], key=columns):
                 batch = list(same)
                 for first in range(0, len(batch), CHUNK):
-                    session.execute(insert(table_of(model)), batch[first : first + CHUNK])
+                    session.execute(insert(model.__table__), batch[first : first + CHUNK])
             if "id" in model.__table__.c:
                 _move_counter(session, model)
         self._rows.clear()
@@ -51,11 +51,6 @@ class Rows:
 def columns(row: dict[str, Any]) -> tuple[str, ...]:
     """Kolonnerne, som rækken nævner."""
     return tuple(row)
-
-
-def table_of(model: type[Base]) -> Table:
-    """Modellens tabel."""
-    return Base.metadata.tables[model.__tablename__]
 
 
 def _move_counter(session: Session, model: type[Base]) -> None:

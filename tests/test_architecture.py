@@ -159,6 +159,31 @@ def test_templates_look_down_too() -> None:
     assert found == []
 
 
+def test_no_table_is_fetched_by_its_name() -> None:
+    """A lower feature asks for a higher one's table at a port; a higher feature imports the model."""
+    by_name = re.compile(
+        r"""\.tables\[|\.tables\.get\(|(?<![\w.])table\(\s*f?["']|_class_registry|relationship\(\s*["']"""
+    )
+    sql = re.compile(r"""\b(?:FROM|INTO|UPDATE|JOIN)\s+(?:\w+\.)?"?(\w+)""")
+
+    def check(module: Module) -> Iterator[str]:
+        for found in by_name.finditer(module.text):
+            yield f"{module.path}:{module.text.count(chr(10), 0, found.start()) + 1}: {found.group()}"
+        for node in ast.walk(module.tree):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            for name in sql.findall(text):
+                if owners.get(name, module.parts[:2]) != module.parts[:2]:
+                    yield module.at(node, f"SQL names {name} of {'.'.join(owners[name])}")
+
+    owners = {name: module.parts[:2] for module in MODULES for name in tables_of(module)}
+    assert not breaches(check)
+
+
+def tables_of(module: Module) -> Iterator[str]:
+    """Give the names of the tables that a module maps."""
+    return (name for name in re.findall(r'^    __tablename__ = "(\w+)"', module.text, re.M))
+
+
 def test_no_circle_of_features() -> None:
     arrows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for module in MODULES:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.casework.frames.models import PAY_LINES
 from jobcenter_mentor.casework.grants.models import Grant
 from jobcenter_mentor.domain.kernel.hours import hours_figure
 from jobcenter_mentor.people.citizens.models import Citizen
@@ -242,3 +243,6 @@ class ClaimLine(Base, WithPublicId):
     claim: Mapped[Claim] = relationship(lazy="select")
     pay_line: Mapped[PayLine] = relationship(lazy="select")
     corrects: Mapped["ClaimLine | None"] = relationship(lazy="select", remote_side=[id])
+
+
+PAY_LINES.fill(PayLine.__table__)

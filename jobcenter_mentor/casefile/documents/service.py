@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, undefer
 from jobcenter_mentor.casefile.documents.filetypes import checked
 from jobcenter_mentor.casefile.documents.models import Document
 from jobcenter_mentor.casefile.journal import service as journal
+from jobcenter_mentor.casefile.journal.models import COURSES
 from jobcenter_mentor.domain.kernel.errors import Conflict, NotAllowed, NotFound, ValidationFailed
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.citizens.service import require_protected
@@ -18,7 +19,6 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import may, visible
 from jobcenter_mentor.platform.audit import service as audit
-from jobcenter_mentor.platform.database.db import Base
 from jobcenter_mentor.platform.database.locks import lock
 
 LONGEST = 200
@@ -112,7 +112,7 @@ def list_of_course(session: Session, grant_id: int, *, actor: Actor) -> list[Doc
 
 def courses_of(session: Session, citizen_id: int) -> dict[str, str]:
     """Borgerens forløb to choose between: case number by public id, newest first."""
-    grant = Base.metadata.tables["grant"]
+    grant = COURSES.table
     rows = select(grant.c.public_id, grant.c.case_number).where(grant.c.citizen_id == citizen_id)
     return dict(session.execute(rows.order_by(grant.c.start.desc())).all())
 
@@ -161,7 +161,7 @@ def _course(session: Session, citizen: Citizen, public_id: str) -> int | None:
     """Return the row id of the citizen's course. Raises NotFound for any other."""
     if not public_id:
         return None
-    grant = Base.metadata.tables["grant"]
+    grant = COURSES.table
     wanted = select(grant.c.id).where(grant.c.public_id == public_id, grant.c.citizen_id == citizen.id)
     found: int | None = session.scalar(wanted)
     if found is None:
@@ -190,7 +190,7 @@ def _reason(because: str) -> str:
 def _journal(session: Session, document: Document, what: str, actor: Actor) -> None:
     number = ""
     if document.grant_id is not None:
-        grant = Base.metadata.tables["grant"]
+        grant = COURSES.table
         number = session.scalar(select(grant.c.case_number).where(grant.c.id == document.grant_id)) or ""
     case = journal.JournalCase(document.citizen_id, document.grant_id, number)
     party = f"\nFra eller til: {document.party}" if document.party else ""

@@ -7,6 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.platform.database.db import Base, WithPublicId, now
+from jobcenter_mentor.platform.database.port import Port
+
+REFERRALS = Port("id", "public_id")
+DECISIONS = Port("grant_id", "kind", "public_id", "approved_on", "returned_on", "withdrawn_on", "proposed_on")
+"""The tables of the cases and decisions that a deadline leads to."""
 
 
 class FollowUp(Base, WithPublicId):

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, case, column, func, or_, select, table
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.casefile.followups.models import FollowUp
+from jobcenter_mentor.casefile.followups.models import DECISIONS, REFERRALS, FollowUp
+from jobcenter_mentor.casefile.journal.models import COURSES
 from jobcenter_mentor.domain.kernel.errors import NotFound
 from jobcenter_mentor.domain.law.radar import Lateness
 from jobcenter_mentor.people.citizens.models import Citizen
@@ -19,24 +20,8 @@ from jobcenter_mentor.platform.access.models import Team, User
 from jobcenter_mentor.platform.access.policy import Reader, reader_on, visible
 from jobcenter_mentor.platform.audit import service as audit
 
-GRANT = table("grant", column("id"), column("public_id"))
-REFERRAL = table("referral", column("id"), column("public_id"))
-DECISION = table(
-    "decision",
-    *map(column, ("grant_id", "kind", "public_id", "approved_on", "returned_on", "withdrawn_on")),
-    column("proposed_on", Date),
-)
 AFTER = ("end_review", "period_end", "new_offer")
 """The deadlines that what comes after the period answers."""
-AT_APPROVER = and_(
-    DECISION.c.grant_id == FollowUp.grant_id,
-    FollowUp.kind.in_(AFTER),
-    DECISION.c.kind.in_(("extension", "ending")),
-    DECISION.c.approved_on.is_(None),
-    DECISION.c.returned_on.is_(None),
-    DECISION.c.withdrawn_on.is_(None),
-)
-"""An extension or an ending of the course is proposed and waits for approval; a course has at most one of them."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +97,22 @@ def statement_due(*, actor: Actor, chosen: DueFilter) -> Select[FollowUp]:
     if chosen.authority:
         statement = statement.where(FollowUp.authority == chosen.authority)
     if chosen.to_do:
-        statement = statement.where(~select(DECISION.c.public_id).where(AT_APPROVER).correlate(FollowUp).exists())
+        waiting = select(DECISIONS.table.c.public_id).where(_is_at_approver())
+        statement = statement.where(~waiting.correlate(FollowUp).exists())
     return visible(statement.where(_in_sight(chosen, actor.day)), FollowUp, actor.user, "followup.read", actor.day)
+
+
+def _is_at_approver() -> ColumnElement[bool]:
+    """Return whether an extension or an ending of the course waits for approval; a course has at most one of them."""
+    decision = DECISIONS.table
+    return and_(
+        decision.c.grant_id == FollowUp.grant_id,
+        FollowUp.kind.in_(AFTER),
+        decision.c.kind.in_(("extension", "ending")),
+        decision.c.approved_on.is_(None),
+        decision.c.returned_on.is_(None),
+        decision.c.withdrawn_on.is_(None),
+    )
 
 
 def _in_sight(chosen: DueFilter, on: date) -> ColumnElement[bool]:
@@ -197,10 +196,6 @@ _DUE_COLUMNS = (
     Citizen.last_name,
     Citizen.protected,
     Citizen.public_id.label("citizen_public_id"),
-    GRANT.c.public_id.label("grant_public_id"),
-    REFERRAL.c.public_id.label("referral_public_id"),
-    DECISION.c.public_id.label("decision_public_id"),
-    DECISION.c.proposed_on,
 )
 
 
@@ -213,15 +208,24 @@ def _listed(reader: Reader, on: date, chosen: DueFilter) -> Select[Any]:
 def _with_names(statement: Select[FollowUp], on: date) -> Select[Any]:
     """Add the names a list needs to a query of follow-ups, in the order of legal weight."""
     stand_ins = deputies.stand_ins(on)
+    grant, referral, decision = COURSES.table, REFERRALS.table, DECISIONS.table
+    columns: tuple[Any, ...] = (
+        *_DUE_COLUMNS,
+        grant.c.public_id.label("grant_public_id"),
+        referral.c.public_id.label("referral_public_id"),
+        decision.c.public_id.label("decision_public_id"),
+        decision.c.proposed_on,
+        stand_ins.c.deputy_name,
+    )
     return (
         statement.join(Citizen, Citizen.id == FollowUp.citizen_id)
         .join(Team, Team.id == FollowUp.team_id)
         .outerjoin(User, User.id == FollowUp.owner_id)
         .outerjoin(stand_ins, stand_ins.c.user_id == FollowUp.owner_id)
-        .outerjoin(GRANT, GRANT.c.id == FollowUp.grant_id)
-        .outerjoin(REFERRAL, REFERRAL.c.id == FollowUp.referral_id)
-        .outerjoin(DECISION, AT_APPROVER)
-        .with_only_columns(*_DUE_COLUMNS, stand_ins.c.deputy_name)
+        .outerjoin(grant, grant.c.id == FollowUp.grant_id)
+        .outerjoin(referral, referral.c.id == FollowUp.referral_id)
+        .outerjoin(decision, _is_at_approver())
+        .with_only_columns(*columns)
         .order_by(case(WEIGHT, value=FollowUp.authority, else_=1), FollowUp.due_on, FollowUp.id)
     )
 

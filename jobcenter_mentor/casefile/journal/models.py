@@ -8,6 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.platform.database.db import Base, Encrypted, WithPublicId, now
 from jobcenter_mentor.platform.database.guards import Guard
+from jobcenter_mentor.platform.database.port import Port
+
+COURSES = Port("id", "public_id", "case_number", "citizen_id", "start")
+"""The table of the courses (forløb) that papers of a case belong to."""
 
 
 class JournalEntry(Base, WithPublicId):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.casefile.journal.models import JournalEntry
+from jobcenter_mentor.casefile.journal.models import COURSES, JournalEntry
 from jobcenter_mentor.domain.kernel.errors import NotFound, ValidationFailed
 from jobcenter_mentor.people.citizens import service as citizens
 from jobcenter_mentor.people.citizens.models import Citizen
@@ -16,7 +16,7 @@ from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import User
 from jobcenter_mentor.platform.access.policy import needs_reason, visible
 from jobcenter_mentor.platform.audit import service as audit
-from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Base, Page
+from jobcenter_mentor.platform.database.db import ROWS_PER_PAGE, Page
 
 KINDS = {
     "contact": "Kontakt",
@@ -190,7 +190,7 @@ def _note(session: Session, public_id: str, actor: Actor) -> JournalEntry:
     return entry
 
 
-WRITER = Base.metadata.tables["user"].alias("writer")
+WRITER = User.__table__.alias("writer")
 SHOWN = ("public_id", "day", "kind", "title", "text", "is_health", "subject", "subject_id", "case_number")
 COLUMNS = (*(getattr(JournalEntry, name) for name in SHOWN), WRITER.c.full_name.label("who"))
 
@@ -201,14 +201,14 @@ def _entries(citizen_id: int, chosen: JournalFilter) -> Select[Any]:
     if chosen.kind:
         statement = statement.where(JournalEntry.kind == chosen.kind)
     if chosen.grant:
-        grant = Base.metadata.tables["grant"]
+        grant = COURSES.table
         wanted = select(grant.c.id).where(grant.c.public_id == chosen.grant)
         statement = statement.where(JournalEntry.grant_id.in_(wanted))
     return statement.order_by(JournalEntry.day.desc(), JournalEntry.id.desc())
 
 
 def _courses(session: Session, citizen_id: int) -> dict[str, str]:
-    grant = Base.metadata.tables["grant"]
+    grant = COURSES.table
     rows = session.execute(select(grant.c.public_id, grant.c.case_number).where(grant.c.citizen_id == citizen_id))
     return dict(rows.all())
 
@@ -216,7 +216,7 @@ def _courses(session: Session, citizen_id: int) -> dict[str, str]:
 def _case(session: Session, citizen: Citizen, public_id: str) -> JournalCase:
     if not public_id:
         return JournalCase(citizen.id)
-    grant = Base.metadata.tables["grant"]
+    grant = COURSES.table
     wanted = select(grant.c.id, grant.c.case_number)
     found = session.execute(
         wanted.where(grant.c.public_id == public_id, grant.c.citizen_id == citizen.id)

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import Boolean, Date, bindparam, column, func, not_, select, table
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.changes.effect import ENDING, EXTENSION, HOURS, is_burdening
+from jobcenter_mentor.casework.frames.models import MEETINGS
 from jobcenter_mentor.casework.grants import course_change
 from jobcenter_mentor.casework.grants.case_assessment import Appraisal
 from jobcenter_mentor.casework.grants.course_change import GrantEnding
@@ -21,13 +22,14 @@ TO_REGISTER = (
 )
 LEAST_LETTERS = 10
 """Letters of a reason that no fixed word explains; fewer are no reasons (forvaltningsloven § 22)."""
-_MEETING = table(
-    "meeting", column("grant_id"), column("met_on", Date), column("held", Boolean), column("corrected", Boolean)
-)
-LAST_MET = select(func.max(_MEETING.c.met_on)).where(
-    _MEETING.c.grant_id == bindparam("grant_id"), _MEETING.c.held, not_(_MEETING.c.corrected)
-)
-"""The last meeting held in a course."""
+
+
+def last_met(session: Session, grant: Grant) -> date | None:
+    """Return the day of the last meeting held in a course."""
+    meeting = MEETINGS.table.c
+    own = (meeting.grant_id == grant.id, meeting.held, not_(meeting.corrected))
+    found: date | None = session.scalar(select(func.max(meeting.met_on)).where(*own))
+    return found
 
 
 def errors_of(session: Session, grant: Grant, asked: Decision, on: date) -> dict[str, list[str]]:
@@ -70,7 +72,7 @@ def _errors_of_ending(session: Session, grant: Grant, asked: Decision, on: date)
         return {"last_day": ["Vælg i dag eller senere. Kun når borgeren selv har valgt, kan ophøret ligge før."]}
     if day < min(on, grant.start - timedelta(days=1)):
         return {"last_day": [f"Forløbet begyndte den {grant.start:%d.%m.%Y}. Vælg en senere dag."]}
-    met = session.scalar(LAST_MET, {"grant_id": grant.id})
+    met = last_met(session, grant)
     if met is not None and met > day:
         return {
             "last_day": [

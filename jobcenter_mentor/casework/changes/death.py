@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casefile.followups import service as followups
 from jobcenter_mentor.casefile.journal import service as journal
-from jobcenter_mentor.casework.changes.change_check import LAST_MET
+from jobcenter_mentor.casework.changes.change_check import last_met
 from jobcenter_mentor.casework.grants import course_change
 from jobcenter_mentor.casework.grants import service as grants
 from jobcenter_mentor.casework.grants.course_change import DIED, GrantEnding
@@ -75,7 +75,7 @@ def _errors(session: Session, grant: Grant, citizen: Citizen, died_on: date, on:
         return {
             "last_day": [f"Dødsdagen står som {citizen.died_on:%d.%m.%Y}. Skriv den, eller ret borgerens stamdata."]
         }
-    met = session.scalar(LAST_MET, {"grant_id": grant.id})
+    met = last_met(session, grant)
     if met is not None and met > died_on:
         return {"last_day": [f"Der er registreret et møde den {met:%d.%m.%Y}. Ret dagen eller logbogen."]}
     if died_on >= grant.last_day:

@@ -8,11 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.platform.database.db import Base, Ore, WithPublicId, now, unique_where
 from jobcenter_mentor.platform.database.guards import Guard, settled
+from jobcenter_mentor.platform.database.port import Port
 
 LOCAL_BUDGET = "local_budget"
 """Kind of a team's budget in a year that knows no frame; no cost line has it, so nothing is reserved in it."""
 ONE_TEAM = f"(kind = '{LOCAL_BUDGET}') = (team_id IS NOT NULL)"
 OPEN = "approved_on IS NULL AND dropped_on IS NULL"
+COURSES = Port(
+    *("id", "team_id", "group_number", "mentor_type", "frame_kind", "rate_percent"),
+    *("start", "decided_on", "ended_on", "hourly_price", "place_share"),
+)
+PERIODS = Port("grant_id", "first_day", "last_day", "minutes_per_week", "hourly_price")
+MEETINGS = Port("grant_id", "met_on", "minutes", "held", "corrected")
+PAY_LINES = Port("grant_id", "first_day", "last_day", "amount", "rejected_on")
+"""The tables that a course's hours and cost are counted from."""
 
 
 class Frame(Base, WithPublicId):

@@ -1,6 +1,6 @@
 """Månedssummer: each course's months and the sums of them, kept in the transaction of the act that changes them.
 
-The rows a course is made of belong to features below this one; they are read by table name, as foreign keys are.
+The tables that a course's hours and cost are counted from are handed over by the features that they belong to.
 """
 
 from collections import Counter, defaultdict
@@ -13,10 +13,17 @@ from sqlalchemy import Select, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from jobcenter_mentor.casework.frames.models import CourseMonth, MonthSum, Reservation
+from jobcenter_mentor.casework.frames.models import (
+    COURSES,
+    MEETINGS,
+    PAY_LINES,
+    PERIODS,
+    CourseMonth,
+    MonthSum,
+    Reservation,
+)
 from jobcenter_mentor.domain.accounts.course_months import CourseCost, Figures, Hours
 from jobcenter_mentor.domain.kernel.target_groups import number_on
-from jobcenter_mentor.platform.database.db import Base
 
 UNKNOWN_GROUP = -1
 AT_ONCE = 500
@@ -48,7 +55,7 @@ def keep(session: Session, *grant_ids: int) -> None:
     session.flush()
     for first in range(0, len(grant_ids), AT_ONCE):
         ids = {"ids": sorted(grant_ids[first : first + AT_ONCE])}
-        courses = session.execute(_course().with_for_update(of=_table("grant")), ids).all()
+        courses = session.execute(_course().with_for_update(of=COURSES.table), ids).all()
         _replace(session, _stored(session, ids), _counted(session, courses))
 
 
@@ -68,7 +75,7 @@ def _replace(session: Session, stored: dict[int, Stored], counted: dict[int, dic
                 sums[key].update(now._asdict())
                 sums[key].subtract(old._asdict())
     if gone:
-        table = _table("course_month")
+        table = CourseMonth.__table__
         session.execute(delete(table).where(table.c.id.in_(gone)))
     _store(session, new)
     add(session, {key: Figures(**figures) for key, figures in sums.items()})
@@ -89,7 +96,7 @@ def rebuild(session: Session) -> int:
     session.flush()
     for model in (CourseMonth, MonthSum):
         session.execute(delete(model).execution_options(synchronize_session=False))
-    ids = session.scalars(select(_table("grant").c.id).order_by(_table("grant").c.id)).all()
+    ids = session.scalars(select(COURSES.table.c.id).order_by(COURSES.table.c.id)).all()
     add(session, _counted_in(session, ids))
     return len(ids)
 
@@ -188,7 +195,7 @@ def _stored(session: Session, ids: dict[str, Any]) -> dict[int, Stored]:
 def _store(session: Session, rows: Sequence[tuple[int, SumKey, Figures]]) -> None:
     if rows:
         values = [{"grant_id": grant_id} | key._asdict() | figures._asdict() for grant_id, key, figures in rows]
-        session.execute(insert(_table("course_month")), values)
+        session.execute(insert(CourseMonth.__table__), values)
 
 
 _STORED = select(
@@ -203,13 +210,9 @@ _STORED = select(
 def _adding(dialect: str) -> Any:
     """Return the statement that adds to a sum or begins it; built once for each kind of database."""
     insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert_into(_table("month_sum"))
-    more = {name: _table("month_sum").c[name] + statement.excluded[name] for name in Figures._fields}
+    statement = insert_into(MonthSum.__table__)
+    more = {name: MonthSum.__table__.c[name] + statement.excluded[name] for name in Figures._fields}
     return statement.on_conflict_do_update(index_elements=list(SumKey._fields), set_=more)
-
-
-def _table(name: str) -> Table:
-    return Base.metadata.tables[name]
 
 
 def _of(table: Table) -> Any:
@@ -218,7 +221,7 @@ def _of(table: Table) -> Any:
 
 @cache
 def _course() -> Select[Any]:
-    grant = _table("grant")
+    grant = COURSES.table
     account = ("id", "team_id", "group_number", "mentor_type", "frame_kind", "rate_percent")
     names = (*account, "start", "decided_on", "ended_on", "hourly_price", "place_share")
     return select(*(grant.c[name] for name in names)).where(grant.c.id.in_(bindparam("ids", expanding=True)))
@@ -226,7 +229,7 @@ def _course() -> Select[Any]:
 
 @cache
 def _hours() -> Select[Any]:
-    period = _table("grant_period")
+    period = PERIODS.table
     names = ("grant_id", "first_day", "last_day", "minutes_per_week", "hourly_price")
     return select(*(period.c[name] for name in names)).where(_of(period)).order_by(period.c.first_day)
 
@@ -243,14 +246,14 @@ def _reserved() -> Select[Any]:
 
 @cache
 def _held() -> Select[Any]:
-    meeting = _table("meeting")
+    meeting = MEETINGS.table
     statement = select(meeting.c.grant_id, meeting.c.met_on, meeting.c.minutes)
     return statement.where(_of(meeting), meeting.c.held, ~meeting.c.corrected)
 
 
 @cache
 def _billed() -> Select[Any]:
-    line = _table("pay_line")
+    line = PAY_LINES.table
     statement = select(line.c.grant_id, line.c.first_day, line.c.last_day, line.c.amount)
     return statement.where(_of(line), line.c.rejected_on.is_(None))
 

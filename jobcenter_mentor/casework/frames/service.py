@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.frames import month_sums
@@ -16,10 +16,9 @@ from jobcenter_mentor.casework.frames.models import Frame, Reservation
 from jobcenter_mentor.domain.kernel.errors import Conflict
 from jobcenter_mentor.domain.kernel.frame_kinds import FIRST_YEAR, FRAME_NAMES, LAST_YEAR
 from jobcenter_mentor.domain.kernel.money import format_kroner
-from jobcenter_mentor.platform.database.db import Base
 
-_LINES: Table = Base.metadata.tables["reservation"]
-_FRAME: Table = Base.metadata.tables["frame"]
+_LINES = Reservation.__table__
+_FRAME = Frame.__table__
 LOCK = (
     select(_FRAME.c.id, _FRAME.c.amount, _FRAME.c.covered)
     .where(_FRAME.c.year == bindparam("of_year"), _FRAME.c.kind == bindparam("of_kind"))

@@ -6,7 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.casefile.followups import models as followups
+from jobcenter_mentor.casefile.journal import models as journal
 from jobcenter_mentor.casefile.letters.models import Letter
+from jobcenter_mentor.casework.frames import models as frames
 from jobcenter_mentor.casework.grants.hearing_facts.models import WITHOUT_FACTS
 from jobcenter_mentor.casework.referrals.models import Referral
 from jobcenter_mentor.domain.kernel.law_codes import LawCode
@@ -14,6 +17,7 @@ from jobcenter_mentor.domain.kernel.periods import next_working_day
 from jobcenter_mentor.domain.kernel.statuses import DecisionStatus, GrantStatus, decision_status, grant_status
 from jobcenter_mentor.people.citizens.models import Citizen
 from jobcenter_mentor.people.mentors.models import Mentor
+from jobcenter_mentor.platform.access import reach
 from jobcenter_mentor.platform.database.db import Base, Ore, Versioned, WithPublicId, now, unique_where
 from jobcenter_mentor.platform.database.guards import Guard, settled
 
@@ -346,3 +350,9 @@ class SubCourseVersion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger)
+
+
+for port in (reach.COURSES, journal.COURSES, frames.COURSES):
+    port.fill(Grant.__table__)
+frames.PERIODS.fill(GrantPeriod.__table__)
+followups.DECISIONS.fill(Decision.__table__)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter_mentor.casework.frames import month_sums
@@ -71,7 +71,7 @@ def written(session: Session, model: type[Base], rows: Sequence[dict[str, Any]])
     SQLite, which would return an id a statement, lets nobody else write meanwhile and counts on from the highest.
     """
     stamped = [row | {"recorded_at": now()} for row in rows]
-    table = cast(Table, model.__table__)
+    table = model.__table__
     if not stamped:
         return []
     if session.get_bind().dialect.name == "sqlite":
@@ -110,7 +110,7 @@ def _write_periods(session: Session, courses: Sequence[NewCourse], ids: Sequence
         }
         for number, course in zip(ids, courses, strict=True)
     ]
-    session.execute(insert(GrantPeriod.__table__), [row | {"recorded_at": now()} for row in rows])  # type: ignore[arg-type]
+    session.execute(insert(GrantPeriod.__table__), [row | {"recorded_at": now()} for row in rows])
 
 
 def _case_numbers(session: Session, on: date, count: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.platform.access import reach
 from jobcenter_mentor.platform.database.db import Base, WithPublicId, now, unique_where
 from jobcenter_mentor.platform.database.guards import Guard, settled
 
@@ -176,3 +177,6 @@ class Substitute(Base, WithPublicId):
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+reach.SUBSTITUTES.fill(Substitute.__table__)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter_mentor.casework.frames.models import MEETINGS
 from jobcenter_mentor.platform.database.db import Base, WithPublicId, now
 from jobcenter_mentor.platform.database.guards import Guard
 
@@ -70,3 +71,6 @@ class NoteReply(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     replied_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+MEETINGS.fill(Meeting.__table__)

@@ -6,7 +6,9 @@ from typing import ClassVar
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.casefile.followups import models as followups
 from jobcenter_mentor.people.citizens.models import Citizen
+from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import Base, Versioned, WithPublicId, now
 
 
@@ -71,3 +73,7 @@ class Referral(Base, WithPublicId, Versioned):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     citizen: Mapped[Citizen] = relationship(lazy="joined")
+
+
+audit.REFERRALS.fill(Referral.__table__)
+followups.REFERRALS.fill(Referral.__table__)

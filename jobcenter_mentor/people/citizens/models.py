@@ -6,6 +6,8 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.platform.access import reach
+from jobcenter_mentor.platform.audit import service as audit
 from jobcenter_mentor.platform.database.db import Base, Encrypted, Sorted, Versioned, WithPublicId, now
 
 
@@ -149,3 +151,7 @@ class FormerNumber(Base):
     reason: Mapped[str] = mapped_column(String(200), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+audit.CITIZENS.fill(Citizen.__table__)
+reach.CITIZENS.fill(Citizen.__table__)

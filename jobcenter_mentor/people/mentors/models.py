@@ -7,6 +7,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter_mentor.domain.kernel.capacity import FOREVER
+from jobcenter_mentor.platform.access import reach
+from jobcenter_mentor.platform.access import service as access
 from jobcenter_mentor.platform.database.db import Base, Ore, Sorted, Versioned, WithPublicId, now
 
 
@@ -178,3 +180,8 @@ class SupervisionAttendance(Base):
     attended: Mapped[bool | None]
 
     mentor: Mapped[Mentor] = relationship(lazy="joined")
+
+
+reach.MENTORS.fill(Mentor.__table__)
+access.MENTOR_HOURS.fill(MentorHours.__table__)
+access.MENTOR_FUNCTIONS.fill(MentorFunction.__table__)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter_mentor.platform.access import service as access
 from jobcenter_mentor.platform.database.db import Base, Ore, Sorted, WithPublicId, now
 
 
@@ -99,3 +100,6 @@ class CompanyAgreement(Base, WithPublicId, Sorted):
     def sort_name(self) -> str:
         """The name that the company stands by in lists."""
         return self.company
+
+
+access.SUPPLIERS.fill(Supplier.__table__)

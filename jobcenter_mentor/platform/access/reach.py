@@ -1,7 +1,7 @@
 """Rækkevidde: how far a right reaches in the tables, as conditions of a query.
 
 A table that holds case data names in `scope` the columns by which it is reached; the keys are those of `PATHS`. The
-courses and citizens further down the order of features are known here by their table names only.
+tables of citizens, mentors and courses are handed over by the features that they belong to.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from jobcenter_mentor.platform.access.models import RoleAssignment, User
-from jobcenter_mentor.platform.database.db import Base
+from jobcenter_mentor.platform.database.port import Port
 
 PATHS = frozenset({"team", "owner", "citizen", "alone", "grant", "mentor", "supplier", "self", "register", "released"})
 """The ways a table may be reached; each names a column, `register` that the whole municipality shares the table.
@@ -19,6 +19,11 @@ PATHS = frozenset({"team", "owner", "citizen", "alone", "grant", "mentor", "supp
 `citizen` opens every row about the citizen to the citizen's team, `alone` only those without a course.
 """
 MENTOR_ROLES = frozenset({"MI", "MV", "ML", "MF"})
+COURSES = Port("id", "citizen_id", "team_id", "caseworker_id", "mentor_id", "last_day", "ended_on")
+CITIZENS = Port("id", "team_id", "caseworker_id")
+MENTORS = Port("id", "supplier_id", "first_name", "last_name", "sort_key")
+SUBSTITUTES = Port("grant_id", "mentor_id", "first_day", "last_day")
+"""The tables that rows are reached through; the features of the trade hand them over."""
 AFTERWARDS = timedelta(days=30)
 """How long after its last day a mentor still sees a course."""
 
@@ -80,7 +85,7 @@ def _by_team(model: type[Any], team_id: int | None) -> ColumnElement[bool]:
     """Rows of a team: by their own column, else by the team of their course or their citizen."""
     if "team" in model.scope:
         return _own(model, "team", team_id)
-    grant, citizen = _table("grant"), _table("citizen")
+    grant, citizen = COURSES.alias(), CITIZENS.alias()
     return or_(
         _through(model, "grant", select(grant.c.id).where(grant.c.team_id == team_id)),
         _of_citizens(model, select(citizen.c.id).where(citizen.c.team_id == team_id)),
@@ -91,7 +96,7 @@ def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
     """Rows of a caseworker: by their own column, else by the caseworker of their course or their citizen."""
     if "owner" in model.scope:
         return _own(model, "owner", user_id)
-    grant, citizen = _table("grant"), _table("citizen")
+    grant, citizen = COURSES.alias(), CITIZENS.alias()
     return or_(
         _through(model, "grant", select(grant.c.id).where(grant.c.caseworker_id == user_id)),
         _of_citizens(model, select(citizen.c.id).where(citizen.c.caseworker_id == user_id)),
@@ -100,9 +105,9 @@ def _by_owner(model: type[Any], user_id: int) -> ColumnElement[bool]:
 
 def _by_mentor(model: type[Any], mentor_id: int | None, on: date) -> ColumnElement[bool]:
     """Rows of a mentor's courses until 30 days after the last day, and of those it stands in for that day (vikar)."""
-    grant = _table("grant")
+    grant = COURSES.alias()
     last_day = func.coalesce(grant.c.ended_on, grant.c.last_day)
-    substitute = _table("substitute")
+    substitute = SUBSTITUTES.alias()
     standing_in = select(substitute.c.grant_id).where(
         substitute.c.mentor_id == mentor_id, substitute.c.first_day <= on, substitute.c.last_day >= on
     )
@@ -114,7 +119,7 @@ def _by_supplier(model: type[Any], supplier_id: int | None) -> ColumnElement[boo
     """Rows of a supplier: its own, its mentors' and those of their courses."""
     if "supplier" in model.scope:
         return _own(model, "supplier", supplier_id)
-    mentor, grant = _table("mentor"), _table("grant")
+    mentor, grant = MENTORS.alias(), COURSES.alias()
     mentors = select(mentor.c.id).where(mentor.c.supplier_id == supplier_id)
     return _by_courses(model, grant, grant.c.mentor_id.in_(mentors))
 
@@ -154,8 +159,3 @@ def _column(model: type[Any], path: str) -> ColumnElement[Any] | None:
     """Return the column a table is reached by, None without one."""
     name = model.scope.get(path)
     return None if name is None else getattr(model, name)
-
-
-def _table(name: str) -> Any:
-    """Return a table by its name, under an alias so that it never mixes with the query around it."""
-    return Base.metadata.tables[name].alias()

@@ -13,11 +13,16 @@ from jobcenter_mentor.platform.access import passwords
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import LoginSession, RoleAssignment, Team, User
 from jobcenter_mentor.platform.access.policy import CASE_ROLES, ROLES, roles_on, teams_on
+from jobcenter_mentor.platform.access.reach import MENTORS
 from jobcenter_mentor.platform.audit import service as audit
-from jobcenter_mentor.platform.database.db import Base
 from jobcenter_mentor.platform.database.locks import lock
+from jobcenter_mentor.platform.database.port import Port
 
 COMMAND_LINE = "kommandolinje"
+SUPPLIERS = Port("id", "name", "sort_key")
+MENTOR_HOURS = Port("mentor_id")
+MENTOR_FUNCTIONS = Port("mentor_id")
+"""The tables of the suppliers and mentors that a role can reach."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +196,10 @@ def list_teams(session: Session) -> list[Team]:
 
 def reach_choices(session: Session) -> list[tuple[str, str]]:
     """Return what a role may reach, for the form: "team:3", "supplier:1" or "mentor:7" with its Danish name."""
-    mentor, supplier = Base.metadata.tables["mentor"], Base.metadata.tables["supplier"]
+    mentor, supplier = MENTORS.table, SUPPLIERS.table
     suppliers = session.execute(select(supplier.c.id, supplier.c.name).order_by(supplier.c.sort_key))
     columns = (mentor.c.id, mentor.c.first_name, mentor.c.last_name)
-    given = (Base.metadata.tables[name] for name in ("mentor_hours", "mentor_function"))
+    given = (MENTOR_HOURS.table, MENTOR_FUNCTIONS.table)
     in_corps = or_(*(exists().where(one.c.mentor_id == mentor.c.id) for one in given))
     mentors = session.execute(select(*columns).where(in_corps).order_by(mentor.c.sort_key))
     return [

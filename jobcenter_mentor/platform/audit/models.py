@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter_mentor.platform.database.db import Base, LogRow, now
 from jobcenter_mentor.platform.database.guards import Guard, RowGuard
+from jobcenter_mentor.platform.database.triggers import DOORS
 
 
 class Event(LogRow, Base):
@@ -60,3 +61,6 @@ class LawfulChange(Base):
         ForeignKey("lawful_change.id", deferrable=True, initially="DEFERRED"), index=True
     )
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+DOORS.fill(LawfulChange.__table__)

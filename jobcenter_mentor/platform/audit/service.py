@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 from jobcenter_mentor.platform.audit.action_words import area, words
 from jobcenter_mentor.platform.audit.models import Event
 from jobcenter_mentor.platform.clock import COPENHAGEN, danish
-from jobcenter_mentor.platform.database.db import Base, pages_of
+from jobcenter_mentor.platform.database.db import pages_of
+from jobcenter_mentor.platform.database.port import Port
 
 SYSTEM = "systemet"
 PAGE = 100
+CITIZENS = Port("id", "first_name", "last_name", "recorded_at")
+REFERRALS = Port("citizen_id", "case_number")
+"""The tables of the citizens and cases that the log shows by initials and case number."""
 
 
 class LogWriter(Protocol):
@@ -178,7 +182,7 @@ def _initials(event: Event, shown: dict[int, tuple[str, datetime]]) -> list[str]
 
 def _citizens_shown(session: Session, ids: set[int]) -> dict[int, tuple[str, datetime]]:
     """Return "M.J., 2014-0921" for each citizen, initials and the latest case number, if any; and since when."""
-    citizen, referral = Base.metadata.tables["citizen"], Base.metadata.tables["referral"]
+    citizen, referral = CITIZENS.table, REFERRALS.table
     latest = (
         select(referral.c.citizen_id, func.max(referral.c.case_number).label("case_number"))
         .group_by(referral.c.citizen_id)

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app, g
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Index, MetaData, String, event, text
+from sqlalchemy import BigInteger, DateTime, Dialect, Index, MetaData, String, Table, event, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.types import LargeBinary, TypeDecorator
@@ -94,6 +94,7 @@ class EncryptedBytes(TypeDecorator[bytes]):
 class Base(DeclarativeBase):
     """Tabel: the base of all tables. Business dates are `date`; `datetime` columns are UTC stamps."""
 
+    __table__: ClassVar[Table]
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012 - SQLAlchemy reads it from the class
 

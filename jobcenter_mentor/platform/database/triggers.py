@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, Integer, Table, UniqueConstraint, inspect, text
 
 from jobcenter_mentor.platform.database.guards import ALWAYS, NEVER, Guard, Tally, encrypted, guarded
+from jobcenter_mentor.platform.database.port import Port
 from jobcenter_mentor.platform.database.sqlite import OUR_CONNECTION
 
 MARK = "_guard_"
@@ -31,12 +32,13 @@ TALLY = (
     'SELECT -coalesce(sum(other."{summed}"), 0) FROM "{table}" AS other WHERE other."{by}" = NEW."id" '
     'AND other."{when}" IS NULL'
 )
-DOORS = "lawful_change"
+DOORS = Port("open_id", "way", "table_name", "column_name", "first_id", "last_id")
+"""The table of the lawful changes, whose open rows are the doors in the guards; the log hands it over."""
 FORGED = f"{OUR_CONNECTION}() IS NOT 1"
 """A door that the program's own connection doesn't open; a bare SQLite has no such function and refuses by itself."""
 SAME_KEY = 'EXISTS (SELECT 1 FROM "{table}" AS other WHERE {same})'
 NO_DOOR = (
-    "NOT EXISTS (SELECT 1 FROM lawful_change WHERE open_id IS NOT NULL AND way = '{way}' AND table_name = '{table}' "
+    "NOT EXISTS (SELECT 1 FROM {doors} WHERE open_id IS NOT NULL AND way = '{way}' AND table_name = '{table}' "
     'AND OLD."id" BETWEEN first_id AND last_id{named})'
 )
 OWNER_ONLY = """
@@ -88,7 +90,7 @@ def install(connection: Connection) -> None:
     found = inspect(connection)
     tables = set(found.get_table_names())
     for table, guard in guarded():
-        if table.name not in tables or DOORS not in tables:
+        if table.name not in tables or DOORS.table.name not in tables:
             continue
         columns = [column["name"] for column in found.get_columns(table.name)]
         if {column.name for column in table.columns} <= set(columns):
@@ -103,7 +105,7 @@ def _guard(connection: Connection, table: Table, guard: Guard, columns: list[str
         _guard_postgresql(connection, table, writer)
         return
     conditions = {
-        "insert": _any([writer.closed(), *writer.replaced("insert"), *([FORGED] if table.name == DOORS else [])]),
+        "insert": _any([writer.closed(), *writer.replaced("insert"), *([FORGED] if table is DOORS.table else [])]),
         "update": _any([writer.changed(), *writer.replaced("update")]),
         "delete": writer.deleted(),
     }
@@ -139,7 +141,7 @@ def _guard_postgresql(connection: Connection, table: Table, writer: "_Conditions
     name = f"{table.name}{MARK}"
     body = FUNCTION.format(
         name=name,
-        owner=OWNER_ONLY if table.name == DOORS else "",
+        owner=OWNER_ONLY if table is DOORS.table else "",
         refusal=REFUSAL % table.name,
         insert=writer.closed(),
         update=writer.changed(),
@@ -230,7 +232,7 @@ class _Conditions:
         if not isinstance(self.table.columns["id"].type, Integer):
             return ALWAYS
         named = f" AND column_name = '{column}'" if column else ""
-        return NO_DOOR.format(way=way, table=self.table.name, named=named)
+        return NO_DOOR.format(doors=DOORS.table.name, way=way, table=self.table.name, named=named)
 
     def _unique(self) -> Iterator[tuple[list[str], str]]:
         """Give the keys that tell rows apart, as SQL, each with the condition of a partial index."""

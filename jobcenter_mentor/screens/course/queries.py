@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session, joinedload, load_only, raiseload
 from jobcenter_mentor.casefile.followups.models import FollowUp
 from jobcenter_mentor.casefile.letters import service as letters
 from jobcenter_mentor.casefile.letters.models import Letter
+from jobcenter_mentor.casework.agreements.models import Agreement, Goal, Progression
+from jobcenter_mentor.casework.complaints.models import Complaint
 from jobcenter_mentor.casework.frames.models import Reservation
 from jobcenter_mentor.casework.grants import case_assessment
 from jobcenter_mentor.casework.grants.models import AssessmentRecord, Decision, Grant
@@ -29,7 +31,6 @@ from jobcenter_mentor.people.mentors.models import Mentor
 from jobcenter_mentor.platform.access.actor import Actor
 from jobcenter_mentor.platform.access.models import Team, User
 from jobcenter_mentor.platform.access.policy import Reader, reader_on, visible, within_each
-from jobcenter_mentor.platform.database.db import Base
 
 Line = Row[*tuple[Any, ...]]
 """A row of columns, which the templates read by name."""
@@ -248,15 +249,10 @@ def _statement(reader: Reader, on: date) -> tuple[Select[Any], list[tuple[str, .
 
 @cache
 def _standing() -> tuple[Any, Any, Any]:
-    """Build the columns that tell whether there are an agreement and goals, and when an open complaint is due.
-
-    The tables lie further down the order of features and are known here by their names.
-    """
-    agreement, complaint = Base.metadata.tables["agreement"], Base.metadata.tables["complaint"]
-    agreed = exists().where(agreement.c.grant_id == Grant.id)
-    rows = (Base.metadata.tables["goal"], Base.metadata.tables["progression"])
-    aimed = or_(*(exists().where(table.c.grant_id == Grant.id) for table in rows))
-    due = select(func.min(complaint.c.due_on)).where(complaint.c.grant_id == Grant.id)
+    """Build the columns that tell whether there are an agreement and goals, and when an open complaint is due."""
+    agreed = exists().where(Agreement.grant_id == Grant.id)
+    aimed = or_(*(exists().where(model.grant_id == Grant.id) for model in (Goal, Progression)))
+    due = select(func.min(Complaint.due_on)).where(Complaint.grant_id == Grant.id)
     return agreed.label("is_agreed"), aimed.label("has_goals"), due.scalar_subquery().label("complaint_due")
 
 

@@ -6,21 +6,31 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
+from jobcenter_mentor.accounts.invoices.models import PayLine
+from jobcenter_mentor.casework.frames.models import Frame, MonthSum
+from jobcenter_mentor.casework.grants.models import Grant, GrantPeriod, SubCourseVersion
+from jobcenter_mentor.casework.meetings.models import Meeting
+from jobcenter_mentor.casework.referrals.models import CaseCounter, Referral
+from jobcenter_mentor.people.citizens.models import Citizen, CitizenStatus
+from jobcenter_mentor.people.mentors.models import Mentor, MentorHours, MentorPrice
 from jobcenter_mentor.platform.database.db import Base
 
-SUMS, COUNTER = "month_sum", "case_counter"
+SUMS, COUNTER = MonthSum.__tablename__, CaseCounter.__tablename__
 """Tables that hold one row of each key: sums that many add to, and the last case number of a year."""
-ADDED_TO = {"frame": ("covered", "beyond")}
+ADDED_TO = {Frame.__tablename__: ("covered", "beyond")}
 """Columns that many add to at once: what the import added is added, whatever they are by now."""
-UNCHECKED = frozenset({"sub_course_version"})
+UNCHECKED = frozenset({SubCourseVersion.__tablename__})
 """Tables whose one row is only a mark that something has changed."""
-COMPARED = ("citizen", "citizen_status", "grant", "grant_period", "referral", "mentor")
+COMPARED: tuple[type[Base], ...] = (Citizen, CitizenStatus, Grant, GrantPeriod, Referral, Mentor)
 """Tables that rows of a sheet are compared with: no row of the sheet's citizens, or of the corps, may have changed."""
-GROWING = ("citizen_status", "grant", "referral", "meeting", "pay_line", "mentor", "mentor_hours", "mentor_price")
+GROWING: tuple[type[Base], ...] = (
+    *(CitizenStatus, Grant, Referral, Meeting, PayLine),
+    *(Mentor, MentorHours, MentorPrice),
+)
 """Tables in which no row of theirs may be new."""
 RUN = "import_run"
 CITIZENS = "SELECT id FROM copy.sheet_citizen"
-GRANTS = f'SELECT id FROM main."grant" WHERE citizen_id IN ({CITIZENS})'
+GRANTS = f'SELECT id FROM main."{Grant.__tablename__}" WHERE citizen_id IN ({CITIZENS})'
 Write = tuple[str, dict[str, Any]]
 
 
@@ -32,12 +42,12 @@ class Statements:
 
     def checks(self, touched: Iterable[Table]) -> Iterator[str]:
         """Give queries that find a row where the database is no longer as it was copied, and none where it is."""
-        tables = Base.metadata.tables
-        for name in COMPARED:
-            yield _changed(tables[name], _of_sheet(tables[name], "c"))
-        for name in GROWING:
-            base = f"(SELECT id FROM copy.base__ WHERE name = '{name}')"
-            yield f'SELECT 1 FROM main."{name}" AS m WHERE m.id > {base} AND {_of_sheet(tables[name], "m")} LIMIT 1'
+        for model in COMPARED:
+            yield _changed(model.__table__, _of_sheet(model.__table__, "c"))
+        for model in GROWING:
+            base = f"(SELECT id FROM copy.base__ WHERE name = '{model.__tablename__}')"
+            new = f'main."{model.__tablename__}" AS m WHERE m.id > {base}'
+            yield f"SELECT 1 FROM {new} AND {_of_sheet(model.__table__, 'm')} LIMIT 1"
         for table in touched:
             if table.name == COUNTER:
                 joined = f'main."{COUNTER}" AS m JOIN copy."old__{COUNTER}" AS o USING (year)'
@@ -59,7 +69,7 @@ class Statements:
             if table.name not in UNCHECKED:
                 yield _insert(table, moved)
         if any(table.name == SUMS for table in touched):
-            yield _add(Base.metadata.tables[SUMS]), {}
+            yield _add(MonthSum.__table__), {}
         if any(table.name == COUNTER for table in touched):
             yield f'INSERT OR REPLACE INTO main."{COUNTER}" SELECT * FROM copy."{COUNTER}"', {}
 

@@ -89,8 +89,12 @@ def _keep_in_step(session: Session, kept: StoredTrace, grants: Iterable[int]) ->
 
 
 def _grants_made(session: Session, kept: StoredTrace) -> list[int]:
-    table, parts = table_of("grant"), _parts(kept.made.get("grant", []))
-    return [number for part in parts for number in session.scalars(select(table.c.id).where(within(table.c.id, part)))]
+    parts = _parts(kept.made.get(Grant.__tablename__, []))
+    return [
+        number
+        for part in parts
+        for number in session.scalars(select(Grant.id).where(within(Grant.__table__.c.id, part)))
+    ]
 
 
 def _grants_touched(session: Session, kept: StoredTrace) -> set[int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, event, inspect, select
@@ -171,8 +172,13 @@ def _versions(session: Session, trace: Trace) -> Iterator[tuple[str, dict[int, i
 
 
 def table_of(name: str) -> Table:
-    """Return the table of a name."""
-    return Base.metadata.tables[name]
+    """Return the table that a stored trace names."""
+    return _tables()[name]
+
+
+@cache
+def _tables() -> dict[str, Table]:
+    return {table.name: table for table in Base.metadata.sorted_tables}
 
 
 def _traced(row: Any) -> str | None:
