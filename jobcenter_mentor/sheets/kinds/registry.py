@@ -46,5 +46,5 @@ def people_of(taker: Taker) -> SheetPeople | None:
 
 
 def taker_of(kind: str) -> Callable[..., Taker]:
-    """Return the taker of a kind; call it with session and rows, `by`, `on` and, to take in, `law`."""
+    """Return the taker of a kind; call it with session, rows, `actor` and `law`."""
     return _TAKERS[kind]

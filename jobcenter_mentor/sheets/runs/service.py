@@ -327,7 +327,7 @@ def _checked_rows(
 def _compared(session: Session, kind: str, rows: list[SheetRow], actor: Actor, law: Law) -> Taker:
     """Compare every row that is right in itself with what is kept; what did can take them in."""
     sound = [row for row in rows if not row.errors]
-    taker = taker_of(kind)(session, sound, by=actor.user, on=actor.day, law=law)
+    taker = taker_of(kind)(session, sound, actor=actor, law=law)
     for row in sound:
         taker.compare(row)
     return taker

@@ -16,7 +16,7 @@ from tests.screens.new_case.test_views import NEED, sent
 def an_ending(session: Session, citizen: Citizen, *, offer_start: date) -> None:
     """An approved ending of a course of 2014 for an ordinary offer."""
     grant = a_grant(session, citizen, start=date(2014, 2, 3), last_day=date(2014, 8, 2))
-    record = AssessmentRecord(assessed_on=date(2014, 7, 1), law="LAB 2014", outcome="may", facts={}, result={})
+    record = AssessmentRecord(assessed_on=date(2014, 7, 1), law="lab2014", outcome="may", facts={}, result={})
     session.add(record)
     session.flush()
     session.add(
